@@ -1,0 +1,67 @@
+import { Temporal } from 'temporal-polyfill';
+
+/** A calendar date without time or zone: 'YYYY-MM-DD'. Strings of this form sort as the dates do. */
+export type CalendarDate = string;
+
+/**
+ * The same day of the month, so many months later; where that month is shorter, its last day.
+ * @throws RangeError for what is not a date, or for a fraction of a month
+ */
+export function addMonths(date: CalendarDate, months: number): CalendarDate {
+  return plainDate(date).add({ months }).toString();
+}
+
+/** @throws RangeError for what is not a date, or for a fraction of a day */
+export function addDays(date: CalendarDate, days: number): CalendarDate {
+  return plainDate(date).add({ days }).toString();
+}
+
+/**
+ * The date that lies an ISO 8601 duration before (P1M, P2W, P0D), clamped as in `addMonths`.
+ * @throws RangeError for what is not a date, or not a duration in whole years, months, weeks and days
+ */
+export function subtractDuration(date: CalendarDate, duration: string): CalendarDate {
+  if (!/^P(\d+[YMWD])+$/.test(duration)) throw new RangeError(`not a duration in whole days or longer: ${duration}`);
+  return plainDate(date).subtract(duration).toString();
+}
+
+/** Whole calendar days, negative when `to` is the earlier. @throws RangeError for what is not a date */
+export function daysBetween(from: CalendarDate, to: CalendarDate): number {
+  return plainDate(from).until(plainDate(to), { largestUnit: 'day' }).days;
+}
+
+/** The date on the wall at that instant. @throws RangeError for an invalid instant or an unknown zone */
+export function localDate(instant: Date, timeZone: string): CalendarDate {
+  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString();
+}
+
+/**
+ * The first instant of the local day. That is not midnight where a clock change skips midnight, and the next day's
+ * first instant where the zone leaves out the whole day (Pacific/Apia, 30 December 2011).
+ * @throws RangeError for what is not a date, or for an unknown zone
+ */
+export function startOfDay(date: CalendarDate, timeZone: string): Date {
+  return new Date(plainDate(date).toZonedDateTime(timeZone).epochMilliseconds);
+}
+
+/**
+ * The instant at which the clocks of the zone show that time ('HH:MM') on that date. A time that a clock change skips
+ * is moved on by what was skipped; of a time that comes twice it is the first (2-domain: Term and dates; RFC 5545,
+ * Temporal's `compatible`).
+ * @throws RangeError for what is not a date or a time, or for an unknown zone
+ */
+export function atLocalTime(date: CalendarDate, localTime: string, timeZone: string): Date {
+  if (!/^\d{2}:\d{2}$/.test(localTime)) throw new RangeError(`not a time of the form HH:MM: ${localTime}`);
+  return new Date(
+    plainDate(date).toPlainDateTime(localTime).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
+      .epochMilliseconds,
+  );
+}
+
+function plainDate(date: CalendarDate): Temporal.PlainDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new RangeError(`not a date of the form YYYY-MM-DD: ${date}`);
+  return Temporal.PlainDate.from(date);
+}

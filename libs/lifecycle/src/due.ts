@@ -1,0 +1,79 @@
+import { daysBetween, localDate, type CalendarDate } from './calendar.js';
+import type { Moment } from './timeline.js';
+
+/** After this long, nobody is told any more that an account has expired (2-domain: Term and dates). */
+const EXPIRED_IS_STALE_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** A planned moment whose time has come, and what becomes of it. */
+export interface DueMoment {
+  moment: Moment;
+  action: 'send' | 'skip';
+  /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'stale'; null when it is sent. */
+  reason: string | null;
+  /** Calendar days from `asOf` to `expiresOn`, in the account's zone: 0 on the last day, negative after it. */
+  daysLeft: number;
+}
+
+/**
+ * What is due of one term's timeline, and when to look again (2-domain: Term and dates, overdue moments).
+ * Of the reminders that are due, the latest is sent and older ones are skipped; from `expiresAt` on, all are. The
+ * expiry is told late, but not later than 7 days after the account stopped, nor for one imported already expired.
+ *
+ * Nothing is remembered between calls: a moment once due is due in every later answer. Whoever makes notices keeps the
+ * first answer to each moment's key. A later one can turn 'send' into 'skip' (sent by then, or no longer true), never
+ * the reverse.
+ * @param ask.stoppedAt when the account in fact stopped, where that is later than the timeline's `validUntil`: a
+ *   renewal that kept it working past its expiry ended without approval, and `validUntil` went back at once
+ * @returns the moments in their order; `next`, the first planned instant after `asOf`, null when there is none
+ */
+export function dueMoments(
+  timeline: Moment[],
+  ask: {
+    asOf: Date;
+    expiresAt: Date;
+    timeZone: string;
+    importedExpired?: boolean | undefined;
+    stoppedAt?: Date | undefined;
+  },
+): { due: DueMoment[]; next: Date | null } {
+  const planned = timeline.filter((moment) => moment.status === 'planned');
+  const due = planned.filter((moment) => moment.at <= ask.asOf);
+  const latest = due.findLast((moment) => moment.kind !== 'expired');
+  const lastDay = localDate(new Date(ask.expiresAt.getTime() - 1), ask.timeZone);
+  return {
+    due: due.map((moment) => {
+      const reason =
+        moment.kind === 'expired' ? whyExpiryIsSkipped(moment, ask) : whyReminderIsSkipped(moment, latest, ask);
+      return {
+        moment,
+        action: reason === null ? 'send' : 'skip',
+        reason,
+        daysLeft: daysLeft(lastDay, ask.asOf, ask.timeZone),
+      };
+    }),
+    next: planned.find((moment) => moment.at > ask.asOf)?.at ?? null,
+  };
+}
+
+/** Calendar days from the local date of the instant to `expiresOn`: 0 on the last day, negative after it. */
+export function daysLeft(expiresOn: CalendarDate, instant: Date, timeZone: string): number {
+  return daysBetween(localDate(instant, timeZone), expiresOn);
+}
+
+function whyReminderIsSkipped(
+  moment: Moment,
+  latest: Moment | undefined,
+  ask: { asOf: Date; expiresAt: Date },
+): string | null {
+  if (ask.asOf >= ask.expiresAt) return 'expired';
+  return moment === latest ? null : 'superseded';
+}
+
+function whyExpiryIsSkipped(
+  moment: Moment,
+  ask: { asOf: Date; importedExpired?: boolean | undefined; stoppedAt?: Date | undefined },
+): string | null {
+  const stoppedAt = Math.max(moment.at.getTime(), ask.stoppedAt?.getTime() ?? 0);
+  const isStale = ask.asOf.getTime() > stoppedAt + EXPIRED_IS_STALE_AFTER_MS;
+  return ask.importedExpired || isStale ? 'stale' : null;
+}

@@ -1,0 +1,59 @@
+import { addDays, atLocalTime, startOfDay, subtractDuration, type CalendarDate } from './calendar.js';
+import type { ReminderPolicy } from './policy.js';
+import { expiresOn, firstDay, type Term } from './term.js';
+
+/** One point of a term's timeline, as planned. Whether it was sent is for notifications to say. */
+export interface Moment {
+  /** A reminder's offset before `expiresOn` ('P1M'), or 'expired'. With the term's number, the key of its notice. */
+  kind: string;
+  termNumber: number;
+  at: Date;
+  status: 'planned' | 'not_applicable' | 'skipped';
+  /** Why it is not planned: 'on_or_before_first_day' or 'past_when_policy_applied'; null when it is. */
+  reason: string | null;
+}
+
+/**
+ * The term's reminders and its expiry, in the order in which they come (2-domain: Term and dates). A reminder that
+ * would fall on or before the term's first day is not applicable; one already past when the policy was applied is
+ * skipped.
+ * @param plan.policyAppliedAt when the policy replaced another in the course of the term; left out when the term began
+ *   with it. An import leaves it out too: its overdue reminders are for `dueMoments` to judge.
+ * @param plan.spreadSeconds moves each reminder of this account later, so that not all are sent at once; on the day's
+ *   last minutes, where it would lead into the next day, it does nothing.
+ * @throws RangeError for an offset that is not an ISO 8601 duration in years, months, weeks and days
+ */
+export function planTimeline(plan: {
+  term: Term;
+  timeZone: string;
+  policy: ReminderPolicy;
+  policyAppliedAt?: Date | undefined;
+  validUntil: Date;
+  spreadSeconds?: number | undefined;
+}): Moment[] {
+  const reminders = plan.policy.offsets.map((offset) => reminder(plan, offset));
+  const expired: Moment = {
+    kind: 'expired',
+    termNumber: plan.term.number,
+    at: plan.validUntil,
+    status: 'planned',
+    reason: null,
+  };
+  return [...reminders, expired].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function reminder(plan: Parameters<typeof planTimeline>[0], offset: string): Moment {
+  const { term, timeZone, policy, policyAppliedAt, spreadSeconds = 0 } = plan;
+  const on = subtractDuration(expiresOn(term), offset);
+  const at = spread(on, atLocalTime(on, policy.localTime, timeZone), timeZone, spreadSeconds);
+  const moment = { kind: offset, termNumber: term.number, at };
+  if (on <= firstDay(term)) return { ...moment, status: 'not_applicable', reason: 'on_or_before_first_day' };
+  if (policyAppliedAt !== undefined && at < policyAppliedAt)
+    return { ...moment, status: 'skipped', reason: 'past_when_policy_applied' };
+  return { ...moment, status: 'planned', reason: null };
+}
+
+function spread(on: CalendarDate, at: Date, timeZone: string, seconds: number): Date {
+  const later = new Date(at.getTime() + seconds * 1000);
+  return later < startOfDay(addDays(on, 1), timeZone) ? later : at;
+}
