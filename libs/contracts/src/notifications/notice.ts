@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import { actorSchema } from '../actor.js';
+import { request } from '../message.js';
+import { domainName, done, emailAddress, instant, uuid } from '../values.js';
+
+/** What people are told. A reminder's kind is `reminder`; its offset is in `offset`. */
+export const noticeKinds = [
+  'application_approved',
+  'application_rejected',
+  'application_failed',
+  'application_withdrawn',
+  'application_lapsed',
+  'application_waiting',
+  'application_escalated',
+  'subscription_renewed',
+  'reminder',
+  'subscription_expired',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export const noticeStatuses = ['planned', 'sent', 'failed', 'skipped'] as const;
+export const deliveryStatuses = [
+  'planned',
+  'sent',
+  'failed',
+  'skipped',
+  'unknown',
+  'delivered',
+  'delayed',
+  'bounced',
+  'complained',
+  'suppressed',
+] as const;
+
+/**
+ * Has a notice made, and answers as soon as it is stored; the first request with a key holds, a repeat changes nothing.
+ * With `skip`, it is only put on record that it is not sent, and why.
+ */
+export const requestNotice = request(
+  'notifications.notice.request',
+  ['workflows'],
+  z.strictObject({
+    /** `<accountId>/<termNumber>/<kind of moment>` or `<applicationId>/<kind>`. */
+    key: z.string().min(1).max(200),
+    kind: z.enum(noticeKinds),
+    /** For a reminder: its offset, `P1M`. */
+    offset: z.string().nullable(),
+    organizationId: uuid,
+    accountId: uuid.nullable(),
+    applicationId: uuid.nullable(),
+    termNumber: z.int().nullable(),
+    /** When it was due, in the account's clock. */
+    dueAt: instant,
+    skip: z.string().nullable(),
+  }),
+  z.object({ noticeId: uuid, status: z.enum(noticeStatuses) }),
+);
+
+export const deliveryView = z.object({
+  deliveryId: uuid,
+  email: z.string(),
+  name: z.string().nullable(),
+  status: z.enum(deliveryStatuses),
+  reason: z.string().nullable(),
+  sentAt: instant.nullable(),
+  /** The provider's id of the e-mail. */
+  providerId: z.string().nullable(),
+});
+export const noticeView = z.object({
+  noticeId: uuid,
+  key: z.string(),
+  kind: z.enum(noticeKinds),
+  offset: z.string().nullable(),
+  termNumber: z.int().nullable(),
+  applicationId: uuid.nullable(),
+  dueAt: instant,
+  status: z.enum(noticeStatuses),
+  reason: z.string().nullable(),
+  /** True once every delivery has an end. */
+  settled: z.boolean(),
+  deliveries: z.array(deliveryView),
+});
+export type NoticeView = z.infer<typeof noticeView>;
+
+/** The notices about one account, with their deliveries, latest first (at most 500). */
+export const listNotices = request(
+  'notifications.notice.list',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, accountId: uuid }),
+  z.object({ items: z.array(noticeView) }),
+);
+
+export const emailDomainView = z.object({
+  domain: domainName,
+  organizationId: uuid,
+  status: z.enum(['pending', 'verified', 'failed']),
+});
+export const listEmailDomains = request(
+  'notifications.email-domain.list',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema }),
+  z.object({ items: z.array(emailDomainView) }),
+);
+/** Is this a verified domain of the organization? */
+export const checkEmailDomain = request(
+  'notifications.email-domain.check',
+  ['accounts'],
+  z.strictObject({ organizationId: uuid, domain: domainName }),
+  z.object({ verified: z.boolean() }),
+);
+/** Records an organization's own domain with its state; `sender` is the address in front of it. */
+export const saveEmailDomain = request(
+  'notifications.email-domain.save',
+  ['operator'],
+  z.strictObject({
+    organizationId: uuid,
+    domain: domainName,
+    status: z.enum(['pending', 'verified', 'failed']),
+    sender: emailAddress,
+  }),
+  done,
+);

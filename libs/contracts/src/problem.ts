@@ -1,0 +1,85 @@
+import { z } from 'zod';
+
+/** Error codes and the HTTP status each is answered with; the same over NATS and HTTP. */
+export const errorStatus = {
+  malformed: 400,
+  idempotency_key_missing: 400,
+  unauthenticated: 401,
+  token_expired: 401,
+  token_invalid: 401,
+  forbidden: 403,
+  member_unknown: 403,
+  own_application: 403,
+  not_found: 404,
+  name_taken: 409,
+  application_pending: 409,
+  application_already_decided: 409,
+  facts_changed: 409,
+  step_undone: 409,
+  clock_busy: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  invalid: 422,
+  idempotency_key_reused: 422,
+  contract_refused: 422,
+  datapoints_exceeded: 422,
+  account_expired: 422,
+  too_many_requests: 429,
+  internal: 500,
+  busy: 503,
+  unavailable: 503,
+  time_skipping_unavailable: 503,
+  timeout: 504,
+} as const;
+export type ErrorCode = keyof typeof errorStatus;
+
+export const fieldErrorSchema = z.object({
+  /** Path of the field in the request, such as `application.datapoints`. */
+  path: z.string(),
+  /** What is wrong, for programs: `too_small`, `name_taken`, `unknown_field` … */
+  code: z.string(),
+  message: z.string(),
+  /** The figures that the message is about, such as `{ used: 480, minimum: 480 }`. */
+  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+});
+export type FieldError = z.infer<typeof fieldErrorSchema>;
+
+/** RFC 9457 problem details: the body of every refusal, over NATS and HTTP alike. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+  errors: z.array(fieldErrorSchema).optional(),
+  /** The figures of a refusal, such as contracted, used and left. */
+  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  /** What holds instead: the application as it stands for who lost a race. */
+  current: z.unknown().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
+
+export function problem(
+  code: ErrorCode,
+  title: string,
+  rest: Partial<Omit<Problem, 'code' | 'status' | 'type' | 'title'>> = {},
+): Problem {
+  return { type: `urn:tenure:problem:${code}`, title, status: errorStatus[code], code, ...rest };
+}
+
+/** A refusal, thrown anywhere in a service and turned into a reply by the platform; the client throws it again at the caller's. */
+export class DomainError extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail ?? problem.title);
+    this.name = 'DomainError';
+  }
+
+  get code(): string {
+    return this.problem.code;
+  }
+}
+
+/** Shorthand for `throw refuse('not_found', 'No such account')`. */
+export function refuse(...args: Parameters<typeof problem>): DomainError {
+  return new DomainError(problem(...args));
+}

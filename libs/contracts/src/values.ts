@@ -1,0 +1,73 @@
+import { z } from 'zod';
+
+/** Building blocks of the messages: each word of the glossary has one schema. */
+export const uuid = z.uuid();
+/** An instant: ISO 8601 in UTC with milliseconds, such as `2027-11-24T23:00:00.000Z`. */
+export const instant = z.iso.datetime({ precision: 3 });
+/** A calendar date: `2027-11-24`. */
+export const calendarDate = z.iso.date();
+
+export const roles = ['super_admin', 'customer_success', 'customer_success_lead'] as const;
+export type Role = (typeof roles)[number];
+export const languages = ['en', 'es'] as const;
+export const language = z.enum(languages);
+export type Language = z.infer<typeof language>;
+
+/** A name as people type it: 1–100 characters without the space around it. */
+const visibleName = (missing: string) =>
+  z
+    .string()
+    .trim()
+    .min(1, missing)
+    .max(100, 'At most 100 characters.')
+    .regex(/^\P{Cc}*$/u, 'No control characters.');
+export const accountName = visibleName("Enter the account's name.");
+export const customerName = visibleName("Enter the customer's name.");
+export const personName = visibleName('Enter a name.');
+export const organizationName = visibleName("Enter the organization's name.");
+export const comment = z
+  .string()
+  .trim()
+  .max(1000, 'At most 1,000 characters.')
+  .regex(/^[^\0]*$/, 'No null characters.');
+export const reason = z
+  .string()
+  .trim()
+  .min(1, 'Enter a reason.')
+  .max(1000, 'At most 1,000 characters.')
+  .regex(/^[^\0]*$/, 'No null characters.');
+export const code = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, 'Lower-case letters, digits, _ and -.');
+export const country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
+export const timeZone = z.string().min(1).max(64);
+export const emailAddress = z.email().max(254);
+export const domainName = z
+  .string()
+  .max(253)
+  .regex(/^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'A domain name in lower case.');
+export const minimumDatapoints = 20;
+const aBillion = 1_000_000_000;
+export const contractedDatapoints = z
+  .int('Enter a whole number.')
+  .min(minimumDatapoints, 'Enter at least 20.')
+  .max(aBillion, 'Too large.');
+export const datapoints = z.int().min(0).max(aBillion);
+export const rtcLines = z.int('Enter a whole number.').min(0, 'Enter 0 or more.').max(1_000_000, 'Too large.');
+export const months = z.int('Enter 1 to 60 months.').min(1, 'Enter 1 to 60 months.').max(60, 'Enter 1 to 60 months.');
+export const idempotencyKey = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 printable ASCII characters without spaces.');
+
+export const cursor = z.string().max(500).optional();
+export const limit = z.int().min(1).max(200).default(50);
+export const searchText = z
+  .string()
+  .trim()
+  .max(100)
+  .regex(/^[^\0]*$/)
+  .optional();
+/** A page by key. `count` is exact up to 10,000, and 10,001 beyond. */
+export function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ items: z.array(item), next: z.string().nullable(), count: z.int() });
+}
+
+export const done = z.object({});
