@@ -6,7 +6,16 @@ import * as contract from './licensing/contract.js';
 import * as datapoints from './licensing/datapoints.js';
 import * as licensingEvents from './licensing/events.js';
 import * as subscriptions from './licensing/subscription.js';
-import { callers, eventStream, subjectFor, subjectOfAll, type Caller, type Event, type Request } from './message.js';
+import {
+  callers,
+  eventFilter,
+  eventStream,
+  subjectFor,
+  subjectOfAll,
+  type Caller,
+  type Event,
+  type Request,
+} from './message.js';
 import * as noticeEvents from './notifications/events.js';
 import * as notices from './notifications/notice.js';
 
@@ -32,48 +41,54 @@ const everything: unknown[] = [
 export const allRequests: readonly Request[] = everything.filter(isRequest);
 export const allEvents: readonly Event[] = everything.filter(isEvent);
 
-/** Which durable consumers each process has on the event stream; a consumer's name starts with its owner's. */
 export interface NatsUser {
   user: Caller;
   publish: string[];
   subscribe: string[];
 }
 
+/** The processes that have a durable consumer on the event stream; it bears their name. */
+const consuming: readonly Caller[] = ['accounts', 'licensing', 'workflows'];
+/** What is heard without a durable consumer, because only what happens from now on matters. */
+const listening: Partial<Record<Caller, Event[]>> = { gateway: [accountEvents.memberChanged] };
+
 /**
  * What each NATS user may publish and subscribe, made from the messages themselves: requests under its own name,
- * its own service's subjects, its own events, its own consumers, its private inbox. All else is refused.
+ * its own service's subjects, its own events, its own consumer, its private inbox. All else is refused.
  */
 export function natsUsers(): NatsUser[] {
   return callers.map((user) => {
     const answers = allRequests.filter((request) => request.name.startsWith(`${user}.`));
-    const publishesEvents = allEvents.some((event) => event.name.startsWith(`${user}.`));
-    const consumes = ['accounts', 'licensing', 'workflows', 'gateway'].includes(user);
+    const tells = allEvents.some((event) => event.name.startsWith(`${user}.`));
+    const consumes = consuming.includes(user);
     return {
       user,
       publish: [
         ...allRequests.filter((request) => request.callers.includes(user)).map((request) => subjectFor(request, user)),
-        ...(publishesEvents ? [`events.${user}.>`] : []),
-        ...(publishesEvents || consumes ? jetStreamApi(user) : []),
+        ...(tells ? [`events.${user}.>`] : []),
+        ...(tells || consumes ? streamSubjects : []),
+        ...(consumes ? consumerSubjects(user) : []),
       ],
-      subscribe: [`_INBOX_${user}.>`, ...answers.map(subjectOfAll)],
+      subscribe: [`_INBOX_${user}.>`, ...answers.map(subjectOfAll), ...(listening[user] ?? []).map(eventFilter)],
     };
   });
 }
 
-/** The parts of JetStream's interface that a publisher or consumer of the one stream uses. */
-function jetStreamApi(user: string): string[] {
-  const stream = eventStream.name;
+const { name: stream, dead } = eventStream;
+/** JetStream's interface for making sure that the one stream is there. */
+const streamSubjects = [
+  '$JS.API.INFO',
+  ...['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
+];
+/** JetStream's interface for one's own durable consumer, which is named like its user; its dead letters. */
+function consumerSubjects(user: string): string[] {
   return [
-    '$JS.API.INFO',
-    `$JS.API.STREAM.INFO.${stream}`,
-    `$JS.API.STREAM.CREATE.${stream}`,
-    `$JS.API.STREAM.UPDATE.${stream}`,
-    `$JS.API.CONSUMER.CREATE.${stream}.${user}-*`,
-    `$JS.API.CONSUMER.CREATE.${stream}.${user}-*.>`,
-    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${user}-*`,
-    `$JS.API.CONSUMER.INFO.${stream}.${user}-*`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}-*`,
-    `$JS.ACK.${stream}.${user}-*.>`,
-    `${eventStream.dead}.${user}-*`,
+    `$JS.API.CONSUMER.CREATE.${stream}.${user}`,
+    `$JS.API.CONSUMER.CREATE.${stream}.${user}.>`,
+    `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${user}`,
+    `$JS.API.CONSUMER.INFO.${stream}.${user}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
+    `$JS.ACK.${stream}.${user}.>`,
+    `${dead}.${user}`,
   ];
 }
