@@ -86,7 +86,8 @@ async function pinnedBinary(binary: Binary, options: FindOptions): Promise<strin
 }
 
 function sentenceFor(binary: Binary, version: string, error: unknown): string {
-  const reason = error instanceof Error ? `${error.message}\n${(error as { stderr?: string }).stderr ?? ''}` : String(error);
+  const reason =
+    error instanceof Error ? `${error.message}\n${(error as { stderr?: string }).stderr ?? ''}` : String(error);
   if (/ENOSPC|No space left/i.test(reason)) return `The disk is full: ${binary.file} ${version} could not be stored.`;
   const hint = `install ${binary.file} yourself and name it in ${binary.variable}`;
   if (/No matching distribution|there is no /i.test(reason) && !/connection|retry/i.test(reason))

@@ -62,7 +62,12 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   };
 
   const deadline = Date.now() + READY_WITHIN_MS;
-  while (ended === undefined && !(await options.ready())) {
+  const isReady = () =>
+    options.ready().catch(async (error: unknown) => {
+      await stop();
+      throw error;
+    });
+  while (ended === undefined && !(await isReady())) {
     if (Date.now() > deadline) {
       await stop();
       throw new ServerFailed(name, `was not ready within ${READY_WITHIN_MS / 1000} s`, tail(log, logStart));

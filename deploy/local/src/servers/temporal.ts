@@ -1,10 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Connection } from '@temporalio/client';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
 import { ServerFailed, startServerProcess, type ServerProcess } from './server-process.js';
+
+const run = promisify(execFile);
 
 export interface TemporalOptions extends Pick<FindOptions, 'progress'> {
   port?: number;
@@ -27,6 +31,9 @@ export interface Temporal extends ServerProcess {
 export const temporalNamespace = 'tenure';
 const RETENTION_DAYS = 30;
 
+/** A user's own settings for the command line must not change what is started here. */
+const ownConfigurationOnly = ['--disable-config-file', '--disable-config-env'];
+
 /** What operators search by. Never encrypted, so no personal data. */
 const searchAttributes = {
   AccountId: 'Keyword',
@@ -42,6 +49,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   const binary = await findBinary(temporalBinary, options);
   const port = options.port ?? (await freePort());
   const { uiPort, dataFolder } = options;
+  const address = `127.0.0.1:${port}`;
   const folder = dataFolder ?? mkdtempSync(path.join(tmpdir(), 'tenure-temporal-'));
   mkdirSync(folder, { recursive: true });
   const args = [
@@ -51,7 +59,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
     ...['--namespace', temporalNamespace],
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
     ...['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
-    ...['--log-level', 'warn', '--log-format', 'json', '--disable-config-file', '--disable-config-env'],
+    ...['--log-level', 'warn', '--log-format', 'json', ...ownConfigurationOnly],
   ];
   const start = () =>
     startServerProcess({
@@ -64,7 +72,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
     });
   const server = await whileLocked(start);
   try {
-    await keepClosedWorkflows(port);
+    await keepClosedWorkflows(binary, address);
   } catch (error) {
     await server.stop();
     throw error;
@@ -74,7 +82,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
     if (dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
   };
   const url = uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}`;
-  return { ...server, stop, port, uiPort, address: `127.0.0.1:${port}`, url };
+  return { ...server, stop, port, uiPort, address, url };
 }
 
 /** A server that was just ended can hold its SQLite file for a moment longer than its process lives. */
@@ -91,17 +99,24 @@ async function whileLocked(start: () => Promise<ServerProcess>): Promise<ServerP
 }
 
 /** Waits until the namespace can be used, and keeps its closed workflows longer than the 24 hours that are the default. */
-async function keepClosedWorkflows(port: number): Promise<void> {
-  const connection = await Connection.connect({ address: `127.0.0.1:${port}`, connectTimeout: '30s' });
-  try {
-    const seconds = RETENTION_DAYS * 24 * 3600;
-    const namespace = temporalNamespace;
-    const { config } = await connection.workflowService.describeNamespace({ namespace });
-    if (Number(config?.workflowExecutionRetentionTtl?.seconds) !== seconds) {
-      const retention = { seconds: seconds as unknown as Long };
-      await connection.workflowService.updateNamespace({ namespace, config: { workflowExecutionRetentionTtl: retention } });
+async function keepClosedWorkflows(binary: string, address: string): Promise<void> {
+  const update = [
+    'operator',
+    'namespace',
+    'update',
+    '--namespace',
+    temporalNamespace,
+    '--retention',
+    `${RETENTION_DAYS}d`,
+  ];
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    try {
+      await run(binary, [...update, '--address', address, ...ownConfigurationOnly]);
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(50);
     }
-  } finally {
-    await connection.close();
   }
 }

@@ -45,7 +45,11 @@ export async function downloadWheel(name: string, version: string, hashes: strin
   return wheel;
 }
 
-export function fitsMachine(fileName: string, platform: string = process.platform, arch: string = process.arch): boolean {
+export function fitsMachine(
+  fileName: string,
+  platform: string = process.platform,
+  arch: string = process.arch,
+): boolean {
   const systems: Record<string, RegExp> = { linux: /manylinux/, darwin: /macosx/, win32: /-win_/ };
   const processors: Record<string, RegExp> = { x64: /x86_64|amd64/, arm64: /aarch64|arm64/ };
   return (systems[platform]?.test(fileName) && processors[arch]?.test(fileName)) ?? false;

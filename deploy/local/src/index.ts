@@ -1,0 +1,18 @@
+export { findBinary, natsServerBinary, temporalBinary } from './servers/binaries.js';
+export { inboxPrefix, natsConfig, startNats, type Nats, type NatsOptions, type NatsUser } from './servers/nats.js';
+export { accepts, freePort, isFree } from './servers/ports.js';
+export { startPostgres, type Postgres, type PostgresOptions } from './servers/postgres.js';
+export {
+  asRole,
+  createRoles,
+  databaseServices,
+  grantDatabase,
+  inDatabase,
+  loginRoles,
+  type DatabaseService,
+  type RoleName,
+  type RolePasswords,
+} from './servers/roles.js';
+export type { ServerProcess } from './servers/server-process.js';
+export { startTemporal, temporalNamespace, type Temporal, type TemporalOptions } from './servers/temporal.js';
+export { Secrets } from './secrets.js';

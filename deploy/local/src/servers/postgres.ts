@@ -1,0 +1,162 @@
+import { spawnSync } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { chownSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Client } from 'pg';
+import { freePort } from './ports.js';
+import * as files from './postgres-files.js';
+import { ServerFailed, startServerProcess, type ServerProcess } from './server-process.js';
+
+export interface PostgresOptions {
+  port?: number;
+  /** Absent: a folder of its own that is removed at the end. */
+  dataFolder?: string;
+  /** Of the superuser `postgres`. Absent: random, which is only possible without a data folder. */
+  password?: string;
+  log?: string;
+  /** Write to the disk before answering (default). Tests may do without. */
+  durable?: boolean;
+  maxConnections?: number;
+  detached?: boolean;
+  /** Told what a user would want to know, such as that the data lie elsewhere. */
+  progress?: (sentence: string) => void;
+}
+
+export interface Postgres extends ServerProcess {
+  port: number;
+  /** The superuser's, without a database's name at the end: `postgres://…:5432`. */
+  baseUrl: string;
+  /** The superuser's, in the database `postgres`. */
+  url: string;
+  dataFolder: string;
+}
+
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  const port = options.port ?? (await freePort());
+  const password = options.password ?? randomBytes(18).toString('base64url');
+  const user = files.postgresUser();
+  const installation = files.postgresInstallation(user);
+  const temporary =
+    options.dataFolder === undefined ? mkdtempSync(path.join(files.temporaryFolder(user), 'tenure-pg-')) : undefined;
+  if (temporary && user) chownSync(temporary, user.uid, user.gid);
+  const dataFolder = temporary ? path.join(temporary, 'data') : postgresDataFolder(options.dataFolder!, user);
+  if (!temporary && dataFolder !== options.dataFolder)
+    options.progress?.(
+      `PostgreSQL runs as the user "postgres", who cannot enter this clone: its data are in ${dataFolder}.`,
+    );
+  if (!existsSync(path.join(dataFolder, 'PG_VERSION')))
+    initialize(installation, dataFolder, password, user, options.durable ?? true);
+
+  const settings: Record<string, string | number> = {
+    listen_addresses: '127.0.0.1',
+    unix_socket_directories: '',
+    max_connections: options.maxConnections ?? 300,
+    timezone: 'UTC',
+    log_timezone: 'UTC',
+    ...(options.durable === false && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+  };
+  const baseUrl = `postgres://postgres:${password}@127.0.0.1:${port}`;
+  const url = `${baseUrl}/postgres`;
+  const start = () =>
+    startServerProcess({
+      name: 'PostgreSQL',
+      command: path.join(installation, 'bin', 'postgres'),
+      args: [
+        '-D',
+        dataFolder,
+        '-p',
+        String(port),
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+      log: options.log ?? `${dataFolder}.log`,
+      ready: () => answers(url),
+      env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' },
+      cwd: '/',
+      stopSignal: 'SIGINT',
+      ...(user && { user }),
+      ...(options.detached !== undefined && { detached: options.detached }),
+    });
+  const server = await whileOldOnesEnd(start);
+  const stop = async () => {
+    await server.stop();
+    if (temporary) rmSync(temporary, { recursive: true, force: true });
+  };
+  return { ...server, stop, port, baseUrl, url, dataFolder };
+}
+
+/** Where the data really are: as root, they must lie where the user `postgres` can go. */
+export function postgresDataFolder(wanted: string, user = files.postgresUser()): string {
+  if (!user || files.canReach(user, path.dirname(wanted))) return wanted;
+  const hash = createHash('sha256').update(path.resolve(wanted)).digest('hex').slice(0, 10);
+  return path.join(files.openFolder(), `data-${hash}`);
+}
+
+/** Made beside and then renamed, so that a broken-off start leaves no half-made cluster. */
+function initialize(
+  installation: string,
+  folder: string,
+  password: string,
+  user: files.SystemUser | undefined,
+  durable: boolean,
+): void {
+  const unfinished = `${folder}.unfinished`;
+  const passwordFile = `${folder}.password`;
+  rmSync(unfinished, { recursive: true, force: true });
+  mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 });
+  files.folderFor(user, unfinished);
+  writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (user) chownSync(passwordFile, user.uid, user.gid);
+  try {
+    const made = spawnSync(
+      path.join(installation, 'bin', 'initdb'),
+      [
+        `--pgdata=${unfinished}`,
+        '--username=postgres',
+        `--pwfile=${passwordFile}`,
+        '--auth=scram-sha-256',
+        '--encoding=UTF8',
+        '--locale=C',
+        '--locale-provider=builtin',
+        '--builtin-locale=C.UTF-8',
+        '--no-instructions',
+        ...(durable ? [] : ['--no-sync']),
+      ],
+      { ...user, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
+    );
+    if (made.status !== 0)
+      throw new ServerFailed('PostgreSQL', 'could not create its data folder', made.stderr || String(made.error ?? ''));
+    renameSync(unfinished, folder);
+  } finally {
+    rmSync(passwordFile, { force: true });
+  }
+}
+
+/** After a `kill -9` of the server, its children hold the shared memory until they have noticed. */
+async function whileOldOnesEnd(start: () => Promise<ServerProcess>): Promise<ServerProcess> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      const lingering =
+        error instanceof ServerFailed && /pre-existing shared memory|lock file .* already exists/.test(error.lastLines);
+      if (!lingering || Date.now() > deadline) throw error;
+    }
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url, connectionTimeoutMillis: 2_000 });
+  client.on('error', () => {});
+  try {
+    await client.connect();
+    await client.query('select 1');
+    return true;
+  } catch (error) {
+    // A wrong password will not become right by waiting.
+    if ((error as { code?: string }).code === '28P01') throw error;
+    return false;
+  } finally {
+    await client.end().catch(() => {});
+  }
+}
