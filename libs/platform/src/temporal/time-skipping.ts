@@ -1,0 +1,106 @@
+import { isGrpcServiceError, type Connection } from '@temporalio/client';
+import { msNumberToTs, tsToMs } from '@temporalio/common/lib/time.js';
+import proto from '@temporalio/proto';
+import { randomUUID } from 'node:crypto';
+
+/**
+ * Server-side time skipping: the one place that knows Temporal's experimental interface for moving a single
+ * workflow's clock. Sandbox only; the server must run with `frontend.WorkflowTimeSkippingEnabled=true`.
+ */
+export interface WorkflowAddress {
+  namespace: string;
+  workflowId: string;
+}
+
+/** `moved`: its clock is at the target or later; `ended`: it closed on the way, which is a normal end of a move past the expiry. */
+export type ClockMove = 'moved' | 'ended' | 'not_found';
+
+export class TimeSkippingUnavailable extends Error {
+  constructor() {
+    super(
+      'Time skipping is not enabled on this Temporal server: start it with frontend.WorkflowTimeSkippingEnabled=true.',
+    );
+    this.name = 'TimeSkippingUnavailable';
+  }
+}
+
+const { FAST_FORWARD_POLLING_RESULT_POLL_TIMEOUT: stillMoving } = proto.temporal.api.enums.v1.FastForwardPollingResult;
+const running = proto.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+
+/**
+ * Moves one workflow's clock on to `target`; all others stay. A clock already there is left alone, so repeating it is safe.
+ * Skipping waits for pending workflow tasks and activities, so it needs a running worker.
+ * @throws TimeSkippingUnavailable
+ */
+export async function moveClock(connection: Connection, workflow: WorkflowAddress, target: Date): Promise<ClockMove> {
+  for (;;) {
+    const now = await workflowTime(connection, workflow);
+    if (now === 'ended' || now === 'not_found') return now;
+    const distance = target.getTime() - now.getTime();
+    if (distance <= 0) return 'moved';
+    await fastForward(connection, workflow, distance);
+  }
+}
+
+/** A workflow's own time: the wall clock's unless it was moved. */
+export async function workflowTime(
+  connection: Connection,
+  { namespace, workflowId }: WorkflowAddress,
+): Promise<Date | 'ended' | 'not_found'> {
+  try {
+    const execution = { workflowId };
+    const described = await connection.workflowService.describeWorkflowExecution({ namespace, execution });
+    if (described.workflowExecutionInfo?.status !== running) return 'ended';
+    const time = described.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
+    return time ? new Date(tsToMs(time)) : new Date();
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'not_found';
+    throw error;
+  }
+}
+
+/** Asks about a workflow that does not exist: a server with the feature misses the workflow, one without it says so. */
+export async function timeSkippingAvailable(connection: Connection, namespace: string): Promise<boolean> {
+  try {
+    await fastForward(connection, { namespace, workflowId: `probe/${randomUUID()}` }, 1000);
+    return true;
+  } catch (error) {
+    if (error instanceof TimeSkippingUnavailable) return false;
+    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return true;
+    throw error;
+  }
+}
+
+async function fastForward(
+  connection: Connection,
+  { namespace, workflowId }: WorkflowAddress,
+  milliseconds: number,
+): Promise<void> {
+  const id = randomUUID();
+  const workflowExecution = { workflowId };
+  try {
+    await connection.workflowService.updateWorkflowExecutionOptions({
+      namespace,
+      workflowExecution,
+      workflowExecutionOptions: {
+        timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msNumberToTs(milliseconds) } },
+      },
+      updateMask: { paths: ['time_skipping_config'] },
+    });
+    for (;;) {
+      const poll = await connection.workflowService.pollWorkflowExecutionTimeSkipping({
+        namespace,
+        workflowExecution,
+        fastForwardId: id,
+      });
+      // Failed is not an error: the workflow ended, or continued as new, before the target. The caller looks where it is now.
+      if (poll.result !== stillMoving) return;
+    }
+  } catch (error) {
+    if (isGrpcServiceError(error) && /time.?skipping feature is not enabled/i.test(error.details))
+      throw new TimeSkippingUnavailable();
+    throw error;
+  }
+}
+
+const NOT_FOUND = 5;
