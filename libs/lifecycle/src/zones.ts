@@ -1,17 +1,45 @@
-import { getCountry } from 'countries-and-timezones';
+import { getTimezone, getTimezonesForCountry, type Timezone } from 'countries-and-timezones';
+
+/** Names that the tz database keeps for old programs only, and that no rule below tells from those in use. */
+const OLD_NAMES = new Set([
+  'Africa/Asmera',
+  'Africa/Timbuktu',
+  'America/Coral_Harbour',
+  'America/Virgin',
+  'Antarctica/South_Pole',
+  'Atlantic/Jan_Mayen',
+  'Iceland',
+  'Pacific/Johnston',
+  'Pacific/Ponape',
+  'Pacific/Truk',
+  'Pacific/Yap',
+]);
 
 /**
- * The IANA time zones of a country (ISO 3166-1 alpha-2, capitals), sorted; empty when there is no such country.
- * An account's zone is one of its country's (2-domain: Term and dates). Deprecated aliases are left out, and zones
- * that this runtime's `Intl` does not know: no date could be reckoned in them.
+ * The country's own IANA time zones (ISO 3166-1 alpha-2, capitals), sorted; empty when there is no such country. An
+ * account's zone is one of its country's (2-domain: Term and dates). The Netherlands have Europe/Amsterdam, though the
+ * tz database now keeps it as an alias of Europe/Brussels; deprecated spellings are left out, and zones that this
+ * runtime's `Intl` does not know: no date could be reckoned in them.
  */
 export function timeZonesOf(country: string): string[] {
-  return (getCountry(country)?.timezones ?? []).filter(isKnown).sort();
+  return (getTimezonesForCountry(country, { deprecated: true }) ?? [])
+    .filter((zone) => isOwn(zone, country) && !OLD_NAMES.has(zone.name) && isKnown(zone.name))
+    .map((zone) => zone.name)
+    .sort();
 }
 
 /** Whether accounts can be in that country: it has a code and a time zone (two uninhabited territories have none). */
 export function isCountry(code: string): boolean {
   return timeZonesOf(code).length > 0;
+}
+
+/** A zone used by several countries is the first one's; an alias is a country's own unless it has the other name too. */
+function isOwn(zone: Timezone, country: string): boolean {
+  return ownerOf(zone) === country && (!zone.aliasOf || ownerOf(getTimezone(zone.aliasOf)) !== country);
+}
+
+function ownerOf(zone: Timezone): string | undefined {
+  return zone.countries[0];
 }
 
 function isKnown(timeZone: string): boolean {

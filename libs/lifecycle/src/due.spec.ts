@@ -1,0 +1,159 @@
+import fc from 'fast-check';
+import { daysLeft, dueMoments } from './due.js';
+import { defaultPolicy } from './policy.js';
+import { expiresAt as expiryOf, type Term } from './term.js';
+import { planTimeline } from './timeline.js';
+
+const seed = 20261124;
+const timeZone = 'Europe/Madrid';
+const term: Term = { number: 1, anchor: '2026-11-24', monthsBefore: 0, months: 12 };
+const expiresAt = expiryOf(term, timeZone);
+const timeline = planTimeline({ term, timeZone, policy: defaultPolicy, validUntil: expiresAt });
+const withGrace = planTimeline({ term, timeZone, policy: defaultPolicy, validUntil: new Date('2027-12-09T23:00:00Z') });
+
+type Ask = Partial<Parameters<typeof dueMoments>[1]>;
+const ask = (asOf: string, other: Ask = {}, moments = timeline) => {
+  const { due, next } = dueMoments(moments, { asOf: new Date(asOf), expiresAt, timeZone, ...other });
+  return {
+    due: due.map(({ moment, reason, daysLeft }) => `${moment.kind} ${reason ?? 'send'} ${daysLeft}`),
+    next: next?.toISOString() ?? null,
+  };
+};
+
+describe('of a term whose last day is 24 November 2027', () => {
+  it.each([
+    ['2026-11-24T10:00:00Z', [], '2027-10-24T07:00:00.000Z'],
+    ['2027-10-24T06:59:59.999Z', [], '2027-10-24T07:00:00.000Z'],
+    ['2027-10-24T07:00:00Z', ['P1M send 31'], '2027-11-17T08:00:00.000Z'],
+    ['2027-11-17T07:59:59.999Z', ['P1M send 7'], '2027-11-17T08:00:00.000Z'],
+    ['2027-11-17T08:00:00Z', ['P1M superseded 7', 'P7D send 7'], '2027-11-24T08:00:00.000Z'],
+    ['2027-11-20T10:00:00Z', ['P1M superseded 4', 'P7D send 4'], '2027-11-24T08:00:00.000Z'],
+    ['2027-11-24T08:00:00Z', ['P1M superseded 0', 'P7D superseded 0', 'P0D send 0'], '2027-11-24T23:00:00.000Z'],
+    ['2027-11-24T22:59:59.999Z', ['P1M superseded 0', 'P7D superseded 0', 'P0D send 0'], '2027-11-24T23:00:00.000Z'],
+    ['2027-11-24T23:00:00Z', ['P1M expired -1', 'P7D expired -1', 'P0D expired -1', 'expired send -1'], null],
+    ['2027-12-01T23:00:00Z', ['P1M expired -8', 'P7D expired -8', 'P0D expired -8', 'expired send -8'], null],
+    ['2027-12-01T23:00:00.001Z', ['P1M expired -8', 'P7D expired -8', 'P0D expired -8', 'expired stale -8'], null],
+  ])('at %s, due is %j and the next look is at %s', (asOf, due, next) => expect(ask(asOf)).toEqual({ due, next }));
+});
+
+describe('overdue reminders', () => {
+  it('after an outage: the latest is sent with the true number of days, older ones are skipped', () =>
+    expect(ask('2027-11-21T23:00:00Z').due).toEqual(['P1M superseded 2', 'P7D send 2']));
+
+  it('are not sent from the expiry on, even while a pending renewal keeps the account working', () =>
+    expect(ask('2027-11-24T23:00:00Z', {}, withGrace)).toEqual({
+      due: ['P1M expired -1', 'P7D expired -1', 'P0D expired -1'],
+      next: '2027-12-09T23:00:00.000Z',
+    }));
+
+  it('that are skipped or not applicable by plan are never due, and never the latest', () => {
+    const policyAppliedAt = new Date('2027-11-18T00:00:00Z');
+    const replanned = planTimeline({ term, timeZone, policy: defaultPolicy, policyAppliedAt, validUntil: expiresAt });
+    expect(ask('2027-11-20T10:00:00Z', {}, replanned)).toEqual({ due: [], next: '2027-11-24T08:00:00.000Z' });
+  });
+
+  it('of the same instant are one: the one listed last in the policy is sent', () => {
+    const policy = { ...defaultPolicy, offsets: ['P7D', 'P1W'] };
+    const twice = planTimeline({ term, timeZone, policy, validUntil: expiresAt });
+    expect(ask('2027-11-17T08:00:00Z', {}, twice).due).toEqual(['P7D superseded 7', 'P1W send 7']);
+  });
+});
+
+describe('the expiry', () => {
+  it('of an account that was imported already expired is told to nobody', () =>
+    expect(ask('2027-11-25T10:00:00Z', { importedExpired: true }).due.at(-1)).toBe('expired stale -1'));
+
+  it('is due at validUntil, not at the last day, when a renewal was pending to its end', () => {
+    expect(ask('2027-12-09T22:59:59.999Z', {}, withGrace).due).not.toContain('expired send -15');
+    expect(ask('2027-12-09T23:00:00Z', {}, withGrace).due.at(-1)).toBe('expired send -16');
+  });
+
+  it('counts its 7 days from when the account stopped: a renewal rejected 10 days after the last day', () => {
+    const stoppedAt = new Date('2027-12-04T12:00:00Z');
+    expect(ask('2027-12-04T12:00:00Z').due.at(-1)).toBe('expired stale -10');
+    expect(ask('2027-12-04T12:00:00Z', { stoppedAt }).due.at(-1)).toBe('expired send -10');
+    expect(ask('2027-12-11T12:00:00Z', { stoppedAt }).due.at(-1)).toBe('expired send -17');
+    expect(ask('2027-12-11T12:00:00.001Z', { stoppedAt }).due.at(-1)).toBe('expired stale -17');
+  });
+
+  it('is not made older by an account that stopped before validUntil', () =>
+    expect(ask('2027-12-01T00:00:00Z', { stoppedAt: new Date('2027-11-01T00:00:00Z') }).due.at(-1)).toBe(
+      'expired send -7',
+    ));
+});
+
+describe('days left', () => {
+  it.each([
+    ['2027-11-17T08:00:00Z', 7],
+    ['2027-11-23T22:59:59.999Z', 1],
+    ['2027-11-23T23:00:00Z', 0],
+    ['2027-11-24T22:59:59.999Z', 0],
+    ['2027-11-24T23:00:00Z', -1],
+    ['2027-10-24T07:00:00Z', 31],
+  ])('at %s are %i', (instant, days) => expect(daysLeft('2027-11-24', new Date(instant), timeZone)).toBe(days));
+
+  it('are calendar days also where the clocks change between', () => {
+    expect(daysLeft('2026-04-04', new Date('2026-03-28T22:30:00Z'), timeZone)).toBe(7);
+    expect(daysLeft('2026-10-31', new Date('2026-10-23T22:30:00Z'), timeZone)).toBe(7);
+  });
+
+  it('of a late reminder are reckoned in the account’s zone', () => {
+    const canary = 'Atlantic/Canary';
+    const other = planTimeline({ term, timeZone: canary, policy: defaultPolicy, validUntil: expiryOf(term, canary) });
+    const asked = { timeZone: canary, expiresAt: expiryOf(term, canary) };
+    expect(ask('2027-11-20T23:30:00Z', asked, other).due).toEqual(['P1M superseded 4', 'P7D send 4']);
+    expect(ask('2027-11-20T23:30:00Z').due).toEqual(['P1M superseded 3', 'P7D send 3']);
+  });
+});
+
+describe('a caller that looks again and again, and keeps the first answer to each key', () => {
+  const policy = { ...defaultPolicy, offsets: ['P1M', 'P2W', 'P7D', 'P1D', 'P0D'] };
+  const from = new Date('2026-11-24T00:00:00Z');
+  const to = new Date('2028-02-01T00:00:00Z');
+  const looks = fc
+    .array(
+      fc.date({ min: new Date('2027-10-20T00:00:00Z'), max: new Date('2027-12-20T00:00:00Z'), noInvalidDate: true }),
+      { maxLength: 12 },
+    )
+    .map((instants) => [from, ...instants, to].toSorted((a, b) => a.getTime() - b.getTime()));
+  const moments = planTimeline({ term, timeZone, policy, validUntil: expiresAt });
+
+  it('has every moment in the end, and is never told to send what it was told to skip', () =>
+    fc.assert(
+      fc.property(looks, (instants) => {
+        const first = new Map<string, string>();
+        for (const asOf of instants) {
+          for (const { moment, action } of dueMoments(moments, { asOf, expiresAt, timeZone }).due) {
+            if (first.get(moment.kind) === 'skip') expect(action).toBe('skip');
+            if (!first.has(moment.kind)) first.set(moment.kind, action);
+          }
+        }
+        expect([...first.keys()].toSorted()).toEqual(moments.map((moment) => moment.kind).toSorted());
+      }),
+      { seed, numRuns: 300 },
+    ));
+
+  it('is told to send at most one reminder at a time, and none from the expiry on', () =>
+    fc.assert(
+      fc.property(looks, (instants) => {
+        for (const asOf of instants) {
+          const sent = dueMoments(moments, { asOf, expiresAt, timeZone }).due.filter(
+            ({ moment, action }) => moment.kind !== 'expired' && action === 'send',
+          );
+          expect(sent.length).toBeLessThanOrEqual(asOf < expiresAt ? 1 : 0);
+        }
+      }),
+      { seed, numRuns: 300 },
+    ));
+
+  it('sends every moment when it looks at each `next` in time', () => {
+    const sent: string[] = [];
+    for (let asOf: Date | null = from; asOf !== null;) {
+      const { due, next }: ReturnType<typeof dueMoments> = dueMoments(moments, { asOf, expiresAt, timeZone });
+      for (const { moment, action } of due)
+        if (action === 'send' && !sent.includes(moment.kind)) sent.push(moment.kind);
+      asOf = next;
+    }
+    expect(sent).toEqual(['P1M', 'P2W', 'P7D', 'P1D', 'P0D', 'expired']);
+  });
+});
