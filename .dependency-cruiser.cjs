@@ -1,0 +1,56 @@
+/** Who may import whom: the table of docs/architecture.md, in this one file. */
+const specs = '[.]spec[.]tsx?$';
+
+module.exports = {
+  forbidden: [
+    {
+      name: 'a service never imports another',
+      severity: 'error',
+      from: { path: '^services/([^/]+)/' },
+      to: { path: '^services/(?!$1/)' },
+    },
+    { name: 'services and workflows do not import each other', severity: 'error', from: { path: '^services/' }, to: { path: '^workflows/' } },
+    { name: 'workflows do not import services', severity: 'error', from: { path: '^workflows/' }, to: { path: '^services/' } },
+    {
+      name: 'a domain is pure: its own files, lifecycle, and types of the contracts',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/domain/', pathNot: specs },
+      to: { pathNot: '^services/[^/]+/src/domain/|^libs/lifecycle/|^libs/contracts/' },
+    },
+    {
+      name: 'a domain takes only types from the contracts',
+      severity: 'error',
+      from: { path: '^services/[^/]+/src/domain/', pathNot: specs },
+      to: { path: '^libs/contracts/', dependencyTypesNot: ['type-only'] },
+    },
+    {
+      name: 'lifecycle is pure: no clock, no I/O, no other package of ours',
+      severity: 'error',
+      from: { path: '^libs/lifecycle/src/', pathNot: specs },
+      to: { pathNot: '^libs/lifecycle/src/|^node_modules/(temporal-polyfill|countries-and-timezones)/' },
+    },
+    {
+      name: 'workflow code takes types only, and the constants of contracts/workflows',
+      severity: 'error',
+      from: { path: '^workflows/src/(application|subscription|workflow)', pathNot: specs },
+      to: {
+        pathNot: '^workflows/src/|^node_modules/@temporalio/(workflow|common)/|^libs/contracts/src/workflows[.]ts$',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    { name: 'contracts import nobody', severity: 'error', from: { path: '^libs/contracts/' }, to: { path: '^(services|workflows|deploy|libs/(?!contracts))' } },
+    { name: 'platform knows no service', severity: 'error', from: { path: '^libs/platform/' }, to: { path: '^(services|workflows|deploy|libs/lifecycle)'  } },
+    { name: 'only specs import testing', severity: 'error', from: { path: '^(services|workflows|libs/(?!testing)|deploy)', pathNot: specs }, to: { path: '^libs/testing/' } },
+    { name: 'deploy knows no service from the inside', severity: 'error', from: { path: '^deploy/' }, to: { path: '^(services|workflows)/' } },
+    { name: 'everything resolves', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    { name: 'no circles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'production code has its packages as dependencies', severity: 'error', from: { path: '^(services|workflows|libs/(contracts|lifecycle|platform))/src/', pathNot: specs }, to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] } },
+  ],
+  options: {
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['@tenure/source', 'import', 'node', 'default'] },
+    extraExtensionsToScan: [],
+    tsPreCompilationDeps: true,
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '/dist/' },
+  },
+};

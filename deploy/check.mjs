@@ -1,0 +1,69 @@
+/**
+ * `npm run check`: everything that can be said of the code without running it. Each check is one command;
+ * its output is shown only when it fails. Ends `N passed, N failed`.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, readdirSync } from 'node:fs';
+
+const allowedLicenses = [
+  'MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'CC-BY-3.0', 'CC-BY-4.0',
+  'Python-2.0', 'Public Domain', '(MIT OR CC0-1.0)', 'Apache-2.0 AND MIT', '(AFL-2.1 OR BSD-3-Clause)', '(MIT AND CC-BY-3.0)',
+];
+const sources = ['libs', 'services', 'workflows', 'deploy'];
+
+const checks = [
+  ['format', command('oxfmt', '--check', '.')],
+  ['lint', command('oxlint', '--deny-warnings', '.')],
+  ['types', command('tsc', '-b')],
+  ['unused code and dependencies', command('knip', '--no-progress')],
+  ['who may import whom', command('depcruise', '--config', '.dependency-cruiser.cjs', ...sources)],
+  ['a lock for every platform', lockIsComplete],
+  ['exact versions', versionsAreExact],
+  ['licenses of dependencies', command('license-checker-rseidelsohn', '--excludePrivatePackages', '--summary', '--onlyAllow', allowedLicenses.join(';'))],
+  ['the Compose file', command('node', 'deploy/check-compose.mjs')],
+];
+
+let failed = 0;
+for (const [name, check] of checks) {
+  const started = performance.now();
+  const complaint = check();
+  console.log(`${complaint === undefined ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  if (complaint !== undefined) {
+    failed += 1;
+    console.log(complaint.replace(/^/gm, '    '));
+  }
+}
+console.log(`${checks.length - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
+
+/** A check that passes when the command ends with 0. */
+function command(name, ...args) {
+  return () => {
+    const { status, stdout, stderr, error } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
+    return status === 0 ? undefined : (error?.message ?? `${stdout}${stderr}`.trimEnd());
+  };
+}
+
+/** Each optional dependency that a package names (its binary for another platform) has an entry of its own, else `npm ci` fails elsewhere. */
+function lockIsComplete() {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'));
+  const present = new Set(Object.keys(packages).map((path) => path.split('node_modules/').at(-1)));
+  const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
+    Object.keys(optionalDependencies)
+      .filter((name) => !present.has(name))
+      .map((name) => `${path} wants ${name}, which the lock does not have`),
+  );
+  return missing.length === 0 ? undefined : missing.join('\n');
+}
+
+/** Every dependency that we name has one exact version. */
+function versionsAreExact() {
+  const manifests = ['package.json', ...['libs', 'services'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}/package.json`)), 'workflows/package.json', 'deploy/local/package.json'];
+  const loose = manifests.flatMap((file) => {
+    const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(file, 'utf8'));
+    return Object.entries({ ...dependencies, ...devDependencies })
+      .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+      .map(([name, version]) => `${file}: ${name} is ${version}`);
+  });
+  return loose.length === 0 ? undefined : loose.join('\n');
+}
