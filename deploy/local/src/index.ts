@@ -16,3 +16,5 @@ export {
 export type { ServerProcess } from './servers/server-process.js';
 export { startTemporal, temporalNamespace, type Temporal, type TemporalOptions } from './servers/temporal.js';
 export { Secrets } from './secrets.js';
+export { startMailbox, type Mailbox, type MailboxOptions } from './mailbox/mailbox.js';
+export type { Email } from './mailbox/email.js';

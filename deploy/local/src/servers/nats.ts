@@ -8,8 +8,8 @@ import { startServerProcess, type ServerProcess } from './server-process.js';
 /** Which subjects a user may publish on and subscribe to. Nothing else is allowed. */
 export interface NatsUser {
   user: string;
-  publish: string[];
-  subscribe: string[];
+  publish: readonly string[];
+  subscribe: readonly string[];
 }
 
 export interface NatsOptions extends Pick<FindOptions, 'progress'> {
@@ -89,7 +89,7 @@ function authorization(users: readonly NatsUser[], passwords: Readonly<Record<st
       password,
       permissions: {
         publish: { allow: publish },
-        subscribe: { allow: [...subscribe, `${inboxPrefix(user)}.>`] },
+        subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
         allow_responses: true,
       },
     };

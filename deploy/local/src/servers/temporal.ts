@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { searchAttributes } from '@tenure/contracts';
 import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
 import { ServerFailed, startServerProcess, type ServerProcess } from './server-process.js';
@@ -33,16 +34,6 @@ const RETENTION_DAYS = 30;
 
 /** A user's own settings for the command line must not change what is started here. */
 const ownConfigurationOnly = ['--disable-config-file', '--disable-config-env'];
-
-/** What operators search by. Never encrypted, so no personal data. */
-const searchAttributes = {
-  AccountId: 'Keyword',
-  OrganizationId: 'Keyword',
-  ApplicationType: 'Keyword',
-  ApplicationStatus: 'Keyword',
-  License: 'Keyword',
-  ExpiresOn: 'Datetime',
-};
 
 /** The real server as its command line starts it, with the switch by which one workflow's clock can be moved. */
 export async function startTemporal(options: TemporalOptions = {}): Promise<Temporal> {

@@ -1,0 +1,40 @@
+import type { RequestHandler } from 'express';
+
+/**
+ * `down`: the connection breaks before anything is taken. `timeout-after-accept`: the e-mails are taken, but the
+ * answer never comes. `rate-limit`: every request is one too many.
+ */
+export const faultModes = ['down', 'timeout-after-accept', 'rate-limit'] as const;
+export type FaultMode = (typeof faultModes)[number];
+
+/** Switches by which tests and drills make the provider fail. */
+export class Faults {
+  mode: FaultMode | null = null;
+  #left = Infinity;
+
+  /** For the next `times` requests, or until it is set again. */
+  set(mode: FaultMode | null, times = Infinity): void {
+    this.mode = mode;
+    this.#left = times;
+  }
+
+  readonly before: RequestHandler = (request, _response, next) => {
+    if (this.#hits('down')) request.socket.destroy();
+    else next();
+  };
+
+  limitsRate(): boolean {
+    return this.#hits('rate-limit');
+  }
+
+  swallowsAnswer(): boolean {
+    return this.#hits('timeout-after-accept');
+  }
+
+  #hits(mode: FaultMode): boolean {
+    if (this.mode !== mode) return false;
+    this.#left -= 1;
+    if (this.#left <= 0) this.mode = null;
+    return true;
+  }
+}

@@ -1,0 +1,113 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, open, type FileHandle } from 'node:fs/promises';
+import path from 'node:path';
+import type { Email } from './email.js';
+import { Refusal } from './refusal.js';
+import type { EmailContent } from './validation.js';
+
+const KEY_LASTS_MS = 24 * 3600 * 1000;
+
+/** What one request brought: all its e-mails or none, so it is one line in the file. */
+interface Accepted {
+  key: string | null;
+  payloadHash: string;
+  at: string;
+  emails: Email[];
+}
+
+/** Everything that was accepted, in a file that is only ever appended to; in memory only without a file. */
+export class MailStore {
+  readonly emails: Email[] = [];
+  readonly #byKey = new Map<string, Accepted>();
+  readonly #inProgress = new Set<string>();
+  #file: FileHandle | undefined;
+  /** Of the file, in bytes: up to here it holds whole lines. */
+  #length = 0;
+  #lastWrite: Promise<void> = Promise.resolve();
+
+  private constructor(private readonly now: () => Date) {}
+
+  static async open(file: string | undefined, now: () => Date): Promise<MailStore> {
+    const store = new MailStore(now);
+    if (file !== undefined) await store.#open(file);
+    return store;
+  }
+
+  /**
+   * Stores the e-mails, on the disk before it returns. The same key with the same payload gets the first answer.
+   * @throws Refusal as Resend's API does for keys
+   */
+  async accept(contents: EmailContent[], key: string | null, payload: unknown): Promise<Email[]> {
+    const payloadHash = createHash('sha256').update(JSON.stringify(payload)).digest('hex');
+    const known = key === null ? undefined : this.#validFor(key);
+    if (known?.payloadHash === payloadHash) return known.emails;
+    if (known)
+      throw new Refusal(
+        409,
+        'invalid_idempotent_request',
+        'Same idempotency key used with a different request payload.',
+      );
+    if (key !== null && this.#inProgress.has(key))
+      throw new Refusal(
+        409,
+        'concurrent_idempotent_requests',
+        'Same idempotency key used while original request is still in progress.',
+      );
+    const at = this.now().toISOString();
+    const emails = contents.map((content): Email => ({ id: randomUUID(), at, ...content, idempotencyKey: key }));
+    const accepted: Accepted = { key, payloadHash, at, emails };
+    if (key !== null) this.#inProgress.add(key);
+    try {
+      await this.#append(`${JSON.stringify(accepted)}\n`);
+      this.#remember(accepted);
+    } finally {
+      if (key !== null) this.#inProgress.delete(key);
+    }
+    return emails;
+  }
+
+  async close(): Promise<void> {
+    await this.#lastWrite.catch(() => {});
+    await this.#file?.close();
+  }
+
+  #validFor(key: string): Accepted | undefined {
+    const accepted = this.#byKey.get(key);
+    return accepted && this.now().getTime() - Date.parse(accepted.at) < KEY_LASTS_MS ? accepted : undefined;
+  }
+
+  #remember(accepted: Accepted): void {
+    this.emails.push(...accepted.emails);
+    if (accepted.key !== null) this.#byKey.set(accepted.key, accepted);
+  }
+
+  /** Reads whole lines; a last one that a crash cut off was never acknowledged, and is removed. */
+  async #open(file: string): Promise<void> {
+    await mkdir(path.dirname(file), { recursive: true });
+    this.#file = await open(file, 'a+');
+    const content = await this.#file.readFile();
+    this.#length = content.lastIndexOf('\n') + 1;
+    const lines = content.subarray(0, this.#length).toString().split('\n').filter(Boolean);
+    for (const line of lines) this.#remember(JSON.parse(line) as Accepted);
+    await this.#file.truncate(this.#length);
+  }
+
+  /** One line after the other; what a full disk cut off is removed again. */
+  #append(line: string): Promise<void> {
+    const file = this.#file;
+    if (!file) return Promise.resolve();
+    this.#lastWrite = this.#lastWrite
+      .catch(() => {})
+      .then(async () => {
+        try {
+          await file.appendFile(line);
+          await file.datasync();
+          this.#length += Buffer.byteLength(line);
+        } catch (error) {
+          await file.truncate(this.#length);
+          throw error;
+        }
+      });
+    return this.#lastWrite;
+  }
+}

@@ -1,0 +1,91 @@
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import { addressOf, type Email } from './email.js';
+import { faultModes, Faults, type FaultMode } from './faults.js';
+import { MailStore } from './mail-store.js';
+import { listPage, mailPage } from './pages.js';
+import { resendApi } from './resend-api.js';
+
+export interface MailboxOptions {
+  /** Absent: a free one. */
+  port?: number;
+  /** Where the e-mails are kept; absent: in memory. */
+  file?: string;
+  /** Resend's default is 5 for a team. */
+  requestsPerSecond?: number;
+  now?: () => Date;
+}
+
+export interface Mailbox {
+  port: number;
+  /** For `RESEND_BASE_URL`, and the page for people. */
+  url: string;
+  /** All e-mails, oldest first. */
+  emails(): readonly Email[];
+  setFault(mode: FaultMode | null, times?: number): void;
+  stop(): Promise<void>;
+}
+
+/** A small stand-in for Resend's API that keeps what it is given and shows it on a page. */
+export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbox> {
+  const { port = 0, requestsPerSecond = 5, now = () => new Date() } = options;
+  const store = await MailStore.open(options.file, now);
+  const faults = new Faults();
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+
+  app.get('/ready', (_request, response) => void response.json({ ready: true }));
+  app.get('/', (request, response) => {
+    const recipient = text(request.query.to);
+    const found = select(store.emails, { to: recipient });
+    response.type('html').send(listPage(found.slice(0, 500), recipient, store.emails.length));
+  });
+  app.get('/mail/:id', (request, response) => {
+    const email = store.emails.find(({ id }) => id === request.params.id);
+    if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
+    response.type('html').send(mailPage(email));
+  });
+  app.get('/api/emails', (request, response) => {
+    response.json(select(store.emails, { to: text(request.query.to), since: text(request.query.since) }));
+  });
+  app.post('/api/faults', express.json(), (request, response) => {
+    const { mode = null, times } = (request.body ?? {}) as { mode?: FaultMode | null; times?: number };
+    if (mode !== null && !faultModes.includes(mode))
+      return void response.status(422).json({ message: `mode is one of ${faultModes.join(', ')}, or null` });
+    faults.set(mode, times);
+    response.json({ mode });
+  });
+  app.use(resendApi({ store, faults, requestsPerSecond, now }));
+
+  const server = app.listen(port, '127.0.0.1');
+  await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
+  const listening = (server.address() as AddressInfo).port;
+  return {
+    port: listening,
+    url: `http://127.0.0.1:${listening}`,
+    emails: () => store.emails,
+    setFault: (mode, times) => faults.set(mode, times),
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+      await store.close();
+    },
+  };
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** Newest first; `to` is a part of an address, `since` the earliest instant. */
+function select(emails: readonly Email[], { to = '', since = '' }: { to?: string; since?: string }): Email[] {
+  const part = to.trim().toLowerCase();
+  const earliest = since ? Date.parse(since) : -Infinity;
+  return emails
+    .filter(
+      (email) => email.to.some((recipient) => addressOf(recipient).includes(part)) && Date.parse(email.at) >= earliest,
+    )
+    .toReversed();
+}

@@ -1,0 +1,10 @@
+import { startMailbox } from './mailbox.js';
+
+const { PORT, MAILBOX_FILE, REQUESTS_PER_SECOND } = process.env;
+const mailbox = await startMailbox({
+  port: Number(PORT),
+  ...(MAILBOX_FILE && { file: MAILBOX_FILE }),
+  ...(REQUESTS_PER_SECOND && { requestsPerSecond: Number(REQUESTS_PER_SECOND) }),
+});
+console.log(`The mailbox is at ${mailbox.url}`);
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void mailbox.stop());
