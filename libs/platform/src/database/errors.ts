@@ -1,0 +1,22 @@
+/** The code that PostgreSQL, or Node for a broken connection, gave an error. */
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null) return '';
+  if ('code' in error && typeof error.code === 'string') return error.code;
+  return 'cause' in error ? codeOf(error.cause) : '';
+}
+
+/** Two transactions were in each other's way; the same work can be done again. */
+export function isConflict(error: unknown): boolean {
+  return ['40001', '40P01'].includes(codeOf(error));
+}
+
+/** The database cannot be reached now: no connection, shutting down, starting, full. */
+export function databaseAway(error: unknown): boolean {
+  const code = codeOf(error);
+  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03'].includes(code))
+    return true;
+  return (
+    code.startsWith('08') ||
+    (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
+  );
+}

@@ -1,0 +1,37 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { z } from 'zod';
+import { readConfiguration } from '../process/configuration.js';
+import { databaseOptions, type Entities, type Migrations } from './options.js';
+
+const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
+
+/** Brings the service's schema up to date as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of what was applied. */
+export async function runMigrations(
+  service: string,
+  entities: Entities,
+  migrations: Migrations,
+  url = readConfiguration(ownerSchema).DATABASE_OWNER_URL,
+): Promise<string[]> {
+  const orm = await MikroORM.init(databaseOptions(service, entities, url, { migrations, connections: 2 }));
+  try {
+    return await orm.em.fork().transactional(async (em) => {
+      // Several instances may start at once: the second waits, and finds nothing left to do.
+      await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.migrations'), hashtext(?))`, [service]);
+      await em.execute(`create schema if not exists "${service}"`);
+      const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });
+      return applied.map(({ name }) => name);
+    });
+  } finally {
+    await orm.close();
+  }
+}
+
+/** SQL that lets the service and its members use these tables; row-level security says which rows. */
+export function grantAll(service: string, tables: readonly string[]): string {
+  const names = tables.map((table) => `"${service}"."${table}"`).join(', ');
+  return [
+    `grant usage on schema "${service}" to "${service}", "${service}_member"`,
+    `grant select, insert, update, delete on ${names} to "${service}", "${service}_member"`,
+    `grant usage on all sequences in schema "${service}" to "${service}", "${service}_member"`,
+  ].join(';\n');
+}

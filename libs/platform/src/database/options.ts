@@ -1,0 +1,60 @@
+import { defineConfig, type EntitySchema, type MikroORM, type PolicyDef } from '@mikro-orm/postgresql';
+import { Migrator, type Migration } from '@mikro-orm/migrations';
+import { OutboxMessage } from '../outbox/outbox.js';
+
+/** What `defineEntity` returns, or a class made from it. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Entities = readonly (EntitySchema<any> | (abstract new (...args: any[]) => any))[];
+export type Migrations = readonly (new (...args: ConstructorParameters<typeof Migration>) => Migration)[];
+
+/** A service's part of the database: its schema is called like the service. */
+export interface ServiceDatabase {
+  service: string;
+  entities: Entities;
+  /** In the order in which they are applied; recorded by class name. */
+  migrations?: Migrations;
+}
+
+export type DatabaseOptions = NonNullable<ConstructorParameters<typeof MikroORM>[0]>;
+
+/**
+ * MikroORM's options for one service: its own schema, connected as the role in `url`.
+ * The outbox belongs to each service and is always there.
+ */
+export function databaseOptions(
+  service: string,
+  entities: Entities,
+  url: string,
+  { migrations = [], connections = 10 }: { migrations?: Migrations; connections?: number } = {},
+): DatabaseOptions {
+  return defineConfig({
+    clientUrl: url,
+    schema: service,
+    entities: [...new Set([...entities, OutboxMessage])] as EntitySchema[],
+    pool: { min: 0, max: connections },
+    driverOptions: { keepAlive: true, connectionTimeoutMillis: 5_000, application_name: service },
+    forceUtcTimezone: true,
+    debug: false,
+    extensions: [Migrator],
+    migrations: {
+      tableName: 'migrations',
+      snapshot: false,
+      migrationsList: [...migrations],
+      silent: true,
+    },
+    // Made by `outboxMigration`, with policies that name the service's roles.
+    schemaGenerator: { skipTables: ['outbox', 'migrations'] },
+  }) as DatabaseOptions;
+}
+
+/**
+ * Row-level security as every table with an `organizationId` has it: the service sees all rows, a member those of the
+ * own organization. Two roles and two policies, because one policy with "own or all" keeps indexes from being used.
+ */
+export function organizationPolicies(service: string, column = 'organization_id'): PolicyDef[] {
+  const own = `${column} = nullif(current_setting('app.organization', true), '')::uuid`;
+  return [
+    { name: 'service', roles: [service], using: 'true', check: 'true' },
+    { name: 'own_organization', roles: [`${service}_member`], using: own, check: own },
+  ];
+}

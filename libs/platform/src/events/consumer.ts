@@ -1,0 +1,249 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
+import { AckPolicy, DeliverPolicy, type ConsumerConfig, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import { headers, nanos } from '@nats-io/transport-node';
+import { Logger } from '@nestjs/common';
+import { DomainError, envelopeSchema, eventFilter, eventStream, type Envelope, type Event } from '@tenure/contracts';
+import type { Nats } from '../nats/nats.js';
+import { crashPoint } from '../process/crash-point.js';
+import type { ReadinessCheck } from '../process/health.js';
+import { Slots } from './slots.js';
+import { ensureEventStream, unlessMissing, type EventStreamSettings } from './stream.js';
+
+export interface Delivery {
+  redelivered: boolean;
+  /** 1 the first time. */
+  deliveries: number;
+}
+
+export interface EventConsumer<E extends Event = Event> {
+  /** The durable consumer's name: that of its service, as the NATS permissions have it. */
+  durable: string;
+  events: readonly E[];
+  /** Resolved: acknowledged. Rejected: delivered again later, after `maxDeliveries` put with the dead letters. */
+  handle(envelope: Envelope<E>, delivery: Delivery): Promise<void>;
+  /** Events handled at once by this process, those of one account in their order; 16 if left out. */
+  atOnce?: number;
+  /** 12 if left out: about an hour with the back-off as it is. */
+  maxDeliveries?: number;
+  /** Milliseconds before the second, third … delivery; the last one counts for all that follow. */
+  backoff?: readonly number[];
+}
+
+/** Thrown by a handler when it is not the event's fault: it is handled again after `after` milliseconds, as often as it takes. */
+export class RetryLater extends Error {
+  constructor(
+    readonly after: number,
+    message = 'Not now',
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = 'RetryLater';
+  }
+}
+
+const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
+/** JetStream delivers again what it has not heard of for so long. */
+const ackWait = 30_000;
+
+/** One durable consumer, running: explicit acknowledgements, back-off, dead letters, events of one account in order. */
+export class RunningConsumer {
+  readonly durable: string;
+  readonly readiness: ReadinessCheck;
+  readonly #log: Logger;
+  readonly #events: ReadonlyMap<string, Event>;
+  readonly #backoff: readonly number[];
+  readonly #maxDeliveries: number;
+  readonly #atOnce: number;
+  readonly #slots: Slots;
+  /** What this process has and has not settled; it is kept alive at the server. */
+  readonly #held = new Set<JsMsg>();
+  /** The end of each account's queue. */
+  readonly #lanes = new Map<string, Promise<void>>();
+  readonly #stop = new AbortController();
+  #messages: ConsumerMessages | undefined;
+  #running: Promise<void> | undefined;
+  #trouble: string | undefined = 'it has not started yet';
+
+  constructor(
+    private readonly consumer: EventConsumer,
+    private readonly nats: Nats,
+    private readonly stream: EventStreamSettings,
+  ) {
+    const { durable, events, backoff, maxDeliveries, atOnce } = consumer;
+    this.durable = durable;
+    this.readiness = {
+      name: `consumer ${durable}`,
+      check: () => {
+        if (this.#stop.signal.aborted) throw new Error('it has been stopped');
+        if (this.#trouble !== undefined) throw new Error(this.#trouble);
+      },
+    };
+    this.#log = new Logger(`Consumer ${durable}`);
+    this.#events = new Map(events.map((event) => [event.name, event]));
+    this.#backoff = backoff ?? defaultBackoff;
+    this.#maxDeliveries = maxDeliveries ?? 12;
+    this.#atOnce = atOnce ?? 16;
+    this.#slots = new Slots(this.#atOnce);
+  }
+
+  async start(): Promise<void> {
+    this.#messages = await this.#open();
+    this.#running = this.#run();
+  }
+
+  /** Takes nothing more, finishes what is being handled, and gives the rest back to be delivered at once. */
+  async stop(): Promise<void> {
+    this.#stop.abort();
+    this.#messages?.stop();
+    await Promise.all(this.#lanes.values());
+    await this.#running;
+  }
+
+  /** Events that wait, and events that were delivered and are not settled. */
+  async lag(): Promise<{ waiting: number; unsettled: number }> {
+    const manager = await this.nats.jetstream.jetstreamManager(false);
+    const { num_pending, num_ack_pending } = await manager.consumers.info(eventStream.name, this.durable);
+    return { waiting: num_pending, unsettled: num_ack_pending };
+  }
+
+  async #run(): Promise<void> {
+    const alive = setInterval(() => this.#held.forEach((message) => message.working()), ackWait / 3);
+    try {
+      while (!this.#stop.signal.aborted) {
+        try {
+          this.#messages ??= await this.#open();
+          this.#trouble = undefined;
+          const error = await this.#messages.closed();
+          if (error instanceof Error) throw error;
+        } catch (error) {
+          this.#report(error);
+        }
+        this.#messages = undefined;
+        await delay(1_000, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+      }
+    } finally {
+      clearInterval(alive);
+    }
+  }
+
+  /** Makes the stream and the consumer if they are missing, or the consumer's filters if they have changed. */
+  async #open(): Promise<ConsumerMessages> {
+    await ensureEventStream(this.nats, this.stream);
+    const manager = await this.nats.jetstream.jetstreamManager(false);
+    const config: Partial<ConsumerConfig> = {
+      durable_name: this.durable,
+      ack_policy: AckPolicy.Explicit,
+      deliver_policy: DeliverPolicy.All,
+      ack_wait: nanos(ackWait),
+      // Counted here: beyond a limit of its own, JetStream would only fall silent.
+      max_deliver: -1,
+      max_ack_pending: 8 * this.#atOnce,
+      filter_subjects: this.consumer.events.map(eventFilter).sort(),
+    };
+    const before = await manager.consumers.info(eventStream.name, this.durable).catch(unlessMissing);
+    if (before === undefined) await manager.consumers.add(eventStream.name, config);
+    else if (!isDeepStrictEqual(before.config.filter_subjects, config.filter_subjects))
+      await manager.consumers.update(eventStream.name, this.durable, { filter_subjects: config.filter_subjects! });
+    const consumer = await this.nats.jetstream.consumers.get(eventStream.name, this.durable);
+    return consumer.consume({
+      abort_on_missing_resource: true,
+      callback: (message) => this.#receive(message),
+    });
+  }
+
+  #receive(message: JsMsg): void {
+    if (this.#stop.signal.aborted) return message.nak();
+    this.#held.add(message);
+    const lane = laneOf(message);
+    const turn = (this.#lanes.get(lane) ?? Promise.resolve()).then(() => this.#settle(message));
+    this.#lanes.set(lane, turn);
+    void turn.finally(() => {
+      this.#held.delete(message);
+      if (this.#lanes.get(lane) === turn) this.#lanes.delete(lane);
+    });
+  }
+
+  /** Handles the message and tells JetStream how it ended. Never rejects. */
+  async #settle(message: JsMsg): Promise<void> {
+    const { deliveryCount: deliveries } = message.info;
+    try {
+      for (;;) {
+        if (this.#stop.signal.aborted) return message.nak();
+        // Delivered, and never settled: it ends the process each time.
+        if (deliveries > this.#maxDeliveries) return await this.#bury(message, 'It was never settled.');
+        try {
+          await this.#slots.run(() => this.#handle(message));
+          crashPoint(`consumer.${this.durable}.handled`);
+          return message.ack();
+        } catch (error) {
+          const later = askedToWait(error);
+          if (later === undefined) throw error;
+          this.#log.warn(`${message.subject} waits ${later} ms: ${describe(error)}`);
+          await delay(later, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+        }
+      }
+    } catch (error) {
+      if (deliveries >= this.#maxDeliveries) return this.#bury(message, describe(error));
+      const wait = this.#backoff[Math.min(deliveries, this.#backoff.length) - 1] ?? 0;
+      this.#log.warn(`${message.subject} failed (delivery ${deliveries}), again in ${wait} ms: ${describe(error)}`);
+      message.nak(wait);
+    }
+  }
+
+  async #handle(message: JsMsg): Promise<void> {
+    const envelope = envelopeSchema.parse(message.json());
+    const event = this.#events.get(envelope.type);
+    if (event === undefined) throw new Error(`${envelope.type} is not an event of this consumer.`);
+    const data = event.data.parse(envelope.data);
+    const { redelivered, info } = message;
+    await this.consumer.handle({ ...envelope, data }, { redelivered, deliveries: info.deliveryCount });
+  }
+
+  /** Nothing more is tried: the event goes to the dead letters, from where an operator can send it again. */
+  async #bury(message: JsMsg, reason: string): Promise<void> {
+    const head = headers();
+    head.set('Tenure-Subject', message.subject);
+    head.set('Tenure-Reason', reason.split('\n')[0]!.slice(0, 500));
+    head.set('Tenure-Deliveries', String(message.info.deliveryCount));
+    try {
+      const id = `${this.durable}:${message.seq}`;
+      await this.nats.jetstream.publish(`${eventStream.dead}.${this.durable}`, message.data, {
+        headers: head,
+        msgID: id,
+      });
+      message.term('dead letter');
+      this.#log.error({ message: `Given up on ${message.subject}: ${reason}`, alert: true, event: message.string() });
+    } catch (error) {
+      this.#log.error(`The dead letter for ${message.subject} cannot be stored: ${describe(error)}`);
+      message.nak(this.#backoff.at(-1) ?? 1_000);
+    }
+  }
+
+  #report(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message !== this.#trouble) this.#log.error(`Events are not heard: ${message}`);
+    this.#trouble = message;
+  }
+}
+
+/** Events of one account are handled one after the other; those without an account by organization. */
+function laneOf(message: JsMsg): string {
+  try {
+    const { accountId, organizationId } = message.json<{ accountId?: unknown; organizationId?: unknown }>();
+    return String(accountId ?? organizationId);
+  } catch {
+    return String(message.seq);
+  }
+}
+
+/** Milliseconds, when the handler asked to wait or a service that it needs cannot be asked now. */
+function askedToWait(error: unknown): number | undefined {
+  if (error instanceof RetryLater) return error.after;
+  if (error instanceof DomainError && ['unavailable', 'timeout', 'busy'].includes(error.code)) return 2_000;
+  return undefined;
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+}

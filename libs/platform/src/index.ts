@@ -1,0 +1,31 @@
+export { Database, databaseTime } from './database/database.js';
+export { grantAll, runMigrations } from './database/migrations.js';
+export {
+  databaseOptions,
+  organizationPolicies,
+  type DatabaseOptions,
+  type Entities,
+  type Migrations,
+  type ServiceDatabase,
+} from './database/options.js';
+export { RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
+export { Consumers, provideConsumer, type ProvidedConsumer } from './events/consumers.js';
+export { Answers, Ask, CalledBy } from './nats/messages.js';
+export { Nats, type NatsSettings } from './nats/nats.js';
+export { NatsServer, type NatsServerOptions } from './nats/nats-server.js';
+export { fieldErrors, passErrorsOn, schemaPipe, toProblem } from './nats/problems.js';
+export { Services } from './nats/services.js';
+export { OutboxMessage, outboxMigration, recordEvent, recordLatestEvent, type Recorded } from './outbox/outbox.js';
+export { OutboxRelay } from './outbox/relay.js';
+export { ConfigurationError, readConfiguration } from './process/configuration.js';
+export { crashPoint } from './process/crash-point.js';
+export { Health, type Metric, type ReadinessCheck, type Sample } from './process/health.js';
+export { JsonLog } from './process/log.js';
+export { platformModule, type PlatformOptions } from './process/platform.module.js';
+export {
+  bootService,
+  startService,
+  type HttpOptions,
+  type RunningService,
+  type ServiceOptions,
+} from './process/start-service.js';

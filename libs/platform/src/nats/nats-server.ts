@@ -1,0 +1,145 @@
+import { NatsContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
+import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
+import { callerOf, problem, refuse, type Problem, type Request } from '@tenure/contracts';
+import { firstValueFrom } from 'rxjs';
+import type { Nats } from './nats.js';
+import { toProblem } from './problems.js';
+
+export interface NatsServerOptions {
+  /** The queue group: one of its members answers each request. */
+  service: string;
+  /** Requests under way at once; more are answered `busy`. */
+  atOnce: number;
+}
+
+/** Nest's message handlers on plain NATS: JSON in, JSON or a problem out. Every request is answered; `close()` finishes what is under way. */
+export class NatsServer extends Server implements CustomTransportStrategy {
+  readonly #subscriptions: Subscription[] = [];
+  readonly #running = new Set<Promise<void>>();
+  #closed: Promise<void> | undefined;
+  readonly #answered = { ok: 0, refused: 0, failed: 0, busy: 0 };
+
+  constructor(
+    private readonly nats: Nats,
+    private readonly options: NatsServerOptions,
+  ) {
+    super();
+  }
+
+  /** Requests answered so far, by outcome. */
+  get answered(): Readonly<Record<'ok' | 'refused' | 'failed' | 'busy', number>> {
+    return this.#answered;
+  }
+
+  get underWay(): number {
+    return this.#running.size;
+  }
+
+  async listen(done: (error?: unknown) => void): Promise<void> {
+    let refused: Error | undefined;
+    for (const [subject, handler] of this.messageHandlers) {
+      const callback = (error: Error | null, message: Msg) => {
+        if (error) {
+          // Without the permission the server has closed this subscription: the service would be up and deaf.
+          refused = new Error(`NATS refuses the subscription to ${subject}: ${error.message}`, { cause: error });
+          this.logger.error(refused.message);
+          return;
+        }
+        this.#receive(message, handler as Handler);
+      };
+      this.#subscriptions.push(this.nats.connection.subscribe(subject, { queue: this.options.service, callback }));
+    }
+    await this.nats.connection.flush(); // By its end the server has seen, and answered, every subscription.
+    done(refused);
+  }
+
+  /** Takes no more requests, finishes those under way and sends their answers. The connection stays open. */
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  on(): never {
+    throw new Error('Listen to the status of the connection instead.');
+  }
+
+  unwrap<T>(): T {
+    return this.nats.connection as T;
+  }
+
+  async #close(): Promise<void> {
+    if (this.nats.connected)
+      await Promise.all(this.#subscriptions.map((subscription) => subscription.drain().catch(() => undefined)));
+    await Promise.all(this.#running);
+    if (this.nats.connected) await this.nats.connection.flush().catch(() => undefined);
+  }
+
+  #receive(message: Msg, handler: Handler): void {
+    if (message.reply === undefined || message.reply === '') {
+      this.logger.warn(`A message on ${message.subject} asks for no answer and is ignored.`);
+      return;
+    }
+    if (this.#running.size >= this.options.atOnce) {
+      this.#answered.busy += 1;
+      this.#refuse(message, problem('busy', 'Too many requests at once; try again'));
+      return;
+    }
+    const answer = this.#answer(message, handler);
+    this.#running.add(answer);
+    void answer.finally(() => this.#running.delete(answer));
+  }
+
+  async #answer(message: Msg, handler: Handler): Promise<void> {
+    try {
+      const body = read(message, handler.extras.message);
+      const context = new NatsContext([message.subject, message.headers]);
+      const result = this.transformToObservable(await handler(body, context));
+      const answer = await firstValueFrom(result, { defaultValue: null });
+      message.respond(JSON.stringify(answer ?? null));
+      this.#answered.ok += 1;
+    } catch (error) {
+      const refusal = toProblem(error);
+      if (refusal.status >= 500) this.logger.error(`${message.subject}: ${describe(error)}`);
+      this.#answered[refusal.status >= 500 ? 'failed' : 'refused'] += 1;
+      this.#refuse(message, refusal);
+    }
+  }
+
+  #refuse(message: Msg, refusal: Problem): void {
+    const head = headers();
+    head.set('Nats-Service-Error-Code', String(refusal.status));
+    head.set('Nats-Service-Error', refusal.title);
+    try {
+      message.respond(JSON.stringify(refusal), { headers: head });
+    } catch (error) {
+      this.logger.error(`${message.subject}: the answer cannot be sent: ${describe(error)}`);
+    }
+  }
+}
+
+type Handler = ((data: unknown, context: NatsContext) => Promise<unknown>) & { extras: { message: Request } };
+
+function read(message: Msg, { name, callers }: Request): unknown {
+  const caller = callerOf(message.subject);
+  if (!(callers as readonly string[]).includes(caller))
+    throw refuse('forbidden', 'This caller may not ask this', { detail: `${caller} may not ask ${name}.` });
+  const body = parse(message);
+  if (caller !== 'gateway' && typeof body === 'object' && body !== null && 'actor' in body && body.actor != null)
+    throw refuse('forbidden', 'Only the gateway asks for a person', {
+      detail: `${caller} sent an actor with ${name}.`,
+    });
+  return body;
+}
+
+function parse(message: Msg): unknown {
+  if (message.data.length === 0) return {};
+  try {
+    return message.json();
+  } catch {
+    throw refuse('malformed', 'The message is not JSON');
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

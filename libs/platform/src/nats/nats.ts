@@ -1,0 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+
+export interface NatsSettings {
+  /** One or more addresses, separated by commas. */
+  url: string;
+  /** The process's own NATS user: it publishes only under this name. */
+  user: string;
+  password: string;
+}
+
+/** The one NATS connection of the process: requests, answers and JetStream share it. It reconnects without limit. */
+@Injectable()
+export class Nats implements OnApplicationShutdown {
+  readonly jetstream: JetStreamClient;
+  #connected = true;
+
+  constructor(
+    readonly connection: NatsConnection,
+    readonly user: string,
+  ) {
+    this.jetstream = jetstream(connection);
+    void this.#watch();
+  }
+
+  /** Waits half a minute for the server, so that processes may be started in any order. */
+  static async connect({ url, user, password }: NatsSettings): Promise<Nats> {
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      try {
+        const servers = url.split(',').map((server) => server.trim());
+        return new Nats(
+          await connect({
+            servers,
+            user,
+            pass: password,
+            name: user,
+            inboxPrefix: `_INBOX_${user}`,
+            maxReconnectAttempts: -1,
+            reconnectTimeWait: 500,
+          }),
+          user,
+        );
+      } catch (error) {
+        if (error instanceof Error && error.name === 'AuthorizationError')
+          throw new Error(`NATS refuses the user "${user}": check NATS_USER and NATS_PASSWORD.`, { cause: error });
+        if (Date.now() > deadline) throw new Error(`NATS does not answer at ${url}.`, { cause: error });
+        await delay(250);
+      }
+    }
+  }
+
+  get connected(): boolean {
+    return this.#connected && !this.connection.isClosed();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    if (this.connected) await this.connection.flush().catch(() => undefined);
+    await this.connection.close();
+  }
+
+  async #watch(): Promise<void> {
+    const log = new Logger('Nats');
+    for await (const status of this.connection.status()) {
+      if (status.type === 'disconnect') {
+        this.#connected = false;
+        log.warn('The connection to NATS is lost; reconnecting.');
+      } else if (status.type === 'reconnect') {
+        this.#connected = true;
+        log.log('Connected to NATS again.');
+      } else if (status.type === 'error') log.error(status.error);
+    }
+    this.#connected = false;
+  }
+}

@@ -1,0 +1,40 @@
+import { StandardSchemaValidationPipe, type ExceptionFilter } from '@nestjs/common';
+import { DomainError, problem, refuse, type FieldError, type Problem } from '@tenure/contracts';
+import { throwError } from 'rxjs';
+import type { z } from 'zod';
+import { databaseAway, isConflict } from '../database/errors.js';
+
+/** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
+export function toProblem(error: unknown): Problem {
+  if (error instanceof DomainError) return error.problem;
+  if (isConflict(error)) return problem('busy', 'Too many changes of the same thing at once; try again');
+  if (databaseAway(error)) return problem('unavailable', 'The database is not available; try again');
+  return problem('internal', 'Something went wrong on our side');
+}
+
+/** Without it Nest turns every exception into "Internal server error" before the NATS server sees it. */
+export const passErrorsOn: ExceptionFilter = { catch: (error: unknown) => throwError(() => error) };
+
+/** Checks every parameter that has a schema (`@Ask`, `@Body({ schema })` …); a mismatch is the problem `invalid` with its fields. */
+export const schemaPipe = new StandardSchemaValidationPipe({
+  exceptionFactory: (issues) =>
+    refuse('invalid', 'The request does not match its schema', {
+      errors: (issues as z.core.$ZodIssue[]).flatMap((issue) => fieldErrors(issue)),
+    }),
+});
+
+/** A Zod issue in the words of the contracts: one error per field, an unknown field under its own path. */
+export function fieldErrors(issue: z.core.$ZodIssue, parent: PropertyKey[] = []): FieldError[] {
+  const path = [...parent, ...issue.path];
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => ({
+      path: [...path, key].map(String).join('.'),
+      code: 'unknown_field',
+      message: 'This field is not known.',
+    }));
+  if (issue.code === 'invalid_union') {
+    const nearest = issue.errors.toSorted((a, b) => a.length - b.length)[0];
+    if (nearest !== undefined && nearest.length > 0) return nearest.flatMap((inner) => fieldErrors(inner, path));
+  }
+  return [{ path: path.map(String).join('.'), code: issue.code, message: issue.message }];
+}

@@ -1,0 +1,115 @@
+import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
+import { eventSubject, type Cause, type Envelope, type Event } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import type { z } from 'zod';
+import { openTransaction } from '../database/transaction.js';
+
+/** An event that was recorded and is not sent yet. Written by `recordEvent` only; specs read it. */
+export const OutboxMessage = defineEntity({
+  name: 'OutboxMessage',
+  tableName: 'outbox',
+  properties: {
+    position: p.bigint('number').primary().autoincrement(),
+    /** The event's own id. A coalesced row has a new one after each change. */
+    id: p.uuid(),
+    organizationId: p.uuid(),
+    subject: p.text(),
+    event: p.json<Envelope>(),
+    coalesceKey: p.text().nullable(),
+    recordedAt: p.datetime(),
+  },
+});
+
+/** SQL for the service's migration: the table, its policies and grants. A member's transaction may record, but not read. */
+export function outboxMigration(service: string): string {
+  const outbox = `"${service}"."outbox"`;
+  return [
+    `create table ${outbox} (
+      position bigint generated always as identity primary key,
+      id uuid not null unique,
+      organization_id uuid not null,
+      subject text not null,
+      event jsonb not null,
+      coalesce_key text unique,
+      recorded_at timestamptz not null default now()
+    )`,
+    `alter table ${outbox} enable row level security`,
+    `alter table ${outbox} force row level security`,
+    `create policy service on ${outbox} to "${service}" using (true) with check (true)`,
+    `create policy own_organization on ${outbox} for insert to "${service}_member"
+      with check (organization_id = nullif(current_setting('app.organization', true), '')::uuid)`,
+    `grant usage on schema "${service}" to "${service}", "${service}_member"`,
+    `grant select, insert, update, delete on ${outbox} to "${service}"`,
+    `grant insert on ${outbox} to "${service}_member"`,
+  ].join(';\n');
+}
+
+/** What an event says, besides its name and time. */
+export interface Recorded<E extends Event> {
+  organizationId: string;
+  accountId?: string | null;
+  applicationId?: string | null;
+  /** Grows with each change of what the event is about. */
+  version: number;
+  /** The service itself, if left out. */
+  cause?: Cause;
+  data: z.input<E['data']>;
+  /** A UUIDv7 is made if left out. */
+  id?: string;
+}
+
+/** Records an event in the transaction of the change; it is sent after the commit, at least once. Its time is the transaction's. */
+export async function recordEvent<E extends Event>(em: EntityManager, event: E, recorded: Recorded<E>): Promise<void> {
+  await insert(em, event, recorded, null, '');
+}
+
+/**
+ * Records only the latest event under `key` (use is told per account, not per allocation): an earlier one that is not
+ * sent yet is replaced. For `asService` only: a member may not read the outbox.
+ */
+export async function recordLatestEvent<E extends Event>(
+  em: EntityManager,
+  key: string,
+  event: E,
+  recorded: Recorded<E>,
+): Promise<void> {
+  await insert(
+    em,
+    event,
+    recorded,
+    key,
+    `on conflict (coalesce_key) do update set id = excluded.id, organization_id = excluded.organization_id,
+       subject = excluded.subject, event = excluded.event`,
+  );
+}
+
+async function insert<E extends Event>(
+  em: EntityManager,
+  event: E,
+  recorded: Recorded<E>,
+  key: string | null,
+  onConflict: string,
+): Promise<void> {
+  const service = em.config.get('schema')!;
+  const id = recorded.id ?? uuidv7();
+  const envelope = {
+    id,
+    type: event.name,
+    schema: 1,
+    organizationId: recorded.organizationId,
+    accountId: recorded.accountId ?? null,
+    applicationId: recorded.applicationId ?? null,
+    version: recorded.version,
+    cause: recorded.cause ?? { service },
+    data: event.data.parse(recorded.data),
+  };
+  await em.execute(
+    `insert into "${service}".outbox (id, organization_id, subject, coalesce_key, event) values (?, ?, ?, ?,
+       ?::jsonb || jsonb_build_object('at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+     ${onConflict}`,
+    [id, recorded.organizationId, eventSubject(event, recorded.organizationId), key, JSON.stringify(envelope)],
+    'run',
+  );
+  const transaction = openTransaction.getStore();
+  if (transaction) transaction.recorded = true;
+}

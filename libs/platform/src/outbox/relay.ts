@@ -1,0 +1,177 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Database } from '../database/database.js';
+import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
+import { Nats } from '../nats/nats.js';
+import { crashPoint } from '../process/crash-point.js';
+import type { ReadinessCheck, Metric } from '../process/health.js';
+
+const batch = 500;
+/** How long an event may wait when the wake-up is lost: its commit was in another instance. */
+const idle = 1_000;
+
+/**
+ * Sends what was recorded to JetStream and removes it once it is acknowledged: nothing is lost, something may be sent
+ * twice. One relay per service works at a time: the lock and the work are on one database connection, so that whoever
+ * has lost the one has lost the other.
+ */
+@Injectable()
+export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #log = new Logger(OutboxRelay.name);
+  readonly #outbox: string;
+  #running: Promise<void> | undefined;
+  #stopping = false;
+  #trouble: string | undefined = 'it has not started yet';
+  #woken = false;
+  #wake: (() => void) | undefined;
+
+  constructor(
+    private readonly orm: MikroORM,
+    private readonly database: Database,
+    private readonly nats: Nats,
+    private readonly stream: EventStreamSettings,
+  ) {
+    this.#outbox = `"${database.service}".outbox`;
+    database.whenRecorded(() => this.wake());
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await ensureEventStream(this.nats, this.stream);
+    this.#trouble = undefined;
+    this.#running = this.#run();
+  }
+
+  /** What was recorded before is sent, as far as that goes at once; the rest is for another instance, or the next start. */
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping = true;
+    this.wake();
+    await this.#running;
+  }
+
+  /** There is something new in the outbox. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  readonly readiness: ReadinessCheck = {
+    name: 'outbox relay',
+    check: () => {
+      if (this.#stopping) throw new Error('it has been stopped');
+      if (this.#trouble !== undefined) throw new Error(this.#trouble);
+    },
+  };
+
+  readonly metrics: Metric[] = [
+    {
+      name: 'tenure_outbox_messages',
+      help: 'Events recorded and not sent yet.',
+      type: 'gauge',
+      read: async () => [{ value: (await this.#waiting()).messages }],
+    },
+    {
+      name: 'tenure_outbox_oldest_seconds',
+      help: 'Age of the oldest event not sent yet.',
+      type: 'gauge',
+      read: async () => [{ value: (await this.#waiting()).oldest }],
+    },
+  ];
+
+  async #run(): Promise<void> {
+    while (!this.#stopping) {
+      try {
+        await this.#lead();
+        this.#trouble = undefined;
+      } catch (error) {
+        this.#report(error);
+      }
+      if (!this.#stopping) await this.#pause();
+    }
+  }
+
+  /** Works until it is stopped or the connection fails; returns at once when another instance works. */
+  async #lead(): Promise<void> {
+    const connection = await connect(this.orm);
+    let leads = false;
+    try {
+      const { rows } = await connection.query<{ leads: boolean }>(
+        `select pg_try_advisory_lock(hashtext('tenure.outbox'), hashtext($1)) as leads`,
+        [this.database.service],
+      );
+      leads = rows[0]!.leads;
+      if (!leads) return;
+      // A leader whose machine is gone keeps the lock for as long as the server believes in the connection.
+      await connection.query(
+        'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+      );
+      for (;;) {
+        const last = this.#stopping;
+        const removed = await this.#relay(connection);
+        if (last) return;
+        if (removed < batch) await this.#pause();
+      }
+    } finally {
+      connection.release(leads); // Closed, and with it the lock is free.
+    }
+  }
+
+  /** Sends one batch and returns how many rows it removed. */
+  async #relay(connection: Connection): Promise<number> {
+    this.#woken = false;
+    const { rows } = await connection.query<{ id: string; subject: string; event: string }>(
+      `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
+    );
+    if (rows.length === 0) {
+      this.#trouble = undefined;
+      return 0;
+    }
+    crashPoint('outbox.before_publish');
+    const sent = await Promise.allSettled(
+      rows.map(({ id, subject, event }) => this.nats.jetstream.publish(subject, event, { msgID: id, timeout: 5_000 })),
+    );
+    crashPoint('outbox.published');
+    const acknowledged = rows.filter((_, index) => sent[index]!.status === 'fulfilled').map(({ id }) => id);
+    // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.
+    const removed = await connection.query(
+      `delete from ${this.#outbox} where position in
+         (select position from ${this.#outbox} where id = any($1::uuid[]) for update skip locked)`,
+      [acknowledged],
+    );
+    const failed = sent.find((result) => result.status === 'rejected');
+    if (failed) this.#report(failed.reason);
+    else this.#trouble = undefined;
+    return failed ? 0 : (removed.rowCount ?? 0);
+  }
+
+  #report(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (message !== this.#trouble) this.#log.error(`Events are not sent: ${message}`);
+    this.#trouble = message;
+  }
+
+  async #pause(): Promise<void> {
+    if (this.#woken || this.#stopping) return;
+    const timer = new AbortController();
+    const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+    await Promise.race([woken, delay(idle, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    this.#wake = undefined;
+  }
+
+  async #waiting(): Promise<{ messages: number; oldest: number }> {
+    return this.database.asService(async (em) => {
+      const [row] = await em.execute<{ messages: number; oldest: number }[]>(
+        `select count(*)::int as messages, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float as oldest
+         from ${this.#outbox}`,
+      );
+      return row!;
+    });
+  }
+}
+
+async function connect(orm: MikroORM) {
+  const pool = await orm.driver.getConnection().getNativeClient();
+  return pool.connect();
+}
+type Connection = Awaited<ReturnType<typeof connect>>;

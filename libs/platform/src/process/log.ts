@@ -1,0 +1,62 @@
+import type { LoggerService, LogLevel } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+
+const secret = ['password', 'pass', 'token', 'secret', 'authorization', 'cookie', 'apiKey', 'clientSecret'];
+
+/** Nest's log as JSON lines on standard output. Passwords in addresses, and fields named like secrets, are left out. */
+export class JsonLog implements LoggerService {
+  readonly #pino: Logger;
+
+  constructor(service: string, level = 'info') {
+    this.#pino = pino({
+      base: { service },
+      level,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
+    });
+  }
+
+  log(message: unknown, ...rest: unknown[]): void {
+    this.#write('info', message, rest);
+  }
+  error(message: unknown, ...rest: unknown[]): void {
+    this.#write('error', message, rest);
+  }
+  warn(message: unknown, ...rest: unknown[]): void {
+    this.#write('warn', message, rest);
+  }
+  debug(message: unknown, ...rest: unknown[]): void {
+    this.#write('debug', message, rest);
+  }
+  verbose(message: unknown, ...rest: unknown[]): void {
+    this.#write('trace', message, rest);
+  }
+  fatal(message: unknown, ...rest: unknown[]): void {
+    this.#write('fatal', message, rest);
+  }
+  setLogLevels(_levels: LogLevel[]): void {
+    // The level comes from LOG_LEVEL.
+  }
+
+  /** Nest passes the context last, and the stack of an error before it. An object is written as fields. */
+  #write(level: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal', message: unknown, rest: unknown[]): void {
+    const context = typeof rest.at(-1) === 'string' ? rest.at(-1) : undefined;
+    const stack = rest.length > 1 && typeof rest[0] === 'string' ? { stack: withoutSecrets(rest[0]) } : {};
+    const fields = { ...(context === undefined ? {} : { context }), ...stack };
+    if (message instanceof Error)
+      this.#pino[level](
+        { ...fields, stack: withoutSecrets(message.stack ?? '') },
+        withoutSecrets(`${message.name}: ${message.message}`),
+      );
+    else if (typeof message === 'object' && message !== null) {
+      const { message: text, ...others } = message as Record<string, unknown>;
+      this.#pino[level]({ ...fields, ...others }, withoutSecrets(String(text ?? '')));
+    } else this.#pino[level](fields, withoutSecrets(String(message)));
+  }
+}
+
+/** Addresses such as `postgres://user:password@host` without the password. */
+export function withoutSecrets(text: string): string {
+  return text.replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s/@]+@/g, '$1:…@');
+}

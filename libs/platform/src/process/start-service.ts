@@ -1,0 +1,148 @@
+import type { Server } from 'node:http';
+import { Logger, type DynamicModule, type INestApplication, type LoggerService, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { z } from 'zod';
+import { Nats } from '../nats/nats.js';
+import { NatsServer } from '../nats/nats-server.js';
+import { passErrorsOn, schemaPipe } from '../nats/problems.js';
+import { ConfigurationError, readConfiguration } from './configuration.js';
+import { Health, serveHealth, type ReadinessCheck } from './health.js';
+import { JsonLog, withoutSecrets } from './log.js';
+
+export interface ServiceOptions {
+  /** The process's name: its queue group, and the name in its log. */
+  name: string;
+  module: Type | DynamicModule;
+  /** For the process with an HTTP interface of its own. */
+  http?: HttpOptions;
+  /** What else has to be there for the process to do its work. */
+  readiness?: readonly ReadinessCheck[];
+}
+
+export interface HttpOptions {
+  port: number;
+  /** Before the application listens: middleware, filters. */
+  configure?(app: INestApplication): void | Promise<void>;
+  /** Nest's own body parser; on if left out. */
+  bodyParser?: boolean;
+}
+
+export interface RunningService {
+  get<T>(token: Type<T>): T;
+  health: Health;
+  /** Where the HTTP interface listens. */
+  url: string | undefined;
+  /** Answers what is under way, then stops relay and consumers, then closes the connections. */
+  close(): Promise<void>;
+}
+
+const processSchema = z.object({
+  HEALTH_PORT: z.coerce.number().int().min(0).max(65_535),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+});
+const serverSchema = z.object({ REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(200) });
+
+/** How long a stop may take before what is left is cut off, in milliseconds. */
+const patience = 25_000;
+
+/** The whole of a `main.ts`: starts the process, and ends it on SIGTERM or SIGINT; with a sentence and code 1 when the start fails. */
+export async function startService(options: ServiceOptions): Promise<void> {
+  let healthServer: Server | undefined;
+  let service: RunningService | undefined;
+  let log: LoggerService = new JsonLog(options.name);
+  try {
+    const { HEALTH_PORT, LOG_LEVEL } = readConfiguration(processSchema);
+    log = new JsonLog(options.name, LOG_LEVEL);
+    Logger.overrideLogger(log);
+    healthServer = await serveHealth(HEALTH_PORT, () => service?.health);
+    service = await bootService(options, log);
+    log.log(`${options.name} is ready to work.`, 'Process');
+  } catch (error) {
+    fail(`${options.name} cannot start`, error, log);
+  }
+
+  let stopping = false;
+  const stop = (signal: string) => {
+    if (stopping) return;
+    stopping = true;
+    log.log(`${signal}: finishing what is under way.`, 'Process');
+    const tooLong = setTimeout(() => fail(`${options.name} did not stop in time`, undefined, log), patience);
+    const running = service;
+    service = undefined; // Not ready any more.
+    Promise.resolve(running?.close()).then(
+      () => {
+        clearTimeout(tooLong);
+        healthServer?.close();
+        healthServer?.closeAllConnections();
+        process.exit(0);
+      },
+      (error: unknown) => fail(`${options.name} did not stop cleanly`, error, log),
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+/** Starts a service within the process: what `startService` and the specs have in common. */
+export async function bootService(
+  { name, module, http, readiness = [] }: ServiceOptions,
+  logger: LoggerService | false,
+): Promise<RunningService> {
+  return http === undefined
+    ? bootAnswering(name, module, readiness, logger)
+    : bootHttp(module, http, readiness, logger);
+}
+
+async function bootAnswering(
+  service: string,
+  module: Type | DynamicModule,
+  readiness: readonly ReadinessCheck[],
+  logger: LoggerService | false,
+): Promise<RunningService> {
+  const { REQUESTS_AT_ONCE: atOnce } = readConfiguration(serverSchema);
+  const app = await NestFactory.createMicroservice(module, {
+    inject: [Nats],
+    useFactory: (nats: Nats) => ({ strategy: new NatsServer(nats, { service, atOnce }) }),
+    logger,
+    abortOnError: false,
+  });
+  app.useGlobalPipes(schemaPipe);
+  app.useGlobalFilters(passErrorsOn);
+  const health = app.get(Health, { strict: false });
+  health.add(...readiness);
+  await app.listen();
+  return {
+    get: (token) => app.get(token, { strict: false }),
+    health,
+    url: undefined,
+    close: () => app.close(),
+  };
+}
+
+async function bootHttp(
+  module: Type | DynamicModule,
+  { port, configure, bodyParser = true }: HttpOptions,
+  readiness: readonly ReadinessCheck[],
+  logger: LoggerService | false,
+): Promise<RunningService> {
+  const app = await NestFactory.create(module, { logger, bodyParser, abortOnError: false });
+  app.useGlobalPipes(schemaPipe);
+  await configure?.(app);
+  const health = app.get(Health, { strict: false });
+  health.add(...readiness);
+  await app.listen(port);
+  return {
+    get: (token) => app.get(token, { strict: false }),
+    health,
+    url: await app.getUrl(),
+    close: () => app.close(),
+  };
+}
+
+function fail(what: string, error: unknown, log: LoggerService): never {
+  if (error instanceof ConfigurationError)
+    for (const sentence of error.message.split('\n')) log.fatal?.(`${what}: ${sentence}`);
+  else if (error instanceof Error) log.fatal?.(`${what}: ${withoutSecrets(error.message)}`, error.stack, 'Process');
+  else log.fatal?.(`${what}.`);
+  process.exit(1);
+}
