@@ -19,6 +19,45 @@ export const decideSignal = 'decide';
 /** Something changed in the records: look again. No arguments; never says what to do. */
 export const lookAgainSignal = 'lookAgain';
 
+/**
+ * How the workflow of an application is started, by whoever tells it something first: the gateway with a decision, the
+ * consumer of events with the rest. One that completed has said its last word and is not started again (the client then
+ * throws `WorkflowExecutionAlreadyStartedError`, and there is nothing to do); one that was ended by force is.
+ */
+export function applicationStart(applicationId: string) {
+  return {
+    taskQueue,
+    workflowId: applicationWorkflowId(applicationId),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    args: [{ applicationId }] as [ApplicationInput],
+    staticSummary: `Application ${applicationId}`,
+    staticDetails:
+      'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +
+      'lapses; then provisions what was approved. **What it waits for now stands in the current details.**\n\n' +
+      '- Signal `decide` with the id of a stored decision: it is settled. An unknown id changes nothing.\n' +
+      '- Signal `lookAgain`: it reads the application again.\n' +
+      '- Cancel: while pending it only stops waiting (the application stays pending, and the next decision starts it ' +
+      'again); while a new account is provisioned, that is undone and the application fails.',
+  } as const;
+}
+
+/** How the workflow of an account's subscription is started; again and again, once for each time the account comes back. */
+export function subscriptionStart(accountId: string) {
+  return {
+    taskQueue,
+    workflowId: subscriptionWorkflowId(accountId),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+    args: [{ accountId }] as [SubscriptionInput],
+    staticSummary: `Subscription of account ${accountId}`,
+    staticDetails:
+      "An account's subscription: sleeps until the next reminder or the expiry is due and has it told, until the account " +
+      'stops working. A renewal goes on in a new run. **What it waits for now stands in the current details.**\n\n' +
+      '- Signal `lookAgain`: it asks licensing for the timeline again, and does what is due.\n' +
+      '- Cancel: nobody is told of what is due any more; the next `lookAgain` of the consumer starts it again. ' +
+      'The account expires all the same.',
+  } as const;
+}
+
 /** Search attributes; never encrypted, so no personal data. */
 export const searchAttributes = {
   AccountId: 'Keyword',
