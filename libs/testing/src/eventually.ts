@@ -1,0 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Repeats the assertion until it holds, and fails with its last error when it does not within the time (5 s). */
+export async function eventually<T>(
+  assertion: () => T | Promise<T>,
+  { within = 5_000 }: { within?: number } = {},
+): Promise<T> {
+  const deadline = Date.now() + within;
+  for (let pause = 2; ; pause = Math.min(pause * 2, 50)) {
+    try {
+      return await assertion();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+      await delay(pause);
+    }
+  }
+}

@@ -1,0 +1,6 @@
+import './global-setup.js';
+
+/** After the last spec, also when specs have failed. A run that is killed takes its servers along (see `@tenure/local`). */
+export default async function globalTeardown(): Promise<void> {
+  await globalThis.tenureServers?.stop();
+}

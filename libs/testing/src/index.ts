@@ -1,0 +1,5 @@
+export { testDatabase, type TestDatabase } from './database.js';
+export { eventually } from './eventually.js';
+export { testNats, type TestNats } from './nats.js';
+export { startTestService, type TestService, type TestServiceOptions } from './service.js';
+export { testTemporal, type TestTemporal } from './temporal.js';

@@ -1,0 +1,125 @@
+import { rmSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { jetstream } from '@nats-io/jetstream';
+import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import {
+  callerOf,
+  client,
+  DomainError,
+  eventStream,
+  natsUsers,
+  subjectOfAll,
+  type AnswerOf,
+  type Client,
+  type Envelope,
+  type Request,
+  type RequestOf,
+} from '@tenure/contracts';
+import { freePort, startNats, type NatsUser } from '@tenure/local';
+
+export interface TestNats {
+  url: string;
+  /** A NATS user's environment: NATS_URL, NATS_USER, NATS_PASSWORD. */
+  environment(user: string): Record<'NATS_URL' | 'NATS_USER' | 'NATS_PASSWORD', string>;
+  /** A connection as this user, closed at the end; `test` may do everything. */
+  connect(user?: string): Promise<NatsConnection>;
+  /** Asks as this caller, with this caller's permissions. */
+  ask(caller: string): Promise<Client>;
+  /** Answers in place of a service that the spec does not start, until the returned function is called. */
+  answer<R extends Request>(
+    message: R,
+    answer: (request: RequestOf<R>, caller: string) => AnswerOf<R> | Promise<AnswerOf<R>>,
+  ): Promise<() => void>;
+  /** What the event stream holds, oldest first, without the dead letters. */
+  events(): Promise<Envelope[]>;
+  /** The server ends, as if it were killed; its data stay. */
+  down(): Promise<void>;
+  up(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** A NATS server for one spec file, with the permissions of the real one (40 ms). */
+export async function testNats({ users = [] }: { users?: readonly NatsUser[] } = {}): Promise<TestNats> {
+  const all: NatsUser[] = [
+    ...natsUsers().filter(({ user }) => !users.some((other) => other.user === user)),
+    ...users,
+    { user: 'test', publish: ['>'], subscribe: ['>'] },
+  ];
+  const passwords = Object.fromEntries(all.map(({ user }) => [user, `password-of-${user}`]));
+  const port = await freePort();
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'tenure-test-nats-'));
+  const start = () => startNats({ port, dataFolder, users: all, passwords, durable: false });
+  let server = await start();
+  const connections = new Map<string, Promise<NatsConnection>>();
+
+  const environment = (user: string) => ({
+    NATS_URL: server.url,
+    NATS_USER: user,
+    NATS_PASSWORD: passwords[user] ?? '',
+  });
+  const connection = (user = 'test') => {
+    const known =
+      connections.get(user) ??
+      connect({
+        servers: server.url,
+        user,
+        pass: passwords[user] ?? '',
+        inboxPrefix: `_INBOX_${user}`,
+        maxReconnectAttempts: -1,
+        reconnectTimeWait: 50,
+      });
+    connections.set(user, known);
+    return known;
+  };
+
+  return {
+    url: server.url,
+    environment,
+    connect: connection,
+    ask: async (caller) => client(await connection(caller), caller),
+    async answer(message, answer) {
+      const nats = await connection();
+      const subscription = nats.subscribe(subjectOfAll(message), {
+        callback: (error, asked) => {
+          if (error) throw error;
+          void Promise.resolve()
+            .then(() => answer(message.request.parse(asked.json()) as never, callerOf(asked.subject)))
+            .then(
+              (body) => asked.respond(JSON.stringify(body)),
+              (reason: unknown) => {
+                if (!(reason instanceof DomainError)) throw reason;
+                const head = headers();
+                head.set('Nats-Service-Error-Code', String(reason.problem.status));
+                head.set('Nats-Service-Error', reason.problem.title);
+                asked.respond(JSON.stringify(reason.problem), { headers: head });
+              },
+            );
+        },
+      });
+      await nats.flush();
+      return () => subscription.unsubscribe();
+    },
+    async events() {
+      const manager = await jetstream(await connection()).jetstreamManager();
+      const { state } = await manager.streams.info(eventStream.name);
+      const found: Envelope[] = [];
+      for (let seq = state.first_seq; seq <= state.last_seq && seq > 0; seq += 1) {
+        const message = await manager.streams.getMessage(eventStream.name, { seq });
+        if (message && !message.subject.startsWith(`${eventStream.dead}.`)) found.push(message.json<Envelope>());
+      }
+      return found;
+    },
+    async down() {
+      await server.stop();
+    },
+    async up() {
+      server = await start();
+    },
+    async close() {
+      await Promise.all([...connections.values()].map(async (open) => (await open).close()));
+      await server.stop();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import {
+  loginRoles,
+  Secrets,
+  startPostgres,
+  startTemporal,
+  temporalNamespace,
+  type RolePasswords,
+} from '@tenure/local';
+
+/** Where the shared servers are. */
+export interface SharedServers {
+  /** One PostgreSQL; its roles belong to all of it. */
+  postgres: { url: string; passwords: RolePasswords };
+  temporal: { address: string; namespace: string };
+}
+
+interface Started<T> {
+  where: T;
+  stop(): Promise<void>;
+}
+
+const start: { [K in keyof SharedServers]: () => Promise<Started<SharedServers[K]>> } = {
+  async postgres() {
+    const server = await startPostgres({ durable: false, maxConnections: 500 });
+    const passwords = new Secrets().all('postgres', loginRoles);
+    return { where: { url: server.url, passwords }, stop: server.stop };
+  },
+  async temporal() {
+    const server = await startTemporal();
+    return { where: { address: server.address, namespace: temporalNamespace }, stop: server.stop };
+  },
+};
+
+/** A door in Jest's own process behind which each server is started once, when the first spec knocks. */
+export async function offerServers(): Promise<{ address: string; stop(): Promise<void> }> {
+  const started = new Map<string, Promise<Started<unknown>>>();
+  const door = createServer((request, response) => {
+    const name = request.url!.slice(1) as keyof SharedServers;
+    if (!started.has(name)) started.set(name, start[name]());
+    started.get(name)!.then(
+      ({ where }) => response.end(JSON.stringify(where)),
+      (error: unknown) => response.writeHead(500).end(String(error)),
+    );
+  });
+  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
+  return {
+    address: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+    async stop() {
+      const all = await Promise.allSettled(started.values());
+      await Promise.all(all.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));
+      door.close();
+      door.closeAllConnections();
+    },
+  };
+}
+
+/** For specs: where the server is, started if it is not there yet. */
+export async function shared<K extends keyof SharedServers>(name: K): Promise<SharedServers[K]> {
+  const door = process.env['TENURE_TEST_SERVERS'];
+  if (door === undefined) throw new Error('Jest must run with the globalSetup of @tenure/testing.');
+  const answer = await fetch(`${door}/${name}`);
+  if (!answer.ok) throw new Error(`${name} cannot start: ${await answer.text()}`);
+  return (await answer.json()) as SharedServers[K];
+}

@@ -1,0 +1,97 @@
+import type { DynamicModule, Type } from '@nestjs/common';
+import type { Client, Envelope } from '@tenure/contracts';
+import {
+  bootService,
+  JsonLog,
+  type Health,
+  type HttpOptions,
+  type ReadinessCheck,
+  type ServiceDatabase,
+} from '@tenure/platform';
+import { testDatabase, type TestDatabase } from './database.js';
+import { testNats, type TestNats } from './nats.js';
+
+export interface TestServiceOptions {
+  /** Its name, and its NATS user. */
+  service: string;
+  module: Type | DynamicModule;
+  /** What the module gives to `platformModule`, or a test database made before; without it there is none. */
+  database?: Omit<ServiceDatabase, 'service'> | TestDatabase;
+  /** Shared by the services of one spec file; one of its own if left out. */
+  nats?: TestNats;
+  /** Further environment variables that the module reads when it is wired. */
+  environment?: Record<string, string>;
+  http?: Omit<HttpOptions, 'port'>;
+  readiness?: readonly ReadinessCheck[];
+}
+
+export interface TestService {
+  /** Asks as this caller, over NATS and with its permissions. */
+  ask(caller: string): Client;
+  nats: TestNats;
+  database: TestDatabase;
+  /** What the event stream holds, oldest first. */
+  events(): Promise<Envelope[]>;
+  get<T>(token: Type<T>): T;
+  health: Health;
+  /** Where the HTTP interface listens. */
+  url: string | undefined;
+  close(): Promise<void>;
+}
+
+/** A service in this process, wired as in production, on a database and a NATS server of its own. Its log shows with TENURE_TEST_LOG=<level>. */
+export async function startTestService(options: TestServiceOptions): Promise<TestService> {
+  const { service, module, http, readiness } = options;
+  const ownDatabase = options.database !== undefined && !('close' in options.database);
+  const [nats, database] = await Promise.all([
+    options.nats ?? testNats(),
+    ownDatabase
+      ? testDatabase({ service, ...(options.database as Omit<ServiceDatabase, 'service'>) })
+      : (options.database as TestDatabase | undefined),
+  ]);
+  const level = process.env['TENURE_TEST_LOG'];
+  const running = await within(
+    { ...nats.environment(service), ...(database && { DATABASE_URL: database.url }), ...options.environment },
+    () =>
+      bootService(
+        {
+          name: service,
+          module,
+          ...(http && { http: { ...http, port: 0 } }),
+          ...(readiness && { readiness }),
+        },
+        level === undefined ? new JsonLog(service, 'silent') : new JsonLog(service, level),
+      ),
+  );
+  return {
+    ask: (caller) => ({ ask: async (...args) => (await nats.ask(caller)).ask(...args) }),
+    nats,
+    get database() {
+      if (database === undefined) throw new Error(`${service} was started without a database.`);
+      return database;
+    },
+    events: () => nats.events(),
+    get: (token) => running.get(token),
+    health: running.health,
+    url: running.url,
+    async close() {
+      await running.close();
+      if (ownDatabase) await database?.close();
+      if (options.nats === undefined) await nats.close();
+    },
+  };
+}
+
+/** The module reads its environment while it is wired; afterwards it is as before, for the next service in this process. */
+async function within<T>(environment: Record<string, string>, work: () => Promise<T>): Promise<T> {
+  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+  Object.assign(process.env, environment);
+  try {
+    return await work();
+  } finally {
+    for (const [name, value] of before) {
+      if (value === undefined) delete process.env[name];
+      else process.env[name] = value;
+    }
+  }
+}
