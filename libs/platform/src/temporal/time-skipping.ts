@@ -94,7 +94,7 @@ async function fastForward(
         fastForwardId: id,
       });
       // Failed is not an error: the workflow ended, or continued as new, before the target. The caller looks where it is now.
-      if (poll.result !== stillMoving) return;
+      if (poll.fastForwardPollingResult !== stillMoving) return;
     }
   } catch (error) {
     if (isGrpcServiceError(error) && /time.?skipping feature is not enabled/i.test(error.details))
