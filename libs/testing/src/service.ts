@@ -49,6 +49,10 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
       ? testDatabase({ service, ...(options.database as Omit<ServiceDatabase, 'service'>) })
       : (options.database as TestDatabase | undefined),
   ]);
+  const closeOwn = async () => {
+    if (ownDatabase) await database?.close();
+    if (options.nats === undefined) await nats.close();
+  };
   const level = process.env['TENURE_TEST_LOG'];
   const running = await within(
     { ...nats.environment(service), ...(database && { DATABASE_URL: database.url }), ...options.environment },
@@ -60,9 +64,12 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
           ...(http && { http: { ...http, port: 0 } }),
           ...(readiness && { readiness }),
         },
-        level === undefined ? new JsonLog(service, 'silent') : new JsonLog(service, level),
+        new JsonLog(service, level ?? 'silent'),
       ),
-  );
+  ).catch(async (error: unknown) => {
+    await closeOwn();
+    throw error;
+  });
   return {
     ask: (caller) => ({ ask: async (...args) => (await nats.ask(caller)).ask(...args) }),
     nats,
@@ -76,8 +83,7 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
     url: running.url,
     async close() {
       await running.close();
-      if (ownDatabase) await database?.close();
-      if (options.nats === undefined) await nats.close();
+      await closeOwn();
     },
   };
 }

@@ -110,7 +110,12 @@ async function bootAnswering(
   app.useGlobalFilters(passErrorsOn);
   const health = app.get(Health, { strict: false });
   health.add(...readiness);
-  await app.listen();
+  try {
+    await app.listen();
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return {
     get: (token) => app.get(token, { strict: false }),
     health,

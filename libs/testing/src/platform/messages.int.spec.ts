@@ -1,0 +1,169 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { natsUsers, subjectFor, type Problem } from '@tenure/contracts';
+import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
+import { database, fail, gate, keepNote, sampleUsers, SampleModule, waitFor } from './sample.js';
+
+const organizationId = '0198c2f4-0000-7000-8000-000000000001';
+const memberId = '0198c2f4-0000-7000-8000-000000000002';
+const note = (n: number) => ({
+  id: `0198c2f4-0000-7000-8000-${String(n).padStart(12, '0')}`,
+  organizationId,
+  text: `note ${n}`,
+});
+const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
+
+describe('messages over NATS', () => {
+  let nats: TestNats;
+  let service: TestService;
+  let test: NatsConnection;
+  beforeAll(async () => {
+    nats = await testNats({ users: sampleUsers(licensing) });
+    test = await nats.connect();
+    service = await startTestService({
+      service: 'licensing',
+      module: SampleModule,
+      database,
+      nats,
+      environment: { REQUESTS_AT_ONCE: '5' },
+    });
+  }, 60_000);
+  afterAll(async () => {
+    await service?.close();
+    await nats?.close();
+  });
+
+  /** As anything on the wire may be: no client, no schema. */
+  async function raw(subject: string, body: string) {
+    const reply = await test.request(subject, body, { timeout: 2_000 });
+    return {
+      headers: [reply.headers?.get('Nats-Service-Error-Code'), reply.headers?.get('Nats-Service-Error')],
+      body: reply.json<Problem>(),
+    };
+  }
+
+  it('answers with what the handler returns, its defaults filled in and the caller from the subject', async () =>
+    expect(await service.ask('workflows').ask(keepNote, note(10))).toEqual({ by: 'workflows', shelf: 1 }));
+
+  it('sends a refusal of the domain to the asker as it was thrown', () =>
+    expect(service.ask('gateway').ask(fail, { how: 'refused' })).rejects.toMatchObject({
+      problem: { code: 'name_taken', status: 409, title: 'This name is taken', figures: { tries: 2 } },
+    }));
+
+  it('marks a refusal with the headers that NATS tools know', async () =>
+    expect(await raw(subjectFor(fail, 'gateway'), '{"how":"refused"}')).toMatchObject({
+      headers: ['409', 'This name is taken'],
+    }));
+
+  it('answers malformed JSON', async () =>
+    expect(await raw(subjectFor(keepNote, 'gateway'), '{"id":')).toMatchObject({
+      headers: ['400', 'The message is not JSON'],
+      body: { code: 'malformed', status: 400 },
+    }));
+
+  it('names every field that does not match, and an unknown one by its own path', async () => {
+    const { body } = await raw(
+      subjectFor(keepNote, 'gateway'),
+      JSON.stringify({ ...note(11), text: '', place: { shelf: 1.5, row: 2 }, colour: 'red' }),
+    );
+    expect(body).toMatchObject({ code: 'invalid', status: 422 });
+    expect(body.errors!.map(({ path, code }) => [path, code]).sort()).toEqual([
+      ['colour', 'unknown_field'],
+      ['place.row', 'unknown_field'],
+      ['place.shelf', 'invalid_type'],
+      ['text', 'too_small'],
+    ]);
+  });
+
+  it.each(['', 'null', '[]', '"text"', '7'])('refuses the body %j with a problem', async (body) =>
+    expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe('invalid'),
+  );
+
+  it('refuses a caller that the message does not name', async () =>
+    expect(await raw(subjectFor(keepNote, 'operator'), JSON.stringify(note(12)))).toMatchObject({
+      headers: ['403', 'This caller may not ask this'],
+      body: { code: 'forbidden', detail: 'operator may not ask licensing.note.keep.' },
+    }));
+
+  it('lets nobody but the gateway ask for a person', async () =>
+    expect(
+      service
+        .ask('workflows')
+        .ask(keepNote, { ...note(13), actor: { memberId, organizationId, roles: ['super_admin'] } }),
+    ).rejects.toMatchObject({ code: 'forbidden' }));
+
+  it('says nothing about an error of its own but that it is one', async () => {
+    const { headers, body } = await raw(subjectFor(fail, 'gateway'), '{"how":"broken"}');
+    expect(headers).toEqual(['500', 'Something went wrong on our side']);
+    expect(JSON.stringify(body)).not.toContain('secret');
+  });
+
+  it('answers also when the answer itself is too large to be sent', async () =>
+    expect((await raw(subjectFor(fail, 'gateway'), '{"how":"too large"}')).body.code).toBe('internal'));
+
+  it('ignores what asks for no answer', async () => {
+    test.publish(subjectFor(keepNote, 'gateway'), JSON.stringify(note(14)));
+    await service.ask('gateway').ask(keepNote, note(15));
+    expect(await service.database.sql('select id from licensing.notes where id = $1', [note(14).id])).toEqual([]);
+  });
+
+  it('answers `busy` at once beyond what it does at once, and works on afterwards', async () => {
+    let open!: () => void;
+    gate.open = new Promise((resolve) => (open = resolve));
+    gate.entered = 0;
+    const waiting = Array.from({ length: 5 }, () => service.ask('gateway').ask(waitFor, {}));
+    await eventually(() => expect(gate.entered).toBe(5));
+    await expect(service.ask('gateway').ask(waitFor, {})).rejects.toMatchObject({ code: 'busy' });
+    open();
+    expect(await Promise.all(waiting)).toEqual(Array.from({ length: 5 }, () => ({ done: true })));
+    expect(await service.ask('gateway').ask(waitFor, {})).toEqual({ done: true });
+  });
+
+  it('tells the asker at once when nobody answers', () =>
+    expect(service.ask('test').ask({ ...waitFor, name: 'licensing.note.nobody' }, {})).rejects.toMatchObject({
+      code: 'unavailable',
+    }));
+});
+
+describe('the start and the end', () => {
+  it('fails to start when NATS refuses one of its subscriptions', async () => {
+    const nats = await testNats({ users: [{ ...licensing, subscribe: ['licensing.note.keep.*'] }] });
+    await expect(startTestService({ service: 'licensing', module: SampleModule, database, nats })).rejects.toThrow(
+      'NATS refuses the subscription to licensing.note.',
+    );
+    await nats.close();
+  });
+
+  it('finishes what is under way when it closes, and takes nothing more', async () => {
+    const nats = await testNats({ users: sampleUsers(licensing) });
+    const service = await startTestService({ service: 'licensing', module: SampleModule, database, nats });
+    let open!: () => void;
+    gate.open = new Promise((resolve) => (open = resolve));
+    gate.entered = 0;
+    const gateway = await nats.ask('gateway');
+    const underWay = Array.from({ length: 3 }, () => gateway.ask(waitFor, {}));
+    await eventually(() => expect(gate.entered).toBe(3));
+    const closing = service.close();
+    await eventually(() =>
+      expect(gateway.ask(waitFor, {}, { timeout: 100 })).rejects.toMatchObject({ code: 'unavailable' }),
+    );
+    open();
+    expect(await Promise.all(underWay)).toEqual(Array.from({ length: 3 }, () => ({ done: true })));
+    await closing;
+    await nats.close();
+  });
+
+  it('says whose password is wrong', async () => {
+    const nats = await testNats();
+    await expect(
+      startTestService({
+        service: 'licensing',
+        module: SampleModule,
+        database,
+        nats,
+        environment: { NATS_PASSWORD: 'wrong' },
+      }),
+    ).rejects.toThrow('NATS refuses the user "licensing"');
+    await expect(connect({ servers: nats.url, user: 'licensing', pass: 'wrong', reconnect: false })).rejects.toThrow();
+    await nats.close();
+  });
+});
