@@ -52,6 +52,14 @@ describe('overdue reminders', () => {
     expect(ask('2027-11-20T10:00:00Z', {}, replanned)).toEqual({ due: [], next: '2027-11-24T08:00:00.000Z' });
   });
 
+  it('that fall on or before the first day of the term are never due, nor the latest', () => {
+    const oneMonth = { ...term, months: 1 };
+    const asked = { expiresAt: expiryOf(oneMonth, timeZone) };
+    const short = planTimeline({ term: oneMonth, timeZone, policy: defaultPolicy, validUntil: asked.expiresAt });
+    expect(ask('2026-11-24T10:00:00Z', asked, short)).toEqual({ due: [], next: '2026-12-17T08:00:00.000Z' });
+    expect(ask('2026-12-17T08:00:00Z', asked, short).due).toEqual(['P7D send 7']);
+  });
+
   it('of the same instant are one: the one listed last in the policy is sent', () => {
     const policy = { ...defaultPolicy, offsets: ['P7D', 'P1W'] };
     const twice = planTimeline({ term, timeZone, policy, validUntil: expiresAt });
@@ -148,12 +156,13 @@ describe('a caller that looks again and again, and keeps the first answer to eac
 
   it('sends every moment when it looks at each `next` in time', () => {
     const sent: string[] = [];
-    for (let asOf: Date | null = from; asOf !== null;) {
+    let asOf: Date | null = from;
+    for (let looked = 0; looked <= moments.length && asOf !== null; looked++) {
       const { due, next }: ReturnType<typeof dueMoments> = dueMoments(moments, { asOf, expiresAt, timeZone });
-      for (const { moment, action } of due)
-        if (action === 'send' && !sent.includes(moment.kind)) sent.push(moment.kind);
+      sent.push(...due.filter(({ action }) => action === 'send').map(({ moment }) => moment.kind));
       asOf = next;
     }
     expect(sent).toEqual(['P1M', 'P2W', 'P7D', 'P1D', 'P0D', 'expired']);
+    expect(asOf).toBeNull();
   });
 });
