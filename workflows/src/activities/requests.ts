@@ -1,0 +1,44 @@
+import {
+  applyChange,
+  cancelSubscription,
+  createAccount,
+  discardAccount,
+  expireSubscription,
+  failApplication,
+  fulfillApplication,
+  getTimeline,
+  inspectApplication,
+  inspectDecision,
+  lapseApplication,
+  openSubscription,
+  previewContract,
+  requestNotice,
+  settleDecision,
+  type AnswerOf,
+  type AskOf,
+} from '@tenure/contracts';
+
+/** All that workflows ask of services; each is one activity of the same name. */
+export const requests = {
+  applyChange,
+  cancelSubscription,
+  createAccount,
+  discardAccount,
+  expireSubscription,
+  failApplication,
+  fulfillApplication,
+  getTimeline,
+  inspectApplication,
+  inspectDecision,
+  lapseApplication,
+  openSubscription,
+  previewContract,
+  requestNotice,
+  settleDecision,
+};
+
+export type RequestName = keyof typeof requests;
+
+export type Activities = {
+  [Name in RequestName]: (body: AskOf<(typeof requests)[Name]>) => Promise<AnswerOf<(typeof requests)[Name]>>;
+};

@@ -1,0 +1,197 @@
+import { defineSignal, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import type {
+  AnswerOf,
+  ApplicationStatus,
+  AskOf,
+  ContractChange,
+  inspectApplication,
+  NoticeKind,
+  settleDecision,
+} from '@tenure/contracts';
+import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/contracts/workflows';
+import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } from './workflow/application-details.js';
+import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
+import { provision, uninterrupted } from './workflow/provision.js';
+import { ask, refusalOf } from './workflow/requests.js';
+import { setSearchAttributes } from './workflow/search-attributes.js';
+import { isDue, now } from './workflow/time.js';
+import { waitUntil } from './workflow/wait.js';
+
+type Application = AnswerOf<typeof inspectApplication>;
+type Checked = AskOf<typeof settleDecision>['preview'];
+
+/** What the workflow remembers. It can be started again without: the application's row is the record. */
+interface State {
+  /** As accounts told it last. */
+  application: Application;
+  /** Decisions that were signalled, or recorded and not signalled yet, in the order in which they were heard of; each once. */
+  decisions: string[];
+  /** How many of them are settled. */
+  settled: number;
+  /** Those that accounts does not know. */
+  unknown: string[];
+  /** How often it was told to look again, and how often it had been told when it last looked. */
+  told: number;
+  seen: number;
+  /** How many of the moments of a pending application are over. */
+  met: number;
+}
+
+const decide = defineSignal<[string]>(decideSignal);
+const lookAgain = defineSignal(lookAgainSignal);
+
+/**
+ * An application, from its submission to its end: waits for a decision, reminds the reviewers, lapses; provisions what
+ * was approved; has people told how it ended. The application's row in accounts is the judge of every race (2-domain:
+ * Application); the workflow sees to it that somebody asks.
+ * @returns how the application ended
+ */
+export async function application({ applicationId }: ApplicationInput): Promise<ApplicationStatus> {
+  const heard: Pick<State, 'decisions' | 'told'> = { decisions: [], told: 0 };
+  setHandler(decide, (decisionId) => addOnce(heard.decisions, decisionId));
+  setHandler(lookAgain, () => {
+    heard.told += 1;
+  });
+  const state = await begin(applicationId, heard);
+
+  while (isPending(state)) {
+    const next = nextMoment(state.application, state.met);
+    if (hasDecision(state)) await uninterrupted(() => settleNext(state));
+    else if (next && isDue(next.at)) await uninterrupted(() => meet(next, state));
+    else if (hasBeenTold(state)) await look(state);
+    else await wait(next, state);
+  }
+
+  if (state.application.status === 'approved') await provisionWhatWasApproved(state);
+  await uninterrupted(() => haveTold(state, closingNotice(state.application), now()));
+  await uninterrupted(() => answerLateDecisions(state));
+  setCurrentDetails(ended(state.application.status, state.unknown));
+  return state.application.status;
+}
+
+async function begin(applicationId: string, heard: Pick<State, 'decisions' | 'told'>): Promise<State> {
+  const seen = heard.told;
+  const found = await ask.inspectApplication({ applicationId });
+  const state: State = Object.assign(heard, { application: found, settled: 0, unknown: [], seen, met: 0 });
+  takeNote(state, found);
+  return state;
+}
+
+async function look(state: State): Promise<void> {
+  state.seen = state.told;
+  takeNote(state, await ask.inspectApplication({ applicationId: state.application.applicationId }));
+}
+
+function takeNote(state: State, found: Application): void {
+  state.application = found;
+  for (const decisionId of found.recordedDecisions) addOnce(state.decisions, decisionId);
+  setSearchAttributes({
+    AccountId: found.accountId,
+    OrganizationId: found.organizationId,
+    ApplicationType: found.type,
+    ApplicationStatus: found.status,
+  });
+}
+
+/** The only step that a cancellation stops; the application stays pending. */
+async function wait(next: PendingMoment | null, state: State): Promise<void> {
+  setCurrentDetails(waitingForDecision(state.application, state));
+  try {
+    await waitUntil(() => hasDecision(state) || hasBeenTold(state), next?.at ?? null, next?.summary ?? '');
+  } catch (error) {
+    if (isCancellation(error)) setCurrentDetails(stoppedWaiting(state.application));
+    throw error;
+  }
+}
+
+/** Has accounts settle a decision; for an approval with what licensing says of it at the moment at which it was made. */
+async function settleNext(state: State): Promise<void> {
+  const { applicationId } = state.application;
+  const decisionId = state.decisions[state.settled]!;
+  setCurrentDetails(settling(decisionId));
+  const { known, verdict, decidedAt, change } = await ask.inspectDecision({ applicationId, decisionId });
+  const preview = verdict === 'approve' && change ? await check(state, change, decidedAt) : null;
+  const answer = known ? await ask.settleDecision({ applicationId, decisionId, preview }) : null;
+  state.settled += 1;
+  if (answer === null || answer.outcome === 'unknown') state.unknown.push(decisionId);
+  else
+    takeNote(state, {
+      ...state.application,
+      status: answer.status,
+      provision: answer.provision,
+      recordedDecisions: [],
+    });
+}
+
+/** Not asked once the application is decided: then it only has to be told that it came too late. */
+async function check(state: State, change: ContractChange, asOf: string | null): Promise<Checked> {
+  if (!isPending(state)) return { refusals: [], before: null };
+  try {
+    const { refusals, before } = await ask.previewContract({ change, asOf });
+    return { refusals, before };
+  } catch (error) {
+    const problem = refusalOf(error);
+    if (!problem) throw error;
+    return { refusals: [{ path: '', code: problem.code, message: problem.title }], before: null };
+  }
+}
+
+/** Reviewers are reminded, their lead is told, the application lapses. */
+async function meet(moment: PendingMoment, state: State): Promise<void> {
+  if (moment.kind === 'lapse') {
+    const { status } = await ask.lapseApplication({ applicationId: state.application.applicationId, asOf: now() });
+    takeNote(state, { ...state.application, status });
+  } else await haveTold(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null);
+  state.met += 1;
+}
+
+async function provisionWhatWasApproved(state: State): Promise<void> {
+  const { application } = state;
+  setCurrentDetails(provisioning(application.type));
+  const status = await provision(application.applicationId, application.provision!);
+  takeNote(state, { ...application, status });
+}
+
+/** Those that lost the race against what decided the application, and were not heard of before. */
+async function answerLateDecisions(state: State): Promise<void> {
+  await look(state);
+  while (hasDecision(state)) await settleNext(state);
+}
+
+async function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: string | null = null): Promise<void> {
+  const { applicationId, organizationId, accountId, type, status } = state.application;
+  // A new account is there for others once the application is fulfilled.
+  const hasAccount = type !== 'new_account' || status === 'fulfilled';
+  await ask.requestNotice({
+    key: `${applicationId}/${kind}`,
+    kind,
+    offset: null,
+    organizationId,
+    accountId: hasAccount ? accountId : null,
+    applicationId,
+    termNumber: null,
+    dueAt,
+    skip,
+  });
+}
+
+function closingNotice({ type, status }: Application): NoticeKind {
+  if (status === 'fulfilled') return type === 'renew_subscription' ? 'subscription_renewed' : 'application_approved';
+  return `application_${status as 'failed' | 'rejected' | 'withdrawn' | 'lapsed'}`;
+}
+
+function isPending(state: State): boolean {
+  return state.application.status === 'pending';
+}
+
+function hasDecision(state: State): boolean {
+  return state.decisions.length > state.settled;
+}
+
+function hasBeenTold(state: State): boolean {
+  return state.told !== state.seen;
+}
+
+function addOnce(decisions: string[], decisionId: string): void {
+  if (!decisions.includes(decisionId)) decisions.push(decisionId);
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+
+/** The code of the workflows as the engine runs it, made ahead: a worker starts sooner and needs a third less memory. */
+export interface WorkflowBundle {
+  codePath: string;
+  /** Names the code: the same text has the same name, on every machine. */
+  buildId: string;
+}
+
+const here = import.meta.dirname;
+const isSource = import.meta.filename.endsWith('.ts');
+const resolve = createRequire(import.meta.filename).resolve;
+
+/** The bundle that belongs to the code beside this file; made if it is missing or older than that code. */
+export async function workflowBundle(): Promise<WorkflowBundle> {
+  const codePath = path.resolve(here, '../dist', isSource ? 'workflow-bundle.source.js' : 'workflow-bundle.js');
+  const buildId = inputs();
+  if (read(`${codePath}.inputs`) !== buildId || read(codePath) === undefined) {
+    const { code } = await bundleWorkflows(path.join(here, isSource ? 'workflows.ts' : 'workflows.js'));
+    mkdirSync(path.dirname(codePath), { recursive: true });
+    write(codePath, code);
+    write(`${codePath}.inputs`, buildId);
+  }
+  return { codePath, buildId };
+}
+
+/** Bundles the workflows that a file exports. */
+export function bundleWorkflows(workflowsPath: string): Promise<{ code: string }> {
+  return bundleWorkflowCode({
+    workflowsPath,
+    logger: new DefaultLogger('WARN'),
+    webpackConfigHook: (config) => {
+      if (isSource) config.resolve!.conditionNames = ['@tenure/source', '...'];
+      return config;
+    },
+  });
+}
+
+/** A digest of everything that goes into the bundle: the workflows' code and the SDK's version. */
+function inputs(): string {
+  const digest = createHash('sha256');
+  const extension = path.extname(import.meta.filename);
+  const files = readdirSync(here, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /^(application|subscription|workflow)/.test(file) && path.extname(file) === extension)
+    .filter((file) => !/\.(spec|d)\.ts$/.test(file) && !file.startsWith('workflow-bundle'))
+    .sort()
+    .map((file) => path.join(here, file));
+  const contracts = path.resolve(here, '../../libs/contracts', isSource ? 'src/workflows.ts' : 'dist/workflows.js');
+  for (const file of [...files, contracts, resolve('@temporalio/workflow/package.json')])
+    digest.update(path.basename(file)).update(readFileSync(file));
+  return digest.digest('hex').slice(0, 16);
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whole or not at all, since another process may read it now. */
+function write(file: string, content: string): void {
+  const unfinished = `${file}.${process.pid}`;
+  writeFileSync(unfinished, content);
+  renameSync(unfinished, file);
+}

@@ -1,0 +1,124 @@
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import {
+  applicationStart,
+  applicationWorkflow,
+  applicationWorkflowId,
+  decideSignal,
+  lookAgainSignal,
+  subscriptionStart,
+  subscriptionWorkflow,
+  subscriptionWorkflowId,
+} from '@tenure/contracts/workflows';
+import { moveClock } from '@tenure/platform/temporal';
+import { activities } from '../activities/activities.js';
+import { workflowBundle } from '../bundle.js';
+import type { Records } from './records.js';
+
+interface Temporal {
+  address: string;
+  namespace: string;
+  taskQueue: string;
+}
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+
+/** A worker on the real engine whose services are records in memory, and what a person or the consumer would do to workflows. */
+export class Engine {
+  #worker: Worker | undefined;
+  #running: Promise<void> | undefined;
+
+  private constructor(
+    readonly records: Records,
+    readonly client: Client,
+    private readonly connection: NativeConnection,
+    private readonly temporal: Temporal,
+  ) {}
+
+  static async start(records: Records, temporal: Temporal): Promise<Engine> {
+    const { address, namespace } = temporal;
+    const client = new Client({ connection: await Connection.connect({ address }), namespace });
+    const engine = new Engine(records, client, await NativeConnection.connect({ address }), temporal);
+    await engine.startWorker();
+    return engine;
+  }
+
+  async startWorker(): Promise<void> {
+    const { namespace, taskQueue } = this.temporal;
+    const { codePath } = await workflowBundle();
+    this.#worker = await Worker.create({
+      connection: this.connection,
+      namespace,
+      taskQueue,
+      workflowBundle: { codePath },
+      activities: activities(this.records),
+      maxCachedWorkflows: 50,
+    });
+    this.#running = this.#worker.run();
+  }
+
+  async stopWorker(): Promise<void> {
+    this.#worker?.shutdown();
+    await this.#running;
+    this.#worker = undefined;
+  }
+
+  async close(): Promise<void> {
+    await this.stopWorker();
+    await this.client.connection.close();
+    await this.connection.close();
+  }
+
+  /** As the consumer does it when an application was submitted. */
+  lookAgainAt(applicationId: string): Promise<WorkflowHandle> {
+    const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.signalWithStart(applicationWorkflow, { ...start, signal: lookAgainSignal });
+  }
+
+  /** As the gateway does it when a decision was stored. */
+  decide(applicationId: string, decisionId: string): Promise<WorkflowHandle> {
+    const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.signalWithStart(applicationWorkflow, {
+      ...start,
+      signal: decideSignal,
+      signalArgs: [decisionId],
+    });
+  }
+
+  /** As the consumer does it when a subscription's timeline may have changed. */
+  lookAgainAtSubscription(accountId: string): Promise<WorkflowHandle> {
+    const start = { ...subscriptionStart(accountId), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.signalWithStart(subscriptionWorkflow, { ...start, signal: lookAgainSignal });
+  }
+
+  startSubscription(accountId: string): Promise<WorkflowHandle> {
+    const start = { ...subscriptionStart(accountId), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.start(subscriptionWorkflow, start);
+  }
+
+  moveApplicationTo(applicationId: string, target: Date | number) {
+    return this.#move(applicationWorkflowId(applicationId), target);
+  }
+
+  moveSubscriptionTo(accountId: string, target: Date | number) {
+    return this.#move(subscriptionWorkflowId(accountId), target);
+  }
+
+  #move(workflowId: string, target: Date | number) {
+    const { connection } = this.client;
+    return moveClock(connection as Connection, { namespace: this.temporal.namespace, workflowId }, new Date(target));
+  }
+
+  /** What an operator reads. Needs a running worker. */
+  async details(workflow: WorkflowHandle): Promise<string> {
+    const metadata = await workflow.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+    return metadata.currentDetails ?? '';
+  }
+
+  /** How often each kind of event is in the history of the current run. */
+  async eventTypes(workflow: WorkflowHandle): Promise<string[]> {
+    const { events } = await workflow.fetchHistory();
+    const { EventType } = (await import('@temporalio/proto')).default.temporal.api.enums.v1;
+    return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
+  }
+}

@@ -1,0 +1,120 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineSignal,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import type { AnswerOf, getTimeline } from '@tenure/contracts';
+import { lookAgainSignal, type SubscriptionInput } from '@tenure/contracts/workflows';
+import { ask } from './workflow/requests.js';
+import { setSearchAttributes } from './workflow/search-attributes.js';
+import { ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
+import { isDue, now } from './workflow/time.js';
+import { waitUntil } from './workflow/wait.js';
+
+type Timeline = AnswerOf<typeof getTimeline>;
+type DueMoment = Timeline['due'][number];
+
+/** What one run hands on to the next. A change of its shape is a new version. */
+export interface SubscriptionState {
+  version: 1;
+  /** The term that this run is about; 0 before licensing was asked. */
+  termNumber: number;
+  /** Keys of the term's moments whose notices notifications has stored. */
+  told: string[];
+}
+
+const lookAgain = defineSignal(lookAgainSignal);
+
+/**
+ * An account's subscription: at each wake it asks licensing for the timeline, has made what is due, and sleeps to the
+ * next moment; it ends when the account does. It is told to look again, never what to do: licensing's records decide
+ * (5-workflows). Each term is a run of its own.
+ */
+export async function subscription(
+  input: SubscriptionInput,
+  state: SubscriptionState = { version: 1, termNumber: 0, told: [] },
+): Promise<void> {
+  const { accountId } = input;
+  let changes = 0;
+  setHandler(lookAgain, () => {
+    changes += 1;
+  });
+
+  for (;;) {
+    const seen = changes;
+    const changed = () => changes !== seen;
+    const timeline = await ask.getTimeline({ accountId, asOf: now() });
+    if (isNewTerm(timeline, state)) return goOnWith(timeline, input);
+    state.termNumber = timeline.term.number;
+    setSearchAttributes({
+      AccountId: accountId,
+      OrganizationId: timeline.organizationId,
+      License: timeline.facts.license,
+      ExpiresOn: timeline.term.expiresOn,
+    });
+
+    let { next } = timeline;
+    for (const due of timeline.due) {
+      if (changed()) break;
+      if (state.told.includes(due.moment.key)) continue;
+      setCurrentDetails(telling(due.moment.kind));
+      if (isExpiry(due)) {
+        const worksUntil = await expire(accountId, timeline);
+        next = worksUntil === null ? null : { kind: 'expired', at: worksUntil };
+        if (next) break;
+      }
+      await haveTold(due, accountId, timeline);
+      state.told.push(due.moment.key);
+    }
+    if (changed()) continue;
+    if (timeline.due.some((due) => isExpiry(due) && state.told.includes(due.moment.key))) {
+      setCurrentDetails(ended(timeline));
+      return;
+    }
+
+    setCurrentDetails(sleeping(timeline, next));
+    await waitUntil(changed, next?.at ?? null, next ? `Until ${nameOf(next.kind)} is due` : 'Until told');
+  }
+}
+
+function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boolean {
+  return termNumber !== 0 && term.number !== termNumber;
+}
+
+/** The history of a term ends with it, so that an account may be renewed for as long as it likes. */
+async function goOnWith({ term }: Timeline, input: SubscriptionInput): Promise<never> {
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof subscription>(input, { version: 1, termNumber: term.number, told: [] });
+}
+
+function isExpiry({ moment }: DueMoment): boolean {
+  return moment.kind === 'expired';
+}
+
+/** Null once the term has ended; an instant when the account works on after all, until then: a renewal was sent in time. */
+async function expire(accountId: string, { term }: Timeline): Promise<string | null> {
+  const answer = await ask.expireSubscription({ accountId, termNumber: term.number, asOf: now() });
+  return answer.expired || isDue(answer.validUntil) ? null : answer.validUntil;
+}
+
+/** A moment that is skipped is put on record with its reason, so that nothing is silently missing. */
+async function haveTold(
+  { moment, action, reason }: DueMoment,
+  accountId: string,
+  { organizationId }: Timeline,
+): Promise<void> {
+  await ask.requestNotice({
+    key: moment.key,
+    kind: moment.kind === 'expired' ? 'subscription_expired' : 'reminder',
+    offset: moment.kind === 'expired' ? null : moment.kind,
+    organizationId,
+    accountId,
+    applicationId: null,
+    termNumber: moment.termNumber,
+    dueAt: moment.at,
+    skip: action === 'skip' ? (reason ?? 'skipped') : null,
+  });
+}

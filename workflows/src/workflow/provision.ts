@@ -1,0 +1,70 @@
+import { CancellationScope, isCancellation, setCurrentDetails } from '@temporalio/workflow';
+import type { AnswerOf, inspectApplication, Problem } from '@tenure/contracts';
+import { undoing } from './application-details.js';
+import { ask, refusalOf } from './requests.js';
+
+/** What was approved: the change, and when. */
+export type Provision = NonNullable<AnswerOf<typeof inspectApplication>['provision']>;
+
+type Undo = () => Promise<unknown>;
+
+const cancelled: Problem = {
+  type: 'urn:tenure:problem:cancelled',
+  title: 'An operator cancelled it while it was being provisioned.',
+  status: 409,
+  code: 'cancelled',
+};
+
+/**
+ * Provisions what was approved. A step of a new account that cannot succeed, and a cancellation, undo the steps before
+ * it; the application then failed. A change is one transaction of licensing: there is nothing to undo, and once it was
+ * asked for nobody can tell that it was not made, so a cancellation does not stop it.
+ * @throws ApplicationFailure when accounts refuses a change that licensing has made: an operator has to look into it
+ */
+export async function provision(
+  applicationId: string,
+  { change, decidedAt }: Provision,
+): Promise<'fulfilled' | 'failed'> {
+  if (change.type !== 'new_account') return uninterrupted(() => applyChange(applicationId, change, decidedAt));
+  const undo: Undo[] = [];
+  try {
+    undo.push(() => ask.discardAccount({ applicationId }));
+    await ask.createAccount({ applicationId });
+    undo.push(() => ask.cancelSubscription({ applicationId, accountId: change.accountId }));
+    const { facts } = await ask.openSubscription({ applicationId, decidedAt, change });
+    await uninterrupted(() => ask.fulfillApplication({ applicationId, after: facts }));
+    return 'fulfilled';
+  } catch (error) {
+    const problem = isCancellation(error) ? cancelled : refusalOf(error);
+    if (!problem) throw error;
+    return uninterrupted(() => fail(applicationId, problem, undo));
+  }
+}
+
+async function applyChange(
+  applicationId: string,
+  change: Exclude<Provision['change'], { type: 'new_account' }>,
+  decidedAt: string,
+): Promise<'fulfilled' | 'failed'> {
+  const refusedOrApplied = await ask.applyChange({ applicationId, decidedAt, change }).catch((error: unknown) => {
+    const problem = refusalOf(error);
+    if (!problem) throw error;
+    return { problem };
+  });
+  if ('problem' in refusedOrApplied) return fail(applicationId, refusedOrApplied.problem, []);
+  await ask.fulfillApplication({ applicationId, after: refusedOrApplied.facts });
+  return 'fulfilled';
+}
+
+/** The last step is undone first. Each undo is registered before its step, since a time-out tells nothing. */
+async function fail(applicationId: string, problem: Problem, undo: Undo[]): Promise<'failed'> {
+  setCurrentDetails(undoing(problem.code));
+  for (const step of undo.reverse()) await step();
+  await ask.failApplication({ applicationId, problem });
+  return 'failed';
+}
+
+/** Goes on although the workflow was cancelled. */
+export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
+  return CancellationScope.nonCancellable(work);
+}

@@ -1,0 +1,88 @@
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  getCurrentDetails,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setCurrentDetails,
+  type ActivityOptions,
+  type LocalActivityOptions,
+} from '@temporalio/workflow';
+import type { Problem } from '@tenure/contracts';
+import type { Activities, RequestName } from '../activities/requests.js';
+import { now, readable } from './time.js';
+
+/** What an operator reads beside an activity, and which service it needs. */
+const purposes: Record<RequestName, { service: string; summary: string }> = {
+  inspectApplication: { service: 'accounts', summary: 'Read the application' },
+  inspectDecision: { service: 'accounts', summary: 'Read the decision' },
+  settleDecision: { service: 'accounts', summary: 'Settle the decision' },
+  lapseApplication: { service: 'accounts', summary: 'Let the application lapse' },
+  createAccount: { service: 'accounts', summary: 'Create the account' },
+  fulfillApplication: { service: 'accounts', summary: 'Make what was approved visible' },
+  discardAccount: { service: 'accounts', summary: 'Undo: discard the account' },
+  failApplication: { service: 'accounts', summary: 'Record that the application failed' },
+  previewContract: { service: 'licensing', summary: 'Check whether it can be approved' },
+  openSubscription: { service: 'licensing', summary: 'Open the subscription' },
+  applyChange: { service: 'licensing', summary: 'Apply the change' },
+  cancelSubscription: { service: 'licensing', summary: 'Undo: cancel the subscription' },
+  getTimeline: { service: 'licensing', summary: 'Ask what is due' },
+  expireSubscription: { service: 'licensing', summary: 'Record the expiry' },
+  requestNotice: { service: 'notifications', summary: 'Have a notice made' },
+};
+
+/** Short, since signals wait while a local activity runs. */
+const atOnce: LocalActivityOptions = {
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '5s',
+  retry: { maximumAttempts: 2, initialInterval: '100ms' },
+};
+/** Without limit: an outage is no reason to fail an application. */
+const untilAnswered: ActivityOptions = { startToCloseTimeout: '10s', retry: { maximumInterval: '1m' } };
+
+/**
+ * The services, as workflows ask them: first as a local activity, which is quick and leaves little behind; if that does
+ * not get through, as an ordinary one, which is tried again until it does and which operators see pending.
+ * @throws ApplicationFailure when the service's domain refuses; `refusalOf` reads the problem. CancelledFailure.
+ */
+export const ask = Object.fromEntries(
+  Object.keys(purposes).map((name) => [name, (body: unknown) => request(name as RequestName, body)]),
+) as unknown as Activities;
+
+async function request(name: RequestName, body: unknown): Promise<unknown> {
+  const { service, summary } = purposes[name];
+  try {
+    return await proxyLocalActivities<Untyped>({ ...atOnce, summary })[name](body);
+  } catch (error) {
+    if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
+    const details = getCurrentDetails();
+    setCurrentDetails(
+      `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`,
+    );
+    try {
+      return await proxyActivities<Untyped>({ ...untilAnswered, summary: `${summary}: waits for ${service}` })[name](
+        body,
+      );
+    } finally {
+      setCurrentDetails(details);
+    }
+  }
+}
+
+/** The problem with which a service's domain refused, or undefined when that is not what went wrong. */
+export function refusalOf(error: unknown): Problem | undefined {
+  const cause = causeOf(error);
+  return isRefusal(cause) ? (cause.details?.[0] as Problem | undefined) : undefined;
+}
+
+/** A local activity's failure comes as it is, an ordinary one's inside `ActivityFailure`. */
+function causeOf(error: unknown): unknown {
+  return error instanceof ActivityFailure ? error.cause : error;
+}
+
+function isRefusal(cause: unknown): cause is ApplicationFailure {
+  return cause instanceof ApplicationFailure && cause.nonRetryable === true;
+}
+
+type Untyped = Record<RequestName, (body: unknown) => Promise<unknown>>;

@@ -1,0 +1,43 @@
+import type { AnswerOf, getTimeline } from '@tenure/contracts';
+import { now, readable } from './time.js';
+
+type Timeline = AnswerOf<typeof getTimeline>;
+
+/** What operators read about a subscription that sleeps: for what, since when, until when. */
+export function sleeping(timeline: Timeline, next: Timeline['next']): string {
+  const { term, renewalPending, validUntil } = timeline;
+  const waitsFor = next
+    ? `**Sleeps until ${readable(next.at)}**, since ${readable(now())}. Then ${nameOf(next.kind)} is due.`
+    : `**Waits to be told to look again**, since ${readable(now())}: nothing more is planned.`;
+  return [
+    waitsFor,
+    facts(timeline),
+    ...(renewalPending
+      ? [`A renewal is pending: while it is, term ${term.number} goes on until ${readable(validUntil)}.`]
+      : []),
+  ].join('\n\n');
+}
+
+/** What operators read while something is due. */
+export function telling(kind: string): string {
+  return `**Has ${nameOf(kind)} made** by notifications, since ${readable(now())}.`;
+}
+
+export function ended(timeline: Timeline): string {
+  return [
+    `**Ended** at ${readable(now())}: the account has expired, and nothing more is due. A renewal starts it again.`,
+    facts(timeline),
+  ].join('\n\n');
+}
+
+export function nameOf(kind: string): string {
+  return kind === 'expired' ? 'the notice that the account has expired' : `the reminder ${kind} before the last day`;
+}
+
+function facts({ term, facts, validUntil }: Timeline): string {
+  return [
+    `- Term ${term.number}: ${term.firstDay} to ${term.expiresOn}`,
+    `- Works until: ${readable(validUntil)}`,
+    `- License: ${facts.license}, ${facts.contracted} datapoints`,
+  ].join('\n');
+}

@@ -1,0 +1,3 @@
+/** What the worker runs: the entry of the workflow bundle. */
+export { application } from './application.js';
+export { subscription } from './subscription.js';
