@@ -1,0 +1,49 @@
+import { readConfiguration } from '@tenure/platform';
+import { z } from 'zod';
+
+const schema = z.object({
+  RESEND_API_KEY: z.string().min(1),
+  /** Absent: Resend itself. Locally: the mailbox. */
+  RESEND_BASE_URL: z.url().optional(),
+  /** Sender of e-mails about accounts without a domain of their own: `address` or `Name <address>`. */
+  MAIL_FROM: z.string().regex(/^[^\r\n]+$/, 'one line'),
+  /** Where people open the console; links in e-mails start with it. */
+  PUBLIC_URL: z.url(),
+  /** How long to wait for the provider's answer. */
+  SEND_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
+  /** How long a notice stays with one sender before another takes it over. */
+  SEND_LEASE_SECONDS: z.coerce.number().positive().max(3600).default(45),
+  /** How many notices one process works on at once. */
+  SEND_AT_ONCE: z.coerce.number().int().min(1).max(50).default(4),
+});
+const configuration = schema.refine(
+  ({ SEND_LEASE_SECONDS, SEND_TIMEOUT_SECONDS }) => SEND_LEASE_SECONDS > SEND_TIMEOUT_SECONDS,
+  { path: ['SEND_LEASE_SECONDS'], message: 'it has to be longer than SEND_TIMEOUT_SECONDS' },
+);
+
+/** How the sender works. */
+export class SenderSettings {
+  private constructor(
+    readonly apiKey: string,
+    readonly baseUrl: string | undefined,
+    readonly mailFrom: string,
+    readonly publicUrl: string,
+    readonly timeoutSeconds: number,
+    readonly leaseSeconds: number,
+    readonly atOnce: number,
+  ) {}
+
+  /** From the environment. @throws ConfigurationError */
+  static read(): SenderSettings {
+    const read = readConfiguration(configuration);
+    return new SenderSettings(
+      read.RESEND_API_KEY,
+      read.RESEND_BASE_URL,
+      read.MAIL_FROM,
+      read.PUBLIC_URL,
+      read.SEND_TIMEOUT_SECONDS,
+      read.SEND_LEASE_SECONDS,
+      read.SEND_AT_ONCE,
+    );
+  }
+}

@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+
+/** What happened, in the order in which it happened. Never changed: the service's role can only add and read. */
+export const AuditEntry = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit',
+  properties: {
+    auditId: p.uuid().primary(),
+    at: p.datetime(),
+    organizationId: p.uuid(),
+    /** `notice.requested`, `delivery.sent`, `email_domain.saved` … */
+    action: p.text(),
+    /** The id or name of what it happened to. */
+    subject: p.text(),
+    /** The process that asked for it. */
+    caller: p.text(),
+    details: p.json<Record<string, unknown>>(),
+  },
+  policies: [{ name: 'service', roles: ['notifications'], using: 'true', check: 'true' }],
+  rowLevelSecurity: 'force',
+});

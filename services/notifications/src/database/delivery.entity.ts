@@ -1,0 +1,30 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { organizationPolicies } from '@tenure/platform';
+import type { Language } from '@tenure/contracts';
+import type { DeliveryStatus } from '../domain/notice-end.js';
+
+/** A notice to one recipient. */
+export const Delivery = defineEntity({
+  name: 'Delivery',
+  tableName: 'deliveries',
+  properties: {
+    deliveryId: p.uuid().primary(),
+    noticeId: p.uuid(),
+    organizationId: p.uuid(),
+    /** Null for the organization's fallback address. */
+    memberId: p.uuid().strictNullable(),
+    email: p.text(),
+    name: p.text().strictNullable(),
+    language: p.text().$type<Language>(),
+    status: p.text().$type<DeliveryStatus>(),
+    /** Why it ended as it did; while it is planned, what the last attempt came to. */
+    reason: p.text().strictNullable(),
+    sentAt: p.datetime().strictNullable(),
+    /** The provider's id of the e-mail. */
+    providerId: p.text().strictNullable(),
+  },
+  uniques: [{ name: 'deliveries_one_for_each_address', properties: ['noticeId', 'email'] }],
+  policies: organizationPolicies('notifications'),
+  rowLevelSecurity: 'force',
+});
+export type DeliveryRow = InferEntity<typeof Delivery>;

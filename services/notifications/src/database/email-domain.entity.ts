@@ -1,0 +1,18 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { organizationPolicies } from '@tenure/platform';
+
+/** An organization's own sender domain. A domain belongs to one organization. */
+export const EmailDomain = defineEntity({
+  name: 'EmailDomain',
+  tableName: 'email_domains',
+  properties: {
+    domain: p.text().primary(),
+    organizationId: p.uuid().index('email_domains_of_organization'),
+    status: p.text().$type<'pending' | 'verified' | 'failed'>(),
+    /** The address that e-mails about its accounts come from. */
+    sender: p.text(),
+  },
+  policies: organizationPolicies('notifications'),
+  rowLevelSecurity: 'force',
+});
+export type EmailDomainRow = InferEntity<typeof EmailDomain>;

@@ -1,0 +1,44 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { organizationPolicies } from '@tenure/platform';
+import type { NoticeKind, noticeStatuses } from '@tenure/contracts';
+
+type NoticeStatus = (typeof noticeStatuses)[number];
+
+/** Something that people are told by e-mail, once. */
+export const Notice = defineEntity({
+  name: 'Notice',
+  tableName: 'notices',
+  properties: {
+    noticeId: p.uuid().primary(),
+    /** What it is about and its kind: a second request with the same key changes nothing. */
+    key: p.text().unique(),
+    kind: p.text().$type<NoticeKind>(),
+    /** A reminder's offset before `expiresOn`. */
+    offset: p.text().strictNullable(),
+    organizationId: p.uuid(),
+    accountId: p.uuid().strictNullable(),
+    applicationId: p.uuid().strictNullable(),
+    termNumber: p.integer().strictNullable(),
+    /** In the account's clock. */
+    dueAt: p.datetime(),
+    status: p.text().$type<NoticeStatus>(),
+    reason: p.text().strictNullable(),
+    /** How far the account's clock was ahead when licensing was last asked; 0 outside the sandbox. */
+    clockAheadSeconds: p.integer(),
+    requestedAt: p.datetime(),
+    endedAt: p.datetime().strictNullable(),
+    /** The sender that works on it; null when nobody does. */
+    claimId: p.uuid().strictNullable(),
+    /** When a sender may take it: while one works on it, the end of that one's lease. */
+    attemptAt: p.datetime(),
+    /** Attempts in a row that came to nothing, for the back-off. */
+    failures: p.integer(),
+  },
+  indexes: [
+    { name: 'notices_due', properties: ['attemptAt'], where: "status = 'planned'" },
+    { name: 'notices_of_account', properties: ['accountId', 'requestedAt'] },
+  ],
+  policies: organizationPolicies('notifications'),
+  rowLevelSecurity: 'force',
+});
+export type NoticeRow = InferEntity<typeof Notice>;

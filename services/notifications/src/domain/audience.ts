@@ -1,0 +1,26 @@
+import type { audiences, NoticeKind } from '@tenure/contracts';
+
+export type Audience = (typeof audiences)[number];
+
+/** Whom each kind of notice is for (2-domain: Application; Term and dates). */
+const audienceOfKind: Record<NoticeKind, Audience> = {
+  application_approved: 'applicant',
+  application_rejected: 'applicant',
+  application_failed: 'applicant',
+  application_withdrawn: 'applicant',
+  application_lapsed: 'applicant',
+  application_waiting: 'customer_success',
+  application_escalated: 'customer_success_leads',
+  subscription_renewed: 'super_admins',
+  reminder: 'super_admins',
+  subscription_expired: 'super_admins',
+};
+
+export function audienceOf(kind: NoticeKind): Audience {
+  return audienceOfKind[kind];
+}
+
+/** Notices to reviewers lead to Customer Success's own section. */
+export function isForReviewers(kind: NoticeKind): boolean {
+  return audienceOf(kind) === 'customer_success' || audienceOf(kind) === 'customer_success_leads';
+}

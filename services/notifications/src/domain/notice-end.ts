@@ -1,0 +1,46 @@
+import type { deliveryStatuses } from '@tenure/contracts';
+
+export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** A delivery as far as its notice's end depends on it. */
+export interface DeliveryState {
+  status: DeliveryStatus;
+  reason: string | null;
+}
+
+export type NoticeEnd = { status: 'sent'; reason: null } | { status: 'failed' | 'skipped'; reason: string };
+
+/** The states of a delivery that the provider took. */
+const taken: ReadonlySet<DeliveryStatus> = new Set([
+  'sent',
+  'delivered',
+  'delayed',
+  'bounced',
+  'complained',
+  'suppressed',
+]);
+
+export function isTaken(status: DeliveryStatus): boolean {
+  return taken.has(status);
+}
+
+/**
+ * How a notice ends: `sent` when at least one delivery was (2-domain: timeline); null while one is still planned.
+ * Nothing known to be sent and one `unknown` is a failure with that reason, for somebody to look at.
+ */
+export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
+  if (deliveries.some(({ status }) => status === 'planned')) return null;
+  if (deliveries.some(({ status }) => isTaken(status))) return { status: 'sent', reason: null };
+  if (deliveries.some(({ status }) => status === 'unknown')) return { status: 'failed', reason: 'unknown' };
+  const failed = deliveries.find(({ status }) => status === 'failed');
+  if (failed !== undefined) return { status: 'failed', reason: failed.reason ?? 'failed' };
+  const skipped = deliveries.find(({ status }) => status === 'skipped');
+  return skipped === undefined
+    ? { status: 'failed', reason: 'no_recipient' }
+    : { status: 'skipped', reason: skipped.reason ?? 'skipped' };
+}
+
+/** Whether the organization's fallback address is to be told: everyone else is certain not to get it (2-domain). */
+export function needsFallback(deliveries: readonly DeliveryState[]): boolean {
+  return deliveries.length > 0 && deliveries.every(({ status }) => status === 'failed');
+}

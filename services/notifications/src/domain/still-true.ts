@@ -1,0 +1,33 @@
+import type { ApplicationStatus, NoticeKind } from '@tenure/contracts';
+import { isForReviewers } from './audience.js';
+
+/**
+ * The kind under which licensing knows the moment of a notice: a reminder's is its offset. What happened once, such as
+ * an approval, has no moment of its own; then the plan gives only figures.
+ */
+export function momentKind(notice: { kind: NoticeKind; offset: string | null }): string {
+  if (notice.kind === 'reminder') return notice.offset ?? notice.kind;
+  return notice.kind === 'subscription_expired' ? 'expired' : notice.kind;
+}
+
+/** A moment of the timeline: it is told only while the plan still has it (2-domain: Term and dates). */
+export function isPlannedMoment(kind: NoticeKind): boolean {
+  return kind === 'reminder' || kind === 'subscription_expired';
+}
+
+/**
+ * Why a notice must not be sent any more, asked shortly before it would be: the plan has changed, or nobody has to be
+ * reminded of an application that is not pending. Null while it holds; what happened stays true.
+ */
+export function whyUntrue(
+  kind: NoticeKind,
+  facts: {
+    applicationStatus: ApplicationStatus | null;
+    plan: { current: boolean; reason: string | null } | null;
+  },
+): string | null {
+  const { applicationStatus, plan } = facts;
+  if (isForReviewers(kind)) return applicationStatus === null || applicationStatus === 'pending' ? null : 'not_pending';
+  if (!isPlannedMoment(kind) || plan === null || plan.current) return null;
+  return plan.reason ?? 'not_current';
+}

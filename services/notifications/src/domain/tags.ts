@@ -1,0 +1,34 @@
+import type { NoticeKind } from '@tenure/contracts';
+
+export interface Tag {
+  name: string;
+  value: string;
+}
+
+/** What the provider keeps with an e-mail and gives back in its webhooks: letters, digits, `_` and `-` only, at most 256. */
+export function tagsOf(notice: {
+  noticeId: string;
+  key: string;
+  kind: NoticeKind;
+  offset: string | null;
+  accountId: string | null;
+  applicationId: string | null;
+  termNumber: number | null;
+  deliveryId: string;
+}): Tag[] {
+  const tags: Record<string, string | null> = {
+    key: notice.key,
+    kind: notice.kind,
+    offset: notice.offset,
+    account: notice.accountId,
+    application: notice.applicationId,
+    term: notice.termNumber === null ? null : String(notice.termNumber),
+    notice: notice.noticeId,
+    delivery: notice.deliveryId,
+  };
+  return Object.entries(tags).flatMap(([name, value]) => (value === null ? [] : [{ name, value: asTagValue(value) }]));
+}
+
+function asTagValue(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 256);
+}

@@ -1,0 +1,2 @@
+export { notificationsDatabase } from './database/database.js';
+export { NotificationsModule } from './notifications.module.js';

@@ -1,0 +1,22 @@
+import { Controller } from '@nestjs/common';
+import { listNotices, requestNotice, type AnswerOf, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask, CalledBy } from '@tenure/platform';
+import { NoticesService } from './notices.service.js';
+
+@Controller()
+export class NoticesController {
+  constructor(private readonly notices: NoticesService) {}
+
+  @Answers(requestNotice)
+  request(
+    @Ask(requestNotice) asked: RequestOf<typeof requestNotice>,
+    @CalledBy() caller: string,
+  ): Promise<AnswerOf<typeof requestNotice>> {
+    return this.notices.request(asked, caller);
+  }
+
+  @Answers(listNotices)
+  list(@Ask(listNotices) asked: RequestOf<typeof listNotices>): Promise<AnswerOf<typeof listNotices>> {
+    return this.notices.list(asked);
+  }
+}

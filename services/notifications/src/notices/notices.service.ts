@@ -1,0 +1,124 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  isCustomerSuccess,
+  isSuperAdmin,
+  refuse,
+  type AnswerOf,
+  type FieldError,
+  type listNotices,
+  type NoticeView,
+  type requestNotice,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, databaseTime } from '@tenure/platform';
+import { uuidv7 } from 'uuidv7';
+import { recordAudit } from '../database/audit.js';
+import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
+import { Notice, type NoticeRow } from '../database/notice.entity.js';
+import { missingReferences } from '../domain/references.js';
+import { Sender } from '../sending/sender.js';
+
+const MOST_LISTED = 500;
+
+@Injectable()
+export class NoticesService {
+  constructor(
+    private readonly database: Database,
+    private readonly sender: Sender,
+  ) {}
+
+  /** Stores the notice, to be sent at once or, with `skip`, not at all. The first request with a key holds. @throws invalid */
+  async request(asked: RequestOf<typeof requestNotice>, caller: string): Promise<AnswerOf<typeof requestNotice>> {
+    const missing = missingReferences(asked);
+    if (missing.length > 0)
+      throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
+    const stored = await this.database.asService((em) => store(em, asked, caller));
+    if (stored.status === 'planned') this.sender.wake();
+    return { noticeId: stored.noticeId, status: stored.status };
+  }
+
+  /** The notices about one account, with their deliveries, latest first. @throws forbidden */
+  async list({ actor, accountId }: RequestOf<typeof listNotices>): Promise<AnswerOf<typeof listNotices>> {
+    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor)) throw refuse('forbidden', 'Only SuperAdmins see notices');
+    return this.database.asMember(actor, async (em) => {
+      const notices = await em.find(
+        Notice,
+        { accountId },
+        { orderBy: { requestedAt: 'desc', noticeId: 'desc' }, limit: MOST_LISTED },
+      );
+      const noticeIds = notices.map(({ noticeId }) => noticeId);
+      const deliveries = await em.find(Delivery, { noticeId: { $in: noticeIds } }, { orderBy: { deliveryId: 'asc' } });
+      return {
+        items: notices.map((notice) =>
+          viewOf(
+            notice,
+            deliveries.filter(({ noticeId }) => noticeId === notice.noticeId),
+          ),
+        ),
+      };
+    });
+  }
+}
+
+async function store(em: EntityManager, asked: RequestOf<typeof requestNotice>, caller: string): Promise<NoticeRow> {
+  const { skip, dueAt, ...about } = asked;
+  const now = await databaseTime(em);
+  const { affectedRows } = await em
+    .createQueryBuilder(Notice)
+    .insert({
+      ...about,
+      noticeId: uuidv7(),
+      dueAt: new Date(dueAt),
+      status: skip === null ? 'planned' : 'skipped',
+      reason: skip,
+      clockAheadSeconds: 0,
+      requestedAt: now,
+      endedAt: skip === null ? null : now,
+      claimId: null,
+      attemptAt: now,
+      failures: 0,
+    })
+    .onConflict('key')
+    .ignore()
+    .execute('run');
+  const notice = await em.findOneOrFail(Notice, { key: asked.key });
+  if (affectedRows === 1) {
+    const { organizationId, noticeId, key } = notice;
+    const action = skip === null ? 'notice.requested' : 'notice.skipped';
+    const details = skip === null ? { key } : { key, reason: skip };
+    recordAudit(em, { at: now, organizationId, action, subject: noticeId, caller, details });
+  }
+  return notice;
+}
+
+function isMissing(path: string): FieldError {
+  return { path, code: 'missing', message: 'A notice of this kind needs it.' };
+}
+
+/** Sent at: in the account's clock, as everything that is shown about an account. */
+function viewOf(notice: NoticeRow, deliveries: readonly DeliveryRow[]): NoticeView {
+  const { noticeId, key, kind, offset, termNumber, applicationId, status, reason, clockAheadSeconds } = notice;
+  const inAccountsClock = (instant: Date) => new Date(instant.getTime() + clockAheadSeconds * 1000).toISOString();
+  return {
+    noticeId,
+    key,
+    kind,
+    offset,
+    termNumber,
+    applicationId,
+    dueAt: notice.dueAt.toISOString(),
+    status,
+    reason,
+    settled: status !== 'planned',
+    deliveries: deliveries.map(({ deliveryId, email, name, status, reason, sentAt, providerId }) => ({
+      deliveryId,
+      email,
+      name,
+      status,
+      reason,
+      sentAt: sentAt && inAccountsClock(sentAt),
+      providerId,
+    })),
+  };
+}

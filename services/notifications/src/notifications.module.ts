@@ -1,0 +1,27 @@
+import { Module } from '@nestjs/common';
+import { platformModule } from '@tenure/platform';
+import { SenderSettings } from './configuration.js';
+import { notificationsDatabase } from './database/database.js';
+import { EmailDomainsController } from './email-domains/email-domains.controller.js';
+import { EmailDomainsService } from './email-domains/email-domains.service.js';
+import { NoticesController } from './notices/notices.controller.js';
+import { NoticesService } from './notices/notices.service.js';
+import { Dispatches } from './sending/dispatches.service.js';
+import { FactsOfNotices } from './sending/facts.js';
+import { Provider } from './sending/provider.js';
+import { Sender } from './sending/sender.js';
+
+@Module({
+  imports: [platformModule(notificationsDatabase)],
+  controllers: [NoticesController, EmailDomainsController],
+  providers: [
+    { provide: SenderSettings, useFactory: () => SenderSettings.read() },
+    Dispatches,
+    FactsOfNotices,
+    Provider,
+    Sender,
+    NoticesService,
+    EmailDomainsService,
+  ],
+})
+export class NotificationsModule {}

@@ -1,0 +1,59 @@
+import { Injectable } from '@nestjs/common';
+import {
+  applicationStatuses,
+  checkPlan,
+  DomainError,
+  listRecipients,
+  type AnswerOf,
+  type ApplicationStatus,
+} from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { NoticeRow } from '../database/notice.entity.js';
+import { audienceOf } from '../domain/audience.js';
+import { isPlannedMoment, momentKind, whyUntrue } from '../domain/still-true.js';
+
+/** What accounts and licensing say of a notice, shortly before it is sent. */
+export interface Facts {
+  told: AnswerOf<typeof listRecipients>;
+  /** Null when the account has no subscription. */
+  plan: AnswerOf<typeof checkPlan> | null;
+  /** Why the notice must not be sent any more. */
+  untrue: string | null;
+}
+
+/** Asks other services for what a notice needs. */
+@Injectable()
+export class FactsOfNotices {
+  constructor(private readonly services: Services) {}
+
+  /** @throws DomainError as the services refuse, or `unavailable`, `timeout`, `busy` when they do not answer */
+  async ask(notice: NoticeRow): Promise<Facts> {
+    const { kind, organizationId, accountId, applicationId } = notice;
+    const [told, plan] = await Promise.all([
+      this.services.ask(listRecipients, { audience: audienceOf(kind), organizationId, accountId, applicationId }),
+      this.#plan(notice),
+    ]);
+    return { told, plan, untrue: whyUntrue(kind, { applicationStatus: statusOf(told), plan }) };
+  }
+
+  async #plan(notice: NoticeRow): Promise<Facts['plan']> {
+    const { kind, accountId, termNumber } = notice;
+    if (accountId === null) return null;
+    try {
+      return await this.services.ask(checkPlan, { accountId, termNumber, kind: momentKind(notice) });
+    } catch (error) {
+      const needless = error instanceof DomainError && error.code === 'not_found' && !isPlannedMoment(kind);
+      if (needless) return null;
+      throw error;
+    }
+  }
+}
+
+function statusOf({ application }: Facts['told']): ApplicationStatus | null {
+  return applicationStatuses.find((status) => status === application?.status) ?? null;
+}
+
+/** Nobody said no: the same may be asked again later. */
+export function isOutOfReach({ code }: DomainError): boolean {
+  return ['unavailable', 'timeout', 'busy', 'internal'].includes(code);
+}

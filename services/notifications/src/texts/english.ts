@@ -1,0 +1,202 @@
+import { figuresIn, said } from './figures.js';
+import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
+import { localeOf } from './locale.js';
+
+const { date, number } = localeOf('en');
+const figures = figuresIn('en', {
+  license: 'License',
+  datapoints: 'Datapoints',
+  months: 'Months',
+  lastDay: 'Last day',
+});
+
+const kinds: Record<ApplicationWords['type'], (accountName: string) => string> = {
+  new_account: (name) => `the new account “${name}”`,
+  change_datapoints: (name) => `other datapoints for “${name}”`,
+  change_license: (name) => `another license for “${name}”`,
+  renew_subscription: (name) => `the renewal of “${name}”`,
+};
+
+export const english: Texts = {
+  greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
+  footer: 'Tenure sent this e-mail, because you look after accounts of the platform.',
+
+  letters: {
+    application_approved: (words) => ({
+      subject: `Approved: ${what(words)}`,
+      preview: sentence(words, `was approved by ${decidedBy(words)}`),
+      paragraphs: [
+        sentence(words, `was approved by ${decidedBy(words)}`),
+        ...said(words.subscription, (subscription) => approved(words, subscription)),
+        ...said(words.application?.reason, (reason) => `Note: ${reason}`),
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: 'Open the account',
+    }),
+
+    application_rejected: (words) => ({
+      subject: `Rejected: ${what(words)}`,
+      preview: sentence(words, `was rejected by ${decidedBy(words)}`),
+      paragraphs: [
+        sentence(words, `was rejected by ${decidedBy(words)}`),
+        ...said(words.application?.reason, (reason) => `The reason: ${reason}`),
+        'Nothing was changed. You can apply again at any time.',
+      ],
+      figures: [],
+      action: 'Open the application',
+    }),
+
+    application_failed: (words) => ({
+      subject: `Could not be carried out: ${what(words)}`,
+      preview: sentence(words, 'was approved, but could not be carried out'),
+      paragraphs: [
+        sentence(words, 'was approved, but could not be carried out. Everything is as it was before'),
+        ...said(words.application?.failure, (failure) => `What went wrong: ${failure}`),
+        'You can apply again. If it fails once more, please write to Customer Success.',
+      ],
+      figures: [],
+      action: 'Open the application',
+    }),
+
+    application_withdrawn: (words) => ({
+      subject: `Withdrawn: ${what(words)}`,
+      preview: sentence(words, 'was withdrawn'),
+      paragraphs: [sentence(words, 'was withdrawn'), 'It will not be decided, and nothing was changed.'],
+      figures: [],
+      action: 'Open the application',
+    }),
+
+    application_lapsed: (words) => ({
+      subject: `Lapsed: ${what(words)}`,
+      preview: sentence(words, 'has lapsed, because it was not decided in time'),
+      paragraphs: [
+        sentence(words, 'has lapsed, because it was not decided in time'),
+        'Nothing was changed. You can apply again at any time.',
+      ],
+      figures: [],
+      action: 'Open the application',
+    }),
+
+    application_waiting: (words) => ({
+      subject: `Waiting for a decision: ${what(words)} (${words.organizationName})`,
+      preview: `${applied(words)} It is still waiting for a decision.`,
+      paragraphs: [applied(words), 'It is still waiting for a decision.'],
+      figures: figures.ofRequest(words.application),
+      action: 'Decide the application',
+    }),
+
+    application_escalated: (words) => ({
+      subject: `Waiting too long: ${what(words)} (${words.organizationName})`,
+      preview: `${applied(words)} Nobody has decided it yet.`,
+      paragraphs: [
+        applied(words),
+        'Nobody has decided it yet, although the reviewers were reminded. You are told because you lead Customer Success.',
+      ],
+      figures: figures.ofRequest(words.application),
+      action: 'Decide the application',
+    }),
+
+    subscription_renewed: (words) => ({
+      subject: `Renewed: “${words.accountName}”`,
+      preview: `The subscription of “${words.accountName}” was renewed.`,
+      paragraphs: [
+        `The subscription of the account “${words.accountName}” was renewed.`,
+        ...said(
+          words.subscription,
+          ({ firstDay, expiresOn }) => `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`,
+        ),
+        ...said(
+          words.application,
+          ({ applicantName }) => `${applicantName} applied for it, and ${decidedBy(words)} approved it.`,
+        ),
+        ...said(words.application?.reason, (reason) => `Note: ${reason}`),
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: 'Open the account',
+    }),
+
+    reminder: (words) => ({
+      subject: reminderSubject(words),
+      preview: reminded(words),
+      paragraphs: [reminded(words), ...said(words.subscription, whatNext)],
+      figures: figures.ofSubscription(words.subscription),
+      action: words.subscription?.renewalPending ? 'Open the account' : 'Renew the account',
+    }),
+
+    subscription_expired: (words) => ({
+      subject: `Expired: “${words.accountName}”`,
+      preview: expired(words),
+      paragraphs: [
+        expired(words),
+        'It gets no more datapoints; everything in it is kept.',
+        words.subscription?.renewalPending
+          ? 'A renewal is waiting for the decision of Customer Success. Once it is approved, the account comes back.'
+          : 'You can still renew it: the account comes back on the day on which the renewal is approved.',
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: words.subscription?.renewalPending ? 'Open the account' : 'Renew the account',
+    }),
+  },
+};
+
+function what({ application, accountName }: Words): string {
+  return application === null ? `“${accountName}”` : kinds[application.type](accountName);
+}
+
+function sentence(words: Words, happened: string): string {
+  const sent = words.application === null ? '' : `, sent on ${date(words.application.submittedOn)},`;
+  return `Your application for ${what(words)}${sent} ${happened}.`;
+}
+
+function applied(words: Words): string {
+  const { application, organizationName } = words;
+  return application === null
+    ? `${organizationName} applied for ${what(words)}.`
+    : `${application.applicantName} of ${organizationName} applied for ${what(words)} on ${date(application.submittedOn)}.`;
+}
+
+function decidedBy({ application }: Words): string {
+  return application?.decidedByName ?? 'Customer Success';
+}
+
+function approved({ application }: Words, { firstDay, expiresOn, contracted, license }: SubscriptionWords): string {
+  switch (application?.type) {
+    case 'change_datapoints':
+      return `The account now has ${number(contracted)} datapoints.`;
+    case 'change_license':
+      return `The account now has the license ${license}.`;
+    case 'renew_subscription':
+      return `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`;
+    default:
+      return `The account works from ${date(firstDay)} through ${date(expiresOn)}. All SuperAdmins are reminded before it expires.`;
+  }
+}
+
+function reminderSubject({ accountName, subscription }: Words): string {
+  if (subscription === null) return `“${accountName}” expires soon`;
+  if (subscription.daysLeft <= 0) return `Today is the last day of “${accountName}”`;
+  return `“${accountName}” expires ${inDays(subscription.daysLeft)}`;
+}
+
+function reminded({ accountName, subscription }: Words): string {
+  if (subscription === null) return `The account “${accountName}” expires soon.`;
+  const { daysLeft, expiresOn } = subscription;
+  if (daysLeft <= 0) return `Today is the last day of the account “${accountName}”: ${date(expiresOn)}.`;
+  return `The account “${accountName}” expires ${inDays(daysLeft)}. Its last day is ${date(expiresOn)}.`;
+}
+
+function inDays(days: number): string {
+  return days === 1 ? 'tomorrow' : `in ${number(days)} days`;
+}
+
+function whatNext({ renewalPending, expiresOn, worksThrough }: SubscriptionWords): string {
+  return renewalPending
+    ? `A renewal is waiting for the decision of Customer Success. Until then the account goes on working, through ${date(worksThrough)} at the latest.`
+    : `Renew it by ${date(expiresOn)}, and it goes on working without losing a day.`;
+}
+
+function expired({ accountName, subscription }: Words): string {
+  return subscription === null
+    ? `The account “${accountName}” has expired.`
+    : `The account “${accountName}” has expired. Its last day was ${date(subscription.worksThrough)}.`;
+}

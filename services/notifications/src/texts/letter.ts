@@ -1,0 +1,64 @@
+import type { NoticeKind } from '@tenure/contracts';
+import type { CalendarDate } from '@tenure/lifecycle';
+
+/** What an e-mail says, in one language and before it has a shape. */
+export interface Letter {
+  subject: string;
+  /** What a list of e-mails shows behind the subject. */
+  preview: string;
+  paragraphs: string[];
+  figures: Figure[];
+  /** The words on the button that leads to the page. */
+  action: string;
+}
+
+export interface Figure {
+  label: string;
+  value: string;
+}
+
+/** What a letter is written from. Dates are those of the account's zone. */
+export interface Words {
+  accountName: string;
+  organizationName: string;
+  /** Null when the notice is about no application. */
+  application: ApplicationWords | null;
+  /** Null when there is no subscription yet. */
+  subscription: SubscriptionWords | null;
+}
+
+export interface ApplicationWords {
+  type: 'new_account' | 'change_datapoints' | 'change_license' | 'renew_subscription';
+  applicantName: string;
+  submittedOn: CalendarDate;
+  decidedByName: string | null;
+  /** As its author wrote it. */
+  reason: string | null;
+  /** Why it could not be carried out. */
+  failure: string | null;
+  /** What was asked for; null where the type does not say. */
+  license: string | null;
+  datapoints: number | null;
+  months: number | null;
+}
+
+export interface SubscriptionWords {
+  firstDay: CalendarDate;
+  /** The last day of the term. */
+  expiresOn: CalendarDate;
+  /** The last day on which the account works as things stand: later than `expiresOn` while a renewal is pending. */
+  worksThrough: CalendarDate;
+  /** Days from today to `expiresOn`; 0 on the last day. */
+  daysLeft: number;
+  renewalPending: boolean;
+  license: string;
+  contracted: number;
+}
+
+/** Everything that one language has to say. A text that is missing fails the type check. */
+export interface Texts {
+  /** For a fallback address, which nobody's name belongs to, `name` is null. */
+  greeting(name: string | null): string;
+  footer: string;
+  letters: Record<NoticeKind, (words: Words) => Letter>;
+}

@@ -1,0 +1,202 @@
+import { figuresIn, said } from './figures.js';
+import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
+import { localeOf } from './locale.js';
+
+const { date, number } = localeOf('es');
+const figures = figuresIn('es', {
+  license: 'Licencia',
+  datapoints: 'Puntos de datos',
+  months: 'Meses',
+  lastDay: 'Último día',
+});
+
+const kinds: Record<ApplicationWords['type'], (accountName: string) => string> = {
+  new_account: (name) => `cuenta nueva «${name}»`,
+  change_datapoints: (name) => `cambio de puntos de datos de «${name}»`,
+  change_license: (name) => `cambio de licencia de «${name}»`,
+  renew_subscription: (name) => `renovación de «${name}»`,
+};
+
+export const spanish: Texts = {
+  greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
+  footer: 'Tenure le ha enviado este correo porque usted se ocupa de cuentas de la plataforma.',
+
+  letters: {
+    application_approved: (words) => ({
+      subject: `Aprobada: ${what(words)}`,
+      preview: sentence(words, `ha sido aprobada por ${decidedBy(words)}`),
+      paragraphs: [
+        sentence(words, `ha sido aprobada por ${decidedBy(words)}`),
+        ...said(words.subscription, (subscription) => approved(words, subscription)),
+        ...said(words.application?.reason, (reason) => `Nota: ${reason}`),
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: 'Abrir la cuenta',
+    }),
+
+    application_rejected: (words) => ({
+      subject: `Rechazada: ${what(words)}`,
+      preview: sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
+      paragraphs: [
+        sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
+        ...said(words.application?.reason, (reason) => `El motivo: ${reason}`),
+        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+      ],
+      figures: [],
+      action: 'Abrir la solicitud',
+    }),
+
+    application_failed: (words) => ({
+      subject: `No se ha podido realizar: ${what(words)}`,
+      preview: sentence(words, 'ha sido aprobada, pero no se ha podido realizar'),
+      paragraphs: [
+        sentence(words, 'ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba'),
+        ...said(words.application?.failure, (failure) => `Lo que ha fallado: ${failure}`),
+        'Puede volver a solicitarlo. Si vuelve a fallar, escriba a Customer Success.',
+      ],
+      figures: [],
+      action: 'Abrir la solicitud',
+    }),
+
+    application_withdrawn: (words) => ({
+      subject: `Retirada: ${what(words)}`,
+      preview: sentence(words, 'ha sido retirada'),
+      paragraphs: [sentence(words, 'ha sido retirada'), 'No se decidirá, y no se ha cambiado nada.'],
+      figures: [],
+      action: 'Abrir la solicitud',
+    }),
+
+    application_lapsed: (words) => ({
+      subject: `Caducada: ${what(words)}`,
+      preview: sentence(words, 'ha caducado, porque no se ha decidido a tiempo'),
+      paragraphs: [
+        sentence(words, 'ha caducado, porque no se ha decidido a tiempo'),
+        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+      ],
+      figures: [],
+      action: 'Abrir la solicitud',
+    }),
+
+    application_waiting: (words) => ({
+      subject: `Pendiente de decisión: ${what(words)} (${words.organizationName})`,
+      preview: `${applied(words)} Sigue pendiente de decisión.`,
+      paragraphs: [applied(words), 'Sigue pendiente de decisión.'],
+      figures: figures.ofRequest(words.application),
+      action: 'Decidir la solicitud',
+    }),
+
+    application_escalated: (words) => ({
+      subject: `Pendiente desde hace demasiado: ${what(words)} (${words.organizationName})`,
+      preview: `${applied(words)} Nadie la ha decidido todavía.`,
+      paragraphs: [
+        applied(words),
+        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibe este aviso porque dirige Customer Success.',
+      ],
+      figures: figures.ofRequest(words.application),
+      action: 'Decidir la solicitud',
+    }),
+
+    subscription_renewed: (words) => ({
+      subject: `Renovada: «${words.accountName}»`,
+      preview: `La suscripción de «${words.accountName}» se ha renovado.`,
+      paragraphs: [
+        `La suscripción de la cuenta «${words.accountName}» se ha renovado.`,
+        ...said(
+          words.subscription,
+          ({ firstDay, expiresOn }) => `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`,
+        ),
+        ...said(
+          words.application,
+          ({ applicantName }) => `La solicitó ${applicantName} y la aprobó ${decidedBy(words)}.`,
+        ),
+        ...said(words.application?.reason, (reason) => `Nota: ${reason}`),
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: 'Abrir la cuenta',
+    }),
+
+    reminder: (words) => ({
+      subject: reminderSubject(words),
+      preview: reminded(words),
+      paragraphs: [reminded(words), ...said(words.subscription, whatNext)],
+      figures: figures.ofSubscription(words.subscription),
+      action: words.subscription?.renewalPending ? 'Abrir la cuenta' : 'Renovar la cuenta',
+    }),
+
+    subscription_expired: (words) => ({
+      subject: `Vencida: «${words.accountName}»`,
+      preview: expired(words),
+      paragraphs: [
+        expired(words),
+        'No recibe más puntos de datos; todo lo que contiene se conserva.',
+        words.subscription?.renewalPending
+          ? 'Hay una renovación pendiente de la decisión de Customer Success. En cuanto se apruebe, la cuenta volverá a funcionar.'
+          : 'Todavía puede renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: words.subscription?.renewalPending ? 'Abrir la cuenta' : 'Renovar la cuenta',
+    }),
+  },
+};
+
+function what({ application, accountName }: Words): string {
+  return application === null ? `«${accountName}»` : kinds[application.type](accountName);
+}
+
+function sentence(words: Words, happened: string): string {
+  const sent = words.application === null ? '' : `, enviada el ${date(words.application.submittedOn)},`;
+  return `Su solicitud de ${what(words)}${sent} ${happened}.`;
+}
+
+function applied(words: Words): string {
+  const { application, organizationName } = words;
+  return application === null
+    ? `${organizationName} ha enviado una solicitud de ${what(words)}.`
+    : `${application.applicantName}, de ${organizationName}, envió el ${date(application.submittedOn)} una solicitud de ${what(words)}.`;
+}
+
+function decidedBy({ application }: Words): string {
+  return application?.decidedByName ?? 'Customer Success';
+}
+
+function approved({ application }: Words, { firstDay, expiresOn, contracted, license }: SubscriptionWords): string {
+  switch (application?.type) {
+    case 'change_datapoints':
+      return `La cuenta tiene ahora ${number(contracted)} puntos de datos.`;
+    case 'change_license':
+      return `La cuenta tiene ahora la licencia ${license}.`;
+    case 'renew_subscription':
+      return `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`;
+    default:
+      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive. Antes de que venza se avisará a todos los SuperAdmins.`;
+  }
+}
+
+function reminderSubject({ accountName, subscription }: Words): string {
+  if (subscription === null) return `«${accountName}» vence pronto`;
+  if (subscription.daysLeft <= 0) return `Hoy es el último día de «${accountName}»`;
+  return `«${accountName}» vence ${inDays(subscription.daysLeft)}`;
+}
+
+function reminded({ accountName, subscription }: Words): string {
+  if (subscription === null) return `La cuenta «${accountName}» vence pronto.`;
+  const { daysLeft, expiresOn } = subscription;
+  if (daysLeft <= 0) return `Hoy es el último día de la cuenta «${accountName}»: ${date(expiresOn)}.`;
+  return `La cuenta «${accountName}» vence ${inDays(daysLeft)}. Su último día es el ${date(expiresOn)}.`;
+}
+
+function inDays(days: number): string {
+  return days === 1 ? 'mañana' : `dentro de ${number(days)} días`;
+}
+
+function whatNext({ renewalPending, expiresOn, worksThrough }: SubscriptionWords): string {
+  return renewalPending
+    ? `Hay una renovación pendiente de la decisión de Customer Success. Hasta entonces la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`
+    : `Renuévela a más tardar el ${date(expiresOn)} y seguirá funcionando sin perder ningún día.`;
+}
+
+function expired({ accountName, subscription }: Words): string {
+  return subscription === null
+    ? `La cuenta «${accountName}» ha vencido.`
+    : `La cuenta «${accountName}» ha vencido. Su último día fue el ${date(subscription.worksThrough)}.`;
+}

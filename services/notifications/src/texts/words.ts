@@ -1,0 +1,55 @@
+import { applicationTypes, type AnswerOf, type checkPlan, type listRecipients } from '@tenure/contracts';
+import { localDate } from '@tenure/lifecycle';
+import type { ApplicationWords, SubscriptionWords, Words } from './letter.js';
+
+type Told = AnswerOf<typeof listRecipients>;
+type Plan = AnswerOf<typeof checkPlan>;
+
+/** The words of a letter, from what accounts and licensing say. Instants become dates in the account's zone. */
+export function wordsFrom(told: Told, plan: Plan | null): Words {
+  const timeZone = plan?.timeZone ?? told.account?.timeZone ?? told.organization.timeZone;
+  return {
+    accountName: told.account?.accountName ?? text(told.application?.request['accountName']) ?? told.organization.name,
+    organizationName: told.organization.name,
+    application: told.application && applicationWords(told.application, timeZone),
+    subscription: plan && subscriptionWords(plan),
+  };
+}
+
+function applicationWords(application: NonNullable<Told['application']>, timeZone: string): ApplicationWords | null {
+  const type = applicationTypes.find((known) => known === application.type);
+  if (type === undefined) return null;
+  const { applicantName, decidedByName, reason, failure, request } = application;
+  return {
+    type,
+    applicantName,
+    submittedOn: localDate(new Date(application.submittedAt), timeZone),
+    decidedByName,
+    reason: text(reason),
+    failure: text(failure),
+    license: text(request['license']),
+    datapoints: figure(request['datapoints']),
+    months: figure(request['months']),
+  };
+}
+
+function subscriptionWords({ facts, term, timeZone, validUntil, daysLeft, renewalPending }: Plan): SubscriptionWords {
+  return {
+    firstDay: term.firstDay,
+    expiresOn: term.expiresOn,
+    // `validUntil` is the instant after the last working day.
+    worksThrough: localDate(new Date(new Date(validUntil).getTime() - 1), timeZone),
+    daysLeft,
+    renewalPending,
+    license: facts.license,
+    contracted: facts.contracted,
+  };
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
+
+function figure(value: unknown): number | null {
+  return typeof value === 'number' ? value : null;
+}
