@@ -8,7 +8,7 @@ export {
   type Migrations,
   type ServiceDatabase,
 } from './database/options.js';
-export { RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
+export { DeliverLater, RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
 export { Consumers, provideConsumer, type ProvidedConsumer } from './events/consumers.js';
 export { Answers, Ask, CalledBy } from './nats/messages.js';
 export { Nats, type NatsSettings } from './nats/nats.js';

@@ -42,6 +42,14 @@ export class RetryLater extends Error {
   }
 }
 
+/** Thrown by a handler that wants to hear of the event later, as another delivery; others of the account are handled meanwhile. */
+export class DeliverLater extends Error {
+  constructor(readonly after: number) {
+    super(`To be delivered again in ${after} ms`);
+    this.name = 'DeliverLater';
+  }
+}
+
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
 /** JetStream delivers again what it has not heard of for so long. */
 const ackWait = 30_000;
@@ -184,6 +192,7 @@ export class RunningConsumer {
         }
       }
     } catch (error) {
+      if (error instanceof DeliverLater) return message.nak(error.after);
       if (deliveries >= this.#maxDeliveries) return this.#bury(message, describe(error));
       const wait = this.#backoff[Math.min(deliveries, this.#backoff.length) - 1] ?? 0;
       this.#log.warn(`${message.subject} failed (delivery ${deliveries}), again in ${wait} ms: ${describe(error)}`);
