@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { previewContract, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { ContractService } from './contract.service.js';
+
+@Controller()
+export class ContractController {
+  constructor(private readonly contracts: ContractService) {}
+
+  @Answers(previewContract)
+  preview(@Ask(previewContract) ask: RequestOf<typeof previewContract>) {
+    return this.contracts.preview(ask);
+  }
+}

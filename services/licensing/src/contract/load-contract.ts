@@ -1,0 +1,138 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ReminderPolicy } from '@tenure/lifecycle';
+import { refuse } from '@tenure/contracts';
+import type { Contract } from '../domain/contract.js';
+import type { License } from '../domain/license.js';
+import { pendingRenewal, type Renewal } from '../domain/renewals.js';
+
+/** One account's contract as it is stored, at the transaction's time. */
+export interface ContractRecord {
+  accountId: string;
+  organizationId: string;
+  contract: Contract;
+  /** Those that have not ended. */
+  renewals: Renewal[];
+  revision: number;
+  useVersion: number;
+  /** How far the account's clock is ahead of the database's. */
+  clockAheadSeconds: number;
+  /** In the account's clock. */
+  now: Date;
+}
+
+/** What events tell of a contract. */
+export type ToldContract = Pick<
+  ContractRecord,
+  'accountId' | 'organizationId' | 'contract' | 'revision' | 'clockAheadSeconds'
+>;
+
+/** Null when there is no such account, or none that the transaction's role may see. */
+export async function findContract(
+  em: EntityManager,
+  accountId: string,
+  graceDays: number,
+): Promise<ContractRecord | null> {
+  const [row] = await em.execute<ContractRow[]>(contractQuery, [accountId]);
+  return row === undefined ? null : recordOf(accountId, row, graceDays);
+}
+
+/** @throws not_found */
+export async function loadContract(em: EntityManager, accountId: string, graceDays: number): Promise<ContractRecord> {
+  const record = await findContract(em, accountId, graceDays);
+  if (record === null) throw refuse('not_found', 'No such account');
+  return record;
+}
+
+/**
+ * Loads what will be changed: until the transaction ends nobody else changes it, its use included. Locked first and read
+ * afterwards, because a statement that waits for a lock reads the other tables as they were before it waited.
+ */
+export async function lockContract(
+  em: EntityManager,
+  accountId: string,
+  graceDays: number,
+): Promise<ContractRecord | null> {
+  await em.execute(
+    `select from licensing.subscriptions s join licensing.entitlements e using (account_id)
+     where s.account_id = ? for update of s, e`,
+    [accountId],
+  );
+  return findContract(em, accountId, graceDays);
+}
+
+const contractQuery = `
+  select now() as now, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds,
+    e.contracted, e.used, e.rtc_lines, e.revision, e.use_version::float8 as use_version,
+    jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank, 'features', l.features,
+      'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines) as license,
+    jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time) as policy,
+    t.number, t.anchor, t.months_before, t.months, t.stopped_at,
+    (select coalesce(jsonb_agg(jsonb_build_object('applicationId', r.application_id, 'submittedAt', r.submitted_at)), '[]')
+     from licensing.renewals r where r.account_id = s.account_id and not r.has_ended) as renewals
+  from licensing.subscriptions s
+  join licensing.entitlements e using (account_id)
+  join licensing.licenses l on l.code = e.license
+  join licensing.reminder_policies p using (policy_id)
+  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+  where s.account_id = ?`;
+
+interface ContractRow {
+  now: string;
+  organization_id: string;
+  country: string;
+  time_zone: string;
+  clock_ahead_seconds: number;
+  contracted: number;
+  used: number;
+  rtc_lines: number;
+  revision: number;
+  use_version: number;
+  license: License;
+  policy: ReminderPolicy;
+  number: number;
+  anchor: string;
+  months_before: number;
+  months: number;
+  stopped_at: string | null;
+  renewals: { applicationId: string; submittedAt: string | null }[];
+}
+
+function recordOf(accountId: string, row: ContractRow, graceDays: number): ContractRecord {
+  const renewals = row.renewals.map(({ applicationId, submittedAt }) => ({
+    applicationId,
+    submittedAt: submittedAt === null ? null : new Date(submittedAt),
+    hasEnded: false,
+  }));
+  return {
+    accountId,
+    organizationId: row.organization_id,
+    contract: {
+      country: row.country,
+      timeZone: row.time_zone,
+      license: row.license,
+      contracted: row.contracted,
+      used: row.used,
+      rtcLines: row.rtc_lines,
+      term: { number: row.number, anchor: row.anchor, monthsBefore: row.months_before, months: row.months },
+      policy: row.policy,
+      renewalSubmittedAt: pendingRenewal(renewals)?.submittedAt ?? null,
+      graceDays,
+      stoppedAt: row.stopped_at === null ? null : new Date(row.stopped_at),
+    },
+    renewals,
+    revision: row.revision,
+    useVersion: row.use_version,
+    clockAheadSeconds: row.clock_ahead_seconds,
+    now: inAccountClock(new Date(row.now), row.clock_ahead_seconds),
+  };
+}
+
+/** An instant of the wall clock in the account's. */
+export function inAccountClock(instant: Date, clockAheadSeconds: number): Date {
+  return new Date(instant.getTime() + clockAheadSeconds * 1000);
+}
+
+/** An instant of the account's clock in the wall's. */
+export function inWallClock(instant: Date, clockAheadSeconds: number): Date {
+  return new Date(instant.getTime() - clockAheadSeconds * 1000);
+}

@@ -1,0 +1,23 @@
+import { Allocation } from './allocation.entity.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { Entitlement } from './entitlement.entity.js';
+import { License } from './license.entity.js';
+import { ReminderPolicy } from './reminder-policy.entity.js';
+import { Renewal } from './renewal.entity.js';
+import { Step } from './step.entity.js';
+import { Subscription } from './subscription.entity.js';
+import { Term } from './term.entity.js';
+import { First } from './migrations/first.js';
+
+export const entities = [
+  Allocation,
+  AuditEntry,
+  Entitlement,
+  License,
+  ReminderPolicy,
+  Renewal,
+  Step,
+  Subscription,
+  Term,
+];
+export const migrations = [First];

@@ -1,0 +1,30 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { organizationPolicies } from '@tenure/platform';
+
+/** One contracted period. Anchor and months say what it is; the dates and the instant that follow from them are stored as they were decided. */
+export const Term = defineEntity({
+  name: 'Term',
+  tableName: 'terms',
+  properties: {
+    accountId: p.uuid().primary(),
+    number: p.integer().primary(),
+    organizationId: p.uuid(),
+    timeZone: p.text(),
+    anchor: p.date(),
+    monthsBefore: p.integer(),
+    months: p.integer(),
+    firstDay: p.date(),
+    expiresOn: p.date(),
+    /** In the account's clock, as all instants of this table. */
+    expiresAt: p.datetime(3),
+    applicationId: p.uuid().unique('terms_application_id_unique'),
+    decidedAt: p.datetime(3),
+    /** When the account in fact stopped, if a renewal had kept it working past `expiresAt`. */
+    stoppedAt: p.datetime(3).nullable(),
+    /** When it was recorded, once, that the term ended without renewal. */
+    expiredAt: p.datetime(3).nullable(),
+  },
+  checks: [{ name: 'term_has_days', expression: 'first_day <= expires_on' }],
+  policies: organizationPolicies('licensing'),
+  rowLevelSecurity: 'force',
+});

@@ -1,0 +1,56 @@
+import type { ContractFacts } from '@tenure/contracts';
+import { expiresOn, validUntil, type ReminderPolicy, type Term } from '@tenure/lifecycle';
+import type { License } from './license.js';
+
+/** What holds for one account: what it may use, and until when. All instants are in the account's clock. */
+export interface Contract {
+  country: string;
+  timeZone: string;
+  license: License;
+  contracted: number;
+  /** The sum of its devices' allocations; never above `contracted`. */
+  used: number;
+  rtcLines: number;
+  /** The last one. */
+  term: Term;
+  policy: ReminderPolicy;
+  /** When the pending renewal was sent; null when none is pending. */
+  renewalSubmittedAt: Date | null;
+  /** For how many calendar days a pending renewal keeps the account working. */
+  graceDays: number;
+  /** When the account in fact stopped, if a renewal had kept it working past its expiry and ended without approval. */
+  stoppedAt: Date | null;
+}
+
+/** What every read compares: `expiresAt`, or later while a renewal that was sent in time is pending. */
+export function validUntilOf(contract: Contract): Date {
+  return validUntil(contract);
+}
+
+/**
+ * Until when the account worked, or works: what a decision's own time is compared with, however late a worker comes
+ * to it. Later than `validUntil` only where that went back because a renewal ended.
+ */
+export function workedUntil(contract: Contract): Date {
+  const until = validUntilOf(contract);
+  return contract.stoppedAt !== null && contract.stoppedAt > until ? contract.stoppedAt : until;
+}
+
+export function isExpired(contract: Contract, at: Date): boolean {
+  return at >= workedUntil(contract);
+}
+
+export function leftOf({ contracted, used }: Pick<Contract, 'contracted' | 'used'>): number {
+  return contracted - used;
+}
+
+/** What a decision's maker sees, and what is compared when the decision is settled. */
+export function factsOf(contract: Contract, at: Date): ContractFacts {
+  return {
+    license: contract.license.code,
+    contracted: contract.contracted,
+    rtcLines: contract.rtcLines,
+    expiresOn: expiresOn(contract.term),
+    state: isExpired(contract, at) ? 'expired' : 'active',
+  };
+}

@@ -1,0 +1,37 @@
+import { dueOf, timelineOf } from './timeline.js';
+import type { Contract } from './contract.js';
+
+/** By how much the clocks of two machines may differ: a moment that is due by the asker's clock may be just to come by ours. */
+const CLOCKS_DIFFER_BY_MS = 60_000;
+
+/** Whether a moment's plan still holds; if not, why. */
+export interface PlanCheck {
+  current: boolean;
+  /** 'renewed' (the term is not the last one any more), 'superseded', 'expired', 'stale', 'still_valid', 'not_planned'; null when it holds. */
+  reason: string | null;
+}
+
+/**
+ * Asked shortly before a notice is sent (2-domain: Term and dates, "the plan is checked to be still the current one").
+ * A reminder holds until a later one is due or the term has expired; the expiry, once the account has stopped and for 7
+ * days. What is not about a term always holds.
+ * @param now in the account's clock
+ */
+export function checkPlanOf(
+  contract: Contract,
+  ask: { termNumber: number | null; kind: string },
+  now: Date,
+): PlanCheck {
+  if (ask.termNumber === null) return { current: true, reason: null };
+  if (ask.termNumber !== contract.term.number) return { current: false, reason: 'renewed' };
+
+  const moment = timelineOf(contract).find(({ kind }) => kind === ask.kind);
+  if (moment === undefined || moment.status !== 'planned')
+    return { current: false, reason: moment?.reason ?? 'not_planned' };
+
+  const isClose = moment.at.getTime() - now.getTime() <= CLOCKS_DIFFER_BY_MS;
+  if (moment.kind === 'expired' && !isClose) return { current: false, reason: 'still_valid' };
+  const { due } = dueOf(contract, moment.at > now && isClose ? moment.at : now);
+  const reason = due.find(({ moment: { kind } }) => kind === ask.kind)?.reason ?? null;
+  return { current: reason === null, reason };
+}

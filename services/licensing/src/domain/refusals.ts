@@ -1,0 +1,145 @@
+import type { ContractChange, Refusal } from '@tenure/contracts';
+import { timeZonesOf } from '@tenure/lifecycle';
+import { isExpired, type Contract } from './contract.js';
+import type { License } from './license.js';
+
+const MINIMUM_DATAPOINTS = 20;
+const MAXIMUM_MONTHS = 60;
+const RTC_COUNTRY = 'ES';
+
+type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
+
+/** What a change is judged by: the account's contract (null for a new one), and the license that the change names. */
+export interface Judged<C extends ContractChange = ContractChange> {
+  change: C;
+  contract: Contract | null;
+  /** As the catalog has it; null when the catalog does not, or when the change names none. */
+  license: License | null;
+  /** In the account's clock. */
+  asOf: Date;
+}
+
+/** Why the change cannot be approved at `asOf`, field by field; empty when it can. */
+export function refusalsOf({ change, contract, license, asOf }: Judged): Refusal[] {
+  if (change.type === 'new_account') return contract === null ? ofNewAccount(change, license) : [alreadyOpen];
+  if (contract === null) throw new TypeError('only a new account has no contract yet');
+  if (change.type === 'renew_subscription') return ofMonths(change.months);
+  if (isExpired(contract, asOf)) return [expired];
+  return change.type === 'change_datapoints'
+    ? ofDatapoints(change.datapoints, contract)
+    : ofLicense(change.license, license, contract);
+}
+
+const expired: Refusal = {
+  path: 'accountId',
+  code: 'account_expired',
+  message: 'The account has expired; it can only be renewed.',
+};
+const alreadyOpen: Refusal = {
+  path: 'accountId',
+  code: 'already_open',
+  message: 'This account has a subscription already.',
+};
+const unknownLicense: Refusal = { path: 'license', code: 'unknown_license', message: 'Choose a license.' };
+
+function ofNewAccount(change: NewAccount, license: License | null): Refusal[] {
+  return [
+    ...ofPlace(change),
+    ...(license === null ? [unknownLicense] : []),
+    ...withinLicense('datapoints', change.datapoints, license?.maxDatapoints, license),
+    ...ofMonths(change.months),
+    ...ofRtcLines(change, license),
+  ];
+}
+
+/** The zone never changes, and every date is reckoned in it. */
+function ofPlace({ country, timeZone }: NewAccount): Refusal[] {
+  const zones = timeZonesOf(country);
+  if (zones.length === 0) return [{ path: 'country', code: 'unknown_country', message: 'Choose a country.' }];
+  return zones.includes(timeZone)
+    ? []
+    : [{ path: 'timeZone', code: 'unknown_time_zone', message: "Choose one of the country's time zones." }];
+}
+
+function ofRtcLines({ country, rtcLines }: NewAccount, license: License | null): Refusal[] {
+  if (rtcLines > 0 && country !== RTC_COUNTRY)
+    return [{ path: 'rtcLines', code: 'only_in_spain', message: 'Only available in Spain.' }];
+  return withinLicense('rtcLines', rtcLines, license?.maxRtcLines, license);
+}
+
+function ofMonths(months: number): Refusal[] {
+  if (Number.isInteger(months) && months >= 1 && months <= MAXIMUM_MONTHS) return [];
+  const figures = { minimum: 1, maximum: MAXIMUM_MONTHS };
+  return [{ path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures }];
+}
+
+/** Never below what is in use, nor below the minimum, nor above the license's maximum. */
+function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
+  const { contracted, used, license } = contract;
+  if (datapoints === contracted)
+    return [
+      {
+        path: 'datapoints',
+        code: 'no_change',
+        message: `The account has ${inWords(contracted)} already.`,
+        figures: { contracted },
+      },
+    ];
+  if (datapoints < used && used >= MINIMUM_DATAPOINTS)
+    return [
+      {
+        path: 'datapoints',
+        code: 'below_used',
+        message: `${inWords(used)} are in use. Enter at least ${inWords(used)}.`,
+        figures: { contracted, used, left: contracted - used, minimum: used },
+      },
+    ];
+  return withinLicense('datapoints', datapoints, license.maxDatapoints, license);
+}
+
+/** What was contracted stays as it is, so it has to fit the other license. */
+function ofLicense(code: string, license: License | null, contract: Contract): Refusal[] {
+  const { contracted, used, rtcLines } = contract;
+  if (code === contract.license.code)
+    return [{ path: 'license', code: 'no_change', message: `The account has ${contract.license.names.en} already.` }];
+  if (license === null) return [unknownLicense];
+  const refusals: Refusal[] = [];
+  if (contracted > license.maxDatapoints)
+    refusals.push({
+      path: 'license',
+      code: 'too_many_datapoints',
+      message: `${license.names.en} allows up to ${inWords(license.maxDatapoints)} datapoints; ${inWords(contracted)} are contracted.`,
+      figures: { contracted, used, maximum: license.maxDatapoints },
+    });
+  if (rtcLines > license.maxRtcLines)
+    refusals.push({
+      path: 'license',
+      code: 'too_many_rtc_lines',
+      message: `${license.names.en} allows up to ${inWords(license.maxRtcLines)} RTC lines; ${inWords(rtcLines)} are contracted.`,
+      figures: { rtcLines, maximum: license.maxRtcLines },
+    });
+  return refusals;
+}
+
+function withinLicense(
+  path: 'datapoints' | 'rtcLines',
+  asked: number,
+  maximum: number | undefined,
+  license: License | null,
+): Refusal[] {
+  if (path === 'datapoints' && asked < MINIMUM_DATAPOINTS)
+    return [{ path, code: 'too_small', message: 'Enter at least 20.', figures: { minimum: MINIMUM_DATAPOINTS } }];
+  if (license === null || maximum === undefined || asked <= maximum) return [];
+  return [
+    {
+      path,
+      code: 'above_license',
+      message: `${license.names.en} allows up to ${inWords(maximum)}.`,
+      figures: { maximum },
+    },
+  ];
+}
+
+function inWords(figure: number): string {
+  return figure.toLocaleString('en-US');
+}

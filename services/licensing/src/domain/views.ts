@@ -1,0 +1,38 @@
+import type { MomentView, Preview, TermView } from '@tenure/contracts';
+import { expiresAt, expiresOn, firstDay, type Moment, type Term } from '@tenure/lifecycle';
+import type { ContractPreview } from './preview.js';
+
+/** Terms, moments and previews as messages carry them: dates and instants as text. */
+export function termView(term: Term, timeZone: string): TermView {
+  return {
+    number: term.number,
+    anchor: term.anchor,
+    months: term.months,
+    firstDay: firstDay(term),
+    expiresOn: expiresOn(term),
+    expiresAt: expiresAt(term, timeZone).toISOString(),
+  };
+}
+
+/** With the key of its notice: `<accountId>/<termNumber>/<kind>`. */
+export function momentView(moment: Moment, accountId: string): MomentView {
+  const { termNumber, kind, at, status, reason } = moment;
+  return { key: `${accountId}/${termNumber}/${kind}`, termNumber, kind, at: at.toISOString(), status, reason };
+}
+
+export function previewView(result: ContractPreview, accountId: string): Preview {
+  const { asOf, refusals, before, after, use, timeZone, term, timeline, dropped, worksUntilIfUndecided } = result;
+  return {
+    asOf: asOf.toISOString(),
+    approvable: refusals.length === 0,
+    refusals,
+    before,
+    after,
+    use,
+    timeZone,
+    term: term && termView(term, timeZone),
+    timeline: timeline.map((moment) => momentView(moment, accountId)),
+    dropped: dropped.map((moment) => momentView(moment, accountId)),
+    worksUntilIfUndecided: worksUntilIfUndecided?.toISOString() ?? null,
+  };
+}

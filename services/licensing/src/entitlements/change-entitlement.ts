@@ -1,0 +1,64 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { entitlementChanged, type Cause } from '@tenure/contracts';
+import { recordEvent } from '@tenure/platform';
+import { inWallClock, type ContractRecord, type ToldContract } from '../contract/load-contract.js';
+import { Entitlement } from '../database/entitlement.entity.js';
+import { validUntilOf, type Contract } from '../domain/contract.js';
+import { termView } from '../domain/views.js';
+
+/**
+ * Stores what the account may use from now on, under the next revision, and tells of it.
+ * @param record as it was, locked; with the account's clock as it is to be
+ * @returns the new revision
+ */
+export async function changeEntitlement(
+  em: EntityManager,
+  record: ContractRecord,
+  after: Contract,
+  cause?: Cause,
+): Promise<number> {
+  const { accountId, contract: before, clockAheadSeconds } = record;
+  const revision = record.revision + 1;
+  await em.nativeUpdate(
+    Entitlement,
+    { accountId },
+    {
+      // Only what differs: a member's transaction may move the clock, and change nothing else.
+      ...(after.license.code !== before.license.code && { license: after.license.code }),
+      ...(after.contracted !== before.contracted && { contracted: after.contracted }),
+      validUntil: inWallClock(validUntilOf(after), clockAheadSeconds),
+      revision,
+    },
+  );
+  await tellEntitlement(em, { ...record, contract: after, revision }, validUntilOf(after), cause);
+  return revision;
+}
+
+/** Records the event that carries all of an entitlement. */
+export async function tellEntitlement(
+  em: EntityManager,
+  { accountId, organizationId, contract, revision, clockAheadSeconds }: ToldContract,
+  validUntil: Date,
+  cause?: Cause,
+): Promise<void> {
+  const { license, contracted, rtcLines, timeZone, term } = contract;
+  await recordEvent(em, entitlementChanged, {
+    organizationId,
+    accountId,
+    applicationId: cause?.applicationId ?? null,
+    version: revision,
+    ...(cause && { cause }),
+    data: {
+      accountId,
+      license: license.code,
+      features: license.features,
+      contracted,
+      rtcLines,
+      timeZone,
+      term: termView(term, timeZone),
+      validUntil: validUntil.toISOString(),
+      renewalPending: contract.renewalSubmittedAt !== null,
+      clockAheadSeconds,
+    },
+  });
+}

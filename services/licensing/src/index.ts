@@ -1,0 +1,2 @@
+export { entities, migrations } from './database/index.js';
+export { LicensingModule } from './licensing.module.js';

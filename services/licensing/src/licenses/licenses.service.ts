@@ -1,0 +1,44 @@
+import { Injectable } from '@nestjs/common';
+import type { Actor, AnswerOf, listLicenses, RequestOf, saveLicense } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { audit } from '../database/audit.js';
+import { License } from '../database/license.entity.js';
+
+@Injectable()
+export class LicensesService {
+  constructor(private readonly database: Database) {}
+
+  /** The catalog, lowest rank first; for everybody who has signed in. */
+  list(actor: Actor): Promise<AnswerOf<typeof listLicenses>> {
+    return this.database.asMember(actor, async (em) => {
+      const licenses = await em.find(License, {}, { orderBy: { rank: 'asc', code: 'asc' }, disableIdentityMap: true });
+      return {
+        items: licenses.map(({ code, names, rank, features, maxDatapoints, maxRtcLines }) => ({
+          code,
+          names,
+          rank,
+          features,
+          maxDatapoints,
+          maxRtcLines,
+        })),
+      };
+    });
+  }
+
+  /** Adds a catalog entry, or changes the one with this code. What was contracted under it stays as it is. */
+  save(license: RequestOf<typeof saveLicense>): Promise<AnswerOf<typeof saveLicense>> {
+    return this.database.asService(async (em) => {
+      const before = await em.findOne(License, license.code, { disableIdentityMap: true });
+      await em.upsert(License, license);
+      await audit(em, {
+        action: 'license.saved',
+        organizationId: null,
+        accountId: null,
+        cause: { service: 'operator' },
+        before,
+        after: license,
+      });
+      return {};
+    });
+  }
+}

@@ -1,0 +1,44 @@
+import { Module } from '@nestjs/common';
+import { platformModule } from '@tenure/platform';
+import { AllocationsController } from './allocations/allocations.controller.js';
+import { AllocationsService } from './allocations/allocations.service.js';
+import { ContractController } from './contract/contract.controller.js';
+import { ContractService } from './contract/contract.service.js';
+import { entities } from './database/index.js';
+import { EntitlementsController } from './entitlements/entitlements.controller.js';
+import { EntitlementsService } from './entitlements/entitlements.service.js';
+import { LicensesController } from './licenses/licenses.controller.js';
+import { LicensesService } from './licenses/licenses.service.js';
+import { renewalsConsumer } from './renewals/renewals.consumer.js';
+import { RenewalsService } from './renewals/renewals.service.js';
+import { Settings } from './settings.js';
+import { ClockService } from './subscriptions/clock.service.js';
+import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
+import { TimelinesController } from './timelines/timelines.controller.js';
+import { TimelinesService } from './timelines/timelines.service.js';
+
+@Module({
+  imports: [platformModule({ service: 'licensing', entities })],
+  controllers: [
+    AllocationsController,
+    ContractController,
+    EntitlementsController,
+    LicensesController,
+    SubscriptionsController,
+    TimelinesController,
+  ],
+  providers: [
+    { provide: Settings, useFactory: Settings.read },
+    AllocationsService,
+    ClockService,
+    ContractService,
+    EntitlementsService,
+    LicensesService,
+    RenewalsService,
+    SubscriptionsService,
+    TimelinesService,
+    renewalsConsumer,
+  ],
+})
+export class LicensingModule {}

@@ -1,0 +1,5 @@
+import 'reflect-metadata';
+import { startService } from '@tenure/platform';
+import { LicensingModule } from './licensing.module.js';
+
+await startService({ name: 'licensing', module: LicensingModule });

@@ -1,0 +1,59 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { Database } from '@tenure/platform';
+import { lockContract, type ContractRecord } from '../contract/load-contract.js';
+import { audit } from '../database/audit.js';
+import { Term } from '../database/term.entity.js';
+import { validUntilOf, type Contract } from '../domain/contract.js';
+import { pendingRenewal, stoppedAt, type Renewal } from '../domain/renewals.js';
+import { changeEntitlement } from '../entitlements/change-entitlement.js';
+import { Settings } from '../settings.js';
+import { hearRenewal, type HeardRenewal } from './hear-renewal.js';
+
+/** Renewals that accounts told of: while one that was sent in time is pending, the account goes on working. */
+@Injectable()
+export class RenewalsService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Takes in one event; hearing it again, or after a later one, changes nothing more. */
+  hear(heard: HeardRenewal): Promise<void> {
+    return this.database.asService(async (em) => {
+      const record = await lockContract(em, heard.accountId, this.settings.graceDays);
+      const known = await hearRenewal(em, heard);
+      if (record !== null) await adjust(em, record, known);
+    });
+  }
+}
+
+/** Sets `validUntil` to what follows from the renewals that are pending now. */
+async function adjust(em: EntityManager, record: ContractRecord, known: Renewal): Promise<void> {
+  const { accountId, organizationId, contract: before } = record;
+  const others = record.renewals.filter(({ applicationId }) => applicationId !== known.applicationId);
+  const renewalSubmittedAt = pendingRenewal([...others, known])?.submittedAt ?? null;
+  const after: Contract = { ...before, renewalSubmittedAt };
+  const validUntil = { before: validUntilOf(before), after: validUntilOf(after) };
+  const isUnchanged =
+    validUntil.before.getTime() === validUntil.after.getTime() &&
+    (before.renewalSubmittedAt === null) === (renewalSubmittedAt === null);
+  if (isUnchanged) return;
+
+  const stopped = stoppedAt({
+    validUntilBefore: validUntil.before,
+    validUntilAfter: validUntil.after,
+    now: record.now,
+  });
+  if (stopped !== null) await em.nativeUpdate(Term, { accountId, number: before.term.number }, { stoppedAt: stopped });
+  const cause = { applicationId: known.applicationId };
+  await changeEntitlement(em, record, after, cause);
+  await audit(em, {
+    action: known.hasEnded ? 'renewal.ended' : 'renewal.pending',
+    accountId,
+    organizationId,
+    cause,
+    before: { validUntil: validUntil.before.toISOString() },
+    after: { validUntil: validUntil.after.toISOString() },
+  });
+}

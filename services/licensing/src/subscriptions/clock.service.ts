@@ -1,0 +1,58 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isCustomerSuccess,
+  isSuperAdmin,
+  refuse,
+  type AnswerOf,
+  type RequestOf,
+  type setSubscriptionClock,
+} from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { lockContract } from '../contract/load-contract.js';
+import { audit } from '../database/audit.js';
+import { Subscription } from '../database/subscription.entity.js';
+import { changeEntitlement } from '../entitlements/change-entitlement.js';
+import { Settings } from '../settings.js';
+
+@Injectable()
+export class ClockService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Sets how far the account's clock is ahead. A lead that is not above the present one changes nothing and is answered
+   * with what holds: no clock goes back.
+   * @throws forbidden outside the sandbox, not_found
+   */
+  set({
+    actor,
+    accountId,
+    aheadSeconds,
+  }: RequestOf<typeof setSubscriptionClock>): Promise<AnswerOf<typeof setSubscriptionClock>> {
+    if (!this.settings.isSandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
+    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
+      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    return this.database.asMember(actor, async (em) => {
+      const record = await lockContract(em, accountId, this.settings.graceDays);
+      if (record === null) throw refuse('not_found', 'No such account');
+      const { clockAheadSeconds, organizationId, contract } = record;
+      if (aheadSeconds <= clockAheadSeconds) return { aheadSeconds: clockAheadSeconds };
+
+      await em.nativeUpdate(Subscription, { accountId }, { clockAheadSeconds: aheadSeconds });
+      const cause = { memberId: actor.memberId };
+      // The same instants in the account's clock come sooner by the wall's.
+      await changeEntitlement(em, { ...record, clockAheadSeconds: aheadSeconds }, contract, cause);
+      await audit(em, {
+        action: 'clock.moved',
+        accountId,
+        organizationId,
+        cause,
+        before: { clockAheadSeconds },
+        after: { clockAheadSeconds: aheadSeconds },
+      });
+      return { aheadSeconds };
+    });
+  }
+}

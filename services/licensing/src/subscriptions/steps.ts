@@ -1,0 +1,51 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse } from '@tenure/contracts';
+
+/**
+ * Takes a step of provisioning for this transaction: whoever comes second waits for the first.
+ * @returns the first answer, when the step was done before; null when it is to be done now
+ * @throws step_undone
+ */
+export async function takeStep<Answer extends object>(
+  em: EntityManager,
+  { applicationId, accountId }: { applicationId: string; accountId: string },
+): Promise<Answer | null> {
+  const taken = await em.execute<object[]>(
+    `insert into licensing.steps (application_id, account_id, state, at) values (?, ?, 'done', now())
+     on conflict (application_id) do nothing returning application_id`,
+    [applicationId, accountId],
+  );
+  if (taken.length > 0) return null;
+  const [step] = await em.execute<{ state: string; answer: Answer }[]>(
+    'select state, answer from licensing.steps where application_id = ?',
+    [applicationId],
+  );
+  if (step!.state === 'undone') throw refuse('step_undone', 'This step was undone before it came');
+  return step!.answer;
+}
+
+/** Keeps the answer for those who ask again. */
+export async function answerStep<Answer extends object>(
+  em: EntityManager,
+  applicationId: string,
+  answer: Answer,
+): Promise<Answer> {
+  await em.execute('update licensing.steps set answer = ?::jsonb where application_id = ?', [
+    JSON.stringify(answer),
+    applicationId,
+  ]);
+  return answer;
+}
+
+/** Marks a step as undone, also one that has not come yet. @returns whether it had been done */
+export async function undoStep(
+  em: EntityManager,
+  { applicationId, accountId }: { applicationId: string; accountId: string },
+): Promise<boolean> {
+  const [step] = await em.execute<{ before: string | null }[]>(
+    `insert into licensing.steps (application_id, account_id, state, at) values (?, ?, 'undone', now())
+     on conflict (application_id) do update set state = 'undone' returning old.state as before`,
+    [applicationId, accountId],
+  );
+  return step!.before === 'done';
+}

@@ -1,0 +1,24 @@
+import { Controller } from '@nestjs/common';
+import { checkPlan, getTimeline, showTimeline, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { TimelinesService } from './timelines.service.js';
+
+@Controller()
+export class TimelinesController {
+  constructor(private readonly timelines: TimelinesService) {}
+
+  @Answers(getTimeline)
+  get(@Ask(getTimeline) ask: RequestOf<typeof getTimeline>) {
+    return this.timelines.get(ask);
+  }
+
+  @Answers(showTimeline)
+  show(@Ask(showTimeline) ask: RequestOf<typeof showTimeline>) {
+    return this.timelines.show(ask);
+  }
+
+  @Answers(checkPlan)
+  check(@Ask(checkPlan) ask: RequestOf<typeof checkPlan>) {
+    return this.timelines.check(ask);
+  }
+}

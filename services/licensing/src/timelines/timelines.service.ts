@@ -1,0 +1,89 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isCustomerSuccess,
+  isSuperAdmin,
+  refuse,
+  type AnswerOf,
+  type checkPlan,
+  type getTimeline,
+  type RequestOf,
+  type showTimeline,
+} from '@tenure/contracts';
+import { daysLeft, expiresOn } from '@tenure/lifecycle';
+import { Database } from '@tenure/platform';
+import { loadContract } from '../contract/load-contract.js';
+import { Term } from '../database/term.entity.js';
+import { factsOf, validUntilOf } from '../domain/contract.js';
+import { checkPlanOf } from '../domain/plan.js';
+import { allMoments, dueOf } from '../domain/timeline.js';
+import { momentView, termView } from '../domain/views.js';
+import { Settings } from '../settings.js';
+
+@Injectable()
+export class TimelinesService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. @throws not_found */
+  get({ accountId, asOf }: RequestOf<typeof getTimeline>): Promise<AnswerOf<typeof getTimeline>> {
+    return this.database.asService(async (em) => {
+      const record = await loadContract(em, accountId, this.settings.graceDays);
+      const { contract, organizationId, revision, clockAheadSeconds, now } = record;
+      const asked = new Date(asOf);
+      const at = asked > now ? asked : now;
+      const { due, next } = dueOf(contract, at);
+      return {
+        organizationId,
+        facts: factsOf(contract, at),
+        term: termView(contract.term, contract.timeZone),
+        timeZone: contract.timeZone,
+        revision,
+        validUntil: validUntilOf(contract).toISOString(),
+        renewalPending: contract.renewalSubmittedAt !== null,
+        due: due.map(({ moment, action, reason }) => ({ moment: momentView(moment, accountId), action, reason })),
+        next: next && { kind: next.kind, at: next.at.toISOString() },
+        clockAheadSeconds,
+      };
+    });
+  }
+
+  /** Every term's moments, for people. @throws forbidden, not_found */
+  show({ actor, accountId }: RequestOf<typeof showTimeline>): Promise<AnswerOf<typeof showTimeline>> {
+    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
+      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    return this.database.asMember(actor, async (em) => {
+      const record = await loadContract(em, accountId, this.settings.graceDays);
+      const { contract, clockAheadSeconds, now } = record;
+      const terms = await em.find(Term, { accountId }, { orderBy: { number: 'asc' }, disableIdentityMap: true });
+      const earlier = terms.slice(0, -1).map((term, index) => ({ term, renewedAt: terms[index + 1]!.decidedAt }));
+      return {
+        now: now.toISOString(),
+        timeZone: contract.timeZone,
+        validUntil: validUntilOf(contract).toISOString(),
+        terms: terms.map((term) => termView(term, contract.timeZone)),
+        moments: allMoments(contract, earlier).map((moment) => momentView(moment, accountId)),
+        clockAheadSeconds,
+      };
+    });
+  }
+
+  /** Whether a notice's plan still holds, with the figures and dates that its text needs. @throws not_found */
+  check({ accountId, termNumber, kind }: RequestOf<typeof checkPlan>): Promise<AnswerOf<typeof checkPlan>> {
+    return this.database.asService(async (em) => {
+      const { contract, now } = await loadContract(em, accountId, this.settings.graceDays);
+      const { term, timeZone } = contract;
+      return {
+        ...checkPlanOf(contract, { termNumber, kind }, now),
+        facts: factsOf(contract, now),
+        term: termView(term, timeZone),
+        timeZone,
+        validUntil: validUntilOf(contract).toISOString(),
+        daysLeft: daysLeft(expiresOn(term), now, timeZone),
+        renewalPending: contract.renewalSubmittedAt !== null,
+        now: now.toISOString(),
+      };
+    });
+  }
+}
