@@ -68,6 +68,7 @@ export function natsUsers(): NatsUser[] {
         ...(tells ? [`events.${user}.>`] : []),
         ...(tells || consumes ? streamSubjects : []),
         ...(consumes ? consumerSubjects(user) : []),
+        ...(user === 'gateway' ? clockMoveSubjects : []),
       ],
       subscribe: [`_INBOX_${user}.>`, ...answers.map(subjectOfAll), ...(listening[user] ?? []).map(eventFilter)],
     };
@@ -79,6 +80,11 @@ const { name: stream, dead } = eventStream;
 const streamSubjects = [
   '$JS.API.INFO',
   ...['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
+];
+/** Where the gateway, which has no database, keeps the targets of a sandbox's clock moves: its own small stream. */
+const clockMoveSubjects = [
+  ...['CREATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.CLOCK_MOVES`),
+  'clock-moves.*',
 ];
 /** JetStream's interface for one's own durable consumer, which is named like its user; its dead letters. */
 function consumerSubjects(user: string): string[] {

@@ -1,0 +1,36 @@
+import { Controller } from '@nestjs/common';
+import { getAccount, listAccountNames, listAccounts } from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { AnswerOf, InputOf } from '../routes/route.js';
+import { Sent, Serves } from '../routes/serves.js';
+import { seeAccount, seeAccountNames, seeAccounts, seeTimeline } from './accounts.routes.js';
+import { TimelineService } from './timeline.service.js';
+
+@Controller()
+export class AccountsController {
+  constructor(
+    private readonly services: Services,
+    private readonly timelines: TimelineService,
+  ) {}
+
+  @Serves(seeAccounts)
+  list(@Sent() { actor, query }: InputOf<typeof seeAccounts>): Promise<AnswerOf<typeof seeAccounts>> {
+    return this.services.ask(listAccounts, { actor, ...query });
+  }
+
+  // Before the account with an id, which its address would match too.
+  @Serves(seeAccountNames)
+  names(@Sent() { actor, query }: InputOf<typeof seeAccountNames>): Promise<AnswerOf<typeof seeAccountNames>> {
+    return this.services.ask(listAccountNames, { actor, ...query });
+  }
+
+  @Serves(seeAccount)
+  get(@Sent() { actor, params }: InputOf<typeof seeAccount>): Promise<AnswerOf<typeof seeAccount>> {
+    return this.services.ask(getAccount, { actor, ...params });
+  }
+
+  @Serves(seeTimeline)
+  timeline(@Sent() { actor, params }: InputOf<typeof seeTimeline>): Promise<AnswerOf<typeof seeTimeline>> {
+    return this.timelines.show(actor, params.accountId);
+  }
+}

@@ -1,0 +1,76 @@
+import { Controller, Res } from '@nestjs/common';
+import {
+  getApplication,
+  listApplications,
+  previewApplication,
+  submitApplication,
+  withdrawApplication,
+} from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { Response } from 'express';
+import type { AcceptedOf, AnswerOf, InputOf } from '../routes/route.js';
+import { Sent, Serves } from '../routes/serves.js';
+import {
+  decideRoute,
+  previewRoute,
+  seeApplication,
+  seeApplications,
+  submitRoute,
+  withdrawRoute,
+} from './applications.routes.js';
+import { DecisionService } from './decision.service.js';
+
+@Controller()
+export class ApplicationsController {
+  constructor(
+    private readonly services: Services,
+    private readonly decisions: DecisionService,
+  ) {}
+
+  @Serves(previewRoute)
+  preview(@Sent() { actor, body }: InputOf<typeof previewRoute>): Promise<AnswerOf<typeof previewRoute>> {
+    return this.services.ask(previewApplication, { actor, application: body });
+  }
+
+  @Serves(submitRoute)
+  async submit(
+    @Sent() { actor, body, idempotencyKey }: InputOf<typeof submitRoute>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AnswerOf<typeof submitRoute>> {
+    const application = await this.services.ask(submitApplication, { actor, idempotencyKey, application: body });
+    response.location(addressOf(application.applicationId));
+    return application;
+  }
+
+  @Serves(seeApplications)
+  list(@Sent() { actor, query }: InputOf<typeof seeApplications>): Promise<AnswerOf<typeof seeApplications>> {
+    return this.services.ask(listApplications, { actor, ...query });
+  }
+
+  @Serves(seeApplication)
+  get(@Sent() { actor, params }: InputOf<typeof seeApplication>): Promise<AnswerOf<typeof seeApplication>> {
+    return this.services.ask(getApplication, { actor, ...params });
+  }
+
+  @Serves(withdrawRoute)
+  withdraw(
+    @Sent() { actor, params, idempotencyKey }: InputOf<typeof withdrawRoute>,
+  ): Promise<AnswerOf<typeof withdrawRoute>> {
+    return this.services.ask(withdrawApplication, { actor, ...params, idempotencyKey });
+  }
+
+  @Serves(decideRoute)
+  async decide(
+    @Sent() { actor, params, body, idempotencyKey }: InputOf<typeof decideRoute>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AnswerOf<typeof decideRoute> | AcceptedOf<typeof decideRoute>> {
+    const { applicationId } = params;
+    const outcome = await this.decisions.decide(actor, { applicationId, idempotencyKey, ...body });
+    if (outcome.settled) return outcome.application;
+    const application = addressOf(applicationId);
+    response.status(202).location(application);
+    return { decisionId: outcome.decisionId, application };
+  }
+}
+
+const addressOf = (applicationId: string) => `/api/applications/${applicationId}`;

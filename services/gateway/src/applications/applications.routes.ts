@@ -1,0 +1,103 @@
+import {
+  applicationFilter,
+  applicationRequest,
+  applicationView,
+  contractFacts,
+  cursor,
+  limit,
+  listApplications,
+  previewSchema,
+  reason,
+  uuid,
+} from '@tenure/contracts';
+import { z } from 'zod';
+import { route } from '../routes/route.js';
+
+const oneApplication = z.strictObject({ applicationId: uuid });
+
+export const previewRoute = route({
+  method: 'post',
+  path: '/applications/preview',
+  action: 'preview_application',
+  summary: 'What would happen if this were approved today?',
+  description:
+    'Checks the form and stores nothing: first and last day, each moment of the timeline, before and after, what is refused and why.',
+  body: applicationRequest,
+  answer: previewSchema,
+  errors: ['not_found', 'name_taken', 'application_pending', 'account_expired'],
+});
+
+export const submitRoute = route({
+  method: 'post',
+  path: '/applications',
+  action: 'submit_application',
+  summary: 'Apply for a new account, more datapoints, another license or a renewal',
+  description: 'Customer Success decides it. Sending it again with the same Idempotency-Key gives the first answer.',
+  body: applicationRequest,
+  idempotent: true,
+  status: 201,
+  answer: applicationView,
+  errors: ['not_found', 'name_taken', 'application_pending', 'contract_refused', 'account_expired'],
+});
+
+export const seeApplications = route({
+  method: 'get',
+  path: '/applications',
+  action: 'list_applications',
+  summary: 'Applications, pending or decided',
+  description:
+    "A SuperAdmin sees the own organization's, Customer Success all. Pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
+  query: z.strictObject({ ...applicationFilter.shape, cursor, limit }),
+  answer: listApplications.answer,
+});
+
+export const seeApplication = route({
+  method: 'get',
+  path: '/applications/{applicationId}',
+  action: 'see_application',
+  summary: 'One application',
+  params: oneApplication,
+  answer: applicationView,
+  errors: ['not_found'],
+});
+
+export const withdrawRoute = route({
+  method: 'post',
+  path: '/applications/{applicationId}/withdrawal',
+  action: 'withdraw_application',
+  summary: 'Withdraw a pending application',
+  description: 'Any SuperAdmin of the organization can. Whoever loses a race hears what holds, in `current`.',
+  params: oneApplication,
+  body: z.strictObject({}),
+  idempotent: true,
+  answer: applicationView,
+  errors: ['not_found', 'application_already_decided'],
+});
+
+/** What the decision's maker saw; a figure that has changed since is a reason to look again. */
+const seen = z.strictObject(contractFacts.shape).nullable().default(null);
+
+export const decideRoute = route({
+  method: 'post',
+  path: '/applications/{applicationId}/decision',
+  action: 'decide_application',
+  summary: 'Approve or reject an application',
+  description:
+    'Answers with the application once the decision is settled. 202 says only that the decision is stored, and where to look. `seen` is what you saw when you decided; when it has changed, an approval is refused and the application stays pending.',
+  params: oneApplication,
+  body: z.discriminatedUnion('verdict', [
+    z.strictObject({ verdict: z.literal('approve'), reason: reason.nullable().default(null), seen }),
+    z.strictObject({ verdict: z.literal('reject'), reason, seen }),
+  ]),
+  idempotent: true,
+  answer: applicationView,
+  accepted: z.object({ decisionId: uuid, application: z.string().describe('Address of the application.') }),
+  errors: [
+    'not_found',
+    'own_application',
+    'application_already_decided',
+    'facts_changed',
+    'contract_refused',
+    'account_expired',
+  ],
+});

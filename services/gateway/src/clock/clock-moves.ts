@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { refuse, type Actor } from '@tenure/contracts';
+import { Nats } from '@tenure/platform';
+import { z } from 'zod';
+import type { ClockStep } from '../domain/clock.js';
+
+const stream = 'CLOCK_MOVES';
+const aDay = 24 * 60 * 60 * 1_000_000_000;
+/** What JetStream answers when something is stored under the subject already. */
+const alreadyThere = 10071;
+
+const moveSchema = z.object({ accountId: z.string(), step: z.string(), from: z.string(), to: z.string() });
+
+/** Where a move started and where it ends, fixed when its key was first seen. */
+export interface ClockMove {
+  from: string;
+  to: string;
+}
+
+/**
+ * The target of each move, by its Idempotency-Key, for a day: a repeat goes on to the same target, also after the
+ * gateway was restarted in the middle. Kept in a JetStream stream of the gateway's own, since it has no database.
+ */
+@Injectable()
+export class ClockMoves {
+  #ready: Promise<void> | undefined;
+
+  constructor(private readonly nats: Nats) {}
+
+  /**
+   * The move that was begun with this key, or else `begin`'s, which is stored before anything moves.
+   * @throws idempotency_key_reused when the key was sent with another account or another step
+   */
+  async start(
+    actor: Actor,
+    { idempotencyKey, accountId, step }: { idempotencyKey: string; accountId: string; step: ClockStep },
+    begin: () => ClockMove,
+  ): Promise<ClockMove> {
+    await this.#makeReady();
+    const subject = subjectOf(actor, idempotencyKey);
+    const asked = { accountId, step: JSON.stringify(step) };
+    const before = (await this.#find(subject)) ?? (await this.#store(subject, { ...asked, ...begin() }));
+    if (before.accountId !== asked.accountId || before.step !== asked.step)
+      throw refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request');
+    return { from: before.from, to: before.to };
+  }
+
+  async #find(subject: string) {
+    const manager = await this.nats.jetstream.jetstreamManager(false);
+    const message = await manager.streams.getMessage(stream, { last_by_subj: subject });
+    return message === null ? undefined : moveSchema.parse(message.json());
+  }
+
+  /** The first of two at once wins; both go on with its move. */
+  async #store(subject: string, move: z.output<typeof moveSchema>) {
+    try {
+      await this.nats.jetstream.publish(subject, JSON.stringify(move), { expect: { lastSubjectSequence: 0 } });
+      return move;
+    } catch (error) {
+      const first = isAlreadyThere(error) ? await this.#find(subject) : undefined;
+      if (first === undefined) throw error;
+      return first;
+    }
+  }
+
+  #makeReady(): Promise<void> {
+    this.#ready ??= this.#createStream().catch((error: unknown) => {
+      this.#ready = undefined;
+      throw error;
+    });
+    return this.#ready;
+  }
+
+  async #createStream(): Promise<void> {
+    const manager = await this.nats.jetstream.jetstreamManager(false);
+    await manager.streams.add({
+      name: stream,
+      subjects: ['clock-moves.*'],
+      max_age: aDay,
+      max_bytes: 16 * 1024 * 1024,
+      max_msgs_per_subject: 1,
+    });
+  }
+}
+
+/** A key belongs to organization and member (2-domain: Application). */
+function subjectOf({ organizationId, memberId }: Actor, idempotencyKey: string): string {
+  const owned = [organizationId, memberId, idempotencyKey].join('\n');
+  return `clock-moves.${createHash('sha256').update(owned).digest('hex')}`;
+}
+
+function isAlreadyThere(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === alreadyThere;
+}

@@ -1,0 +1,29 @@
+import { instant, uuid } from '@tenure/contracts';
+import { z } from 'zod';
+import { timelineMoment } from '../accounts/accounts.routes.js';
+import { route } from '../routes/route.js';
+
+export const moveClockRoute = route({
+  method: 'post',
+  path: '/sandbox/accounts/{accountId}/clock',
+  action: 'move_clock',
+  sandboxOnly: true,
+  summary: "Sandbox: move one account's clock on",
+  description:
+    "By calendar days, by calendar months, or to the next moment of its timeline. Goes from moment to moment, waits at each until what is due is settled, and says what happened. All other accounts' clocks stay. When something is not settled in time the answer is `clock_busy`; sending it again with the same Idempotency-Key goes on to the same target.",
+  params: z.strictObject({ accountId: uuid }),
+  body: z.union([
+    z.strictObject({ days: z.int().min(1).max(1_830) }),
+    z.strictObject({ months: z.int().min(1).max(60) }),
+    z.strictObject({ toNextMoment: z.literal(true) }),
+  ]),
+  idempotent: true,
+  answer: z.object({
+    accountId: uuid,
+    from: instant,
+    to: instant,
+    aheadSeconds: z.int().describe("How far the account's clock is ahead of the wall clock now."),
+    happened: z.array(timelineMoment).describe('What was due between `from` and `to`, earliest first.'),
+  }),
+  errors: ['not_found', 'clock_busy', 'idempotency_key_reused', 'time_skipping_unavailable'],
+});

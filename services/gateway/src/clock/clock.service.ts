@@ -1,0 +1,158 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable } from '@nestjs/common';
+import {
+  getApplication,
+  listApplications,
+  listNotices,
+  refuse,
+  setAccountClock,
+  setSubscriptionClock,
+  showTimeline,
+  type Actor,
+} from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import { TimelineService } from '../accounts/timeline.service.js';
+import {
+  clockTarget,
+  latestStop,
+  leadFor,
+  nextStop,
+  unsettled,
+  type Ahead,
+  type ClockStep,
+  type Lapse,
+} from '../domain/clock.js';
+import { growingPauses } from '../domain/pauses.js';
+import type { AnswerOf } from '../routes/route.js';
+import { Settings } from '../settings.js';
+import { AccountWorkflows } from './account-workflows.js';
+import { ClockMoves, type ClockMove } from './clock-moves.js';
+import type { moveClockRoute } from './clock.routes.js';
+
+interface Moving extends ClockMove {
+  actor: Actor;
+  accountId: string;
+}
+
+/**
+ * Moves one account's clock on, from moment to moment (docs/decisions/0005): stores the new lead in accounts and
+ * licensing, moves the account's workflows, and goes on when all that was due is settled.
+ */
+@Injectable()
+export class ClockService {
+  readonly #moving = new Set<string>();
+
+  constructor(
+    private readonly services: Services,
+    private readonly moves: ClockMoves,
+    private readonly workflows: AccountWorkflows,
+    private readonly timelines: TimelineService,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * A repeat with the same key goes on to the same target, or says again what happened. Two gateways at once do no
+   * harm: a clock is never set back.
+   * @throws not_found, clock_busy, idempotency_key_reused, time_skipping_unavailable, invalid when nothing is planned
+   */
+  async move(
+    actor: Actor,
+    accountId: string,
+    step: ClockStep,
+    idempotencyKey: string,
+  ): Promise<AnswerOf<typeof moveClockRoute>> {
+    if (this.#moving.has(accountId)) throw refuse('clock_busy', "This account's clock is being moved; try again");
+    this.#moving.add(accountId);
+    try {
+      await this.workflows.requireTimeSkipping();
+      const ahead = await this.#lookAhead(actor, accountId);
+      const asked = { idempotencyKey, accountId, step };
+      const move = await this.moves.start(actor, asked, () => ({ from: ahead.now, to: targetOf(step, ahead) }));
+      const aheadSeconds = await this.#advance({ actor, accountId, ...move }, ahead);
+      const { moments } = await this.timelines.show(actor, accountId);
+      const happened = moments.filter(({ at }) => at > move.from && at <= endOf(move));
+      return { accountId, ...move, aheadSeconds, happened };
+    } finally {
+      this.#moving.delete(accountId);
+    }
+  }
+
+  /** A move that was broken off first settles the stop that it had come to. */
+  async #advance(move: Moving, begin: Ahead): Promise<number> {
+    let ahead = begin;
+    let stop = latestStop(ahead, move.from);
+    for (;;) {
+      if (stop !== null) await this.#stopAt(stop, move, ahead);
+      ahead = await this.#lookAhead(move.actor, move.accountId);
+      if (stop === move.to) return ahead.clockAheadSeconds;
+      stop = earlier(nextStop(ahead), move.to);
+    }
+  }
+
+  async #stopAt(stop: string, { actor, accountId, from }: Moving, ahead: Ahead): Promise<void> {
+    const aheadSeconds = leadFor(stop, ahead);
+    const { pendingApplications } = await this.services.ask(setAccountClock, { actor, accountId, aheadSeconds });
+    await this.services.ask(setSubscriptionClock, { actor, accountId, aheadSeconds });
+    await this.workflows.moveTo(stop, { accountId, applicationIds: pendingApplications });
+    const due = ahead.lapses.filter(({ at }) => at <= stop);
+    await this.#settle(stop, { actor, accountId, from }, due);
+  }
+
+  /** @throws clock_busy naming what is not settled in time */
+  async #settle(stop: string, move: Pick<Moving, 'actor' | 'accountId' | 'from'>, lapses: readonly Lapse[]) {
+    const until = Date.now() + this.settings.clockPatience;
+    const { actor, accountId, from } = move;
+    for (const pause of growingPauses(20, 500)) {
+      const [ahead, { items }, now] = await Promise.all([
+        this.services.ask(showTimeline, { actor, accountId }),
+        this.services.ask(listNotices, { actor, accountId }),
+        this.#statuses(actor, lapses),
+      ]);
+      const left = unsettled({ ...ahead, lapses: now }, items, from, stop);
+      if (left.length === 0) return;
+      if (Date.now() + pause > until)
+        throw refuse('clock_busy', 'The clock stands at a moment that is not settled yet', {
+          detail: `${left.join('. ')}. Send it again with the same key to go on.`,
+          figures: { stoppedAt: stop },
+        });
+      await delay(pause);
+    }
+  }
+
+  #statuses(actor: Actor, lapses: readonly Lapse[]): Promise<Lapse[]> {
+    return Promise.all(
+      lapses.map(async (lapse) => {
+        const { applicationId } = lapse;
+        const { status } = await this.services.ask(getApplication, { actor, applicationId });
+        return { ...lapse, status };
+      }),
+    );
+  }
+
+  async #lookAhead(actor: Actor, accountId: string): Promise<Ahead> {
+    const [plan, { items }] = await Promise.all([
+      this.services.ask(showTimeline, { actor, accountId }),
+      this.services.ask(listApplications, { actor, accountId, status: 'pending' }),
+    ]);
+    const lapses = items.map(({ applicationId, lapsesAt, status }) => ({ applicationId, at: lapsesAt, status }));
+    return { ...plan, lapses };
+  }
+}
+
+/** What a workflow does because the target has come (an application lapses) bears a time shortly after it. */
+function endOf({ to }: ClockMove): string {
+  return new Date(Date.parse(to) + 60_000).toISOString();
+}
+
+function targetOf(step: ClockStep, ahead: Ahead): string {
+  const target = clockTarget(step, ahead);
+  if (target === null)
+    throw refuse('invalid', 'Nothing is planned for this account', {
+      errors: [{ path: 'toNextMoment', code: 'nothing_planned', message: 'There is no next moment to move to.' }],
+    });
+  return target;
+}
+
+function earlier(stop: string | null, target: string): string {
+  return stop !== null && stop < target ? stop : target;
+}

@@ -1,0 +1,15 @@
+import type { Route } from '../routes/route.js';
+import { openApiDocument } from './openapi.js';
+import type { JsonSchema } from './schemas.js';
+
+/** The OpenAPI document of the routes that this gateway serves. */
+export class ApiDescription {
+  readonly document: JsonSchema;
+
+  constructor(routes: readonly Route[], { issuer, sandbox }: { issuer: string; sandbox: boolean }) {
+    this.document = openApiDocument(
+      routes.filter(({ sandboxOnly }) => sandbox || !sandboxOnly),
+      issuer,
+    );
+  }
+}

@@ -1,0 +1,51 @@
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { Controller, Get, Header, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { OpenToAll } from '../routes/serves.js';
+import { ApiDescription } from './api-description.js';
+import { documentationPage, documentationPolicy, documentationScript, landingPage } from './pages.js';
+
+/** The bundle for browsers, which the package does not export by name. */
+const packageEntry = createRequire(import.meta.url).resolve('@scalar/api-reference');
+const standalone = path.join(path.dirname(packageEntry), 'browser', 'standalone.js');
+
+@Controller()
+export class DocumentationController {
+  constructor(private readonly description: ApiDescription) {}
+
+  @Get()
+  @OpenToAll()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  landing(): string {
+    return landingPage;
+  }
+
+  @Get('api/openapi.json')
+  @OpenToAll()
+  openApi(): object {
+    return this.description.document;
+  }
+
+  @Get('api/docs')
+  @OpenToAll()
+  @Header('Content-Type', 'text/html; charset=utf-8')
+  @Header('Content-Security-Policy', documentationPolicy)
+  page(): string {
+    return documentationPage;
+  }
+
+  @Get('api/docs/page.js')
+  @OpenToAll()
+  @Header('Content-Type', 'text/javascript; charset=utf-8')
+  script(): string {
+    return documentationScript;
+  }
+
+  /** Large, and the same until the next release. */
+  @Get('api/docs/standalone.js')
+  @OpenToAll()
+  standalone(@Res() response: Response): void {
+    response.sendFile(standalone, { maxAge: '1h', cacheControl: true });
+  }
+}

@@ -1,0 +1,140 @@
+import { errorStatus, idempotencyKey, type ErrorCode } from '@tenure/contracts';
+import { may, whoMay } from '../domain/rights.js';
+import { takesBody, type Route } from '../routes/route.js';
+import { namedSchemas, schemaOf, type JsonSchema } from './schemas.js';
+
+const problemType = 'application/problem+json';
+
+/** The API's description in OpenAPI 3.1, made from the definitions that check the requests. */
+export function openApiDocument(routes: readonly Route[], issuer: string): JsonSchema {
+  const paths: Record<string, Record<string, JsonSchema>> = {};
+  for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Tenure',
+      version: '1',
+      description:
+        'Accounts, applications and subscriptions of an energy management platform. Every refusal is an RFC 9457 problem with a `code` and, where fields are wrong, `errors` with the path of each.',
+    },
+    servers: [{ url: '/api' }],
+    security: [{ signIn: [] }],
+    tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        signIn: {
+          type: 'http',
+          scheme: 'bearer',
+          bearerFormat: 'JWT',
+          description: `An access token of ${issuer}.`,
+        },
+      },
+      schemas: namedSchemas(),
+    },
+  };
+}
+
+function operation(route: Route): JsonSchema {
+  return {
+    operationId: operationIdOf(route),
+    tags: [tagOf(route)],
+    summary: route.summary,
+    description: [route.description, whoIsAllowed(route)].filter(Boolean).join('\n\n'),
+    parameters: parametersOf(route),
+    ...(takesBody(route) && {
+      requestBody: { required: true, content: { 'application/json': { schema: schemaOf(route.body, 'input') } } },
+    }),
+    responses: { ...answersOf(route), ...refusalsOf(route) },
+  };
+}
+
+function operationIdOf({ action }: Route): string {
+  return action.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function tagOf({ path }: Route): string {
+  const [first = '', second = ''] = path.slice(1).split('/');
+  if (first === 'sandbox') return 'sandbox';
+  return ['accounts', 'applications'].includes(first) && second !== 'names' ? first : 'for every member';
+}
+
+function whoIsAllowed({ action }: Route): string {
+  const roles = whoMay(action);
+  return roles.includes('no_role') ? 'For every member.' : `For ${roles.map((role) => `\`${role}\``).join(', ')}.`;
+}
+
+function parametersOf(route: Route): JsonSchema[] {
+  const parts = [
+    { place: 'path', schema: schemaOf(route.params, 'input') },
+    { place: 'query', schema: schemaOf(route.query, 'input') },
+  ];
+  const parameters = parts.flatMap(({ place, schema }) =>
+    Object.entries((schema['properties'] ?? {}) as Record<string, JsonSchema>).map(([name, own]) => ({
+      name,
+      in: place,
+      required: place === 'path',
+      schema: own,
+    })),
+  );
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: true,
+    description: 'A value of your own. Sending it again with the same request gives the first answer.',
+    schema: schemaOf(idempotencyKey, 'input'),
+  };
+  return route.idempotent ? [...parameters, key] : parameters;
+}
+
+function answersOf({ status, answer, accepted }: Route): Record<string, JsonSchema> {
+  const located = { Location: { description: 'Address of the application.', schema: { type: 'string' } } };
+  return {
+    [status]: {
+      description: status === 201 ? 'Created' : 'Answer',
+      ...(status === 201 && { headers: located }),
+      content: { 'application/json': { schema: schemaOf(answer, 'output') } },
+    },
+    ...(accepted && {
+      202: {
+        description: 'Stored, and not settled yet',
+        headers: located,
+        content: { 'application/json': { schema: schemaOf(accepted, 'output') } },
+      },
+    }),
+  };
+}
+
+/** One response per status, naming the codes that it can bear. */
+function refusalsOf(route: Route): Record<string, JsonSchema> {
+  const codes = codesOf(route);
+  const statuses = [...new Set(codes.map((code) => errorStatus[code]))];
+  return Object.fromEntries(
+    statuses.map((status) => [
+      status,
+      {
+        description: codes
+          .filter((code) => errorStatus[code] === status)
+          .map((code) => `\`${code}\``)
+          .join(', '),
+        content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
+    ]),
+  );
+}
+
+function codesOf(route: Route): ErrorCode[] {
+  const isLimited = !may({ roles: [] }, route.action);
+  const hasInput = [route.params, route.query].some(({ shape }) => Object.keys(shape).length > 0) || takesBody(route);
+  return [
+    ...new Set<ErrorCode>([
+      ...(takesBody(route) ? (['malformed', 'payload_too_large', 'unsupported_media_type'] as const) : []),
+      ...(route.idempotent ? (['idempotency_key_missing', 'idempotency_key_reused'] as const) : []),
+      ...(['unauthenticated', 'token_expired', 'token_invalid', 'member_unknown'] as const),
+      ...(isLimited ? (['forbidden'] as const) : []),
+      ...(hasInput ? (['invalid'] as const) : []),
+      ...route.errors,
+      ...(['too_many_requests', 'internal', 'busy', 'unavailable', 'timeout'] as const),
+    ]),
+  ];
+}

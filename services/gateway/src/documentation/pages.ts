@@ -1,0 +1,58 @@
+/** The page at `/`, until the console is there. */
+export const landingPage = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>Tenure</title>
+  </head>
+  <body>
+    <h1>Tenure</h1>
+    <p>Accounts and subscriptions of an energy management platform.</p>
+    <ul>
+      <li><a href="/api/docs">The API, to read and to try</a></li>
+      <li><a href="/api/openapi.json">The same as an OpenAPI 3.1 document</a></li>
+    </ul>
+  </body>
+</html>
+`;
+
+/** The documentation page. All that it loads comes from here: no other host is asked for anything. */
+export const documentationPage = `<!doctype html>
+<html lang="en">
+  <head>
+    <meta charset="utf-8">
+    <meta name="viewport" content="width=device-width">
+    <title>Tenure API</title>
+  </head>
+  <body>
+    <div id="reference"></div>
+    <script src="/api/docs/standalone.js"></script>
+    <script src="/api/docs/page.js"></script>
+  </body>
+</html>
+`;
+
+export const documentationScript = `Scalar.createApiReference('#reference', {
+  url: '/api/openapi.json',
+  withDefaultFonts: false,
+  telemetry: false,
+  hideClientButton: true,
+  showDeveloperTools: 'never',
+  mcp: { disabled: true },
+  agent: { disabled: true },
+});
+`;
+
+/** The reference styles itself as it runs; it may ask this host only. */
+export const documentationPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "font-src 'self' data:",
+  "img-src 'self' data: blob:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');

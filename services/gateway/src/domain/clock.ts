@@ -1,0 +1,90 @@
+import { addDays, addMonths, atLocalTime, localDate } from '@tenure/lifecycle';
+import type { ApplicationStatus, MomentView, NoticeView } from '@tenure/contracts';
+
+/** How far an account's clock is to be moved on. */
+export type ClockStep = { days: number } | { months: number } | { toNextMoment: true };
+
+/** An application that was pending when the move began, and when it lapses. */
+export interface Lapse {
+  applicationId: string;
+  at: string;
+  status: ApplicationStatus;
+}
+
+/** What lies ahead of an account, and so where a move has to stop. Instants are in the account's clock. */
+export interface Ahead {
+  now: string;
+  timeZone: string;
+  clockAheadSeconds: number;
+  terms: readonly { number: number }[];
+  moments: readonly MomentView[];
+  lapses: readonly Lapse[];
+}
+
+/**
+ * Where a move ends: the same local time so many calendar days or months later, clamped to the month's end (2-domain:
+ * Term and dates); for `toNextMoment` the next stop, null when nothing is planned.
+ */
+export function clockTarget(step: ClockStep, ahead: Ahead): string | null {
+  if ('toNextMoment' in step) return nextStop(ahead);
+  const now = new Date(ahead.now);
+  const today = localDate(now, ahead.timeZone);
+  const day = 'days' in step ? addDays(today, step.days) : addMonths(today, step.months);
+  return atLocalTime(day, localTime(now, ahead.timeZone), ahead.timeZone).toISOString();
+}
+
+/**
+ * The next instant at which something is due, strictly after now; null when nothing is. A move goes from one to the
+ * next, because a single jump would make its own reminders stale (docs/decisions/0005).
+ */
+export function nextStop(ahead: Ahead): string | null {
+  return stops(ahead).find((at) => at > ahead.now) ?? null;
+}
+
+/** The latest instant in `(from, now]` at which something was due; null when there is none. */
+export function latestStop(ahead: Ahead, from: string): string | null {
+  return stops(ahead).findLast((at) => at > from && at <= ahead.now) ?? null;
+}
+
+/** The lead, in whole seconds, with which the account's clock shows `target` or up to a second more. Never less than now. */
+export function leadFor(target: string, ahead: Pick<Ahead, 'now' | 'clockAheadSeconds'>): number {
+  const distance = Date.parse(target) - Date.parse(ahead.now);
+  return ahead.clockAheadSeconds + Math.max(0, Math.ceil(distance / 1000));
+}
+
+/** What has to end before a move goes on, in words; empty when all that was due in `(from, until]` is settled. */
+export function unsettled(ahead: Ahead, notices: readonly NoticeView[], from: string, until: string): string[] {
+  const isDue = ({ at }: { at: string }) => at > from && at <= until;
+  const known = new Set(notices.map(({ key }) => key));
+  return [
+    ...plannedMoments(ahead)
+      .filter((moment) => isDue(moment) && !known.has(moment.key))
+      .map(({ kind, termNumber, at }) => `${kind} of term ${termNumber}, due at ${at}: no notice yet`),
+    ...ahead.lapses
+      .filter((lapse) => isDue(lapse) && isUnderWay(lapse, known))
+      .map(({ applicationId, at }) => `application ${applicationId}, which lapses at ${at}: not ended yet`),
+    ...notices
+      .filter(({ dueAt, settled }) => dueAt > from && !settled)
+      .map(({ kind, offset, dueAt }) => `${offset ?? kind}, due at ${dueAt}: not every delivery has ended`),
+  ];
+}
+
+/** Its workflow has to let it lapse, and then to have people told. */
+function isUnderWay({ applicationId, status }: Lapse, keys: ReadonlySet<string>): boolean {
+  return status === 'pending' || (status === 'lapsed' && !keys.has(`${applicationId}/application_lapsed`));
+}
+
+function stops(ahead: Ahead): string[] {
+  return [...plannedMoments(ahead), ...ahead.lapses].map(({ at }) => at).sort();
+}
+
+/** Those of the current term. A past term's moments that a renewal dropped have no notice and never will. */
+function plannedMoments({ terms, moments }: Ahead): MomentView[] {
+  const current = Math.max(...terms.map(({ number }) => number));
+  return moments.filter(({ status, termNumber }) => status === 'planned' && termNumber === current);
+}
+
+function localTime(instant: Date, timeZone: string): string {
+  const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+  return clock.format(instant);
+}

@@ -1,0 +1,62 @@
+import type { Actor, Role } from '@tenure/contracts';
+
+/** What a person can ask for; each route is one action. */
+export const actions = [
+  'see_oneself',
+  'list_licenses',
+  'list_email_domains',
+  'list_sectors',
+  'list_countries',
+  'list_account_names',
+  'preview_application',
+  'submit_application',
+  'list_applications',
+  'see_application',
+  'withdraw_application',
+  'decide_application',
+  'list_accounts',
+  'see_account',
+  'see_timeline',
+  'move_clock',
+] as const;
+export type Action = (typeof actions)[number];
+
+const everyMember = [
+  'see_oneself',
+  'list_licenses',
+  'list_email_domains',
+  'list_sectors',
+  'list_countries',
+  'list_account_names',
+] as const satisfies readonly Action[];
+
+const readers = [
+  'list_applications',
+  'see_application',
+  'list_accounts',
+  'see_account',
+  'see_timeline',
+  'move_clock',
+] as const satisfies readonly Action[];
+
+/**
+ * Who may do what; what is not named is refused (2-domain: Words, member). Which organization's objects an action
+ * reaches is for the services to say: a SuperAdmin's own, for Customer Success all.
+ */
+export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
+  no_role: everyMember,
+  super_admin: [...everyMember, ...readers, 'preview_application', 'submit_application', 'withdraw_application'],
+  customer_success: [...everyMember, ...readers, 'decide_application'],
+  customer_success_lead: [...everyMember, ...readers, 'decide_application'],
+};
+
+/** Several roles may do what any of them may. */
+export function may(actor: Pick<Actor, 'roles'>, action: Action): boolean {
+  return [...actor.roles, 'no_role' as const].some((role) => rights[role].includes(action));
+}
+
+/** The roles that may, for the API's documentation; `no_role` means every member. */
+export function whoMay(action: Action): (Role | 'no_role')[] {
+  const all: (Role | 'no_role')[] = ['no_role', 'super_admin', 'customer_success', 'customer_success_lead'];
+  return rights.no_role.includes(action) ? ['no_role'] : all.filter((role) => rights[role].includes(action));
+}

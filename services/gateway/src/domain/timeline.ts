@@ -1,0 +1,76 @@
+import type { MomentView, NoticeView } from '@tenure/contracts';
+
+/** One line of an account's timeline: what is planned, or what became of it. */
+export interface TimelineMoment {
+  /** The key of its notice: `<accountId>/<termNumber>/<kind>` or `<applicationId>/<kind>`. */
+  key: string;
+  /** A reminder's offset (`P1M`), `expired`, or what happened to an application (`application_approved`). */
+  kind: string;
+  /** Null for what is about an application. */
+  termNumber: number | null;
+  applicationId: string | null;
+  /** When it is or was due, in the account's clock. */
+  at: string;
+  status: 'planned' | 'sent' | 'failed' | 'skipped' | 'not_applicable';
+  /** Why it was skipped, failed or does not apply; null otherwise. */
+  reason: string | null;
+  /** When the first delivery was sent; null before. */
+  sentAt: string | null;
+  deliveries: NoticeView['deliveries'];
+}
+
+/** What only the operator's own people are told: that an application waits for them. */
+const internal = ['application_waiting', 'application_escalated'];
+
+/**
+ * Licensing's plan and notifications' record as one list, earliest first. A notice says what became of the moment with
+ * its key; one without a moment (about an application, a renewal, a moment that was dropped later) stands for itself.
+ * @param showInternal whether the reader is Customer Success
+ */
+export function mergeTimeline(
+  moments: readonly MomentView[],
+  notices: readonly NoticeView[],
+  { showInternal }: { showInternal: boolean },
+): TimelineMoment[] {
+  const unclaimed = new Map(notices.map((notice) => [notice.key, notice]));
+  const planned = moments.map((moment) => {
+    const notice = unclaimed.get(moment.key);
+    unclaimed.delete(moment.key);
+    return withNotice(moment, notice);
+  });
+  const others = [...unclaimed.values()]
+    .filter(({ kind }) => showInternal || !internal.includes(kind))
+    .map((notice) =>
+      withNotice(
+        {
+          key: notice.key,
+          termNumber: notice.termNumber,
+          kind: notice.offset ?? notice.kind,
+          at: notice.dueAt,
+          status: 'planned',
+          reason: null,
+        },
+        notice,
+      ),
+    );
+  return [...planned, ...others].sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key));
+}
+
+function withNotice(
+  moment: Omit<MomentView, 'termNumber'> & { termNumber: number | null },
+  notice: NoticeView | undefined,
+): TimelineMoment {
+  const { key, kind, termNumber, at } = moment;
+  const sent = (notice?.deliveries ?? []).flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]));
+  return {
+    key,
+    kind,
+    termNumber,
+    applicationId: notice?.applicationId ?? null,
+    at,
+    status: notice?.status ?? moment.status,
+    reason: notice === undefined ? moment.reason : notice.reason,
+    sentAt: sent.sort()[0] ?? null,
+    deliveries: notice?.deliveries ?? [],
+  };
+}

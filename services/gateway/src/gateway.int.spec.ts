@@ -1,0 +1,102 @@
+import { startTestService, testNats, testTemporal, type TestNats, type TestService } from '@tenure/testing';
+import { actions, may, type Action } from './domain/rights.js';
+import { allRoutes } from './gateway.module.js';
+import { call, type Sending } from './testing/call.js';
+import { gatewayFor } from './testing/gateway.js';
+import { startIssuer, type Issuer } from './testing/issuer.js';
+import { accountId, applicationId, newAccount } from './testing/samples.js';
+import { people, StandIns } from './testing/stand-ins.js';
+
+/** A request that each action is satisfied with. */
+const bodies: Partial<Record<Action, unknown>> = {
+  preview_application: newAccount,
+  submit_application: newAccount,
+  decide_application: { verdict: 'approve' },
+  withdraw_application: {},
+  move_clock: { days: 1 },
+};
+
+describe('the gateway', () => {
+  let nats: TestNats;
+  let issuer: Issuer;
+  let services: StandIns;
+  let gateway: TestService;
+  let url: string;
+  beforeAll(async () => {
+    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+    services = await StandIns.start(nats);
+    const temporal = await testTemporal();
+    gateway = await startTestService({
+      nats,
+      ...gatewayFor({ issuer: issuer.issuer, temporal, environment: { SANDBOX: 'on' } }),
+    });
+    url = gateway.url!;
+  }, 60_000);
+  beforeEach(() => services.reset());
+  afterAll(async () => {
+    await gateway?.close();
+    await issuer?.stop();
+    await nats?.close();
+  });
+
+  const addressOf = ({ method, path }: (typeof allRoutes)[number]) =>
+    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId)}`;
+
+  let keys = 0;
+  const sendingFor = (action: Action, token?: string): Sending => ({
+    ...(token !== undefined && { token }),
+    ...(bodies[action] !== undefined && { body: bodies[action] }),
+    key: `key-${(keys += 1)}`,
+  });
+
+  it('serves exactly one route per action', () =>
+    expect(allRoutes.map(({ action }) => action).sort()).toEqual(actions.toSorted()));
+
+  describe.each(Object.keys(people))('%s', (person) => {
+    it.each(allRoutes.map((route) => [addressOf(route), route] as const))('%s', async (address, route) => {
+      const { action, status } = route;
+      const isAllowed = may({ roles: people[person]! }, action);
+      const reply = await call(url, address, sendingFor(action, await issuer.token(person)));
+      if (isAllowed) expect([reply.status, reply.body]).toEqual([status, expect.anything()]);
+      else {
+        expect([reply.status, reply.problem.code]).toEqual([403, 'forbidden']);
+        expect(services.passedOn).toEqual([]);
+      }
+    });
+  });
+
+  describe('without a sign-in', () => {
+    it.each(allRoutes.map((route) => [addressOf(route), route.action] as const))(
+      '%s is refused before anything is read',
+      async (address, action) => {
+        const reply = await call(url, address, {
+          ...sendingFor(action),
+          ...(bodies[action] !== undefined && { body: '{' }),
+        });
+        expect([reply.status, reply.problem.code]).toEqual([401, 'unauthenticated']);
+        expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="tenure"');
+        expect(services.asked).toEqual([]);
+      },
+    );
+  });
+
+  describe('an address that is not served', () => {
+    it.each([
+      'GET /api',
+      'GET /api/nothing',
+      'DELETE /api/accounts',
+      'GET /api/applications/preview/more',
+      'PUT /api/me',
+      'POST /api/me',
+    ])('%s is not found', async (address) => {
+      const reply = await call(url, address, { token: await issuer.token('super_admin') });
+      expect([reply.status, reply.problem.code]).toEqual([404, 'not_found']);
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    });
+
+    it('one that cannot be decoded is malformed', async () =>
+      expect(
+        (await call(url, 'GET /api/accounts/%E0%A4%A', { token: await issuer.token('super_admin') })).problem,
+      ).toMatchObject({ status: 400, code: 'malformed' }));
+  });
+});

@@ -1,0 +1,56 @@
+import { Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { platformModule } from '@tenure/platform';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { TimelineService } from './accounts/timeline.service.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { DecisionService } from './applications/decision.service.js';
+import { CatalogController } from './catalog/catalog.controller.js';
+import { AccountWorkflows } from './clock/account-workflows.js';
+import { ClockController } from './clock/clock.controller.js';
+import { ClockMoves } from './clock/clock-moves.js';
+import { ClockService } from './clock/clock.service.js';
+import { ApiDescription } from './documentation/api-description.js';
+import { DocumentationController } from './documentation/documentation.controller.js';
+import { RequestLimits } from './http/request-limits.js';
+import { RouteGuard } from './routes/route.guard.js';
+import { routesOf } from './routes/serves.js';
+import { Settings } from './settings.js';
+import { AccessTokens } from './sign-in/access-tokens.js';
+import { Members } from './sign-in/members.js';
+import { ApplicationWorkflows } from './temporal/application-workflows.js';
+import { Temporal } from './temporal/temporal.js';
+
+const serving = [CatalogController, ApplicationsController, AccountsController, ClockController];
+
+/** Every call of the API. */
+export const allRoutes = routesOf(serving);
+
+@Module({
+  imports: [platformModule({ service: 'gateway' })],
+  controllers: [...serving, DocumentationController],
+  providers: [
+    Settings,
+    Members,
+    TimelineService,
+    DecisionService,
+    ApplicationWorkflows,
+    AccountWorkflows,
+    ClockMoves,
+    ClockService,
+    { provide: AccessTokens, inject: [Settings], useFactory: ({ signIn }: Settings) => new AccessTokens(signIn) },
+    {
+      provide: RequestLimits,
+      inject: [Settings],
+      useFactory: ({ perMinute }: Settings) => new RequestLimits(perMinute),
+    },
+    { provide: Temporal, inject: [Settings], useFactory: ({ temporal }: Settings) => new Temporal(temporal) },
+    {
+      provide: ApiDescription,
+      inject: [Settings],
+      useFactory: ({ sandbox, signIn }: Settings) => new ApiDescription(allRoutes, { sandbox, issuer: signIn.issuer }),
+    },
+    { provide: APP_GUARD, useClass: RouteGuard },
+  ],
+})
+export class GatewayModule {}

@@ -1,0 +1,45 @@
+import type { INestApplication } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
+import helmet from 'helmet';
+import { Settings } from '../settings.js';
+import { ProblemFilter } from './problem.filter.js';
+import { logRequests } from './request-log.js';
+import { RequestLimits } from './request-limits.js';
+
+/** What each request passes before its route: its id and log line, security headers, the limit of its address. */
+export function configureHttp(app: INestApplication): void {
+  const express = app as NestExpressApplication;
+  express.set('trust proxy', app.get(Settings).trustedProxies);
+  express.set('query parser', 'simple');
+  express.set('etag', false);
+  express.use(logRequests(), securityHeaders, limitAddresses(app.get(RequestLimits)), doNotStore);
+  express.useGlobalFilters(new ProblemFilter());
+}
+
+/** Nothing may be loaded, framed or sent from an answer of the API; a page that shows something allows that itself. */
+const securityHeaders = helmet({
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      baseUri: ["'none'"],
+      formAction: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  crossOriginResourcePolicy: { policy: 'same-origin' },
+  referrerPolicy: { policy: 'no-referrer' },
+  xFrameOptions: { action: 'deny' },
+});
+
+function limitAddresses(limits: RequestLimits) {
+  return (request: Request, response: Response, next: NextFunction): void => {
+    limits.countAddress(request.ip ?? 'unknown', response).then(() => next(), next);
+  };
+}
+
+function doNotStore(_: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}

@@ -1,0 +1,57 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { problem, type ErrorCode, type Problem } from '@tenure/contracts';
+import { toProblem } from '@tenure/platform';
+import type { Request, Response } from 'express';
+import { requestIdOf } from './request-log.js';
+
+/** Every refusal leaves as an RFC 9457 problem. What is nobody's fault outside is logged, and says nothing outside. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  readonly #log = new Logger('Http');
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const refusal = outside(error instanceof HttpException ? fromNest(error) : toProblem(error));
+    if (refusal.status >= 500)
+      this.#log.error({
+        message: `${request.method} ${request.path}: ${refusal.code}`,
+        requestId: requestIdOf(response),
+        stack: error instanceof Error ? error.stack : String(error),
+      });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    if (refusal.status === 401) response.setHeader('WWW-Authenticate', challenge(refusal));
+    if (refusal.status === 503) response.setHeader('Retry-After', '2');
+    response.status(refusal.status).type('application/problem+json').send(JSON.stringify(refusal));
+  }
+}
+
+/** Fields are named as they were sent: without the words that wrap them in the messages between services. */
+function outside(refusal: Problem): Problem {
+  if (refusal.status >= 500) return { ...refusal, detail: undefined, errors: undefined, figures: undefined };
+  const errors = refusal.errors?.map((error) => ({ ...error, path: error.path.replace(/^application\./, '') }));
+  return errors === undefined ? refusal : { ...refusal, errors };
+}
+
+const codes: Readonly<Record<number, [ErrorCode, string]>> = {
+  400: ['malformed', 'The request cannot be read'],
+  404: ['not_found', 'There is nothing here'],
+  413: ['payload_too_large', 'The request is too large'],
+  415: ['unsupported_media_type', 'Send JSON'],
+};
+
+/** What Nest and Express themselves refuse: an unknown address, one that cannot be decoded. */
+function fromNest(error: HttpException): Problem {
+  return problem(...(codes[error.getStatus()] ?? (['internal', 'Something went wrong on our side'] as const)));
+}
+
+/** RFC 6750: whoever sent no token is told no error. */
+function challenge({ code, title }: Problem): string {
+  return code === 'unauthenticated'
+    ? 'Bearer realm="tenure"'
+    : `Bearer realm="tenure", error="invalid_token", error_description="${title}"`;
+}

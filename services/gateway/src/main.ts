@@ -1,0 +1,18 @@
+import 'reflect-metadata';
+import { startService } from '@tenure/platform';
+import { GatewayModule } from './gateway.module.js';
+import { configureHttp } from './http/configure-http.js';
+import { Settings } from './settings.js';
+
+await startService({
+  name: 'gateway',
+  module: GatewayModule,
+  http: {
+    // Read when the process starts to listen, so that an error in it is told like every other.
+    get port() {
+      return new Settings().port;
+    },
+    bodyParser: false,
+    configure: configureHttp,
+  },
+});

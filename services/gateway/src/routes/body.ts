@@ -1,0 +1,33 @@
+import { DomainError, refuse } from '@tenure/contracts';
+import express, { type Request, type Response } from 'express';
+
+const limit = 64 * 1024;
+/** Compressed bodies are refused: nothing that people send here is large. */
+const parse = express.json({ limit, inflate: false, strict: false, type: () => true });
+
+/**
+ * The request's JSON. Read only after sign-in and rights, so that nobody else can make the gateway parse anything.
+ * An empty body is an empty object: its missing fields are named.
+ * @throws unsupported_media_type, payload_too_large (64 KiB), malformed
+ */
+export async function readBody(request: Request, response: Response): Promise<unknown> {
+  const isEmpty =
+    request.header('transfer-encoding') === undefined && Number(request.header('content-length') ?? 0) === 0;
+  if (isEmpty) return {};
+  if (!request.is('application/json'))
+    throw refuse('unsupported_media_type', 'Send JSON', { detail: 'The Content-Type has to be application/json.' });
+  await new Promise<void>((resolve, reject) => {
+    parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(asRefusal(error))));
+  });
+  return request.body as unknown;
+}
+
+/** What body-parser says, in the codes of the contracts. */
+function asRefusal(error: unknown): DomainError {
+  const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  if (type === 'entity.too.large')
+    return refuse('payload_too_large', 'The request is too large', { detail: `At most ${limit / 1024} KiB.` });
+  if (type === 'encoding.unsupported' || type === 'charset.unsupported')
+    return refuse('unsupported_media_type', 'Send JSON', { detail: 'In UTF-8, and not compressed.' });
+  return refuse('malformed', 'The request is not JSON');
+}

@@ -1,0 +1,47 @@
+import { idempotencyKey, refuse, type FieldError, type MemberView } from '@tenure/contracts';
+import { fieldErrors } from '@tenure/platform';
+import type { Request, Response } from 'express';
+import type { z } from 'zod';
+import { readBody } from './body.js';
+import { queryValues } from './query.js';
+import { takesBody, type Input, type Route } from './route.js';
+
+/**
+ * All that was sent with a request, checked against its route: every field that is wrong is named at once.
+ * @throws idempotency_key_missing, malformed, unsupported_media_type, payload_too_large, invalid
+ */
+export async function readInput(
+  route: Route,
+  request: Request,
+  response: Response,
+): Promise<Input<unknown, unknown, unknown, boolean>> {
+  const key = request.header('idempotency-key');
+  if (route.idempotent && (key === undefined || key === ''))
+    throw refuse('idempotency_key_missing', 'This call needs an Idempotency-Key', {
+      detail: 'Send a header Idempotency-Key with a value of your own. Sending it again repeats nothing.',
+    });
+  const sent = takesBody(route) ? await readBody(request, response) : {};
+
+  const errors: FieldError[] = [];
+  const check = <S extends z.ZodType>(schema: S, value: unknown, path: string[] = []): z.output<S> | undefined => {
+    const result = schema.safeParse(value);
+    errors.push(...(result.error?.issues ?? []).flatMap((issue) => fieldErrors(issue, path)));
+    return result.data;
+  };
+  const params = check(route.params, request.params);
+  const query = check(route.query, queryValues(route.query, request.query));
+  const body = check(route.body, sent);
+  const checkedKey = route.idempotent ? check(idempotencyKey, key, ['Idempotency-Key']) : undefined;
+  if (errors.length > 0) throw refuse('invalid', 'Some of what was sent is not right', { errors });
+
+  const member = signedInMember(response);
+  const { memberId, organizationId, roles } = member;
+  return { member, actor: { memberId, organizationId, roles }, params, query, body, idempotencyKey: checkedKey };
+}
+
+/** Put there by the guard, before anything that was sent is read. */
+function signedInMember(response: Response): MemberView {
+  const member: unknown = response.locals['member'];
+  if (member === undefined) throw new Error('Nobody is signed in.');
+  return member as MemberView;
+}

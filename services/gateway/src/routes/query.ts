@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+
+/**
+ * Query strings are text: `limit=20` and `pending=true` become the number and the truth value that the schema asks
+ * for. What does not look like one stays text, and the schema refuses it.
+ */
+export function queryValues(schema: z.ZodObject, query: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(query).map(([name, value]) => [name, typed(kindOf(schema.shape[name]), value)]),
+  );
+}
+
+function typed(kind: string | undefined, value: unknown): unknown {
+  if (kind === 'number' && typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
+  if (kind === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
+  return value;
+}
+
+/** `number`, `string` … of what lies inside defaults and optional values. */
+function kindOf(schema: z.core.$ZodType | undefined): string | undefined {
+  const definition = schema?._zod.def;
+  if (definition !== undefined && 'innerType' in definition) return kindOf(definition.innerType as z.core.$ZodType);
+  return definition?.type;
+}

@@ -1,0 +1,38 @@
+import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
+import { refuse } from '@tenure/contracts';
+import type { Request, Response } from 'express';
+import { may } from '../domain/rights.js';
+import { RequestLimits } from '../http/request-limits.js';
+import { Settings } from '../settings.js';
+import { AccessTokens } from '../sign-in/access-tokens.js';
+import { Members } from '../sign-in/members.js';
+import { isOpenToAll, routeOf } from './serves.js';
+
+/** Before anything that was sent is read: who is it, are they within their limit, and may they? */
+@Injectable()
+export class RouteGuard implements CanActivate {
+  constructor(
+    private readonly tokens: AccessTokens,
+    private readonly members: Members,
+    private readonly limits: RequestLimits,
+    private readonly settings: Settings,
+  ) {}
+
+  /** @throws unauthenticated, token_expired, token_invalid, too_many_requests, member_unknown, forbidden, unavailable */
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const handler = context.getHandler();
+    if (isOpenToAll(handler)) return true;
+    const route = routeOf(handler);
+    if (route === undefined || (route.sandboxOnly && !this.settings.sandbox))
+      throw refuse('not_found', 'There is nothing here');
+
+    const http = context.switchToHttp();
+    const response = http.getResponse<Response>();
+    const identity = await this.tokens.check(http.getRequest<Request>().header('authorization'));
+    await this.limits.countMember(`${identity.issuer} ${identity.subject}`, response);
+    const member = await this.members.identify(identity);
+    response.locals['member'] = member;
+    if (!may(member, route.action)) throw refuse('forbidden', 'Your roles do not allow this');
+    return true;
+  }
+}

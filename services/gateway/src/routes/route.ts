@@ -1,0 +1,86 @@
+import type { ErrorCode, Actor, MemberView } from '@tenure/contracts';
+import { z } from 'zod';
+import type { Action } from '../domain/rights.js';
+
+/**
+ * One call of the API: from this definition come its address, who may call it, the check of all that is sent, and its
+ * entry in the OpenAPI document.
+ */
+export interface Route<
+  P extends z.ZodObject = z.ZodObject,
+  Q extends z.ZodObject = z.ZodObject,
+  B extends z.ZodType = z.ZodType,
+  A extends z.ZodType = z.ZodType,
+  K extends boolean = boolean,
+  C extends z.ZodType = z.ZodType,
+> {
+  method: 'get' | 'post';
+  /** Under `/api`, with parameters as OpenAPI writes them: `/accounts/{accountId}`. */
+  path: `/${string}`;
+  action: Action;
+  summary: string;
+  description?: string;
+  params: P;
+  query: Q;
+  body: B;
+  answer: A;
+  /** The status of an ordinary answer. */
+  status: 200 | 201;
+  /** An `Idempotency-Key` is required. */
+  idempotent: K;
+  /** The answer `202`, where one can be given. */
+  accepted?: C;
+  /** There is no such call unless the sandbox is on. */
+  sandboxOnly?: boolean;
+  /** What this call in particular can be refused with, besides what every call can. */
+  errors: readonly ErrorCode[];
+}
+
+/** What a handler is given: all of it checked, defaults filled in. */
+export interface Input<P, Q, B, K extends boolean> {
+  actor: Actor;
+  member: MemberView;
+  params: P;
+  query: Q;
+  body: B;
+  idempotencyKey: K extends true ? string : undefined;
+}
+export type InputOf<R> =
+  R extends Route<infer P, infer Q, infer B, z.ZodType, infer K, z.ZodType>
+    ? Input<z.output<P>, z.output<Q>, z.output<B>, K>
+    : never;
+export type AnswerOf<R extends Route> = z.output<R['answer']>;
+/** The answer `202` of a route that has one. */
+export type AcceptedOf<R extends Route> = z.output<NonNullable<R['accepted']>>;
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+type Optional = 'params' | 'query' | 'body' | 'status' | 'idempotent' | 'errors';
+
+/** A route; what is left out is empty, and a POST without a body schema takes none. */
+export function route<
+  A extends z.ZodType,
+  P extends z.ZodObject = Nothing,
+  Q extends z.ZodObject = Nothing,
+  B extends z.ZodType = Nothing,
+  K extends boolean = false,
+  C extends z.ZodType = z.ZodNever,
+>(
+  definition: Omit<Route<P, Q, B, A, K, C>, Optional> & Partial<Pick<Route<P, Q, B, A, K, C>, Optional>>,
+): Route<P, Q, B, A, K, C> {
+  return {
+    params: nothing as z.ZodObject as P,
+    query: nothing as z.ZodObject as Q,
+    body: nothing as z.ZodType as B,
+    idempotent: false as K,
+    status: 200,
+    errors: [],
+    ...definition,
+  };
+}
+
+/** Whether a request body is read at all. */
+export function takesBody({ body }: Pick<Route, 'body'>): boolean {
+  return body !== nothing;
+}

@@ -1,0 +1,60 @@
+import {
+  createParamDecorator,
+  HttpCode,
+  RequestMapping,
+  RequestMethod,
+  SetMetadata,
+  type ExecutionContext,
+  type Type,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { readInput } from './input.js';
+import type { AcceptedOf, AnswerOf, InputOf, Route } from './route.js';
+
+const servedRoute = 'tenure:route';
+const openToAll = 'tenure:open';
+
+/** The controller method that serves this route, under `/api`. What it takes and answers is checked by the compiler. */
+export function Serves<R extends Route>(route: R) {
+  return <M extends (input: InputOf<R>, ...rest: never[]) => Promise<AnswerOf<R> | AcceptedOf<R>>>(
+    target: object,
+    key: string | symbol,
+    descriptor: TypedPropertyDescriptor<M>,
+  ): void => {
+    const path = `api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
+    const method = route.method === 'get' ? RequestMethod.GET : RequestMethod.POST;
+    RequestMapping({ path, method })(target, key, descriptor);
+    HttpCode(route.status)(target, key, descriptor);
+    SetMetadata(servedRoute, route)(target, key, descriptor);
+  };
+}
+
+/** A page that needs no sign-in. Every other method without a route is refused. */
+export const OpenToAll = (): MethodDecorator => SetMetadata(openToAll, true);
+
+/** The parameter that takes what was sent, checked against the route's schemas. There is no other way to it. */
+export const Sent = createParamDecorator((_: unknown, context: ExecutionContext) => {
+  const route = routeOf(context.getHandler());
+  if (route === undefined) throw new Error('@Sent belongs to a method with @Serves.');
+  const http = context.switchToHttp();
+  return readInput(route, http.getRequest<Request>(), http.getResponse<Response>());
+});
+
+export function routeOf(handler: object): Route | undefined {
+  return Reflect.getMetadata(servedRoute, handler) as Route | undefined;
+}
+
+export function isOpenToAll(handler: object): boolean {
+  return Reflect.getMetadata(openToAll, handler) === true;
+}
+
+/** The routes that these controllers serve, in their order. */
+export function routesOf(controllers: readonly Type[]): Route[] {
+  return controllers.flatMap(({ prototype }) =>
+    Object.getOwnPropertyNames(prototype).flatMap((name) => {
+      const value: unknown = Object.getOwnPropertyDescriptor(prototype, name)?.value;
+      const route = typeof value === 'function' ? routeOf(value) : undefined;
+      return route === undefined ? [] : [route];
+    }),
+  );
+}

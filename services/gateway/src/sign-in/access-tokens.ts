@@ -1,0 +1,95 @@
+import { DomainError, refuse } from '@tenure/contracts';
+import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+
+/** Who signed in, as the identity provider knows them. A token says nothing else that counts. */
+export interface Identity {
+  issuer: string;
+  subject: string;
+}
+
+export interface TokenRules {
+  issuer: string;
+  audience: string;
+  /** Found by discovery if left out. */
+  jwksUrl?: string | undefined;
+}
+
+/** Public-key signatures only: with a shared secret, or none, whoever checks a token could also make one. */
+const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
+const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
+/** Longer than any subject that accounts keeps. */
+const longestSubject = 255;
+
+/** Checks access tokens: signature, issuer, audience and expiry. */
+export class AccessTokens {
+  #keys: Promise<JWTVerifyGetKey> | undefined;
+
+  constructor(private readonly rules: TokenRules) {}
+
+  /**
+   * @param authorization the header as it was sent
+   * @throws unauthenticated, token_expired, token_invalid; unavailable when the issuer's keys cannot be fetched
+   */
+  async check(authorization: string | undefined): Promise<Identity> {
+    const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
+    if (token === undefined)
+      throw refuse('unauthenticated', 'Sign in first', { detail: 'Send a header Authorization: Bearer <token>.' });
+    const { issuer, audience } = this.rules;
+    try {
+      const { payload } = await jwtVerify(token, await this.#issuerKeys(), {
+        issuer,
+        audience,
+        algorithms,
+        requiredClaims: ['exp', 'sub'],
+        clockTolerance: 5,
+      });
+      const subject: unknown = payload.sub;
+      if (typeof subject !== 'string' || subject === '' || subject.length > longestSubject) throw invalid();
+      return { issuer, subject };
+    } catch (error) {
+      throw asRefusal(error);
+    }
+  }
+
+  /** Kept once found; looked for again after a failure. */
+  #issuerKeys(): Promise<JWTVerifyGetKey> {
+    this.#keys ??= this.#findKeys().catch((error: unknown) => {
+      this.#keys = undefined;
+      throw error;
+    });
+    return this.#keys;
+  }
+
+  async #findKeys(): Promise<JWTVerifyGetKey> {
+    const { issuer, jwksUrl } = this.rules;
+    if (jwksUrl !== undefined) return createRemoteJWKSet(new URL(jwksUrl));
+    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+    const response = await fetch(address, { signal: AbortSignal.timeout(5_000), redirect: 'error' });
+    const configuration = discovered.parse(await response.json());
+    if (configuration.issuer !== issuer) throw new Error(`${address} speaks for ${configuration.issuer}.`);
+    return createRemoteJWKSet(new URL(configuration.jwks_uri));
+  }
+}
+
+/** What jose finds wrong with a token. All else is about fetching keys, and not the caller's fault. */
+const faults = [
+  errors.JWTClaimValidationFailed,
+  errors.JWTInvalid,
+  errors.JWSInvalid,
+  errors.JWSSignatureVerificationFailed,
+  errors.JOSEAlgNotAllowed,
+  errors.JOSENotSupported,
+  errors.JWKSNoMatchingKey,
+  errors.JWKSMultipleMatchingKeys,
+];
+
+function asRefusal(error: unknown): unknown {
+  if (error instanceof errors.JWTExpired)
+    return refuse('token_expired', 'Your sign-in has expired', { detail: 'Sign in again for a new token.' });
+  if (faults.some((fault) => error instanceof fault)) return invalid();
+  if (error instanceof DomainError) return error;
+  return refuse('unavailable', 'Sign-in cannot be checked now; try again');
+}
+
+const invalid = () => refuse('token_invalid', 'This token is not accepted');

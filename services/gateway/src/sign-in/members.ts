@@ -1,0 +1,62 @@
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import { envelopeSchema, eventFilter, identifyMember, memberChanged, readAs, type MemberView } from '@tenure/contracts';
+import { Nats, Services } from '@tenure/platform';
+import type { Identity } from './access-tokens.js';
+
+const keptForMs = 60_000;
+const keptAtMost = 10_000;
+
+/**
+ * Who somebody is: organization, roles and language are accounts' to say. Kept until accounts says that the member
+ * changed; a minute at most, should that not be heard.
+ */
+@Injectable()
+export class Members implements OnApplicationBootstrap {
+  readonly #known = new Map<string, { member: Promise<MemberView>; until: number }>();
+
+  constructor(
+    private readonly nats: Nats,
+    private readonly services: Services,
+  ) {}
+
+  async onApplicationBootstrap(): Promise<void> {
+    let refused: Error | undefined;
+    this.nats.connection.subscribe(eventFilter(memberChanged), {
+      callback: (error, message) => {
+        if (error) refused = error;
+        else this.#forget(message.string());
+      },
+    });
+    await this.nats.connection.flush(); // By its end the server has allowed or refused the subscription.
+    if (refused !== undefined) throw new Error('NATS refuses to tell of members that changed.', { cause: refused });
+  }
+
+  /** @throws member_unknown, unavailable, timeout */
+  identify(identity: Identity): Promise<MemberView> {
+    const key = keyOf(identity);
+    const known = this.#known.get(key);
+    if (known !== undefined && known.until > Date.now()) return known.member;
+    const entry = { member: this.services.ask(identifyMember, identity), until: Date.now() + keptForMs };
+    this.#known.delete(key);
+    this.#known.set(key, entry);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > keptAtMost && oldest !== undefined) this.#known.delete(oldest);
+    entry.member.catch(() => {
+      if (this.#known.get(key) === entry) this.#known.delete(key);
+    });
+    return entry.member;
+  }
+
+  /** An answer that is still under way when the change is told may be of before it, and is not kept either. */
+  #forget(event: string): void {
+    try {
+      const changed = readAs(memberChanged, envelopeSchema.parse(JSON.parse(event)));
+      if (changed) this.#known.delete(keyOf(changed.data));
+    } catch {
+      new Logger('Members').warn('An event about a changed member cannot be read: all are asked for anew.');
+      this.#known.clear();
+    }
+  }
+}
+
+const keyOf = ({ issuer, subject }: Identity) => `${issuer}\n${subject}`;

@@ -1,0 +1,29 @@
+import { Injectable } from '@nestjs/common';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import { applicationStart, applicationWorkflow, decideSignal } from '@tenure/contracts';
+import { Temporal } from './temporal.js';
+
+/** How long the signal may take, in milliseconds; the outcome is asked for in any case. */
+const patience = 1_000;
+
+@Injectable()
+export class ApplicationWorkflows {
+  constructor(private readonly temporal: Temporal) {}
+
+  /** Tells the workflow of a recorded decision, and starts the workflow if it is missing. One that has ended needs no telling. */
+  async decide(applicationId: string, decisionId: string): Promise<void> {
+    const { client, connection, taskQueue } = this.temporal;
+    try {
+      await connection.withDeadline(Date.now() + patience, () =>
+        client.workflow.signalWithStart(applicationWorkflow, {
+          ...applicationStart(applicationId),
+          taskQueue,
+          signal: decideSignal,
+          signalArgs: [decisionId],
+        }),
+      );
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,27 @@
+import type { OnApplicationShutdown } from '@nestjs/common';
+import { Client, Connection } from '@temporalio/client';
+
+export interface TemporalSettings {
+  address: string;
+  namespace: string;
+  taskQueue: string;
+}
+
+/** The connection to Temporal. Opened at the first use: without Temporal, everything but decisions and clocks works. */
+export class Temporal implements OnApplicationShutdown {
+  readonly connection: Connection;
+  readonly client: Client;
+  readonly namespace: string;
+  readonly taskQueue: string;
+
+  constructor({ address, namespace, taskQueue }: TemporalSettings) {
+    this.connection = Connection.lazy({ address });
+    this.client = new Client({ connection: this.connection, namespace });
+    this.namespace = namespace;
+    this.taskQueue = taskQueue;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.connection.close();
+  }
+}

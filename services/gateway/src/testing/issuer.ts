@@ -1,0 +1,45 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
+
+export const audience = 'urn:tenure:api';
+
+/** An OpenID issuer whose keys a spec holds, to make the tokens that no provider would issue. */
+export async function startIssuer() {
+  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
+  const forged = await generateKeyPair('RS256');
+  const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  const server = createServer((request, response) => {
+    response.setHeader('content-type', 'application/json');
+    const isDiscovery = request.url === '/.well-known/openid-configuration';
+    response.end(JSON.stringify(isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [jwk] }));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+  /** Claims and time as given, everything else right. */
+  const token = (claims: JWTPayload, key = privateKey) =>
+    new SignJWT({ iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 300, ...claims })
+      .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'at+jwt' })
+      .sign(key);
+
+  return {
+    issuer,
+    jwk,
+    token: (subject: string, claims: JWTPayload = {}) => token({ sub: subject, ...claims }),
+    /** Claims as they should be, signed with another key under the same name. */
+    forged: (subject: string) => token({ sub: subject }, forged.privateKey),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(resolve);
+        server.closeAllConnections();
+      }),
+  };
+}
+export type Issuer = Awaited<ReturnType<typeof startIssuer>>;
+
+/** A token that says of itself that nobody signed it. */
+export function unsigned(claims: JWTPayload): string {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  return `${part({ alg: 'none' })}.${part(claims)}.`;
+}

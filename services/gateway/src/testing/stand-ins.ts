@@ -1,0 +1,113 @@
+import {
+  allRequests,
+  getAccount,
+  getApplication,
+  getDecision,
+  identifyMember,
+  listAccountNames,
+  listAccounts,
+  listApplications,
+  listEmailDomains,
+  listLicenses,
+  listNotices,
+  listSectors,
+  previewApplication,
+  recordDecision,
+  refuse,
+  setAccountClock,
+  setSubscriptionClock,
+  showTimeline,
+  submitApplication,
+  withdrawApplication,
+  type AnswerOf,
+  type Request,
+  type RequestOf,
+  type Role,
+} from '@tenure/contracts';
+import { aDecision, aMember, anAccount, anApplication, aPreview, aTimeline, decisionId } from './samples.js';
+
+/** The part of a test's NATS server that answers in place of a service. */
+interface Answering {
+  answer<R extends Request>(
+    message: R,
+    answer: (request: RequestOf<R>, caller: string) => AnswerOf<R> | Promise<AnswerOf<R>>,
+  ): Promise<() => void>;
+}
+type Answer = (request: never) => unknown;
+
+/** The people whom accounts knows, by the `sub` of their tokens. */
+export const people: Readonly<Record<string, Role[]>> = {
+  no_role: [],
+  super_admin: ['super_admin'],
+  customer_success: ['customer_success'],
+  customer_success_lead: ['customer_success_lead'],
+};
+
+/** In place of accounts, licensing and notifications: answers what a spec says, and remembers what it was asked. */
+export class StandIns {
+  readonly #answers = new Map<string, Answer>();
+  readonly asked: { name: string; request: unknown }[] = [];
+
+  /** One subscription per message that the gateway may send. */
+  static async start(nats: Answering): Promise<StandIns> {
+    const standIns = new StandIns();
+    standIns.reset();
+    await Promise.all(
+      allRequests
+        .filter(({ callers }) => callers.includes('gateway'))
+        .map((message) => nats.answer(message, (request) => standIns.#answer(message.name, request))),
+    );
+    return standIns;
+  }
+
+  /** From now on; a thrown `DomainError` is what the service refuses with. */
+  answer<R extends Request>(message: R, answer: (request: RequestOf<R>) => AnswerOf<R> | Promise<AnswerOf<R>>): void {
+    this.#answers.set(message.name, answer as Answer);
+  }
+
+  /** What was asked about anything but who somebody is. */
+  get passedOn(): string[] {
+    return this.asked.map(({ name }) => name).filter((name) => name !== identifyMember.name);
+  }
+
+  requestsOf<R extends Request>(message: R): RequestOf<R>[] {
+    return this.asked.filter(({ name }) => name === message.name).map(({ request }) => request as RequestOf<R>);
+  }
+
+  /** Everything goes well. */
+  reset(): void {
+    this.asked.length = 0;
+    this.answer(identifyMember, ({ subject }) => {
+      const roles = people[subject];
+      if (roles === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in');
+      return aMember(roles);
+    });
+    this.answer(listLicenses, () => ({ items: [] }));
+    this.answer(listEmailDomains, () => ({ items: [] }));
+    this.answer(listSectors, () => ({ items: [] }));
+    this.answer(listAccountNames, () => ({ items: [], next: null, count: 0 }));
+    this.answer(previewApplication, () => aPreview);
+    this.answer(submitApplication, () => anApplication());
+    this.answer(listApplications, () => ({ items: [], next: null, count: 0 }));
+    this.answer(getApplication, () => anApplication());
+    this.answer(withdrawApplication, () => anApplication({ status: 'withdrawn' }));
+    this.answer(recordDecision, () => ({ decisionId, outcome: 'applied' as const }));
+    this.answer(getDecision, () => ({
+      decision: aDecision({ outcome: 'applied' }),
+      application: anApplication({ status: 'approved' }),
+    }));
+    this.answer(listAccounts, () => ({ items: [anAccount], next: null, count: 1 }));
+    this.answer(getAccount, () => anAccount);
+    this.answer(showTimeline, () => aTimeline());
+    this.answer(listNotices, () => ({ items: [] }));
+    this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
+    this.answer(setSubscriptionClock, ({ aheadSeconds }) => ({ aheadSeconds }));
+  }
+
+  #answer(name: string, request: unknown): unknown {
+    this.asked.push({ name, request });
+    const answer = this.#answers.get(name);
+    if (answer === undefined) throw new Error(`The spec has no answer to ${name}.`);
+    return answer(request as never);
+  }
+}
