@@ -18,3 +18,10 @@ export { startTemporal, temporalNamespace, type Temporal, type TemporalOptions }
 export { Secrets } from './secrets.js';
 export { startMailbox, type Mailbox, type MailboxOptions } from './mailbox/mailbox.js';
 export type { Email } from './mailbox/email.js';
+export {
+  startIdentityProvider,
+  type IdentityProvider,
+  type IdentityProviderOptions,
+} from './identity-provider/identity-provider.js';
+export { apiAudience } from './identity-provider/api-resource.js';
+export type { Person } from './identity-provider/person.js';

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import express from 'express';
+import Provider, { type Configuration } from 'oidc-provider';
+import { freePort } from '../servers/ports.js';
+import { apiAudience, apiResource } from './api-resource.js';
+import { memoryAdapter } from './memory-adapter.js';
+import type { Person } from './person.js';
+import { signInPage } from './sign-in-page.js';
+import { registerSignInGrant, requestToken, signInGrant, terminalClient } from './sign-in-grant.js';
+import { signingKey } from './signing-key.js';
+
+export interface IdentityProviderOptions {
+  /** Who can sign in; asked anew each time, so that people can be added while it runs. */
+  people: () => readonly Person[];
+  /** Absent: a free one. */
+  port?: number;
+  /** Where the signing key is kept; absent: a new key. */
+  dataFolder?: string;
+  /** Where the console's sign-in may return to, such as `http://localhost:7300/auth/callback`. */
+  redirectUris?: string[];
+  /** Of the clients; absent: random. */
+  secrets?: { console: string; terminal: string };
+  /** How long an access token holds. */
+  accessTokenSeconds?: number;
+}
+
+export interface IdentityProvider {
+  port: number;
+  issuer: string;
+  /** The `aud` of the access tokens. */
+  audience: string;
+  /** An access token of a person, as `npm run token` prints it. */
+  token(signIn: string): Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** A real OpenID provider for development: the people are samples, and signing in is a click. */
+export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
+  const port = options.port ?? (await freePort());
+  const issuer = issuerAt(port);
+  const secrets = options.secrets ?? { console: randomSecret(), terminal: randomSecret() };
+  const find = (signIn: string) => options.people().find((person) => person.signIn === signIn);
+  const provider = new Provider(issuer, await configuration(options, secrets, find));
+  registerSignInGrant(
+    provider,
+    apiResource(options.accessTokenSeconds ?? 3600),
+    (signIn) => find(signIn) !== undefined,
+  );
+
+  const app = express();
+  app.disable('x-powered-by');
+  app.get('/ready', (_request, response) => void response.json({ ready: true }));
+  app.get('/sign-in/:uid', async (request, response) => {
+    await provider.interactionDetails(request, response);
+    response.type('html').set('cache-control', 'no-store').send(signInPage(options.people(), request.path));
+  });
+  app.post('/sign-in/:uid', express.urlencoded({ extended: false }), async (request, response) => {
+    const person = find(String((request.body as { sign_in?: string }).sign_in));
+    if (!person) return void response.status(404).type('text').send('Nobody has this sign-in.');
+    await provider.interactionFinished(request, response, { login: { accountId: person.signIn } });
+  });
+  app.use(provider.callback());
+
+  const server = app.listen(port, '127.0.0.1');
+  await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
+  return {
+    port: (server.address() as AddressInfo).port,
+    issuer,
+    audience: apiAudience,
+    token: (signIn) => requestToken(issuer, secrets.terminal, signIn),
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
+
+export function issuerAt(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}
+
+function randomSecret(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+async function configuration(
+  options: IdentityProviderOptions,
+  secrets: { console: string; terminal: string },
+  find: (signIn: string) => Person | undefined,
+): Promise<Configuration> {
+  const { redirectUris = [], accessTokenSeconds = 3600 } = options;
+  const key = await signingKey(options.dataFolder);
+  const api = apiResource(accessTokenSeconds);
+  return {
+    adapter: memoryAdapter(),
+    jwks: { keys: [key] },
+    cookies: { keys: [key.d!] },
+    clients: [
+      {
+        client_id: 'tenure-console',
+        client_name: 'Tenure',
+        client_secret: secrets.console,
+        grant_types: ['authorization_code', 'refresh_token'],
+        response_types: ['code'],
+        redirect_uris: redirectUris,
+        post_logout_redirect_uris: redirectUris.map((uri) => new URL('/', uri).href),
+      },
+      {
+        client_id: terminalClient,
+        client_secret: secrets.terminal,
+        grant_types: [signInGrant],
+        response_types: [],
+        redirect_uris: [],
+      },
+    ],
+    claims: { openid: ['sub'], profile: ['name', 'locale'], email: ['email'] },
+    scopes: ['openid', 'offline_access', 'profile', 'email'],
+    pkce: { required: () => true },
+    findAccount: (_ctx, sub) => {
+      const person = find(sub);
+      return (
+        person && { accountId: sub, claims: () => ({ sub, name: person.name, email: sub, locale: person.language }) }
+      );
+    },
+    features: {
+      devInteractions: { enabled: false },
+      resourceIndicators: {
+        enabled: true,
+        defaultResource: () => apiAudience,
+        useGrantedResource: () => true,
+        getResourceServerInfo: () => api,
+      },
+    },
+    interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
+    // Tenure's own console: nobody is asked whether it may see what they see.
+    loadExistingGrant: async (ctx) => {
+      const { client, session, provider } = ctx.oidc;
+      const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
+      grant.addOIDCScope('openid offline_access profile email');
+      grant.addResourceScope(apiAudience, api.scope);
+      await grant.save();
+      return grant;
+    },
+    ttl: { AccessToken: accessTokenSeconds, Session: 24 * 3600, Grant: 24 * 3600, Interaction: 3600, IdToken: 3600 },
+  };
+}

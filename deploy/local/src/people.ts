@@ -1,0 +1,25 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Person } from './identity-provider/person.js';
+import { samplePeople } from './sample/people.js';
+
+/** Everybody who can sign in on this machine: the samples, and whom `npm run members` has added. */
+export function readPeople(folder: string): Person[] {
+  const added = readAdded(folder);
+  return [...samplePeople.filter(({ signIn }) => !added.some((person) => person.signIn === signIn)), ...added];
+}
+
+export function savePerson(folder: string, person: Person): void {
+  const others = readAdded(folder).filter(({ signIn }) => signIn !== person.signIn);
+  mkdirSync(folder, { recursive: true });
+  const file = fileIn(folder);
+  writeFileSync(`${file}.new`, JSON.stringify([...others, person], null, 2));
+  renameSync(`${file}.new`, file);
+}
+
+function readAdded(folder: string): Person[] {
+  const file = fileIn(folder);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Person[]) : [];
+}
+
+const fileIn = (folder: string) => path.join(folder, 'people.json');

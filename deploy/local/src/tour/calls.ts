@@ -1,0 +1,88 @@
+import {
+  accountView,
+  applicationView,
+  listAccounts,
+  listApplications,
+  listLicenses,
+  listSectors,
+  memberView,
+  previewSchema,
+  type AccountView,
+  type ApplicationView,
+  type ContractFacts,
+  type MomentView,
+  type NoticeView,
+} from '@tenure/contracts';
+import { given, type Answer, type Person, type Shape } from './person.js';
+
+/** One line of an account's timeline as the API shows it. */
+export interface TimelineMoment extends Omit<MomentView, 'status' | 'termNumber'> {
+  termNumber: number | null;
+  status: MomentView['status'] | 'sent' | 'failed';
+  /** In the account's clock. */
+  sentAt: string | null;
+  deliveries: NoticeView['deliveries'];
+}
+export interface Timeline {
+  now: string;
+  timeZone: string;
+  validUntil: string;
+  moments: TimelineMoment[];
+}
+export interface MovedClock {
+  from: string;
+  to: string;
+  aheadSeconds: number;
+  happened: TimelineMoment[];
+}
+
+const asIs = <T>(): Shape<T> => ({ parse: (body) => body as T });
+
+/** The calls of the API, as its documentation page lists them. */
+export const me = (person: Person) => person.get('/me', memberView);
+export const licenses = (person: Person) => person.get('/licenses', listLicenses.answer);
+export const sectors = (person: Person) => person.get('/sectors', listSectors.answer);
+
+export const preview = (person: Person, body: object) =>
+  person.post('/applications/preview', { shape: previewSchema, body });
+export const submit = (person: Person, body: object, key?: string) =>
+  person.post('/applications', { shape: applicationView, body, ...(key && { key }) });
+export const application = (person: Person, applicationId: string) =>
+  person.get(`/applications/${applicationId}`, applicationView);
+export const applications = (person: Person, query: Record<string, string>) =>
+  person.get(`/applications?${new URLSearchParams(query)}`, listApplications.answer);
+export const withdraw = (person: Person, applicationId: string) =>
+  person.post(`/applications/${applicationId}/withdrawal`, { shape: applicationView, body: {} });
+
+export type Verdict =
+  | { verdict: 'approve'; seen: ContractFacts | null }
+  | { verdict: 'reject'; reason: string; seen: ContractFacts | null };
+/** 200 with the application, or 202 when nobody has settled the decision yet. */
+export const decide = (person: Person, applicationId: string, body: Verdict, key?: string) =>
+  person.post(`/applications/${applicationId}/decision`, {
+    shape: asIs<ApplicationView | { decisionId: string; application: string }>(),
+    body,
+    ...(key && { key }),
+  });
+
+export const account = (person: Person, accountId: string) => person.get(`/accounts/${accountId}`, accountView);
+export const accounts = (person: Person, query: Record<string, string>) =>
+  person.get(`/accounts?${new URLSearchParams(query)}`, listAccounts.answer);
+export const timeline = (person: Person, accountId: string) =>
+  person.get(`/accounts/${accountId}/timeline`, asIs<Timeline>());
+export const moveClock = (
+  person: Person,
+  accountId: string,
+  body: { days: number } | { months: number } | { toNextMoment: true },
+): Promise<Answer<MovedClock>> =>
+  person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body });
+
+/** What Customer Success sees of an account before it decides. */
+export function factsOf({ license, contracted, rtcLines, expiresOn, state }: AccountView): ContractFacts {
+  return { license, contracted, rtcLines, expiresOn, state };
+}
+
+/** What somebody who reviews an application sees of what it is about; null for a new account. */
+export async function seenBy(person: Person, { accountId }: Pick<ApplicationView, 'accountId'>) {
+  return accountId === null ? null : factsOf(given(await account(person, accountId)));
+}

@@ -1,0 +1,44 @@
+/**
+ * Dates as a person with a calendar and a clock on the wall reckons them: so that the tour does not take the product's
+ * own reckoning as its measure.
+ */
+const dayMs = 24 * 60 * 60 * 1000;
+
+/** `2027-10-24 09:00`, where the account is. */
+export function localTime(instant: string, timeZone: string): string {
+  const written = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' });
+  return written.format(new Date(instant));
+}
+
+/** `2027-10-24`, where the account is. */
+export function localDay(instant: string, timeZone: string): string {
+  return localTime(instant, timeZone).slice(0, 10);
+}
+
+/** `2027-10-24 09`: the day and the hour. */
+export function localHour(instant: string, timeZone: string): string {
+  return localTime(instant, timeZone).slice(0, 13);
+}
+
+export function dayAfter(day: string, days = 1): string {
+  return dayOf(startOf(day) + days * dayMs);
+}
+
+export function daysBetween(from: string, to: string): number {
+  return Math.round((startOf(to) - startOf(from)) / dayMs);
+}
+
+/** The last day of the month that follows the day's own. */
+export function lastDayOfNextMonth(day: string): string {
+  const [year, month] = day.split('-').map(Number);
+  return dayOf(Date.UTC(year!, month! + 1, 0));
+}
+
+/** The first 31st after the day whose next month is shorter: there the end of a month of one month is clamped. */
+export function next31stBeforeShorterMonth(day: string): string {
+  for (let next = dayAfter(day); ; next = dayAfter(next))
+    if (next.endsWith('-31') && !lastDayOfNextMonth(next).endsWith('-31')) return next;
+}
+
+const startOf = (day: string) => Date.parse(`${day}T00:00:00Z`);
+const dayOf = (time: number) => new Date(time).toISOString().slice(0, 10);

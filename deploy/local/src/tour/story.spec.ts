@@ -1,0 +1,38 @@
+import { Story } from './story.js';
+
+function told(tell: (story: Story) => void): { lines: string[]; story: Story } {
+  const lines: string[] = [];
+  const story = new Story((line) => lines.push(line));
+  tell(story);
+  return { lines, story };
+}
+
+describe('the story of a tour', () => {
+  it('numbers its chapters', () =>
+    expect(
+      told((story) => {
+        story.chapter('A form');
+        story.chapter('A year');
+      }).lines,
+    ).toEqual(['\n1. A form', '\n2. A year']));
+
+  it('shows the figure of what was found as expected', () =>
+    expect(told((story) => story.check('datapoints', 480, 480)).lines).toEqual(['    ✓ datapoints: 480']));
+
+  it('says what was expected and what was found when they differ', () =>
+    expect(told((story) => story.check('recipients', ['a', 'b'], ['a'])).lines).toEqual([
+      '    ✗ recipients\n        expected a\n        found    a, b',
+    ]));
+
+  it('compares by value, not by the order of the fields', () =>
+    expect(told((story) => story.check('figures', { used: 1, left: 2 }, { left: 2, used: 1 })).story.passed).toBe(1));
+
+  it('counts what failed, and what could not be done', () => {
+    const { story } = told((story) => {
+      story.check('one', true, true);
+      story.check('two', false, true);
+      story.broke('three', new Error('nobody answers'));
+    });
+    expect(story.end()).toBe('1 passed, 2 failed');
+  });
+});

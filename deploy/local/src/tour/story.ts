@@ -1,0 +1,52 @@
+import { isDeepStrictEqual } from 'node:util';
+
+/** Tells what happens, and keeps count of what was checked. A check that fails is told too, and the story goes on. */
+export class Story {
+  passed = 0;
+  failed = 0;
+  #chapters = 0;
+
+  constructor(private readonly write: (line: string) => void) {}
+
+  chapter(title: string): void {
+    this.#chapters += 1;
+    this.write(`\n${this.#chapters}. ${title}`);
+  }
+
+  /** What somebody does. */
+  step(text: string): void {
+    this.write(`\n  ${text}`);
+  }
+
+  /** Compares, and shows the figure. @returns whether they are equal */
+  check(what: string, found: unknown, expected: unknown): boolean {
+    const holds = isDeepStrictEqual(found, expected);
+    if (holds) {
+      this.passed += 1;
+      this.write(found === true ? `    ✓ ${what}` : `    ✓ ${what}: ${shown(found)}`);
+    } else {
+      this.failed += 1;
+      this.write(`    ✗ ${what}\n        expected ${shown(expected)}\n        found    ${shown(found)}`);
+    }
+    return holds;
+  }
+
+  /** Something that could not be done at all, and what was to be checked with it. */
+  broke(what: string, error: unknown): void {
+    this.failed += 1;
+    this.write(`    ✗ ${what}\n        ${error instanceof Error ? error.message : String(error)}`);
+  }
+
+  /** The last line. */
+  end(): string {
+    return `${this.passed} passed, ${this.failed} failed`;
+  }
+}
+
+/** A value as people read it: texts as they are, a few texts in one line, everything else as JSON. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number'))
+    return value.length === 0 ? 'none' : value.join(', ');
+  return value === undefined ? 'nothing' : JSON.stringify(value);
+}

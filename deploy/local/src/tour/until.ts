@@ -1,0 +1,18 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Asks again, at growing intervals, until the answer is as wished or the time is over.
+ * @returns the last answer, wished or not: what to make of it is the asker's to say
+ */
+export async function until<T>(
+  ask: () => Promise<T>,
+  isWished: (answer: T) => boolean,
+  { seconds = 15 }: { seconds?: number } = {},
+): Promise<T> {
+  const end = Date.now() + seconds * 1000;
+  for (let pause = 30; ; pause = Math.min(500, pause * 1.5)) {
+    const answer = await ask();
+    if (isWished(answer) || Date.now() + pause > end) return answer;
+    await delay(pause);
+  }
+}
