@@ -18,6 +18,11 @@ describe('an application for a new account', () => {
     const decisionId = records.decide(applicationId, 'approve');
     await engine.decide(applicationId, decisionId);
     expect(await workflow.result()).toBe('fulfilled');
-    console.log(records.asked, records.told(applicationId), await engine.eventTypes(workflow), await engine.details(workflow));
+    console.log(
+      records.asked,
+      records.told(applicationId),
+      await engine.eventTypes(workflow),
+      await engine.details(workflow),
+    );
   }, 30_000);
 });

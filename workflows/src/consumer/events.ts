@@ -1,0 +1,72 @@
+import {
+  accountCreated,
+  applicationSubmitted,
+  applicationWithdrawn,
+  decisionRecorded,
+  entitlementChanged,
+  readAs,
+  type Envelope,
+} from '@tenure/contracts';
+import { DeliverLater, provideConsumer, type Delivery } from '@tenure/platform';
+import { WorkflowStarts } from './workflow-starts.js';
+
+/** The gateway signals a decision itself: this makes up for one that died before it did. In milliseconds. */
+const headStart = 2_000;
+
+/** What starts a workflow, or tells it something. One consumer, one way: so all of them can be started again from the records. */
+export const eventConsumer = provideConsumer({
+  durable: 'workflows',
+  events: [applicationSubmitted, applicationWithdrawn, decisionRecorded, accountCreated, entitlementChanged],
+  inject: [WorkflowStarts],
+  // An event that waits for its head start takes a place.
+  atOnce: 64,
+  handle: startOrTell,
+});
+
+/** Handling an event twice does no harm: a workflow that is told to look again finds what it has seen. */
+async function startOrTell(envelope: Envelope, delivery: Delivery, workflows: WorkflowStarts): Promise<void> {
+  const { organizationId: OrganizationId } = envelope;
+
+  const submitted = readAs(applicationSubmitted, envelope) ?? readAs(applicationWithdrawn, envelope);
+  if (submitted) {
+    const { accountId, type, clockAheadSeconds } = submitted.data;
+    return workflows.lookAgainAtApplication(applicationOf(envelope), {
+      searchable: { AccountId: accountId, OrganizationId, ApplicationType: type },
+      clockAheadSeconds,
+    });
+  }
+
+  const recorded = readAs(decisionRecorded, envelope);
+  if (recorded) {
+    if (delivery.deliveries === 1) throw new DeliverLater(headStart);
+    const { decisionId, accountId, clockAheadSeconds } = recorded.data;
+    return workflows.decide(applicationOf(envelope), decisionId, {
+      searchable: { AccountId: accountId, OrganizationId },
+      clockAheadSeconds,
+    });
+  }
+
+  const created = readAs(accountCreated, envelope);
+  if (created) {
+    const { accountId, clockAheadSeconds } = created.data;
+    return workflows.startSubscription(accountId, {
+      searchable: { AccountId: accountId, OrganizationId },
+      clockAheadSeconds,
+    });
+  }
+
+  const entitlement = readAs(entitlementChanged, envelope);
+  // Its first version comes with a new account, which is not visible yet: `account.created` starts the subscription.
+  if (entitlement && entitlement.version > 1) {
+    const { accountId, license, term, clockAheadSeconds } = entitlement.data;
+    return workflows.lookAgainAtSubscription(accountId, {
+      searchable: { AccountId: accountId, OrganizationId, License: license, ExpiresOn: term.expiresOn },
+      clockAheadSeconds,
+    });
+  }
+}
+
+function applicationOf({ type, applicationId }: Envelope): string {
+  if (applicationId === null) throw new Error(`${type} says nothing of its application.`);
+  return applicationId;
+}

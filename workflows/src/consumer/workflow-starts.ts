@@ -1,0 +1,116 @@
+import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Client,
+  Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/client';
+import {
+  applicationStart,
+  applicationWorkflow,
+  decideSignal,
+  lookAgainSignal,
+  subscriptionStart,
+  subscriptionWorkflow,
+} from '@tenure/contracts/workflows';
+import { RetryLater } from '@tenure/platform';
+import { moveClock } from '@tenure/platform/temporal';
+import { Settings } from '../settings.js';
+import { searchAttributePairs, type Searchable } from '../workflow/search-attributes.js';
+
+/** Whose workflow it is: what a start says of it to those who search. */
+export interface About {
+  searchable: Searchable;
+  /** How far the account's clock is ahead of the wall clock, in seconds; 0 outside the sandbox. */
+  clockAheadSeconds: number;
+}
+
+const invalidArgument = 3;
+/** How long to wait when Temporal cannot be reached, in milliseconds. */
+const pause = 2_000;
+
+/** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
+@Injectable()
+export class WorkflowStarts implements OnApplicationShutdown {
+  readonly #connection: Connection;
+  readonly #client: Client;
+
+  constructor(private readonly settings: Settings) {
+    this.#connection = Connection.lazy({ address: settings.temporal.address });
+    this.#client = new Client({ connection: this.#connection, namespace: settings.temporal.namespace });
+  }
+
+  lookAgainAtApplication(applicationId: string, about: About): Promise<void> {
+    return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
+      this.#client.workflow.signalWithStart(applicationWorkflow, {
+        ...applicationStart(applicationId),
+        ...this.#common(about),
+        signal: lookAgainSignal,
+      }),
+    );
+  }
+
+  decide(applicationId: string, decisionId: string, about: About): Promise<void> {
+    return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
+      this.#client.workflow.signalWithStart(applicationWorkflow, {
+        ...applicationStart(applicationId),
+        ...this.#common(about),
+        signal: decideSignal,
+        signalArgs: [decisionId],
+      }),
+    );
+  }
+
+  /** Nothing happens when it runs: an event that comes twice starts it once. */
+  startSubscription(accountId: string, about: About): Promise<void> {
+    return this.#atClock(subscriptionStart(accountId).workflowId, about, () =>
+      this.#client.workflow.start(subscriptionWorkflow, {
+        ...subscriptionStart(accountId),
+        ...this.#common(about),
+        workflowIdConflictPolicy: 'USE_EXISTING',
+      }),
+    );
+  }
+
+  lookAgainAtSubscription(accountId: string, about: About): Promise<void> {
+    return this.#atClock(subscriptionStart(accountId).workflowId, about, () =>
+      this.#client.workflow.signalWithStart(subscriptionWorkflow, {
+        ...subscriptionStart(accountId),
+        ...this.#common(about),
+        signal: lookAgainSignal,
+      }),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#connection.close();
+  }
+
+  #common({ searchable }: About) {
+    return {
+      taskQueue: this.settings.temporal.taskQueue,
+      typedSearchAttributes: searchAttributePairs(searchable),
+    };
+  }
+
+  /** A workflow that was started for an account whose clock is ahead goes by that clock, before anything is decided. */
+  async #atClock(workflowId: string, { clockAheadSeconds }: About, start: () => Promise<unknown>): Promise<void> {
+    try {
+      await start();
+      if (!this.settings.sandbox || clockAheadSeconds === 0) return;
+      const target = new Date(Date.now() + clockAheadSeconds * 1_000);
+      await moveClock(this.#connection, { namespace: this.settings.temporal.namespace, workflowId }, target);
+    } catch (error) {
+      // It has said its last word: there is nothing to tell it.
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return;
+      throw isOutage(error) ? new RetryLater(pause, 'Temporal cannot be reached', { cause: error }) : error;
+    }
+  }
+}
+
+/** Not the event's fault: whatever Temporal answers, except that it cannot do what was asked. */
+function isOutage(error: unknown): boolean {
+  const cause = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(cause) && cause.code !== invalidArgument;
+}

@@ -1,0 +1,9 @@
+import 'reflect-metadata';
+import { startService } from '@tenure/platform';
+import { installRuntime } from './worker/runtime.js';
+import { WorkerModule } from './worker.module.js';
+
+// Workflows read no time zone but UTC, whatever the machine's is.
+process.env['TZ'] = 'UTC';
+installRuntime();
+await startService({ name: 'workflows', module: WorkerModule });

@@ -1,0 +1,4 @@
+import { workflowBundle } from './bundle.js';
+
+const { codePath, buildId } = await workflowBundle();
+console.log(`${codePath} is the workflow bundle ${buildId}.`);

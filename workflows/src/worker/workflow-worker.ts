@@ -1,0 +1,83 @@
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Health, Services } from '@tenure/platform';
+import { activities } from '../activities/activities.js';
+import { workflowBundle } from '../bundle.js';
+import { Settings } from '../settings.js';
+
+/** Runs the workflows and their activities as long as the process does; a worker that fails ends the process, to be started anew. */
+@Injectable()
+export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+  readonly #log = new Logger('Worker');
+  #connection: NativeConnection | undefined;
+  #worker: Worker | undefined;
+  #ran: Promise<void> | undefined;
+
+  constructor(
+    private readonly settings: Settings,
+    private readonly services: Services,
+    health: Health,
+  ) {
+    health.add({
+      name: 'worker',
+      check: async () => {
+        const state = this.#worker?.getState() ?? 'not started';
+        if (state !== 'RUNNING') throw new Error(`the worker is ${state.toLowerCase()}`);
+        await this.#connection?.withDeadline(Date.now() + 1_500, () =>
+          this.#connection!.workflowService.getSystemInfo({}),
+        );
+      },
+    });
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    const { address, namespace, taskQueue } = this.settings.temporal;
+    const { codePath, buildId } = await workflowBundle();
+    this.#connection = await NativeConnection.connect({ address });
+    this.#worker = await Worker.create({
+      connection: this.#connection,
+      namespace,
+      taskQueue,
+      workflowBundle: { codePath },
+      activities: activities(this.services),
+      maxCachedWorkflows: this.settings.workflowsCached,
+      ...versioning(this.settings.deployment, buildId),
+    });
+    this.#ran = this.#worker.run();
+    this.#ran.catch((error: unknown) => {
+      this.#log.fatal('The worker failed; the process ends.', error instanceof Error ? error.stack : String(error));
+      process.exit(1);
+    });
+  }
+
+  /** Finishes what is under way, for which the connection to the services is still there. */
+  async beforeApplicationShutdown(): Promise<void> {
+    if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
+    await this.#ran;
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.#connection?.close();
+  }
+}
+
+/** Workflows that sleep for a year go on with newer code: pinned ones would keep workers of last year alive. */
+function versioning(
+  deploymentName: string | undefined,
+  buildId: string,
+): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (deploymentName === undefined) return {};
+  return {
+    workerDeploymentOptions: {
+      useWorkerVersioning: true,
+      version: { deploymentName, buildId },
+      defaultVersioningBehavior: 'AUTO_UPGRADE',
+    },
+  };
+}
