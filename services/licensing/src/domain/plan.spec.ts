@@ -1,0 +1,60 @@
+import { aContract, aTerm } from '../specs/contracts.js';
+import { checkPlanOf } from './plan.js';
+
+/** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC, the end on 2027-01-31 at 23:00 UTC. */
+function check(kind: string, now: string, contract = aContract(), termNumber: number | null = 1) {
+  return checkPlanOf(contract, { termNumber, kind }, new Date(now));
+}
+const holds = { current: true, reason: null };
+const holdsNot = (reason: string) => ({ current: false, reason });
+
+describe('the plan of a reminder', () => {
+  it.each([
+    ['P1M', '2026-12-31T08:00:01.000Z'],
+    ['P7D', '2027-01-30T08:00:00.000Z'],
+    ['P0D', '2027-01-31T22:59:59.999Z'],
+  ])('holds for %s at %s', (kind, now) => expect(check(kind, now)).toEqual(holds));
+  it('holds when our clock is a little behind that of who asks', () =>
+    expect(check('P1M', '2026-12-31T07:59:59.900Z')).toEqual(holds));
+  it('does not hold once a later reminder is due', () =>
+    expect(check('P1M', '2027-01-24T08:00:00.000Z')).toEqual(holdsNot('superseded')));
+  it('does not hold once the term has expired', () =>
+    expect(check('P0D', '2027-01-31T23:00:00.000Z')).toEqual(holdsNot('expired')));
+  it('does not hold past the expiry of an account that a pending renewal keeps working', () =>
+    expect(
+      check('P0D', '2027-02-01T10:00:00.000Z', aContract({ renewalSubmittedAt: new Date('2027-01-10T00:00:00Z') })),
+    ).toEqual(holdsNot('expired')));
+  it('does not hold once a renewal has added another term', () =>
+    expect(
+      check('P7D', '2027-01-24T08:00:01.000Z', aContract({ term: aTerm({ number: 2, monthsBefore: 12 }) })),
+    ).toEqual(holdsNot('renewed')));
+  it('does not hold when the policy has no such reminder', () =>
+    expect(check('P2M', '2026-12-31T08:00:01.000Z')).toEqual(holdsNot('not_planned')));
+  it('does not hold where the reminder was not applicable', () =>
+    expect(
+      check('P1M', '2026-01-31T09:00:00.000Z', aContract({ term: aTerm({ anchor: '2026-01-31', months: 1 }) })),
+    ).toEqual(holdsNot('on_or_before_first_day')));
+});
+
+describe('the plan of the expired notice', () => {
+  it('holds once the account has stopped', () => expect(check('expired', '2027-01-31T23:00:00.000Z')).toEqual(holds));
+  it('holds when our clock is a little behind that of who asks', () =>
+    expect(check('expired', '2027-01-31T22:59:59.950Z')).toEqual(holds));
+  it('holds for 7 days', () => expect(check('expired', '2027-02-07T23:00:00.000Z')).toEqual(holds));
+  it('is stale after that', () => expect(check('expired', '2027-02-07T23:00:00.001Z')).toEqual(holdsNot('stale')));
+  it('does not hold while a pending renewal keeps the account working', () =>
+    expect(
+      check('expired', '2027-02-01T10:00:00.000Z', aContract({ renewalSubmittedAt: new Date('2027-01-10T00:00:00Z') })),
+    ).toEqual(holdsNot('still_valid')));
+  it('counts its 7 days from when the account in fact stopped', () =>
+    expect(
+      check('expired', '2027-02-18T10:00:00.000Z', aContract({ stoppedAt: new Date('2027-02-12T00:00:00.000Z') })),
+    ).toEqual(holds));
+  it('does not hold once the subscription was renewed', () =>
+    expect(
+      check('expired', '2027-02-01T10:00:00.000Z', aContract({ term: aTerm({ number: 2, anchor: '2027-02-01' }) })),
+    ).toEqual(holdsNot('renewed')));
+});
+
+it('a notice that is not about a term always holds', () =>
+  expect(check('application_approved', '2030-01-01T00:00:00.000Z', aContract(), null)).toEqual(holds));

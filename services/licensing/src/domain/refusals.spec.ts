@@ -1,0 +1,152 @@
+import type { ContractChange, Refusal } from '@tenure/contracts';
+import { aContract, accountId, aNewAccount, pro, small, type NewAccount } from '../specs/contracts.js';
+import type { Contract } from './contract.js';
+import type { License } from './license.js';
+import { refusalsOf } from './refusals.js';
+
+const active = new Date('2026-11-24T10:00:00.000Z');
+const afterExpiry = new Date('2027-02-01T10:00:00.000Z');
+
+function opening(change: Partial<NewAccount>, license: License | null = pro): Refusal[] {
+  return refusalsOf({ change: aNewAccount(change), contract: null, license, asOf: active });
+}
+function changing(
+  change: ContractChange,
+  contract: Partial<Contract> = {},
+  license: License | null = null,
+  asOf = active,
+) {
+  return refusalsOf({ change, contract: aContract(contract), license, asOf });
+}
+const toDatapoints = (datapoints: number): ContractChange => ({ type: 'change_datapoints', accountId, datapoints });
+const toLicense = (license: string): ContractChange => ({ type: 'change_license', accountId, license });
+const renewal = (months: number): ContractChange => ({ type: 'renew_subscription', accountId, months });
+
+describe('a new account', () => {
+  it('is not refused within the limits of its license', () =>
+    expect(opening({ datapoints: 1000, rtcLines: 10, months: 60 })).toEqual([]));
+  it('has at least 20 datapoints', () =>
+    expect(opening({ datapoints: 19 })).toEqual([
+      { path: 'datapoints', code: 'too_small', message: 'Enter at least 20.', figures: { minimum: 20 } },
+    ]));
+  it('has no more datapoints than its license allows', () =>
+    expect(opening({ datapoints: 1001 })).toEqual([
+      { path: 'datapoints', code: 'above_license', message: 'Pro allows up to 1,000.', figures: { maximum: 1000 } },
+    ]));
+  it('has no more RTC lines than its license allows', () =>
+    expect(opening({ rtcLines: 11 })).toEqual([
+      { path: 'rtcLines', code: 'above_license', message: 'Pro allows up to 10.', figures: { maximum: 10 } },
+    ]));
+  it('has RTC lines in Spain only', () =>
+    expect(opening({ country: 'PT', timeZone: 'Europe/Lisbon', rtcLines: 1 })).toEqual([
+      { path: 'rtcLines', code: 'only_in_spain', message: 'Only available in Spain.' },
+    ]));
+  it.each(['Europe/Madrid', 'Africa/Ceuta', 'Atlantic/Canary'])('may be in Spain in %s', (timeZone) =>
+    expect(opening({ timeZone })).toEqual([]),
+  );
+  it('is in a time zone of its own country', () =>
+    expect(opening({ timeZone: 'Europe/Lisbon' }).map(({ path, code }) => [path, code])).toEqual([
+      ['timeZone', 'unknown_time_zone'],
+    ]));
+  it('is in a country that exists', () =>
+    expect(opening({ country: 'XX' }).map(({ path, code }) => [path, code])).toEqual([['country', 'unknown_country']]));
+  it('has a license of the catalog', () =>
+    expect(opening({ license: 'gone' }, null)).toEqual([
+      { path: 'license', code: 'unknown_license', message: 'Choose a license.' },
+    ]));
+  it.each([0, 61, 1.5])('is not contracted for %d months', (months) =>
+    expect(opening({ months })).toEqual([
+      { path: 'months', code: 'out_of_range', message: 'Enter 1 to 60 months.', figures: { minimum: 1, maximum: 60 } },
+    ]),
+  );
+  it('hears of everything that is wrong at once', () =>
+    expect(opening({ datapoints: 2000, months: 0, rtcLines: 11 }).map(({ path }) => path)).toEqual([
+      'datapoints',
+      'months',
+      'rtcLines',
+    ]));
+  it('is refused where there is a subscription already', () =>
+    expect(
+      refusalsOf({ change: aNewAccount(), contract: aContract(), license: pro, asOf: active }).map(({ path, code }) => [
+        path,
+        code,
+      ]),
+    ).toEqual([['accountId', 'already_open']]));
+});
+
+describe('another number of datapoints', () => {
+  it('may be as low as what is in use', () => expect(changing(toDatapoints(480))).toEqual([]));
+  it('is never below what is in use', () =>
+    expect(changing(toDatapoints(479))).toEqual([
+      {
+        path: 'datapoints',
+        code: 'below_used',
+        message: '480 are in use. Enter at least 480.',
+        figures: { contracted: 500, used: 480, left: 20, minimum: 480 },
+      },
+    ]));
+  it('is never below 20, however little is in use', () =>
+    expect(changing(toDatapoints(19), { used: 3 })).toEqual([
+      { path: 'datapoints', code: 'too_small', message: 'Enter at least 20.', figures: { minimum: 20 } },
+    ]));
+  it('is never above what the license allows', () =>
+    expect(changing(toDatapoints(1001))).toEqual([
+      { path: 'datapoints', code: 'above_license', message: 'Pro allows up to 1,000.', figures: { maximum: 1000 } },
+    ]));
+  it('is another one', () =>
+    expect(changing(toDatapoints(500))).toEqual([
+      { path: 'datapoints', code: 'no_change', message: 'The account has 500 already.', figures: { contracted: 500 } },
+    ]));
+});
+
+describe('another license', () => {
+  it('is not refused where everything fits', () =>
+    expect(changing(toLicense('small'), { contracted: 300, used: 0, rtcLines: 0 }, small)).toEqual([]));
+  it('has to fit datapoints and RTC lines as they are contracted', () =>
+    expect(changing(toLicense('small'), {}, small)).toEqual([
+      {
+        path: 'license',
+        code: 'too_many_datapoints',
+        message: 'Small allows up to 300 datapoints; 500 are contracted.',
+        figures: { contracted: 500, used: 480, maximum: 300 },
+      },
+      {
+        path: 'license',
+        code: 'too_many_rtc_lines',
+        message: 'Small allows up to 0 RTC lines; 2 are contracted.',
+        figures: { rtcLines: 2, maximum: 0 },
+      },
+    ]));
+  it('is another one', () =>
+    expect(changing(toLicense('pro'), {}, pro)).toEqual([
+      { path: 'license', code: 'no_change', message: 'The account has Pro already.' },
+    ]));
+  it('is one of the catalog', () =>
+    expect(changing(toLicense('gone'))).toEqual([
+      { path: 'license', code: 'unknown_license', message: 'Choose a license.' },
+    ]));
+});
+
+describe('an expired account', () => {
+  const expired = [
+    { path: 'accountId', code: 'account_expired', message: 'The account has expired; it can only be renewed.' },
+  ];
+  it('takes no other number of datapoints', () =>
+    expect(changing(toDatapoints(600), {}, null, afterExpiry)).toEqual(expired));
+  it('takes no other license', () => expect(changing(toLicense('small'), {}, small, afterExpiry)).toEqual(expired));
+  it('takes a renewal', () => expect(changing(renewal(12), {}, null, afterExpiry)).toEqual([]));
+  it('takes changes while a pending renewal keeps it working', () =>
+    expect(changing(toDatapoints(600), { renewalSubmittedAt: active }, null, afterExpiry)).toEqual([]));
+  it('is judged by the time of the decision, not by what has happened since', () =>
+    expect(changing(toDatapoints(600), { stoppedAt: new Date('2027-02-05T00:00:00Z') }, null, afterExpiry)).toEqual(
+      [],
+    ));
+});
+
+describe('a renewal', () => {
+  it.each([0, 61])('is not for %d months', (months) =>
+    expect(changing(renewal(months)).map(({ path }) => path)).toEqual(['months']),
+  );
+  it('does not ask whether what is contracted still fits a license whose limits were lowered', () =>
+    expect(changing(renewal(12), { license: { ...pro, maxDatapoints: 100 } })).toEqual([]));
+});

@@ -1,0 +1,50 @@
+import { aContract, aTerm } from '../specs/contracts.js';
+import { allMoments, dueOf } from './timeline.js';
+
+const kinds = (moments: { kind: string }[]) => moments.map(({ kind }) => kind);
+
+describe('what is due', () => {
+  it('is nothing before the first reminder, which comes next', () => {
+    const { due, next } = dueOf(aContract(), new Date('2026-12-31T07:59:59.999Z'));
+    expect([due, next?.kind]).toEqual([[], 'P1M']);
+  });
+  it('after an outage is the latest reminder; older ones are skipped', () => {
+    const { due, next } = dueOf(aContract(), new Date('2027-01-25T00:00:00.000Z'));
+    expect(due.map(({ moment, action, reason }) => [moment.kind, action, reason])).toEqual([
+      ['P1M', 'skip', 'superseded'],
+      ['P7D', 'send', null],
+    ]);
+    expect(next?.kind).toBe('P0D');
+  });
+  it('has nothing next when the term is over', () => {
+    const { due, next } = dueOf(aContract(), new Date('2027-01-31T23:00:00.000Z'));
+    expect(due.map(({ moment, action }) => [moment.kind, action])).toEqual([
+      ['P1M', 'skip'],
+      ['P7D', 'skip'],
+      ['P0D', 'skip'],
+      ['expired', 'send'],
+    ]);
+    expect(next).toBe(null);
+  });
+  it('has the end next, later, while a renewal that was sent in time is pending', () => {
+    const contract = aContract({ renewalSubmittedAt: new Date('2027-01-10T00:00:00.000Z') });
+    expect(dueOf(contract, new Date('2027-02-01T00:00:00.000Z')).next?.at).toEqual(
+      new Date('2027-02-15T23:00:00.000Z'),
+    );
+  });
+});
+
+describe('the moments of all terms', () => {
+  const contract = aContract({ term: aTerm({ number: 2, monthsBefore: 12 }) });
+  const moments = allMoments(contract, [{ term: aTerm(), renewedAt: new Date('2027-01-10T00:00:00.000Z') }]);
+  it('are in order, term after term', () =>
+    expect(kinds(moments)).toEqual(['P1M', 'P7D', 'P0D', 'expired', 'P1M', 'P7D', 'P0D', 'expired']));
+  it('do not apply any more where a renewal came before them', () =>
+    expect(moments.slice(0, 5).map(({ status, reason }) => [status, reason])).toEqual([
+      ['planned', null],
+      ['not_applicable', 'renewed'],
+      ['not_applicable', 'renewed'],
+      ['not_applicable', 'renewed'],
+      ['planned', null],
+    ]));
+});
