@@ -32,7 +32,7 @@ export class CatalogController {
   }
 
   @Serves(seeCountries)
-  async countries(@Sent() _: InputOf<typeof seeCountries>): Promise<AnswerOf<typeof seeCountries>> {
+  async countries(@Sent() _sent: InputOf<typeof seeCountries>): Promise<AnswerOf<typeof seeCountries>> {
     return { items: [...countries] };
   }
 }

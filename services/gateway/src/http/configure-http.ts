@@ -34,8 +34,10 @@ const securityHeaders = helmet({
 });
 
 function limitAddresses(limits: RequestLimits) {
-  return (request: Request, response: Response, next: NextFunction): void => {
-    limits.countAddress(request.ip ?? 'unknown', response).then(() => next(), next);
+  // Express 5 passes a rejection on to the filter.
+  return async (request: Request, response: Response, next: NextFunction): Promise<void> => {
+    await limits.countAddress(request.ip ?? 'unknown', response);
+    next();
   };
 }
 
