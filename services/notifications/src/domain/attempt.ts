@@ -21,7 +21,7 @@ export type Outcome =
   | { kind: 'refused'; reason: string };
 
 /** Our own set-up is wrong, not the e-mail: it waits until an operator has mended that. */
-const setUpErrors = new Set(['missing_api_key', 'invalid_api_key', 'restricted_api_key', 'invalid_access']);
+const setUpErrors = new Set(['missing_api_key', 'invalid_api_key', 'restricted_api_key']);
 
 export function outcomeOf(answer: ProviderAnswer): Outcome {
   const { status, error, retryAfterSeconds } = answer;

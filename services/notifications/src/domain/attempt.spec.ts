@@ -1,0 +1,93 @@
+import { afterAttempt, mayRepeat, outcomeOf, type Outcome, type ProviderAnswer } from './attempt.js';
+
+const nothing: ProviderAnswer = {
+  providerId: null,
+  status: null,
+  error: null,
+  message: null,
+  handedOver: true,
+  retryAfterSeconds: null,
+};
+const answered = (status: number, error: string | null, message = 'in words') =>
+  outcomeOf({ ...nothing, status, error, message });
+
+describe('an attempt', () => {
+  it('was taken when the provider gives the e-mail an id', () =>
+    expect(outcomeOf({ ...nothing, providerId: 'e1' })).toEqual({ kind: 'taken', providerId: 'e1' }));
+
+  it('was certainly not taken when nothing left', () =>
+    expect(outcomeOf({ ...nothing, handedOver: false })).toEqual({
+      kind: 'not_taken',
+      reason: 'no_connection',
+      retryAfterSeconds: null,
+    }));
+
+  it('is unclear when it left and no answer came', () =>
+    expect(outcomeOf(nothing)).toEqual({ kind: 'unclear', reason: 'no_answer' }));
+
+  it.each(['rate_limit_exceeded', 'daily_quota_exceeded', 'monthly_quota_exceeded'])(
+    'was certainly not taken when there were too many: 429 %s',
+    (error) =>
+      expect(outcomeOf({ ...nothing, status: 429, error, message: 'slower', retryAfterSeconds: 3 })).toEqual({
+        kind: 'not_taken',
+        reason: `${error}: slower`,
+        retryAfterSeconds: 3,
+      }),
+  );
+
+  it.each([
+    [401, 'missing_api_key'],
+    [401, 'restricted_api_key'],
+    [403, 'invalid_api_key'],
+  ])('waits for the operator when our own set-up is refused: %s %s', (status, error) =>
+    expect(answered(status, error).kind).toBe('not_taken'),
+  );
+
+  it.each([
+    [409, 'concurrent_idempotent_requests'],
+    [408, 'application_error'],
+    [500, 'internal_server_error'],
+    [502, null],
+    [503, null],
+    [404, null],
+  ])('is unclear after %s %s', (status, error) => expect(answered(status, error).kind).toBe('unclear'));
+
+  it.each([
+    [422, 'validation_error'],
+    [422, 'missing_required_field'],
+    [403, 'validation_error'],
+    [400, 'invalid_idempotency_key'],
+  ])('was refused in the words of the provider by %s %s', (status, error) =>
+    expect(answered(status, error)).toEqual({ kind: 'refused', reason: `${error}: in words` }),
+  );
+});
+
+describe('what becomes of a dispatch', () => {
+  const first = new Date('2027-10-24T07:00:00.000Z');
+  const once = { attempts: 1, firstAttemptAt: first };
+  const twice = { attempts: 2, firstAttemptAt: first };
+  const soon = new Date('2027-10-24T07:00:10.000Z');
+  const nextDay = new Date('2027-10-25T06:55:00.000Z');
+  const taken: Outcome = { kind: 'taken', providerId: 'e1' };
+  const notTaken: Outcome = { kind: 'not_taken', reason: 'no_connection', retryAfterSeconds: null };
+  const unclear: Outcome = { kind: 'unclear', reason: 'no_answer' };
+  const refused: Outcome = { kind: 'refused', reason: 'validation_error: no' };
+  const otherRequest: Outcome = { kind: 'refused', reason: 'invalid_idempotent_request: another payload' };
+
+  it.each([
+    ['taken', once, taken, soon, 'sent'],
+    ['taken at the second attempt', twice, taken, soon, 'sent'],
+    ['refused', once, refused, soon, 'failed'],
+    ['its key was used for something else', once, otherRequest, soon, 'unknown'],
+    ['certainly not taken: rendered anew', once, notTaken, soon, 'dissolve'],
+    ['not taken now, but perhaps before: repeated under its key', twice, notTaken, soon, 'repeat'],
+    ['unclear: repeated under its key', once, unclear, soon, 'repeat'],
+    ['unclear when its key ends', twice, unclear, nextDay, 'unknown'],
+    ['not taken when its key ends, but perhaps before', twice, notTaken, nextDay, 'unknown'],
+  ] as const)('%s', (_, dispatch, outcome, now, verdict) => expect(afterAttempt(dispatch, outcome, now)).toBe(verdict));
+
+  it('may be repeated until 5 minutes before its key ends after 24 hours', () => {
+    expect(mayRepeat(once, new Date('2027-10-25T06:54:59.999Z'))).toBe(true);
+    expect(mayRepeat(once, nextDay)).toBe(false);
+  });
+});

@@ -1,0 +1,19 @@
+import { noticeKinds } from '@tenure/contracts';
+import { audienceOf, isForReviewers } from './audience.js';
+
+it('tells SuperAdmins of the subscription, the applicant of the application, and reviewers of what waits', () =>
+  expect(Object.fromEntries(noticeKinds.map((kind) => [kind, audienceOf(kind)]))).toEqual({
+    application_approved: 'applicant',
+    application_rejected: 'applicant',
+    application_failed: 'applicant',
+    application_withdrawn: 'applicant',
+    application_lapsed: 'applicant',
+    application_waiting: 'customer_success',
+    application_escalated: 'customer_success_leads',
+    subscription_renewed: 'super_admins',
+    reminder: 'super_admins',
+    subscription_expired: 'super_admins',
+  }));
+
+it('knows which notices are for reviewers', () =>
+  expect(noticeKinds.filter(isForReviewers)).toEqual(['application_waiting', 'application_escalated']));

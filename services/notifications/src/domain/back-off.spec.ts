@@ -1,0 +1,18 @@
+import { backOffSeconds } from './back-off.js';
+
+describe('the back-off', () => {
+  it.each([
+    [1, 1],
+    [2, 2],
+    [3, 4],
+    [9, 256],
+    [10, 300],
+    [1000, 300],
+  ])('after %s failures in a row is %s seconds', (failures, seconds) =>
+    expect(backOffSeconds(failures, null, 0)).toBe(seconds),
+  );
+
+  it('is at least what the provider asks for', () => expect(backOffSeconds(1, 30, 0)).toBe(30));
+
+  it('spreads over a quarter more', () => expect(backOffSeconds(3, null, 0.5)).toBe(4.5));
+});

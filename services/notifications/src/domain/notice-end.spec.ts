@@ -1,0 +1,33 @@
+import { endOf, needsFallback, type DeliveryStatus } from './notice-end.js';
+
+const deliveries = (...statuses: DeliveryStatus[]) => statuses.map((status) => ({ status, reason: `why ${status}` }));
+
+describe('a notice', () => {
+  it('is not at its end while a delivery is planned', () => expect(endOf(deliveries('sent', 'planned'))).toBeNull());
+
+  it.each([[['sent', 'failed']], [['unknown', 'sent']], [['bounced']], [['skipped', 'delivered']]] as const)(
+    'is sent when at least one delivery was: %s',
+    (statuses) => expect(endOf(deliveries(...statuses))).toEqual({ status: 'sent', reason: null }),
+  );
+
+  it('failed with the first reason when none could be sent', () =>
+    expect(endOf(deliveries('skipped', 'failed'))).toEqual({ status: 'failed', reason: 'why failed' }));
+
+  it('failed as unknown when nobody knows whether one was sent', () =>
+    expect(endOf(deliveries('failed', 'unknown'))).toEqual({ status: 'failed', reason: 'unknown' }));
+
+  it('is skipped when all were', () =>
+    expect(endOf(deliveries('skipped', 'skipped'))).toEqual({ status: 'skipped', reason: 'why skipped' }));
+
+  it('failed when there was nobody to tell', () =>
+    expect(endOf([])).toEqual({ status: 'failed', reason: 'no_recipient' }));
+});
+
+describe('the fallback address', () => {
+  it('is told when every delivery failed', () => expect(needsFallback(deliveries('failed', 'failed'))).toBe(true));
+
+  it.each([[['failed', 'unknown']], [['failed', 'planned']], [['failed', 'sent']], [['failed', 'skipped']]] as const)(
+    'is not told when somebody may get it, or nobody is to: %s',
+    (statuses) => expect(needsFallback(deliveries(...statuses))).toBe(false),
+  );
+});

@@ -1,0 +1,11 @@
+import { missingReferences } from './references.js';
+
+const nothing = { offset: null, accountId: null, applicationId: null, termNumber: null };
+
+it.each([
+  ['reminder', ['offset', 'accountId', 'termNumber']],
+  ['subscription_expired', ['accountId', 'termNumber']],
+  ['subscription_renewed', ['accountId']],
+  ['application_approved', ['applicationId']],
+  ['application_waiting', ['applicationId']],
+] as const)('a notice %s needs %s', (kind, fields) => expect(missingReferences({ kind, ...nothing })).toEqual(fields));

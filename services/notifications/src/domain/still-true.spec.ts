@@ -1,0 +1,32 @@
+import { momentKind, whyUntrue } from './still-true.js';
+
+const dropped = { current: false, reason: 'renewed' };
+const holds = { current: true, reason: null };
+
+describe('the kind under which licensing knows a notice', () => {
+  it.each([
+    ['reminder', 'P7D', 'P7D'],
+    ['subscription_expired', null, 'expired'],
+    ['application_approved', null, 'application_approved'],
+  ] as const)('of %s %s is %s', (kind, offset, expected) => expect(momentKind({ kind, offset })).toBe(expected));
+});
+
+describe('a notice', () => {
+  it.each(['reminder', 'subscription_expired'] as const)('%s is untrue once its plan is dropped', (kind) => {
+    expect(whyUntrue(kind, { applicationStatus: null, plan: dropped })).toBe('renewed');
+    expect(whyUntrue(kind, { applicationStatus: null, plan: holds })).toBeNull();
+  });
+
+  it.each(['application_approved', 'subscription_renewed', 'application_rejected'] as const)(
+    '%s stays true, since it happened',
+    (kind) => expect(whyUntrue(kind, { applicationStatus: 'fulfilled', plan: dropped })).toBeNull(),
+  );
+
+  it.each(['application_waiting', 'application_escalated'] as const)(
+    '%s is untrue once the application is not pending',
+    (kind) => {
+      expect(whyUntrue(kind, { applicationStatus: 'pending', plan: null })).toBeNull();
+      expect(whyUntrue(kind, { applicationStatus: 'withdrawn', plan: null })).toBe('not_pending');
+    },
+  );
+});

@@ -1,0 +1,23 @@
+import { tagsOf } from './tags.js';
+
+it('gives the provider only letters, digits, _ and -, and leaves out what there is not', () =>
+  expect(
+    tagsOf({
+      noticeId: 'n-1',
+      key: 'acc-1/1/P1M',
+      kind: 'reminder',
+      offset: 'P1M',
+      accountId: 'acc-1',
+      applicationId: null,
+      termNumber: 1,
+      deliveryId: 'd-1',
+    }),
+  ).toEqual([
+    { name: 'key', value: 'acc-1_1_P1M' },
+    { name: 'kind', value: 'reminder' },
+    { name: 'offset', value: 'P1M' },
+    { name: 'account', value: 'acc-1' },
+    { name: 'term', value: '1' },
+    { name: 'notice', value: 'n-1' },
+    { name: 'delivery', value: 'd-1' },
+  ]));

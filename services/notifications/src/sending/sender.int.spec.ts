@@ -1,0 +1,215 @@
+import { noticeFailed, noticeSent, refuse } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
+import { anApplicationNotice, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.asked.recipients.length = 0;
+  stage.asked.plans.length = 0;
+  stage.others.told = () => toldOf();
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+const sentTo = (email: string) => ({ email, status: 'sent', reason: null });
+
+describe('a notice', () => {
+  it('is sent to each recipient once, in the own language, with tags to find it by', async () => {
+    const reminder = aReminder();
+    const { noticeId, status } = await stage.request(reminder);
+    expect(status).toBe('planned');
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [sentTo(ana.email), sentTo(ben.email)],
+    });
+    const emails = stage.emailsOf(reminder.key).sort((a, b) => (a.to[0]! < b.to[0]! ? -1 : 1));
+    expect(emails.map(({ from, to, subject }) => ({ from, to, subject }))).toEqual([
+      { from: 'Tenure <notices@tenure.example>', to: [ana.email], subject: '«Solar Park» vence dentro de 7 días' },
+      { from: 'Tenure <notices@tenure.example>', to: [ben.email], subject: '“Solar Park” expires in 7 days' },
+    ]);
+    expect(emails[1]!.tags).toEqual(
+      expect.arrayContaining([
+        { name: 'kind', value: 'reminder' },
+        { name: 'offset', value: 'P7D' },
+        { name: 'account', value: reminder.accountId },
+        { name: 'notice', value: noticeId },
+      ]),
+    );
+    expect(emails[1]!.text).toContain(`https://tenure.example/account-management/accounts/${reminder.accountId}`);
+    expect(stage.asked.plans[0]).toEqual({ accountId: reminder.accountId, termNumber: 1, kind: 'P7D' });
+    expect(stage.asked.recipients[0]).toEqual({
+      audience: 'super_admins',
+      organizationId: helios,
+      accountId: reminder.accountId,
+      applicationId: null,
+    });
+  });
+
+  it('is told as an event once it is sent', async () => {
+    const reminder = aReminder();
+    const { noticeId } = await stage.request(reminder);
+    await stage.ended(reminder.key);
+    const { key, kind, offset, termNumber } = reminder;
+    const event = await eventually(async () => {
+      const found = (await stage.nats.events()).find(({ data }) => (data as { key?: string }).key === key);
+      expect(found).toBeDefined();
+      return found!;
+    });
+    expect(event).toMatchObject({
+      type: noticeSent.name,
+      organizationId: helios,
+      accountId: reminder.accountId,
+      version: 1,
+      data: { noticeId, key, kind, offset, termNumber, recipients: 2 },
+    });
+  });
+
+  it('goes to reviewers with the page on which they decide, and without an account', async () => {
+    stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
+    const waiting = anApplicationNotice('application_waiting');
+    await stage.request(waiting);
+    expect(await stage.ended(waiting.key)).toMatchObject({ status: 'sent', deliveries: [sentTo(ben.email)] });
+    expect(stage.emailsOf(waiting.key)[0]!.text).toContain(
+      `https://tenure.example/customer-success/applications/${waiting.applicationId}`,
+    );
+    expect(stage.asked.recipients[0]!.audience).toBe('customer_success');
+    expect(stage.asked.plans).toEqual([]);
+  });
+
+  it('about an application is sent although licensing knows no subscription', async () => {
+    stage.others.plan = () => {
+      throw refuse('not_found', 'No such subscription');
+    };
+    stage.others.told = () => toldOf({ recipients: [ana], application: { status: 'rejected', reason: 'No.' } });
+    const rejected = anApplicationNotice('application_rejected', { accountId: helios });
+    await stage.request(rejected);
+    expect(await stage.ended(rejected.key)).toMatchObject({ status: 'sent' });
+  });
+
+  it('is skipped when its plan was dropped before it could be sent', async () => {
+    stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toEqual({ status: 'skipped', reason: 'renewed', deliveries: [] });
+    expect(stage.emailsOf(reminder.key)).toEqual([]);
+  });
+
+  it('is skipped for those who are still to be told, when its plan is dropped in between', async () => {
+    let checks = 0;
+    // Once for the recipients, once before the first e-mail; before the second, the account has been renewed.
+    stage.others.plan = () => ((checks += 1) > 2 ? aPlan({ current: false, reason: 'renewed' }) : aPlan());
+    const reminder = aReminder();
+    await stage.request(reminder);
+    const { status, deliveries } = await stage.ended(reminder.key);
+    expect(status).toBe('sent');
+    expect(deliveries.map(({ status, reason }) => [status, reason])).toEqual([
+      ['sent', null],
+      ['skipped', 'renewed'],
+    ]);
+    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  });
+
+  it('of an application that is decided meanwhile does not remind reviewers', async () => {
+    stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'withdrawn' } });
+    const waiting = anApplicationNotice('application_waiting');
+    await stage.request(waiting);
+    expect(await stage.ended(waiting.key)).toMatchObject({ status: 'skipped', reason: 'not_pending' });
+  });
+});
+
+describe('when there is nobody to tell', () => {
+  it('the fallback address of the organization is told', async () => {
+    stage.others.told = () => toldOf({ recipients: [], fallbackEmail: 'office@helios.example' });
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [sentTo('office@helios.example')],
+    });
+    expect(stage.emailsOf(reminder.key)[0]!.text).toMatch(/^Hola:\n/);
+  });
+
+  it('and no fallback address, the notice has failed, and an event says so', async () => {
+    stage.others.told = () => toldOf({ recipients: [] });
+    const reminder = aReminder();
+    const { noticeId } = await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toEqual({ status: 'failed', reason: 'no_recipient', deliveries: [] });
+    await eventually(async () =>
+      expect(await stage.nats.events()).toContainEqual(
+        expect.objectContaining({
+          type: noticeFailed.name,
+          data: expect.objectContaining({ noticeId, reason: 'no_recipient' }),
+        }),
+      ),
+    );
+  });
+});
+
+describe('an e-mail that the provider refuses', () => {
+  const broken = { ...ben, email: 'not-an-address' };
+
+  it('fails in the words of the provider; the others are sent', async () => {
+    stage.others.told = () => toldOf({ recipients: [broken, ana] });
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [
+        sentTo(ana.email),
+        {
+          email: 'not-an-address',
+          status: 'failed',
+          reason: expect.stringMatching(/^validation_error: Invalid `to` field\./),
+        },
+      ],
+    });
+  });
+
+  it('leaves the fallback address, when no other delivery may arrive', async () => {
+    stage.others.told = () => toldOf({ recipients: [broken], fallbackEmail: 'office@helios.example' });
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect((await stage.ended(reminder.key)).deliveries.map(({ email, status }) => [email, status])).toEqual([
+      ['not-an-address', 'failed'],
+      ['office@helios.example', 'sent'],
+    ]);
+  });
+});
+
+describe('an account with a domain of its own', () => {
+  const domain = async (name: string, status: 'verified' | 'pending') =>
+    stage.database.sql(
+      `insert into notifications.email_domains (domain, organization_id, status, sender) values ($1, $2, $3, $4)`,
+      [name, helios, status, `alerts@${name}`],
+    );
+  const withDomain = (emailDomain: string) => {
+    const told = toldOf({ recipients: [ana] });
+    stage.others.told = () => ({ ...told, account: { ...told.account!, emailDomain } });
+  };
+
+  it('has its e-mails sent from there once it is verified', async () => {
+    await domain('mail.helios.example', 'verified');
+    withDomain('mail.helios.example');
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await stage.ended(reminder.key);
+    expect(stage.emailsOf(reminder.key)[0]!.from).toBe('alerts@mail.helios.example');
+  });
+
+  it('has them sent from the platform before', async () => {
+    await domain('new.helios.example', 'pending');
+    withDomain('new.helios.example');
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await stage.ended(reminder.key);
+    expect(stage.emailsOf(reminder.key)[0]!.from).toBe('Tenure <notices@tenure.example>');
+  });
+});

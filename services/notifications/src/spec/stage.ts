@@ -1,0 +1,171 @@
+import {
+  checkPlan,
+  listRecipients,
+  requestNotice,
+  type AnswerOf,
+  type AskOf,
+  type NoticeView,
+  type RequestOf,
+} from '@tenure/contracts';
+import { startMailbox, type Email, type Mailbox } from '@tenure/local';
+import { eventually, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { notificationsDatabase } from '../database/database.js';
+import { NotificationsModule } from '../notifications.module.js';
+import { aPlan, toldOf, type Plan, type Told } from './answers.js';
+
+/** The real servers around notifications, and accounts and licensing as far as it asks them. */
+export async function setStage() {
+  const [nats, database, firstMailbox] = await Promise.all([
+    testNats(),
+    testDatabase(notificationsDatabase),
+    startMailbox({ requestsPerSecond: 1000 }),
+  ]);
+  let mailbox: Mailbox = firstMailbox;
+  const { port } = mailbox;
+  const earlier: Email[] = [];
+  const started: TestService[] = [];
+  const asked: { recipients: RequestOf<typeof listRecipients>[]; plans: RequestOf<typeof checkPlan>[] } = {
+    recipients: [],
+    plans: [],
+  };
+  /** What the other services answer; a test may put something else here. */
+  const others = { told: (): Told => toldOf(), plan: (): Plan | Promise<Plan> => aPlan() };
+  await nats.answer(listRecipients, (request) => (asked.recipients.push(request), others.told()));
+  await nats.answer(checkPlan, (request) => (asked.plans.push(request), others.plan()));
+
+  const environment = (over: Record<string, string> = {}) => ({
+    RESEND_API_KEY: 're_test',
+    RESEND_BASE_URL: mailbox.url,
+    MAIL_FROM: 'Tenure <notices@tenure.example>',
+    PUBLIC_URL: 'https://tenure.example',
+    SEND_TIMEOUT_SECONDS: '0.5',
+    SEND_LEASE_SECONDS: '2',
+    ...over,
+  });
+  const emails = () => [...earlier, ...mailbox.emails()];
+  const client = await nats.ask('workflows');
+
+  return {
+    nats,
+    database,
+    environment,
+    others,
+    asked,
+    /** The provider; `down` and `up` are the server itself, not its faults. */
+    provider: {
+      setFault: (...fault: Parameters<Mailbox['setFault']>) => mailbox.setFault(...fault),
+      async down() {
+        earlier.push(...mailbox.emails());
+        await mailbox.stop();
+      },
+      async up() {
+        mailbox = await startMailbox({ port, requestsPerSecond: 1000 });
+      },
+    },
+    /** One more instance of the service. */
+    async start(over: Record<string, string> = {}): Promise<TestService> {
+      const service = await startTestService({
+        service: 'notifications',
+        module: NotificationsModule,
+        nats,
+        database,
+        environment: environment(over),
+      });
+      started.push(service);
+      return service;
+    },
+    request: (asked: AskOf<typeof requestNotice>): Promise<AnswerOf<typeof requestNotice>> =>
+      client.ask(requestNotice, asked),
+    /** What the provider took about this notice, oldest first. */
+    emailsOf: (key: string) =>
+      emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
+    /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
+    async ended(key: string, within = 10_000) {
+      const [notice] = await eventually(
+        async () => {
+          const found = await database.sql<StoredNotice>(
+            `select notice_id as "noticeId", status, reason, failures from notifications.notices where key = $1`,
+            [key],
+          );
+          expect(found[0]?.status).not.toBe('planned');
+          return found;
+        },
+        { within },
+      );
+      const deliveries = await database.sql<StoredDelivery>(
+        `select email, status, reason from notifications.deliveries where notice_id = $1 order by email`,
+        [notice!.noticeId],
+      );
+      return { status: notice!.status, reason: notice!.reason, deliveries };
+    },
+    dispatchesOf: (key: string) =>
+      database.sql<{ status: string; attempts: number }>(
+        `select d.status, d.attempts from notifications.dispatches d join notifications.deliveries using (delivery_id)
+         join notifications.notices n using (notice_id) where n.key = $1 order by deliveries.email`,
+        [key],
+      ),
+    async close() {
+      await Promise.all(started.map((service) => service.close()));
+      await Promise.all([mailbox.stop(), database.close()]);
+      await nats.close();
+    },
+  };
+}
+export type Stage = Awaited<ReturnType<typeof setStage>>;
+
+interface StoredNotice {
+  noticeId: string;
+  status: NoticeView['status'];
+  reason: string | null;
+  failures: number;
+}
+interface StoredDelivery {
+  email: string;
+  status: string;
+  reason: string | null;
+}
+
+/** The reminder a week before the last day of an account's first term; another account each time. */
+export function aReminder(over: Partial<AskOf<typeof requestNotice>> = {}): AskOf<typeof requestNotice> {
+  const accountId = over.accountId ?? uuidv7();
+  return {
+    key: `${accountId}/1/P7D`,
+    kind: 'reminder',
+    offset: 'P7D',
+    organizationId: helios,
+    accountId,
+    applicationId: null,
+    termNumber: 1,
+    dueAt: '2027-11-17T08:00:00.000Z',
+    skip: null,
+    ...over,
+  };
+}
+
+/** A notice about an application for a new account. */
+export function anApplicationNotice(
+  kind: AskOf<typeof requestNotice>['kind'],
+  over: Partial<AskOf<typeof requestNotice>> = {},
+): AskOf<typeof requestNotice> {
+  const applicationId = uuidv7();
+  return {
+    key: `${applicationId}/${kind}`,
+    kind,
+    offset: null,
+    organizationId: helios,
+    accountId: null,
+    applicationId,
+    termNumber: null,
+    dueAt: '2026-11-25T10:00:00.000Z',
+    skip: null,
+    ...over,
+  };
+}
+
+export const helios = '01900000-0000-7000-8000-0000000000e1';
+export const another = '01900000-0000-7000-8000-0000000000e2';
+
+function asTag(key: string): string {
+  return key.replaceAll(/[^A-Za-z0-9_-]/g, '_');
+}

@@ -1,0 +1,39 @@
+import type { ApplicationWords, SubscriptionWords, Words } from '../texts/letter.js';
+
+export function aSubscription(over: Partial<SubscriptionWords> = {}): SubscriptionWords {
+  return {
+    firstDay: '2026-11-24',
+    expiresOn: '2027-11-24',
+    worksThrough: '2027-11-24',
+    daysLeft: 30,
+    renewalPending: false,
+    license: 'professional',
+    contracted: 1200,
+    ...over,
+  };
+}
+
+export function anApplication(over: Partial<ApplicationWords> = {}): ApplicationWords {
+  return {
+    type: 'new_account',
+    applicantName: 'Ana Ruiz',
+    submittedOn: '2026-11-23',
+    decidedByName: 'Carla Soler',
+    reason: null,
+    failure: null,
+    license: 'professional',
+    datapoints: 1200,
+    months: 12,
+    ...over,
+  };
+}
+
+export function someWords(over: Partial<Words> = {}): Words {
+  return {
+    accountName: 'Solar Park',
+    organizationName: 'Helios Energy',
+    application: null,
+    subscription: aSubscription(),
+    ...over,
+  };
+}

@@ -1,0 +1,186 @@
+import { anApplication, aSubscription, someWords } from '../spec/words.js';
+import { english } from './english.js';
+
+const { letters } = english;
+
+describe('a reminder', () => {
+  it('says the true number of days left, the last day and the figures', () =>
+    expect(letters.reminder(someWords())).toEqual({
+      subject: '“Solar Park” expires in 30 days',
+      preview: 'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
+      paragraphs: [
+        'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
+        'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
+      ],
+      figures: [
+        { label: 'License', value: 'professional' },
+        { label: 'Datapoints', value: '1,200' },
+        { label: 'Last day', value: 'Nov 24, 2027' },
+      ],
+      action: 'Renew the account',
+    }));
+
+  it.each([
+    [1, '“Solar Park” expires tomorrow', 'The account “Solar Park” expires tomorrow. Its last day is Nov 24, 2027.'],
+    [0, 'Today is the last day of “Solar Park”', 'Today is the last day of the account “Solar Park”: Nov 24, 2027.'],
+  ])('with %s days left says so', (daysLeft, subject, sentence) => {
+    const letter = letters.reminder(someWords({ subscription: aSubscription({ daysLeft }) }));
+    expect([letter.subject, letter.paragraphs[0]]).toEqual([subject, sentence]);
+  });
+
+  it('says that a renewal is pending, and until when the account goes on', () => {
+    const subscription = aSubscription({ renewalPending: true, worksThrough: '2027-12-09' });
+    const letter = letters.reminder(someWords({ subscription }));
+    expect(letter.paragraphs[1]).toBe(
+      'A renewal is waiting for the decision of Customer Success. Until then the account goes on working, through Dec 9, 2027 at the latest.',
+    );
+    expect(letter.action).toBe('Open the account');
+  });
+});
+
+describe('the notice that an account expired', () => {
+  it('says the true last day and the way back', () =>
+    expect(letters.subscription_expired(someWords())).toMatchObject({
+      subject: 'Expired: “Solar Park”',
+      paragraphs: [
+        'The account “Solar Park” has expired. Its last day was Nov 24, 2027.',
+        'It gets no more datapoints; everything in it is kept.',
+        'You can still renew it: the account comes back on the day on which the renewal is approved.',
+      ],
+      action: 'Renew the account',
+    }));
+
+  it('says that a renewal is pending', () =>
+    expect(
+      letters.subscription_expired(someWords({ subscription: aSubscription({ renewalPending: true }) })).paragraphs[2],
+    ).toBe('A renewal is waiting for the decision of Customer Success. Once it is approved, the account comes back.'));
+});
+
+it('tells of a renewal with the new term, who applied and who approved', () =>
+  expect(
+    letters.subscription_renewed(
+      someWords({
+        application: anApplication({ type: 'renew_subscription', reason: 'Thank you.' }),
+        subscription: aSubscription({ firstDay: '2027-11-25', expiresOn: '2028-11-24' }),
+      }),
+    ),
+  ).toMatchObject({
+    subject: 'Renewed: “Solar Park”',
+    paragraphs: [
+      'The subscription of the account “Solar Park” was renewed.',
+      'The new term runs from Nov 25, 2027 through Nov 24, 2028.',
+      'Ana Ruiz applied for it, and Carla Soler approved it.',
+      'Note: Thank you.',
+    ],
+  }));
+
+describe('an approval', () => {
+  it('of a new account says from when until when it works', () =>
+    expect(letters.application_approved(someWords({ application: anApplication() }))).toMatchObject({
+      subject: 'Approved: the new account “Solar Park”',
+      paragraphs: [
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved by Carla Soler.',
+        'The account works from Nov 24, 2026 through Nov 24, 2027. All SuperAdmins are reminded before it expires.',
+      ],
+      action: 'Open the account',
+    }));
+
+  it.each([
+    [
+      'change_datapoints',
+      'Approved: other datapoints for “Solar Park”',
+      'Your application for other datapoints for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
+      'The account now has 1,200 datapoints.',
+    ],
+    [
+      'change_license',
+      'Approved: another license for “Solar Park”',
+      'Your application for another license for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
+      'The account now has the license professional.',
+    ],
+    [
+      'renew_subscription',
+      'Approved: the renewal of “Solar Park”',
+      'Your application for the renewal of “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
+      'The new term runs from Nov 24, 2026 through Nov 24, 2027.',
+    ],
+  ] as const)('of %s says what holds now', (type, subject, first, second) => {
+    const application = anApplication({ type, decidedByName: null });
+    const letter = letters.application_approved(someWords({ application }));
+    expect([letter.subject, ...letter.paragraphs]).toEqual([subject, first, second]);
+  });
+});
+
+describe('an application that came to nothing', () => {
+  const application = anApplication({ reason: 'The sector is missing.', failure: '480 datapoints are in use.' });
+  const words = someWords({ application, subscription: null });
+
+  it.each([
+    [
+      'application_rejected',
+      'Rejected: the new account “Solar Park”',
+      [
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was rejected by Carla Soler.',
+        'The reason: The sector is missing.',
+        'Nothing was changed. You can apply again at any time.',
+      ],
+    ],
+    [
+      'application_failed',
+      'Could not be carried out: the new account “Solar Park”',
+      [
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved, but could not be carried out. Everything is as it was before.',
+        'What went wrong: 480 datapoints are in use.',
+        'You can apply again. If it fails once more, please write to Customer Success.',
+      ],
+    ],
+    [
+      'application_withdrawn',
+      'Withdrawn: the new account “Solar Park”',
+      [
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was withdrawn.',
+        'It will not be decided, and nothing was changed.',
+      ],
+    ],
+    [
+      'application_lapsed',
+      'Lapsed: the new account “Solar Park”',
+      [
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has lapsed, because it was not decided in time.',
+        'Nothing was changed. You can apply again at any time.',
+      ],
+    ],
+  ] as const)('%s says why, and what is next', (kind, subject, paragraphs) =>
+    expect(letters[kind](words)).toMatchObject({ subject, paragraphs, figures: [], action: 'Open the application' }),
+  );
+});
+
+describe('reviewers', () => {
+  const words = someWords({ application: anApplication(), subscription: null });
+
+  it('read who waits for what, since when', () =>
+    expect(letters.application_waiting(words)).toEqual({
+      subject: 'Waiting for a decision: the new account “Solar Park” (Helios Energy)',
+      preview:
+        'Ana Ruiz of Helios Energy applied for the new account “Solar Park” on Nov 23, 2026. It is still waiting for a decision.',
+      paragraphs: [
+        'Ana Ruiz of Helios Energy applied for the new account “Solar Park” on Nov 23, 2026.',
+        'It is still waiting for a decision.',
+      ],
+      figures: [
+        { label: 'License', value: 'professional' },
+        { label: 'Datapoints', value: '1,200' },
+        { label: 'Months', value: '12' },
+      ],
+      action: 'Decide the application',
+    }));
+
+  it('are told as leads when it takes too long', () =>
+    expect(letters.application_escalated(words)).toMatchObject({
+      subject: 'Waiting too long: the new account “Solar Park” (Helios Energy)',
+      paragraphs: [
+        'Ana Ruiz of Helios Energy applied for the new account “Solar Park” on Nov 23, 2026.',
+        'Nobody has decided it yet, although the reviewers were reminded. You are told because you lead Customer Success.',
+      ],
+    }));
+});

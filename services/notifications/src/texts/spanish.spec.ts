@@ -1,0 +1,147 @@
+import { anApplication, aSubscription, someWords } from '../spec/words.js';
+import { spanish } from './spanish.js';
+
+const { letters } = spanish;
+
+describe('a reminder in Spanish', () => {
+  it('says the true number of days left, the last day and the figures', () =>
+    expect(letters.reminder(someWords())).toEqual({
+      subject: '«Solar Park» vence dentro de 30 días',
+      preview: 'La cuenta «Solar Park» vence dentro de 30 días. Su último día es el 24 nov 2027.',
+      paragraphs: [
+        'La cuenta «Solar Park» vence dentro de 30 días. Su último día es el 24 nov 2027.',
+        'Renuévela a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
+      ],
+      figures: [
+        { label: 'Licencia', value: 'professional' },
+        { label: 'Puntos de datos', value: '1200' },
+        { label: 'Último día', value: '24 nov 2027' },
+      ],
+      action: 'Renovar la cuenta',
+    }));
+
+  it.each([
+    [1, '«Solar Park» vence mañana', 'La cuenta «Solar Park» vence mañana. Su último día es el 24 nov 2027.'],
+    [0, 'Hoy es el último día de «Solar Park»', 'Hoy es el último día de la cuenta «Solar Park»: 24 nov 2027.'],
+  ])('with %s days left says so', (daysLeft, subject, sentence) => {
+    const letter = letters.reminder(someWords({ subscription: aSubscription({ daysLeft }) }));
+    expect([letter.subject, letter.paragraphs[0]]).toEqual([subject, sentence]);
+  });
+
+  it('says that a renewal is pending, and until when the account goes on', () =>
+    expect(
+      letters.reminder(someWords({ subscription: aSubscription({ renewalPending: true, worksThrough: '2027-12-09' }) }))
+        .paragraphs[1],
+    ).toBe(
+      'Hay una renovación pendiente de la decisión de Customer Success. Hasta entonces la cuenta sigue funcionando, como máximo hasta el 9 dic 2027 inclusive.',
+    ));
+});
+
+it('tells in Spanish that an account expired, and the way back', () =>
+  expect(letters.subscription_expired(someWords())).toMatchObject({
+    subject: 'Vencida: «Solar Park»',
+    paragraphs: [
+      'La cuenta «Solar Park» ha vencido. Su último día fue el 24 nov 2027.',
+      'No recibe más puntos de datos; todo lo que contiene se conserva.',
+      'Todavía puede renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
+    ],
+  }));
+
+it('tells in Spanish of a renewal with the new term, who applied and who approved', () =>
+  expect(
+    letters.subscription_renewed(
+      someWords({
+        application: anApplication({ type: 'renew_subscription' }),
+        subscription: aSubscription({ firstDay: '2027-11-25', expiresOn: '2028-11-24' }),
+      }),
+    ),
+  ).toMatchObject({
+    subject: 'Renovada: «Solar Park»',
+    paragraphs: [
+      'La suscripción de la cuenta «Solar Park» se ha renovado.',
+      'El nuevo periodo va del 25 nov 2027 al 24 nov 2028, inclusive.',
+      'La solicitó Ana Ruiz y la aprobó Carla Soler.',
+    ],
+  }));
+
+describe('an application in Spanish', () => {
+  const application = anApplication({ reason: 'Falta el sector.', failure: 'Hay 480 en uso.' });
+  const words = someWords({ application });
+
+  it.each([
+    [
+      'application_approved',
+      'Aprobada: cuenta nueva «Solar Park»',
+      [
+        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada por Carla Soler.',
+        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que venza se avisará a todos los SuperAdmins.',
+        'Nota: Falta el sector.',
+      ],
+    ],
+    [
+      'application_rejected',
+      'Rechazada: cuenta nueva «Solar Park»',
+      [
+        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido rechazada por Carla Soler.',
+        'El motivo: Falta el sector.',
+        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+      ],
+    ],
+    [
+      'application_failed',
+      'No se ha podido realizar: cuenta nueva «Solar Park»',
+      [
+        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba.',
+        'Lo que ha fallado: Hay 480 en uso.',
+        'Puede volver a solicitarlo. Si vuelve a fallar, escriba a Customer Success.',
+      ],
+    ],
+    [
+      'application_withdrawn',
+      'Retirada: cuenta nueva «Solar Park»',
+      [
+        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido retirada.',
+        'No se decidirá, y no se ha cambiado nada.',
+      ],
+    ],
+    [
+      'application_lapsed',
+      'Caducada: cuenta nueva «Solar Park»',
+      [
+        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha caducado, porque no se ha decidido a tiempo.',
+        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+      ],
+    ],
+    [
+      'application_waiting',
+      'Pendiente de decisión: cuenta nueva «Solar Park» (Helios Energy)',
+      [
+        'Ana Ruiz, de Helios Energy, envió el 23 nov 2026 una solicitud de cuenta nueva «Solar Park».',
+        'Sigue pendiente de decisión.',
+      ],
+    ],
+    [
+      'application_escalated',
+      'Pendiente desde hace demasiado: cuenta nueva «Solar Park» (Helios Energy)',
+      [
+        'Ana Ruiz, de Helios Energy, envió el 23 nov 2026 una solicitud de cuenta nueva «Solar Park».',
+        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibe este aviso porque dirige Customer Success.',
+      ],
+    ],
+  ] as const)('%s says what happened, why, and what is next', (kind, subject, paragraphs) =>
+    expect(letters[kind](words)).toMatchObject({ subject, paragraphs }),
+  );
+
+  it.each([
+    ['change_datapoints', 'cambio de puntos de datos de «Solar Park»', 'La cuenta tiene ahora 1200 puntos de datos.'],
+    ['change_license', 'cambio de licencia de «Solar Park»', 'La cuenta tiene ahora la licencia professional.'],
+    [
+      'renew_subscription',
+      'renovación de «Solar Park»',
+      'El nuevo periodo va del 24 nov 2026 al 24 nov 2027, inclusive.',
+    ],
+  ] as const)('approved of %s says what holds now', (type, what, holds) => {
+    const letter = letters.application_approved(someWords({ application: anApplication({ type }) }));
+    expect([letter.subject, letter.paragraphs[1]]).toEqual([`Aprobada: ${what}`, holds]);
+  });
+});

@@ -1,0 +1,23 @@
+import { wordsFrom } from './words.js';
+import { aPlan, toldOf } from '../spec/answers.js';
+
+describe('the words of a letter', () => {
+  it('have dates of the zone of the account, not of the organization or of UTC', () => {
+    const told = toldOf({
+      organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid' },
+      application: { submittedAt: '2026-11-24T02:00:00.000Z' },
+    });
+    // In Honolulu that is still the day before, and the last working day ends at 10:00 UTC of the next.
+    const plan = aPlan({ timeZone: 'Pacific/Honolulu', validUntil: '2027-12-10T10:00:00.000Z', renewalPending: true });
+    const words = wordsFrom(told, plan);
+    expect(words.application?.submittedOn).toBe('2026-11-23');
+    expect(words.subscription?.worksThrough).toBe('2027-12-09');
+  });
+
+  it('have no subscription before there is one', () => expect(wordsFrom(toldOf(), null).subscription).toBeNull());
+
+  it('take the name of an account that does not exist yet from its application', () => {
+    const told = toldOf({ account: null, application: { request: { accountName: 'Wind Park' } } });
+    expect(wordsFrom(told, null).accountName).toBe('Wind Park');
+  });
+});
