@@ -94,6 +94,6 @@ export const listAccountNames = request(
 export const setAccountClock = request(
   'accounts.clock.set',
   ['gateway'],
-  z.strictObject({ actor: actorSchema, accountId: uuid, aheadSeconds: z.int().min(0) }),
+  z.strictObject({ actor: actorSchema, accountId: uuid, aheadSeconds: z.int().min(0).max(2_000_000_000) }),
   z.object({ aheadSeconds: z.int(), pendingApplications: z.array(uuid) }),
 );

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import { platformModule } from '@tenure/platform';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountsService } from './accounts/accounts.service.js';
+import { ApplicationsController } from './applications/applications.controller.js';
+import { ApplicationsService } from './applications/applications.service.js';
+import { SubmissionService } from './applications/submission.service.js';
+import { Configuration } from './configuration.js';
+import { contractsConsumer } from './contracts/contracts.consumer.js';
+import { ContractsService } from './contracts/contracts.service.js';
+import { entities } from './database/entities.js';
+import { DecisionsController } from './decisions/decisions.controller.js';
+import { DecisionsService } from './decisions/decisions.service.js';
+import { MembersController } from './members/members.controller.js';
+import { MembersService } from './members/members.service.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
+import { OrganizationsService } from './organizations/organizations.service.js';
+import { ProvisioningController } from './provisioning/provisioning.controller.js';
+import { ProvisioningService } from './provisioning/provisioning.service.js';
+import { RecipientsController } from './recipients/recipients.controller.js';
+import { RecipientsService } from './recipients/recipients.service.js';
+import { SectorsController } from './sectors/sectors.controller.js';
+import { SectorsService } from './sectors/sectors.service.js';
+
+@Module({
+  imports: [platformModule({ service: 'accounts', entities })],
+  controllers: [
+    AccountsController,
+    ApplicationsController,
+    DecisionsController,
+    MembersController,
+    OrganizationsController,
+    ProvisioningController,
+    RecipientsController,
+    SectorsController,
+  ],
+  providers: [
+    AccountsService,
+    ApplicationsService,
+    Configuration,
+    ContractsService,
+    contractsConsumer,
+    DecisionsService,
+    MembersService,
+    OrganizationsService,
+    ProvisioningService,
+    RecipientsService,
+    SectorsService,
+    SubmissionService,
+  ],
+})
+export class AccountsModule {}

@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { AccountView } from '@tenure/contracts';
+import { daysLeft } from '@tenure/lifecycle';
+import { databaseTime } from '@tenure/platform';
+import { Account } from '../database/account.js';
+import { Application } from '../database/application.js';
+import { Contract } from '../database/contract.js';
+import { Organization } from '../database/organization.js';
+import { ahead } from './account-clock.js';
+
+/** Accounts as people see them, in the order of the ids; those that are not visible to this transaction are left out. */
+export async function viewAccounts(em: EntityManager, accountIds: string[]): Promise<AccountView[]> {
+  if (accountIds.length === 0) return [];
+  const these = { accountId: { $in: accountIds } };
+  const now = await databaseTime(em);
+  const accounts = byId(await em.find(Account, { ...these, createdAt: { $ne: null } }));
+  const contracts = byId(await em.find(Contract, these));
+  const pending = await em.find(
+    Application,
+    { ...these, status: 'pending' },
+    { orderBy: { submittedAt: 'asc', applicationId: 'asc' } },
+  );
+  const organizationIds = [...new Set([...accounts.values()].map(({ organizationId }) => organizationId))];
+  const organizations = await em.find(Organization, { organizationId: { $in: organizationIds } });
+  const names = new Map(organizations.map(({ organizationId, name }) => [organizationId, name]));
+
+  return accountIds.flatMap((accountId) => {
+    const account = accounts.get(accountId);
+    const contract = contracts.get(accountId);
+    if (account === undefined || contract === undefined) return [];
+    const { clockAheadSeconds, timeZone } = account;
+    return {
+      accountId,
+      organizationId: account.organizationId,
+      organizationName: names.get(account.organizationId) ?? '',
+      accountName: account.accountName,
+      customerName: account.customerName,
+      sector: account.sector,
+      country: account.country,
+      timeZone,
+      emailDomain: account.emailDomain,
+      comment: account.comment,
+      license: contract.license,
+      rtcLines: contract.rtcLines,
+      contracted: contract.contracted,
+      used: contract.used,
+      left: Math.max(0, contract.contracted - contract.used),
+      firstDay: contract.firstDay,
+      expiresOn: contract.expiresOn,
+      expiresAt: ahead(contract.expiresAt, clockAheadSeconds).toISOString(),
+      validUntil: ahead(contract.validUntil, clockAheadSeconds).toISOString(),
+      daysLeft: daysLeft(contract.expiresOn, ahead(now, clockAheadSeconds), timeZone),
+      state: contract.validUntil > now ? ('active' as const) : ('expired' as const),
+      pending: pending
+        .filter((application) => application.accountId === accountId)
+        .map(({ applicationId, type, submittedAt }) => ({
+          applicationId,
+          type,
+          submittedAt: submittedAt.toISOString(),
+        })),
+      clockAheadSeconds,
+      createdAt: (account.createdAt ?? now).toISOString(),
+    };
+  });
+}
+
+function byId<Row extends { accountId: string }>(rows: Row[]): Map<string, Row> {
+  return new Map(rows.map((row) => [row.accountId, row]));
+}

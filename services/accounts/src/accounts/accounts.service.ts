@@ -1,0 +1,175 @@
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  isCustomerSuccess,
+  refuse,
+  uuid,
+  type AccountView,
+  type AnswerOf,
+  type DomainError,
+  type getAccount,
+  type listAccountNames,
+  type listAccounts,
+  type RequestOf,
+  type setAccountClock,
+} from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { z } from 'zod';
+import { allow } from '../allow.js';
+import { Configuration } from '../configuration.js';
+import { Account } from '../database/account.js';
+import { Application } from '../database/application.js';
+import { recordAudit } from '../database/audit.js';
+import { readCursor, writeCursor } from '../pages/cursor.js';
+import { readPage, sql } from '../pages/rows.js';
+import { viewAccounts } from './account-view.js';
+import { accountPlace, inZone, orderOf, pageOfAccounts, type AccountPlace } from './page-of-accounts.js';
+
+interface FoundRow {
+  id: string;
+  key: string | number | Date;
+}
+
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly database: Database,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** A text is searched for as the service, within the actor's organization: a member's policy keeps its index from being used. */
+  async list(request: RequestOf<typeof listAccounts>): Promise<AnswerOf<typeof listAccounts>> {
+    const { actor, text, sort } = request;
+    allow(actor, 'account.list');
+    const order = orderOf(request);
+    const from = readCursor(
+      accountPlace.refine((place) => place.sort === sort && place.order === order),
+      request.cursor,
+    );
+    const query = pageOfAccounts(request, from, this.configuration.review.renewalGraceDays);
+    const find = (em: EntityManager) => readPage<FoundRow>(em, query);
+    const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
+      const last = rows.at(-1);
+      return {
+        items: await viewAccounts(
+          em,
+          rows.map(({ id }) => id),
+        ),
+        next: more && last ? writeCursor(placeOf(last, sort, order)) : null,
+        count,
+      };
+    };
+    if (text === undefined || text === '') return this.database.asMember(actor, async (em) => read(em, await find(em)));
+    const found = await this.database.asService(find);
+    return this.database.asMember(actor, (em) => read(em, found));
+  }
+
+  /** @throws not_found, also for another organization's account */
+  async get({ actor, accountId }: RequestOf<typeof getAccount>): Promise<AccountView> {
+    allow(actor, 'account.get');
+    return this.database.asMember(actor, async (em) => {
+      const [account] = await viewAccounts(em, [accountId]);
+      const isOwn = account?.organizationId === actor.organizationId;
+      if (account === undefined || !(isOwn || isCustomerSuccess(actor))) throw noSuchAccount();
+      return account;
+    });
+  }
+
+  async names(request: RequestOf<typeof listAccountNames>): Promise<AnswerOf<typeof listAccountNames>> {
+    const { actor, limit } = request;
+    allow(actor, 'account.names');
+    const from = readCursor(z.strictObject({ accountId: uuid }), request.cursor);
+    return this.database.asMember(actor, async (em) => {
+      const { rows, more, count } = await readPage<{ accountId: string; accountName: string }>(em, {
+        select: 'a.account_id as "accountId", a.account_name as "accountName"',
+        from: 'accounts.accounts a join accounts.contracts c on c.account_id = a.account_id',
+        where: [
+          sql('a.created_at is not null'),
+          ...inZone('active', this.configuration.review.renewalGraceDays),
+          sql('a.organization_id = ? and c.organization_id = ?', actor.organizationId, actor.organizationId),
+        ],
+        after:
+          from === null
+            ? null
+            : sql(
+                `(a.name_key, a.account_id) >
+                 (select last.name_key, last.account_id from accounts.accounts last where last.account_id = ?)`,
+                from.accountId,
+              ),
+        orderBy: 'a.name_key, a.account_id',
+        limit,
+      });
+      const last = rows.at(-1);
+      return { items: rows, next: more && last ? writeCursor({ accountId: last.accountId }) : null, count };
+    });
+  }
+
+  /**
+   * Sandbox: moves the account's clock on. Back it never goes: an earlier lead changes nothing, and is answered with what
+   * holds.
+   * @throws forbidden outside the sandbox, not_found
+   */
+  async setClock({
+    actor,
+    accountId,
+    aheadSeconds,
+  }: RequestOf<typeof setAccountClock>): Promise<AnswerOf<typeof setAccountClock>> {
+    allow(actor, 'clock.set');
+    if (!this.configuration.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
+    return this.database.asMember(actor, async (em) => {
+      const account = await em.findOne(
+        Account,
+        {
+          accountId,
+          createdAt: { $ne: null },
+          ...(!isCustomerSuccess(actor) && { organizationId: actor.organizationId }),
+        },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      if (account === null) throw noSuchAccount();
+      const before = account.clockAheadSeconds;
+      if (aheadSeconds > before) {
+        account.clockAheadSeconds = aheadSeconds;
+        account.version += 1;
+        await em.execute(
+          `update accounts.contracts set expires_at = expires_at - make_interval(secs => ?),
+             valid_until = valid_until - make_interval(secs => ?) where account_id = ?`,
+          [aheadSeconds - before, aheadSeconds - before, accountId],
+          'run',
+        );
+        await recordAudit(em, {
+          organizationId: account.organizationId,
+          memberId: actor.memberId,
+          action: 'clock.set',
+          accountId,
+          details: { before, after: aheadSeconds },
+        });
+      }
+      const pending = await em.find(
+        Application,
+        { accountId, status: 'pending' },
+        { orderBy: { submittedAt: 'asc', applicationId: 'asc' } },
+      );
+      return {
+        aheadSeconds: account.clockAheadSeconds,
+        pendingApplications: pending.map(({ applicationId }) => applicationId),
+      };
+    });
+  }
+}
+
+/** The same answer whether there is none or it is another organization's. */
+function noSuchAccount(): DomainError {
+  return refuse('not_found', 'There is no such account');
+}
+
+function placeOf({ id, key }: FoundRow, sort: AccountPlace['sort'], order: AccountPlace['order']): AccountPlace {
+  switch (sort) {
+    case 'expires_on':
+      return { sort, order, key: new Date(key).toISOString(), accountId: id };
+    case 'left':
+      return { sort, order, key: Number(key), accountId: id };
+    case 'account_name':
+      return { sort, order, accountId: id };
+  }
+}

@@ -1,0 +1,11 @@
+import type { ApplicationRow } from '../database/application.js';
+
+/** What every event about an application says, in the envelope and in its data. */
+export function about(application: ApplicationRow) {
+  const { organizationId, accountId, applicationId, version } = application;
+  return { organizationId, accountId, applicationId, version };
+}
+
+export function data(application: ApplicationRow, clockAheadSeconds: number) {
+  return { type: application.type, accountId: application.accountId, clockAheadSeconds };
+}

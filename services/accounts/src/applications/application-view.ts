@@ -1,0 +1,70 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ApplicationView, DecisionView } from '@tenure/contracts';
+import type { ApplicationRow } from '../database/application.js';
+import { Decision, type DecisionRow } from '../database/decision.js';
+import { Organization } from '../database/organization.js';
+import { shownDecision } from '../domain/shown-decision.js';
+
+export async function viewApplication(em: EntityManager, application: ApplicationRow): Promise<ApplicationView> {
+  const [view] = await viewApplications(em, [application]);
+  return view!;
+}
+
+/** Applications as people see them, in the same order. */
+export async function viewApplications(em: EntityManager, applications: ApplicationRow[]): Promise<ApplicationView[]> {
+  if (applications.length === 0) return [];
+  const decisions = await em.find(Decision, {
+    applicationId: { $in: applications.map(({ applicationId }) => applicationId) },
+  });
+  const organizations = await em.find(Organization, {
+    organizationId: { $in: [...new Set(applications.map(({ organizationId }) => organizationId))] },
+  });
+  const names = new Map(organizations.map(({ organizationId, name }) => [organizationId, name]));
+  return applications.map((application) => {
+    const decision = shownDecision(
+      decisions.filter(({ applicationId }) => applicationId === application.applicationId),
+    );
+    return {
+      applicationId: application.applicationId,
+      type: application.type,
+      status: application.status,
+      organizationId: application.organizationId,
+      organizationName: names.get(application.organizationId) ?? '',
+      accountId: isSeen(application) ? application.accountId : null,
+      accountName: application.accountName,
+      customerName: application.customerName,
+      request: application.request,
+      before: application.before,
+      after: application.after,
+      applicant: { memberId: application.memberId, name: application.applicantName },
+      submittedAt: application.submittedAt.toISOString(),
+      lapsesAt: application.lapsesAt.toISOString(),
+      decision: decision === undefined ? null : viewDecision(decision),
+      withdrawnBy:
+        application.withdrawnBy === null
+          ? null
+          : { memberId: application.withdrawnBy, name: application.withdrawnByName ?? '' },
+      endedAt: application.endedAt?.toISOString() ?? null,
+      failure: application.failure,
+      version: application.version,
+    };
+  });
+}
+
+export function viewDecision(decision: DecisionRow): DecisionView {
+  return {
+    decisionId: decision.decisionId,
+    verdict: decision.verdict,
+    reason: decision.reason,
+    decidedBy: { memberId: decision.memberId, name: decision.memberName },
+    decidedAt: decision.decidedAt.toISOString(),
+    seen: decision.seen,
+    outcome: decision.outcome,
+    problem: decision.problem,
+  };
+}
+
+/** A new account has its id from the start, but nobody sees it before it is fulfilled. */
+function isSeen({ type, status }: ApplicationRow): boolean {
+  return type !== 'new_account' || status === 'fulfilled';
+}

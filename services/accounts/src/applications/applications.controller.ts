@@ -1,0 +1,57 @@
+import { Controller } from '@nestjs/common';
+import {
+  getApplication,
+  inspectApplication,
+  lapseApplication,
+  listApplications,
+  previewApplication,
+  submitApplication,
+  withdrawApplication,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { ApplicationsService } from './applications.service.js';
+import { SubmissionService } from './submission.service.js';
+
+@Controller()
+export class ApplicationsController {
+  constructor(
+    private readonly submission: SubmissionService,
+    private readonly applications: ApplicationsService,
+  ) {}
+
+  @Answers(previewApplication)
+  preview(@Ask(previewApplication) request: RequestOf<typeof previewApplication>) {
+    return this.submission.preview(request);
+  }
+
+  @Answers(submitApplication)
+  submit(@Ask(submitApplication) request: RequestOf<typeof submitApplication>) {
+    return this.submission.submit(request);
+  }
+
+  @Answers(listApplications)
+  list(@Ask(listApplications) request: RequestOf<typeof listApplications>) {
+    return this.applications.list(request);
+  }
+
+  @Answers(getApplication)
+  get(@Ask(getApplication) request: RequestOf<typeof getApplication>) {
+    return this.applications.get(request);
+  }
+
+  @Answers(withdrawApplication)
+  withdraw(@Ask(withdrawApplication) request: RequestOf<typeof withdrawApplication>) {
+    return this.applications.withdraw(request);
+  }
+
+  @Answers(inspectApplication)
+  inspect(@Ask(inspectApplication) request: RequestOf<typeof inspectApplication>) {
+    return this.applications.inspect(request);
+  }
+
+  @Answers(lapseApplication)
+  lapse(@Ask(lapseApplication) request: RequestOf<typeof lapseApplication>) {
+    return this.applications.lapse(request);
+  }
+}

@@ -1,0 +1,162 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  applicationLapsed,
+  applicationWithdrawn,
+  instant,
+  isCustomerSuccess,
+  refuse,
+  uuid,
+  type AnswerOf,
+  type ApplicationView,
+  type getApplication,
+  type inspectApplication,
+  type lapseApplication,
+  type listApplications,
+  type RequestOf,
+  type withdrawApplication,
+} from '@tenure/contracts';
+import { Database, recordEvent } from '@tenure/platform';
+import { z } from 'zod';
+import { accountClock } from '../accounts/account-clock.js';
+import { allow } from '../allow.js';
+import { Configuration } from '../configuration.js';
+import { Application } from '../database/application.js';
+import { recordAudit } from '../database/audit.js';
+import { Decision } from '../database/decision.js';
+import { Organization } from '../database/organization.js';
+import { provisionOf } from '../decisions/provision.js';
+import { reviewDeadlines } from '../domain/deadlines.js';
+import { isDueToLapse } from '../domain/status.js';
+import { findMember } from '../members/find-member.js';
+import { readCursor, writeCursor } from '../pages/cursor.js';
+import { readPage } from '../pages/rows.js';
+import { about, data } from './about.js';
+import { viewApplication, viewApplications } from './application-view.js';
+import { pageOfApplications } from './page-of-applications.js';
+import { alreadyDecided, endWaiting, noSuchApplication, readAgain } from './waiting.js';
+
+const place = z.strictObject({ submittedAt: instant, applicationId: uuid });
+
+@Injectable()
+export class ApplicationsService {
+  constructor(
+    private readonly database: Database,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** A text is searched for as the service, within the actor's organization: a member's policy keeps its index from being used. */
+  async list(request: RequestOf<typeof listApplications>): Promise<AnswerOf<typeof listApplications>> {
+    const { actor, text } = request;
+    allow(actor, 'application.list');
+    const query = pageOfApplications(request, readCursor(place, request.cursor));
+    const find = (em: EntityManager) => readPage<{ id: string }>(em, query);
+    const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
+      const found = await em.find(Application, { applicationId: { $in: rows.map(({ id }) => id) } });
+      const byId = new Map(found.map((application) => [application.applicationId, application]));
+      const items = await viewApplications(
+        em,
+        rows.flatMap(({ id }) => byId.get(id) ?? []),
+      );
+      const last = items.at(-1);
+      const next =
+        more && last ? writeCursor({ submittedAt: last.submittedAt, applicationId: last.applicationId }) : null;
+      return { items, next, count };
+    };
+    if (text === undefined || text === '') return this.database.asMember(actor, async (em) => read(em, await find(em)));
+    const found = await this.database.asService(find);
+    return this.database.asMember(actor, (em) => read(em, found));
+  }
+
+  async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {
+    allow(actor, 'application.get');
+    return this.database.asMember(actor, async (em) => {
+      const application = await em.findOne(Application, {
+        applicationId,
+        ...(!isCustomerSuccess(actor) && { organizationId: actor.organizationId }),
+      });
+      if (application === null) throw noSuchApplication();
+      return viewApplication(em, application);
+    });
+  }
+
+  /** @throws not_found, application_already_decided with the application as it stands, idempotency_key_reused */
+  async withdraw(request: RequestOf<typeof withdrawApplication>): Promise<ApplicationView> {
+    const { actor, applicationId, idempotencyKey } = request;
+    allow(actor, 'application.withdraw');
+    return this.database.asMember(actor, async (em) => {
+      const { organizationId } = actor;
+      const pending = await em.findOne(Application, { applicationId, organizationId });
+      if (pending === null) throw noSuchApplication();
+      const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
+      if (first !== null && first.applicationId !== applicationId)
+        throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+      const { memberId, name: memberName } = await findMember(em, actor);
+      const { now, aheadSeconds } = await accountClock(em, pending.accountId);
+      const withdrawal = { memberId, memberName, idempotencyKey };
+      const isFirst = await endWaiting(em, applicationId, { status: 'withdrawn', now, withdrawal });
+      const application = await readAgain(em, applicationId);
+      const isOwn = application.withdrawnBy === memberId && application.withdrawalKey === idempotencyKey;
+      if (!isFirst && !isOwn) throw await alreadyDecided(em, application);
+      if (isFirst) {
+        await recordEvent(em, applicationWithdrawn, {
+          ...about(application),
+          cause: { memberId },
+          data: { ...data(application, aheadSeconds), withdrawnBy: memberId },
+        });
+        await recordAudit(em, { ...about(application), memberId, action: 'application.withdrawn', details: {} });
+      }
+      return viewApplication(em, application);
+    });
+  }
+
+  /** Lapses the application if it is due and nobody was quicker. @throws not_found */
+  async lapse({ applicationId, asOf }: RequestOf<typeof lapseApplication>): Promise<AnswerOf<typeof lapseApplication>> {
+    return this.database.asService(async (em) => {
+      const before = await readAgain(em, applicationId);
+      const { now, aheadSeconds } = await accountClock(em, before.accountId);
+      if (!isDueToLapse(before, new Date(asOf), now)) return { status: before.status };
+      const isFirst = await endWaiting(em, applicationId, { status: 'lapsed', now });
+      const application = await readAgain(em, applicationId);
+      if (isFirst) {
+        await recordEvent(em, applicationLapsed, { ...about(application), data: data(application, aheadSeconds) });
+        await recordAudit(em, { ...about(application), action: 'application.lapsed', details: { asOf } });
+      }
+      return { status: application.status };
+    });
+  }
+
+  /** @throws not_found */
+  async inspect({ applicationId }: RequestOf<typeof inspectApplication>): Promise<AnswerOf<typeof inspectApplication>> {
+    return this.database.asService(async (em) => {
+      const application = await readAgain(em, applicationId);
+      const { organizationId, accountId, type, status, submittedAt, lapsesAt } = application;
+      const { aheadSeconds } = await accountClock(em, accountId);
+      const operator = await em.findOne(Organization, { isOperator: true });
+      const { remindAt, escalateAt } = reviewDeadlines(
+        submittedAt,
+        operator?.timeZone ?? 'UTC',
+        this.configuration.review,
+      );
+      const recorded = await em.find(
+        Decision,
+        { applicationId, outcome: 'recorded' },
+        { orderBy: { decidedAt: 'asc', decisionId: 'asc' } },
+      );
+      return {
+        applicationId,
+        organizationId,
+        accountId,
+        type,
+        status,
+        submittedAt: submittedAt.toISOString(),
+        remindAt: remindAt.toISOString(),
+        escalateAt: escalateAt.toISOString(),
+        lapsesAt: lapsesAt.toISOString(),
+        recordedDecisions: recorded.map(({ decisionId }) => decisionId),
+        clockAheadSeconds: aheadSeconds,
+        provision: await provisionOf(em, application),
+      };
+    });
+  }
+}

@@ -1,0 +1,95 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse, type Actor, type ApplicationRequest, type ContractFacts, type Refusal } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { accountClock } from '../accounts/account-clock.js';
+import { Account } from '../database/account.js';
+import { Application } from '../database/application.js';
+import { Contract } from '../database/contract.js';
+import { Organization } from '../database/organization.js';
+import { Sector } from '../database/sector.js';
+import { nameKey } from '../domain/account-name.js';
+import { fillIn, type FilledRequest } from '../domain/request-rules.js';
+import { holderOfName, nameIsTaken } from './names.js';
+
+/** An application before it is sent: filled in, with what accounts knows of what it is about. */
+export interface Draft {
+  organizationId: string;
+  /** A new account's is given here. */
+  accountId: string;
+  accountName: string;
+  customerName: string;
+  request: FilledRequest;
+  sectorIsKnown: boolean;
+  /** Null for a new account. */
+  account: { state: ContractFacts['state']; expiresOn: string; timeZone: string } | null;
+  /** What stands in its way in this moment; whoever sends it has it checked again. */
+  obstacles: Refusal[];
+  /** The account's time. */
+  now: Date;
+}
+
+/** @throws not_found for an account that the organization does not have */
+export async function draftApplication(em: EntityManager, actor: Actor, asked: ApplicationRequest): Promise<Draft> {
+  const organization = await em.findOneOrFail(Organization, { organizationId: actor.organizationId });
+  const request = fillIn(asked, organization);
+  const draft =
+    request.type === 'new_account'
+      ? await draftNewAccount(em, actor.organizationId, request)
+      : await draftChange(em, actor.organizationId, request.accountId);
+  return {
+    organizationId: actor.organizationId,
+    request,
+    ...draft,
+    obstacles: await obstaclesTo(em, actor.organizationId, request),
+  };
+}
+
+async function draftNewAccount(
+  em: EntityManager,
+  organizationId: string,
+  request: Extract<FilledRequest, { type: 'new_account' }>,
+) {
+  const accountId = uuidv7();
+  return {
+    organizationId,
+    accountId,
+    accountName: request.accountName,
+    customerName: request.customerName,
+    sectorIsKnown: (await em.count(Sector, { code: request.sector })) > 0,
+    account: null,
+    now: (await accountClock(em, accountId)).now,
+  };
+}
+
+async function draftChange(em: EntityManager, organizationId: string, accountId: string) {
+  const account = await em.findOne(Account, { accountId, organizationId, createdAt: { $ne: null } });
+  const contract = await em.findOne(Contract, { accountId, organizationId });
+  if (account === null || contract === null) throw refuse('not_found', 'There is no such account');
+  const { now, aheadSeconds } = await accountClock(em, accountId);
+  const wallClock = now.getTime() - aheadSeconds * 1000;
+  const state: ContractFacts['state'] = contract.validUntil.getTime() > wallClock ? 'active' : 'expired';
+  return {
+    accountId,
+    accountName: account.accountName,
+    customerName: account.customerName,
+    sectorIsKnown: true,
+    account: { state, expiresOn: contract.expiresOn, timeZone: account.timeZone },
+    now,
+  };
+}
+
+/** A name that is taken, an application of the same type that is pending: nothing that licensing would know of. */
+async function obstaclesTo(em: EntityManager, organizationId: string, request: FilledRequest): Promise<Refusal[]> {
+  if (request.type === 'new_account') {
+    const holder = await holderOfName(em, organizationId, nameKey(request.accountName));
+    return holder === null ? [] : [{ path: 'accountName', ...nameIsTaken }];
+  }
+  const { accountId, type } = request;
+  const pending = await em.count(Application, { accountId, type, status: 'pending' });
+  return pending === 0 ? [] : [{ path: 'accountId', ...isPending }];
+}
+
+export const isPending = {
+  code: 'application_pending',
+  message: 'An application of this type is pending for this account.',
+} as const;

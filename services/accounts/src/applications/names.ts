@@ -1,0 +1,63 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse, type DomainError } from '@tenure/contracts';
+
+/** Who has a name: an application that may still become an account, or an account, also an expired one. */
+export type NameHolder = { applicationId: string } | { accountId: string };
+
+export async function holderOfName(
+  em: EntityManager,
+  organizationId: string,
+  nameKey: string,
+): Promise<NameHolder | null> {
+  const [row] = await em.execute<{ application: string | null; account: string }[]>(
+    `select application_id as application, account_id as account
+     from accounts.account_names where organization_id = ? and name_key = ?`,
+    [organizationId, nameKey],
+  );
+  if (row === undefined) return null;
+  return row.application === null ? { accountId: row.account } : { applicationId: row.application };
+}
+
+/** Takes a name for an application. Waits for another transaction that is taking it. @throws name_taken with who has it */
+export async function takeName(
+  em: EntityManager,
+  name: { organizationId: string; nameKey: string; applicationId: string },
+): Promise<void> {
+  for (;;) {
+    const taken = await em.execute<unknown[]>(
+      `insert into accounts.account_names (organization_id, name_key, application_id) values (?, ?, ?)
+       on conflict do nothing returning name_key`,
+      [name.organizationId, name.nameKey, name.applicationId],
+    );
+    if (taken.length > 0) return;
+    const holder = await holderOfName(em, name.organizationId, name.nameKey);
+    if (holder !== null) throw nameTaken(holder);
+    // It was freed in between: take it.
+  }
+}
+
+/** The account has the name from now on, whatever becomes of it. */
+export async function handName(em: EntityManager, applicationId: string, accountId: string): Promise<void> {
+  await em.execute(
+    'update accounts.account_names set application_id = null, account_id = ? where application_id = ?',
+    [accountId, applicationId],
+    'run',
+  );
+}
+
+export async function freeName(em: EntityManager, applicationId: string): Promise<void> {
+  await em.execute('delete from accounts.account_names where application_id = ?', [applicationId], 'run');
+}
+
+export const nameIsTaken = {
+  code: 'name_taken',
+  message: 'Another account or application of your organization has this name.',
+} as const;
+
+function nameTaken(holder: NameHolder): DomainError {
+  return refuse('name_taken', 'This name is taken', {
+    detail: nameIsTaken.message,
+    errors: [{ path: 'application.accountName', ...nameIsTaken }],
+    current: holder,
+  });
+}

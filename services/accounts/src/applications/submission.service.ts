@@ -1,0 +1,220 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  applicationSubmitted,
+  checkEmailDomain,
+  DomainError,
+  previewContract,
+  refuse,
+  type ApplicationView,
+  type ContractFacts,
+  type Preview,
+  type previewApplication,
+  type Refusal,
+  type RequestOf,
+  type submitApplication,
+} from '@tenure/contracts';
+import { Database, recordEvent, Services } from '@tenure/platform';
+import { uuidv7 } from 'uuidv7';
+import { accountClock } from '../accounts/account-clock.js';
+import { allow } from '../allow.js';
+import { Configuration } from '../configuration.js';
+import { Application, type ApplicationRow } from '../database/application.js';
+import { recordAudit } from '../database/audit.js';
+import { nameKey } from '../domain/account-name.js';
+import { contractChange } from '../domain/contract-change.js';
+import { lapsesAt } from '../domain/deadlines.js';
+import { figuresOf, refusedFields } from '../domain/judgement.js';
+import { fieldProblems } from '../domain/request-rules.js';
+import { findMember } from '../members/find-member.js';
+import { about, data } from './about.js';
+import { viewApplication } from './application-view.js';
+import { draftApplication, isPending, type Draft } from './draft.js';
+import { takeName } from './names.js';
+import { joinPreviews, previewWithoutDates } from './preview.js';
+
+type Submission = RequestOf<typeof submitApplication>;
+
+/** What is known of the contract when an application is sent; both null when licensing was out of reach. */
+type Facts = Record<'before' | 'after', ContractFacts | null>;
+
+@Injectable()
+export class SubmissionService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: Services,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** Checks the form; nothing is stored, and everything that is wrong is in the answer. @throws not_found, unavailable */
+  async preview({ actor, application }: RequestOf<typeof previewApplication>): Promise<Preview> {
+    allow(actor, 'application.preview');
+    const draft = await this.database.asMember(actor, (em) => draftApplication(em, actor, application));
+    const problems = await this.#fieldProblems(draft);
+    const own = [...problems, ...draft.obstacles];
+    if (placeIsWrong(problems)) return previewWithoutDates(draft.now, own);
+    return joinPreviews(await this.#previewContract(draft), own);
+  }
+
+  /**
+   * Stores the application, and tells about it, in one transaction (3-architecture: The main job). The same key and
+   * request give the first answer.
+   * @throws invalid, not_found, account_expired, contract_refused, name_taken, application_pending,
+   *   idempotency_key_reused, unavailable when its email domain cannot be checked
+   */
+  async submit(submission: Submission): Promise<ApplicationView> {
+    const { actor, application } = submission;
+    allow(actor, 'application.submit');
+    const { first, draft } = await this.database.asMember(actor, async (em) => {
+      const first = await findFirst(em, submission);
+      return first === null ? { first, draft: await draftApplication(em, actor, application) } : { first, draft: null };
+    });
+    if (draft === null) return first;
+    const facts = await this.#check(draft);
+    return this.database.asMember(actor, (em) => this.#store(em, submission, draft, facts));
+  }
+
+  /** Everything that is known before the transaction. Licensing out of reach: taken unchecked, it is checked at approval. */
+  async #check(draft: Draft): Promise<Facts> {
+    const problems = await this.#fieldProblems(draft);
+    if (problems.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors: refusedFields(problems) });
+    const preview = await this.#previewContract(draft).catch(unlessOutOfReach);
+    const state = preview?.before?.state ?? draft.account?.state;
+    if (state === 'expired' && draft.request.type !== 'renew_subscription')
+      throw refuse('account_expired', 'The account has expired; it can only be renewed');
+    if (preview !== null && preview.refusals.length > 0)
+      throw refuse('contract_refused', 'This cannot be contracted', {
+        errors: refusedFields(preview.refusals),
+        figures: figuresOf(preview.refusals),
+      });
+    return { before: preview?.before ?? null, after: preview?.after ?? null };
+  }
+
+  async #store(em: EntityManager, submission: Submission, draft: Draft, facts: Facts): Promise<ApplicationView> {
+    const { actor, application } = submission;
+    const applicant = await findMember(em, actor);
+    const { now, aheadSeconds } = await accountClock(em, draft.accountId);
+    const { type } = draft.request;
+    const row = {
+      applicationId: uuidv7(),
+      organizationId: draft.organizationId,
+      memberId: actor.memberId,
+      applicantName: applicant.name,
+      idempotencyKey: submission.idempotencyKey,
+      type,
+      accountId: draft.accountId,
+      accountName: draft.accountName,
+      customerName: draft.customerName,
+      asked: application,
+      request: draft.request,
+      ...facts,
+      submittedAt: now,
+      lapsesAt: lapsesAt({ type, submittedAt: now }, draft.account, this.configuration.review),
+    };
+    while (!(await insertApplication(em, row))) {
+      const first = await findFirst(em, submission);
+      if (first !== null) return first;
+      await refuseSecondPending(em, row);
+      // The one that was pending has ended in between: it can be stored now.
+    }
+    if (type === 'new_account') await takeName(em, { ...row, nameKey: nameKey(row.accountName) });
+    const stored = await em.findOneOrFail(Application, { applicationId: row.applicationId });
+    await recordEvent(em, applicationSubmitted, {
+      ...about(stored),
+      cause: { memberId: actor.memberId },
+      data: {
+        ...data(stored, aheadSeconds),
+        submittedAt: stored.submittedAt.toISOString(),
+        lapsesAt: stored.lapsesAt.toISOString(),
+      },
+    });
+    await recordAudit(em, {
+      ...about(stored),
+      memberId: actor.memberId,
+      action: 'application.submitted',
+      details: { request: stored.request, ...facts },
+    });
+    return viewApplication(em, stored);
+  }
+
+  /** The problems of the fields; asks notifications about an email domain. @throws unavailable, timeout */
+  async #fieldProblems({ organizationId, request, sectorIsKnown }: Draft): Promise<Refusal[]> {
+    const domain = request.type === 'new_account' ? request.emailDomain : null;
+    const emailDomain =
+      domain !== null && (await this.services.ask(checkEmailDomain, { organizationId, domain }, patience)).verified;
+    return fieldProblems(request, { sector: sectorIsKnown, emailDomain });
+  }
+
+  #previewContract(draft: Draft): Promise<Preview> {
+    return this.services.ask(previewContract, { change: contractChange(draft.request, draft), asOf: null }, patience);
+  }
+}
+
+/** People wait for the answer. In milliseconds. */
+const patience = { timeout: 2_000 };
+
+function unlessOutOfReach(error: unknown): null {
+  if (error instanceof DomainError && ['unavailable', 'timeout', 'busy', 'internal'].includes(error.code)) return null;
+  throw error;
+}
+
+function placeIsWrong(problems: Refusal[]): boolean {
+  return problems.some(({ path }) => path === 'country' || path === 'timeZone');
+}
+
+/** What the key was first used for. @throws idempotency_key_reused when that was something else */
+async function findFirst(em: EntityManager, submission: Submission): Promise<ApplicationView | null> {
+  const { actor, idempotencyKey, application } = submission;
+  const { organizationId, memberId } = actor;
+  const first = await em.findOne(Application, { organizationId, memberId, idempotencyKey });
+  if (first === null) return null;
+  if (!isDeepStrictEqual(first.asked, application))
+    throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+  return viewApplication(em, first);
+}
+
+async function refuseSecondPending(
+  em: EntityManager,
+  { accountId, type }: Pick<ApplicationRow, 'accountId' | 'type'>,
+): Promise<void> {
+  const pending = await em.findOne(Application, { accountId, type, status: 'pending' });
+  if (pending !== null)
+    throw refuse('application_pending', isPending.message, {
+      errors: [{ path: 'application.accountId', ...isPending }],
+      current: { applicationId: pending.applicationId },
+    });
+}
+
+type NewApplication = Omit<
+  ApplicationRow,
+  'status' | 'withdrawnBy' | 'withdrawnByName' | 'withdrawalKey' | 'endedAt' | 'failure' | 'version'
+>;
+
+/** False when its key was used before, or another of its type is pending: it waits for whoever is storing that. */
+async function insertApplication(em: EntityManager, row: NewApplication): Promise<boolean> {
+  const inserted = await em.execute<unknown[]>(
+    `insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key,
+       type, status, account_id, account_name, customer_name, asked, request, before, after, submitted_at, lapses_at)
+     values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?::timestamptz, ?::timestamptz)
+     on conflict do nothing returning application_id`,
+    [
+      row.applicationId,
+      row.organizationId,
+      row.memberId,
+      row.applicantName,
+      row.idempotencyKey,
+      row.type,
+      row.accountId,
+      row.accountName,
+      row.customerName,
+      JSON.stringify(row.asked),
+      JSON.stringify(row.request),
+      row.before && JSON.stringify(row.before),
+      row.after && JSON.stringify(row.after),
+      row.submittedAt.toISOString(),
+      row.lapsesAt.toISOString(),
+    ],
+  );
+  return inserted.length > 0;
+}

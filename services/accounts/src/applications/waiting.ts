@@ -1,0 +1,75 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse, type DomainError, type Problem } from '@tenure/contracts';
+import { Application, type ApplicationRow } from '../database/application.js';
+import { freesName, type StatusAfterPending } from '../domain/status.js';
+import { viewApplication } from './application-view.js';
+import { freeName } from './names.js';
+
+interface End {
+  status: StatusAfterPending;
+  /** In the account's clock. */
+  now: Date;
+  withdrawal?: { memberId: string; memberName: string; idempotencyKey: string };
+}
+
+/**
+ * Takes the application out of `pending`, unless somebody was quicker: its row decides the race. Frees its name when it
+ * ends without an account. What holds then is to be read in a second statement (`readAgain`): within this one, the loser
+ * of a race would see the row as it was before.
+ * @returns whether this was the first
+ */
+export async function endWaiting(
+  em: EntityManager,
+  applicationId: string,
+  { status, now, withdrawal }: End,
+): Promise<boolean> {
+  const changed = await em.execute<unknown[]>(
+    `update accounts.applications
+     set status = ?, ended_at = ?::timestamptz, withdrawn_by = ?, withdrawn_by_name = ?, withdrawal_key = ?,
+       version = version + 1
+     where application_id = ? and status = 'pending' returning application_id`,
+    [
+      status,
+      status === 'approved' ? null : now.toISOString(),
+      withdrawal?.memberId ?? null,
+      withdrawal?.memberName ?? null,
+      withdrawal?.idempotencyKey ?? null,
+      applicationId,
+    ],
+  );
+  if (changed.length === 0) return false;
+  if (freesName(status)) await freeName(em, applicationId);
+  return true;
+}
+
+/** Something about it changed while it waits. The same race as `endWaiting`. @returns whether it still waits */
+export async function keepWaiting(em: EntityManager, applicationId: string): Promise<boolean> {
+  const changed = await em.execute<unknown[]>(
+    `update accounts.applications set version = version + 1
+     where application_id = ? and status = 'pending' returning application_id`,
+    [applicationId],
+  );
+  return changed.length > 0;
+}
+
+/** The application as it stands after `endWaiting` or `keepWaiting`. @throws not_found */
+export async function readAgain(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
+  const application = await em.findOne(Application, { applicationId }, { refresh: true });
+  if (application === null) throw noSuchApplication();
+  return application;
+}
+
+/** The same answer whether there is none or it is another organization's. */
+export function noSuchApplication(): DomainError {
+  return refuse('not_found', 'There is no such application');
+}
+
+/** For who lost the race, with the application as it stands. */
+export async function alreadyDecided(em: EntityManager, application: ApplicationRow): Promise<DomainError> {
+  return refuse('application_already_decided', alreadyDecidedTitle, {
+    detail: `It is ${application.status}.`,
+    current: await viewApplication(em, application),
+  });
+}
+
+export const alreadyDecidedTitle: Problem['title'] = 'The application is not pending any more';

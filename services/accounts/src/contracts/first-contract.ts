@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ContractFacts } from '@tenure/contracts';
+import { addDays, localDate, startOfDay } from '@tenure/lifecycle';
+import type { AccountRow } from '../database/account.js';
+import { ahead } from '../accounts/account-clock.js';
+
+/**
+ * A new account is seen with its contract from the first moment, although licensing's event may be still on its way:
+ * what was opened is put in its place, with the revision 0, which any event replaces.
+ */
+export async function addUnlessKnown(
+  em: EntityManager,
+  { accountId, organizationId, timeZone, clockAheadSeconds }: AccountRow,
+  { license, contracted, rtcLines, expiresOn }: ContractFacts,
+  decidedAt: Date,
+): Promise<void> {
+  const expiresAt = ahead(startOfDay(addDays(expiresOn, 1), timeZone), -clockAheadSeconds).toISOString();
+  await em.execute(
+    `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
+       expires_on, expires_at, valid_until, revision, use_version)
+     values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, 0) on conflict do nothing`,
+    [
+      accountId,
+      organizationId,
+      license,
+      contracted,
+      rtcLines,
+      localDate(decidedAt, timeZone),
+      expiresOn,
+      expiresAt,
+      expiresAt,
+    ],
+    'run',
+  );
+}

@@ -1,0 +1,27 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+
+/** Who an account is. What it may use, and until when, is its `Contract`. */
+export const Account = defineEntity({
+  name: 'Account',
+  tableName: 'accounts',
+  properties: {
+    accountId: p.uuid().primary(),
+    organizationId: p.uuid(),
+    /** The application that it was created for. */
+    applicationId: p.uuid(),
+    accountName: p.text(),
+    nameKey: p.text(),
+    customerName: p.text(),
+    sector: p.text(),
+    country: p.text(),
+    timeZone: p.text(),
+    emailDomain: p.text().strictNullable(),
+    comment: p.text(),
+    /** Sandbox: how far its clock is ahead of the database's. */
+    clockAheadSeconds: p.integer(),
+    /** In its own clock; null until its application is fulfilled: nobody sees it before. */
+    createdAt: p.datetime(3).strictNullable(),
+    version: p.integer(),
+  },
+});
+export type AccountRow = InferEntity<typeof Account>;

@@ -1,0 +1,50 @@
+import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
+import { uuidv7 } from 'uuidv7';
+
+/** Who did what, when, and how it was before and after. Only ever added to: the service may not change or delete it. */
+export const AuditEntry = defineEntity({
+  name: 'AuditEntry',
+  tableName: 'audit',
+  properties: {
+    entryId: p.uuid().primary(),
+    /** The database's time. */
+    at: p.datetime(3),
+    organizationId: p.uuid(),
+    /** Null for what the service or an operator did. */
+    memberId: p.uuid().strictNullable(),
+    action: p.text(),
+    accountId: p.uuid().strictNullable(),
+    applicationId: p.uuid().strictNullable(),
+    details: p.json<unknown>(),
+  },
+});
+
+/** Writes an entry in the transaction of the change. */
+export async function recordAudit(
+  em: EntityManager,
+  entry: {
+    organizationId: string;
+    memberId?: string;
+    /** `<noun>.<past>`, as in an event's name. */
+    action: string;
+    accountId?: string | null;
+    applicationId?: string | null;
+    details: unknown;
+  },
+): Promise<void> {
+  // Nothing is read back: a member's transaction may write here, but not read.
+  await em.execute(
+    `insert into accounts.audit (entry_id, organization_id, member_id, action, account_id, application_id, details)
+     values (?, ?, ?, ?, ?, ?, ?::jsonb)`,
+    [
+      uuidv7(),
+      entry.organizationId,
+      entry.memberId ?? null,
+      entry.action,
+      entry.accountId ?? null,
+      entry.applicationId ?? null,
+      JSON.stringify(entry.details),
+    ],
+    'run',
+  );
+}

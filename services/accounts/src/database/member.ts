@@ -1,0 +1,20 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import type { Language, Role } from '@tenure/contracts';
+
+/** A person's login in an organization, known by the issuer and `sub` of a token. */
+export const Member = defineEntity({
+  name: 'Member',
+  tableName: 'members',
+  properties: {
+    memberId: p.uuid().primary(),
+    organizationId: p.uuid(),
+    issuer: p.text(),
+    subject: p.text(),
+    name: p.text(),
+    email: p.text(),
+    language: p.text().$type<Language>(),
+    roles: p.array().$type<Role[]>(),
+    version: p.integer(),
+  },
+});
+export type MemberRow = InferEntity<typeof Member>;

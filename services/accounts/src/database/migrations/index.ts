@@ -1,0 +1,5 @@
+import type { Migrations } from '@tenure/platform';
+import { CreateAccounts } from './create-accounts.js';
+
+/** In the order in which they are applied. */
+export const migrations: Migrations = [CreateAccounts];

@@ -1,0 +1,18 @@
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import type { Language } from '@tenure/contracts';
+
+/** A partner: the tenant. One of them is the operator's own, whose members may be Customer Success. */
+export const Organization = defineEntity({
+  name: 'Organization',
+  tableName: 'organizations',
+  properties: {
+    organizationId: p.uuid().primary(),
+    name: p.text(),
+    country: p.text(),
+    timeZone: p.text(),
+    language: p.text().$type<Language>(),
+    isOperator: p.boolean(),
+    fallbackEmail: p.text().strictNullable(),
+  },
+});
+export type OrganizationRow = InferEntity<typeof Organization>;

@@ -1,0 +1,257 @@
+import { isDeepStrictEqual } from 'node:util';
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  applicationApproved,
+  applicationRejected,
+  decisionRecorded,
+  isCustomerSuccess,
+  problem,
+  refuse,
+  type AnswerOf,
+  type getDecision,
+  type inspectDecision,
+  type recordDecision,
+  type RequestOf,
+  type settleDecision,
+} from '@tenure/contracts';
+import { crashPoint, Database, recordEvent } from '@tenure/platform';
+import { uuidv7 } from 'uuidv7';
+import { accountClock } from '../accounts/account-clock.js';
+import { allow } from '../allow.js';
+import { about, data } from '../applications/about.js';
+import { viewApplication, viewDecision } from '../applications/application-view.js';
+import { alreadyDecided, endWaiting, keepWaiting, noSuchApplication, readAgain } from '../applications/waiting.js';
+import { Application, type ApplicationRow } from '../database/application.js';
+import { recordAudit } from '../database/audit.js';
+import { Decision, type DecisionRow } from '../database/decision.js';
+import { contractChange } from '../domain/contract-change.js';
+import { judge } from '../domain/judgement.js';
+import { findMember } from '../members/find-member.js';
+import { provisionOf } from './provision.js';
+
+type NewDecision = RequestOf<typeof recordDecision>;
+
+@Injectable()
+export class DecisionsService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * Stores a decision before it is signalled; what becomes of it is settled later. A repeat with the same key gets the
+   * same decision.
+   * @throws not_found, own_application, application_already_decided, invalid, idempotency_key_reused
+   */
+  async record(request: NewDecision): Promise<AnswerOf<typeof recordDecision>> {
+    const { actor, applicationId, verdict } = request;
+    allow(actor, 'decision.record');
+    requireWhatItRestsOn(request);
+    return this.database.asMember(actor, async (em) => {
+      const member = await findMember(em, actor);
+      const application = await em.findOne(
+        Application,
+        { applicationId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      if (application === null) throw noSuchApplication();
+      const first = await findFirst(em, request);
+      if (first !== null) return first;
+      if (application.memberId === member.memberId)
+        throw refuse('own_application', 'Nobody decides an application that they sent');
+      if (application.status !== 'pending') throw await alreadyDecided(em, application);
+      requireSeenFacts(request, application);
+      const { now, aheadSeconds } = await accountClock(em, application.accountId);
+      const decisionId = await insertDecision(em, request, {
+        organizationId: application.organizationId,
+        memberName: member.name,
+        decidedAt: now,
+      });
+      if (decisionId === null) {
+        const other = await findFirst(em, request);
+        if (other !== null) return other;
+        throw refuse('busy', 'Too many changes of the same thing at once; try again');
+      }
+      application.version += 1;
+      await recordEvent(em, decisionRecorded, {
+        ...about(application),
+        cause: { memberId: member.memberId },
+        data: { decisionId, verdict, accountId: application.accountId, clockAheadSeconds: aheadSeconds },
+      });
+      const { reason, seen } = request;
+      await recordAudit(em, {
+        ...about(application),
+        memberId: member.memberId,
+        action: 'decision.recorded',
+        details: { decisionId, verdict, reason, seen },
+      });
+      return { decisionId, outcome: 'recorded' as const };
+    });
+  }
+
+  /** @throws not_found */
+  async get({
+    actor,
+    applicationId,
+    decisionId,
+  }: RequestOf<typeof getDecision>): Promise<AnswerOf<typeof getDecision>> {
+    allow(actor, 'decision.get');
+    return this.database.asMember(actor, async (em) => {
+      const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
+      const decision = await em.findOne(Decision, { decisionId, applicationId, ...own });
+      if (decision === null) throw refuse('not_found', 'There is no such decision');
+      return {
+        decision: viewDecision(decision),
+        application: await viewApplication(em, await readAgain(em, applicationId)),
+      };
+    });
+  }
+
+  /** What licensing is to be asked before a decision is settled. @throws not_found for an unknown application */
+  async inspect({
+    applicationId,
+    decisionId,
+  }: RequestOf<typeof inspectDecision>): Promise<AnswerOf<typeof inspectDecision>> {
+    return this.database.asService(async (em) => {
+      const application = await readAgain(em, applicationId);
+      const decision = await em.findOne(Decision, { decisionId, applicationId });
+      if (decision === null) return { known: false, verdict: null, decidedAt: null, change: null };
+      return {
+        known: true,
+        verdict: decision.verdict,
+        decidedAt: decision.decidedAt.toISOString(),
+        change: contractChange(application.request, application),
+      };
+    });
+  }
+
+  /**
+   * Settles a recorded decision: the application's row is the judge (3-architecture: The main job). The first answer
+   * holds, however often it is asked.
+   * @throws not_found for an unknown application, invalid for an approval without licensing's preview
+   */
+  async settle(request: RequestOf<typeof settleDecision>): Promise<AnswerOf<typeof settleDecision>> {
+    const answer = await this.database.asService((em) => settle(em, request));
+    crashPoint('accounts.decision.settled');
+    return answer;
+  }
+}
+
+async function settle(
+  em: EntityManager,
+  { applicationId, decisionId, preview }: RequestOf<typeof settleDecision>,
+): Promise<AnswerOf<typeof settleDecision>> {
+  const decision = await em.findOne(
+    Decision,
+    { decisionId, applicationId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  if (decision === null || decision.outcome !== 'recorded') {
+    const application = await readAgain(em, applicationId);
+    return answer(em, decision?.outcome ?? 'unknown', application);
+  }
+  if (decision.verdict === 'approve' && preview === null)
+    throw refuse('invalid', 'The request does not match its schema', {
+      errors: [{ path: 'preview', code: 'required', message: 'An approval is settled by what licensing says.' }],
+    });
+  const judgement = judge(decision, preview ?? { refusals: [], before: null });
+  const waiting = await readAgain(em, applicationId);
+  const clock = await accountClock(em, waiting.accountId);
+  const isInTime = judgement.holds
+    ? await endWaiting(em, applicationId, { status: judgement.status, now: clock.now })
+    : await keepWaiting(em, applicationId);
+  const application = await readAgain(em, applicationId);
+  if (!isInTime) {
+    decision.outcome = 'too_late';
+    decision.problem = (await alreadyDecided(em, application)).problem;
+  } else if (judgement.holds) {
+    decision.outcome = 'applied';
+    await tell(em, application, decision, clock.aheadSeconds);
+  } else {
+    const { code, title, errors, figures, current } = judgement;
+    decision.outcome = 'refused';
+    decision.problem = problem(code, title, { errors, figures, current });
+  }
+  await recordAudit(em, {
+    ...about(application),
+    memberId: decision.memberId,
+    action: `decision.${decision.outcome}`,
+    details: { decisionId, verdict: decision.verdict, problem: decision.problem, before: preview?.before ?? null },
+  });
+  await em.flush();
+  return answer(em, decision.outcome, application);
+}
+
+async function answer(
+  em: EntityManager,
+  outcome: AnswerOf<typeof settleDecision>['outcome'],
+  application: ApplicationRow,
+): Promise<AnswerOf<typeof settleDecision>> {
+  return { outcome, status: application.status, provision: await provisionOf(em, application) };
+}
+
+async function tell(
+  em: EntityManager,
+  application: ApplicationRow,
+  { verdict, memberId, decidedAt }: DecisionRow,
+  clockAheadSeconds: number,
+): Promise<void> {
+  await recordEvent(em, verdict === 'approve' ? applicationApproved : applicationRejected, {
+    ...about(application),
+    cause: { memberId },
+    data: { ...data(application, clockAheadSeconds), decidedAt: decidedAt.toISOString(), decidedBy: memberId },
+  });
+}
+
+/** What the key was first used for. @throws idempotency_key_reused when that was something else */
+async function findFirst(em: EntityManager, request: NewDecision): Promise<AnswerOf<typeof recordDecision> | null> {
+  const { actor, idempotencyKey, applicationId, verdict, reason, seen } = request;
+  const first = await em.findOne(Decision, { memberId: actor.memberId, idempotencyKey });
+  if (first === null) return null;
+  const { decisionId, outcome } = first;
+  const before = { applicationId: first.applicationId, verdict: first.verdict, reason: first.reason, seen: first.seen };
+  if (!isDeepStrictEqual(before, { applicationId, verdict, reason, seen }))
+    throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+  return { decisionId, outcome };
+}
+
+/** Null when the key is being used for another application at this very moment. */
+async function insertDecision(
+  em: EntityManager,
+  request: NewDecision,
+  { organizationId, memberName, decidedAt }: Pick<DecisionRow, 'organizationId' | 'memberName' | 'decidedAt'>,
+): Promise<string | null> {
+  const decisionId = uuidv7();
+  const inserted = await em.execute<unknown[]>(
+    `insert into accounts.decisions (decision_id, application_id, organization_id, member_id, member_name,
+       idempotency_key, verdict, reason, seen, decided_at)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::timestamptz) on conflict do nothing returning decision_id`,
+    [
+      decisionId,
+      request.applicationId,
+      organizationId,
+      request.actor.memberId,
+      memberName,
+      request.idempotencyKey,
+      request.verdict,
+      request.reason,
+      request.seen && JSON.stringify(request.seen),
+      decidedAt.toISOString(),
+    ],
+  );
+  return inserted.length === 0 ? null : decisionId;
+}
+
+/** @throws invalid */
+function requireWhatItRestsOn({ verdict, reason }: NewDecision): void {
+  if (verdict === 'reject' && reason === null)
+    throw refuse('invalid', 'Some fields are not valid', {
+      errors: [{ path: 'reason', code: 'required', message: 'Enter a reason.' }],
+    });
+}
+
+/** An approval of a change names what its maker saw, to be compared when it is settled. @throws invalid */
+function requireSeenFacts({ verdict, seen }: NewDecision, { type }: ApplicationRow): void {
+  if (verdict === 'approve' && type !== 'new_account' && seen === null)
+    throw refuse('invalid', 'Some fields are not valid', {
+      errors: [{ path: 'seen', code: 'required', message: 'An approval names what it is based on.' }],
+    });
+}

@@ -1,0 +1,24 @@
+import { nameKey } from './account-name.js';
+
+describe('two names are the same one', () => {
+  it.each([
+    ['in another case', 'Harbour Office', 'HARBOUR office'],
+    ['with space around', 'Harbour Office', '  Harbour Office\t'],
+    ['with more space between the words', 'Harbour Office', 'Harbour \u00a0 Office'],
+    ['with a letter and its accent apart', 'Málaga', 'Ma\u0301laga'],
+    ['in full-width letters', 'Plant 7', 'Ｐｌａｎｔ ７'],
+    ['with ß and ss', 'Großmarkt', 'GROSSMARKT'],
+    ['with a final sigma', 'ΣΟΦΟΣ', 'σοφος'],
+    ['with a space that has no width', 'Harbour', 'Har\u200bbour'],
+  ])('%s', (_, one, other) => expect(nameKey(other)).toBe(nameKey(one)));
+});
+
+describe('two names differ', () => {
+  it.each([
+    ['by an accent', 'Malaga', 'Málaga'],
+    ['by a hyphen', 'Harbour Office', 'Harbour-Office'],
+    ['by where the words end', 'Harbour Office', 'HarbourOffice'],
+  ])('%s', (_, one, other) => expect(nameKey(other)).not.toBe(nameKey(one)));
+});
+
+it('is empty for a name that cannot be seen', () => expect(nameKey('\u200b\u2060')).toBe(''));

@@ -1,0 +1,21 @@
+import type { ContractChange } from '@tenure/contracts';
+import type { FilledRequest } from './request-rules.js';
+
+/** What licensing is asked to preview, and what is provisioned: the request without the words around it. */
+export function contractChange(
+  request: FilledRequest,
+  { accountId, organizationId }: { accountId: string; organizationId: string },
+): ContractChange {
+  switch (request.type) {
+    case 'new_account': {
+      const { type, country, timeZone, license, datapoints, rtcLines, months } = request;
+      return { type, accountId, organizationId, country, timeZone, license, datapoints, rtcLines, months };
+    }
+    case 'change_datapoints':
+      return { type: request.type, accountId, datapoints: request.datapoints };
+    case 'change_license':
+      return { type: request.type, accountId, license: request.license };
+    case 'renew_subscription':
+      return { type: request.type, accountId, months: request.months };
+  }
+}

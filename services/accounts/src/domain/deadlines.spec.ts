@@ -1,0 +1,44 @@
+import { lapsesAt, reviewDeadlines, type ReviewPolicy } from './deadlines.js';
+
+const policy: ReviewPolicy = {
+  remindAfterWorkingDays: 2,
+  escalateAfterWorkingDays: 5,
+  lapseAfterHours: 720,
+  renewalGraceDays: 15,
+};
+const submittedAt = new Date('2026-11-24T10:00:00.000Z');
+
+it('reviewers are reminded after 2 working days, their lead after 5, in their own zone', () =>
+  expect(reviewDeadlines(new Date('2026-11-26T23:30:00.000Z'), 'Europe/Madrid', policy)).toEqual({
+    // In Madrid it is Friday, 27 November, 00:30.
+    remindAt: new Date('2026-11-30T23:30:00.000Z'),
+    escalateAt: new Date('2026-12-03T23:30:00.000Z'),
+  }));
+
+describe('an application lapses', () => {
+  const madrid = { expiresOn: '2026-12-04', timeZone: 'Europe/Madrid' };
+  it.each([
+    ['30 × 24 hours after it was sent', 'new_account', null, '2026-12-24T10:00:00.000Z'],
+    ['as late for other types, whenever the account expires', 'change_license', madrid, '2026-12-24T10:00:00.000Z'],
+    ['as late for a renewal whose days end before', 'renew_subscription', madrid, '2026-12-24T10:00:00.000Z'],
+    [
+      'for a renewal not before the end of its 15 days',
+      'renew_subscription',
+      { expiresOn: '2027-01-31', timeZone: 'Europe/Madrid' },
+      '2027-02-15T23:00:00.000Z',
+    ],
+    [
+      'as late for a renewal that was sent after the expiry',
+      'renew_subscription',
+      { expiresOn: '2026-11-01', timeZone: 'Europe/Madrid' },
+      '2026-12-24T10:00:00.000Z',
+    ],
+  ] as const)('%s', (_, type, contract, expected) =>
+    expect(lapsesAt({ type, submittedAt }, contract, policy)).toEqual(new Date(expected)),
+  );
+
+  it('after a month of hours, also across a clock change', () =>
+    expect(lapsesAt({ type: 'new_account', submittedAt: new Date('2027-03-10T08:00:00.000Z') }, null, policy)).toEqual(
+      new Date('2027-04-09T08:00:00.000Z'),
+    ));
+});

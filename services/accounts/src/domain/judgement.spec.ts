@@ -1,0 +1,85 @@
+import type { ContractFacts, Refusal } from '@tenure/contracts';
+import { changedFacts, judge } from './judgement.js';
+
+const facts: ContractFacts = {
+  license: 'basic',
+  contracted: 100,
+  rtcLines: 2,
+  expiresOn: '2027-11-24',
+  state: 'active',
+};
+const belowUsed: Refusal = {
+  path: 'datapoints',
+  code: 'below_used',
+  message: '480 are in use.',
+  figures: { used: 480 },
+};
+
+describe('an approval', () => {
+  it('holds when what was seen still holds and licensing refuses nothing', () =>
+    expect(judge({ verdict: 'approve', seen: facts }, { refusals: [], before: { ...facts } })).toEqual({
+      holds: true,
+      status: 'approved',
+    }));
+
+  it('of a new account has nothing to compare', () =>
+    expect(judge({ verdict: 'approve', seen: null }, { refusals: [], before: null })).toEqual({
+      holds: true,
+      status: 'approved',
+    }));
+
+  it.each([
+    ['license', 'pro'],
+    ['contracted', 90],
+    ['rtcLines', 3],
+    ['expiresOn', '2028-11-24'],
+    ['state', 'expired'],
+  ] as const)('is refused when %s changed, with what was seen and what holds', (fact, now) => {
+    const before = { ...facts, [fact]: now };
+    expect(judge({ verdict: 'approve', seen: facts }, { refusals: [], before })).toEqual({
+      holds: false,
+      code: 'facts_changed',
+      title: 'What the decision was based on has changed',
+      errors: [
+        {
+          path: `seen.${fact}`,
+          code: 'changed',
+          message: `It was ${facts[fact]} and is ${now} now.`,
+          figures: { seen: facts[fact], now },
+        },
+      ],
+      figures: before,
+      current: before,
+    });
+  });
+
+  it('is refused when licensing refuses, at the fields of the application and with the figures', () =>
+    expect(judge({ verdict: 'approve', seen: facts }, { refusals: [belowUsed], before: facts })).toEqual({
+      holds: false,
+      code: 'contract_refused',
+      title: 'The application cannot be approved as things stand',
+      errors: [{ ...belowUsed, path: 'application.datapoints' }],
+      figures: { used: 480 },
+      current: facts,
+    }));
+
+  it('by someone who saw other figures is told of those first', () =>
+    expect(
+      judge({ verdict: 'approve', seen: facts }, { refusals: [belowUsed], before: { ...facts, contracted: 500 } }),
+    ).toMatchObject({ holds: false, code: 'facts_changed' }));
+});
+
+it('a rejection holds whatever has changed', () =>
+  expect(judge({ verdict: 'reject' }, { refusals: [belowUsed], before: facts })).toEqual({
+    holds: true,
+    status: 'rejected',
+  }));
+
+it('who saw nothing is told every fact', () =>
+  expect(changedFacts(null, facts).map(({ path }) => path)).toEqual([
+    'seen.license',
+    'seen.contracted',
+    'seen.rtcLines',
+    'seen.expiresOn',
+    'seen.state',
+  ]));

@@ -1,0 +1,77 @@
+import type { ContractFacts, FieldError, Refusal } from '@tenure/contracts';
+
+/** A recorded decision, as far as it matters whether it still holds. */
+export type DecisionMade = { verdict: 'reject' } | { verdict: 'approve'; seen: ContractFacts | null };
+
+/** What licensing says of the change at the time of the decision. */
+export interface FreshPreview {
+  refusals: Refusal[];
+  before: ContractFacts | null;
+}
+
+/** Whether a decision holds as things stand; the application's row decides later whether it came in time. */
+export type Judgement =
+  | { holds: true; status: 'approved' | 'rejected' }
+  | {
+      holds: false;
+      code: 'facts_changed' | 'contract_refused';
+      title: string;
+      errors: FieldError[];
+      figures: Record<string, string | number>;
+      /** What holds instead of what was seen. */
+      current: ContractFacts | null;
+    };
+
+/**
+ * A rejection always holds. An approval holds if nothing that its maker saw has changed, and licensing refuses nothing
+ * (2-domain: Application).
+ */
+export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
+  if (decision.verdict === 'reject') return { holds: true, status: 'rejected' };
+  const changed = fresh.before === null ? [] : changedFacts(decision.seen, fresh.before);
+  if (changed.length > 0)
+    return {
+      holds: false,
+      code: 'facts_changed',
+      title: 'What the decision was based on has changed',
+      errors: changed,
+      figures: { ...fresh.before },
+      current: fresh.before,
+    };
+  if (fresh.refusals.length > 0)
+    return {
+      holds: false,
+      code: 'contract_refused',
+      title: 'The application cannot be approved as things stand',
+      errors: refusedFields(fresh.refusals),
+      figures: figuresOf(fresh.refusals),
+      current: fresh.before,
+    };
+  return { holds: true, status: 'approved' };
+}
+
+const facts = ['license', 'contracted', 'rtcLines', 'expiresOn', 'state'] as const satisfies (keyof ContractFacts)[];
+
+/** The facts that differ, each with what was seen and what holds. */
+export function changedFacts(seen: ContractFacts | null, now: ContractFacts): FieldError[] {
+  return facts
+    .filter((fact) => seen?.[fact] !== now[fact])
+    .map((fact) => ({
+      path: `seen.${fact}`,
+      code: 'changed',
+      message: seen === null ? `It is ${now[fact]}.` : `It was ${seen[fact]} and is ${now[fact]} now.`,
+      figures: { ...(seen && { seen: seen[fact] }), now: now[fact] },
+    }));
+}
+
+/** What licensing refuses, as errors at the fields of the application in a message. */
+export function refusedFields(refusals: readonly Refusal[]): FieldError[] {
+  return refusals.map((refusal) => ({
+    ...refusal,
+    path: refusal.path.startsWith('application.') ? refusal.path : `application.${refusal.path}`,
+  }));
+}
+
+export function figuresOf(refusals: readonly Refusal[]): Record<string, string | number> {
+  return Object.assign({}, ...refusals.map(({ figures }) => figures ?? {})) as Record<string, string | number>;
+}

@@ -1,0 +1,50 @@
+import type { FieldError, Role } from '@tenure/contracts';
+import { timeZonesOf } from '@tenure/lifecycle';
+
+const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_lead'];
+
+/** What is wrong with an organization: where it is, and being the operator's own, of which there is one. */
+export function organizationProblems(
+  organization: { country: string; timeZone: string; isOperator: boolean },
+  others: { hasOperator: boolean; hasCustomerSuccess: boolean },
+): FieldError[] {
+  const zones = timeZonesOf(organization.country);
+  const place =
+    zones.length === 0
+      ? problem(true, 'country', 'unknown_country', 'There is no such country.')
+      : problem(
+          !zones.includes(organization.timeZone),
+          'timeZone',
+          'unknown_time_zone',
+          `The time zones of this country are ${zones.join(', ')}.`,
+        );
+  return [
+    ...place,
+    ...problem(
+      organization.isOperator && others.hasOperator,
+      'isOperator',
+      'operator_exists',
+      "There is one organization that is the operator's own.",
+    ),
+    ...problem(
+      !organization.isOperator && others.hasCustomerSuccess,
+      'isOperator',
+      'has_customer_success',
+      "Members of it are Customer Success, which only the operator's own has.",
+    ),
+  ];
+}
+
+/** Customer Success are members of the operator's own organization only (2-domain: Words). */
+export function roleProblems(roles: readonly Role[], organization: { isOperator: boolean }): FieldError[] {
+  return problem(
+    !organization.isOperator && roles.some((role) => customerSuccess.includes(role)),
+    'roles',
+    'operator_only',
+    "Customer Success is in the operator's own organization only.",
+  );
+}
+
+function problem(isWrong: boolean, path: string, code: string, message: string): FieldError[] {
+  return isWrong ? [{ path, code, message }] : [];
+}

@@ -1,0 +1,76 @@
+import { fieldProblems, fillIn, type FilledRequest, type NewAccountRequest } from './request-rules.js';
+
+const organization = { country: 'ES', timeZone: 'Europe/Madrid' };
+const allKnown = { sector: true, emailDomain: true };
+
+function aRequest(change: Partial<NewAccountRequest> = {}): NewAccountRequest {
+  return {
+    type: 'new_account',
+    accountName: 'Harbour',
+    customerName: 'Port',
+    license: 'basic',
+    datapoints: 20,
+    months: 12,
+    sector: 'retail',
+    rtcLines: 0,
+    emailDomain: null,
+    comment: '',
+    ...change,
+  };
+}
+function filled(change: Partial<NewAccountRequest> = {}): FilledRequest {
+  return fillIn(aRequest(change), organization);
+}
+const codes = (request: FilledRequest, known = allKnown) =>
+  fieldProblems(request, known).map(({ path, code }) => `${path}: ${code}`);
+
+describe('country and time zone', () => {
+  it.each([
+    ['are those of the organization, if left out', {}, 'ES', 'Europe/Madrid'],
+    ['can be another zone of its country', { timeZone: 'Atlantic/Canary' }, 'ES', 'Atlantic/Canary'],
+    ['can be another country, whose only zone needs no choice', { country: 'FR' }, 'FR', 'Europe/Paris'],
+    ['need a choice where another country has several zones', { country: 'PT' }, 'PT', ''],
+  ])('%s', (_, change, country, timeZone) => expect(filled(change)).toMatchObject({ country, timeZone }));
+
+  it.each([
+    ['a zone of the country', { timeZone: 'Africa/Ceuta' }, []],
+    ["another country's zone", { timeZone: 'Europe/Paris' }, ['timeZone: unknown_time_zone']],
+    ['no zone where there are several', { country: 'PT' }, ['timeZone: unknown_time_zone']],
+    ['what is no zone', { timeZone: 'Moon/Base' }, ['timeZone: unknown_time_zone']],
+    ['what is no country', { country: 'XX' }, ['country: unknown_country']],
+  ])('%s', (_, change, expected) => expect(codes(filled(change))).toEqual(expected));
+});
+
+describe('RTC lines', () => {
+  it.each([
+    ['are there in Spain', { rtcLines: 3 }, []],
+    ['may be none anywhere', { country: 'FR' }, []],
+    ['are nowhere else', { country: 'FR', rtcLines: 1 }, ['rtcLines: only_in_spain']],
+  ])('%s', (_, change, expected) => expect(codes(filled(change))).toEqual(expected));
+});
+
+it('the sector is one of the catalog', () =>
+  expect(codes(filled(), { ...allKnown, sector: false })).toEqual(['sector: unknown_sector']));
+
+it('only a verified domain of the organization can be chosen', () =>
+  expect(codes(filled({ emailDomain: 'mail.example' }), { ...allKnown, emailDomain: false })).toEqual([
+    'emailDomain: not_verified',
+  ]));
+
+it("no domain is the platform's own", () => expect(codes(filled(), { ...allKnown, emailDomain: false })).toEqual([]));
+
+it('a name that cannot be seen is none', () =>
+  expect(codes(filled({ accountName: '\u200b' }))).toEqual(['accountName: too_small']));
+
+it('everything that is wrong is told at once', () =>
+  expect(
+    codes(filled({ timeZone: 'Europe/Paris', country: 'IT', rtcLines: 2 }), { sector: false, emailDomain: true }),
+  ).toEqual(['timeZone: unknown_time_zone', 'sector: unknown_sector', 'rtcLines: only_in_spain']));
+
+it('other types have no such fields', () =>
+  expect(
+    codes(
+      { type: 'change_datapoints', accountId: 'a', datapoints: 30, comment: '' },
+      { sector: false, emailDomain: false },
+    ),
+  ).toEqual([]));

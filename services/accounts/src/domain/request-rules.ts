@@ -1,0 +1,74 @@
+import type { ApplicationRequest, Refusal } from '@tenure/contracts';
+import { timeZonesOf } from '@tenure/lifecycle';
+import { nameKey } from './account-name.js';
+
+export type NewAccountRequest = Extract<ApplicationRequest, { type: 'new_account' }>;
+/** Country and time zone are filled in from the organization. */
+export type FilledRequest =
+  | Exclude<ApplicationRequest, NewAccountRequest>
+  | (NewAccountRequest & { country: string; timeZone: string });
+
+/** The only country whose meters are read by modem (1-mission M6). */
+const COUNTRY_OF_RTC_LINES = 'ES';
+
+/**
+ * Country and time zone are preset from the organization (2-domain: Term and dates). Another country without a zone has
+ * its only one; where it has several, '' stands for the missing choice.
+ */
+export function fillIn(
+  request: ApplicationRequest,
+  organization: { country: string; timeZone: string },
+): FilledRequest {
+  if (request.type !== 'new_account') return request;
+  const country = request.country ?? organization.country;
+  const preset = country === organization.country ? organization.timeZone : onlyZoneOf(country);
+  return { ...request, country, timeZone: request.timeZone ?? preset };
+}
+
+/**
+ * What is wrong with the fields of an application that their schema cannot see; `path` is the field.
+ * @param known.sector whether the sector is in the catalog
+ * @param known.emailDomain whether it is a verified domain of the organization
+ */
+export function fieldProblems(request: FilledRequest, known: { sector: boolean; emailDomain: boolean }): Refusal[] {
+  if (request.type !== 'new_account') return [];
+  return [
+    ...problem(nameKey(request.accountName) === '', 'accountName', 'too_small', "Enter the account's name."),
+    ...placeProblems(request),
+    ...problem(!known.sector, 'sector', 'unknown_sector', 'Choose one of the sectors.'),
+    ...problem(
+      request.rtcLines > 0 && request.country !== COUNTRY_OF_RTC_LINES,
+      'rtcLines',
+      'only_in_spain',
+      'RTC lines exist only in Spain.',
+      { maximum: 0 },
+    ),
+    ...problem(
+      request.emailDomain !== null && !known.emailDomain,
+      'emailDomain',
+      'not_verified',
+      "Choose one of your organization's verified domains.",
+    ),
+  ];
+}
+
+function placeProblems({ country, timeZone }: { country: string; timeZone: string }): Refusal[] {
+  const zones = timeZonesOf(country);
+  if (zones.length === 0) return problem(true, 'country', 'unknown_country', 'Choose a country.');
+  return problem(!zones.includes(timeZone), 'timeZone', 'unknown_time_zone', "Choose one of the country's time zones.");
+}
+
+function onlyZoneOf(country: string): string {
+  const zones = timeZonesOf(country);
+  return zones.length === 1 ? zones[0]! : '';
+}
+
+function problem(
+  isWrong: boolean,
+  path: string,
+  code: string,
+  message: string,
+  figures?: Refusal['figures'],
+): Refusal[] {
+  return isWrong ? [{ path, code, message, ...(figures && { figures }) }] : [];
+}

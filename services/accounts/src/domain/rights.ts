@@ -1,0 +1,25 @@
+import type { Actor, Role } from '@tenure/contracts';
+
+const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_lead'];
+
+/** Who may ask what (1-mission M1). What is not in it, nobody may; each role is one that suffices. */
+export const rights = {
+  'sector.list': 'every member',
+  'account.names': 'every member',
+  'account.list': ['super_admin', ...customerSuccess],
+  'account.get': ['super_admin', ...customerSuccess],
+  'clock.set': ['super_admin', ...customerSuccess],
+  'application.preview': ['super_admin'],
+  'application.submit': ['super_admin'],
+  'application.list': ['super_admin', ...customerSuccess],
+  'application.get': ['super_admin', ...customerSuccess],
+  'application.withdraw': ['super_admin'],
+  'decision.record': customerSuccess,
+  'decision.get': ['super_admin', ...customerSuccess],
+} as const satisfies Record<string, 'every member' | readonly Role[]>;
+export type Right = keyof typeof rights;
+
+export function isAllowed(actor: Pick<Actor, 'roles'>, right: Right): boolean {
+  const sufficient: 'every member' | readonly Role[] = rights[right];
+  return sufficient === 'every member' || actor.roles.some((role) => sufficient.includes(role));
+}

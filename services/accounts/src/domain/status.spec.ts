@@ -1,0 +1,30 @@
+import type { ApplicationStatus } from '@tenure/contracts';
+import { following, freesName, isDueToLapse, isFinal } from './status.js';
+
+describe('an application', () => {
+  it.each<[ApplicationStatus, boolean, boolean]>([
+    ['pending', false, false],
+    ['approved', false, false],
+    ['fulfilled', true, false],
+    ['failed', true, true],
+    ['rejected', true, true],
+    ['withdrawn', true, true],
+    ['lapsed', true, true],
+  ])('that is %s is final: %s, and frees its name: %s', (status, final, frees) =>
+    expect([isFinal(status), freesName(status)]).toEqual([final, frees]),
+  );
+
+  it('leaves pending by a decision, a withdrawal or a lapse', () =>
+    expect(following.pending).toEqual(['approved', 'rejected', 'withdrawn', 'lapsed']));
+});
+
+describe('an application lapses', () => {
+  const application = { lapsesAt: new Date('2026-12-24T10:00:00.000Z') };
+  const before = new Date('2026-12-24T09:59:59.999Z');
+  const { lapsesAt } = application;
+  it.each([
+    ['not before its time', before, before, false],
+    ['at its time, by the time of who asks', lapsesAt, before, true],
+    ["at its time, by the account's clock", before, lapsesAt, true],
+  ])('%s', (_, asOf, now, expected) => expect(isDueToLapse(application, asOf, now)).toBe(expected));
+});

@@ -1,0 +1,24 @@
+import { Controller } from '@nestjs/common';
+import { identifyMember, listMembers, saveMember, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { MembersService } from './members.service.js';
+
+@Controller()
+export class MembersController {
+  constructor(private readonly members: MembersService) {}
+
+  @Answers(identifyMember)
+  identify(@Ask(identifyMember) request: RequestOf<typeof identifyMember>) {
+    return this.members.identify(request);
+  }
+
+  @Answers(saveMember)
+  save(@Ask(saveMember) request: RequestOf<typeof saveMember>) {
+    return this.members.save(request);
+  }
+
+  @Answers(listMembers)
+  list(@Ask(listMembers) request: RequestOf<typeof listMembers>) {
+    return this.members.list(request);
+  }
+}

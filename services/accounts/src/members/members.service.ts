@@ -1,0 +1,100 @@
+import { isDeepStrictEqual } from 'node:util';
+import { LockMode } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  memberChanged,
+  refuse,
+  type AnswerOf,
+  type identifyMember,
+  type listMembers,
+  type MemberView,
+  type RequestOf,
+  type saveMember,
+} from '@tenure/contracts';
+import { Database, recordEvent } from '@tenure/platform';
+import { uuidv7 } from 'uuidv7';
+import { recordAudit } from '../database/audit.js';
+import { Member, type MemberRow } from '../database/member.js';
+import { Organization, type OrganizationRow } from '../database/organization.js';
+import { roleProblems } from '../domain/organization-rules.js';
+import { viewOrganization } from '../organizations/organization-view.js';
+
+@Injectable()
+export class MembersService {
+  constructor(private readonly database: Database) {}
+
+  /** Who signed in, by the issuer and `sub` of the token. @throws member_unknown */
+  async identify({ issuer, subject }: RequestOf<typeof identifyMember>): Promise<MemberView> {
+    return this.database.asService(async (em) => {
+      const member = await em.findOne(Member, { issuer, subject });
+      if (member === null) throw refuse('member_unknown', 'You are not a member of any organization');
+      const { organizationId } = member;
+      return viewMember(member, await em.findOneOrFail(Organization, { organizationId }));
+    });
+  }
+
+  /** Creates the member with this issuer and subject, or changes it. @throws not_found for the organization, invalid */
+  async save(request: RequestOf<typeof saveMember>): Promise<MemberView> {
+    const { organizationId, issuer, subject } = request;
+    const values = { ...request, roles: [...new Set(request.roles)] };
+    return this.database.asService(async (em) => {
+      // Locked, so that it stays the operator's own while it gets Customer Success, and two do not make one member.
+      const organization = await em.findOne(
+        Organization,
+        { organizationId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      if (organization === null) throw refuse('not_found', 'There is no such organization');
+      const errors = roleProblems(values.roles, organization);
+      if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
+
+      const known = await em.findOne(
+        Member,
+        { issuer, subject },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      const before = known && viewMember(known, organization);
+      const saved = known ?? em.create(Member, { memberId: uuidv7(), ...values, version: 0 });
+      em.assign(saved, values);
+      const after = viewMember(saved, organization);
+      if (isDeepStrictEqual(before, after)) return after;
+      saved.version += 1;
+      await em.persist(saved).flush();
+      const { memberId, version } = saved;
+      await recordEvent(em, memberChanged, { organizationId, version, data: { memberId, issuer, subject } });
+      await recordAudit(em, {
+        organizationId,
+        action: 'member.saved',
+        details: { before: before && withoutOrganization(before), after: withoutOrganization(after) },
+      });
+      return after;
+    });
+  }
+
+  async list({ organizationId }: RequestOf<typeof listMembers>): Promise<AnswerOf<typeof listMembers>> {
+    return this.database.asService(async (em) => {
+      const members = await em.find(Member, organizationId === undefined ? {} : { organizationId }, {
+        orderBy: { name: 'asc', memberId: 'asc' },
+      });
+      const organizations = new Map(
+        (await em.find(Organization, {})).map((organization) => [organization.organizationId, organization]),
+      );
+      return {
+        items: members.map((member) => ({
+          ...viewMember(member, organizations.get(member.organizationId)!),
+          issuer: member.issuer,
+          subject: member.subject,
+        })),
+      };
+    });
+  }
+}
+
+function viewMember(member: MemberRow, organization: OrganizationRow): MemberView {
+  const { memberId, organizationId, name, email, language, roles } = member;
+  return { memberId, organizationId, name, email, language, roles, organization: viewOrganization(organization) };
+}
+
+function withoutOrganization({ organization: _, ...member }: MemberView) {
+  return member;
+}

@@ -1,0 +1,19 @@
+import { Controller } from '@nestjs/common';
+import { listOrganizations, saveOrganization, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { OrganizationsService } from './organizations.service.js';
+
+@Controller()
+export class OrganizationsController {
+  constructor(private readonly organizations: OrganizationsService) {}
+
+  @Answers(saveOrganization)
+  save(@Ask(saveOrganization) request: RequestOf<typeof saveOrganization>) {
+    return this.organizations.save(request);
+  }
+
+  @Answers(listOrganizations)
+  list(@Ask(listOrganizations) _request: RequestOf<typeof listOrganizations>) {
+    return this.organizations.list();
+  }
+}

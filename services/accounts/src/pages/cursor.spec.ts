@@ -1,0 +1,22 @@
+import { DomainError } from '@tenure/contracts';
+import { z } from 'zod';
+import { readCursor, writeCursor } from './cursor.js';
+
+const schema = z.strictObject({ key: z.string(), id: z.int() });
+
+it('leads back to its place', () =>
+  expect(readCursor(schema, writeCursor({ key: 'Málaga', id: 7 }))).toEqual({ key: 'Málaga', id: 7 }));
+
+it('is none on the first page', () => expect(readCursor(schema, undefined)).toBeNull());
+
+it.each([
+  ['is not encoded', 'page 2'],
+  ['is not JSON', Buffer.from('{').toString('base64url')],
+  ['belongs to another list', writeCursor({ id: 7 })],
+  ['carries more', writeCursor({ key: 'a', id: 7, or: 'true' })],
+  ['is empty', ''],
+])('is refused when it %s', (_, cursor) => {
+  const read = () => readCursor(schema, cursor);
+  expect(read).toThrow(DomainError);
+  expect(read).toThrow('The request does not match its schema');
+});

@@ -1,0 +1,25 @@
+import { refuse } from '@tenure/contracts';
+import type { z } from 'zod';
+
+/** Where the next page starts, opaque to those who carry it. */
+export function writeCursor(place: unknown): string {
+  return Buffer.from(JSON.stringify(place), 'utf8').toString('base64url');
+}
+
+/** @throws invalid for what is not a cursor of this list in this order */
+export function readCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.output<S> | null {
+  if (cursor === undefined) return null;
+  const place = schema.safeParse(decode(cursor));
+  if (place.success) return place.data;
+  throw refuse('invalid', 'The request does not match its schema', {
+    errors: [{ path: 'cursor', code: 'unknown_cursor', message: 'Start again at the first page.' }],
+  });
+}
+
+function decode(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,184 @@
+import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  accountCreated,
+  applicationFailed,
+  applicationFulfilled,
+  refuse,
+  type AnswerOf,
+  type ContractFacts,
+  type createAccount,
+  type discardAccount,
+  type failApplication,
+  type fulfillApplication,
+  type RequestOf,
+} from '@tenure/contracts';
+import { crashPoint, Database, recordEvent } from '@tenure/platform';
+import { accountClock } from '../accounts/account-clock.js';
+import { about, data } from '../applications/about.js';
+import { freeName, handName } from '../applications/names.js';
+import { alreadyDecided, noSuchApplication } from '../applications/waiting.js';
+import { addUnlessKnown } from '../contracts/first-contract.js';
+import { Account, type AccountRow } from '../database/account.js';
+import { Application, type ApplicationRow } from '../database/application.js';
+import { recordAudit } from '../database/audit.js';
+import { nameKey } from '../domain/account-name.js';
+import { provisionOf } from '../decisions/provision.js';
+import { markUndone, refuseIfUndone } from './undone-steps.js';
+
+/** The steps by which a workflow provisions what was approved. Each can be repeated, and each locks the application's row. */
+@Injectable()
+export class ProvisioningService {
+  constructor(private readonly database: Database) {}
+
+  /** Creates the account, seen by nobody yet. @throws not_found, step_undone, application_already_decided unless approved */
+  async create({ applicationId }: RequestOf<typeof createAccount>): Promise<AnswerOf<typeof createAccount>> {
+    const answer = await this.database.asService(async (em) => {
+      const application = await lockApplication(em, applicationId);
+      await refuseIfUndone(em, applicationId, 'account.create');
+      const { accountId } = application;
+      if ((await em.count(Account, { applicationId })) > 0) return { accountId };
+      if (application.status !== 'approved') throw await alreadyDecided(em, application);
+      await insertAccount(em, application);
+      await recordAudit(em, { ...about(application), action: 'account.created', details: {} });
+      return { accountId };
+    });
+    crashPoint('accounts.account.created');
+    return answer;
+  }
+
+  /** Undoes `create`, also when that comes later. @throws application_already_decided when the account can be seen */
+  async discard({ applicationId }: RequestOf<typeof discardAccount>): Promise<AnswerOf<typeof discardAccount>> {
+    await this.database.asService(async (em) => {
+      const application = await em.findOne(
+        Application,
+        { applicationId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      if (application?.status === 'fulfilled') throw await alreadyDecided(em, application);
+      await markUndone(em, applicationId, 'account.create');
+      const discarded = await em.nativeDelete(Account, { applicationId, createdAt: null });
+      if (application !== null && discarded > 0)
+        await recordAudit(em, { ...about(application), action: 'account.discarded', details: {} });
+    });
+    crashPoint('accounts.account.discarded');
+    return {};
+  }
+
+  /**
+   * Makes what was approved visible, and tells about it, in one transaction.
+   * @throws not_found, step_undone when the account was discarded, application_already_decided unless approved
+   */
+  async fulfill({
+    applicationId,
+    after,
+  }: RequestOf<typeof fulfillApplication>): Promise<AnswerOf<typeof fulfillApplication>> {
+    await this.database.asService(async (em) => {
+      const application = await lockApplication(em, applicationId);
+      if (application.status === 'fulfilled') return;
+      if (application.status !== 'approved') throw await alreadyDecided(em, application);
+      const clock = await accountClock(em, application.accountId);
+      if (application.type === 'new_account') await showAccount(em, application, after, clock.now);
+      application.status = 'fulfilled';
+      application.endedAt = clock.now;
+      application.after = after;
+      application.version += 1;
+      await recordEvent(em, applicationFulfilled, {
+        ...about(application),
+        cause: { memberId: application.memberId, applicationId },
+        data: { ...data(application, clock.aheadSeconds), after },
+      });
+      await recordAudit(em, {
+        ...about(application),
+        action: 'application.fulfilled',
+        details: { before: application.before, after },
+      });
+    });
+    crashPoint('accounts.application.fulfilled');
+    return {};
+  }
+
+  /** Provisioning was undone: the application failed, and its name is free. @throws not_found, application_already_decided */
+  async fail({ applicationId, problem }: RequestOf<typeof failApplication>): Promise<AnswerOf<typeof failApplication>> {
+    await this.database.asService(async (em) => {
+      const application = await lockApplication(em, applicationId);
+      if (application.status === 'failed') return;
+      if (application.status !== 'approved') throw await alreadyDecided(em, application);
+      const clock = await accountClock(em, application.accountId);
+      application.status = 'failed';
+      application.endedAt = clock.now;
+      application.failure = problem;
+      application.version += 1;
+      await freeName(em, applicationId);
+      await recordEvent(em, applicationFailed, {
+        ...about(application),
+        cause: { memberId: application.memberId, applicationId },
+        data: { ...data(application, clock.aheadSeconds), code: problem.code },
+      });
+      await recordAudit(em, { ...about(application), action: 'application.failed', details: { problem } });
+    });
+    crashPoint('accounts.application.failed');
+    return {};
+  }
+}
+
+/** @throws not_found */
+async function lockApplication(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
+  const application = await em.findOne(
+    Application,
+    { applicationId },
+    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+  );
+  if (application === null) throw noSuchApplication();
+  return application;
+}
+
+async function insertAccount(em: EntityManager, { request, ...application }: ApplicationRow): Promise<void> {
+  if (request.type !== 'new_account') throw refuse('invalid', 'Only a new account is created');
+  const { applicationId, accountId, organizationId } = application;
+  const { accountName, customerName, sector, country, timeZone, emailDomain, comment } = request;
+  await em.insert(Account, {
+    accountId,
+    organizationId,
+    applicationId,
+    accountName,
+    nameKey: nameKey(accountName),
+    customerName,
+    sector,
+    country,
+    timeZone,
+    emailDomain,
+    comment,
+    clockAheadSeconds: 0,
+    createdAt: null,
+    version: 1,
+  });
+}
+
+async function showAccount(
+  em: EntityManager,
+  application: ApplicationRow,
+  after: ContractFacts,
+  now: Date,
+): Promise<void> {
+  const { applicationId, accountId, organizationId } = application;
+  const account = await em.findOne(Account, { applicationId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const provision = await provisionOf(em, application);
+  if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show');
+  account.createdAt = now;
+  await addUnlessKnown(em, account, after, new Date(provision.decidedAt));
+  await handName(em, applicationId, accountId);
+  await tell(em, account, organizationId);
+}
+
+async function tell(em: EntityManager, account: AccountRow, organizationId: string): Promise<void> {
+  const { accountId, applicationId, country, timeZone, sector, clockAheadSeconds, version } = account;
+  await recordEvent(em, accountCreated, {
+    organizationId,
+    accountId,
+    applicationId,
+    version,
+    cause: { applicationId },
+    data: { accountId, country, timeZone, sector, clockAheadSeconds },
+  });
+}

@@ -1,0 +1,22 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse } from '@tenure/contracts';
+
+type Step = 'account.create';
+
+/** Puts on record that a step is undone, also one that has not come yet: when it comes after all, it is refused. */
+export async function markUndone(em: EntityManager, applicationId: string, step: Step): Promise<void> {
+  await em.execute(
+    'insert into accounts.undone_steps (application_id, step) values (?, ?) on conflict do nothing',
+    [applicationId, step],
+    'run',
+  );
+}
+
+/** @throws step_undone */
+export async function refuseIfUndone(em: EntityManager, applicationId: string, step: Step): Promise<void> {
+  const undone = await em.execute<unknown[]>(
+    'select 1 as one from accounts.undone_steps where application_id = ? and step = ?',
+    [applicationId, step],
+  );
+  if (undone.length > 0) throw refuse('step_undone', 'This step was undone');
+}

@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { listRecipients, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { RecipientsService } from './recipients.service.js';
+
+@Controller()
+export class RecipientsController {
+  constructor(private readonly recipients: RecipientsService) {}
+
+  @Answers(listRecipients)
+  list(@Ask(listRecipients) request: RequestOf<typeof listRecipients>) {
+    return this.recipients.list(request);
+  }
+}

@@ -1,0 +1,24 @@
+import { Injectable } from '@nestjs/common';
+import type { AnswerOf, listSectors, RequestOf, saveSector } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { allow } from '../allow.js';
+import { Sector } from '../database/sector.js';
+
+@Injectable()
+export class SectorsService {
+  constructor(private readonly database: Database) {}
+
+  async save(sector: RequestOf<typeof saveSector>): Promise<AnswerOf<typeof saveSector>> {
+    return this.database.asService(async (em) => {
+      await em.upsert(Sector, sector);
+      return {};
+    });
+  }
+
+  async list({ actor }: RequestOf<typeof listSectors>): Promise<AnswerOf<typeof listSectors>> {
+    allow(actor, 'sector.list');
+    return this.database.asMember(actor, async (em) => ({
+      items: (await em.find(Sector, {}, { orderBy: { code: 'asc' } })).map(({ code, names }) => ({ code, names })),
+    }));
+  }
+}
