@@ -126,6 +126,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       this.#trouble = undefined;
       return 0;
     }
+    if (!this.nats.connected) {
+      this.#report('NATS is not connected');
+      return 0;
+    }
     crashPoint('outbox.before_publish');
     const sent = await Promise.allSettled(
       rows.map(({ id, subject, event }) => this.nats.jetstream.publish(subject, event, { msgID: id, timeout: 5_000 })),

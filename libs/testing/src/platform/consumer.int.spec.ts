@@ -1,0 +1,249 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import { Injectable, Logger, Module } from '@nestjs/common';
+import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
+import { platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
+import { z } from 'zod';
+import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
+import { sampleUsers } from './sample.js';
+
+const counted = event('accounts.thing.counted', z.object({ n: z.int() }));
+const ignored = event('accounts.thing.ignored', z.object({}));
+const organizationId = randomUUID();
+
+type Handle = (envelope: Envelope<typeof counted>, delivery: Delivery) => Promise<void>;
+
+/** What the consumer does with an event, set by each spec. */
+@Injectable()
+class Behavior {
+  static handle: Handle;
+}
+
+@Module({
+  imports: [platformModule({ service: 'workflows' })],
+  providers: [
+    Behavior,
+    provideConsumer({
+      durable: 'workflows',
+      events: [counted],
+      atOnce: 4,
+      maxDeliveries: 3,
+      backoff: [20, 40],
+      inject: [Behavior],
+      handle: (envelope, delivery, behavior) => {
+        if (!(behavior instanceof Behavior)) throw new Error('The handler needs what it asked for.');
+        return Behavior.handle(envelope, delivery);
+      },
+    }),
+  ],
+})
+class ListeningModule {}
+
+describe('a consumer of events', () => {
+  let nats: TestNats;
+  let service: TestService;
+  let seen: { n: number; delivery: Delivery }[];
+  const start = () =>
+    startTestService({ service: 'workflows', module: ListeningModule, nats }).then((started) => (service = started));
+
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    nats = await testNats({ users: sampleUsers(natsUsers().find(({ user }) => user === 'licensing')!).slice(0, 1) });
+  });
+  afterAll(() => nats?.close());
+  beforeEach(async () => {
+    seen = [];
+    Behavior.handle = (envelope, delivery) => {
+      seen.push({ n: envelope.data.n, delivery });
+      return Promise.resolve();
+    };
+    await start();
+  });
+  afterEach(async () => {
+    await service.close();
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    await manager.streams.delete('EVENTS');
+  });
+
+  const publish = async (of: Event, data: unknown, rest: Partial<Envelope> = {}) => {
+    const envelope = {
+      id: randomUUID(),
+      type: of.name,
+      schema: 1,
+      at: new Date().toISOString(),
+      organizationId,
+      accountId: null,
+      applicationId: null,
+      version: 1,
+      cause: {},
+      data,
+      ...rest,
+    };
+    await jetstream(await nats.connect()).publish(eventSubject(of, organizationId), JSON.stringify(envelope));
+  };
+  const count = (n: number, accountId: string | null = null) => publish(counted, { n }, { accountId });
+  const deadLetters = async () => {
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    const { state } = await manager.streams.info('EVENTS', { subjects_filter: 'events.dead.>' });
+    const last = await manager.streams
+      .getMessage('EVENTS', { last_by_subj: 'events.dead.workflows' })
+      .catch(() => null);
+    return { subjects: state.subjects ?? {}, last };
+  };
+  const unsettled = async () => {
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    const { num_ack_pending, num_pending } = await manager.consumers.info('EVENTS', 'workflows');
+    return num_ack_pending + num_pending;
+  };
+
+  it('is given each of its events once, when all goes well', async () => {
+    await count(1);
+    await publish(ignored, {});
+    await count(2);
+    await eventually(() => expect(seen.map(({ n }) => n)).toEqual([1, 2]));
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    expect(seen[0]!.delivery).toEqual({ redelivered: false, deliveries: 1 });
+  });
+
+  it('is given an event again after it failed, and told so', async () => {
+    let failures = 0;
+    const succeed = Behavior.handle;
+    Behavior.handle = (envelope, delivery) => {
+      if (delivery.deliveries < 3) {
+        failures += 1;
+        throw new Error('not yet');
+      }
+      return succeed(envelope, delivery);
+    };
+    await count(1);
+    await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: true, deliveries: 3 } }]));
+    expect(failures).toBe(2);
+    expect((await deadLetters()).last).toBeNull();
+  });
+
+  it('gives up after its deliveries, keeps the event with the dead letters, and goes on', async () => {
+    const succeed = Behavior.handle;
+    Behavior.handle = (envelope, delivery) =>
+      envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
+    await count(1);
+    await count(2);
+    const { last } = await eventually(async () => {
+      const dead = await deadLetters();
+      expect(dead.subjects).toEqual({ 'events.dead.workflows': 1 });
+      return dead;
+    });
+    expect(last!.json<Envelope>()).toMatchObject({ type: counted.name, data: { n: 1 } });
+    expect(['Subject', 'Reason', 'Deliveries'].map((name) => last!.header.get(`Tenure-${name}`))).toEqual([
+      eventSubject(counted, organizationId),
+      'Error: never',
+      '3',
+    ]);
+    expect(seen.map(({ n }) => n)).toEqual([2]);
+    await eventually(async () => expect(await unsettled()).toBe(0));
+  });
+
+  it('keeps what it cannot read with the dead letters', async () => {
+    await publish(counted, { n: 'many' });
+    await eventually(async () => expect((await deadLetters()).subjects).toEqual({ 'events.dead.workflows': 1 }));
+    expect(seen).toEqual([]);
+  });
+
+  it('waits as often as it is asked to, which is no failure', async () => {
+    let tries = 0;
+    const succeed = Behavior.handle;
+    Behavior.handle = (envelope, delivery) => {
+      tries += 1;
+      return tries < 8 ? Promise.reject(new RetryLater(5)) : succeed(envelope, delivery);
+    };
+    await count(1);
+    await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: false, deliveries: 1 } }]));
+  });
+
+  it('waits for a service that cannot be asked now', async () => {
+    let tries = 0;
+    const succeed = Behavior.handle;
+    Behavior.handle = (envelope, delivery) => {
+      tries += 1;
+      if (tries === 1) throw new DomainError(problem('unavailable', 'Nobody there'));
+      return succeed(envelope, delivery);
+    };
+    await count(1);
+    await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: false, deliveries: 1 } }]));
+  });
+
+  it('handles several at once, those of one account in their order', async () => {
+    const [a, b] = [randomUUID(), randomUUID()];
+    let atOnce = 0;
+    let most = 0;
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    Behavior.handle = async (envelope, delivery) => {
+      atOnce += 1;
+      most = Math.max(most, atOnce);
+      await opened;
+      seen.push({ n: envelope.data.n, delivery });
+      atOnce -= 1;
+    };
+    for (let n = 0; n < 10; n += 1) await count(n, n % 2 === 0 ? a : b);
+    for (let n = 10; n < 16; n += 1) await count(n, randomUUID());
+    await eventually(() => expect(atOnce).toBe(4));
+    open();
+    await eventually(() => expect(seen).toHaveLength(16));
+    expect(most).toBe(4);
+    const of = (rest: number) => seen.map(({ n }) => n).filter((n) => n < 10 && n % 2 === rest);
+    expect(of(0)).toEqual([0, 2, 4, 6, 8]);
+    expect(of(1)).toEqual([1, 3, 5, 7, 9]);
+  });
+
+  it('finishes what it is handling when it stops, and gives back the rest for the next start', async () => {
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const begun: number[] = [];
+    Behavior.handle = async (envelope, delivery) => {
+      begun.push(envelope.data.n);
+      await opened;
+      seen.push({ n: envelope.data.n, delivery });
+    };
+    for (let n = 0; n < 8; n += 1) await count(n);
+    await eventually(() => expect(begun).toEqual([0])); // One account's queue: the others wait.
+    const closing = service.close();
+    await eventually(async () =>
+      expect(await service.health.reasons()).toContain('consumer workflows: it has been stopped'),
+    );
+    open();
+    await closing;
+    expect(seen.map(({ n }) => n)).toEqual([0]);
+    await start();
+    await eventually(() => expect(seen.map(({ n }) => n).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
+  });
+
+  it('hears at its next start what happened while it was away', async () => {
+    await service.close();
+    await count(1);
+    await start();
+    await eventually(() => expect(seen.map(({ n }) => n)).toEqual([1]));
+  });
+
+  it('comes back when its stream was deleted under it', async () => {
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    await manager.streams.delete('EVENTS');
+    await eventually(
+      async () => {
+        await count(1);
+        expect(seen.length).toBeGreaterThan(0);
+      },
+      { within: 15_000 },
+    );
+  });
+
+  it('tells what waits for it', async () => {
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    Behavior.handle = () => opened;
+    await count(1);
+    await eventually(async () =>
+      expect(await service.health.metrics()).toContain('tenure_consumer_unsettled{consumer="workflows"} 1'),
+    );
+    open();
+  });
+});

@@ -1,0 +1,181 @@
+import { randomUUID } from 'node:crypto';
+import { LockMode, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
+import { refuse, type Actor } from '@tenure/contracts';
+import {
+  Database,
+  databaseOptions,
+  databaseTime,
+  recordEvent,
+  recordLatestEvent,
+  runMigrations,
+} from '@tenure/platform';
+import { testDatabase, type TestDatabase } from '../index.js';
+import { database as sample, Note, noteKept } from './sample.js';
+
+const ours = randomUUID();
+const theirs = randomUUID();
+const member: Actor = { memberId: randomUUID(), organizationId: ours, roles: ['super_admin'] };
+const customerSuccess: Actor = { memberId: randomUUID(), organizationId: theirs, roles: ['customer_success'] };
+
+describe('a transaction', () => {
+  let test: TestDatabase;
+  let orm: MikroORM;
+  let database: Database;
+  beforeAll(async () => {
+    test = await testDatabase(sample);
+    orm = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url));
+    database = new Database(orm, 'licensing');
+  });
+  afterAll(async () => {
+    await orm?.close();
+    await test?.close();
+  });
+  beforeEach(async () => {
+    await test.sql('truncate licensing.notes, licensing.outbox');
+    await database.asService((em) => add(em, note('ours', ours), note('theirs', theirs)));
+  });
+
+  const note = (text: string, organizationId: string) => ({ id: randomUUID(), organizationId, text });
+  const add = async (em: EntityManager, ...notes: ReturnType<typeof note>[]) => {
+    for (const data of notes) em.create(Note, data);
+    await em.flush();
+  };
+  const texts = async (em: EntityManager) =>
+    (await em.find(Note, {}, { orderBy: { text: 'asc' } })).map(({ text }) => text);
+  const kept = (organizationId: string, text = 'kept') => ({ organizationId, version: 1, data: { text } });
+
+  describe('of a member', () => {
+    it('sees the own organization only', async () => expect(await database.asMember(member, texts)).toEqual(['ours']));
+
+    it('sees the own organization only, whatever SQL it sends', async () =>
+      expect(
+        await database.asMember(member, (em) => em.execute('select text from licensing.notes where true or true')),
+      ).toEqual([{ text: 'ours' }]));
+
+    it('sees the own organization only, also without a role', async () =>
+      expect(await database.asMember({ ...member, roles: [] }, texts)).toEqual(['ours']));
+
+    it('writes nothing for another organization', async () => {
+      await expect(database.asMember(member, (em) => add(em, note('forged', theirs)))).rejects.toThrow(
+        'violates row-level security policy',
+      );
+      expect(
+        await database.asMember(member, (em) => em.nativeUpdate(Note, { organizationId: theirs }, { text: 'x' })),
+      ).toBe(0);
+    });
+
+    it('records an event of the own organization, and of no other', async () => {
+      await database.asMember(member, (em) => recordEvent(em, noteKept, kept(ours)));
+      await expect(database.asMember(member, (em) => recordEvent(em, noteKept, kept(theirs)))).rejects.toThrow(
+        'violates row-level security policy',
+      );
+      expect(await test.sql('select organization_id from licensing.outbox')).toEqual([{ organization_id: ours }]);
+    });
+
+    it('reads no event, its own neither', async () =>
+      expect(database.asMember(member, (em) => em.execute('select * from licensing.outbox'))).rejects.toThrow(
+        'permission denied',
+      ));
+
+    it('leaves nothing behind for the next one on the same connection', async () => {
+      await database.asMember(member, texts);
+      const [who] = await database.asService((em) =>
+        em.execute(`select current_user as role, current_setting('app.organization', true) as organization`),
+      );
+      expect(who).toEqual({ role: 'licensing', organization: '' });
+    });
+  });
+
+  it('of Customer Success sees all organizations', async () =>
+    expect(await database.asMember(customerSuccess, texts)).toEqual(['ours', 'theirs']));
+
+  it('of the service sees all organizations', async () =>
+    expect(await database.asService(texts)).toEqual(['ours', 'theirs']));
+
+  it('leaves nothing when it fails, its event neither', async () => {
+    await expect(
+      database.asService(async (em) => {
+        await add(em, note('undone', ours));
+        await recordEvent(em, noteKept, kept(ours));
+        throw refuse('not_found', 'No such thing');
+      }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
+    expect(await test.sql('select from licensing.outbox')).toEqual([]);
+  });
+
+  it('is done again when two wait for each other', async () => {
+    const [first, second] = [note('first', ours), note('second', ours)];
+    await database.asService((em) => add(em, first, second));
+    let attempts = 0;
+    let both!: () => void;
+    const bothHold = new Promise<void>((resolve) => (both = resolve));
+    const lock = (em: EntityManager, id: string) =>
+      em.findOneOrFail(Note, { id }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const change = (one: string, other: string, mark: string) =>
+      database.asService(async (em) => {
+        attempts += 1;
+        const held = await lock(em, one);
+        if (attempts === 2) both();
+        await bothHold;
+        const next = await lock(em, other);
+        held.text += mark;
+        next.text += mark;
+      });
+    await Promise.all([change(first.id, second.id, '+'), change(second.id, first.id, '-')]);
+    expect(attempts).toBeGreaterThan(2);
+    const both2 = await database.asService((em) =>
+      em.find(Note, { id: [first.id, second.id] }, { orderBy: { text: 'asc' } }),
+    );
+    expect(both2.map(({ text }) => text.length)).toEqual(['first+-'.length, 'second+-'.length]);
+  });
+
+  it('has one time for all that it does', async () => {
+    const [before, after, recorded] = await database.asService(async (em) => {
+      const start = await databaseTime(em);
+      await em.execute('select pg_sleep(0.01)');
+      await recordEvent(em, noteKept, kept(ours));
+      const [row] = await em.execute<{ at: string }[]>(`select event->>'at' as at from licensing.outbox`);
+      return [start, await databaseTime(em), new Date(row!.at)];
+    });
+    expect(after).toEqual(before);
+    expect(recorded).toEqual(before);
+  });
+
+  it('is not opened inside another one', async () =>
+    expect(database.asService(() => database.asService(texts))).rejects.toThrow('A transaction inside a transaction.'));
+
+  it('replaces a latest event that is not sent yet', async () => {
+    await database.asService((em) => recordLatestEvent(em, 'use/a', noteKept, kept(ours, '1')));
+    await database.asService((em) => recordLatestEvent(em, 'use/b', noteKept, kept(ours, '2')));
+    await database.asService((em) => recordLatestEvent(em, 'use/a', noteKept, kept(ours, '3')));
+    expect(
+      await test.sql(`select coalesce_key, event->'data'->>'text' as text from licensing.outbox order by 1`),
+    ).toEqual([
+      { coalesce_key: 'use/a', text: '3' },
+      { coalesce_key: 'use/b', text: '2' },
+    ]);
+  });
+
+  it('takes no event that does not match its schema', async () =>
+    expect(
+      database.asService((em) => recordEvent(em, noteKept, { ...kept(ours), data: { text: 7 as never } })),
+    ).rejects.toThrow());
+});
+
+describe('migrations', () => {
+  it('are applied once, however many start at once', async () => {
+    const test = await testDatabase({ ...sample, migrations: [] });
+    const run = () => runMigrations('licensing', sample.entities, sample.migrations, test.ownerUrl);
+    expect((await Promise.all([run(), run(), run()])).flat()).toEqual(['CreateNotes']);
+    expect(await run()).toEqual([]);
+    expect(await test.drift()).toBe('');
+    await test.close();
+  });
+
+  it('show a difference to the entities as the SQL that is missing', async () => {
+    const test = await testDatabase({ ...sample, migrations: [] });
+    expect(await test.drift()).toContain('create table "licensing"."notes"');
+    await test.close();
+  });
+});

@@ -1,0 +1,250 @@
+import { randomUUID } from 'node:crypto';
+import { MikroORM } from '@mikro-orm/postgresql';
+import { jetstream } from '@nats-io/jetstream';
+import { Logger } from '@nestjs/common';
+import { natsUsers, type Envelope } from '@tenure/contracts';
+import { Database, databaseOptions, Nats, OutboxRelay, recordEvent, recordLatestEvent } from '@tenure/platform';
+import { eventually, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
+import { database as sample, noteKept, sampleUsers } from './sample.js';
+
+const organizationId = randomUUID();
+const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
+
+/** One instance of the service, as far as events go. `afterPublish` runs between the acknowledgement and the removal. */
+interface Instance {
+  database: Database;
+  relay: OutboxRelay;
+  afterPublish: () => Promise<void>;
+  stop(): Promise<void>;
+}
+
+describe('the outbox', () => {
+  let test: TestDatabase;
+  let nats: TestNats;
+  const running: Instance[] = [];
+  beforeAll(async () => {
+    Logger.overrideLogger(false);
+    [test, nats] = await Promise.all([testDatabase(sample), testNats({ users: sampleUsers(licensing) })]);
+  });
+  afterAll(async () => {
+    await test?.close();
+    await nats?.close();
+  });
+  beforeEach(async () => {
+    await test.sql('truncate licensing.outbox');
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    await manager.streams.purge('EVENTS').catch(() => undefined);
+  });
+  afterEach(async () => {
+    for (const instance of running.splice(0)) await instance.stop();
+  });
+
+  async function anInstance({ start = true } = {}): Promise<Instance> {
+    const orm = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url));
+    const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
+    const connection = await Nats.connect({ url, user, password });
+    const database = new Database(orm, 'licensing');
+    const instance: Instance = {
+      database,
+      relay: new OutboxRelay(
+        orm,
+        database,
+        {
+          get connected() {
+            return connection.connected;
+          },
+          jetstream: {
+            jetstreamManager: (check?: boolean) => connection.jetstream.jetstreamManager(check),
+            publish: async (...args: Parameters<Nats['jetstream']['publish']>) => {
+              const acknowledged = await connection.jetstream.publish(...args);
+              await instance.afterPublish();
+              return acknowledged;
+            },
+          },
+        } as unknown as Nats,
+        { maxBytes: 1024 ** 2, replicas: 1 },
+      ),
+      afterPublish: () => Promise.resolve(),
+      async stop() {
+        await instance.relay.beforeApplicationShutdown();
+        await connection.onApplicationShutdown();
+        await orm.close();
+      },
+    };
+    running.push(instance);
+    if (start) await instance.relay.onApplicationBootstrap();
+    return instance;
+  }
+
+  const keep = ({ database }: Instance, ...texts: string[]) =>
+    database.asService(async (em) => {
+      for (const text of texts) await recordEvent(em, noteKept, { organizationId, version: 1, data: { text } });
+    });
+  const use = ({ database }: Instance, text: string, version: number) =>
+    database.asService((em) => recordLatestEvent(em, 'use', noteKept, { organizationId, version, data: { text } }));
+  const told = async () => (await nats.events()).map(({ data }) => (data as { text: string }).text);
+  const left = async () => (await test.sql('select from licensing.outbox')).length;
+
+  it('sends an event after its commit, without waiting for the next round', async () => {
+    const instance = await anInstance();
+    const asked = Date.now();
+    await keep(instance, 'a');
+    await eventually(async () => expect(await told()).toEqual(['a']));
+    expect(Date.now() - asked).toBeLessThan(900);
+    await eventually(async () => expect(await left()).toBe(0));
+  });
+
+  it('says everything about the event in its envelope, on the subject of its organization', async () => {
+    const instance = await anInstance();
+    const [accountId, applicationId, memberId, id] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    await instance.database.asService((em) =>
+      recordEvent(em, noteKept, {
+        id,
+        organizationId,
+        accountId,
+        applicationId,
+        version: 7,
+        cause: { memberId },
+        data: { text: 'x' },
+      }),
+    );
+    const [envelope] = await eventually(async () => {
+      const events = await nats.events();
+      expect(events).toHaveLength(1);
+      return events;
+    });
+    expect(envelope).toEqual({
+      id,
+      type: 'licensing.note.kept',
+      schema: 1,
+      at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+      organizationId,
+      accountId,
+      applicationId,
+      version: 7,
+      cause: { memberId },
+      data: { text: 'x' },
+    } satisfies Envelope);
+  });
+
+  it('sends what another instance recorded within about a second', async () => {
+    await anInstance();
+    const other = await anInstance({ start: false });
+    await keep(other, 'from there');
+    await eventually(async () => expect(await told()).toEqual(['from there']), { within: 3_000 });
+  });
+
+  it('sends at the next start what was recorded before a crash', async () => {
+    await keep(await anInstance({ start: false }), 'a', 'b');
+    expect(await left()).toBe(2);
+    await anInstance();
+    await eventually(async () => expect(await told()).toEqual(['a', 'b']));
+    await eventually(async () => expect(await left()).toBe(0));
+  });
+
+  it('sends again what it could not remove, and JetStream takes it once', async () => {
+    const instance = await anInstance();
+    let times = 0;
+    instance.afterPublish = () => {
+      times += 1;
+      return times < 3 ? Promise.reject(new Error('crashed')) : Promise.resolve();
+    };
+    await keep(instance, 'a');
+    await eventually(async () => expect(await left()).toBe(0), { within: 10_000 });
+    expect(times).toBe(3);
+    expect(await told()).toEqual(['a']);
+  });
+
+  it('sends the rest of a batch when one event cannot be sent, and says that it is in trouble', async () => {
+    const instance = await anInstance();
+    await keep(await anInstance({ start: false }), 'a');
+    await test.sql(`update licensing.outbox set subject = 'not.an.event'`);
+    await keep(instance, 'b');
+    await eventually(async () => expect(await told()).toEqual(['b']));
+    await eventually(() => expect(() => instance.relay.readiness.check()).toThrow());
+    expect(await left()).toBe(1);
+    await test.sql('delete from licensing.outbox');
+    await eventually(() => expect(() => instance.relay.readiness.check()).not.toThrow(), { within: 10_000 });
+  });
+
+  describe('of latest events', () => {
+    it('sends only the latest of those that were recorded before it came to them', async () => {
+      const instance = await anInstance({ start: false });
+      for (let version = 1; version <= 5; version += 1) await use(instance, `use ${version}`, version);
+      await instance.relay.onApplicationBootstrap();
+      await eventually(async () => expect(await told()).toEqual(['use 5']));
+    });
+
+    it('keeps a row that changed while the earlier figure was being sent, and sends it too', async () => {
+      const instance = await anInstance();
+      let changed = false;
+      instance.afterPublish = async () => {
+        if (!changed) await use(instance, 'use 2', 2);
+        changed = true;
+      };
+      await use(instance, 'use 1', 1);
+      await eventually(async () => expect(await told()).toEqual(['use 1', 'use 2']));
+      await eventually(async () => expect(await left()).toBe(0));
+    });
+
+    it('does not wait for a transaction that is changing the row', async () => {
+      const instance = await anInstance();
+      let finish!: () => void;
+      const held = new Promise<void>((resolve) => (finish = resolve));
+      let slow: Promise<void> | undefined;
+      instance.afterPublish = () =>
+        new Promise((resolve) => {
+          if (slow) return resolve();
+          slow = instance.database.asService(async (em) => {
+            await recordLatestEvent(em, 'use', noteKept, { organizationId, version: 2, data: { text: 'use 2' } });
+            resolve();
+            await held;
+          });
+        });
+      await use(instance, 'use 1', 1);
+      await eventually(() => expect(slow).toBeDefined());
+      await keep(instance, 'other');
+      await eventually(async () => expect(await told()).toEqual(['use 1', 'other']));
+      finish();
+      await eventually(async () => expect(await told()).toEqual(['use 1', 'other', 'use 2']));
+      await eventually(async () => expect(await left()).toBe(0));
+    });
+  });
+
+  it('is relayed by one instance at a time; another takes over when its database connection is gone', async () => {
+    const [first, second] = [await anInstance(), await anInstance()];
+    await keep(first, 'a');
+    await eventually(async () => expect(await told()).toEqual(['a']));
+    const leaders = () =>
+      test.sql<{ pid: number }>(
+        `select pid from pg_locks where locktype = 'advisory' and granted and database =
+           (select oid from pg_database where datname = current_database())`,
+      );
+    const [leader, ...others] = await leaders();
+    expect(others).toEqual([]);
+    await test.sql('select pg_terminate_backend($1)', [leader!.pid]);
+    await keep(second, 'b');
+    await eventually(async () => expect(await told()).toEqual(['a', 'b']), { within: 10_000 });
+    await eventually(async () => expect(await leaders()).toHaveLength(1));
+  });
+
+  it('keeps what it has while NATS is away', async () => {
+    const instance = await anInstance();
+    await nats.down();
+    await keep(instance, 'a');
+    await eventually(() => expect(() => instance.relay.readiness.check()).toThrow(), { within: 15_000 });
+    expect(await left()).toBe(1);
+    await nats.up();
+    await eventually(async () => expect(await told()).toEqual(['a']), { within: 15_000 });
+    await eventually(() => expect(() => instance.relay.readiness.check()).not.toThrow(), { within: 15_000 });
+  });
+
+  it('reports what waits in it', async () => {
+    const instance = await anInstance({ start: false });
+    await keep(instance, 'a', 'b');
+    const [messages, oldest] = await Promise.all(instance.relay.metrics.map(({ read }) => read()));
+    expect(messages).toEqual([{ value: 2 }]);
+    expect(oldest![0]!.value).toBeGreaterThanOrEqual(0);
+    await instance.relay.onApplicationBootstrap();
+  });
+});
