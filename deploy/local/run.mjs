@@ -1,0 +1,213 @@
+/**
+ * The one entry of every npm script. It works on Node 20 with nothing installed: installs the packages, goes on under
+ * Node 24 (the npm package `node`), builds if something changed, and hands over to the command.
+ */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const local = path.join(repository, '.local');
+const modules = path.join(repository, 'node_modules');
+const bin = path.join(modules, '.bin');
+const GIGABYTE = 1024 ** 3;
+
+/** What each command runs, and whether it needs the compiled code; tests run from source. */
+const commands = {
+  start: compiled('start'),
+  tour: compiled('tour'),
+  bench: compiled('bench'),
+  reset: compiled('reset'),
+  token: compiled('token'),
+  members: compiled('members'),
+  build: { build: true },
+  test: {
+    run: ['node_modules/jest/bin/jest.js'],
+    options: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
+  },
+  check: { run: ['deploy/check.mjs'] },
+};
+
+function compiled(name) {
+  return { build: true, run: [`deploy/local/dist/${name}.js`] };
+}
+
+/** Ends with one sentence for the person at the terminal; the rest is in a log. */
+class Stop extends Error {}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof Stop)) throw error;
+  say(error.message);
+  process.exitCode = 1;
+}
+
+async function main([name = '', ...args]) {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20)
+    throw new Stop(`Node.js ${process.versions.node} is too old: install Node.js 20 or newer from nodejs.org.`);
+  const command = commands[name];
+  if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
+  try {
+    mkdirSync(path.join(local, 'logs'), { recursive: true });
+  } catch (error) {
+    throw new Stop(folderSentence(error, local));
+  }
+  await install();
+  const node = node24();
+  if (command.build) await build(node);
+  if (!command.run) return 0;
+  if (!existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
+  const nodeOptions = [process.env.NODE_OPTIONS, ...(command.options ?? [])].filter(Boolean).join(' ');
+  const environment = { ...process.env, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
+  return hand(node, [...command.run, ...args], environment);
+}
+
+/** Installs what the lock says, when that is not what is there. */
+async function install() {
+  const lockText = readFileSync(path.join(repository, 'package-lock.json'), 'utf8');
+  const hash = createHash('sha256').update(lockText).digest('hex');
+  const marker = path.join(local, 'installed');
+  if (read(marker) === hash && existsSync(modules)) return;
+  if (isInstalled(JSON.parse(lockText))) return void writeFileSync(marker, hash);
+
+  const { bavail, bsize } = statfsSync(repository);
+  if (bavail * bsize < 1.5 * GIGABYTE)
+    throw new Stop(
+      `The disk is nearly full: the packages need 1.5 GB, and ${((bavail * bsize) / GIGABYTE).toFixed(1)} GB are left at ${repository}.`,
+    );
+  say('Installing the packages; the first time, this takes a minute …');
+  rmSync(marker, { force: true });
+  const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const { code, output } = await watched([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'install');
+  if (code !== 0) throw new Stop(installSentence(output));
+  writeFileSync(marker, hash);
+}
+
+/** npm writes what it has installed into a lock of its own, at the end. Only what is optional may be missing there. */
+function isInstalled(lock) {
+  const hidden = read(path.join(modules, '.package-lock.json'));
+  if (!hidden) return false;
+  const there = JSON.parse(hidden).packages;
+  return Object.entries(lock.packages).every(([at, wanted]) => {
+    if (at === '' || !at.startsWith('node_modules/')) return true;
+    const found = there[at];
+    if (!found) return Boolean(wanted.optional || wanted.devOptional || wanted.peer);
+    return wanted.link === true || (found.version === wanted.version && found.integrity === wanted.integrity);
+  });
+}
+
+function installSentence(output) {
+  const log = '(npm’s words are in .local/logs/install.log)';
+  if (/ENOSPC/.test(output)) return `The disk is full: the packages could not be written ${log}.`;
+  if (/EACCES|EPERM|EROFS/.test(output))
+    return `The packages could not be written: ${repository} is closed to this user ${log}.`;
+  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i.test(output))
+    return `The packages could not be downloaded, because there is no network: connect and try again ${log}.`;
+  return `The packages could not be installed ${log}:\n${output.trim().split('\n').slice(-5).join('\n')}`;
+}
+
+/** Node 24, which everything else runs under. */
+function node24() {
+  const packaged = path.join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
+  if (existsSync(packaged)) return packaged;
+  if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
+  throw new Stop(
+    'Node.js 24 is missing in node_modules, because npm was told not to run install scripts: run "npm rebuild node", or start with Node.js 24.',
+  );
+}
+
+/** Compiles, if a source has changed since the last time. */
+async function build(node) {
+  const fingerprint = sourceFingerprint();
+  const marker = path.join(local, 'built');
+  if (read(marker) === fingerprint && existsSync(path.join(repository, 'deploy/local/dist/start.js'))) return;
+  say('Building …');
+  rmSync(marker, { force: true });
+  const { code, output } = await watched([node, 'node_modules/typescript/bin/tsc', '-b'], 'build');
+  if (/ENOSPC/.test(output)) throw new Stop('The disk is full: the compiled code could not be written.');
+  if (code !== 0) throw new Stop(`The code could not be built:\n${output.trim().split('\n').slice(0, 20).join('\n')}`);
+  writeFileSync(marker, fingerprint);
+}
+
+function sourceFingerprint() {
+  const digest = createHash('sha256');
+  const add = (file) => {
+    const { size, mtimeMs } = statSync(file);
+    digest.update(`${file} ${size} ${mtimeMs}\n`);
+  };
+  const walk = (folder) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const file = path.join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!['node_modules', 'dist'].includes(entry.name)) walk(file);
+      } else if (/\.(tsx?|json)$/.test(entry.name)) add(file);
+    }
+  };
+  for (const folder of ['libs', 'services', 'workflows', 'deploy/local']) walk(path.join(repository, folder));
+  for (const file of ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json']) add(path.join(repository, file));
+  return digest.digest('hex');
+}
+
+/** Runs something that takes a while: its output goes to a log, and a line says every ten seconds that it goes on. */
+function watched([command, ...args], name) {
+  const started = Date.now();
+  const tick = setInterval(() => say(`… ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
+  return new Promise((resolve) => {
+    const child = spawn(command, args, {
+      cwd: repository,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environmentFor(process.env),
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
+    const end = (code) => {
+      clearInterval(tick);
+      try {
+        writeFileSync(path.join(local, 'logs', `${name}.log`), output);
+      } catch {
+        // A full disk is told by the output itself.
+      }
+      resolve({ code, output });
+    };
+    child.once('error', (error) => ((output += error.message), end(1)));
+    child.once('close', (code, signal) => end(signal ? 1 : code));
+  });
+}
+
+/** Hands the terminal over, and ends as the command ends. Ctrl-C reaches the command by itself. */
+function hand(node, args, environment) {
+  const child = spawn(node, args, { cwd: repository, stdio: 'inherit', env: environmentFor(environment) });
+  process.on('SIGINT', () => {});
+  for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(signal ? 130 : code));
+  });
+}
+
+/** The tools of the packages first on the path, Node 24 among them. */
+function environmentFor(environment) {
+  return { ...environment, PATH: [bin, environment.PATH].filter(Boolean).join(path.delimiter) };
+}
+
+function folderSentence(error, folder) {
+  if (error.code === 'ENOSPC') return `The disk is full: ${folder} could not be created.`;
+  return `The folder ${folder} cannot be written (${error.code}): choose a clone that belongs to you.`;
+}
+
+function read(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** On standard error, so that standard output is the command's alone. */
+function say(sentence) {
+  process.stderr.write(`${sentence}\n`);
+}
