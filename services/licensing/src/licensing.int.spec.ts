@@ -1,12 +1,115 @@
-import { entities, migrations } from './database/index.js';
-import { testDatabase, type TestDatabase } from '@tenure/testing';
+import {
+  allocateDatapoints,
+  allRequests,
+  getEntitlement,
+  listLicenses,
+  previewContract,
+  saveLicense,
+  subjectFor,
+} from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { aNewAccount, pro, small } from './specs/contracts.js';
+import { startLicensing, superAdminOf, type Licensing } from './specs/licensing.js';
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing();
+});
+afterAll(() => licensing.close());
 
 describe('the first migration', () => {
-  let database: TestDatabase;
-  beforeAll(async () => {
-    database = await testDatabase({ service: 'licensing', entities, migrations });
-  });
-  afterAll(() => database.close());
+  it('makes what the entities say', async () => expect(await licensing.database.drift()).toBe(''));
 
-  it('makes what the entities say', async () => expect(await database.drift()).toBe(''));
+  it('lets the service add to the audit trail, and do nothing else with it', async () => {
+    const rights = await licensing.database.sql(
+      `select grantee, privilege_type as right from information_schema.role_table_grants
+       where table_schema = 'licensing' and table_name = 'audit' and grantee <> 'licensing_owner' order by 1, 2`,
+    );
+    expect(rights).toEqual([
+      { grantee: 'licensing', right: 'INSERT' },
+      { grantee: 'licensing', right: 'SELECT' },
+      { grantee: 'licensing_member', right: 'INSERT' },
+    ]);
+  });
+
+  it('puts every table with an organization under row-level security, for its owner too', async () => {
+    const tables = await licensing.database.sql<{ table: string; forced: boolean }>(
+      `select c.relname as table, c.relrowsecurity and c.relforcerowsecurity as forced
+       from pg_attribute a join pg_class c on c.oid = a.attrelid
+       where c.relnamespace = 'licensing'::regnamespace and c.relkind = 'r' and a.attname = 'organization_id'`,
+    );
+    expect(tables.length).toBe(8);
+    expect(tables.filter(({ forced }) => !forced)).toEqual([]);
+  });
+});
+
+describe('every message of licensing', () => {
+  const messages = allRequests.filter(({ name }) => name.startsWith('licensing.'));
+
+  it.each(messages.map((message) => [message.name, message] as const))(
+    '%s is answered, refuses what does not match its schema, and stores nothing',
+    async (_, message) => {
+      const caller = message.callers[0]!;
+      const nats = await licensing.nats.connect(caller);
+      for (const [body, status] of [
+        ['{', '400'],
+        ['[]', '422'],
+        ['{"accountId":7,"surprise":true}', '422'],
+      ]) {
+        const reply = await nats.request(subjectFor(message, caller), body, { timeout: 2_000 });
+        expect([body, reply.headers?.get('Nats-Service-Error-Code')]).toEqual([body, status]);
+        expect(reply.json()).toMatchObject({ code: status === '400' ? 'malformed' : 'invalid' });
+      }
+      expect(await licensing.database.sql('select from licensing.subscriptions')).toEqual([]);
+    },
+  );
+
+  it('names each field that is wrong', async () => {
+    const change = { ...aNewAccount({ datapoints: 19, months: 61 }), surprise: 1 };
+    const refused = licensing.ask('accounts').ask(previewContract, { change, asOf: null });
+    await expect(refused).rejects.toMatchObject({
+      problem: {
+        code: 'invalid',
+        status: 422,
+        errors: [
+          { path: 'change.datapoints', message: 'Enter at least 20.' },
+          { path: 'change.months', message: 'Enter 1 to 60 months.' },
+          { path: 'change.surprise', code: 'unknown_field' },
+        ],
+      },
+    });
+  });
+
+  it('is refused from callers that the message does not name', async () => {
+    const nats = await licensing.nats.connect();
+    const reply = await nats.request(`${allocateDatapoints.name}.accounts`, '{}', { timeout: 2_000 });
+    expect(reply.json()).toMatchObject({ code: 'forbidden' });
+  });
+
+  it('says so when there is no such account', async () => {
+    const refused = licensing.ask('ingestion').ask(getEntitlement, { accountId: uuidv7() });
+    await expect(refused).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('the catalog', () => {
+  it('is listed by rank, for everybody who has signed in', async () => {
+    const actor = { ...superAdminOf(uuidv7()), roles: [] };
+    expect(await licensing.ask('gateway').ask(listLicenses, { actor })).toEqual({ items: [small, pro] });
+  });
+
+  it('changes an entry under the same code, and keeps what it was', async () => {
+    const changed = { ...pro, maxDatapoints: 2000 };
+    await licensing.ask('operator').ask(saveLicense, changed);
+    const { items } = await licensing.ask('gateway').ask(listLicenses, { actor: superAdminOf(uuidv7()) });
+    expect(items).toEqual([small, changed]);
+    const trail = await licensing.database.sql(
+      `select action, before, after from licensing.audit where after ->> 'code' = 'pro' order by at`,
+    );
+    expect(trail).toEqual([
+      { action: 'license.saved', before: null, after: pro },
+      { action: 'license.saved', before: pro, after: changed },
+    ]);
+    await licensing.ask('operator').ask(saveLicense, pro);
+  });
 });

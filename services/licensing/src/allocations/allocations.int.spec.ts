@@ -1,0 +1,255 @@
+import { allocateDatapoints, applyChange, getEntitlement, type AskOf } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
+import { startLicensing, type Licensing } from '../specs/licensing.js';
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing();
+});
+afterAll(() => licensing.close());
+
+const allocate = (
+  accountId: string,
+  deviceId: string,
+  datapoints: number,
+  more: Partial<AskOf<typeof allocateDatapoints>> = {},
+) =>
+  licensing
+    .ask('ingestion')
+    .ask(allocateDatapoints, { accountId, deviceId, datasource: 'modbus', datapoints, ...more }, { timeout: 20_000 });
+const contract = (accountId: string, datapoints: number) =>
+  licensing.ask('workflows').ask(applyChange, {
+    applicationId: uuidv7(),
+    decidedAt: new Date().toISOString(),
+    change: { type: 'change_datapoints', accountId, datapoints },
+  });
+const figures = async (accountId: string) => {
+  const [row] = await licensing.database.sql<{ contracted: number; used: number; allocated: number }>(
+    `select e.contracted, e.used, (select coalesce(sum(datapoints), 0)::int from licensing.allocations a
+       where a.account_id = e.account_id) as allocated
+     from licensing.entitlements e where e.account_id = $1`,
+    [accountId],
+  );
+  return row!;
+};
+const anExpiredAccount = () => licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
+
+describe('allocating datapoints to a device', () => {
+  it('sets what the device uses, and answers what is left', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    expect(await allocate(accountId, 'meter', 30)).toEqual({
+      datapoints: 30,
+      contracted: 100,
+      used: 30,
+      left: 70,
+      useVersion: 1,
+    });
+    expect(await allocate(accountId, 'meter', 45)).toMatchObject({ used: 45, useVersion: 2 });
+    expect(await allocate(accountId, 'pump', 55)).toMatchObject({ used: 100, left: 0, useVersion: 3 });
+    expect(await licensing.ask('ingestion').ask(getEntitlement, { accountId })).toMatchObject({
+      used: 100,
+      left: 0,
+      revision: 1,
+      useVersion: 3,
+    });
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    const { accountId } = await licensing.open();
+    const first = await allocate(accountId, 'meter', 30);
+    const before = await licensing.database.sql('select * from licensing.allocations where account_id = $1', [
+      accountId,
+    ]);
+    expect(await allocate(accountId, 'meter', 30)).toEqual(first);
+    const after = await licensing.database.sql('select * from licensing.allocations where account_id = $1', [
+      accountId,
+    ]);
+    expect(after).toEqual(before);
+  });
+
+  it('releases with 0, and keeps the row', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 30);
+    expect(await allocate(accountId, 'meter', 0)).toMatchObject({ datapoints: 0, used: 0 });
+    expect(await figures(accountId)).toMatchObject({ used: 0, allocated: 0 });
+  });
+
+  it('can be moved to another datasource without using more', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 30);
+    expect(await allocate(accountId, 'meter', 30, { datasource: 'bacnet' })).toMatchObject({ used: 30, useVersion: 1 });
+  });
+
+  it('records who set it', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 30);
+    const rows = await licensing.database.sql(
+      'select device_id, datasource, datapoints, set_by from licensing.allocations where account_id = $1',
+      [accountId],
+    );
+    expect(rows).toEqual([{ device_id: 'meter', datasource: 'modbus', datapoints: 30, set_by: 'ingestion' }]);
+  });
+
+  it('is refused beyond what is left, with the figures, and leaves the device as it was', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    await allocate(accountId, 'meter', 60);
+    await expect(allocate(accountId, 'meter', 101)).rejects.toMatchObject({
+      problem: { code: 'datapoints_exceeded', status: 422, figures: { contracted: 100, used: 60, left: 40 } },
+    });
+    await expect(allocate(accountId, 'pump', 41)).rejects.toMatchObject({ code: 'datapoints_exceeded' });
+    expect(await figures(accountId)).toEqual({ contracted: 100, used: 60, allocated: 60 });
+  });
+
+  it('says so when there is no such account, and stores nothing', async () => {
+    const accountId = uuidv7();
+    await expect(allocate(accountId, 'meter', 1)).rejects.toMatchObject({ code: 'not_found' });
+    expect(
+      await licensing.database.sql('select from licensing.allocations where account_id = $1', [accountId]),
+    ).toEqual([]);
+  });
+});
+
+describe('an older revision of a device', () => {
+  it('changes nothing, and is answered with what holds', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 30, { revision: 7 });
+    expect(await allocate(accountId, 'meter', 90, { revision: 6 })).toMatchObject({ datapoints: 30, used: 30 });
+    expect(await allocate(accountId, 'meter', 40, { revision: 8 })).toMatchObject({ datapoints: 40, used: 40 });
+  });
+
+  it('cannot bring back a device that was released since', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 30, { revision: 1 });
+    await allocate(accountId, 'meter', 0, { revision: 2 });
+    expect(await allocate(accountId, 'meter', 30, { revision: 1 })).toMatchObject({ datapoints: 0, used: 0 });
+  });
+
+  it('stays known when a request without a revision comes in between', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 30, { revision: 7 });
+    await allocate(accountId, 'meter', 50);
+    expect(await allocate(accountId, 'meter', 10, { revision: 6 })).toMatchObject({ datapoints: 50 });
+  });
+
+  it('loses against a newer one, in whichever order many come at once', async () => {
+    const { accountId } = await licensing.open({ datapoints: 1000 });
+    const revisions = Array.from({ length: 40 }, (_, index) => index + 1);
+    await Promise.all(
+      revisions
+        .toSorted(() => Math.random() - 0.5)
+        .map((revision) => allocate(accountId, 'meter', revision, { revision })),
+    );
+    expect(await figures(accountId)).toMatchObject({ used: 40, allocated: 40 });
+  });
+});
+
+describe('an expired account', () => {
+  it('gets no increase', async () => {
+    const { accountId } = await anExpiredAccount();
+    await expect(allocate(accountId, 'meter', 1)).rejects.toMatchObject({
+      problem: {
+        code: 'account_expired',
+        status: 422,
+        detail: 'The account has expired; it can only be renewed.',
+        figures: { contracted: 200, used: 0, left: 200 },
+      },
+    });
+  });
+
+  it('can use less, and release', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 50);
+    await licensing.database.sql(`update licensing.entitlements set valid_until = now() where account_id = $1`, [
+      accountId,
+    ]);
+    expect(await allocate(accountId, 'meter', 20)).toMatchObject({ used: 20 });
+    await expect(allocate(accountId, 'meter', 21)).rejects.toMatchObject({ code: 'account_expired' });
+    expect(await allocate(accountId, 'meter', 0)).toMatchObject({ used: 0 });
+  });
+});
+
+describe('use is told', () => {
+  it('once per account with the latest figure, by its own version', async () => {
+    const { accountId, organizationId } = await licensing.open({ datapoints: 1000 });
+    await Promise.all(Array.from({ length: 50 }, (_, index) => allocate(accountId, `device ${index}`, 2)));
+    await eventually(async () => {
+      const told = (await licensing.events()).filter(
+        (event) => event.accountId === accountId && event.type === 'licensing.use.changed',
+      );
+      expect(told.length).toBeLessThanOrEqual(50);
+      expect(told.toSorted((a, b) => a.version - b.version).at(-1)).toMatchObject({
+        organizationId,
+        version: 50,
+        cause: { service: 'ingestion' },
+        data: { accountId, used: 100, contracted: 1000 },
+      });
+    });
+  });
+
+  it('not when nothing has changed', async () => {
+    const { accountId } = await licensing.open();
+    await allocate(accountId, 'meter', 0);
+    expect((await licensing.told(accountId)).map(({ type }) => type)).not.toContain('licensing.use.changed');
+  });
+});
+
+describe('however many ask at once', () => {
+  it('two first allocations of one device count once', async () => {
+    for (let round = 0; round < 30; round += 1) {
+      const { accountId } = await licensing.open({ datapoints: 100 });
+      await Promise.all([allocate(accountId, 'meter', 30), allocate(accountId, 'meter', 48)]);
+      const { used, allocated } = await figures(accountId);
+      expect(used).toBe(allocated);
+      expect([30, 48]).toContain(used);
+    }
+  });
+
+  it('used stays within contracted and equal to the sum of the allocations, at every instant', async () => {
+    const ask = fc.record({ device: fc.integer({ min: 0, max: 7 }), datapoints: fc.integer({ min: 0, max: 60 }) });
+    const change = fc.record({ contracted: fc.integer({ min: 20, max: 160 }) });
+    const run = fc.record({
+      contracted: fc.integer({ min: 20, max: 160 }),
+      asks: fc.array(fc.oneof({ weight: 9, arbitrary: ask }, { weight: 1, arbitrary: change }), {
+        minLength: 20,
+        maxLength: 120,
+      }),
+    });
+    const counts = { allocated: 0, refused: 0, changed: 0, looks: 0 };
+    await fc.assert(
+      fc.asyncProperty(run, async ({ contracted, asks }) => {
+        const { accountId } = await licensing.open({ datapoints: contracted });
+        let isRunning = true;
+        const watching = (async () => {
+          for (; isRunning; counts.looks += 1) {
+            const { contracted: limit, used, allocated } = await figures(accountId);
+            if (used > limit || used !== allocated) return { limit, used, allocated };
+          }
+          return null;
+        })();
+        const outcomes = await Promise.allSettled(
+          asks.map((asked) =>
+            'device' in asked
+              ? allocate(accountId, `device ${asked.device}`, asked.datapoints).then(() => 'allocated' as const)
+              : contract(accountId, asked.contracted).then(() => 'changed' as const),
+          ),
+        );
+        isRunning = false;
+        expect(await watching).toBe(null);
+        const { contracted: limit, used, allocated } = await figures(accountId);
+        expect(used).toBe(allocated);
+        expect(used).toBeLessThanOrEqual(limit);
+        for (const outcome of outcomes)
+          if (outcome.status === 'fulfilled') counts[outcome.value] += 1;
+          else {
+            expect(['datapoints_exceeded', 'contract_refused']).toContain(outcome.reason.code);
+            counts.refused += 1;
+          }
+      }),
+      { numRuns: 25 },
+    );
+    // Else nothing was tried.
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
+  }, 120_000);
+});

@@ -1,0 +1,265 @@
+import {
+  applicationFailed,
+  applicationFulfilled,
+  applicationLapsed,
+  applicationRejected,
+  applicationSubmitted,
+  applicationWithdrawn,
+  applyChange,
+  eventSubject,
+  getEntitlement,
+  getTimeline,
+  type DataOf,
+  type Event,
+} from '@tenure/contracts';
+import { jetstream } from '@nats-io/jetstream';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { DAY, startLicensing, type Licensing, type OpenAccount } from '../specs/licensing.js';
+import { RenewalsService } from './renewals.service.js';
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing();
+});
+afterAll(() => licensing.close());
+
+/** Opened so that its last day was that many days ago: 0 is today. */
+const openEnding = (daysAgo: number) => {
+  const lastDay = new Date(Date.now() - daysAgo * DAY);
+  const decidedAt = new Date(lastDay);
+  decidedAt.setUTCMonth(decidedAt.getUTCMonth() - 1);
+  return licensing.open({ timeZone: 'Atlantic/Canary', decidedAt, months: 1 });
+};
+const hear = (
+  { accountId, organizationId }: OpenAccount,
+  heard: { applicationId: string; submittedAt?: string; hasEnded?: boolean },
+) =>
+  licensing.get(RenewalsService).hear({
+    accountId,
+    organizationId,
+    applicationId: heard.applicationId,
+    submittedAt: heard.submittedAt === undefined ? null : new Date(heard.submittedAt),
+    hasEnded: heard.hasEnded ?? heard.submittedAt === undefined,
+  });
+const entitlement = ({ accountId }: OpenAccount) => licensing.ask('ingestion').ask(getEntitlement, { accountId });
+const beforeEnd = ({ opened }: OpenAccount) => new Date(Date.parse(opened.term.expiresAt) - 1).toISOString();
+const fifteenDaysOn = (instant: string) => {
+  const later = new Date(instant);
+  later.setUTCDate(later.getUTCDate() + 15);
+  return later.toISOString();
+};
+
+describe('a pending renewal that was sent before the expiry', () => {
+  it('keeps the account working for 15 days, at once and with its event', async () => {
+    const account = await licensing.open({
+      timeZone: 'Atlantic/Canary',
+      decidedAt: new Date('2026-10-31T12:00:00.000Z'),
+      months: 1,
+    });
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({ revision: 2, validUntil: '2026-12-16T00:00:00.000Z' });
+    expect((await licensing.told(account.accountId)).at(-1)).toMatchObject({
+      type: 'licensing.entitlement.changed',
+      applicationId,
+      version: 2,
+      data: { validUntil: '2026-12-16T00:00:00.000Z', renewalPending: true },
+    });
+  });
+
+  it('brings an account that had expired meanwhile back for those days', async () => {
+    const account = await openEnding(3);
+    expect(await entitlement(account)).toMatchObject({ state: 'expired' });
+    await hear(account, { applicationId: uuidv7(), submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({
+      state: 'active',
+      validUntil: fifteenDaysOn(account.opened.validUntil),
+    });
+  });
+
+  it('gives nothing any more once it has ended', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    await hear(account, { applicationId });
+    expect(await entitlement(account)).toMatchObject({
+      state: 'expired',
+      validUntil: account.opened.validUntil,
+      revision: 3,
+    });
+  });
+
+  it('that ends past the expiry leaves the true time at which the account stopped, for the notice', async () => {
+    const account = await openEnding(10);
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    await hear(account, { applicationId });
+    const { due } = await licensing
+      .ask('workflows')
+      .ask(getTimeline, { accountId: account.accountId, asOf: new Date().toISOString() });
+    expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired', at: account.opened.validUntil }, action: 'send' });
+  });
+});
+
+describe('a renewal that was sent at or after the expiry', () => {
+  it('is pending, and gives no days', async () => {
+    const account = await openEnding(3);
+    await hear(account, { applicationId: uuidv7(), submittedAt: account.opened.term.expiresAt });
+    expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
+    expect((await licensing.told(account.accountId)).at(-1)).toMatchObject({ data: { renewalPending: true } });
+  });
+});
+
+describe('whatever the order in which it is heard', () => {
+  it('an end that comes before the beginning wins', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    await hear(account, { applicationId });
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({ state: 'expired', revision: 1 });
+  });
+
+  it('hearing it again changes nothing, and tells nothing', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    for (let round = 0; round < 3; round += 1) await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({ revision: 2 });
+    for (let round = 0; round < 3; round += 1) await hear(account, { applicationId });
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({ revision: 3, validUntil: account.opened.validUntil });
+  });
+
+  it.each([[[0, 1, 2]], [[0, 2, 1]], [[1, 0, 2]], [[1, 2, 0]], [[2, 0, 1]], [[2, 1, 0]]])(
+    'two renewals, the first of them ended, leave the second pending: %j',
+    async (order) => {
+      const account = await openEnding(3);
+      const [first, second] = [uuidv7(), uuidv7()];
+      const heard = [
+        { applicationId: first, submittedAt: new Date(Date.parse(beforeEnd(account)) - DAY).toISOString() },
+        { applicationId: first },
+        { applicationId: second, submittedAt: beforeEnd(account) },
+      ];
+      for (const index of order) await hear(account, heard[index]!);
+      expect(await entitlement(account)).toMatchObject({
+        state: 'active',
+        validUntil: fifteenDaysOn(account.opened.validUntil),
+      });
+      await hear(account, { applicationId: second });
+      expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
+    },
+  );
+
+  it('many at once end the same way', async () => {
+    const account = await openEnding(3);
+    const applicationIds = Array.from({ length: 10 }, () => uuidv7());
+    await Promise.all(
+      applicationIds.flatMap((applicationId) => [
+        hear(account, { applicationId, submittedAt: beforeEnd(account) }),
+        hear(account, { applicationId }),
+      ]),
+    );
+    expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
+  });
+});
+
+describe('the approved renewal', () => {
+  const renew = ({ accountId }: OpenAccount, applicationId: string, decidedAt: string) =>
+    licensing.ask('workflows').ask(applyChange, {
+      applicationId,
+      decidedAt,
+      change: { type: 'renew_subscription', accountId, months: 12 },
+    });
+
+  it('decided within the 15 days follows the old term, so that no day is lost', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    const { term } = await renew(account, applicationId, new Date().toISOString());
+    expect(term).toMatchObject({ number: 2, anchor: account.opened.term.anchor });
+  });
+
+  it('is pending no more, before and after accounts says so', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    const { validUntil, term } = await renew(account, applicationId, new Date().toISOString());
+    expect(validUntil).toBe(term.expiresAt);
+    expect(await entitlement(account)).toMatchObject({ validUntil, revision: 3 });
+    await hear(account, { applicationId });
+    expect(await entitlement(account)).toMatchObject({ validUntil, revision: 3 });
+  });
+
+  it('gives no days to the new term when its beginning is heard only afterwards', async () => {
+    const account = await openEnding(0);
+    const applicationId = uuidv7();
+    const { validUntil } = await renew(account, applicationId, beforeEnd(account));
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({ validUntil, revision: 2 });
+  });
+
+  it('decided within the 15 days follows the old term also when a worker comes after them', async () => {
+    const account = await openEnding(30);
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await entitlement(account)).toMatchObject({ state: 'expired' });
+    const decidedAt = new Date(Date.parse(account.opened.validUntil) + 14 * DAY).toISOString();
+    const { term } = await renew(account, applicationId, decidedAt);
+    expect(term).toMatchObject({ anchor: account.opened.term.anchor });
+  });
+});
+
+describe("accounts' events", () => {
+  const tell = async <E extends Event>(account: OpenAccount, event: E, applicationId: string, more: object = {}) => {
+    const { accountId, organizationId } = account;
+    const data = { type: 'renew_subscription', accountId, clockAheadSeconds: 0, ...more } as unknown as DataOf<E>;
+    const envelope = {
+      id: uuidv7(),
+      type: event.name,
+      schema: 1,
+      at: new Date().toISOString(),
+      organizationId,
+      accountId,
+      applicationId,
+      version: 1,
+      cause: {},
+      data,
+    };
+    const stream = jetstream(await licensing.nats.connect());
+    await stream.publish(eventSubject(event, organizationId), JSON.stringify(envelope));
+  };
+  const submit = (account: OpenAccount, applicationId: string, more: object = {}) =>
+    tell(account, applicationSubmitted, applicationId, {
+      submittedAt: beforeEnd(account),
+      lapsesAt: new Date().toISOString(),
+      ...more,
+    });
+  const facts = { license: 'pro', contracted: 200, rtcLines: 0, expiresOn: '2027-01-01', state: 'active' };
+  const ends: [string, Event, object][] = [
+    ['rejected', applicationRejected, { decidedAt: new Date().toISOString(), decidedBy: uuidv7() }],
+    ['withdrawn', applicationWithdrawn, { withdrawnBy: uuidv7() }],
+    ['lapsed', applicationLapsed, {}],
+    ['failed', applicationFailed, { code: 'contract_refused' }],
+    ['fulfilled', applicationFulfilled, { after: facts }],
+  ];
+
+  it.each(ends)('set a renewal pending and, when it is %s, end it', async (_, end, more) => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    await submit(account, applicationId);
+    await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'active', revision: 2 }));
+    await tell(account, end, applicationId, more);
+    await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'expired', revision: 3 }));
+  });
+
+  it('of other applications change nothing', async () => {
+    const account = await openEnding(3);
+    await submit(account, uuidv7(), { type: 'change_license' });
+    await submit(account, uuidv7());
+    await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'active' }));
+    const renewals = await licensing.database.sql('select from licensing.renewals where account_id = $1', [
+      account.accountId,
+    ]);
+    expect(renewals.length).toBe(1);
+  });
+});

@@ -1,0 +1,62 @@
+import { openSubscription, saveLicense, type Actor, type AnswerOf, type Envelope } from '@tenure/contracts';
+import { startTestService, type TestService } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { entities, migrations } from '../database/index.js';
+import { LicensingModule } from '../licensing.module.js';
+import { aNewAccount, pro, small, type NewAccount } from './contracts.js';
+
+/** The service on real servers, with a catalog of two licenses. Clocks can be moved. */
+export interface Licensing extends TestService {
+  /** Opens a subscription as the workflow does; the first term starts on the day of `decidedAt`, now if left out. */
+  open(account?: Partial<NewAccount> & { decidedAt?: Date }): Promise<OpenAccount>;
+  /** What waits to be sent, or has been sent, about an account: each event once, oldest first. */
+  told(accountId: string): Promise<Envelope[]>;
+}
+
+export interface OpenAccount {
+  accountId: string;
+  organizationId: string;
+  applicationId: string;
+  change: NewAccount;
+  opened: AnswerOf<typeof openSubscription>;
+}
+
+export async function startLicensing(environment: Record<string, string> = { SANDBOX: 'on' }): Promise<Licensing> {
+  const service = await startTestService({
+    service: 'licensing',
+    module: LicensingModule,
+    database: { entities, migrations },
+    environment,
+  });
+  for (const license of [pro, small]) await service.ask('operator').ask(saveLicense, license);
+  return Object.assign(service, {
+    async open({ decidedAt = new Date(), ...account }: Partial<NewAccount> & { decidedAt?: Date } = {}) {
+      const change = aNewAccount({ accountId: uuidv7(), organizationId: uuidv7(), ...account });
+      const applicationId = uuidv7();
+      const opened = await service
+        .ask('workflows')
+        .ask(openSubscription, { applicationId, decidedAt: decidedAt.toISOString(), change });
+      return { accountId: change.accountId, organizationId: change.organizationId, applicationId, change, opened };
+    },
+    async told(accountId: string) {
+      const waiting = await service.database.sql<{ event: Envelope }>(
+        `select event from licensing.outbox where event ->> 'accountId' = $1 order by position`,
+        [accountId],
+      );
+      const sent = (await service.events()).filter((event) => event.accountId === accountId);
+      const all = [...sent, ...waiting.map(({ event }) => event)];
+      return [...new Map(all.map((event) => [event.id, event])).values()];
+    },
+  });
+}
+
+export function superAdminOf(organizationId: string): Actor {
+  return { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
+}
+
+export function customerSuccess(): Actor {
+  return { memberId: uuidv7(), organizationId: uuidv7(), roles: ['customer_success'] };
+}
+
+/** Milliseconds, for reckoning with instants. */
+export const DAY = 24 * 60 * 60 * 1000;

@@ -1,0 +1,167 @@
+import { applyChange, checkPlan, getTimeline, setSubscriptionClock, showTimeline } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { customerSuccess, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../specs/licensing.js';
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing();
+});
+afterAll(() => licensing.close());
+
+/** 2027-01-31 to 2028-01-31 in Madrid: decided ahead of time, so that no moment is due yet. */
+const open = () => licensing.open({ decidedAt: new Date('2027-01-31T10:00:00.000Z') });
+const renew = ({ accountId }: OpenAccount, decidedAt: string) =>
+  licensing.ask('workflows').ask(applyChange, {
+    applicationId: uuidv7(),
+    decidedAt,
+    change: { type: 'renew_subscription', accountId, months: 12 },
+  });
+/** Moves the account's clock on to that instant, at most a minute past it. */
+const moveTo = ({ accountId }: OpenAccount, instant: string) =>
+  licensing.ask('gateway').ask(setSubscriptionClock, {
+    actor: customerSuccess(),
+    accountId,
+    aheadSeconds: Math.ceil((Date.parse(instant) - Date.now()) / 1000),
+  });
+const timeline = ({ accountId }: OpenAccount, asOf: string) =>
+  licensing.ask('workflows').ask(getTimeline, { accountId, asOf });
+const check = ({ accountId }: OpenAccount, kind: string, termNumber: number | null = 1) =>
+  licensing.ask('notifications').ask(checkPlan, { accountId, termNumber, kind });
+
+describe('the timeline that a workflow acts on', () => {
+  it('says what is next before anything is due', async () => {
+    const account = await open();
+    expect(await timeline(account, '2027-02-01T00:00:00.000Z')).toEqual({
+      organizationId: account.organizationId,
+      facts: account.opened.facts,
+      term: account.opened.term,
+      timeZone: 'Europe/Madrid',
+      revision: 1,
+      validUntil: '2028-01-31T23:00:00.000Z',
+      renewalPending: false,
+      due: [],
+      next: { kind: 'P1M', at: '2027-12-31T08:00:00.000Z' },
+      clockAheadSeconds: 0,
+    });
+  });
+
+  it('says what is due, with the key of its notice', async () => {
+    const account = await open();
+    const { due, next } = await timeline(account, '2027-12-31T08:00:00.000Z');
+    expect(due).toEqual([
+      {
+        moment: {
+          key: `${account.accountId}/1/P1M`,
+          termNumber: 1,
+          kind: 'P1M',
+          at: '2027-12-31T08:00:00.000Z',
+          status: 'planned',
+          reason: null,
+        },
+        action: 'send',
+        reason: null,
+      },
+    ]);
+    expect(next).toEqual({ kind: 'P7D', at: '2028-01-24T08:00:00.000Z' });
+  });
+
+  it("is that of now in the account's clock, when the workflow's own time is behind", async () => {
+    const account = await open();
+    await moveTo(account, '2028-01-24T08:00:00.000Z');
+    const { due } = await timeline(account, '2027-02-01T00:00:00.000Z');
+    expect(due.map(({ moment: { kind }, action }) => [kind, action])).toEqual([
+      ['P1M', 'skip'],
+      ['P7D', 'send'],
+    ]);
+  });
+
+  it('has nothing next when the term is over', async () => {
+    const account = await open();
+    const { facts, due, next } = await timeline(account, '2028-01-31T23:00:00.000Z');
+    expect([facts.state, next]).toEqual(['expired', null]);
+    expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
+  });
+
+  it('is that of the new term once it is renewed, under another revision', async () => {
+    const account = await open();
+    await renew(account, '2028-01-01T10:00:00.000Z');
+    expect(await timeline(account, '2028-01-25T00:00:00.000Z')).toMatchObject({
+      revision: 2,
+      term: { number: 2, expiresOn: '2029-01-31' },
+      due: [],
+      next: { kind: 'P1M', at: '2028-12-31T08:00:00.000Z' },
+    });
+  });
+});
+
+describe('the timeline for people', () => {
+  it('has the moments of every term, and says which a renewal dropped', async () => {
+    const account = await open();
+    await renew(account, '2028-01-01T10:00:00.000Z');
+    const shown = await licensing
+      .ask('gateway')
+      .ask(showTimeline, { actor: superAdminOf(account.organizationId), accountId: account.accountId });
+    expect(shown.terms.map(({ number, firstDay, expiresOn }) => [number, firstDay, expiresOn])).toEqual([
+      [1, '2027-01-31', '2028-01-31'],
+      [2, '2028-02-01', '2029-01-31'],
+    ]);
+    expect(shown.moments.map(({ termNumber, kind, at, status }) => [termNumber, kind, at, status])).toEqual([
+      [1, 'P1M', '2027-12-31T08:00:00.000Z', 'planned'],
+      [1, 'P7D', '2028-01-24T08:00:00.000Z', 'not_applicable'],
+      [1, 'P0D', '2028-01-31T08:00:00.000Z', 'not_applicable'],
+      [1, 'expired', '2028-01-31T23:00:00.000Z', 'not_applicable'],
+      [2, 'P1M', '2028-12-31T08:00:00.000Z', 'planned'],
+      [2, 'P7D', '2029-01-24T08:00:00.000Z', 'planned'],
+      [2, 'P0D', '2029-01-31T08:00:00.000Z', 'planned'],
+      [2, 'expired', '2029-01-31T23:00:00.000Z', 'planned'],
+    ]);
+    expect(shown.validUntil).toBe('2029-01-31T23:00:00.000Z');
+  });
+
+  it('is shown to Customer Success, to no other organization and to no member without a role', async () => {
+    const { accountId, organizationId } = await open();
+    const show = (actor: ReturnType<typeof superAdminOf>) =>
+      licensing.ask('gateway').ask(showTimeline, { actor, accountId });
+    expect((await show(customerSuccess())).terms.length).toBe(1);
+    await expect(show(superAdminOf(uuidv7()))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(show({ ...superAdminOf(organizationId), roles: [] })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('the check shortly before a notice is sent', () => {
+  it('gives the true figures and dates', async () => {
+    const account = await open();
+    await moveTo(account, '2028-01-25T12:00:00.000Z');
+    const checked = await check(account, 'P7D');
+    expect(checked).toMatchObject({
+      current: true,
+      reason: null,
+      facts: account.opened.facts,
+      term: account.opened.term,
+      timeZone: 'Europe/Madrid',
+      validUntil: '2028-01-31T23:00:00.000Z',
+      daysLeft: 6,
+      renewalPending: false,
+    });
+    expect(checked.now.slice(0, 13)).toBe('2028-01-25T12');
+    expect(await check(account, 'P1M')).toMatchObject({ current: false, reason: 'superseded' });
+  });
+
+  it('does not let the expired notice out before the account has stopped', async () => {
+    const account = await open();
+    expect(await check(account, 'expired')).toMatchObject({ current: false, reason: 'still_valid' });
+    await moveTo(account, '2028-01-31T23:00:00.000Z');
+    expect(await check(account, 'expired')).toMatchObject({ current: true, daysLeft: -1 });
+  });
+
+  it('does not let a reminder out after a renewal', async () => {
+    const account = await open();
+    await renew(account, '2028-01-24T07:59:59.000Z');
+    await moveTo(account, '2028-01-24T08:00:00.000Z');
+    expect(await check(account, 'P7D')).toMatchObject({ current: false, reason: 'renewed' });
+    expect(await check(account, 'subscription_renewed', null)).toMatchObject({
+      current: true,
+      term: { number: 2, expiresOn: '2029-01-31' },
+    });
+  });
+});
