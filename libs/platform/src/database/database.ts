@@ -31,6 +31,11 @@ export class Database implements OnApplicationShutdown {
     );
   }
 
+  /** @throws when the database does not answer. */
+  async answers(): Promise<void> {
+    await this.asService((em) => em.execute('select 1'));
+  }
+
   /** Calls `listener` after each commit that recorded an event. */
   whenRecorded(listener: () => void): void {
     this.#listeners.push(listener);

@@ -1,4 +1,4 @@
-import { defineConfig, type EntitySchema, type MikroORM, type PolicyDef } from '@mikro-orm/postgresql';
+import { defineConfig, type EntitySchema, type Options, type PolicyDef } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { OutboxMessage } from '../outbox/outbox.js';
 
@@ -15,7 +15,7 @@ export interface ServiceDatabase {
   migrations?: Migrations;
 }
 
-export type DatabaseOptions = NonNullable<ConstructorParameters<typeof MikroORM>[0]>;
+export type DatabaseOptions = Options;
 
 /**
  * MikroORM's options for one service: its own schema, connected as the role in `url`.

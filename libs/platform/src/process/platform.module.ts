@@ -5,13 +5,13 @@ import { Database } from '../database/database.js';
 import { databaseOptions, type ServiceDatabase } from '../database/options.js';
 import { Consumers } from '../events/consumers.js';
 import type { EventStreamSettings } from '../events/stream.js';
-import { Nats } from '../nats/nats.js';
+import { Nats, type NatsSettings } from '../nats/nats.js';
 import { Services } from '../nats/services.js';
 import { OutboxRelay } from '../outbox/relay.js';
 import { readConfiguration } from './configuration.js';
 import { Health } from './health.js';
 
-const natsSchema = z.object({
+const messagingSchema = z.object({
   NATS_URL: z.string(),
   NATS_USER: z.string(),
   NATS_PASSWORD: z.string(),
@@ -22,10 +22,30 @@ const natsSchema = z.object({
     .default(1024 ** 3),
   EVENTS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
 });
-const databaseSchema = z.object({
+const storageSchema = messagingSchema.extend({
   DATABASE_URL: z.string(),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
 });
+
+/** The environment, read once, so that all that is wrong with it is said at once. */
+class Settings {
+  private constructor(
+    readonly nats: NatsSettings,
+    readonly stream: EventStreamSettings,
+    readonly database: { url: string; connections: number },
+  ) {}
+
+  static read(withDatabase: boolean): Settings {
+    const read: z.output<typeof messagingSchema> & Partial<z.output<typeof storageSchema>> = readConfiguration(
+      withDatabase ? storageSchema : messagingSchema,
+    );
+    return new Settings(
+      { url: read.NATS_URL, user: read.NATS_USER, password: read.NATS_PASSWORD },
+      { maxBytes: read.EVENTS_MAX_BYTES, replicas: read.EVENTS_REPLICAS },
+      { url: read.DATABASE_URL ?? '', connections: read.DATABASE_CONNECTIONS ?? 0 },
+    );
+  }
+}
 
 @Module({})
 class PlatformModule {}
@@ -35,18 +55,14 @@ export type PlatformOptions = Pick<ServiceDatabase, 'service'> & Partial<Omit<Se
 
 /** For every module of the process: `Nats`, `Services`, `Consumers`, `Health`, and with entities `Database` and `OutboxRelay`. */
 export function platformModule({ service, entities }: PlatformOptions): DynamicModule {
-  const stream = (): EventStreamSettings => {
-    const { EVENTS_MAX_BYTES, EVENTS_REPLICAS } = readConfiguration(natsSchema);
-    return { maxBytes: EVENTS_MAX_BYTES, replicas: EVENTS_REPLICAS };
-  };
   const messaging: Provider[] = [
     Health,
+    { provide: Settings, useFactory: () => Settings.read(entities !== undefined) },
     {
       provide: Nats,
-      inject: [Health],
-      useFactory: async (health: Health) => {
-        const { NATS_URL, NATS_USER, NATS_PASSWORD } = readConfiguration(natsSchema);
-        const nats = await Nats.connect({ url: NATS_URL, user: NATS_USER, password: NATS_PASSWORD });
+      inject: [Settings, Health],
+      useFactory: async (settings: Settings, health: Health) => {
+        const nats = await Nats.connect(settings.nats);
         health.add({
           name: 'nats',
           check: () => {
@@ -59,48 +75,41 @@ export function platformModule({ service, entities }: PlatformOptions): DynamicM
     Services,
     {
       provide: Consumers,
-      inject: [Nats, Health],
-      useFactory: (nats: Nats, health: Health) => new Consumers(nats, stream(), health),
+      inject: [Nats, Settings, Health],
+      useFactory: (nats: Nats, { stream }: Settings, health: Health) => new Consumers(nats, stream, health),
     },
   ];
   const storage: Provider[] = [
     {
       provide: MikroORM,
-      useFactory: () => {
-        const { DATABASE_URL, DATABASE_CONNECTIONS } = readConfiguration(databaseSchema);
-        return MikroORM.init(
-          databaseOptions(service, entities ?? [], DATABASE_URL, { connections: DATABASE_CONNECTIONS }),
-        );
-      },
+      inject: [Settings],
+      useFactory: ({ database: { url, connections } }: Settings) =>
+        MikroORM.init(databaseOptions(service, entities ?? [], url, { connections })),
     },
     {
       provide: Database,
       inject: [MikroORM, Health],
       useFactory: (orm: MikroORM, health: Health) => {
         const database = new Database(orm, service);
-        health.add({
-          name: 'database',
-          check: () => database.asService(async (em) => void (await em.execute('select 1'))),
-        });
+        health.add({ name: 'database', check: () => database.answers() });
         return database;
       },
     },
     {
       provide: OutboxRelay,
-      inject: [MikroORM, Database, Nats, Health],
-      useFactory: (orm: MikroORM, database: Database, nats: Nats, health: Health) => {
-        const relay = new OutboxRelay(orm, database, nats, stream());
+      inject: [MikroORM, Database, Nats, Settings, Health],
+      useFactory: (orm: MikroORM, database: Database, nats: Nats, { stream }: Settings, health: Health) => {
+        const relay = new OutboxRelay(orm, database, nats, stream);
         health.add(relay.readiness);
         health.measure(...relay.metrics);
         return relay;
       },
     },
   ];
-  const providers = entities === undefined ? messaging : [...messaging, ...storage];
   return {
     module: PlatformModule,
     global: true,
-    providers,
+    providers: entities === undefined ? messaging : [...messaging, ...storage],
     exports: [Health, Nats, Services, Consumers, ...(entities === undefined ? [] : [Database, OutboxRelay])],
   };
 }

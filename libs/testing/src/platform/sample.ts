@@ -36,7 +36,12 @@ export const readNotes = request(
   z.strictObject({ actor: actorSchema }),
   z.object({ texts: z.array(z.string()) }),
 );
-export const fail = request('licensing.note.fail', ['gateway'], z.strictObject({ how: z.string() }), z.object({}));
+export const fail = request(
+  'licensing.note.fail',
+  ['gateway'],
+  z.strictObject({ how: z.string() }),
+  z.object({ text: z.string() }),
+);
 export const waitFor = request('licensing.note.wait', ['gateway'], z.strictObject({}), z.object({ done: z.boolean() }));
 export const noteKept = event('licensing.note.kept', z.object({ text: z.string() }));
 

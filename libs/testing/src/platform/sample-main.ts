@@ -1,0 +1,4 @@
+import { startService } from '@tenure/platform';
+import { SampleModule } from './sample.js';
+
+await startService({ name: 'licensing', module: SampleModule });
