@@ -6,7 +6,7 @@ import { until } from './until.js';
 export interface About {
   account?: string;
   application?: string;
-  kind: string;
+  kind?: string;
   /** Of a reminder: `P1M`. */
   offset?: string;
   term?: number;

@@ -4,7 +4,9 @@ import {
   lastDayOfNextMonth,
   localHour,
   localTime,
+  monthBefore,
   next31stBeforeShorterMonth,
+  yearAfter,
 } from './local-time.js';
 
 describe('dates as read off a calendar', () => {
@@ -27,6 +29,17 @@ describe('dates as read off a calendar', () => {
     ['2027-12-31', '2028-01-31'],
     ['2027-05-31', '2027-06-30'],
   ])('the month after %s ends on %s', (day, last) => expect(lastDayOfNextMonth(day)).toBe(last));
+
+  it.each([
+    ['2027-11-24', '2027-10-24'],
+    ['2028-03-31', '2028-02-29'],
+    ['2028-01-15', '2027-12-15'],
+  ])('a month before %s is %s', (day, before) => expect(monthBefore(day)).toBe(before));
+
+  it.each([
+    ['2026-11-24', '2027-11-24'],
+    ['2028-02-29', '2029-02-28'],
+  ])('a year after %s is %s', (day, after) => expect(yearAfter(day)).toBe(after));
 
   it.each([
     ['2027-11-25', '2028-01-31'],

@@ -34,6 +34,20 @@ export function lastDayOfNextMonth(day: string): string {
   return dayOf(Date.UTC(year!, month! + 1, 0));
 }
 
+/** The same day of the month before, or its last day where it has none. */
+export function monthBefore(day: string): string {
+  const [year, month, ofMonth] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year!, month! - 1, 0)).getUTCDate();
+  return dayOf(Date.UTC(year!, month! - 2, Math.min(ofMonth!, last)));
+}
+
+/** The same day a year later; 29 February becomes the 28th. */
+export function yearAfter(day: string): string {
+  const [year, month, ofMonth] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year! + 1, month!, 0)).getUTCDate();
+  return dayOf(Date.UTC(year! + 1, month! - 1, Math.min(ofMonth!, last)));
+}
+
 /** The first 31st after the day whose next month is shorter: there the end of a month of one month is clamped. */
 export function next31stBeforeShorterMonth(day: string): string {
   for (let next = dayAfter(day); ; next = dayAfter(next))
