@@ -77,6 +77,25 @@ export async function setStage() {
     },
     request: (asked: AskOf<typeof requestNotice>): Promise<AnswerOf<typeof requestNotice>> =>
       client.ask(requestNotice, asked),
+    /** Stores a notice while no instance runs that could send it. */
+    async store(asked: AskOf<typeof requestNotice>): Promise<void> {
+      await database.sql(
+        `insert into notifications.notices (notice_id, key, kind, "offset", organization_id, account_id, application_id,
+           term_number, due_at, status, clock_ahead_seconds, requested_at, attempt_at, failures)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', 0, now(), now(), 0)`,
+        [
+          uuidv7(),
+          asked.key,
+          asked.kind,
+          asked.offset,
+          asked.organizationId,
+          asked.accountId,
+          asked.applicationId,
+          asked.termNumber,
+          asked.dueAt,
+        ],
+      );
+    },
     /** What the provider took about this notice, oldest first. */
     emailsOf: (key: string) =>
       emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),

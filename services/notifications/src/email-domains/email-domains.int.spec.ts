@@ -1,0 +1,72 @@
+import { checkEmailDomain, DomainError, listEmailDomains, saveEmailDomain, type Actor } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { another, helios, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+
+const save = async (over: Record<string, unknown>) =>
+  (await stage.nats.ask('operator')).ask(saveEmailDomain, {
+    organizationId: helios,
+    domain: 'helios.example',
+    status: 'verified',
+    sender: 'alerts@helios.example',
+    ...over,
+  });
+const isVerified = async (organizationId: string, domain: string) =>
+  (await (await stage.nats.ask('accounts')).ask(checkEmailDomain, { organizationId, domain })).verified;
+const listed = async (organizationId: string, ...roles: Actor['roles']) =>
+  (
+    await (
+      await stage.nats.ask('gateway')
+    ).ask(listEmailDomains, { actor: { memberId: uuidv7(), organizationId, roles } })
+  ).items;
+const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
+
+describe('an email domain', () => {
+  it('can be used by its own organization once it is verified', async () => {
+    await save({ domain: 'a.example', sender: 'x@a.example', status: 'pending' });
+    expect(await isVerified(helios, 'a.example')).toBe(false);
+    await save({ domain: 'a.example', sender: 'x@a.example', status: 'verified' });
+    expect(await isVerified(helios, 'a.example')).toBe(true);
+    expect(await isVerified(another, 'a.example')).toBe(false);
+    expect(await isVerified(helios, 'unknown.example')).toBe(false);
+  });
+
+  it('is shown to the members of its organization only, whatever their role', async () => {
+    await save({ domain: 'b.example', sender: 'x@b.example', organizationId: another, status: 'failed' });
+    const own = [{ domain: 'b.example', organizationId: another, status: 'failed' }];
+    expect(await listed(another, 'super_admin')).toEqual(own);
+    expect(await listed(another)).toEqual(own);
+    expect(await listed(another, 'customer_success')).toEqual(own);
+    expect(await listed(uuidv7(), 'super_admin')).toEqual([]);
+  });
+
+  it('belongs to one organization', async () => {
+    await save({ domain: 'c.example', sender: 'x@c.example' });
+    expect(
+      await save({ domain: 'c.example', sender: 'y@c.example', organizationId: another }).catch(refusal),
+    ).toMatchObject({ status: 409, code: 'name_taken' });
+    expect(await isVerified(helios, 'c.example')).toBe(true);
+  });
+
+  it('has its sender at the domain itself', async () =>
+    expect(await save({ sender: 'alerts@other.example' }).catch(refusal)).toMatchObject({
+      status: 422,
+      code: 'invalid',
+      errors: [{ path: 'sender', code: 'not_at_domain' }],
+    }));
+
+  it('leaves on record who saved it', async () => {
+    await save({ domain: 'd.example', sender: 'x@d.example' });
+    expect(
+      await stage.database.sql(`select action, caller, details from notifications.audit where subject = 'd.example'`),
+    ).toEqual([
+      { action: 'email_domain.saved', caller: 'operator', details: { status: 'verified', sender: 'x@d.example' } },
+    ]);
+  });
+});

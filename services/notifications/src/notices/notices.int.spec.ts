@@ -1,0 +1,177 @@
+import { DomainError, listNotices, requestNotice, type Actor, type NoticeView } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
+import { another, anApplicationNotice, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+const actor = (organizationId: string, ...roles: Actor['roles']): Actor => ({
+  memberId: uuidv7(),
+  organizationId,
+  roles,
+});
+const listed = async (who: Actor, accountId: string): Promise<NoticeView[]> =>
+  (await (await stage.nats.ask('gateway')).ask(listNotices, { actor: who, accountId })).items;
+const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
+
+describe('a request for a notice', () => {
+  it('is stored once: the first with a key holds, a repeat changes nothing', async () => {
+    const reminder = aReminder({ skip: 'superseded' });
+    const first = await stage.request(reminder);
+    expect(first.status).toBe('skipped');
+    expect(await stage.request({ ...reminder, kind: 'subscription_expired', skip: null })).toEqual(first);
+    expect(
+      await stage.database.sql(`select kind, status, reason from notifications.notices where key = $1`, [reminder.key]),
+    ).toEqual([{ kind: 'reminder', status: 'skipped', reason: 'superseded' }]);
+  });
+
+  it('that comes many times at once is one notice', async () => {
+    const reminder = aReminder({ skip: 'superseded' });
+    const answers = await Promise.all(Array.from({ length: 20 }, () => stage.request(reminder)));
+    expect(new Set(answers.map(({ noticeId }) => noticeId)).size).toBe(1);
+  });
+
+  it('with skip is put on record and never sent', async () => {
+    const skipped = aReminder({ skip: 'expired' });
+    await stage.request(skipped);
+    expect(await stage.ended(skipped.key)).toEqual({ status: 'skipped', reason: 'expired', deliveries: [] });
+    expect(stage.emailsOf(skipped.key)).toEqual([]);
+    expect(
+      await stage.database.sql(`select action, caller, details from notifications.audit where details->>'key' = $1`, [
+        skipped.key,
+      ]),
+    ).toEqual([{ action: 'notice.skipped', caller: 'workflows', details: { key: skipped.key, reason: 'expired' } }]);
+  });
+
+  it('that does not say what it is about is refused, and nothing is stored', async () => {
+    const reminder = aReminder({ offset: null, termNumber: null });
+    expect(await stage.request(reminder).catch(refusal)).toMatchObject({
+      status: 422,
+      code: 'invalid',
+      errors: [
+        { path: 'offset', code: 'missing' },
+        { path: 'termNumber', code: 'missing' },
+      ],
+    });
+    expect(await stage.database.sql(`select from notifications.notices where key = $1`, [reminder.key])).toEqual([]);
+  });
+
+  it.each([
+    [{ kind: 'something' }, 'kind'],
+    [{ dueAt: 'tomorrow' }, 'dueAt'],
+    [{ key: '' }, 'key'],
+    [{ organizationId: 'helios' }, 'organizationId'],
+    [{ extra: 1 }, 'extra'],
+  ])('that does not match its schema is refused with the field: %j', async (over, path) => {
+    const reply = await (
+      await stage.nats.connect('workflows')
+    ).request(`${requestNotice.name}.workflows`, JSON.stringify({ ...aReminder(), ...over }));
+    expect(reply.json()).toMatchObject({ status: 422, code: 'invalid', errors: [{ path }] });
+  });
+});
+
+describe('the list of notices about an account', () => {
+  it('has them with their deliveries, latest first', async () => {
+    const accountId = uuidv7();
+    const month = aReminder({ accountId, key: `${accountId}/1/P1M`, offset: 'P1M', skip: 'superseded' });
+    const week = aReminder({ accountId });
+    await stage.request(month);
+    await stage.request(week);
+    await stage.ended(week.key);
+    expect(await listed(actor(helios, 'super_admin'), accountId)).toEqual([
+      {
+        noticeId: expect.any(String),
+        key: week.key,
+        kind: 'reminder',
+        offset: 'P7D',
+        termNumber: 1,
+        applicationId: null,
+        dueAt: week.dueAt,
+        status: 'sent',
+        reason: null,
+        settled: true,
+        deliveries: [
+          {
+            deliveryId: expect.any(String),
+            email: ana.email,
+            name: ana.name,
+            status: 'sent',
+            reason: null,
+            sentAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+            providerId: stage.emailsOf(week.key)[0]!.id,
+          },
+        ],
+      },
+      expect.objectContaining({
+        key: month.key,
+        status: 'skipped',
+        reason: 'superseded',
+        settled: true,
+        deliveries: [],
+      }),
+    ]);
+  });
+
+  it('says when something was sent in the clock of the account', async () => {
+    stage.others.plan = () => aPlan({ now: new Date(Date.now() + 335 * 86_400_000).toISOString() });
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await stage.ended(reminder.key);
+    const [notice] = await listed(actor(helios, 'super_admin'), reminder.accountId!);
+    const ahead = Date.parse(notice!.deliveries[0]!.sentAt!) - Date.parse(stage.emailsOf(reminder.key)[0]!.at);
+    expect(Math.round(ahead / 86_400_000)).toBe(335);
+  });
+
+  it('is empty for another organization, and whole for Customer Success', async () => {
+    const reminder = aReminder({ skip: 'expired' });
+    await stage.request(reminder);
+    const keysFor = async (who: Actor) => (await listed(who, reminder.accountId!)).map(({ key }) => key);
+    expect(await keysFor(actor(another, 'super_admin'))).toEqual([]);
+    expect(await keysFor(actor(helios, 'super_admin'))).toEqual([reminder.key]);
+    expect(await keysFor(actor(another, 'customer_success'))).toEqual([reminder.key]);
+    expect(await keysFor(actor(another, 'customer_success_lead'))).toEqual([reminder.key]);
+  });
+
+  it('keeps what reviewers are told, and their addresses, from the organization', async () => {
+    stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
+    const accountId = uuidv7();
+    const waiting = anApplicationNotice('application_waiting', { accountId });
+    await stage.request(waiting);
+    await stage.ended(waiting.key);
+    expect(await listed(actor(helios, 'super_admin'), accountId)).toEqual([]);
+    expect(await listed(actor(another, 'customer_success'), accountId)).toMatchObject([{ key: waiting.key }]);
+  });
+
+  it('is refused to a member without a role', async () =>
+    expect(await listed(actor(helios), uuidv7()).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
+});
+
+describe('the database', () => {
+  it('is what the entities say', async () => expect(await stage.database.drift()).toBe(''));
+
+  it.each(['update notifications.audit set caller = caller', 'delete from notifications.audit'])(
+    'lets the service not change the audit trail: %s',
+    async (statement) =>
+      expect(stage.database.sql(`do $$ begin set local role notifications; ${statement}; end $$`)).rejects.toThrow(
+        'permission denied for table audit',
+      ),
+  );
+
+  it('shows a member nothing of dispatches and the audit trail', async () => {
+    for (const table of ['dispatches', 'audit'])
+      await expect(
+        stage.database.sql(
+          `do $$ begin set local role notifications_member; perform from notifications.${table}; end $$`,
+        ),
+      ).rejects.toThrow(`permission denied for table ${table}`);
+  });
+});

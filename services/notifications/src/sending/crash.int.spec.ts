@@ -1,0 +1,51 @@
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { startOwnProcess } from '../spec/own-process.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+const children: { kill(): void }[] = [];
+beforeAll(async () => {
+  stage = await setStage();
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+}, 120_000);
+afterAll(async () => {
+  for (const child of children) child.kill();
+  await stage.close();
+});
+
+describe('a sender that is killed', () => {
+  it.each([
+    ['before it has asked for anything', 'sender.claimed', 0],
+    ['after it has fixed the recipients', 'sender.fixed', 0],
+    ['after the dispatch is stored, before it is sent', 'sender.dispatched', 0],
+    ['after it is sent, before the outcome is stored', 'sender.sent', 1],
+    ['after the outcome is stored', 'sender.settled', 1],
+  ])(
+    '%s has its notice sent exactly once, by whoever takes over',
+    async (_, crashPoint, sentBefore) => {
+      const reminder = aReminder();
+      await stage.store(reminder);
+      const killed = startOwnProcess({
+        ...stage.nats.environment('notifications'),
+        ...stage.environment(),
+        DATABASE_URL: stage.database.url,
+        TENURE_SANDBOX: 'true',
+        TENURE_CRASH_AT: crashPoint,
+      });
+      children.push(killed);
+      expect(await killed.ended).toBe('SIGKILL');
+      expect(stage.emailsOf(reminder.key)).toHaveLength(sentBefore);
+
+      const next = await stage.start();
+      expect(await stage.ended(reminder.key)).toEqual({
+        status: 'sent',
+        reason: null,
+        deliveries: [{ email: ana.email, status: 'sent', reason: null }],
+      });
+      expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+      await next.close();
+    },
+    40_000,
+  );
+});

@@ -1,0 +1,48 @@
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+}, 120_000);
+afterAll(() => stage.close());
+
+it('two senders at once send each of thirty notices once to each recipient', async () => {
+  stage.others.told = () => toldOf({ recipients: [ana, ben] });
+  const reminders = Array.from({ length: 30 }, () => aReminder());
+  for (const reminder of reminders) await stage.store(reminder);
+  await Promise.all([stage.start(), stage.start()]);
+  for (const { key } of reminders)
+    expect(await stage.ended(key, 30_000)).toMatchObject({
+      status: 'sent',
+      deliveries: [{ status: 'sent' }, { status: 'sent' }],
+    });
+  expect(
+    reminders.map(({ key }) =>
+      stage
+        .emailsOf(key)
+        .map(({ to }) => to[0]!)
+        .sort(),
+    ),
+  ).toEqual(reminders.map(() => [ana.email, ben.email]));
+}, 60_000);
+
+it('a sender that has been too slow finds that another has taken over, and leaves it to that one', async () => {
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  const reminder = aReminder();
+  let asked = 0;
+  let release = (): void => undefined;
+  // The first answer comes only when the second sender is done.
+  stage.others.plan = () => {
+    asked += 1;
+    if (asked > 1) return aPlan({ daysLeft: 7 });
+    return new Promise((resolve) => (release = () => resolve(aPlan({ daysLeft: 7 }))));
+  };
+  await stage.request(reminder);
+  expect(await stage.ended(reminder.key)).toMatchObject({ status: 'sent' });
+  release();
+  expect(await stage.ended(reminder.key)).toMatchObject({ status: 'sent', deliveries: [{ status: 'sent' }] });
+  expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  expect(asked).toBeGreaterThan(1);
+}, 30_000);

@@ -1,0 +1,158 @@
+import { refuse } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { anApplicationNotice, aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.provider.setFault(null);
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+const delivery = (status: string, reason: string | null = null) => ({ email: ana.email, status, reason });
+const waitsFor = (key: string, reason: string) =>
+  eventually(async () =>
+    expect(
+      await stage.database.sql(
+        `select d.reason from notifications.deliveries d join notifications.notices n using (notice_id)
+         where n.key = $1 and d.status = 'planned'`,
+        [key],
+      ),
+    ).toEqual([{ reason }]),
+  );
+
+describe('when there is no connection to the provider', () => {
+  it('nothing was taken: the e-mail is dissolved, checked and rendered anew, and sent once', async () => {
+    await stage.provider.down();
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await waitsFor(reminder.key, 'no_connection');
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([]);
+
+    stage.others.plan = () => aPlan({ daysLeft: 6 });
+    await stage.provider.up();
+    expect(await stage.ended(reminder.key)).toEqual({ status: 'sent', reason: null, deliveries: [delivery('sent')] });
+    expect(stage.emailsOf(reminder.key).map(({ subject }) => subject)).toEqual(['«Solar Park» vence dentro de 6 días']);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1 }]);
+  });
+
+  it('and the plan is dropped meanwhile, the notice is skipped', async () => {
+    await stage.provider.down();
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await waitsFor(reminder.key, 'no_connection');
+    stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'skipped',
+      reason: 'renewed',
+      deliveries: [delivery('skipped', 'renewed')],
+    });
+    await stage.provider.up();
+  });
+});
+
+describe('when the provider takes an e-mail and its answer is lost', () => {
+  it('it is repeated under its key until the answer comes, and is there once', async () => {
+    stage.provider.setFault('timeout-after-accept', 2);
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toEqual({ status: 'sent', reason: null, deliveries: [delivery('sent')] });
+    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 3 }]);
+  });
+
+  it('and the plan is dropped before it can be repeated, it is unknown whether it was sent', async () => {
+    stage.provider.setFault('timeout-after-accept', 1);
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await waitsFor(reminder.key, 'no_answer');
+    stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'failed',
+      reason: 'unknown',
+      deliveries: [delivery('unknown', 'renewed')],
+    });
+    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  });
+
+  it('and its key has ended after 24 hours, it is not repeated', async () => {
+    stage.provider.setFault('timeout-after-accept', 1);
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await waitsFor(reminder.key, 'no_answer');
+    await stage.database.sql(
+      `update notifications.dispatches d set first_attempt_at = first_attempt_at - interval '24 hours'
+       from notifications.deliveries v join notifications.notices n using (notice_id)
+       where v.delivery_id = d.delivery_id and n.key = $1`,
+      [reminder.key],
+    );
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'failed',
+      reason: 'unknown',
+      deliveries: [delivery('unknown', 'no_answer')],
+    });
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'unknown', attempts: 1 }]);
+    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  });
+});
+
+it('a connection that breaks in the middle is repeated under its key, since it may have been taken', async () => {
+  stage.provider.setFault('down', 2);
+  const reminder = aReminder();
+  await stage.request(reminder);
+  await stage.ended(reminder.key);
+  expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 3 }]);
+});
+
+it('an e-mail that was one too many is rendered anew after the time that the provider asks for', async () => {
+  stage.provider.setFault('rate-limit', 2);
+  const reminder = aReminder();
+  await stage.request(reminder);
+  await stage.ended(reminder.key);
+  expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1 }]);
+}, 20_000);
+
+describe('when another service is out of reach', () => {
+  it('accounts: the notice waits', async () => {
+    let answers = false;
+    stage.others.told = () => {
+      if (!answers) throw refuse('unavailable', 'The service is not available');
+      return toldOf({ recipients: [ana] });
+    };
+    const approved = anApplicationNotice('application_approved');
+    await stage.request(approved);
+    await eventually(() => expect(stage.asked.recipients.length).toBeGreaterThan(1));
+    answers = true;
+    expect(await stage.ended(approved.key)).toMatchObject({ status: 'sent' });
+    expect(stage.emailsOf(approved.key)).toHaveLength(1);
+  });
+
+  it('licensing: the notice waits', async () => {
+    let asked = 0;
+    stage.others.plan = () => {
+      asked += 1;
+      if (asked <= 2) throw refuse('busy', 'Too many requests at once');
+      return aPlan();
+    };
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toMatchObject({ status: 'sent' });
+  });
+
+  it('for good, because it knows nothing of it: the notice has failed with that reason', async () => {
+    stage.others.plan = () => {
+      throw refuse('not_found', 'No such subscription');
+    };
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toEqual({ status: 'failed', reason: 'not_found', deliveries: [] });
+  });
+});
