@@ -206,6 +206,24 @@ describe('however many ask at once', () => {
     }
   });
 
+  it('what another request released while this one waited for the device is there for it', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    await allocate(accountId, 'meter', 60);
+    const { sql } = licensing.database;
+    await sql('begin');
+    await sql('update licensing.allocations set datapoints = 0 where account_id = $1', [accountId]);
+    await sql('update licensing.entitlements set used = 0 where account_id = $1', [accountId]);
+    const allocating = allocate(accountId, 'meter', 80);
+    await eventually(async () =>
+      expect(
+        await sql(`select from pg_locks where not granted and database = (select oid from pg_database where datname = current_database())
+        or not granted and locktype = 'transactionid'`),
+      ).not.toEqual([]),
+    );
+    await sql('commit');
+    expect(await allocating).toMatchObject({ datapoints: 80, used: 80, left: 20 });
+  });
+
   it('used stays within contracted and equal to the sum of the allocations, at every instant', async () => {
     const ask = fc.record({ device: fc.integer({ min: 0, max: 7 }), datapoints: fc.integer({ min: 0, max: 60 }) });
     const change = fc.record({ contracted: fc.integer({ min: 20, max: 160 }) });
