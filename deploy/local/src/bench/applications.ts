@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { application, decide, licenses, sectors, submit } from '../tour/calls.js';
+import { given, Person } from '../tour/person.js';
+import type { Stack } from '../tour/stack.js';
+import type { Unit } from './round.js';
+
+/** Full applications through the HTTP API: sent, approved, fulfilled. */
+export class Applications {
+  #sent = 0;
+
+  private constructor(
+    private readonly applicants: Person[],
+    private readonly reviewers: Person[],
+    private readonly form: { license: string; sector: string },
+    private readonly mark: string,
+  ) {}
+
+  static async open(stack: Pick<Stack, 'api' | 'token'>): Promise<Applications> {
+    const people = (signIns: string[]) =>
+      Promise.all(signIns.map(async (signIn) => new Person(stack.api, signIn, await stack.token(signIn))));
+    const applicants = await people(['sofia@solar-partner.example', 'grace@grid-partner.example']);
+    const reviewers = await people(['clara@platform.example', 'oliver@platform.example']);
+    const [license] = given(await licenses(applicants[0]!)).items;
+    const [sector] = given(await sectors(applicants[0]!)).items;
+    if (!license || !sector) throw new Error('The catalog has no license, or no sector.');
+    const form = { license: license.code, sector: sector.code };
+    return new Applications(applicants, reviewers, form, Date.now().toString(36));
+  }
+
+  /** The decision's time is that of its call; fulfilled is what the application says when it is asked. */
+  async one(hand: number): Promise<Unit> {
+    this.#sent += 1;
+    const applicant = this.applicants[hand % this.applicants.length]!;
+    const reviewer = this.reviewers[hand % this.reviewers.length]!;
+    const { applicationId } = given(
+      await submit(applicant, {
+        type: 'new_account',
+        accountName: `Bench ${this.mark} ${this.#sent}`,
+        customerName: 'Customer of the bench',
+        datapoints: 100,
+        ...this.form,
+      }),
+    );
+    const decided = performance.now();
+    const answer = await decide(reviewer, applicationId, { verdict: 'approve', seen: null });
+    const settled = given(answer);
+    const decisionMs = performance.now() - decided;
+    await untilFulfilled(applicant, applicationId, 'status' in settled ? settled.status : 'pending');
+    return { decisionMs, doneMs: performance.now() - decided };
+  }
+}
+
+/** @throws when it ends otherwise, or takes longer than a minute */
+async function untilFulfilled(reader: Person, applicationId: string, known: string): Promise<void> {
+  const end = Date.now() + 60_000;
+  for (let status = known, pause = 20; status !== 'fulfilled'; pause = Math.min(200, pause * 1.3)) {
+    if (!['pending', 'approved'].includes(status) || Date.now() > end)
+      throw new Error(`The application ${applicationId} is ${status}, not fulfilled.`);
+    await delay(pause);
+    status = given(await application(reader, applicationId)).status;
+  }
+}

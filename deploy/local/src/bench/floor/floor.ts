@@ -1,0 +1,74 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { Client, Connection } from '@temporalio/client';
+import type { Unit } from '../round.js';
+
+/** The product's own setting for workflows kept in memory, unless it is told another. */
+const workflowsCached = '500';
+
+/** Pairs of workflows on the product's own engine, with a worker of their own. */
+export class Floor {
+  private constructor(
+    private readonly worker: ChildProcess,
+    private readonly connection: Connection,
+    private readonly client: Client,
+    private readonly taskQueue: string,
+  ) {}
+
+  static async start(temporal: { address: string; namespace: string }): Promise<Floor> {
+    const taskQueue = `floor-${randomUUID()}`;
+    const worker = fork(fileURLToPath(import.meta.resolve('./worker.js')), {
+      env: {
+        ...process.env,
+        TZ: 'UTC',
+        TEMPORAL_ADDRESS: temporal.address,
+        TEMPORAL_NAMESPACE: temporal.namespace,
+        TEMPORAL_TASK_QUEUE: taskQueue,
+        WORKFLOWS_CACHED: process.env.WORKFLOWS_CACHED ?? workflowsCached,
+      },
+    });
+    await Promise.race([
+      once(worker, 'message'),
+      once(worker, 'exit').then(() => {
+        throw new Error("The floor's worker ended before it was ready.");
+      }),
+    ]);
+    const connection = await Connection.connect({ address: temporal.address });
+    const client = new Client({ connection, namespace: temporal.namespace });
+    return new Floor(worker, connection, client, taskQueue);
+  }
+
+  get pid(): number {
+    return this.worker.pid!;
+  }
+
+  /**
+   * One application workflow, started and told as the product does it, signalled with a decision and run to its end;
+   * then the workflow of its subscription, started and put to sleep.
+   */
+  async pair(): Promise<Unit> {
+    const { taskQueue } = this;
+    const id = randomUUID();
+    const application = { taskQueue, workflowId: `floor/application/${id}` };
+    await this.client.workflow.signalWithStart('application', { ...application, signal: 'lookAgain', signalArgs: [] });
+    const decided = performance.now();
+    const handle = await this.client.workflow.signalWithStart('application', {
+      ...application,
+      signal: 'decide',
+      signalArgs: [id],
+    });
+    await handle.result();
+    const doneMs = performance.now() - decided;
+    await this.client.workflow.start('subscription', { taskQueue, workflowId: `floor/subscription/${id}` });
+    return { decisionMs: doneMs, doneMs };
+  }
+
+  async stop(): Promise<void> {
+    const ended = once(this.worker, 'exit');
+    this.worker.kill('SIGTERM');
+    await ended;
+    await this.connection.close();
+  }
+}

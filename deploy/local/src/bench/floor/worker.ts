@@ -1,0 +1,26 @@
+import path from 'node:path';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { activities } from './activities.js';
+
+/** A process of its own with the settings of the product's worker, which runs the floor's workflows. */
+const { TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE, TEMPORAL_TASK_QUEUE, WORKFLOWS_CACHED } = process.env as Record<
+  string,
+  string
+>;
+Runtime.install({ logger: new DefaultLogger('WARN'), shutdownSignals: [] });
+const connection = await NativeConnection.connect({ address: TEMPORAL_ADDRESS! });
+const worker = await Worker.create({
+  connection,
+  namespace: TEMPORAL_NAMESPACE!,
+  taskQueue: TEMPORAL_TASK_QUEUE!,
+  workflowsPath: path.join(import.meta.dirname, `workflows${path.extname(import.meta.filename)}`),
+  activities,
+  maxCachedWorkflows: Number(WORKFLOWS_CACHED),
+});
+process.once('SIGTERM', () => worker.shutdown());
+process.once('disconnect', () => worker.shutdown());
+const ran = worker.run();
+process.send?.('ready');
+await ran;
+await connection.close();
+process.disconnect?.();

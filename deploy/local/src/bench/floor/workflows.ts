@@ -1,0 +1,47 @@
+import { condition, defineSignal, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import type { Activities, Step } from './activities.js';
+
+/**
+ * The floor: a pair of workflows of the same shape as Tenure's, without services. What an application costs the engine
+ * at the least: the same signals, timers and local activities, with answers that are there at once, and nothing else
+ * (no search attributes, no details for operators).
+ */
+const { answer } = proxyLocalActivities<Activities>({
+  startToCloseTimeout: '2s',
+  scheduleToCloseTimeout: '5s',
+  retry: { maximumAttempts: 2, initialInterval: '100ms' },
+});
+
+const decide = defineSignal<[string]>('decide');
+const lookAgain = defineSignal('lookAgain');
+
+const afterTheDecision: readonly Step[] = [
+  'inspectDecision',
+  'previewContract',
+  'settleDecision',
+  'createAccount',
+  'openSubscription',
+  'fulfillApplication',
+  'requestNotice',
+  'inspectApplication',
+];
+
+/** From its start to the last word about a new account that was approved. */
+export async function application(): Promise<void> {
+  const decisions: string[] = [];
+  setHandler(decide, (decisionId) => void decisions.push(decisionId));
+  setHandler(lookAgain, () => {});
+  await answer('inspectApplication');
+  await condition(() => decisions.length > 0, '2 days');
+  for (const step of afterTheDecision) await answer(step);
+}
+
+/** Asks what is due, and sleeps for most of a year. */
+export async function subscription(): Promise<void> {
+  let told = false;
+  setHandler(lookAgain, () => {
+    told = true;
+  });
+  await answer('getTimeline');
+  await condition(() => told, '334 days');
+}

@@ -1,0 +1,45 @@
+import { readdirSync, readFileSync } from 'node:fs';
+
+interface ProcessRow {
+  pid: number;
+  parent: number;
+  /** Of the process itself and of its children that have ended, in clock ticks. */
+  ticks: number;
+}
+
+/** Linux counts processor time for programs in hundredths of a second (`USER_HZ`). */
+const ticksPerSecond = 100;
+
+/**
+ * Processor seconds that a process and all that it started have used so far; 0 when it is gone, or where there is no
+ * `/proc`. A server such as PostgreSQL works in children of its own.
+ */
+export function processorSeconds(pid: number, rows = readProcesses()): number {
+  const children = rows.filter(({ parent }) => parent === pid);
+  const own = rows.find((row) => row.pid === pid)?.ticks ?? 0;
+  return own / ticksPerSecond + children.reduce((sum, child) => sum + processorSeconds(child.pid, rows), 0);
+}
+
+export function readProcesses(): ProcessRow[] {
+  try {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.flatMap((pid) => readProcess(pid) ?? []);
+  } catch {
+    return [];
+  }
+}
+
+function readProcess(pid: string): ProcessRow | undefined {
+  try {
+    return parseStat(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `proc(5)`: the second field is the name in parentheses, which may hold spaces and parentheses. */
+export function parseStat(stat: string): ProcessRow {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const [parent, user, system, childUser, childSystem] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
+  return { pid: Number.parseInt(stat, 10), parent: parent!, ticks: user! + system! + childUser! + childSystem! };
+}
