@@ -1,6 +1,10 @@
-import { testTemporal } from '@tenure/testing';
+import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
+import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './spec/engine.js';
-import { Records } from './spec/records.js';
+import { id, Records } from './spec/records.js';
+
+const day = 24 * 60 * 60 * 1_000;
+const minutes = (instant: number) => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 let records: Records;
 let engine: Engine;
@@ -8,21 +12,470 @@ beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
 }, 60_000);
+afterEach(async () => {
+  records.out.clear();
+  records.refuse.clear();
+  records.refusals = [];
+  records.before = () => {};
+});
 afterAll(() => engine?.close());
 
-describe('an application for a new account', () => {
-  it('is provisioned once it is approved, and told', async () => {
-    const applicationId = records.submit(records.newAccount());
-    const workflow = await engine.lookAgainAt(applicationId);
-    await engine.details(workflow).then(console.log);
+async function pendingAt(applicationId: string): Promise<WorkflowHandle> {
+  const workflow = await engine.lookAgainAt(applicationId);
+  await eventually(async () => expect(await engine.details(workflow)).toContain('Waits for the decision'));
+  return workflow;
+}
+/** A request that operators see pending, because its service does not answer. */
+function pendingActivity(workflow: WorkflowHandle, name: string): Promise<void> {
+  return eventually(async () => {
+    const { raw } = await workflow.describe();
+    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual([name]);
+  });
+}
+function change(
+  type: 'change_datapoints' | 'change_license' | 'renew_subscription',
+  accountId = records.openAccount(),
+) {
+  if (type === 'change_datapoints') return { type, accountId, datapoints: 250 } as const;
+  if (type === 'change_license') return { type, accountId, license: 'plus' } as const;
+  return { type, accountId, months: 12 } as const;
+}
+/** What was asked of the services from now on. */
+function listen(): () => string[] {
+  const from = records.asked.length;
+  return () => records.asked.slice(from);
+}
+
+describe('an application that is approved', () => {
+  it('for a new account: account, subscription, made visible, told', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    const workflow = await pendingAt(applicationId);
+    await engine.keepHistory('application-pending', workflow);
+    const asked = listen();
     const decisionId = records.decide(applicationId, 'approve');
     await engine.decide(applicationId, decisionId);
+
     expect(await workflow.result()).toBe('fulfilled');
-    console.log(
-      records.asked,
-      records.told(applicationId),
-      await engine.eventTypes(workflow),
-      await engine.details(workflow),
+    expect(asked()).toEqual([
+      'inspectDecision',
+      'previewContract',
+      'settleDecision',
+      'createAccount',
+      'openSubscription',
+      'fulfillApplication',
+      'requestNotice',
+      'inspectApplication',
+    ]);
+    expect(records.outcome(decisionId)).toBe('applied');
+    expect(records.accounts.get(newAccount.accountId)).toBe('visible');
+    expect(records.told(applicationId)).toEqual(['application_approved']);
+    await engine.keepHistory('application-new-account-approved', workflow);
+  });
+
+  it.each(['change_datapoints', 'change_license'] as const)('for a %s: applied, told', async (type) => {
+    const asked = listen();
+    const applicationId = records.submit(change(type));
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(asked().slice(4)).toEqual(['applyChange', 'fulfillApplication', 'requestNotice', 'inspectApplication']);
+    expect(records.told(applicationId)).toEqual(['application_approved']);
+    await engine.keepHistory(`application-${type}-approved`, workflow);
+  });
+
+  it('for a renewal: the new term is told', async () => {
+    const renewal = change('renew_subscription');
+    const applicationId = records.submit(renewal);
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.subscriptions.get(renewal.accountId)?.term.number).toBe(2);
+    expect(records.told(applicationId)).toEqual(['subscription_renewed']);
+    await engine.keepHistory('application-renewal-approved', workflow);
+  });
+});
+
+describe('an application that is not approved', () => {
+  it('and rejected: told, and licensing is not asked', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    const asked = listen();
+    await engine.decide(applicationId, records.decide(applicationId, 'reject'));
+    expect(await workflow.result()).toBe('rejected');
+    expect(asked()).toEqual(['inspectDecision', 'settleDecision', 'requestNotice', 'inspectApplication']);
+    expect(records.told(applicationId)).toEqual(['application_rejected']);
+    await engine.keepHistory('application-rejected', workflow);
+  });
+
+  it('and withdrawn: it is told to look, and has that told', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    records.withdraw(applicationId);
+    await engine.lookAgainAt(applicationId);
+    expect(await workflow.result()).toBe('withdrawn');
+    expect(records.told(applicationId)).toEqual(['application_withdrawn']);
+    await engine.keepHistory('application-withdrawn', workflow);
+  });
+
+  it('stays pending when the approval is refused, and can be approved later', async () => {
+    const applicationId = records.submit(change('change_datapoints'));
+    const workflow = await pendingAt(applicationId);
+    records.refusals = [{ path: 'datapoints', code: 'below_used', message: 'In use: 480', figures: { used: 480 } }];
+    const refused = records.decide(applicationId, 'approve');
+    await engine.decide(applicationId, refused);
+    await eventually(() => expect(records.outcome(refused)).toBe('refused'));
+    expect(records.status(applicationId)).toBe('pending');
+    records.refusals = [];
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('fulfilled');
+    await engine.keepHistory('application-refused-then-approved', workflow);
+  });
+
+  it('stays pending when licensing does not know what it is about', async () => {
+    const applicationId = records.submit(change('change_datapoints', id()));
+    const workflow = await pendingAt(applicationId);
+    const refused = records.decide(applicationId, 'approve');
+    await engine.decide(applicationId, refused);
+    await eventually(() => expect(records.outcome(refused)).toBe('refused'));
+    expect(records.status(applicationId)).toBe('pending');
+    await engine.decide(applicationId, records.decide(applicationId, 'reject'));
+    expect(await workflow.result()).toBe('rejected');
+  });
+});
+
+describe('an application that nobody decides', () => {
+  it('reminds the reviewers, tells their lead, and lapses, each on its own day', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const { submittedAt } = records.applications.get(applicationId)!;
+    const workflow = await pendingAt(applicationId);
+    await engine.moveApplicationTo(applicationId, submittedAt + 3 * day);
+    await eventually(() => expect(records.told(applicationId)).toEqual(['application_waiting']));
+    await eventually(async () => expect(await engine.details(workflow)).toContain('reviewers were reminded'));
+    await engine.keepHistory('application-reminded', workflow);
+    await engine.moveApplicationTo(applicationId, submittedAt + 31 * day);
+    expect(await workflow.result()).toBe('lapsed');
+    expect(records.notices.filter(({ key }) => key.startsWith(applicationId))).toEqual([
+      expect.objectContaining({ kind: 'application_waiting', dueAt: new Date(submittedAt + 2 * day).toISOString() }),
+      expect.objectContaining({ kind: 'application_escalated', dueAt: new Date(submittedAt + 5 * day).toISOString() }),
+      expect.objectContaining({ kind: 'application_lapsed', skip: null }),
+    ]);
+    await engine.keepHistory('application-lapsed', workflow);
+  });
+
+  it('sleeps on one timer at a time', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    await engine.moveApplicationTo(applicationId, Date.now() + 6 * day);
+    await eventually(async () => expect(await engine.details(workflow)).toContain('their lead was told'));
+    const events = await engine.events(workflow);
+    expect(events.filter((event) => event === 'TIMER_STARTED')).toHaveLength(3);
+    expect(events.filter((event) => event === 'TIMER_FIRED')).toHaveLength(2);
+    await workflow.terminate();
+  });
+
+  it('that was overlooked for six days, in an outage: only the latest that is due is told', async () => {
+    const applicationId = records.submit(records.newAccount(), Date.now() - 6 * day);
+    await pendingAt(applicationId).then((workflow) => workflow.terminate());
+    expect(records.told(applicationId)).toEqual(['application_waiting skipped: superseded', 'application_escalated']);
+  });
+
+  it('that was overlooked until it was to lapse: it lapses, and reviewers are not told that it waits', async () => {
+    const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
+    const workflow = await engine.lookAgainAt(applicationId);
+    expect(await workflow.result()).toBe('lapsed');
+    expect(records.told(applicationId)).toEqual([
+      'application_waiting skipped: superseded',
+      'application_escalated skipped: superseded',
+      'application_lapsed',
+    ]);
+    await engine.keepHistory('application-lapsed-overdue', workflow);
+  });
+});
+
+describe('a race', () => {
+  it('of two decisions: one is applied, the other is too late, each is settled once', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    const decisions = [records.decide(applicationId, 'approve'), records.decide(applicationId, 'reject')];
+    await Promise.all(decisions.map((decisionId) => engine.decide(applicationId, decisionId)));
+    const result = await workflow.result();
+    const [approval, rejection] = decisions.map((decisionId) => records.outcome(decisionId));
+    expect([result, approval, rejection]).toEqual(
+      result === 'fulfilled' ? ['fulfilled', 'applied', 'too_late'] : ['rejected', 'too_late', 'applied'],
     );
-  }, 30_000);
+    await engine.keepHistory('application-two-decisions', workflow);
+  });
+
+  it('whose loser was recorded and never signalled: it is answered all the same', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    const first = records.decide(applicationId, 'approve');
+    const late = records.decide(applicationId, 'approve');
+    await engine.decide(applicationId, first);
+    expect(await workflow.result()).toBe('fulfilled');
+    expect([records.outcome(first), records.outcome(late)]).toEqual(['applied', 'too_late']);
+  });
+
+  it('of a decision with a withdrawal: the withdrawal that came first holds, and the decision is too late', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    const decisionId = records.decide(applicationId, 'approve');
+    records.withdraw(applicationId);
+    await engine.decide(applicationId, decisionId);
+    expect(await workflow.result()).toBe('withdrawn');
+    expect(records.outcome(decisionId)).toBe('too_late');
+    expect(records.told(applicationId)).toEqual(['application_withdrawn']);
+    await engine.keepHistory('application-decision-after-withdrawal', workflow);
+  });
+
+  it('of a decision with the lapse: a decision that is known is settled first', async () => {
+    const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
+    const decisionId = records.decide(applicationId, 'approve', Date.now() - day);
+    const workflow = await engine.decide(applicationId, decisionId);
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.told(applicationId)).toEqual(['application_approved']);
+  });
+
+  it('of a decision with the lapse: one that is recorded while it lapses is too late', async () => {
+    const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
+    let decisionId = '';
+    records.before = (name) => {
+      if (name === 'lapseApplication' && !decisionId) decisionId = records.decide(applicationId, 'approve');
+    };
+    const workflow = await engine.lookAgainAt(applicationId);
+    expect(await workflow.result()).toBe('lapsed');
+    expect(records.outcome(decisionId)).toBe('too_late');
+  });
+
+  it('is not entered by a decision that accounts does not know: nothing changes, and operators read its id', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const unknown = id();
+    const workflow = await engine.decide(applicationId, unknown);
+    await eventually(async () =>
+      expect(await engine.details(workflow)).toContain(
+        `Signalled, but not known to accounts, and so without effect: \`${unknown}\``,
+      ),
+    );
+    expect(records.status(applicationId)).toBe('pending');
+    await engine.keepHistory('application-unknown-decision', workflow);
+    await engine.decide(applicationId, records.decide(applicationId, 'reject'));
+    expect(await workflow.result()).toBe('rejected');
+  });
+});
+
+describe('an outage', () => {
+  it('of a service is waited for, seen by operators, and fails nothing', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    records.out.add('licensing');
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await pendingActivity(workflow, 'previewContract');
+    expect(await engine.details(workflow)).toContain('**The service licensing does not answer**');
+    expect(records.status(applicationId)).toBe('pending');
+    await engine.keepHistory('application-licensing-out-of-reach', workflow);
+    records.out.clear();
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(await engine.details(workflow)).not.toContain('does not answer');
+    await engine.keepHistory('application-licensing-back', workflow);
+  });
+
+  it('of the worker: it goes on with what was decided meanwhile', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    await engine.stopWorker();
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(records.status(applicationId)).toBe('pending');
+    await engine.startWorker();
+    expect(await workflow.result()).toBe('fulfilled');
+  });
+
+  it('in which Temporal lost everything: it is started again from the records, and does nothing twice', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    records.before = (name) => {
+      if (name === 'openSubscription') records.out.add('accounts');
+    };
+    const lost = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await pendingActivity(lost, 'fulfillApplication');
+    await lost.terminate();
+    records.before = () => {};
+    records.out.clear();
+    const again = await engine.lookAgainAt(applicationId);
+    expect(await again.result()).toBe('fulfilled');
+    expect(records.accounts.get(newAccount.accountId)).toBe('visible');
+    expect(records.told(applicationId)).toEqual(['application_approved']);
+  });
+});
+
+describe('a refusal while it is provisioned', () => {
+  it('undoes the steps in reverse; the application failed with what was refused', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    records.refuse.set('openSubscription', 'contract_refused');
+    const asked = listen();
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('failed');
+    expect(asked().slice(4)).toEqual([
+      'createAccount',
+      'openSubscription',
+      'cancelSubscription',
+      'discardAccount',
+      'failApplication',
+      'requestNotice',
+      'inspectApplication',
+    ]);
+    expect(records.applications.get(applicationId)?.failure).toBe('contract_refused');
+    expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
+    expect(records.told(applicationId)).toEqual(['application_failed']);
+    await engine.keepHistory('application-undone', workflow);
+  });
+
+  it('at the last step undoes a new account as well', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    records.refuse.set('fulfillApplication', 'name_taken');
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('failed');
+    expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
+    expect(records.applications.get(applicationId)?.failure).toBe('name_taken');
+  });
+
+  it('of a change fails it: there is nothing to undo', async () => {
+    const applicationId = records.submit(change('change_datapoints'));
+    records.refuse.set('applyChange', 'contract_refused');
+    const asked = listen();
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('failed');
+    expect(asked().slice(4)).toEqual(['applyChange', 'failApplication', 'requestNotice', 'inspectApplication']);
+    await engine.keepHistory('application-change-failed', workflow);
+  });
+
+  it('of a change that licensing has made is for an operator: the workflow fails, the application does not', async () => {
+    const applicationId = records.submit(change('change_datapoints'));
+    records.refuse.set('fulfillApplication', 'not_found');
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
+    expect(records.status(applicationId)).toBe('approved');
+    records.refuse.clear();
+    const again = await engine.lookAgainAt(applicationId);
+    expect(await again.result()).toBe('fulfilled');
+  });
+});
+
+describe('a cancellation by an operator', () => {
+  it('while it is pending: the application stays pending, and a decision starts it again', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    await workflow.cancel();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(await engine.details(workflow)).toContain('It stays pending: nobody is reminded');
+    expect(records.status(applicationId)).toBe('pending');
+    await engine.keepHistory('application-cancelled-while-pending', workflow);
+    const again = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await again.result()).toBe('fulfilled');
+  });
+
+  it('while a new account is provisioned: it is undone, and the application failed', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    records.before = (name) => {
+      if (name === 'createAccount') records.out.add('licensing');
+    };
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await pendingActivity(workflow, 'openSubscription');
+    await workflow.cancel();
+    await eventually(async () => expect(await engine.details(workflow)).toContain('because of `cancelled`'));
+    records.out.clear();
+    expect(await workflow.result()).toBe('failed');
+    expect(records.applications.get(applicationId)?.failure).toBe('cancelled');
+    expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
+    expect(records.told(applicationId)).toEqual(['application_failed']);
+    await engine.keepHistory('application-cancelled-while-provisioned', workflow);
+  }, 20_000);
+
+  it('while a change is made: it comes too late', async () => {
+    const applicationId = records.submit(change('change_license'));
+    let cancelled = false;
+    records.before = async (name) => {
+      if (name !== 'applyChange' || cancelled) return;
+      cancelled = true;
+      await engine.client.workflow.getHandle(`application/${applicationId}`).cancel();
+    };
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.told(applicationId)).toEqual(['application_approved']);
+  });
+});
+
+describe('what operators see of an application', () => {
+  it('is, while it waits, for what, since when and until when', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const { submittedAt } = records.applications.get(applicationId)!;
+    const workflow = await pendingAt(applicationId);
+    expect(await engine.details(workflow)).toBe(
+      [
+        `**Waits for the decision of Customer Success**, since ${minutes(submittedAt)}, until ${minutes(submittedAt + 30 * day)}.`,
+        '',
+        `- ${minutes(submittedAt + 2 * day)}: reviewers are reminded`,
+        `- ${minutes(submittedAt + 5 * day)}: their lead is told`,
+        `- ${minutes(submittedAt + 30 * day)}: it lapses`,
+      ].join('\n'),
+    );
+    await workflow.terminate();
+  });
+
+  it('can be searched by account, organization, type and status', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    const workflow = await pendingAt(applicationId);
+    const found = {
+      AccountId: newAccount.accountId,
+      OrganizationId: records.organizationId,
+      ApplicationType: 'new_account',
+    };
+    expect(await engine.searchAttributes(workflow)).toEqual({ ...found, ApplicationStatus: 'pending' });
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await workflow.result();
+    expect(await engine.searchAttributes(workflow)).toEqual({ ...found, ApplicationStatus: 'fulfilled' });
+    expect(await engine.details(workflow)).toMatch(/^\*\*Ended as fulfilled\*\* at .* UTC\.$/);
+  });
+
+  it('has a summary on the workflow, the timer and each step', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    const { staticSummary } = await workflow.describe();
+    expect(await staticSummary()).toBe(`Application ${applicationId}`);
+    const { events } = await workflow.fetchHistory();
+    const summaries = (events ?? [])
+      .map(({ userMetadata }) => userMetadata?.summary?.data)
+      .filter((data) => data !== undefined && data !== null)
+      .map((data) => JSON.parse(new TextDecoder().decode(data)) as string);
+    expect(summaries).toEqual([
+      `Application ${applicationId}`,
+      'Read the application',
+      'Until the reviewers are reminded',
+    ]);
+    await workflow.terminate();
+  });
+
+  it('holds no personal data: what a refusal says of others stays out of the history', async () => {
+    const applicationId = records.submit(records.newAccount());
+    records.refuse.set('openSubscription', 'contract_refused');
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await workflow.result();
+    expect(JSON.stringify(await workflow.fetchHistory())).not.toContain('current');
+  });
+});
+
+describe('an application that has ended', () => {
+  it('is not started again', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'reject'));
+    await workflow.result();
+    await expect(engine.lookAgainAt(applicationId)).rejects.toBeInstanceOf(WorkflowExecutionAlreadyStartedError);
+  });
+
+  it('that accounts does not know fails at once', async () => {
+    const workflow = await engine.lookAgainAt(id());
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
+  });
 });

@@ -52,13 +52,13 @@ export async function application({ applicationId }: ApplicationInput): Promise<
   setHandler(lookAgain, () => {
     heard.told += 1;
   });
-  const state = await begin(applicationId, heard);
+  const state = await uninterrupted(() => begin(applicationId, heard));
 
   while (isPending(state)) {
     const next = nextMoment(state.application, state.met);
     if (hasDecision(state)) await uninterrupted(() => settleNext(state));
     else if (next && isDue(next.at)) await uninterrupted(() => meet(next, state));
-    else if (hasBeenTold(state)) await look(state);
+    else if (hasBeenTold(state)) await uninterrupted(() => look(state));
     else await wait(next, state);
   }
 
@@ -93,7 +93,10 @@ function takeNote(state: State, found: Application): void {
   });
 }
 
-/** The only step that a cancellation stops; the application stays pending. */
+/**
+ * The only step that a cancellation stops, and then the application stays pending. What was asked for cannot be stopped:
+ * the engine may come to it a second time, and the first one counted.
+ */
 async function wait(next: PendingMoment | null, state: State): Promise<void> {
   setCurrentDetails(waitingForDecision(state.application, state));
   try {

@@ -46,7 +46,7 @@ export async function subscription(
   for (;;) {
     const seen = changes;
     const changed = () => changes !== seen;
-    const timeline = await ask.getTimeline({ accountId, asOf: now() });
+    let timeline = await ask.getTimeline({ accountId, asOf: now() });
     if (isNewTerm(timeline, state)) return goOnWith(timeline, input);
     state.termNumber = timeline.term.number;
     setSearchAttributes({
@@ -56,15 +56,16 @@ export async function subscription(
       ExpiresOn: timeline.term.expiresOn,
     });
 
-    let { next } = timeline;
     for (const due of timeline.due) {
       if (changed()) break;
       if (state.told.includes(due.moment.key)) continue;
       setCurrentDetails(telling(due.moment.kind));
       if (isExpiry(due)) {
         const worksUntil = await expire(accountId, timeline);
-        next = worksUntil === null ? null : { kind: 'expired', at: worksUntil };
-        if (next) break;
+        if (worksUntil !== null) {
+          timeline = { ...timeline, validUntil: worksUntil, next: { kind: 'expired', at: worksUntil } };
+          break;
+        }
       }
       await haveTold(due, accountId, timeline);
       state.told.push(due.moment.key);
@@ -75,8 +76,9 @@ export async function subscription(
       return;
     }
 
-    setCurrentDetails(sleeping(timeline, next));
-    await waitUntil(changed, next?.at ?? null, next ? `Until ${nameOf(next.kind)} is due` : 'Until told');
+    const { next } = timeline;
+    setCurrentDetails(sleeping(timeline));
+    await waitUntil(changed, next?.at ?? null, next ? `Until ${nameOf(next.kind)} is due` : '');
   }
 }
 

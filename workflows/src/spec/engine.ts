@@ -1,4 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
+import proto from '@temporalio/proto';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import {
   applicationStart,
@@ -14,6 +18,9 @@ import { moveClock } from '@tenure/platform/temporal';
 import { activities } from '../activities/activities.js';
 import { workflowBundle } from '../bundle.js';
 import type { Records } from './records.js';
+
+const { EventType } = proto.temporal.api.enums.v1;
+export const historiesFolder = path.resolve(import.meta.dirname, '../../histories');
 
 interface Temporal {
   address: string;
@@ -37,7 +44,7 @@ export class Engine {
 
   static async start(records: Records, temporal: Temporal): Promise<Engine> {
     const { address, namespace } = temporal;
-    const client = new Client({ connection: await Connection.connect({ address }), namespace });
+    const client = new Client({ connection: await Connection.connect({ address }), namespace, identity: 'spec' });
     const engine = new Engine(records, client, await NativeConnection.connect({ address }), temporal);
     await engine.startWorker();
     return engine;
@@ -53,6 +60,7 @@ export class Engine {
       workflowBundle: { codePath },
       activities: activities(this.records),
       maxCachedWorkflows: 50,
+      identity: 'spec',
     });
     this.#running = this.#worker.run();
   }
@@ -115,10 +123,27 @@ export class Engine {
     return metadata.currentDetails ?? '';
   }
 
-  /** How often each kind of event is in the history of the current run. */
-  async eventTypes(workflow: WorkflowHandle): Promise<string[]> {
+  /** What an operator searches by, as text. */
+  async searchAttributes(workflow: WorkflowHandle): Promise<Record<string, string>> {
+    const { typedSearchAttributes } = await workflow.describe();
+    return Object.fromEntries(
+      typedSearchAttributes
+        .getAll()
+        .filter(({ key }) => !key.name.startsWith('Temporal') && key.name !== 'BuildIds')
+        .map(({ key, value }) => [key.name, value instanceof Date ? value.toISOString() : String(value)]),
+    );
+  }
+
+  /** The kinds of events in the history of one run, `TIMER_STARTED`, in order. */
+  async events(workflow: WorkflowHandle): Promise<string[]> {
     const { events } = await workflow.fetchHistory();
-    const { EventType } = (await import('@temporalio/proto')).default.temporal.api.enums.v1;
     return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
+  }
+
+  /** With RECORD_HISTORIES, keeps the history of the workflow's current run for the replay test. */
+  async keepHistory(name: string, workflow: WorkflowHandle): Promise<void> {
+    if (!process.env['RECORD_HISTORIES']) return;
+    const history = historyToJSON(await workflow.fetchHistory());
+    writeFileSync(path.join(historiesFolder, `${name}.json`), `${JSON.stringify(history)}\n`);
   }
 }

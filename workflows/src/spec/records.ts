@@ -26,9 +26,7 @@ import {
 } from '@tenure/lifecycle';
 import { requests, type RequestName } from '../activities/requests.js';
 
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
+const day = 24 * 60 * 60 * 1_000;
 const timeZone = 'Europe/Madrid';
 const graceDays = 15;
 
@@ -82,6 +80,8 @@ export class Records implements Client {
   readonly asked: string[] = [];
   /** Services that do not answer. */
   readonly out = new Set<string>();
+  /** How far licensing's clock is ahead, in milliseconds: for what became due while nobody looked. */
+  ahead = 0;
   /** What licensing refuses at the next preview. */
   refusals: Refusal[] = [];
   /** Requests that are refused for good, by name, with a code. */
@@ -127,6 +127,18 @@ export class Records implements Client {
     return decisionId;
   }
 
+  /** As the workflow of an application has it done. */
+  approve(applicationId: string, decidedAt = Date.now()): void {
+    const application = this.#application(applicationId);
+    this.#become(application, 'approved');
+    this.#handlers.applyChange({ applicationId, decidedAt: iso(decidedAt), change: application.change });
+    application.status = 'fulfilled';
+  }
+
+  reject(applicationId: string): void {
+    this.#become(this.#application(applicationId), 'rejected');
+  }
+
   withdraw(applicationId: string): void {
     this.#become(this.#application(applicationId), 'withdrawn');
   }
@@ -167,6 +179,12 @@ export class Records implements Client {
       rtcLines: 0,
       months: 12,
     };
+  }
+
+  /** The current term as accounts and licensing show it. */
+  facts(accountId: string): { firstDay: string; expiresOn: string } {
+    const { term } = this.#subscription(accountId);
+    return { firstDay: firstDay(term), expiresOn: expiresOn(term) };
   }
 
   timeline(accountId: string) {
@@ -265,7 +283,7 @@ export class Records implements Client {
       asOf: asOf!,
       approvable: this.refusals.length === 0,
       refusals: this.refusals,
-      before: this.subscriptions.has(change.accountId) ? this.#facts(change.accountId) : null,
+      before: change.type === 'new_account' ? null : this.#facts(change.accountId),
       after: null,
       use: null,
       timeZone: null,
@@ -322,7 +340,7 @@ export class Records implements Client {
     getTimeline: ({ accountId, asOf }) => {
       const subscription = this.#subscription(accountId);
       const { due, next } = dueMoments(this.timeline(accountId), {
-        asOf: new Date(asOf),
+        asOf: new Date(Math.max(Date.parse(asOf), Date.now() + this.ahead)),
         expiresAt: expiresAt(subscription.term, timeZone),
         timeZone,
         importedExpired: subscription.importedExpired,

@@ -4,8 +4,8 @@ import { now, readable } from './time.js';
 type Timeline = AnswerOf<typeof getTimeline>;
 
 /** What operators read about a subscription that sleeps: for what, since when, until when. */
-export function sleeping(timeline: Timeline, next: Timeline['next']): string {
-  const { term, renewalPending, validUntil } = timeline;
+export function sleeping(timeline: Timeline): string {
+  const { next, term, renewalPending, validUntil } = timeline;
   const waitsFor = next
     ? `**Sleeps until ${readable(next.at)}**, since ${readable(now())}. Then ${nameOf(next.kind)} is due.`
     : `**Waits to be told to look again**, since ${readable(now())}: nothing more is planned.`;

@@ -1,0 +1,317 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { eventually, testTemporal } from '@tenure/testing';
+import { Engine } from './spec/engine.js';
+import { Records } from './spec/records.js';
+
+const day = 24 * 60 * 60 * 1_000;
+
+const minutes = (instant: number) => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+
+let records: Records;
+let engine: Engine;
+beforeAll(async () => {
+  records = new Records();
+  engine = await Engine.start(records, await testTemporal());
+}, 60_000);
+afterEach(() => {
+  records.out.clear();
+  records.before = () => {};
+  records.ahead = 0;
+});
+afterAll(() => engine?.close());
+
+/** When the moment of the current term is due. */
+function at(accountId: string, kind: string): number {
+  return records
+    .timeline(accountId)
+    .find((moment) => moment.kind === kind)!
+    .at.getTime();
+}
+function sleepsUntil(workflow: WorkflowHandle, instant: number): Promise<void> {
+  return eventually(async () =>
+    expect(await engine.details(workflow)).toContain(`**Sleeps until ${minutes(instant)}**`),
+  );
+}
+async function sleeping(accountId: string, kind: string): Promise<WorkflowHandle> {
+  const workflow = await engine.startSubscription(accountId);
+  await sleepsUntil(workflow, at(accountId, kind));
+  return workflow;
+}
+function askForRenewal(accountId: string, submittedAt = Date.now()): string {
+  return records.submit({ type: 'renew_subscription', accountId, months: 12 }, submittedAt);
+}
+
+describe('a subscription', () => {
+  it('sleeps through its year: three reminders, each when it is due, then the expiry; then it ends', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    const told: string[] = [];
+    for (const kind of ['P1M', 'P7D', 'P0D', 'expired']) {
+      expect(records.told(accountId)).toEqual(told);
+      await engine.moveSubscriptionTo(accountId, at(accountId, kind) - 1_000);
+      expect(records.told(accountId)).toEqual(told);
+      await engine.moveSubscriptionTo(accountId, at(accountId, kind));
+      told.push(kind === 'expired' ? 'subscription_expired' : `reminder ${kind}`);
+      await eventually(() => expect(records.told(accountId)).toEqual(told));
+    }
+    await workflow.result();
+    expect(records.notices.filter(({ key }) => key.startsWith(accountId))).toEqual(
+      ['P1M', 'P7D', 'P0D', 'expired'].map((kind) =>
+        expect.objectContaining({
+          key: `${accountId}/1/${kind}`,
+          dueAt: new Date(at(accountId, kind)).toISOString(),
+          skip: null,
+        }),
+      ),
+    );
+    expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
+    await engine.keepHistory('subscription-year', workflow);
+  }, 30_000);
+
+  it('leaves 36 events behind for a whole term, and always sleeps on one timer', async () => {
+    const accountId = records.openAccount();
+    const workflow = await engine.startSubscription(accountId);
+    // Asked of the history: a query would leave events of its own.
+    await eventually(async () => expect(await engine.events(workflow)).toContain('TIMER_STARTED'));
+    await engine.moveSubscriptionTo(accountId, at(accountId, 'expired'));
+    await workflow.result();
+    const events = (await engine.events(workflow)).filter(
+      // Those of the moved clock.
+      (event) => !/OPTIONS_UPDATED|TIME_SKIPPING/.test(event),
+    );
+    expect(events).toHaveLength(36);
+    expect(events.filter((event) => event.startsWith('TIMER'))).toEqual(
+      Array.from({ length: 4 }, () => ['TIMER_STARTED', 'TIMER_FIRED']).flat(),
+    );
+  }, 20_000);
+
+  it('that is told to look again asks, and goes on sleeping on one timer', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    await engine.keepHistory('subscription-asleep', workflow);
+    for (const datapoints of [150, 200]) {
+      records.subscriptions.get(accountId)!.datapoints = datapoints;
+      await engine.lookAgainAtSubscription(accountId);
+      await eventually(async () => expect(await engine.details(workflow)).toContain(`${datapoints} datapoints`));
+    }
+    const timers = (await engine.events(workflow)).filter((event) => event.startsWith('TIMER'));
+    expect(timers.filter((event) => event === 'TIMER_STARTED').length).toBe(
+      timers.filter((event) => event === 'TIMER_CANCELED').length + 1,
+    );
+    await engine.keepHistory('subscription-told-to-look-again', workflow);
+    await workflow.terminate();
+  });
+});
+
+describe('a renewal', () => {
+  it('before the expiry: the next term is a run of its own, and no more is told of the old one', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
+    await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M']));
+    const firstRun = engine.client.workflow.getHandle(workflow.workflowId, (await workflow.describe()).runId);
+    const firstTerm = { P7D: at(accountId, 'P7D'), expired: at(accountId, 'expired') };
+    records.approve(askForRenewal(accountId, firstTerm.P7D - 2 * day), firstTerm.P7D - day);
+    await engine.lookAgainAtSubscription(accountId);
+    await sleepsUntil(workflow, at(accountId, 'P1M'));
+    expect((await engine.events(firstRun)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    await engine.keepHistory('subscription-continued', firstRun);
+
+    await engine.moveSubscriptionTo(accountId, firstTerm.expired + day);
+    expect(records.told(accountId)).toEqual(['reminder P1M']);
+    await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
+    await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M', 'reminder P1M']));
+    expect(records.notices.map(({ key }) => key).filter((key) => key.startsWith(accountId))).toEqual([
+      `${accountId}/1/P1M`,
+      `${accountId}/2/P1M`,
+    ]);
+    await engine.keepHistory('subscription-second-term', engine.client.workflow.getHandle(workflow.workflowId));
+    await workflow.terminate();
+  }, 20_000);
+
+  it('sent in time and not decided: the account works on for the 15 days, and is renewed in them without losing a day', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    const lastDay = at(accountId, 'P0D');
+    const expiresAt = at(accountId, 'expired');
+    const applicationId = askForRenewal(accountId, lastDay);
+    await engine.lookAgainAtSubscription(accountId);
+    await eventually(async () => expect(await engine.details(workflow)).toContain('A renewal is pending'));
+    await engine.moveSubscriptionTo(accountId, lastDay);
+    await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M', 'reminder P7D', 'reminder P0D']));
+    await sleepsUntil(workflow, at(accountId, 'expired'));
+    expect(at(accountId, 'expired')).toBeGreaterThan(expiresAt + 14 * day);
+    await engine.keepHistory('subscription-in-grace', workflow);
+
+    await engine.moveSubscriptionTo(accountId, expiresAt + 3 * day);
+    expect(records.told(accountId)).toHaveLength(3);
+    records.approve(applicationId, expiresAt + 3 * day);
+    await engine.lookAgainAtSubscription(accountId);
+    await sleepsUntil(workflow, at(accountId, 'P1M'));
+    expect(records.subscriptions.get(accountId)?.term).toMatchObject({ number: 2, monthsBefore: 12 });
+    await workflow.terminate();
+  }, 20_000);
+
+  it('rejected after the expiry: the account has expired at once, and that is told', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    const expiresAt = at(accountId, 'expired');
+    const applicationId = askForRenewal(accountId, expiresAt - day);
+    await engine.lookAgainAtSubscription(accountId);
+    await engine.moveSubscriptionTo(accountId, expiresAt + 2 * day);
+    expect(records.told(accountId)).not.toContain('subscription_expired');
+    records.reject(applicationId);
+    await engine.lookAgainAtSubscription(accountId);
+    await workflow.result();
+    expect(records.told(accountId).at(-1)).toBe('subscription_expired');
+    await engine.keepHistory('subscription-renewal-rejected-in-grace', workflow);
+  }, 20_000);
+
+  it('after the expiry starts it again', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 366 * day });
+    await (await engine.startSubscription(accountId)).result();
+    expect(records.told(accountId).at(-1)).toBe('subscription_expired');
+    records.approve(askForRenewal(accountId));
+    const again = await engine.lookAgainAtSubscription(accountId);
+    await sleepsUntil(again, at(accountId, 'P1M'));
+    expect(records.subscriptions.get(accountId)?.term).toMatchObject({ number: 2, monthsBefore: 0 });
+    await again.terminate();
+  });
+
+  it('that comes while the expiry is recorded: the account works on, and nothing is told', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 366 * day });
+    const expiresAt = at(accountId, 'expired');
+    records.before = (name) => {
+      if (name !== 'expireSubscription') return;
+      records.before = () => {};
+      askForRenewal(accountId, expiresAt - 60_000);
+    };
+    const workflow = await engine.startSubscription(accountId);
+    await eventually(() => expect(at(accountId, 'expired')).toBeGreaterThan(expiresAt));
+    await sleepsUntil(workflow, at(accountId, 'expired'));
+    expect(await engine.details(workflow)).toContain(`Works until: ${minutes(at(accountId, 'expired'))}`);
+    expect(records.told(accountId)).not.toContain('subscription_expired');
+    await workflow.terminate();
+  });
+});
+
+describe('moments that nobody saw', () => {
+  it('while the workers were down: the latest that holds is told, older ones are put on record as skipped', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    await engine.stopWorker();
+    records.ahead = at(accountId, 'P7D') + 2 * day - Date.now();
+    await engine.lookAgainAtSubscription(accountId);
+    await engine.startWorker();
+    await eventually(() =>
+      expect(records.told(accountId)).toEqual(['reminder P1M skipped: superseded', 'reminder P7D']),
+    );
+    await sleepsUntil(workflow, at(accountId, 'P0D'));
+    await engine.keepHistory('subscription-after-an-outage', workflow);
+    await workflow.terminate();
+  });
+
+  it('and the expiry with them: no reminder is told any more, the expiry is', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 368 * day });
+    const workflow = await engine.startSubscription(accountId);
+    await workflow.result();
+    expect(records.told(accountId)).toEqual([
+      'reminder P1M skipped: expired',
+      'reminder P7D skipped: expired',
+      'reminder P0D skipped: expired',
+      'subscription_expired',
+    ]);
+    expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
+    await engine.keepHistory('subscription-overdue', workflow);
+  });
+
+  it('for more than a week: the expiry is recorded, and not told', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 400 * day });
+    await (await engine.startSubscription(accountId)).result();
+    expect(records.told(accountId).at(-1)).toBe('subscription_expired skipped: stale');
+    expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
+  });
+
+  it('of an account that was imported expired: nothing is told', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day, importedExpired: true });
+    await (await engine.startSubscription(accountId)).result();
+    expect(records.told(accountId).filter((notice) => !notice.includes('skipped'))).toEqual([]);
+  });
+
+  it('are told once, however often it is started from the records', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
+    await (await engine.startSubscription(accountId)).result();
+    const told = records.told(accountId);
+    await (await engine.lookAgainAtSubscription(accountId)).result();
+    expect(records.told(accountId)).toEqual(told);
+  });
+});
+
+describe('an outage', () => {
+  it('of notifications: the reminder waits for it, and is told with the time at which it was due', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    records.out.add('notifications');
+    const due = at(accountId, 'P1M');
+    const moved = engine.moveSubscriptionTo(accountId, due + 1_000);
+    await eventually(async () => {
+      const { raw } = await workflow.describe();
+      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['requestNotice']);
+    });
+    expect(await engine.details(workflow)).toContain('**The service notifications does not answer**');
+    await engine.keepHistory('subscription-notifications-out-of-reach', workflow);
+    records.out.clear();
+    await moved;
+    await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M']));
+    expect(records.notices.at(-1)?.dueAt).toBe(new Date(due).toISOString());
+    await workflow.terminate();
+  }, 20_000);
+});
+
+describe('what operators see of a subscription', () => {
+  it('is what it sleeps for, since when and until when', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    const { startTime } = await workflow.describe();
+    expect(await engine.details(workflow)).toBe(
+      [
+        `**Sleeps until ${minutes(at(accountId, 'P1M'))}**, since ${minutes(startTime.getTime())}. Then the reminder P1M before the last day is due.`,
+        '',
+        `- Term 1: ${records.facts(accountId).firstDay} to ${records.facts(accountId).expiresOn}`,
+        `- Works until: ${minutes(at(accountId, 'expired'))}`,
+        '- License: basic, 100 datapoints',
+      ].join('\n'),
+    );
+    await workflow.terminate();
+  });
+
+  it('can be searched by account, organization, license and last day, and is kept up to date', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    const found = {
+      AccountId: accountId,
+      OrganizationId: records.organizationId,
+      ExpiresOn: `${records.facts(accountId).expiresOn}T00:00:00.000Z`,
+    };
+    expect(await engine.searchAttributes(workflow)).toEqual({ ...found, License: 'basic' });
+    records.subscriptions.get(accountId)!.license = 'plus';
+    await engine.lookAgainAtSubscription(accountId);
+    await eventually(async () => expect(await engine.details(workflow)).toContain('License: plus'));
+    await eventually(async () =>
+      expect(await engine.searchAttributes(workflow)).toEqual({ ...found, License: 'plus' }),
+    );
+    await workflow.terminate();
+  });
+
+  it('says, when it has ended, that a renewal starts it again', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
+    const workflow = await engine.startSubscription(accountId);
+    await workflow.result();
+    expect(await engine.details(workflow)).toContain('A renewal starts it again.');
+  });
+});
+
+it('of an account that licensing does not know fails at once', async () => {
+  const workflow = await engine.startSubscription(records.organizationId);
+  await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
+});
