@@ -12,6 +12,7 @@ const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '.
 const local = path.join(repository, '.local');
 const modules = path.join(repository, 'node_modules');
 const bin = path.join(modules, '.bin');
+const beganAt = Date.now();
 const GIGABYTE = 1024 ** 3;
 
 /** What each command runs, and whether it needs the compiled code; tests run from source. */
@@ -62,7 +63,8 @@ async function main([name = '', ...args]) {
   if (!command.run) return 0;
   if (!existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
   const nodeOptions = [process.env.NODE_OPTIONS, ...(command.options ?? [])].filter(Boolean).join(' ');
-  const environment = { ...process.env, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
+  const began = { TENURE_BEGAN_AT: String(beganAt) };
+  const environment = { ...process.env, ...began, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
   return hand(node, [...command.run, ...args], environment);
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBinary, natsServerBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
-import { startServerProcess, type ServerProcess } from './server-process.js';
+import { hooksOf, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
 
 /** Which subjects a user may publish on and subscribe to. Nothing else is allowed. */
 export interface NatsUser {
@@ -12,7 +12,7 @@ export interface NatsUser {
   subscribe: readonly string[];
 }
 
-export interface NatsOptions extends Pick<FindOptions, 'progress'> {
+export interface NatsOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   port?: number;
   /** Absent: a folder of its own that is removed at the end. */
   dataFolder?: string;
@@ -49,7 +49,7 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
     args: ['-c', configFile],
     log: options.log ?? path.join(folder, 'nats.log'),
     ready: () => accepts(port),
-    ...(options.detached !== undefined && { detached: options.detached }),
+    ...hooksOf(options),
   });
   const stop = async () => {
     await server.stop();

@@ -5,9 +5,9 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { freePort } from './ports.js';
 import * as files from './postgres-files.js';
-import { ServerFailed, startServerProcess, type ServerProcess } from './server-process.js';
+import { hooksOf, ServerFailed, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
 
-export interface PostgresOptions {
+export interface PostgresOptions extends StartHooks {
   port?: number;
   /** Absent: a folder of its own that is removed at the end. */
   dataFolder?: string;
@@ -74,7 +74,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       cwd: '/',
       stopSignal: 'SIGINT',
       ...(user && { user }),
-      ...(options.detached !== undefined && { detached: options.detached }),
+      ...hooksOf(options),
     });
   const server = await whileOldOnesEnd(start);
   const stop = async () => {

@@ -11,7 +11,20 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-export interface ServerProcessOptions {
+/** What whoever starts a server may want to hear and to do while it is starting. */
+export interface StartHooks {
+  /** Told as soon as there is a process. */
+  onSpawn?: (pid: number) => void;
+  /** Ends a server that is not ready yet. */
+  signal?: AbortSignal;
+}
+
+/** The hooks and what else a server's own options pass on. */
+export function hooksOf({ onSpawn, signal, detached }: StartHooks & { detached?: boolean }) {
+  return { ...(onSpawn && { onSpawn }), ...(signal && { signal }), ...(detached !== undefined && { detached }) };
+}
+
+export interface ServerProcessOptions extends StartHooks {
   name: string;
   command: string;
   args: string[];
@@ -45,6 +58,7 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     ...options.user,
   });
   closeSync(logFile);
+  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   let ended: string | undefined;
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve((ended = error.message)));
@@ -68,6 +82,10 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
       throw error;
     });
   while (ended === undefined && !(await isReady())) {
+    if (options.signal?.aborted) {
+      await stop();
+      throw new ServerFailed(name, 'was ended while it was starting', '');
+    }
     if (Date.now() > deadline) {
       await stop();
       throw new ServerFailed(name, `was not ready within ${READY_WITHIN_MS / 1000} s`, tail(log, logStart));

@@ -7,11 +7,11 @@ import { promisify } from 'node:util';
 import { searchAttributes } from '@tenure/contracts';
 import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
-import { ServerFailed, startServerProcess, type ServerProcess } from './server-process.js';
+import { hooksOf, ServerFailed, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
 
 const run = promisify(execFile);
 
-export interface TemporalOptions extends Pick<FindOptions, 'progress'> {
+export interface TemporalOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   port?: number;
   /** Absent: no web page. */
   uiPort?: number;
@@ -59,7 +59,7 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       args,
       log: options.log ?? path.join(folder, 'temporal.log'),
       ready: () => accepts(port),
-      ...(options.detached !== undefined && { detached: options.detached }),
+      ...hooksOf(options),
     });
   const server = await whileLocked(start);
   try {

@@ -1,0 +1,60 @@
+import path from 'node:path';
+import { localFolder } from './folders.js';
+import { Stop } from './supervisor/stop.js';
+
+/** Where each thing listens, counted from `TENURE_PORT_BASE`, unless its own variable says otherwise. */
+const portTable = {
+  gateway: [0, 'TENURE_GATEWAY_PORT'],
+  temporalUi: [1, 'TENURE_TEMPORAL_UI_PORT'],
+  mailbox: [2, 'TENURE_MAILBOX_PORT'],
+  identityProvider: [3, 'TENURE_IDENTITY_PROVIDER_PORT'],
+  temporal: [4, 'TENURE_TEMPORAL_PORT'],
+  nats: [5, 'TENURE_NATS_PORT'],
+  postgres: [6, 'TENURE_POSTGRES_PORT'],
+  accountsHealth: [11, 'TENURE_ACCOUNTS_HEALTH_PORT'],
+  licensingHealth: [12, 'TENURE_LICENSING_HEALTH_PORT'],
+  notificationsHealth: [13, 'TENURE_NOTIFICATIONS_HEALTH_PORT'],
+  gatewayHealth: [14, 'TENURE_GATEWAY_HEALTH_PORT'],
+  workflowsHealth: [15, 'TENURE_WORKFLOWS_HEALTH_PORT'],
+} as const;
+
+export type PortName = keyof typeof portTable;
+export const portNames = Object.keys(portTable) as PortName[];
+
+export interface Configuration {
+  ports: Record<PortName, number>;
+  dataFolder: string;
+  logFolder: string;
+  /** Where people open Tenure. */
+  publicUrl: string;
+  /** A real key sends real e-mails; absent, they go to the mailbox. */
+  resendApiKey: string | undefined;
+}
+
+/** @throws Stop */
+export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const base = readPort('TENURE_PORT_BASE', environment.TENURE_PORT_BASE ?? '7300');
+  const ports = Object.fromEntries(
+    portNames.map((name) => {
+      const [offset, variable] = portTable[name];
+      const own = environment[variable];
+      return [name, own === undefined ? readPort('TENURE_PORT_BASE', String(base + offset)) : readPort(variable, own)];
+    }),
+  ) as Record<PortName, number>;
+  const dataFolder = path.resolve(environment.TENURE_DATA ?? path.join(localFolder, 'data'));
+  const logFolder =
+    environment.TENURE_DATA === undefined ? path.join(localFolder, 'logs') : path.join(dataFolder, 'logs');
+  const publicUrl = environment.PUBLIC_URL ?? `http://localhost:${ports.gateway}`;
+  return { ports, dataFolder, logFolder, publicUrl, resendApiKey: environment.RESEND_API_KEY || undefined };
+}
+
+/** The environment variable that moves a port. */
+export function portVariable(name: PortName): string {
+  return portTable[name][1];
+}
+
+function readPort(variable: string, text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port > 0 && port <= 65_535) return port;
+  throw new Stop(`${variable} is ${JSON.stringify(text)}, which is not a port: choose a number from 1024 to 65000.`);
+}

@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { readConfiguration } from './configuration.js';
+import { postgresDataFolder } from './servers/postgres.js';
+import { RunningFile } from './supervisor/running-file.js';
+
+/** `npm run reset`: deletes the data after asking; `-- --yes` does not ask. */
+const { dataFolder, logFolder } = readConfiguration();
+const postgres = postgresDataFolder(path.join(dataFolder, 'postgres'));
+const folders = [...new Set([dataFolder, ...(existsSync(postgres) ? [postgres] : [])])];
+/** What a data folder holds; a folder with anything else in it is not one, and is left alone. */
+const known =
+  /^(postgres(\.password|\.unfinished)?|nats|temporal|mailbox|identity-provider|logs|.*\.json(\.new|\.\d+)?)$/;
+
+const running = new RunningFile(dataFolder).read();
+const strangers = existsSync(dataFolder) ? readdirSync(dataFolder).filter((name) => !known.test(name)) : [];
+if (running) fail(`Tenure is running on ${dataFolder} (process ${running.supervisor.pid}): end it first.`);
+else if (strangers.length > 0)
+  fail(`${dataFolder} also holds ${strangers[0]}, which is not Tenure's: nothing was deleted.`);
+else if (!existsSync(dataFolder)) console.log(`There is nothing to delete: ${dataFolder} does not exist.`);
+else if (await agreed()) {
+  for (const folder of [...folders, logFolder]) rmSync(folder, { recursive: true, force: true });
+  console.log('Deleted. The next npm start begins with the sample data.');
+} else console.log('Nothing was deleted.');
+
+async function agreed(): Promise<boolean> {
+  if (process.argv.includes('--yes')) return true;
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const answer = await terminal.question(`Delete all data in ${folders.join(' and ')}? (y/N) `);
+  terminal.close();
+  return /^y(es)?$/i.test(answer.trim());
+}
+
+function fail(sentence: string): void {
+  console.error(sentence);
+  process.exitCode = 1;
+}

@@ -1,0 +1,50 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** Tells a process from a later one that was given the same number. */
+export interface ProcessIdentity {
+  pid: number;
+  /** In the system's own form. */
+  startedAt: string;
+  command: string;
+}
+
+/** Undefined when no such process runs (or when this system does not say). */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  try {
+    return process.platform === 'linux' ? fromProc(pid) : fromPs(pid);
+  } catch {
+    return undefined;
+  }
+}
+
+function fromProc(pid: number): ProcessIdentity | undefined {
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  // The second field is the name in parentheses, which may hold spaces; the state follows it.
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  if (fields[0] === 'Z' || fields[0] === 'X') return undefined;
+  const command = readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim();
+  return { pid, startedAt: fields[19]!, command };
+}
+
+function fromPs(pid: number): ProcessIdentity | undefined {
+  const line = execFileSync('ps', ['-p', String(pid), '-o', 'lstart=', '-o', 'command='], { encoding: 'utf8' }).trim();
+  const match = /^(\S+\s+\S+\s+\S+\s+\S+\s+\S+)\s+(.*)$/.exec(line);
+  return match ? { pid, startedAt: match[1]!, command: match[2]! } : undefined;
+}
+
+export function isRunning(identity: ProcessIdentity): boolean {
+  const now = identityOf(identity.pid);
+  return now?.startedAt === identity.startedAt && now.command === identity.command;
+}
+
+/** Waits until the process is gone; answers whether it is. */
+export async function isGoneWithin(identity: ProcessIdentity, milliseconds: number): Promise<boolean> {
+  const deadline = Date.now() + milliseconds;
+  while (isRunning(identity)) {
+    if (Date.now() > deadline) return false;
+    await delay(25);
+  }
+  return true;
+}

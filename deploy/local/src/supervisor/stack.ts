@@ -1,0 +1,287 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync, accessSync, constants, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { callers, natsUsers, type Caller } from '@tenure/contracts';
+import { portNames, portVariable, readConfiguration, type Configuration } from '../configuration.js';
+import { issuerAt } from '../identity-provider/identity-provider.js';
+import { requestToken } from '../identity-provider/sign-in-grant.js';
+import { Secrets } from '../secrets.js';
+import { startNats } from '../servers/nats.js';
+import { isFree } from '../servers/ports.js';
+import { startPostgres } from '../servers/postgres.js';
+import { createRoles, databaseServices, loginRoles } from '../servers/roles.js';
+import { startServerProcess } from '../servers/server-process.js';
+import { startTemporal } from '../servers/temporal.js';
+import { portOwner } from './port-owner.js';
+import { AlreadyRunning, RunningFile } from './running-file.js';
+import { inWords, Stop } from './stop.js';
+import { Supervisor, type Managed } from './supervisor.js';
+import {
+  migration,
+  standIns,
+  tenureProcesses,
+  type Addresses,
+  type NodeProcess,
+  type Passwords,
+} from './tenure-processes.js';
+
+const run = promisify(execFile);
+
+/** A running stack, as people and commands use it. */
+export interface Stack {
+  configuration: Configuration;
+  /** Of the gateway: `http://127.0.0.1:7300/api`. */
+  api: string;
+  mailbox: string;
+  issuer: string;
+  temporalUi: string;
+  nats: string;
+  /** An access token of a person, from the identity provider. @throws when nobody has this sign-in */
+  token(signIn: string): Promise<string>;
+  /** The credentials of a NATS user. */
+  natsUser(name: Caller): { servers: string; user: Caller; pass: string; inboxPrefix: string };
+  /** Of a process by its name, such as `workflows`; it changes when the process is started again. */
+  pid(name: string): number | undefined;
+}
+
+export interface OwnStack extends Stack {
+  /** Rejects when a process has failed for good. */
+  failed: Promise<never>;
+  stop(): Promise<void>;
+}
+
+/** The stack that runs on the configured data folder, if there is one. */
+export function findStack(configuration = readConfiguration()): Stack | undefined {
+  const file = new RunningFile(configuration.dataFolder);
+  if (!file.read()?.ready) return undefined;
+  const pid = (name: string) => file.read()?.processes.find((running) => running.name === name)?.pid;
+  return stackOf(configuration, readPasswords(new Secrets(configuration.dataFolder)), pid);
+}
+
+/** @throws Stop when none runs */
+export function needStack(configuration = readConfiguration()): Stack {
+  const stack = findStack(configuration);
+  if (stack) return stack;
+  throw new Stop('Tenure is not running on this data folder: start it with npm start, in another terminal.');
+}
+
+export interface StartOptions {
+  configuration?: Configuration;
+  say: (sentence: string) => void;
+  /** What to do once everything is up, before it is called ready: the sample data. */
+  prepare?: (stack: Stack) => Promise<void>;
+  /** Ends a start that is still going on. */
+  signal?: AbortSignal;
+}
+
+/** Starts everything on one machine, in order. @throws Stop with a sentence for the person at the terminal */
+export async function startStack({
+  configuration = readConfiguration(),
+  say,
+  prepare,
+  signal,
+}: StartOptions): Promise<OwnStack> {
+  const { dataFolder, ports } = configuration;
+  checkFolders(configuration);
+  const running = new RunningFile(dataFolder);
+  await take(running, configuration, say);
+  const supervisor = new Supervisor({ running, say });
+  const stop = async () => {
+    await supervisor.stop();
+    running.release();
+  };
+  signal?.addEventListener('abort', () => void supervisor.stop());
+  const proceed = () => {
+    if (signal?.aborted) throw new Stop('Ended before it was ready.');
+  };
+  try {
+    await checkPorts(configuration);
+    const secrets = new Secrets(dataFolder);
+    const passwords = readPasswords(secrets);
+    const addresses: Addresses = {
+      postgres: `postgres://postgres:${secrets.get('postgres.postgres')}@127.0.0.1:${ports.postgres}/postgres`,
+      nats: `nats://127.0.0.1:${ports.nats}`,
+      temporal: `127.0.0.1:${ports.temporal}`,
+    };
+    const asManaged = (process: NodeProcess) => nodeProcess(process, configuration);
+    say('Starting PostgreSQL, NATS and Temporal …');
+    await supervisor.start(...servers(configuration, secrets, passwords, say));
+    proceed();
+    say('Migrating, and starting the mailbox and the identity provider …');
+    await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
+    await Promise.all([
+      ...databaseServices.map((service) => migrate(service, addresses, passwords, configuration)),
+      supervisor.start(...standIns(configuration, passwords).map(asManaged)),
+    ]);
+    proceed();
+    say(`Starting accounts, licensing, notifications, the gateway and the workflow worker …`);
+    await supervisor.start(...tenureProcesses(configuration, addresses, passwords).map(asManaged));
+    proceed();
+    const stack = stackOf(configuration, passwords, (name) => supervisor.pid(name));
+    await Promise.race([prepare?.(stack), supervisor.failed]);
+    proceed();
+    running.ready();
+    return { ...stack, failed: supervisor.failed, stop };
+  } catch (error) {
+    await stop();
+    throw signal?.aborted ? new Stop('Ended before it was ready.') : inWords(error, 'the start');
+  }
+}
+
+async function take(running: RunningFile, { dataFolder, publicUrl }: Configuration, say: (sentence: string) => void) {
+  try {
+    await running.take((names) => say(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) throw error;
+    throw new Stop(
+      `Tenure is already running on ${dataFolder} (process ${error.supervisor.pid}), at ${publicUrl}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.`,
+    );
+  }
+}
+
+/** The folders can be written, and the disk has room for what is certain to come. */
+function checkFolders({ dataFolder, logFolder }: Configuration): void {
+  const NEEDED_MB = 500;
+  for (const folder of [dataFolder, logFolder]) {
+    try {
+      mkdirSync(folder, { recursive: true });
+      accessSync(folder, constants.W_OK | constants.X_OK);
+    } catch (error) {
+      throw inWords(error, `Writing into ${folder}`);
+    }
+  }
+  const { bavail, bsize } = statfsSync(dataFolder);
+  const free = Math.floor((bavail * bsize) / 1024 ** 2);
+  if (free < NEEDED_MB)
+    throw new Stop(
+      `The disk is nearly full: ${dataFolder} needs ${NEEDED_MB} MB and has ${free} MB left; free some space, or set TENURE_DATA to another folder.`,
+    );
+}
+
+async function checkPorts({ ports }: Configuration): Promise<void> {
+  for (const name of portNames) {
+    if (await isFree(ports[name])) continue;
+    throw new Stop(
+      `Port ${ports[name]} is taken by ${portOwner(ports[name])}: end that, or choose another port in ${portVariable(name)} (or TENURE_PORT_BASE for all).`,
+    );
+  }
+}
+
+function readPasswords(secrets: Secrets): Passwords {
+  return {
+    postgres: secrets.all('postgres', loginRoles),
+    nats: secrets.all('nats', callers),
+    consoleSecret: secrets.get('identity-provider.console'),
+    terminalSecret: secrets.get('identity-provider.terminal'),
+  };
+}
+
+function servers(
+  configuration: Configuration,
+  secrets: Secrets,
+  passwords: Passwords,
+  say: (sentence: string) => void,
+): Managed[] {
+  const { ports, dataFolder } = configuration;
+  const options = (name: string) => ({
+    dataFolder: path.join(dataFolder, name),
+    log: logFile(configuration, name),
+    detached: true,
+    progress: say,
+  });
+  const password = secrets.get('postgres.postgres');
+  const users = natsUsers();
+  return [
+    {
+      name: 'postgres',
+      log: logFile(configuration, 'postgres'),
+      stopSignal: 'SIGINT',
+      start: (hooks) => startPostgres({ ...options('postgres'), ...hooks, port: ports.postgres, password }),
+    },
+    {
+      name: 'nats',
+      log: logFile(configuration, 'nats'),
+      start: (hooks) => startNats({ ...options('nats'), ...hooks, port: ports.nats, users, passwords: passwords.nats }),
+    },
+    {
+      name: 'temporal',
+      log: logFile(configuration, 'temporal'),
+      start: (hooks) =>
+        startTemporal({ ...options('temporal'), ...hooks, port: ports.temporal, uiPort: ports.temporalUi }),
+    },
+  ];
+}
+
+function nodeProcess({ name, script, readyPort, environment }: NodeProcess, configuration: Configuration): Managed {
+  const log = logFile(configuration, name);
+  return {
+    name,
+    log,
+    start: (hooks) =>
+      startServerProcess({
+        name,
+        command: process.execPath,
+        args: ['--enable-source-maps', script],
+        log,
+        ready: () => isReady(readyPort),
+        env: { ...process.env, ...environment },
+        detached: true,
+        ...hooks,
+      }),
+  };
+}
+
+async function isReady(port: number): Promise<boolean> {
+  const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
+    () => undefined,
+  );
+  await answer?.body?.cancel();
+  return answer?.status === 200;
+}
+
+async function migrate(
+  service: (typeof databaseServices)[number],
+  addresses: Addresses,
+  passwords: Passwords,
+  configuration: Configuration,
+): Promise<void> {
+  const { script, environment } = migration(service, addresses, passwords.postgres);
+  const log = logFile(configuration, `${service}-migrate`);
+  try {
+    const { stdout, stderr } = await run(process.execPath, ['--enable-source-maps', script], {
+      env: { ...process.env, ...environment },
+    });
+    appendFileSync(log, stdout + stderr);
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
+    appendFileSync(log, `${stdout}${stderr}`);
+    const last = `${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n') || message;
+    throw new Stop(`The migration of ${service} failed. The last lines of ${log}:\n${last.replace(/^/gm, '  ')}`);
+  }
+}
+
+/** A log that has grown large starts anew; the one before it is kept. */
+function logFile({ logFolder }: Configuration, name: string): string {
+  const LARGE = 20 * 1024 ** 2;
+  const file = path.join(logFolder, `${name}.log`);
+  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGE) renameSync(file, `${file}.1`);
+  return file;
+}
+
+function stackOf(configuration: Configuration, passwords: Passwords, pid: (name: string) => number | undefined): Stack {
+  const { ports } = configuration;
+  const issuer = issuerAt(ports.identityProvider);
+  const nats = `nats://127.0.0.1:${ports.nats}`;
+  return {
+    configuration,
+    api: `http://127.0.0.1:${ports.gateway}/api`,
+    mailbox: `http://127.0.0.1:${ports.mailbox}`,
+    issuer,
+    temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
+    nats,
+    token: (signIn) => requestToken(issuer, passwords.terminalSecret, signIn),
+    natsUser: (user) => ({ servers: nats, user, pass: passwords.nats[user], inboxPrefix: `_INBOX_${user}` }),
+    pid,
+  };
+}

@@ -1,0 +1,113 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { tail, type ServerProcess, type StartHooks } from '../servers/server-process.js';
+import type { RunningFile } from './running-file.js';
+
+/** Something that is kept running. */
+export interface Managed {
+  name: string;
+  log: string;
+  /** Starts it and waits until it is ready. */
+  start(hooks: StartHooks): Promise<ServerProcess>;
+  stopSignal?: NodeJS.Signals;
+}
+
+export interface SupervisorOptions {
+  running: Pick<RunningFile, 'started'>;
+  say: (sentence: string) => void;
+}
+
+const MINUTE = 60_000;
+/** How long to wait before each further start; when these are used up within a minute, it has failed for good. */
+const BACK_OFF_MS = [100, 300, 1_000, 2_000, 4_000];
+
+/** Starts processes, starts them again when they die, and ends them in the reverse order. */
+export class Supervisor {
+  /** Each step of the start holds what was started side by side. */
+  readonly #steps: string[][] = [];
+  readonly #processes = new Map<string, ServerProcess>();
+  readonly #starting = new Set<Promise<void>>();
+  readonly #ending = new AbortController();
+  #fail: (error: Error) => void = () => {};
+
+  /** Rejects when something has failed for good. */
+  readonly failed = new Promise<never>((_, reject) => (this.#fail = reject));
+
+  constructor(private readonly options: SupervisorOptions) {
+    this.failed.catch(() => {});
+  }
+
+  /** Starts these side by side, and waits until all are ready. */
+  async start(...managed: Managed[]): Promise<void> {
+    this.#steps.push(managed.map(({ name }) => name));
+    await Promise.race([Promise.all(managed.map((one) => this.#keep(one, []))), this.failed]);
+  }
+
+  pid(name: string): number | undefined {
+    return this.#processes.get(name)?.pid;
+  }
+
+  /** Ends everything, last started first. */
+  async stop(): Promise<void> {
+    this.#ending.abort();
+    await Promise.allSettled(this.#starting);
+    for (const names of this.#steps.toReversed())
+      await Promise.all(names.map((name) => this.#processes.get(name)?.stop()));
+  }
+
+  #keep(managed: Managed, ends: number[]): Promise<void> {
+    const started = this.#startUntilReady(managed, ends);
+    this.#starting.add(started);
+    return started.finally(() => this.#starting.delete(started));
+  }
+
+  async #startUntilReady(managed: Managed, ends: number[]): Promise<void> {
+    const { name, stopSignal = 'SIGTERM' } = managed;
+    const onSpawn = (pid: number) => this.options.running.started(name, pid, stopSignal);
+    while (!this.#ending.signal.aborted) {
+      try {
+        const server = await managed.start({ onSpawn, signal: this.#ending.signal });
+        this.#processes.set(name, server);
+        void server.exited.then((how) => this.#died(managed, how, ends));
+        return;
+      } catch (error) {
+        if (!(await this.#mayStartAgain(managed, ends, error as Error))) return;
+      }
+    }
+  }
+
+  #died(managed: Managed, how: string, ends: number[]): void {
+    this.#processes.delete(managed.name);
+    const again = this.#mayStartAgain(managed, ends, new Error(`${managed.name} ended (${how}).`));
+    void again.then((may) => (may ? this.#keep(managed, ends) : undefined));
+  }
+
+  /** Waits a little longer each time; too often is for good. */
+  async #mayStartAgain({ name, log }: Managed, ends: number[], error: Error): Promise<boolean> {
+    if (this.#ending.signal.aborted) return false;
+    const now = Date.now();
+    ends.push(now);
+    while (ends[0]! < now - MINUTE) ends.shift();
+    const [reason = ''] = error.message.split('\n');
+    if (ends.length > BACK_OFF_MS.length) {
+      this.#fail(new FailedForGood(name, `${reason} That was the ${ends.length}th time within a minute.`, log));
+      return false;
+    }
+    this.options.say(`${reason} It is started again.`);
+    await delay(BACK_OFF_MS[ends.length - 1], undefined, { signal: this.#ending.signal }).catch(() => {});
+    return !this.#ending.signal.aborted;
+  }
+}
+
+export class FailedForGood extends Error {
+  readonly lastLines: string;
+
+  constructor(
+    readonly process: string,
+    reason: string,
+    readonly log: string,
+  ) {
+    const lastLines = tail(log);
+    super(`${reason} The last lines of ${log}:\n${lastLines.replace(/^/gm, '  ')}`);
+    this.lastLines = lastLines;
+  }
+}

@@ -1,0 +1,133 @@
+import path from 'node:path';
+import { taskQueue, type Caller } from '@tenure/contracts';
+import type { Configuration } from '../configuration.js';
+import { repository } from '../folders.js';
+import { apiAudience } from '../identity-provider/api-resource.js';
+import { issuerAt } from '../identity-provider/identity-provider.js';
+import { asRole, databaseServices, type DatabaseService, type RolePasswords } from '../servers/roles.js';
+import { temporalNamespace } from '../servers/temporal.js';
+
+/** A Node script that answers `GET /ready`, and what it is told through its environment. */
+export interface NodeProcess {
+  name: string;
+  script: string;
+  readyPort: number;
+  environment: Record<string, string>;
+}
+
+export interface Addresses {
+  /** The superuser's. */
+  postgres: string;
+  nats: string;
+  temporal: string;
+}
+
+export interface Passwords {
+  postgres: RolePasswords;
+  nats: Record<Caller, string>;
+  consoleSecret: string;
+  terminalSecret: string;
+}
+
+const dist = path.join(repository, 'deploy/local/dist');
+
+/** What stands in for services of others: an OpenID provider, and Resend. */
+export function standIns(configuration: Configuration, passwords: Passwords): NodeProcess[] {
+  const { ports, dataFolder, publicUrl } = configuration;
+  const callbacks = [publicUrl, `http://127.0.0.1:${ports.gateway}`].map(
+    (origin) => new URL('/auth/callback', origin).href,
+  );
+  return [
+    {
+      name: 'mailbox',
+      script: path.join(dist, 'mailbox/main.js'),
+      readyPort: ports.mailbox,
+      environment: { PORT: String(ports.mailbox), MAILBOX_FILE: path.join(dataFolder, 'mailbox/mail.ndjson') },
+    },
+    {
+      name: 'identity-provider',
+      script: path.join(dist, 'identity-provider/main.js'),
+      readyPort: ports.identityProvider,
+      environment: {
+        PORT: String(ports.identityProvider),
+        DATA_FOLDER: path.join(dataFolder, 'identity-provider'),
+        REDIRECT_URIS: [...new Set(callbacks)].join(' '),
+        CONSOLE_SECRET: passwords.consoleSecret,
+        TERMINAL_SECRET: passwords.terminalSecret,
+      },
+    },
+  ];
+}
+
+/** Tenure's own processes, as production would run them. */
+export function tenureProcesses(
+  configuration: Configuration,
+  addresses: Addresses,
+  passwords: Passwords,
+): NodeProcess[] {
+  const { ports, publicUrl, resendApiKey } = configuration;
+  const common = (name: Caller, healthPort: number) => ({
+    NATS_URL: addresses.nats,
+    NATS_USER: name,
+    NATS_PASSWORD: passwords.nats[name],
+    HEALTH_PORT: String(healthPort),
+    PUBLIC_URL: publicUrl,
+    SANDBOX: 'on',
+    TZ: 'UTC',
+  });
+  const temporal = {
+    TEMPORAL_ADDRESS: addresses.temporal,
+    TEMPORAL_NAMESPACE: temporalNamespace,
+    TEMPORAL_TASK_QUEUE: taskQueue,
+  };
+  const mail: Record<string, string> = resendApiKey
+    ? { RESEND_API_KEY: resendApiKey }
+    : { RESEND_API_KEY: 're_local_mailbox', RESEND_BASE_URL: `http://127.0.0.1:${ports.mailbox}` };
+  const own: Record<DatabaseService, Record<string, string>> = {
+    accounts: {},
+    licensing: {},
+    notifications: { ...mail, MAIL_FROM: process.env.MAIL_FROM ?? 'Tenure <accounts@platform.example>' },
+  };
+  const services = databaseServices.map((name): NodeProcess => {
+    const readyPort = ports[`${name}Health`];
+    const database = { DATABASE_URL: asRole(addresses.postgres, name, passwords.postgres) };
+    const environment = { ...common(name, readyPort), ...database, ...own[name] };
+    return { name, script: main(`services/${name}`), readyPort, environment };
+  });
+  return [
+    ...services,
+    {
+      name: 'gateway',
+      script: main('services/gateway'),
+      readyPort: ports.gatewayHealth,
+      environment: {
+        ...common('gateway', ports.gatewayHealth),
+        ...temporal,
+        PORT: String(ports.gateway),
+        OIDC_ISSUER: issuerAt(ports.identityProvider),
+        OIDC_AUDIENCE: apiAudience,
+        OIDC_CLIENT_ID: 'tenure-console',
+        OIDC_CLIENT_SECRET: passwords.consoleSecret,
+      },
+    },
+    {
+      name: 'workflows',
+      script: main('workflows'),
+      readyPort: ports.workflowsHealth,
+      environment: { ...common('workflows', ports.workflowsHealth), ...temporal },
+    },
+  ];
+}
+
+function main(folder: string): string {
+  return path.join(repository, folder, 'dist/main.js');
+}
+
+/** Brings a service's schema up to date, as its owner. */
+export function migration(service: DatabaseService, addresses: Addresses, passwords: RolePasswords) {
+  const url = asRole(addresses.postgres, `${service}_owner`, passwords);
+  return {
+    script: path.join(repository, 'services', service, 'dist/migrate.js'),
+    environment: { DATABASE_OWNER_URL: url, DATABASE_URL: url, TZ: 'UTC' },
+  };
+}
