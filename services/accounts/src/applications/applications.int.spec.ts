@@ -1,0 +1,259 @@
+import { randomUUID } from 'node:crypto';
+import {
+  getApplication,
+  inspectApplication,
+  lapseApplication,
+  listApplications,
+  setAccountClock,
+  withdrawApplication,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, eventsAbout, settle, startWorld, submit, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ SANDBOX: 'on' });
+}, 60_000);
+afterAll(() => world?.close());
+
+function withdraw(applicationId: string, { actor, key = randomUUID() }: { actor?: Actor; key?: string } = {}) {
+  return world.gateway.ask(withdrawApplication, {
+    actor: actor ?? world.solar.superAdmin,
+    applicationId,
+    idempotencyKey: key,
+  });
+}
+const auditOf = (applicationId: string, action: string) =>
+  world.service.database.sql('select member_id from accounts.audit where application_id = $1 and action = $2', [
+    applicationId,
+    action,
+  ]);
+
+describe('a withdrawal', () => {
+  it('is open to every SuperAdmin of the organization, and frees the name', async () => {
+    const application = aNewAccount();
+    const { applicationId } = await submit(world, application);
+    const { otherSuperAdmin: actor } = world.solar;
+    expect(await withdraw(applicationId, { actor })).toMatchObject({
+      status: 'withdrawn',
+      withdrawnBy: { memberId: actor.memberId, name: 'Blas Solar' },
+      endedAt: expect.any(String),
+      version: 2,
+    });
+    expect(await auditOf(applicationId, 'application.withdrawn')).toEqual([{ member_id: actor.memberId }]);
+    expect((await submit(world, application)).status).toBe('pending');
+    await eventually(async () =>
+      expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+        type: 'accounts.application.withdrawn',
+        version: 2,
+        cause: { memberId: actor.memberId },
+        data: { withdrawnBy: actor.memberId, type: 'new_account', clockAheadSeconds: 0 },
+      }),
+    );
+  });
+
+  it('gets its own first answer when it is repeated with its key', async () => {
+    const { applicationId } = await submit(world);
+    const key = randomUUID();
+    const first = await withdraw(applicationId, { key });
+    expect(await withdraw(applicationId, { key })).toEqual(first);
+    expect(await auditOf(applicationId, 'application.withdrawn')).toHaveLength(1);
+  });
+
+  it('that comes second hears what holds', async () => {
+    const { applicationId } = await submit(world);
+    await withdraw(applicationId);
+    await expect(withdraw(applicationId)).rejects.toMatchObject({
+      problem: {
+        code: 'application_already_decided',
+        status: 409,
+        detail: 'It is withdrawn.',
+        current: { applicationId, status: 'withdrawn', withdrawnBy: { name: 'Ana Solar' } },
+      },
+    });
+  });
+
+  it('comes too late for what was approved', async () => {
+    const { applicationId } = await submit(world);
+    await settle(world, applicationId, await decide(world, applicationId));
+    await expect(withdraw(applicationId)).rejects.toMatchObject({ problem: { current: { status: 'approved' } } });
+  });
+
+  it('has a key of its own for each application', async () => {
+    const key = randomUUID();
+    await withdraw((await submit(world)).applicationId, { key });
+    const { applicationId } = await submit(world);
+    await expect(withdraw(applicationId, { key })).rejects.toMatchObject({
+      problem: { code: 'idempotency_key_reused', status: 422 },
+    });
+  });
+
+  it("is nobody else's", async () => {
+    const { applicationId } = await submit(world);
+    await expect(withdraw(applicationId, { actor: world.wind.superAdmin })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    });
+    await expect(withdraw(applicationId, { actor: world.reviewerAndSuperAdmin })).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    });
+    await expect(withdraw(applicationId, { actor: world.reviewer })).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    });
+  });
+});
+
+describe('an application that nobody decides', () => {
+  const lapse = (applicationId: string, asOf: string) => world.workflows.ask(lapseApplication, { applicationId, asOf });
+
+  it('does not lapse before it is due', async () => {
+    const { applicationId, lapsesAt } = await submit(world);
+    const early = new Date(Date.parse(lapsesAt) - 1).toISOString();
+    expect(await lapse(applicationId, early)).toEqual({ status: 'pending' });
+  });
+
+  it('lapses when it is due, once, and frees its name', async () => {
+    const application = aNewAccount();
+    const { applicationId, lapsesAt } = await submit(world, application);
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed' });
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed' });
+    expect(await auditOf(applicationId, 'application.lapsed')).toHaveLength(1);
+    expect((await submit(world, application)).status).toBe('pending');
+    await eventually(async () =>
+      expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+        type: 'accounts.application.lapsed',
+        version: 2,
+        cause: { service: 'accounts' },
+      }),
+    );
+  });
+
+  it("lapses by the account's clock, although the worker's is behind", async () => {
+    const { accountId } = await anAccount(world);
+    const { applicationId, submittedAt } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+    await world.gateway.ask(setAccountClock, {
+      actor: world.solar.superAdmin,
+      accountId,
+      aheadSeconds: 30 * 24 * 3600,
+    });
+    expect(await lapse(applicationId, submittedAt)).toEqual({ status: 'lapsed' });
+  });
+
+  it('that was decided in time stays as it is', async () => {
+    const { applicationId, lapsesAt } = await submit(world);
+    await settle(world, applicationId, await decide(world, applicationId));
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'approved' });
+  });
+});
+
+it("a workflow learns when reviewers are reminded, by the working days of Customer Success's zone", async () => {
+  const { applicationId } = await submit(world);
+  // Friday, 27 November 2026, 00:30 in Madrid.
+  await world.service.database.sql('update accounts.applications set submitted_at = $2 where application_id = $1', [
+    applicationId,
+    '2026-11-26T23:30:00.000Z',
+  ]);
+  const inspected = await world.workflows.ask(inspectApplication, { applicationId });
+  expect(inspected).toEqual({
+    applicationId,
+    organizationId: world.solar.organizationId,
+    accountId: expect.any(String),
+    type: 'new_account',
+    status: 'pending',
+    submittedAt: '2026-11-26T23:30:00.000Z',
+    remindAt: '2026-11-30T23:30:00.000Z',
+    escalateAt: '2026-12-03T23:30:00.000Z',
+    lapsesAt: inspected.lapsesAt,
+    recordedDecisions: [],
+    clockAheadSeconds: 0,
+    provision: null,
+  });
+});
+
+describe('the list', () => {
+  const list = (filter: Partial<AskOf<typeof listApplications>> = {}) =>
+    world.gateway.ask(listApplications, { actor: world.wind.superAdmin, ...filter });
+  const french = (change: Parameters<typeof aNewAccount>[0] = {}) =>
+    submit(world, aNewAccount({ country: 'FR', ...change }), { actor: world.wind.superAdmin });
+  let ids: string[];
+  beforeAll(async () => {
+    const sent = [
+      await french({ accountName: 'Éolienne 1' }),
+      await french({ accountName: '100% wind', customerName: 'Parc_Nord' }),
+      await french({ accountName: 'Turbine' }),
+      await french(),
+    ];
+    ids = sent.map(({ applicationId }) => applicationId);
+    await withdraw(ids[2]!, { actor: world.wind.superAdmin });
+    await settle(world, ids[3]!, await decide(world, ids[3]!));
+  });
+  const found = async (filter: Partial<AskOf<typeof listApplications>>) =>
+    (await list(filter)).items.map(({ applicationId }) => ids.indexOf(applicationId));
+
+  it('shows pending ones oldest first', async () => expect(await found({ status: 'pending' })).toEqual([0, 1]));
+  it('shows all others newest first', async () => expect(await found({ status: 'decided' })).toEqual([3, 2]));
+  it('shows one status', async () => expect(await found({ status: 'withdrawn' })).toEqual([2]));
+  it('shows one type', async () => expect(await found({ type: 'renew_subscription' })).toEqual([]));
+  it('finds a part of a name, in whatever case', async () => expect(await found({ text: 'ÉOLI' })).toEqual([0]));
+  it("finds a part of the customer's name", async () => expect(await found({ text: 'c_nor' })).toEqual([1]));
+  it('takes % and _ for what they are', async () =>
+    expect([await found({ text: '0%' }), await found({ text: 'u_b' })]).toEqual([[1], []]));
+
+  it('goes on page by page, and counts all', async () => {
+    const first = await list({ limit: 3 });
+    expect([first.items.length, first.count]).toEqual([3, 4]);
+    const second = await list({ limit: 3, cursor: first.next! });
+    expect(second).toMatchObject({ next: null, count: 4 });
+    expect([...first.items, ...second.items].map(({ applicationId }) => ids.indexOf(applicationId))).toEqual([
+      3, 2, 1, 0,
+    ]);
+  });
+
+  it('refuses a cursor that it did not give', () =>
+    expect(list({ cursor: 'bm8' })).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
+    }));
+
+  it("is one's own organization's for a SuperAdmin, whatever is asked for", async () => {
+    const { organizationId } = world.solar;
+    expect(await list({ organizationId })).toEqual({ items: [], next: null, count: 0 });
+    expect(await list({ organizationId, text: 'a' })).toEqual({ items: [], next: null, count: 0 });
+  });
+
+  it("is every organization's for Customer Success, or one's that is asked for", async () => {
+    const actor = world.reviewer;
+    const all = await list({ actor, limit: 200 });
+    expect(new Set(all.items.map(({ organizationName }) => organizationName))).toEqual(new Set(['Solar', 'Wind']));
+    expect(await found({ actor, organizationId: world.wind.organizationId })).toEqual([3, 2, 1, 0]);
+    expect(await found({ actor, text: 'turbine' })).toEqual([2]);
+  });
+
+  it('shows the applications about one account', async () => {
+    const { accountId, applicationId } = await anAccount(world);
+    const renewal = await submit(world, { type: 'renew_subscription', accountId });
+    const { items } = await list({ actor: world.solar.superAdmin, accountId });
+    expect(items.map((item) => item.applicationId)).toEqual([renewal.applicationId, applicationId]);
+  });
+});
+
+describe('one application', () => {
+  it('of another organization is not found, like one that does not exist', async () => {
+    const { applicationId } = await submit(world);
+    const ask = (id: string) =>
+      world.gateway
+        .ask(getApplication, { actor: world.wind.superAdmin, applicationId: id })
+        .catch((error: { problem: unknown }) => error.problem);
+    const refused = await ask(applicationId);
+    expect(refused).toMatchObject({ code: 'not_found', status: 404 });
+    expect(refused).toEqual(await ask(randomUUID()));
+  });
+
+  it('is seen by Customer Success', async () => {
+    const { applicationId } = await submit(world);
+    expect(await world.gateway.ask(getApplication, { actor: world.lead, applicationId })).toMatchObject({
+      applicationId,
+      organizationName: 'Solar',
+    });
+  });
+});

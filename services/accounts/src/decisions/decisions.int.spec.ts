@@ -1,0 +1,391 @@
+import { randomUUID } from 'node:crypto';
+import { getApplication, getDecision, inspectApplication, inspectDecision, settleDecision } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import {
+  aNewAccount,
+  anAccount,
+  decide,
+  eventsAbout,
+  settle,
+  someFacts,
+  startWorld,
+  submit,
+  type World,
+} from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+const rows = <Row>(query: string, id: string) => world.service.database.sql<Row>(query, [id]);
+const decisionRow = async (id: string) =>
+  (await rows<Record<string, unknown>>('select * from accounts.decisions where decision_id = $1', id))[0];
+const read = (applicationId: string) => world.gateway.ask(getApplication, { actor: world.reviewer, applicationId });
+
+describe('a decision that is recorded', () => {
+  it('is stored with what its maker saw, and tells that it has to be settled', async () => {
+    const { accountId, facts } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+    const decisionId = await decide(world, applicationId, { seen: facts });
+
+    expect(await decisionRow(decisionId)).toMatchObject({
+      application_id: applicationId,
+      organization_id: world.solar.organizationId,
+      member_id: world.reviewer.memberId,
+      member_name: 'Rosa Reviewer',
+      verdict: 'approve',
+      seen: facts,
+      outcome: 'recorded',
+    });
+    expect(await read(applicationId)).toMatchObject({
+      status: 'pending',
+      version: 2,
+      decision: { decisionId, outcome: 'recorded', decidedBy: { name: 'Rosa Reviewer' } },
+    });
+    await eventually(async () =>
+      expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+        type: 'accounts.decision.recorded',
+        version: 2,
+        cause: { memberId: world.reviewer.memberId },
+        data: { decisionId, verdict: 'approve', accountId, clockAheadSeconds: 0 },
+      }),
+    );
+  });
+
+  it('is the same one when it is repeated with its key', async () => {
+    const { applicationId } = await submit(world);
+    const idempotencyKey = randomUUID();
+    const first = await decide(world, applicationId, { idempotencyKey });
+    expect(await decide(world, applicationId, { idempotencyKey })).toBe(first);
+    expect(await rows('select 1 from accounts.decisions where application_id = $1', applicationId)).toHaveLength(1);
+  });
+
+  it('is the same one when it is repeated after it was settled', async () => {
+    const { applicationId } = await submit(world);
+    const idempotencyKey = randomUUID();
+    const first = await decide(world, applicationId, { idempotencyKey });
+    await settle(world, applicationId, first);
+    expect(await decide(world, applicationId, { idempotencyKey })).toBe(first);
+  });
+
+  it.each([
+    ['another verdict', { verdict: 'reject', reason: 'No' } as const],
+    ['another reason', { reason: 'Because' }],
+  ])('is refused when its key was used for %s', async (_, change) => {
+    const { applicationId } = await submit(world);
+    const idempotencyKey = randomUUID();
+    await decide(world, applicationId, { idempotencyKey });
+    await expect(decide(world, applicationId, { idempotencyKey, ...change })).rejects.toMatchObject({
+      problem: { code: 'idempotency_key_reused' },
+    });
+  });
+
+  it('is refused when its key was used for another application', async () => {
+    const idempotencyKey = randomUUID();
+    await decide(world, (await submit(world)).applicationId, { idempotencyKey });
+    await expect(decide(world, (await submit(world)).applicationId, { idempotencyKey })).rejects.toMatchObject({
+      problem: { code: 'idempotency_key_reused' },
+    });
+  });
+
+  it('is of Customer Success only', async () => {
+    const { applicationId } = await submit(world);
+    await expect(decide(world, applicationId, { actor: world.solar.otherSuperAdmin })).rejects.toMatchObject({
+      problem: { code: 'forbidden', status: 403 },
+    });
+  });
+
+  it('is never about an application that one sent', async () => {
+    const actor = world.reviewerAndSuperAdmin;
+    const { applicationId } = await submit(world, aNewAccount(), { actor });
+    await expect(decide(world, applicationId, { actor })).rejects.toMatchObject({
+      problem: { code: 'own_application', status: 403 },
+    });
+    expect(await decide(world, applicationId, { actor: world.lead })).toEqual(expect.any(String));
+  });
+
+  it('is refused, with the application as it stands, when that is not pending', async () => {
+    const { applicationId } = await submit(world);
+    await settle(world, applicationId, await decide(world, applicationId));
+    await expect(decide(world, applicationId, { actor: world.otherReviewer })).rejects.toMatchObject({
+      problem: {
+        code: 'application_already_decided',
+        status: 409,
+        current: { applicationId, status: 'approved', decision: { decidedBy: { name: 'Rosa Reviewer' } } },
+      },
+    });
+  });
+
+  it('needs a reason when it rejects', async () => {
+    const { applicationId } = await submit(world);
+    await expect(decide(world, applicationId, { verdict: 'reject' })).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path: 'reason', code: 'required' }] },
+    });
+  });
+
+  it('needs what its maker saw when it approves a change', async () => {
+    const { accountId } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'renew_subscription', accountId });
+    await expect(decide(world, applicationId)).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path: 'seen', code: 'required' }] },
+    });
+  });
+
+  it('is about an application that there is', () =>
+    expect(decide(world, randomUUID())).rejects.toMatchObject({ problem: { code: 'not_found' } }));
+});
+
+describe('an approval that is settled', () => {
+  it('approves the application, says what to provision, and tells so', async () => {
+    const { applicationId, request } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    const answer = await settle(world, applicationId, decisionId);
+    const { decidedAt } = (await read(applicationId)).decision!;
+
+    expect(answer).toEqual({
+      outcome: 'applied',
+      status: 'approved',
+      provision: {
+        decidedAt,
+        change: {
+          type: 'new_account',
+          accountId: expect.any(String),
+          organizationId: world.solar.organizationId,
+          country: 'ES',
+          timeZone: 'Europe/Madrid',
+          license: 'basic',
+          datapoints: 100,
+          rtcLines: 0,
+          months: 12,
+        },
+      },
+    });
+    expect(request.type).toBe('new_account');
+    expect(await read(applicationId)).toMatchObject({
+      status: 'approved',
+      version: 3,
+      endedAt: null,
+      decision: { decisionId, outcome: 'applied', problem: null },
+    });
+    await eventually(async () =>
+      expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+        type: 'accounts.application.approved',
+        version: 3,
+        cause: { memberId: world.reviewer.memberId },
+        data: { type: 'new_account', decidedAt, decidedBy: world.reviewer.memberId, clockAheadSeconds: 0 },
+      }),
+    );
+  });
+
+  it('gives its first answer when it is repeated, whatever licensing says by then', async () => {
+    const { applicationId } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    const first = await settle(world, applicationId, decisionId);
+    const refusals = [{ path: 'datapoints', code: 'above_license', message: 'At most 50.' }];
+    expect(await settle(world, applicationId, decisionId, { refusals, before: null })).toEqual(first);
+    expect(
+      await rows(
+        `select 1 from accounts.audit where application_id = $1 and action = 'decision.applied'`,
+        applicationId,
+      ),
+    ).toHaveLength(1);
+  });
+
+  it('is refused when a fact changed; the application stays pending and can be approved by what holds', async () => {
+    const { accountId, facts } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+    const decisionId = await decide(world, applicationId, { seen: facts });
+    const now = { ...facts, contracted: 80 };
+
+    expect(await settle(world, applicationId, decisionId, { refusals: [], before: now })).toEqual({
+      outcome: 'refused',
+      status: 'pending',
+      provision: null,
+    });
+    expect(await read(applicationId)).toMatchObject({
+      status: 'pending',
+      decision: {
+        decisionId,
+        outcome: 'refused',
+        problem: {
+          code: 'facts_changed',
+          status: 409,
+          errors: [{ path: 'seen.contracted', code: 'changed', figures: { seen: 100, now: 80 } }],
+          figures: now,
+          current: now,
+        },
+      },
+    });
+    const second = await decide(world, applicationId, { seen: now });
+    expect(await settle(world, applicationId, second, { refusals: [], before: now })).toMatchObject({
+      outcome: 'applied',
+      status: 'approved',
+    });
+  });
+
+  it('is refused when licensing refuses; the application stays pending', async () => {
+    const { applicationId } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    const refusals = [{ path: 'datapoints', code: 'above_license', message: 'At most 50.', figures: { maximum: 50 } }];
+    expect(await settle(world, applicationId, decisionId, { refusals, before: null })).toMatchObject({
+      outcome: 'refused',
+      status: 'pending',
+    });
+    expect((await read(applicationId)).decision?.problem).toMatchObject({
+      code: 'contract_refused',
+      status: 422,
+      errors: [{ ...refusals[0], path: 'application.datapoints' }],
+      figures: { maximum: 50 },
+    });
+  });
+
+  it('needs what licensing says', async () => {
+    const { applicationId } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    await expect(settle(world, applicationId, decisionId, null)).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path: 'preview' }] },
+    });
+  });
+});
+
+describe('a rejection that is settled', () => {
+  it('holds although facts changed, and frees the name', async () => {
+    const application = aNewAccount();
+    const { applicationId } = await submit(world, application);
+    const decisionId = await decide(world, applicationId, {
+      verdict: 'reject',
+      reason: 'No capacity',
+      seen: someFacts,
+    });
+
+    expect(await settle(world, applicationId, decisionId, null)).toEqual({
+      outcome: 'applied',
+      status: 'rejected',
+      provision: null,
+    });
+    expect(await read(applicationId)).toMatchObject({
+      status: 'rejected',
+      endedAt: expect.any(String),
+      decision: { verdict: 'reject', reason: 'No capacity', outcome: 'applied' },
+    });
+    expect((await submit(world, application)).status).toBe('pending');
+    await eventually(async () =>
+      expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+        type: 'accounts.application.rejected',
+        version: 3,
+        data: { decidedBy: world.reviewer.memberId },
+      }),
+    );
+  });
+});
+
+describe('a decision that comes too late', () => {
+  it('changes nothing, and says what holds', async () => {
+    const { applicationId } = await submit(world);
+    const first = await decide(world, applicationId);
+    const second = await decide(world, applicationId, {
+      actor: world.otherReviewer,
+      verdict: 'reject',
+      reason: 'No',
+    });
+    const { provision } = await settle(world, applicationId, first);
+    expect(await settle(world, applicationId, second, null)).toEqual({
+      outcome: 'too_late',
+      status: 'approved',
+      provision,
+    });
+    const { decision, application } = await world.gateway.ask(getDecision, {
+      actor: world.otherReviewer,
+      applicationId,
+      decisionId: second,
+    });
+    expect(decision).toMatchObject({
+      outcome: 'too_late',
+      problem: { code: 'application_already_decided', current: { applicationId, status: 'approved' } },
+    });
+    expect(application).toMatchObject({ status: 'approved', decision: { decisionId: first } });
+  });
+
+  it('also when it would have been refused', async () => {
+    const { applicationId } = await submit(world);
+    const [first, second] = [await decide(world, applicationId), await decide(world, applicationId)];
+    await settle(world, applicationId, first);
+    const refusals = [{ path: 'datapoints', code: 'above_license', message: 'At most 50.' }];
+    expect(await settle(world, applicationId, second, { refusals, before: null })).toMatchObject({
+      outcome: 'too_late',
+    });
+  });
+});
+
+describe('a workflow', () => {
+  it('is told the verdict and what to ask licensing', async () => {
+    const { accountId, facts } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'renew_subscription', accountId, months: 6 });
+    const decisionId = await decide(world, applicationId, { seen: facts });
+    expect(await world.workflows.ask(inspectDecision, { applicationId, decisionId })).toEqual({
+      known: true,
+      verdict: 'approve',
+      decidedAt: (await read(applicationId)).decision?.decidedAt,
+      change: { type: 'renew_subscription', accountId, months: 6 },
+    });
+  });
+
+  it('that was sent a decision by hand learns that there is none, and nothing changes', async () => {
+    const { applicationId, version } = await submit(world);
+    const decisionId = randomUUID();
+    expect(await world.workflows.ask(inspectDecision, { applicationId, decisionId })).toEqual({
+      known: false,
+      verdict: null,
+      decidedAt: null,
+      change: null,
+    });
+    expect(await settle(world, applicationId, decisionId)).toEqual({
+      outcome: 'unknown',
+      status: 'pending',
+      provision: null,
+    });
+    expect((await read(applicationId)).version).toBe(version);
+  });
+
+  it('learns the same of a decision about another application', async () => {
+    const [one, other] = [await submit(world), await submit(world)];
+    const decisionId = await decide(world, one.applicationId);
+    expect(await settle(world, other.applicationId, decisionId)).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('of an application that there is not gets a refusal', () =>
+    expect(
+      world.workflows.ask(settleDecision, { applicationId: randomUUID(), decisionId: randomUUID(), preview: null }),
+    ).rejects.toMatchObject({ problem: { code: 'not_found' } }));
+
+  it('learns which decisions are to be settled, oldest first', async () => {
+    const { applicationId } = await submit(world);
+    const [first, second] = [await decide(world, applicationId), await decide(world, applicationId)];
+    const inspect = () => world.workflows.ask(inspectApplication, { applicationId });
+    expect((await inspect()).recordedDecisions).toEqual([first, second]);
+    await settle(world, applicationId, first);
+    expect((await inspect()).recordedDecisions).toEqual([second]);
+  });
+});
+
+describe('who asks how a decision ended', () => {
+  it('may be the organization that it is about', async () => {
+    const { applicationId } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    const { superAdmin: actor } = world.solar;
+    expect(await world.gateway.ask(getDecision, { actor, applicationId, decisionId })).toMatchObject({
+      decision: { decisionId, decidedBy: { name: 'Rosa Reviewer' } },
+    });
+  });
+
+  it('is no other organization', async () => {
+    const { applicationId } = await submit(world);
+    const decisionId = await decide(world, applicationId);
+    const { superAdmin: actor } = world.wind;
+    await expect(world.gateway.ask(getDecision, { actor, applicationId, decisionId })).rejects.toMatchObject({
+      problem: { code: 'not_found', title: 'There is no such decision' },
+    });
+  });
+});

@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createAccount,
+  discardAccount,
+  failApplication,
+  fulfillApplication,
+  getAccount,
+  getApplication,
+  problem,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import {
+  anAccount,
+  aNewAccount,
+  approved,
+  decide,
+  eventsAbout,
+  settle,
+  someFacts,
+  startWorld,
+  submit,
+  type World,
+} from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+const create = (applicationId: string) => world.workflows.ask(createAccount, { applicationId });
+const discard = (applicationId: string) => world.workflows.ask(discardAccount, { applicationId });
+const fulfill = (applicationId: string) => world.workflows.ask(fulfillApplication, { applicationId, after: someFacts });
+const fail = (applicationId: string) =>
+  world.workflows.ask(failApplication, {
+    applicationId,
+    problem: problem('contract_refused', 'The license is not sold any more'),
+  });
+const show = (accountId: string) => world.gateway.ask(getAccount, { actor: world.solar.superAdmin, accountId });
+const read = (applicationId: string) =>
+  world.gateway.ask(getApplication, { actor: world.solar.superAdmin, applicationId });
+const namesOf = (column: 'account_id' | 'application_id', id: string) =>
+  world.service.database.sql<{ application_id: string | null; account_id: string | null }>(
+    `select application_id, account_id from accounts.account_names where ${column} = $1`,
+    [id],
+  );
+const typesOf = async (applicationId: string) => (await eventsAbout(world, applicationId)).map(({ type }) => type);
+
+describe('the account of an approved application', () => {
+  it('is created once, and seen by nobody', async () => {
+    const { applicationId } = await approved(world);
+    const { accountId } = await create(applicationId);
+    expect(await create(applicationId)).toEqual({ accountId });
+    await expect(show(accountId)).rejects.toMatchObject({ problem: { code: 'not_found' } });
+    expect((await read(applicationId)).accountId).toBeNull();
+    expect(await namesOf('application_id', applicationId)).toHaveLength(1);
+  });
+
+  it('is seen when the application is fulfilled, with what was opened', async () => {
+    const application = aNewAccount({ customerName: 'Port', comment: 'Pier 4' });
+    const { applicationId } = await approved(world, application);
+    const { accountId } = await create(applicationId);
+    await fulfill(applicationId);
+
+    const { createdAt, firstDay, ...account } = await show(accountId);
+    expect([createdAt, firstDay]).toEqual([expect.any(String), expect.stringMatching(/^\d{4}-\d\d-\d\d$/)]);
+    expect(account).toEqual({
+      accountId,
+      organizationId: world.solar.organizationId,
+      organizationName: 'Solar',
+      accountName: application.accountName,
+      customerName: 'Port',
+      sector: 'retail',
+      country: 'ES',
+      timeZone: 'Europe/Madrid',
+      emailDomain: null,
+      comment: 'Pier 4',
+      license: 'basic',
+      rtcLines: 0,
+      contracted: 100,
+      used: 0,
+      left: 100,
+      expiresOn: '2090-11-24',
+      expiresAt: '2090-11-24T23:00:00.000Z',
+      validUntil: '2090-11-24T23:00:00.000Z',
+      daysLeft: expect.any(Number),
+      state: 'active',
+      pending: [],
+      clockAheadSeconds: 0,
+    });
+    expect(await read(applicationId)).toMatchObject({
+      status: 'fulfilled',
+      accountId,
+      after: someFacts,
+      endedAt: createdAt,
+      version: 4,
+    });
+    expect(await namesOf('account_id', accountId)).toEqual([{ application_id: null, account_id: accountId }]);
+  });
+
+  it('is told of together with the application, once', async () => {
+    const { applicationId } = await approved(world);
+    const { accountId } = await create(applicationId);
+    await fulfill(applicationId);
+    await fulfill(applicationId);
+    await eventually(async () => expect(await eventsAbout(world, applicationId)).toHaveLength(5));
+    const [created, fulfilled] = (await eventsAbout(world, applicationId)).slice(3);
+    expect(created).toMatchObject({
+      type: 'accounts.account.created',
+      accountId,
+      version: 1,
+      cause: { applicationId },
+      data: { accountId, country: 'ES', timeZone: 'Europe/Madrid', sector: 'retail', clockAheadSeconds: 0 },
+    });
+    expect(fulfilled).toMatchObject({
+      type: 'accounts.application.fulfilled',
+      version: 4,
+      data: { type: 'new_account', accountId, after: someFacts },
+    });
+  });
+
+  it.each(['pending', 'rejected'])('is not created for one that is %s', async (status) => {
+    const { applicationId } = await submit(world);
+    if (status === 'rejected')
+      await settle(world, applicationId, await decide(world, applicationId, { verdict: 'reject', reason: 'No' }), null);
+    await expect(create(applicationId)).rejects.toMatchObject({
+      problem: { code: 'application_already_decided', current: { status } },
+    });
+  });
+});
+
+describe('a change', () => {
+  it('is fulfilled without touching the account', async () => {
+    const { accountId, facts } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+    await settle(world, applicationId, await decide(world, applicationId, { seen: facts }), {
+      refusals: [],
+      before: facts,
+    });
+    await world.workflows.ask(fulfillApplication, { applicationId, after: { ...facts, license: 'pro' } });
+    expect(await read(applicationId)).toMatchObject({ status: 'fulfilled', after: { license: 'pro' } });
+    await eventually(async () =>
+      expect(await typesOf(applicationId)).toEqual([
+        'accounts.application.submitted',
+        'accounts.decision.recorded',
+        'accounts.application.approved',
+        'accounts.application.fulfilled',
+      ]),
+    );
+  });
+});
+
+describe('provisioning that is undone', () => {
+  it('leaves no account, fails the application and frees its name', async () => {
+    const application = aNewAccount();
+    const { applicationId } = await approved(world, application);
+    const { accountId } = await create(applicationId);
+    await discard(applicationId);
+    await fail(applicationId);
+    await fail(applicationId);
+
+    expect(
+      await world.service.database.sql('select 1 from accounts.accounts where account_id = $1', [accountId]),
+    ).toEqual([]);
+    expect(await read(applicationId)).toMatchObject({
+      status: 'failed',
+      accountId: null,
+      failure: { code: 'contract_refused', title: 'The license is not sold any more' },
+      endedAt: expect.any(String),
+    });
+    expect((await submit(world, application)).status).toBe('pending');
+    await eventually(async () => expect((await typesOf(applicationId)).at(-1)).toBe('accounts.application.failed'));
+    expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({ data: { code: 'contract_refused' } });
+    expect(await typesOf(applicationId)).toHaveLength(4);
+  });
+
+  it('refuses the step when it comes after all', async () => {
+    const { applicationId } = await approved(world);
+    await discard(applicationId);
+    await discard(applicationId);
+    await expect(create(applicationId)).rejects.toMatchObject({ problem: { code: 'step_undone', status: 409 } });
+    await expect(fulfill(applicationId)).rejects.toMatchObject({ problem: { code: 'step_undone' } });
+  });
+
+  it('is put on record even for an application that is not known', async () => {
+    const applicationId = randomUUID();
+    expect(await discard(applicationId)).toEqual({});
+    expect(
+      await world.service.database.sql('select step from accounts.undone_steps where application_id = $1', [
+        applicationId,
+      ]),
+    ).toEqual([{ step: 'account.create' }]);
+  });
+
+  it('does not take away an account that can be seen', async () => {
+    const { applicationId, accountId } = await anAccount(world);
+    await expect(discard(applicationId)).rejects.toMatchObject({ problem: { code: 'application_already_decided' } });
+    await expect(fail(applicationId)).rejects.toMatchObject({ problem: { code: 'application_already_decided' } });
+    expect((await show(accountId)).accountId).toBe(accountId);
+  });
+});
+
+it('a failed application is not fulfilled', async () => {
+  const { applicationId } = await approved(world);
+  await fail(applicationId);
+  await expect(fulfill(applicationId)).rejects.toMatchObject({
+    problem: { code: 'application_already_decided', current: { status: 'failed' } },
+  });
+});
+
+it.each([create, fulfill, fail])('of an application that there is not, nothing is provisioned', (step) =>
+  expect(step(randomUUID())).rejects.toMatchObject({ problem: { code: 'not_found' } }),
+);

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import {
+  checkEmailDomain,
+  createAccount,
+  fulfillApplication,
+  previewContract,
+  recordDecision,
+  saveMember,
+  saveOrganization,
+  saveSector,
+  settleDecision,
+  submitApplication,
+  type Actor,
+  type ApplicationRequest,
+  type ApplicationView,
+  type AskOf,
+  type Client,
+  type ContractFacts,
+  type Preview,
+  type Role,
+} from '@tenure/contracts';
+import { startTestService, type TestService } from '@tenure/testing';
+import { AccountsModule } from '../accounts.module.js';
+import { entities } from '../database/entities.js';
+import { migrations } from '../database/migrations/index.js';
+
+export const issuer = 'https://sign-in.example';
+
+/** The service with an operator, two partners and a sector, and stand-ins for licensing and notifications. */
+export interface World {
+  service: TestService;
+  gateway: Client;
+  workflows: Client;
+  operator: Client;
+  licensing: StandIn;
+  notifications: { verified: Set<string>; stop(): void };
+  /** A partner in Spain with two SuperAdmins and a member without a role. */
+  solar: Partner;
+  /** Another partner, in France. */
+  wind: Partner;
+  /** Two of Customer Success, a lead, and one who is SuperAdmin there as well. */
+  reviewer: Actor;
+  otherReviewer: Actor;
+  lead: Actor;
+  reviewerAndSuperAdmin: Actor;
+  operatorId: string;
+  close(): Promise<void>;
+}
+
+export interface Partner {
+  organizationId: string;
+  superAdmin: Actor;
+  otherSuperAdmin: Actor;
+  withoutRole: Actor;
+}
+
+/** What licensing answers; `stop` puts it out of reach. */
+export interface StandIn {
+  /** By account; a new account has none. */
+  facts: Map<string, ContractFacts>;
+  refusals: Preview['refusals'];
+  after: ContractFacts | null;
+  stop(): void;
+  start(): Promise<void>;
+}
+
+export const someFacts: ContractFacts = {
+  license: 'basic',
+  contracted: 100,
+  rtcLines: 0,
+  expiresOn: '2090-11-24',
+  state: 'active',
+};
+
+export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
+  const service = await startTestService({
+    service: 'accounts',
+    module: AccountsModule,
+    database: { entities, migrations },
+    environment,
+  });
+  const [gateway, workflows, operator] = ['gateway', 'workflows', 'operator'].map((caller) => service.ask(caller));
+  const clients = { gateway: gateway!, workflows: workflows!, operator: operator! };
+  const house = await clients.operator.ask(saveOrganization, {
+    name: 'Platform operations',
+    country: 'ES',
+    timeZone: 'Europe/Madrid',
+    language: 'en',
+    isOperator: true,
+    fallbackEmail: 'operations@platform.example',
+  });
+  await clients.operator.ask(saveSector, { code: 'retail', names: { en: 'Retail', es: 'Comercio' } });
+  const hired = (name: string, roles: Role[]) => member(clients.operator, house.organizationId, name, roles);
+  return {
+    service,
+    ...clients,
+    licensing: await standInForLicensing(service),
+    notifications: await standInForNotifications(service),
+    solar: await partner(clients.operator, 'Solar', 'ES', 'Europe/Madrid'),
+    wind: await partner(clients.operator, 'Wind', 'FR', 'Europe/Paris'),
+    reviewer: await hired('Rosa Reviewer', ['customer_success']),
+    otherReviewer: await hired('Otto Reviewer', ['customer_success']),
+    lead: await hired('Lena Lead', ['customer_success_lead']),
+    reviewerAndSuperAdmin: await hired('Bea Both', ['customer_success', 'super_admin']),
+    operatorId: house.organizationId,
+    close: () => service.close(),
+  };
+}
+
+async function partner(operator: Client, name: string, country: string, timeZone: string): Promise<Partner> {
+  const { organizationId } = await operator.ask(saveOrganization, {
+    name,
+    country,
+    timeZone,
+    language: 'es',
+    fallbackEmail: `office@${name.toLowerCase()}.example`,
+  });
+  const employed = (who: string, roles: Role[]) => member(operator, organizationId, `${who} ${name}`, roles);
+  return {
+    organizationId,
+    superAdmin: await employed('Ana', ['super_admin']),
+    otherSuperAdmin: await employed('Blas', ['super_admin']),
+    withoutRole: await employed('Carla', []),
+  };
+}
+
+async function member(operator: Client, organizationId: string, name: string, roles: Role[]): Promise<Actor> {
+  const subject = name.toLowerCase().replaceAll(' ', '.');
+  const email = `${subject}@mail.example`;
+  const view = await operator.ask(saveMember, { organizationId, issuer, subject, name, email, language: 'en', roles });
+  return { memberId: view.memberId, organizationId, roles };
+}
+
+async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
+  let stop = () => {};
+  const standIn: StandIn = {
+    facts: new Map(),
+    refusals: [],
+    after: null,
+    stop: () => stop(),
+    async start() {
+      stop = await nats.answer(previewContract, ({ change }) => ({
+        asOf: '2026-11-24T10:00:00.000Z',
+        approvable: standIn.refusals.length === 0,
+        refusals: standIn.refusals,
+        before: standIn.facts.get(change.accountId) ?? null,
+        after: standIn.after,
+        use: null,
+        timeZone: null,
+        term: null,
+        timeline: [],
+        dropped: [],
+        worksUntilIfUndecided: null,
+      }));
+    },
+  };
+  await standIn.start();
+  return standIn;
+}
+
+async function standInForNotifications({ nats }: TestService) {
+  const verified = new Set<string>();
+  const stop = await nats.answer(checkEmailDomain, ({ organizationId, domain }) => ({
+    verified: verified.has(`${organizationId} ${domain}`),
+  }));
+  return { verified, stop };
+}
+
+type NewAccount = Extract<AskOf<typeof submitApplication>['application'], { type: 'new_account' }>;
+
+export function aNewAccount(change: Partial<NewAccount> = {}): NewAccount {
+  return {
+    type: 'new_account',
+    accountName: `Harbour ${randomUUID()}`,
+    customerName: 'Port Authority',
+    license: 'basic',
+    datapoints: 100,
+    sector: 'retail',
+    ...change,
+  };
+}
+
+export function submit(
+  { gateway, solar }: World,
+  application: AskOf<typeof submitApplication>['application'] = aNewAccount(),
+  { actor = solar.superAdmin, key = randomUUID() }: { actor?: Actor; key?: string } = {},
+): Promise<ApplicationView> {
+  return gateway.ask(submitApplication, { actor, idempotencyKey: key, application });
+}
+
+export async function decide(
+  { gateway, reviewer }: World,
+  applicationId: string,
+  decision: Partial<AskOf<typeof recordDecision>> = {},
+): Promise<string> {
+  const answer = await gateway.ask(recordDecision, {
+    actor: reviewer,
+    applicationId,
+    idempotencyKey: randomUUID(),
+    verdict: 'approve',
+    reason: null,
+    seen: null,
+    ...decision,
+  });
+  return answer.decisionId;
+}
+
+/** As a workflow does it: licensing's preview, then the settlement. */
+export function settle(
+  { workflows }: World,
+  applicationId: string,
+  decisionId: string,
+  preview: AskOf<typeof settleDecision>['preview'] = { refusals: [], before: null },
+) {
+  return workflows.ask(settleDecision, { applicationId, decisionId, preview });
+}
+
+/** Sends an application for a new account, and approves it. */
+export async function approved(world: World, application?: NewAccount, actor?: Actor): Promise<ApplicationView> {
+  const sent = await submit(world, application, actor && { actor });
+  await settle(world, sent.applicationId, await decide(world, sent.applicationId));
+  return sent;
+}
+
+/** An account that can be seen, with these facts in licensing as well. */
+export async function anAccount(
+  world: World,
+  { actor, facts = {}, ...change }: Partial<NewAccount> & { actor?: Actor; facts?: Partial<ContractFacts> } = {},
+): Promise<{ accountId: string; applicationId: string; accountName: string; facts: ContractFacts }> {
+  const application = aNewAccount(change);
+  const { applicationId } = await approved(world, application, actor);
+  const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+  const after = { ...someFacts, ...facts };
+  await world.workflows.ask(fulfillApplication, { applicationId, after });
+  world.licensing.facts.set(accountId, after);
+  return { accountId, applicationId, accountName: application.accountName, facts: after };
+}
+
+/** The events of one application or account, from the outbox and the stream, in the order of their versions. */
+export async function eventsAbout({ service }: World, id: string) {
+  const sent = await service.events();
+  return sent.filter((event) => event.applicationId === id || event.accountId === id);
+}
+
+export type { ApplicationRequest };
