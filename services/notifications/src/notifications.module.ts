@@ -6,6 +6,7 @@ import { EmailDomainsController } from './email-domains/email-domains.controller
 import { EmailDomainsService } from './email-domains/email-domains.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
+import { Backlog } from './sending/backlog.js';
 import { Dispatches } from './sending/dispatches.service.js';
 import { FactsOfNotices } from './sending/facts.js';
 import { Provider } from './sending/provider.js';
@@ -16,6 +17,7 @@ import { Sender } from './sending/sender.js';
   controllers: [NoticesController, EmailDomainsController],
   providers: [
     { provide: SenderSettings, useFactory: () => SenderSettings.read() },
+    Backlog,
     Dispatches,
     FactsOfNotices,
     Provider,

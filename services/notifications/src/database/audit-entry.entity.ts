@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { serviceDoesAll } from './policies.js';
 
 /** What happened, in the order in which it happened. Never changed: the service's role can only add and read. */
 export const AuditEntry = defineEntity({
@@ -16,6 +17,6 @@ export const AuditEntry = defineEntity({
     caller: p.text(),
     details: p.json<Record<string, unknown>>(),
   },
-  policies: [{ name: 'service', roles: ['notifications'], using: 'true', check: 'true' }],
+  policies: [serviceDoesAll],
   rowLevelSecurity: 'force',
 });

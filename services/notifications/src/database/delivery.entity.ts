@@ -1,7 +1,8 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
 import type { Language } from '@tenure/contracts';
 import type { DeliveryStatus } from '../domain/notice-end.js';
+import { Notice } from './notice.entity.js';
+import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 /** A notice to one recipient. */
 export const Delivery = defineEntity({
@@ -9,7 +10,7 @@ export const Delivery = defineEntity({
   tableName: 'deliveries',
   properties: {
     deliveryId: p.uuid().primary(),
-    noticeId: p.uuid(),
+    noticeId: () => p.manyToOne(Notice).mapToPk().joinColumn('notice_id'),
     organizationId: p.uuid(),
     /** Null for the organization's fallback address. */
     memberId: p.uuid().strictNullable(),
@@ -24,7 +25,12 @@ export const Delivery = defineEntity({
     providerId: p.text().strictNullable(),
   },
   uniques: [{ name: 'deliveries_one_for_each_address', properties: ['noticeId', 'email'] }],
-  policies: organizationPolicies('notifications'),
+  policies: [
+    serviceDoesAll,
+    memberReads(
+      `${ofOrganization} and exists (select from notifications.notices n where n.notice_id = deliveries.notice_id)`,
+    ),
+  ],
   rowLevelSecurity: 'force',
 });
 export type DeliveryRow = InferEntity<typeof Delivery>;

@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 /** An organization's own sender domain. A domain belongs to one organization. */
 export const EmailDomain = defineEntity({
@@ -12,7 +12,7 @@ export const EmailDomain = defineEntity({
     /** The address that e-mails about its accounts come from. */
     sender: p.text(),
   },
-  policies: organizationPolicies('notifications'),
+  policies: [serviceDoesAll, memberReads(ofOrganization)],
   rowLevelSecurity: 'force',
 });
 export type EmailDomainRow = InferEntity<typeof EmailDomain>;

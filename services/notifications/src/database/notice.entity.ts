@@ -1,6 +1,6 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
 import type { NoticeKind, noticeStatuses } from '@tenure/contracts';
+import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 type NoticeStatus = (typeof noticeStatuses)[number];
 
@@ -38,7 +38,11 @@ export const Notice = defineEntity({
     { name: 'notices_due', properties: ['attemptAt'], where: "status = 'planned'" },
     { name: 'notices_of_account', properties: ['accountId', 'requestedAt'] },
   ],
-  policies: organizationPolicies('notifications'),
+  policies: [
+    serviceDoesAll,
+    // What reviewers are told about an organization's application, and their addresses, are not the organization's.
+    memberReads(`${ofOrganization} and kind <> 'application_waiting' and kind <> 'application_escalated'`),
+  ],
   rowLevelSecurity: 'force',
 });
 export type NoticeRow = InferEntity<typeof Notice>;

@@ -143,32 +143,20 @@ export class Dispatches {
     });
   }
 
-  /** The notice is no longer true: nothing more is sent; what may have been taken before stays unknown. @throws ClaimLost */
-  drop(claim: Claim, reason: string): Promise<void> {
+  /**
+   * Sends nothing more: the notice is no longer true (`skipped`), or a service that has to know of it refuses to
+   * (`failed`). What may have been taken before stays unknown. @throws ClaimLost
+   */
+  abandon(claim: Claim, status: 'skipped' | 'failed', reason: string): Promise<void> {
     return this.#change(claim, async (em, notice, now) => {
-      const deliveries = await em.find(Delivery, { noticeId: notice.noticeId, status: 'planned' });
-      for (const delivery of deliveries) {
+      const deliveries = await em.find(Delivery, { noticeId: notice.noticeId });
+      for (const delivery of deliveries.filter(({ status }) => status === 'planned')) {
         const dispatch = await em.findOne(Dispatch, { deliveryId: delivery.deliveryId, status: 'open' });
-        if (dispatch !== null) endDispatch(em, { notice, delivery, dispatch, now }, 'unknown', reason);
-        else Object.assign(delivery, { status: 'skipped', reason });
+        if (dispatch === null) Object.assign(delivery, { status, reason });
+        else endDispatch(em, { notice, delivery, dispatch, now }, 'unknown', reason);
       }
       await em.flush();
-      if (deliveries.length === 0) await endNotice(em, notice, { status: 'skipped', reason }, now);
-      else await endIfSettled(em, notice, now);
-    });
-  }
-
-  /** Another service refuses to say anything of what the notice is about: it cannot be sent. @throws ClaimLost */
-  fail(claim: Claim, reason: string): Promise<void> {
-    return this.#change(claim, async (em, notice, now) => {
-      const deliveries = await em.find(Delivery, { noticeId: notice.noticeId, status: 'planned' });
-      for (const delivery of deliveries) {
-        const dispatch = await em.findOne(Dispatch, { deliveryId: delivery.deliveryId, status: 'open' });
-        if (dispatch !== null) endDispatch(em, { notice, delivery, dispatch, now }, 'unknown', reason);
-        else Object.assign(delivery, { status: 'failed', reason });
-      }
-      await em.flush();
-      if (deliveries.length === 0) await endNotice(em, notice, { status: 'failed', reason }, now);
+      if (deliveries.length === 0) await endNotice(em, notice, { status, reason }, now);
       else await endIfSettled(em, notice, now);
     });
   }

@@ -100,9 +100,9 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (error instanceof ClaimLost) return this.#log.warn(error.message);
     if (error instanceof DomainError && !isOutOfReach(error)) {
       this.#log.error(`The notice ${claim.notice.key} cannot be sent: ${error.message}`);
-      return this.dispatches.fail(claim, error.code);
+      return this.dispatches.abandon(claim, 'failed', error.code);
     }
-    if (!(error instanceof LaterError)) this.#log.error(error);
+    if (!(error instanceof LaterError || error instanceof DomainError)) this.#log.error(error);
     const seconds = await this.dispatches.postpone(claim, error instanceof LaterError ? error.seconds : null);
     const why = error instanceof Error ? error.message : String(error);
     this.#log.warn(`The notice ${claim.notice.key} waits ${seconds.toFixed(1)} s: ${why}`);
@@ -126,7 +126,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #fix(claim: Claim): Promise<boolean> {
     const { told, untrue } = await this.facts.ask(claim.notice);
     if (untrue !== null) {
-      await this.dispatches.drop(claim, untrue);
+      await this.dispatches.abandon(claim, 'skipped', untrue);
       return false;
     }
     const recipients = recipientsOf(told);
@@ -139,7 +139,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #deliver(claim: Claim, { delivery, open }: PlannedDelivery): Promise<boolean> {
     const facts = await this.facts.ask(claim.notice);
     if (facts.untrue !== null) {
-      await this.dispatches.drop(claim, facts.untrue);
+      await this.dispatches.abandon(claim, 'skipped', facts.untrue);
       return false;
     }
     const dispatch =

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import {
   checkPlan,
   listRecipients,
@@ -7,7 +10,7 @@ import {
   type NoticeView,
   type RequestOf,
 } from '@tenure/contracts';
-import { startMailbox, type Email, type Mailbox } from '@tenure/local';
+import { startMailbox, type Mailbox } from '@tenure/local';
 import { eventually, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { notificationsDatabase } from '../database/database.js';
@@ -16,14 +19,16 @@ import { aPlan, toldOf, type Plan, type Told } from './answers.js';
 
 /** The real servers around notifications, and accounts and licensing as far as it asks them. */
 export async function setStage() {
+  const folder = mkdtempSync(path.join(tmpdir(), 'tenure-mailbox-'));
+  // Kept in a file, so that the provider still knows its keys when it comes back.
+  const mailboxOptions = { file: path.join(folder, 'mailbox.jsonl'), requestsPerSecond: 1000 };
   const [nats, database, firstMailbox] = await Promise.all([
     testNats(),
     testDatabase(notificationsDatabase),
-    startMailbox({ requestsPerSecond: 1000 }),
+    startMailbox(mailboxOptions),
   ]);
   let mailbox: Mailbox = firstMailbox;
   const { port } = mailbox;
-  const earlier: Email[] = [];
   const started: TestService[] = [];
   const asked: { recipients: RequestOf<typeof listRecipients>[]; plans: RequestOf<typeof checkPlan>[] } = {
     recipients: [],
@@ -43,7 +48,6 @@ export async function setStage() {
     SEND_LEASE_SECONDS: '2',
     ...over,
   });
-  const emails = () => [...earlier, ...mailbox.emails()];
   const client = await nats.ask('workflows');
 
   return {
@@ -55,12 +59,9 @@ export async function setStage() {
     /** The provider; `down` and `up` are the server itself, not its faults. */
     provider: {
       setFault: (...fault: Parameters<Mailbox['setFault']>) => mailbox.setFault(...fault),
-      async down() {
-        earlier.push(...mailbox.emails());
-        await mailbox.stop();
-      },
+      down: () => mailbox.stop(),
       async up() {
-        mailbox = await startMailbox({ port, requestsPerSecond: 1000 });
+        mailbox = await startMailbox({ ...mailboxOptions, port });
       },
     },
     /** One more instance of the service. */
@@ -98,7 +99,7 @@ export async function setStage() {
     },
     /** What the provider took about this notice, oldest first. */
     emailsOf: (key: string) =>
-      emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
+      mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
     /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
     async ended(key: string, within = 10_000) {
       const [notice] = await eventually(
@@ -128,6 +129,7 @@ export async function setStage() {
       await Promise.all(started.map((service) => service.close()));
       await Promise.all([mailbox.stop(), database.close()]);
       await nats.close();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -31,7 +31,7 @@ export class FirstMigration extends Migration {
 
     this.addSql(`create table notifications.deliveries (
       delivery_id uuid not null primary key,
-      notice_id uuid not null references notifications.notices,
+      notice_id uuid not null constraint deliveries_notice_id_foreign references notifications.notices,
       organization_id uuid not null,
       member_id uuid null,
       email text not null,
@@ -46,7 +46,7 @@ export class FirstMigration extends Migration {
 
     this.addSql(`create table notifications.dispatches (
       dispatch_id uuid not null primary key,
-      delivery_id uuid not null references notifications.deliveries,
+      delivery_id uuid not null constraint dispatches_delivery_id_foreign references notifications.deliveries,
       organization_id uuid not null,
       status text not null,
       request text not null,
@@ -92,7 +92,7 @@ export class FirstMigration extends Migration {
       using (${own})`);
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
     this.addSql(`create policy own_organization on notifications.notices for select to notifications_member
-      using (${own} and kind not in ('application_waiting', 'application_escalated'))`);
+      using (${own} and kind <> 'application_waiting' and kind <> 'application_escalated')`);
     this.addSql(`create policy own_organization on notifications.deliveries for select to notifications_member
       using (${own} and exists (select from notifications.notices n where n.notice_id = deliveries.notice_id))`);
     this.addSql(`grant select on notifications.notices, notifications.deliveries, notifications.email_domains
