@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 /** An organization's own sender domain. A domain belongs to one organization. */
@@ -15,4 +15,3 @@ export const EmailDomain = defineEntity({
   policies: [serviceDoesAll, memberReads(ofOrganization)],
   rowLevelSecurity: 'force',
 });
-export type EmailDomainRow = InferEntity<typeof EmailDomain>;

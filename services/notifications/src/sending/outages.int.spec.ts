@@ -59,7 +59,7 @@ describe('when there is no connection to the provider', () => {
 });
 
 describe('when the provider takes an e-mail and its answer is lost', () => {
-  it('it is repeated under its key until the answer comes, and is there once', async () => {
+  it('the e-mail is repeated under its key until the answer comes, and is there once', async () => {
     stage.provider.setFault('timeout-after-accept', 1);
     const reminder = aReminder();
     await stage.request(reminder);
@@ -81,7 +81,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 
-  it('and the plan is dropped before it can be repeated, it is unknown whether it was sent', async () => {
+  it('and the plan is dropped before it can be repeated, nobody knows whether it was sent', async () => {
     stage.provider.setFault('timeout-after-accept', 1);
     const reminder = aReminder();
     await stage.request(reminder);

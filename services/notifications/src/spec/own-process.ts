@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 
-const main = path.join(import.meta.dirname, '../main.ts');
-const fromSource = path.join(import.meta.dirname, 'from-source.mjs');
+const main = fileURLToPath(new URL('../main.ts', import.meta.url));
+const fromSource = new URL('./from-source.mjs', import.meta.url).href;
 
 /** The service in a process of its own, from its source. Gives what it ended by, a signal or an exit code. */
 export function startOwnProcess(environment: Record<string, string>): {
