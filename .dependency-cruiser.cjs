@@ -1,5 +1,6 @@
 /** Who may import whom: the table of docs/architecture.md, in this one file. */
-const specs = '[.]spec[.]tsx?$';
+/** Specs, and what only specs use. */
+const specs = '[.]spec[.]tsx?$|/src/(specs?|testing)/';
 
 module.exports = {
   forbidden: [

@@ -2,7 +2,11 @@
 export default {
   roots: ['<rootDir>/libs', '<rootDir>/services', '<rootDir>/workflows', '<rootDir>/deploy'],
   testMatch: ['**/src/**/*.spec.ts', '**/src/**/*.spec.tsx'],
-  testEnvironmentOptions: { customExportConditions: ['@tenure/source', 'node', 'import', 'default'] },
+  // Not `import`: it would hold for what CommonJS packages require, too.
+  testEnvironmentOptions: { customExportConditions: ['@tenure/source', 'node'] },
+  globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
+  testTimeout: 30_000,
   extensionsToTreatAsEsm: ['.ts', '.tsx'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   modulePathIgnorePatterns: ['/dist/', '/.local/'],
@@ -11,7 +15,7 @@ export default {
       '@swc/jest',
       {
         jsc: {
-          target: 'es2023',
+          target: 'es2024',
           parser: { syntax: 'typescript', decorators: true, tsx: true },
           transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
         },
