@@ -12,9 +12,11 @@ import { LicensesService } from './licenses/licenses.service.js';
 import { renewalsConsumer } from './renewals/renewals.consumer.js';
 import { RenewalsService } from './renewals/renewals.service.js';
 import { Settings } from './settings.js';
+import { ChangesService } from './subscriptions/changes.service.js';
 import { ClockService } from './subscriptions/clock.service.js';
+import { ExpiryService } from './subscriptions/expiry.service.js';
+import { OpeningService } from './subscriptions/opening.service.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
-import { SubscriptionsService } from './subscriptions/subscriptions.service.js';
 import { TimelinesController } from './timelines/timelines.controller.js';
 import { TimelinesService } from './timelines/timelines.service.js';
 
@@ -31,12 +33,14 @@ import { TimelinesService } from './timelines/timelines.service.js';
   providers: [
     { provide: Settings, useFactory: Settings.read },
     AllocationsService,
+    ChangesService,
     ClockService,
     ContractService,
     EntitlementsService,
+    ExpiryService,
     LicensesService,
+    OpeningService,
     RenewalsService,
-    SubscriptionsService,
     TimelinesService,
     renewalsConsumer,
   ],

@@ -2,15 +2,9 @@ import type { ContractFacts } from '@tenure/contracts';
 import { expiresOn, validUntil, type ReminderPolicy, type Term } from '@tenure/lifecycle';
 import type { License } from './license.js';
 
-/** What holds for one account: what it may use, and until when. All instants are in the account's clock. */
-export interface Contract {
-  country: string;
+/** By what the dates of an account follow from its last term. All instants are in the account's clock. */
+export interface Dates {
   timeZone: string;
-  license: License;
-  contracted: number;
-  /** The sum of its devices' allocations; never above `contracted`. */
-  used: number;
-  rtcLines: number;
   /** The last one. */
   term: Term;
   policy: ReminderPolicy;
@@ -22,22 +16,32 @@ export interface Contract {
   stoppedAt: Date | null;
 }
 
+/** What holds for one account: what it may use, and until when. */
+export interface Contract extends Dates {
+  country: string;
+  license: License;
+  contracted: number;
+  /** The sum of its devices' allocations; never above `contracted`. */
+  used: number;
+  rtcLines: number;
+}
+
 /** What every read compares: `expiresAt`, or later while a renewal that was sent in time is pending. */
-export function validUntilOf(contract: Contract): Date {
-  return validUntil(contract);
+export function validUntilOf(dates: Dates): Date {
+  return validUntil(dates);
 }
 
 /**
  * Until when the account worked, or works: what a decision's own time is compared with, however late a worker comes
  * to it. Later than `validUntil` only where that went back because a renewal ended.
  */
-export function workedUntil(contract: Contract): Date {
-  const until = validUntilOf(contract);
-  return contract.stoppedAt !== null && contract.stoppedAt > until ? contract.stoppedAt : until;
+export function workedUntil(dates: Dates): Date {
+  const until = validUntilOf(dates);
+  return dates.stoppedAt !== null && dates.stoppedAt > until ? dates.stoppedAt : until;
 }
 
-export function isExpired(contract: Contract, at: Date): boolean {
-  return at >= workedUntil(contract);
+export function isExpired(dates: Dates, at: Date): boolean {
+  return at >= workedUntil(dates);
 }
 
 export function leftOf({ contracted, used }: Pick<Contract, 'contracted' | 'used'>): number {

@@ -4,12 +4,12 @@ import {
   firstTerm,
   planTimeline,
   renewedTerm,
-  validUntil,
   type Moment,
   type ReminderPolicy,
   type Term,
 } from '@tenure/lifecycle';
 import { factsOf, isExpired, leftOf, validUntilOf, workedUntil, type Contract } from './contract.js';
+import type { License } from './license.js';
 import { refusalsOf, type Judged } from './refusals.js';
 import { timelineOf } from './timeline.js';
 
@@ -22,9 +22,9 @@ export interface PreviewAsk extends Judged {
 /** What approving the change at `asOf` means. */
 export interface ContractPreview {
   asOf: Date;
+  /** Empty when it can be approved. */
   refusals: Refusal[];
   before: ContractFacts | null;
-  /** Null when it is refused. */
   after: ContractFacts | null;
   use: { contracted: number; used: number; left: number } | null;
   timeZone: string;
@@ -33,7 +33,7 @@ export interface ContractPreview {
   timeline: Moment[];
   dropped: Moment[];
   worksUntilIfUndecided: Date | null;
-  /** What is stored when it is approved; null when it is refused. */
+  /** What is stored when it is approved; null, as `after` is, when it is refused. */
   contract: Contract | null;
 }
 
@@ -43,80 +43,68 @@ export interface ContractPreview {
  * @throws TypeError for a change of an account that has no contract
  */
 export function preview(ask: PreviewAsk): ContractPreview {
-  const { change, contract, asOf, policy, graceDays } = ask;
+  const { asOf, change, contract: before } = ask;
   const refusals = refusalsOf(ask);
-  const timeZone = contract?.timeZone ?? (change.type === 'new_account' ? change.timeZone : '');
-  const term = termAfter(ask, refusals);
-  const renewalSubmittedAt = endsRenewal(change) ? null : (contract?.renewalSubmittedAt ?? null);
-  const after = refusals.length === 0 && term !== null ? contractAfter(ask, term) : null;
+  const planned = withChange(ask, refusals);
+  const contract = refusals.length === 0 ? planned.contract : null;
+  const isRenewal = change.type === 'renew_subscription';
   return {
     asOf,
     refusals,
-    before: contract && factsOf(contract, asOf),
-    after: after && factsOf(after, asOf),
-    use: contract && { contracted: contract.contracted, used: contract.used, left: leftOf(contract) },
-    timeZone,
-    term,
-    timeline:
-      term === null
-        ? []
-        : planTimeline({
-            term,
-            timeZone,
-            policy: contract?.policy ?? policy,
-            validUntil: validUntil({ term, timeZone, renewalSubmittedAt, graceDays }),
-          }),
-    dropped: contract !== null && change.type === 'renew_subscription' ? stillToCome(contract, asOf) : [],
-    worksUntilIfUndecided: contract !== null && change.type === 'renew_subscription' ? undecided(contract, asOf) : null,
-    contract: after,
+    before: before && factsOf(before, asOf),
+    after: contract && factsOf(contract, asOf),
+    use: before && { contracted: before.contracted, used: before.used, left: leftOf(before) },
+    timeZone: planned.timeZone,
+    term: planned.term,
+    timeline: planned.timeline,
+    dropped: before && isRenewal ? stillToCome(before, asOf) : [],
+    worksUntilIfUndecided: before && isRenewal ? undecided(before, asOf) : null,
+    contract,
   };
 }
 
-/** The term that would hold (new account, renewal) or that holds; null where no dates can be reckoned. */
-function termAfter({ change, contract, asOf }: PreviewAsk, refusals: Refusal[]): Term | null {
-  if (refusals.some(({ path }) => ['country', 'timeZone', 'months'].includes(path))) return contract?.term ?? null;
-  if (contract === null)
-    return change.type === 'new_account'
-      ? firstTerm({ decidedAt: asOf, months: change.months, timeZone: change.timeZone })
-      : null;
-  if (change.type !== 'renew_subscription') return contract.term;
-  const { timeZone } = contract;
-  return renewedTerm(contract.term, {
-    decidedAt: asOf,
-    months: change.months,
-    validUntil: workedUntil(contract),
-    timeZone,
-  });
+interface Planned {
+  timeZone: string;
+  term: Term | null;
+  timeline: Moment[];
+  contract: Contract | null;
 }
 
-function contractAfter({ change, contract, license, policy, graceDays }: PreviewAsk, term: Term): Contract {
-  switch (change.type) {
-    case 'new_account':
-      return {
-        country: change.country,
-        timeZone: change.timeZone,
-        license: license!,
-        contracted: change.datapoints,
-        used: 0,
-        rtcLines: change.rtcLines,
-        term,
-        policy,
-        renewalSubmittedAt: null,
-        graceDays,
-        stoppedAt: null,
-      };
-    case 'renew_subscription':
-      return { ...contract!, term, renewalSubmittedAt: null, stoppedAt: null };
-    case 'change_datapoints':
-      return { ...contract!, contracted: change.datapoints };
-    case 'change_license':
-      return { ...contract!, license: license! };
+/** The contract with the change made, as far as it can be reckoned: a refused field leaves out what depends on it. */
+function withChange({ change, contract, license, asOf, policy, graceDays }: PreviewAsk, refusals: Refusal[]): Planned {
+  if (contract !== null) {
+    const changed = refusals.length === 0 ? changedContract(contract, change, license, asOf) : contract;
+    return { timeZone: changed.timeZone, term: changed.term, timeline: timelineOf(changed), contract: changed };
   }
+  if (change.type !== 'new_account') throw new TypeError('only a new account has no contract yet');
+  const { country, timeZone, months, datapoints: contracted, rtcLines } = change;
+  if (refusals.some(({ path }) => ['country', 'timeZone', 'months'].includes(path)))
+    return { timeZone, term: null, timeline: [], contract: null };
+  const term = firstTerm({ decidedAt: asOf, months, timeZone });
+  const dates = { timeZone, term, policy, renewalSubmittedAt: null, graceDays, stoppedAt: null };
+  return {
+    timeZone,
+    term,
+    timeline: timelineOf(dates),
+    contract: license && { ...dates, country, license, contracted, used: 0, rtcLines },
+  };
 }
 
-/** An approved renewal is pending no more. */
-function endsRenewal(change: ContractChange): boolean {
-  return change.type === 'new_account' || change.type === 'renew_subscription';
+function changedContract(contract: Contract, change: ContractChange, license: License | null, asOf: Date): Contract {
+  switch (change.type) {
+    case 'change_datapoints':
+      return { ...contract, contracted: change.datapoints };
+    case 'change_license':
+      return { ...contract, license: license ?? contract.license };
+    case 'renew_subscription': {
+      const { timeZone } = contract;
+      const renewal = { decidedAt: asOf, months: change.months, validUntil: workedUntil(contract), timeZone };
+      // Approved, it is pending no more.
+      return { ...contract, term: renewedTerm(contract.term, renewal), renewalSubmittedAt: null, stoppedAt: null };
+    }
+    case 'new_account':
+      return contract;
+  }
 }
 
 function stillToCome(contract: Contract, asOf: Date): Moment[] {

@@ -1,20 +1,20 @@
 import { dueMoments, expiresAt, planTimeline, type DueMoment, type Moment, type Term } from '@tenure/lifecycle';
-import { validUntilOf, type Contract } from './contract.js';
+import { validUntilOf, type Dates } from './contract.js';
 
 /** Every moment of the last term, as planned. */
-export function timelineOf(contract: Contract): Moment[] {
-  const { term, timeZone, policy } = contract;
-  return planTimeline({ term, timeZone, policy, validUntil: validUntilOf(contract) });
+export function timelineOf(dates: Dates): Moment[] {
+  const { term, timeZone, policy } = dates;
+  return planTimeline({ term, timeZone, policy, validUntil: validUntilOf(dates) });
 }
 
 /** What is due at `asOf`, and the next planned moment after it: null when the term is over. */
-export function dueOf(contract: Contract, asOf: Date): { due: DueMoment[]; next: Moment | null } {
-  const timeline = timelineOf(contract);
+export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Moment | null } {
+  const timeline = timelineOf(dates);
   const { due } = dueMoments(timeline, {
     asOf,
-    expiresAt: expiresAt(contract.term, contract.timeZone),
-    timeZone: contract.timeZone,
-    stoppedAt: contract.stoppedAt ?? undefined,
+    expiresAt: expiresAt(dates.term, dates.timeZone),
+    timeZone: dates.timeZone,
+    stoppedAt: dates.stoppedAt ?? undefined,
   });
   return { due, next: timeline.find((moment) => moment.status === 'planned' && moment.at > asOf) ?? null };
 }
@@ -24,8 +24,8 @@ export function dueOf(contract: Contract, asOf: Date): { due: DueMoment[]; next:
  * the renewal was decided are not applicable any more.
  * @param earlier the terms before the last one, each with the time of the decision that added the next
  */
-export function allMoments(contract: Contract, earlier: { term: Term; renewedAt: Date }[]): Moment[] {
-  const { timeZone, policy } = contract;
+export function allMoments(dates: Dates, earlier: { term: Term; renewedAt: Date }[]): Moment[] {
+  const { timeZone, policy } = dates;
   return [
     ...earlier.flatMap(({ term, renewedAt }) =>
       planTimeline({ term, timeZone, policy, validUntil: expiresAt(term, timeZone) }).map((moment) =>
@@ -34,6 +34,6 @@ export function allMoments(contract: Contract, earlier: { term: Term; renewedAt:
           : moment,
       ),
     ),
-    ...timelineOf(contract),
+    ...timelineOf(dates),
   ];
 }

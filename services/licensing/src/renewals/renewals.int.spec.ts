@@ -12,7 +12,6 @@ import {
   type DataOf,
   type Event,
 } from '@tenure/contracts';
-import { jetstream } from '@nats-io/jetstream';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { DAY, startLicensing, type Licensing, type OpenAccount } from '../specs/licensing.js';
@@ -225,8 +224,9 @@ describe("accounts' events", () => {
       cause: {},
       data,
     };
-    const stream = jetstream(await licensing.nats.connect());
-    await stream.publish(eventSubject(event, organizationId), JSON.stringify(envelope));
+    const nats = await licensing.nats.connect();
+    // Answered by the event stream once it is stored there.
+    await nats.request(eventSubject(event, organizationId), JSON.stringify(envelope), { timeout: 2_000 });
   };
   const submit = (account: OpenAccount, applicationId: string, more: object = {}) =>
     tell(account, applicationSubmitted, applicationId, {

@@ -8,34 +8,38 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
+import { ChangesService } from './changes.service.js';
 import { ClockService } from './clock.service.js';
-import { SubscriptionsService } from './subscriptions.service.js';
+import { ExpiryService } from './expiry.service.js';
+import { OpeningService } from './opening.service.js';
 
 @Controller()
 export class SubscriptionsController {
   constructor(
-    private readonly subscriptions: SubscriptionsService,
+    private readonly opening: OpeningService,
+    private readonly changes: ChangesService,
+    private readonly expiry: ExpiryService,
     private readonly clock: ClockService,
   ) {}
 
   @Answers(openSubscription)
   open(@Ask(openSubscription) ask: RequestOf<typeof openSubscription>) {
-    return this.subscriptions.open(ask);
+    return this.opening.open(ask);
   }
 
   @Answers(cancelSubscription)
   cancel(@Ask(cancelSubscription) ask: RequestOf<typeof cancelSubscription>) {
-    return this.subscriptions.cancel(ask);
+    return this.opening.cancel(ask);
   }
 
   @Answers(applyChange)
   apply(@Ask(applyChange) ask: RequestOf<typeof applyChange>) {
-    return this.subscriptions.apply(ask);
+    return this.changes.apply(ask);
   }
 
   @Answers(expireSubscription)
   expire(@Ask(expireSubscription) ask: RequestOf<typeof expireSubscription>) {
-    return this.subscriptions.expire(ask);
+    return this.expiry.expire(ask);
   }
 
   @Answers(setSubscriptionClock)

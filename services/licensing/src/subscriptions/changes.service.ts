@@ -1,0 +1,88 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { refuse, subscriptionChanged, subscriptionRenewed, type applyChange, type RequestOf } from '@tenure/contracts';
+import { crashPoint, Database } from '@tenure/platform';
+import { judgeChange } from '../contract/judge-change.js';
+import { lockContract, type ContractRecord } from '../contract/load-contract.js';
+import { audit } from '../database/audit.js';
+import type { Contract } from '../domain/contract.js';
+import { pendingRenewal } from '../domain/renewals.js';
+import { changeEntitlement } from '../entitlements/change-entitlement.js';
+import { endRenewal } from '../renewals/hear-renewal.js';
+import { Settings } from '../settings.js';
+import { contractRefused } from './contract-refused.js';
+import { insertTerm } from './insert-term.js';
+import { openedAnswer, type Opened } from './opened.js';
+import { answerStep, takeStep } from './steps.js';
+import { tellSubscription } from './tell-subscription.js';
+
+@Injectable()
+export class ChangesService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Applies an approved change or renewal for good, as it was decided, however late a worker comes to it; a repeat gets
+   * the first answer.
+   * @throws contract_refused, not_found, step_undone; invalid for a new account, which is opened instead
+   */
+  async apply({ applicationId, decidedAt: decided, change }: RequestOf<typeof applyChange>): Promise<Opened> {
+    if (change.type === 'new_account')
+      throw refuse('invalid', 'A new account is opened, not changed', {
+        errors: [{ path: 'change.type', code: 'new_account', message: 'Ask licensing.subscription.open.' }],
+      });
+    const { graceDays } = this.settings;
+    const { accountId } = change;
+    const decidedAt = new Date(decided);
+    const applied = await this.database.asService(async (em) => {
+      const answered = await takeStep<Opened>(em, { applicationId, accountId });
+      if (answered !== null) return answered;
+
+      const record = await lockContract(em, accountId, graceDays);
+      if (record === null) throw refuse('not_found', 'No such account');
+      const { preview } = await judgeChange(em, change, decidedAt, asDecided(record, applicationId), graceDays);
+      if (preview.contract === null) throw contractRefused(preview);
+
+      const isRenewal = change.type === 'renew_subscription';
+      const after = isRenewal
+        ? await renew(em, record, preview.contract, { applicationId, decidedAt })
+        : preview.contract;
+      const revision = await changeEntitlement(em, record, after, { applicationId });
+      const event = isRenewal ? subscriptionRenewed : subscriptionChanged;
+      await tellSubscription(em, event, { ...record, contract: after, revision }, { applicationId });
+      await audit(em, {
+        action: isRenewal ? 'subscription.renewed' : 'subscription.changed',
+        accountId,
+        organizationId: record.organizationId,
+        cause: { applicationId },
+        before: preview.before,
+        after: preview.after,
+      });
+      return answerStep(em, applicationId, openedAnswer(accountId, after, decidedAt));
+    });
+    crashPoint('licensing.applied');
+    return applied;
+  }
+}
+
+/** The contract by which the decision was made: of several renewals, the approved one's own time counts. */
+function asDecided(record: ContractRecord, applicationId: string): ContractRecord {
+  const own = record.renewals.find((renewal) => renewal.applicationId === applicationId);
+  if (!own?.submittedAt) return record;
+  return { ...record, contract: { ...record.contract, renewalSubmittedAt: own.submittedAt } };
+}
+
+/** Stores the new term. The approved renewal is pending no more; one that was sent after its approval still is. */
+async function renew(
+  em: EntityManager,
+  { accountId, organizationId, renewals }: ContractRecord,
+  renewed: Contract,
+  { applicationId, decidedAt }: { applicationId: string; decidedAt: Date },
+): Promise<Contract> {
+  await endRenewal(em, { applicationId, accountId, organizationId });
+  await insertTerm(em, renewed, { accountId, organizationId, applicationId, decidedAt });
+  const others = renewals.filter((renewal) => renewal.applicationId !== applicationId);
+  return { ...renewed, renewalSubmittedAt: pendingRenewal(others)?.submittedAt ?? null };
+}

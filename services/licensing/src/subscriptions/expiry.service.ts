@@ -1,0 +1,47 @@
+import { Injectable } from '@nestjs/common';
+import { refuse, subscriptionExpired, type AnswerOf, type expireSubscription, type RequestOf } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { lockContract } from '../contract/load-contract.js';
+import { audit } from '../database/audit.js';
+import { Term } from '../database/term.entity.js';
+import { factsOf, validUntilOf } from '../domain/contract.js';
+import { Settings } from '../settings.js';
+import { tellSubscription } from './tell-subscription.js';
+
+@Injectable()
+export class ExpiryService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Records, once per term, that it ended without renewal, if it has at `asOf`. Nothing waits for that: reads compare. @throws not_found */
+  expire({
+    accountId,
+    termNumber,
+    asOf,
+  }: RequestOf<typeof expireSubscription>): Promise<AnswerOf<typeof expireSubscription>> {
+    return this.database.asService(async (em) => {
+      const record = await lockContract(em, accountId, this.settings.graceDays);
+      if (record === null) throw refuse('not_found', 'No such account');
+      const { contract, organizationId } = record;
+      const validUntil = validUntilOf(contract);
+      const answer = { validUntil: validUntil.toISOString() };
+      if (termNumber !== contract.term.number || validUntil > new Date(asOf)) return { expired: false, ...answer };
+
+      const unrecorded = { accountId, number: termNumber, expiredAt: null };
+      const recorded = await em.nativeUpdate(Term, unrecorded, { expiredAt: new Date(asOf) });
+      if (recorded === 0) return { expired: true, ...answer };
+      await tellSubscription(em, subscriptionExpired, record);
+      await audit(em, {
+        action: 'subscription.expired',
+        accountId,
+        organizationId,
+        cause: { service: 'workflows' },
+        before: null,
+        after: factsOf(contract, validUntil),
+      });
+      return { expired: true, ...answer };
+    });
+  }
+}

@@ -1,0 +1,16 @@
+import type { AnswerOf, openSubscription } from '@tenure/contracts';
+import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
+import { timelineOf } from '../domain/timeline.js';
+import { momentView, termView } from '../domain/views.js';
+
+/** What holds after a decision was carried out, at the decision's own time. */
+export type Opened = AnswerOf<typeof openSubscription>;
+
+export function openedAnswer(accountId: string, contract: Contract, decidedAt: Date): Opened {
+  return {
+    facts: factsOf(contract, decidedAt),
+    term: termView(contract.term, contract.timeZone),
+    validUntil: validUntilOf(contract).toISOString(),
+    timeline: timelineOf(contract).map((moment) => momentView(moment, accountId)),
+  };
+}

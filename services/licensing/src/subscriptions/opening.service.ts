@@ -1,0 +1,124 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  refuse,
+  subscriptionOpened,
+  type AnswerOf,
+  type cancelSubscription,
+  type openSubscription,
+  type RequestOf,
+} from '@tenure/contracts';
+import { crashPoint, Database } from '@tenure/platform';
+import { judgeChange } from '../contract/judge-change.js';
+import { findContract, inWallClock, lockContract, type ContractRecord } from '../contract/load-contract.js';
+import { Allocation } from '../database/allocation.entity.js';
+import { audit } from '../database/audit.js';
+import { Entitlement } from '../database/entitlement.entity.js';
+import { Subscription } from '../database/subscription.entity.js';
+import { Term } from '../database/term.entity.js';
+import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
+import { tellEntitlement } from '../entitlements/change-entitlement.js';
+import { Settings } from '../settings.js';
+import { contractRefused } from './contract-refused.js';
+import { insertTerm } from './insert-term.js';
+import { openedAnswer, type Opened } from './opened.js';
+import { answerStep, takeStep, undoStep } from './steps.js';
+import { tellSubscription } from './tell-subscription.js';
+
+/** A new account's clock is the wall clock: only an account that is there can be moved on. */
+const NO_LEAD = 0;
+
+@Injectable()
+export class OpeningService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** Opens a subscription as decided; a repeat gets the first answer. @throws contract_refused, step_undone */
+  async open({ applicationId, decidedAt: decided, change }: RequestOf<typeof openSubscription>): Promise<Opened> {
+    const { graceDays } = this.settings;
+    const { accountId, organizationId } = change;
+    const decidedAt = new Date(decided);
+    const opened = await this.database.asService(async (em) => {
+      const answered = await takeStep<Opened>(em, { applicationId, accountId });
+      if (answered !== null) return answered;
+
+      const present = await findContract(em, accountId, graceDays);
+      const { preview, policyId } = await judgeChange(em, change, decidedAt, present, graceDays);
+      if (preview.contract === null) throw contractRefused(preview);
+
+      await store(em, preview.contract, { accountId, organizationId, applicationId, decidedAt, policyId });
+      return answerStep(em, applicationId, openedAnswer(accountId, preview.contract, decidedAt));
+    });
+    crashPoint('licensing.opened');
+    return opened;
+  }
+
+  /** Undoes `open`, also one that comes later: nothing of the subscription is left but the audit trail. @throws not_found */
+  async cancel(step: RequestOf<typeof cancelSubscription>): Promise<AnswerOf<typeof cancelSubscription>> {
+    const { applicationId, accountId } = step;
+    await this.database.asService(async (em) => {
+      if (!(await undoStep(em, step))) return;
+      const record = await lockContract(em, accountId, this.settings.graceDays);
+      const removed = await em.nativeDelete(Subscription, { accountId, openedBy: applicationId });
+      if (record === null || removed === 0)
+        throw refuse('not_found', 'This application opened no subscription of this account');
+      await remove(em, record, applicationId);
+    });
+    crashPoint('licensing.cancelled');
+    return {};
+  }
+}
+
+async function store(
+  em: EntityManager,
+  contract: Contract,
+  opening: { accountId: string; organizationId: string; applicationId: string; decidedAt: Date; policyId: string },
+): Promise<void> {
+  const { applicationId, decidedAt, policyId, ...account } = opening;
+  const { country, timeZone, license, contracted, used, rtcLines } = contract;
+  const validUntil = validUntilOf(contract);
+  await em.insert(Subscription, {
+    ...account,
+    country,
+    timeZone,
+    policyId,
+    openedBy: applicationId,
+    openedAt: decidedAt,
+    clockAheadSeconds: NO_LEAD,
+  });
+  await em.insert(Entitlement, {
+    ...account,
+    license: license.code,
+    contracted,
+    used,
+    rtcLines,
+    validUntil: inWallClock(validUntil, NO_LEAD),
+    revision: 1,
+    useVersion: 0,
+  });
+  await insertTerm(em, contract, { ...account, applicationId, decidedAt });
+  const told = { ...account, contract, revision: 1, clockAheadSeconds: NO_LEAD };
+  await tellSubscription(em, subscriptionOpened, told, { applicationId });
+  await tellEntitlement(em, told, validUntil, { applicationId });
+  const after = factsOf(contract, decidedAt);
+  await audit(em, { action: 'subscription.opened', ...account, cause: { applicationId }, before: null, after });
+}
+
+/** Removes what belongs to the removed subscription; whoever has cached what it might use hears that it may not any more. */
+async function remove(em: EntityManager, record: ContractRecord, applicationId: string): Promise<void> {
+  const { accountId, organizationId, contract, now } = record;
+  await em.nativeDelete(Term, { accountId });
+  await em.nativeDelete(Entitlement, { accountId });
+  await em.nativeDelete(Allocation, { accountId });
+  await tellEntitlement(em, { ...record, revision: record.revision + 1 }, now, { applicationId });
+  await audit(em, {
+    action: 'subscription.cancelled',
+    accountId,
+    organizationId,
+    cause: { applicationId },
+    before: factsOf(contract, now),
+    after: null,
+  });
+}
