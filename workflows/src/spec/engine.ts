@@ -1,9 +1,6 @@
-import { writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils.js';
 import proto from '@temporalio/proto';
-import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { NativeConnection, Worker } from '@temporalio/worker';
 import {
   applicationStart,
   applicationWorkflow,
@@ -17,10 +14,11 @@ import {
 import { moveClock } from '@tenure/platform/temporal';
 import { activities } from '../activities/activities.js';
 import { workflowBundle } from '../bundle.js';
+import { installRuntime } from '../worker/runtime.js';
+import { keepHistory } from './histories.js';
 import type { Records } from './records.js';
 
 const { EventType } = proto.temporal.api.enums.v1;
-export const historiesFolder = path.resolve(import.meta.dirname, '../../histories');
 
 interface Temporal {
   address: string;
@@ -28,7 +26,7 @@ interface Temporal {
   taskQueue: string;
 }
 
-Runtime.install({ logger: new DefaultLogger('ERROR'), shutdownSignals: [] });
+installRuntime('ERROR');
 
 /** A worker on the real engine whose services are records in memory, and what a person or the consumer would do to workflows. */
 export class Engine {
@@ -142,8 +140,6 @@ export class Engine {
 
   /** With RECORD_HISTORIES, keeps the history of the workflow's current run for the replay test. */
   async keepHistory(name: string, workflow: WorkflowHandle): Promise<void> {
-    if (!process.env['RECORD_HISTORIES']) return;
-    const history = historyToJSON(await workflow.fetchHistory());
-    writeFileSync(path.join(historiesFolder, `${name}.json`), `${JSON.stringify(history)}\n`);
+    keepHistory(name, await workflow.fetchHistory());
   }
 }

@@ -1,13 +1,13 @@
 import { Logger } from '@nestjs/common';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type LogLevel } from '@temporalio/worker';
 
 /** The engine's own log goes where the process's does; its signal handlers are left out, since the process is Nest's to end. */
-export function installRuntime(): void {
+export function installRuntime(level: LogLevel = 'WARN'): void {
   const log = new Logger('Temporal');
-  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
-    const entry = { message, ...meta };
-    if (level === 'ERROR') log.error(entry);
-    else log.warn(entry);
+  const logger = new DefaultLogger(level, (entry) => {
+    const fields = { ...entry.meta, message: entry.message };
+    if (entry.level === 'ERROR') log.error(fields);
+    else log.warn(fields);
   });
-  Runtime.install({ logger, shutdownSignals: [] });
+  Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: level } }, shutdownSignals: [] });
 }

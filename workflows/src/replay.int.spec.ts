@@ -1,0 +1,73 @@
+import path from 'node:path';
+import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { bundleWorkflows, workflowBundle } from './bundle.js';
+import { recordedHistories } from './spec/histories.js';
+import { installRuntime } from './worker/runtime.js';
+
+const histories = recordedHistories();
+
+// Each refused replay would be a warning.
+installRuntime('ERROR');
+
+/** Workflows that sleep for a year are replayed by the code of next year: what they have done stays what the code does. */
+describe('the histories of earlier runs', () => {
+  let options: ReplayWorkerOptions;
+  beforeAll(async () => {
+    options = { workflowBundle: { codePath: (await workflowBundle()).codePath } };
+  }, 60_000);
+
+  it('are there for each branch, also of workflows that are still open', () =>
+    expect(histories.map(({ name }) => name)).toEqual([
+      'application-cancelled-while-pending',
+      'application-cancelled-while-provisioned',
+      'application-change-failed',
+      'application-change_datapoints-approved',
+      'application-change_license-approved',
+      'application-decision-after-withdrawal',
+      'application-lapsed-overdue',
+      'application-lapsed',
+      'application-licensing-back',
+      'application-licensing-out-of-reach',
+      'application-new-account-approved',
+      'application-pending',
+      'application-refused-then-approved',
+      'application-rejected',
+      'application-reminded',
+      'application-renewal-approved',
+      'application-two-decisions',
+      'application-undone',
+      'application-unknown-decision',
+      'application-withdrawn',
+      'subscription-after-an-outage',
+      'subscription-asleep',
+      'subscription-continued',
+      'subscription-in-grace',
+      'subscription-notifications-out-of-reach',
+      'subscription-overdue',
+      'subscription-renewal-rejected-in-grace',
+      'subscription-second-term',
+      'subscription-told-to-look-again',
+      'subscription-year',
+    ]));
+
+  it.each(histories)('$name is replayed by the workflows as they are', ({ name, history }) =>
+    Worker.runReplayHistory({ ...options, replayName: name }, history),
+  );
+});
+
+describe('a deliberately changed workflow', () => {
+  let options: ReplayWorkerOptions;
+  beforeAll(async () => {
+    const changed = path.join(import.meta.dirname, 'spec/changed-workflows.ts');
+    options = { workflowBundle: await bundleWorkflows(changed) };
+  }, 60_000);
+
+  it.each(['application-pending', 'application-new-account-approved', 'subscription-asleep', 'subscription-year'])(
+    'fails the replay of %s, so that the gate is known to close',
+    async (name) => {
+      const { history } = histories.find((known) => known.name === name)!;
+      await expect(Worker.runReplayHistory(options, history)).rejects.toBeInstanceOf(DeterminismViolationError);
+    },
+  );
+});

@@ -1,0 +1,28 @@
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import proto from '@temporalio/proto';
+
+/** Recorded runs, one file for each branch: `npm run histories` makes them anew, the replay spec reads them. */
+const folder = path.resolve(import.meta.dirname, '../../histories');
+const { History } = proto.temporal.api.history.v1;
+type History = proto.temporal.api.history.v1.IHistory;
+
+/** Does nothing in an ordinary run of the specs. */
+export function keepHistory(name: string, history: History): void {
+  if (!process.env['RECORD_HISTORIES']) return;
+  // The SDK's own historyToJSON fails where npm installs two copies of protobufjs.
+  const json = History.toObject(History.fromObject(history), { longs: String, enums: String, bytes: String });
+  // Stacks say where the files lie on this machine.
+  const text = JSON.stringify(json, (key, value: unknown) => (key === 'stackTrace' ? '' : value));
+  writeFileSync(path.join(folder, `${name}.json`), `${text}\n`);
+}
+
+export function recordedHistories(): { name: string; history: History }[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => ({
+      name: path.basename(file, '.json'),
+      history: History.fromObject(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))),
+    }));
+}
