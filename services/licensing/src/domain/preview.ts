@@ -1,13 +1,5 @@
 import type { ContractChange, ContractFacts, Refusal } from '@tenure/contracts';
-import {
-  expiresAt,
-  firstTerm,
-  planTimeline,
-  renewedTerm,
-  type Moment,
-  type ReminderPolicy,
-  type Term,
-} from '@tenure/lifecycle';
+import { expiresAt, firstTerm, renewedTerm, type Moment, type ReminderPolicy, type Term } from '@tenure/lifecycle';
 import { factsOf, isExpired, leftOf, validUntilOf, workedUntil, type Contract } from './contract.js';
 import type { License } from './license.js';
 import { refusalsOf, type Judged } from './refusals.js';

@@ -106,13 +106,15 @@ async function store(
   await audit(em, { action: 'subscription.opened', ...account, cause: { applicationId }, before: null, after });
 }
 
-/** Removes what belongs to the removed subscription; whoever has cached what it might use hears that it may not any more. */
-async function remove(em: EntityManager, record: ContractRecord, applicationId: string): Promise<void> {
-  const { accountId, organizationId, contract, now } = record;
+/** Removes what belongs to the removed subscription. Nobody is told: the account was never visible, and nothing starts from it. */
+async function remove(
+  em: EntityManager,
+  { accountId, organizationId, contract, now }: ContractRecord,
+  applicationId: string,
+): Promise<void> {
   await em.nativeDelete(Term, { accountId });
   await em.nativeDelete(Entitlement, { accountId });
   await em.nativeDelete(Allocation, { accountId });
-  await tellEntitlement(em, { ...record, revision: record.revision + 1 }, now, { applicationId });
   await audit(em, {
     action: 'subscription.cancelled',
     accountId,
