@@ -1,0 +1,266 @@
+import { randomUUID } from 'node:crypto';
+import {
+  getAccount,
+  listAccountNames,
+  listAccounts,
+  setAccountClock,
+  type Actor,
+  type AskOf,
+  type ContractFacts,
+} from '@tenure/contracts';
+import { localDate } from '@tenure/lifecycle';
+import { anAccount, startWorld, submit, type Partner, type World } from '../specs/world.js';
+
+let world: World;
+let solar: Partner;
+beforeAll(async () => {
+  world = await startWorld({ SANDBOX: 'on' });
+  ({ solar } = world);
+  for (const account of accounts) await open(account);
+  await open({ name: 'Strandhaus', facts: {}, actor: world.wind.superAdmin });
+}, 60_000);
+afterAll(() => world?.close());
+
+const inDays = (days: number) => localDate(new Date(Date.now() + days * 24 * 3600 * 1000), 'Europe/Madrid');
+
+const accounts: { name: string; customer?: string; facts: Partial<ContractFacts>; used?: number }[] = [
+  { name: 'Bodega', customer: 'Vino S.A.', facts: { expiresOn: inDays(40), contracted: 100 }, used: 90 },
+  { name: 'almacén', facts: { expiresOn: inDays(400), contracted: 300 } },
+  { name: 'Castillo', facts: { expiresOn: inDays(7), license: 'pro' } },
+  { name: 'Dehesa', facts: { expiresOn: inDays(-3) } },
+  { name: 'Ermita', facts: { expiresOn: inDays(-100) } },
+  // Its renewal, which was sent in time, keeps it working.
+  { name: 'Faro', facts: { expiresOn: inDays(-1), contracted: 50 } },
+];
+const ids = new Map<string, string>();
+async function open({
+  name,
+  customer = 'Ayuntamiento',
+  facts,
+  used = 0,
+  actor = solar.superAdmin,
+}: (typeof accounts)[number] & { actor?: Actor }) {
+  const { accountId } = await anAccount(world, { accountName: name, customerName: customer, facts, actor });
+  ids.set(name, accountId);
+  await world.service.database.sql('update accounts.contracts set used = $2 where account_id = $1', [accountId, used]);
+  if (name !== 'Faro') return;
+  await submit(world, { type: 'renew_subscription', accountId });
+  await world.service.database.sql(
+    `update accounts.contracts set valid_until = now() + interval '14 days' where account_id = $1`,
+    [accountId],
+  );
+}
+
+const list = (filter: Partial<AskOf<typeof listAccounts>> = {}) =>
+  world.gateway.ask(listAccounts, { actor: solar.superAdmin, ...filter });
+const found = async (filter: Partial<AskOf<typeof listAccounts>> = {}) =>
+  (await list(filter)).items.map(({ accountName }) => accountName);
+
+describe('the zones', () => {
+  it('has active accounts, the one that expires soonest first', async () =>
+    expect(await found()).toEqual(['Faro', 'Castillo', 'Bodega', 'almacén']));
+  it('has expired accounts, the one that expired latest first', async () =>
+    expect(await found({ zone: 'expired' })).toEqual(['Dehesa', 'Ermita']));
+
+  it('an account leaves the one for the other with time, and no job has to run', async () => {
+    const { accountId } = await anAccount(world, { accountName: 'Efímero', facts: { expiresOn: inDays(3) } });
+    const zoneOf = async () => [
+      (await found({ text: 'efímero' })).length,
+      (await found({ text: 'efímero', zone: 'expired' })).length,
+    ];
+    expect(await zoneOf()).toEqual([1, 0]);
+    await world.service.database.sql(
+      'update accounts.contracts set expires_at = now(), valid_until = now() where account_id = $1',
+      [accountId],
+    );
+    expect(await zoneOf()).toEqual([0, 1]);
+    expect((await list({ text: 'efímero', zone: 'expired' })).items[0]).toMatchObject({ state: 'expired' });
+    await world.service.database.sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  });
+});
+
+describe('the order', () => {
+  it.each([
+    ['by expiry, latest first', { order: 'desc' }, ['almacén', 'Bodega', 'Castillo', 'Faro']],
+    ['by name, in whatever case', { sort: 'account_name' }, ['almacén', 'Bodega', 'Castillo', 'Faro']],
+    ['by name, backwards', { sort: 'account_name', order: 'desc' }, ['Faro', 'Castillo', 'Bodega', 'almacén']],
+    ['by datapoints left', { sort: 'left' }, ['Bodega', 'Faro', 'Castillo', 'almacén']],
+    ['by datapoints left, most first', { sort: 'left', order: 'desc' }, ['almacén', 'Castillo', 'Faro', 'Bodega']],
+    ['of expired ones, longest ago first', { zone: 'expired', order: 'asc' }, ['Ermita', 'Dehesa']],
+  ] as const)('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
+
+  it.each(['expires_on', 'account_name', 'left'] as const)(
+    'by %s goes on page by page, forwards and backwards, and every page counts all',
+    async (sort) => {
+      for (const order of ['asc', 'desc'] as const) {
+        const whole = await found({ sort, order });
+        const names: string[] = [];
+        let cursor: string | undefined;
+        do {
+          const page = await list({ sort, order, limit: 1, ...(cursor && { cursor }) });
+          names.push(...page.items.map(({ accountName }) => accountName));
+          expect(page.count).toBe(4);
+          cursor = page.next ?? undefined;
+        } while (cursor !== undefined);
+        expect(names).toEqual(whole);
+      }
+    },
+  );
+
+  it('is that of its cursor: with another one it is refused', async () => {
+    const { next } = await list({ limit: 1 });
+    for (const other of [{ sort: 'left' }, { order: 'desc' }] as const)
+      await expect(list({ cursor: next!, ...other })).rejects.toMatchObject({
+        problem: { code: 'invalid', status: 422, errors: [{ path: 'cursor', code: 'unknown_cursor' }] },
+      });
+  });
+});
+
+describe('the filter', () => {
+  it.each([
+    ['a part of the name', { text: 'asti' }, ['Castillo']],
+    ['a part of the name, in another case and with its accent', { text: 'ALMACÉN' }, ['almacén']],
+    ["a part of the customer's name", { text: 'vino' }, ['Bodega']],
+    ['a single letter', { text: 'f' }, ['Faro']],
+    ['what no name has', { text: '%' }, []],
+    ['the license', { license: 'pro' }, ['Castillo']],
+    ['the last day, at most so many days away', { expiresWithinDays: 7 }, ['Faro', 'Castillo']],
+    ['the last day, at most so many days away, not one more', { expiresWithinDays: 6 }, ['Faro']],
+    ['what is pending', { pending: true }, ['Faro']],
+    ['what is not pending', { pending: false }, ['Castillo', 'Bodega', 'almacén']],
+    ['several at once', { text: 'a', license: 'basic', pending: false }, ['Bodega', 'almacén']],
+  ])('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
+
+  it('counts what it finds', async () => expect(await list({ text: 'ayunta', limit: 1 })).toMatchObject({ count: 3 }));
+});
+
+describe('an account', () => {
+  const get = (actor: Actor, accountId: string) => world.gateway.ask(getAccount, { actor, accountId });
+
+  it('shows what it uses and has left, how long it works, and what is pending', async () => {
+    expect(await get(solar.superAdmin, ids.get('Bodega')!)).toMatchObject({
+      contracted: 100,
+      used: 90,
+      left: 10,
+      expiresOn: inDays(40),
+      daysLeft: 40,
+      state: 'active',
+      pending: [],
+    });
+    expect(await get(solar.otherSuperAdmin, ids.get('Faro')!)).toMatchObject({
+      daysLeft: -1,
+      state: 'active',
+      pending: [{ type: 'renew_subscription' }],
+    });
+    expect(await get(solar.superAdmin, ids.get('Dehesa')!)).toMatchObject({ daysLeft: -3, state: 'expired' });
+  });
+
+  it('of another organization is not found, like one that does not exist', async () => {
+    const ask = (id: string) => get(world.wind.superAdmin, id).catch((error: { problem: unknown }) => error.problem);
+    const refused = await ask(ids.get('Bodega')!);
+    expect(refused).toMatchObject({ code: 'not_found', status: 404 });
+    expect(refused).toEqual(await ask(randomUUID()));
+  });
+
+  it('is seen by Customer Success, of every organization', async () => {
+    expect((await get(world.reviewer, ids.get('Bodega')!)).organizationName).toBe('Solar');
+    const all = await found({ actor: world.lead, sort: 'account_name' });
+    expect(all).toEqual(['almacén', 'Bodega', 'Castillo', 'Faro', 'Strandhaus']);
+    expect(await found({ actor: world.lead, organizationId: world.wind.organizationId })).toEqual(['Strandhaus']);
+    expect(await found({ actor: world.lead, text: 'strand' })).toEqual(['Strandhaus']);
+  });
+
+  it("is never another organization's in a SuperAdmin's list", async () => {
+    for (const filter of [{}, { text: 'strand' }])
+      expect(await list({ organizationId: world.wind.organizationId, ...filter })).toEqual({
+        items: [],
+        next: null,
+        count: 0,
+      });
+  });
+});
+
+describe('the names', () => {
+  const names = (actor: Actor, page: { cursor?: string; limit?: number } = {}) =>
+    world.gateway.ask(listAccountNames, { actor, ...page });
+
+  it('of the active accounts are for every member, also without a role', async () => {
+    const { items, count } = await names(solar.withoutRole);
+    expect([items.map(({ accountName }) => accountName), count]).toEqual([
+      ['almacén', 'Bodega', 'Castillo', 'Faro'],
+      4,
+    ]);
+    expect(Object.keys(items[0]!).sort()).toEqual(['accountId', 'accountName']);
+  });
+
+  it('go on page by page', async () => {
+    const first = await names(solar.withoutRole, { limit: 3 });
+    const second = await names(solar.withoutRole, { limit: 3, cursor: first.next! });
+    expect([...first.items, ...second.items].map(({ accountName }) => accountName)).toEqual([
+      'almacén',
+      'Bodega',
+      'Castillo',
+      'Faro',
+    ]);
+    expect(second.next).toBeNull();
+  });
+
+  it("are one's own organization's, for Customer Success as well", async () =>
+    expect(await names(world.reviewer)).toEqual({ items: [], next: null, count: 0 }));
+
+  it('are all that a member without a role sees', async () => {
+    for (const ask of [list({ actor: solar.withoutRole }), getOf(solar.withoutRole)])
+      await expect(ask).rejects.toMatchObject({ problem: { code: 'forbidden', status: 403 } });
+  });
+  const getOf = (actor: Actor) => world.gateway.ask(getAccount, { actor, accountId: ids.get('Bodega')! });
+});
+
+describe("a sandbox account's clock", () => {
+  const day = 24 * 3600;
+  const setClock = (accountId: string, aheadSeconds: number, actor = solar.superAdmin) =>
+    world.gateway.ask(setAccountClock, { actor, accountId, aheadSeconds });
+  const show = (accountId: string) => world.gateway.ask(getAccount, { actor: solar.superAdmin, accountId });
+
+  it('moves the account from zone to zone, and shows every instant in its own time', async () => {
+    const expiresOn = inDays(20);
+    const { accountId } = await anAccount(world, { accountName: 'Reloj', facts: { expiresOn } });
+    const before = await show(accountId);
+    expect(await setClock(accountId, 15 * day)).toEqual({ aheadSeconds: 15 * day, pendingApplications: [] });
+    expect(await show(accountId)).toEqual({ ...before, daysLeft: 5, clockAheadSeconds: 15 * day });
+    await setClock(accountId, 22 * day);
+    expect(await show(accountId)).toEqual({
+      ...before,
+      daysLeft: -2,
+      state: 'expired',
+      clockAheadSeconds: 22 * day,
+    });
+    expect(await found({ zone: 'expired', text: 'reloj' })).toEqual(['Reloj']);
+  });
+
+  it('never goes back', async () => {
+    const { accountId } = await anAccount(world);
+    await setClock(accountId, 10);
+    expect(await setClock(accountId, 9)).toEqual({ aheadSeconds: 10, pendingApplications: [] });
+  });
+
+  it('takes its pending applications along, and dates those that are sent later', async () => {
+    const { accountId } = await anAccount(world);
+    const first = await submit(world, { type: 'renew_subscription', accountId });
+    expect(await setClock(accountId, 100 * day)).toEqual({
+      aheadSeconds: 100 * day,
+      pendingApplications: [first.applicationId],
+    });
+    const second = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+    const apart = Date.parse(second.submittedAt) - Date.parse(first.submittedAt);
+    expect(Math.floor(apart / 1000 / day)).toBe(100);
+  });
+
+  it("is no other organization's to move", async () => {
+    const { accountId } = await anAccount(world);
+    await expect(setClock(accountId, 5, world.wind.superAdmin)).rejects.toMatchObject({
+      problem: { code: 'not_found' },
+    });
+    await expect(setClock(accountId, 5, solar.withoutRole)).rejects.toMatchObject({ problem: { code: 'forbidden' } });
+    expect((await setClock(accountId, 5, world.reviewer)).aheadSeconds).toBe(5);
+  });
+});

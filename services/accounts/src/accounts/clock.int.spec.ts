@@ -1,0 +1,18 @@
+import { getAccount, setAccountClock } from '@tenure/contracts';
+import { anAccount, startWorld, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+it('outside a sandbox no clock can be moved, by nobody', async () => {
+  const { accountId } = await anAccount(world);
+  for (const actor of [world.solar.superAdmin, world.reviewer])
+    await expect(world.gateway.ask(setAccountClock, { actor, accountId, aheadSeconds: 60 })).rejects.toMatchObject({
+      problem: { code: 'forbidden', status: 403 },
+    });
+  const { superAdmin: actor } = world.solar;
+  expect((await world.gateway.ask(getAccount, { actor, accountId })).clockAheadSeconds).toBe(0);
+});

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import {
+  createAccount,
+  discardAccount,
+  entitlementChanged,
+  eventSubject,
+  getAccount,
+  setAccountClock,
+  useChanged,
+  type DataOf,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { ContractsService } from './contracts.service.js';
+import { anAccount, approved, startWorld, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld({ SANDBOX: 'on' });
+}, 60_000);
+afterAll(() => world?.close());
+
+type Entitlement = DataOf<typeof entitlementChanged>;
+
+function entitlement(accountId: string, change: Partial<Entitlement> = {}): Entitlement {
+  return {
+    accountId,
+    license: 'pro',
+    features: [],
+    contracted: 500,
+    rtcLines: 4,
+    timeZone: 'Europe/Madrid',
+    term: {
+      number: 2,
+      anchor: '2090-11-24',
+      months: 12,
+      firstDay: '2090-11-25',
+      expiresOn: '2091-11-24',
+      expiresAt: '2091-11-24T23:00:00.000Z',
+    },
+    validUntil: '2091-11-24T23:00:00.000Z',
+    renewalPending: false,
+    clockAheadSeconds: 0,
+    ...change,
+  };
+}
+function envelope<D extends { accountId: string }>(type: string, version: number, data: D) {
+  return {
+    id: randomUUID(),
+    type,
+    schema: 1 as const,
+    at: '2026-11-24T10:00:00.000Z',
+    organizationId: world.solar.organizationId,
+    accountId: data.accountId,
+    applicationId: null,
+    version,
+    cause: { service: 'licensing' },
+    data,
+  };
+}
+const tellEntitlement = (version: number, data: Entitlement) =>
+  world.service.get(ContractsService).applyEntitlement(envelope(entitlementChanged.name, version, data));
+const tellUse = (version: number, data: DataOf<typeof useChanged>) =>
+  world.service.get(ContractsService).applyUse(envelope(useChanged.name, version, data));
+const show = (accountId: string) => world.gateway.ask(getAccount, { actor: world.solar.superAdmin, accountId });
+const rowOf = (accountId: string) =>
+  world.service.database.sql('select * from accounts.contracts where account_id = $1', [accountId]);
+
+it("what licensing tells is shown, heard as the service's own durable consumer", async () => {
+  const { accountId } = await anAccount(world);
+  const stream = jetstream(await world.service.nats.connect('licensing'));
+  const { organizationId } = world.solar;
+  const tell = (event: typeof entitlementChanged | typeof useChanged, version: number, data: { accountId: string }) =>
+    stream.publish(eventSubject(event, organizationId), JSON.stringify(envelope(event.name, version, data)));
+  await tell(entitlementChanged, 1, entitlement(accountId));
+  await tell(useChanged, 1, { accountId, used: 480, contracted: 500 } as { accountId: string });
+  await eventually(async () =>
+    expect(await show(accountId)).toMatchObject({
+      license: 'pro',
+      contracted: 500,
+      used: 480,
+      left: 20,
+      rtcLines: 4,
+      firstDay: '2090-11-25',
+      expiresOn: '2091-11-24',
+      expiresAt: '2091-11-24T23:00:00.000Z',
+      validUntil: '2091-11-24T23:00:00.000Z',
+    }),
+  );
+});
+
+describe('order and repetition do not matter', () => {
+  it('for the entitlement: an older revision changes nothing', async () => {
+    const { accountId } = await anAccount(world);
+    await tellEntitlement(3, entitlement(accountId, { contracted: 300 }));
+    await tellEntitlement(2, entitlement(accountId, { contracted: 200 }));
+    await tellEntitlement(3, entitlement(accountId, { contracted: 301 }));
+    expect(await rowOf(accountId)).toMatchObject([{ contracted: 300, revision: 3 }]);
+  });
+
+  it('for use: an older useVersion changes nothing', async () => {
+    const { accountId } = await anAccount(world);
+    await tellUse(5, { accountId, used: 50, contracted: 100 });
+    await tellUse(4, { accountId, used: 40, contracted: 100 });
+    expect(await rowOf(accountId)).toMatchObject([{ used: 50, use_version: 5 }]);
+  });
+
+  it('between the two: use stays when the entitlement changes', async () => {
+    const { accountId } = await anAccount(world);
+    await tellUse(1, { accountId, used: 50, contracted: 100 });
+    await tellEntitlement(1, entitlement(accountId));
+    expect(await rowOf(accountId)).toMatchObject([{ used: 50, contracted: 500, revision: 1 }]);
+  });
+
+  it('for a new account: an event that comes before it is seen is kept', async () => {
+    const { applicationId } = await approved(world);
+    const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+    await expect(tellUse(1, { accountId, used: 5, contracted: 500 })).rejects.toThrow('is not known yet');
+    await tellEntitlement(1, entitlement(accountId));
+    await tellUse(1, { accountId, used: 5, contracted: 500 });
+    expect(await rowOf(accountId)).toMatchObject([{ contracted: 500, used: 5 }]);
+    await expect(show(accountId)).rejects.toMatchObject({ problem: { code: 'not_found' } });
+  });
+});
+
+it('what is told of an account that was discarded, or never was, changes nothing', async () => {
+  const { applicationId } = await approved(world);
+  const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+  await tellEntitlement(1, entitlement(accountId));
+  await world.workflows.ask(discardAccount, { applicationId });
+  for (const id of [accountId, randomUUID()]) {
+    await tellEntitlement(2, entitlement(id));
+    await tellUse(2, { accountId: id, used: 5, contracted: 500 });
+    expect(await rowOf(id)).toEqual([]);
+  }
+});
+
+it("an account's lead is taken off by accounts' own clock, whichever lead licensing had when it told", async () => {
+  const { accountId } = await anAccount(world);
+  const aheadSeconds = 24 * 3600;
+  await world.gateway.ask(setAccountClock, { actor: world.solar.superAdmin, accountId, aheadSeconds });
+  await tellEntitlement(1, entitlement(accountId, { clockAheadSeconds: 0 }));
+  expect(await rowOf(accountId)).toMatchObject([
+    { expires_at: new Date('2091-11-23T23:00:00.000Z'), valid_until: new Date('2091-11-23T23:00:00.000Z') },
+  ]);
+  expect(await show(accountId)).toMatchObject({
+    expiresAt: '2091-11-24T23:00:00.000Z',
+    validUntil: '2091-11-24T23:00:00.000Z',
+  });
+});

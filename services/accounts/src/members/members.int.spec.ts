@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto';
+import {
+  identifyMember,
+  listMembers,
+  listOrganizations,
+  listSectors,
+  saveMember,
+  saveOrganization,
+  saveSector,
+  type AskOf,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { issuer, startWorld, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+function aMember(change: Partial<AskOf<typeof saveMember>> = {}): AskOf<typeof saveMember> {
+  return {
+    organizationId: world.solar.organizationId,
+    issuer,
+    subject: randomUUID(),
+    name: 'Nora New',
+    email: 'nora@solar.example',
+    language: 'es',
+    roles: ['super_admin'],
+    ...change,
+  };
+}
+const save = (member: AskOf<typeof saveMember>) => world.operator.ask(saveMember, member);
+const eventsOf = async (memberId: string) =>
+  (await world.service.events()).filter(({ data }) => (data as { memberId?: string }).memberId === memberId);
+
+describe('a member', () => {
+  it('is known by the issuer and subject of the token, with the organization', async () => {
+    const member = aMember();
+    const { memberId } = await save(member);
+    expect(await world.gateway.ask(identifyMember, { issuer, subject: member.subject })).toEqual({
+      memberId,
+      organizationId: world.solar.organizationId,
+      name: 'Nora New',
+      email: 'nora@solar.example',
+      language: 'es',
+      roles: ['super_admin'],
+      organization: {
+        organizationId: world.solar.organizationId,
+        name: 'Solar',
+        country: 'ES',
+        timeZone: 'Europe/Madrid',
+        language: 'es',
+        isOperator: false,
+        fallbackEmail: 'office@solar.example',
+      },
+    });
+  });
+
+  it.each([
+    ['an unknown subject', issuer, 'nobody'],
+    ["another issuer's subject", 'https://other.example', 'ana.solar'],
+  ])('is nobody by %s', async (_, from, subject) => {
+    await expect(world.gateway.ask(identifyMember, { issuer: from, subject })).rejects.toMatchObject({
+      problem: { code: 'member_unknown', status: 403 },
+    });
+  });
+
+  it('is changed by being saved again, and each change is told; nothing new is not', async () => {
+    const member = aMember();
+    const { memberId } = await save(member);
+    expect(await save(member)).toMatchObject({ memberId });
+    expect(await save({ ...member, roles: [], language: 'en' })).toMatchObject({ memberId, roles: [], language: 'en' });
+    await eventually(async () => expect(await eventsOf(memberId)).toHaveLength(2));
+    expect(await eventsOf(memberId)).toMatchObject([
+      { type: 'accounts.member.changed', version: 1, organizationId: world.solar.organizationId },
+      { version: 2, data: { memberId, issuer, subject: member.subject } },
+    ]);
+    expect(
+      await world.service.database.sql(
+        `select details -> 'before' -> 'roles' as before, details -> 'after' -> 'roles' as after
+         from accounts.audit where action = 'member.saved' and details -> 'after' ->> 'memberId' = $1 order by at`,
+        [memberId],
+      ),
+    ).toEqual([
+      { before: null, after: ['super_admin'] },
+      { before: ['super_admin'], after: [] },
+    ]);
+  });
+
+  it.each(['customer_success', 'customer_success_lead'] as const)(
+    "is %s in the operator's own organization only",
+    async (role) => {
+      await expect(save(aMember({ roles: [role] }))).rejects.toMatchObject({
+        problem: { code: 'invalid', status: 422, errors: [{ path: 'roles', code: 'operator_only' }] },
+      });
+      expect((await save(aMember({ organizationId: world.operatorId, roles: [role] }))).roles).toEqual([role]);
+    },
+  );
+
+  it('is in an organization that there is', () =>
+    expect(save(aMember({ organizationId: randomUUID() }))).rejects.toMatchObject({ problem: { code: 'not_found' } }));
+
+  it('is listed with the others of the organization', async () => {
+    const { items } = await world.operator.ask(listMembers, { organizationId: world.wind.organizationId });
+    expect(items.map(({ name, issuer: from, subject }) => [name, from, subject])).toEqual([
+      ['Ana Wind', issuer, 'ana.wind'],
+      ['Blas Wind', issuer, 'blas.wind'],
+      ['Carla Wind', issuer, 'carla.wind'],
+    ]);
+    expect((await world.operator.ask(listMembers, {})).items.length).toBeGreaterThan(items.length);
+  });
+});
+
+describe('an organization', () => {
+  const somewhere = { name: 'Hydro', country: 'PT', timeZone: 'Europe/Lisbon', language: 'en' } as const;
+
+  it('is created, changed by its id, and listed', async () => {
+    const created = await world.operator.ask(saveOrganization, somewhere);
+    expect(created).toEqual({
+      ...somewhere,
+      organizationId: expect.any(String),
+      isOperator: false,
+      fallbackEmail: null,
+    });
+    const { organizationId } = created;
+    const change = { ...somewhere, organizationId, timeZone: 'Atlantic/Azores' };
+    expect(await world.operator.ask(saveOrganization, change)).toEqual({ ...created, timeZone: 'Atlantic/Azores' });
+    const { items } = await world.operator.ask(listOrganizations, {});
+    expect(items.map(({ name }) => name)).toEqual(['Hydro', 'Platform operations', 'Solar', 'Wind']);
+  });
+
+  it('can be created with an id of its own', async () => {
+    const organizationId = randomUUID();
+    expect(await world.operator.ask(saveOrganization, { ...somewhere, organizationId })).toMatchObject({
+      organizationId,
+    });
+  });
+
+  it.each([
+    ['a zone of another country', { timeZone: 'Europe/Madrid' }, 'timeZone', 'unknown_time_zone'],
+    ['a country that does not exist', { country: 'XX' }, 'country', 'unknown_country'],
+    ["being the operator's own, when another is", { isOperator: true }, 'isOperator', 'operator_exists'],
+  ])('is refused: %s', async (_, change, path, code) => {
+    await expect(world.operator.ask(saveOrganization, { ...somewhere, ...change })).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path, code }] },
+    });
+  });
+
+  it("stays the operator's own while members of it are Customer Success", () =>
+    expect(
+      world.operator.ask(saveOrganization, {
+        organizationId: world.operatorId,
+        name: 'Platform operations',
+        country: 'ES',
+        timeZone: 'Europe/Madrid',
+        language: 'en',
+      }),
+    ).rejects.toMatchObject({ problem: { errors: [{ path: 'isOperator', code: 'has_customer_success' }] } }));
+});
+
+it('sectors are saved, changed and listed, for every member', async () => {
+  await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
+  await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } });
+  expect(await world.gateway.ask(listSectors, { actor: world.solar.withoutRole })).toEqual({
+    items: [
+      { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } },
+      { code: 'retail', names: { en: 'Retail', es: 'Comercio' } },
+    ],
+  });
+});

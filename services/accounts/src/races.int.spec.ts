@@ -1,0 +1,255 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createAccount,
+  discardAccount,
+  DomainError,
+  fulfillApplication,
+  getApplication,
+  lapseApplication,
+  saveMember,
+  withdrawApplication,
+  type ApplicationView,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import {
+  anAccount,
+  aNewAccount,
+  approved,
+  decide,
+  issuer,
+  settle,
+  someFacts,
+  startWorld,
+  submit,
+  type World,
+} from './specs/world.js';
+
+/** Each race is run so many times, with its two starts in turn. */
+const rounds = Array.from({ length: 40 }, (_, round) => round);
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+const read = (applicationId: string) => world.gateway.ask(getApplication, { actor: world.reviewer, applicationId });
+const reject = (applicationId: string) => decide(world, applicationId, { verdict: 'reject', reason: 'No' });
+const withdraw = (applicationId: string, idempotencyKey: string = randomUUID()) =>
+  world.gateway.ask(withdrawApplication, { actor: world.solar.superAdmin, applicationId, idempotencyKey });
+const lapse = (applicationId: string) =>
+  world.workflows.ask(lapseApplication, { applicationId, asOf: '2100-01-01T00:00:00.000Z' });
+
+/** Both at once; whose start comes first changes from round to round. */
+async function both<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
+  if (round % 2 === 0) return Promise.allSettled([one(), other()]);
+  const [second, first] = await Promise.allSettled([other(), one()]);
+  return [first, second] as const;
+}
+function problemOf(result: PromiseSettledResult<unknown>) {
+  if (result.status === 'fulfilled') throw new Error('It was not refused.');
+  if (!(result.reason instanceof DomainError)) throw result.reason;
+  return result.reason.problem;
+}
+
+/** What must have been told about each application in the end, besides that it was sent and decided. */
+const told = new Map<string, string[]>();
+
+it.each(rounds)('two decisions: one is applied, the other hears that it was too late (%i)', async (round) => {
+  const { applicationId } = await submit(world);
+  const [approval, rejection] = [await decide(world, applicationId), await reject(applicationId)];
+  const results = await both(
+    round,
+    () => settle(world, applicationId, approval),
+    () => settle(world, applicationId, rejection, null),
+  );
+  const outcomes = results.map((result) => (result.status === 'fulfilled' ? result.value.outcome : result.reason));
+  expect(outcomes.toSorted()).toEqual(['applied', 'too_late']);
+  const status = outcomes[0] === 'applied' ? 'approved' : 'rejected';
+  for (const result of results) expect(result).toMatchObject({ status: 'fulfilled', value: { status } });
+  expect(await read(applicationId)).toMatchObject({ status, decision: { outcome: 'applied' } });
+  told.set(applicationId, [status]);
+});
+
+it.each(rounds)('one decision, settled twice at once: both hear the same (%i)', async (round) => {
+  const { applicationId } = await submit(world);
+  const decisionId = await decide(world, applicationId);
+  const settleIt = () => settle(world, applicationId, decisionId);
+  const results = await both(round, settleIt, settleIt);
+  expect(results[0]).toMatchObject({ status: 'fulfilled', value: { outcome: 'applied', status: 'approved' } });
+  expect(results[1]).toEqual(results[0]);
+});
+
+it.each(rounds)('a decision and a withdrawal: the first wins, the other hears what holds (%i)', async (round) => {
+  const { applicationId } = await submit(world);
+  const decisionId = await decide(world, applicationId);
+  const [decision, withdrawal] = await both(
+    round,
+    () => settle(world, applicationId, decisionId),
+    () => withdraw(applicationId),
+  );
+  const { status } = await read(applicationId);
+  if (status === 'withdrawn') {
+    expect(withdrawal).toMatchObject({ status: 'fulfilled', value: { applicationId, status } });
+    expect(decision).toMatchObject({ value: { outcome: 'too_late', status, provision: null } });
+  } else {
+    expect(status).toBe('approved');
+    expect(decision).toMatchObject({ value: { outcome: 'applied', status } });
+    expect(problemOf(withdrawal)).toMatchObject({
+      code: 'application_already_decided',
+      current: { applicationId, status, decision: { decisionId } },
+    });
+  }
+  told.set(applicationId, [status]);
+});
+
+it.each(rounds)('a lapse and a decision: the first wins, the other hears what holds (%i)', async (round) => {
+  const { applicationId } = await submit(world);
+  const decisionId = await reject(applicationId);
+  const [decision, lapsed] = await both(
+    round,
+    () => settle(world, applicationId, decisionId, null),
+    () => lapse(applicationId),
+  );
+  const { status } = await read(applicationId);
+  expect(['lapsed', 'rejected']).toContain(status);
+  expect(lapsed).toMatchObject({ status: 'fulfilled', value: { status } });
+  expect(decision).toMatchObject({ value: { outcome: status === 'lapsed' ? 'too_late' : 'applied', status } });
+  told.set(applicationId, [status]);
+});
+
+it.each(rounds)('a withdrawal, repeated at once: both get the first answer (%i)', async (round) => {
+  const { applicationId } = await submit(world);
+  const key = randomUUID();
+  const results = await both(
+    round,
+    () => withdraw(applicationId, key),
+    () => withdraw(applicationId, key),
+  );
+  expect(results[0]).toMatchObject({ status: 'fulfilled', value: { status: 'withdrawn', version: 2 } });
+  expect(results[1]).toEqual(results[0]);
+  told.set(applicationId, ['withdrawn']);
+});
+
+it.each(rounds)('a name, taken by two at once: one has it, the other hears who (%i)', async (round) => {
+  const accountName = `Mill ${round}`;
+  const results = await both(
+    round,
+    () => submit(world, aNewAccount({ accountName })),
+    () =>
+      submit(world, aNewAccount({ accountName: accountName.toUpperCase() }), { actor: world.solar.otherSuperAdmin }),
+  );
+  const [winner] = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  const [loser] = results.filter(({ status }) => status === 'rejected');
+  expect(problemOf(loser!)).toMatchObject({
+    code: 'name_taken',
+    current: { applicationId: winner!.applicationId },
+  });
+  expect(
+    await world.service.database.sql('select account_name from accounts.applications where account_name ilike $1', [
+      accountName,
+    ]),
+  ).toEqual([{ account_name: winner!.accountName }]);
+});
+
+it.each(rounds)('one key, sent twice at once: both get the same application (%i)', async (round) => {
+  const [application, key] = [aNewAccount(), randomUUID()];
+  const send = () => submit(world, application, { key });
+  const results = await both(round, send, send);
+  expect(results[0]).toMatchObject({ status: 'fulfilled', value: { status: 'pending' } });
+  expect(results[1]).toEqual(results[0]);
+  const { applicationId } = (results[0] as PromiseFulfilledResult<ApplicationView>).value;
+  told.set(applicationId, []);
+});
+
+it.each(rounds)('one key with two requests at once: one is taken, the other refused (%i)', async (round) => {
+  const key = randomUUID();
+  const results = await both(
+    round,
+    () => submit(world, aNewAccount(), { key }),
+    () => submit(world, aNewAccount(), { key }),
+  );
+  const [loser] = results.filter(({ status }) => status === 'rejected');
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(problemOf(loser!)).toMatchObject({ code: 'idempotency_key_reused' });
+});
+
+it('two applications of one type for one account at once: one is pending, the other hears which', async () => {
+  const { accountId } = await anAccount(world);
+  for (const round of rounds) {
+    const results = await both(
+      round,
+      () => submit(world, { type: 'change_datapoints', accountId, datapoints: 150 }),
+      () => submit(world, { type: 'change_datapoints', accountId, datapoints: 160 }),
+    );
+    const [winner] = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+    const [loser] = results.filter(({ status }) => status === 'rejected');
+    expect(problemOf(loser!)).toMatchObject({
+      code: 'application_pending',
+      current: { applicationId: winner!.applicationId },
+    });
+    await withdraw(winner!.applicationId);
+  }
+});
+
+it.each(rounds)('one key for two decisions at once: one decision, or the second is refused (%i)', async (round) => {
+  const [one, other] = [await submit(world), await submit(world)];
+  const key = { idempotencyKey: randomUUID() };
+  const results = await both(
+    round,
+    () => decide(world, one.applicationId, key),
+    () => decide(world, other.applicationId, key),
+  );
+  const [loser] = results.filter(({ status }) => status === 'rejected');
+  expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  expect(problemOf(loser!)).toMatchObject({ code: 'idempotency_key_reused' });
+});
+
+it.each(rounds)('a step and its undoing: whichever comes first, no account is left (%i)', async (round) => {
+  const { applicationId } = await approved(world);
+  const [created, discarded] = await both(
+    round,
+    () => world.workflows.ask(createAccount, { applicationId }),
+    () => world.workflows.ask(discardAccount, { applicationId }),
+  );
+  expect(discarded.status).toBe('fulfilled');
+  if (created.status === 'rejected') expect(problemOf(created).code).toBe('step_undone');
+  expect(
+    await world.service.database.sql('select 1 from accounts.accounts where application_id = $1', [applicationId]),
+  ).toEqual([]);
+});
+
+it.each(rounds)('what was approved, fulfilled twice at once: it is told once (%i)', async (round) => {
+  const { applicationId } = await approved(world);
+  await world.workflows.ask(createAccount, { applicationId });
+  const fulfill = () => world.workflows.ask(fulfillApplication, { applicationId, after: someFacts });
+  const results = await both(round, fulfill, fulfill);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+  told.set(applicationId, ['approved', 'created', 'fulfilled']);
+});
+
+it.each(rounds)('one member, saved twice at once: there is one (%i)', async (round) => {
+  const member = { issuer, subject: `twice-${round}`, email: 'twice@mail.example', language: 'en', roles: [] } as const;
+  const save = (name: string) =>
+    world.operator.ask(saveMember, { ...member, roles: [], name, organizationId: world.solar.organizationId });
+  const results = await both(
+    round,
+    () => save('One'),
+    () => save('Other'),
+  );
+  const saved = results.map((result) => (result.status === 'fulfilled' ? result.value.memberId : result.reason));
+  expect(saved[0]).toBe(saved[1]);
+});
+
+it('whoever won each race, it was told once, and nothing of those who lost', async () => {
+  await eventually(async () => expect(await world.service.database.sql('select 1 from accounts.outbox')).toEqual([]));
+  const events = await world.service.events();
+  const heard = [...told.keys()].map((id) =>
+    events
+      .filter(({ applicationId }) => applicationId === id)
+      .map(({ type }) => type.split('.').at(-1)!)
+      .filter((what) => what !== 'submitted' && what !== 'recorded'),
+  );
+  expect(heard).toEqual([...told.values()]);
+  expect(told.size).toBe(6 * rounds.length);
+});

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { listRecipients, type AskOf } from '@tenure/contracts';
+import { anAccount, aNewAccount, decide, settle, startWorld, submit, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+const list = (request: Partial<AskOf<typeof listRecipients>>) =>
+  world.service.ask('notifications').ask(listRecipients, {
+    audience: 'super_admins',
+    organizationId: world.solar.organizationId,
+    accountId: null,
+    applicationId: null,
+    ...request,
+  });
+const named = async (request: Partial<AskOf<typeof listRecipients>>) =>
+  (await list(request)).recipients.map(({ name }) => name);
+
+it('reminders go to all SuperAdmins of the organization, with the words that their text needs', async () => {
+  const { accountId, accountName } = await anAccount(world);
+  const { superAdmin, otherSuperAdmin } = world.solar;
+  expect(await list({ accountId })).toEqual({
+    recipients: [
+      { memberId: superAdmin.memberId, name: 'Ana Solar', email: 'ana.solar@mail.example', language: 'en' },
+      { memberId: otherSuperAdmin.memberId, name: 'Blas Solar', email: 'blas.solar@mail.example', language: 'en' },
+    ],
+    fallbackEmail: 'office@solar.example',
+    organization: { name: 'Solar', language: 'es', timeZone: 'Europe/Madrid' },
+    account: { accountName, customerName: 'Port Authority', timeZone: 'Europe/Madrid', emailDomain: null },
+    application: null,
+  });
+});
+
+it('an outcome goes to the applicant, with the reason and by whom', async () => {
+  const application = aNewAccount({ comment: 'private' });
+  const { applicationId, submittedAt } = await submit(world, application, { actor: world.solar.otherSuperAdmin });
+  const decisionId = await decide(world, applicationId, { verdict: 'reject', reason: 'No capacity' });
+  await settle(world, applicationId, decisionId, null);
+  expect(await list({ audience: 'applicant', applicationId })).toMatchObject({
+    recipients: [{ name: 'Blas Solar' }],
+    account: { accountName: application.accountName, customerName: 'Port Authority', timeZone: 'Europe/Madrid' },
+    application: {
+      type: 'new_account',
+      status: 'rejected',
+      reason: 'No capacity',
+      decidedByName: 'Rosa Reviewer',
+      applicantName: 'Blas Solar',
+      submittedAt,
+      failure: null,
+      request: {
+        accountName: application.accountName,
+        customerName: 'Port Authority',
+        license: 'basic',
+        datapoints: 100,
+        months: 12,
+        sector: 'retail',
+        country: 'ES',
+        timeZone: 'Europe/Madrid',
+        rtcLines: 0,
+        emailDomain: null,
+      },
+    },
+  });
+});
+
+it("what waits goes to Customer Success, what waits too long to their lead; both at the operator's", async () => {
+  const { applicationId } = await submit(world);
+  expect(await named({ audience: 'customer_success', applicationId })).toEqual([
+    'Bea Both',
+    'Otto Reviewer',
+    'Rosa Reviewer',
+  ]);
+  const escalated = await list({ audience: 'customer_success_leads', applicationId });
+  expect(escalated).toMatchObject({
+    recipients: [{ name: 'Lena Lead' }],
+    fallbackEmail: 'operations@platform.example',
+    organization: { name: 'Solar' },
+  });
+});
+
+it('a request about an account says nothing that a text may not show', async () => {
+  const { accountId, accountName } = await anAccount(world);
+  const { applicationId } = await submit(world, {
+    type: 'renew_subscription',
+    accountId,
+    months: 6,
+    comment: 'private',
+  });
+  expect(await list({ audience: 'applicant', applicationId })).toMatchObject({
+    account: { accountName },
+    application: { type: 'renew_subscription', request: { accountId, months: 6 } },
+  });
+});
+
+describe('nobody is found', () => {
+  it('for an unknown organization', () =>
+    expect(list({ organizationId: randomUUID() })).rejects.toMatchObject({ problem: { code: 'not_found' } }));
+
+  it("for another organization's application or account", async () => {
+    const { accountId, applicationId } = await anAccount(world);
+    const { organizationId } = world.wind;
+    for (const about of [{ accountId }, { applicationId }])
+      await expect(list({ organizationId, ...about })).rejects.toMatchObject({ problem: { code: 'not_found' } });
+  });
+});
