@@ -88,16 +88,25 @@ export async function startTestService(options: TestServiceOptions): Promise<Tes
   };
 }
 
-/** The module reads its environment while it is wired; afterwards it is as before, for the next service in this process. */
+let starting: Promise<unknown> = Promise.resolve();
+
+/**
+ * The module reads its environment while it is wired; afterwards it is as before. The environment is that of the whole
+ * process, so that services start one after the other.
+ */
 async function within<T>(environment: Record<string, string>, work: () => Promise<T>): Promise<T> {
-  const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
-  Object.assign(process.env, environment);
-  try {
-    return await work();
-  } finally {
-    for (const [name, value] of before) {
-      if (value === undefined) delete process.env[name];
-      else process.env[name] = value;
+  const turn = starting.then(async () => {
+    const before = Object.keys(environment).map((name) => [name, process.env[name]] as const);
+    Object.assign(process.env, environment);
+    try {
+      return await work();
+    } finally {
+      for (const [name, value] of before) {
+        if (value === undefined) delete process.env[name];
+        else process.env[name] = value;
+      }
     }
-  }
+  });
+  starting = turn.catch(() => undefined);
+  return turn;
 }

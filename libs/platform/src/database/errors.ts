@@ -10,13 +10,11 @@ export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
 
+const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03'];
+const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+
 /** The database cannot be reached now: no connection, shutting down, starting, full. */
 export function databaseAway(error: unknown): boolean {
   const code = codeOf(error);
-  if (['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03'].includes(code))
-    return true;
-  return (
-    code.startsWith('08') ||
-    (error instanceof Error && /Connection terminated|timeout exceeded when trying to connect/.test(error.message))
-  );
+  return away.includes(code) || code.startsWith('08') || (error instanceof Error && awayMessage.test(error.message));
 }

@@ -1,6 +1,7 @@
 import { defineConfig, type EntitySchema, type Options, type PolicyDef } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { OutboxMessage } from '../outbox/outbox.js';
+import { giveBackBrokenConnections } from './pool.js';
 
 /** What `defineEntity` returns, or a class made from it. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -32,7 +33,12 @@ export function databaseOptions(
     schema: service,
     entities: [...new Set([...entities, OutboxMessage])] as EntitySchema[],
     pool: { min: 0, max: connections },
-    driverOptions: { keepAlive: true, connectionTimeoutMillis: 5_000, application_name: service },
+    driverOptions: {
+      keepAlive: true,
+      connectionTimeoutMillis: 5_000,
+      application_name: service,
+      onPoolCreated: giveBackBrokenConnections,
+    },
     forceUtcTimezone: true,
     debug: false,
     extensions: [Migrator],

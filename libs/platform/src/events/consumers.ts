@@ -47,6 +47,8 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
 
   /** Before the start: what `provideConsumer` does. */
   add<E extends Event>(consumer: EventConsumer<E>): RunningConsumer {
+    if (this.#consumers.some(({ durable }) => durable === consumer.durable))
+      throw new Error(`There are two consumers named ${consumer.durable}: each would get some of the events.`);
     const running = new RunningConsumer(consumer as unknown as EventConsumer, this.nats, this.stream);
     this.#consumers.push(running);
     this.health.add(running.readiness);

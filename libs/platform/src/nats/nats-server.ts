@@ -2,6 +2,7 @@ import { NatsContext, Server, type CustomTransportStrategy } from '@nestjs/micro
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import { callerOf, problem, refuse, type Problem, type Request } from '@tenure/contracts';
 import { firstValueFrom } from 'rxjs';
+import type { Metric, ReadinessCheck } from '../process/health.js';
 import type { Nats } from './nats.js';
 import { toProblem } from './problems.js';
 
@@ -17,6 +18,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   readonly #subscriptions: Subscription[] = [];
   readonly #running = new Set<Promise<void>>();
   #closed: Promise<void> | undefined;
+  #deaf: Error | undefined;
   readonly #answered = { ok: 0, refused: 0, failed: 0, busy: 0 };
 
   constructor(
@@ -26,23 +28,36 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     super();
   }
 
-  /** Requests answered so far, by outcome. */
-  get answered(): Readonly<Record<'ok' | 'refused' | 'failed' | 'busy', number>> {
-    return this.#answered;
-  }
+  readonly metrics: Metric[] = [
+    {
+      name: 'tenure_requests_total',
+      help: 'Requests answered, by outcome.',
+      type: 'counter',
+      read: () => Object.entries(this.#answered).map(([outcome, value]) => ({ labels: { outcome }, value })),
+    },
+    {
+      name: 'tenure_requests_under_way',
+      help: 'Requests being answered.',
+      type: 'gauge',
+      read: () => [{ value: this.#running.size }],
+    },
+  ];
 
-  get underWay(): number {
-    return this.#running.size;
-  }
+  readonly readiness: ReadinessCheck = {
+    name: 'messages',
+    check: () => {
+      if (this.#closed) throw new Error('no more requests are taken');
+      if (this.#deaf) throw this.#deaf;
+    },
+  };
 
   async listen(done: (error?: unknown) => void): Promise<void> {
-    let refused: Error | undefined;
     for (const [subject, handler] of this.messageHandlers) {
       const callback = (error: Error | null, message: Msg) => {
         if (error) {
           // Without the permission the server has closed this subscription: the service would be up and deaf.
-          refused = new Error(`NATS refuses the subscription to ${subject}: ${error.message}`, { cause: error });
-          this.logger.error(refused.message);
+          this.#deaf = new Error(`NATS refuses the subscription to ${subject}: ${error.message}`, { cause: error });
+          this.logger.error(this.#deaf.message);
           return;
         }
         this.#receive(message, handler as Handler);
@@ -50,7 +65,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       this.#subscriptions.push(this.nats.connection.subscribe(subject, { queue: this.options.service, callback }));
     }
     await this.nats.connection.flush(); // By its end the server has seen, and answered, every subscription.
-    done(refused);
+    done(this.#deaf);
   }
 
   /** Takes no more requests, finishes those under way and sends their answers. The connection stays open. */

@@ -40,6 +40,8 @@ export class Nats implements OnApplicationShutdown {
             inboxPrefix: `_INBOX_${user}`,
             maxReconnectAttempts: -1,
             reconnectTimeWait: 500,
+            // A connection that is gone without a word is noticed within half a minute, not four.
+            pingInterval: 10_000,
           }),
           user,
         );

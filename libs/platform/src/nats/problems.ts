@@ -8,7 +8,7 @@ import { databaseAway, isConflict } from '../database/errors.js';
 export function toProblem(error: unknown): Problem {
   if (error instanceof DomainError) return error.problem;
   if (isConflict(error)) return problem('busy', 'Too many changes of the same thing at once; try again');
-  if (databaseAway(error)) return problem('unavailable', 'The database is not available; try again');
+  if (databaseAway(error)) return problem('unavailable', 'Something that this needs is not available; try again');
   return problem('internal', 'Something went wrong on our side');
 }
 

@@ -1,5 +1,5 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 const secret = ['password', 'pass', 'token', 'secret', 'authorization', 'cookie', 'apiKey', 'clientSecret'];
 
@@ -7,14 +7,15 @@ const secret = ['password', 'pass', 'token', 'secret', 'authorization', 'cookie'
 export class JsonLog implements LoggerService {
   readonly #pino: Logger;
 
-  constructor(service: string, level = 'info') {
-    this.#pino = pino({
+  constructor(service: string, level = 'info', target: DestinationStream = pino.destination({ sync: true })) {
+    const options: LoggerOptions = {
       base: { service },
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
       redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
-    });
+    };
+    this.#pino = pino(options, target);
   }
 
   log(message: unknown, ...rest: unknown[]): void {

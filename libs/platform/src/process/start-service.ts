@@ -54,6 +54,7 @@ export async function startService(options: ServiceOptions): Promise<void> {
     const { HEALTH_PORT, LOG_LEVEL } = readConfiguration(processSchema);
     log = new JsonLog(options.name, LOG_LEVEL);
     Logger.overrideLogger(log);
+    process.on('uncaughtException', (error) => fail(`${options.name} ends by an error nobody caught`, error, log));
     healthServer = await serveHealth(HEALTH_PORT, () => service?.health);
     service = await bootService(options, log);
     log.log(`${options.name} is ready to work.`, 'Process');
@@ -101,15 +102,18 @@ async function bootAnswering(
 ): Promise<RunningService> {
   const { REQUESTS_AT_ONCE: atOnce } = readConfiguration(serverSchema);
   const app = await NestFactory.createMicroservice(module, {
-    inject: [Nats],
-    useFactory: (nats: Nats) => ({ strategy: new NatsServer(nats, { service, atOnce }) }),
+    inject: [Nats, Health],
+    useFactory: (nats: Nats, health: Health) => {
+      const strategy = new NatsServer(nats, { service, atOnce });
+      health.add(strategy.readiness, ...readiness);
+      health.measure(...strategy.metrics);
+      return { strategy };
+    },
     logger,
     abortOnError: false,
   });
   app.useGlobalPipes(schemaPipe);
   app.useGlobalFilters(passErrorsOn);
-  const health = app.get(Health, { strict: false });
-  health.add(...readiness);
   try {
     await app.listen();
   } catch (error) {
@@ -118,7 +122,7 @@ async function bootAnswering(
   }
   return {
     get: (token) => app.get(token, { strict: false }),
-    health,
+    health: app.get(Health, { strict: false }),
     url: undefined,
     close: () => app.close(),
   };

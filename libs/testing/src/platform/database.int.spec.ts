@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { LockMode, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor } from '@tenure/contracts';
+import { freePort } from '@tenure/local';
 import {
   Database,
   databaseOptions,
@@ -8,6 +9,7 @@ import {
   recordEvent,
   recordLatestEvent,
   runMigrations,
+  toProblem,
 } from '@tenure/platform';
 import { testDatabase, type TestDatabase } from '../index.js';
 import { database as sample, Note, noteKept } from './sample.js';
@@ -161,6 +163,38 @@ describe('a transaction', () => {
     expect(
       database.asService((em) => recordEvent(em, noteKept, { ...kept(ours), data: { text: 7 as never } })),
     ).rejects.toThrow());
+});
+
+describe('a database that goes away', () => {
+  it('is answered as `unavailable`', async () => {
+    const test = await testDatabase(sample);
+    const nowhere = new URL(test.url);
+    nowhere.port = String(await freePort());
+    const away = await MikroORM.init(databaseOptions('licensing', sample.entities, nowhere.href));
+    const error: unknown = await new Database(away, 'licensing').answers().catch((reason: unknown) => reason);
+    expect(toProblem(error)).toMatchObject({ code: 'unavailable', status: 503 });
+    await away.close();
+    await test.close();
+  });
+
+  it('takes no connection along, however many transactions were under way', async () => {
+    const test = await testDatabase(sample);
+    const orm = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url, { connections: 2 }));
+    const database = new Database(orm, 'licensing');
+    const broken = () =>
+      database.asService(async (em) => {
+        const [row] = await em.execute<{ pid: number }[]>('select pg_backend_pid() as pid');
+        await test.sql('select pg_terminate_backend($1)', [row!.pid]);
+        await em.execute('select 1');
+      });
+    for (let n = 0; n < 5; n += 1) {
+      const error: unknown = await broken().catch((reason: unknown) => reason);
+      expect(toProblem(error)).toMatchObject({ code: 'unavailable' });
+    }
+    await Promise.all(Array.from({ length: 5 }, () => database.answers()));
+    await orm.close();
+    await test.close();
+  });
 });
 
 describe('migrations', () => {

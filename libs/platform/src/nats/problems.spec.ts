@@ -1,0 +1,54 @@
+import { refuse } from '@tenure/contracts';
+import { z } from 'zod';
+import { fieldErrors, toProblem } from './problems.js';
+
+const errors = (schema: z.ZodType, value: unknown) =>
+  schema.safeParse(value).error!.issues.flatMap((issue) => fieldErrors(issue));
+
+describe('the errors of fields', () => {
+  it('have the path of the field, down to the item of a list', () =>
+    expect(errors(z.object({ items: z.array(z.object({ n: z.int() })) }), { items: [{ n: 1 }, { n: 'x' }] })).toEqual([
+      { path: 'items.1.n', code: 'invalid_type', message: expect.any(String) },
+    ]));
+
+  it('name each unknown field by its own path', () =>
+    expect(errors(z.object({ inner: z.strictObject({}) }), { inner: { a: 1, b: 2 } })).toEqual([
+      { path: 'inner.a', code: 'unknown_field', message: 'This field is not known.' },
+      { path: 'inner.b', code: 'unknown_field', message: 'This field is not known.' },
+    ]));
+
+  it('are those of the nearest alternative, of several', () => {
+    const schema = z.object({
+      change: z.union([
+        z.strictObject({ months: z.int() }),
+        z.strictObject({ license: z.string(), datapoints: z.int().min(20) }),
+      ]),
+    });
+    expect(errors(schema, { change: { license: 'basic', datapoints: 7 } })).toEqual([
+      { path: 'change.datapoints', code: 'too_small', message: expect.any(String) },
+    ]);
+  });
+});
+
+describe('what is answered for an error', () => {
+  const coded = (code: string) => Object.assign(new Error('password=hunter2'), { code });
+
+  it('is the problem of a refusal', () =>
+    expect(toProblem(refuse('not_found', 'No such account'))).toMatchObject({ code: 'not_found', status: 404 }));
+
+  it.each(['40001', '40P01'])('is `busy` when transactions were in each other’s way (%s)', (code) =>
+    expect(toProblem(new Error('wrapped', { cause: coded(code) }))).toMatchObject({ code: 'busy', status: 503 }),
+  );
+
+  it.each(['ECONNREFUSED', '57P01', '57P03', '53300', '08006'])('is `unavailable` without a database (%s)', (code) =>
+    expect(toProblem(coded(code))).toMatchObject({ code: 'unavailable', status: 503 }),
+  );
+
+  it.each([coded('23505'), new TypeError('hunter2'), 'hunter2', undefined])(
+    'is `internal` for everything else, without a word of it: %p',
+    (error) => {
+      expect(toProblem(error)).toMatchObject({ code: 'internal', status: 500 });
+      expect(JSON.stringify(toProblem(error))).not.toContain('hunter2');
+    },
+  );
+});

@@ -1,0 +1,84 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Health, serveHealth } from './health.js';
+
+describe('the health of a process', () => {
+  let server: Server;
+  let health: Health | undefined;
+  beforeEach(async () => {
+    health = undefined;
+    server = await serveHealth(0, () => health);
+  });
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
+  });
+  const get = async (path: string, method = 'GET') => {
+    const answer = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { method });
+    return { status: answer.status, body: await answer.text() };
+  };
+
+  it('is live, and not ready, while it starts', async () => {
+    expect((await get('/live')).status).toBe(200);
+    expect(await get('/ready')).toMatchObject({ status: 503, body: expect.stringContaining('starting') });
+  });
+
+  it('is ready when nothing speaks against it', async () => {
+    health = new Health();
+    health.add({ name: 'nats', check: () => {} });
+    expect(await get('/ready')).toEqual({ status: 200, body: '{"status":"ready"}\n' });
+  });
+
+  it('says everything that speaks against it', async () => {
+    health = new Health();
+    health.add(
+      { name: 'nats', check: () => Promise.reject(new Error('not connected')) },
+      { name: 'database', check: () => {} },
+      {
+        name: 'temporal',
+        check: () => {
+          throw new Error('no namespace');
+        },
+      },
+    );
+    const { status, body } = await get('/ready');
+    expect(status).toBe(503);
+    expect(JSON.parse(body)).toEqual({
+      status: 'not_ready',
+      reasons: ['nats: not connected', 'temporal: no namespace'],
+    });
+  });
+
+  it('does not wait for a check that does not end', async () => {
+    health = new Health();
+    health.add({ name: 'database', check: () => new Promise(() => {}) });
+    expect((await get('/ready')).body).toContain('database: no answer within 2 seconds');
+  });
+
+  it('tells its figures as Prometheus reads them, without one that cannot be read', async () => {
+    health = new Health();
+    health.measure(
+      { name: 'tenure_a', help: 'A.', type: 'gauge', read: () => [{ value: 1 }] },
+      { name: 'tenure_b', help: 'B.', type: 'counter', read: () => [{ labels: { of: 'say "x"' }, value: 2 }] },
+      { name: 'tenure_c', help: 'C.', type: 'gauge', read: () => Promise.reject(new Error('away')) },
+    );
+    expect((await get('/metrics')).body).toBe(
+      [
+        '# HELP tenure_a A.',
+        '# TYPE tenure_a gauge',
+        'tenure_a 1',
+        '# HELP tenure_b B.',
+        '# TYPE tenure_b counter',
+        'tenure_b{of="say \\"x\\""} 2',
+        '# HELP tenure_c C.',
+        '# TYPE tenure_c gauge',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('has nothing else', async () => {
+    expect((await get('/')).status).toBe(404);
+    expect((await get('/ready', 'POST')).status).toBe(405);
+  });
+});

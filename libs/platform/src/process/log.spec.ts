@@ -1,0 +1,53 @@
+import { Writable } from 'node:stream';
+import { Logger } from '@nestjs/common';
+import { JsonLog } from './log.js';
+
+describe('the log', () => {
+  let lines: Record<string, unknown>[];
+  let log: JsonLog;
+  beforeEach(() => {
+    lines = [];
+    const target = new Writable({
+      write(chunk: Buffer, _encoding, done) {
+        lines.push(JSON.parse(chunk.toString()) as Record<string, unknown>);
+        done();
+      },
+    });
+    log = new JsonLog('licensing', 'info', target);
+    Logger.overrideLogger(log);
+  });
+  afterAll(() => Logger.overrideLogger(false));
+
+  it('is one JSON object a line, with what Nest knows of it', () => {
+    new Logger('Relay').warn('slow');
+    expect(lines).toEqual([
+      { level: 'warn', time: expect.any(String), service: 'licensing', context: 'Relay', msg: 'slow' },
+    ]);
+  });
+
+  it('writes the fields of an object, and its message', () => {
+    log.error({ message: 'Given up', alert: true, event: '{}' });
+    expect(lines[0]).toMatchObject({ level: 'error', msg: 'Given up', alert: true, event: '{}' });
+  });
+
+  it('writes an error with its stack', () => {
+    log.error(new TypeError('no'));
+    expect(lines[0]).toMatchObject({ msg: 'TypeError: no', stack: expect.stringContaining('log.spec') });
+  });
+
+  it('leaves out what it is told not to write', () => {
+    new Logger('Relay').debug('detail');
+    expect(lines).toEqual([]);
+  });
+
+  it.each([
+    ['an address', 'cannot reach postgres://licensing:hunter2@host:5432/tenure'],
+    ['an error', new Error('nats://licensing:hunter2@host')],
+    ['a field', { message: 'asked', password: 'hunter2', headers: { authorization: 'Bearer hunter2' } }],
+    ['a field deep inside', { message: 'asked', request: { body: { token: 'hunter2' } } }],
+  ])('writes no secret in %s', (_, message) => {
+    log.log(message);
+    expect(lines).toHaveLength(1);
+    expect(JSON.stringify(lines)).not.toContain('hunter2');
+  });
+});
