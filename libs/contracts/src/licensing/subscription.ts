@@ -14,7 +14,7 @@ export const openSubscription = request(
   opened,
 );
 
-/** Undoes `licensing.subscription.open`, also when that comes later. */
+/** Undoes `licensing.subscription.open`, also when that comes later. @throws not_found for an application that changed a subscription */
 export const cancelSubscription = request(
   'licensing.subscription.cancel',
   ['workflows'],
@@ -22,7 +22,7 @@ export const cancelSubscription = request(
   done,
 );
 
-/** Applies an approved change or renewal; refused for good when it does not hold any more. Idempotent by `applicationId`. @throws contract_refused, not_found */
+/** Applies an approved change or renewal; refused for good when it does not hold any more. Idempotent by `applicationId`. @throws contract_refused, not_found, step_undone; invalid for a new account */
 export const applyChange = request(
   'licensing.subscription.apply',
   ['workflows'],
@@ -30,7 +30,7 @@ export const applyChange = request(
   opened,
 );
 
-/** Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. */
+/** Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. @throws not_found */
 export const expireSubscription = request(
   'licensing.subscription.expire',
   ['workflows'],
@@ -149,7 +149,7 @@ export const getEntitlement = request(
   entitlementView,
 );
 
-/** Sandbox: sets how far the account's clock is ahead; never back. */
+/** Sandbox: sets how far the account's clock is ahead. Never back: a smaller lead changes nothing and is answered with what holds. @throws forbidden, not_found */
 export const setSubscriptionClock = request(
   'licensing.clock.set',
   ['gateway'],
