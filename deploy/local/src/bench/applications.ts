@@ -1,12 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { application, decide, licenses, sectors, submit } from '../tour/calls.js';
 import { given, Person } from '../tour/person.js';
-import type { Stack } from '../tour/stack.js';
+import type { Stack } from '../supervisor/stack.js';
+import { until } from '../tour/until.js';
 import type { Unit } from './round.js';
+
+/** The product tells the workflow of each decision once more after 2 s, should the first time have been lost. */
+const leftOverMs = 2_500;
 
 /** Full applications through the HTTP API: sent, approved, fulfilled. */
 export class Applications {
   #sent = 0;
+  #unsettled = 0;
+  #since = new Date().toISOString();
 
   private constructor(
     private readonly applicants: Person[],
@@ -46,8 +52,28 @@ export class Applications {
     const settled = given(answer);
     const decisionMs = performance.now() - decided;
     await untilFulfilled(applicant, applicationId, 'status' in settled ? settled.status : 'pending');
+    this.#unsettled += 1;
     return { decisionMs, doneMs: performance.now() - decided };
   }
+
+  /** Waits until the e-mails about them are sent too, so that nothing is left to do in what is measured next. */
+  async settle({ mailbox }: Pick<Stack, 'mailbox'>): Promise<void> {
+    const emails = await until(
+      () => countEmails(mailbox, this.#since),
+      (count) => count >= this.#unsettled,
+      { seconds: 60 },
+    );
+    if (emails < this.#unsettled) throw new Error(`${this.#unsettled} e-mails were to be sent, ${emails} came.`);
+    this.#unsettled = 0;
+    this.#since = new Date().toISOString();
+    await delay(leftOverMs);
+  }
+}
+
+/** Newest first; only how many there are matters. */
+async function countEmails(mailbox: string, since: string): Promise<number> {
+  const answer = await fetch(`${mailbox}/api/emails?since=${encodeURIComponent(since)}`);
+  return ((await answer.json()) as unknown[]).length;
 }
 
 /** @throws when it ends otherwise, or takes longer than a minute */

@@ -1,7 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { allocateDatapoints, client, DomainError, type AnswerOf, type Problem } from '@tenure/contracts';
-import { inboxPrefix } from '../servers/nats.js';
-import type { Stack } from './stack.js';
+import type { Stack } from '../supervisor/stack.js';
 
 export type Allocated =
   | { holds: AnswerOf<typeof allocateDatapoints>; problem: undefined }
@@ -9,10 +8,10 @@ export type Allocated =
 
 /** Says over NATS how many datapoints one device of an account uses from now on, as the platform's ingestion does. */
 export async function allocate(
-  { ingestion }: Pick<Stack, 'ingestion'>,
+  stack: Pick<Stack, 'natsUser'>,
   allocation: { accountId: string; deviceId: string; datapoints: number },
 ): Promise<Allocated> {
-  const nats = await connect({ ...ingestion, inboxPrefix: inboxPrefix(ingestion.user) });
+  const nats = await connect(stack.natsUser('ingestion'));
   try {
     const ask = { ...allocation, datasource: 'tour' };
     return { holds: await client(nats, 'ingestion').ask(allocateDatapoints, ask), problem: undefined };

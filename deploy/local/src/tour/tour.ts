@@ -4,7 +4,7 @@ import { application, decide, licenses, sectors, seenBy, submit } from './calls.
 import type { Mailbox } from './letters.js';
 import { given, Person } from './person.js';
 import type { Language } from './reminder.js';
-import type { Stack } from './stack.js';
+import type { Stack } from '../supervisor/stack.js';
 import type { Story } from './story.js';
 import { until } from './until.js';
 

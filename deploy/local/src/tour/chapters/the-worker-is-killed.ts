@@ -9,7 +9,7 @@ export async function theWorkerIsKilled(tour: Tour): Promise<void> {
   story.chapter('The worker is killed between the decision and the account');
 
   const sent = given(await submit(sofia, tour.newAccount('Storm')));
-  const worker = stack.workerPid();
+  const worker = stack.pid('workflows');
   if (worker === undefined) throw new Error('No worker is running.');
   story.step(`kill -9 ${worker}: the process that runs the workflows. Then Clara approves.`);
   process.kill(worker, 'SIGKILL');
@@ -29,7 +29,7 @@ export async function theWorkerIsKilled(tour: Tour): Promise<void> {
   story.check('the application', ended.status, 'fulfilled');
   story.check('decided by', ended.decision?.decidedBy.name, 'Clara Vidal');
   const next = await until(
-    async () => stack.workerPid(),
+    async () => stack.pid('workflows'),
     (pid) => pid !== undefined && pid !== worker,
   );
   story.check('by another process than before', next !== undefined && next !== worker, true);

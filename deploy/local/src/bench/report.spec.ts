@@ -1,0 +1,24 @@
+import { lastLine, processorLines, ratioOf, type Measured } from './report.js';
+
+const measured = (...speeds: number[]): Measured => ({
+  rounds: speeds.map((perSecond) => ({ perSecond, units: [{ decisionMs: 1, doneMs: 2 }] })),
+  processor: {},
+});
+
+describe('the result of the bench', () => {
+  it('is the median of the one against the median of the other', () =>
+    expect(ratioOf(measured(7, 30, 14), measured(20, 1, 200))).toBe(0.7));
+
+  it.each([
+    [0.7, 'ratio 0.70, goal 0.70', true],
+    [0.6999, 'ratio 0.69, goal 0.70', false],
+    [1.234, 'ratio 1.23, goal 0.70', true],
+  ])('%d is written as %s', (ratio, line, reached) => expect(lastLine(ratio)).toEqual({ line, reached }));
+
+  it('says where the time goes, the most first', () =>
+    expect(processorLines({ ...measured(1, 1), processor: { nats: 0.5, postgres: 1 } })).toEqual([
+      '  postgres                1.00 s    500.00 ms each',
+      '  nats                    0.50 s    250.00 ms each',
+      '  all                     1.50 s    750.00 ms each',
+    ]));
+});

@@ -1,0 +1,55 @@
+import { findStack, type Stack } from './supervisor/stack.js';
+import { Stop } from './supervisor/stop.js';
+import { chapters } from './tour/chapters/index.js';
+import { Mailbox } from './tour/letters.js';
+import { startOwnStack } from './tour/own-stack.js';
+import { Story } from './tour/story.js';
+import { Tour } from './tour/tour.js';
+
+/** `npm run tour`: the main job as a story, through the HTTP API, on the stack that runs or on one of its own. */
+const began = Date.now();
+const say = (line: string) => console.log(line);
+const asked = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(error instanceof Stop ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  const found = findStack();
+  if (found) say(`A tour of the stack that runs at ${found.configuration.publicUrl}.`);
+  if (found) return tell(found);
+  say('No stack runs on this data folder: the tour starts one of its own, and ends it afterwards.');
+  const own = await startOwnStack('tour', { say, signal: asked.signal });
+  say(`It is up after ${secondsSince(began)} s.`);
+  try {
+    return await Promise.race([tell(own), own.failed]);
+  } finally {
+    await own.stop();
+  }
+}
+
+/** The exit code. A chapter that breaks off fails, and the next one is told all the same. */
+async function tell(stack: Stack): Promise<number> {
+  const story = new Story(say);
+  const tour = await Tour.begin(story, stack, new Mailbox(stack.mailbox));
+  const broken = new Promise<never>((_, reject) =>
+    asked.signal.addEventListener('abort', () => reject(new Stop('The tour was broken off.'))),
+  );
+  const start = Date.now();
+  for (const chapter of chapters)
+    await Promise.race([chapter(tour), broken]).catch((error: unknown) => {
+      if (error instanceof Stop) throw error;
+      story.broke('this chapter could not be told to its end', error);
+    });
+  say(`\nThat took ${secondsSince(start)} s.\n${story.end()}`);
+  return story.failed === 0 ? 0 : 1;
+}
+
+function secondsSince(start: number): string {
+  return ((Date.now() - start) / 1000).toFixed(0);
+}
