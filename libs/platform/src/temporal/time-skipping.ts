@@ -29,30 +29,46 @@ const running = proto.temporal.api.enums.v1.WorkflowExecutionStatus.WORKFLOW_EXE
 
 /**
  * Moves one workflow's clock on to `target`; all others stay. A clock already there is left alone, so repeating it is safe.
+ * One that somebody else is moving is waited for: the engine knows only durations, and two moves of one distance would
+ * end beyond the target.
  * Skipping waits for pending workflow tasks and activities, so it needs a running worker.
  * @throws TimeSkippingUnavailable
  */
 export async function moveClock(connection: Connection, workflow: WorkflowAddress, target: Date): Promise<ClockMove> {
   for (;;) {
-    const now = await workflowTime(connection, workflow);
-    if (now === 'ended' || now === 'not_found') return now;
-    const distance = target.getTime() - now.getTime();
+    const clock = await readClock(connection, workflow);
+    if (clock === 'ended' || clock === 'not_found') return clock;
+    const distance = target.getTime() - clock.now.getTime();
     if (distance <= 0) return 'moved';
-    await fastForward(connection, workflow, distance);
+    if (clock.moving === null) await fastForward(connection, workflow, distance);
+    else await waitFor(connection, workflow, clock.moving);
   }
 }
 
 /** A workflow's own time: the wall clock's unless it was moved. */
 export async function workflowTime(
   connection: Connection,
-  { namespace, workflowId }: WorkflowAddress,
+  workflow: WorkflowAddress,
 ): Promise<Date | 'ended' | 'not_found'> {
+  const clock = await readClock(connection, workflow);
+  return typeof clock === 'string' ? clock : clock.now;
+}
+
+/** A workflow's own time, and the fast-forward by which it is being moved. */
+async function readClock(
+  connection: Connection,
+  { namespace, workflowId }: WorkflowAddress,
+): Promise<{ now: Date; moving: string | null } | 'ended' | 'not_found'> {
   try {
     const execution = { workflowId };
     const described = await connection.workflowService.describeWorkflowExecution({ namespace, execution });
     if (described.workflowExecutionInfo?.status !== running) return 'ended';
-    const time = described.workflowExtendedInfo?.timeSkippingInfo?.currentTime;
-    return time ? new Date(tsToMs(time)) : new Date();
+    const { currentTime, fastForwardInfo, effectiveConfig } = described.workflowExtendedInfo?.timeSkippingInfo ?? {};
+    const isMoving = effectiveConfig?.enabled === true && fastForwardInfo != null && !fastForwardInfo.hasCompleted;
+    return {
+      now: currentTime ? new Date(tsToMs(currentTime)) : new Date(),
+      moving: isMoving ? fastForwardInfo.fastForwardId! : null,
+    };
   } catch (error) {
     if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'not_found';
     throw error;
@@ -71,35 +87,40 @@ export async function timeSkippingAvailable(connection: Connection, namespace: s
   }
 }
 
-async function fastForward(
-  connection: Connection,
-  { namespace, workflowId }: WorkflowAddress,
-  milliseconds: number,
-): Promise<void> {
+async function fastForward(connection: Connection, workflow: WorkflowAddress, milliseconds: number): Promise<void> {
+  const { namespace, workflowId } = workflow;
   const id = randomUUID();
-  const workflowExecution = { workflowId };
   try {
     await connection.workflowService.updateWorkflowExecutionOptions({
       namespace,
-      workflowExecution,
+      workflowExecution: { workflowId },
       workflowExecutionOptions: {
         timeSkippingConfig: { enabled: true, fastForwardConfig: { id, duration: msNumberToTs(milliseconds) } },
       },
       updateMask: { paths: ['time_skipping_config'] },
     });
-    for (;;) {
-      const poll = await connection.workflowService.pollWorkflowExecutionTimeSkipping({
-        namespace,
-        workflowExecution,
-        fastForwardId: id,
-      });
-      // Failed is not an error: the workflow ended, or continued as new, before the target. The caller looks where it is now.
-      if (poll.fastForwardPollingResult !== stillMoving) return;
-    }
   } catch (error) {
     if (isGrpcServiceError(error) && /time.?skipping feature is not enabled/i.test(error.details))
       throw new TimeSkippingUnavailable();
     throw error;
+  }
+  await waitFor(connection, workflow, id);
+}
+
+/** Until a fast-forward is over, one way or another. The caller looks where the clock is now. */
+async function waitFor(
+  connection: Connection,
+  { namespace, workflowId }: WorkflowAddress,
+  fastForwardId: string,
+): Promise<void> {
+  for (;;) {
+    const poll = await connection.workflowService.pollWorkflowExecutionTimeSkipping({
+      namespace,
+      workflowExecution: { workflowId },
+      fastForwardId,
+    });
+    // Failed is not an error: the workflow ended, or continued as new, before the target.
+    if (poll.fastForwardPollingResult !== stillMoving) return;
   }
 }
 
