@@ -116,7 +116,7 @@ export const saveLicense = request(
   z.strictObject({
     code,
     names: z.strictObject({ en: z.string().min(1).max(100), es: z.string().min(1).max(100) }),
-    rank: z.int().min(0),
+    rank: z.int().min(0).max(1_000_000),
     features: z.array(code).max(50),
     maxDatapoints: datapoints,
     maxRtcLines: rtcLines,
@@ -153,6 +153,6 @@ export const getEntitlement = request(
 export const setSubscriptionClock = request(
   'licensing.clock.set',
   ['gateway'],
-  z.strictObject({ actor: actorSchema, accountId: uuid, aheadSeconds: z.int().min(0) }),
+  z.strictObject({ actor: actorSchema, accountId: uuid, aheadSeconds: z.int().min(0).max(2_000_000_000) }),
   z.object({ aheadSeconds: z.int() }),
 );

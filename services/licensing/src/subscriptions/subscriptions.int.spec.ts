@@ -305,12 +305,12 @@ describe('a renewal', () => {
   it('after the expiry brings the account back from the day of the decision', async () => {
     const { accountId } = await licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
     expect(await licensing.ask('ingestion').ask(getEntitlement, { accountId })).toMatchObject({ state: 'expired' });
-    const decidedAt = '2026-11-24T10:00:00.000Z';
+    const decidedAt = '2056-11-24T10:00:00.000Z';
     const applied = await apply({ type: 'renew_subscription', accountId, months: 6 }, { decidedAt });
-    expect(applied.term).toMatchObject({ number: 2, firstDay: '2026-11-24', expiresOn: '2027-05-24' });
+    expect(applied.term).toMatchObject({ number: 2, firstDay: '2056-11-24', expiresOn: '2057-05-24' });
     expect(await licensing.ask('ingestion').ask(getEntitlement, { accountId })).toMatchObject({
       state: 'active',
-      validUntil: '2027-05-24T22:00:00.000Z',
+      validUntil: '2057-05-24T22:00:00.000Z',
       revision: 2,
     });
   });
@@ -387,6 +387,12 @@ describe("the account's clock in a sandbox", () => {
     });
     const ahead = Date.parse(asOf) - Date.now();
     expect(Math.round(ahead / 60_000)).toBe(aYear / 60);
+  });
+
+  it('is not moved further than can be stored', async () => {
+    const { accountId } = await licensing.open();
+    await expect(move(accountId, 2_000_000_001)).rejects.toMatchObject({ code: 'invalid' });
+    expect(await move(accountId, 2_000_000_000)).toEqual({ aheadSeconds: 2_000_000_000 });
   });
 
   it('never goes back', async () => {

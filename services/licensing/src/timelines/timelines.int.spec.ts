@@ -8,8 +8,8 @@ beforeAll(async () => {
 });
 afterAll(() => licensing.close());
 
-/** 2027-01-31 to 2028-01-31 in Madrid: decided ahead of time, so that no moment is due yet. */
-const open = () => licensing.open({ decidedAt: new Date('2027-01-31T10:00:00.000Z') });
+/** 2057-01-31 to 2058-01-31 in Madrid: so far ahead that no moment is due by the real clock. */
+const open = () => licensing.open({ decidedAt: new Date('2057-01-31T10:00:00.000Z') });
 const renew = ({ accountId }: OpenAccount, decidedAt: string) =>
   licensing.ask('workflows').ask(applyChange, {
     applicationId: uuidv7(),
@@ -31,30 +31,30 @@ const check = ({ accountId }: OpenAccount, kind: string, termNumber: number | nu
 describe('the timeline that a workflow acts on', () => {
   it('says what is next before anything is due', async () => {
     const account = await open();
-    expect(await timeline(account, '2027-02-01T00:00:00.000Z')).toEqual({
+    expect(await timeline(account, '2057-02-01T00:00:00.000Z')).toEqual({
       organizationId: account.organizationId,
       facts: account.opened.facts,
       term: account.opened.term,
       timeZone: 'Europe/Madrid',
       revision: 1,
-      validUntil: '2028-01-31T23:00:00.000Z',
+      validUntil: '2058-01-31T23:00:00.000Z',
       renewalPending: false,
       due: [],
-      next: { kind: 'P1M', at: '2027-12-31T08:00:00.000Z' },
+      next: { kind: 'P1M', at: '2057-12-31T08:00:00.000Z' },
       clockAheadSeconds: 0,
     });
   });
 
   it('says what is due, with the key of its notice', async () => {
     const account = await open();
-    const { due, next } = await timeline(account, '2027-12-31T08:00:00.000Z');
+    const { due, next } = await timeline(account, '2057-12-31T08:00:00.000Z');
     expect(due).toEqual([
       {
         moment: {
           key: `${account.accountId}/1/P1M`,
           termNumber: 1,
           kind: 'P1M',
-          at: '2027-12-31T08:00:00.000Z',
+          at: '2057-12-31T08:00:00.000Z',
           status: 'planned',
           reason: null,
         },
@@ -62,13 +62,13 @@ describe('the timeline that a workflow acts on', () => {
         reason: null,
       },
     ]);
-    expect(next).toEqual({ kind: 'P7D', at: '2028-01-24T08:00:00.000Z' });
+    expect(next).toEqual({ kind: 'P7D', at: '2058-01-24T08:00:00.000Z' });
   });
 
   it("is that of now in the account's clock, when the workflow's own time is behind", async () => {
     const account = await open();
-    await moveTo(account, '2028-01-24T08:00:00.000Z');
-    const { due } = await timeline(account, '2027-02-01T00:00:00.000Z');
+    await moveTo(account, '2058-01-24T08:00:00.000Z');
+    const { due } = await timeline(account, '2057-02-01T00:00:00.000Z');
     expect(due.map(({ moment: { kind }, action }) => [kind, action])).toEqual([
       ['P1M', 'skip'],
       ['P7D', 'send'],
@@ -77,19 +77,19 @@ describe('the timeline that a workflow acts on', () => {
 
   it('has nothing next when the term is over', async () => {
     const account = await open();
-    const { facts, due, next } = await timeline(account, '2028-01-31T23:00:00.000Z');
+    const { facts, due, next } = await timeline(account, '2058-01-31T23:00:00.000Z');
     expect([facts.state, next]).toEqual(['expired', null]);
     expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
   });
 
   it('is that of the new term once it is renewed, under another revision', async () => {
     const account = await open();
-    await renew(account, '2028-01-01T10:00:00.000Z');
-    expect(await timeline(account, '2028-01-25T00:00:00.000Z')).toMatchObject({
+    await renew(account, '2058-01-01T10:00:00.000Z');
+    expect(await timeline(account, '2058-01-25T00:00:00.000Z')).toMatchObject({
       revision: 2,
-      term: { number: 2, expiresOn: '2029-01-31' },
+      term: { number: 2, expiresOn: '2059-01-31' },
       due: [],
-      next: { kind: 'P1M', at: '2028-12-31T08:00:00.000Z' },
+      next: { kind: 'P1M', at: '2058-12-31T08:00:00.000Z' },
     });
   });
 });
@@ -97,25 +97,25 @@ describe('the timeline that a workflow acts on', () => {
 describe('the timeline for people', () => {
   it('has the moments of every term, and says which a renewal dropped', async () => {
     const account = await open();
-    await renew(account, '2028-01-01T10:00:00.000Z');
+    await renew(account, '2058-01-01T10:00:00.000Z');
     const shown = await licensing
       .ask('gateway')
       .ask(showTimeline, { actor: superAdminOf(account.organizationId), accountId: account.accountId });
     expect(shown.terms.map(({ number, firstDay, expiresOn }) => [number, firstDay, expiresOn])).toEqual([
-      [1, '2027-01-31', '2028-01-31'],
-      [2, '2028-02-01', '2029-01-31'],
+      [1, '2057-01-31', '2058-01-31'],
+      [2, '2058-02-01', '2059-01-31'],
     ]);
     expect(shown.moments.map(({ termNumber, kind, at, status }) => [termNumber, kind, at, status])).toEqual([
-      [1, 'P1M', '2027-12-31T08:00:00.000Z', 'planned'],
-      [1, 'P7D', '2028-01-24T08:00:00.000Z', 'not_applicable'],
-      [1, 'P0D', '2028-01-31T08:00:00.000Z', 'not_applicable'],
-      [1, 'expired', '2028-01-31T23:00:00.000Z', 'not_applicable'],
-      [2, 'P1M', '2028-12-31T08:00:00.000Z', 'planned'],
-      [2, 'P7D', '2029-01-24T08:00:00.000Z', 'planned'],
-      [2, 'P0D', '2029-01-31T08:00:00.000Z', 'planned'],
-      [2, 'expired', '2029-01-31T23:00:00.000Z', 'planned'],
+      [1, 'P1M', '2057-12-31T08:00:00.000Z', 'planned'],
+      [1, 'P7D', '2058-01-24T08:00:00.000Z', 'not_applicable'],
+      [1, 'P0D', '2058-01-31T08:00:00.000Z', 'not_applicable'],
+      [1, 'expired', '2058-01-31T23:00:00.000Z', 'not_applicable'],
+      [2, 'P1M', '2058-12-31T08:00:00.000Z', 'planned'],
+      [2, 'P7D', '2059-01-24T08:00:00.000Z', 'planned'],
+      [2, 'P0D', '2059-01-31T08:00:00.000Z', 'planned'],
+      [2, 'expired', '2059-01-31T23:00:00.000Z', 'planned'],
     ]);
-    expect(shown.validUntil).toBe('2029-01-31T23:00:00.000Z');
+    expect(shown.validUntil).toBe('2059-01-31T23:00:00.000Z');
   });
 
   it('is shown to Customer Success, to no other organization and to no member without a role', async () => {
@@ -131,7 +131,7 @@ describe('the timeline for people', () => {
 describe('the check shortly before a notice is sent', () => {
   it('gives the true figures and dates', async () => {
     const account = await open();
-    await moveTo(account, '2028-01-25T12:00:00.000Z');
+    await moveTo(account, '2058-01-25T12:00:00.000Z');
     const checked = await check(account, 'P7D');
     expect(checked).toMatchObject({
       current: true,
@@ -139,29 +139,29 @@ describe('the check shortly before a notice is sent', () => {
       facts: account.opened.facts,
       term: account.opened.term,
       timeZone: 'Europe/Madrid',
-      validUntil: '2028-01-31T23:00:00.000Z',
+      validUntil: '2058-01-31T23:00:00.000Z',
       daysLeft: 6,
       renewalPending: false,
     });
-    expect(checked.now.slice(0, 13)).toBe('2028-01-25T12');
+    expect(checked.now.slice(0, 13)).toBe('2058-01-25T12');
     expect(await check(account, 'P1M')).toMatchObject({ current: false, reason: 'superseded' });
   });
 
   it('does not let the expired notice out before the account has stopped', async () => {
     const account = await open();
     expect(await check(account, 'expired')).toMatchObject({ current: false, reason: 'still_valid' });
-    await moveTo(account, '2028-01-31T23:00:00.000Z');
+    await moveTo(account, '2058-01-31T23:00:00.000Z');
     expect(await check(account, 'expired')).toMatchObject({ current: true, daysLeft: -1 });
   });
 
   it('does not let a reminder out after a renewal', async () => {
     const account = await open();
-    await renew(account, '2028-01-24T07:59:59.000Z');
-    await moveTo(account, '2028-01-24T08:00:00.000Z');
+    await renew(account, '2058-01-24T07:59:59.000Z');
+    await moveTo(account, '2058-01-24T08:00:00.000Z');
     expect(await check(account, 'P7D')).toMatchObject({ current: false, reason: 'renewed' });
     expect(await check(account, 'subscription_renewed', null)).toMatchObject({
       current: true,
-      term: { number: 2, expiresOn: '2029-01-31' },
+      term: { number: 2, expiresOn: '2059-01-31' },
     });
   });
 });
