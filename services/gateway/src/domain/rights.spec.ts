@@ -1,0 +1,47 @@
+import type { Role } from '@tenure/contracts';
+import { actions, may, rights, whoMay, type Action } from './rights.js';
+
+const everyMember: Action[] = [
+  'see_oneself',
+  'list_licenses',
+  'list_email_domains',
+  'list_sectors',
+  'list_countries',
+  'list_account_names',
+];
+
+describe('rights', () => {
+  const allowed = (...roles: Role[]) => actions.filter((action) => may({ roles }, action)).sort();
+
+  it('let a member without a role see only oneself, the catalog and the names of accounts', () =>
+    expect(allowed()).toEqual(everyMember.toSorted()));
+
+  it('let only a SuperAdmin apply and withdraw', () =>
+    expect(allowed('super_admin').filter((action) => !allowed('customer_success').includes(action))).toEqual([
+      'preview_application',
+      'submit_application',
+      'withdraw_application',
+    ]));
+
+  it('let only Customer Success decide', () =>
+    expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
+      'decide_application',
+    ]));
+
+  it('give the lead those of Customer Success', () =>
+    expect(allowed('customer_success_lead')).toEqual(allowed('customer_success')));
+
+  it('give whoever has several roles what any of them allows', () =>
+    expect(allowed('super_admin', 'customer_success')).toEqual(actions.toSorted()));
+
+  it('name only actions that there are, each once', () => {
+    for (const granted of Object.values(rights)) expect(new Set(granted).size).toBe(granted.length);
+    expect(new Set(Object.values(rights).flat())).toEqual(new Set(actions));
+  });
+
+  it('are told as the roles that have them', () => {
+    expect(whoMay('see_oneself')).toEqual(['no_role']);
+    expect(whoMay('submit_application')).toEqual(['super_admin']);
+    expect(whoMay('list_accounts')).toEqual(['super_admin', 'customer_success', 'customer_success_lead']);
+  });
+});

@@ -1,0 +1,330 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import {
+  listAccounts,
+  listApplications,
+  problem,
+  recordDecision,
+  refuse,
+  submitApplication,
+  withdrawApplication,
+} from '@tenure/contracts';
+import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { call, type Sending } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { accountId, applicationId, newAccount } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+describe('what is sent', () => {
+  let nats: TestNats;
+  let issuer: Issuer;
+  let services: StandIns;
+  let gateway: TestService;
+  let tokens: { partner: string; reviewer: string };
+  beforeAll(async () => {
+    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+    services = await StandIns.start(nats);
+    gateway = await startTestService({
+      nats,
+      ...gatewayFor({ issuer: issuer.issuer, environment: { SANDBOX: 'on' } }),
+    });
+    tokens = { partner: await issuer.token('super_admin'), reviewer: await issuer.token('customer_success') };
+  }, 60_000);
+  beforeEach(() => services.reset());
+  afterAll(async () => {
+    await gateway?.close();
+    await issuer?.stop();
+    await nats?.close();
+  });
+
+  const send = (address: string, sending: Sending = {}, token = tokens.partner) =>
+    call(gateway.url!, address, { token, ...sending });
+
+  /** Refused with exactly these field errors, and passed on to nobody. */
+  async function expectInvalid(address: string, sending: Sending, errors: [path: string, code: string][]) {
+    const { status, problem } = await send(address, sending);
+    expect({ status, code: problem.code, errors: problem.errors?.map(({ path, code }) => [path, code]) }).toEqual({
+      status: 422,
+      code: 'invalid',
+      errors,
+    });
+    expect(services.passedOn).toEqual([]);
+  }
+
+  describe('an application', () => {
+    const submit = 'POST /api/applications';
+
+    it('is passed on with its defaults filled in, and answered with its address', async () => {
+      const reply = await send(submit, { body: newAccount, key: 'one' });
+      expect([reply.status, reply.headers.get('location')]).toEqual([201, `/api/applications/${applicationId}`]);
+      expect(services.requestsOf(submitApplication)).toMatchObject([
+        {
+          idempotencyKey: 'one',
+          actor: { roles: ['super_admin'] },
+          application: { ...newAccount, months: 12, rtcLines: 0, emailDomain: null, comment: '' },
+        },
+      ]);
+    });
+
+    it.each<[string, object, [string, string][]]>([
+      ['an empty name', { ...newAccount, accountName: '  ' }, [['accountName', 'too_small']]],
+      ['a name of 101 characters', { ...newAccount, accountName: 'x'.repeat(101) }, [['accountName', 'too_big']]],
+      [
+        'a name with a control character',
+        { ...newAccount, customerName: 'a\u0000b' },
+        [['customerName', 'invalid_format']],
+      ],
+      ['fewer than 20 datapoints', { ...newAccount, datapoints: 19 }, [['datapoints', 'too_small']]],
+      ['datapoints as text', { ...newAccount, datapoints: '100' }, [['datapoints', 'invalid_type']]],
+      ['half a datapoint', { ...newAccount, datapoints: 100.5 }, [['datapoints', 'invalid_type']]],
+      ['no months', { ...newAccount, months: 0 }, [['months', 'too_small']]],
+      ['61 months', { ...newAccount, months: 61 }, [['months', 'too_big']]],
+      ['a comment of 1,001 characters', { ...newAccount, comment: 'x'.repeat(1001) }, [['comment', 'too_big']]],
+      [
+        'an e-mail domain that is none',
+        { ...newAccount, emailDomain: 'no domain' },
+        [['emailDomain', 'invalid_format']],
+      ],
+      ['an unknown field', { ...newAccount, approved: true }, [['approved', 'unknown_field']]],
+      ['an unknown type', { ...newAccount, type: 'delete_account' }, [['type', 'invalid_union']]],
+      ['no type', { accountId, datapoints: 50 }, [['type', 'invalid_union']]],
+      [
+        "another type's fields",
+        { type: 'change_license', accountId, license: 'plus', months: 12 },
+        [['months', 'unknown_field']],
+      ],
+      ['an account that is no id', { type: 'renew_subscription', accountId: 'x' }, [['accountId', 'invalid_format']]],
+      ['nothing', {}, [['type', 'invalid_union']]],
+      [
+        'several wrong fields, all of which are named',
+        { type: 'new_account', accountName: '', datapoints: 1 },
+        [
+          ['accountName', 'too_small'],
+          ['customerName', 'invalid_type'],
+          ['license', 'invalid_type'],
+          ['datapoints', 'too_small'],
+          ['sector', 'invalid_type'],
+        ],
+      ],
+    ])('with %s is refused, sent or previewed', async (_, body, errors) => {
+      await expectInvalid(submit, { body, key: 'one' }, errors);
+      await expectInvalid('POST /api/applications/preview', { body }, errors);
+    });
+
+    it.each(['null', '[]', '"text"', '7'])('that is %s and no object is refused', async (body) => {
+      const { status, problem } = await send(submit, { body, key: 'one' });
+      expect([status, problem.code, services.passedOn]).toEqual([422, 'invalid', []]);
+    });
+
+    it('without a body is refused by its fields', () =>
+      expectInvalid(submit, { key: 'one' }, [['type', 'invalid_union']]));
+
+    it('with a field named like what objects inherit is refused', async () => {
+      const body = JSON.stringify(newAccount).replace('{', '{"__proto__":{"roles":["customer_success"]},');
+      await expectInvalid(submit, { body, key: 'one' }, [['__proto__', 'unknown_field']]);
+    });
+  });
+
+  describe.each([
+    ['POST /api/applications', newAccount, 'partner' as const],
+    [`POST /api/applications/${applicationId}/withdrawal`, {}, 'partner' as const],
+    [`POST /api/applications/${applicationId}/decision`, { verdict: 'approve' }, 'reviewer' as const],
+    [`POST /api/sandbox/accounts/${accountId}/clock`, { days: 1 }, 'partner' as const],
+  ])('%s', (address, body, person) => {
+    it('needs an Idempotency-Key', async () => {
+      const { status, problem } = await send(address, { body }, tokens[person]);
+      expect([status, problem.code, services.passedOn]).toEqual([400, 'idempotency_key_missing', []]);
+    });
+
+    it.each([
+      ['with a space', 'a b'],
+      ['too long', 'x'.repeat(129)],
+    ])('refuses a key %s', async (_, key) => {
+      const { status, problem } = await send(address, { body, key }, tokens[person]);
+      expect([status, problem.code, problem.errors?.map(({ path }) => path), services.passedOn]).toEqual([
+        422,
+        'invalid',
+        ['Idempotency-Key'],
+        [],
+      ]);
+    });
+
+    it.each<[string, Sending, number, string]>([
+      ['broken JSON', { body: '{"type":' }, 400, 'malformed'],
+      ['JSON with more after it', { body: '{} {}' }, 400, 'malformed'],
+      [
+        'a form',
+        { body: 'type=new_account', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+        415,
+        'unsupported_media_type',
+      ],
+      ['text', { body: '{}', headers: { 'content-type': 'text/plain' } }, 415, 'unsupported_media_type'],
+      [
+        'JSON in another encoding',
+        { body: '{}', headers: { 'content-type': 'application/json; charset=shift_jis' } },
+        415,
+        'unsupported_media_type',
+      ],
+      ['compressed JSON', { body: '{}', headers: { 'content-encoding': 'gzip' } }, 415, 'unsupported_media_type'],
+      ['a body above 64 KiB', { body: { comment: 'x'.repeat(64 * 1024) } }, 413, 'payload_too_large'],
+    ])('refuses %s', async (_, sending, status, code) => {
+      const reply = await send(address, { key: 'one', ...sending }, tokens[person]);
+      expect([reply.status, reply.problem.code, services.passedOn]).toEqual([status, code, []]);
+      expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    });
+
+    it('refuses an unknown field', async () => {
+      const { status, problem } = await send(address, { key: 'one', body: { ...body, colour: 'red' } }, tokens[person]);
+      expect([status, problem.code, problem.errors?.map(({ path, code }) => [path, code])]).toEqual([
+        422,
+        'invalid',
+        [['colour', 'unknown_field']],
+      ]);
+      expect(services.passedOn).toEqual([]);
+    });
+  });
+
+  it('in chunks, without saying how much, is refused above 64 KiB too', async () => {
+    const { hostname, port } = new URL(gateway.url!);
+    const socket = connect(Number(port), hostname.replaceAll(/[[\]]/g, ''));
+    const chunk = 'x'.repeat(70_000);
+    socket.write(
+      `POST /api/applications HTTP/1.1\r\nHost: tenure.example\r\nAuthorization: Bearer ${tokens.partner}\r\nIdempotency-Key: one\r\n` +
+        `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${chunk.length.toString(16)}\r\n${chunk}\r\n0\r\n\r\n`,
+    );
+    expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 [\s\S]*"code":"payload_too_large"/);
+    expect(services.passedOn).toEqual([]);
+  });
+
+  describe('a decision', () => {
+    const decide = `POST /api/applications/${applicationId}/decision`;
+    const seen = { license: 'standard', contracted: 100, rtcLines: 0, expiresOn: '2027-11-25', state: 'active' };
+
+    it('is passed on with what its maker saw', async () => {
+      await send(decide, { body: { verdict: 'reject', reason: ' Too early. ', seen }, key: 'one' }, tokens.reviewer);
+      expect(services.requestsOf(recordDecision)).toMatchObject([
+        { applicationId, idempotencyKey: 'one', verdict: 'reject', reason: 'Too early.', seen },
+      ]);
+    });
+
+    it.each<[string, object, string[]]>([
+      ['a rejection without a reason', { verdict: 'reject' }, ['reason']],
+      ['a rejection with an empty reason', { verdict: 'reject', reason: ' ' }, ['reason']],
+      ['a reason of 1,001 characters', { verdict: 'approve', reason: 'x'.repeat(1001) }, ['reason']],
+      ['neither approve nor reject', { verdict: 'maybe' }, ['verdict']],
+      [
+        'half of what was seen',
+        { verdict: 'approve', seen: { license: 'standard' } },
+        ['seen.contracted', 'seen.rtcLines', 'seen.expiresOn', 'seen.state'],
+      ],
+      ['more than can be seen', { verdict: 'approve', seen: { ...seen, price: 1 } }, ['seen.price']],
+    ])('that is %s is refused', async (_, body, paths) => {
+      const { status, problem } = await send(decide, { body, key: 'one' }, tokens.reviewer);
+      expect([status, problem.code, problem.errors?.map(({ path }) => path), services.passedOn]).toEqual([
+        422,
+        'invalid',
+        paths,
+        [],
+      ]);
+    });
+  });
+
+  describe("a move of an account's clock", () => {
+    it.each<[string, object]>([
+      ['by no days', { days: 0 }],
+      ['backwards', { days: -1 }],
+      ['by too many months', { months: 61 }],
+      ['by days and months', { days: 1, months: 1 }],
+      ['to no next moment', { toNextMoment: false }],
+      ['by nothing', {}],
+    ])('%s is refused', async (_, body) => {
+      const { status, problem } = await send(`POST /api/sandbox/accounts/${accountId}/clock`, { body, key: 'one' });
+      expect([status, problem.code, services.passedOn]).toEqual([422, 'invalid', []]);
+    });
+  });
+
+  describe('an address', () => {
+    it.each([
+      ['GET /api/accounts/7', 'accountId'],
+      ['GET /api/accounts/7/timeline', 'accountId'],
+      ['GET /api/applications/previews', 'applicationId'],
+    ])('%s names no id', (address, path) => expectInvalid(address, {}, [[path, 'invalid_format']]));
+  });
+
+  describe('a query', () => {
+    it('becomes the filter that the schema describes, with numbers and truth values', async () => {
+      await send('GET /api/accounts?zone=expired&limit=20&expiresWithinDays=7&pending=true&text=%20Harbor%20');
+      expect(services.requestsOf(listAccounts)).toMatchObject([
+        { zone: 'expired', limit: 20, expiresWithinDays: 7, pending: true, text: 'Harbor', sort: 'expires_on' },
+      ]);
+    });
+
+    it('may be left out', async () => {
+      expect((await send('GET /api/applications')).status).toBe(200);
+      expect(services.requestsOf(listApplications)).toMatchObject([{ limit: 50 }]);
+    });
+
+    it.each<[string, string, string]>([
+      ['GET /api/accounts?zone=gone', 'zone', 'invalid_value'],
+      ['GET /api/accounts?limit=201', 'limit', 'too_big'],
+      ['GET /api/accounts?limit=0', 'limit', 'too_small'],
+      ['GET /api/accounts?limit=ten', 'limit', 'invalid_type'],
+      ['GET /api/accounts?limit=1e2', 'limit', 'invalid_type'],
+      ['GET /api/accounts?limit=', 'limit', 'invalid_type'],
+      ['GET /api/accounts?pending=yes', 'pending', 'invalid_type'],
+      ['GET /api/accounts?zone=active&zone=expired', 'zone', 'invalid_value'],
+      ['GET /api/accounts?text=a%00b', 'text', 'invalid_format'],
+      [`GET /api/accounts?text=${'x'.repeat(101)}`, 'text', 'too_big'],
+      [`GET /api/accounts?cursor=${'x'.repeat(501)}`, 'cursor', 'too_big'],
+      ['GET /api/accounts?organization=1', 'organization', 'unknown_field'],
+      ['GET /api/accounts?zone[x]=active', 'zone[x]', 'unknown_field'],
+      ['GET /api/applications?status=done', 'status', 'invalid_value'],
+      ['GET /api/applications?organizationId=1', 'organizationId', 'invalid_format'],
+      ['GET /api/accounts/names?text=a', 'text', 'unknown_field'],
+      ['GET /api/me?as=somebody', 'as', 'unknown_field'],
+      ['GET /api/countries?code=ES', 'code', 'unknown_field'],
+      [`GET /api/accounts/${accountId}?fields=all`, 'fields', 'unknown_field'],
+    ])('%s is refused', (address, path, code) => expectInvalid(address, {}, [[path, code]]));
+  });
+
+  describe("a service's refusal", () => {
+    it('arrives with its status and figures, its fields named as they were sent', async () => {
+      services.answer(submitApplication, () => {
+        throw refuse('contract_refused', 'This cannot be approved', {
+          errors: [
+            { path: 'application.datapoints', code: 'below_used', message: '480 are in use.', figures: { used: 480 } },
+          ],
+        });
+      });
+      const reply = await send('POST /api/applications', { body: newAccount, key: 'one' });
+      expect([reply.status, reply.body]).toEqual([
+        422,
+        {
+          ...problem('contract_refused', 'This cannot be approved'),
+          errors: [{ path: 'datapoints', code: 'below_used', message: '480 are in use.', figures: { used: 480 } }],
+        },
+      ]);
+    });
+
+    it('arrives with what holds instead', async () => {
+      services.answer(withdrawApplication, () => {
+        throw refuse('application_already_decided', 'It is decided', { current: { status: 'approved' } });
+      });
+      const reply = await send(`POST /api/applications/${applicationId}/withdrawal`, { key: 'one' });
+      expect([reply.status, reply.problem.code, reply.problem.current]).toEqual([
+        409,
+        'application_already_decided',
+        { status: 'approved' },
+      ]);
+    });
+
+    it('that is an error of its own says nothing about it', async () => {
+      services.answer(submitApplication, () => {
+        throw refuse('internal', 'Something went wrong on our side', { detail: 'postgres at 10.0.0.7' });
+      });
+      const reply = await send('POST /api/applications', { body: newAccount, key: 'one' });
+      expect([reply.status, reply.body]).toEqual([500, problem('internal', 'Something went wrong on our side')]);
+    });
+  });
+});

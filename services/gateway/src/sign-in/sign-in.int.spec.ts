@@ -1,0 +1,218 @@
+import { eventSubject, identifyMember, memberChanged, refuse, type Role } from '@tenure/contracts';
+import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
+import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { SignJWT } from 'jose';
+import { call, type Reply } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { audience, startIssuer, unsigned, type Issuer } from '../testing/issuer.js';
+import { aMember, memberId, organizationId } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+const now = () => Math.floor(Date.now() / 1000);
+
+describe('sign-in', () => {
+  let nats: TestNats;
+  let issuer: Issuer;
+  let services: StandIns;
+  let gateway: TestService;
+  let url: string;
+  beforeAll(async () => {
+    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+    services = await StandIns.start(nats);
+    gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    url = gateway.url!;
+  }, 60_000);
+  beforeEach(() => services.reset());
+  afterAll(async () => {
+    await gateway?.close();
+    await issuer?.stop();
+    await nats?.close();
+  });
+
+  const me = (token: string) => call(url, 'GET /api/me', { token });
+
+  function expectRefused(reply: Reply, code: string, error: string | null) {
+    expect([reply.status, reply.problem.code, services.asked]).toEqual([401, code, []]);
+    expect(reply.headers.get('content-type')).toContain('application/problem+json');
+    const challenge = reply.headers.get('www-authenticate') ?? '';
+    expect(/error="(\w+)"/.exec(challenge)?.[1] ?? null).toBe(error);
+  }
+
+  it('answers who somebody is', async () => {
+    const reply = await me(await issuer.token('super_admin'));
+    expect([reply.status, reply.body]).toEqual([200, aMember(['super_admin'])]);
+    expect(services.requestsOf(identifyMember)).toEqual([{ issuer: issuer.issuer, subject: 'super_admin' }]);
+  });
+
+  it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'token', 'Bearer {}'])(
+    'needs a bearer token: %s',
+    async (authorization) =>
+      expectRefused(await call(url, 'GET /api/me', { headers: { authorization } }), 'unauthenticated', null),
+  );
+
+  describe('refuses a token', () => {
+    const refused: [string, () => Promise<string> | string][] = [
+      ['that is no token', () => 'abc'],
+      ['with three parts that mean nothing', () => 'a.b.c'],
+      ['that another key signed', () => issuer.forged('super_admin')],
+      ['for another audience', () => issuer.token('super_admin', { aud: 'urn:other' })],
+      ['without an audience', () => issuer.token('super_admin', { aud: undefined })],
+      ['of another issuer', () => issuer.token('super_admin', { iss: 'https://other.example' })],
+      ['that never expires', () => issuer.token('super_admin', { exp: undefined })],
+      ['that does not hold yet', () => issuer.token('super_admin', { nbf: now() + 600 })],
+      ['of nobody', () => issuer.token('')],
+      ['with a subject longer than any', () => issuer.token('x'.repeat(256))],
+      [
+        'that nobody signed',
+        () => unsigned({ iss: issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 }),
+      ],
+      [
+        'signed with the public key as a shared secret',
+        () =>
+          new SignJWT({ iss: issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 })
+            .setProtectedHeader({ alg: 'HS256', kid: 'one' })
+            .sign(new TextEncoder().encode(JSON.stringify(issuer.jwk))),
+      ],
+      [
+        'whose claims were changed after signing',
+        async () => {
+          const [head, , signature] = (await issuer.token('no_role')).split('.');
+          const [, claims] = (await issuer.token('super_admin')).split('.');
+          return [head, claims, signature].join('.');
+        },
+      ],
+    ];
+    it.each(refused)('%s', async (_, token) =>
+      expectRefused(await me(await token()), 'token_invalid', 'invalid_token'),
+    );
+
+    it('that has expired, and says so', async () =>
+      expectRefused(
+        await me(await issuer.token('super_admin', { exp: now() - 60 })),
+        'token_expired',
+        'invalid_token',
+      ));
+  });
+
+  it('lets nobody in whom accounts does not know', async () => {
+    const reply = await me(await issuer.token('stranger'));
+    expect([reply.status, reply.problem.code]).toEqual([403, 'member_unknown']);
+  });
+
+  it('believes accounts about roles, whatever the token says', async () => {
+    const token = await issuer.token('no_role', { roles: ['super_admin'], organizationId });
+    expect((await call(url, 'GET /api/accounts', { token })).status).toBe(403);
+  });
+
+  it('asks once who somebody is, until accounts tells that the member changed', async () => {
+    let roles: Role[] = ['super_admin'];
+    services.answer(identifyMember, () => aMember(roles));
+    const token = await issuer.token('promoted');
+    const list = () => call(url, 'GET /api/accounts', { token });
+    await Promise.all([list(), list(), list()]);
+    expect(services.requestsOf(identifyMember)).toHaveLength(1);
+
+    roles = [];
+    expect((await list()).status).toBe(200);
+    const accounts = await nats.connect('accounts');
+    accounts.publish(
+      eventSubject(memberChanged, organizationId),
+      JSON.stringify({
+        id: '0198c2f4-0000-7000-8000-00000000000a',
+        type: memberChanged.name,
+        schema: 1,
+        at: '2026-11-24T09:00:00.000Z',
+        organizationId,
+        accountId: null,
+        applicationId: null,
+        version: 2,
+        cause: {},
+        data: { memberId, issuer: issuer.issuer, subject: 'promoted' },
+      }),
+    );
+    await eventually(async () => expect((await list()).status).toBe(403));
+  });
+
+  it('does not keep an answer that was on its way when the member changed', async () => {
+    let answer!: () => void;
+    const answered = new Promise<void>((resolve) => (answer = resolve));
+    let asked = 0;
+    services.answer(identifyMember, async () => {
+      asked += 1;
+      if (asked > 1) return aMember([]);
+      await answered;
+      return aMember(['super_admin']);
+    });
+    const token = await issuer.token('demoted');
+    const first = call(url, 'GET /api/accounts', { token });
+    await eventually(() => expect(asked).toBe(1));
+    const accounts = await nats.connect('accounts');
+    accounts.publish(eventSubject(memberChanged, organizationId), 'not even JSON');
+    await accounts.flush();
+    await eventually(async () => {
+      const { status } = await call(url, 'GET /api/me', { token: await issuer.token('other') });
+      expect([status, asked]).toEqual([200, 2]);
+    });
+    answer();
+    expect((await first).status).toBe(200);
+    expect((await call(url, 'GET /api/accounts', { token })).status).toBe(403);
+  });
+
+  it('keeps nobody whom accounts did not know the first time', async () => {
+    const token = await issuer.token('new_member');
+    services.answer(identifyMember, () => {
+      throw refuse('member_unknown', 'Nobody is known by this sign-in');
+    });
+    expect((await me(token)).status).toBe(403);
+    services.answer(identifyMember, () => aMember([]));
+    expect((await me(token)).status).toBe(200);
+  });
+
+  it('fails to start when NATS does not let it hear of members that changed', async () => {
+    const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: [] }];
+    const strict = await testNats({ users });
+    await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: issuer.issuer }) })).rejects.toThrow(
+      'NATS refuses to tell of members that changed.',
+    );
+    await strict.close();
+  });
+});
+
+describe('sign-in at the identity provider of this machine', () => {
+  it('takes its access tokens, whose keys are found by discovery', async () => {
+    const nats = await testNats();
+    const services = await StandIns.start(nats);
+    services.answer(identifyMember, () => aMember(['super_admin']));
+    const person = { signIn: 'ana@partner.example', name: 'Ana Ruiz', language: 'es' as const };
+    const provider: IdentityProvider = await startIdentityProvider({ people: () => [person] });
+    const gateway = await startTestService({
+      nats,
+      ...gatewayFor({ issuer: provider.issuer, environment: { OIDC_AUDIENCE: provider.audience } }),
+    });
+    try {
+      const token = await provider.token(person.signIn);
+      expect((await call(gateway.url!, 'GET /api/me', { token })).status).toBe(200);
+      expect(services.requestsOf(identifyMember)).toEqual([{ issuer: provider.issuer, subject: person.signIn }]);
+    } finally {
+      await gateway.close();
+      await provider.stop();
+      await nats.close();
+    }
+  }, 30_000);
+
+  it('is out of reach: that is said, and not that the token is wrong', async () => {
+    const nats = await testNats();
+    await StandIns.start(nats);
+    const issuer = await startIssuer();
+    const token = await issuer.token('super_admin');
+    await issuer.stop();
+    const gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    try {
+      const reply = await call(gateway.url!, 'GET /api/me', { token });
+      expect([reply.status, reply.problem.code, reply.headers.get('retry-after')]).toEqual([503, 'unavailable', '2']);
+    } finally {
+      await gateway.close();
+      await nats.close();
+    }
+  }, 30_000);
+});
