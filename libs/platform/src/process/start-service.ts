@@ -136,10 +136,15 @@ async function bootHttp(
 ): Promise<RunningService> {
   const app = await NestFactory.create(module, { logger, bodyParser, abortOnError: false });
   app.useGlobalPipes(schemaPipe);
-  await configure?.(app);
   const health = app.get(Health, { strict: false });
   health.add(...readiness);
-  await app.listen(port);
+  try {
+    await configure?.(app);
+    await app.listen(port);
+  } catch (error) {
+    await app.close();
+    throw error;
+  }
   return {
     get: (token) => app.get(token, { strict: false }),
     health,
