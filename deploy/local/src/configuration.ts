@@ -1,3 +1,4 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { localFolder } from './folders.js';
 import { Stop } from './supervisor/stop.js';
@@ -33,15 +34,17 @@ export interface Configuration {
 
 /** @throws Stop */
 export function readConfiguration(environment: NodeJS.ProcessEnv = process.env): Configuration {
+  const dataFolder = path.resolve(environment.TENURE_DATA ?? path.join(localFolder, 'data'));
   const base = readPort('TENURE_PORT_BASE', environment.TENURE_PORT_BASE ?? '7300');
+  const kept: Partial<Record<PortName, number | undefined>> = { identityProvider: rememberedIssuerPort(dataFolder) };
   const ports = Object.fromEntries(
     portNames.map((name) => {
       const [offset, variable] = portTable[name];
       const own = environment[variable];
-      return [name, own === undefined ? readPort('TENURE_PORT_BASE', String(base + offset)) : readPort(variable, own)];
+      if (own !== undefined) return [name, readPort(variable, own)];
+      return [name, kept[name] ?? readPort('TENURE_PORT_BASE', String(base + offset))];
     }),
   ) as Record<PortName, number>;
-  const dataFolder = path.resolve(environment.TENURE_DATA ?? path.join(localFolder, 'data'));
   const logFolder =
     environment.TENURE_DATA === undefined ? path.join(localFolder, 'logs') : path.join(dataFolder, 'logs');
   const publicUrl = environment.PUBLIC_URL ?? `http://localhost:${ports.gateway}`;
@@ -52,6 +55,21 @@ export function readConfiguration(environment: NodeJS.ProcessEnv = process.env):
 export function portVariable(name: PortName): string {
   return portTable[name][1];
 }
+
+/** The port at which the people of this data folder have always signed in. */
+export function rememberedIssuerPort(dataFolder: string): number | undefined {
+  try {
+    return (JSON.parse(readFileSync(issuerFile(dataFolder), 'utf8')) as { port: number }).port;
+  } catch {
+    return undefined;
+  }
+}
+
+export function rememberIssuerPort(dataFolder: string, port: number): void {
+  writeFileSync(issuerFile(dataFolder), JSON.stringify({ port }));
+}
+
+const issuerFile = (dataFolder: string) => path.join(dataFolder, 'issuer.json');
 
 function readPort(variable: string, text: string): number {
   const port = Number(text);

@@ -3,7 +3,14 @@ import { appendFileSync, accessSync, constants, mkdirSync, renameSync, statfsSyn
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { callers, natsUsers, type Caller } from '@tenure/contracts';
-import { portNames, portVariable, readConfiguration, type Configuration } from '../configuration.js';
+import {
+  portNames,
+  portVariable,
+  readConfiguration,
+  rememberIssuerPort,
+  rememberedIssuerPort,
+  type Configuration,
+} from '../configuration.js';
 import { issuerAt } from '../identity-provider/identity-provider.js';
 import { requestToken } from '../identity-provider/sign-in-grant.js';
 import { Secrets } from '../secrets.js';
@@ -97,6 +104,7 @@ export async function startStack({
   };
   try {
     await checkPorts(configuration);
+    keepIssuer(configuration);
     const secrets = new Secrets(dataFolder);
     const passwords = readPasswords(secrets);
     const addresses: Addresses = {
@@ -156,6 +164,16 @@ function checkFolders({ dataFolder, logFolder }: Configuration): void {
   if (free < NEEDED_MB)
     throw new Stop(
       `The disk is nearly full: ${dataFolder} needs ${NEEDED_MB} MB and has ${free} MB left; free some space, or set TENURE_DATA to another folder.`,
+    );
+}
+
+/** Members are known by their issuer, whose address holds its port: that port belongs to the data. @throws Stop */
+function keepIssuer({ dataFolder, ports }: Configuration): void {
+  const kept = rememberedIssuerPort(dataFolder);
+  if (kept === undefined) rememberIssuerPort(dataFolder, ports.identityProvider);
+  else if (kept !== ports.identityProvider)
+    throw new Stop(
+      `The people of ${dataFolder} sign in at port ${kept}: leave ${portVariable('identityProvider')} at that, or start with another TENURE_DATA.`,
     );
 }
 

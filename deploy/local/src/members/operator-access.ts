@@ -1,0 +1,32 @@
+import path from 'node:path';
+import { inboxPrefix } from '../servers/nats.js';
+import { needStack } from '../supervisor/stack.js';
+import { Stop } from '../supervisor/stop.js';
+
+/** How a person at a terminal reaches the services as the NATS user `operator`. */
+export interface OperatorAccess {
+  credentials: { servers: string; user: string; pass: string; inboxPrefix: string };
+  /** Of the members that are meant. */
+  issuer: string;
+  /** Of this machine's identity provider; elsewhere, people are known to another one. */
+  peopleFolder: string | undefined;
+}
+
+/** The deployment that the environment names, or else what runs on this machine. @throws Stop */
+export function operatorAccess(environment: NodeJS.ProcessEnv = process.env): OperatorAccess {
+  const { NATS_URL, NATS_PASSWORD, OIDC_ISSUER } = environment;
+  if (NATS_URL === undefined) {
+    const stack = needStack();
+    const peopleFolder = path.join(stack.configuration.dataFolder, 'identity-provider');
+    return { credentials: stack.natsUser('operator'), issuer: stack.issuer, peopleFolder };
+  }
+  if (!NATS_PASSWORD || !OIDC_ISSUER)
+    throw new Stop('With NATS_URL, set NATS_PASSWORD (of the user operator) and OIDC_ISSUER too.');
+  const credentials = {
+    servers: NATS_URL,
+    user: 'operator',
+    pass: NATS_PASSWORD,
+    inboxPrefix: inboxPrefix('operator'),
+  };
+  return { credentials, issuer: OIDC_ISSUER, peopleFolder: undefined };
+}

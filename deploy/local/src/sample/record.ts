@@ -1,0 +1,34 @@
+import { connect } from '@nats-io/transport-node';
+import { client, saveEmailDomain, saveLicense, saveMember, saveOrganization, saveSector } from '@tenure/contracts';
+import type { Stack } from '../supervisor/stack.js';
+import { sampleEmailDomain, sampleLicenses, sampleSectors } from './catalog.js';
+import { sampleId } from './identifiers.js';
+import { sampleOrganizations } from './organizations.js';
+
+/** Catalog, organizations and members, over NATS as the operator. Repeating it changes nothing. */
+export async function recordCatalogAndPeople(stack: Stack): Promise<void> {
+  const nats = await connect(stack.natsUser('operator'));
+  try {
+    const operator = client(nats, 'operator');
+    for (const license of sampleLicenses) await operator.ask(saveLicense, license);
+    for (const sector of sampleSectors) await operator.ask(saveSector, sector);
+    for (const { members, ...organization } of sampleOrganizations) {
+      const organizationId = sampleId(organization.name);
+      await operator.ask(saveOrganization, { ...organization, organizationId });
+      for (const { signIn, name, language, roles } of members)
+        await operator.ask(saveMember, {
+          organizationId,
+          issuer: stack.issuer,
+          subject: signIn,
+          name,
+          email: signIn,
+          language,
+          roles,
+        });
+    }
+    const { organization, ...domain } = sampleEmailDomain;
+    await operator.ask(saveEmailDomain, { ...domain, organizationId: sampleId(organization) });
+  } finally {
+    await nats.close();
+  }
+}
