@@ -63,11 +63,11 @@ async function readClock(
     const execution = { workflowId };
     const described = await connection.workflowService.describeWorkflowExecution({ namespace, execution });
     if (described.workflowExecutionInfo?.status !== running) return 'ended';
-    const { currentTime, fastForwardInfo, effectiveConfig } = described.workflowExtendedInfo?.timeSkippingInfo ?? {};
-    const isMoving = effectiveConfig?.enabled === true && fastForwardInfo != null && !fastForwardInfo.hasCompleted;
+    const { currentTime, effectiveConfig } = described.workflowExtendedInfo?.timeSkippingInfo ?? {};
     return {
       now: currentTime ? new Date(tsToMs(currentTime)) : new Date(),
-      moving: isMoving ? fastForwardInfo.fastForwardId! : null,
+      // Off again once the target is reached.
+      moving: (effectiveConfig?.enabled && effectiveConfig.fastForwardConfig?.id) || null,
     };
   } catch (error) {
     if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'not_found';
