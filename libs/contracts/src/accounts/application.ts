@@ -73,6 +73,10 @@ export const applicationRequest = z.discriminatedUnion('type', [
 ]);
 export type ApplicationRequest = z.output<typeof applicationRequest>;
 
+/** What others say and accounts keeps: the database takes any text but null characters. */
+const kept = <T extends z.ZodType>(schema: T) =>
+  schema.refine((value) => !JSON.stringify(value)?.includes(String.raw`\u0000`), 'No null characters.');
+
 const person = z.object({ memberId: uuid, name: z.string() });
 
 export const decisionVerdicts = ['approve', 'reject'] as const;
@@ -228,7 +232,7 @@ export const settleDecision = request(
   z.strictObject({
     applicationId: uuid,
     decisionId: uuid,
-    preview: z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable(),
+    preview: kept(z.strictObject({ refusals: z.array(refusalSchema), before: contractFacts.nullable() }).nullable()),
   }),
   z.object({
     /** `unknown`: accounts has no such decision for this application; nothing changed. */
@@ -271,7 +275,7 @@ export const fulfillApplication = request(
 export const failApplication = request(
   'accounts.application.fail',
   ['workflows'],
-  z.strictObject({ applicationId: uuid, problem: problemSchema }),
+  z.strictObject({ applicationId: uuid, problem: kept(problemSchema) }),
   done,
 );
 

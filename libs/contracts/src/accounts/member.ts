@@ -15,6 +15,13 @@ import {
   uuid,
 } from '../values.js';
 
+/** The `sub` of a token, as its issuer writes it. */
+const subject = z
+  .string()
+  .min(1)
+  .max(255)
+  .regex(/^[^\0]*$/, 'No null characters.');
+
 export const organizationView = z.object({
   organizationId: uuid,
   name: z.string(),
@@ -41,7 +48,7 @@ export type MemberView = z.infer<typeof memberView>;
 export const identifyMember = request(
   'accounts.member.identify',
   ['gateway'],
-  z.strictObject({ issuer: z.url(), subject: z.string().min(1).max(255) }),
+  z.strictObject({ issuer: z.url(), subject }),
   memberView,
 );
 
@@ -74,7 +81,7 @@ export const saveMember = request(
   z.strictObject({
     organizationId: uuid,
     issuer: z.url(),
-    subject: z.string().min(1).max(255),
+    subject,
     name: personName,
     email: emailAddress,
     language,

@@ -148,11 +148,24 @@ function read(message: Msg, { name, callers }: Request): unknown {
 
 function parse(message: Msg): unknown {
   if (message.data.length === 0) return {};
+  const body = parseJson(message);
+  // JSON can write half a character, which no database can store.
+  if (hasHalfCharacter(body)) throw refuse('malformed', 'The message has text that is not Unicode');
+  return body;
+}
+
+function parseJson(message: Msg): unknown {
   try {
     return message.json();
   } catch {
     throw refuse('malformed', 'The message is not JSON');
   }
+}
+
+function hasHalfCharacter(value: unknown): boolean {
+  if (typeof value === 'string') return /\p{Surrogate}/u.test(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return Object.entries(value).flat().some(hasHalfCharacter);
 }
 
 function describe(error: unknown): string {

@@ -1,0 +1,168 @@
+import { randomUUID } from 'node:crypto';
+import { anAccount, decide, startWorld, submit, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  for (const { superAdmin: actor, country } of [
+    { ...world.solar, country: 'ES' },
+    { ...world.wind, country: 'FR' },
+  ]) {
+    const { accountId, facts } = await anAccount(world, { actor, country });
+    const { applicationId } = await submit(world, { type: 'renew_subscription', accountId }, { actor });
+    await decide(world, applicationId, { seen: facts });
+  }
+}, 60_000);
+afterAll(() => world?.close());
+
+const sql: World['service']['database']['sql'] = (text, parameters) => world.service.database.sql(text, parameters);
+
+type Role = 'accounts' | 'accounts_member';
+/** One statement as one of the service's roles, and all of it undone. Whatever is refused is answered with its reason. */
+async function as<Row>(role: Role, organizationId: string | null, text: string, parameters: unknown[] = []) {
+  await sql('begin');
+  try {
+    await sql(`set local role ${role}`);
+    if (organizationId !== null) await sql(`select set_config('app.organization', $1, true)`, [organizationId]);
+    return await sql<Row>(text, parameters);
+  } catch (error) {
+    return (error as Error).message;
+  } finally {
+    await sql('rollback');
+  }
+}
+
+/** Every table, whether it holds an organization's rows, and what a member's transaction may do with it. */
+const tables: [table: string, holdsOrganization: boolean, member: string[]][] = [
+  ['account_names', true, ['DELETE', 'INSERT', 'SELECT']],
+  ['accounts', true, ['SELECT']],
+  ['applications', true, ['INSERT', 'SELECT', 'UPDATE']],
+  ['audit', true, ['INSERT']],
+  ['contracts', true, ['SELECT']],
+  ['decisions', true, ['SELECT']],
+  ['members', true, ['SELECT']],
+  ['organizations', true, ['SELECT']],
+  ['outbox', true, ['INSERT']],
+  ['sectors', false, ['SELECT']],
+  ['undone_steps', false, []],
+];
+const rightsOf = async (role: Role, table: string) =>
+  (
+    await sql<{ right: string }>(
+      `select privilege_type as right from information_schema.role_table_grants
+       where grantee = $1 and table_schema = 'accounts' and table_name = $2 order by privilege_type`,
+      [role, table],
+    )
+  ).map(({ right }) => right);
+
+it('every table is in this list, and has row-level security, which holds for its owner as well', async () => {
+  const found = await sql<{ name: string; enabled: boolean; forced: boolean }>(
+    `select relname as name, relrowsecurity as enabled, relforcerowsecurity as forced from pg_class
+     where relnamespace = 'accounts'::regnamespace and relkind = 'r' and relname <> 'migrations' order by relname`,
+  );
+  expect(found).toEqual(tables.map(([name]) => ({ name, enabled: true, forced: true })));
+});
+
+describe.each(tables)('%s', (table, holdsOrganization, rights) => {
+  it('lets a member do what it has to, no more', async () =>
+    expect(await rightsOf('accounts_member', table)).toEqual(rights));
+
+  it('lets the service see every row', async () => {
+    const [{ count }] = (await sql<{ count: string }>(`select count(*) from accounts.${table}`)) as [{ count: string }];
+    expect(await as('accounts', null, `select count(*) from accounts.${table}`)).toEqual([{ count }]);
+  });
+
+  if (holdsOrganization && rights.includes('SELECT')) {
+    it('shows a member the rows of the own organization, and no others', async () => {
+      const { organizationId } = world.solar;
+      const seen = await as<{ organization_id: string }>(
+        'accounts_member',
+        organizationId,
+        `select distinct organization_id from accounts.${table}`,
+      );
+      expect(seen).toEqual([{ organization_id: organizationId }]);
+    });
+
+    it('shows nothing without an organization', async () => {
+      for (const organizationId of [null, '', randomUUID()])
+        expect(await as('accounts_member', organizationId, `select * from accounts.${table}`)).toEqual([]);
+    });
+  }
+});
+
+describe("a member's transaction", () => {
+  const { organizationId: nobody } = { organizationId: randomUUID() };
+  const inOther = {
+    application: `insert into accounts.applications (application_id, organization_id, member_id, applicant_name,
+       idempotency_key, type, status, account_id, account_name, customer_name, asked, request, submitted_at, lapses_at)
+     select gen_random_uuid(), $1, member_id, 'x', 'x', type, 'pending', gen_random_uuid(), 'x', 'x', '{}', '{}', now(), now()
+     from accounts.applications limit 1`,
+    name: `insert into accounts.account_names (organization_id, name_key, application_id) values ($1, 'x', gen_random_uuid())`,
+    audit: `insert into accounts.audit (entry_id, organization_id, action, details) values (gen_random_uuid(), $1, 'x', '{}')`,
+    outbox: `insert into accounts.outbox (id, organization_id, subject, event) values (gen_random_uuid(), $1, 'x', '{}')`,
+  };
+  it.each(Object.entries(inOther))("writes nothing in another organization's name: %s", async (_, statement) => {
+    const { solar, wind } = world;
+    for (const other of [wind.organizationId, nobody])
+      expect(await as('accounts_member', solar.organizationId, statement, [other])).toMatch(
+        /new row violates row-level security policy/,
+      );
+    expect(await as('accounts_member', solar.organizationId, statement, [solar.organizationId])).toEqual([]);
+  });
+
+  it("changes nothing of another organization's", async () => {
+    const { solar, wind } = world;
+    for (const change of [
+      'update accounts.applications set version = version + 1 where organization_id = $1 returning version',
+      'update accounts.accounts set clock_ahead_seconds = 5 where organization_id = $1 returning version',
+      'update accounts.contracts set valid_until = now() where organization_id = $1 returning revision',
+      'delete from accounts.account_names where organization_id = $1 returning name_key',
+    ]) {
+      expect(await as('accounts_member', solar.organizationId, change, [wind.organizationId])).toEqual([]);
+      expect(await as('accounts_member', solar.organizationId, change, [solar.organizationId])).not.toEqual([]);
+    }
+  });
+
+  it('hands no row of its own to another organization', async () => {
+    const { solar, wind } = world;
+    expect(
+      await as('accounts_member', solar.organizationId, 'update accounts.applications set organization_id = $1', [
+        wind.organizationId,
+      ]),
+    ).toMatch(/new row violates row-level security policy/);
+  });
+});
+
+describe('the audit trail', () => {
+  it.each(['accounts', 'accounts_member'] as const)('is only ever added to: %s', async (role) => {
+    const { organizationId } = world.solar;
+    for (const statement of [
+      `update accounts.audit set details = '{}'`,
+      'delete from accounts.audit',
+      'truncate accounts.audit',
+    ])
+      expect(await as(role, organizationId, statement)).toBe('permission denied for table audit');
+  });
+
+  it('has an entry for each thing that was done', async () => {
+    const actions = await sql<{ action: string }>(
+      'select distinct action from accounts.audit where organization_id = $1 order by action',
+      [world.solar.organizationId],
+    );
+    expect(actions.map(({ action }) => action)).toEqual([
+      'account.created',
+      'application.fulfilled',
+      'application.submitted',
+      'decision.applied',
+      'decision.recorded',
+      'member.saved',
+      'organization.saved',
+    ]);
+  });
+});
+
+it('every property of an entity is a column of its type', async () => {
+  const drift = await world.service.database.drift();
+  const aboutColumns = /add column|alter column \S+ (type|set not null|drop not null)|create table/;
+  expect(drift.split('\n').filter((line) => aboutColumns.test(line))).toEqual([]);
+});
