@@ -8,15 +8,19 @@ import type { OpenedAccount, Place, Tour } from '../tour.js';
 
 const named: Record<string, string> = { P1M: 'a month before', P7D: 'a week before', P0D: 'on the last day' };
 
+const kinds = ['P1M', 'P7D', 'P0D'];
+
 export async function aYearPasses(tour: Tour): Promise<void> {
   const { story, people } = tour;
   story.chapter("A year passes, by the accounts' own clocks");
 
   story.step('Madrid: its clock is moved on from one moment to the next.');
   const madrid = tour.account('Madrid');
-  for (const kind of ['P1M', 'P7D', 'P0D']) {
+  for (const [index, kind] of kinds.entries()) {
     const moved = given(await moveClock(people.sofia, madrid.accountId, { toNextMoment: true }));
     await checkReminder(tour, 'Madrid', kind, (email) => inAccountsClock(email, moved));
+    const soFar = await tour.mailbox.about({ account: madrid.accountId, kind: 'reminder' });
+    story.check('reminders in all so far', soFar.length, (index + 1) * madrid.superAdmins.length);
   }
 
   story.step('Auckland: its clock is moved on by most of a year at once, and then to the last day.');
@@ -70,12 +74,11 @@ async function checkReminder(
   const emails = await checkTold(tour, opened, { account: opened.accountId, offset: kind, term: 1 }, (language) =>
     expectedReminder(previewed, opened.accountName, language),
   );
-  const [first] = emails;
-  const sentAt = (first && sentAtOf(first)) ?? moment?.sentAt;
+  const hours = [moment?.sentAt ?? undefined, ...emails.map(sentAtOf)].filter((sentAt) => sentAt !== undefined);
   story.check(
     'sent, by its clock, at the previewed day and hour',
-    sentAt && localHour(sentAt, timeZone),
-    localHour(previewed.at, timeZone),
+    [...new Set(hours.map((sentAt) => localHour(sentAt, timeZone)))],
+    [localHour(previewed.at, timeZone)],
   );
 }
 

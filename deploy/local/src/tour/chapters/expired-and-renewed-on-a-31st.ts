@@ -115,9 +115,10 @@ async function renewOnceMore(tour: Tour): Promise<void> {
   story.step('Its clock is moved on to the next moment: the workflow that ended with the first term is back.');
   const moved = given(await moveClock(owner, accountId, { toNextMoment: true }));
   const { timeZone } = given(await timeline(owner, accountId));
+  const happened = moved.happened.filter(({ status }) => status !== 'not_applicable');
   story.check(
     'what happened',
-    moved.happened.map(
+    happened.map(
       ({ kind, termNumber, at, status }) => `${kind} of term ${termNumber} ${localTime(at, timeZone)} ${status}`,
     ),
     [`P7D of term 3 ${dayAfter(the31st, -7)} 09:00 sent`],
