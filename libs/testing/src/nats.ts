@@ -2,13 +2,14 @@ import { rmSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { jetstream } from '@nats-io/jetstream';
-import { connect, headers, type NatsConnection } from '@nats-io/transport-node';
+import { connect, headers, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import {
   callerOf,
   client,
   DomainError,
   eventStream,
   natsUsers,
+  problem,
   subjectOfAll,
   type AnswerOf,
   type Client,
@@ -80,23 +81,22 @@ export async function testNats({ users = [] }: { users?: readonly NatsUser[] } =
     ask: async (caller) => client(await connection(caller), caller),
     async answer(message, answer) {
       const nats = await connection();
-      const subscription = nats.subscribe(subjectOfAll(message), {
-        callback: (error, asked) => {
-          if (error) throw error;
-          void Promise.resolve()
-            .then(() => answer(message.request.parse(asked.json()) as never, callerOf(asked.subject)))
-            .then(
-              (body) => asked.respond(JSON.stringify(body)),
-              (reason: unknown) => {
-                if (!(reason instanceof DomainError)) throw reason;
-                const head = headers();
-                head.set('Nats-Service-Error-Code', String(reason.problem.status));
-                head.set('Nats-Service-Error', reason.problem.title);
-                asked.respond(JSON.stringify(reason.problem), { headers: head });
-              },
-            );
-        },
-      });
+      const subscription = nats.subscribe(subjectOfAll(message));
+      const respond = async (asked: Msg) => {
+        try {
+          const request = message.request.parse(asked.json()) as RequestOf<typeof message>;
+          asked.respond(JSON.stringify(await answer(request, callerOf(asked.subject))));
+        } catch (error) {
+          const refusal = error instanceof DomainError ? error.problem : problem('internal', String(error));
+          const head = headers();
+          head.set('Nats-Service-Error-Code', String(refusal.status));
+          head.set('Nats-Service-Error', refusal.title);
+          asked.respond(JSON.stringify(refusal), { headers: head });
+        }
+      };
+      void (async () => {
+        for await (const asked of subscription) void respond(asked);
+      })();
       await nats.flush();
       return () => subscription.unsubscribe();
     },

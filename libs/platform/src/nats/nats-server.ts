@@ -162,10 +162,16 @@ function parseJson(message: Msg): unknown {
   }
 }
 
-function hasHalfCharacter(value: unknown): boolean {
-  if (typeof value === 'string') return /\p{Surrogate}/u.test(value);
-  if (typeof value !== 'object' || value === null) return false;
-  return Object.entries(value).flat().some(hasHalfCharacter);
+/** Looked for without recursion, which a body of a hundred thousand brackets would make too deep. */
+function hasHalfCharacter(body: unknown): boolean {
+  const left = [body];
+  for (let value = left.pop(); value !== undefined; value = left.pop()) {
+    if (typeof value === 'string') {
+      if (/\p{Surrogate}/u.test(value)) return true;
+    } else if (typeof value === 'object' && value !== null)
+      for (const [key, inner] of Object.entries(value)) left.push(key, inner);
+  }
+  return false;
 }
 
 function describe(error: unknown): string {

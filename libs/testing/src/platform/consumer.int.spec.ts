@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
-import { platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
+import { DeliverLater, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { sampleUsers } from './sample.js';
@@ -14,9 +14,11 @@ const organizationId = randomUUID();
 type Handle = (envelope: Envelope<typeof counted>, delivery: Delivery) => Promise<void>;
 
 /** What the consumer does with an event, set by each spec. */
+const behavior = { handle: undefined as unknown as Handle };
+
 @Injectable()
 class Behavior {
-  static handle: Handle;
+  readonly of = behavior;
 }
 
 @Module({
@@ -30,10 +32,7 @@ class Behavior {
       maxDeliveries: 3,
       backoff: [20, 40],
       inject: [Behavior],
-      handle: (envelope, delivery, behavior) => {
-        if (!(behavior instanceof Behavior)) throw new Error('The handler needs what it asked for.');
-        return Behavior.handle(envelope, delivery);
-      },
+      handle: (envelope, delivery, injected) => injected.of.handle(envelope, delivery),
     }),
   ],
 })
@@ -53,7 +52,7 @@ describe('a consumer of events', () => {
   afterAll(() => nats?.close());
   beforeEach(async () => {
     seen = [];
-    Behavior.handle = (envelope, delivery) => {
+    behavior.handle = (envelope, delivery) => {
       seen.push({ n: envelope.data.n, delivery });
       return Promise.resolve();
     };
@@ -107,8 +106,8 @@ describe('a consumer of events', () => {
 
   it('is given an event again after it failed, and told so', async () => {
     let failures = 0;
-    const succeed = Behavior.handle;
-    Behavior.handle = (envelope, delivery) => {
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) => {
       if (delivery.deliveries < 3) {
         failures += 1;
         throw new Error('not yet');
@@ -122,8 +121,8 @@ describe('a consumer of events', () => {
   });
 
   it('gives up after its deliveries, keeps the event with the dead letters, and goes on', async () => {
-    const succeed = Behavior.handle;
-    Behavior.handle = (envelope, delivery) =>
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) =>
       envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
     await count(1);
     await count(2);
@@ -150,8 +149,8 @@ describe('a consumer of events', () => {
 
   it('waits as often as it is asked to, which is no failure', async () => {
     let tries = 0;
-    const succeed = Behavior.handle;
-    Behavior.handle = (envelope, delivery) => {
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) => {
       tries += 1;
       return tries < 8 ? Promise.reject(new RetryLater(5)) : succeed(envelope, delivery);
     };
@@ -159,10 +158,26 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: false, deliveries: 1 } }]));
   });
 
+  it('is given an event later, as another delivery, and those after it of the same account meanwhile', async () => {
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) =>
+      envelope.data.n === 1 && delivery.deliveries === 1
+        ? Promise.reject(new DeliverLater(50))
+        : succeed(envelope, delivery);
+    await count(1);
+    await count(2);
+    await eventually(() =>
+      expect(seen.map(({ n, delivery }) => [n, delivery.deliveries])).toEqual([
+        [2, 1],
+        [1, 2],
+      ]),
+    );
+  });
+
   it('waits for a service that cannot be asked now', async () => {
     let tries = 0;
-    const succeed = Behavior.handle;
-    Behavior.handle = (envelope, delivery) => {
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) => {
       tries += 1;
       if (tries === 1) throw new DomainError(problem('unavailable', 'Nobody there'));
       return succeed(envelope, delivery);
@@ -177,7 +192,7 @@ describe('a consumer of events', () => {
     let most = 0;
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));
-    Behavior.handle = async (envelope, delivery) => {
+    behavior.handle = async (envelope, delivery) => {
       atOnce += 1;
       most = Math.max(most, atOnce);
       await opened;
@@ -199,7 +214,7 @@ describe('a consumer of events', () => {
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));
     const begun: number[] = [];
-    Behavior.handle = async (envelope, delivery) => {
+    behavior.handle = async (envelope, delivery) => {
       begun.push(envelope.data.n);
       await opened;
       seen.push({ n: envelope.data.n, delivery });
@@ -239,7 +254,7 @@ describe('a consumer of events', () => {
   it('tells what waits for it', async () => {
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));
-    Behavior.handle = () => opened;
+    behavior.handle = () => opened;
     await count(1);
     await eventually(async () =>
       expect(await service.health.metrics()).toContain('tenure_consumer_unsettled{consumer="workflows"} 1'),

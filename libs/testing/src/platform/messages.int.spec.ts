@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { type NatsConnection } from '@nats-io/transport-node';
 import { natsUsers, subjectFor, type Problem } from '@tenure/contracts';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { database, fail, gate, keepNote, sampleUsers, SampleModule, waitFor } from './sample.js';
@@ -77,6 +77,28 @@ describe('messages over NATS', () => {
   it.each(['', 'null', '[]', '"text"', '7'])('refuses the body %j with a problem', async (body) =>
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe('invalid'),
   );
+
+  it.each([
+    ['in a value', '{"text":"\\ud800"}', 'malformed'],
+    ['in a name', '{"a":[{"\\udc00":1}]}', 'malformed'],
+  ])('refuses half a character %s, which no database can store', async (_, body, code) =>
+    expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe(code),
+  );
+
+  it('takes a character of two halves', async () =>
+    expect(
+      (
+        await raw(
+          subjectFor(keepNote, 'gateway'),
+          `{"id":"${note(16).id}","organizationId":"${organizationId}","text":"\\ud83d\\ude00"}`,
+        )
+      ).headers,
+    ).toEqual([undefined, undefined]));
+
+  it('refuses a body that is nothing but brackets', async () =>
+    expect((await raw(subjectFor(keepNote, 'gateway'), '['.repeat(100_000) + ']'.repeat(100_000))).body.code).toBe(
+      'invalid',
+    ));
 
   it('refuses a caller that the message does not name', async () =>
     expect(await raw(subjectFor(keepNote, 'operator'), JSON.stringify(note(12)))).toMatchObject({
@@ -163,7 +185,6 @@ describe('the start and the end', () => {
         environment: { NATS_PASSWORD: 'wrong' },
       }),
     ).rejects.toThrow('NATS refuses the user "licensing"');
-    await expect(connect({ servers: nats.url, user: 'licensing', pass: 'wrong', reconnect: false })).rejects.toThrow();
     await nats.close();
   });
 });

@@ -1,58 +1,50 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { Controller, Get, Logger, Module } from '@nestjs/common';
 import { natsUsers } from '@tenure/contracts';
 import { freePort } from '@tenure/local';
 import { platformModule } from '@tenure/platform';
-import { eventually, startTestService, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
+import {
+  eventually,
+  startOwnProcess,
+  startTestService,
+  testDatabase,
+  testNats,
+  type OwnProcess,
+  type TestDatabase,
+  type TestNats,
+} from '../index.js';
 import { database as sample, keepNote, sampleUsers, waitFor } from './sample.js';
 
-const folder = import.meta.dirname;
+const main = new URL('./sample-main.ts', import.meta.url);
 
 describe('a process', () => {
   let nats: TestNats;
   let database: TestDatabase;
-  let child: ChildProcess | undefined;
-  let output: string;
+  let running: OwnProcess | undefined;
   let health: string;
-  let ended: Promise<{ code: number | null; signal: string | null }>;
   beforeAll(async () => {
     const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
     [nats, database] = await Promise.all([testNats({ users: sampleUsers(licensing) }), testDatabase(sample)]);
   });
   afterEach(async () => {
-    child?.kill('SIGKILL');
-    await ended;
+    running?.kill();
+    await running?.ended;
   });
   afterAll(async () => {
     await nats?.close();
     await database?.close();
   });
 
-  async function start(environment: Record<string, string> = {}) {
+  async function start(environment: Record<string, string> = {}): Promise<OwnProcess> {
     const port = await freePort();
     health = `http://127.0.0.1:${port}`;
-    output = '';
-    const { PATH } = process.env;
-    const started = spawn(
-      process.execPath,
-      ['--no-warnings', '--import', path.join(folder, '../typescript.mjs'), path.join(folder, 'sample-main.ts')],
-      {
-        env: {
-          PATH,
-          ...nats.environment('licensing'),
-          DATABASE_URL: database.url,
-          HEALTH_PORT: String(port),
-          ...environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
-    for (const stream of [started.stdout, started.stderr])
-      stream.on('data', (text: Buffer) => (output += text.toString()));
-    ended = new Promise((resolve) => started.on('exit', (code, signal) => resolve({ code, signal })));
-    child = started;
+    running = startOwnProcess(main, {
+      ...nats.environment('licensing'),
+      DATABASE_URL: database.url,
+      HEALTH_PORT: String(port),
+      ...environment,
+    });
+    return running;
   }
   const get = async (where: string) => {
     const answer = await fetch(health + where);
@@ -63,17 +55,17 @@ describe('a process', () => {
   const note = (text: string) => ({ id: randomUUID(), organizationId: randomUUID(), text });
 
   it('does not start without its configuration, and says what is missing in a sentence each', async () => {
-    await start({ NATS_URL: '', NATS_PASSWORD: '', DATABASE_URL: '' });
-    expect(await ended).toEqual({ code: 1, signal: null });
-    expect(output).toContain('licensing cannot start: NATS_URL is missing: set it, or NATS_URL_FILE.');
-    expect(output).toContain('licensing cannot start: NATS_PASSWORD is missing: set it, or NATS_PASSWORD_FILE.');
+    const { ended, output } = await start({ NATS_URL: '', NATS_PASSWORD: '', DATABASE_URL: '' });
+    expect(await ended).toBe(1);
+    for (const name of ['NATS_URL', 'NATS_PASSWORD', 'DATABASE_URL'])
+      expect(output()).toContain(`licensing cannot start: ${name} is missing: set it, or ${name}_FILE.`);
   });
 
   it('does not start with a wrong password, which it does not tell', async () => {
-    await start({ NATS_PASSWORD: 'not-the-password' });
-    expect(await ended).toEqual({ code: 1, signal: null });
-    expect(output).toContain('licensing cannot start: NATS refuses the user');
-    expect(output).not.toContain('not-the-password');
+    const { ended, output } = await start({ NATS_PASSWORD: 'not-the-password' });
+    expect(await ended).toBe(1);
+    expect(output()).toContain('licensing cannot start: NATS refuses the user');
+    expect(output()).not.toContain('not-the-password');
   });
 
   it('is ready when it can work, not without NATS, and again when NATS is back', async () => {
@@ -94,37 +86,37 @@ describe('a process', () => {
   });
 
   it('ends at SIGTERM with code 0, every request taken before answered and every event sent', async () => {
-    await start();
+    const { ended, output, kill } = await start();
     await ready();
     const gateway = await nats.ask('gateway');
     const asked = Array.from({ length: 50 }, (_, n) => gateway.ask(keepNote, note(`term ${n}`)));
     await Promise.race(asked);
-    child!.kill('SIGTERM');
+    kill('SIGTERM');
     const answers = await Promise.allSettled(asked);
-    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(await ended).toBe(0);
     const answered = answers.filter(({ status }) => status === 'fulfilled').length;
     const [stored] = await database.sql<{ n: number }>(
       `select count(*)::int as n from licensing.notes where text like 'term %'`,
     );
     expect(stored!.n).toBe(answered);
     expect(await database.sql('select from licensing.outbox')).toEqual([]);
-    for (const line of output.trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ service: 'licensing' });
-    expect(output).not.toContain(nats.environment('licensing').NATS_PASSWORD);
+    for (const line of output().trim().split('\n')) expect(JSON.parse(line)).toMatchObject({ service: 'licensing' });
+    expect(output()).not.toContain(nats.environment('licensing').NATS_PASSWORD);
   });
 
   it.each(['outbox.before_publish', 'outbox.published'])(
     'that ends at %s sends the event after its next start',
     async (step) => {
-      await start({ TENURE_SANDBOX: 'true', TENURE_CRASH_AT: step });
+      const { ended } = await start({ TENURE_SANDBOX: 'true', TENURE_CRASH_AT: step });
       await ready();
       await (await nats.ask('gateway')).ask(keepNote, note('crashed')).catch(() => undefined);
-      expect(await ended).toEqual({ code: null, signal: 'SIGKILL' });
+      expect(await ended).toBe('SIGKILL');
       const [row] = await database.sql<{ id: string }>('select id from licensing.outbox');
       await start();
       await eventually(async () => expect(await database.sql('select from licensing.outbox')).toEqual([]), {
         within: 20_000,
       });
-      const [last, ...earlier] = (await nats.events()).reverse();
+      const [last, ...earlier] = (await nats.events()).toReversed();
       expect(last).toMatchObject({ id: row!.id, data: { text: 'crashed' } });
       expect(earlier.map(({ id }) => id)).not.toContain(row!.id);
     },
@@ -161,6 +153,6 @@ describe('a process with an HTTP interface and no database', () => {
     expect(await (await fetch(`${service.url}/page`)).json()).toEqual({ here: true });
     expect(await service.health.reasons()).toEqual(['temporal: not reachable']);
     await service.close();
-    await expect(fetch(`${service.url}/page`)).rejects.toThrow();
+    await expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed');
   });
 });
