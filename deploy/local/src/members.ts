@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { connect } from '@nats-io/transport-node';
 import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
-import { operatorAccess, type OperatorAccess } from './members/operator-access.js';
+import { operatorAccess } from './members/operator-access.js';
 import { Operator } from './members/operator.js';
 import { Stop } from './supervisor/stop.js';
 

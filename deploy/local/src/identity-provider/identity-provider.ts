@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import Provider, { type Configuration } from 'oidc-provider';
+import { Provider, type Configuration } from 'oidc-provider';
 import { freePort } from '../servers/ports.js';
 import { apiAudience, apiResource } from './api-resource.js';
 import { memoryAdapter } from './memory-adapter.js';
@@ -51,10 +51,13 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const app = express();
   app.disable('x-powered-by');
   app.get('/ready', (_request, response) => void response.json({ ready: true }));
+  // Express 5 passes a rejected promise on by itself.
+  // oxlint-disable-next-line oxc/no-async-endpoint-handlers
   app.get('/sign-in/:uid', async (request, response) => {
     await provider.interactionDetails(request, response);
     response.type('html').set('cache-control', 'no-store').send(signInPage(options.people(), request.path));
   });
+  // oxlint-disable-next-line oxc/no-async-endpoint-handlers
   app.post('/sign-in/:uid', express.urlencoded({ extended: false }), async (request, response) => {
     const person = find(String((request.body as { sign_in?: string }).sign_in));
     if (!person) return void response.status(404).type('text').send('Nobody has this sign-in.');

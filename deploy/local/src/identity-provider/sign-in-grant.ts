@@ -1,4 +1,4 @@
-import Provider, { errors, type ResourceServer } from 'oidc-provider';
+import { errors, type Provider, type ResourceServer } from 'oidc-provider';
 import { apiAudience } from './api-resource.js';
 
 /** For terminals and tests: a trusted client names who signs in. It exists in development only. */

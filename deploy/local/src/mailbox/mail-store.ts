@@ -96,18 +96,21 @@ export class MailStore {
   #append(line: string): Promise<void> {
     const file = this.#file;
     if (!file) return Promise.resolve();
-    this.#lastWrite = this.#lastWrite
-      .catch(() => {})
-      .then(async () => {
-        try {
-          await file.appendFile(line);
-          await file.datasync();
-          this.#length += Buffer.byteLength(line);
-        } catch (error) {
-          await file.truncate(this.#length);
-          throw error;
-        }
-      });
+    this.#lastWrite = this.#afterLast(async () => {
+      try {
+        await file.appendFile(line);
+        await file.datasync();
+        this.#length += Buffer.byteLength(line);
+      } catch (error) {
+        await file.truncate(this.#length);
+        throw error;
+      }
+    });
     return this.#lastWrite;
+  }
+
+  async #afterLast(work: () => Promise<void>): Promise<void> {
+    await this.#lastWrite.catch(() => {});
+    await work();
   }
 }

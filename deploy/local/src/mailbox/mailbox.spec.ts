@@ -81,7 +81,14 @@ describe('a batch', () => {
 
   it('is refused as a whole when one is not right, or when there are more than 100', async () => {
     expect((await post('/emails/batch', [email, { ...email, to: 'nobody' }])).status).toBe(422);
-    expect((await post('/emails/batch', Array(101).fill(email))).status).toBe(422);
+    expect(
+      (
+        await post(
+          '/emails/batch',
+          Array.from({ length: 101 }, () => email),
+        )
+      ).status,
+    ).toBe(422);
     expect(mailbox.emails()).toEqual([]);
   });
 });

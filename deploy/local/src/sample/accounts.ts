@@ -20,7 +20,7 @@ export interface SampleAccount {
   /** How many of its moments have passed: 2 is a week before its end, 4 is expired. */
   moments?: number;
   /** What is waiting for Customer Success. */
-  then?:
+  waiting?:
     | { type: 'change_datapoints'; datapoints: number }
     | { type: 'change_license'; license: string }
     | { type: 'renew_subscription'; months: number };
@@ -48,7 +48,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
     applicant: sofia,
     outcome: { approvedBy: clara },
     used: { 'gateway-1': 120, 'gateway-2': 60 },
-    then: { type: 'change_datapoints', datapoints: 400 },
+    waiting: { type: 'change_datapoints', datapoints: 400 },
   },
   {
     account: {
@@ -89,7 +89,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
     },
     applicant: marc,
     outcome: { approvedBy: clara },
-    then: { type: 'change_license', license: 'plus' },
+    waiting: { type: 'change_license', license: 'plus' },
   },
   {
     account: {
@@ -153,7 +153,7 @@ export const sampleAccounts: readonly SampleAccount[] = [
     outcome: { approvedBy: oliver },
     used: { 'shops-east': 300 },
     moments: 1,
-    then: { type: 'renew_subscription', months: 12 },
+    waiting: { type: 'renew_subscription', months: 12 },
   },
   {
     account: {

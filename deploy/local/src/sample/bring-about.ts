@@ -40,7 +40,7 @@ export async function bringAbout(stack: Stack, sample: SampleAccount, say: (sent
     if (moved.problem)
       return say(`${account.accountName} stays as it is: ${moved.problem.detail ?? moved.problem.title}`);
   }
-  if (sample.then) given(await submit(applicant, { ...sample.then, accountId }, key('then')));
+  if (sample.waiting) given(await submit(applicant, { ...sample.waiting, accountId }, key('waiting')));
 }
 
 async function fulfilled(applicant: Person, applicationId: string): Promise<string> {

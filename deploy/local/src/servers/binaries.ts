@@ -78,7 +78,7 @@ async function pinnedBinary(binary: Binary, options: FindOptions): Promise<strin
     }
     if (!existsSync(file)) renameSync(unfinished, folder);
   } catch (error) {
-    if (!existsSync(file)) throw new Error(sentenceFor(binary, version, error));
+    if (!existsSync(file)) throw new Error(sentenceFor(binary, version, error), { cause: error });
   } finally {
     rmSync(unfinished, { recursive: true, force: true });
   }

@@ -27,10 +27,7 @@ describe('PostgreSQL', () => {
     await createRoles({ url: postgres.url, passwords });
     await createRoles({ url: postgres.url, passwords });
   }, 60_000);
-  afterAll(async () => {
-    await postgres.stop();
-    expect(existsSync(postgres.dataFolder)).toBe(false);
-  });
+  afterAll(() => postgres.stop());
   const as = (role: (typeof loginRoles)[number]) => asRole(postgres.url, role, passwords);
 
   it('is version 18', async () =>
@@ -68,6 +65,13 @@ describe('PostgreSQL', () => {
   it('lets the owner install the extensions that search needs', () =>
     expect(query(as('accounts_owner'), 'create extension pg_trgm; create extension btree_gin')).resolves.toEqual([]));
 });
+
+it('PostgreSQL leaves nothing behind when it was not given a folder', async () => {
+  const postgres = await startPostgres({ durable: false });
+  expect(existsSync(postgres.dataFolder)).toBe(true);
+  await postgres.stop();
+  expect(existsSync(postgres.dataFolder)).toBe(false);
+}, 60_000);
 
 describe('NATS', () => {
   let nats: Nats;

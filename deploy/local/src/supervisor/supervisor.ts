@@ -14,11 +14,11 @@ export interface Managed {
 export interface SupervisorOptions {
   running: Pick<RunningFile, 'started'>;
   say: (sentence: string) => void;
+  /** How long to wait before each further start; when these are used up within a minute, it has failed for good. */
+  backOffMs?: readonly number[];
 }
 
 const MINUTE = 60_000;
-/** How long to wait before each further start; when these are used up within a minute, it has failed for good. */
-const BACK_OFF_MS = [100, 300, 1_000, 2_000, 4_000];
 
 /** Starts processes, starts them again when they die, and ends them in the reverse order. */
 export class Supervisor {
@@ -27,12 +27,14 @@ export class Supervisor {
   readonly #processes = new Map<string, ServerProcess>();
   readonly #starting = new Set<Promise<void>>();
   readonly #ending = new AbortController();
+  readonly #backOffMs: readonly number[];
   #fail: (error: Error) => void = () => {};
 
   /** Rejects when something has failed for good. */
   readonly failed = new Promise<never>((_, reject) => (this.#fail = reject));
 
   constructor(private readonly options: SupervisorOptions) {
+    this.#backOffMs = options.backOffMs ?? [100, 300, 1_000, 2_000, 4_000];
     this.failed.catch(() => {});
   }
 
@@ -88,12 +90,12 @@ export class Supervisor {
     ends.push(now);
     while (ends[0]! < now - MINUTE) ends.shift();
     const [reason = ''] = error.message.split('\n');
-    if (ends.length > BACK_OFF_MS.length) {
-      this.#fail(new FailedForGood(name, `${reason} That was the ${ends.length}th time within a minute.`, log));
+    if (ends.length > this.#backOffMs.length) {
+      this.#fail(new FailedForGood(name, `${reason} That happened ${ends.length} times within a minute.`, log));
       return false;
     }
     this.options.say(`${reason} It is started again.`);
-    await delay(BACK_OFF_MS[ends.length - 1], undefined, { signal: this.#ending.signal }).catch(() => {});
+    await delay(this.#backOffMs[ends.length - 1], undefined, { signal: this.#ending.signal }).catch(() => {});
     return !this.#ending.signal.aborted;
   }
 }
@@ -107,7 +109,7 @@ export class FailedForGood extends Error {
     readonly log: string,
   ) {
     const lastLines = tail(log);
-    super(`${reason} The last lines of ${log}:\n${lastLines.replace(/^/gm, '  ')}`);
+    super(lastLines ? `${reason} The last lines of ${log}:\n${lastLines.replace(/^/gm, '  ')}` : reason);
     this.lastLines = lastLines;
   }
 }

@@ -1,0 +1,113 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const script = path.resolve(import.meta.dirname, '../run.mjs');
+let clone: string;
+
+/** A clone with nothing in it but the script, a lock, and an npm that does as it is told. */
+beforeEach(() => {
+  clone = mkdtempSync(path.join(tmpdir(), 'run-'));
+  mkdirSync(path.join(clone, 'deploy/local'), { recursive: true });
+  mkdirSync(path.join(clone, 'bin'));
+  cpSync(script, path.join(clone, 'deploy/local/run.mjs'));
+  for (const folder of ['libs', 'services', 'workflows']) mkdirSync(path.join(clone, folder));
+  for (const file of ['tsconfig.json', 'tsconfig.base.json']) writeFileSync(path.join(clone, file), '{}');
+  writeLock('1.0.0');
+  writeFileSync(
+    path.join(clone, 'deploy/check.mjs'),
+    'console.log("checked with", process.argv.slice(2).join(" "), process.version)',
+  );
+});
+afterEach(() => rmSync(clone, { recursive: true }));
+
+function writeLock(version: string) {
+  const packages = {
+    '': {},
+    'node_modules/node': { version },
+    'node_modules/other': { version: '1.0.0', optional: true },
+  };
+  writeFileSync(path.join(clone, 'package-lock.json'), JSON.stringify({ packages }));
+}
+function npmThat(...lines: string[]) {
+  const file = path.join(clone, 'bin/npm');
+  writeFileSync(file, `#!/bin/sh\necho "$@" >> ${clone}/npm-calls\n${lines.join('\n')}\n`);
+  chmodSync(file, 0o755);
+}
+/** An npm that installs the packages: Node itself, and npm's own note of what it has installed. */
+function npmInstalls() {
+  const modules = `${clone}/node_modules`;
+  npmThat(
+    `mkdir -p ${modules}/node/bin ${modules}/.bin`,
+    `ln -sf ${process.execPath} ${modules}/node/bin/node`,
+    `cp ${clone}/package-lock.json ${modules}/.package-lock.json`,
+  );
+}
+function run(...args: string[]) {
+  const PATH = [path.join(clone, 'bin'), path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(clone, 'deploy/local/run.mjs'), ...args], {
+    encoding: 'utf8',
+    env: { PATH },
+  });
+  return { status, stdout, stderr };
+}
+const npmWasCalled = () => existsSync(path.join(clone, 'npm-calls'));
+
+it('installs what the lock says and hands over, with standard output for the command alone', () => {
+  npmInstalls();
+  const { status, stdout, stderr } = run('check', '--quick');
+  expect({ status, stdout }).toEqual({ status: 0, stdout: `checked with --quick ${process.version}\n` });
+  expect(stderr).toBe('Installing the packages; the first time, this takes a minute …\n');
+});
+
+it('does not install again until the lock changes', () => {
+  npmInstalls();
+  run('check');
+  rmSync(path.join(clone, 'npm-calls'));
+  run('check');
+  expect(npmWasCalled()).toBe(false);
+  writeLock('2.0.0');
+  run('check');
+  expect(npmWasCalled()).toBe(true);
+});
+
+it('does not install what somebody has installed by hand', () => {
+  npmInstalls();
+  const modules = path.join(clone, 'node_modules');
+  mkdirSync(path.join(modules, 'node/bin'), { recursive: true });
+  symlinkSync(process.execPath, path.join(modules, 'node/bin/node'));
+  cpSync(path.join(clone, 'package-lock.json'), path.join(modules, '.package-lock.json'));
+  expect([run('check').status, npmWasCalled()]).toEqual([0, false]);
+});
+
+it('installs again when an installation was broken off', () => {
+  npmThat('mkdir -p node_modules/half', 'exit 1');
+  expect(run('check').status).toBe(1);
+  npmInstalls();
+  expect(run('check').status).toBe(0);
+});
+
+it.each([
+  [
+    'npm error code ENOTFOUND',
+    /^The packages could not be downloaded, because there is no network: connect and try again/,
+  ],
+  ['npm error code ENOSPC', /^The disk is full: the packages could not be written/],
+  ['npm error code EACCES', /^The packages could not be written: .* is closed to this user/],
+  ['npm error something else', /^The packages could not be installed .*:\nnpm error something else/],
+])('says in one sentence what is wrong when npm says "%s"', (words, sentence) => {
+  npmThat(`echo "${words}" >&2`, 'exit 1');
+  const { status, stderr } = run('check');
+  expect(status).toBe(1);
+  expect(stderr.replace(/^Installing.*\n/, '')).toMatch(sentence);
+  expect(stderr).not.toContain('    at ');
+});
+
+it('says which commands there are', () => {
+  const { status, stderr } = run('stat');
+  expect([status, stderr]).toEqual([
+    1,
+    'There is no command "stat": there are start, tour, bench, reset, token, members, build, test, check.\n',
+  ]);
+});

@@ -1,0 +1,109 @@
+import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { startServerProcess } from '../servers/server-process.js';
+import { FailedForGood, Supervisor, type Managed } from './supervisor.js';
+
+let folder: string;
+let said: string[];
+let supervisor: Supervisor;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'supervisor-'));
+  said = [];
+  supervisor = new Supervisor({
+    running: { started: () => {} },
+    say: (sentence) => said.push(sentence),
+    backOffMs: [1, 1],
+  });
+});
+afterEach(async () => {
+  await supervisor.stop();
+  rmSync(folder, { recursive: true });
+});
+
+/** A process that is ready once it has written its first line, and says when it is ended. */
+function aProcess(name: string, script = 'setInterval(() => {}, 1000)'): Managed {
+  const log = path.join(folder, `${name}.log`);
+  const order = path.join(folder, 'order');
+  const code = `
+    const { appendFileSync } = require('node:fs');
+    process.on('SIGTERM', () => { appendFileSync(${JSON.stringify(order)}, '${name} '); process.exit(0); });
+    console.log('up'); ${script}`;
+  return {
+    name,
+    log,
+    start: (hooks) => {
+      const before = lines(log);
+      const ready = async () => lines(log) > before;
+      return startServerProcess({ name, command: process.execPath, args: ['-e', code], log, ready, ...hooks });
+    },
+  };
+}
+const lines = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').split('up\n').length : 1);
+async function eventually(holds: () => boolean) {
+  for (const deadline = Date.now() + 10_000; !holds(); await delay(10))
+    if (Date.now() > deadline) throw new Error('never');
+}
+
+it('starts a process again when it dies', async () => {
+  await supervisor.start(aProcess('accounts'));
+  const first = supervisor.pid('accounts')!;
+  process.kill(first, 'SIGKILL');
+  await eventually(() => ![undefined, first].includes(supervisor.pid('accounts')));
+  expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
+});
+
+it('gives up on a process that dies too often, and names it with the last lines of its log', async () => {
+  await supervisor.start(
+    aProcess('gateway', 'setTimeout(() => { console.log("out of order"); process.exit(3); }, 50)'),
+  );
+  const failure = await supervisor.failed.catch((error: unknown) => error as FailedForGood);
+  expect(failure).toBeInstanceOf(FailedForGood);
+  expect(failure).toMatchObject({ process: 'gateway', lastLines: expect.stringContaining('out of order') });
+  expect((failure as Error).message).toMatch(
+    /^gateway ended \(exit code 3\)\. That happened 3 times within a minute\. The last lines of .*:\n/,
+  );
+});
+
+it('fails the start when a process does not come up, even after several attempts', async () => {
+  const broken: Managed = {
+    ...aProcess('licensing'),
+    start: () => Promise.reject(new Error('licensing has no database.')),
+  };
+  await expect(supervisor.start(broken)).rejects.toThrow(
+    'licensing has no database. That happened 3 times within a minute.',
+  );
+});
+
+it('ends what was started last first, and waits for each', async () => {
+  await supervisor.start(aProcess('postgres'), aProcess('nats'));
+  await supervisor.start(aProcess('accounts'));
+  await supervisor.start(aProcess('workflows'));
+  await supervisor.stop();
+  const order = readFileSync(path.join(folder, 'order'), 'utf8').trim().split(' ');
+  expect(order.slice(0, 2)).toEqual(['workflows', 'accounts']);
+  expect(order.slice(2).sort()).toEqual(['nats', 'postgres']);
+});
+
+it('ends a process that is still starting, without waiting until it is ready', async () => {
+  const slow: Managed = {
+    name: 'slow',
+    log: path.join(folder, 'slow.log'),
+    start: (hooks) => {
+      const args = ['-e', 'setInterval(() => {}, 1000)'];
+      return startServerProcess({
+        name: 'slow',
+        command: process.execPath,
+        args,
+        log: slow.log,
+        ready: async () => false,
+        ...hooks,
+      });
+    },
+  };
+  const started = supervisor.start(slow);
+  await supervisor.stop();
+  await started;
+  expect(supervisor.pid('slow')).toBeUndefined();
+});
