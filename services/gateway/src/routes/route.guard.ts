@@ -1,5 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { refuse } from '@tenure/contracts';
+import { Nats } from '@tenure/platform';
 import type { Request, Response } from 'express';
 import { may } from '../domain/rights.js';
 import { RequestLimits } from '../http/request-limits.js';
@@ -16,6 +17,7 @@ export class RouteGuard implements CanActivate {
     private readonly members: Members,
     private readonly limits: RequestLimits,
     private readonly settings: Settings,
+    private readonly nats: Nats,
   ) {}
 
   /** @throws unauthenticated, token_expired, token_invalid, too_many_requests, member_unknown, forbidden, unavailable */
@@ -25,6 +27,9 @@ export class RouteGuard implements CanActivate {
     const route = routeOf(handler);
     if (route === undefined || (route.sandboxOnly && !this.settings.sandbox))
       throw refuse('not_found', 'There is nothing here');
+
+    // At once, instead of after the time that an answer may take.
+    if (!this.nats.connected) throw refuse('unavailable', 'The services are not available; try again');
 
     const http = context.switchToHttp();
     const response = http.getResponse<Response>();

@@ -1,0 +1,188 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import {
+  applicationWorkflow,
+  applicationWorkflowId,
+  decideSignal,
+  getDecision,
+  problem,
+  recordDecision,
+  refuse,
+} from '@tenure/contracts';
+import {
+  startTestService,
+  testNats,
+  testTemporal,
+  type TestNats,
+  type TestService,
+  type TestTemporal,
+} from '@tenure/testing';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { aDecision, anApplication } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+/** COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION in Temporal's protocol. */
+const completeWorkflow = 4;
+
+describe('a decision', () => {
+  let nats: TestNats;
+  let temporal: TestTemporal;
+  let issuer: Issuer;
+  let services: StandIns;
+  let gateway: TestService;
+  let connection: Connection;
+  let client: Client;
+  let applicationId: string;
+  let decisionId: string;
+  beforeAll(async () => {
+    [nats, issuer, temporal] = await Promise.all([testNats(), startIssuer(), testTemporal()]);
+    services = await StandIns.start(nats);
+    gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, temporal }) });
+    connection = await Connection.connect({ address: temporal.address });
+    client = new Client({ connection, namespace: temporal.namespace });
+  }, 60_000);
+  beforeEach(() => {
+    services.reset();
+    [applicationId, decisionId] = [randomUUID(), randomUUID()];
+    services.answer(recordDecision, () => ({ decisionId, outcome: 'recorded' as const }));
+  });
+  afterAll(async () => {
+    await connection?.close();
+    await gateway?.close();
+    await issuer?.stop();
+    await nats?.close();
+  });
+
+  const decide = async (url = gateway.url!) =>
+    call(url, `POST /api/applications/${applicationId}/decision`, {
+      token: await issuer.token('customer_success'),
+      body: { verdict: 'approve' },
+      key: 'one',
+    });
+
+  /** What the workflow was sent: as any worker would read it. */
+  async function signals(): Promise<unknown[]> {
+    const history = await client.workflow.getHandle(applicationWorkflowId(applicationId)).fetchHistory();
+    return (history.events ?? []).flatMap(({ workflowExecutionSignaledEventAttributes: signal }) =>
+      signal ? [[signal.signalName, String(signal.input?.payloads?.[0]?.data)]] : [],
+    );
+  }
+
+  const answer = (outcome: 'recorded' | 'applied' | 'refused' | 'too_late', rest = {}) =>
+    services.answer(getDecision, () => ({
+      decision: aDecision({ decisionId, outcome, ...rest }),
+      application: anApplication({ applicationId, status: outcome === 'applied' ? 'approved' : 'pending' }),
+    }));
+
+  /** Completes the workflow as a worker would, and those of earlier specs that wait before it. */
+  async function complete(): Promise<void> {
+    const { workflowService } = connection;
+    const { namespace, taskQueue: name } = temporal;
+    for (let completed = ''; completed !== applicationWorkflowId(applicationId);) {
+      const task = await connection.withDeadline(Date.now() + 10_000, () =>
+        workflowService.pollWorkflowTaskQueue({ namespace, taskQueue: { name } }),
+      );
+      const commands = [{ commandType: completeWorkflow, completeWorkflowExecutionCommandAttributes: {} }];
+      await workflowService.respondWorkflowTaskCompleted({ namespace, taskToken: task.taskToken, commands });
+      completed = task.workflowExecution?.workflowId ?? '';
+    }
+  }
+
+  it('is signalled to the workflow, which is started if it is missing, and answered once it is applied', async () => {
+    services.answer(getDecision, async () => {
+      const signalled = await signals().catch(() => []);
+      return {
+        decision: aDecision({ decisionId, outcome: signalled.length > 0 ? 'applied' : 'recorded' }),
+        application: anApplication({ applicationId, status: 'approved' }),
+      };
+    });
+    const reply = await decide();
+    expect([reply.status, reply.body]).toEqual([200, anApplication({ applicationId, status: 'approved' })]);
+    expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]);
+    const { type, taskQueue } = await client.workflow.getHandle(applicationWorkflowId(applicationId)).describe();
+    expect([type, taskQueue]).toEqual([applicationWorkflow, temporal.taskQueue]);
+  });
+
+  it('is never called approved because a signal was accepted: without an outcome, 202 and where to look', async () => {
+    answer('recorded');
+    const started = Date.now();
+    const reply = await decide();
+    expect([reply.status, reply.body, reply.headers.get('location')]).toEqual([
+      202,
+      { decisionId, application: `/api/applications/${applicationId}` },
+      `/api/applications/${applicationId}`,
+    ]);
+    expect(Date.now() - started).toBeGreaterThan(2_000);
+    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]);
+  });
+
+  it('goes on to ask for the outcome when the workflow has completed', async () => {
+    answer('recorded');
+    const first = decide();
+    await complete();
+    await first;
+    services.answer(getDecision, () => ({
+      decision: aDecision({ decisionId, outcome: 'too_late' }),
+      application: anApplication({ applicationId, status: 'withdrawn' }),
+    }));
+    const reply = await decide();
+    expect([reply.status, reply.body]).toEqual([
+      409,
+      {
+        ...problem('application_already_decided', 'This application is decided already'),
+        current: anApplication({ applicationId, status: 'withdrawn' }),
+      },
+    ]);
+    expect((await client.workflow.getHandle(applicationWorkflowId(applicationId)).describe()).status.name).toBe(
+      'COMPLETED',
+    );
+  }, 15_000);
+
+  it('whose check failed is answered with the reason and the application as it stands', async () => {
+    const why = problem('facts_changed', 'It has changed since', { figures: { contracted: 120 } });
+    answer('refused', { problem: why });
+    const reply = await decide();
+    expect([reply.status, reply.body]).toEqual([409, { ...why, current: anApplication({ applicationId }) }]);
+  });
+
+  it('that was settled before is answered with its first outcome, without another signal', async () => {
+    services.answer(recordDecision, () => ({ decisionId, outcome: 'applied' as const }));
+    answer('applied');
+    expect((await decide()).status).toBe(200);
+    await expect(signals()).rejects.toThrow('workflow not found');
+  });
+
+  it('that accounts does not take is neither signalled nor asked for', async () => {
+    services.answer(recordDecision, () => {
+      throw refuse('own_application', 'Nobody decides an application of their own');
+    });
+    const reply = await decide();
+    expect([reply.status, reply.problem.code, services.passedOn]).toEqual([
+      403,
+      'own_application',
+      [recordDecision.name],
+    ]);
+    await expect(signals()).rejects.toThrow('workflow not found');
+  });
+
+  it('is 202 as well when accounts does not answer after it was stored', async () => {
+    services.answer(getDecision, () => {
+      throw refuse('unavailable', 'The database is not available; try again');
+    });
+    expect((await decide()).status).toBe(202);
+  });
+
+  it('is 202 while Temporal is out of reach, and settled when the workflow hears of it all the same', async () => {
+    const cutOff = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    answer('recorded');
+    const started = Date.now();
+    expect((await decide(cutOff.url)).status).toBe(202);
+    expect(Date.now() - started).toBeLessThan(4_000);
+    answer('applied');
+    expect((await decide(cutOff.url)).status).toBe(200);
+    await cutOff.close();
+  }, 15_000);
+});

@@ -1,0 +1,198 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import {
+  getApplication,
+  listApplications,
+  listNotices,
+  setAccountClock,
+  setSubscriptionClock,
+  showTimeline,
+  subscriptionWorkflowId,
+  type NoticeView,
+} from '@tenure/contracts';
+import {
+  startTestService,
+  testNats,
+  testTemporal,
+  type TestNats,
+  type TestService,
+  type TestTemporal,
+} from '@tenure/testing';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { aMoment, anApplication, aNotice, applicationId, aTimeline } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+const start = '2026-11-25T09:00:00.000Z';
+const term = {
+  P1M: '2027-10-25T07:00:00.000Z',
+  P7D: '2027-11-18T08:00:00.000Z',
+  P0D: '2027-11-25T08:00:00.000Z',
+  expired: '2027-11-25T23:00:00.000Z',
+};
+
+describe("a move of an account's clock", () => {
+  let nats: TestNats;
+  let temporal: TestTemporal;
+  let issuer: Issuer;
+  let services: StandIns;
+  let gateway: TestService;
+  let token: string;
+  /** The account as the services have it. A reminder is told as soon as its time has come. */
+  let account: { id: string; lead: number; leads: number[]; told: boolean; late: NoticeView[] };
+  beforeAll(async () => {
+    [nats, issuer, temporal] = await Promise.all([testNats(), startIssuer(), testTemporal()]);
+    services = await StandIns.start(nats);
+    gateway = await startGateway();
+    token = await issuer.token('super_admin');
+  }, 60_000);
+  beforeEach(() => {
+    services.reset();
+    account = { id: randomUUID(), lead: 0, leads: [], told: true, late: [] };
+    services.answer(showTimeline, () => aTimeline({ now: now(), moments: moments(), clockAheadSeconds: account.lead }));
+    services.answer(listNotices, () => ({ items: [...notices(), ...account.late] }));
+    services.answer(setAccountClock, ({ aheadSeconds }) => {
+      account.leads.push(aheadSeconds);
+      return { aheadSeconds, pendingApplications: [] };
+    });
+    services.answer(setSubscriptionClock, ({ aheadSeconds }) => {
+      account.lead = aheadSeconds;
+      return { aheadSeconds };
+    });
+  });
+  afterAll(async () => {
+    await gateway?.close();
+    await issuer?.stop();
+    await nats?.close();
+  });
+
+  const startGateway = () =>
+    startTestService({
+      nats,
+      ...gatewayFor({
+        issuer: issuer.issuer,
+        temporal,
+        environment: { SANDBOX: 'on', CLOCK_PATIENCE_SECONDS: '1' },
+      }),
+    });
+  const now = () => new Date(Date.parse(start) + account.lead * 1000).toISOString();
+  const moments = () =>
+    Object.entries(term).map(([kind, at]) => ({ ...aMoment(kind, at), key: `${account.id}/1/${kind}` }));
+  const notices = () =>
+    account.told
+      ? moments()
+          .filter(({ at }) => at <= now())
+          .map(({ key, at }) => aNotice(key, at))
+      : [];
+  const secondsTo = (at: string) => (Date.parse(at) - Date.parse(start)) / 1000;
+
+  const move = (body: object, key: string = randomUUID(), url = gateway.url!) =>
+    call(url, `POST /api/sandbox/accounts/${account.id}/clock`, { token, body, key });
+
+  it('stops at each moment on the way, and says what happened', async () => {
+    const reply = await move({ months: 12 });
+    expect(reply.body).toMatchObject({
+      accountId: account.id,
+      from: start,
+      to: '2027-11-25T09:00:00.000Z',
+      aheadSeconds: secondsTo('2027-11-25T09:00:00.000Z'),
+      happened: [
+        { kind: 'P1M', at: term.P1M, status: 'sent', sentAt: term.P1M },
+        { kind: 'P7D', at: term.P7D, status: 'sent' },
+        { kind: 'P0D', at: term.P0D, status: 'sent' },
+      ],
+    });
+    expect(account.leads).toEqual([term.P1M, term.P7D, term.P0D, '2027-11-25T09:00:00.000Z'].map(secondsTo));
+    expect(services.requestsOf(setSubscriptionClock).map(({ aheadSeconds }) => aheadSeconds)).toEqual(account.leads);
+  });
+
+  it('goes to the next moment, one at a time, until nothing is planned', async () => {
+    for (const at of Object.values(term)) expect((await move({ toNextMoment: true })).body).toMatchObject({ to: at });
+    const reply = await move({ toNextMoment: true });
+    expect([reply.status, reply.problem.code, reply.problem.errors?.map(({ code }) => code)]).toEqual([
+      422,
+      'invalid',
+      ['nothing_planned'],
+    ]);
+  });
+
+  it('moves nothing again when it is repeated, and says the same', async () => {
+    const first = await move({ days: 350 }, 'again');
+    const { leads } = account;
+    const second = await move({ days: 350 }, 'again');
+    expect([second.status, second.body]).toEqual([200, first.body]);
+    expect(new Set(account.leads)).toEqual(new Set(leads));
+  });
+
+  it('goes on to the same target after a moment that was not settled in time, also by another gateway', async () => {
+    account.told = false;
+    const busy = await move({ months: 12 }, 'broken-off');
+    expect([busy.status, busy.problem.code, busy.problem.figures]).toEqual([
+      409,
+      'clock_busy',
+      { stoppedAt: term.P1M },
+    ]);
+    expect(busy.problem.detail).toContain(`P1M of term 1, due at ${term.P1M}: no notice yet`);
+    account.told = true;
+    const restarted = await startGateway();
+    expect((await move({ months: 12 }, 'broken-off', restarted.url)).body).toMatchObject({
+      from: start,
+      to: '2027-11-25T09:00:00.000Z',
+      happened: [{ kind: 'P1M' }, { kind: 'P7D' }, { kind: 'P0D' }],
+    });
+    await restarted.close();
+  });
+
+  it('is refused when its key was sent with another step or for another account', async () => {
+    await move({ days: 1 }, 'used');
+    expect((await move({ days: 2 }, 'used')).problem.code).toBe('idempotency_key_reused');
+    account.id = randomUUID();
+    const reply = await move({ days: 1 }, 'used');
+    expect([reply.status, reply.problem.code]).toEqual([422, 'idempotency_key_reused']);
+  });
+
+  it('is one at a time for an account', async () => {
+    account.told = false;
+    const [one, two] = await Promise.all([move({ months: 12 }), move({ months: 12 })]);
+    expect([one.problem.code, two.problem.code]).toEqual(['clock_busy', 'clock_busy']);
+    expect(account.leads).toEqual([secondsTo(term.P1M)]);
+  });
+
+  it('waits until an application that lapses on the way has lapsed and people have been told', async () => {
+    const lapsesAt = '2026-12-24T09:00:00.000Z';
+    const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };
+    let looked = 0;
+    services.answer(listApplications, () => ({ items: now() < lapsesAt ? [pending] : [], next: null, count: 1 }));
+    services.answer(getApplication, () => {
+      looked += 1;
+      if (looked > 1) account.late = [aNotice(`${applicationId}/application_lapsed`, lapsesAt)];
+      return { ...pending, status: 'lapsed' as const };
+    });
+    expect((await move({ days: 60 })).status).toBe(200);
+    expect(account.leads).toEqual([lapsesAt, '2027-01-24T09:00:00.000Z'].map(secondsTo));
+    expect(looked).toBeGreaterThan(1);
+  });
+
+  it('is said to be under way when the workflow does not follow, for want of a worker', async () => {
+    const connection = await Connection.connect({ address: temporal.address });
+    const client = new Client({ connection, namespace: temporal.namespace });
+    const workflowId = subscriptionWorkflowId(account.id);
+    await client.workflow.start('nobody_runs_this', { workflowId, taskQueue: temporal.taskQueue });
+    const reply = await move({ days: 1 });
+    expect([reply.status, reply.problem.code]).toEqual([409, 'clock_busy']);
+    expect(reply.problem.detail).toContain(workflowId);
+    await client.workflow.getHandle(workflowId).terminate();
+    await connection.close();
+  });
+
+  it('needs Temporal', async () => {
+    const cutOff = await startTestService({
+      nats,
+      ...gatewayFor({ issuer: issuer.issuer, environment: { SANDBOX: 'on' } }),
+    });
+    const reply = await move({ days: 1 }, 'without', cutOff.url!);
+    expect([reply.status, reply.problem.code, account.leads]).toEqual([503, 'unavailable', []]);
+    await cutOff.close();
+  }, 15_000);
+});

@@ -1,0 +1,158 @@
+import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { allRoutes } from '../gateway.module.js';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { accountId, newAccount } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+interface Media {
+  schema: object;
+}
+interface Operation {
+  operationId: string;
+  parameters: { name: string; in: string; required: boolean; schema: object }[];
+  requestBody?: { content: Record<string, Media> };
+  responses: Record<string, { description: string; content: Record<string, Media> }>;
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, object> };
+}
+
+describe('the OpenAPI document', () => {
+  let nats: TestNats;
+  let issuer: Issuer;
+  let gateway: TestService;
+  let document: Document;
+  let checkAll: Ajv2020;
+  beforeAll(async () => {
+    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+    await StandIns.start(nats);
+    gateway = await startTestService({
+      nats,
+      ...gatewayFor({ issuer: issuer.issuer, environment: { SANDBOX: 'on' } }),
+    });
+    document = (await call(gateway.url!, 'GET /api/openapi.json')).body as Document;
+    checkAll = new Ajv2020({ strict: false, allErrors: true });
+    addFormats.default(checkAll);
+    checkAll.addSchema({ $id: 'https://tenure.example/openapi', ...document });
+  }, 60_000);
+  afterAll(async () => {
+    await gateway?.close();
+    await issuer?.stop();
+    await nats?.close();
+  });
+
+  /** Fails when a reference leads nowhere. */
+  const compiled = (schema: object): ValidateFunction =>
+    checkAll.compile(
+      JSON.parse(JSON.stringify(schema).replaceAll('"#/', '"https://tenure.example/openapi#/')) as object,
+    );
+
+  const operations = () => Object.values(document.paths).flatMap((path) => Object.values(path));
+
+  it('is one of OpenAPI 3.1, without anything that Zod could not say', () => {
+    expect(document.openapi).toBe('3.1.0');
+    expect(JSON.stringify(document)).not.toContain('__shared');
+  });
+
+  it('has every route, with its method, each under a name of its own', () => {
+    const described = Object.entries(document.paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method} ${path}`),
+    );
+    expect(described.sort()).toEqual(allRoutes.map(({ method, path }) => `${method} ${path}`).sort());
+    expect(new Set(operations().map(({ operationId }) => operationId)).size).toBe(allRoutes.length);
+  });
+
+  it('leaves out the clock outside a sandbox', async () => {
+    const strict = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    const { body } = await call(strict.url!, 'GET /api/openapi.json');
+    await strict.close();
+    const hidden = allRoutes.filter(({ sandboxOnly }) => sandboxOnly).map(({ path }) => path);
+    expect(hidden).toHaveLength(1);
+    expect(Object.keys((body as Document).paths)).toEqual(
+      Object.keys(document.paths).filter((path) => !hidden.includes(path as never)),
+    );
+  });
+
+  it('has schemas that all resolve and compile', () => {
+    const named = Object.values(document.components.schemas);
+    const inPlace = operations().flatMap(({ parameters, requestBody, responses }) => [
+      ...parameters.map(({ schema }) => schema),
+      ...Object.values(requestBody?.content ?? {}).map(({ schema }) => schema),
+      ...Object.values(responses).flatMap(({ content }) => Object.values(content).map(({ schema }) => schema)),
+    ]);
+    const all = [...named, ...inPlace];
+    expect(all.map((schema) => typeof compiled(schema))).toEqual(all.map(() => 'function'));
+  });
+
+  it('names each parameter of an address as required, and no other', () => {
+    for (const [path, methods] of Object.entries(document.paths))
+      for (const { parameters } of Object.values(methods)) {
+        const inAddress = parameters.filter(({ in: place }) => place === 'path');
+        expect(inAddress.map(({ name }) => `{${name}}`)).toEqual(path.match(/\{\w+\}/g) ?? []);
+        expect(inAddress.every(({ required }) => required)).toBe(true);
+      }
+  });
+
+  it('asks for an Idempotency-Key where one is needed', () => {
+    const withKey = operations().filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
+    expect(withKey.map(({ operationId }) => operationId).sort()).toEqual([
+      'decideApplication',
+      'moveClock',
+      'submitApplication',
+      'withdrawApplication',
+    ]);
+  });
+
+  it('describes what is answered as it is answered', async () => {
+    const token = await issuer.token('super_admin');
+    for (const [address, path] of [
+      ['GET /api/me', '/me'],
+      ['GET /api/countries', '/countries'],
+      ['GET /api/accounts', '/accounts'],
+      [`GET /api/accounts/${accountId}`, '/accounts/{accountId}'],
+      [`GET /api/accounts/${accountId}/timeline`, '/accounts/{accountId}/timeline'],
+    ] as const) {
+      const { body } = await call(gateway.url!, address, { token });
+      const check = compiled(document.paths[path]!['get']!.responses['200']!.content['application/json']!.schema);
+      expect([address, check(body), check.errors]).toEqual([address, true, null]);
+    }
+  });
+
+  it('refuses and accepts the same applications as the API, and describes its refusals', async () => {
+    const { requestBody, responses } = document.paths['/applications']!['post']!;
+    const check = compiled(requestBody!.content['application/json']!.schema);
+    expect(check(newAccount)).toBe(true);
+    expect(check({ ...newAccount, datapoints: 19 })).toBe(false);
+    expect(check({ ...newAccount, approved: true })).toBe(false);
+    const refused = await call(gateway.url!, 'POST /api/applications', {
+      token: await issuer.token('super_admin'),
+      body: {},
+      key: 'one',
+    });
+    const problem = compiled(responses['422']!.content['application/problem+json']!.schema);
+    expect([problem(refused.body), problem.errors]).toEqual([true, null]);
+  });
+
+  it('has a page that loads everything from here', async () => {
+    const page = await call(gateway.url!, 'GET /api/docs');
+    const sources = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source);
+    expect(sources).toEqual(['/api/docs/standalone.js', '/api/docs/page.js']);
+    const scripts = await Promise.all(sources.map((source) => call(gateway.url!, `GET ${source}`)));
+    expect(scripts.map(({ status, headers }) => [status, headers.get('content-type')?.split(';')[0]])).toEqual([
+      [200, 'text/javascript'],
+      [200, 'text/javascript'],
+    ]);
+    expect(page.headers.get('content-security-policy')).toContain("connect-src 'self'");
+  });
+
+  it('is named on the first page', async () => {
+    const { status, body } = await call(gateway.url!, 'GET /');
+    expect([status, String(body).includes('href="/api/docs"')]).toEqual([200, true]);
+  });
+});
