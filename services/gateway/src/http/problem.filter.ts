@@ -19,6 +19,7 @@ export class ProblemFilter implements ExceptionFilter {
         message: `${request.method} ${request.path}: ${refusal.code}`,
         requestId: requestIdOf(response),
         stack: error instanceof Error ? error.stack : String(error),
+        ...(error instanceof Error && error.cause !== undefined && { cause: String(error.cause) }),
       });
     if (response.headersSent) {
       response.destroy();

@@ -89,7 +89,7 @@ function asRefusal(error: unknown): unknown {
     return refuse('token_expired', 'Your sign-in has expired', { detail: 'Sign in again for a new token.' });
   if (faults.some((fault) => error instanceof fault)) return invalid();
   if (error instanceof DomainError) return error;
-  return refuse('unavailable', 'Sign-in cannot be checked now; try again');
+  return Object.assign(refuse('unavailable', 'Sign-in cannot be checked now; try again'), { cause: error });
 }
 
 const invalid = () => refuse('token_invalid', 'This token is not accepted');
