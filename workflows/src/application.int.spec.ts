@@ -1,6 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './spec/engine.js';
+import { eventsOf } from './spec/histories.js';
 import { id, Records } from './spec/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -166,7 +167,7 @@ describe('an application that nobody decides', () => {
     const workflow = await pendingAt(applicationId);
     await engine.moveApplicationTo(applicationId, Date.now() + 6 * day);
     await eventually(async () => expect(await engine.details(workflow)).toContain('their lead was told'));
-    const events = await engine.events(workflow);
+    const events = await eventsOf(workflow);
     expect(events.filter((event) => event === 'TIMER_STARTED')).toHaveLength(3);
     expect(events.filter((event) => event === 'TIMER_FIRED')).toHaveLength(2);
     await workflow.terminate();

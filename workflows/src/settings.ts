@@ -15,10 +15,12 @@ const settings = z.object({
   /** Lets accounts have clocks that run ahead. Never in production. */
   SANDBOX: onOrOff,
   /**
-   * The name of the worker deployment: workers are versioned by the code of their workflows, and each workflow goes on
-   * with the current version. Left out: they are not versioned.
+   * The name of the worker deployment: its workers are versioned, and workflows go on with the version that was made
+   * current. Left out: they are not, and workflows go on with any worker.
    */
   WORKER_DEPLOYMENT: z.string().min(1).optional(),
+  /** The version; a digest of the workflows' code if left out. */
+  WORKER_BUILD_ID: z.string().min(1).optional(),
 });
 
 /** The worker's configuration, read when it is wired. */
@@ -33,5 +35,5 @@ export class Settings {
   };
   readonly workflowsCached = this.#values.WORKFLOWS_CACHED;
   readonly sandbox = this.#values.SANDBOX === 'on';
-  readonly deployment = this.#values.WORKER_DEPLOYMENT;
+  readonly deployment = { name: this.#values.WORKER_DEPLOYMENT, buildId: this.#values.WORKER_BUILD_ID };
 }

@@ -1,6 +1,7 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './spec/engine.js';
+import { eventsOf } from './spec/histories.js';
 import { Records } from './spec/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
@@ -72,10 +73,10 @@ describe('a subscription', () => {
     const accountId = records.openAccount();
     const workflow = await engine.startSubscription(accountId);
     // Asked of the history: a query would leave events of its own.
-    await eventually(async () => expect(await engine.events(workflow)).toContain('TIMER_STARTED'));
+    await eventually(async () => expect(await eventsOf(workflow)).toContain('TIMER_STARTED'));
     await engine.moveSubscriptionTo(accountId, at(accountId, 'expired'));
     await workflow.result();
-    const events = (await engine.events(workflow)).filter(
+    const events = (await eventsOf(workflow)).filter(
       // Those of the moved clock.
       (event) => !/OPTIONS_UPDATED|TIME_SKIPPING/.test(event),
     );
@@ -94,7 +95,7 @@ describe('a subscription', () => {
       await engine.lookAgainAtSubscription(accountId);
       await eventually(async () => expect(await engine.details(workflow)).toContain(`${datapoints} datapoints`));
     }
-    const timers = (await engine.events(workflow)).filter((event) => event.startsWith('TIMER'));
+    const timers = (await eventsOf(workflow)).filter((event) => event.startsWith('TIMER'));
     expect(timers.filter((event) => event === 'TIMER_STARTED').length).toBe(
       timers.filter((event) => event === 'TIMER_CANCELED').length + 1,
     );
@@ -114,7 +115,7 @@ describe('a renewal', () => {
     records.approve(askForRenewal(accountId, firstTerm.P7D - 2 * day), firstTerm.P7D - day);
     await engine.lookAgainAtSubscription(accountId);
     await sleepsUntil(workflow, at(accountId, 'P1M'));
-    expect((await engine.events(firstRun)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    expect((await eventsOf(firstRun)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
     await engine.keepHistory('subscription-continued', firstRun);
 
     await engine.moveSubscriptionTo(accountId, firstTerm.expired + day);
@@ -277,7 +278,7 @@ describe('what operators see of a subscription', () => {
       [
         `**Sleeps until ${minutes(at(accountId, 'P1M'))}**, since ${minutes(startTime.getTime())}. Then the reminder P1M before the last day is due.`,
         '',
-        `- Term 1: ${records.facts(accountId).firstDay} to ${records.facts(accountId).expiresOn}`,
+        `- Term 1: ${records.term(accountId).firstDay} to ${records.term(accountId).expiresOn}`,
         `- Works until: ${minutes(at(accountId, 'expired'))}`,
         '- License: basic, 100 datapoints',
       ].join('\n'),
@@ -291,7 +292,7 @@ describe('what operators see of a subscription', () => {
     const found = {
       AccountId: accountId,
       OrganizationId: records.organizationId,
-      ExpiresOn: `${records.facts(accountId).expiresOn}T00:00:00.000Z`,
+      ExpiresOn: `${records.term(accountId).expiresOn}T00:00:00.000Z`,
     };
     expect(await engine.searchAttributes(workflow)).toEqual({ ...found, License: 'basic' });
     records.subscriptions.get(accountId)!.license = 'plus';

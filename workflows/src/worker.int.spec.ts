@@ -6,6 +6,7 @@ import {
   applicationWithdrawn,
   decisionRecorded,
   entitlementChanged,
+  eventStream,
   eventSubject,
   type DataOf,
   type Event,
@@ -22,6 +23,8 @@ import {
   type TestTemporal,
 } from '@tenure/testing';
 import { requests } from './activities/requests.js';
+import { Gate } from './spec/gate.js';
+import { eventsOf } from './spec/histories.js';
 import { id, Records } from './spec/records.js';
 import { installRuntime } from './worker/runtime.js';
 import { WorkerModule } from './worker.module.js';
@@ -34,8 +37,9 @@ describe('the worker process', () => {
   let temporal: TestTemporal;
   let service: TestService;
   let client: Client;
+  let gate: Gate;
   beforeAll(async () => {
-    installRuntime();
+    installRuntime('ERROR');
     [nats, temporal] = await Promise.all([testNats(), testTemporal()]);
     for (const message of Object.values(requests))
       await nats.answer(message, (asked) => records.ask(message, asked as never) as never);
@@ -43,12 +47,13 @@ describe('the worker process', () => {
       connection: await Connection.connect({ address: temporal.address }),
       namespace: temporal.namespace,
     });
+    gate = await Gate.before(temporal.address);
     service = await startTestService({
       service: 'workflows',
       module: WorkerModule,
       nats,
       environment: {
-        TEMPORAL_ADDRESS: temporal.address,
+        TEMPORAL_ADDRESS: gate.address,
         TEMPORAL_NAMESPACE: temporal.namespace,
         TEMPORAL_TASK_QUEUE: temporal.taskQueue,
         SANDBOX: 'on',
@@ -59,6 +64,7 @@ describe('the worker process', () => {
     await service?.close();
     await client?.connection.close();
     await nats?.close();
+    gate?.close();
   });
 
   async function happened<E extends Event>(
@@ -93,22 +99,131 @@ describe('the worker process', () => {
       lapsesAt: iso(lapsesAt),
     };
   }
+  function entitlement(accountId: string): DataOf<typeof entitlementChanged> {
+    return {
+      accountId,
+      license: 'basic',
+      features: [],
+      contracted: 100,
+      rtcLines: 0,
+      timeZone: 'Europe/Madrid',
+      term: records.term(accountId),
+      validUntil: records.validUntil(accountId).toISOString(),
+      renewalPending: false,
+      clockAheadSeconds: 0,
+    };
+  }
+  /** Events that the consumer was given or waits for, and has not settled. */
+  async function unsettled(): Promise<number> {
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    const { num_pending, num_ack_pending } = await manager.consumers.info(eventStream.name, 'workflows');
+    return num_pending + num_ack_pending;
+  }
   const application = (applicationId: string) => client.workflow.getHandle(applicationWorkflowId(applicationId));
   const subscription = (accountId: string) => client.workflow.getHandle(subscriptionWorkflowId(accountId));
 
-  it('is ready', async () => eventually(async () => expect(await service.health.reasons()).toEqual([])));
+  it('is ready when its worker runs', async () => expect(await service.health.reasons()).toEqual([]));
 
-  it('starts an application when it is submitted, and settles its decision though nobody signalled it', async () => {
+  it('starts an application that was submitted, once', async () => {
     const applicationId = records.submit(records.newAccount());
+    const { accountId } = submitted(applicationId);
+    await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await eventually(async () => {
+      const { typedSearchAttributes, staticSummary } = await application(applicationId).describe();
+      expect(await staticSummary()).toBe(`Application ${applicationId}`);
+      expect(typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
+        expect.arrayContaining([accountId, records.organizationId, 'new_account', 'pending']),
+      );
+    });
+    await application(applicationId).terminate();
+  });
+
+  it('tells an application that it was withdrawn', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const { accountId, type } = submitted(applicationId);
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
     await eventually(() => application(applicationId).describe());
+    records.withdraw(applicationId);
+    const withdrawn = { accountId, type, clockAheadSeconds: 0, withdrawnBy: id() };
+    await happened(applicationWithdrawn, withdrawn, { applicationId });
+    expect(await application(applicationId).result()).toBe('withdrawn');
+  });
+
+  it('signals a decision that the gateway did not, two seconds later', async () => {
+    const applicationId = records.submit(records.newAccount());
     const { accountId } = submitted(applicationId);
+    await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await eventually(async () => expect(await eventsOf(application(applicationId))).toContain('TIMER_STARTED'));
     const decisionId = records.decide(applicationId, 'approve');
+    const recorded = { decisionId, verdict: 'approve' as const, accountId, clockAheadSeconds: 0 };
+    const before = Date.now();
+    await happened(decisionRecorded, recorded, { applicationId });
+    expect(await application(applicationId).result()).toBe('fulfilled');
+    expect(Date.now() - before).toBeGreaterThanOrEqual(2_000);
+  });
+
+  it('lets an application that has ended rest, whatever comes', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const { accountId } = submitted(applicationId);
+    const decisionId = records.decide(applicationId, 'reject');
+    await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await eventually(() => application(applicationId).describe());
+    expect(await application(applicationId).result()).toBe('rejected');
+    const { runId } = await application(applicationId).describe();
     await happened(
       decisionRecorded,
-      { decisionId, verdict: 'approve', accountId, clockAheadSeconds: 0 },
+      { decisionId, verdict: 'reject', accountId, clockAheadSeconds: 0 },
       { applicationId },
     );
-    expect(await application(applicationId).result()).toBe('fulfilled');
+    await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    expect((await application(applicationId).describe()).runId).toBe(runId);
+  });
+
+  it('starts the subscription of an account that became visible, and not before', async () => {
+    const accountId = records.openAccount();
+    await happened(entitlementChanged, entitlement(accountId), { version: 1 });
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    await expect(subscription(accountId).describe()).rejects.toThrow(/not found/i);
+    const created = { accountId, country: 'ES', timeZone: 'Europe/Madrid', sector: 'retail', clockAheadSeconds: 0 };
+    await happened(accountCreated, created);
+    await eventually(async () => expect(await eventsOf(subscription(accountId))).toContain('TIMER_STARTED'));
+    await subscription(accountId).terminate();
+  });
+
+  it('tells a subscription that its entitlement changed, and starts one that is missing', async () => {
+    const accountId = records.openAccount();
+    await happened(entitlementChanged, entitlement(accountId), { version: 2 });
+    await eventually(async () => expect(await eventsOf(subscription(accountId))).toContain('TIMER_STARTED'));
+    await happened(entitlementChanged, entitlement(accountId), { version: 3 });
+    await eventually(async () =>
+      expect((await eventsOf(subscription(accountId))).filter((event) => event.includes('SIGNALED'))).toHaveLength(2),
+    );
+    await subscription(accountId).terminate();
+  });
+
+  it('moves what it starts to the clock of its account', async () => {
+    const accountId = records.openAccount();
+    const clockAheadSeconds = (200 * day) / 1_000;
+    await happened(entitlementChanged, { ...entitlement(accountId), clockAheadSeconds }, { version: 2 });
+    await eventually(async () => {
+      const { workflowId } = subscription(accountId);
+      const time = await workflowTime(client.connection as Connection, { namespace: temporal.namespace, workflowId });
+      expect(Number(time) - Date.now()).toBeGreaterThan(199 * day);
+    });
+    await subscription(accountId).terminate();
   }, 20_000);
+
+  it('loses no event while Temporal cannot be reached', async () => {
+    const accountId = records.openAccount();
+    gate.shut();
+    await happened(entitlementChanged, entitlement(accountId), { version: 2 });
+    await eventually(async () => expect(await service.health.reasons()).not.toEqual([]));
+    await expect(subscription(accountId).describe()).rejects.toThrow(/not found/i);
+    gate.open();
+    await eventually(() => subscription(accountId).describe(), { within: 20_000 });
+    await eventually(async () => expect(await service.health.reasons()).toEqual([]), { within: 20_000 });
+    await subscription(accountId).terminate();
+  }, 60_000);
 });

@@ -4,8 +4,11 @@ import { requests, type Activities, type RequestName } from './requests.js';
 
 /** An outage of a service, or what it does not understand of itself: asked again until it answers. */
 const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'];
-/** The service's answer is given up a moment before the engine gives up the activity, so that the reason is told. */
-const margin = 100;
+/**
+ * How long a service may take to answer, in milliseconds: a local activity is one of two quick attempts within five
+ * seconds; an ordinary one gives up just before the engine would, so that operators read the reason.
+ */
+const patience = { local: 2_000, ordinary: 9_500 };
 
 /** One function per request, nothing else. A refusal by a service's domain fails for good, with the error code as its type and the problem as its detail. */
 export function activities(services: Client): Activities {
@@ -16,7 +19,9 @@ export function activities(services: Client): Activities {
 function activity(services: Client, message: Request) {
   return async (body: unknown): Promise<unknown> => {
     try {
-      return await services.ask(message, body, { timeout: activityInfo().startToCloseTimeoutMs - margin });
+      return await services.ask(message, body, {
+        timeout: activityInfo().isLocal ? patience.local : patience.ordinary,
+      });
     } catch (error) {
       throw error instanceof DomainError ? failure(error) : error;
     }

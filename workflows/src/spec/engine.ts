@@ -1,5 +1,4 @@
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import proto from '@temporalio/proto';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import {
   applicationStart,
@@ -17,8 +16,6 @@ import { workflowBundle } from '../bundle.js';
 import { installRuntime } from '../worker/runtime.js';
 import { keepHistory } from './histories.js';
 import type { Records } from './records.js';
-
-const { EventType } = proto.temporal.api.enums.v1;
 
 interface Temporal {
   address: string;
@@ -130,12 +127,6 @@ export class Engine {
         .filter(({ key }) => !key.name.startsWith('Temporal') && key.name !== 'BuildIds')
         .map(({ key, value }) => [key.name, value instanceof Date ? value.toISOString() : String(value)]),
     );
-  }
-
-  /** The kinds of events in the history of one run, `TIMER_STARTED`, in order. */
-  async events(workflow: WorkflowHandle): Promise<string[]> {
-    const { events } = await workflow.fetchHistory();
-    return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
   }
 
   /** With RECORD_HISTORIES, keeps the history of the workflow's current run for the replay test. */

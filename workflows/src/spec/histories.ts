@@ -1,9 +1,11 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 
 /** Recorded runs, one file for each branch: `npm run histories` makes them anew, the replay spec reads them. */
 const folder = path.resolve(import.meta.dirname, '../../histories');
+const { EventType } = proto.temporal.api.enums.v1;
 const { History } = proto.temporal.api.history.v1;
 type History = proto.temporal.api.history.v1.IHistory;
 
@@ -25,4 +27,10 @@ export function recordedHistories(): { name: string; history: History }[] {
       name: path.basename(file, '.json'),
       history: History.fromObject(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))),
     }));
+}
+
+/** The kinds of events in the history of a run, such as `TIMER_STARTED`, in order. Unlike a query, it leaves no trace. */
+export async function eventsOf(workflow: WorkflowHandle): Promise<string[]> {
+  const { events } = await workflow.fetchHistory();
+  return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
 }

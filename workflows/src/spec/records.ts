@@ -10,6 +10,7 @@ import {
   type ErrorCode,
   type Refusal,
   type Request,
+  type TermView,
 } from '@tenure/contracts';
 import type { ApplicationStatus, ApplicationType, DecisionView, NoticeKind } from '@tenure/contracts';
 import {
@@ -181,12 +182,6 @@ export class Records implements Client {
     };
   }
 
-  /** The current term as accounts and licensing show it. */
-  facts(accountId: string): { firstDay: string; expiresOn: string } {
-    const { term } = this.#subscription(accountId);
-    return { firstDay: firstDay(term), expiresOn: expiresOn(term) };
-  }
-
   timeline(accountId: string) {
     const subscription = this.#subscription(accountId);
     const until = this.validUntil(accountId);
@@ -349,7 +344,7 @@ export class Records implements Client {
       return {
         organizationId: this.organizationId,
         facts: this.#facts(accountId),
-        term: this.#term(accountId),
+        term: this.term(accountId),
         timeZone,
         revision: subscription.revision,
         validUntil: this.validUntil(accountId).toISOString(),
@@ -408,7 +403,8 @@ export class Records implements Client {
       state: expired.includes(term.number) ? 'expired' : 'active',
     };
   }
-  #term(accountId: string) {
+  /** The current term as licensing shows it. */
+  term(accountId: string): TermView {
     const { term } = this.#subscription(accountId);
     return {
       number: term.number,
@@ -422,7 +418,7 @@ export class Records implements Client {
   #opened(accountId: string) {
     return {
       facts: this.#facts(accountId),
-      term: this.#term(accountId),
+      term: this.term(accountId),
       validUntil: this.validUntil(accountId).toISOString(),
       timeline: [],
     };

@@ -38,18 +38,21 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
 
   async onApplicationBootstrap(): Promise<void> {
     const { address, namespace, taskQueue } = this.settings.temporal;
-    const { codePath, buildId } = await workflowBundle();
+    const { deployment, workflowsCached } = this.settings;
+    const bundle = await workflowBundle();
+    const buildId = deployment.buildId ?? bundle.buildId;
     this.#connection = await NativeConnection.connect({ address });
     this.#worker = await Worker.create({
       connection: this.#connection,
       namespace,
       taskQueue,
-      workflowBundle: { codePath },
+      workflowBundle: { codePath: bundle.codePath },
       activities: activities(this.services),
-      maxCachedWorkflows: this.settings.workflowsCached,
-      ...versioning(this.settings.deployment, buildId),
+      maxCachedWorkflows: workflowsCached,
+      ...versioning(deployment.name, buildId),
     });
     this.#ran = this.#worker.run();
+    this.#log.log(`Works on the task queue ${taskQueue} with the workflows of build ${buildId}.`);
     this.#ran.catch((error: unknown) => {
       this.#log.fatal('The worker failed; the process ends.', error instanceof Error ? error.stack : String(error));
       process.exit(1);

@@ -32,9 +32,8 @@ const purposes: Record<RequestName, { service: string; summary: string }> = {
   requestNotice: { service: 'notifications', summary: 'Have a notice made' },
 };
 
-/** Short, since signals wait while a local activity runs. */
+/** Short, since signals wait while a local activity runs. Each attempt gives up by itself after two seconds. */
 const atOnce: LocalActivityOptions = {
-  startToCloseTimeout: '2s',
   scheduleToCloseTimeout: '5s',
   retry: { maximumAttempts: 2, initialInterval: '100ms' },
 };
