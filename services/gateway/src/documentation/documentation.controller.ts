@@ -7,8 +7,8 @@ import { ApiDescription } from './api-description.js';
 import { documentationPage, documentationPolicy, documentationScript, landingPage } from './pages.js';
 
 /** The bundle for browsers, which the package does not export by name. */
-const packageEntry = createRequire(import.meta.url).resolve('@scalar/api-reference');
-const standalone = path.join(path.dirname(packageEntry), 'browser', 'standalone.js');
+const require = createRequire(import.meta.url);
+const standalone = path.join(path.dirname(require.resolve('@scalar/api-reference')), 'browser', 'standalone.js');
 
 @Controller()
 export class DocumentationController {
