@@ -1,8 +1,8 @@
 import { Applications } from './bench/applications.js';
 import { Floor } from './bench/floor/floor.js';
-import { processorSeconds, readProcesses } from './bench/processor-time.js';
+import { measure } from './bench/measure.js';
 import { lastLine, latencyLine, processorLines, ratioOf, speedLine, type Measured } from './bench/report.js';
-import { playRound, type Unit } from './bench/round.js';
+import type { Unit } from './bench/round.js';
 import { temporalNamespace } from './servers/temporal.js';
 import type { Stack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
@@ -12,21 +12,11 @@ import { startOwnStack } from './tour/own-stack.js';
  * `npm run bench`: full applications through the HTTP API against bare pairs of workflows of the same shape, on the same
  * servers and in turn.
  */
-const hands = Number(process.env.BENCH_HANDS ?? 8);
-const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
-const unitsPerRound = Number(process.env.BENCH_UNITS ?? 120);
-const processes = [
-  'postgres',
-  'nats',
-  'temporal',
-  'accounts',
-  'licensing',
-  'notifications',
-  'gateway',
-  'workflows',
-  'mailbox',
-];
-
+const plan = {
+  hands: Number(process.env.BENCH_HANDS ?? 8),
+  rounds: Number(process.env.BENCH_ROUNDS ?? 5),
+  unitsPerRound: Number(process.env.BENCH_UNITS ?? 120),
+};
 const say = (line: string) => console.log(line);
 const asked = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
@@ -47,60 +37,42 @@ try {
 
 async function main(): Promise<number> {
   const stack = await startOwnStack('bench', { say, signal: asked.signal });
-  const { ports } = stack.configuration;
+  const broken = new Promise<never>((_, reject) =>
+    asked.signal.addEventListener('abort', () => reject(new Stop('The bench was broken off.'))),
+  );
   try {
-    const floor = await Floor.start({ address: `127.0.0.1:${ports.temporal}`, namespace: temporalNamespace });
-    try {
-      const broken = new Promise<never>((_, reject) =>
-        asked.signal.addEventListener('abort', () => reject(new Stop('The bench was broken off.'))),
-      );
-      return await Promise.race([measure(stack, floor), stack.failed, broken]);
-    } finally {
-      await floor.stop();
-    }
+    return await Promise.race([compare(stack), stack.failed, broken]);
   } finally {
     await stack.stop();
   }
 }
 
-async function measure(stack: Stack, floor: Floor): Promise<number> {
-  const applications = await Applications.open(stack);
-  const kinds = {
-    floor: { unit: () => floor.pair(), result: nothingYet() },
-    tenure: { unit: (hand: number) => applications.one(hand), result: nothingYet() },
-  };
-  say(`Warming up. Then ${rounds} rounds each in turn, of ${unitsPerRound} by ${hands} hands at once …`);
-  for (const { unit } of Object.values(kinds)) await playRound(unitsPerRound, hands, unit);
-  await applications.settle(stack);
-  for (let round = 1; round <= rounds; round++) {
-    for (const { unit, result } of Object.values(kinds)) {
-      const before = processorTimes(stack, floor);
-      const played = await playRound(unitsPerRound, hands, unit);
-      const after = processorTimes(stack, floor);
-      result.rounds.push(played);
-      for (const [name, seconds] of Object.entries(after))
-        result.processor[name] = (result.processor[name] ?? 0) + seconds - (before[name] ?? 0);
-      await applications.settle(stack);
-    }
-    say(
-      `  round ${round}: ${latest(kinds.tenure.result)} applications, ${latest(kinds.floor.result)} bare pairs a second`,
-    );
+async function compare(stack: Stack): Promise<number> {
+  const address = `127.0.0.1:${stack.configuration.ports.temporal}`;
+  const floor = await Floor.start({ address, namespace: temporalNamespace });
+  try {
+    const applications = await Applications.open(stack);
+    const { hands, rounds, unitsPerRound } = plan;
+    say(`Warming up. Then ${rounds} rounds of each in turn, ${unitsPerRound} by ${hands} hands at once …`);
+    const measured = await measure(plan, { stack, applications, floor }, say);
+    return tell(measured.tenure, measured.floor);
+  } finally {
+    await floor.stop();
   }
-  return tell(kinds.tenure.result, kinds.floor.result);
 }
 
+/** The exit code. */
 function tell(tenure: Measured, floor: Measured): number {
-  const ratio = ratioOf(tenure, floor);
-  const { line, reached } = lastLine(ratio);
-  const decision = (unit: Unit) => unit.decisionMs;
-  const done = (unit: Unit) => unit.doneMs;
+  const { line, reached } = lastLine(ratioOf(tenure, floor));
+  const latencies = ({ rounds }: Measured, of: keyof Unit) =>
+    rounds.flatMap(({ units }) => units.map((unit) => unit[of]));
   say(`
 ${speedLine('full applications, through HTTP', tenure)}
 ${speedLine('bare pairs of workflows', floor)}
 
-${latencyLine('decision: call to outcome', unitsOf(tenure).map(decision))}
-${latencyLine('decision: call to fulfilled', unitsOf(tenure).map(done))}
-${latencyLine('bare: signal to completion', unitsOf(floor).map(done))}
+${latencyLine('decision: call to outcome', latencies(tenure, 'decisionMs'))}
+${latencyLine('decision: call to fulfilled', latencies(tenure, 'doneMs'))}
+${latencyLine('bare: signal to completion', latencies(floor, 'doneMs'))}
 
 Where the processor time goes, over the rounds of the applications:
 ${processorLines(tenure).join('\n')}
@@ -110,16 +82,3 @@ ${processorLines(floor).join('\n')}
 ${line}`);
   return reached ? 0 : 1;
 }
-
-function processorTimes(stack: Stack, floor: Floor): Record<string, number> {
-  const rows = readProcesses();
-  const pids = [...processes.map((name) => [name, stack.pid(name)] as const), ['floor worker', floor.pid] as const];
-  return {
-    ...Object.fromEntries(pids.map(([name, pid]) => [name, pid === undefined ? 0 : processorSeconds(pid, rows)])),
-    'this client': process.cpuUsage().user / 1e6 + process.cpuUsage().system / 1e6,
-  };
-}
-
-const nothingYet = (): Measured => ({ rounds: [], processor: {} });
-const latest = ({ rounds }: Measured) => rounds.at(-1)!.perSecond.toFixed(1);
-const unitsOf = ({ rounds }: Measured) => rounds.flatMap(({ units }) => units);

@@ -35,3 +35,9 @@ export class Secrets {
     renameSync(`${this.#file}.new`, this.#file);
   }
 }
+
+/** A variable, or the content of the file that `<name>_FILE` names. */
+export function fromEnvironment(name: string, environment: NodeJS.ProcessEnv = process.env): string | undefined {
+  const file = environment[`${name}_FILE`];
+  return environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
+}

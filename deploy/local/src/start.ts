@@ -17,7 +17,11 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 const ended = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
 
 try {
-  const stack = await startStack({ say, signal: asked.signal, prepare: (started) => fillInSampleData(started, say) });
+  const stack = await startStack({
+    say,
+    signal: asked.signal,
+    prepare: (started) => fillInSampleData(started, say),
+  });
   say(summary(stack));
   const failure = await Promise.race([ended, stack.failed]).catch((error: unknown) => error as Error);
   say(failure ? `\n${failure.message}\nEnding everything …` : '\nEnding everything …');

@@ -1,3 +1,5 @@
+import { requestToken } from './identity-provider/sign-in-grant.js';
+import { fromEnvironment } from './secrets.js';
 import { needStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
 
@@ -5,9 +7,15 @@ import { Stop } from './supervisor/stop.js';
 const [signIn] = process.argv.slice(2);
 try {
   if (!signIn) throw new Stop('Whose token? npm run token -- sofia@solar-partner.example');
-  const stack = needStack();
-  process.stdout.write(`${await stack.token(signIn)}\n`);
+  process.stdout.write(`${await token(signIn)}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+/** From the provider that the environment names (in its container), or else from the one on this machine. */
+function token(whose: string): Promise<string> {
+  const secret = fromEnvironment('TERMINAL_SECRET');
+  const { OIDC_ISSUER } = process.env;
+  return OIDC_ISSUER && secret ? requestToken(OIDC_ISSUER, secret, whose) : needStack().token(whose);
 }

@@ -15,6 +15,10 @@ export interface IdentityProviderOptions {
   people: () => readonly Person[];
   /** Absent: a free one. */
   port?: number;
+  /** Absent: reached from this machine only. */
+  host?: string;
+  /** Absent: `http://127.0.0.1:<port>`. */
+  issuer?: string;
   /** Where the signing key is kept; absent: a new key. */
   dataFolder?: string;
   /** Where the console's sign-in may return to, such as `http://localhost:7300/auth/callback`. */
@@ -38,7 +42,7 @@ export interface IdentityProvider {
 /** A real OpenID provider for development: the people are samples, and signing in is a click. */
 export async function startIdentityProvider(options: IdentityProviderOptions): Promise<IdentityProvider> {
   const port = options.port ?? (await freePort());
-  const issuer = issuerAt(port);
+  const issuer = options.issuer ?? issuerAt(port);
   const secrets = options.secrets ?? { console: randomSecret(), terminal: randomSecret() };
   const find = (signIn: string) => options.people().find((person) => person.signIn === signIn);
   const provider = new Provider(issuer, await configuration(options, secrets, find));
@@ -65,7 +69,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   });
   app.use(provider.callback());
 
-  const server = app.listen(port, '127.0.0.1');
+  const server = app.listen(port, options.host ?? '127.0.0.1');
   await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
   return {
     port: (server.address() as AddressInfo).port,

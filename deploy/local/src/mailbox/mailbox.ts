@@ -9,6 +9,8 @@ import { resendApi } from './resend-api.js';
 export interface MailboxOptions {
   /** Absent: a free one. */
   port?: number;
+  /** Absent: reached from this machine only. */
+  host?: string;
   /** Where the e-mails are kept; absent: in memory. */
   file?: string;
   /** Resend's default is 5 for a team. */
@@ -58,7 +60,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
   });
   app.use(resendApi({ store, faults, requestsPerSecond, now }));
 
-  const server = app.listen(port, '127.0.0.1');
+  const server = app.listen(port, options.host ?? '127.0.0.1');
   await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
   const listening = (server.address() as AddressInfo).port;
   return {

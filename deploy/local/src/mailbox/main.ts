@@ -1,8 +1,9 @@
 import { startMailbox } from './mailbox.js';
 
-const { PORT, MAILBOX_FILE, REQUESTS_PER_SECOND } = process.env;
+const { HOST, PORT, MAILBOX_FILE, REQUESTS_PER_SECOND } = process.env;
 const mailbox = await startMailbox({
   port: Number(PORT),
+  ...(HOST && { host: HOST }),
   ...(MAILBOX_FILE && { file: MAILBOX_FILE }),
   ...(REQUESTS_PER_SECOND && { requestsPerSecond: Number(REQUESTS_PER_SECOND) }),
 });

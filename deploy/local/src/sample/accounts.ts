@@ -1,7 +1,6 @@
-import type { applicationRequest } from '@tenure/contracts';
-import type { z } from 'zod';
+import type { AskOf, submitApplication } from '@tenure/contracts';
 
-type Request = z.input<typeof applicationRequest>;
+type Request = AskOf<typeof submitApplication>['application'];
 type NewAccount = Omit<Extract<Request, { type: 'new_account' }>, 'type'>;
 
 /** How a sample account came about, told as the steps of people. */

@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { allocateDatapoints, applicationView, client, type ApplicationView } from '@tenure/contracts';
-import type { Stack } from '../supervisor/stack.js';
+import type { SampleTarget } from './target.js';
 import { application, decide, submit } from '../tour/calls.js';
 import { given, Person } from '../tour/person.js';
 import { until } from '../tour/until.js';
@@ -8,7 +8,11 @@ import type { SampleAccount } from './accounts.js';
 import { sampleKey } from './identifiers.js';
 
 /** Takes the steps that lead to a sample account, each by the person who would take it. */
-export async function bringAbout(stack: Stack, sample: SampleAccount, say: (sentence: string) => void): Promise<void> {
+export async function bringAbout(
+  stack: SampleTarget,
+  sample: SampleAccount,
+  say: (sentence: string) => void,
+): Promise<void> {
   const { account, outcome } = sample;
   const key = (...step: string[]) => sampleKey(account.accountName, ...step);
   const as = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
@@ -54,7 +58,7 @@ async function fulfilled(applicant: Person, applicationId: string): Promise<stri
 }
 
 /** The devices of the account say what they use, as the platform's ingestion does. */
-async function use(stack: Stack, accountId: string, devices: Record<string, number>): Promise<void> {
+async function use(stack: SampleTarget, accountId: string, devices: Record<string, number>): Promise<void> {
   const nats = await connect(stack.natsUser('ingestion'));
   try {
     const ingestion = client(nats, 'ingestion');

@@ -1,6 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Stack } from '../supervisor/stack.js';
+import type { SampleTarget } from './target.js';
 import { sampleAccounts } from './accounts.js';
 import { bringAbout } from './bring-about.js';
 import { recordCatalogAndPeople } from './record.js';
@@ -9,7 +9,7 @@ import { recordCatalogAndPeople } from './record.js';
  * Fills in the sample data the first time: catalog and people as an operator would, accounts through the API as the
  * people themselves would. Broken off, it goes on where it was at the next start: every step has a key of its own.
  */
-export async function fillInSampleData(stack: Stack, say: (sentence: string) => void): Promise<void> {
+export async function fillInSampleData(stack: SampleTarget, say: (sentence: string) => void): Promise<void> {
   const marker = path.join(stack.configuration.dataFolder, 'sample.json');
   if (existsSync(marker)) return;
   say('Filling in the sample data, the first time only …');

@@ -1,12 +1,12 @@
 import { connect } from '@nats-io/transport-node';
 import { client, saveEmailDomain, saveLicense, saveMember, saveOrganization, saveSector } from '@tenure/contracts';
-import type { Stack } from '../supervisor/stack.js';
+import type { SampleTarget } from './target.js';
 import { sampleEmailDomain, sampleLicenses, sampleSectors } from './catalog.js';
 import { sampleId } from './identifiers.js';
 import { sampleOrganizations } from './organizations.js';
 
 /** Catalog, organizations and members, over NATS as the operator. Repeating it changes nothing. */
-export async function recordCatalogAndPeople(stack: Stack): Promise<void> {
+export async function recordCatalogAndPeople(stack: SampleTarget): Promise<void> {
   const nats = await connect(stack.natsUser('operator'));
   try {
     const operator = client(nats, 'operator');

@@ -62,6 +62,8 @@ export interface NatsListener {
   port: number;
   host?: string;
   storeFolder: string;
+  /** Answers `GET /healthz`, without a password. */
+  monitorPort?: number;
   /** JetStream otherwise acknowledges before it has fsynced, which it does every two minutes. */
   durable: boolean;
 }
@@ -73,6 +75,7 @@ export function natsConfig(
   listener: NatsListener,
 ): string {
   return `listen: ${listener.host ?? '127.0.0.1'}:${listener.port}
+${listener.monitorPort === undefined ? '' : `http: ${listener.monitorPort}`}
 jetstream {
   store_dir: ${JSON.stringify(listener.storeFolder)}
   ${listener.durable ? 'sync_interval: always' : ''}

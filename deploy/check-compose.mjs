@@ -1,0 +1,62 @@
+/**
+ * Checks `docker-compose.yml` as far as that can be done without Docker: against the schema of the Compose
+ * Specification, and for what a schema cannot say. `node deploy/check-compose.mjs [file]`
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Ajv } from 'ajv';
+import { parse } from 'yaml';
+
+const repository = path.resolve(import.meta.dirname, '..');
+const file = process.argv[2] ?? path.join(repository, 'docker-compose.yml');
+const compose = parse(readFileSync(file, 'utf8'), { merge: true });
+const complaints = [...againstSchema(), ...againstOurRules()];
+for (const complaint of complaints) console.error(complaint);
+if (complaints.length === 0)
+  console.log(`${path.basename(file)}: ${Object.keys(compose.services).length} services, nothing to complain about`);
+process.exitCode = complaints.length === 0 ? 0 : 1;
+
+function againstSchema() {
+  const { $schema: _draft07, ...schema } = JSON.parse(
+    readFileSync(path.join(repository, 'deploy/schemas/compose-spec.json'), 'utf8'),
+  );
+  // Its formats (`duration`, `ports` …) are names only: the specification gives no grammar for them.
+  const validate = new Ajv({ strict: false, allErrors: true, validateFormats: false }).compile(schema);
+  return validate(compose)
+    ? []
+    : validate.errors.map(
+        ({ instancePath, message, params }) => `${instancePath || '/'} ${message} ${JSON.stringify(params)}`,
+      );
+}
+
+function againstOurRules() {
+  const services = Object.entries(compose.services ?? {});
+  const names = new Set(services.map(([name]) => name));
+  return services.flatMap(([name, service]) => {
+    const waitsFor = Object.entries(service.depends_on ?? {});
+    const script = [service.command ?? []].flat().find((word) => word.endsWith('.js'));
+    return [
+      ...waitsFor
+        .filter(([other]) => !names.has(other))
+        .map(([other]) => `${name} waits for ${other}, which is no service`),
+      ...waitsFor.flatMap(([other, { condition }]) => badWait(name, other, condition)),
+      ...(isOneShot(name) || service.healthcheck ? [] : [`${name} goes on running and has no health check`]),
+      ...(script && !existsSync(sourceOf(script)) ? [`${name} runs ${script}, which has no source`] : []),
+      ...(service.image && !/:[\w.-]+$/.test(service.image) ? [`${name} has an image without a version`] : []),
+    ];
+  });
+}
+
+/** A service that ends is waited for until it has succeeded, one that goes on until it is healthy. */
+function badWait(name, other, condition) {
+  const right = isOneShot(other) ? 'service_completed_successfully' : 'service_healthy';
+  return condition === right ? [] : [`${name} waits until ${other} is ${condition}: it has to be ${right}`];
+}
+
+function isOneShot(name) {
+  return compose.services[name]?.restart === 'no';
+}
+
+function sourceOf(script) {
+  return path.join(repository, script.replace('/dist/', '/src/').replace(/\.js$/, '.ts'));
+}
