@@ -28,7 +28,13 @@ export const contractChange = z.discriminatedUnion('type', [
   }),
   z.strictObject({ type: z.literal('change_datapoints'), accountId: uuid, datapoints: contractedDatapoints }),
   z.strictObject({ type: z.literal('change_license'), accountId: uuid, license: code }),
-  z.strictObject({ type: z.literal('renew_subscription'), accountId: uuid, months }),
+  z.strictObject({
+    type: z.literal('renew_subscription'),
+    accountId: uuid,
+    months,
+    /** When its application was sent, in the account's clock: from then on it keeps the account working, whether licensing has heard of it or not. */
+    submittedAt: instant.optional(),
+  }),
 ]);
 export type ContractChange = z.infer<typeof contractChange>;
 

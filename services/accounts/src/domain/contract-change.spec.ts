@@ -49,4 +49,17 @@ describe('licensing is asked', () => {
   ] as const)('about $type, without the comment', (request, change) =>
     expect(contractChange(request, account)).toEqual(change),
   );
+
+  it('about a renewal that was sent, when that was, since it keeps the account working from then on', () =>
+    expect(
+      contractChange(
+        { type: 'renew_subscription', accountId: 'account', months: 6, comment: '' },
+        { ...account, submittedAt: new Date('2026-11-24T10:00:00.000Z') },
+      ),
+    ).toEqual({
+      type: 'renew_subscription',
+      accountId: 'account',
+      months: 6,
+      submittedAt: '2026-11-24T10:00:00.000Z',
+    }));
 });

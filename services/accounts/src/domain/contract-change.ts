@@ -4,7 +4,7 @@ import type { FilledRequest } from './request-rules.js';
 /** What licensing is asked to preview, and what is provisioned: the request without the words around it. */
 export function contractChange(
   request: FilledRequest,
-  { accountId, organizationId }: { accountId: string; organizationId: string },
+  { accountId, organizationId, submittedAt }: { accountId: string; organizationId: string; submittedAt?: Date },
 ): ContractChange {
   switch (request.type) {
     case 'new_account': {
@@ -16,6 +16,11 @@ export function contractChange(
     case 'change_license':
       return { type: request.type, accountId, license: request.license };
     case 'renew_subscription':
-      return { type: request.type, accountId, months: request.months };
+      return {
+        type: request.type,
+        accountId,
+        months: request.months,
+        ...(submittedAt && { submittedAt: submittedAt.toISOString() }),
+      };
   }
 }

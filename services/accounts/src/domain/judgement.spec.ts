@@ -1,5 +1,5 @@
 import type { ContractFacts, Refusal } from '@tenure/contracts';
-import { changedFacts, judge } from './judgement.js';
+import { changedFacts, judge, refusedFields } from './judgement.js';
 
 const facts: ContractFacts = {
   license: 'basic',
@@ -83,3 +83,13 @@ it('who saw nothing is told every fact', () =>
     'seen.expiresOn',
     'seen.state',
   ]));
+
+describe('a refusal, as an error in a message,', () => {
+  it.each([
+    ['datapoints', 'application.datapoints'],
+    ['application.datapoints', 'application.datapoints'],
+    ['', 'application'],
+  ])('at the field %j is at %j', (path, expected) =>
+    expect(refusedFields([{ ...belowUsed, path }])).toEqual([{ ...belowUsed, path: expected }]),
+  );
+});

@@ -66,10 +66,13 @@ export function changedFacts(seen: ContractFacts | null, now: ContractFacts): Fi
 
 /** What licensing refuses, as errors at the fields of the application in a message. */
 export function refusedFields(refusals: readonly Refusal[]): FieldError[] {
-  return refusals.map((refusal) => ({
-    ...refusal,
-    path: refusal.path.startsWith('application.') ? refusal.path : `application.${refusal.path}`,
-  }));
+  return refusals.map((refusal) => ({ ...refusal, path: inMessage(refusal.path) }));
+}
+
+/** The path of a field of the application in a message; '' is the application as a whole. */
+function inMessage(path: string): string {
+  if (path === '' || path === 'application') return 'application';
+  return path.startsWith('application.') ? path : `application.${path}`;
 }
 
 export function figuresOf(refusals: readonly Refusal[]): Record<string, string | number> {

@@ -96,6 +96,25 @@ describe('the preview of another license', () => {
   });
 });
 
+describe('a renewal that was sent in time, of which licensing has not heard yet', () => {
+  const contract = aContract({ renewalSubmittedAt: null });
+  const decided = (submittedAt: string, asOf: string) =>
+    previewOf({
+      change: { type: 'renew_subscription', accountId, months: 12, submittedAt },
+      contract,
+      license: null,
+      asOf: new Date(asOf),
+    });
+  it('follows the old term when it is decided in its 15 days', () => {
+    const { before, term } = decided('2027-01-31T22:59:59.999Z', '2027-02-10T10:00:00.000Z');
+    expect([before?.state, term?.anchor]).toEqual(['active', contract.term.anchor]);
+  });
+  it('starts on the day of the decision when it was sent too late', () => {
+    const { before, term } = decided('2027-01-31T23:00:00.000Z', '2027-02-10T10:00:00.000Z');
+    expect([before?.state, term?.anchor]).toEqual(['expired', '2027-02-10']);
+  });
+});
+
 describe('the preview of a renewal', () => {
   it('adds months to the same anchor before the expiry, so that no day is lost', () => {
     const result = renew(aContract(), '2027-01-31T22:59:59.999Z', 1);

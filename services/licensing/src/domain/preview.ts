@@ -35,9 +35,11 @@ export interface ContractPreview {
  * @throws TypeError for a change of an account that has no contract
  */
 export function preview(ask: PreviewAsk): ContractPreview {
-  const { asOf, change, contract: before } = ask;
-  const refusals = refusalsOf(ask);
-  const planned = withChange(ask, refusals);
+  const { asOf, change } = ask;
+  const before = ask.contract && asSent(ask.contract, change);
+  const judged = { ...ask, contract: before };
+  const refusals = refusalsOf(judged);
+  const planned = withChange(judged, refusals);
   const contract = refusals.length === 0 ? planned.contract : null;
   const isRenewal = change.type === 'renew_subscription';
   return {
@@ -53,6 +55,13 @@ export function preview(ask: PreviewAsk): ContractPreview {
     worksUntilIfUndecided: before && isRenewal ? undecided(before, asOf) : null,
     contract,
   };
+}
+
+/** A renewal that was sent keeps the account working from then on, also if the event that says so is still on its way. */
+function asSent(contract: Contract, change: ContractChange): Contract {
+  return change.type === 'renew_subscription' && change.submittedAt !== undefined
+    ? { ...contract, renewalSubmittedAt: new Date(change.submittedAt) }
+    : contract;
 }
 
 interface Planned {
