@@ -59,7 +59,7 @@ async function applyChange(
 /** The last step is undone first. Each undo is registered before its step, since a time-out tells nothing. */
 async function fail(applicationId: string, problem: Problem, undo: Undo[]): Promise<'failed'> {
   setCurrentDetails(undoing(problem.code));
-  for (const step of undo.reverse()) await step();
+  for (const step of undo.toReversed()) await step();
   await ask.failApplication({ applicationId, problem });
   return 'failed';
 }
