@@ -5,11 +5,12 @@ import {
   type OnApplicationBootstrap,
   type OnApplicationShutdown,
 } from '@nestjs/common';
-import { NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
 import { Health, Services } from '@tenure/platform';
 import { activities } from '../activities/activities.js';
 import { workflowBundle } from '../bundle.js';
 import { Settings } from '../settings.js';
+import { connectToTemporal } from './connect.js';
 
 /** Runs the workflows and their activities as long as the process does; a worker that fails ends the process, to be started anew. */
 @Injectable()
@@ -41,7 +42,7 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
     const { deployment, workflowsCached } = this.settings;
     const bundle = await workflowBundle();
     const buildId = deployment.buildId ?? bundle.buildId;
-    this.#connection = await NativeConnection.connect({ address });
+    this.#connection = await connectToTemporal(address);
     this.#worker = await Worker.create({
       connection: this.#connection,
       namespace,
