@@ -1,7 +1,15 @@
 import { Applications } from './bench/applications.js';
 import { Floor } from './bench/floor/floor.js';
 import { measure } from './bench/measure.js';
-import { lastLine, latencyLine, processorLines, ratioOf, speedLine, type Measured } from './bench/report.js';
+import {
+  lastLine,
+  latencyLine,
+  othersLine,
+  processorLines,
+  ratioOf,
+  speedLine,
+  type Measured,
+} from './bench/report.js';
 import type { Unit } from './bench/round.js';
 import { temporalNamespace } from './servers/temporal.js';
 import type { Stack } from './supervisor/stack.js';
@@ -15,7 +23,7 @@ import { startOwnStack } from './tour/own-stack.js';
 const plan = {
   hands: Number(process.env.BENCH_HANDS ?? 8),
   rounds: Number(process.env.BENCH_ROUNDS ?? 5),
-  unitsPerRound: Number(process.env.BENCH_UNITS ?? 120),
+  secondsPerRound: Number(process.env.BENCH_SECONDS ?? 8),
 };
 const say = (line: string) => console.log(line);
 const asked = new AbortController();
@@ -52,8 +60,8 @@ async function compare(stack: Stack): Promise<number> {
   const floor = await Floor.start({ address, namespace: temporalNamespace });
   try {
     const applications = await Applications.open(stack);
-    const { hands, rounds, unitsPerRound } = plan;
-    say(`Warming up. Then ${rounds} rounds of each in turn, ${unitsPerRound} by ${hands} hands at once …`);
+    const { hands, rounds, secondsPerRound } = plan;
+    say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s by ${hands} hands at once …`);
     const measured = await measure(plan, { stack, applications, floor }, say);
     return tell(measured.tenure, measured.floor);
   } finally {
@@ -78,6 +86,7 @@ Where the processor time goes, over the rounds of the applications:
 ${processorLines(tenure).join('\n')}
 and over the rounds of the bare pairs:
 ${processorLines(floor).join('\n')}
+${othersLine(tenure, floor)}
 
 ${line}`);
   return reached ? 0 : 1;

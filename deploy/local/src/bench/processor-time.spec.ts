@@ -1,4 +1,4 @@
-import { parseStat, processorSeconds } from './processor-time.js';
+import { parseBusy, parseStat, processorSeconds } from './processor-time.js';
 
 describe('the processor time of a process', () => {
   it('is read after its name, whatever that is', () =>
@@ -19,4 +19,9 @@ describe('the processor time of a process', () => {
     ).toBe(1.75));
 
   it('is nothing once the process is gone', () => expect(processorSeconds(9, [])).toBe(0));
+});
+
+describe('the processor time of the machine', () => {
+  it('leaves out what is idle, what waits for a disk, and what another machine took', () =>
+    expect(parseBusy('cpu  100 20 30 9000 800 4 6 700 0 0\ncpu0 1 1 1 1 1 1 1 1 0 0\n')).toBe(1.6));
 });

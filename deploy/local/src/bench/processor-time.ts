@@ -43,3 +43,18 @@ export function parseStat(stat: string): ProcessRow {
   const [parent, user, system, childUser, childSystem] = [1, 11, 12, 13, 14].map((index) => Number(fields[index]));
   return { pid: Number.parseInt(stat, 10), parent: parent!, ticks: user! + system! + childUser! + childSystem! };
 }
+
+/** Processor seconds that everything on this machine has used so far; 0 where there is no `/proc`. */
+export function busySeconds(): number {
+  try {
+    return parseBusy(readFileSync('/proc/stat', 'utf8'));
+  } catch {
+    return 0;
+  }
+}
+
+/** `proc_stat(5)`: the first line is of all processors; its fourth and fifth figures are idle and waiting for a disk. */
+export function parseBusy(stat: string): number {
+  const [user, nice, system, , , interrupts, softInterrupts] = stat.split('\n')[0]!.split(/\s+/).slice(1).map(Number);
+  return (user! + nice! + system! + interrupts! + softInterrupts!) / ticksPerSecond;
+}

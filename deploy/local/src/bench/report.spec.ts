@@ -1,4 +1,4 @@
-import { lastLine, processorLines, ratioOf, type Measured } from './report.js';
+import { lastLine, othersLine, processorLines, ratioOf, type Measured } from './report.js';
 
 const measured = (...speeds: number[]): Measured => ({
   rounds: speeds.map((perSecond) => ({ perSecond, units: [{ decisionMs: 1, doneMs: 2 }] })),
@@ -21,4 +21,9 @@ describe('the result of the bench', () => {
       '  nats                    0.50 s    250.00 ms each',
       '  all                     1.50 s    750.00 ms each',
     ]));
+
+  it('says how much others had of the machine', () =>
+    expect(othersLine({ ...measured(1), processor: { nats: 1, postgres: 2, 'the whole machine': 4 } })).toBe(
+      'Other programs had 25 % of the processor time that this machine gave meanwhile.',
+    ));
 });

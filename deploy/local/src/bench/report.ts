@@ -3,6 +3,9 @@ import { median, percentile } from './statistics.js';
 
 export const goal = 0.7;
 
+/** The key of all processes of the machine among the processor times. */
+export const wholeMachine = 'the whole machine';
+
 /** What was measured of one kind: Tenure's own, or the floor. */
 export interface Measured {
   rounds: Round[];
@@ -34,12 +37,25 @@ export function latencyLine(name: string, milliseconds: number[]): string {
 /** The processor time of one unit, by process, the most first. */
 export function processorLines({ rounds, processor }: Measured): string[] {
   const units = rounds.reduce((sum, round) => sum + round.units.length, 0);
-  const rows = Object.entries(processor).sort(([, a], [, b]) => b - a);
+  const rows = ownTimes(processor).sort(([, a], [, b]) => b - a);
   const all = rows.reduce((sum, [, seconds]) => sum + seconds, 0);
   return [...rows, ['all', all] as const].map(
     ([name, seconds]) =>
       `  ${name.padEnd(20)}${seconds.toFixed(2).padStart(8)} s   ${((seconds / units) * 1000).toFixed(2).padStart(7)} ms each`,
   );
+}
+
+/** How much of what the machine did was somebody else's: much of it makes the figures worthless. */
+export function othersLine(...measured: Measured[]): string {
+  const sum = (figures: number[]) => figures.reduce((a, b) => a + b, 0);
+  const whole = sum(measured.map(({ processor }) => processor[wholeMachine] ?? 0));
+  const own = sum(measured.flatMap(({ processor }) => ownTimes(processor).map(([, seconds]) => seconds)));
+  const share = whole === 0 ? 0 : Math.max(0, 1 - own / whole);
+  return `Other programs had ${(share * 100).toFixed(0)} % of the processor time that this machine gave meanwhile.`;
+}
+
+function ownTimes(processor: Measured['processor']): [string, number][] {
+  return Object.entries(processor).filter(([name]) => name !== wholeMachine);
 }
 
 function speeds({ rounds }: Measured): number[] {

@@ -11,17 +11,29 @@ export interface Round {
   units: Unit[];
 }
 
-/** Has `count` units done by so many hands at once; each takes the next as soon as it is free. */
-export async function playRound(count: number, hands: number, unit: (hand: number) => Promise<Unit>): Promise<Round> {
+/**
+ * Has units done by so many hands at once for so long; each hand takes the next as soon as it is free. The speed is
+ * that of the steady part: from when as many are done as there are hands, until the time is over.
+ * @throws when nothing is done within the time
+ */
+export async function playRound(hands: number, seconds: number, unit: (hand: number) => Promise<Unit>): Promise<Round> {
   const units: Unit[] = [];
-  let begun = 0;
+  const doneAt: number[] = [];
+  const end = performance.now() + seconds * 1000;
   const work = async (hand: number) => {
-    while (begun < count) {
-      begun += 1;
+    while (performance.now() < end) {
       units.push(await unit(hand));
+      doneAt.push(performance.now());
     }
   };
-  const started = performance.now();
   await Promise.all(Array.from({ length: hands }, (_, hand) => work(hand)));
-  return { perSecond: count / ((performance.now() - started) / 1000), units };
+  return { perSecond: steadySpeed(doneAt, hands, end), units };
+}
+
+/** @param doneAt in milliseconds, in their order */
+export function steadySpeed(doneAt: readonly number[], hands: number, end: number): number {
+  const inTime = doneAt.filter((at) => at <= end);
+  const from = inTime[hands - 1];
+  if (from === undefined || inTime.length === hands) throw new Error('The round is too short for anything to be done.');
+  return (inTime.length - hands) / ((end - from) / 1000);
 }

@@ -17,8 +17,11 @@ const worker = await Worker.create({
   activities,
   maxCachedWorkflows: Number(WORKFLOWS_CACHED),
 });
-process.once('SIGTERM', () => worker.shutdown());
-process.once('disconnect', () => worker.shutdown());
+const end = () => {
+  if (worker.getState() === 'RUNNING') worker.shutdown();
+};
+process.once('SIGTERM', end);
+process.once('disconnect', end);
 const ran = worker.run();
 process.send?.('ready');
 await ran;

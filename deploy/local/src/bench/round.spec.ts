@@ -1,0 +1,25 @@
+import { playRound, steadySpeed } from './round.js';
+
+describe('a round', () => {
+  it('counts from when every hand has had its first, until the time is over', () =>
+    expect(steadySpeed([900, 1000, 1400, 1500, 1900, 2000, 2400], 2, 2000)).toBe(4));
+
+  it('does not count what is done after the time', () => expect(steadySpeed([1000, 1500, 2500], 1, 2000)).toBe(1));
+
+  it('is too short when nothing but the first is done', () =>
+    expect(() => steadySpeed([1000], 1, 2000)).toThrow('too short'));
+
+  it('keeps as many under way as there are hands', async () => {
+    let underWay = 0;
+    let most = 0;
+    const unit = async () => {
+      most = Math.max(most, ++underWay);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      underWay -= 1;
+      return { decisionMs: 5, doneMs: 5 };
+    };
+    const { units } = await playRound(3, 0.1, unit);
+    expect(most).toBe(3);
+    expect(units.length).toBeGreaterThan(6);
+  });
+});
