@@ -1,7 +1,7 @@
 import { samplePeople } from './sample/people.js';
 import { FailedForGood } from './supervisor/supervisor.js';
 import { startStack, type OwnStack } from './supervisor/stack.js';
-import { Stop } from './supervisor/stop.js';
+import { inWords, Stop } from './supervisor/stop.js';
 import { fillInSampleData } from './sample/fill-in.js';
 
 /** `npm start`: everything on one machine, until Ctrl-C. */
@@ -24,7 +24,7 @@ try {
   });
   say(summary(stack));
   const failure = await Promise.race([ended, stack.failed]).catch((error: unknown) => error as Error);
-  say(failure ? `\n${failure.message}\nEnding everything …` : '\nEnding everything …');
+  say(failure ? `\n${inWords(failure, 'going on').message}\nEnding everything …` : '\nEnding everything …');
   await stack.stop();
   say('Everything has ended. The data are kept: npm start goes on where this was.');
   process.exitCode = failure ? 1 : 0;
@@ -45,21 +45,27 @@ function summary({ configuration, api, mailbox, temporalUi }: OwnStack): string 
     ['PostgreSQL', `127.0.0.1:${ports.postgres}, database tenure`],
     ['NATS', `127.0.0.1:${ports.nats}`],
   ];
-  const wide = Math.max(...rows.map(([what]) => what.length)) + 2;
-  const widest = Math.max(...samplePeople.map(({ signIn }) => signIn.length)) + 2;
+  const someSuperAdmin = samplePeople.find(({ description }) => description?.startsWith('SuperAdmin'))?.signIn;
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   return `
 Tenure is ready after ${seconds} s, at ${publicUrl}
 
-${rows.map(([what, where]) => `  ${what.padEnd(wide)}${where}`).join('\n')}
+${columns(rows)}
 
 Sign-ins (no password):
-${samplePeople.map(({ signIn, description = '' }) => `  ${signIn.padEnd(widest)}${description}`).join('\n')}
+${columns(samplePeople.map(({ signIn, description = '' }) => [signIn, description]))}
 
 What to try next, in another terminal:
-  npm run tour                          a year of an account, checked step by step
-  npm run token -- ${samplePeople.find(({ description }) => description?.startsWith('SuperAdmin'))?.signIn}   a token to call the API with
-  npm run members -- list               who may sign in
+${columns([
+  ['npm run tour', 'a year of an account, checked step by step'],
+  [`npm run token -- ${someSuperAdmin}`, 'a token to call the API with'],
+  ['npm run members -- list', 'who may sign in, and with which roles'],
+])}
 
 Data: ${dataFolder} · logs: ${logFolder} · end with Ctrl-C`;
+}
+
+function columns(rows: [string, string][]): string {
+  const width = Math.max(...rows.map(([left]) => left.length)) + 3;
+  return rows.map(([left, right]) => `  ${left.padEnd(width)}${right}`).join('\n');
 }

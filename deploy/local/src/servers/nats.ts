@@ -78,6 +78,8 @@ export function natsConfig(
 ${listener.monitorPort === undefined ? '' : `http: ${listener.monitorPort}`}
 jetstream {
   store_dir: ${JSON.stringify(listener.storeFolder)}
+  # What streams reserve is counted against this, not against the disk as it is at the start.
+  max_file_store: 4GB
   ${listener.durable ? 'sync_interval: always' : ''}
 }
 ${users.length > 0 ? authorization(users, passwords) : ''}`;

@@ -58,7 +58,6 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     ...options.user,
   });
   closeSync(logFile);
-  if (child.pid !== undefined) options.onSpawn?.(child.pid);
   let ended: string | undefined;
   const exited = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve((ended = error.message)));
@@ -75,12 +74,17 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     clearTimeout(forced);
   };
 
+  const orStop = async (error: unknown) => {
+    await stop();
+    throw error;
+  };
+  try {
+    if (child.pid !== undefined) options.onSpawn?.(child.pid);
+  } catch (error) {
+    await orStop(error);
+  }
   const deadline = Date.now() + READY_WITHIN_MS;
-  const isReady = () =>
-    options.ready().catch(async (error: unknown) => {
-      await stop();
-      throw error;
-    });
+  const isReady = () => options.ready().catch(orStop);
   while (ended === undefined && !(await isReady())) {
     if (options.signal?.aborted) {
       await stop();

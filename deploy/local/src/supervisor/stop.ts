@@ -7,7 +7,9 @@ export function inWords(error: unknown, doing: string): Error {
   const text =
     error instanceof Error ? `${error.message} ${(error as { lastLines?: string }).lastLines ?? ''}` : String(error);
   if (/ENOSPC|No space left on device|disk is full|insufficient storage/i.test(text))
-    return new Stop(`The disk is full, so ${doing} failed: free some space and start again; nothing is lost.`);
+    return new Stop(
+      `The disk is full, so ${doing} failed: free some space and start again; what was answered is kept.`,
+    );
   if (/EACCES|EPERM|EROFS|Permission denied/.test(text))
     return new Stop(`${doing} failed, because a folder is closed to this user: ${firstLine(text)}`);
   return error instanceof Error ? error : new Error(text);

@@ -89,7 +89,8 @@ export class Supervisor {
     const now = Date.now();
     ends.push(now);
     while (ends[0]! < now - MINUTE) ends.shift();
-    const [reason = ''] = error.message.split('\n');
+    const [said = ''] = error.message.split('\n');
+    const reason = said.endsWith('.') ? said : `${name} cannot be started: ${said}.`;
     if (ends.length > this.#backOffMs.length) {
       this.#fail(new FailedForGood(name, `${reason} That happened ${ends.length} times within a minute.`, log));
       return false;
