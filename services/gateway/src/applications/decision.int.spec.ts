@@ -9,7 +9,9 @@ import {
   recordDecision,
   refuse,
 } from '@tenure/contracts';
+import { freePort, startTemporal } from '@tenure/local';
 import {
+  eventually,
   startTestService,
   testNats,
   testTemporal,
@@ -175,14 +177,29 @@ describe('a decision', () => {
     expect((await decide()).status).toBe(202);
   });
 
-  it('is 202 while Temporal is out of reach, and settled when the workflow hears of it all the same', async () => {
-    const cutOff = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+  it('is 202 while Temporal is out of reach, and signalled again as soon as it is back', async () => {
+    const port = await freePort();
+    const address = `127.0.0.1:${port}`;
+    const settings = { ...temporal, address };
+    const cutOff = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, temporal: settings }) });
     answer('recorded');
-    const started = Date.now();
+    const asked = Date.now();
     expect((await decide(cutOff.url)).status).toBe(202);
-    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(Date.now() - asked).toBeLessThan(4_000);
+
+    const own = await startTemporal({ port });
+    const toOwn = await Connection.connect({ address });
+    const { workflow } = new Client({ connection: toOwn, namespace: temporal.namespace });
     answer('applied');
-    expect((await decide(cutOff.url)).status).toBe(200);
+    await eventually(
+      async () => {
+        await decide(cutOff.url);
+        expect((await workflow.getHandle(applicationWorkflowId(applicationId)).describe()).status.name).toBe('RUNNING');
+      },
+      { within: 15_000 },
+    );
+    await toOwn.close();
     await cutOff.close();
-  }, 15_000);
+    await own.stop();
+  }, 60_000);
 });

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { isGrpcServiceError } from '@temporalio/client';
 import { applicationWorkflowId, refuse, subscriptionWorkflowId } from '@tenure/contracts';
 import { moveClock, timeSkippingAvailable, TimeSkippingUnavailable } from '@tenure/platform/temporal';
@@ -9,13 +9,23 @@ const deadlineExceeded = 4;
 
 /** The workflows of one account, whose clocks move with the account's. */
 @Injectable()
-export class AccountWorkflows {
+export class AccountWorkflows implements OnApplicationBootstrap {
   #canSkip = false;
 
   constructor(
     private readonly temporal: Temporal,
     private readonly settings: Settings,
   ) {}
+
+  /** Nobody waits for it: without time skipping everything but this works. */
+  onApplicationBootstrap(): void {
+    if (!this.settings.sandbox) return;
+    this.requireTimeSkipping().catch((error: unknown) =>
+      new Logger('Clock').warn(
+        `Clocks cannot be moved now: ${String(error)}. Temporal must run with frontend.WorkflowTimeSkippingEnabled=true.`,
+      ),
+    );
+  }
 
   /** @throws time_skipping_unavailable, unavailable */
   async requireTimeSkipping(): Promise<void> {

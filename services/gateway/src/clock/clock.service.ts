@@ -70,8 +70,7 @@ export class ClockService {
       const move = await this.moves.start(actor, asked, () => ({ from: ahead.now, to: targetOf(step, ahead) }));
       const aheadSeconds = await this.#advance({ actor, accountId, ...move }, ahead);
       const { moments } = await this.timelines.show(actor, accountId);
-      const happened = moments.filter(({ at }) => at > move.from && at <= endOf(move));
-      return { accountId, ...move, aheadSeconds, happened };
+      return { accountId, ...move, aheadSeconds, happened: moments.filter((moment) => isWithin(moment, move)) };
     } finally {
       this.#moving.delete(accountId);
     }
@@ -139,9 +138,10 @@ export class ClockService {
   }
 }
 
-/** What a workflow does because the target has come (an application lapses) bears a time shortly after it. */
-function endOf({ to }: ClockMove): string {
-  return new Date(Date.parse(to) + 60_000).toISOString();
+/** What is told about an application because the target has come (it lapses) bears a time shortly after it. */
+function isWithin({ at, termNumber }: { at: string; termNumber: number | null }, { from, to }: ClockMove): boolean {
+  const aMinuteLater = new Date(Date.parse(to) + 60_000).toISOString();
+  return at > from && at <= (termNumber === null ? aMinuteLater : to);
 }
 
 function targetOf(step: ClockStep, ahead: Ahead): string {
