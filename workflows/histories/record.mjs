@@ -1,18 +1,13 @@
-/** Records the histories anew: the specs of both workflows, each branch of which keeps its own. */
+/** Records the history of each branch anew, from the specs of both workflows, over those of the same name. */
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-const folder = import.meta.dirname;
-for (const file of readdirSync(folder)) if (file.endsWith('.json')) rmSync(path.join(folder, file));
-const jest = path.resolve(folder, '../../node_modules/jest/bin/jest.js');
-const { status } = spawnSync(
-  process.execPath,
-  ['--experimental-vm-modules', jest, '(application|subscription)[.]int'],
-  {
-    cwd: path.resolve(folder, '../..'),
-    stdio: 'inherit',
-    env: { ...process.env, RECORD_HISTORIES: '1' },
-  },
-);
+const repository = path.resolve(import.meta.dirname, '../..');
+const jest = path.join(repository, 'node_modules/jest/bin/jest.js');
+const specs = 'workflows/src/(application|subscription)[.]int[.]spec';
+const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, specs], {
+  cwd: repository,
+  stdio: 'inherit',
+  env: { ...process.env, RECORD_HISTORIES: '1' },
+});
 process.exit(status ?? 1);

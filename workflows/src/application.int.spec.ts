@@ -95,6 +95,17 @@ describe('an application that is approved', () => {
   });
 });
 
+it('of an account whose clock is ahead is told in that clock', async () => {
+  const ahead = Date.now() + 100 * day;
+  const applicationId = records.submit(change('change_datapoints'), ahead);
+  const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve', ahead + day));
+  expect(await workflow.result()).toBe('fulfilled');
+  expect(records.notices.at(-1)).toMatchObject({
+    key: `${applicationId}/application_approved`,
+    dueAt: new Date(ahead + day).toISOString(),
+  });
+});
+
 describe('an application that is not approved', () => {
   it('and rejected: told, and licensing is not asked', async () => {
     const applicationId = records.submit(records.newAccount());

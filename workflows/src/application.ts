@@ -63,7 +63,7 @@ export async function application({ applicationId }: ApplicationInput): Promise<
   }
 
   if (state.application.status === 'approved') await provisionWhatWasApproved(state);
-  await uninterrupted(() => haveTold(state, closingNotice(state.application), now()));
+  await uninterrupted(() => haveTold(state, closingNotice(state.application), endedAt(state.application)));
   await uninterrupted(() => answerLateDecisions(state));
   setCurrentDetails(ended(state.application.status, state.unknown));
   return state.application.status;
@@ -181,6 +181,11 @@ async function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: str
 function closingNotice({ type, status }: Application): NoticeKind {
   if (status === 'fulfilled') return type === 'renew_subscription' ? 'subscription_renewed' : 'application_approved';
   return `application_${status as 'failed' | 'rejected' | 'withdrawn' | 'lapsed'}`;
+}
+
+/** In the account's clock, to which a workflow that a decision has just started may not have been moved yet. */
+function endedAt({ submittedAt, provision }: Application): string {
+  return [now(), submittedAt, provision?.decidedAt ?? submittedAt].toSorted().at(-1)!;
 }
 
 function isPending(state: State): boolean {

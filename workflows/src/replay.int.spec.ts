@@ -41,6 +41,7 @@ describe('the histories of earlier runs', () => {
       'application-withdrawn',
       'subscription-after-an-outage',
       'subscription-asleep',
+      'subscription-cancelled',
       'subscription-continued',
       'subscription-in-grace',
       'subscription-notifications-out-of-reach',

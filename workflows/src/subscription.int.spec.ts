@@ -304,6 +304,18 @@ describe('what operators see of a subscription', () => {
     await workflow.terminate();
   });
 
+  it('says, when an operator has cancelled it, that nobody is told any more, and a change starts it again', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    await workflow.cancel();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(await engine.details(workflow)).toContain('nobody is told of what is due');
+    await engine.keepHistory('subscription-cancelled', workflow);
+    const again = await engine.lookAgainAtSubscription(accountId);
+    await sleepsUntil(again, at(accountId, 'P1M'));
+    await again.terminate();
+  });
+
   it('says, when it has ended, that a renewal starts it again', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
     const workflow = await engine.startSubscription(accountId);

@@ -3,6 +3,7 @@ import {
   condition,
   continueAsNew,
   defineSignal,
+  isCancellation,
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
@@ -10,7 +11,7 @@ import type { AnswerOf, getTimeline } from '@tenure/contracts';
 import { lookAgainSignal, type SubscriptionInput } from '@tenure/contracts/workflows';
 import { ask } from './workflow/requests.js';
 import { setSearchAttributes } from './workflow/search-attributes.js';
-import { ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
+import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
 import { isDue, now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
@@ -78,7 +79,12 @@ export async function subscription(
 
     const { next } = timeline;
     setCurrentDetails(sleeping(timeline));
-    await waitUntil(changed, next?.at ?? null, next ? `Until ${nameOf(next.kind)} is due` : '');
+    try {
+      await waitUntil(changed, next?.at ?? null, next ? `Until ${nameOf(next.kind)} is due` : '');
+    } catch (error) {
+      if (isCancellation(error)) setCurrentDetails(cancelled(timeline));
+      throw error;
+    }
   }
 }
 

@@ -30,6 +30,14 @@ export function ended(timeline: Timeline): string {
   ].join('\n\n');
 }
 
+/** An operator ended it before its time. */
+export function cancelled(timeline: Timeline): string {
+  return [
+    `**Cancelled** at ${readable(now())}: nobody is told of what is due, until something changes and it is told to look again. The account expires all the same.`,
+    facts(timeline),
+  ].join('\n\n');
+}
+
 export function nameOf(kind: string): string {
   return kind === 'expired' ? 'the notice that the account has expired' : `the reminder ${kind} before the last day`;
 }
