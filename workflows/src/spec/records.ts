@@ -29,6 +29,8 @@ import { requests, type RequestName } from '../activities/requests.js';
 
 const day = 24 * 60 * 60 * 1_000;
 const timeZone = 'Europe/Madrid';
+/** What a refusal may say of an account, and what no history may hold. */
+export const secret = 'Planta de Toledo';
 const graceDays = 15;
 
 interface Application {
@@ -97,7 +99,7 @@ export class Records implements Client {
     const asked = message.request.parse(body);
     this.asked.push(name);
     const refused = this.refuse.get(name);
-    if (refused) throw new DomainError(problem(refused, `Refused: ${refused}`));
+    if (refused) throw new DomainError(problem(refused, `Refused: ${refused}`, { current: { accountName: secret } }));
     const handle = this.#handlers[name] as (body: unknown) => unknown;
     return message.answer.parse(handle(asked)) as AnswerOf<R>;
   }
