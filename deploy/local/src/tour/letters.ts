@@ -18,11 +18,15 @@ export class Mailbox {
 
   /** All e-mails about it, by recipient. */
   async about(about: About): Promise<Email[]> {
-    const answer = await fetch(`${this.address}/api/emails`);
-    const all = (await answer.json()) as Email[];
+    const all = await this.#all();
     return all
       .filter((email) => isAbout(email, about))
       .sort((a, b) => recipientOf(a).localeCompare(recipientOf(b)) || a.at.localeCompare(b.at));
+  }
+
+  /** All whose subject has the words in it. */
+  async named(words: string): Promise<Email[]> {
+    return (await this.#all()).filter(({ subject }) => subject.includes(words));
   }
 
   /** Waits until there are that many, or the time is over. */
@@ -33,6 +37,19 @@ export class Mailbox {
       { seconds: 20 },
     );
   }
+
+  async #all(): Promise<Email[]> {
+    const answer = await fetch(`${this.address}/api/emails`);
+    return (await answer.json()) as Email[];
+  }
+}
+
+/** What somebody was told more than once: the subjects. Each notice has a key, and one e-mail for each recipient. */
+export function toldTwice(emails: readonly Email[]): string[] {
+  const named = (email: Email) => `${email.tags.find(({ name }) => name === 'key')?.value} ${recipientOf(email)}`;
+  return emails
+    .filter((email, index) => emails.findIndex((other) => named(other) === named(email)) < index)
+    .map(({ subject }) => subject);
 }
 
 export function recipientOf(email: Email): string {

@@ -1,5 +1,5 @@
 import type { Email } from '../mailbox/email.js';
-import { dateIn, expectedReminder, missingIn } from './reminder.js';
+import { dateIn, wordsOfReminder, missingIn } from './reminder.js';
 
 const madrid = { expiresOn: '2027-11-24', timeZone: 'Europe/Madrid' };
 const aMonthBefore = { ...madrid, kind: 'P1M', at: '2027-10-24T07:00:00.000Z' };
@@ -23,34 +23,25 @@ const email = (text: string, html = text): Email => ({
 
 describe('what a reminder has to say', () => {
   it('is the last day and the days left, in English', () =>
-    expect(expectedReminder(aMonthBefore, 'Roofs', 'en')).toEqual({
-      accountName: 'Roofs',
-      lastDay: 'Nov 24, 2027',
-      left: '31 days',
-    }));
+    expect(wordsOfReminder(aMonthBefore, 'en')).toEqual(['Nov 24, 2027', 'in 31 days']));
 
   it('is the same in Spanish', () =>
-    expect(expectedReminder(aMonthBefore, 'Roofs', 'es')).toEqual({
-      accountName: 'Roofs',
-      lastDay: '24 nov 2027',
-      left: '31 días',
-    }));
+    expect(wordsOfReminder(aMonthBefore, 'es')).toEqual(['24 nov 2027', 'dentro de 31 días']));
 
   it('is, on the last day, that it is the last', () =>
-    expect(expectedReminder(onTheDay, 'Roofs', 'es').left).toBe('Hoy es el último día'));
+    expect(wordsOfReminder(onTheDay, 'es')).toEqual(['24 nov 2027', 'Hoy es el último día']));
 
   it('counts the days where the account is, not in UTC', () =>
     expect(
-      expectedReminder(
+      wordsOfReminder(
         { kind: 'P1M', at: '2027-10-23T20:00:00.000Z', expiresOn: '2027-11-24', timeZone: 'Pacific/Auckland' },
-        'Roofs',
         'en',
-      ).left,
-    ).toBe('31 days'));
+      ),
+    ).toEqual(['Nov 24, 2027', 'in 31 days']));
 });
 
 describe('an e-mail compared with what it has to say', () => {
-  const expected = expectedReminder(aMonthBefore, 'Roofs & Co', 'en');
+  const words = ['Roofs & Co', 'Nov 24, 2027', 'in 31 days'];
 
   it('says all of it, in text and HTML', () =>
     expect(
@@ -59,17 +50,20 @@ describe('an e-mail compared with what it has to say', () => {
           'Roofs & Co expires in 31 days. Its last day is Nov 24, 2027.',
           '<p>Roofs &amp; Co expires in <b>31 days</b>.</p><p>Its last day is Nov 24, 2027.</p>',
         ),
-        expected,
+        words,
       ),
     ).toEqual([]));
 
   it('is found out when the day is another', () =>
-    expect(missingIn(email('Roofs & Co expires in 31 days, on Nov 25, 2027.'), expected)).toEqual(['Nov 24, 2027']));
+    expect(missingIn(email('Roofs & Co expires in 31 days, on Nov 25, 2027.'), words)).toEqual(['Nov 24, 2027']));
 
   it('is found out when only the HTML is wrong', () =>
     expect(
-      missingIn(email('Roofs & Co: 31 days, Nov 24, 2027', '<p>Roofs &amp; Co: 30 days, Nov 24, 2027</p>'), expected),
-    ).toEqual(['31 days']));
+      missingIn(
+        email('Roofs & Co: in 31 days, Nov 24, 2027', '<p>Roofs &amp; Co: in 30 days, Nov 24, 2027</p>'),
+        words,
+      ),
+    ).toEqual(['in 31 days']));
 
   it('writes a date as its reader does', () => expect(dateIn('es', '2028-02-29')).toBe('29 feb 2028'));
 });

@@ -11,31 +11,18 @@ export interface Previewed {
   timeZone: string;
 }
 
-/** What an e-mail about an account has to say, read off the preview that was shown before the account existed. */
-export interface Expected {
-  accountName: string;
-  /** The account's last day, as the reader's language writes it. */
-  lastDay: string;
-  /** In words of the reader's language. */
-  left: string;
+/**
+ * The words that a reminder has to hold, read off the preview that was shown before the account existed: the account's
+ * last day and how many days are left, in the reader's language.
+ */
+export function wordsOfReminder({ at, expiresOn, timeZone }: Previewed, language: Language): string[] {
+  return [dateIn(language, expiresOn), leftIn(language, daysBetween(localDay(at, timeZone), expiresOn))];
 }
 
-export function expectedReminder(
-  { at, expiresOn, timeZone }: Previewed,
-  accountName: string,
-  language: Language,
-): Expected {
-  return { accountName, lastDay: dateIn(language, expiresOn), left: leftIn(language, daysLeft()) };
-
-  function daysLeft(): number {
-    return daysBetween(localDay(at, timeZone), expiresOn);
-  }
-}
-
-/** Which of the expected words are missing in the e-mail's text or its HTML; empty when it says all of them. */
-export function missingIn(email: Email, expected: Partial<Expected>): string[] {
+/** Which of the words are missing in the e-mail's text or its HTML; empty when it holds all of them in both. */
+export function missingIn(email: Email, words: readonly string[]): string[] {
   const texts = [email.text ?? '', textOf(email.html ?? '')].map((text) => text.replaceAll(/\s+/g, ' '));
-  return Object.values(expected).filter((words) => !texts.every((text) => text.includes(words)));
+  return words.filter((word) => !texts.every((text) => text.includes(word)));
 }
 
 /** `Nov 24, 2027`, or `24 nov 2027`. */
@@ -49,7 +36,7 @@ export function dateIn(language: Language, day: string): string {
 
 function leftIn(language: Language, days: number): string {
   if (days <= 0) return language === 'es' ? 'Hoy es el último día' : 'Today is the last day';
-  return language === 'es' ? `${days} días` : `${days} days`;
+  return language === 'es' ? `dentro de ${days} días` : `in ${days} days`;
 }
 
 function textOf(html: string): string {

@@ -24,6 +24,11 @@ describe('the story of a tour', () => {
       '    ✗ recipients\n        expected a\n        found    a, b',
     ]));
 
+  it('shows figures with their names', () =>
+    expect(told((story) => story.check('figures', { used: 60, left: 40 }, { used: 60, left: 40 })).lines).toEqual([
+      '    ✓ figures: used 60, left 40',
+    ]));
+
   it('compares by value, not by the order of the fields', () =>
     expect(told((story) => story.check('figures', { used: 1, left: 2 }, { left: 2, used: 1 })).story.passed).toBe(1));
 

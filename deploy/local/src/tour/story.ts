@@ -43,10 +43,14 @@ export class Story {
   }
 }
 
-/** A value as people read it: texts as they are, a few texts in one line, everything else as JSON. */
+/** A value as people read it: texts as they are, a few texts or figures in one line, everything else as JSON. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return value;
   if (Array.isArray(value) && value.every((item) => typeof item === 'string' || typeof item === 'number'))
     return value.length === 0 ? 'none' : value.join(', ');
+  if (typeof value === 'object' && value !== null && Object.values(value).every((field) => typeof field !== 'object'))
+    return Object.entries(value)
+      .map(([name, field]) => `${name} ${field}`)
+      .join(', ');
   return value === undefined ? 'nothing' : JSON.stringify(value);
 }

@@ -1,29 +1,30 @@
 import type { Email } from '../mailbox/email.js';
 import { recipientOf, type About } from './letters.js';
-import { missingIn, type Expected, type Language } from './reminder.js';
-import type { OpenedAccount, Tour } from './tour.js';
+import { missingIn, type Language } from './reminder.js';
+import type { Reader, Tour } from './tour.js';
 
 /**
- * Waits for the e-mails about something, and checks that each SuperAdmin of the account has got one, in the own
- * language, that says what it has to.
+ * Waits for the e-mails about something, and checks that each reader has got one, in the own language, that holds the
+ * account's name and the other words that it has to.
  */
 export async function checkTold(
   { story, mailbox }: Tour,
-  { superAdmins }: Pick<OpenedAccount, 'superAdmins'>,
+  readers: readonly Reader[],
   about: About,
-  expectedIn: (language: Language) => Partial<Expected>,
+  accountName: string,
+  wordsIn: (language: Language) => string[],
 ): Promise<Email[]> {
-  const emails = await mailbox.arrived(about, superAdmins.length);
+  const emails = await mailbox.arrived(about, readers.length);
   story.check(
     'e-mails to',
     emails.map(recipientOf),
-    superAdmins.map(({ email }) => email),
+    readers.map(({ email }) => email),
   );
   for (const email of emails) {
-    const language = superAdmins.find((member) => member.email === recipientOf(email))?.language ?? 'en';
-    const expected = expectedIn(language);
-    const figures = [expected.lastDay, expected.left].filter((words) => words !== undefined);
-    story.check(`“${email.subject}” says: ${figures.join('; ')}`, missingIn(email, expected).join('; ') || true, true);
+    const language = readers.find((reader) => reader.email === recipientOf(email))?.language ?? 'en';
+    const words = wordsIn(language);
+    const missing = missingIn(email, [accountName, ...words]);
+    story.check(`${email.subject} (it says: ${words.join('; ')})`, missing.length === 0 || `without ${missing}`, true);
   }
   return emails;
 }

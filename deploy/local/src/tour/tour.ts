@@ -15,7 +15,13 @@ export interface OpenedAccount {
   owner: Person;
   preview: Preview;
   /** Who gets its reminders, by address. */
-  superAdmins: { email: string; language: Language }[];
+  superAdmins: Reader[];
+}
+
+/** Somebody who gets e-mails, in the own language. */
+export interface Reader {
+  email: string;
+  language: Language;
 }
 
 /** An account that is applied for, before it is approved. */
@@ -118,10 +124,16 @@ interface CatalogLicense {
 }
 
 /** The SuperAdmins of a sample organization, by address. */
-export function superAdminsOf(organization: string): OpenedAccount['superAdmins'] {
+export function superAdminsOf(organization: string): Reader[] {
   const found = sampleOrganizations.find(({ name }) => name === organization);
   return (found?.members ?? [])
     .filter(({ roles }) => roles.includes('super_admin'))
     .map(({ signIn, language }) => ({ email: signIn, language }))
     .sort((a, b) => a.email.localeCompare(b.email));
+}
+
+/** Somebody of the sample organizations, as their e-mails find them. */
+export function readerOf({ signIn }: Person): Reader {
+  const members = sampleOrganizations.flatMap(({ members }) => members);
+  return { email: signIn, language: members.find((member) => member.signIn === signIn)?.language ?? 'en' };
 }

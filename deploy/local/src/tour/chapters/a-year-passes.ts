@@ -2,7 +2,7 @@ import type { Email } from '../../mailbox/email.js';
 import { account, accounts, moveClock, timeline, type MovedClock } from '../calls.js';
 import { daysBetween, localDay, localHour, localTime } from '../local-time.js';
 import { given } from '../person.js';
-import { expectedReminder, type Previewed } from '../reminder.js';
+import { wordsOfReminder, type Previewed } from '../reminder.js';
 import { checkTold } from '../told.js';
 import type { OpenedAccount, Place, Tour } from '../tour.js';
 
@@ -71,8 +71,9 @@ async function checkReminder(
     `sent ${day}`,
   );
 
-  const emails = await checkTold(tour, opened, { account: opened.accountId, offset: kind, term: 1 }, (language) =>
-    expectedReminder(previewed, opened.accountName, language),
+  const about = { account: opened.accountId, offset: kind, term: 1 };
+  const emails = await checkTold(tour, opened.superAdmins, about, opened.accountName, (language) =>
+    wordsOfReminder(previewed, language),
   );
   const hours = [moment?.sentAt ?? undefined, ...emails.map(sentAtOf)].filter((sentAt) => sentAt !== undefined);
   story.check(

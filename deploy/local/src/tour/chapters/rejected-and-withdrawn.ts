@@ -1,12 +1,13 @@
 import { application, decide, submit, withdraw } from '../calls.js';
-import { missingIn } from '../reminder.js';
+import { checkTold } from '../told.js';
 import { given } from '../person.js';
-import type { Tour } from '../tour.js';
+import { readerOf, type Tour } from '../tour.js';
 
 const reason = 'The customer has an account with us already; please extend that one.';
 
 export async function rejectedAndWithdrawn(tour: Tour): Promise<void> {
-  const { story, people, mailbox } = tour;
+  const { story, people } = tour;
+  const accountName = tour.name('Mill');
   const { grace, tom, clara } = people;
   story.chapter('One is rejected, and one withdrawn');
 
@@ -22,9 +23,8 @@ export async function rejectedAndWithdrawn(tour: Tour): Promise<void> {
   story.check('with one', rejection.status, 200);
   const rejected = given(await application(grace, first.applicationId));
   story.check('Grace sees', [rejected.status, rejected.decision?.reason], ['rejected', reason]);
-  const [told, ...more] = await mailbox.arrived({ application: first.applicationId, kind: 'application_rejected' }, 1);
-  story.check('e-mails to her', told ? 1 + more.length : 0, 1);
-  if (told) story.check(`“${told.subject}” gives the reason; what is missing`, missingReason(told), []);
+  const rejectedNotice = { application: first.applicationId, kind: 'application_rejected' };
+  await checkTold(tour, [readerOf(grace)], rejectedNotice, accountName, () => [reason]);
 
   story.step('The name is free again. Grace applies once more, and her colleague Tom withdraws it.');
   const second = given(await submit(grace, request));
@@ -33,12 +33,8 @@ export async function rejectedAndWithdrawn(tour: Tour): Promise<void> {
   const late = await decide(clara, second.applicationId, { verdict: 'approve', seen: null });
   story.check('Clara comes too late', `${late.status} ${late.problem?.code}`, '409 application_already_decided');
   story.check('and hears what holds', statusIn(late.problem?.current), 'withdrawn');
-  const notices = await mailbox.arrived({ application: second.applicationId, kind: 'application_withdrawn' }, 1);
-  story.check('e-mails that say so', notices.length, 1);
-
-  function missingReason(email: Parameters<typeof missingIn>[0]): string[] {
-    return missingIn(email, { accountName: tour.name('Mill'), lastDay: reason });
-  }
+  const withdrawnNotice = { application: second.applicationId, kind: 'application_withdrawn' };
+  await checkTold(tour, [readerOf(grace)], withdrawnNotice, accountName, () => ['was withdrawn']);
 }
 
 function statusIn(current: unknown): unknown {

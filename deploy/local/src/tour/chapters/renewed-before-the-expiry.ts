@@ -62,10 +62,8 @@ export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
     [shown.firstDay, shown.expiresOn, shown.state],
     [dayAfter(lastDay), nextLastDay, 'active'],
   );
-  await checkTold(tour, auckland, { application: sent.applicationId, kind: 'subscription_renewed' }, (language) => ({
-    accountName,
-    lastDay: dateIn(language, nextLastDay),
-  }));
+  const about = { application: sent.applicationId, kind: 'subscription_renewed' };
+  await checkTold(tour, auckland.superAdmins, about, accountName, (language) => [dateIn(language, nextLastDay)]);
 
   story.step('Two days later, its first term is over.');
   given(await moveClock(grace, accountId, { days: 2 }));
