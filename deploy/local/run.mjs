@@ -4,7 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
+import fs from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -53,7 +53,7 @@ async function main([name = '', ...args]) {
   const command = commands[name];
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
   try {
-    mkdirSync(path.join(local, 'logs'), { recursive: true });
+    fs.mkdirSync(path.join(local, 'logs'), { recursive: true });
   } catch (error) {
     throw new Stop(folderSentence(error, local));
   }
@@ -61,7 +61,7 @@ async function main([name = '', ...args]) {
   const node = node24();
   if (command.build) await build(node);
   if (!command.run) return 0;
-  if (!existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
+  if (!fs.existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
   const nodeOptions = [process.env.NODE_OPTIONS, ...(command.options ?? [])].filter(Boolean).join(' ');
   const began = { TENURE_BEGAN_AT: String(beganAt) };
   const environment = { ...process.env, ...began, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
@@ -70,23 +70,23 @@ async function main([name = '', ...args]) {
 
 /** Installs what the lock says, when that is not what is there. */
 async function install() {
-  const lockText = readFileSync(path.join(repository, 'package-lock.json'), 'utf8');
+  const lockText = fs.readFileSync(path.join(repository, 'package-lock.json'), 'utf8');
   const hash = createHash('sha256').update(lockText).digest('hex');
   const marker = path.join(local, 'installed');
-  if (read(marker) === hash && existsSync(modules)) return;
-  if (isInstalled(JSON.parse(lockText))) return void writeFileSync(marker, hash);
+  if (read(marker) === hash && fs.existsSync(modules)) return;
+  if (isInstalled(JSON.parse(lockText))) return void fs.writeFileSync(marker, hash);
 
-  const { bavail, bsize } = statfsSync(repository);
+  const { bavail, bsize } = fs.statfsSync(repository);
   if (bavail * bsize < 1.5 * GIGABYTE)
     throw new Stop(
       `The disk is nearly full: the packages need 1.5 GB, and ${((bavail * bsize) / GIGABYTE).toFixed(1)} GB are left at ${repository}.`,
     );
   say('Installing the packages; the first time, this takes a minute …');
-  rmSync(marker, { force: true });
+  fs.rmSync(marker, { force: true });
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
   const { code, output } = await watched([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'install');
   if (code !== 0) throw new Stop(installSentence(output));
-  writeFileSync(marker, hash);
+  fs.writeFileSync(marker, hash);
 }
 
 /** npm writes what it has installed into a lock of its own, at the end. Only what is optional may be missing there. */
@@ -115,7 +115,7 @@ function installSentence(output) {
 /** Node 24, which everything else runs under. */
 function node24() {
   const packaged = path.join(modules, 'node/bin', process.platform === 'win32' ? 'node.exe' : 'node');
-  if (existsSync(packaged)) return packaged;
+  if (fs.existsSync(packaged)) return packaged;
   if (Number(process.versions.node.split('.')[0]) >= 24) return process.execPath;
   throw new Stop(
     'Node.js 24 is missing in node_modules, because npm was told not to run install scripts: run "npm rebuild node", or start with Node.js 24.',
@@ -126,23 +126,23 @@ function node24() {
 async function build(node) {
   const fingerprint = sourceFingerprint();
   const marker = path.join(local, 'built');
-  if (read(marker) === fingerprint && existsSync(path.join(repository, 'deploy/local/dist/start.js'))) return;
+  if (read(marker) === fingerprint && fs.existsSync(path.join(repository, 'deploy/local/dist/start.js'))) return;
   say('Building …');
-  rmSync(marker, { force: true });
+  fs.rmSync(marker, { force: true });
   const { code, output } = await watched([node, 'node_modules/typescript/bin/tsc', '-b'], 'build');
   if (/ENOSPC/.test(output)) throw new Stop('The disk is full: the compiled code could not be written.');
   if (code !== 0) throw new Stop(`The code could not be built:\n${output.trim().split('\n').slice(0, 20).join('\n')}`);
-  writeFileSync(marker, fingerprint);
+  fs.writeFileSync(marker, fingerprint);
 }
 
 function sourceFingerprint() {
   const digest = createHash('sha256');
   const add = (file) => {
-    const { size, mtimeMs } = statSync(file);
+    const { size, mtimeMs } = fs.statSync(file);
     digest.update(`${file} ${size} ${mtimeMs}\n`);
   };
   const walk = (folder) => {
-    for (const entry of readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    for (const entry of fs.readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!['node_modules', 'dist'].includes(entry.name)) walk(file);
@@ -163,13 +163,14 @@ function watched([command, ...args], name) {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environmentFor(process.env),
+      shell: process.platform === 'win32',
     });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     const end = (code) => {
       clearInterval(tick);
       try {
-        writeFileSync(path.join(local, 'logs', `${name}.log`), output);
+        fs.writeFileSync(path.join(local, 'logs', `${name}.log`), output);
       } catch {
         // A full disk is told by the output itself.
       }
@@ -203,7 +204,7 @@ function folderSentence(error, folder) {
 
 function read(file) {
   try {
-    return readFileSync(file, 'utf8');
+    return fs.readFileSync(file, 'utf8');
   } catch {
     return undefined;
   }
