@@ -5,7 +5,6 @@ import {
   listApplications,
   listLicenses,
   listSectors,
-  memberView,
   previewSchema,
   type AccountView,
   type ApplicationView,
@@ -39,7 +38,6 @@ export interface MovedClock {
 const asIs = <T>(): Shape<T> => ({ parse: (body) => body as T });
 
 /** The calls of the API, as its documentation page lists them. */
-export const me = (person: Person) => person.get('/me', memberView);
 export const licenses = (person: Person) => person.get('/licenses', listLicenses.answer);
 export const sectors = (person: Person) => person.get('/sectors', listSectors.answer);
 

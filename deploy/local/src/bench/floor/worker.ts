@@ -1,4 +1,4 @@
-import path from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activities } from './activities.js';
 
@@ -13,7 +13,7 @@ const worker = await Worker.create({
   connection,
   namespace: TEMPORAL_NAMESPACE!,
   taskQueue: TEMPORAL_TASK_QUEUE!,
-  workflowsPath: path.join(import.meta.dirname, `workflows${path.extname(import.meta.filename)}`),
+  workflowsPath: fileURLToPath(import.meta.resolve('./workflows.js')),
   activities,
   maxCachedWorkflows: Number(WORKFLOWS_CACHED),
 });
