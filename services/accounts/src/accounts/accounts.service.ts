@@ -21,14 +21,9 @@ import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
-import { readPage, sql } from '../pages/rows.js';
+import { readPage, sql, type PageRow } from '../pages/rows.js';
 import { viewAccounts } from './account-view.js';
-import { accountPlace, inZone, orderOf, pageOfAccounts, type AccountPlace } from './page-of-accounts.js';
-
-interface FoundRow {
-  id: string;
-  key: string | number | Date;
-}
+import { accountPlace, inZone, nameKeyOf, orderOf, pageOfAccounts, type AccountPlace } from './page-of-accounts.js';
 
 @Injectable()
 export class AccountsService {
@@ -47,7 +42,7 @@ export class AccountsService {
       request.cursor,
     );
     const query = pageOfAccounts(request, from, this.configuration.review.renewalGraceDays);
-    const find = (em: EntityManager) => readPage<FoundRow>(em, query);
+    const find = (em: EntityManager) => readPage(em, query);
     const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
       const last = rows.at(-1);
       return {
@@ -80,27 +75,27 @@ export class AccountsService {
     allow(actor, 'account.names');
     const from = readCursor(z.strictObject({ accountId: uuid }), request.cursor);
     return this.database.asMember(actor, async (em) => {
-      const { rows, more, count } = await readPage<{ accountId: string; accountName: string }>(em, {
-        select: 'a.account_id as "accountId", a.account_name as "accountName"',
+      const { rows, more, count } = await readPage<{ accountName: string }>(em, {
         from: 'accounts.accounts a join accounts.contracts c on c.account_id = a.account_id',
         where: [
           sql('a.created_at is not null'),
           ...inZone('active', this.configuration.review.renewalGraceDays),
           sql('a.organization_id = ? and c.organization_id = ?', actor.organizationId, actor.organizationId),
         ],
-        after:
-          from === null
-            ? null
-            : sql(
-                `(a.name_key, a.account_id) >
-                 (select last.name_key, last.account_id from accounts.accounts last where last.account_id = ?)`,
-                from.accountId,
-              ),
-        orderBy: 'a.name_key, a.account_id',
+        text: null,
+        key: 'a.name_key',
+        id: 'a.account_id',
+        order: 'asc',
+        after: from === null ? null : { key: nameKeyOf(from.accountId), id: from.accountId },
+        columns: 'a.account_name as "accountName"',
         limit,
       });
       const last = rows.at(-1);
-      return { items: rows, next: more && last ? writeCursor({ accountId: last.accountId }) : null, count };
+      return {
+        items: rows.map(({ id, accountName }) => ({ accountId: id, accountName })),
+        next: more && last ? writeCursor({ accountId: last.id }) : null,
+        count,
+      };
     });
   }
 
@@ -163,7 +158,7 @@ function noSuchAccount(): DomainError {
   return refuse('not_found', 'There is no such account');
 }
 
-function placeOf({ id, key }: FoundRow, sort: AccountPlace['sort'], order: AccountPlace['order']): AccountPlace {
+function placeOf({ id, key }: PageRow, sort: AccountPlace['sort'], order: AccountPlace['order']): AccountPlace {
   switch (sort) {
     case 'expires_on':
       return { sort, order, key: new Date(key).toISOString(), accountId: id };

@@ -1,6 +1,6 @@
 import { instant, isCustomerSuccess, uuid, type listAccounts, type RequestOf } from '@tenure/contracts';
 import { z } from 'zod';
-import { containing, sql, type PageQuery, type Sql } from '../pages/rows.js';
+import { sql, type PageQuery, type Sql } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listAccounts>;
 type Order = 'asc' | 'desc';
@@ -31,22 +31,25 @@ export function orderOf({ zone, sort, order }: Pick<Query, 'zone' | 'sort' | 'or
 
 /** @param graceDays how long a pending renewal can keep an account working after its last day */
 export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDays: number): PageQuery {
-  const { key, id } = sorts[query.sort];
-  const order = orderOf(query);
+  const { zone, sort, text, limit } = query;
   return {
-    select: `a.account_id as id, ${key} as key`,
     from: 'accounts.accounts a join accounts.contracts c on c.account_id = a.account_id',
     where: [
       sql('a.created_at is not null'),
-      ...inZone(query.zone, graceDays),
+      ...inZone(zone, graceDays),
       ...ofOrganization(query),
       ...withFields(query),
     ],
-    after: from === null ? null : after(from, `(${key}, ${id}) ${order === 'asc' ? '>' : '<'}`),
-    orderBy: `${key} ${order}, ${id} ${order}`,
-    limit: query.limit,
+    text: text === undefined || text === '' ? null : { of: names, part: text },
+    ...sorts[sort],
+    order: orderOf(query),
+    after: from === null ? null : { key: keyOf(from), id: from.accountId },
+    limit,
   };
 }
+
+/** As the index on it has it: a part of the account's or the customer's name is looked for. */
+const names = `(a.account_name || E'\\n' || a.customer_name)`;
 
 /**
  * By `valid_until` at the moment of reading. The other bound follows from it, and lets the index on the expiry pass over
@@ -68,10 +71,8 @@ function ofOrganization({ actor, organizationId }: Query): Sql[] {
   return [...own, ...asked].map((id) => sql('a.organization_id = ? and c.organization_id = ?', id, id));
 }
 
-function withFields({ text, license, expiresWithinDays, pending }: Query): Sql[] {
+function withFields({ license, expiresWithinDays, pending }: Query): Sql[] {
   const fields: Sql[] = [];
-  if (text !== undefined && text !== '')
-    fields.push(sql(`(a.account_name || E'\\n' || a.customer_name) ilike ?`, containing(text)));
   if (license !== undefined) fields.push(sql('c.license = ?', license));
   if (expiresWithinDays !== undefined)
     fields.push(
@@ -87,16 +88,18 @@ function withFields({ text, license, expiresWithinDays, pending }: Query): Sql[]
 const localToday = `((now() + make_interval(secs => a.clock_ahead_seconds)) at time zone a.time_zone)::date`;
 const pendingOfAccount = `select from accounts.applications p where p.account_id = a.account_id and p.status = 'pending'`;
 
-function after(from: AccountPlace, isBeyond: string): Sql {
+function keyOf(from: AccountPlace): Sql {
   switch (from.sort) {
     case 'expires_on':
-      return sql(`${isBeyond} (?::timestamptz, ?::uuid)`, from.key, from.accountId);
+      return sql('?::timestamptz', from.key);
     case 'left':
-      return sql(`${isBeyond} (?::int, ?::uuid)`, from.key, from.accountId);
+      return sql('?::int', from.key);
     case 'account_name':
-      return sql(
-        `${isBeyond} (select last.name_key, last.account_id from accounts.accounts last where last.account_id = ?)`,
-        from.accountId,
-      );
+      return nameKeyOf(from.accountId);
   }
+}
+
+/** The name by which an account is sorted; without one, no page follows. */
+export function nameKeyOf(accountId: string): Sql {
+  return sql('(select last.name_key from accounts.accounts last where last.account_id = ?)', accountId);
 }

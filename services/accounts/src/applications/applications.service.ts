@@ -50,7 +50,7 @@ export class ApplicationsService {
     const { actor, text } = request;
     allow(actor, 'application.list');
     const query = pageOfApplications(request, readCursor(place, request.cursor));
-    const find = (em: EntityManager) => readPage<{ id: string }>(em, query);
+    const find = (em: EntityManager) => readPage(em, query);
     const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
       const found = await em.find(Application, { applicationId: { $in: rows.map(({ id }) => id) } });
       const byId = new Map(found.map((application) => [application.applicationId, application]));
