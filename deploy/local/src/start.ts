@@ -1,6 +1,6 @@
 import { samplePeople } from './sample/people.js';
 import { FailedForGood } from './supervisor/supervisor.js';
-import { startStack, type OwnStack } from './supervisor/stack.js';
+import { startStack, type OwnStack, type Stack } from './supervisor/stack.js';
 import { inWords, Stop } from './supervisor/stop.js';
 import { fillInSampleData } from './sample/fill-in.js';
 
@@ -12,7 +12,9 @@ let signals = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     signals += 1;
-    if (signals === 1) asked.abort();
+    if (signals > 1) return;
+    say('\nEnding everything …');
+    asked.abort();
   });
 const ended = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
 
@@ -20,11 +22,11 @@ try {
   const stack = await startStack({
     say,
     signal: asked.signal,
-    prepare: (started) => fillInSampleData(started, say),
+    prepare: fillIn,
   });
   say(summary(stack));
   const failure = await Promise.race([ended, stack.failed]).catch((error: unknown) => error as Error);
-  say(failure ? `\n${inWords(failure, 'going on').message}\nEnding everything …` : '\nEnding everything …');
+  if (failure) say(`\n${inWords(failure, 'going on').message}\nEnding everything …`);
   await stack.stop();
   say('Everything has ended. The data are kept: npm start goes on where this was.');
   process.exitCode = failure ? 1 : 0;
@@ -32,6 +34,14 @@ try {
   if (!(error instanceof Stop || error instanceof FailedForGood)) throw error;
   console.error(error.message);
   process.exitCode = asked.signal.aborted ? 0 : 1;
+}
+
+/** Tenure works without the samples, so that a failure here does not end it. */
+async function fillIn(stack: Stack): Promise<void> {
+  await fillInSampleData(stack, say).catch((error: Error) => {
+    if (!asked.signal.aborted)
+      say(`The sample data are not complete (${error.message}); the next npm start goes on with them.`);
+  });
 }
 
 function summary({ configuration, api, mailbox, temporalUi }: OwnStack): string {

@@ -41,8 +41,9 @@ export async function bringAbout(
       body: { toNextMoment: true },
       key: key('clock', String(moment)),
     });
-    if (moved.problem)
+    if (moved.problem?.code === 'time_skipping_unavailable')
       return say(`${account.accountName} stays as it is: ${moved.problem.detail ?? moved.problem.title}`);
+    given(moved);
   }
   if (sample.waiting) given(await submit(applicant, { ...sample.waiting, accountId }, key('waiting')));
 }

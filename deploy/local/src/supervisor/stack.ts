@@ -114,17 +114,19 @@ export async function startStack({
     };
     const asManaged = (process: NodeProcess) => nodeProcess(process, configuration);
     say('Starting PostgreSQL, NATS and Temporal …');
-    await supervisor.start(...servers(configuration, secrets, passwords, say));
+    await supervisor.start(servers(configuration, secrets, passwords, say));
     proceed();
     say('Migrating, and starting the mailbox and the identity provider …');
     await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
     await Promise.all([
       ...databaseServices.map((service) => migrate(service, addresses, passwords, configuration)),
-      supervisor.start(...standIns(configuration, passwords).map(asManaged)),
+      supervisor.start(standIns(configuration, passwords).map(asManaged)),
     ]);
     proceed();
     say(`Starting accounts, licensing, notifications, the gateway and the workflow worker …`);
-    await supervisor.start(...tenureProcesses(configuration, addresses, passwords).map(asManaged));
+    await supervisor.start(
+      ...tenureProcesses(configuration, addresses, passwords).map((group) => group.map(asManaged)),
+    );
     proceed();
     const stack = stackOf(configuration, passwords, (name) => supervisor.pid(name));
     await Promise.race([prepare?.(stack), supervisor.failed]);

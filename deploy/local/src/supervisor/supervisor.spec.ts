@@ -47,7 +47,7 @@ async function eventually(holds: () => boolean) {
 }
 
 it('starts a process again when it dies', async () => {
-  await supervisor.start(aProcess('accounts'));
+  await supervisor.start([aProcess('accounts')]);
   const first = supervisor.pid('accounts')!;
   process.kill(first, 'SIGKILL');
   await eventually(() => ![undefined, first].includes(supervisor.pid('accounts')));
@@ -55,9 +55,9 @@ it('starts a process again when it dies', async () => {
 });
 
 it('gives up on a process that dies too often, and names it with the last lines of its log', async () => {
-  await supervisor.start(
+  await supervisor.start([
     aProcess('gateway', 'setTimeout(() => { console.log("out of order"); process.exit(3); }, 50)'),
-  );
+  ]);
   const failure = await supervisor.failed.catch((error: unknown) => error as FailedForGood);
   expect(failure).toBeInstanceOf(FailedForGood);
   expect(failure).toMatchObject({ process: 'gateway', lastLines: expect.stringContaining('out of order') });
@@ -71,15 +71,14 @@ it('fails the start when a process does not come up, even after several attempts
     ...aProcess('licensing'),
     start: () => Promise.reject(new Error('licensing has no database.')),
   };
-  await expect(supervisor.start(broken)).rejects.toThrow(
+  await expect(supervisor.start([broken])).rejects.toThrow(
     'licensing has no database. That happened 3 times within a minute.',
   );
 });
 
 it('ends what was started last first, and waits for each', async () => {
-  await supervisor.start(aProcess('postgres'), aProcess('nats'));
-  await supervisor.start(aProcess('accounts'));
-  await supervisor.start(aProcess('workflows'));
+  await supervisor.start([aProcess('postgres'), aProcess('nats')]);
+  await supervisor.start([aProcess('accounts')], [aProcess('workflows')]);
   await supervisor.stop();
   const order = readFileSync(path.join(folder, 'order'), 'utf8').trim().split(' ');
   expect(order.slice(0, 2)).toEqual(['workflows', 'accounts']);
@@ -102,7 +101,7 @@ it('ends a process that is still starting, without waiting until it is ready', a
       });
     },
   };
-  const started = supervisor.start(slow);
+  const started = supervisor.start([slow]);
   await supervisor.stop();
   await started;
   expect(supervisor.pid('slow')).toBeUndefined();

@@ -22,8 +22,8 @@ const MINUTE = 60_000;
 
 /** Starts processes, starts them again when they die, and ends them in the reverse order. */
 export class Supervisor {
-  /** Each step of the start holds what was started side by side. */
-  readonly #steps: string[][] = [];
+  /** In the order in which they are ended, backwards. */
+  readonly #groups: string[][] = [];
   readonly #processes = new Map<string, ServerProcess>();
   readonly #starting = new Set<Promise<void>>();
   readonly #ending = new AbortController();
@@ -38,10 +38,10 @@ export class Supervisor {
     this.failed.catch(() => {});
   }
 
-  /** Starts these side by side, and waits until all are ready. */
-  async start(...managed: Managed[]): Promise<void> {
-    this.#steps.push(managed.map(({ name }) => name));
-    await Promise.race([Promise.all(managed.map((one) => this.#keep(one, []))), this.failed]);
+  /** Starts all of these side by side, and waits until they are ready. They are ended group by group, the last one first. */
+  async start(...groups: Managed[][]): Promise<void> {
+    this.#groups.push(...groups.map((group) => group.map(({ name }) => name)));
+    await Promise.race([Promise.all(groups.flat().map((one) => this.#keep(one, []))), this.failed]);
   }
 
   pid(name: string): number | undefined {
@@ -52,7 +52,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     this.#ending.abort();
     await Promise.allSettled(this.#starting);
-    for (const names of this.#steps.toReversed())
+    for (const names of this.#groups.toReversed())
       await Promise.all(names.map((name) => this.#processes.get(name)?.stop()));
   }
 

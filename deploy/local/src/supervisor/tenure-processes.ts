@@ -59,12 +59,12 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
   ];
 }
 
-/** Tenure's own processes, as production would run them. */
+/** Tenure's own processes, as production would run them. The gateway is ended first: what it has begun, the others finish. */
 export function tenureProcesses(
   configuration: Configuration,
   addresses: Addresses,
   passwords: Passwords,
-): NodeProcess[] {
+): NodeProcess[][] {
   const { ports, publicUrl, resendApiKey } = configuration;
   const common = (name: Caller, healthPort: number) => ({
     NATS_URL: addresses.nats,
@@ -94,29 +94,27 @@ export function tenureProcesses(
     const environment = { ...common(name, readyPort), ...database, ...own[name] };
     return { name, script: main(`services/${name}`), readyPort, environment };
   });
-  return [
-    ...services,
-    {
-      name: 'gateway',
-      script: main('services/gateway'),
-      readyPort: ports.gatewayHealth,
-      environment: {
-        ...common('gateway', ports.gatewayHealth),
-        ...temporal,
-        PORT: String(ports.gateway),
-        OIDC_ISSUER: issuerAt(ports.identityProvider),
-        OIDC_AUDIENCE: apiAudience,
-        OIDC_CLIENT_ID: 'tenure-console',
-        OIDC_CLIENT_SECRET: passwords.consoleSecret,
-      },
+  const workflows: NodeProcess = {
+    name: 'workflows',
+    script: main('workflows'),
+    readyPort: ports.workflowsHealth,
+    environment: { ...common('workflows', ports.workflowsHealth), ...temporal },
+  };
+  const gateway: NodeProcess = {
+    name: 'gateway',
+    script: main('services/gateway'),
+    readyPort: ports.gatewayHealth,
+    environment: {
+      ...common('gateway', ports.gatewayHealth),
+      ...temporal,
+      PORT: String(ports.gateway),
+      OIDC_ISSUER: issuerAt(ports.identityProvider),
+      OIDC_AUDIENCE: apiAudience,
+      OIDC_CLIENT_ID: 'tenure-console',
+      OIDC_CLIENT_SECRET: passwords.consoleSecret,
     },
-    {
-      name: 'workflows',
-      script: main('workflows'),
-      readyPort: ports.workflowsHealth,
-      environment: { ...common('workflows', ports.workflowsHealth), ...temporal },
-    },
-  ];
+  };
+  return [services, [workflows], [gateway]];
 }
 
 function main(folder: string): string {
