@@ -8,22 +8,16 @@ import { fillInSampleData } from './sample/fill-in.js';
 const began = Number(process.env.TENURE_BEGAN_AT ?? Date.now());
 const say = (sentence: string) => console.log(sentence);
 const asked = new AbortController();
-let signals = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
-    signals += 1;
-    if (signals > 1) return;
+    if (asked.signal.aborted) return;
     say('\nEnding everything …');
     asked.abort();
   });
 const ended = new Promise<void>((resolve) => asked.signal.addEventListener('abort', () => resolve()));
 
 try {
-  const stack = await startStack({
-    say,
-    signal: asked.signal,
-    prepare: fillIn,
-  });
+  const stack = await startStack({ say, signal: asked.signal, prepare: fillIn });
   say(summary(stack));
   const failure = await Promise.race([ended, stack.failed]).catch((error: unknown) => error as Error);
   if (failure) say(`\n${inWords(failure, 'going on').message}\nEnding everything …`);
