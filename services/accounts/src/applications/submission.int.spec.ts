@@ -169,7 +169,9 @@ describe('a name', () => {
   it('that is taken leaves nothing of the application behind', async () => {
     await submit(world, aNewAccount({ accountName: 'Water Tower' }));
     const key = randomUUID();
-    await expect(submit(world, aNewAccount({ accountName: 'Water Tower' }), { key })).rejects.toThrow();
+    await expect(submit(world, aNewAccount({ accountName: 'Water Tower' }), { key })).rejects.toThrow(
+      'Another account or application of your organization has this name.',
+    );
     expect(
       await world.service.database.sql('select 1 from accounts.applications where idempotency_key = $1', [key]),
     ).toEqual([]);

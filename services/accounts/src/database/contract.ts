@@ -1,4 +1,4 @@
-import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
+import { defineEntity, p } from '@mikro-orm/postgresql';
 
 /**
  * What licensing last told about an account, for showing and sorting only. `expiresAt` and `validUntil` are wall clock
@@ -23,4 +23,3 @@ export const Contract = defineEntity({
     useVersion: p.integer(),
   },
 });
-export type ContractRow = InferEntity<typeof Contract>;

@@ -322,13 +322,13 @@ describe('a decision that comes too late', () => {
 describe('a workflow', () => {
   it('is told the verdict and what to ask licensing', async () => {
     const { accountId, facts } = await anAccount(world);
-    const { applicationId } = await submit(world, { type: 'renew_subscription', accountId, months: 6 });
+    const { applicationId, submittedAt } = await submit(world, { type: 'renew_subscription', accountId, months: 6 });
     const decisionId = await decide(world, applicationId, { seen: facts });
     expect(await world.workflows.ask(inspectDecision, { applicationId, decisionId })).toEqual({
       known: true,
       verdict: 'approve',
       decidedAt: (await read(applicationId)).decision?.decidedAt,
-      change: { type: 'renew_subscription', accountId, months: 6 },
+      change: { type: 'renew_subscription', accountId, months: 6, submittedAt },
     });
   });
 

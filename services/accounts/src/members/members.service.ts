@@ -95,6 +95,7 @@ function viewMember(member: MemberRow, organization: OrganizationRow): MemberVie
   return { memberId, organizationId, name, email, language, roles, organization: viewOrganization(organization) };
 }
 
-function withoutOrganization({ organization: _, ...member }: MemberView) {
-  return member;
+function withoutOrganization(member: MemberView) {
+  const { organization: _, ...own } = member;
+  return own;
 }

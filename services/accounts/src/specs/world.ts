@@ -11,7 +11,6 @@ import {
   settleDecision,
   submitApplication,
   type Actor,
-  type ApplicationRequest,
   type ApplicationView,
   type AskOf,
   type Client,
@@ -241,5 +240,3 @@ export async function eventsAbout({ service }: World, id: string) {
   const sent = await service.events();
   return sent.filter((event) => event.applicationId === id || event.accountId === id);
 }
-
-export type { ApplicationRequest };
