@@ -9,6 +9,7 @@ import { Organization } from '../database/organization.js';
 import { Sector } from '../database/sector.js';
 import { nameKey } from '../domain/account-name.js';
 import { fillIn, type FilledRequest } from '../domain/request-rules.js';
+import { notAMember } from '../members/find-member.js';
 import { holderOfName, nameIsTaken } from './names.js';
 
 /** An application before it is sent: filled in, with what accounts knows of what it is about. */
@@ -28,9 +29,10 @@ export interface Draft {
   now: Date;
 }
 
-/** @throws not_found for an account that the organization does not have */
+/** @throws not_found for an account that the organization does not have, member_unknown */
 export async function draftApplication(em: EntityManager, actor: Actor, asked: ApplicationRequest): Promise<Draft> {
-  const organization = await em.findOneOrFail(Organization, { organizationId: actor.organizationId });
+  const organization = await em.findOne(Organization, { organizationId: actor.organizationId });
+  if (organization === null) throw notAMember();
   const request = fillIn(asked, organization);
   const draft =
     request.type === 'new_account'

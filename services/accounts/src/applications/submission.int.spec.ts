@@ -313,11 +313,12 @@ it('a domain that cannot be checked is no domain to choose: the application is r
   });
 });
 
-it('who is not a member any more sends nothing', () =>
+it.each(['memberId', 'organizationId'])('who is not a member any more sends nothing: another %s', (which) =>
   expect(
     world.gateway.ask(submitApplication, {
-      actor: { ...world.solar.superAdmin, memberId: randomUUID() },
+      actor: { ...world.solar.superAdmin, [which]: randomUUID() },
       idempotencyKey: randomUUID(),
       application: aNewAccount(),
     }),
-  ).rejects.toMatchObject({ problem: { code: 'member_unknown', status: 403 } }));
+  ).rejects.toMatchObject({ problem: { code: 'member_unknown', status: 403 } }),
+);

@@ -1,10 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { refuse, type Actor } from '@tenure/contracts';
+import { refuse, type Actor, type DomainError } from '@tenure/contracts';
 import { Member, type MemberRow } from '../database/member.js';
 
 /** The actor's own row. @throws member_unknown */
 export async function findMember(em: EntityManager, { memberId, organizationId }: Actor): Promise<MemberRow> {
   const member = await em.findOne(Member, { memberId, organizationId });
-  if (member === null) throw refuse('member_unknown', 'You are not a member of any organization');
+  if (member === null) throw notAMember();
   return member;
+}
+
+export function notAMember(): DomainError {
+  return refuse('member_unknown', 'You are not a member of any organization');
 }

@@ -17,6 +17,7 @@ import { recordAudit } from '../database/audit.js';
 import { Member, type MemberRow } from '../database/member.js';
 import { Organization, type OrganizationRow } from '../database/organization.js';
 import { roleProblems } from '../domain/organization-rules.js';
+import { notAMember } from './find-member.js';
 import { viewOrganization } from '../organizations/organization-view.js';
 
 @Injectable()
@@ -27,7 +28,7 @@ export class MembersService {
   async identify({ issuer, subject }: RequestOf<typeof identifyMember>): Promise<MemberView> {
     return this.database.asService(async (em) => {
       const member = await em.findOne(Member, { issuer, subject });
-      if (member === null) throw refuse('member_unknown', 'You are not a member of any organization');
+      if (member === null) throw notAMember();
       const { organizationId } = member;
       return viewMember(member, await em.findOneOrFail(Organization, { organizationId }));
     });
