@@ -111,6 +111,7 @@ describe('the worker process', () => {
       validUntil: records.validUntil(accountId).toISOString(),
       renewalPending: false,
       clockAheadSeconds: 0,
+      clockMoved: false,
     };
   }
   /** Events that the consumer was given or waits for, and has not settled. */
@@ -201,6 +202,14 @@ describe('the worker process', () => {
       expect((await eventsOf(subscription(accountId))).filter((event) => event.includes('SIGNALED'))).toHaveLength(2),
     );
     await subscription(accountId).terminate();
+  });
+
+  it('leaves the workflows to whoever moved the clock of their account: two movers would end beyond the target', async () => {
+    const accountId = records.openAccount();
+    const moved = { ...entitlement(accountId), clockAheadSeconds: (200 * day) / 1_000, clockMoved: true };
+    await happened(entitlementChanged, moved, { version: 2 });
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    await expect(subscription(accountId).describe()).rejects.toThrow(/not found/i);
   });
 
   it('moves what it starts to the clock of its account', async () => {

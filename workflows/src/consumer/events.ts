@@ -57,7 +57,8 @@ async function startOrTell(envelope: Envelope, delivery: Delivery, workflows: Wo
 
   const entitlement = readAs(entitlementChanged, envelope);
   // Its first version comes with a new account, which is not visible yet: `account.created` starts the subscription.
-  if (entitlement && entitlement.version > 1) {
+  // A clock that was moved on is no news: the gateway moves the workflows along, and one mover is enough.
+  if (entitlement && entitlement.version > 1 && !entitlement.data.clockMoved) {
     const { accountId, license, term, clockAheadSeconds } = entitlement.data;
     return workflows.lookAgainAtSubscription(accountId, {
       searchable: { AccountId: accountId, OrganizationId, License: license, ExpiresOn: term.expiresOn },

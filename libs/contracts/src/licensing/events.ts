@@ -25,6 +25,8 @@ export const entitlementChanged = event(
     validUntil: instant,
     renewalPending: z.boolean(),
     clockAheadSeconds: z.int(),
+    /** Sandbox: nothing but the account's clock was moved on; whoever moved it moves its workflows along. */
+    clockMoved: z.boolean().default(false),
   }),
 );
 

@@ -41,6 +41,7 @@ function entitlement(accountId: string, change: Partial<Entitlement> = {}): Enti
     validUntil: '2091-11-24T23:00:00.000Z',
     renewalPending: false,
     clockAheadSeconds: 0,
+    clockMoved: false,
     ...change,
   };
 }

@@ -6,6 +6,12 @@ import { Entitlement } from '../database/entitlement.entity.js';
 import { validUntilOf, type Contract } from '../domain/contract.js';
 import { termView } from '../domain/views.js';
 
+/** What brought the change about; `clockMoved` when only the account's clock was moved on. */
+interface Why {
+  cause?: Cause | undefined;
+  clockMoved?: boolean;
+}
+
 /**
  * Stores what the account may use from now on, under the next revision, and tells of it.
  * @param record as it was, locked; with the account's clock as it is to be
@@ -15,7 +21,7 @@ export async function changeEntitlement(
   em: EntityManager,
   record: ContractRecord,
   after: Contract,
-  cause?: Cause,
+  why: Why = {},
 ): Promise<number> {
   const { accountId, contract: before, clockAheadSeconds } = record;
   const revision = record.revision + 1;
@@ -30,7 +36,7 @@ export async function changeEntitlement(
       revision,
     },
   );
-  await tellEntitlement(em, { ...record, contract: after, revision }, validUntilOf(after), cause);
+  await tellEntitlement(em, { ...record, contract: after, revision }, validUntilOf(after), why);
   return revision;
 }
 
@@ -39,7 +45,7 @@ export async function tellEntitlement(
   em: EntityManager,
   { accountId, organizationId, contract, revision, clockAheadSeconds }: ToldContract,
   validUntil: Date,
-  cause?: Cause,
+  { cause, clockMoved = false }: Why = {},
 ): Promise<void> {
   const { license, contracted, rtcLines, timeZone, term } = contract;
   await recordEvent(em, entitlementChanged, {
@@ -59,6 +65,7 @@ export async function tellEntitlement(
       validUntil: validUntil.toISOString(),
       renewalPending: contract.renewalSubmittedAt !== null,
       clockAheadSeconds,
+      clockMoved,
     },
   });
 }

@@ -47,7 +47,7 @@ async function adjust(em: EntityManager, record: ContractRecord, known: Renewal)
   });
   if (stopped !== null) await em.nativeUpdate(Term, { accountId, number: before.term.number }, { stoppedAt: stopped });
   const cause = { applicationId: known.applicationId };
-  await changeEntitlement(em, record, after, cause);
+  await changeEntitlement(em, record, after, { cause });
   await audit(em, {
     action: known.hasEnded ? 'renewal.ended' : 'renewal.pending',
     accountId,

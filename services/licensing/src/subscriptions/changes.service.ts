@@ -49,7 +49,7 @@ export class ChangesService {
       const after = isRenewal
         ? await renew(em, record, preview.contract, { applicationId, decidedAt })
         : preview.contract;
-      const revision = await changeEntitlement(em, record, after, { applicationId });
+      const revision = await changeEntitlement(em, record, after, { cause: { applicationId } });
       const event = isRenewal ? subscriptionRenewed : subscriptionChanged;
       await tellSubscription(em, event, { ...record, contract: after, revision }, { applicationId });
       await audit(em, {

@@ -43,7 +43,10 @@ export class ClockService {
       await em.nativeUpdate(Subscription, { accountId }, { clockAheadSeconds: aheadSeconds });
       const cause = { memberId: actor.memberId };
       // The same instants in the account's clock come sooner by the wall's.
-      await changeEntitlement(em, { ...record, clockAheadSeconds: aheadSeconds }, contract, cause);
+      await changeEntitlement(em, { ...record, clockAheadSeconds: aheadSeconds }, contract, {
+        cause,
+        clockMoved: true,
+      });
       await audit(em, {
         action: 'clock.moved',
         accountId,

@@ -101,7 +101,7 @@ async function store(
   await insertTerm(em, contract, { ...account, applicationId, decidedAt });
   const told = { ...account, contract, revision: 1, clockAheadSeconds: NO_LEAD };
   await tellSubscription(em, subscriptionOpened, told, { applicationId });
-  await tellEntitlement(em, told, validUntil, { applicationId });
+  await tellEntitlement(em, told, validUntil, { cause: { applicationId } });
   const after = factsOf(contract, decidedAt);
   await audit(em, { action: 'subscription.opened', ...account, cause: { applicationId }, before: null, after });
 }
