@@ -239,6 +239,8 @@ export const settleDecision = request(
     outcome: z.enum([...decisionOutcomes, 'unknown']),
     status: z.enum(applicationStatuses),
     provision: z.object({ decidedAt: instant, change: contractChange }).nullable(),
+    /** Other decisions that are not settled yet. Once the application is not pending any more, none is added. */
+    recordedDecisions: z.array(uuid),
   }),
 );
 
@@ -260,7 +262,7 @@ export const lapseApplication = request(
   'accounts.application.lapse',
   ['workflows'],
   z.strictObject({ applicationId: uuid, asOf: instant }),
-  z.object({ status: z.enum(applicationStatuses) }),
+  z.object({ status: z.enum(applicationStatuses), recordedDecisions: z.array(uuid) }),
 );
 
 /** Makes what was approved visible: the account (new) or the change, with `account.created` or `application.fulfilled`. */

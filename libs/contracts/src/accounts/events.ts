@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { contractFacts } from '../licensing/contract.js';
 import { event } from '../message.js';
-import { code, country, instant, timeZone, uuid } from '../values.js';
+import { calendarDate, code, country, instant, timeZone, uuid } from '../values.js';
 import { applicationTypes, decisionVerdicts } from './application.js';
 
 const about = z.object({ type: z.enum(applicationTypes), accountId: uuid, clockAheadSeconds: z.int() });
@@ -32,7 +32,15 @@ export const decisionRecorded = event(
 
 export const accountCreated = event(
   'accounts.account.created',
-  z.object({ accountId: uuid, country, timeZone, sector: code, clockAheadSeconds: z.int() }),
+  z.object({
+    accountId: uuid,
+    country,
+    timeZone,
+    sector: code,
+    license: code,
+    expiresOn: calendarDate,
+    clockAheadSeconds: z.int(),
+  }),
 );
 
 /** A member's roles, language or address changed: caches of who someone is are void. */

@@ -1,8 +1,8 @@
 /**
  * A step at which a test may end the process as `kill -9` does: `TENURE_CRASH_AT=<name>`.
- * Without `TENURE_SANDBOX=true`, which no production has, it does nothing.
+ * Without `SANDBOX=on`, which no production has, it does nothing.
  */
 export function crashPoint(name: string): void {
-  if (process.env['TENURE_CRASH_AT'] === name && process.env['TENURE_SANDBOX'] === 'true')
+  if (process.env['TENURE_CRASH_AT'] === name && process.env['SANDBOX'] === 'on')
     process.kill(process.pid, 'SIGKILL');
 }

@@ -107,7 +107,7 @@ describe('a process', () => {
   it.each(['outbox.before_publish', 'outbox.published'])(
     'that ends at %s sends the event after its next start',
     async (step) => {
-      const { ended } = await start({ TENURE_SANDBOX: 'true', TENURE_CRASH_AT: step });
+      const { ended } = await start({ SANDBOX: 'on', TENURE_CRASH_AT: step });
       await ready();
       await (await nats.ask('gateway')).ask(keepNote, note('crashed')).catch(() => undefined);
       expect(await ended).toBe('SIGKILL');

@@ -30,7 +30,7 @@ describe('a sender that is killed', () => {
         ...stage.nats.environment('notifications'),
         ...stage.environment(),
         DATABASE_URL: stage.database.url,
-        TENURE_SANDBOX: 'true',
+        SANDBOX: 'on',
         TENURE_CRASH_AT: crashPoint,
       });
       children.push(killed);
