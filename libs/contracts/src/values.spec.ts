@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { applicationRequest } from './accounts/application.js';
+import { accountName, calendarDate, contractedDatapoints, idempotencyKey, instant, months, reason } from './values.js';
+
+const takes = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
+
+describe('a name', () => {
+  it('has 1 to 100 characters, without the space around it', () => {
+    expect(accountName.parse('  Hotel Sol ')).toBe('Hotel Sol');
+    expect([takes(accountName, ' '), takes(accountName, 'x'.repeat(100)), takes(accountName, 'x'.repeat(101))]).toEqual(
+      [false, true, false],
+    );
+  });
+  it('has no control characters, so that no header can be smuggled into an e-mail', () =>
+    expect(takes(accountName, 'Hotel\r\nBcc: all@partner.example')).toBe(false));
+});
+
+describe('datapoints', () => {
+  it.each([
+    [19, false],
+    [20, true],
+    [20.5, false],
+    ['20', false],
+    [1_000_000_001, false],
+  ])('%p: %p', (value, expected) => expect(takes(contractedDatapoints, value)).toBe(expected));
+});
+
+describe('a period', () => {
+  it.each([
+    [0, false],
+    [1, true],
+    [60, true],
+    [61, false],
+  ])('of %p months: %p', (value, expected) => expect(takes(months, value)).toBe(expected));
+});
+
+it.each([
+  ['2027-11-24T23:00:00.000Z', true],
+  ['2027-11-24T23:00:00Z', false],
+  ['2027-11-24T23:00:00.000+01:00', false],
+  ['2027-02-30T00:00:00.000Z', false],
+])('%s as an instant: %p', (value, expected) => expect(takes(instant, value)).toBe(expected));
+
+it.each([
+  ['2028-02-29', true],
+  ['2027-02-29', false],
+  ['2027-2-9', false],
+])('%s as a date: %p', (value, expected) => expect(takes(calendarDate, value)).toBe(expected));
+
+it('an idempotency key is printable and without spaces', () =>
+  expect(['a-1', '', 'a b', 'ñ', 'x'.repeat(129)].map((key) => takes(idempotencyKey, key))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ]));
+
+it('a reason of spaces is none', () => expect(takes(reason, '   ')).toBe(false));
+
+describe('an application', () => {
+  it('for a new account has 12 months, no RTC lines and the platform’s own sender unless it says otherwise', () =>
+    expect(
+      applicationRequest.parse({
+        type: 'new_account',
+        accountName: 'Hotel Sol',
+        customerName: 'Sol Hotels',
+        license: 'essential',
+        datapoints: 200,
+        sector: 'hotels',
+      }),
+    ).toMatchObject({ months: 12, rtcLines: 0, emailDomain: null, comment: '' }));
+  it('for a renewal carries months only', () =>
+    expect(
+      takes(applicationRequest, {
+        type: 'renew_subscription',
+        accountId: '01a20cbc-096f-794b-8c1b-a391dbfa3c97',
+        months: 12,
+        datapoints: 500,
+      }),
+    ).toBe(false));
+});
