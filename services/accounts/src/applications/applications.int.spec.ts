@@ -110,14 +110,14 @@ describe('an application that nobody decides', () => {
   it('does not lapse before it is due', async () => {
     const { applicationId, lapsesAt } = await submit(world);
     const early = new Date(Date.parse(lapsesAt) - 1).toISOString();
-    expect(await lapse(applicationId, early)).toEqual({ status: 'pending' });
+    expect(await lapse(applicationId, early)).toEqual({ status: 'pending', recordedDecisions: [] });
   });
 
   it('lapses when it is due, once, and frees its name', async () => {
     const application = aNewAccount();
     const { applicationId, lapsesAt } = await submit(world, application);
-    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed' });
-    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed' });
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
     expect(await auditOf(applicationId, 'application.lapsed')).toHaveLength(1);
     expect((await submit(world, application)).status).toBe('pending');
     await eventually(async () =>
@@ -137,13 +137,19 @@ describe('an application that nobody decides', () => {
       accountId,
       aheadSeconds: 30 * 24 * 3600,
     });
-    expect(await lapse(applicationId, submittedAt)).toEqual({ status: 'lapsed' });
+    expect(await lapse(applicationId, submittedAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
   });
 
   it('that was decided in time stays as it is', async () => {
     const { applicationId, lapsesAt } = await submit(world);
     await settle(world, applicationId, await decide(world, applicationId));
-    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'approved' });
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'approved', recordedDecisions: [] });
+  });
+
+  it('names the decisions that came too late for it', async () => {
+    const { applicationId, lapsesAt } = await submit(world);
+    const recorded = [await decide(world, applicationId), await decide(world, applicationId)];
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: recorded });
   });
 });
 

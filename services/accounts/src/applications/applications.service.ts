@@ -21,11 +21,11 @@ import { z } from 'zod';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { Configuration } from '../configuration.js';
-import { Application } from '../database/application.js';
+import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
-import { Decision } from '../database/decision.js';
 import { Organization } from '../database/organization.js';
 import { provisionOf } from '../decisions/provision.js';
+import { recordedDecisions } from '../decisions/recorded-decisions.js';
 import { reviewDeadlines } from '../domain/deadlines.js';
 import { isDueToLapse } from '../domain/status.js';
 import { findMember } from '../members/find-member.js';
@@ -115,14 +115,14 @@ export class ApplicationsService {
     return this.database.asService(async (em) => {
       const before = await readAgain(em, applicationId);
       const { now, aheadSeconds } = await accountClock(em, before.accountId);
-      if (!isDueToLapse(before, new Date(asOf), now)) return { status: before.status };
+      if (!isDueToLapse(before, new Date(asOf), now)) return lapseAnswer(em, before);
       const isFirst = await endWaiting(em, applicationId, { status: 'lapsed', now });
       const application = await readAgain(em, applicationId);
       if (isFirst) {
         await recordEvent(em, applicationLapsed, { ...about(application), data: data(application, aheadSeconds) });
         await recordAudit(em, { ...about(application), action: 'application.lapsed', details: { asOf } });
       }
-      return { status: application.status };
+      return lapseAnswer(em, application);
     });
   }
 
@@ -138,11 +138,6 @@ export class ApplicationsService {
         operator?.timeZone ?? 'UTC',
         this.configuration.review,
       );
-      const recorded = await em.find(
-        Decision,
-        { applicationId, outcome: 'recorded' },
-        { orderBy: { decidedAt: 'asc', decisionId: 'asc' } },
-      );
       return {
         applicationId,
         organizationId,
@@ -153,10 +148,17 @@ export class ApplicationsService {
         remindAt: remindAt.toISOString(),
         escalateAt: escalateAt.toISOString(),
         lapsesAt: lapsesAt.toISOString(),
-        recordedDecisions: recorded.map(({ decisionId }) => decisionId),
+        recordedDecisions: await recordedDecisions(em, applicationId),
         clockAheadSeconds: aheadSeconds,
         provision: await provisionOf(em, application),
       };
     });
   }
+}
+
+async function lapseAnswer(
+  em: EntityManager,
+  { applicationId, status }: ApplicationRow,
+): Promise<AnswerOf<typeof lapseApplication>> {
+  return { status, recordedDecisions: await recordedDecisions(em, applicationId) };
 }

@@ -161,6 +161,7 @@ describe('an approval that is settled', () => {
           months: 12,
         },
       },
+      recordedDecisions: [],
     });
     expect(request.type).toBe('new_account');
     expect(await read(applicationId)).toMatchObject({
@@ -203,6 +204,7 @@ describe('an approval that is settled', () => {
       outcome: 'refused',
       status: 'pending',
       provision: null,
+      recordedDecisions: [],
     });
     expect(await read(applicationId)).toMatchObject({
       status: 'pending',
@@ -264,6 +266,7 @@ describe('a rejection that is settled', () => {
       outcome: 'applied',
       status: 'rejected',
       provision: null,
+      recordedDecisions: [],
     });
     expect(await read(applicationId)).toMatchObject({
       status: 'rejected',
@@ -295,6 +298,7 @@ describe('a decision that comes too late', () => {
       outcome: 'too_late',
       status: 'approved',
       provision,
+      recordedDecisions: [],
     });
     const { decision, application } = await world.gateway.ask(getDecision, {
       actor: world.otherReviewer,
@@ -345,6 +349,7 @@ describe('a workflow', () => {
       outcome: 'unknown',
       status: 'pending',
       provision: null,
+      recordedDecisions: [],
     });
     expect((await read(applicationId)).version).toBe(version);
   });
@@ -367,6 +372,29 @@ describe('a workflow', () => {
     expect((await inspect()).recordedDecisions).toEqual([first, second]);
     await settle(world, applicationId, first);
     expect((await inspect()).recordedDecisions).toEqual([second]);
+  });
+
+  it('learns with an outcome which other decisions are to be settled, oldest first', async () => {
+    const { applicationId } = await submit(world);
+    const refused = { refusals: [{ path: '', code: 'above_license', message: 'At most 50.' }], before: null };
+    const [first, second, third] = [
+      await decide(world, applicationId),
+      await decide(world, applicationId),
+      await decide(world, applicationId),
+    ];
+    expect(await settle(world, applicationId, randomUUID())).toMatchObject({
+      outcome: 'unknown',
+      recordedDecisions: [first, second, third],
+    });
+    expect(await settle(world, applicationId, second, refused)).toMatchObject({
+      outcome: 'refused',
+      recordedDecisions: [first, third],
+    });
+    expect(await settle(world, applicationId, third)).toMatchObject({
+      outcome: 'applied',
+      recordedDecisions: [first],
+    });
+    expect(await settle(world, applicationId, first)).toMatchObject({ outcome: 'too_late', recordedDecisions: [] });
   });
 });
 

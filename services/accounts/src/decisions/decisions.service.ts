@@ -29,6 +29,7 @@ import { contractChange } from '../domain/contract-change.js';
 import { judge } from '../domain/judgement.js';
 import { findMember } from '../members/find-member.js';
 import { provisionOf } from './provision.js';
+import { recordedDecisions } from './recorded-decisions.js';
 
 type NewDecision = RequestOf<typeof recordDecision>;
 
@@ -185,7 +186,12 @@ async function answer(
   outcome: AnswerOf<typeof settleDecision>['outcome'],
   application: ApplicationRow,
 ): Promise<AnswerOf<typeof settleDecision>> {
-  return { outcome, status: application.status, provision: await provisionOf(em, application) };
+  return {
+    outcome,
+    status: application.status,
+    provision: await provisionOf(em, application),
+    recordedDecisions: await recordedDecisions(em, application.applicationId),
+  };
 }
 
 async function tell(

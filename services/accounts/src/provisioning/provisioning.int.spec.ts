@@ -110,7 +110,15 @@ describe('the account of an approved application', () => {
       accountId,
       version: 1,
       cause: { applicationId },
-      data: { accountId, country: 'ES', timeZone: 'Europe/Madrid', sector: 'retail', clockAheadSeconds: 0 },
+      data: {
+        accountId,
+        country: 'ES',
+        timeZone: 'Europe/Madrid',
+        sector: 'retail',
+        license: 'basic',
+        expiresOn: '2090-11-24',
+        clockAheadSeconds: 0,
+      },
     });
     expect(fulfilled).toMatchObject({
       type: 'accounts.application.fulfilled',

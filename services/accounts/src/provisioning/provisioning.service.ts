@@ -161,24 +161,24 @@ async function showAccount(
   after: ContractFacts,
   now: Date,
 ): Promise<void> {
-  const { applicationId, accountId, organizationId } = application;
+  const { applicationId, accountId } = application;
   const account = await em.findOne(Account, { applicationId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
   const provision = await provisionOf(em, application);
   if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show');
   account.createdAt = now;
   await addUnlessKnown(em, account, after, new Date(provision.decidedAt));
   await handName(em, applicationId, accountId);
-  await tell(em, account, organizationId);
+  await tell(em, account, after);
 }
 
-async function tell(em: EntityManager, account: AccountRow, organizationId: string): Promise<void> {
-  const { accountId, applicationId, country, timeZone, sector, clockAheadSeconds, version } = account;
+async function tell(em: EntityManager, account: AccountRow, { license, expiresOn }: ContractFacts): Promise<void> {
+  const { organizationId, accountId, applicationId, country, timeZone, sector, clockAheadSeconds, version } = account;
   await recordEvent(em, accountCreated, {
     organizationId,
     accountId,
     applicationId,
     version,
     cause: { applicationId },
-    data: { accountId, country, timeZone, sector, clockAheadSeconds },
+    data: { accountId, country, timeZone, sector, license, expiresOn, clockAheadSeconds },
   });
 }
