@@ -70,6 +70,16 @@ describe('an application', () => {
         sector: 'hotels',
       }),
     ).toMatchObject({ months: 12, rtcLines: 0, emailDomain: null, comment: '' }));
+  it('says at each missing field what to do, in words for people', () => {
+    const { error } = applicationRequest.safeParse({ type: 'new_account' });
+    expect(Object.fromEntries(error!.issues.map(({ path, message }) => [path.join('.'), message]))).toEqual({
+      accountName: "Enter the account's name.",
+      customerName: "Enter the customer's name.",
+      license: 'Choose a license.',
+      datapoints: 'Enter a whole number.',
+      sector: 'Choose a sector.',
+    });
+  });
   it('for a renewal carries months only', () =>
     expect(
       takes(applicationRequest, {

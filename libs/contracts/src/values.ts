@@ -16,7 +16,7 @@ export type Language = z.infer<typeof language>;
 /** A name as people type it: 1–100 characters without the space around it. */
 const visibleName = (missing: string) =>
   z
-    .string()
+    .string(missing)
     .trim()
     .min(1, missing)
     .max(100, 'At most 100 characters.')
@@ -31,12 +31,15 @@ export const comment = z
   .max(1000, 'At most 1,000 characters.')
   .regex(/^[^\0]*$/, 'No null characters.');
 export const reason = z
-  .string()
+  .string('Enter a reason.')
   .trim()
   .min(1, 'Enter a reason.')
   .max(1000, 'At most 1,000 characters.')
   .regex(/^[^\0]*$/, 'No null characters.');
-export const code = z.string().regex(/^[a-z][a-z0-9_-]{0,49}$/, 'Lower-case letters, digits, _ and -.');
+const codePattern = /^[a-z][a-z0-9_-]{0,49}$/;
+export const code = z.string().regex(codePattern, 'Lower-case letters, digits, _ and -.');
+/** The code of something that people choose from a list; whatever is wrong with it, they are told to choose. */
+export const choice = (message: string) => z.string(message).regex(codePattern, message);
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
 export const timeZone = z.string().min(1).max(64);
 export const emailAddress = z.email().max(254);

@@ -5,7 +5,7 @@ import { request } from '../message.js';
 import { problemSchema } from '../problem.js';
 import {
   accountName,
-  code,
+  choice,
   comment,
   contractedDatapoints,
   country,
@@ -46,10 +46,10 @@ export const applicationRequest = z.discriminatedUnion('type', [
     type: z.literal('new_account'),
     accountName,
     customerName,
-    license: code,
+    license: choice('Choose a license.'),
     datapoints: contractedDatapoints,
     months: months.default(12),
-    sector: code,
+    sector: choice('Choose a sector.'),
     country: country.optional(),
     timeZone: timeZone.optional(),
     rtcLines: rtcLines.default(0),
@@ -63,7 +63,12 @@ export const applicationRequest = z.discriminatedUnion('type', [
     datapoints: contractedDatapoints,
     comment: comment.default(''),
   }),
-  z.strictObject({ type: z.literal('change_license'), accountId: uuid, license: code, comment: comment.default('') }),
+  z.strictObject({
+    type: z.literal('change_license'),
+    accountId: uuid,
+    license: choice('Choose a license.'),
+    comment: comment.default(''),
+  }),
   z.strictObject({
     type: z.literal('renew_subscription'),
     accountId: uuid,

@@ -9,10 +9,10 @@ type Mistake = [field: string, value: unknown, code: string, message: string];
 const badlyWritten: Mistake[] = [
   ['accountName', '   ', 'too_small', "Enter the account's name."],
   ['customerName', 'x'.repeat(101), 'too_big', 'At most 100 characters.'],
-  ['license', 'The Big One', 'invalid_format', 'Lower-case letters, digits, _ and -.'],
+  ['license', 'The Big One', 'invalid_format', 'Choose a license.'],
   ['datapoints', 19, 'too_small', 'Enter at least 20.'],
   ['months', 61, 'too_big', 'Enter 1 to 60 months.'],
-  ['sector', 'Retail & more', 'invalid_format', 'Lower-case letters, digits, _ and -.'],
+  ['sector', 'Retail & more', 'invalid_format', 'Choose a sector.'],
   ['country', 'Spain', 'invalid_format', 'Two capital letters (ISO 3166-1).'],
   ['rtcLines', -1, 'too_small', 'Enter 0 or more.'],
   ['emailDomain', 'not a domain', 'invalid_format', 'A domain name in lower case.'],
