@@ -6,8 +6,24 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, readdirSync } from 'node:fs';
 
 const allowedLicenses = [
-  'MIT', 'MIT-0', 'ISC', '0BSD', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', 'BlueOak-1.0.0', 'Unlicense', 'CC0-1.0', 'CC-BY-3.0', 'CC-BY-4.0',
-  'Python-2.0', 'Public Domain', '(MIT OR CC0-1.0)', 'Apache-2.0 AND MIT', '(AFL-2.1 OR BSD-3-Clause)', '(MIT AND CC-BY-3.0)',
+  'MIT',
+  'MIT-0',
+  'ISC',
+  '0BSD',
+  'BSD-2-Clause',
+  'BSD-3-Clause',
+  'Apache-2.0',
+  'BlueOak-1.0.0',
+  'Unlicense',
+  'CC0-1.0',
+  'CC-BY-3.0',
+  'CC-BY-4.0',
+  'Python-2.0',
+  'Public Domain',
+  '(MIT OR CC0-1.0)',
+  'Apache-2.0 AND MIT',
+  '(AFL-2.1 OR BSD-3-Clause)',
+  '(MIT AND CC-BY-3.0)',
 ];
 const sources = ['libs', 'services', 'workflows', 'deploy'];
 
@@ -19,7 +35,17 @@ const checks = [
   ['who may import whom', command('depcruise', '--config', '.dependency-cruiser.cjs', ...sources)],
   ['a lock for every platform', lockIsComplete],
   ['exact versions', versionsAreExact],
-  ['licenses of dependencies', command('license-checker-rseidelsohn', '--excludePrivatePackages', '--summary', '--onlyAllow', allowedLicenses.join(';'))],
+  [
+    'licenses of dependencies',
+    command(
+      'license-checker-rseidelsohn',
+      '--excludePrivatePackages',
+      '--summary',
+      '--onlyAllow',
+      allowedLicenses.join(';'),
+    ),
+  ],
+  ['documents of the contracts', command('node', 'deploy/contract-documents.mjs', '--check')],
   ['the Compose file', command('node', 'deploy/check-compose.mjs')],
 ];
 
@@ -27,7 +53,9 @@ let failed = 0;
 for (const [name, check] of checks) {
   const started = performance.now();
   const complaint = check();
-  console.log(`${complaint === undefined ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`);
+  console.log(
+    `${complaint === undefined ? '✓' : '✗'} ${name} (${((performance.now() - started) / 1000).toFixed(1)} s)`,
+  );
   if (complaint !== undefined) {
     failed += 1;
     console.log(complaint.replace(/^/gm, '    '));
@@ -58,7 +86,12 @@ function lockIsComplete() {
 
 /** Every dependency that we name has one exact version. */
 function versionsAreExact() {
-  const manifests = ['package.json', ...['libs', 'services'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}/package.json`)), 'workflows/package.json', 'deploy/local/package.json'];
+  const manifests = [
+    'package.json',
+    ...['libs', 'services'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}/package.json`)),
+    'workflows/package.json',
+    'deploy/local/package.json',
+  ];
   const loose = manifests.flatMap((file) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(file, 'utf8'));
     return Object.entries({ ...dependencies, ...devDependencies })

@@ -3,6 +3,7 @@ export * from './accounts/application.js';
 export * from './accounts/events.js';
 export * from './accounts/member.js';
 export * from './actor.js';
+export * from './asyncapi.js';
 export * from './client.js';
 export * from './event.js';
 export * from './licensing/contract.js';

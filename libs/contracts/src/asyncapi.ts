@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Event, Request } from './message.js';
+import { envelopeSchema } from './event.js';
+import { problemSchema } from './problem.js';
+import { allEvents, allRequests } from './rights.js';
+
+/** Callers that are processes of Tenure itself; what others may ask is meant for the platform's services. */
+const ownCallers: readonly string[] = ['gateway', 'workflows', 'accounts', 'licensing', 'notifications', 'operator'];
+
+/**
+ * The AsyncAPI 3.0 description of what Tenure answers the platform's services over NATS, and tells them, made from the
+ * schemas that check it. Seen from Tenure: it receives requests and sends events. What its own processes ask each other
+ * is left out: it may change with them.
+ */
+export function asyncApi() {
+  const requests = allRequests.filter(isForServices);
+  return {
+    asyncapi: '3.0.0',
+    info: {
+      title: 'Tenure over NATS',
+      version: '0.1.0',
+      description: [
+        'Requests and events are plain JSON. A request is published on `<name>.<caller>`, where the caller is the NATS user;',
+        'the server lets nobody ask under another name. A refusal carries the headers `Nats-Service-Error-Code` and',
+        '`Nats-Service-Error` (NATS ADR-32) and an RFC 9457 problem. Events come from the JetStream stream `EVENTS`.',
+      ].join(' '),
+    },
+    defaultContentType: 'application/json',
+    channels: Object.fromEntries([
+      ...requests.map((request) => [request.name, requestChannel(request)]),
+      ...requests.map((request) => [`${request.name}.answer`, answerChannel(request)]),
+      ...allEvents.map((event) => [event.name, eventChannel(event)]),
+    ]),
+    operations: Object.fromEntries([
+      ...requests.map((request) => [`receive ${request.name}`, requestOperation(request)]),
+      ...allEvents.map((event) => [`send ${event.name}`, eventOperation(event)]),
+    ]),
+    components: {
+      messages: Object.fromEntries([
+        ['problem', { title: 'A refusal', headers: problemHeaders, payload: schemaOf(problemSchema, 'output') }],
+        ...requests.map((request) => [
+          `${request.name}.request`,
+          { title: `${request.name}, asked`, payload: schemaOf(request.request, 'input') },
+        ]),
+        ...requests.map((request) => [
+          `${request.name}.answer`,
+          { title: `${request.name}, answered`, payload: schemaOf(request.answer, 'output') },
+        ]),
+        ...allEvents.map((event) => [
+          `${event.name}.event`,
+          { title: event.name, payload: schemaOf(envelopeOf(event), 'output') },
+        ]),
+      ]),
+    },
+  };
+}
+
+/** Whether services of the platform may ask it, not only Tenure's own processes. */
+export function isForServices({ callers }: Request): boolean {
+  return callers.some((caller) => !ownCallers.includes(caller));
+}
+
+const problemHeaders = {
+  type: 'object',
+  properties: {
+    'Nats-Service-Error-Code': { type: 'string', description: 'The status of the problem.' },
+    'Nats-Service-Error': { type: 'string', description: 'The title of the problem.' },
+  },
+};
+
+function requestChannel(request: Request) {
+  return {
+    address: `${request.name}.{caller}`,
+    parameters: { caller: { description: 'The NATS user who asks.', enum: [...request.callers] } },
+    messages: { request: { $ref: `#/components/messages/${request.name}.request` } },
+  };
+}
+
+/** The inbox that the request names: its address is the request's reply subject. */
+function answerChannel({ name }: Request) {
+  return {
+    address: null,
+    messages: {
+      answer: { $ref: `#/components/messages/${name}.answer` },
+      problem: { $ref: '#/components/messages/problem' },
+    },
+  };
+}
+
+function eventChannel({ name }: Event) {
+  return {
+    address: `events.${name}.{organizationId}`,
+    parameters: { organizationId: { description: 'The organization that it is about.' } },
+    messages: { event: { $ref: `#/components/messages/${name}.event` } },
+  };
+}
+
+function requestOperation(request: Request) {
+  return {
+    action: 'receive',
+    channel: { $ref: `#/channels/${request.name}` },
+    reply: { channel: { $ref: `#/channels/${request.name}.answer` } },
+  };
+}
+
+function eventOperation({ name }: Event) {
+  return { action: 'send', channel: { $ref: `#/channels/${name}` } };
+}
+
+function envelopeOf({ name, data }: Event) {
+  return envelopeSchema.extend({ type: z.literal(name), data });
+}
+
+function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io });
+  return rest;
+}
