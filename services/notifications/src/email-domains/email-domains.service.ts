@@ -8,7 +8,7 @@ import {
   type RequestOf,
   type saveEmailDomain,
 } from '@tenure/contracts';
-import { Database, databaseTime } from '@tenure/platform';
+import { Database } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { EmailDomain } from '../database/email-domain.entity.js';
 
@@ -40,7 +40,6 @@ export class EmailDomainsService {
         errors: [{ path: 'sender', code: 'not_at_domain', message: `An address at ${domain}.` }],
       });
     await this.database.asService(async (em) => {
-      const now = await databaseTime(em);
       await em
         .createQueryBuilder(EmailDomain)
         .insert({ domain, organizationId, status, sender })
@@ -51,8 +50,8 @@ export class EmailDomainsService {
       if (row.organizationId !== organizationId)
         throw refuse('name_taken', 'The domain belongs to another organization');
       Object.assign(row, { status, sender });
-      recordAudit(em, {
-        at: now,
+      await em.flush();
+      await recordAudit(em, {
         organizationId,
         action: 'email_domain.saved',
         subject: domain,

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
@@ -11,13 +10,12 @@ import {
   type requestNotice,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, databaseTime } from '@tenure/platform';
-import { uuidv7 } from 'uuidv7';
-import { recordAudit } from '../database/audit.js';
+import { Database } from '@tenure/platform';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
 import { missingReferences } from '../domain/references.js';
 import { Sender } from '../sending/sender.js';
+import { storeNotice } from './store-notice.js';
 
 const MOST_LISTED = 500;
 
@@ -33,9 +31,9 @@ export class NoticesService {
     const missing = missingReferences(asked);
     if (missing.length > 0)
       throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
-    const stored = await this.database.asService((em) => store(em, asked, caller));
+    const stored = await this.database.asService((em) => storeNotice(em, asked, caller));
     if (stored.status === 'planned') this.sender.wake();
-    return { noticeId: stored.noticeId, status: stored.status };
+    return stored;
   }
 
   /** The notices about one account, with their deliveries, latest first. @throws forbidden */
@@ -59,37 +57,6 @@ export class NoticesService {
       };
     });
   }
-}
-
-async function store(em: EntityManager, asked: RequestOf<typeof requestNotice>, caller: string): Promise<NoticeRow> {
-  const { skip, dueAt, ...about } = asked;
-  const now = await databaseTime(em);
-  const { affectedRows } = await em
-    .createQueryBuilder(Notice)
-    .insert({
-      ...about,
-      noticeId: uuidv7(),
-      dueAt: new Date(dueAt),
-      status: skip === null ? 'planned' : 'skipped',
-      reason: skip,
-      clockAheadSeconds: 0,
-      requestedAt: now,
-      endedAt: skip === null ? null : now,
-      claimId: null,
-      attemptAt: now,
-      failures: 0,
-    })
-    .onConflict('key')
-    .ignore()
-    .execute('run');
-  const notice = await em.findOneOrFail(Notice, { key: asked.key });
-  if (affectedRows === 1) {
-    const { organizationId, noticeId, key } = notice;
-    const action = skip === null ? 'notice.requested' : 'notice.skipped';
-    const details = skip === null ? { key } : { key, reason: skip };
-    recordAudit(em, { at: now, organizationId, action, subject: noticeId, caller, details });
-  }
-  return notice;
 }
 
 function isMissing(path: string): FieldError {

@@ -1,7 +1,8 @@
+import { startOwnProcess } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { startOwnProcess } from '../spec/own-process.js';
 import { aReminder, setStage, type Stage } from '../spec/stage.js';
 
+const main = new URL('../main.ts', import.meta.url);
 let stage: Stage;
 const children: { kill(): void }[] = [];
 beforeAll(async () => {
@@ -26,10 +27,11 @@ describe('a sender that is killed', () => {
     async (_, crashPoint, sentBefore) => {
       const reminder = aReminder();
       await stage.store(reminder);
-      const killed = startOwnProcess({
+      const killed = startOwnProcess(main, {
         ...stage.nats.environment('notifications'),
         ...stage.environment(),
         DATABASE_URL: stage.database.url,
+        LOG_LEVEL: 'error',
         SANDBOX: 'on',
         TENURE_CRASH_AT: crashPoint,
       });

@@ -8,9 +8,9 @@ import {
   type ApplicationStatus,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
-import type { NoticeRow } from '../database/notice.entity.js';
 import { audienceOf } from '../domain/audience.js';
 import { isPlannedMoment, momentKind, whyUntrue } from '../domain/still-true.js';
+import type { ClaimedNotice } from './claim.js';
 
 /** What accounts and licensing say of a notice, shortly before it is sent. */
 export interface Facts {
@@ -19,6 +19,8 @@ export interface Facts {
   plan: AnswerOf<typeof checkPlan> | null;
   /** Why the notice must not be sent any more. */
   untrue: string | null;
+  /** When they were asked for, by `performance.now()`: before the answers came. */
+  askedAt: number;
 }
 
 /** Asks other services for what a notice needs. */
@@ -27,16 +29,17 @@ export class FactsOfNotices {
   constructor(private readonly services: Services) {}
 
   /** @throws DomainError as the services refuse, or `unavailable`, `timeout`, `busy` when they do not answer */
-  async ask(notice: NoticeRow): Promise<Facts> {
+  async ask(notice: ClaimedNotice): Promise<Facts> {
+    const askedAt = performance.now();
     const { kind, organizationId, accountId, applicationId } = notice;
     const [told, plan] = await Promise.all([
       this.services.ask(listRecipients, { audience: audienceOf(kind), organizationId, accountId, applicationId }),
       this.#plan(notice),
     ]);
-    return { told, plan, untrue: whyUntrue(kind, { applicationStatus: statusOf(told), plan }) };
+    return { told, plan, untrue: whyUntrue(kind, { applicationStatus: statusOf(told), plan }), askedAt };
   }
 
-  async #plan(notice: NoticeRow): Promise<Facts['plan']> {
+  async #plan(notice: ClaimedNotice): Promise<Facts['plan']> {
     const { kind, accountId, termNumber } = notice;
     if (accountId === null) return null;
     try {

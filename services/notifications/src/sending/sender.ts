@@ -10,15 +10,18 @@ import { tagsOf } from '../domain/tags.js';
 import { linkOf } from '../emails/link.js';
 import { renderEmail } from '../emails/render-email.js';
 import { wordsFrom } from '../texts/words.js';
-import { ClaimLost, type Claim } from './claim.js';
-import { Dispatches, type Draft, type PlannedDelivery } from './dispatches.service.js';
+import { ClaimLost, type Claim, type ClaimedWork } from './claim.js';
+import { Dispatches, type Counted, type Draft, type Progress } from './dispatches.service.js';
 import { FactsOfNotices, isOutOfReach, type Facts } from './facts.js';
+import type { PlannedDelivery } from './planned-delivery.js';
 import { Provider } from './provider.js';
 
 /** How long a notice may wait when nothing wakes the sender: it was stored by another instance, or its back-off ended. */
 const IDLE_MS = 1_000;
 /** A turn that is further away is not waited for with a notice in hand. */
 const LONGEST_TURN_MS = 2_000;
+/** For how long what was asked to fix the recipients also counts as the check before the first e-mail. */
+const FRESH_MS = 500;
 
 /**
  * Sends what is stored (6-reliability). Any number of instances may work at once, and each may end at any point: what it
@@ -62,35 +65,35 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #run(): Promise<void> {
     while (!this.#stopping) {
       this.#woken = false;
-      const claim = await this.#claim();
-      if (claim === null) await this.#pause(IDLE_MS);
-      else await this.#start(claim);
+      for (const claimed of await this.#claim()) this.#start(claimed);
+      if (this.#working.size >= this.settings.atOnce) await Promise.race(this.#working);
+      else await this.#pause(IDLE_MS);
     }
   }
 
-  /** Null when there is nothing to do, or nobody may send now. */
-  async #claim(): Promise<Claim | null> {
-    if (this.#pace.wait(Date.now()) > LONGEST_TURN_MS) return null;
+  /** As many as may be worked on besides those in hand. None when there is nothing to do, or nobody may send now. */
+  async #claim(): Promise<ClaimedWork[]> {
+    if (this.#pace.wait(Date.now()) > LONGEST_TURN_MS) return [];
     try {
-      return await this.dispatches.claim();
+      return await this.dispatches.claim(this.settings.atOnce - this.#working.size);
     } catch (error) {
       this.#log.error(error);
-      return null;
+      return [];
     }
   }
 
-  /** Works on a notice beside others; waits while there are as many as allowed. */
-  async #start(claim: Claim): Promise<void> {
+  /** Works on a notice beside others. */
+  #start(claimed: ClaimedWork): void {
     crashPoint('sender.claimed');
-    const work = this.#work(claim).finally(() => this.#working.delete(work));
+    const work = this.#work(claimed).finally(() => this.#working.delete(work));
     this.#working.add(work);
-    if (this.#working.size >= this.settings.atOnce) await Promise.race(this.#working);
   }
 
-  async #work(claim: Claim): Promise<void> {
+  async #work(claimed: ClaimedWork): Promise<void> {
+    const { claim } = claimed;
     try {
-      const done = await this.#send(claim);
-      if (!done) await this.dispatches.postpone(claim, null);
+      const ended = await this.#send(claimed);
+      if (!ended) await this.dispatches.postpone(claim, null);
     } catch (error) {
       await this.#giveBack(claim, error).catch((failure: unknown) => this.#log.error(failure));
     }
@@ -108,64 +111,68 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     this.#log.warn(`The notice ${claim.notice.key} waits ${seconds.toFixed(1)} s: ${why}`);
   }
 
-  /** Makes each delivery that is still planned, one after the other. Says whether none is left. */
-  async #send(claim: Claim): Promise<boolean> {
-    if ((await this.dispatches.planned(claim)) === null && !(await this.#fix(claim))) return true;
-    const tried = new Set<string>();
-    for (;;) {
-      const planned = (await this.dispatches.planned(claim)) ?? [];
-      const next = planned.find(({ delivery }) => !tried.has(delivery.deliveryId));
-      if (next === undefined) return planned.length === 0;
-      tried.add(next.delivery.deliveryId);
+  /** Makes each delivery that is still planned, one after the other. Says whether nothing is left to be done. */
+  async #send({ claim, planned }: ClaimedWork): Promise<boolean> {
+    let facts = planned === null ? await this.facts.ask(claim.notice) : null;
+    const left = planned ?? (await this.#fix(claim, facts!));
+    let ended = left.length === 0;
+    for (let next = left.shift(); next !== undefined && !ended; next = left.shift()) {
       await this.#turn();
-      if (!(await this.#deliver(claim, next))) return true;
+      if (facts === null || performance.now() - facts.askedAt > FRESH_MS) facts = await this.facts.ask(claim.notice);
+      const progress = await this.#deliver(claim, next, facts);
+      facts = null; // Each e-mail is checked for itself.
+      ended = progress.ended;
+      left.push(...progress.added);
     }
+    return ended;
   }
 
-  /** Fixes the recipients. False when that was the notice's end. */
-  async #fix(claim: Claim): Promise<boolean> {
-    const { told, untrue } = await this.facts.ask(claim.notice);
+  /** Fixes the recipients. Without any the notice has ended. */
+  async #fix(claim: Claim, { told, untrue }: Facts): Promise<PlannedDelivery[]> {
     if (untrue !== null) {
       await this.dispatches.abandon(claim, 'skipped', untrue);
-      return false;
+      return [];
     }
-    const recipients = recipientsOf(told);
-    await this.dispatches.fixDeliveries(claim, recipients);
+    const fixed = await this.dispatches.fixDeliveries(claim, recipientsOf(told));
     crashPoint('sender.fixed');
-    return recipients.length > 0;
+    return fixed;
   }
 
-  /** One attempt of one delivery, checked shortly before. False when the notice has come to its end without it. */
-  async #deliver(claim: Claim, { delivery, open }: PlannedDelivery): Promise<boolean> {
-    const facts = await this.facts.ask(claim.notice);
+  /** One attempt of one delivery. @param facts as they were shortly before */
+  async #deliver(claim: Claim, delivery: PlannedDelivery, facts: Facts): Promise<Progress> {
     if (facts.untrue !== null) {
       await this.dispatches.abandon(claim, 'skipped', facts.untrue);
-      return false;
+      return { ended: true, added: [] };
     }
-    const dispatch =
-      open === null
-        ? await this.dispatches.begin(claim, delivery, await this.#draft(claim, { delivery, open }, facts), {
-            emailDomain: facts.told.account?.emailDomain ?? null,
-            accountNow: facts.plan && new Date(facts.plan.now),
-          })
-        : await this.dispatches.repeat(claim, { open });
-    if (dispatch === null) return true;
+    const counted = await this.#count(claim, delivery, facts);
+    if (counted.dispatch === null) return counted.progress;
     crashPoint('sender.dispatched');
-    const { answer, limit } = await this.provider.send(dispatch);
+    const { answer, limit } = await this.provider.send(counted.dispatch);
     crashPoint('sender.sent');
     this.#pace.learn({ limit, retryAfterSeconds: answer.retryAfterSeconds }, Date.now());
     const outcome = outcomeOf(answer);
-    await this.dispatches.settle(claim, dispatch, outcome, fallbackOf(facts.told));
+    const fallback = fallbackOf(facts.told);
+    const progress = await this.dispatches.settle(claim, delivery, counted.dispatch, { outcome, fallback });
     crashPoint('sender.settled');
     stopIfNobodyTakes(outcome);
-    return true;
+    return progress;
   }
 
-  async #draft({ notice }: Claim, { delivery }: PlannedDelivery, { told, plan }: Facts): Promise<Draft> {
-    const { kind } = notice;
+  /** Stores the attempt before it is made: a new dispatch, or one more of the same. */
+  async #count(claim: Claim, delivery: PlannedDelivery, facts: Facts): Promise<Counted> {
+    const { open } = delivery;
+    if (open !== null) return this.dispatches.repeat(claim, { ...delivery, open });
+    const dispatch = await this.dispatches.begin(claim, delivery, this.#draft(claim, delivery, facts), {
+      emailDomain: facts.told.account?.emailDomain ?? null,
+      accountNow: facts.plan && new Date(facts.plan.now),
+    });
+    return { dispatch };
+  }
+
+  #draft({ notice }: Claim, delivery: PlannedDelivery, { told, plan }: Facts): Draft {
     const { email, name, language, deliveryId } = delivery;
-    const rendered = await renderEmail({
-      kind,
+    const rendered = renderEmail({
+      kind: notice.kind,
       language,
       recipientName: name,
       words: wordsFrom(told, plan),

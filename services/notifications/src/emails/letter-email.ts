@@ -1,6 +1,7 @@
+import { createElement as h, type ReactElement } from 'react';
 import { Body, Button, Container, Head, Hr, Html, Preview, Section, Text } from 'react-email';
 import type { Language } from '@tenure/contracts';
-import type { Letter } from '../texts/letter.js';
+import type { Figure, Letter } from '../texts/letter.js';
 
 export interface LetterEmailProps {
   language: Language;
@@ -11,37 +12,31 @@ export interface LetterEmailProps {
 }
 
 /** The one shape of all e-mails. What people typed is text here, whatever it looks like: React escapes it. */
-export function LetterEmail({ language, greeting, letter, link, footer }: LetterEmailProps) {
-  return (
-    <Html lang={language}>
-      <Head />
-      <Preview>{letter.preview}</Preview>
-      <Body style={body}>
-        <Container style={container}>
-          <Text style={paragraph}>{greeting}</Text>
-          {letter.paragraphs.map((text, index) => (
-            <Text key={index} style={paragraph}>
-              {text}
-            </Text>
-          ))}
-          {letter.figures.length > 0 && (
-            <Section style={figures}>
-              {letter.figures.map(({ label, value }) => (
-                <Text key={label} style={figure}>
-                  {label}: <strong>{value}</strong>
-                </Text>
-              ))}
-            </Section>
-          )}
-          <Button href={link} style={button}>
-            {letter.action}
-          </Button>
-          <Hr style={line} />
-          <Text style={small}>{footer}</Text>
-        </Container>
-      </Body>
-    </Html>
+export function LetterEmail({ language, greeting, letter, link, footer }: LetterEmailProps): ReactElement {
+  return h(
+    Html,
+    { lang: language },
+    h(Head),
+    h(Preview, null, letter.preview),
+    h(
+      Body,
+      { style: body },
+      h(
+        Container,
+        { style: container },
+        h(Text, { style: paragraph }, greeting),
+        ...letter.paragraphs.map((text) => h(Text, { style: paragraph }, text)),
+        letter.figures.length > 0 && h(Section, { style: figures }, ...letter.figures.map(figureLine)),
+        h(Button, { href: link, style: button }, letter.action),
+        h(Hr, { style: line }),
+        h(Text, { style: small }, footer),
+      ),
+    ),
   );
+}
+
+function figureLine({ label, value }: Figure): ReactElement {
+  return h(Text, { style: figure }, `${label}: `, h('strong', null, value));
 }
 
 const ink = '#1f2933';
