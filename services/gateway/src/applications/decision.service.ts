@@ -11,19 +11,23 @@ import {
   type ApplicationView,
   type RequestOf,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
-import { growingPauses } from '../domain/pauses.js';
+import { crashPoint, Services } from '@tenure/platform';
+import { growingPauses, nextFirstPause } from '../domain/pauses.js';
 import { ApplicationWorkflows } from '../temporal/application-workflows.js';
 
 /** How long an approval waits for its outcome before it answers 202, in milliseconds. */
 const patience = 3_000;
 
+type About = RequestOf<typeof getDecision>;
+type Answer = AnswerOf<typeof getDecision>;
 type Outcome = { settled: true; application: ApplicationView } | { settled: false; decisionId: string };
 
 /** A decision is stored in accounts, told to its workflow by a signal, and asked for until it is settled. */
 @Injectable()
 export class DecisionService {
   readonly #log = new Logger('Decisions');
+  /** How long an outcome usually takes, in milliseconds: the first question is asked then. */
+  #usual = 50;
 
   constructor(
     private readonly services: Services,
@@ -39,19 +43,31 @@ export class DecisionService {
     const until = Date.now() + patience;
     const { applicationId } = decision;
     const { decisionId, outcome } = await this.services.ask(recordDecision, { actor, ...decision });
-    if (outcome === 'recorded') await this.#signal(applicationId, decisionId);
-    for (const pause of growingPauses(10, 250)) {
-      const answer = await this.#outcome(actor, applicationId, decisionId);
-      const settled = answer && settledApplication(answer);
-      if (settled) return { settled: true, application: settled };
-      if (Date.now() + pause > until) return { settled: false, decisionId };
+    crashPoint('gateway.decision.recorded');
+    const about = { actor, applicationId, decisionId };
+    if (outcome === 'recorded') await this.#signal(about);
+    const answer = outcome === 'recorded' ? await this.#wait(about, until) : await this.#ask(about);
+    return answer ? { settled: true, application: appliedTo(answer) } : { settled: false, decisionId };
+  }
+
+  /** Asks first when the answer is usually there, then ever again; undefined when it takes too long. */
+  async #wait(about: About, until: number): Promise<Answer | undefined> {
+    const first = this.#usual;
+    await delay(first);
+    const atOnce = await this.#ask(about);
+    this.#usual = nextFirstPause(first, atOnce !== undefined);
+    if (atOnce) return atOnce;
+    for (const pause of growingPauses(Math.max(10, first / 4), 250)) {
+      if (Date.now() + pause > until) return undefined;
       await delay(pause);
+      const answer = await this.#ask(about);
+      if (answer) return answer;
     }
-    return { settled: false, decisionId };
+    return undefined;
   }
 
   /** A signal that does not get through is made up for: accounts has told the workflows process of the decision too. */
-  async #signal(applicationId: string, decisionId: string): Promise<void> {
+  async #signal({ applicationId, decisionId }: About): Promise<void> {
     try {
       await this.workflows.decide(applicationId, decisionId);
     } catch (error) {
@@ -59,10 +75,11 @@ export class DecisionService {
     }
   }
 
-  /** The decision is stored: that accounts does not answer now is no reason to call it refused. */
-  async #outcome(actor: Actor, applicationId: string, decisionId: string) {
+  /** Undefined while it is being settled. The decision is stored: that accounts does not answer now is no reason to call it refused. */
+  async #ask(about: About): Promise<Answer | undefined> {
     try {
-      return await this.services.ask(getDecision, { actor, applicationId, decisionId }, { timeout: 1_000 });
+      const answer = await this.services.ask(getDecision, about, { timeout: 1_000 });
+      return answer.decision.outcome === 'recorded' ? undefined : answer;
     } catch (error) {
       if (error instanceof DomainError && error.problem.status >= 500) return undefined;
       throw error;
@@ -70,18 +87,11 @@ export class DecisionService {
   }
 }
 
-/** The application once its decision is applied; undefined while it is being settled. @throws what it was refused with */
-function settledApplication({ decision, application }: AnswerOf<typeof getDecision>): ApplicationView | undefined {
-  switch (decision.outcome) {
-    case 'recorded':
-      return undefined;
-    case 'applied':
-      return application;
-    case 'too_late':
-      throw refuse('application_already_decided', 'This application is decided already', { current: application });
-    case 'refused': {
-      const why = decision.problem ?? problem('contract_refused', 'This cannot be approved as things stand');
-      throw new DomainError({ ...why, current: application });
-    }
-  }
+/** The application to which its decision was applied. @throws what it was refused with */
+function appliedTo({ decision, application }: Answer): ApplicationView {
+  if (decision.outcome === 'applied') return application;
+  if (decision.outcome === 'too_late')
+    throw refuse('application_already_decided', 'This application is decided already', { current: application });
+  const why = decision.problem ?? problem('contract_refused', 'This cannot be approved as things stand');
+  throw new DomainError({ ...why, current: application });
 }
