@@ -1,4 +1,5 @@
 import { Temporal } from 'temporal-polyfill';
+import { remember } from './remember.js';
 
 /** A calendar date without time or zone: 'YYYY-MM-DD'. Strings of this form sort as the dates do. */
 export type CalendarDate = string;
@@ -8,13 +9,15 @@ export type CalendarDate = string;
  * @throws RangeError for what is not a date, or for a fraction of a month
  */
 export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  return plainDate(date).add({ months }).toString();
+  return monthsLater(date, months);
 }
+const monthsLater = remember((date: CalendarDate, months: number) => plainDate(date).add({ months }).toString());
 
 /** @throws RangeError for what is not a date, or for a fraction of a day */
 export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return plainDate(date).add({ days }).toString();
+  return daysLater(date, days);
 }
+const daysLater = remember((date: CalendarDate, days: number) => plainDate(date).add({ days }).toString());
 
 /**
  * The date that lies an ISO 8601 duration before (P1M, P2W, P0D), clamped as in `addMonths`.
@@ -22,8 +25,9 @@ export function addDays(date: CalendarDate, days: number): CalendarDate {
  */
 export function subtractDuration(date: CalendarDate, duration: string): CalendarDate {
   if (!/^P(\d+[YMWD])+$/.test(duration)) throw new RangeError(`not a duration in whole days or longer: ${duration}`);
-  return plainDate(date).subtract(duration).toString();
+  return earlier(date, duration);
 }
+const earlier = remember((date: CalendarDate, duration: string) => plainDate(date).subtract(duration).toString());
 
 /** Whole calendar days, negative when `to` is the earlier. @throws RangeError for what is not a date */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
@@ -44,8 +48,11 @@ export function localDate(instant: Date, timeZone: string): CalendarDate {
  * @throws RangeError for what is not a date, or for an unknown zone
  */
 export function startOfDay(date: CalendarDate, timeZone: string): Date {
-  return new Date(plainDate(date).toZonedDateTime(timeZone).epochMilliseconds);
+  return new Date(startsAt(date, timeZone));
 }
+const startsAt = remember(
+  (date: CalendarDate, timeZone: string) => plainDate(date).toZonedDateTime(timeZone).epochMilliseconds,
+);
 
 /**
  * The instant at which the clocks of the zone show that time ('HH:MM') on that date. A time that a clock change skips
@@ -55,11 +62,13 @@ export function startOfDay(date: CalendarDate, timeZone: string): Date {
  */
 export function atLocalTime(date: CalendarDate, localTime: string, timeZone: string): Date {
   if (!/^\d{2}:\d{2}$/.test(localTime)) throw new RangeError(`not a time of the form HH:MM: ${localTime}`);
-  return new Date(
+  return new Date(showsAt(date, localTime, timeZone));
+}
+const showsAt = remember(
+  (date: CalendarDate, localTime: string, timeZone: string) =>
     plainDate(date).toPlainDateTime(localTime).toZonedDateTime(timeZone, { disambiguation: 'compatible' })
       .epochMilliseconds,
-  );
-}
+);
 
 function plainDate(date: CalendarDate): Temporal.PlainDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(date)) throw new RangeError(`not a date of the form YYYY-MM-DD: ${date}`);

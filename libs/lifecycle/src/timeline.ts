@@ -31,7 +31,8 @@ export function planTimeline(plan: {
   validUntil: Date;
   spreadSeconds?: number | undefined;
 }): Moment[] {
-  const reminders = plan.policy.offsets.map((offset) => reminder(plan, offset));
+  const days = { first: firstDay(plan.term), last: expiresOn(plan.term) };
+  const reminders = plan.policy.offsets.map((offset) => reminder(plan, offset, days));
   const expired: Moment = {
     kind: 'expired',
     termNumber: plan.term.number,
@@ -42,18 +43,23 @@ export function planTimeline(plan: {
   return [...reminders, expired].sort((a, b) => a.at.getTime() - b.at.getTime());
 }
 
-function reminder(plan: Parameters<typeof planTimeline>[0], offset: string): Moment {
+function reminder(
+  plan: Parameters<typeof planTimeline>[0],
+  offset: string,
+  days: { first: CalendarDate; last: CalendarDate },
+): Moment {
   const { term, timeZone, policy, policyAppliedAt, spreadSeconds = 0 } = plan;
-  const on = subtractDuration(expiresOn(term), offset);
+  const on = subtractDuration(days.last, offset);
   const at = spread(on, atLocalTime(on, policy.localTime, timeZone), timeZone, spreadSeconds);
   const moment = { kind: offset, termNumber: term.number, at };
-  if (on <= firstDay(term)) return { ...moment, status: 'not_applicable', reason: 'on_or_before_first_day' };
+  if (on <= days.first) return { ...moment, status: 'not_applicable', reason: 'on_or_before_first_day' };
   if (policyAppliedAt !== undefined && at < policyAppliedAt)
     return { ...moment, status: 'skipped', reason: 'past_when_policy_applied' };
   return { ...moment, status: 'planned', reason: null };
 }
 
 function spread(on: CalendarDate, at: Date, timeZone: string, seconds: number): Date {
+  if (seconds === 0) return at;
   const later = new Date(at.getTime() + seconds * 1000);
   return later < startOfDay(addDays(on, 1), timeZone) ? later : at;
 }

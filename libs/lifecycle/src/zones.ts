@@ -22,6 +22,19 @@ const OLD_NAMES = new Set([
  * runtime's `Intl` does not know: no date could be reckoned in them.
  */
 export function timeZonesOf(country: string): string[] {
+  let zones = found.get(country);
+  if (zones === undefined) {
+    zones = findTimeZones(country);
+    // What is no country is not kept: anybody can make up as many as they like.
+    if (zones.length > 0) found.set(country, zones);
+  }
+  return [...zones];
+}
+
+/** By country. A zone costs a formatter of dates to find out about, and none comes or goes while the process runs. */
+const found = new Map<string, readonly string[]>();
+
+function findTimeZones(country: string): string[] {
   return (getTimezonesForCountry(country, { deprecated: true }) ?? [])
     .filter((zone) => isOwn(zone, country) && !OLD_NAMES.has(zone.name) && isKnown(zone.name))
     .map((zone) => zone.name)

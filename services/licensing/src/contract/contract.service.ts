@@ -3,8 +3,8 @@ import type { AnswerOf, previewContract, RequestOf } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { previewView } from '../domain/views.js';
 import { Settings } from '../settings.js';
-import { judgeChange } from './judge-change.js';
-import { findContract } from './load-contract.js';
+import { judgeChange, judgeNewAccount } from './judge-change.js';
+import { loadContract } from './load-contract.js';
 
 @Injectable()
 export class ContractService {
@@ -17,8 +17,11 @@ export class ContractService {
   preview({ change, asOf }: RequestOf<typeof previewContract>): Promise<AnswerOf<typeof previewContract>> {
     return this.database.asService(async (em) => {
       const { graceDays } = this.settings;
-      const record = await findContract(em, change.accountId, graceDays);
-      const judged = await judgeChange(em, change, asOf === null ? null : new Date(asOf), record, graceDays);
+      const at = asOf === null ? null : new Date(asOf);
+      const judged =
+        change.type === 'new_account'
+          ? await judgeNewAccount(em, change, at, graceDays)
+          : await judgeChange(em, change, at, await loadContract(em, change.accountId, graceDays));
       return previewView(judged.preview, change.accountId);
     });
   }

@@ -4,7 +4,7 @@ import { refuse, subscriptionChanged, subscriptionRenewed, type applyChange, typ
 import { crashPoint, Database } from '@tenure/platform';
 import { judgeChange } from '../contract/judge-change.js';
 import { lockContract, type ContractRecord } from '../contract/load-contract.js';
-import { audit } from '../database/audit.js';
+import { changeOnRecord } from '../database/audit.js';
 import type { Contract } from '../domain/contract.js';
 import { pendingRenewal } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
@@ -42,7 +42,7 @@ export class ChangesService {
 
       const record = await lockContract(em, accountId, graceDays);
       if (record === null) throw refuse('not_found', 'No such account');
-      const { preview } = await judgeChange(em, change, decidedAt, asDecided(record, applicationId), graceDays);
+      const { preview } = await judgeChange(em, change, decidedAt, asDecided(record, applicationId));
       if (preview.contract === null) throw contractRefused(preview);
 
       const isRenewal = change.type === 'renew_subscription';
@@ -52,7 +52,8 @@ export class ChangesService {
       const revision = await changeEntitlement(em, record, after, { cause: { applicationId } });
       const event = isRenewal ? subscriptionRenewed : subscriptionChanged;
       await tellSubscription(em, event, { ...record, contract: after, revision }, { applicationId });
-      await audit(em, {
+      const answer = openedAnswer(accountId, after, decidedAt);
+      await changeOnRecord(em, [answerStep(applicationId, answer)], {
         action: isRenewal ? 'subscription.renewed' : 'subscription.changed',
         accountId,
         organizationId: record.organizationId,
@@ -60,7 +61,7 @@ export class ChangesService {
         before: preview.before,
         after: preview.after,
       });
-      return answerStep(em, applicationId, openedAnswer(accountId, after, decidedAt));
+      return answer;
     });
     crashPoint('licensing.applied');
     return applied;
@@ -82,7 +83,8 @@ async function renew(
   { applicationId, decidedAt }: { applicationId: string; decidedAt: Date },
 ): Promise<Contract> {
   await endRenewal(em, { applicationId, accountId, organizationId });
-  await insertTerm(em, renewed, { accountId, organizationId, applicationId, decidedAt });
+  const [sql, ...parameters] = insertTerm(renewed, { accountId, organizationId, applicationId, decidedAt });
+  await em.execute(sql, parameters, 'run');
   const others = renewals.filter((renewal) => renewal.applicationId !== applicationId);
   return { ...renewed, renewalSubmittedAt: pendingRenewal(others)?.submittedAt ?? null };
 }

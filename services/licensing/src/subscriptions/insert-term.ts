@@ -1,22 +1,27 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { expiresAt, expiresOn, firstDay } from '@tenure/lifecycle';
 import type { Contract } from '../domain/contract.js';
-import { Term } from '../database/term.entity.js';
+import type { Change } from '../database/audit.js';
 
 /** Stores the contract's last term with the dates that follow from it, as they were decided. */
-export async function insertTerm(
-  em: EntityManager,
-  { term, timeZone }: Contract,
+export function insertTerm(
+  { term, timeZone }: Pick<Contract, 'term' | 'timeZone'>,
   stored: { accountId: string; organizationId: string; applicationId: string; decidedAt: Date },
-): Promise<void> {
-  await em.insert(Term, {
-    ...stored,
-    ...term,
+): Change {
+  const { accountId, organizationId, applicationId, decidedAt } = stored;
+  return [
+    `insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months, first_day,
+       expires_on, expires_at, application_id, decided_at) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    accountId,
+    term.number,
+    organizationId,
     timeZone,
-    firstDay: firstDay(term),
-    expiresOn: expiresOn(term),
-    expiresAt: expiresAt(term, timeZone),
-    stoppedAt: null,
-    expiredAt: null,
-  });
+    term.anchor,
+    term.monthsBefore,
+    term.months,
+    firstDay(term),
+    expiresOn(term),
+    expiresAt(term, timeZone).toISOString(),
+    applicationId,
+    decidedAt.toISOString(),
+  ];
 }

@@ -9,10 +9,10 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { crashPoint, Database } from '@tenure/platform';
-import { judgeChange } from '../contract/judge-change.js';
-import { findContract, inWallClock, lockContract, type ContractRecord } from '../contract/load-contract.js';
+import { judgeNewAccount } from '../contract/judge-change.js';
+import { inWallClock, lockContract, type ContractRecord } from '../contract/load-contract.js';
 import { Allocation } from '../database/allocation.entity.js';
-import { audit } from '../database/audit.js';
+import { audit, changeOnRecord, type Change } from '../database/audit.js';
 import { Entitlement } from '../database/entitlement.entity.js';
 import { Subscription } from '../database/subscription.entity.js';
 import { Term } from '../database/term.entity.js';
@@ -44,12 +44,12 @@ export class OpeningService {
       const answered = await takeStep<Opened>(em, { applicationId, accountId });
       if (answered !== null) return answered;
 
-      const present = await findContract(em, accountId, graceDays);
-      const { preview, policyId } = await judgeChange(em, change, decidedAt, present, graceDays);
+      const { preview, policyId } = await judgeNewAccount(em, change, decidedAt, graceDays);
       if (preview.contract === null) throw contractRefused(preview);
 
-      await store(em, preview.contract, { accountId, organizationId, applicationId, decidedAt, policyId });
-      return answerStep(em, applicationId, openedAnswer(accountId, preview.contract, decidedAt));
+      const answer = openedAnswer(accountId, preview.contract, decidedAt);
+      await store(em, preview.contract, { accountId, organizationId, applicationId, decidedAt, policyId }, answer);
+      return answer;
     });
     crashPoint('licensing.opened');
     return opened;
@@ -75,35 +75,35 @@ async function store(
   em: EntityManager,
   contract: Contract,
   opening: { accountId: string; organizationId: string; applicationId: string; decidedAt: Date; policyId: string },
+  answer: Opened,
 ): Promise<void> {
   const { applicationId, decidedAt, policyId, ...account } = opening;
+  const { accountId, organizationId } = account;
   const { country, timeZone, license, contracted, used, rtcLines } = contract;
   const validUntil = validUntilOf(contract);
-  await em.insert(Subscription, {
+  const subscription: Change = [
+    `insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by, opened_at,
+       clock_ahead_seconds) values (?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[accountId, organizationId, country, timeZone, policyId, applicationId, decidedAt.toISOString(), NO_LEAD],
+  ];
+  const entitlement: Change = [
+    `insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until,
+       revision, use_version) values (?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+    ...[accountId, organizationId, license.code, contracted, used, rtcLines],
+    inWallClock(validUntil, NO_LEAD).toISOString(),
+  ];
+  const term = insertTerm(contract, { ...account, applicationId, decidedAt });
+  const cause = { applicationId };
+  await changeOnRecord(em, [subscription, entitlement, term, answerStep(applicationId, answer)], {
+    action: 'subscription.opened',
     ...account,
-    country,
-    timeZone,
-    policyId,
-    openedBy: applicationId,
-    openedAt: decidedAt,
-    clockAheadSeconds: NO_LEAD,
+    cause,
+    before: null,
+    after: factsOf(contract, decidedAt),
   });
-  await em.insert(Entitlement, {
-    ...account,
-    license: license.code,
-    contracted,
-    used,
-    rtcLines,
-    validUntil: inWallClock(validUntil, NO_LEAD),
-    revision: 1,
-    useVersion: 0,
-  });
-  await insertTerm(em, contract, { ...account, applicationId, decidedAt });
   const told = { ...account, contract, revision: 1, clockAheadSeconds: NO_LEAD };
-  await tellSubscription(em, subscriptionOpened, told, { applicationId });
-  await tellEntitlement(em, told, validUntil, { cause: { applicationId } });
-  const after = factsOf(contract, decidedAt);
-  await audit(em, { action: 'subscription.opened', ...account, cause: { applicationId }, before: null, after });
+  await tellSubscription(em, subscriptionOpened, told, cause);
+  await tellEntitlement(em, told, validUntil, { cause });
 }
 
 /** Removes what belongs to the removed subscription. Nobody is told: the account was never visible, and nothing starts from it. */

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
+import type { Change } from '../database/audit.js';
 
 /**
  * Takes a step of provisioning for this transaction: whoever comes second waits for the first.
@@ -25,16 +26,12 @@ export async function takeStep<Answer extends object>(
 }
 
 /** Keeps the answer for those who ask again. */
-export async function answerStep<Answer extends object>(
-  em: EntityManager,
-  applicationId: string,
-  answer: Answer,
-): Promise<Answer> {
-  await em.execute('update licensing.steps set answer = ?::jsonb where application_id = ?', [
+export function answerStep(applicationId: string, answer: object): Change {
+  return [
+    'update licensing.steps set answer = ?::jsonb where application_id = ?',
     JSON.stringify(answer),
     applicationId,
-  ]);
-  return answer;
+  ];
 }
 
 /** Marks a step as undone, also one that has not come yet. @returns whether it had been done */

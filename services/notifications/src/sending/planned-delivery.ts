@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { uuidv7 } from 'uuidv7';
 import type { DispatchRow } from '../database/dispatch.entity.js';
+import type { NoticeRow } from '../database/notice.entity.js';
 import type { DeliveryStatus } from '../domain/notice-end.js';
 import type { Recipient } from '../domain/recipients.js';
-import type { ClaimedNotice } from './claim.js';
 
 /** A delivery that is still to be made, with the dispatch of it that may have been taken. */
 export interface PlannedDelivery extends Pick<Recipient, 'email' | 'name' | 'language'> {
@@ -19,7 +19,7 @@ export type OpenDispatch = Pick<DispatchRow, 'dispatchId' | 'deliveryId' | 'requ
 /** Stores one delivery for each recipient; an address that has one already gets no other. Gives those that are new. */
 export async function addDeliveries(
   em: EntityManager,
-  { noticeId, organizationId }: ClaimedNotice,
+  { noticeId, organizationId }: Pick<NoticeRow, 'noticeId' | 'organizationId'>,
   recipients: readonly Recipient[],
 ): Promise<PlannedDelivery[]> {
   if (recipients.length === 0) return [];
@@ -71,7 +71,7 @@ export function plannedOf(deliveries: readonly StoredDelivery[]): PlannedDeliver
 }
 
 /** The deliveries of a notice that are still to be made. */
-export async function plannedDeliveries(em: EntityManager, { noticeId }: ClaimedNotice): Promise<PlannedDelivery[]> {
+export async function plannedDeliveries(em: EntityManager, { noticeId }: Pick<NoticeRow, 'noticeId'>): Promise<PlannedDelivery[]> {
   const [row] = await em.execute<{ deliveries: StoredDelivery[] | null }[]>(
     `select (${storedDeliveries('?')}) as deliveries`,
     [noticeId],

@@ -1,0 +1,36 @@
+import { remember } from './remember.js';
+
+describe('a function that remembers', () => {
+  it('reckons each answer once', () => {
+    const asked: number[] = [];
+    const twice = remember((n: number) => asked.push(n) && n * 2);
+    expect([twice(2), twice(3), twice(2)]).toEqual([4, 6, 4]);
+    expect(asked).toEqual([2, 3]);
+  });
+
+  it('tells apart what is asked, and in which order', () => {
+    const joined = remember((a: string, b: string) => `${a} then ${b}`);
+    expect([joined('2026-01-31', 'P1M'), joined('P1M', '2026-01-31')]).toEqual([
+      '2026-01-31 then P1M',
+      'P1M then 2026-01-31',
+    ]);
+  });
+
+  it('stays small', () => {
+    const asked: number[] = [];
+    const same = remember((n: number) => asked.push(n) && n, 2);
+    expect([1, 2, 3, 1, 3].map((n) => same(n))).toEqual([1, 2, 3, 1, 3]);
+    expect(asked).toEqual([1, 2, 3, 1]);
+  });
+
+  it('does not keep what was refused', () => {
+    let refuses = true;
+    const answer = remember((n: number) => {
+      if (refuses) throw new RangeError('not now');
+      return n;
+    });
+    expect(() => answer(1)).toThrow('not now');
+    refuses = false;
+    expect(answer(1)).toBe(1);
+  });
+});
