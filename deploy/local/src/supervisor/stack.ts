@@ -17,7 +17,7 @@ import { Secrets } from '../secrets.js';
 import { startNats } from '../servers/nats.js';
 import { isFree } from '../servers/ports.js';
 import { startPostgres } from '../servers/postgres.js';
-import { createRoles, databaseServices, loginRoles } from '../servers/roles.js';
+import { createRoles, databaseServices, inDatabase, loginRoles } from '../servers/roles.js';
 import { startServerProcess } from '../servers/server-process.js';
 import { startTemporal } from '../servers/temporal.js';
 import { portOwner } from './port-owner.js';
@@ -46,6 +46,8 @@ export interface Stack {
   nats: string;
   /** An access token of a person, from the identity provider. @throws when nobody has this sign-in */
   token(signIn: string): Promise<string>;
+  /** The database of all services, as its superuser: for an operator's look into it. */
+  database: string;
   /** The credentials of a NATS user. */
   natsUser(name: Caller): { servers: string; user: Caller; pass: string; inboxPrefix: string };
   /** Of a process by its name, such as `workflows`; it changes when the process is started again. */
@@ -55,6 +57,8 @@ export interface Stack {
 export interface OwnStack extends Stack {
   /** Rejects when a process has failed for good. */
   failed: Promise<never>;
+  /** Ends a process and starts it again with this in its environment, until it dies: then it is started without. */
+  restart(name: string, environment: Record<string, string>): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -80,6 +84,8 @@ export interface StartOptions {
   prepare?: (stack: Stack) => Promise<void>;
   /** Ends a start that is still going on. */
   signal?: AbortSignal;
+  /** False: everything ends with this process, however that ends. */
+  detached?: boolean;
 }
 
 /** Starts everything on one machine, in order. @throws Stop with a sentence for the person at the terminal */
@@ -88,6 +94,7 @@ export async function startStack({
   say,
   prepare,
   signal,
+  detached = true,
 }: StartOptions): Promise<OwnStack> {
   const { dataFolder, ports } = configuration;
   checkFolders(configuration);
@@ -108,13 +115,13 @@ export async function startStack({
     const secrets = new Secrets(dataFolder);
     const passwords = readPasswords(secrets);
     const addresses: Addresses = {
-      postgres: `postgres://postgres:${secrets.get('postgres.postgres')}@127.0.0.1:${ports.postgres}/postgres`,
+      postgres: superuserUrl(configuration, passwords),
       nats: `nats://127.0.0.1:${ports.nats}`,
       temporal: `127.0.0.1:${ports.temporal}`,
     };
-    const asManaged = (process: NodeProcess) => nodeProcess(process, configuration);
+    const asManaged = (process: NodeProcess) => nodeProcess(process, { configuration, detached });
     say('Starting PostgreSQL, NATS and Temporal …');
-    await supervisor.start(servers(configuration, secrets, passwords, say));
+    await supervisor.start(servers({ configuration, passwords, say, detached }));
     proceed();
     say('Migrating, and starting the mailbox and the identity provider …');
     await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
@@ -132,7 +139,8 @@ export async function startStack({
     await Promise.race([prepare?.(stack), supervisor.failed]);
     proceed();
     running.ready();
-    return { ...stack, failed: supervisor.failed, stop };
+    const restart: OwnStack['restart'] = (name, environment) => supervisor.restart(name, environment);
+    return { ...stack, failed: supervisor.failed, restart, stop };
   } catch (error) {
     await stop();
     throw signal?.aborted ? new Stop('Ended before it was ready.') : inWords(error, 'the start');
@@ -190,6 +198,7 @@ async function checkPorts({ ports }: Configuration): Promise<void> {
 
 function readPasswords(secrets: Secrets): Passwords {
   return {
+    superuser: secrets.get('postgres.postgres'),
     postgres: secrets.all('postgres', loginRoles),
     nats: secrets.all('nats', callers),
     consoleSecret: secrets.get('identity-provider.console'),
@@ -197,20 +206,29 @@ function readPasswords(secrets: Secrets): Passwords {
   };
 }
 
-function servers(
-  configuration: Configuration,
-  secrets: Secrets,
-  passwords: Passwords,
-  say: (sentence: string) => void,
-): Managed[] {
+function superuserUrl({ ports }: Configuration, { superuser }: Passwords): string {
+  return `postgres://postgres:${superuser}@127.0.0.1:${ports.postgres}/postgres`;
+}
+
+function servers({
+  configuration,
+  passwords,
+  say,
+  detached,
+}: {
+  configuration: Configuration;
+  passwords: Passwords;
+  say: (sentence: string) => void;
+  detached: boolean;
+}): Managed[] {
   const { ports, dataFolder } = configuration;
   const options = (name: string) => ({
     dataFolder: path.join(dataFolder, name),
     log: logFile(configuration, name),
-    detached: true,
+    detached,
     progress: say,
   });
-  const password = secrets.get('postgres.postgres');
+  const password = passwords.superuser;
   const users = natsUsers();
   return [
     {
@@ -233,20 +251,23 @@ function servers(
   ];
 }
 
-function nodeProcess({ name, script, readyPort, environment }: NodeProcess, configuration: Configuration): Managed {
+function nodeProcess(
+  { name, script, readyPort, environment }: NodeProcess,
+  { configuration, detached }: { configuration: Configuration; detached: boolean },
+): Managed {
   const log = logFile(configuration, name);
   return {
     name,
     log,
-    start: (hooks) =>
+    start: (hooks, added) =>
       startServerProcess({
         name,
         command: process.execPath,
         args: ['--enable-source-maps', script],
         log,
         ready: () => isReady(readyPort),
-        env: { ...process.env, ...environment },
-        detached: true,
+        env: { ...process.env, ...environment, ...added },
+        detached,
         ...hooks,
       }),
   };
@@ -300,6 +321,7 @@ function stackOf(configuration: Configuration, passwords: Passwords, pid: (name:
     issuer,
     temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
     nats,
+    database: inDatabase(superuserUrl(configuration, passwords), 'tenure'),
     token: (signIn) => requestToken(issuer, passwords.terminalSecret, signIn),
     natsUser: (user) => ({ servers: nats, user, pass: passwords.nats[user], inboxPrefix: `_INBOX_${user}` }),
     pid,

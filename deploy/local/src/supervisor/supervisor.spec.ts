@@ -33,10 +33,11 @@ function aProcess(name: string, script = 'setInterval(() => {}, 1000)'): Managed
   return {
     name,
     log,
-    start: (hooks) => {
+    start: (hooks, added) => {
       const before = lines(log);
       const ready = async () => lines(log) > before;
-      return startServerProcess({ name, command: process.execPath, args: ['-e', code], log, ready, ...hooks });
+      const env = { ...process.env, ...added };
+      return startServerProcess({ name, command: process.execPath, args: ['-e', code], log, ready, env, ...hooks });
     },
   };
 }
@@ -52,6 +53,27 @@ it('starts a process again when it dies', async () => {
   process.kill(first, 'SIGKILL');
   await eventually(() => ![undefined, first].includes(supervisor.pid('accounts')));
   expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
+});
+
+it('restarts a process with something added to its environment, which is gone when it dies', async () => {
+  const report = 'console.log("crash at " + process.env.TENURE_CRASH_AT); setInterval(() => {}, 1000)';
+  const accounts = aProcess('accounts', report);
+  await supervisor.start([accounts]);
+  await supervisor.restart('accounts', { TENURE_CRASH_AT: 'somewhere' });
+  const armed = supervisor.pid('accounts')!;
+  process.kill(armed, 'SIGKILL');
+  await eventually(() => ![undefined, armed].includes(supervisor.pid('accounts')));
+  const reports = () => readFileSync(accounts.log, 'utf8').match(/(?<=crash at ).*/g) ?? [];
+  await eventually(() => reports().length === 3);
+  expect(reports()).toEqual(['undefined', 'somewhere', 'undefined']);
+  expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
+});
+
+it('does not count restarts as deaths', async () => {
+  await supervisor.start([aProcess('accounts')]);
+  for (let round = 0; round < 4; round += 1) await supervisor.restart('accounts', {});
+  expect(said).toEqual([]);
+  await expect(supervisor.restart('licensing', {})).rejects.toThrow('licensing does not run.');
 });
 
 it('gives up on a process that dies too often, and names it with the last lines of its log', async () => {

@@ -6,8 +6,8 @@ import type { RunningFile } from './running-file.js';
 export interface Managed {
   name: string;
   log: string;
-  /** Starts it and waits until it is ready. */
-  start(hooks: StartHooks): Promise<ServerProcess>;
+  /** Starts it, with this added to its environment, and waits until it is ready. */
+  start(hooks: StartHooks, environment?: NodeJS.ProcessEnv): Promise<ServerProcess>;
   stopSignal?: NodeJS.Signals;
 }
 
@@ -24,6 +24,7 @@ const MINUTE = 60_000;
 export class Supervisor {
   /** In the order in which they are ended, backwards. */
   readonly #groups: string[][] = [];
+  readonly #managed = new Map<string, Managed>();
   readonly #processes = new Map<string, ServerProcess>();
   readonly #starting = new Set<Promise<void>>();
   readonly #ending = new AbortController();
@@ -41,11 +42,25 @@ export class Supervisor {
   /** Starts all of these side by side, and waits until they are ready. They are ended group by group, the last one first. */
   async start(...groups: Managed[][]): Promise<void> {
     this.#groups.push(...groups.map((group) => group.map(({ name }) => name)));
+    for (const one of groups.flat()) this.#managed.set(one.name, one);
     await Promise.race([Promise.all(groups.flat().map((one) => this.#keep(one, []))), this.failed]);
   }
 
   pid(name: string): number | undefined {
     return this.#processes.get(name)?.pid;
+  }
+
+  /**
+   * Ends a process and starts it again with this added to its environment, for as long as it lives: should it die, it is
+   * started without. How often it has died before does not count any more.
+   */
+  async restart(name: string, environment: NodeJS.ProcessEnv): Promise<void> {
+    const managed = this.#managed.get(name);
+    const running = this.#processes.get(name);
+    if (!managed || !running) throw new Error(`${name} does not run.`);
+    this.#processes.delete(name);
+    await running.stop();
+    await this.#keep(managed, [], environment);
   }
 
   /** Ends everything, last started first. */
@@ -56,20 +71,20 @@ export class Supervisor {
       await Promise.all(names.map((name) => this.#processes.get(name)?.stop()));
   }
 
-  #keep(managed: Managed, ends: number[]): Promise<void> {
-    const started = this.#startUntilReady(managed, ends);
+  #keep(managed: Managed, ends: number[], environment?: NodeJS.ProcessEnv): Promise<void> {
+    const started = this.#startUntilReady(managed, ends, environment);
     this.#starting.add(started);
     return started.finally(() => this.#starting.delete(started));
   }
 
-  async #startUntilReady(managed: Managed, ends: number[]): Promise<void> {
+  async #startUntilReady(managed: Managed, ends: number[], environment?: NodeJS.ProcessEnv): Promise<void> {
     const { name, stopSignal = 'SIGTERM' } = managed;
     const onSpawn = (pid: number) => this.options.running.started(name, pid, stopSignal);
-    while (!this.#ending.signal.aborted) {
+    for (let added = environment; !this.#ending.signal.aborted; added = undefined) {
       try {
-        const server = await managed.start({ onSpawn, signal: this.#ending.signal });
+        const server = await managed.start({ onSpawn, signal: this.#ending.signal }, added);
         this.#processes.set(name, server);
-        void server.exited.then((how) => this.#died(managed, how, ends));
+        void server.exited.then((how) => this.#died(managed, server, { how, ends }));
         return;
       } catch (error) {
         if (!(await this.#mayStartAgain(managed, ends, error as Error))) return;
@@ -77,7 +92,9 @@ export class Supervisor {
     }
   }
 
-  #died(managed: Managed, how: string, ends: number[]): void {
+  #died(managed: Managed, server: ServerProcess, { how, ends }: { how: string; ends: number[] }): void {
+    // It was ended to be restarted.
+    if (this.#processes.get(managed.name) !== server) return;
     this.#processes.delete(managed.name);
     const again = this.#mayStartAgain(managed, ends, new Error(`${managed.name} ended (${how}).`));
     void again.then((may) => (may ? this.#keep(managed, ends) : undefined));

@@ -23,6 +23,8 @@ export interface Addresses {
 }
 
 export interface Passwords {
+  /** PostgreSQL's. */
+  superuser: string;
   postgres: RolePasswords;
   nats: Record<Caller, string>;
   consoleSecret: string;

@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import path from 'node:path';
+import { Client as Temporal, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import {
+  applicationWorkflowId,
+  client,
+  eventStream,
+  saveLicense,
+  type ApplicationView,
+  type Caller,
+} from '@tenure/contracts';
+import pg from 'pg';
+import { localFolder } from '../folders.js';
+import { sampleLicenses } from '../sample/catalog.js';
+import { recordCatalogAndPeople } from '../sample/record.js';
+import { temporalNamespace } from '../servers/temporal.js';
+import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
+import { startStack, type OwnStack } from '../supervisor/stack.js';
+import { application, submit } from '../tour/calls.js';
+import { Mailbox } from '../tour/letters.js';
+import { given, Person, type Answer } from '../tour/person.js';
+import { until } from '../tour/until.js';
+
+export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';
+
+/** So short that a notice in the hand of a killed sender is soon taken over. */
+const lease = { SEND_TIMEOUT_SECONDS: '0.5', SEND_LEASE_SECONDS: '1' };
+
+/** Everything running, in processes of which one at a time is killed at a chosen step. */
+export class Stage {
+  private constructor(
+    readonly stack: OwnStack,
+    /** What the supervisor has said since it was last asked to restart a process. */
+    readonly said: string[],
+    readonly database: pg.Pool,
+    readonly temporal: Temporal,
+    readonly people: { sofia: Person; clara: Person },
+    readonly mailbox: Mailbox,
+  ) {}
+
+  static async set(): Promise<Stage> {
+    // The processes start often here: what was compiled once is kept.
+    Object.assign(process.env, lease, { NODE_COMPILE_CACHE: path.join(localFolder, 'compiled') });
+    const said: string[] = [];
+    const configuration = await ownConfiguration('crash');
+    const stack = await startStack({
+      configuration,
+      say: (sentence) => said.push(sentence),
+      prepare: recordCatalogAndPeople,
+      detached: false,
+    }).catch((error: unknown) => {
+      deleteData(configuration);
+      throw error;
+    });
+    const connection = await Connection.connect({ address: `127.0.0.1:${configuration.ports.temporal}` });
+    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    return new Stage(
+      stack,
+      said,
+      new pg.Pool({ connectionString: stack.database, max: 4 }),
+      new Temporal({ connection, namespace: temporalNamespace }),
+      { sofia: await person('sofia@solar-partner.example'), clara: await person('clara@platform.example') },
+      new Mailbox(stack.mailbox),
+    );
+  }
+
+  async strike(): Promise<void> {
+    await this.database.end();
+    await this.temporal.connection.close();
+    await this.stack.stop();
+    deleteData(this.stack.configuration);
+  }
+
+  /** Waits until nothing is on its way, and lets the process be killed when it next comes to the step. */
+  async arm(process: ProcessName, point: string): Promise<void> {
+    await this.quiet();
+    await this.stack.restart(process, { TENURE_CRASH_AT: point });
+    this.said.length = 0;
+  }
+
+  /** Waits until a process has died, and works again. */
+  async survived(process: ProcessName): Promise<void> {
+    await until(
+      async () => this.said.length > 0 && this.stack.pid(process) !== undefined,
+      (yes) => yes,
+      { seconds: 20 },
+    );
+  }
+
+  /** Sends an application, with the same key until there is an answer. */
+  async apply(request: object): Promise<ApplicationView> {
+    const key = randomUUID();
+    const send = () => submit(this.people.sofia, request, key).catch(noAnswer<ApplicationView>);
+    return given(await until(send, ({ status }) => status < 500));
+  }
+
+  /** The application once its workflow has come to its end, and what that has to say is said; as it stands after a while. */
+  async ended(applicationId: string): Promise<ApplicationView> {
+    await this.statusOf(applicationWorkflowId(applicationId), 'COMPLETED');
+    await this.quiet();
+    return given(await application(this.people.sofia, applicationId));
+  }
+
+  /** In which state a workflow is, once it is as wished or after a while. */
+  statusOf(workflowId: string, wished: 'RUNNING' | 'COMPLETED'): Promise<string> {
+    return until(
+      () =>
+        this.temporal.workflow
+          .getHandle(workflowId)
+          .describe()
+          .then(({ status }) => status.name as string)
+          .catch((error: unknown) => (error instanceof WorkflowNotFoundError ? 'UNKNOWN' : Promise.reject(error))),
+      (name) => name === wished,
+      { seconds: 40 },
+    );
+  }
+
+  /** Nothing is to be sent or told any more. */
+  async quiet(): Promise<void> {
+    const left = `select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
+      + (select count(*) from notifications.outbox)
+      + (select count(*) from notifications.notices where status = 'planned') as left`;
+    const waiting = await until(
+      async () => Number((await this.rows<{ left: string }>(left))[0]!.left),
+      (many) => many === 0,
+      { seconds: 20 },
+    );
+    if (waiting > 0) throw new Error(`${waiting} events and notices are still on their way.`);
+  }
+
+  async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.database.query<T>(sql, values)).rows;
+  }
+
+  /** While a table cannot be written, whoever comes to it waits: does the work once somebody does, then lets them go on. */
+  async whileWaitingFor(table: string, begin: () => Promise<unknown>, work: () => Promise<unknown>): Promise<void> {
+    const holder = await this.database.connect();
+    try {
+      await holder.query(`begin; lock table ${table} in share mode`);
+      await begin();
+      const waiting = `select from pg_locks where relation = '${table}'::regclass and not granted`;
+      const somebody = await until(
+        () => this.rows(waiting),
+        (found) => found.length > 0,
+      );
+      if (somebody.length === 0) throw new Error(`Nobody came to ${table}.`);
+      await work();
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+  }
+
+  /** Changes how many datapoints a license allows. */
+  limit(code: string, maxDatapoints: number): Promise<unknown> {
+    const sample = sampleLicenses.find((license) => license.code === code)!;
+    return this.#as('operator', (nats) => client(nats, 'operator').ask(saveLicense, { ...sample, maxDatapoints }));
+  }
+
+  /** Waits until every event has been handled by everybody, also those whose handling was never acknowledged. */
+  async allHeard(): Promise<void> {
+    for (const consumer of ['accounts', 'licensing', 'workflows'] as const) {
+      const waiting = await until(
+        () => this.#jetstream<Waiting>(consumer, `CONSUMER.INFO.${eventStream.name}.${consumer}`),
+        ({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0,
+        { seconds: 45 },
+      );
+      if (waiting.num_pending + waiting.num_ack_pending > 0) throw new Error(`${consumer} has not heard all events.`);
+    }
+  }
+
+  /** How many events were given up on, by subject. */
+  async deadLetters(): Promise<Record<string, number>> {
+    const filter = { subjects_filter: `${eventStream.dead}.>` };
+    const { state } = await this.#jetstream<{ state: { subjects?: Record<string, number> } }>(
+      'workflows',
+      `STREAM.INFO.${eventStream.name}`,
+      filter,
+    );
+    return state.subjects ?? {};
+  }
+
+  #jetstream<T>(user: Caller, question: string, body: object = {}): Promise<T> {
+    return this.#as(user, async (nats) => {
+      const answer = await nats.request(`$JS.API.${question}`, JSON.stringify(body));
+      return answer.json<T>();
+    });
+  }
+
+  async #as<T>(user: Caller, work: (nats: NatsConnection) => Promise<T>): Promise<T> {
+    const nats = await connect(this.stack.natsUser(user));
+    try {
+      return await work(nats);
+    } finally {
+      await nats.close();
+    }
+  }
+}
+
+/** What JetStream says of a consumer: events not delivered yet, and delivered without being acknowledged. */
+interface Waiting {
+  num_pending: number;
+  num_ack_pending: number;
+}
+
+/** As an answer that says to try again. */
+function noAnswer<T>(): Answer<T> {
+  return { status: 599, value: undefined, problem: undefined };
+}
