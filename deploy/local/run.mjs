@@ -15,7 +15,7 @@ const bin = path.join(modules, '.bin');
 const beganAt = Date.now();
 const GIGABYTE = 1024 ** 3;
 
-/** What each command runs, and whether it needs the compiled code; tests run from source. */
+/** What each command runs, and whether it needs the compiled code: most tests run from source, some start everything. */
 const commands = {
   start: compiled('start'),
   tour: compiled('tour'),
@@ -23,9 +23,12 @@ const commands = {
   reset: compiled('reset'),
   token: compiled('token'),
   members: compiled('members'),
+  verify: compiled('verify'),
+  events: compiled('events'),
   build: { build: true },
   test: {
-    run: ['node_modules/jest/bin/jest.js'],
+    build: true,
+    run: ['node_modules/jest/bin/jest.js', '--reporters=default', '--reporters=<rootDir>/deploy/local/progress.mjs'],
     options: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
   },
   check: { run: ['deploy/check.mjs'] },

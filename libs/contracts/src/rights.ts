@@ -50,7 +50,10 @@ export interface NatsUser {
 /** The processes that have a durable consumer on the event stream; it bears their name. */
 const consuming: readonly Caller[] = ['accounts', 'licensing', 'workflows'];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
-const listening: Partial<Record<Caller, Event[]>> = { gateway: [accountEvents.memberChanged] };
+const listening: Partial<Record<Caller, readonly Event[]>> = {
+  gateway: [accountEvents.memberChanged],
+  operator: allEvents,
+};
 
 /**
  * What each NATS user may publish and subscribe, made from the messages themselves: requests under its own name,

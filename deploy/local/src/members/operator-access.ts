@@ -14,19 +14,20 @@ export interface OperatorAccess {
 
 /** The deployment that the environment names, or else what runs on this machine. @throws Stop */
 export function operatorAccess(environment: NodeJS.ProcessEnv = process.env): OperatorAccess {
-  const { NATS_URL, NATS_PASSWORD, OIDC_ISSUER } = environment;
+  const { NATS_URL, OIDC_ISSUER } = environment;
   if (NATS_URL === undefined) {
     const stack = needStack();
     const peopleFolder = path.join(stack.configuration.dataFolder, 'identity-provider');
     return { credentials: stack.natsUser('operator'), issuer: stack.issuer, peopleFolder };
   }
-  if (!NATS_PASSWORD || !OIDC_ISSUER)
-    throw new Stop('With NATS_URL, set NATS_PASSWORD (of the user operator) and OIDC_ISSUER too.');
-  const credentials = {
-    servers: NATS_URL,
-    user: 'operator',
-    pass: NATS_PASSWORD,
-    inboxPrefix: inboxPrefix('operator'),
-  };
-  return { credentials, issuer: OIDC_ISSUER, peopleFolder: undefined };
+  if (!OIDC_ISSUER) throw new Stop('With NATS_URL, set NATS_PASSWORD (of the user operator) and OIDC_ISSUER too.');
+  return { credentials: operatorCredentials(environment), issuer: OIDC_ISSUER, peopleFolder: undefined };
+}
+
+/** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+export function operatorCredentials(environment: NodeJS.ProcessEnv = process.env): OperatorAccess['credentials'] {
+  const { NATS_URL, NATS_PASSWORD } = environment;
+  if (NATS_URL === undefined) return needStack().natsUser('operator');
+  if (!NATS_PASSWORD) throw new Stop('With NATS_URL, set NATS_PASSWORD (of the user operator) too.');
+  return { servers: NATS_URL, user: 'operator', pass: NATS_PASSWORD, inboxPrefix: inboxPrefix('operator') };
 }

@@ -1,0 +1,53 @@
+import type { Envelope } from '@tenure/contracts';
+import { eventLine } from './event-line.js';
+
+const accountId = '01990000-0000-7000-8000-000000000001';
+const applicationId = '01990000-0000-7000-8000-000000000002';
+const memberId = '01990000-0000-7000-8000-000000000003';
+
+function anEvent(change: Partial<Envelope>): Envelope {
+  return {
+    id: '01990000-0000-7000-8000-000000000009',
+    type: 'licensing.use.changed',
+    schema: 1,
+    at: '2026-11-24T10:02:31.481Z',
+    organizationId: '01990000-0000-7000-8000-000000000004',
+    accountId,
+    applicationId: null,
+    version: 12,
+    cause: {},
+    data: {},
+    ...change,
+  };
+}
+
+it('is one line: when, what, about whom, and what it carries', () =>
+  expect(eventLine(anEvent({ data: { accountId, used: 48, contracted: 100 } }))).toBe(
+    `10:02:31.481  licensing.use.changed             account ${accountId} v12 | used 48, contracted 100`,
+  ));
+
+it('says who brought it about, and nothing twice', () =>
+  expect(
+    eventLine(
+      anEvent({
+        type: 'accounts.application.approved',
+        applicationId,
+        version: 2,
+        cause: { memberId },
+        data: { type: 'new_account', accountId, decidedBy: memberId },
+      }),
+    ),
+  ).toBe(
+    `10:02:31.481  accounts.application.approved     account ${accountId} application ${applicationId} v2 by member ${memberId} | type new_account`,
+  ));
+
+it('names figures within others by both names, and keeps to its line', () =>
+  expect(
+    eventLine(
+      anEvent({
+        accountId: null,
+        cause: { service: 'licensing' },
+        data: { term: { number: 2 }, features: ['a', 'b'], note: 'x\ny' },
+      }),
+    ),
+  ).toBe('10:02:31.481  licensing.use.changed             v12 by licensing | term.number 2, features a b, note x y'));

@@ -1,0 +1,62 @@
+/** An account that breaks a rule, and how. `isLate` when accounts has not heard of licensing's latest yet. */
+export interface Offender {
+  accountId: string;
+  found: string;
+  isLate: boolean;
+}
+
+/** How much there is to check. */
+export const counts = `
+select (select count(*) from licensing.entitlements) as accounts,
+  (select count(*) from licensing.allocations where datapoints > 0) as allocations,
+  (select coalesce(sum(contracted), 0) from licensing.entitlements) as contracted,
+  (select coalesce(sum(used), 0) from licensing.entitlements) as used`;
+
+const within = `
+select account_id as "accountId", format('used %s, contracted %s', used, contracted) as found, false as "isLate"
+from licensing.entitlements where used > contracted or used < 0 order by account_id`;
+
+const summed = `
+select coalesce(e.account_id, a.account_id) as "accountId", false as "isLate",
+  format('used %s, allocated %s', coalesce(e.used::text, 'nothing known'), coalesce(a.sum, 0)) as found
+from licensing.entitlements e
+full join (select account_id, sum(datapoints) from licensing.allocations group by account_id) a using (account_id)
+where e.used is distinct from coalesce(a.sum, 0) order by 1`;
+
+/**
+ * What accounts shows carries the version of what it was told. Of a new account it shows what was opened (revision 0)
+ * until it is told for the first time. An account that nobody sees yet has no figures to show.
+ */
+const shown = `
+select coalesce(e.account_id, c.account_id) as "accountId",
+  coalesce(c.revision < e.revision or c.use_version < e.use_version, false) as "isLate",
+  case when e.account_id is null then 'unknown to licensing' when a.account_id is null then 'unknown to accounts'
+    when c.account_id is null then 'shown without figures' else concat_ws(', ',
+      case when c.license <> e.license then format('license %s, shown %s', e.license, c.license) end,
+      case when c.contracted <> e.contracted then format('contracted %s, shown %s', e.contracted, c.contracted) end,
+      case when c.used <> e.used then format('used %s, shown %s', e.used, c.used) end,
+      case when c.rtc_lines <> e.rtc_lines then format('RTC lines %s, shown %s', e.rtc_lines, c.rtc_lines) end,
+      case when c.valid_until <> e.valid_until then format('valid until %s, shown %s', e.valid_until, c.valid_until) end,
+      case when c.expires_on <> t.expires_on then format('expires on %s, shown %s', t.expires_on, c.expires_on) end,
+      case when c.revision > e.revision then format('revision %s, shown %s', e.revision, c.revision) end,
+      case when c.use_version > e.use_version then format('use version %s, shown %s', e.use_version, c.use_version) end
+    ) end as found
+from licensing.entitlements e
+left join lateral (
+  select expires_on from licensing.terms where account_id = e.account_id order by number desc limit 1
+) t on true
+full join accounts.contracts c using (account_id)
+left join accounts.accounts a on a.account_id = coalesce(e.account_id, c.account_id)
+where (e.account_id is null or c.account_id is null
+    or (c.license, c.contracted, c.used, c.rtc_lines, c.valid_until, c.expires_on)
+      is distinct from (e.license, e.contracted, e.used, e.rtc_lines, e.valid_until, t.expires_on)
+    or c.revision > e.revision or c.use_version > e.use_version)
+  and (c.account_id is not null or a.account_id is null or a.created_at is not null)
+order by 1`;
+
+/** The rules, each with a query for the accounts that break it. */
+export const checks: readonly { title: string; sql: string }[] = [
+  { title: 'no account uses more than it has contracted', sql: within },
+  { title: 'what an account uses is the sum of what its devices use', sql: summed },
+  { title: 'what accounts shows of an account is what licensing holds', sql: shown },
+];

@@ -1,0 +1,136 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { Secrets } from '../secrets.js';
+import { startPostgres, type Postgres } from '../servers/postgres.js';
+import { createRoles, inDatabase, loginRoles } from '../servers/roles.js';
+import { migration } from '../supervisor/tenure-processes.js';
+import { verify } from './verify.js';
+
+const account = '01990000-0000-7000-8000-000000000001';
+const organization = '01990000-0000-7000-8000-000000000002';
+
+let postgres: Postgres;
+let database: string;
+let client: Client;
+beforeAll(async () => {
+  postgres = await startPostgres({ durable: false });
+  const passwords = new Secrets().all('postgres', loginRoles);
+  await createRoles({ url: postgres.url, passwords });
+  const addresses = { postgres: postgres.url, nats: '', temporal: '' };
+  await Promise.all(
+    (['accounts', 'licensing'] as const).map(async (service) => {
+      const { script, environment } = migration(service, addresses, passwords);
+      await promisify(execFile)(process.execPath, [script], { env: { PATH: process.env.PATH, ...environment } });
+    }),
+  );
+  database = inDatabase(postgres.url, 'tenure');
+  client = new Client({ connectionString: database });
+  await client.connect();
+  // Rows of a few tables alone, and such as the services never write.
+  await client.query(`
+    set session_replication_role = replica;
+    alter table licensing.entitlements drop constraint used_within_contracted;`);
+}, 120_000);
+afterAll(async () => {
+  await client?.end();
+  await postgres?.stop();
+});
+
+/** An account that uses 30 of 100 datapoints with two devices, as both services know it. */
+beforeEach(async () => {
+  await client.query(`
+    truncate licensing.entitlements, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts cascade;
+    insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until, revision, use_version)
+      values ('${account}', '${organization}', 'plus', 100, 30, 0, '2027-11-24 23:00Z', 2, 7);
+    insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months, first_day, expires_on, expires_at, application_id, decided_at)
+      values ('${account}', 1, '${organization}', 'Europe/Madrid', '2026-11-24', 0, 12, '2026-11-24', '2027-11-24', '2027-11-24 23:00Z', '${account}', now());
+    insert into licensing.allocations (account_id, device_id, organization_id, datasource, datapoints, set_by, set_at)
+      values ('${account}', 'meter', '${organization}', 'modem', 20, 'ingestion', now()),
+        ('${account}', 'boiler', '${organization}', 'modem', 10, 'ingestion', now()),
+        ('${account}', 'removed', '${organization}', 'modem', 0, 'ingestion', now());
+    insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name, sector, country, time_zone, comment, clock_ahead_seconds, created_at, version)
+      values ('${account}', '${organization}', '${account}', 'Roofs', 'roofs', 'Customer', 'hotel', 'ES', 'Europe/Madrid', '', 0, now(), 1);
+    insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day, expires_on, expires_at, valid_until, revision, use_version)
+      values ('${account}', '${organization}', 'plus', 100, 30, 0, '2026-11-24', '2027-11-24', '2027-11-24 23:00Z', '2027-11-24 23:00Z', 2, 7);`);
+});
+
+async function verified(): Promise<string[]> {
+  const lines: string[] = [];
+  const { offenders } = await verify(database, (line) => lines.push(line), { lagMs: 300 });
+  const found = lines.filter((line) => line.startsWith('    '));
+  expect(found).toHaveLength(offenders);
+  return lines;
+}
+async function offenders(): Promise<string[]> {
+  return (await verified()).filter((line) => /^(✗|    )/.test(line)).map((line) => line.trim());
+}
+
+it('counts what there is, and finds nothing wrong when all agrees', async () =>
+  expect(await verified()).toEqual([
+    '1 accounts, 2 devices, 30 of 100 datapoints used',
+    '✓ no account uses more than it has contracted',
+    '✓ what an account uses is the sum of what its devices use',
+    '✓ what accounts shows of an account is what licensing holds',
+  ]));
+
+it.each([
+  [
+    'an account that uses more than it has contracted',
+    `update licensing.entitlements set used = 130; update accounts.contracts set used = 130;
+     update licensing.allocations set datapoints = 120 where device_id = 'meter'`,
+    ['✗ no account uses more than it has contracted: not so for 1', `${account}: used 130, contracted 100`],
+  ],
+  [
+    'an account whose devices use something else',
+    `update licensing.allocations set datapoints = 21 where device_id = 'meter'`,
+    ['✗ what an account uses is the sum of what its devices use: not so for 1', `${account}: used 30, allocated 31`],
+  ],
+  [
+    'figures that are shown otherwise, although accounts has heard of the latest',
+    `update accounts.contracts set license = 'essential', used = 31`,
+    [
+      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      `${account}: license plus, shown essential, used 30, shown 31`,
+    ],
+  ],
+  [
+    'figures that are shown as they were, when that does not pass',
+    `update licensing.entitlements set contracted = 150, revision = 3`,
+    [
+      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      `${account}: contracted 150, shown 100`,
+    ],
+  ],
+  [
+    'an account of which licensing does not know',
+    'delete from licensing.entitlements; delete from licensing.allocations',
+    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: unknown to licensing`],
+  ],
+  [
+    'an account that is seen without figures',
+    'delete from accounts.contracts',
+    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: shown without figures`],
+  ],
+  [
+    'a subscription of no account',
+    'delete from accounts.contracts; delete from accounts.accounts',
+    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: unknown to accounts`],
+  ],
+])('names %s', async (_, sql, found) => {
+  await client.query(sql);
+  expect(await offenders()).toEqual(found);
+});
+
+it('finds nothing wrong with an account that nobody sees yet', async () => {
+  await client.query('delete from accounts.contracts; update accounts.accounts set created_at = null');
+  expect(await offenders()).toEqual([]);
+});
+
+it('waits for what accounts is about to hear', async () => {
+  await client.query('update licensing.entitlements set used = 20, use_version = 8');
+  await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
+  const verifying = verify(database, () => {}, { lagMs: 10_000 });
+  await client.query('update accounts.contracts set used = 20, use_version = 8');
+  expect(await verifying).toEqual({ accounts: 1, offenders: 0 });
+});

@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client } from 'pg';
+import { checks, counts, type Offender } from './checks.js';
+
+/** For how long a difference may be one that an event on its way will settle. */
+const LAG_MS = 10_000;
+
+export interface Verified {
+  accounts: number;
+  offenders: number;
+}
+
+/**
+ * Compares what is stored of every account: the quota within licensing, and licensing with what accounts shows of it.
+ * Everything is read in one snapshot, so that a database may be in use meanwhile. An account of which accounts has not
+ * heard the latest is looked at again until it has, or for ten seconds.
+ */
+export async function verify(
+  database: string,
+  say: (line: string) => void,
+  { lagMs = LAG_MS }: { lagMs?: number } = {},
+): Promise<Verified> {
+  const client = new Client({ connectionString: database });
+  await client.connect();
+  try {
+    const deadline = Date.now() + lagMs;
+    let found = await look(client);
+    while (found.offenders.some(({ isLate }) => isLate) && Date.now() < deadline) {
+      await delay(250);
+      found = await look(client);
+    }
+    return report(found, say);
+  } finally {
+    await client.end();
+  }
+}
+
+interface Found {
+  counts: { accounts: string; allocations: string; contracted: string; used: string };
+  offenders: (Offender & { check: string })[];
+}
+
+async function look(client: Client): Promise<Found> {
+  await client.query('begin transaction isolation level repeatable read, read only');
+  try {
+    const { rows } = await client.query<Found['counts']>(counts);
+    const offenders: Found['offenders'] = [];
+    for (const { title, sql } of checks) {
+      const { rows: some } = await client.query<Offender>(sql);
+      offenders.push(...some.map((offender) => ({ check: title, ...offender })));
+    }
+    return { counts: rows[0]!, offenders };
+  } finally {
+    await client.query('rollback');
+  }
+}
+
+function report(
+  { counts: { accounts, allocations, contracted, used }, offenders }: Found,
+  say: (line: string) => void,
+) {
+  say(`${accounts} accounts, ${allocations} devices, ${used} of ${contracted} datapoints used`);
+  for (const { title } of checks) {
+    const wrong = offenders.filter(({ check }) => check === title);
+    say(`${wrong.length === 0 ? '✓' : '✗'} ${title}${wrong.length === 0 ? '' : `: not so for ${wrong.length}`}`);
+    for (const { accountId, found } of wrong) say(`    ${accountId}: ${found}`);
+  }
+  return { accounts: Number(accounts), offenders: offenders.length };
+}
