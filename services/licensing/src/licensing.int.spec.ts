@@ -3,6 +3,7 @@ import {
   allRequests,
   getEntitlement,
   listLicenses,
+  nameLicense,
   previewContract,
   saveLicense,
   subjectFor,
@@ -96,6 +97,12 @@ describe('the catalog', () => {
   it('is listed by rank, for everybody who has signed in', async () => {
     const actor = { ...superAdminOf(uuidv7()), roles: [] };
     expect(await licensing.ask('gateway').ask(listLicenses, { actor })).toEqual({ items: [small, pro] });
+  });
+
+  it('says what people call a license, for texts', async () => {
+    const notifications = licensing.ask('notifications');
+    expect(await notifications.ask(nameLicense, { license: 'small' })).toEqual({ names: small.names });
+    await expect(notifications.ask(nameLicense, { license: 'none' })).rejects.toMatchObject({ code: 'not_found' });
   });
 
   it('changes an entry under the same code, and keeps what it was', async () => {

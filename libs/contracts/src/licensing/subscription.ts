@@ -74,6 +74,10 @@ export const showTimeline = request(
   }),
 );
 
+/** What people call a license, by language. */
+export const licenseNames = z.object({ en: z.string(), es: z.string() });
+export type LicenseNames = z.infer<typeof licenseNames>;
+
 /** Shortly before a notice is sent: does its plan still hold, and with which figures and dates? */
 export const checkPlan = request(
   'licensing.plan.check',
@@ -84,6 +88,8 @@ export const checkPlan = request(
     current: z.boolean(),
     reason: z.string().nullable(),
     facts: contractFacts,
+    /** What people call the license in `facts`. */
+    licenseNames: licenseNames.optional(),
     term: termView,
     timeZone,
     validUntil: instant,
@@ -109,6 +115,13 @@ export const listLicenses = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema }),
   z.object({ items: z.array(licenseView) }),
+);
+/** What people call a license, for a text that names one. @throws not_found */
+export const nameLicense = request(
+  'licensing.license.name',
+  ['notifications'],
+  z.strictObject({ license: code }),
+  z.object({ names: licenseNames }),
 );
 export const saveLicense = request(
   'licensing.license.save',

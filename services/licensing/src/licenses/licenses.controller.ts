@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { listLicenses, saveLicense, type RequestOf } from '@tenure/contracts';
+import { listLicenses, nameLicense, saveLicense, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { LicensesService } from './licenses.service.js';
 
@@ -10,6 +10,11 @@ export class LicensesController {
   @Answers(listLicenses)
   list(@Ask(listLicenses) { actor }: RequestOf<typeof listLicenses>) {
     return this.licenses.list(actor);
+  }
+
+  @Answers(nameLicense)
+  name(@Ask(nameLicense) ask: RequestOf<typeof nameLicense>) {
+    return this.licenses.name(ask);
   }
 
   @Answers(saveLicense)

@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { Actor, AnswerOf, listLicenses, RequestOf, saveLicense } from '@tenure/contracts';
+import {
+  refuse,
+  type Actor,
+  type AnswerOf,
+  type LicenseNames,
+  type listLicenses,
+  type nameLicense,
+  type RequestOf,
+  type saveLicense,
+} from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { audit } from '../database/audit.js';
 import { License } from '../database/license.entity.js';
@@ -22,6 +31,18 @@ export class LicensesService {
           maxRtcLines,
         })),
       };
+    });
+  }
+
+  /** What people call a license. @throws not_found */
+  name({ license }: RequestOf<typeof nameLicense>): Promise<AnswerOf<typeof nameLicense>> {
+    return this.database.asService(async (em) => {
+      const [found] = await em.execute<{ names: LicenseNames }[]>(
+        'select names from licensing.licenses where code = ?',
+        [license],
+      );
+      if (found === undefined) throw refuse('not_found', 'No such license');
+      return found;
     });
   }
 

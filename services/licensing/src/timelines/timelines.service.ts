@@ -77,6 +77,7 @@ export class TimelinesService {
       return {
         ...checkPlanOf(contract, { termNumber, kind }, now),
         facts: factsOf(contract, now),
+        licenseNames: contract.license.names,
         term: termView(term, timeZone),
         timeZone,
         validUntil: validUntilOf(contract).toISOString(),

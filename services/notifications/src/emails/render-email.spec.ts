@@ -12,7 +12,7 @@ describe('an e-mail', () => {
         'Hello Ana Ruiz,',
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
         'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
-        'License: professional',
+        'License: Professional',
         'Datapoints: 1,200',
         'Last day: Nov 24, 2027',
         `Renew the account ${link}`,

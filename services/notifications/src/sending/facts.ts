@@ -4,11 +4,13 @@ import {
   checkPlan,
   DomainError,
   listRecipients,
+  nameLicense,
   type AnswerOf,
   type ApplicationStatus,
+  type LicenseNames,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
-import { audienceOf } from '../domain/audience.js';
+import { audienceOf, isForReviewers } from '../domain/audience.js';
 import { isPlannedMoment, momentKind, whyUntrue } from '../domain/still-true.js';
 import type { ClaimedNotice } from './claim.js';
 
@@ -17,6 +19,8 @@ export interface Facts {
   told: AnswerOf<typeof listRecipients>;
   /** Null when the account has no subscription. */
   plan: AnswerOf<typeof checkPlan> | null;
+  /** What people call the license that was applied for; null where the text shows none, or where nobody says. */
+  requestedLicense: LicenseNames | null;
   /** Why the notice must not be sent any more. */
   untrue: string | null;
   /** When they were asked for, by `performance.now()`: before the answers came. */
@@ -36,7 +40,23 @@ export class FactsOfNotices {
       this.services.ask(listRecipients, { audience: audienceOf(kind), organizationId, accountId, applicationId }),
       this.#plan(notice),
     ]);
-    return { told, plan, untrue: whyUntrue(kind, { applicationStatus: statusOf(told), plan }), askedAt };
+    return {
+      told,
+      plan,
+      requestedLicense: isForReviewers(kind) ? await this.#requestedLicense(told) : null,
+      untrue: whyUntrue(kind, { applicationStatus: statusOf(told), plan }),
+      askedAt,
+    };
+  }
+
+  /** Its code says enough to reviewers: no notice waits for its name. */
+  async #requestedLicense({ application }: Facts['told']): Promise<LicenseNames | null> {
+    const license = application?.request['license'];
+    if (typeof license !== 'string') return null;
+    return this.services.ask(nameLicense, { license }).then(
+      ({ names }) => names,
+      () => null,
+    );
   }
 
   async #plan(notice: ClaimedNotice): Promise<Facts['plan']> {

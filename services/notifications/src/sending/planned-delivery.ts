@@ -71,7 +71,10 @@ export function plannedOf(deliveries: readonly StoredDelivery[]): PlannedDeliver
 }
 
 /** The deliveries of a notice that are still to be made. */
-export async function plannedDeliveries(em: EntityManager, { noticeId }: Pick<NoticeRow, 'noticeId'>): Promise<PlannedDelivery[]> {
+export async function plannedDeliveries(
+  em: EntityManager,
+  { noticeId }: Pick<NoticeRow, 'noticeId'>,
+): Promise<PlannedDelivery[]> {
   const [row] = await em.execute<{ deliveries: StoredDelivery[] | null }[]>(
     `select (${storedDeliveries('?')}) as deliveries`,
     [noticeId],

@@ -169,13 +169,13 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     return { dispatch };
   }
 
-  #draft({ notice }: Claim, delivery: PlannedDelivery, { told, plan }: Facts): Draft {
+  #draft({ notice }: Claim, delivery: PlannedDelivery, { told, plan, requestedLicense }: Facts): Draft {
     const { email, name, language, deliveryId } = delivery;
     const rendered = renderEmail({
       kind: notice.kind,
       language,
       recipientName: name,
-      words: wordsFrom(told, plan),
+      words: wordsFrom(told, plan, requestedLicense),
       link: linkOf(this.settings.publicUrl, notice),
     });
     return { to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };

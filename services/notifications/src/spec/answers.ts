@@ -52,6 +52,7 @@ export function aPlan(over: Partial<Plan> = {}): Plan {
     current: true,
     reason: null,
     facts: { license: 'professional', contracted: 1200, rtcLines: 0, expiresOn: '2027-11-24', state: 'active' },
+    licenseNames: { en: 'Professional', es: 'Profesional' },
     term: {
       number: 1,
       anchor: '2026-11-24',

@@ -7,7 +7,7 @@ export function aSubscription(over: Partial<SubscriptionWords> = {}): Subscripti
     worksThrough: '2027-11-24',
     daysLeft: 30,
     renewalPending: false,
-    license: 'professional',
+    license: { en: 'Professional', es: 'Profesional' },
     contracted: 1200,
     ...over,
   };
@@ -21,7 +21,7 @@ export function anApplication(over: Partial<ApplicationWords> = {}): Application
     decidedByName: 'Carla Soler',
     reason: null,
     failure: null,
-    license: 'professional',
+    license: { en: 'Professional', es: 'Profesional' },
     datapoints: 1200,
     months: 12,
     ...over,

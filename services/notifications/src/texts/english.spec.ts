@@ -13,7 +13,7 @@ describe('a reminder', () => {
         'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
       ],
       figures: [
-        { label: 'License', value: 'professional' },
+        { label: 'License', value: 'Professional' },
         { label: 'Datapoints', value: '1,200' },
         { label: 'Last day', value: 'Nov 24, 2027' },
       ],
@@ -96,7 +96,7 @@ describe('an approval', () => {
       'change_license',
       'Approved: another license for “Solar Park”',
       'Your application for another license for “Solar Park”, sent on Nov 23, 2026, was approved by Customer Success.',
-      'The account now has the license professional.',
+      'The account now has the license Professional.',
     ],
     [
       'renew_subscription',
@@ -168,7 +168,7 @@ describe('reviewers', () => {
         'It is still waiting for a decision.',
       ],
       figures: [
-        { label: 'License', value: 'professional' },
+        { label: 'License', value: 'Professional' },
         { label: 'Datapoints', value: '1,200' },
         { label: 'Months', value: '12' },
       ],

@@ -164,7 +164,7 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'change_datapoints':
       return `The account now has ${number(contracted)} datapoints.`;
     case 'change_license':
-      return `The account now has the license ${license}.`;
+      return `The account now has the license ${license.en}.`;
     case 'renew_subscription':
       return `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`;
     default:

@@ -17,7 +17,7 @@ export function figuresIn(language: Language, labels: FigureLabels) {
     ofSubscription(subscription: SubscriptionWords | null): Figure[] {
       if (subscription === null) return [];
       return [
-        { label: labels.license, value: subscription.license },
+        { label: labels.license, value: subscription.license[language] },
         { label: labels.datapoints, value: number(subscription.contracted) },
         { label: labels.lastDay, value: date(subscription.expiresOn) },
       ];
@@ -25,7 +25,7 @@ export function figuresIn(language: Language, labels: FigureLabels) {
     /** What was applied for. */
     ofRequest(application: ApplicationWords | null): Figure[] {
       return [
-        ...said(application?.license, (license) => ({ label: labels.license, value: license })),
+        ...said(application?.license, (license) => ({ label: labels.license, value: license[language] })),
         ...said(application?.datapoints, (datapoints) => ({ label: labels.datapoints, value: number(datapoints) })),
         ...said(application?.months, (months) => ({ label: labels.months, value: number(months) })),
       ];

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@tenure/contracts';
+import type { LicenseNames, NoticeKind } from '@tenure/contracts';
 import type { CalendarDate } from '@tenure/lifecycle';
 
 /** What an e-mail says, in one language and before it has a shape. */
@@ -37,7 +37,7 @@ export interface ApplicationWords {
   /** Why it could not be carried out. */
   failure: string | null;
   /** What was asked for; null where the type does not say. */
-  license: string | null;
+  license: LicenseNames | null;
   datapoints: number | null;
   months: number | null;
 }
@@ -51,7 +51,7 @@ export interface SubscriptionWords {
   /** Days from today to `expiresOn`; 0 on the last day. */
   daysLeft: number;
   renewalPending: boolean;
-  license: string;
+  license: LicenseNames;
   contracted: number;
 }
 

@@ -13,7 +13,7 @@ describe('a reminder in Spanish', () => {
         'Renuévela a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
       ],
       figures: [
-        { label: 'Licencia', value: 'professional' },
+        { label: 'Licencia', value: 'Profesional' },
         { label: 'Puntos de datos', value: '1200' },
         { label: 'Último día', value: '24 nov 2027' },
       ],
@@ -134,7 +134,7 @@ describe('an application in Spanish', () => {
 
   it.each([
     ['change_datapoints', 'cambio de puntos de datos de «Solar Park»', 'La cuenta tiene ahora 1200 puntos de datos.'],
-    ['change_license', 'cambio de licencia de «Solar Park»', 'La cuenta tiene ahora la licencia professional.'],
+    ['change_license', 'cambio de licencia de «Solar Park»', 'La cuenta tiene ahora la licencia Profesional.'],
     [
       'renew_subscription',
       'renovación de «Solar Park»',

@@ -164,7 +164,7 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'change_datapoints':
       return `La cuenta tiene ahora ${number(contracted)} puntos de datos.`;
     case 'change_license':
-      return `La cuenta tiene ahora la licencia ${license}.`;
+      return `La cuenta tiene ahora la licencia ${license.es}.`;
     case 'renew_subscription':
       return `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`;
     default:

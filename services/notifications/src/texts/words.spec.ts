@@ -9,15 +9,28 @@ describe('the words of a letter', () => {
     });
     // In Honolulu that is still the day before, and the last working day ends at 10:00 UTC of the next.
     const plan = aPlan({ timeZone: 'Pacific/Honolulu', validUntil: '2027-12-10T10:00:00.000Z', renewalPending: true });
-    const words = wordsFrom(told, plan);
+    const words = wordsFrom(told, plan, null);
     expect(words.application?.submittedOn).toBe('2026-11-23');
     expect(words.subscription?.worksThrough).toBe('2027-12-09');
   });
 
-  it('have no subscription before there is one', () => expect(wordsFrom(toldOf(), null).subscription).toBeNull());
+  it('have no subscription before there is one', () => expect(wordsFrom(toldOf(), null, null).subscription).toBeNull());
 
   it('take the name of an account that does not exist yet from its application', () => {
     const told = toldOf({ account: null, application: { request: { accountName: 'Wind Park' } } });
-    expect(wordsFrom(told, null).accountName).toBe('Wind Park');
+    expect(wordsFrom(told, null, null).accountName).toBe('Wind Park');
+  });
+
+  it('call licenses as people do, and by their codes where nobody says how that is', () => {
+    const told = toldOf({ application: { request: { license: 'small' } } });
+    const names = { en: 'Small', es: 'Pequeña' };
+    expect(wordsFrom(told, aPlan(), names)).toMatchObject({
+      application: { license: names },
+      subscription: { license: { en: 'Professional', es: 'Profesional' } },
+    });
+    expect(wordsFrom(told, aPlan({ licenseNames: undefined }), null)).toMatchObject({
+      application: { license: { en: 'small', es: 'small' } },
+      subscription: { license: { en: 'professional', es: 'professional' } },
+    });
   });
 });

@@ -1,22 +1,36 @@
-import { applicationTypes, type AnswerOf, type checkPlan, type listRecipients } from '@tenure/contracts';
+import {
+  applicationTypes,
+  type AnswerOf,
+  type checkPlan,
+  type LicenseNames,
+  type listRecipients,
+} from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
+import { said } from './figures.js';
 import type { ApplicationWords, SubscriptionWords, Words } from './letter.js';
 
 type Told = AnswerOf<typeof listRecipients>;
 type Plan = AnswerOf<typeof checkPlan>;
 
-/** The words of a letter, from what accounts and licensing say. Instants become dates in the account's zone. */
-export function wordsFrom(told: Told, plan: Plan | null): Words {
+/**
+ * The words of a letter, from what accounts and licensing say. Instants become dates in the account's zone. A license that
+ * nobody names is called by its code.
+ */
+export function wordsFrom(told: Told, plan: Plan | null, requestedLicense: LicenseNames | null): Words {
   const timeZone = plan?.timeZone ?? told.account?.timeZone ?? told.organization.timeZone;
   return {
     accountName: told.account?.accountName ?? text(told.application?.request['accountName']) ?? told.organization.name,
     organizationName: told.organization.name,
-    application: told.application && applicationWords(told.application, timeZone),
+    application: told.application && applicationWords(told.application, timeZone, requestedLicense),
     subscription: plan && subscriptionWords(plan),
   };
 }
 
-function applicationWords(application: NonNullable<Told['application']>, timeZone: string): ApplicationWords | null {
+function applicationWords(
+  application: NonNullable<Told['application']>,
+  timeZone: string,
+  requestedLicense: LicenseNames | null,
+): ApplicationWords | null {
   const type = applicationTypes.find((known) => known === application.type);
   if (type === undefined) return null;
   const { applicantName, decidedByName, reason, failure, request } = application;
@@ -27,13 +41,21 @@ function applicationWords(application: NonNullable<Told['application']>, timeZon
     decidedByName,
     reason: text(reason),
     failure: text(failure),
-    license: text(request['license']),
+    license: requestedLicense ?? said(text(request['license']), calledByCode)[0] ?? null,
     datapoints: figure(request['datapoints']),
     months: figure(request['months']),
   };
 }
 
-function subscriptionWords({ facts, term, timeZone, validUntil, daysLeft, renewalPending }: Plan): SubscriptionWords {
+function subscriptionWords({
+  facts,
+  licenseNames,
+  term,
+  timeZone,
+  validUntil,
+  daysLeft,
+  renewalPending,
+}: Plan): SubscriptionWords {
   return {
     firstDay: term.firstDay,
     expiresOn: term.expiresOn,
@@ -41,9 +63,13 @@ function subscriptionWords({ facts, term, timeZone, validUntil, daysLeft, renewa
     worksThrough: localDate(new Date(new Date(validUntil).getTime() - 1), timeZone),
     daysLeft,
     renewalPending,
-    license: facts.license,
+    license: licenseNames ?? calledByCode(facts.license),
     contracted: facts.contracted,
   };
+}
+
+function calledByCode(code: string): LicenseNames {
+  return { en: code, es: code };
 }
 
 function text(value: unknown): string | null {
