@@ -3,6 +3,7 @@ import { decide, preview, seenBy, timeline } from '../tour/calls.js';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 import { given } from '../tour/person.js';
 import { until } from '../tour/until.js';
+import { verify } from '../verify/verify.js';
 import { Stage, type ProcessName } from './stage.js';
 
 /** For one crash and its end. */
@@ -177,6 +178,10 @@ describe('after all of it, and once what was not acknowledged has come again,', 
       const { status } = await stage.temporal.workflow.getHandle(subscriptionWorkflowId(accountId)).describe();
       expect(status.name).toBe('RUNNING');
     }
+  });
+
+  it('what accounts shows is what licensing holds', async () => {
+    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
   });
 
   it('no workflow has failed', async () => {
