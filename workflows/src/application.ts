@@ -13,7 +13,7 @@ import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } fro
 import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
 import { provision, uninterrupted } from './workflow/provision.js';
 import { ask, refusalOf } from './workflow/requests.js';
-import { setSearchAttributes } from './workflow/search-attributes.js';
+import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { isDue, now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
@@ -63,8 +63,8 @@ export async function application({ applicationId }: ApplicationInput): Promise<
   }
 
   if (state.application.status === 'approved') await provisionWhatWasApproved(state);
-  await uninterrupted(() => haveTold(state, closingNotice(state.application), endedAt(state.application)));
-  await uninterrupted(() => answerLateDecisions(state));
+  await uninterrupted(() => end(state));
+  writeSearchAttributes();
   setCurrentDetails(ended(state.application.status, state.unknown));
   return state.application.status;
 }
@@ -84,8 +84,9 @@ async function look(state: State): Promise<void> {
 
 function takeNote(state: State, found: Application): void {
   state.application = found;
+  // Once the application is decided no decision is recorded any more: then these are the last ones.
   for (const decisionId of found.recordedDecisions) addOnce(state.decisions, decisionId);
-  setSearchAttributes({
+  noteSearchAttributes({
     AccountId: found.accountId,
     OrganizationId: found.organizationId,
     ApplicationType: found.type,
@@ -98,6 +99,7 @@ function takeNote(state: State, found: Application): void {
  * the engine may come to it a second time, and the first one counted.
  */
 async function wait(next: PendingMoment | null, state: State): Promise<void> {
+  writeSearchAttributes();
   setCurrentDetails(waitingForDecision(state.application, state));
   try {
     await waitUntil(() => hasDecision(state) || hasBeenTold(state), next?.at ?? null, next?.summary ?? '');
@@ -117,13 +119,10 @@ async function settleNext(state: State): Promise<void> {
   const answer = known ? await ask.settleDecision({ applicationId, decisionId, preview }) : null;
   state.settled += 1;
   if (answer === null || answer.outcome === 'unknown') state.unknown.push(decisionId);
-  else
-    takeNote(state, {
-      ...state.application,
-      status: answer.status,
-      provision: answer.provision,
-      recordedDecisions: [],
-    });
+  else {
+    const { status, provision, recordedDecisions } = answer;
+    takeNote(state, { ...state.application, status, provision, recordedDecisions });
+  }
 }
 
 /** Not asked once the application is decided: then it only has to be told that it came too late. */
@@ -142,8 +141,9 @@ async function check(state: State, change: ContractChange, asOf: string | null):
 /** Reviewers are reminded, their lead is told, the application lapses. */
 async function meet(moment: PendingMoment, state: State): Promise<void> {
   if (moment.kind === 'lapse') {
-    const { status } = await ask.lapseApplication({ applicationId: state.application.applicationId, asOf: now() });
-    takeNote(state, { ...state.application, status });
+    const { applicationId } = state.application;
+    const { status, recordedDecisions } = await ask.lapseApplication({ applicationId, asOf: now() });
+    takeNote(state, { ...state.application, status, recordedDecisions });
   } else await haveTold(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null);
   state.met += 1;
 }
@@ -155,17 +155,17 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
   takeNote(state, { ...application, status });
 }
 
-/** Those that lost the race against what decided the application, and were not heard of before. */
-async function answerLateDecisions(state: State): Promise<void> {
-  await look(state);
+/** Has told how it ended, and answers the decisions that lost the race: accounts named them when it was decided. */
+async function end(state: State): Promise<void> {
+  await haveTold(state, closingNotice(state.application), endedAt(state.application));
   while (hasDecision(state)) await settleNext(state);
 }
 
-async function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: string | null = null): Promise<void> {
+function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: string | null = null): Promise<unknown> {
   const { applicationId, organizationId, accountId, type, status } = state.application;
   // A new account is there for others once the application is fulfilled.
   const hasAccount = type !== 'new_account' || status === 'fulfilled';
-  await ask.requestNotice({
+  return ask.requestNotice({
     key: `${applicationId}/${kind}`,
     kind,
     offset: null,

@@ -10,7 +10,7 @@ import {
 import type { AnswerOf, getTimeline } from '@tenure/contracts';
 import { lookAgainSignal, type SubscriptionInput } from '@tenure/contracts/workflows';
 import { ask } from './workflow/requests.js';
-import { setSearchAttributes } from './workflow/search-attributes.js';
+import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
 import { isDue, now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
@@ -50,12 +50,13 @@ export async function subscription(
     let timeline = await ask.getTimeline({ accountId, asOf: now() });
     if (isNewTerm(timeline, state)) return goOnWith(timeline, input);
     state.termNumber = timeline.term.number;
-    setSearchAttributes({
+    noteSearchAttributes({
       AccountId: accountId,
       OrganizationId: timeline.organizationId,
       License: timeline.facts.license,
       ExpiresOn: timeline.term.expiresOn,
     });
+    writeSearchAttributes();
 
     for (const due of timeline.due) {
       if (changed()) break;

@@ -136,6 +136,14 @@ describe('the worker process', () => {
       expect(typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
         expect.arrayContaining([accountId, records.organizationId, 'new_account', 'pending']),
       );
+      expect(await eventsOf(application(applicationId))).toEqual([
+        'WORKFLOW_EXECUTION_STARTED',
+        'WORKFLOW_TASK_SCHEDULED',
+        'WORKFLOW_TASK_STARTED',
+        'WORKFLOW_TASK_COMPLETED',
+        'MARKER_RECORDED',
+        'TIMER_STARTED',
+      ]);
     });
     await application(applicationId).terminate();
   });
@@ -164,6 +172,24 @@ describe('the worker process', () => {
     expect(Date.now() - before).toBeGreaterThanOrEqual(2_000);
   });
 
+  it('does not tell a decision again that it has had settled: a refused one leaves no second signal', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const { accountId } = submitted(applicationId);
+    records.refusals = [{ path: 'datapoints', code: 'below_used', message: 'In use: 480' }];
+    const decisionId = records.decide(applicationId, 'approve');
+    await happened(applicationSubmitted, submitted(applicationId), { applicationId });
+    await eventually(() => expect(records.outcome(decisionId)).toBe('refused'));
+    await happened(
+      decisionRecorded,
+      { decisionId, verdict: 'approve', accountId, clockAheadSeconds: 0 },
+      { applicationId },
+    );
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    expect(await eventsOf(application(applicationId))).not.toContain('WORKFLOW_EXECUTION_SIGNALED');
+    records.refusals = [];
+    await application(applicationId).terminate();
+  });
+
   it('lets an application that has ended rest, whatever comes', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId } = submitted(applicationId);
@@ -172,11 +198,12 @@ describe('the worker process', () => {
     await eventually(() => application(applicationId).describe());
     expect(await application(applicationId).result()).toBe('rejected');
     const { runId } = await application(applicationId).describe();
-    await happened(
-      decisionRecorded,
-      { decisionId, verdict: 'reject', accountId, clockAheadSeconds: 0 },
-      { applicationId },
-    );
+    for (const heard of [decisionId, id()])
+      await happened(
+        decisionRecorded,
+        { decisionId: heard, verdict: 'reject', accountId, clockAheadSeconds: 0 },
+        { applicationId },
+      );
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
     await eventually(async () => expect(await unsettled()).toBe(0));
     expect((await application(applicationId).describe()).runId).toBe(runId);
@@ -187,9 +214,27 @@ describe('the worker process', () => {
     await happened(entitlementChanged, entitlement(accountId), { version: 1 });
     await eventually(async () => expect(await unsettled()).toBe(0));
     await expect(subscription(accountId).describe()).rejects.toThrow(/not found/i);
-    const created = { accountId, country: 'ES', timeZone: 'Europe/Madrid', sector: 'retail', clockAheadSeconds: 0 };
+    const created = {
+      accountId,
+      country: 'ES',
+      timeZone: 'Europe/Madrid',
+      sector: 'retail',
+      license: 'basic',
+      expiresOn: records.term(accountId).expiresOn,
+      clockAheadSeconds: 0,
+    };
     await happened(accountCreated, created);
-    await eventually(async () => expect(await eventsOf(subscription(accountId))).toContain('TIMER_STARTED'));
+    // What operators search by is said at the start: nothing is left to write.
+    await eventually(async () =>
+      expect(await eventsOf(subscription(accountId))).toEqual([
+        'WORKFLOW_EXECUTION_STARTED',
+        'WORKFLOW_TASK_SCHEDULED',
+        'WORKFLOW_TASK_STARTED',
+        'WORKFLOW_TASK_COMPLETED',
+        'MARKER_RECORDED',
+        'TIMER_STARTED',
+      ]),
+    );
     await subscription(accountId).terminate();
   });
 

@@ -1,12 +1,21 @@
 import { Module } from '@nestjs/common';
 import { platformModule } from '@tenure/platform';
+import { SettledDecisions } from './activities/settled-decisions.js';
 import { eventConsumer } from './consumer/events.js';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
 import { Settings } from './settings.js';
+import { TemporalConnection } from './worker/temporal-connection.js';
 import { WorkflowWorker } from './worker/workflow-worker.js';
 
 @Module({
   imports: [platformModule({ service: 'workflows' })],
-  providers: [Settings, WorkflowStarts, WorkflowWorker, eventConsumer],
+  providers: [
+    Settings,
+    { provide: TemporalConnection, useFactory: TemporalConnection.open, inject: [Settings] },
+    SettledDecisions,
+    WorkflowStarts,
+    WorkflowWorker,
+    eventConsumer,
+  ],
 })
 export class WorkerModule {}

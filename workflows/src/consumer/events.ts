@@ -8,6 +8,7 @@ import {
   type Envelope,
 } from '@tenure/contracts';
 import { DeliverLater, provideConsumer, type Delivery } from '@tenure/platform';
+import { SettledDecisions } from '../activities/settled-decisions.js';
 import { WorkflowStarts } from './workflow-starts.js';
 
 /** The gateway signals a decision itself: this makes up for one that died before it did. In milliseconds. */
@@ -17,19 +18,38 @@ const headStart = 2_000;
 export const eventConsumer = provideConsumer({
   durable: 'workflows',
   events: [applicationSubmitted, applicationWithdrawn, decisionRecorded, accountCreated, entitlementChanged],
-  inject: [WorkflowStarts],
+  inject: [WorkflowStarts, SettledDecisions],
   // An event that waits for its head start takes a place.
   atOnce: 64,
   handle: startOrTell,
 });
 
 /** Handling an event twice does no harm: a workflow that is told to look again finds what it has seen. */
-async function startOrTell(envelope: Envelope, delivery: Delivery, workflows: WorkflowStarts): Promise<void> {
+async function startOrTell(
+  envelope: Envelope,
+  delivery: Delivery,
+  workflows: WorkflowStarts,
+  settled: SettledDecisions,
+): Promise<void> {
   const { organizationId: OrganizationId } = envelope;
 
-  const submitted = readAs(applicationSubmitted, envelope) ?? readAs(applicationWithdrawn, envelope);
+  const submitted = readAs(applicationSubmitted, envelope);
   if (submitted) {
     const { accountId, type, clockAheadSeconds } = submitted.data;
+    return workflows.startApplication(applicationOf(envelope), {
+      searchable: {
+        AccountId: accountId,
+        OrganizationId,
+        ApplicationType: type,
+        ApplicationStatus: 'pending',
+      },
+      clockAheadSeconds,
+    });
+  }
+
+  const withdrawn = readAs(applicationWithdrawn, envelope);
+  if (withdrawn) {
+    const { accountId, type, clockAheadSeconds } = withdrawn.data;
     return workflows.lookAgainAtApplication(applicationOf(envelope), {
       searchable: { AccountId: accountId, OrganizationId, ApplicationType: type },
       clockAheadSeconds,
@@ -40,6 +60,7 @@ async function startOrTell(envelope: Envelope, delivery: Delivery, workflows: Wo
   if (recorded) {
     if (delivery.deliveries === 1) throw new DeliverLater(headStart);
     const { decisionId, accountId, clockAheadSeconds } = recorded.data;
+    if (settled.has(decisionId)) return;
     return workflows.decide(applicationOf(envelope), decisionId, {
       searchable: { AccountId: accountId, OrganizationId },
       clockAheadSeconds,
@@ -48,9 +69,9 @@ async function startOrTell(envelope: Envelope, delivery: Delivery, workflows: Wo
 
   const created = readAs(accountCreated, envelope);
   if (created) {
-    const { accountId, clockAheadSeconds } = created.data;
+    const { accountId, license, expiresOn, clockAheadSeconds } = created.data;
     return workflows.startSubscription(accountId, {
-      searchable: { AccountId: accountId, OrganizationId },
+      searchable: { AccountId: accountId, OrganizationId, License: license, ExpiresOn: expiresOn },
       clockAheadSeconds,
     });
   }

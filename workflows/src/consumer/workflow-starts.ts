@@ -1,11 +1,5 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import {
-  Client,
-  Connection,
-  isGrpcServiceError,
-  ServiceError,
-  WorkflowExecutionAlreadyStartedError,
-} from '@temporalio/client';
+import { Connection, isGrpcServiceError, ServiceError, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import {
   applicationStart,
   applicationWorkflow,
@@ -17,6 +11,7 @@ import {
 import { RetryLater } from '@tenure/platform';
 import { moveClock } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
+import { TemporalConnection } from '../worker/temporal-connection.js';
 import { searchAttributePairs, type Searchable } from '../workflow/search-attributes.js';
 
 /** Whose workflow it is: what a start says of it to those who search. */
@@ -26,6 +21,8 @@ export interface About {
   clockAheadSeconds: number;
 }
 
+/** One that runs is left alone; the first task of a new one comes with the answer, since its worker is in this process. */
+const startedHere = { workflowIdConflictPolicy: 'USE_EXISTING', requestEagerStart: true } as const;
 const invalidArgument = 3;
 /** How long to wait when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
@@ -33,17 +30,30 @@ const pause = 2_000;
 /** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
 @Injectable()
 export class WorkflowStarts implements OnApplicationShutdown {
-  readonly #connection: Connection;
-  readonly #client: Client;
+  /** For clocks that run ahead: opened when the first of them is moved. */
+  readonly #clocks: Connection;
 
-  constructor(private readonly settings: Settings) {
-    this.#connection = Connection.lazy({ address: settings.temporal.address });
-    this.#client = new Client({ connection: this.#connection, namespace: settings.temporal.namespace });
+  constructor(
+    private readonly settings: Settings,
+    private readonly temporal: TemporalConnection,
+  ) {
+    this.#clocks = Connection.lazy({ address: settings.temporal.address });
+  }
+
+  /** Nothing happens when it runs: an event that comes twice starts it once. */
+  startApplication(applicationId: string, about: About): Promise<void> {
+    return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
+      this.temporal.client.workflow.start(applicationWorkflow, {
+        ...applicationStart(applicationId),
+        ...this.#common(about),
+        ...startedHere,
+      }),
+    );
   }
 
   lookAgainAtApplication(applicationId: string, about: About): Promise<void> {
     return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
-      this.#client.workflow.signalWithStart(applicationWorkflow, {
+      this.temporal.client.workflow.signalWithStart(applicationWorkflow, {
         ...applicationStart(applicationId),
         ...this.#common(about),
         signal: lookAgainSignal,
@@ -53,7 +63,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
 
   decide(applicationId: string, decisionId: string, about: About): Promise<void> {
     return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
-      this.#client.workflow.signalWithStart(applicationWorkflow, {
+      this.temporal.client.workflow.signalWithStart(applicationWorkflow, {
         ...applicationStart(applicationId),
         ...this.#common(about),
         signal: decideSignal,
@@ -65,17 +75,17 @@ export class WorkflowStarts implements OnApplicationShutdown {
   /** Nothing happens when it runs: an event that comes twice starts it once. */
   startSubscription(accountId: string, about: About): Promise<void> {
     return this.#atClock(subscriptionStart(accountId).workflowId, about, () =>
-      this.#client.workflow.start(subscriptionWorkflow, {
+      this.temporal.client.workflow.start(subscriptionWorkflow, {
         ...subscriptionStart(accountId),
         ...this.#common(about),
-        workflowIdConflictPolicy: 'USE_EXISTING',
+        ...startedHere,
       }),
     );
   }
 
   lookAgainAtSubscription(accountId: string, about: About): Promise<void> {
     return this.#atClock(subscriptionStart(accountId).workflowId, about, () =>
-      this.#client.workflow.signalWithStart(subscriptionWorkflow, {
+      this.temporal.client.workflow.signalWithStart(subscriptionWorkflow, {
         ...subscriptionStart(accountId),
         ...this.#common(about),
         signal: lookAgainSignal,
@@ -84,7 +94,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.#connection.close();
+    await this.#clocks.close();
   }
 
   #common({ searchable }: About) {
@@ -100,7 +110,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
       await start();
       if (!this.settings.sandbox || clockAheadSeconds === 0) return;
       const target = new Date(Date.now() + clockAheadSeconds * 1_000);
-      await moveClock(this.#connection, { namespace: this.settings.temporal.namespace, workflowId }, target);
+      await moveClock(this.#clocks, { namespace: this.settings.temporal.namespace, workflowId }, target);
     } catch (error) {
       // It has said its last word: there is nothing to tell it.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;

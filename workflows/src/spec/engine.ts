@@ -72,7 +72,13 @@ export class Engine {
     await this.connection.close();
   }
 
-  /** As the consumer does it when an application was submitted. */
+  /** As the consumer does it when an application was submitted, but for what is searched by. */
+  startApplication(applicationId: string): Promise<WorkflowHandle> {
+    const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.start(applicationWorkflow, start);
+  }
+
+  /** As the consumer does it when an application was withdrawn. */
   lookAgainAt(applicationId: string): Promise<WorkflowHandle> {
     const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
     return this.client.workflow.signalWithStart(applicationWorkflow, { ...start, signal: lookAgainSignal });

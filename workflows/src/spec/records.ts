@@ -124,7 +124,9 @@ export class Records implements Client {
     return applicationId;
   }
 
+  /** @throws when the application is decided: accounts then records none any more */
   decide(applicationId: string, verdict: DecisionView['verdict'], decidedAt = Date.now()): string {
+    if (this.#application(applicationId).status !== 'pending') throw new Error('It is decided already.');
     const decisionId = id();
     this.decisions.push({ decisionId, applicationId, verdict, decidedAt: iso(decidedAt), outcome: 'recorded' });
     return decisionId;
@@ -216,9 +218,7 @@ export class Records implements Client {
         remindAt: iso(application.submittedAt + 2 * day),
         escalateAt: iso(application.submittedAt + 5 * day),
         lapsesAt: iso(application.lapsesAt),
-        recordedDecisions: this.decisions
-          .filter((decision) => decision.applicationId === applicationId && decision.outcome === 'recorded')
-          .map(({ decisionId }) => decisionId),
+        recordedDecisions: this.#recorded(applicationId),
         clockAheadSeconds: 0,
         provision: this.#provision(application),
       };
@@ -236,7 +236,13 @@ export class Records implements Client {
     settleDecision: ({ applicationId, decisionId, preview }) => {
       const application = this.#application(applicationId);
       const decision = this.#decision(applicationId, decisionId);
-      if (!decision) return { outcome: 'unknown', status: application.status, provision: null };
+      const answer = (outcome: DecisionView['outcome'] | 'unknown') => ({
+        outcome,
+        status: application.status,
+        provision: this.#provision(application),
+        recordedDecisions: this.#recorded(applicationId),
+      });
+      if (!decision) return answer('unknown');
       if (decision.outcome === 'recorded') {
         if (application.status !== 'pending') decision.outcome = 'too_late';
         else if (decision.verdict === 'approve' && preview!.refusals.length > 0) decision.outcome = 'refused';
@@ -246,13 +252,13 @@ export class Records implements Client {
           this.#become(application, decision.verdict === 'approve' ? 'approved' : 'rejected');
         }
       }
-      return { outcome: decision.outcome, status: application.status, provision: this.#provision(application) };
+      return answer(decision.outcome);
     },
     lapseApplication: ({ applicationId, asOf }) => {
       const application = this.#application(applicationId);
       if (application.status === 'pending' && Date.parse(asOf) >= application.lapsesAt)
         this.#become(application, 'lapsed');
-      return { status: application.status };
+      return { status: application.status, recordedDecisions: this.#recorded(applicationId) };
     },
     createAccount: ({ applicationId }) => {
       const { accountId } = this.#application(applicationId).change;
@@ -386,6 +392,11 @@ export class Records implements Client {
   }
   #decision(applicationId: string, decisionId: string): Decision | undefined {
     return this.decisions.find((known) => known.decisionId === decisionId && known.applicationId === applicationId);
+  }
+  #recorded(applicationId: string): string[] {
+    return this.decisions
+      .filter((decision) => decision.applicationId === applicationId && decision.outcome === 'recorded')
+      .map(({ decisionId }) => decisionId);
   }
   #provision({ status, decidedAt, change }: Application) {
     return decidedAt !== null && ['approved', 'fulfilled', 'failed'].includes(status) ? { decidedAt, change } : null;

@@ -1,28 +1,24 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
-import { Worker, type NativeConnection, type WorkerOptions } from '@temporalio/worker';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Worker, type WorkerOptions } from '@temporalio/worker';
 import { Health, Services } from '@tenure/platform';
 import { activities } from '../activities/activities.js';
+import { SettledDecisions } from '../activities/settled-decisions.js';
 import { workflowBundle } from '../bundle.js';
 import { Settings } from '../settings.js';
-import { connectToTemporal } from './connect.js';
+import { TemporalConnection } from './temporal-connection.js';
 
 /** Runs the workflows and their activities as long as the process does; a worker that fails ends the process, to be started anew. */
 @Injectable()
-export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplicationShutdown, OnApplicationShutdown {
+export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Worker');
-  #connection: NativeConnection | undefined;
   #worker: Worker | undefined;
   #ran: Promise<void> | undefined;
 
   constructor(
     private readonly settings: Settings,
+    private readonly temporal: TemporalConnection,
     private readonly services: Services,
+    private readonly settled: SettledDecisions,
     health: Health,
   ) {
     health.add({
@@ -30,25 +26,23 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
       check: async () => {
         const state = this.#worker?.getState() ?? 'not started';
         if (state !== 'RUNNING') throw new Error(`the worker is ${state.toLowerCase()}`);
-        await this.#connection?.withDeadline(Date.now() + 1_500, () =>
-          this.#connection!.workflowService.getSystemInfo({}),
-        );
+        const { native } = this.temporal;
+        await native.withDeadline(Date.now() + 1_500, () => native.workflowService.getSystemInfo({}));
       },
     });
   }
 
   async onApplicationBootstrap(): Promise<void> {
-    const { address, namespace, taskQueue } = this.settings.temporal;
+    const { namespace, taskQueue } = this.settings.temporal;
     const { deployment, workflowsCached } = this.settings;
     const bundle = await workflowBundle();
     const buildId = deployment.buildId ?? bundle.buildId;
-    this.#connection = await connectToTemporal(address);
     this.#worker = await Worker.create({
-      connection: this.#connection,
+      connection: this.temporal.native,
       namespace,
       taskQueue,
       workflowBundle: { codePath: bundle.codePath },
-      activities: activities(this.services),
+      activities: activities(this.settled.notedFrom(this.services)),
       maxCachedWorkflows: workflowsCached,
       ...versioning(deployment.name, buildId),
     });
@@ -64,10 +58,6 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
   async beforeApplicationShutdown(): Promise<void> {
     if (this.#worker?.getState() === 'RUNNING') this.#worker.shutdown();
     await this.#ran;
-  }
-
-  async onApplicationShutdown(): Promise<void> {
-    await this.#connection?.close();
   }
 }
 

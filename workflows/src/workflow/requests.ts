@@ -11,6 +11,7 @@ import {
 } from '@temporalio/workflow';
 import type { Problem } from '@tenure/contracts';
 import type { Activities, RequestName } from '../activities/requests.js';
+import { writeSearchAttributes } from './search-attributes.js';
 import { now, readable } from './time.js';
 
 /** What an operator reads beside an activity, and which service it needs. */
@@ -49,23 +50,29 @@ export const ask = Object.fromEntries(
   Object.keys(purposes).map((name) => [name, (body: unknown) => request(name as RequestName, body)]),
 ) as unknown as Activities;
 
-async function request(name: RequestName, body: unknown): Promise<unknown> {
+/** No `async`: the engine takes a stack for each promise of a workflow, and every request passes here. */
+function request(name: RequestName, body: unknown): Promise<unknown> {
+  const { summary } = purposes[name];
+  return proxyLocalActivities<Untyped>({ ...atOnce, summary })
+    [name](body)
+    .catch((error: unknown) => {
+      writeSearchAttributes();
+      if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
+      return insist(name, body);
+    });
+}
+
+async function insist(name: RequestName, body: unknown): Promise<unknown> {
   const { service, summary } = purposes[name];
+  const details = getCurrentDetails();
+  setCurrentDetails(
+    `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`,
+  );
+  const waiting = { ...untilAnswered, summary: `${summary}: waits for ${service}` };
   try {
-    return await proxyLocalActivities<Untyped>({ ...atOnce, summary })[name](body);
-  } catch (error) {
-    if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
-    const details = getCurrentDetails();
-    setCurrentDetails(
-      `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`,
-    );
-    try {
-      return await proxyActivities<Untyped>({ ...untilAnswered, summary: `${summary}: waits for ${service}` })[name](
-        body,
-      );
-    } finally {
-      setCurrentDetails(details);
-    }
+    return await proxyActivities<Untyped>(waiting)[name](body);
+  } finally {
+    setCurrentDetails(details);
   }
 }
 

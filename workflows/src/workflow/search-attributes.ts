@@ -26,10 +26,21 @@ export function searchAttributePairs({ ExpiresOn, ...words }: Searchable): Searc
   return [...pairs, { key: expiresOnKey, value: new Date(`${ExpiresOn}T00:00:00.000Z`) }];
 }
 
-/** Sets those that differ from what is set, so that nothing is written for what a start has said already. */
-export function setSearchAttributes(searchable: Searchable): void {
+/** What holds, of this workflow: the engine loads this module anew for each. */
+let noted: Searchable = {};
+
+/** What holds now. Written only when it is to be found: a status that is passed in milliseconds costs a write for nobody. */
+export function noteSearchAttributes(searchable: Searchable): void {
+  noted = searchable;
+}
+
+/**
+ * Writes what was noted: before the workflow rests or ends, and as soon as something goes wrong. Only what differs from
+ * what is set, so that nothing is written for what a start has said already.
+ */
+export function writeSearchAttributes(): void {
   const known = workflowInfo().typedSearchAttributes;
-  const changed = searchAttributePairs(searchable).filter(
+  const changed = searchAttributePairs(noted).filter(
     ({ key, value }) => String(known.get<typeof key.type>(key)) !== String(value),
   );
   if (changed.length > 0) upsertSearchAttributes(changed as SearchAttributeUpdatePair[]);

@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+import { getTimeline, settleDecision, type Client } from '@tenure/contracts';
+import { SettledDecisions } from './settled-decisions.js';
+
+const answering = { ask: async () => ({}) } as unknown as Client;
+const refusing = { ask: () => Promise.reject(new Error('out of reach')) } as unknown as Client;
+const settlement = () => ({ applicationId: randomUUID(), decisionId: randomUUID(), preview: null });
+
+describe('a decision', () => {
+  it('is settled once accounts has answered', async () => {
+    const settled = new SettledDecisions();
+    const body = settlement();
+    await settled.notedFrom(answering).ask(settleDecision, body);
+    expect([settled.has(body.decisionId), settled.has(randomUUID())]).toEqual([true, false]);
+  });
+
+  it('is not settled while accounts does not answer', async () => {
+    const settled = new SettledDecisions();
+    const body = settlement();
+    await expect(settled.notedFrom(refusing).ask(settleDecision, body)).rejects.toThrow('out of reach');
+    expect(settled.has(body.decisionId)).toBe(false);
+  });
+
+  it('is forgotten after ten thousand others, the oldest first', async () => {
+    const settled = new SettledDecisions();
+    const services = settled.notedFrom(answering);
+    const bodies = Array.from({ length: 10_001 }, settlement);
+    for (const body of bodies) await services.ask(settleDecision, body);
+    expect([settled.has(bodies[0]!.decisionId), settled.has(bodies[1]!.decisionId)]).toEqual([false, true]);
+  });
+});
+
+it('another request settles nothing', async () => {
+  const settled = new SettledDecisions();
+  const accountId = randomUUID();
+  await settled.notedFrom(answering).ask(getTimeline, { accountId, asOf: new Date().toISOString() });
+  expect(settled.has(accountId)).toBe(false);
+});
