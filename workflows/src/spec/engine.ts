@@ -10,7 +10,7 @@ import {
   subscriptionWorkflow,
   subscriptionWorkflowId,
 } from '@tenure/contracts/workflows';
-import { moveClock } from '@tenure/platform/temporal';
+import { moveClock, workflowTime } from '@tenure/platform/temporal';
 import { activities } from '../activities/activities.js';
 import { workflowBundle } from '../bundle.js';
 import { installRuntime } from '../worker/runtime.js';
@@ -111,6 +111,12 @@ export class Engine {
 
   moveSubscriptionTo(accountId: string, target: Date | number) {
     return this.#move(subscriptionWorkflowId(accountId), target);
+  }
+
+  /** The workflow's own time, in milliseconds. */
+  async timeOf({ workflowId }: WorkflowHandle): Promise<number> {
+    const { connection } = this.client;
+    return Number(await workflowTime(connection as Connection, { namespace: this.temporal.namespace, workflowId }));
   }
 
   #move(workflowId: string, target: Date | number) {

@@ -53,13 +53,12 @@ export const ask = Object.fromEntries(
 /** No `async`: the engine takes a stack for each promise of a workflow, and every request passes here. */
 function request(name: RequestName, body: unknown): Promise<unknown> {
   const { summary } = purposes[name];
-  return proxyLocalActivities<Untyped>({ ...atOnce, summary })
-    [name](body)
-    .catch((error: unknown) => {
-      writeSearchAttributes();
-      if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
-      return insist(name, body);
-    });
+  const services = proxyLocalActivities<Untyped>({ ...atOnce, summary });
+  return services[name](body).catch((error: unknown) => {
+    writeSearchAttributes();
+    if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
+    return insist(name, body);
+  });
 }
 
 async function insist(name: RequestName, body: unknown): Promise<unknown> {
