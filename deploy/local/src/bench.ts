@@ -2,6 +2,7 @@ import { Applications } from './bench/applications.js';
 import { Floor } from './bench/floor/floor.js';
 import { measure } from './bench/measure.js';
 import {
+  eventsLine,
   lastLine,
   latencyLine,
   othersLine,
@@ -63,14 +64,21 @@ async function compare(stack: Stack): Promise<number> {
     const { hands, rounds, secondsPerRound } = plan;
     say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s by ${hands} hands at once …`);
     const measured = await measure(plan, { stack, applications, floor }, say);
-    return tell(measured.tenure, measured.floor);
+    const events = {
+      tenure: await floor.eventsIn(await applications.latest()),
+      floor: await floor.eventsIn(floor.latest!),
+    };
+    return tell(measured, events);
   } finally {
     await floor.stop();
   }
 }
 
 /** The exit code. */
-function tell(tenure: Measured, floor: Measured): number {
+function tell(
+  { tenure, floor }: Record<'tenure' | 'floor', Measured>,
+  events: Record<'tenure' | 'floor', number[]>,
+): number {
   const { line, reached } = lastLine(ratioOf(tenure, floor));
   const latencies = ({ rounds }: Measured, of: keyof Unit) =>
     rounds.flatMap(({ units }) => units.map((unit) => unit[of]));
@@ -81,6 +89,9 @@ ${speedLine('bare pairs of workflows', floor)}
 ${latencyLine('decision: call to outcome', latencies(tenure, 'decisionMs'))}
 ${latencyLine('decision: call to fulfilled', latencies(tenure, 'doneMs'))}
 ${latencyLine('bare: signal to completion', latencies(floor, 'doneMs'))}
+
+${eventsLine('events in the histories', events.tenure)}
+${eventsLine('bare: events in the histories', events.floor)}
 
 Where the processor time goes, over the rounds of the applications:
 ${processorLines(tenure).join('\n')}

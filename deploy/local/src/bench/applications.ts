@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { applicationWorkflowId, subscriptionWorkflowId } from '@tenure/contracts';
 import { application, decide, licenses, sectors, submit } from '../tour/calls.js';
 import { given, Person } from '../tour/person.js';
 import type { Stack } from '../supervisor/stack.js';
 import { until } from '../tour/until.js';
+import type { WorkflowIds } from './floor/floor.js';
 import type { Unit } from './round.js';
 
 /** The product tells the workflow of each decision once more after 2 s, should the first time have been lost. */
@@ -12,6 +14,8 @@ const leftOverMs = 2_500;
 export class Applications {
   #sent = 0;
   #unsettled = 0;
+  /** The application that was fulfilled last. */
+  #latest = '';
   #since = new Date().toISOString();
 
   private constructor(
@@ -53,7 +57,14 @@ export class Applications {
     const decisionMs = performance.now() - decided;
     await untilFulfilled(applicant, applicationId, 'status' in settled ? settled.status : 'pending');
     this.#unsettled += 1;
+    this.#latest = applicationId;
     return { decisionMs, doneMs: performance.now() - decided };
+  }
+
+  /** Of the application that was fulfilled last. */
+  async latest(): Promise<WorkflowIds> {
+    const { applicationId, accountId } = given(await application(this.reviewers[0]!, this.#latest));
+    return [applicationWorkflowId(applicationId), subscriptionWorkflowId(accountId!)];
   }
 
   /** Waits until the e-mails about them are sent too, so that nothing is left to do in what is measured next. */

@@ -1,4 +1,4 @@
-import { lastLine, othersLine, processorLines, ratioOf, type Measured } from './report.js';
+import { eventsLine, lastLine, othersLine, processorLines, ratioOf, type Measured } from './report.js';
 
 const measured = (...speeds: number[]): Measured => ({
   rounds: speeds.map((perSecond) => ({ perSecond, units: [{ decisionMs: 1, doneMs: 2 }] })),
@@ -14,6 +14,11 @@ describe('the result of the bench', () => {
     [0.6999, 'ratio 0.69, goal 0.70', false],
     [1.234, 'ratio 1.23, goal 0.70', true],
   ])('%d is written as %s', (ratio, line, reached) => expect(lastLine(ratio)).toEqual({ line, reached }));
+
+  it('says how many events a pair of workflows leaves behind', () =>
+    expect(eventsLine('events in the histories', [20, 6])).toBe(
+      'events in the histories           20 of an application, 6 of its subscription',
+    ));
 
   it('says where the time goes, the most first', () =>
     expect(processorLines({ ...measured(1, 1), processor: { nats: 0.5, postgres: 1 } })).toEqual([

@@ -34,6 +34,11 @@ export function latencyLine(name: string, milliseconds: number[]): string {
   return `${name.padEnd(34)}p50 ${p50}   p99 ${p99}`;
 }
 
+/** The events in the histories of an application and of its subscription. */
+export function eventsLine(name: string, [application, subscription]: number[]): string {
+  return `${name.padEnd(34)}${application} of an application, ${subscription} of its subscription`;
+}
+
 /** The processor time of one unit, by process, the most first. */
 export function processorLines({ rounds, processor }: Measured): string[] {
   const units = rounds.reduce((sum, round) => sum + round.units.length, 0);

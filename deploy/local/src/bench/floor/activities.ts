@@ -1,4 +1,4 @@
-/** What Tenure's workflows ask of services for one new account that is approved. */
+/** What Tenure's workflows ask of services for one new account that is approved; one local activity each. */
 export type Step =
   | 'inspectApplication'
   | 'inspectDecision'

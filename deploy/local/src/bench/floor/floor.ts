@@ -8,8 +8,14 @@ import type { Unit } from '../round.js';
 /** The product's own setting for workflows kept in memory, unless it is told another. */
 const workflowsCached = '500';
 
+/** Of one application and of its subscription, in this order. */
+export type WorkflowIds = [application: string, subscription: string];
+
 /** Pairs of workflows on the product's own engine, with a worker of their own. */
 export class Floor {
+  /** Of the latest pair. */
+  latest: WorkflowIds | undefined;
+
   private constructor(
     private readonly worker: ChildProcess,
     private readonly connection: Connection,
@@ -45,14 +51,15 @@ export class Floor {
   }
 
   /**
-   * One application workflow, started and told as the product does it, signalled with a decision and run to its end;
+   * One application workflow, started as the product does it, signalled with a decision and run to its end;
    * then the workflow of its subscription, started and put to sleep.
    */
   async pair(): Promise<Unit> {
     const { taskQueue } = this;
     const id = randomUUID();
-    const application = { taskQueue, workflowId: `floor/application/${id}` };
-    await this.client.workflow.signalWithStart('application', { ...application, signal: 'lookAgain', signalArgs: [] });
+    const workflowIds: WorkflowIds = [`floor/application/${id}`, `floor/subscription/${id}`];
+    const application = { taskQueue, workflowId: workflowIds[0] };
+    await this.client.workflow.start('application', application);
     const decided = performance.now();
     const handle = await this.client.workflow.signalWithStart('application', {
       ...application,
@@ -61,8 +68,15 @@ export class Floor {
     });
     await handle.result();
     const doneMs = performance.now() - decided;
-    await this.client.workflow.start('subscription', { taskQueue, workflowId: `floor/subscription/${id}` });
+    await this.client.workflow.start('subscription', { taskQueue, workflowId: workflowIds[1] });
+    this.latest = workflowIds;
     return { decisionMs: doneMs, doneMs };
+  }
+
+  /** How many events the histories of these workflows hold, as the engine counts them. */
+  async eventsIn(workflowIds: WorkflowIds): Promise<number[]> {
+    const described = workflowIds.map((workflowId) => this.client.workflow.getHandle(workflowId).describe());
+    return (await Promise.all(described)).map(({ historyLength }) => historyLength);
   }
 
   async stop(): Promise<void> {

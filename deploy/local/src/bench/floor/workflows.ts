@@ -23,7 +23,6 @@ const afterTheDecision: readonly Step[] = [
   'openSubscription',
   'fulfillApplication',
   'requestNotice',
-  'inspectApplication',
 ];
 
 /** From its start to the last word about a new account that was approved. */
