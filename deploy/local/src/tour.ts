@@ -3,6 +3,7 @@ import { Stop } from './supervisor/stop.js';
 import { chapters } from './tour/chapters/index.js';
 import { Mailbox } from './tour/letters.js';
 import { startOwnStack } from './tour/own-stack.js';
+import { environmentOf, sendsRealEmails } from './tour/real-mail.js';
 import { Story } from './tour/story.js';
 import { Tour } from './tour/tour.js';
 
@@ -21,8 +22,15 @@ try {
 
 async function main(): Promise<number> {
   const found = findStack();
-  if (found) say(`A tour of the stack that runs at ${found.configuration.publicUrl}.`);
-  if (found) return tell(found);
+  if (found) {
+    const { publicUrl } = found.configuration;
+    if (sendsRealEmails(environmentOf(found.pid('notifications'))))
+      throw new Stop(
+        `The stack that runs at ${publicUrl} sends real e-mails, which the tour could not read: start it without RESEND_API_KEY, or end it, and the tour starts one of its own.`,
+      );
+    say(`A tour of the stack that runs at ${publicUrl}.`);
+    return tell(found);
+  }
   say('No stack runs on this data folder: the tour starts one of its own, and ends it afterwards.');
   const own = await startOwnStack('tour', { say, signal: asked.signal });
   say(`It is up after ${secondsSince(began)} s.`);
