@@ -64,6 +64,8 @@ ${columns([
   ['npm run tour', 'a year of an account, checked step by step'],
   [`npm run token -- ${someSuperAdmin}`, 'a token to call the API with'],
   ['npm run members -- list', 'who may sign in, and with which roles'],
+  ['npm run events', 'what happens, one line each, as it happens'],
+  ['npm run verify', 'whether all stored figures agree'],
 ])}
 
 Data: ${dataFolder} · logs: ${logFolder} · end with Ctrl-C`;

@@ -41,6 +41,11 @@ it('says who brought it about, and nothing twice', () =>
     `10:02:31.481  accounts.application.approved     account ${accountId} application ${applicationId} v2 by member ${memberId} | type new_account`,
   ));
 
+it('leaves out what is not so, and keeps a figure that is 0', () =>
+  expect(eventLine(anEvent({ data: { used: 0, offset: null, clockMoved: false, clockAheadSeconds: 0 } }))).toBe(
+    `10:02:31.481  licensing.use.changed             account ${accountId} v12 | used 0`,
+  ));
+
 it('names figures within others by both names, and keeps to its line', () =>
   expect(
     eventLine(

@@ -14,9 +14,14 @@ export function eventLine({ at, type, accountId, applicationId, version, cause, 
   ];
   // What stands before it is not said again.
   const said = new Set<unknown>([accountId, applicationId, cause.memberId]);
-  const carried = figures(data).filter(([, value]) => !said.has(value));
+  const carried = figures(data).filter(([name, value]) => !said.has(value) && !saysNothing(name, value));
   const told = carried.map(([name, value]) => `${name} ${String(value)}`).join(', ');
   return `${at.slice(11, 23)}  ${type.padEnd(32)}  ${about.filter(Boolean).join(' ')}${told && ` | ${oneLine(told)}`}`;
+}
+
+/** What is not, does not hold, or is so of every account outside a sandbox. */
+function saysNothing(name: string, value: unknown): boolean {
+  return value === null || value === false || (name === 'clockAheadSeconds' && value === 0);
 }
 
 /** Every figure in it by name; one within another bears both names. */
