@@ -26,6 +26,9 @@ export const callers = [
   'notifications',
   'operator',
   'ingestion',
+  'alerting',
+  'reporting',
+  'devices',
 ] as const;
 export type Caller = (typeof callers)[number];
 

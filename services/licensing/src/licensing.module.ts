@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { platformModule } from '@tenure/platform';
+import { AllocationListService } from './allocations/allocation-list.service.js';
 import { AllocationsController } from './allocations/allocations.controller.js';
 import { AllocationsService } from './allocations/allocations.service.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -32,6 +33,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
   ],
   providers: [
     { provide: Settings, useFactory: Settings.read },
+    AllocationListService,
     AllocationsService,
     ChangesService,
     ClockService,

@@ -1,6 +1,19 @@
 import { z } from 'zod';
 import { request } from '../message.js';
-import { datapoints, uuid } from '../values.js';
+import { datapoints, instant, limit, pageOf, uuid } from '../values.js';
+
+const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters.');
+
+/** What one device is to use; 0 releases. */
+const deviceUse = z.strictObject({
+  deviceId: name,
+  datasource: name,
+  datapoints,
+  /** The caller's own count of the device's changes: an older one than the stored changes nothing. */
+  revision: z.int().min(0).optional(),
+});
+
+const figures = { contracted: datapoints, used: datapoints, left: datapoints, useVersion: z.int() };
 
 /**
  * Sets how many datapoints one device uses; 0 releases. Declarative: repeating it changes nothing.
@@ -10,12 +23,60 @@ import { datapoints, uuid } from '../values.js';
 export const allocateDatapoints = request(
   'licensing.datapoints.allocate',
   ['ingestion'],
+  z.strictObject({ accountId: uuid, ...deviceUse.shape }),
+  z.object({ datapoints, ...figures }),
+);
+
+/** How many devices one message may be about. */
+export const mostDevices = 1_000;
+
+/**
+ * Sets what many devices of one account use, all or nothing; each by the rules of `licensing.datapoints.allocate`. What
+ * some release is there for the others. Answers with what holds for each, in the order of the request.
+ * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found; invalid for a device named twice
+ */
+export const allocateManyDatapoints = request(
+  'licensing.datapoints.allocate-many',
+  ['ingestion'],
   z.strictObject({
     accountId: uuid,
-    deviceId: z.string().regex(/^[^\0]{1,200}$/),
-    datasource: z.string().regex(/^[^\0]{1,200}$/),
-    datapoints,
-    revision: z.int().min(0).optional(),
+    devices: z.array(deviceUse).min(1).max(mostDevices).superRefine(namedOnce),
   }),
-  z.object({ datapoints, contracted: datapoints, used: datapoints, left: datapoints, useVersion: z.int() }),
+  z.object({ devices: z.array(z.object({ deviceId: z.string(), datapoints })), ...figures }),
+);
+
+function namedOnce(devices: z.infer<typeof deviceUse>[], context: z.RefinementCtx): void {
+  const seen = new Set<string>();
+  for (const [index, { deviceId }] of devices.entries()) {
+    if (seen.has(deviceId))
+      context.addIssue({ code: 'custom', path: [index, 'deviceId'], message: 'This device is named twice.' });
+    seen.add(deviceId);
+  }
+}
+
+/** What one device uses. A released one has 0, and stays in the list. */
+export const allocationView = z.object({
+  deviceId: z.string(),
+  datasource: z.string(),
+  datapoints,
+  revision: z.int().nullable(),
+  /** The service that set it. */
+  setBy: z.string(),
+  setAt: instant,
+});
+export type AllocationView = z.infer<typeof allocationView>;
+
+/** The allocations of an account, by device; of one device or datasource, where it is given. @throws not_found */
+export const listAllocations = request(
+  'licensing.allocation.list',
+  ['ingestion', 'alerting', 'reporting', 'devices'],
+  z.strictObject({
+    accountId: uuid,
+    deviceId: name.optional(),
+    datasource: name.optional(),
+    /** The last page's `next`. */
+    cursor: name.optional(),
+    limit,
+  }),
+  pageOf(allocationView),
 );

@@ -147,17 +147,24 @@ export const entitlementView = z.object({
   used: datapoints,
   left: datapoints,
   rtcLines,
+  /** The last day of the term, in `timeZone`. */
   expiresOn: calendarDate,
+  /** When the account stops (exclusive), in its own clock. */
   validUntil: instant,
+  timeZone,
+  /** Sandbox: how far the account's clock is ahead of the wall clock; 0 elsewhere. */
+  clockAheadSeconds: z.int(),
   state: z.enum(accountStates),
   /** Grows with each change of license, contracted, RTC lines or `validUntil`. */
   revision: z.int(),
+  /** Grows with each change of `used`. */
   useVersion: z.int(),
 });
 export type EntitlementView = z.infer<typeof entitlementView>;
+/** What an account may use now, what of it is used, and until when. @throws not_found */
 export const getEntitlement = request(
   'licensing.entitlement.get',
-  ['ingestion'],
+  ['ingestion', 'alerting', 'reporting', 'devices'],
   z.strictObject({ accountId: uuid }),
   entitlementView,
 );

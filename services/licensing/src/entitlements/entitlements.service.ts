@@ -16,7 +16,7 @@ export class EntitlementsService {
   get(accountId: string): Promise<EntitlementView> {
     return this.database.asService(async (em) => {
       const record = await loadContract(em, accountId, this.settings.graceDays);
-      const { contract, organizationId, revision, useVersion, now } = record;
+      const { contract, organizationId, revision, useVersion, clockAheadSeconds, now } = record;
       return {
         accountId,
         organizationId,
@@ -25,6 +25,8 @@ export class EntitlementsService {
         used: contract.used,
         left: leftOf(contract),
         validUntil: validUntilOf(contract).toISOString(),
+        timeZone: contract.timeZone,
+        clockAheadSeconds,
         revision,
         useVersion,
       };

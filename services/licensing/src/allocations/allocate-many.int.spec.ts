@@ -1,0 +1,251 @@
+import {
+  allocateDatapoints,
+  allocateManyDatapoints,
+  applyChange,
+  getEntitlement,
+  subjectFor,
+  type AskOf,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
+import { startLicensing, type Licensing } from '../specs/licensing.js';
+
+type Device = AskOf<typeof allocateManyDatapoints>['devices'][number];
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing();
+});
+afterAll(() => licensing.close());
+
+/** Devices by what they are to use. */
+const devicesOf = (uses: Record<string, number>): Device[] =>
+  Object.entries(uses).map(([deviceId, datapoints]) => ({ deviceId, datasource: 'modbus', datapoints }));
+const askMany = (accountId: string, devices: Device[]) =>
+  licensing.ask('ingestion').ask(allocateManyDatapoints, { accountId, devices }, { timeout: 20_000 });
+const allocateMany = (accountId: string, uses: Record<string, number>) => askMany(accountId, devicesOf(uses));
+const allocate = (accountId: string, deviceId: string, datapoints: number) =>
+  licensing
+    .ask('ingestion')
+    .ask(allocateDatapoints, { accountId, deviceId, datasource: 'modbus', datapoints }, { timeout: 20_000 });
+const contract = (accountId: string, datapoints: number) =>
+  licensing.ask('workflows').ask(applyChange, {
+    applicationId: uuidv7(),
+    decidedAt: new Date().toISOString(),
+    change: { type: 'change_datapoints', accountId, datapoints },
+  });
+const stored = async (accountId: string) =>
+  Object.fromEntries(
+    (
+      await licensing.database.sql<{ device_id: string; datapoints: number }>(
+        'select device_id, datapoints from licensing.allocations where account_id = $1',
+        [accountId],
+      )
+    ).map(({ device_id, datapoints }) => [device_id, datapoints]),
+  );
+const figures = async (accountId: string) => {
+  const [row] = await licensing.database.sql<{ contracted: number; used: number; allocated: number }>(
+    `select e.contracted, e.used, (select coalesce(sum(datapoints), 0)::int from licensing.allocations a
+       where a.account_id = e.account_id) as allocated
+     from licensing.entitlements e where e.account_id = $1`,
+    [accountId],
+  );
+  return row!;
+};
+const expire = (accountId: string) =>
+  licensing.database.sql('update licensing.entitlements set valid_until = now() where account_id = $1', [accountId]);
+
+describe('allocating datapoints to many devices', () => {
+  it('sets what each uses, and answers what is left', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    expect(await allocateMany(accountId, { meter: 30, pump: 45 })).toEqual({
+      devices: [
+        { deviceId: 'meter', datapoints: 30 },
+        { deviceId: 'pump', datapoints: 45 },
+      ],
+      contracted: 100,
+      used: 75,
+      left: 25,
+      useVersion: 1,
+    });
+    expect(await licensing.ask('ingestion').ask(getEntitlement, { accountId })).toMatchObject({ used: 75, left: 25 });
+    expect(await stored(accountId)).toEqual({ meter: 30, pump: 45 });
+  });
+
+  it('takes a thousand at once, and tells the use once', async () => {
+    const { accountId } = await licensing.open({ datapoints: 1000 });
+    const uses = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`device ${index}`, 1]));
+    expect(await allocateMany(accountId, uses)).toMatchObject({ used: 1000, left: 0, useVersion: 1 });
+    expect(await figures(accountId)).toEqual({ contracted: 1000, used: 1000, allocated: 1000 });
+    await eventually(async () =>
+      expect(
+        (await licensing.told(accountId))
+          .filter(({ type }) => type === 'licensing.use.changed')
+          .map(({ data }) => data),
+      ).toEqual([{ accountId, used: 1000, contracted: 1000 }]),
+    );
+  });
+
+  it('changes nothing when it is repeated', async () => {
+    const { accountId } = await licensing.open();
+    const first = await allocateMany(accountId, { meter: 30, pump: 45 });
+    expect(await allocateMany(accountId, { meter: 30, pump: 45 })).toEqual(first);
+  });
+
+  it('gives some what others release, also when all is in use', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    await allocateMany(accountId, { meter: 60, pump: 40 });
+    expect(await allocateMany(accountId, { meter: 10, pump: 0, boiler: 90 })).toMatchObject({
+      used: 100,
+      useVersion: 1,
+    });
+    expect(await stored(accountId)).toEqual({ meter: 10, pump: 0, boiler: 90 });
+  });
+
+  it('is refused as a whole beyond what is left, with the figures', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    await allocate(accountId, 'meter', 60);
+    await expect(allocateMany(accountId, { meter: 50, pump: 30, boiler: 21 })).rejects.toMatchObject({
+      problem: { code: 'datapoints_exceeded', status: 422, figures: { contracted: 100, used: 60, left: 40 } },
+    });
+    expect(await stored(accountId)).toEqual({ meter: 60 });
+    expect(await figures(accountId)).toEqual({ contracted: 100, used: 60, allocated: 60 });
+  });
+
+  it('is refused for figures whose sum no integer holds, as for any that are too large', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    const uses = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`device ${index}`, 1_000_000_000]));
+    await expect(allocateMany(accountId, uses)).rejects.toMatchObject({ code: 'datapoints_exceeded' });
+    expect(await stored(accountId)).toEqual({});
+  });
+
+  it('leaves out an older revision of a device, and answers what holds for it', async () => {
+    const { accountId } = await licensing.open();
+    const [meter, pump] = devicesOf({ meter: 30, pump: 10 }) as [Device, Device];
+    await askMany(accountId, [{ ...meter, revision: 7 }]);
+    expect(await askMany(accountId, [{ ...meter, datapoints: 90, revision: 6 }, pump])).toMatchObject({
+      devices: [
+        { deviceId: 'meter', datapoints: 30 },
+        { deviceId: 'pump', datapoints: 10 },
+      ],
+      used: 40,
+    });
+  });
+
+  it('is invalid when it names a device twice, or more than a thousand', async () => {
+    const { accountId } = await licensing.open();
+    const nats = await licensing.nats.connect('ingestion');
+    const refusal = async (devices: Device[]) =>
+      (
+        await nats.request(subjectFor(allocateManyDatapoints, 'ingestion'), JSON.stringify({ accountId, devices }))
+      ).json();
+    const [meter] = devicesOf({ meter: 1 }) as [Device];
+    expect(await refusal([meter, { ...meter, datapoints: 2 }])).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'devices.1.deviceId', message: 'This device is named twice.' }],
+    });
+    const many = Array.from({ length: 1001 }, (_, index) => ({ ...meter, deviceId: `device ${index}` }));
+    expect(await refusal(many)).toMatchObject({ code: 'invalid', errors: [{ path: 'devices', code: 'too_big' }] });
+    expect(await refusal([])).toMatchObject({ code: 'invalid' });
+    expect(await stored(accountId)).toEqual({});
+  });
+
+  it('says so when there is no such account', async () =>
+    expect(allocateMany(uuidv7(), { meter: 1 })).rejects.toMatchObject({ code: 'not_found' }));
+});
+
+describe('an expired account', () => {
+  it('gets no increase of any device, whatever others release', async () => {
+    const { accountId } = await licensing.open({ datapoints: 200 });
+    await allocateMany(accountId, { meter: 50, pump: 50 });
+    await expire(accountId);
+    await expect(allocateMany(accountId, { meter: 10, pump: 51 })).rejects.toMatchObject({
+      problem: { code: 'account_expired', figures: { contracted: 200, used: 100, left: 100 } },
+    });
+    expect(await stored(accountId)).toEqual({ meter: 50, pump: 50 });
+  });
+
+  it('can use less, and release', async () => {
+    const { accountId } = await licensing.open({ datapoints: 200 });
+    await allocateMany(accountId, { meter: 50, pump: 50 });
+    await expire(accountId);
+    expect(await allocateMany(accountId, { meter: 10, pump: 0 })).toMatchObject({ used: 10, left: 190 });
+  });
+});
+
+describe('however many ask at once, for one device or for many', () => {
+  it('all are answered, in whichever order they name their devices', async () => {
+    const { accountId } = await licensing.open({ datapoints: 1000 });
+    const names = Array.from({ length: 40 }, (_, index) => `device ${index}`);
+    const before = await deadlocks();
+    await Promise.all(
+      Array.from({ length: 40 }, (_, index) => {
+        const shuffled = names.toSorted(() => Math.random() - 0.5);
+        return allocateMany(accountId, Object.fromEntries(shuffled.map((name) => [name, index % 20])));
+      }),
+    );
+    const { used, allocated } = await figures(accountId);
+    expect(used).toBe(allocated);
+    expect(new Set(Object.values(await stored(accountId))).size).toBe(1);
+    expect(await deadlocks()).toBe(before);
+  });
+
+  it('used stays within contracted and equal to the sum of the allocations, at every instant', async () => {
+    const datapoints = fc.integer({ min: 0, max: 60 });
+    const device = fc.integer({ min: 0, max: 7 }).map((number) => `device ${number}`);
+    const one = fc.record({ device, datapoints });
+    const many = fc.record({ uses: fc.dictionary(device, datapoints, { minKeys: 1, maxKeys: 6 }) });
+    const change = fc.record({ contracted: fc.integer({ min: 20, max: 160 }) });
+    const run = fc.record({
+      contracted: fc.integer({ min: 20, max: 160 }),
+      asks: fc.array(
+        fc.oneof({ weight: 5, arbitrary: one }, { weight: 5, arbitrary: many }, { weight: 1, arbitrary: change }),
+        { minLength: 20, maxLength: 100 },
+      ),
+    });
+    const counts = { one: 0, many: 0, changed: 0, refused: 0, looks: 0 };
+    await fc.assert(
+      fc.asyncProperty(run, async ({ contracted, asks }) => {
+        const { accountId } = await licensing.open({ datapoints: contracted });
+        let isRunning = true;
+        const watching = (async () => {
+          for (; isRunning; counts.looks += 1) {
+            const { contracted: limit, used, allocated } = await figures(accountId);
+            if (used > limit || used !== allocated) return { limit, used, allocated };
+          }
+          return null;
+        })();
+        const outcomes = await Promise.allSettled(
+          asks.map(async (asked) => {
+            if ('device' in asked) return (await allocate(accountId, asked.device, asked.datapoints), 'one' as const);
+            if ('uses' in asked) return (await allocateMany(accountId, asked.uses), 'many' as const);
+            return (await contract(accountId, asked.contracted), 'changed' as const);
+          }),
+        );
+        isRunning = false;
+        expect(await watching).toBe(null);
+        const { contracted: limit, used, allocated } = await figures(accountId);
+        expect(used).toBe(allocated);
+        expect(used).toBeLessThanOrEqual(limit);
+        for (const outcome of outcomes)
+          if (outcome.status === 'fulfilled') counts[outcome.value] += 1;
+          else {
+            expect(['datapoints_exceeded', 'contract_refused']).toContain(outcome.reason.code);
+            counts.refused += 1;
+          }
+      }),
+      { numRuns: 20 },
+    );
+    // Else nothing was tried.
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
+  }, 120_000);
+});
+
+/** How often PostgreSQL had to break transactions that waited for each other. */
+async function deadlocks(): Promise<number> {
+  const [row] = await licensing.database.sql<{ deadlocks: number }>(
+    'select deadlocks::int from pg_stat_database where datname = current_database()',
+  );
+  return row!.deadlocks;
+}

@@ -1,0 +1,74 @@
+import { allocateDatapoints, allocateManyDatapoints, listAllocations, type AskOf } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { startLicensing, type Licensing } from '../specs/licensing.js';
+
+let licensing: Licensing;
+let accountId: string;
+beforeAll(async () => {
+  licensing = await startLicensing();
+  ({ accountId } = await licensing.open({ datapoints: 100 }));
+  const ingestion = licensing.ask('ingestion');
+  await ingestion.ask(allocateManyDatapoints, {
+    accountId,
+    devices: [
+      { deviceId: 'meter', datasource: 'modbus', datapoints: 30, revision: 7 },
+      { deviceId: 'boiler', datasource: 'bacnet', datapoints: 20 },
+      { deviceId: 'pump', datasource: 'modbus', datapoints: 10 },
+    ],
+  });
+  await ingestion.ask(allocateDatapoints, { accountId, deviceId: 'pump', datasource: 'modbus', datapoints: 0 });
+  const other = await licensing.open();
+  await ingestion.ask(allocateDatapoints, {
+    accountId: other.accountId,
+    deviceId: 'meter',
+    datasource: 'modbus',
+    datapoints: 5,
+  });
+});
+afterAll(() => licensing.close());
+
+const list = (ask: Partial<AskOf<typeof listAllocations>> = {}, caller = 'devices') =>
+  licensing.ask(caller).ask(listAllocations, { accountId, ...ask });
+const idsOf = ({ items }: Awaited<ReturnType<typeof list>>) => items.map(({ deviceId }) => deviceId);
+
+describe('the allocations of an account', () => {
+  it('are listed by device, released ones too, with who set them and when', async () => {
+    const common = { setBy: 'ingestion', setAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/) };
+    expect(await list()).toEqual({
+      items: [
+        { deviceId: 'boiler', datasource: 'bacnet', datapoints: 20, revision: null, ...common },
+        { deviceId: 'meter', datasource: 'modbus', datapoints: 30, revision: 7, ...common },
+        { deviceId: 'pump', datasource: 'modbus', datapoints: 0, revision: null, ...common },
+      ],
+      next: null,
+      count: 3,
+    });
+  });
+
+  it('come in pages, each device once', async () => {
+    const first = await list({ limit: 2 });
+    expect([idsOf(first), first.count]).toEqual([['boiler', 'meter'], 3]);
+    const second = await list({ limit: 2, cursor: first.next! });
+    expect([idsOf(second), second.next, second.count]).toEqual([['pump'], null, 3]);
+  });
+
+  it('can be those of one device, or of one datasource', async () => {
+    expect(idsOf(await list({ deviceId: 'meter' }))).toEqual(['meter']);
+    expect(idsOf(await list({ datasource: 'modbus' }))).toEqual(['meter', 'pump']);
+    expect(idsOf(await list({ datasource: 'bacnet', deviceId: 'meter' }))).toEqual([]);
+  });
+
+  it.each(['ingestion', 'alerting', 'reporting', 'devices'])('are read by %s', async (caller) =>
+    expect((await list({}, caller)).count).toBe(3),
+  );
+
+  it('of no account are not found', () =>
+    expect(list({ accountId: uuidv7() })).rejects.toMatchObject({ code: 'not_found' }));
+});
+
+it.each(['alerting', 'reporting', 'devices'])('%s reads, and allocates nothing', async (caller) => {
+  const nats = await licensing.nats.connect();
+  const asked = { accountId, deviceId: 'meter', datasource: 'modbus', datapoints: 1 };
+  const reply = await nats.request(`${allocateDatapoints.name}.${caller}`, JSON.stringify(asked));
+  expect(reply.json()).toMatchObject({ code: 'forbidden' });
+});
