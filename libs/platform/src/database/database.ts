@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { MikroORM, type EntityManager, type SessionContext } from '@mikro-orm/postgresql';
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
 import { isConflict } from './errors.js';
-import { openTransaction, refuseInsideTransaction } from './transaction.js';
+import { queryRows } from './rows.js';
+import { connect, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
 
 const attempts = 5;
 
@@ -19,14 +20,15 @@ export class Database implements OnApplicationShutdown {
 
   /** One transaction that sees every organization. `work` is done again when another transaction was in its way. */
   asService<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
-    return this.#transaction({}, work);
+    return this.#transaction([], work);
   }
 
   /** One transaction that sees the actor's organization; Customer Success sees all. The table of rights comes before it. */
   asMember<T>(actor: Actor, work: (em: EntityManager) => Promise<T>): Promise<T> {
-    if (isCustomerSuccess(actor)) return this.#transaction({}, work);
+    if (isCustomerSuccess(actor)) return this.#transaction([], work);
+    const organization = this.orm.em.getPlatform().quoteValue(actor.organizationId);
     return this.#transaction(
-      { role: `${this.service}_member`, variables: { 'app.organization': actor.organizationId } },
+      [`set local role "${this.service}_member"`, `set local app.organization = ${organization}`],
       work,
     );
   }
@@ -45,24 +47,34 @@ export class Database implements OnApplicationShutdown {
     await this.orm.close();
   }
 
-  async #transaction<T>(session: SessionContext, work: (em: EntityManager) => Promise<T>): Promise<T> {
+  async #transaction<T>(session: readonly string[], work: (em: EntityManager) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A transaction');
     for (let attempt = 1; ; attempt += 1) {
-      const transaction = { recorded: false };
+      const transaction = new Transaction(await connect(this.orm), ['begin', ...session]);
       try {
-        const result = await openTransaction.run(transaction, () => this.orm.em.fork({ session }).transactional(work));
+        const result = await openTransaction.run(transaction, () => this.#work(transaction, work));
         if (transaction.recorded) for (const listener of this.#listeners) listener();
         return result;
       } catch (error) {
+        await transaction.rollback();
         if (attempt === attempts || !isConflict(error)) throw error;
         await delay(Math.random() * 20 * 2 ** attempt);
       }
     }
   }
+
+  async #work<T>(transaction: Transaction, work: (em: EntityManager) => Promise<T>): Promise<T> {
+    const em = this.orm.em.fork();
+    em.setTransactionContext(transaction);
+    const result = await work(em);
+    await em.flush();
+    await transaction.commit();
+    return result;
+  }
 }
 
 /** The database's time: that of the transaction, the same for all its statements. */
 export async function databaseTime(em: EntityManager): Promise<Date> {
-  const [row] = await em.execute<{ now: string | Date }[]>('select now() as now');
+  const [row] = await queryRows<{ now: string }>(em, 'select now() as now');
   return new Date(row!.now);
 }

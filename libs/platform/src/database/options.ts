@@ -1,7 +1,6 @@
 import { defineConfig, type EntitySchema, type Options, type PolicyDef } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { OutboxMessage } from '../outbox/outbox.js';
-import { giveBackBrokenConnections } from './pool.js';
 
 /** What `defineEntity` returns, or a class made from it. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -37,7 +36,6 @@ export function databaseOptions(
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       application_name: service,
-      onPoolCreated: giveBackBrokenConnections,
     },
     forceUtcTimezone: true,
     debug: false,

@@ -1,14 +1,120 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
 
-/** The transaction that the current code runs in. */
-export interface OpenTransaction {
+/**
+ * One transaction on a connection of its own, in as few messages as it can be said in: statements that are given at once
+ * (`Promise.all`) go in one, what opens it goes with the first, and what nobody waits for with the next. Each statement
+ * still sees what was committed before it began. It takes the place of kysely's transaction in an entity manager, which
+ * asks it for `executeQuery` only and has put the parameters in place.
+ */
+export class Transaction {
   /** The outbox has something new: wake the relay after the commit. */
-  recorded: boolean;
+  recorded = false;
+  #waiting: Statement[] = [];
+  #isDue = false;
+  #state: 'new' | 'open' | 'ended' = 'new';
+
+  constructor(
+    private readonly connection: Connection,
+    private readonly opening: readonly string[],
+  ) {}
+
+  /** Sent with the next statement, in this order; if it fails, that one fails. */
+  sendAlong(sql: string): void {
+    this.#waiting.push({ sql });
+  }
+
+  executeQuery({ sql }: { sql: string }): Promise<Answer> {
+    if (this.#state === 'ended') throw new Error('The transaction has ended.');
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ sql, resolve, reject });
+      if (this.#isDue) return;
+      this.#isDue = true;
+      queueMicrotask(() => void this.#send());
+    });
+  }
+
+  /** A transaction that said nothing has nothing to commit. */
+  async commit(): Promise<void> {
+    if (this.#state === 'open' || this.#waiting.length > 0) await this.executeQuery({ sql: 'commit' });
+    this.#end();
+  }
+
+  /** Never rejects: a connection that cannot roll back is closed, which does the same. */
+  async rollback(): Promise<void> {
+    const wasOpened = this.#state === 'open';
+    this.#state = 'ended';
+    try {
+      if (wasOpened) await this.connection.query('rollback');
+      this.#end();
+    } catch {
+      this.connection.release(true);
+    }
+  }
+
+  async #send(): Promise<void> {
+    const opening = this.#state === 'new' ? this.opening.map((sql): Statement => ({ sql })) : [];
+    const statements = [...opening, ...this.#waiting];
+    this.#waiting = [];
+    this.#isDue = false;
+    this.#state = 'open';
+    try {
+      const answers = await this.#ask(statements);
+      statements.forEach(({ resolve }, index) => resolve?.(answers[index]!));
+    } catch (error) {
+      for (const { reject } of statements) reject?.(error);
+    }
+  }
+
+  async #ask(statements: Statement[]): Promise<Answer[]> {
+    const results: Result | Result[] = await this.connection.query(statements.map(({ sql }) => sql).join(';\n'));
+    const answers = [results].flat().map(({ rows, rowCount }) => ({ rows, numAffectedRows: rowCount ?? 0 }));
+    if (answers.length !== statements.length) throw new Error('A text with several statements cannot be answered.');
+    return answers;
+  }
+
+  #end(): void {
+    this.#state = 'ended';
+    this.connection.release();
+  }
 }
 
-export const openTransaction = new AsyncLocalStorage<OpenTransaction>();
+/** One statement; nobody waits for the answer of one without `resolve`. */
+interface Statement {
+  sql: string;
+  resolve?: (answer: Answer) => void;
+  reject?: (error: unknown) => void;
+}
+interface Answer {
+  rows: unknown[];
+  numAffectedRows: number;
+}
+interface Result {
+  rows: unknown[];
+  rowCount: number | null;
+}
+
+/** A connection from the pool; to be released. */
+export async function connect(orm: MikroORM) {
+  const pool = await orm.driver.getConnection().getNativeClient();
+  return pool.connect();
+}
+export type Connection = Awaited<ReturnType<typeof connect>>;
+
+/** The transaction that the current code runs in. */
+export const openTransaction = new AsyncLocalStorage<Transaction>();
 
 /** A request or a second transaction inside a transaction holds its locks for as long as somebody else pleases. */
 export function refuseInsideTransaction(what: string): void {
   if (openTransaction.getStore() !== undefined) throw new Error(`${what} inside a transaction.`);
+}
+
+/**
+ * A statement whose answer nobody needs: it costs no message of its own. What comes after it in the transaction sees
+ * what it did; if it fails, the next statement or the commit does.
+ */
+export async function sendAlong(em: EntityManager, sql: string, parameters: unknown[]): Promise<void> {
+  const transaction: unknown = em.getTransactionContext();
+  if (transaction instanceof Transaction) transaction.sendAlong(em.getPlatform().formatQuery(sql, parameters));
+  else await em.execute(sql, parameters, 'run');
 }

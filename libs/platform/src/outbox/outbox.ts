@@ -2,7 +2,7 @@ import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
 import { eventSubject, type Cause, type Envelope, type Event } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
-import { openTransaction } from '../database/transaction.js';
+import { openTransaction, sendAlong } from '../database/transaction.js';
 
 /** An event that was recorded and is not sent yet. Written by `recordEvent` only; specs read it. */
 export const OutboxMessage = defineEntity({
@@ -103,12 +103,12 @@ async function insert<E extends Event>(
     cause: recorded.cause ?? { service },
     data: event.data.parse(recorded.data),
   };
-  await em.execute(
+  await sendAlong(
+    em,
     `insert into "${service}".outbox (id, organization_id, subject, coalesce_key, event) values (?, ?, ?, ?,
        ?::jsonb || jsonb_build_object('at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
      ${onConflict}`,
     [id, recorded.organizationId, eventSubject(event, recorded.organizationId), key, JSON.stringify(envelope)],
-    'run',
   );
   const transaction = openTransaction.getStore();
   if (transaction) transaction.recorded = true;

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { connect, type Connection } from '../database/transaction.js';
 import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
 import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
@@ -173,9 +174,3 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     });
   }
 }
-
-async function connect(orm: MikroORM) {
-  const pool = await orm.driver.getConnection().getNativeClient();
-  return pool.connect();
-}
-type Connection = Awaited<ReturnType<typeof connect>>;

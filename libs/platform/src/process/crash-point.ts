@@ -3,6 +3,5 @@
  * Without `SANDBOX=on`, which no production has, it does nothing.
  */
 export function crashPoint(name: string): void {
-  if (process.env['TENURE_CRASH_AT'] === name && process.env['SANDBOX'] === 'on')
-    process.kill(process.pid, 'SIGKILL');
+  if (process.env['TENURE_CRASH_AT'] === name && process.env['SANDBOX'] === 'on') process.kill(process.pid, 'SIGKILL');
 }

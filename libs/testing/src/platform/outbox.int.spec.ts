@@ -156,10 +156,11 @@ describe('the outbox', () => {
   });
 
   it('sends the rest of a batch when one event cannot be sent, and says that it is in trouble', async () => {
-    const instance = await anInstance();
-    await keep(await anInstance({ start: false }), 'a');
+    const instance = await anInstance({ start: false });
+    await keep(instance, 'a');
     await test.sql(`update licensing.outbox set subject = 'not.an.event'`);
     await keep(instance, 'b');
+    await instance.relay.onApplicationBootstrap();
     await eventually(async () => expect(await told()).toEqual(['b']));
     await eventually(() => expect(() => instance.relay.readiness.check()).toThrow('Permissions Violation'));
     expect(await left()).toBe(1);

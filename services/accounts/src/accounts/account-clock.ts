@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { databaseTime } from '@tenure/platform';
+import { queryRows } from '@tenure/platform';
 
 /** An account's time: the database's, and how far the account's clock is ahead of it (0 outside the sandbox). */
 export interface AccountClock {
@@ -9,12 +9,14 @@ export interface AccountClock {
 
 /** The clock of an account; of one that does not exist yet, the database's. */
 export async function accountClock(em: EntityManager, accountId: string): Promise<AccountClock> {
-  const [row] = await em.execute<{ ahead: number }[]>(
-    'select clock_ahead_seconds as ahead from accounts.accounts where account_id = ?',
+  const [row] = await queryRows<{ now: string; ahead: number }>(
+    em,
+    `select now() as now,
+       coalesce((select clock_ahead_seconds from accounts.accounts where account_id = ?), 0) as ahead`,
     [accountId],
   );
-  const aheadSeconds = row?.ahead ?? 0;
-  return { now: ahead(await databaseTime(em), aheadSeconds), aheadSeconds };
+  const aheadSeconds = row!.ahead;
+  return { now: ahead(new Date(row!.now), aheadSeconds), aheadSeconds };
 }
 
 /** A wall-clock instant as the account's clock shows it. */

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccountView } from '@tenure/contracts';
 import { daysLeft } from '@tenure/lifecycle';
-import { databaseTime } from '@tenure/platform';
+import { databaseTime, readRows } from '@tenure/platform';
 import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { Contract } from '../database/contract.js';
@@ -11,17 +11,16 @@ import { ahead } from './account-clock.js';
 /** Accounts as people see them, in the order of the ids; those that are not visible to this transaction are left out. */
 export async function viewAccounts(em: EntityManager, accountIds: string[]): Promise<AccountView[]> {
   if (accountIds.length === 0) return [];
-  const these = { accountId: { $in: accountIds } };
-  const now = await databaseTime(em);
-  const accounts = byId(await em.find(Account, { ...these, createdAt: { $ne: null } }));
-  const contracts = byId(await em.find(Contract, these));
-  const pending = await em.find(
-    Application,
-    { ...these, status: 'pending' },
-    { orderBy: { submittedAt: 'asc', applicationId: 'asc' } },
-  );
+  const these = { accountId: accountIds };
+  const [now, found, terms, pending] = await Promise.all([
+    databaseTime(em),
+    readRows(em, Account, these, 'and created_at is not null'),
+    readRows(em, Contract, these),
+    readRows(em, Application, { ...these, status: 'pending' }, 'order by submitted_at, application_id'),
+  ]);
+  const [accounts, contracts] = [byId(found), byId(terms)];
   const organizationIds = [...new Set([...accounts.values()].map(({ organizationId }) => organizationId))];
-  const organizations = await em.find(Organization, { organizationId: { $in: organizationIds } });
+  const organizations = await readRows(em, Organization, { organizationId: organizationIds });
   const names = new Map(organizations.map(({ organizationId, name }) => [organizationId, name]));
 
   return accountIds.flatMap((accountId) => {

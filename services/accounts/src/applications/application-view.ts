@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ApplicationView, DecisionView } from '@tenure/contracts';
+import { readRows } from '@tenure/platform';
 import type { ApplicationRow } from '../database/application.js';
 import { Decision, type DecisionRow } from '../database/decision.js';
 import { Organization } from '../database/organization.js';
@@ -13,12 +14,12 @@ export async function viewApplication(em: EntityManager, application: Applicatio
 /** Applications as people see them, in the same order. */
 export async function viewApplications(em: EntityManager, applications: ApplicationRow[]): Promise<ApplicationView[]> {
   if (applications.length === 0) return [];
-  const decisions = await em.find(Decision, {
-    applicationId: { $in: applications.map(({ applicationId }) => applicationId) },
-  });
-  const organizations = await em.find(Organization, {
-    organizationId: { $in: [...new Set(applications.map(({ organizationId }) => organizationId))] },
-  });
+  const [decisions, organizations] = await Promise.all([
+    readRows(em, Decision, { applicationId: applications.map(({ applicationId }) => applicationId) }),
+    readRows(em, Organization, {
+      organizationId: [...new Set(applications.map(({ organizationId }) => organizationId))],
+    }),
+  ]);
   const names = new Map(organizations.map(({ organizationId, name }) => [organizationId, name]));
   return applications.map((application) => {
     const decision = shownDecision(

@@ -16,7 +16,7 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, recordEvent } from '@tenure/platform';
+import { Database, readRow, recordEvent } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
@@ -24,7 +24,7 @@ import { Configuration } from '../configuration.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { Organization } from '../database/organization.js';
-import { provisionOf } from '../decisions/provision.js';
+import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
 import { reviewDeadlines } from '../domain/deadlines.js';
 import { isDueToLapse } from '../domain/status.js';
@@ -71,7 +71,7 @@ export class ApplicationsService {
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {
     allow(actor, 'application.get');
     return this.database.asMember(actor, async (em) => {
-      const application = await em.findOne(Application, {
+      const application = await readRow(em, Application, {
         applicationId,
         ...(!isCustomerSuccess(actor) && { organizationId: actor.organizationId }),
       });
@@ -129,10 +129,14 @@ export class ApplicationsService {
   /** @throws not_found */
   async inspect({ applicationId }: RequestOf<typeof inspectApplication>): Promise<AnswerOf<typeof inspectApplication>> {
     return this.database.asService(async (em) => {
-      const application = await readAgain(em, applicationId);
+      const [application, operator, recorded, approval] = await Promise.all([
+        readAgain(em, applicationId),
+        readRow(em, Organization, { isOperator: true }),
+        recordedDecisions(em, applicationId),
+        findApproval(em, applicationId),
+      ]);
       const { organizationId, accountId, type, status, submittedAt, lapsesAt } = application;
       const { aheadSeconds } = await accountClock(em, accountId);
-      const operator = await em.findOne(Organization, { isOperator: true });
       const { remindAt, escalateAt } = reviewDeadlines(
         submittedAt,
         operator?.timeZone ?? 'UTC',
@@ -148,9 +152,9 @@ export class ApplicationsService {
         remindAt: remindAt.toISOString(),
         escalateAt: escalateAt.toISOString(),
         lapsesAt: lapsesAt.toISOString(),
-        recordedDecisions: await recordedDecisions(em, applicationId),
+        recordedDecisions: recorded,
         clockAheadSeconds: aheadSeconds,
-        provision: await provisionOf(em, application),
+        provision: provisionOf(application, approval),
       };
     });
   }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor, type ApplicationRequest, type ContractFacts, type Refusal } from '@tenure/contracts';
+import { readRow } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { Account } from '../database/account.js';
@@ -31,19 +32,17 @@ export interface Draft {
 
 /** @throws not_found for an account that the organization does not have, member_unknown */
 export async function draftApplication(em: EntityManager, actor: Actor, asked: ApplicationRequest): Promise<Draft> {
-  const organization = await em.findOne(Organization, { organizationId: actor.organizationId });
+  const organization = await readRow(em, Organization, { organizationId: actor.organizationId });
   if (organization === null) throw notAMember();
   const request = fillIn(asked, organization);
-  const draft =
+  const { organizationId } = organization;
+  const [draft, obstacles] = await Promise.all([
     request.type === 'new_account'
-      ? await draftNewAccount(em, actor.organizationId, request)
-      : await draftChange(em, actor.organizationId, request.accountId);
-  return {
-    organizationId: actor.organizationId,
-    request,
-    ...draft,
-    obstacles: await obstaclesTo(em, actor.organizationId, request),
-  };
+      ? draftNewAccount(em, organizationId, request)
+      : draftChange(em, organizationId, request.accountId),
+    obstaclesTo(em, organizationId, request),
+  ]);
+  return { organizationId, request, ...draft, obstacles };
 }
 
 async function draftNewAccount(
@@ -52,22 +51,28 @@ async function draftNewAccount(
   request: Extract<FilledRequest, { type: 'new_account' }>,
 ) {
   const accountId = uuidv7();
+  const [sector, { now }] = await Promise.all([
+    readRow(em, Sector, { code: request.sector }),
+    accountClock(em, accountId),
+  ]);
   return {
     organizationId,
     accountId,
     accountName: request.accountName,
     customerName: request.customerName,
-    sectorIsKnown: (await em.count(Sector, { code: request.sector })) > 0,
+    sectorIsKnown: sector !== null,
     account: null,
-    now: (await accountClock(em, accountId)).now,
+    now,
   };
 }
 
 async function draftChange(em: EntityManager, organizationId: string, accountId: string) {
-  const account = await em.findOne(Account, { accountId, organizationId, createdAt: { $ne: null } });
-  const contract = await em.findOne(Contract, { accountId, organizationId });
+  const [account, contract, { now, aheadSeconds }] = await Promise.all([
+    readRow(em, Account, { accountId, organizationId }, 'and created_at is not null'),
+    readRow(em, Contract, { accountId, organizationId }),
+    accountClock(em, accountId),
+  ]);
   if (account === null || contract === null) throw refuse('not_found', 'There is no such account');
-  const { now, aheadSeconds } = await accountClock(em, accountId);
   const wallClock = now.getTime() - aheadSeconds * 1000;
   const state: ContractFacts['state'] = contract.validUntil.getTime() > wallClock ? 'active' : 'expired';
   return {
@@ -87,8 +92,8 @@ async function obstaclesTo(em: EntityManager, organizationId: string, request: F
     return holder === null ? [] : [{ path: 'accountName', ...nameIsTaken }];
   }
   const { accountId, type } = request;
-  const pending = await em.count(Application, { accountId, type, status: 'pending' });
-  return pending === 0 ? [] : [{ path: 'accountId', ...isPending }];
+  const pending = await readRow(em, Application, { accountId, type, status: 'pending' });
+  return pending === null ? [] : [{ path: 'accountId', ...isPending }];
 }
 
 export const isPending = {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type DomainError } from '@tenure/contracts';
+import { queryRows, sendAlong } from '@tenure/platform';
 
 /** Who has a name: an application that may still become an account, or an account, also an expired one. */
 export type NameHolder = { applicationId: string } | { accountId: string };
@@ -9,7 +10,8 @@ export async function holderOfName(
   organizationId: string,
   nameKey: string,
 ): Promise<NameHolder | null> {
-  const [row] = await em.execute<{ application: string | null; account: string }[]>(
+  const [row] = await queryRows<{ application: string | null; account: string }>(
+    em,
     `select application_id as application, account_id as account
      from accounts.account_names where organization_id = ? and name_key = ?`,
     [organizationId, nameKey],
@@ -24,7 +26,8 @@ export async function takeName(
   name: { organizationId: string; nameKey: string; applicationId: string },
 ): Promise<void> {
   for (;;) {
-    const taken = await em.execute<unknown[]>(
+    const taken = await queryRows(
+      em,
       `insert into accounts.account_names (organization_id, name_key, application_id) values (?, ?, ?)
        on conflict do nothing returning name_key`,
       [name.organizationId, name.nameKey, name.applicationId],
@@ -38,15 +41,15 @@ export async function takeName(
 
 /** The account has the name from now on, whatever becomes of it. */
 export async function handName(em: EntityManager, applicationId: string, accountId: string): Promise<void> {
-  await em.execute(
+  await sendAlong(
+    em,
     'update accounts.account_names set application_id = null, account_id = ? where application_id = ?',
     [accountId, applicationId],
-    'run',
   );
 }
 
 export async function freeName(em: EntityManager, applicationId: string): Promise<void> {
-  await em.execute('delete from accounts.account_names where application_id = ?', [applicationId], 'run');
+  await sendAlong(em, 'delete from accounts.account_names where application_id = ?', [applicationId]);
 }
 
 export const nameIsTaken = {

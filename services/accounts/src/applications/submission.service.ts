@@ -15,7 +15,7 @@ import {
   type RequestOf,
   type submitApplication,
 } from '@tenure/contracts';
-import { Database, recordEvent, Services } from '@tenure/platform';
+import { Database, queryRows, readRow, recordEvent, Services } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
@@ -33,6 +33,7 @@ import { viewApplication } from './application-view.js';
 import { draftApplication, isPending, type Draft } from './draft.js';
 import { takeName } from './names.js';
 import { joinPreviews, previewWithoutDates } from './preview.js';
+import { readAgain } from './waiting.js';
 
 type Submission = RequestOf<typeof submitApplication>;
 
@@ -93,8 +94,10 @@ export class SubmissionService {
 
   async #store(em: EntityManager, submission: Submission, draft: Draft, facts: Facts): Promise<ApplicationView> {
     const { actor, application } = submission;
-    const applicant = await findMember(em, actor);
-    const { now, aheadSeconds } = await accountClock(em, draft.accountId);
+    const [applicant, { now, aheadSeconds }] = await Promise.all([
+      findMember(em, actor),
+      accountClock(em, draft.accountId),
+    ]);
     const { type } = draft.request;
     const row = {
       applicationId: uuidv7(),
@@ -119,7 +122,7 @@ export class SubmissionService {
       // The one that was pending has ended in between: it can be stored now.
     }
     if (type === 'new_account') await takeName(em, { ...row, nameKey: nameKey(row.accountName) });
-    const stored = await em.findOneOrFail(Application, { applicationId: row.applicationId });
+    const stored = await readAgain(em, row.applicationId);
     await recordEvent(em, applicationSubmitted, {
       ...about(stored),
       cause: { memberId: actor.memberId },
@@ -167,7 +170,7 @@ function placeIsWrong(problems: Refusal[]): boolean {
 async function findFirst(em: EntityManager, submission: Submission): Promise<ApplicationView | null> {
   const { actor, idempotencyKey, application } = submission;
   const { organizationId, memberId } = actor;
-  const first = await em.findOne(Application, { organizationId, memberId, idempotencyKey });
+  const first = await readRow(em, Application, { organizationId, memberId, idempotencyKey });
   if (first === null) return null;
   if (!isDeepStrictEqual(first.asked, application))
     throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
@@ -178,7 +181,7 @@ async function refuseSecondPending(
   em: EntityManager,
   { accountId, type }: Pick<ApplicationRow, 'accountId' | 'type'>,
 ): Promise<void> {
-  const pending = await em.findOne(Application, { accountId, type, status: 'pending' });
+  const pending = await readRow(em, Application, { accountId, type, status: 'pending' });
   if (pending !== null)
     throw refuse('application_pending', isPending.message, {
       errors: [{ path: 'application.accountId', ...isPending }],
@@ -193,7 +196,8 @@ type NewApplication = Omit<
 
 /** False when its key was used before, or another of its type is pending: it waits for whoever is storing that. */
 async function insertApplication(em: EntityManager, row: NewApplication): Promise<boolean> {
-  const inserted = await em.execute<unknown[]>(
+  const inserted = await queryRows(
+    em,
     `insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key,
        type, status, account_id, account_name, customer_name, asked, request, before, after, submitted_at, lapses_at)
      values (?, ?, ?, ?, ?, ?, 'pending', ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb, ?::jsonb, ?::timestamptz, ?::timestamptz)

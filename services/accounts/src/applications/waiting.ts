@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type DomainError, type Problem } from '@tenure/contracts';
+import { queryRows, readRow } from '@tenure/platform';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { freesName, type StatusAfterPending } from '../domain/status.js';
 import { viewApplication } from './application-view.js';
@@ -23,7 +24,8 @@ export async function endWaiting(
   applicationId: string,
   { status, now, withdrawal }: End,
 ): Promise<boolean> {
-  const changed = await em.execute<unknown[]>(
+  const changed = await queryRows(
+    em,
     `update accounts.applications
      set status = ?, ended_at = ?::timestamptz, withdrawn_by = ?, withdrawn_by_name = ?, withdrawal_key = ?,
        version = version + 1
@@ -44,7 +46,8 @@ export async function endWaiting(
 
 /** Something about it changed while it waits. The same race as `endWaiting`. @returns whether it still waits */
 export async function keepWaiting(em: EntityManager, applicationId: string): Promise<boolean> {
-  const changed = await em.execute<unknown[]>(
+  const changed = await queryRows(
+    em,
     `update accounts.applications set version = version + 1
      where application_id = ? and status = 'pending' returning application_id`,
     [applicationId],
@@ -52,9 +55,16 @@ export async function keepWaiting(em: EntityManager, applicationId: string): Pro
   return changed.length > 0;
 }
 
+/** The application's row, held until the transaction ends. @throws not_found */
+export async function lockApplication(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
+  const application = await readRow(em, Application, { applicationId }, 'for update');
+  if (application === null) throw noSuchApplication();
+  return application;
+}
+
 /** The application as it stands after `endWaiting` or `keepWaiting`. @throws not_found */
 export async function readAgain(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
-  const application = await em.findOne(Application, { applicationId }, { refresh: true });
+  const application = await readRow(em, Application, { applicationId });
   if (application === null) throw noSuchApplication();
   return application;
 }

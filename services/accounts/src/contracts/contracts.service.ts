@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Envelope, entitlementChanged, useChanged } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { Database, queryRows, sendAlong } from '@tenure/platform';
 
 /**
  * Keeps what licensing tells about accounts, for showing only. Only what is newer is applied, so that order and
@@ -15,7 +15,8 @@ export class ContractsService {
     const { accountId, license, contracted, rtcLines, term, validUntil } = data;
     await this.database.asService(async (em) => {
       // The account's row is locked, so that its clock is not moved in between.
-      await em.execute(
+      await sendAlong(
+        em,
         `insert into accounts.contracts as known (account_id, organization_id, license, contracted, used, rtc_lines,
            first_day, expires_on, expires_at, valid_until, revision, use_version)
          select account_id, organization_id, ?, ?, 0, ?, ?, ?,
@@ -27,7 +28,6 @@ export class ContractsService {
            expires_at = excluded.expires_at, valid_until = excluded.valid_until, revision = excluded.revision
          where known.revision < excluded.revision`,
         [license, contracted, rtcLines, term.firstDay, term.expiresOn, term.expiresAt, validUntil, version, accountId],
-        'run',
       );
     });
   }
@@ -35,12 +35,13 @@ export class ContractsService {
   /** @throws Error when the account's entitlement has not been told yet: it is to be told again */
   async applyUse({ version, data: { accountId, used } }: Envelope<typeof useChanged>): Promise<void> {
     await this.database.asService(async (em) => {
-      await em.execute(
+      await sendAlong(
+        em,
         'update accounts.contracts set used = ?, use_version = ? where account_id = ? and use_version < ?',
         [used, version, accountId, version],
-        'run',
       );
-      const [account] = await em.execute<{ isKnown: boolean }[]>(
+      const [account] = await queryRows<{ isKnown: boolean }>(
+        em,
         `select exists (select from accounts.contracts where account_id = ?) as "isKnown"
          from accounts.accounts where account_id = ?`,
         [accountId, accountId],

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractFacts } from '@tenure/contracts';
 import { addDays, localDate, startOfDay } from '@tenure/lifecycle';
+import { sendAlong } from '@tenure/platform';
 import type { AccountRow } from '../database/account.js';
 import { ahead } from '../accounts/account-clock.js';
 
@@ -15,7 +16,8 @@ export async function addUnlessKnown(
   decidedAt: Date,
 ): Promise<void> {
   const expiresAt = ahead(startOfDay(addDays(expiresOn, 1), timeZone), -clockAheadSeconds).toISOString();
-  await em.execute(
+  await sendAlong(
+    em,
     `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
        expires_on, expires_at, valid_until, revision, use_version)
      values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, 0) on conflict do nothing`,
@@ -30,6 +32,5 @@ export async function addUnlessKnown(
       expiresAt,
       expiresAt,
     ],
-    'run',
   );
 }

@@ -1,4 +1,5 @@
 import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
+import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
 /** Who did what, when, and how it was before and after. Only ever added to: the service may not change or delete it. */
@@ -33,7 +34,8 @@ export async function recordAudit(
   },
 ): Promise<void> {
   // Nothing is read back: a member's transaction may write here, but not read.
-  await em.execute(
+  await sendAlong(
+    em,
     `insert into accounts.audit (entry_id, organization_id, member_id, action, account_id, application_id, details)
      values (?, ?, ?, ?, ?, ?, ?::jsonb)`,
     [
@@ -45,6 +47,5 @@ export async function recordAudit(
       entry.applicationId ?? null,
       JSON.stringify(entry.details),
     ],
-    'run',
   );
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   applicationApproved,
@@ -15,20 +15,20 @@ import {
   type RequestOf,
   type settleDecision,
 } from '@tenure/contracts';
-import { crashPoint, Database, recordEvent } from '@tenure/platform';
+import { crashPoint, Database, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { about, data } from '../applications/about.js';
 import { viewApplication, viewDecision } from '../applications/application-view.js';
-import { alreadyDecided, endWaiting, keepWaiting, noSuchApplication, readAgain } from '../applications/waiting.js';
-import { Application, type ApplicationRow } from '../database/application.js';
+import { alreadyDecided, endWaiting, keepWaiting, lockApplication, readAgain } from '../applications/waiting.js';
+import type { ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { Decision, type DecisionRow } from '../database/decision.js';
 import { contractChange } from '../domain/contract-change.js';
 import { judge } from '../domain/judgement.js';
 import { findMember } from '../members/find-member.js';
-import { provisionOf } from './provision.js';
+import { findApproval, provisionOf } from './provision.js';
 import { recordedDecisions } from './recorded-decisions.js';
 
 type NewDecision = RequestOf<typeof recordDecision>;
@@ -47,14 +47,11 @@ export class DecisionsService {
     allow(actor, 'decision.record');
     requireWhatItRestsOn(request);
     return this.database.asMember(actor, async (em) => {
-      const member = await findMember(em, actor);
-      const application = await em.findOne(
-        Application,
-        { applicationId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
-      if (application === null) throw noSuchApplication();
-      const first = await findFirst(em, request);
+      const [member, application, first] = await Promise.all([
+        findMember(em, actor),
+        lockApplication(em, applicationId),
+        findFirst(em, request),
+      ]);
       if (first !== null) return first;
       if (application.memberId === member.memberId)
         throw refuse('own_application', 'Nobody decides an application that they sent');
@@ -72,6 +69,10 @@ export class DecisionsService {
         throw refuse('busy', 'Too many changes of the same thing at once; try again');
       }
       application.version += 1;
+      await sendAlong(em, 'update accounts.applications set version = ? where application_id = ?', [
+        application.version,
+        applicationId,
+      ]);
       await recordEvent(em, decisionRecorded, {
         ...about(application),
         cause: { memberId: member.memberId },
@@ -97,7 +98,7 @@ export class DecisionsService {
     allow(actor, 'decision.get');
     return this.database.asMember(actor, async (em) => {
       const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
-      const decision = await em.findOne(Decision, { decisionId, applicationId, ...own });
+      const decision = await readRow(em, Decision, { decisionId, applicationId, ...own });
       if (decision === null) throw refuse('not_found', 'There is no such decision');
       return {
         decision: viewDecision(decision),
@@ -112,8 +113,10 @@ export class DecisionsService {
     decisionId,
   }: RequestOf<typeof inspectDecision>): Promise<AnswerOf<typeof inspectDecision>> {
     return this.database.asService(async (em) => {
-      const application = await readAgain(em, applicationId);
-      const decision = await em.findOne(Decision, { decisionId, applicationId });
+      const [application, decision] = await Promise.all([
+        readAgain(em, applicationId),
+        readRow(em, Decision, { decisionId, applicationId }),
+      ]);
       if (decision === null) return { known: false, verdict: null, decidedAt: null, change: null };
       return {
         known: true,
@@ -140,26 +143,23 @@ async function settle(
   em: EntityManager,
   { applicationId, decisionId, preview }: RequestOf<typeof settleDecision>,
 ): Promise<AnswerOf<typeof settleDecision>> {
-  const decision = await em.findOne(
-    Decision,
-    { decisionId, applicationId },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-  );
-  if (decision === null || decision.outcome !== 'recorded') {
-    const application = await readAgain(em, applicationId);
-    return answer(em, decision?.outcome ?? 'unknown', application);
-  }
+  const [decision, waiting] = await Promise.all([
+    readRow(em, Decision, { decisionId, applicationId }, 'for update'),
+    readAgain(em, applicationId),
+  ]);
+  if (decision === null || decision.outcome !== 'recorded') return answer(em, decision?.outcome ?? 'unknown', waiting);
   if (decision.verdict === 'approve' && preview === null)
     throw refuse('invalid', 'The request does not match its schema', {
       errors: [{ path: 'preview', code: 'required', message: 'An approval is settled by what licensing says.' }],
     });
   const judgement = judge(decision, preview ?? { refusals: [], before: null });
-  const waiting = await readAgain(em, applicationId);
   const clock = await accountClock(em, waiting.accountId);
-  const isInTime = judgement.holds
-    ? await endWaiting(em, applicationId, { status: judgement.status, now: clock.now })
-    : await keepWaiting(em, applicationId);
-  const application = await readAgain(em, applicationId);
+  const [isInTime, application] = await Promise.all([
+    judgement.holds
+      ? endWaiting(em, applicationId, { status: judgement.status, now: clock.now })
+      : keepWaiting(em, applicationId),
+    readAgain(em, applicationId),
+  ]);
   if (!isInTime) {
     decision.outcome = 'too_late';
     decision.problem = (await alreadyDecided(em, application)).problem;
@@ -177,7 +177,11 @@ async function settle(
     action: `decision.${decision.outcome}`,
     details: { decisionId, verdict: decision.verdict, problem: decision.problem, before: preview?.before ?? null },
   });
-  await em.flush();
+  await sendAlong(em, 'update accounts.decisions set outcome = ?, problem = ?::jsonb where decision_id = ?', [
+    decision.outcome,
+    decision.problem && JSON.stringify(decision.problem),
+    decisionId,
+  ]);
   return answer(em, decision.outcome, application);
 }
 
@@ -186,12 +190,12 @@ async function answer(
   outcome: AnswerOf<typeof settleDecision>['outcome'],
   application: ApplicationRow,
 ): Promise<AnswerOf<typeof settleDecision>> {
-  return {
-    outcome,
-    status: application.status,
-    provision: await provisionOf(em, application),
-    recordedDecisions: await recordedDecisions(em, application.applicationId),
-  };
+  const { applicationId, status } = application;
+  const [approval, recorded] = await Promise.all([
+    findApproval(em, applicationId),
+    recordedDecisions(em, applicationId),
+  ]);
+  return { outcome, status, provision: provisionOf(application, approval), recordedDecisions: recorded };
 }
 
 async function tell(
@@ -210,7 +214,7 @@ async function tell(
 /** What the key was first used for. @throws idempotency_key_reused when that was something else */
 async function findFirst(em: EntityManager, request: NewDecision): Promise<AnswerOf<typeof recordDecision> | null> {
   const { actor, idempotencyKey, applicationId, verdict, reason, seen } = request;
-  const first = await em.findOne(Decision, { memberId: actor.memberId, idempotencyKey });
+  const first = await readRow(em, Decision, { memberId: actor.memberId, idempotencyKey });
   if (first === null) return null;
   const { decisionId, outcome } = first;
   const before = { applicationId: first.applicationId, verdict: first.verdict, reason: first.reason, seen: first.seen };
@@ -226,7 +230,8 @@ async function insertDecision(
   { organizationId, memberName, decidedAt }: Pick<DecisionRow, 'organizationId' | 'memberName' | 'decidedAt'>,
 ): Promise<string | null> {
   const decisionId = uuidv7();
-  const inserted = await em.execute<unknown[]>(
+  const inserted = await queryRows(
+    em,
     `insert into accounts.decisions (decision_id, application_id, organization_id, member_id, member_name,
        idempotency_key, verdict, reason, seen, decided_at)
      values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::timestamptz) on conflict do nothing returning decision_id`,

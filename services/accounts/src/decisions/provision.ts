@@ -1,16 +1,20 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractChange } from '@tenure/contracts';
+import { readRow } from '@tenure/platform';
 import type { ApplicationRow } from '../database/application.js';
-import { Decision } from '../database/decision.js';
+import { Decision, type DecisionRow } from '../database/decision.js';
 import { contractChange } from '../domain/contract-change.js';
 
+/** The decision by which the application was approved. */
+export function findApproval(em: EntityManager, applicationId: string): Promise<DecisionRow | null> {
+  return readRow(em, Decision, { applicationId, outcome: 'applied', verdict: 'approve' });
+}
+
 /** What to provision, and as of when: present once the application was approved. */
-export async function provisionOf(
-  em: EntityManager,
+export function provisionOf(
   application: ApplicationRow,
-): Promise<{ decidedAt: string; change: ContractChange } | null> {
-  const { applicationId, request } = application;
-  const applied = await em.findOne(Decision, { applicationId, outcome: 'applied', verdict: 'approve' });
-  if (applied === null) return null;
-  return { decidedAt: applied.decidedAt.toISOString(), change: contractChange(request, application) };
+  approval: DecisionRow | null,
+): { decidedAt: string; change: ContractChange } | null {
+  if (approval === null) return null;
+  return { decidedAt: approval.decidedAt.toISOString(), change: contractChange(application.request, application) };
 }

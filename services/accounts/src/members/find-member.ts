@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor, type DomainError } from '@tenure/contracts';
+import { readRow } from '@tenure/platform';
 import { Member, type MemberRow } from '../database/member.js';
 
 /** The actor's own row. @throws member_unknown */
 export async function findMember(em: EntityManager, { memberId, organizationId }: Actor): Promise<MemberRow> {
-  const member = await em.findOne(Member, { memberId, organizationId });
+  const member = await readRow(em, Member, { memberId, organizationId });
   if (member === null) throw notAMember();
   return member;
 }

@@ -11,7 +11,7 @@ import {
   type RequestOf,
   type saveMember,
 } from '@tenure/contracts';
-import { Database, recordEvent } from '@tenure/platform';
+import { Database, readRow, recordEvent } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { recordAudit } from '../database/audit.js';
 import { Member, type MemberRow } from '../database/member.js';
@@ -27,10 +27,10 @@ export class MembersService {
   /** Who signed in, by the issuer and `sub` of the token. @throws member_unknown */
   async identify({ issuer, subject }: RequestOf<typeof identifyMember>): Promise<MemberView> {
     return this.database.asService(async (em) => {
-      const member = await em.findOne(Member, { issuer, subject });
+      const member = await readRow(em, Member, { issuer, subject });
       if (member === null) throw notAMember();
       const { organizationId } = member;
-      return viewMember(member, await em.findOneOrFail(Organization, { organizationId }));
+      return viewMember(member, (await readRow(em, Organization, { organizationId }))!);
     });
   }
 

@@ -1,4 +1,4 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   accountCreated,
@@ -13,17 +13,17 @@ import {
   type fulfillApplication,
   type RequestOf,
 } from '@tenure/contracts';
-import { crashPoint, Database, recordEvent } from '@tenure/platform';
+import { crashPoint, Database, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { accountClock } from '../accounts/account-clock.js';
 import { about, data } from '../applications/about.js';
 import { freeName, handName } from '../applications/names.js';
-import { alreadyDecided, noSuchApplication } from '../applications/waiting.js';
+import { alreadyDecided, lockApplication } from '../applications/waiting.js';
 import { addUnlessKnown } from '../contracts/first-contract.js';
 import { Account, type AccountRow } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { nameKey } from '../domain/account-name.js';
-import { provisionOf } from '../decisions/provision.js';
+import { findApproval, provisionOf } from '../decisions/provision.js';
 import { markUndone, refuseIfUndone } from './undone-steps.js';
 
 /** The steps by which a workflow provisions what was approved. Each can be repeated, and each locks the application's row. */
@@ -34,10 +34,13 @@ export class ProvisioningService {
   /** Creates the account, seen by nobody yet. @throws not_found, step_undone, application_already_decided unless approved */
   async create({ applicationId }: RequestOf<typeof createAccount>): Promise<AnswerOf<typeof createAccount>> {
     const answer = await this.database.asService(async (em) => {
-      const application = await lockApplication(em, applicationId);
-      await refuseIfUndone(em, applicationId, 'account.create');
+      const [application, , account] = await Promise.all([
+        lockApplication(em, applicationId),
+        refuseIfUndone(em, applicationId, 'account.create'),
+        readRow(em, Account, { applicationId }),
+      ]);
       const { accountId } = application;
-      if ((await em.count(Account, { applicationId })) > 0) return { accountId };
+      if (account !== null) return { accountId };
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
       await insertAccount(em, application);
       await recordAudit(em, { ...about(application), action: 'account.created', details: {} });
@@ -50,11 +53,7 @@ export class ProvisioningService {
   /** Undoes `create`, also when that comes later. @throws application_already_decided when the account can be seen */
   async discard({ applicationId }: RequestOf<typeof discardAccount>): Promise<AnswerOf<typeof discardAccount>> {
     await this.database.asService(async (em) => {
-      const application = await em.findOne(
-        Application,
-        { applicationId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const application = await readRow(em, Application, { applicationId }, 'for update');
       if (application?.status === 'fulfilled') throw await alreadyDecided(em, application);
       await markUndone(em, applicationId, 'account.create');
       const discarded = await em.nativeDelete(Account, { applicationId, createdAt: null });
@@ -79,10 +78,13 @@ export class ProvisioningService {
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
       const clock = await accountClock(em, application.accountId);
       if (application.type === 'new_account') await showAccount(em, application, after, clock.now);
-      application.status = 'fulfilled';
-      application.endedAt = clock.now;
-      application.after = after;
       application.version += 1;
+      await sendAlong(
+        em,
+        `update accounts.applications set status = 'fulfilled', ended_at = ?::timestamptz, after = ?::jsonb, version = ?
+         where application_id = ?`,
+        [clock.now.toISOString(), JSON.stringify(after), application.version, applicationId],
+      );
       await recordEvent(em, applicationFulfilled, {
         ...about(application),
         cause: { memberId: application.memberId, applicationId },
@@ -105,10 +107,13 @@ export class ProvisioningService {
       if (application.status === 'failed') return;
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
       const clock = await accountClock(em, application.accountId);
-      application.status = 'failed';
-      application.endedAt = clock.now;
-      application.failure = problem;
       application.version += 1;
+      await sendAlong(
+        em,
+        `update accounts.applications set status = 'failed', ended_at = ?::timestamptz, failure = ?::jsonb, version = ?
+         where application_id = ?`,
+        [clock.now.toISOString(), JSON.stringify(problem), application.version, applicationId],
+      );
       await freeName(em, applicationId);
       await recordEvent(em, applicationFailed, {
         ...about(application),
@@ -120,17 +125,6 @@ export class ProvisioningService {
     crashPoint('accounts.application.failed');
     return {};
   }
-}
-
-/** @throws not_found */
-async function lockApplication(em: EntityManager, applicationId: string): Promise<ApplicationRow> {
-  const application = await em.findOne(
-    Application,
-    { applicationId },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-  );
-  if (application === null) throw noSuchApplication();
-  return application;
 }
 
 async function insertAccount(em: EntityManager, { request, ...application }: ApplicationRow): Promise<void> {
@@ -162,10 +156,16 @@ async function showAccount(
   now: Date,
 ): Promise<void> {
   const { applicationId, accountId } = application;
-  const account = await em.findOne(Account, { applicationId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
-  const provision = await provisionOf(em, application);
+  const [account, approval] = await Promise.all([
+    readRow(em, Account, { applicationId }, 'for update'),
+    findApproval(em, applicationId),
+  ]);
+  const provision = provisionOf(application, approval);
   if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show');
-  account.createdAt = now;
+  await sendAlong(em, 'update accounts.accounts set created_at = ?::timestamptz where account_id = ?', [
+    now.toISOString(),
+    accountId,
+  ]);
   await addUnlessKnown(em, account, after, new Date(provision.decidedAt));
   await handName(em, applicationId, accountId);
   await tell(em, account, after);

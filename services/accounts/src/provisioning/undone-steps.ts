@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
+import { queryRows } from '@tenure/platform';
 
 type Step = 'account.create';
 
@@ -14,7 +15,8 @@ export async function markUndone(em: EntityManager, applicationId: string, step:
 
 /** @throws step_undone */
 export async function refuseIfUndone(em: EntityManager, applicationId: string, step: Step): Promise<void> {
-  const undone = await em.execute<unknown[]>(
+  const undone = await queryRows(
+    em,
     'select 1 as one from accounts.undone_steps where application_id = ? and step = ?',
     [applicationId, step],
   );

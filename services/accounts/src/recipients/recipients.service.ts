@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { refuse, type AnswerOf, type listRecipients, type RequestOf } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { refuse, type AnswerOf, type listRecipients, type RequestOf, type Role } from '@tenure/contracts';
+import { Database, readRow, readRows } from '@tenure/platform';
 import { Account } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { Decision } from '../database/decision.js';
@@ -20,26 +20,37 @@ export class RecipientsService {
   async list(request: Ask): Promise<Answer> {
     return this.database.asService(async (em) => {
       const { organizationId } = request;
-      const organization = await em.findOne(Organization, { organizationId });
-      if (organization === null) throw refuse('not_found', 'There is no such organization');
-      const application = await findApplication(em, request);
-      const host = await hostOf(em, request, organization);
-      const recipients = host === null ? [] : await findRecipients(em, request, host, application);
+      const [organization, application, operator] = await Promise.all([
+        findOrganization(em, organizationId),
+        findApplication(em, request),
+        readRow(em, Organization, { isOperator: true }),
+      ]);
+      const host = isOwn(request) ? organization : operator;
+      const [recipients, account, described] = await Promise.all([
+        host === null ? [] : findRecipients(em, request, host, application),
+        describeAccount(em, request, application),
+        application && describeApplication(em, application),
+      ]);
       return {
         recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
         fallbackEmail: host?.fallbackEmail ?? null,
         organization: { name: organization.name, language: organization.language, timeZone: organization.timeZone },
-        account: await describeAccount(em, request, application),
-        application: application && (await describeApplication(em, application)),
+        account,
+        application: described,
       };
     });
   }
 }
 
-/** The organization whose members are told; null while there is no operator. */
-async function hostOf(em: EntityManager, { audience }: Ask, asked: OrganizationRow): Promise<OrganizationRow | null> {
-  const isOwn = audience === 'super_admins' || audience === 'applicant';
-  return isOwn ? asked : em.findOne(Organization, { isOperator: true });
+/** The organization's own members are told, not the operator's. */
+function isOwn({ audience }: Ask): boolean {
+  return audience === 'super_admins' || audience === 'applicant';
+}
+
+async function findOrganization(em: EntityManager, organizationId: string): Promise<OrganizationRow> {
+  const organization = await readRow(em, Organization, { organizationId });
+  if (organization === null) throw refuse('not_found', 'There is no such organization');
+  return organization;
 }
 
 async function findRecipients(
@@ -48,8 +59,8 @@ async function findRecipients(
   { organizationId }: OrganizationRow,
   application: ApplicationRow | null,
 ): Promise<MemberRow[]> {
-  const inOrder = { orderBy: { name: 'asc', memberId: 'asc' } } as const;
-  const having = (role: string) => em.find(Member, { organizationId, roles: { $contains: [role] } }, inOrder);
+  const inOrder = 'order by name, member_id';
+  const having = (role: Role) => readRows(em, Member, { organizationId }, `and roles @> array['${role}'] ${inOrder}`);
   switch (audience) {
     case 'super_admins':
       return having('super_admin');
@@ -58,7 +69,7 @@ async function findRecipients(
     case 'customer_success_leads':
       return having('customer_success_lead');
     case 'applicant':
-      return application === null ? [] : em.find(Member, { organizationId, memberId: application.memberId }, inOrder);
+      return application === null ? [] : readRows(em, Member, { organizationId, memberId: application.memberId });
   }
 }
 
@@ -67,7 +78,7 @@ async function findApplication(
   { applicationId, organizationId }: Ask,
 ): Promise<ApplicationRow | null> {
   if (applicationId === null) return null;
-  const application = await em.findOne(Application, { applicationId, organizationId });
+  const application = await readRow(em, Application, { applicationId, organizationId });
   if (application === null) throw refuse('not_found', 'There is no such application');
   return application;
 }
@@ -80,7 +91,7 @@ async function describeAccount(
 ): Promise<Answer['account']> {
   const { organizationId } = request;
   const accountId = request.accountId ?? application?.accountId ?? null;
-  const account = accountId === null ? null : await em.findOne(Account, { accountId, organizationId });
+  const account = accountId === null ? null : await readRow(em, Account, { accountId, organizationId });
   if (account !== null) {
     const { accountName, customerName, timeZone, emailDomain } = account;
     return { accountName, customerName, timeZone, emailDomain };
@@ -95,7 +106,7 @@ async function describeAccount(
 
 async function describeApplication(em: EntityManager, application: ApplicationRow): Promise<Answer['application']> {
   const { applicationId, type, status, applicantName, submittedAt, failure } = application;
-  const decision = shownDecision(await em.find(Decision, { applicationId }));
+  const decision = shownDecision(await readRows(em, Decision, { applicationId }));
   const { comment: _, type: __, ...request } = application.request;
   return {
     type,

@@ -1,0 +1,72 @@
+import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
+import { Transaction } from './transaction.js';
+
+/** Rows of one statement, past the entity manager: nothing is kept, and what is given at once goes in one message. */
+export async function queryRows<Row>(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
+  const transaction: unknown = em.getTransactionContext();
+  if (!(transaction instanceof Transaction)) throw new Error('Rows are read in a transaction of Database.');
+  const { rows } = await transaction.executeQuery({ sql: em.getPlatform().formatQuery(sql, parameters) });
+  return rows as Row[];
+}
+
+/** Each column has this value, or one of these. */
+export type Where<Row> = { readonly [K in keyof Row]?: Row[K] | readonly Row[K][] };
+
+/**
+ * The rows of an entity, to be read only: a quarter of the work of `em.find`, and in one message with others that are
+ * read at once. To change a row, write a statement.
+ * @param rest SQL that follows the conditions: `and …`, `order by …`, `for update`
+ */
+export async function readRows<Row extends object>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  where: Where<Row>,
+  rest = '',
+): Promise<Row[]> {
+  const { select, columns, instants } = shapeOf(em, entity);
+  const quote = (value: unknown) => em.getPlatform().quoteValue(value);
+  const conditions = Object.entries(where).map(([name, value]) => {
+    const column = columns.get(name)!;
+    if (value === null) return `${column} is null`;
+    if (!Array.isArray(value)) return `${column} = ${quote(value)}`;
+    return value.length === 0 ? 'false' : `${column} in (${value.map(quote).join(', ')})`;
+  });
+  const rows = await queryRows<Record<string, unknown>>(em, `${select} where ${conditions.join(' and ')} ${rest}`);
+  for (const row of rows)
+    for (const name of instants) if (row[name] !== null) row[name] = new Date(row[name] as string);
+  return rows as Row[];
+}
+
+/** The one row, or null. */
+export async function readRow<Row extends object>(
+  em: EntityManager,
+  entity: EntityName<Row>,
+  where: Where<Row>,
+  rest = '',
+): Promise<Row | null> {
+  const [row] = await readRows(em, entity, where, rest);
+  return row ?? null;
+}
+
+interface Shape {
+  select: string;
+  columns: Map<string, string>;
+  /** Properties that are a `Date`: they arrive as text. */
+  instants: string[];
+}
+const shapes = new WeakMap<object, Shape>();
+
+function shapeOf<Row extends object>(em: EntityManager, entity: EntityName<Row>): Shape {
+  const known = shapes.get(entity as object);
+  if (known !== undefined) return known;
+  const { props, tableName } = em.getMetadata().get(entity);
+  const columns = new Map(props.map(({ name, fieldNames }): [string, string] => [name, `"${fieldNames[0]}"`]));
+  const list = [...columns].map(([name, column]) => `${column} as "${name}"`).join(', ');
+  const shape = {
+    select: `select ${list} from "${em.config.get('schema')}"."${tableName}"`,
+    columns,
+    instants: props.filter(({ runtimeType }) => runtimeType === 'Date').map(({ name }): string => name),
+  };
+  shapes.set(entity as object, shape);
+  return shape;
+}
