@@ -28,7 +28,9 @@ const commands = {
   build: { build: true },
   test: {
     build: true,
-    run: ['node_modules/jest/bin/jest.js', '--reporters=default', '--reporters=<rootDir>/deploy/local/progress.mjs'],
+    run: ['node_modules/jest/bin/jest.js'],
+    // What a person adds comes before: Jest takes whatever follows a reporter for another one.
+    afterArguments: ['--reporters=default', '--reporters=<rootDir>/deploy/local/progress.mjs'],
     options: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
   },
   check: { run: ['deploy/check.mjs'] },
@@ -68,7 +70,7 @@ async function main([name = '', ...args]) {
   const nodeOptions = [process.env.NODE_OPTIONS, ...(command.options ?? [])].filter(Boolean).join(' ');
   const began = { TENURE_BEGAN_AT: String(beganAt) };
   const environment = { ...process.env, ...began, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
-  return hand(node, [...command.run, ...args], environment);
+  return hand(node, [...command.run, ...args, ...(command.afterArguments ?? [])], environment);
 }
 
 /** Installs what the lock says, when that is not what is there. */

@@ -104,6 +104,24 @@ it.each([
   expect(stderr).not.toContain('    at ');
 });
 
+it('builds before the tests, and leaves to them what a person adds', () => {
+  npmInstalls();
+  const modules = path.join(clone, 'node_modules');
+  for (const [file, code] of [
+    ['typescript/bin/tsc', 'console.log("built")'],
+    ['jest/bin/jest.js', 'console.log(process.argv.slice(2).join(" "))'],
+  ] as const) {
+    mkdirSync(path.dirname(path.join(modules, file)), { recursive: true });
+    writeFileSync(path.join(modules, file), code);
+  }
+  const { status, stdout, stderr } = run('test', 'libs/lifecycle');
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: 'libs/lifecycle --reporters=default --reporters=<rootDir>/deploy/local/progress.mjs\n',
+  });
+  expect(stderr).toMatch(/^Installing .*\nBuilding …\n$/);
+});
+
 it('says which commands there are', () => {
   const { status, stderr } = run('stat');
   expect([status, stderr]).toEqual([
