@@ -8,7 +8,7 @@ export {
   type Migrations,
   type ServiceDatabase,
 } from './database/options.js';
-export { queryRows, readRow, readRows, type Where } from './database/rows.js';
+export { queryRows, readRow, readRows } from './database/rows.js';
 export { sendAlong } from './database/transaction.js';
 export { DeliverLater, RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
 export { Consumers, provideConsumer, type ProvidedConsumer } from './events/consumers.js';

@@ -6,9 +6,13 @@ import {
   Database,
   databaseOptions,
   databaseTime,
+  queryRows,
+  readRow,
+  readRows,
   recordEvent,
   recordLatestEvent,
   runMigrations,
+  sendAlong,
   toProblem,
 } from '@tenure/platform';
 import { testDatabase, type TestDatabase } from '../index.js';
@@ -142,6 +146,34 @@ describe('a transaction', () => {
     });
     expect(after).toEqual(before);
     expect(recorded).toEqual(before);
+  });
+
+  it('lets statements that are given at once see each what was committed before it', async () => {
+    const [first] = await database.asService((em) => readRows(em, Note, { organizationId: ours }));
+    const [changed, seen] = await database.asService((em) =>
+      Promise.all([
+        queryRows(em, `update licensing.notes set text = 'changed' where id = ? returning text`, [first!.id]),
+        readRow(em, Note, { id: first!.id, organizationId: [ours, theirs] }),
+      ]),
+    );
+    expect(changed).toEqual([{ text: 'changed' }]);
+    expect(seen).toEqual({ ...first, text: 'changed' });
+  });
+
+  it('fails with what is sent along, if that fails, and keeps nothing', async () => {
+    const forged = (em: EntityManager) => sendAlong(em, 'insert into licensing.nowhere values (?)', [1]);
+    await expect(
+      database.asService(async (em) => {
+        await add(em, note('undone', ours));
+        await forged(em);
+      }),
+    ).rejects.toThrow('relation "licensing.nowhere" does not exist');
+    expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
+  });
+
+  it('answers nothing after its end', async () => {
+    const ended = await database.asService((em) => Promise.resolve({ em }));
+    await expect(queryRows(ended.em, 'select 1')).rejects.toThrow('The transaction has ended.');
   });
 
   it('is not opened inside another one', async () =>
