@@ -137,6 +137,12 @@ export const listRecipients = request(
         applicantName: z.string(),
         submittedAt: z.string(),
         failure: z.string().nullable(),
+        /** The same by their codes, with the figures, for texts in other languages. */
+        failures: z
+          .array(
+            z.object({ code: z.string(), figures: z.record(z.string(), z.union([z.number(), z.string()])).optional() }),
+          )
+          .default([]),
         /** The request's own fields that a text may show: license, datapoints, months. */
         request: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
       })

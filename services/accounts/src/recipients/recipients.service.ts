@@ -116,6 +116,7 @@ async function describeApplication(em: EntityManager, application: ApplicationRo
     applicantName,
     submittedAt: submittedAt.toISOString(),
     failure: failure === null ? null : (failure.detail ?? failure.title),
+    failures: failure === null ? [] : (failure.errors ?? [failure]).map(({ code, figures }) => ({ code, figures })),
     request,
   };
 }

@@ -24,6 +24,7 @@ const anApplication: NonNullable<Told['application']> = {
   applicantName: 'Ana Ruiz',
   submittedAt: '2026-11-23T10:00:00.000Z',
   failure: null,
+  failures: [],
   request: { license: 'professional', datapoints: 1200, months: 12 },
 };
 

@@ -21,6 +21,7 @@ export function anApplication(over: Partial<ApplicationWords> = {}): Application
     decidedByName: 'Carla Soler',
     reason: null,
     failure: null,
+    failures: [],
     license: { en: 'Professional', es: 'Profesional' },
     datapoints: 1200,
     months: 12,

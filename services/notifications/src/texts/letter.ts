@@ -34,8 +34,10 @@ export interface ApplicationWords {
   decidedByName: string | null;
   /** As its author wrote it. */
   reason: string | null;
-  /** Why it could not be carried out. */
+  /** Why it could not be carried out, in English. */
   failure: string | null;
+  /** The same by codes, with their figures. */
+  failures: { code: string; figures?: Record<string, number | string> | undefined }[];
   /** What was asked for; null where the type does not say. */
   license: LicenseNames | null;
   datapoints: number | null;

@@ -14,7 +14,7 @@ describe('a reminder in Spanish', () => {
       ],
       figures: [
         { label: 'Licencia', value: 'Profesional' },
-        { label: 'Puntos de datos', value: '1200' },
+        { label: 'Datapoints', value: '1200' },
         { label: 'Último día', value: '24 nov 2027' },
       ],
       action: 'Renovar la cuenta',
@@ -42,7 +42,7 @@ it('tells in Spanish that an account expired, and the way back', () =>
     subject: 'Vencida: «Solar Park»',
     paragraphs: [
       'La cuenta «Solar Park» ha vencido. Su último día fue el 24 nov 2027.',
-      'No recibe más puntos de datos; todo lo que contiene se conserva.',
+      'No recibe más datapoints; todo lo que contiene se conserva.',
       'Todavía puede renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
     ],
   }));
@@ -133,7 +133,7 @@ describe('an application in Spanish', () => {
   );
 
   it.each([
-    ['change_datapoints', 'cambio de puntos de datos de «Solar Park»', 'La cuenta tiene ahora 1200 puntos de datos.'],
+    ['change_datapoints', 'cambio de datapoints de «Solar Park»', 'La cuenta tiene ahora 1200 datapoints.'],
     ['change_license', 'cambio de licencia de «Solar Park»', 'La cuenta tiene ahora la licencia Profesional.'],
     [
       'renew_subscription',

@@ -1,18 +1,19 @@
 import { figuresIn, said } from './figures.js';
 import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
+import { spanishFailure } from './spanish-failure.js';
 
 const { date, number } = localeOf('es');
 const figures = figuresIn('es', {
   license: 'Licencia',
-  datapoints: 'Puntos de datos',
+  datapoints: 'Datapoints',
   months: 'Meses',
   lastDay: 'Último día',
 });
 
 const kinds: Record<ApplicationWords['type'], (accountName: string) => string> = {
   new_account: (name) => `cuenta nueva «${name}»`,
-  change_datapoints: (name) => `cambio de puntos de datos de «${name}»`,
+  change_datapoints: (name) => `cambio de datapoints de «${name}»`,
   change_license: (name) => `cambio de licencia de «${name}»`,
   renew_subscription: (name) => `renovación de «${name}»`,
 };
@@ -51,7 +52,7 @@ export const spanish: Texts = {
       preview: sentence(words, 'ha sido aprobada, pero no se ha podido realizar'),
       paragraphs: [
         sentence(words, 'ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba'),
-        ...said(words.application?.failure, (failure) => `Lo que ha fallado: ${failure}`),
+        ...said(spanishFailure(words.application), (failure) => `Lo que ha fallado: ${failure}`),
         'Puede volver a solicitarlo. Si vuelve a fallar, escriba a Customer Success.',
       ],
       figures: [],
@@ -128,7 +129,7 @@ export const spanish: Texts = {
       preview: expired(words),
       paragraphs: [
         expired(words),
-        'No recibe más puntos de datos; todo lo que contiene se conserva.',
+        'No recibe más datapoints; todo lo que contiene se conserva.',
         words.subscription?.renewalPending
           ? 'Hay una renovación pendiente de la decisión de Customer Success. En cuanto se apruebe, la cuenta volverá a funcionar.'
           : 'Todavía puede renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
@@ -162,7 +163,7 @@ function decidedBy({ application }: Words): string {
 function approved({ application }: Words, { firstDay, expiresOn, contracted, license }: SubscriptionWords): string {
   switch (application?.type) {
     case 'change_datapoints':
-      return `La cuenta tiene ahora ${number(contracted)} puntos de datos.`;
+      return `La cuenta tiene ahora ${number(contracted)} datapoints.`;
     case 'change_license':
       return `La cuenta tiene ahora la licencia ${license.es}.`;
     case 'renew_subscription':

@@ -33,7 +33,7 @@ function applicationWords(
 ): ApplicationWords | null {
   const type = applicationTypes.find((known) => known === application.type);
   if (type === undefined) return null;
-  const { applicantName, decidedByName, reason, failure, request } = application;
+  const { applicantName, decidedByName, reason, failure, failures, request } = application;
   return {
     type,
     applicantName,
@@ -41,6 +41,7 @@ function applicationWords(
     decidedByName,
     reason: text(reason),
     failure: text(failure),
+    failures,
     license: requestedLicense ?? said(text(request['license']), calledByCode)[0] ?? null,
     datapoints: figure(request['datapoints']),
     months: figure(request['months']),

@@ -1,0 +1,33 @@
+import type { ApplicationWords } from './letter.js';
+import { localeOf } from './locale.js';
+
+const { number } = localeOf('es');
+
+type Figures = Record<string, number | string>;
+
+/** The refusals of licensing, by their codes. */
+const reasons: Record<string, (figures: Figures) => string> = {
+  above_license: ({ maximum }) => `La licencia permite hasta ${said(maximum)}.`,
+  too_many_datapoints: ({ maximum, contracted }) =>
+    `La licencia permite hasta ${said(maximum)} datapoints y hay ${said(contracted)} contratados.`,
+  too_many_rtc_lines: ({ maximum, rtcLines }) =>
+    `La licencia permite hasta ${said(maximum)} líneas RTC y hay ${said(rtcLines)} contratadas.`,
+  below_used: ({ used }) => `Hay ${said(used)} datapoints en uso.`,
+  too_small: ({ minimum }) => `Se necesitan al menos ${said(minimum)}.`,
+  no_change: () => 'La cuenta ya lo tiene.',
+  unknown_license: () => 'La licencia ya no está en el catálogo.',
+  only_in_spain: () => 'Las líneas RTC solo están disponibles en España.',
+  account_expired: () => 'La cuenta ha caducado; solo se puede renovar.',
+};
+
+/** Why an application could not be carried out, in Spanish; what has no Spanish words is told as it was given. */
+export function spanishFailure(application: ApplicationWords | null): string | null {
+  const known = application?.failures.map(({ code, figures = {} }) => reasons[code]?.(figures)) ?? [];
+  return known.length > 0 && known.every((reason) => reason !== undefined)
+    ? known.join(' ')
+    : (application?.failure ?? null);
+}
+
+function said(figure: number | string | undefined): string {
+  return typeof figure === 'number' ? number(figure) : String(figure ?? '');
+}
