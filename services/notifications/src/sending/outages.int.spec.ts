@@ -39,7 +39,9 @@ describe('when there is no connection to the provider', () => {
     stage.others.plan = () => aPlan({ daysLeft: 6 });
     await stage.provider.up();
     expect(await stage.ended(reminder.key)).toEqual({ status: 'sent', reason: null, deliveries: [delivery('sent')] });
-    expect(stage.emailsOf(reminder.key).map(({ subject }) => subject)).toEqual(['«Solar Park» vence dentro de 6 días']);
+    expect(stage.emailsOf(reminder.key).map(({ subject }) => subject)).toEqual([
+      '«Solar Park» caduca dentro de 6 días',
+    ]);
     expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1 }]);
   });
 

@@ -30,7 +30,7 @@ describe('a notice', () => {
     });
     const emails = stage.emailsOf(reminder.key).sort((a, b) => (a.to[0]! < b.to[0]! ? -1 : 1));
     expect(emails.map(({ from, to, subject }) => ({ from, to, subject }))).toEqual([
-      { from: 'Tenure <notices@tenure.example>', to: [ana.email], subject: '«Solar Park» vence dentro de 7 días' },
+      { from: 'Tenure <notices@tenure.example>', to: [ana.email], subject: '«Solar Park» caduca dentro de 7 días' },
       { from: 'Tenure <notices@tenure.example>', to: [ben.email], subject: '“Solar Park” expires in 7 days' },
     ]);
     expect(emails[1]!.tags).toEqual(

@@ -6,11 +6,11 @@ const { letters } = spanish;
 describe('a reminder in Spanish', () => {
   it('says the true number of days left, the last day and the figures', () =>
     expect(letters.reminder(someWords())).toEqual({
-      subject: '«Solar Park» vence dentro de 30 días',
-      preview: 'La cuenta «Solar Park» vence dentro de 30 días. Su último día es el 24 nov 2027.',
+      subject: '«Solar Park» caduca dentro de 30 días',
+      preview: 'La cuenta «Solar Park» caduca dentro de 30 días. Su último día es el 24 nov 2027.',
       paragraphs: [
-        'La cuenta «Solar Park» vence dentro de 30 días. Su último día es el 24 nov 2027.',
-        'Renuévela a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
+        'La cuenta «Solar Park» caduca dentro de 30 días. Su último día es el 24 nov 2027.',
+        'Renuévala a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
       ],
       figures: [
         { label: 'Licencia', value: 'Profesional' },
@@ -21,7 +21,7 @@ describe('a reminder in Spanish', () => {
     }));
 
   it.each([
-    [1, '«Solar Park» vence mañana', 'La cuenta «Solar Park» vence mañana. Su último día es el 24 nov 2027.'],
+    [1, '«Solar Park» caduca mañana', 'La cuenta «Solar Park» caduca mañana. Su último día es el 24 nov 2027.'],
     [0, 'Hoy es el último día de «Solar Park»', 'Hoy es el último día de la cuenta «Solar Park»: 24 nov 2027.'],
   ])('with %s days left says so', (daysLeft, subject, sentence) => {
     const letter = letters.reminder(someWords({ subscription: aSubscription({ daysLeft }) }));
@@ -39,11 +39,11 @@ describe('a reminder in Spanish', () => {
 
 it('tells in Spanish that an account expired, and the way back', () =>
   expect(letters.subscription_expired(someWords())).toMatchObject({
-    subject: 'Vencida: «Solar Park»',
+    subject: 'Caducada: «Solar Park»',
     paragraphs: [
-      'La cuenta «Solar Park» ha vencido. Su último día fue el 24 nov 2027.',
+      'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027.',
       'No recibe más datapoints; todo lo que contiene se conserva.',
-      'Todavía puede renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
+      'Todavía puedes renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
     ],
   }));
 
@@ -73,8 +73,8 @@ describe('an application in Spanish', () => {
       'application_approved',
       'Aprobada: cuenta nueva «Solar Park»',
       [
-        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada por Carla Soler.',
-        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que venza se avisará a todos los SuperAdmins.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada por Carla Soler.',
+        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que caduque se avisará a todos los SuperAdmins.',
         'Nota: Falta el sector.',
       ],
     ],
@@ -82,34 +82,34 @@ describe('an application in Spanish', () => {
       'application_rejected',
       'Rechazada: cuenta nueva «Solar Park»',
       [
-        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido rechazada por Carla Soler.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido rechazada por Carla Soler.',
         'El motivo: Falta el sector.',
-        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+        'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
       ],
     ],
     [
       'application_failed',
       'No se ha podido realizar: cuenta nueva «Solar Park»',
       [
-        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba.',
         'Lo que ha fallado: Hay 480 en uso.',
-        'Puede volver a solicitarlo. Si vuelve a fallar, escriba a Customer Success.',
+        'Puedes volver a solicitarlo. Si vuelve a fallar, escribe a Customer Success.',
       ],
     ],
     [
       'application_withdrawn',
       'Retirada: cuenta nueva «Solar Park»',
       [
-        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido retirada.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido retirada.',
         'No se decidirá, y no se ha cambiado nada.',
       ],
     ],
     [
       'application_lapsed',
-      'Caducada: cuenta nueva «Solar Park»',
+      'Cerrada sin decisión: cuenta nueva «Solar Park»',
       [
-        'Su solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha caducado, porque no se ha decidido a tiempo.',
-        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, se ha cerrado sin decisión: ha pasado el plazo.',
+        'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
       ],
     ],
     [
@@ -125,7 +125,7 @@ describe('an application in Spanish', () => {
       'Pendiente desde hace demasiado: cuenta nueva «Solar Park» (Helios Energy)',
       [
         'Ana Ruiz, de Helios Energy, envió el 23 nov 2026 una solicitud de cuenta nueva «Solar Park».',
-        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibe este aviso porque dirige Customer Success.',
+        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibes este aviso porque diriges Customer Success.',
       ],
     ],
   ] as const)('%s says what happened, why, and what is next', (kind, subject, paragraphs) =>

@@ -20,7 +20,7 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
 
 export const spanish: Texts = {
   greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
-  footer: 'Tenure le ha enviado este correo porque usted se ocupa de cuentas de la plataforma.',
+  footer: 'Tenure te ha enviado este correo porque te ocupas de cuentas de la plataforma.',
 
   letters: {
     application_approved: (words) => ({
@@ -41,7 +41,7 @@ export const spanish: Texts = {
       paragraphs: [
         sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
         ...said(words.application?.reason, (reason) => `El motivo: ${reason}`),
-        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+        'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
       ],
       figures: [],
       action: 'Abrir la solicitud',
@@ -53,7 +53,7 @@ export const spanish: Texts = {
       paragraphs: [
         sentence(words, 'ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba'),
         ...said(spanishFailure(words.application), (failure) => `Lo que ha fallado: ${failure}`),
-        'Puede volver a solicitarlo. Si vuelve a fallar, escriba a Customer Success.',
+        'Puedes volver a solicitarlo. Si vuelve a fallar, escribe a Customer Success.',
       ],
       figures: [],
       action: 'Abrir la solicitud',
@@ -68,11 +68,11 @@ export const spanish: Texts = {
     }),
 
     application_lapsed: (words) => ({
-      subject: `Caducada: ${what(words)}`,
-      preview: sentence(words, 'ha caducado, porque no se ha decidido a tiempo'),
+      subject: `Cerrada sin decisión: ${what(words)}`,
+      preview: sentence(words, 'se ha cerrado sin decisión: ha pasado el plazo'),
       paragraphs: [
-        sentence(words, 'ha caducado, porque no se ha decidido a tiempo'),
-        'No se ha cambiado nada. Puede volver a solicitarlo en cualquier momento.',
+        sentence(words, 'se ha cerrado sin decisión: ha pasado el plazo'),
+        'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
       ],
       figures: [],
       action: 'Abrir la solicitud',
@@ -91,7 +91,7 @@ export const spanish: Texts = {
       preview: `${applied(words)} Nadie la ha decidido todavía.`,
       paragraphs: [
         applied(words),
-        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibe este aviso porque dirige Customer Success.',
+        'Nadie la ha decidido todavía, aunque se ha recordado al equipo. Recibes este aviso porque diriges Customer Success.',
       ],
       figures: figures.ofRequest(words.application),
       action: 'Decidir la solicitud',
@@ -125,14 +125,14 @@ export const spanish: Texts = {
     }),
 
     subscription_expired: (words) => ({
-      subject: `Vencida: «${words.accountName}»`,
+      subject: `Caducada: «${words.accountName}»`,
       preview: expired(words),
       paragraphs: [
         expired(words),
         'No recibe más datapoints; todo lo que contiene se conserva.',
         words.subscription?.renewalPending
           ? 'Hay una renovación pendiente de la decisión de Customer Success. En cuanto se apruebe, la cuenta volverá a funcionar.'
-          : 'Todavía puede renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
+          : 'Todavía puedes renovarla: la cuenta volverá a funcionar el día en que se apruebe la renovación.',
       ],
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Abrir la cuenta' : 'Renovar la cuenta',
@@ -146,7 +146,7 @@ function what({ application, accountName }: Words): string {
 
 function sentence(words: Words, happened: string): string {
   const sent = words.application === null ? '' : `, enviada el ${date(words.application.submittedOn)},`;
-  return `Su solicitud de ${what(words)}${sent} ${happened}.`;
+  return `Tu solicitud de ${what(words)}${sent} ${happened}.`;
 }
 
 function applied(words: Words): string {
@@ -169,21 +169,21 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'renew_subscription':
       return `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`;
     default:
-      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive. Antes de que venza se avisará a todos los SuperAdmins.`;
+      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive. Antes de que caduque se avisará a todos los SuperAdmins.`;
   }
 }
 
 function reminderSubject({ accountName, subscription }: Words): string {
-  if (subscription === null) return `«${accountName}» vence pronto`;
+  if (subscription === null) return `«${accountName}» caduca pronto`;
   if (subscription.daysLeft <= 0) return `Hoy es el último día de «${accountName}»`;
-  return `«${accountName}» vence ${inDays(subscription.daysLeft)}`;
+  return `«${accountName}» caduca ${inDays(subscription.daysLeft)}`;
 }
 
 function reminded({ accountName, subscription }: Words): string {
-  if (subscription === null) return `La cuenta «${accountName}» vence pronto.`;
+  if (subscription === null) return `La cuenta «${accountName}» caduca pronto.`;
   const { daysLeft, expiresOn } = subscription;
   if (daysLeft <= 0) return `Hoy es el último día de la cuenta «${accountName}»: ${date(expiresOn)}.`;
-  return `La cuenta «${accountName}» vence ${inDays(daysLeft)}. Su último día es el ${date(expiresOn)}.`;
+  return `La cuenta «${accountName}» caduca ${inDays(daysLeft)}. Su último día es el ${date(expiresOn)}.`;
 }
 
 function inDays(days: number): string {
@@ -193,11 +193,11 @@ function inDays(days: number): string {
 function whatNext({ renewalPending, expiresOn, worksThrough }: SubscriptionWords): string {
   return renewalPending
     ? `Hay una renovación pendiente de la decisión de Customer Success. Hasta entonces la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`
-    : `Renuévela a más tardar el ${date(expiresOn)} y seguirá funcionando sin perder ningún día.`;
+    : `Renuévala a más tardar el ${date(expiresOn)} y seguirá funcionando sin perder ningún día.`;
 }
 
 function expired({ accountName, subscription }: Words): string {
   return subscription === null
-    ? `La cuenta «${accountName}» ha vencido.`
-    : `La cuenta «${accountName}» ha vencido. Su último día fue el ${date(subscription.worksThrough)}.`;
+    ? `La cuenta «${accountName}» ha caducado.`
+    : `La cuenta «${accountName}» ha caducado. Su último día fue el ${date(subscription.worksThrough)}.`;
 }
