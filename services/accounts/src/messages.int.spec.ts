@@ -39,8 +39,8 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
   const person = { issuer: 'https://sign-in.example', subject: 'new', name: 'New', email: 'new@mail.example' };
   const idempotencyKey = randomUUID();
   const requests: Record<string, Record<string, unknown>> = {
-    'accounts.account.list': { actor },
-    'accounts.account.get': { actor, accountId },
+    'accounts.zone.list': { actor },
+    'accounts.account.show': { actor, accountId },
     'accounts.account.names': { actor },
     'accounts.clock.set': { actor, accountId, aheadSeconds: 0 },
     'accounts.application.preview': { actor, application: aNewAccount() },
@@ -141,8 +141,8 @@ const actors: [name: string, actor: () => Actor][] = [
   ['a lead of Customer Success', () => world.lead],
 ];
 const forbidden: Record<string, string[]> = {
-  'accounts.account.list': ['a member without a role'],
-  'accounts.account.get': ['a member without a role'],
+  'accounts.zone.list': ['a member without a role'],
+  'accounts.account.show': ['a member without a role'],
   'accounts.account.names': [],
   'accounts.clock.set': ['a member without a role'],
   'accounts.application.preview': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],

@@ -1,7 +1,7 @@
 import {
   accountView,
   applicationView,
-  listAccounts,
+  listZone,
   listApplications,
   listLicenses,
   listSectors,
@@ -65,7 +65,7 @@ export const decide = (person: Person, applicationId: string, body: Verdict, key
 
 export const account = (person: Person, accountId: string) => person.get(`/accounts/${accountId}`, accountView);
 export const accounts = (person: Person, query: Record<string, string>) =>
-  person.get(`/accounts?${new URLSearchParams(query)}`, listAccounts.answer);
+  person.get(`/accounts?${new URLSearchParams(query)}`, listZone.answer);
 export const timeline = (person: Person, accountId: string) =>
   person.get(`/accounts/${accountId}/timeline`, asIs<Timeline>());
 export const moveClock = (

@@ -68,15 +68,17 @@ export const accountFilter = z.strictObject({
   organizationId: uuid.optional(),
 });
 
-export const listAccounts = request(
-  'accounts.account.list',
+/** For people: a page of one of the zones. */
+export const listZone = request(
+  'accounts.zone.list',
   ['gateway'],
   z.strictObject({ actor: actorSchema, ...accountFilter.shape, cursor, limit }),
   pageOf(accountView),
 );
 
-export const getAccount = request(
-  'accounts.account.get',
+/** For people: one account. @throws not_found, also for another organization's */
+export const showAccount = request(
+  'accounts.account.show',
   ['gateway'],
   z.strictObject({ actor: actorSchema, accountId: uuid }),
   accountView,

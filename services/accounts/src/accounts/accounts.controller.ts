@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { getAccount, listAccountNames, listAccounts, setAccountClock, type RequestOf } from '@tenure/contracts';
+import { showAccount, listAccountNames, listZone, setAccountClock, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { AccountsService } from './accounts.service.js';
 
@@ -7,13 +7,13 @@ import { AccountsService } from './accounts.service.js';
 export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
 
-  @Answers(listAccounts)
-  list(@Ask(listAccounts) request: RequestOf<typeof listAccounts>) {
+  @Answers(listZone)
+  list(@Ask(listZone) request: RequestOf<typeof listZone>) {
     return this.accounts.list(request);
   }
 
-  @Answers(getAccount)
-  get(@Ask(getAccount) request: RequestOf<typeof getAccount>) {
+  @Answers(showAccount)
+  get(@Ask(showAccount) request: RequestOf<typeof showAccount>) {
     return this.accounts.get(request);
   }
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import {
-  getAccount,
+  showAccount,
   listAccountNames,
-  listAccounts,
+  listZone,
   setAccountClock,
   type Actor,
   type AskOf,
@@ -51,9 +51,9 @@ async function open({
   );
 }
 
-const list = (filter: Partial<AskOf<typeof listAccounts>> = {}) =>
-  world.gateway.ask(listAccounts, { actor: solar.superAdmin, ...filter });
-const found = async (filter: Partial<AskOf<typeof listAccounts>> = {}) =>
+const list = (filter: Partial<AskOf<typeof listZone>> = {}) =>
+  world.gateway.ask(listZone, { actor: solar.superAdmin, ...filter });
+const found = async (filter: Partial<AskOf<typeof listZone>> = {}) =>
   (await list(filter)).items.map(({ accountName }) => accountName);
 
 describe('the zones', () => {
@@ -135,7 +135,7 @@ describe('the filter', () => {
 });
 
 describe('an account', () => {
-  const get = (actor: Actor, accountId: string) => world.gateway.ask(getAccount, { actor, accountId });
+  const get = (actor: Actor, accountId: string) => world.gateway.ask(showAccount, { actor, accountId });
 
   it('shows what it uses and has left, how long it works, and what is pending', async () => {
     expect(await get(solar.superAdmin, ids.get('Bodega')!)).toMatchObject({
@@ -212,14 +212,14 @@ describe('the names', () => {
     for (const ask of [list({ actor: solar.withoutRole }), getOf(solar.withoutRole)])
       await expect(ask).rejects.toMatchObject({ problem: { code: 'forbidden', status: 403 } });
   });
-  const getOf = (actor: Actor) => world.gateway.ask(getAccount, { actor, accountId: ids.get('Bodega')! });
+  const getOf = (actor: Actor) => world.gateway.ask(showAccount, { actor, accountId: ids.get('Bodega')! });
 });
 
 describe("a sandbox account's clock", () => {
   const day = 24 * 3600;
   const setClock = (accountId: string, aheadSeconds: number, actor = solar.superAdmin) =>
     world.gateway.ask(setAccountClock, { actor, accountId, aheadSeconds });
-  const show = (accountId: string) => world.gateway.ask(getAccount, { actor: solar.superAdmin, accountId });
+  const show = (accountId: string) => world.gateway.ask(showAccount, { actor: solar.superAdmin, accountId });
 
   it('moves the account from zone to zone, and shows every instant in its own time', async () => {
     const expiresOn = inDays(20);

@@ -7,9 +7,9 @@ import {
   type AccountView,
   type AnswerOf,
   type DomainError,
-  type getAccount,
+  type showAccount,
   type listAccountNames,
-  type listAccounts,
+  type listZone,
   type RequestOf,
   type setAccountClock,
 } from '@tenure/contracts';
@@ -33,7 +33,7 @@ export class AccountsService {
   ) {}
 
   /** A text is searched for as the service, within the actor's organization: a member's policy keeps its index from being used. */
-  async list(request: RequestOf<typeof listAccounts>): Promise<AnswerOf<typeof listAccounts>> {
+  async list(request: RequestOf<typeof listZone>): Promise<AnswerOf<typeof listZone>> {
     const { actor, text, sort } = request;
     allow(actor, 'account.list');
     const order = orderOf(request);
@@ -60,7 +60,7 @@ export class AccountsService {
   }
 
   /** @throws not_found, also for another organization's account */
-  async get({ actor, accountId }: RequestOf<typeof getAccount>): Promise<AccountView> {
+  async get({ actor, accountId }: RequestOf<typeof showAccount>): Promise<AccountView> {
     allow(actor, 'account.get');
     return this.database.asMember(actor, async (em) => {
       const [account] = await viewAccounts(em, [accountId]);

@@ -1,4 +1,4 @@
-import { getAccount, setAccountClock } from '@tenure/contracts';
+import { showAccount, setAccountClock } from '@tenure/contracts';
 import { anAccount, startWorld, type World } from '../specs/world.js';
 
 let world: World;
@@ -14,5 +14,5 @@ it('outside a sandbox no clock can be moved, by nobody', async () => {
       problem: { code: 'forbidden', status: 403 },
     });
   const { superAdmin: actor } = world.solar;
-  expect((await world.gateway.ask(getAccount, { actor, accountId })).clockAheadSeconds).toBe(0);
+  expect((await world.gateway.ask(showAccount, { actor, accountId })).clockAheadSeconds).toBe(0);
 });

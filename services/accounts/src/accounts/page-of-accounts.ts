@@ -1,8 +1,8 @@
-import { instant, isCustomerSuccess, uuid, type listAccounts, type RequestOf } from '@tenure/contracts';
+import { instant, isCustomerSuccess, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { z } from 'zod';
 import { sql, type PageQuery, type Sql } from '../pages/rows.js';
 
-type Query = RequestOf<typeof listAccounts>;
+type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
 type SortName = Query['sort'];
 

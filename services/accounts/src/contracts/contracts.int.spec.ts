@@ -5,7 +5,7 @@ import {
   discardAccount,
   entitlementChanged,
   eventSubject,
-  getAccount,
+  showAccount,
   setAccountClock,
   useChanged,
   type DataOf,
@@ -63,7 +63,7 @@ const tellEntitlement = (version: number, data: Entitlement) =>
   world.service.get(ContractsService).applyEntitlement(envelope(entitlementChanged.name, version, data));
 const tellUse = (version: number, data: DataOf<typeof useChanged>) =>
   world.service.get(ContractsService).applyUse(envelope(useChanged.name, version, data));
-const show = (accountId: string) => world.gateway.ask(getAccount, { actor: world.solar.superAdmin, accountId });
+const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
 const rowOf = (accountId: string) =>
   world.service.database.sql('select * from accounts.contracts where account_id = $1', [accountId]);
 

@@ -4,7 +4,7 @@ import {
   discardAccount,
   failApplication,
   fulfillApplication,
-  getAccount,
+  showAccount,
   getApplication,
   problem,
 } from '@tenure/contracts';
@@ -36,7 +36,7 @@ const fail = (applicationId: string) =>
     applicationId,
     problem: problem('contract_refused', 'The license is not sold any more'),
   });
-const show = (accountId: string) => world.gateway.ask(getAccount, { actor: world.solar.superAdmin, accountId });
+const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
 const read = (applicationId: string) =>
   world.gateway.ask(getApplication, { actor: world.solar.superAdmin, applicationId });
 const namesOf = (column: 'account_id' | 'application_id', id: string) =>

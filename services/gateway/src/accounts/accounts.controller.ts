@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { getAccount, listAccountNames, listAccounts } from '@tenure/contracts';
+import { showAccount, listAccountNames, listZone } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
@@ -15,7 +15,7 @@ export class AccountsController {
 
   @Serves(seeAccounts)
   list(@Sent() { actor, query }: InputOf<typeof seeAccounts>): Promise<AnswerOf<typeof seeAccounts>> {
-    return this.services.ask(listAccounts, { actor, ...query });
+    return this.services.ask(listZone, { actor, ...query });
   }
 
   // Before the account with an id, which its address would match too.
@@ -26,7 +26,7 @@ export class AccountsController {
 
   @Serves(seeAccount)
   get(@Sent() { actor, params }: InputOf<typeof seeAccount>): Promise<AnswerOf<typeof seeAccount>> {
-    return this.services.ask(getAccount, { actor, ...params });
+    return this.services.ask(showAccount, { actor, ...params });
   }
 
   @Serves(seeTimeline)

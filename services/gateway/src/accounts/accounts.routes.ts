@@ -6,7 +6,7 @@ import {
   instant,
   limit,
   listAccountNames,
-  listAccounts,
+  listZone,
   showTimeline,
   uuid,
 } from '@tenure/contracts';
@@ -23,7 +23,7 @@ export const seeAccounts = route({
   description:
     "A SuperAdmin sees the own organization's, Customer Success all. A page at a time: `next` is the `cursor` of the following one.",
   query: z.strictObject({ ...accountFilter.shape, cursor, limit }),
-  answer: listAccounts.answer,
+  answer: listZone.answer,
 });
 
 export const seeAccountNames = route({

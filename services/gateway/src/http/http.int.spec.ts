@@ -1,4 +1,4 @@
-import { getAccount, listLicenses, problem } from '@tenure/contracts';
+import { showAccount, listLicenses, problem } from '@tenure/contracts';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
@@ -63,7 +63,7 @@ describe('over HTTP', () => {
   }, 10_000);
 
   it('answers 500, and says nothing more, when a service answers nonsense', async () => {
-    services.answer(getAccount, () => ({ accountId: 'not an account' }) as never);
+    services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
     const reply = await call(url, `GET /api/accounts/${accountId}`, { token: await issuer.token('super_admin') });
     expect([reply.status, reply.body]).toEqual([500, problem('internal', 'Something went wrong on our side')]);
   });

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import {
-  listAccounts,
+  listZone,
   listApplications,
   problem,
   recordDecision,
@@ -249,7 +249,7 @@ describe('what is sent', () => {
   describe('a query', () => {
     it('becomes the filter that the schema describes, with numbers and truth values', async () => {
       await send('GET /api/accounts?zone=expired&limit=20&expiresWithinDays=7&pending=true&text=%20Harbor%20');
-      expect(services.requestsOf(listAccounts)).toMatchObject([
+      expect(services.requestsOf(listZone)).toMatchObject([
         { zone: 'expired', limit: 20, expiresWithinDays: 7, pending: true, text: 'Harbor', sort: 'expires_on' },
       ]);
     });

@@ -1,11 +1,11 @@
 import {
   allRequests,
-  getAccount,
+  showAccount,
   getApplication,
   getDecision,
   identifyMember,
   listAccountNames,
-  listAccounts,
+  listZone,
   listApplications,
   listEmailDomains,
   listLicenses,
@@ -96,8 +96,8 @@ export class StandIns {
       decision: aDecision({ outcome: 'applied' }),
       application: anApplication({ status: 'approved' }),
     }));
-    this.answer(listAccounts, () => ({ items: [anAccount], next: null, count: 1 }));
-    this.answer(getAccount, () => anAccount);
+    this.answer(listZone, () => ({ items: [anAccount], next: null, count: 1 }));
+    this.answer(showAccount, () => anAccount);
     this.answer(showTimeline, () => aTimeline());
     this.answer(listNotices, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
