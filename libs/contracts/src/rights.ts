@@ -1,5 +1,6 @@
 import * as accounts from './accounts/account.js';
 import * as applications from './accounts/application.js';
+import * as directory from './accounts/directory.js';
 import * as accountEvents from './accounts/events.js';
 import * as members from './accounts/member.js';
 import * as contract from './licensing/contract.js';
@@ -29,6 +30,7 @@ function isEvent(value: unknown): value is Event {
 const everything: unknown[] = [
   accounts,
   applications,
+  directory,
   members,
   contract,
   datapoints,

@@ -11,6 +11,8 @@ import { ContractsService } from './contracts/contracts.service.js';
 import { entities } from './database/entities.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionsService } from './decisions/decisions.service.js';
+import { DirectoryController } from './directory/directory.controller.js';
+import { DirectoryService } from './directory/directory.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -28,6 +30,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AccountsController,
     ApplicationsController,
     DecisionsController,
+    DirectoryController,
     MembersController,
     OrganizationsController,
     ProvisioningController,
@@ -41,6 +44,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     ContractsService,
     contractsConsumer,
     DecisionsService,
+    DirectoryService,
     MembersService,
     OrganizationsService,
     ProvisioningService,

@@ -42,6 +42,8 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.zone.list': { actor },
     'accounts.account.show': { actor, accountId },
     'accounts.account.names': { actor },
+    'accounts.account.get': { accountId },
+    'accounts.account.list': { organizationId: world.solar.organizationId, changedSince: '2026-11-24T10:00:00.000Z' },
     'accounts.clock.set': { actor, accountId, aheadSeconds: 0 },
     'accounts.application.preview': { actor, application: aNewAccount() },
     'accounts.application.submit': { actor, idempotencyKey, application: aNewAccount() },

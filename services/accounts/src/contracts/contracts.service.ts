@@ -25,7 +25,8 @@ export class ContractsService {
          from accounts.accounts where account_id = ? for share
          on conflict (account_id) do update set license = excluded.license, contracted = excluded.contracted,
            rtc_lines = excluded.rtc_lines, first_day = excluded.first_day, expires_on = excluded.expires_on,
-           expires_at = excluded.expires_at, valid_until = excluded.valid_until, revision = excluded.revision
+           expires_at = excluded.expires_at, valid_until = excluded.valid_until, revision = excluded.revision,
+           changed_at = now()
          where known.revision < excluded.revision`,
         [license, contracted, rtcLines, term.firstDay, term.expiresOn, term.expiresAt, validUntil, version, accountId],
       );

@@ -7,7 +7,8 @@ import { ahead } from '../accounts/account-clock.js';
 
 /**
  * A new account is seen with its contract from the first moment, although licensing's event may be still on its way:
- * what was opened is put in its place, with the revision 0, which any event replaces.
+ * what was opened is put in its place, with the revision 0, which any event replaces. For those who follow the accounts,
+ * it changes now.
  */
 export async function addUnlessKnown(
   em: EntityManager,
@@ -20,7 +21,8 @@ export async function addUnlessKnown(
     em,
     `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
        expires_on, expires_at, valid_until, revision, use_version)
-     values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, 0) on conflict do nothing`,
+     values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, 0)
+     on conflict (account_id) do update set changed_at = now()`,
     [
       accountId,
       organizationId,

@@ -21,5 +21,7 @@ export const Contract = defineEntity({
     /** Of the entitlement; 0 while only the application is known. */
     revision: p.integer(),
     useVersion: p.integer(),
+    /** When the account was made visible, or another entitlement was told; use does not count. */
+    changedAt: p.datetime(3).defaultRaw('now()'),
   },
 });

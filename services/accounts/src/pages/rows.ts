@@ -87,7 +87,8 @@ function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
-function joined(conditions: readonly Sql[]): Sql {
+/** All of them hold. */
+export function joined(conditions: readonly Sql[]): Sql {
   if (conditions.length === 0) return sql('true');
   return sql(
     conditions.map(({ text }) => `(${text})`).join(' and '),

@@ -1,5 +1,6 @@
 import type { Migrations } from '@tenure/platform';
 import { CreateAccounts } from './create-accounts.js';
+import { FollowAccounts } from './follow-accounts.js';
 
 /** In the order in which they are applied. */
-export const migrations: Migrations = [CreateAccounts];
+export const migrations: Migrations = [CreateAccounts, FollowAccounts];

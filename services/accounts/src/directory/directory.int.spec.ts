@@ -1,0 +1,206 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createAccount,
+  entitlementChanged,
+  fulfillApplication,
+  getAccount,
+  listAccounts,
+  setAccountClock,
+  useChanged,
+  type AskOf,
+  type DataOf,
+  type Event,
+} from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { ContractsService } from '../contracts/contracts.service.js';
+import { anAccount, approved, someFacts, startWorld, type World } from '../specs/world.js';
+
+let world: World;
+let bodega: string;
+let castillo: string;
+let strandhaus: string;
+beforeAll(async () => {
+  world = await startWorld({ SANDBOX: 'on' });
+  ({ accountId: bodega } = await anAccount(world, { accountName: 'Bodega', customerName: 'Vino S.A.' }));
+  ({ accountId: castillo } = await anAccount(world, { accountName: 'Castillo', facts: { expiresOn: '2026-01-31' } }));
+  ({ accountId: strandhaus } = await anAccount(world, { accountName: 'Strandhaus', actor: world.wind.superAdmin }));
+}, 60_000);
+afterAll(() => world?.close());
+
+const get = (accountId: string, caller = 'reporting') => world.service.ask(caller).ask(getAccount, { accountId });
+const list = (filter: AskOf<typeof listAccounts> = {}, caller = 'reporting') =>
+  world.service.ask(caller).ask(listAccounts, filter);
+const idsOf = ({ items }: Awaited<ReturnType<typeof list>>) => items.map(({ accountId }) => accountId);
+const sql = (text: string, parameters: unknown[]) => world.service.database.sql(text, parameters);
+
+function told<E extends Event>(event: E, accountId: string, version: number, data: DataOf<E>) {
+  const { organizationId } = world.solar;
+  const at = '2026-11-24T10:00:00.000Z';
+  const about = { organizationId, accountId, applicationId: null, version, cause: {} };
+  return { id: randomUUID(), type: event.name, schema: 1 as const, at, ...about, data };
+}
+const tellEntitlement = (accountId: string, version: number) =>
+  world.service.get(ContractsService).applyEntitlement(
+    told(entitlementChanged, accountId, version, {
+      accountId,
+      license: 'pro',
+      features: [],
+      contracted: 500,
+      rtcLines: 0,
+      timeZone: 'Europe/Madrid',
+      term: {
+        number: 1,
+        anchor: '2090-11-24',
+        months: 12,
+        firstDay: '2090-11-24',
+        expiresOn: '2091-11-24',
+        expiresAt: '2091-11-24T23:00:00.000Z',
+      },
+      validUntil: '2091-12-09T23:00:00.000Z',
+      renewalPending: true,
+      clockAheadSeconds: 0,
+      clockMoved: false,
+    }),
+  );
+
+describe('an account', () => {
+  it('is told with its organization, its customer, and until when it works under which license', async () =>
+    expect(await get(bodega)).toEqual({
+      accountId: bodega,
+      organizationId: world.solar.organizationId,
+      organizationName: 'Solar',
+      accountName: 'Bodega',
+      customerName: 'Vino S.A.',
+      sector: 'retail',
+      country: 'ES',
+      timeZone: 'Europe/Madrid',
+      license: 'basic',
+      state: 'active',
+      expiresOn: '2090-11-24',
+      validUntil: '2090-11-24T23:00:00.000Z',
+      clockAheadSeconds: 0,
+      revision: 0,
+      createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+    }));
+
+  it('is expired from the instant on at which it stops', async () =>
+    expect(await get(castillo)).toMatchObject({ state: 'expired', validUntil: '2026-01-31T23:00:00.000Z' }));
+
+  it('has its instants in its own clock', async () => {
+    const { accountId } = await anAccount(world);
+    const aheadSeconds = 24 * 3600;
+    await world.gateway.ask(setAccountClock, { actor: world.solar.superAdmin, accountId, aheadSeconds });
+    expect(await get(accountId)).toMatchObject({
+      validUntil: '2090-11-24T23:00:00.000Z',
+      clockAheadSeconds: aheadSeconds,
+    });
+    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  });
+
+  it('is not found before people can see it, like one that does not exist', async () => {
+    const { applicationId } = await approved(world);
+    const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+    await tellEntitlement(accountId, 1);
+    for (const id of [accountId, randomUUID()])
+      await expect(get(id)).rejects.toMatchObject({ problem: { code: 'not_found', status: 404 } });
+    expect(idsOf(await list())).not.toContain(accountId);
+  });
+
+  it.each(['ingestion', 'alerting', 'reporting', 'devices'])('is told to %s', async (caller) => {
+    expect(await get(bodega, caller)).toMatchObject({ accountId: bodega });
+    expect(idsOf(await list({}, caller))).toEqual([bodega, castillo, strandhaus].toSorted());
+  });
+});
+
+describe('the accounts', () => {
+  it("are every organization's, by their ids, as each is told by itself", async () => {
+    const { items, next } = await list();
+    expect([items, next]).toEqual([
+      await Promise.all([bodega, castillo, strandhaus].toSorted().map((id) => get(id))),
+      null,
+    ]);
+  });
+
+  it('come in pages, each account once', async () => {
+    const first = await list({ limit: 2 });
+    const second = await list({ limit: 2, cursor: first.next! });
+    expect([...idsOf(first), ...idsOf(second)]).toEqual([bodega, castillo, strandhaus].toSorted());
+    expect([first.items.length, second.next]).toEqual([2, null]);
+  });
+
+  it('can be those of one organization', async () => {
+    expect(idsOf(await list({ organizationId: world.wind.organizationId }))).toEqual([strandhaus]);
+    expect(idsOf(await list({ organizationId: randomUUID() }))).toEqual([]);
+  });
+
+  it('can be the active or the expired ones', async () => {
+    expect(idsOf(await list({ state: 'active' }))).toEqual([bodega, strandhaus].toSorted());
+    expect(idsOf(await list({ state: 'expired' }))).toEqual([castillo]);
+  });
+
+  it('are refused for a cursor of another list', async () =>
+    expect(list({ cursor: 'page 2' })).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
+    }));
+});
+
+describe('the accounts that changed since an earlier answer', () => {
+  const since = async (asOf: string) => idsOf(await list({ changedSince: asOf }));
+  /** An instant after all that was done so far. */
+  const asOf = async () => {
+    const [{ at }] = (await sql(`select clock_timestamp() + interval '1 ms' as at`, [])) as [{ at: Date }];
+    const later = async (): Promise<string> => {
+      const answer = await list({ limit: 1 });
+      return new Date(answer.asOf) > at ? answer.asOf : later();
+    };
+    return later();
+  };
+
+  it('are none when nothing happened', async () => expect(await since(await asOf())).toEqual([]));
+
+  it('are those with another entitlement, not those with another use', async () => {
+    const before = await asOf();
+    await tellEntitlement(bodega, 1);
+    await world.service
+      .get(ContractsService)
+      .applyUse(told(useChanged, strandhaus, 1, { accountId: strandhaus, used: 5, contracted: 100 }));
+    expect(await since(before)).toEqual([bodega]);
+    expect(await get(bodega)).toMatchObject({ license: 'pro', revision: 1, validUntil: '2091-12-09T23:00:00.000Z' });
+    await tellEntitlement(bodega, 1);
+    expect(await since(await asOf())).toEqual([]);
+  });
+
+  it('are those that expired, although nothing is stored when they do', async () => {
+    const before = await asOf();
+    await sql('update accounts.contracts set expires_at = now(), valid_until = now() where account_id = $1', [
+      strandhaus,
+    ]);
+    expect(await since(before)).toEqual([strandhaus]);
+    expect(await since(await asOf())).toEqual([]);
+  });
+
+  it('are those that can be seen since, although their entitlement was told before', async () => {
+    const { applicationId } = await approved(world);
+    const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+    await tellEntitlement(accountId, 1);
+    const before = await asOf();
+    await world.workflows.ask(fulfillApplication, { applicationId, after: someFacts });
+    expect(await since(before)).toEqual([accountId]);
+    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  });
+
+  it('are those as well that were being stored meanwhile', async () => {
+    const storing = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    const stored = world.service.get(Database).asService(async (em) => {
+      await em.execute('update accounts.contracts set changed_at = now() where account_id = ?', [bodega]);
+      storing.resolve();
+      await asked.promise;
+    });
+    await storing.promise;
+    const before = (await list()).asOf;
+    asked.resolve();
+    await stored;
+    expect(await since(before)).toEqual([bodega]);
+  });
+});

@@ -1,0 +1,107 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  refuse,
+  uuid,
+  type AccountEntry,
+  type AnswerOf,
+  type getAccount,
+  type listAccounts,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
+import { z } from 'zod';
+import { Configuration } from '../configuration.js';
+import { readCursor, writeCursor } from '../pages/cursor.js';
+import { joined, sql, type Sql } from '../pages/rows.js';
+
+type ListAccounts = RequestOf<typeof listAccounts>;
+const place = z.strictObject({ accountId: uuid });
+
+/** Who the accounts are, for the platform's services: every organization's, as soon as they can be seen. */
+@Injectable()
+export class DirectoryService {
+  constructor(
+    private readonly database: Database,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** @throws not_found */
+  async get({ accountId }: RequestOf<typeof getAccount>): Promise<AccountEntry> {
+    const [entry] = await this.database.asService((em) => entriesWhere(em, [sql('a.account_id = ?', accountId)], 1));
+    if (entry === undefined) throw refuse('not_found', 'There is no such account');
+    return entry;
+  }
+
+  /** @throws invalid for a cursor of another list */
+  async list(request: ListAccounts): Promise<AnswerOf<typeof listAccounts>> {
+    const { limit } = request;
+    const from = readCursor(place, request.cursor);
+    const where = [...this.#filters(request), ...(from === null ? [] : [sql('a.account_id > ?', from.accountId)])];
+    return this.database.asService(async (em) => {
+      const [[stored], entries] = await Promise.all([
+        queryRows<{ asOf: string }>(em, allStoredBefore),
+        entriesWhere(em, where, limit + 1),
+      ]);
+      const items = entries.slice(0, limit);
+      return {
+        items,
+        next: entries.length > limit ? writeCursor({ accountId: items.at(-1)!.accountId }) : null,
+        asOf: new Date(stored!.asOf).toISOString(),
+      };
+    });
+  }
+
+  #filters({ organizationId, state, changedSince }: ListAccounts): Sql[] {
+    return [
+      ...(organizationId === undefined ? [] : [sql('a.organization_id = ?', organizationId)]),
+      ...(state === undefined ? [] : [sql(`c.valid_until ${state === 'active' ? '>' : '<='} now()`)]),
+      ...(changedSince === undefined ? [] : [this.#changedSince(changedSince)]),
+    ];
+  }
+
+  /** Expiring stores nothing. The bounds of `expires_at`, which is indexed, follow from those of `valid_until`. */
+  #changedSince(since: string): Sql {
+    return sql(
+      `c.changed_at >= ?::timestamptz or (c.valid_until > ?::timestamptz and c.valid_until <= now()
+         and c.expires_at > ?::timestamptz - make_interval(days => ?) and c.expires_at <= now())`,
+      since,
+      since,
+      since,
+      // A local day more, for clock changes.
+      this.configuration.review.renewalGraceDays + 1,
+    );
+  }
+}
+
+/**
+ * Whatever is committed after this was read has a later time, or this one: what is being stored now bears the time at
+ * which its transaction began.
+ */
+const allStoredBefore = `
+  select least(now(), min(xact_start)) as "asOf" from pg_stat_activity
+  where datname = current_database() and usename = current_user`;
+
+type Row = Omit<AccountEntry, 'validUntil' | 'createdAt'> & { validUntil: string; createdAt: string };
+
+async function entriesWhere(em: EntityManager, where: readonly Sql[], limit: number): Promise<AccountEntry[]> {
+  const conditions = joined([sql('a.created_at is not null'), ...where]);
+  const rows = await queryRows<Row>(
+    em,
+    `select a.account_id as "accountId", a.organization_id as "organizationId", o.name as "organizationName",
+       a.account_name as "accountName", a.customer_name as "customerName", a.sector, a.country,
+       a.time_zone as "timeZone", c.license, case when c.valid_until > now() then 'active' else 'expired' end as state,
+       c.expires_on as "expiresOn",
+       c.valid_until + make_interval(secs => a.clock_ahead_seconds) as "validUntil",
+       a.clock_ahead_seconds as "clockAheadSeconds", c.revision, a.created_at as "createdAt"
+     from accounts.accounts a join accounts.contracts c using (account_id) join accounts.organizations o
+       on o.organization_id = a.organization_id
+     where ${conditions.text} order by a.account_id limit ${limit}`,
+    [...conditions.parameters],
+  );
+  return rows.map((row) => ({
+    ...row,
+    validUntil: new Date(row.validUntil).toISOString(),
+    createdAt: new Date(row.createdAt).toISOString(),
+  }));
+}
