@@ -5,6 +5,7 @@ export * from './accounts/events.js';
 export * from './accounts/member.js';
 export * from './actor.js';
 export * from './asyncapi.js';
+export * from './audit.js';
 export * from './client.js';
 export * from './event.js';
 export * from './licensing/contract.js';

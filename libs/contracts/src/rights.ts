@@ -3,6 +3,7 @@ import * as applications from './accounts/application.js';
 import * as directory from './accounts/directory.js';
 import * as accountEvents from './accounts/events.js';
 import * as members from './accounts/member.js';
+import * as audit from './audit.js';
 import * as contract from './licensing/contract.js';
 import * as datapoints from './licensing/datapoints.js';
 import * as licensingEvents from './licensing/events.js';
@@ -32,6 +33,7 @@ const everything: unknown[] = [
   applications,
   directory,
   members,
+  audit,
   contract,
   datapoints,
   subscriptions,

@@ -5,6 +5,8 @@ import { AccountsService } from './accounts/accounts.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ApplicationsService } from './applications/applications.service.js';
 import { SubmissionService } from './applications/submission.service.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
 import { Configuration } from './configuration.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
 import { ContractsService } from './contracts/contracts.service.js';
@@ -29,6 +31,7 @@ import { SectorsService } from './sectors/sectors.service.js';
   controllers: [
     AccountsController,
     ApplicationsController,
+    AuditController,
     DecisionsController,
     DirectoryController,
     MembersController,
@@ -40,6 +43,7 @@ import { SectorsService } from './sectors/sectors.service.js';
   providers: [
     AccountsService,
     ApplicationsService,
+    AuditService,
     Configuration,
     ContractsService,
     contractsConsumer,

@@ -5,6 +5,8 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { TimelineService } from './accounts/timeline.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { DecisionService } from './applications/decision.service.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { AccountWorkflows } from './clock/account-workflows.js';
 import { ClockController } from './clock/clock.controller.js';
@@ -21,7 +23,7 @@ import { Members } from './sign-in/members.js';
 import { ApplicationWorkflows } from './temporal/application-workflows.js';
 import { Temporal } from './temporal/temporal.js';
 
-const serving = [CatalogController, ApplicationsController, AccountsController, ClockController];
+const serving = [CatalogController, ApplicationsController, AccountsController, AuditController, ClockController];
 
 /** Every call of the API. */
 export const allRoutes = routesOf(serving);
@@ -33,6 +35,7 @@ export const allRoutes = routesOf(serving);
     Settings,
     Members,
     TimelineService,
+    AuditService,
     DecisionService,
     ApplicationWorkflows,
     AccountWorkflows,

@@ -3,6 +3,8 @@ import { platformModule } from '@tenure/platform';
 import { AllocationListService } from './allocations/allocation-list.service.js';
 import { AllocationsController } from './allocations/allocations.controller.js';
 import { AllocationsService } from './allocations/allocations.service.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
 import { ContractController } from './contract/contract.controller.js';
 import { ContractService } from './contract/contract.service.js';
 import { entities } from './database/index.js';
@@ -25,6 +27,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
   imports: [platformModule({ service: 'licensing', entities })],
   controllers: [
     AllocationsController,
+    AuditController,
     ContractController,
     EntitlementsController,
     LicensesController,
@@ -35,6 +38,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     { provide: Settings, useFactory: Settings.read },
     AllocationListService,
     AllocationsService,
+    AuditService,
     ChangesService,
     ClockService,
     ContractService,

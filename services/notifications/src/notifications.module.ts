@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { platformModule } from '@tenure/platform';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
 import { SenderSettings } from './configuration.js';
 import { notificationsDatabase } from './database/database.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
@@ -14,9 +16,10 @@ import { Sender } from './sending/sender.js';
 
 @Module({
   imports: [platformModule(notificationsDatabase)],
-  controllers: [NoticesController, EmailDomainsController],
+  controllers: [AuditController, NoticesController, EmailDomainsController],
   providers: [
     { provide: SenderSettings, useFactory: () => SenderSettings.read() },
+    AuditService,
     Backlog,
     Dispatches,
     FactsOfNotices,

@@ -52,6 +52,14 @@ export const identifyMember = request(
   memberView,
 );
 
+/** What members are called now, also those of another organization: who decided is no secret to those who applied. @throws forbidden */
+export const nameMembers = request(
+  'accounts.member.name',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, memberIds: z.array(uuid).max(200) }),
+  z.object({ items: z.array(z.object({ memberId: uuid, name: z.string() })) }),
+);
+
 /** Creates an organization, or changes the one with this id. */
 export const saveOrganization = request(
   'accounts.organization.save',

@@ -137,7 +137,7 @@ export class AccountsService {
           memberId: actor.memberId,
           action: 'clock.set',
           accountId,
-          details: { before, after: aheadSeconds },
+          details: { before: { clockAheadSeconds: before }, after: { clockAheadSeconds: aheadSeconds } },
         });
       }
       const pending = await em.find(

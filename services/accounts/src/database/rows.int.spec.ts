@@ -37,7 +37,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['account_names', true, ['DELETE', 'INSERT', 'SELECT']],
   ['accounts', true, ['SELECT']],
   ['applications', true, ['INSERT', 'SELECT', 'UPDATE']],
-  ['audit', true, ['INSERT']],
+  ['audit', true, ['INSERT', 'SELECT']],
   ['contracts', true, ['SELECT']],
   ['decisions', true, ['SELECT']],
   ['members', true, ['SELECT']],

@@ -11,6 +11,7 @@ const table: [Right, Role[][]][] = [
   ['account.names', [nobody, superAdmin, reviewer, lead]],
   ['account.list', [superAdmin, reviewer, lead]],
   ['account.get', [superAdmin, reviewer, lead]],
+  ['account.audit', [superAdmin, reviewer, lead]],
   ['clock.set', [superAdmin, reviewer, lead]],
   ['application.preview', [superAdmin]],
   ['application.submit', [superAdmin]],

@@ -8,6 +8,7 @@ export const rights = {
   'account.names': 'every member',
   'account.list': ['super_admin', ...customerSuccess],
   'account.get': ['super_admin', ...customerSuccess],
+  'account.audit': ['super_admin', ...customerSuccess],
   'clock.set': ['super_admin', ...customerSuccess],
   'application.preview': ['super_admin'],
   'application.submit': ['super_admin'],

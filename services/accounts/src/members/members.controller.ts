@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { identifyMember, listMembers, saveMember, type RequestOf } from '@tenure/contracts';
+import { identifyMember, listMembers, nameMembers, saveMember, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { MembersService } from './members.service.js';
 
@@ -10,6 +10,11 @@ export class MembersController {
   @Answers(identifyMember)
   identify(@Ask(identifyMember) request: RequestOf<typeof identifyMember>) {
     return this.members.identify(request);
+  }
+
+  @Answers(nameMembers)
+  name(@Ask(nameMembers) request: RequestOf<typeof nameMembers>) {
+    return this.members.name(request);
   }
 
   @Answers(saveMember)

@@ -87,13 +87,13 @@ function parametersOf(route: Route): JsonSchema[] {
   return route.idempotent ? [...parameters, key] : parameters;
 }
 
-function answersOf({ status, answer, accepted }: Route): Record<string, JsonSchema> {
+function answersOf({ status, answer, accepted, produces }: Route): Record<string, JsonSchema> {
   const located = { Location: { description: 'Address of the application.', schema: { type: 'string' } } };
   return {
     [status]: {
       description: status === 201 ? 'Created' : 'Answer',
       ...(status === 201 && { headers: located }),
-      content: { 'application/json': { schema: schemaOf(answer, 'output') } },
+      content: { [produces ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
     },
     ...(accepted && {
       202: {

@@ -17,6 +17,9 @@ export const actions = [
   'list_accounts',
   'see_account',
   'see_timeline',
+  'see_audit',
+  'download_audit_table',
+  'download_audit_lines',
   'move_clock',
 ] as const;
 export type Action = (typeof actions)[number];
@@ -36,6 +39,9 @@ const readers = [
   'list_accounts',
   'see_account',
   'see_timeline',
+  'see_audit',
+  'download_audit_table',
+  'download_audit_lines',
   'move_clock',
 ] as const satisfies readonly Action[];
 

@@ -30,11 +30,15 @@ export interface Route<
   idempotent: K;
   /** The answer `202`, where one can be given. */
   accepted?: C;
+  /** What the answer is, where it is not JSON: a file that is sent bit by bit. */
+  produces?: FileType;
   /** There is no such call unless the sandbox is on. */
   sandboxOnly?: boolean;
   /** What this call in particular can be refused with, besides what every call can. */
   errors: readonly ErrorCode[];
 }
+
+export type FileType = 'text/csv' | 'application/x-ndjson';
 
 /** What a handler is given: all of it checked, defaults filled in. */
 export interface Input<P, Q, B, K extends boolean> {
@@ -78,6 +82,19 @@ export function route<
     errors: [],
     ...definition,
   };
+}
+
+/** A call that is answered with a file. */
+export function downloadRoute<P extends z.ZodObject = Nothing, Q extends z.ZodObject = Nothing>(
+  definition: Pick<Route<P, Q>, 'method' | 'path' | 'action' | 'summary' | 'description'> & {
+    produces: FileType;
+    params?: P;
+    query?: Q;
+    errors?: readonly ErrorCode[];
+  },
+) {
+  const { produces, ...rest } = definition;
+  return { ...route({ answer: z.string(), ...rest }), produces };
 }
 
 /** Whether a request body is read at all. */

@@ -5,18 +5,19 @@ import {
   RequestMethod,
   SetMetadata,
   type ExecutionContext,
+  type StreamableFile,
   type Type,
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { readInput } from './input.js';
-import type { AcceptedOf, AnswerOf, InputOf, Route } from './route.js';
+import type { AcceptedOf, AnswerOf, FileType, InputOf, Route } from './route.js';
 
 const servedRoute = 'tenure:route';
 const openToAll = 'tenure:open';
 
 /** The controller method that serves this route, under `/api`. What it takes and answers is checked by the compiler. */
 export function Serves<R extends Route>(route: R) {
-  return <M extends (input: InputOf<R>, ...rest: never[]) => Promise<AnswerOf<R> | AcceptedOf<R>>>(
+  return <M extends (input: InputOf<R>, ...rest: never[]) => Promise<AnsweredBy<R>>>(
     target: object,
     key: string | symbol,
     descriptor: TypedPropertyDescriptor<M>,
@@ -28,6 +29,8 @@ export function Serves<R extends Route>(route: R) {
     SetMetadata(servedRoute, route)(target, key, descriptor);
   };
 }
+
+type AnsweredBy<R extends Route> = R extends { produces: FileType } ? StreamableFile : AnswerOf<R> | AcceptedOf<R>;
 
 /** A page that needs no sign-in. Every other method without a route is refused. */
 export const OpenToAll = (): MethodDecorator => SetMetadata(openToAll, true);

@@ -33,7 +33,7 @@ export async function call(url: string, address: string, { token, body, headers,
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
   const text = await response.text();
-  const isJson = /json/.test(response.headers.get('content-type') ?? '');
+  const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   const parsed: unknown = isJson ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, body: parsed, problem: parsed as Problem };
 }

@@ -4,13 +4,17 @@ import {
   getApplication,
   getDecision,
   identifyMember,
+  listAccountsAudit,
   listAccountNames,
   listZone,
   listApplications,
   listEmailDomains,
   listLicenses,
+  listLicensingAudit,
   listNotices,
+  listNotificationsAudit,
   listSectors,
+  nameMembers,
   previewApplication,
   recordDecision,
   refuse,
@@ -100,6 +104,9 @@ export class StandIns {
     this.answer(showAccount, () => anAccount);
     this.answer(showTimeline, () => aTimeline());
     this.answer(listNotices, () => ({ items: [] }));
+    for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])
+      this.answer(trail, () => ({ items: [] }));
+    this.answer(nameMembers, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
     this.answer(setSubscriptionClock, ({ aheadSeconds }) => ({ aheadSeconds }));
   }

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { serviceDoesAll } from './policies.js';
+import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 /** What happened, in the order in which it happened. Never changed: the service's role can only add and read. */
 export const AuditEntry = defineEntity({
@@ -17,6 +17,11 @@ export const AuditEntry = defineEntity({
     caller: p.text(),
     details: p.json<Record<string, unknown>>(),
   },
-  policies: [serviceDoesAll],
+  indexes: [{ name: 'audit_by_subject', properties: ['subject'] }],
+  policies: [
+    serviceDoesAll,
+    // What reviewers are told about an organization's application, and their addresses, are not the organization's.
+    memberReads(`${ofOrganization} and coalesce(details ->> 'key', '') !~ '/application_(waiting|escalated)$'`),
+  ],
   rowLevelSecurity: 'force',
 });

@@ -1,4 +1,11 @@
-import { DomainError, listNotices, requestNotice, type Actor, type NoticeView } from '@tenure/contracts';
+import {
+  DomainError,
+  listNotices,
+  listNotificationsAudit,
+  requestNotice,
+  type Actor,
+  type NoticeView,
+} from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
 import { another, anApplicationNotice, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
@@ -166,12 +173,77 @@ describe('the database', () => {
       ),
   );
 
-  it('shows a member nothing of dispatches and the audit trail', async () => {
-    for (const table of ['dispatches', 'audit'])
-      await expect(
-        stage.database.sql(
-          `do $$ begin set local role notifications_member; perform from notifications.${table}; end $$`,
-        ),
-      ).rejects.toThrow(`permission denied for table ${table}`);
+  it('shows a member nothing of dispatches', async () => {
+    await expect(
+      stage.database.sql(
+        `do $$ begin set local role notifications_member; perform from notifications.dispatches; end $$`,
+      ),
+    ).rejects.toThrow('permission denied for table dispatches');
+  });
+});
+
+describe('what is on record about an account', () => {
+  const audited = async (
+    who: Actor,
+    accountId: string,
+    limit = 200,
+    before: { at: string; entryId: string } | null = null,
+  ) =>
+    (await (await stage.nats.ask('gateway')).ask(listNotificationsAudit, { actor: who, accountId, before, limit }))
+      .items;
+
+  it('says what became of its notices and deliveries, latest first, a page at a time', async () => {
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await stage.ended(reminder.key);
+    const accountId = reminder.accountId!;
+    const all = await audited(actor(helios, 'super_admin'), accountId);
+    expect(all.map(({ action, by }) => [action, by.service])).toEqual([
+      ['notice.sent', 'notifications'],
+      ['delivery.sent', 'notifications'],
+      ['notice.requested', 'workflows'],
+    ]);
+    expect(all[1]!.after).toMatchObject({ key: reminder.key, email: ana.email });
+    const { at, entryId } = all[0]!;
+    expect(await audited(actor(helios, 'super_admin'), accountId, 1, { at, entryId })).toEqual([all[1]]);
+  });
+
+  it('does not tell the organization what reviewers are told', async () => {
+    const waiting = anApplicationNotice('application_waiting', { accountId: uuidv7() });
+    await stage.request(waiting);
+    await stage.ended(waiting.key);
+    const accountId = waiting.accountId!;
+    expect(await audited(actor(helios, 'super_admin'), accountId)).toEqual([]);
+    const seen = await audited(actor(another, 'customer_success'), accountId);
+    expect(seen.map(({ action, applicationId }) => [action, applicationId])).toEqual([
+      ['notice.sent', waiting.applicationId],
+      ['delivery.sent', waiting.applicationId],
+      ['notice.requested', waiting.applicationId],
+    ]);
+    const visible = `select action from notifications.audit where details ->> 'key' = '${waiting.key}'`;
+    await stage.database.sql('begin');
+    await stage.database.sql('set local role notifications_member');
+    await stage.database.sql(`set local app.organization = '${helios}'`);
+    expect(await stage.database.sql(visible)).toEqual([]);
+    await stage.database.sql('rollback');
+  });
+
+  it('is nothing for another organization, and refused without a role', async () => {
+    const reminder = aReminder({ skip: 'superseded' });
+    await stage.request(reminder);
+    expect(await audited(actor(another, 'super_admin'), reminder.accountId!)).toEqual([]);
+    await expect(audited(actor(helios), reminder.accountId!)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each(['notifications', 'notifications_member'])('is only ever added to: %s', async (role) => {
+    for (const statement of [`update notifications.audit set action = ''`, 'delete from notifications.audit']) {
+      await stage.database.sql('begin');
+      try {
+        await stage.database.sql(`set local role ${role}`);
+        await expect(stage.database.sql(statement)).rejects.toThrow('permission denied for table audit');
+      } finally {
+        await stage.database.sql('rollback');
+      }
+    }
   });
 });

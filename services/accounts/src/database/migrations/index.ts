@@ -1,6 +1,7 @@
 import type { Migrations } from '@tenure/platform';
 import { CreateAccounts } from './create-accounts.js';
 import { FollowAccounts } from './follow-accounts.js';
+import { ReadAudit } from './read-audit.js';
 
 /** In the order in which they are applied. */
-export const migrations: Migrations = [CreateAccounts, FollowAccounts];
+export const migrations: Migrations = [CreateAccounts, FollowAccounts, ReadAudit];

@@ -1,0 +1,66 @@
+import { randomUUID } from 'node:crypto';
+import { listAccountsAudit, nameMembers, type Actor } from '@tenure/contracts';
+import { anAccount, startWorld, type World } from '../specs/world.js';
+
+let world: World;
+let accountId: string;
+beforeAll(async () => {
+  world = await startWorld();
+  ({ accountId } = await anAccount(world));
+}, 60_000);
+afterAll(() => world?.close());
+
+const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>
+  world.gateway.ask(listAccountsAudit, { actor, accountId, before, limit });
+
+it('an account has on record what was done since its application, by whom, latest first', async () => {
+  const { superAdmin } = world.solar;
+  const { items } = await list(superAdmin);
+  const byWorkflows = { kind: 'service', memberId: null, service: 'workflows' };
+  const by = ({ memberId }: Actor) => ({ kind: 'member', memberId, service: null });
+  expect(items.map(({ action, by }) => [action, by])).toEqual([
+    ['application.fulfilled', byWorkflows],
+    ['account.created', byWorkflows],
+    ['decision.applied', by(world.reviewer)],
+    ['decision.recorded', by(world.reviewer)],
+    ['application.submitted', by(superAdmin)],
+  ]);
+  expect(new Set(items.map(({ applicationId }) => applicationId)).size).toBe(1);
+  expect(items[0]).toMatchObject({ before: null, after: { license: 'basic', contracted: 100 } });
+  expect(items[3]!.after).toMatchObject({ verdict: 'approve', reason: null });
+});
+
+it('a page goes on after the last entry of the one before, also among those of one instant', async () => {
+  const { superAdmin } = world.solar;
+  const { items: all } = await list(superAdmin);
+  const paged = [];
+  for (let before = null; paged.length < all.length; before = paged.at(-1)!) {
+    const { items } = await list(superAdmin, 1, before && { at: before.at, entryId: before.entryId });
+    expect(items).toHaveLength(1);
+    paged.push(...items);
+  }
+  expect(paged).toEqual(all);
+  const { at, entryId } = all.at(-1)!;
+  expect(await list(superAdmin, 1, { at, entryId })).toEqual({ items: [] });
+});
+
+it('Customer Success sees the same as the organization', async () =>
+  expect(await list(world.reviewer)).toEqual(await list(world.solar.superAdmin)));
+
+it("another organization's account is not there, as one that nobody has", async () => {
+  await expect(list(world.wind.superAdmin)).rejects.toMatchObject({ code: 'not_found' });
+  const nobodys = { actor: world.reviewer, accountId: randomUUID(), limit: 1 };
+  await expect(world.gateway.ask(listAccountsAudit, nobodys)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('a member without a role is refused', async () =>
+  await expect(list(world.solar.withoutRole)).rejects.toMatchObject({ code: 'forbidden' }));
+
+it('members are named, also those of Customer Success; whom nobody knows is left out', async () => {
+  const { superAdmin, withoutRole } = world.solar;
+  const memberIds = [superAdmin.memberId, world.reviewer.memberId, randomUUID()];
+  const { items } = await world.gateway.ask(nameMembers, { actor: superAdmin, memberIds });
+  expect(items.map(({ name }) => name).sort()).toEqual(['Ana Solar', 'Rosa Reviewer']);
+  const asking = world.gateway.ask(nameMembers, { actor: withoutRole, memberIds });
+  await expect(asking).rejects.toMatchObject({ code: 'forbidden' });
+});

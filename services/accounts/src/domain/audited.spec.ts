@@ -1,0 +1,35 @@
+import { authorOf, changeOf } from './audited.js';
+
+const memberId = '01990000-0000-7000-8000-000000000001';
+
+describe('who did something', () => {
+  it.each([
+    ['a member', { memberId, action: 'decision.recorded' }, { kind: 'member', memberId, service: null }],
+    [
+      'an operator, who has no member',
+      { memberId: null, action: 'account.imported' },
+      { kind: 'operator', memberId: null, service: null },
+    ],
+    [
+      'the workflows, whose steps are all the rest',
+      { memberId: null, action: 'account.created' },
+      { kind: 'service', memberId: null, service: 'workflows' },
+    ],
+  ])('is %s', (_, entry, author) => expect(authorOf(entry)).toEqual(author));
+});
+
+describe('what was noted of a change', () => {
+  it('is how it was before and after', () =>
+    expect(changeOf({ before: { contracted: 100 }, after: { contracted: 200 } })).toEqual({
+      before: { contracted: 100 },
+      after: { contracted: 200 },
+    }));
+
+  it('counts what else was noted to what came of it', () =>
+    expect(changeOf({ verdict: 'approve', problem: null, before: null })).toEqual({
+      before: null,
+      after: { verdict: 'approve', problem: null },
+    }));
+
+  it('is nothing where nothing was noted', () => expect(changeOf({})).toEqual({ before: null, after: null }));
+});

@@ -1,0 +1,152 @@
+import {
+  listAccountsAudit,
+  listLicensingAudit,
+  listNotificationsAudit,
+  nameMembers,
+  refuse,
+  type AuditEntry,
+  type AuditPlace,
+} from '@tenure/contracts';
+import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { latestFirst } from '../domain/audit.js';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { accountId, applicationId, memberId } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+let nats: TestNats;
+let issuer: Issuer;
+let services: StandIns;
+let gateway: TestService;
+let token: string;
+beforeAll(async () => {
+  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+  services = await StandIns.start(nats);
+  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+  token = await issuer.token('super_admin');
+}, 60_000);
+beforeEach(() => services.reset());
+afterAll(async () => {
+  await gateway?.close();
+  await issuer?.stop();
+  await nats?.close();
+});
+
+const get = (rest: string) => call(gateway.url!, `GET /api/accounts/${accountId}/audit${rest}`, { token });
+
+/** One entry a second, each on record at the next of three services, the last one's first. */
+function onRecord(count: number): AuditEntry[] {
+  const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit];
+  const entries = Array.from({ length: count }, (_, index): AuditEntry => ({
+    entryId: `01990000-0000-7000-8000-${String(index).padStart(12, '0')}`,
+    at: new Date(Date.UTC(2026, 10, 24) + index * 1000).toISOString(),
+    by:
+      index % 3 === 0
+        ? { kind: 'member', memberId, service: null }
+        : { kind: 'service', memberId: null, service: 'workflows' },
+    action: 'thing.done',
+    applicationId,
+    before: null,
+    after: { name: '=1+1', index },
+  }));
+  for (const [at, trail] of trails.entries()) {
+    const own = latestFirst([entries.filter((_, index) => index % 3 === at)]);
+    services.answer(trail, ({ before, limit }) => ({
+      items: own.filter((entry) => before === null || isAfter(entry, before)).slice(0, limit),
+    }));
+  }
+  services.answer(nameMembers, ({ memberIds }) => ({ items: memberIds.map((id) => ({ memberId: id, name: '=Ana' })) }));
+  return latestFirst([entries]);
+}
+
+function isAfter(entry: AuditEntry, place: AuditPlace): boolean {
+  return latestFirst([[entry, { ...entry, ...place }]])[1] === entry;
+}
+
+it('the trail of an account is that of all services, latest first, with the names of members', async () => {
+  onRecord(3);
+  const { status, body } = await get('');
+  expect([status, body]).toMatchObject([
+    200,
+    {
+      items: [
+        { at: '2026-11-24T00:00:02.000Z', by: { kind: 'service', name: 'workflows', memberId: null } },
+        { at: '2026-11-24T00:00:01.000Z', by: { kind: 'service', name: 'workflows', memberId: null } },
+        { at: '2026-11-24T00:00:00.000Z', by: { kind: 'member', name: '=Ana', memberId } },
+      ],
+      next: null,
+    },
+  ]);
+});
+
+it.each([1, 2, 5])('pages of %i go through all of it, each entry once, and end', async (limit) => {
+  const all = onRecord(10);
+  const seen: string[] = [];
+  let next: string | null = '';
+  let pages = 0;
+  while (next !== null) {
+    const { body } = await get(`?limit=${limit}${next && `&cursor=${next}`}`);
+    const page = body as { items: AuditEntry[]; next: string | null };
+    seen.push(...page.items.map(({ entryId }) => entryId));
+    next = page.next;
+    pages += 1;
+  }
+  expect(seen).toEqual(all.map(({ entryId }) => entryId));
+  expect(pages).toBe(Math.ceil(10 / limit));
+});
+
+it('a cursor that is none is refused', async () => {
+  const { status, problem } = await get('?cursor=second');
+  expect([status, problem.code, problem.errors]).toMatchObject([422, 'invalid', [{ path: 'cursor' }]]);
+});
+
+describe('all of it', () => {
+  it('is CSV, in which no text is a formula', async () => {
+    const all = onRecord(401);
+    const { status, headers, body } = await get('.csv');
+    expect([status, headers.get('content-type'), headers.get('content-disposition')]).toEqual([
+      200,
+      'text/csv; charset=utf-8; header=present',
+      `attachment; filename="audit-${accountId}.csv"`,
+    ]);
+    const lines = (body as string).split('\r\n');
+    expect(lines).toHaveLength(1 + all.length + 1);
+    expect(lines[0]).toBe('at,by,name,memberId,action,applicationId,before,after,entryId');
+    expect(lines.at(-2)).toBe(
+      `2026-11-24T00:00:00.000Z,member,'=Ana,${memberId},thing.done,${applicationId},,"{""name"":""=1+1"",""index"":0}",${all.at(-1)!.entryId}`,
+    );
+  });
+
+  it('is JSON, one entry a line', async () => {
+    const all = onRecord(401);
+    const response = await fetch(`${gateway.url}/api/accounts/${accountId}/audit.ndjson`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
+    const lines = (await response.text()).trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as AuditEntry).entryId)).toEqual(all.map(({ entryId }) => entryId));
+  });
+
+  it.each(['.csv', '.ndjson'])('of an account that is not there is a problem and no file: %s', async (kind) => {
+    services.answer(listAccountsAudit, () => {
+      throw refuse('not_found', 'There is no such account');
+    });
+    const { status, problem, headers } = await get(kind);
+    expect([status, problem.code, headers.get('content-type')]).toEqual([
+      404,
+      'not_found',
+      'application/problem+json; charset=utf-8',
+    ]);
+  });
+
+  it('is cut off, never a part that looks like the whole, when a service is gone on the way', async () => {
+    onRecord(401);
+    let asked = 0;
+    services.answer(listLicensingAudit, () => {
+      if ((asked += 1) > 1) throw refuse('unavailable', 'Gone');
+      return { items: [] };
+    });
+    await expect(get('.csv')).rejects.toThrow('terminated');
+  });
+});

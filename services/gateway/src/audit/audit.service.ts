@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import {
+  listAccountsAudit,
+  listLicensingAudit,
+  listNotificationsAudit,
+  nameMembers,
+  type Actor,
+  type AuditEntry,
+} from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { z } from 'zod';
+import { latestFirst } from '../domain/audit.js';
+import type { shownAuditEntry } from './audit.routes.js';
+import { cursorAfter, placeOf } from './cursor.js';
+
+export type ShownAuditEntry = z.output<typeof shownAuditEntry>;
+
+const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit] as const;
+/** The most that a service answers at once, less the one more by which it is seen that there is more. */
+const PAGE = 200;
+
+/** What the services have on record about an account, as one trail. */
+@Injectable()
+export class AuditService {
+  constructor(private readonly services: Services) {}
+
+  /** @throws not_found; invalid for a cursor that is none */
+  async page(
+    actor: Actor,
+    accountId: string,
+    { cursor, limit }: { cursor: string | undefined; limit: number },
+  ): Promise<{ items: ShownAuditEntry[]; next: string | null }> {
+    const asked = { actor, accountId, before: placeOf(cursor), limit: limit + 1 };
+    const answers = await Promise.all(trails.map((trail) => this.services.ask(trail, asked)));
+    const entries = latestFirst(answers.map(({ items }) => items));
+    const page = entries.slice(0, limit);
+    return {
+      items: await this.#named(actor, page),
+      next: entries.length > limit ? cursorAfter(page.at(-1)!) : null,
+    };
+  }
+
+  /** All of it, a page at a time. @throws not_found */
+  async *pages(actor: Actor, accountId: string): AsyncGenerator<ShownAuditEntry[]> {
+    let cursor: string | undefined;
+    do {
+      const { items, next } = await this.page(actor, accountId, { cursor, limit: PAGE });
+      yield items;
+      cursor = next ?? undefined;
+    } while (cursor !== undefined);
+  }
+
+  async #named(actor: Actor, entries: readonly AuditEntry[]): Promise<ShownAuditEntry[]> {
+    const memberIds = [...new Set(entries.flatMap(({ by }) => by.memberId ?? []))];
+    const { items } = memberIds.length > 0 ? await this.services.ask(nameMembers, { actor, memberIds }) : { items: [] };
+    const names = new Map(items.map(({ memberId, name }) => [memberId, name]));
+    return entries.map(({ by: { kind, memberId, service }, ...entry }) => ({
+      ...entry,
+      by: { kind, name: (memberId === null ? service : names.get(memberId)) ?? kind, memberId },
+    }));
+  }
+}

@@ -1,0 +1,10 @@
+import type { StreamableFile } from '@nestjs/common';
+import { stream } from './stream.js';
+
+/** As JSON, one row a line. @param name of the file, without its ending */
+export function asLines<Row>(pages: AsyncGenerator<Row[]>, name: string): Promise<StreamableFile> {
+  return stream(pages, (rows) => rows.map((row) => `${JSON.stringify(row)}\n`).join(''), {
+    type: 'application/x-ndjson',
+    name: `${name}.ndjson`,
+  });
+}

@@ -1,0 +1,81 @@
+import { applyChange, listLicensingAudit, setSubscriptionClock, type Actor } from '@tenure/contracts';
+import { uuidv7 } from 'uuidv7';
+import { customerSuccess, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../specs/licensing.js';
+
+let licensing: Licensing;
+let account: OpenAccount;
+let superAdmin: Actor;
+const applicationId = uuidv7();
+beforeAll(async () => {
+  licensing = await startLicensing();
+  account = await licensing.open();
+  const { accountId, organizationId } = account;
+  superAdmin = superAdminOf(organizationId);
+  await licensing.ask('workflows').ask(applyChange, {
+    applicationId,
+    decidedAt: new Date().toISOString(),
+    change: { type: 'change_datapoints', accountId, datapoints: account.change.datapoints + 1 },
+  });
+  await licensing.ask('gateway').ask(setSubscriptionClock, { actor: superAdmin, accountId, aheadSeconds: 60 });
+}, 60_000);
+afterAll(() => licensing?.close());
+
+const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>
+  licensing.ask('gateway').ask(listLicensingAudit, { actor, accountId: account.accountId, before, limit });
+
+it('a subscription has on record what changed it, by whom and by which application, latest first', async () => {
+  const { items } = await list(superAdmin);
+  const byWorkflows = { kind: 'service', memberId: null, service: 'workflows' };
+  const { datapoints } = account.change;
+  expect(items).toMatchObject([
+    {
+      action: 'clock.moved',
+      by: { kind: 'member', memberId: superAdmin.memberId, service: null },
+      applicationId: null,
+      before: { clockAheadSeconds: 0 },
+      after: { clockAheadSeconds: 60 },
+    },
+    {
+      action: 'subscription.changed',
+      by: byWorkflows,
+      applicationId,
+      before: { contracted: datapoints },
+      after: { contracted: datapoints + 1 },
+    },
+    {
+      action: 'subscription.opened',
+      by: byWorkflows,
+      applicationId: account.applicationId,
+      before: null,
+      after: { contracted: datapoints },
+    },
+  ]);
+});
+
+it('a page goes on after the last entry of the one before', async () => {
+  const { items: all } = await list(superAdmin);
+  const { items: first } = await list(superAdmin, 2);
+  const { at, entryId } = first[1]!;
+  expect([...first, ...(await list(superAdmin, 2, { at, entryId })).items]).toEqual(all);
+});
+
+it('Customer Success sees the same; another organization sees nothing', async () => {
+  expect(await list(customerSuccess())).toEqual(await list(superAdmin));
+  expect(await list(superAdminOf(uuidv7()))).toEqual({ items: [] });
+});
+
+it('a member without a role is refused', async () =>
+  await expect(list({ ...superAdmin, roles: [] })).rejects.toMatchObject({ code: 'forbidden' }));
+
+it.each(['licensing', 'licensing_member'])('is only ever added to: %s', async (role) => {
+  const { sql } = licensing.database;
+  for (const statement of [`update licensing.audit set action = ''`, 'delete from licensing.audit']) {
+    await sql('begin');
+    try {
+      await sql(`set local role ${role}`);
+      await expect(sql(statement)).rejects.toThrow('permission denied for table audit');
+    } finally {
+      await sql('rollback');
+    }
+  }
+});

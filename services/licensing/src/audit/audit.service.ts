@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import {
+  isCustomerSuccess,
+  isSuperAdmin,
+  refuse,
+  type AnswerOf,
+  type Cause,
+  type listLicensingAudit,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
+import { authorOf } from '../domain/audited.js';
+
+@Injectable()
+export class AuditService {
+  constructor(private readonly database: Database) {}
+
+  /** What is on record about one account's subscription, latest first. @throws forbidden */
+  async list({
+    actor,
+    accountId,
+    before,
+    limit,
+  }: RequestOf<typeof listLicensingAudit>): Promise<AnswerOf<typeof listLicensingAudit>> {
+    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
+      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    return this.database.asMember(actor, async (em) => {
+      const rows = await queryRows<Row>(
+        em,
+        `select * from (
+           select entry_id as "entryId", date_trunc('milliseconds', at) as at, action, cause, before, after
+           from licensing.audit where account_id = ?) as audited
+         where ?::timestamptz is null or (at, "entryId") < (?::timestamptz, ?::uuid)
+         order by at desc, "entryId" desc limit ?`,
+        [accountId, before?.at ?? null, before?.at ?? null, before?.entryId ?? null, limit],
+      );
+      return {
+        items: rows.map(({ cause, at, ...entry }) => ({
+          ...entry,
+          at: new Date(at).toISOString(),
+          by: authorOf(cause),
+          applicationId: cause.applicationId ?? null,
+        })),
+      };
+    });
+  }
+}
+
+interface Row {
+  entryId: string;
+  at: string;
+  action: string;
+  cause: Cause;
+  before: Record<string, unknown> | null;
+  after: Record<string, unknown> | null;
+}
