@@ -1,15 +1,8 @@
-import {
-  allocateDatapoints,
-  allocateManyDatapoints,
-  applyChange,
-  getEntitlement,
-  subjectFor,
-  type AskOf,
-} from '@tenure/contracts';
+import { allocateDatapoints, allocateManyDatapoints, getEntitlement, subjectFor, type AskOf } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import fc from 'fast-check';
 import { uuidv7 } from 'uuidv7';
 import { startLicensing, type Licensing } from '../specs/licensing.js';
+import { allocationsOf, figuresOf } from '../specs/quota.js';
 
 type Device = AskOf<typeof allocateManyDatapoints>['devices'][number];
 
@@ -29,30 +22,8 @@ const allocate = (accountId: string, deviceId: string, datapoints: number) =>
   licensing
     .ask('ingestion')
     .ask(allocateDatapoints, { accountId, deviceId, datasource: 'modbus', datapoints }, { timeout: 20_000 });
-const contract = (accountId: string, datapoints: number) =>
-  licensing.ask('workflows').ask(applyChange, {
-    applicationId: uuidv7(),
-    decidedAt: new Date().toISOString(),
-    change: { type: 'change_datapoints', accountId, datapoints },
-  });
-const stored = async (accountId: string) =>
-  Object.fromEntries(
-    (
-      await licensing.database.sql<{ device_id: string; datapoints: number }>(
-        'select device_id, datapoints from licensing.allocations where account_id = $1',
-        [accountId],
-      )
-    ).map(({ device_id, datapoints }) => [device_id, datapoints]),
-  );
-const figures = async (accountId: string) => {
-  const [row] = await licensing.database.sql<{ contracted: number; used: number; allocated: number }>(
-    `select e.contracted, e.used, (select coalesce(sum(datapoints), 0)::int from licensing.allocations a
-       where a.account_id = e.account_id) as allocated
-     from licensing.entitlements e where e.account_id = $1`,
-    [accountId],
-  );
-  return row!;
-};
+const stored = (accountId: string) => allocationsOf(licensing.database, accountId);
+const figures = (accountId: string) => figuresOf(licensing.database, accountId);
 const expire = (accountId: string) =>
   licensing.database.sql('update licensing.entitlements set valid_until = now() where account_id = $1', [accountId]);
 
@@ -190,56 +161,6 @@ describe('however many ask at once, for one device or for many', () => {
     expect(new Set(Object.values(await stored(accountId))).size).toBe(1);
     expect(await deadlocks()).toBe(before);
   });
-
-  it('used stays within contracted and equal to the sum of the allocations, at every instant', async () => {
-    const datapoints = fc.integer({ min: 0, max: 60 });
-    const device = fc.integer({ min: 0, max: 7 }).map((number) => `device ${number}`);
-    const one = fc.record({ device, datapoints });
-    const many = fc.record({ uses: fc.dictionary(device, datapoints, { minKeys: 1, maxKeys: 6 }) });
-    const change = fc.record({ contracted: fc.integer({ min: 20, max: 160 }) });
-    const run = fc.record({
-      contracted: fc.integer({ min: 20, max: 160 }),
-      asks: fc.array(
-        fc.oneof({ weight: 5, arbitrary: one }, { weight: 5, arbitrary: many }, { weight: 1, arbitrary: change }),
-        { minLength: 20, maxLength: 100 },
-      ),
-    });
-    const counts = { one: 0, many: 0, changed: 0, refused: 0, looks: 0 };
-    await fc.assert(
-      fc.asyncProperty(run, async ({ contracted, asks }) => {
-        const { accountId } = await licensing.open({ datapoints: contracted });
-        let isRunning = true;
-        const watching = (async () => {
-          for (; isRunning; counts.looks += 1) {
-            const { contracted: limit, used, allocated } = await figures(accountId);
-            if (used > limit || used !== allocated) return { limit, used, allocated };
-          }
-          return null;
-        })();
-        const outcomes = await Promise.allSettled(
-          asks.map(async (asked) => {
-            if ('device' in asked) return (await allocate(accountId, asked.device, asked.datapoints), 'one' as const);
-            if ('uses' in asked) return (await allocateMany(accountId, asked.uses), 'many' as const);
-            return (await contract(accountId, asked.contracted), 'changed' as const);
-          }),
-        );
-        isRunning = false;
-        expect(await watching).toBe(null);
-        const { contracted: limit, used, allocated } = await figures(accountId);
-        expect(used).toBe(allocated);
-        expect(used).toBeLessThanOrEqual(limit);
-        for (const outcome of outcomes)
-          if (outcome.status === 'fulfilled') counts[outcome.value] += 1;
-          else {
-            expect(['datapoints_exceeded', 'contract_refused']).toContain(outcome.reason.code);
-            counts.refused += 1;
-          }
-      }),
-      { numRuns: 20 },
-    );
-    // Else nothing was tried.
-    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
-  }, 120_000);
 });
 
 /** How often PostgreSQL had to break transactions that waited for each other. */

@@ -1,8 +1,8 @@
-import { allocateDatapoints, applyChange, getEntitlement, type AskOf } from '@tenure/contracts';
+import { allocateDatapoints, getEntitlement, type AskOf } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import fc from 'fast-check';
 import { uuidv7 } from 'uuidv7';
 import { startLicensing, type Licensing } from '../specs/licensing.js';
+import { figuresOf } from '../specs/quota.js';
 
 let licensing: Licensing;
 beforeAll(async () => {
@@ -19,21 +19,7 @@ const allocate = (
   licensing
     .ask('ingestion')
     .ask(allocateDatapoints, { accountId, deviceId, datasource: 'modbus', datapoints, ...more }, { timeout: 20_000 });
-const contract = (accountId: string, datapoints: number) =>
-  licensing.ask('workflows').ask(applyChange, {
-    applicationId: uuidv7(),
-    decidedAt: new Date().toISOString(),
-    change: { type: 'change_datapoints', accountId, datapoints },
-  });
-const figures = async (accountId: string) => {
-  const [row] = await licensing.database.sql<{ contracted: number; used: number; allocated: number }>(
-    `select e.contracted, e.used, (select coalesce(sum(datapoints), 0)::int from licensing.allocations a
-       where a.account_id = e.account_id) as allocated
-     from licensing.entitlements e where e.account_id = $1`,
-    [accountId],
-  );
-  return row!;
-};
+const figures = (accountId: string) => figuresOf(licensing.database, accountId);
 const anExpiredAccount = () => licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
 
 describe('allocating datapoints to a device', () => {
@@ -223,51 +209,4 @@ describe('however many ask at once', () => {
     await sql('commit');
     expect(await allocating).toMatchObject({ datapoints: 80, used: 80, left: 20 });
   });
-
-  it('used stays within contracted and equal to the sum of the allocations, at every instant', async () => {
-    const ask = fc.record({ device: fc.integer({ min: 0, max: 7 }), datapoints: fc.integer({ min: 0, max: 60 }) });
-    const change = fc.record({ contracted: fc.integer({ min: 20, max: 160 }) });
-    const run = fc.record({
-      contracted: fc.integer({ min: 20, max: 160 }),
-      asks: fc.array(fc.oneof({ weight: 9, arbitrary: ask }, { weight: 1, arbitrary: change }), {
-        minLength: 20,
-        maxLength: 120,
-      }),
-    });
-    const counts = { allocated: 0, refused: 0, changed: 0, looks: 0 };
-    await fc.assert(
-      fc.asyncProperty(run, async ({ contracted, asks }) => {
-        const { accountId } = await licensing.open({ datapoints: contracted });
-        let isRunning = true;
-        const watching = (async () => {
-          for (; isRunning; counts.looks += 1) {
-            const { contracted: limit, used, allocated } = await figures(accountId);
-            if (used > limit || used !== allocated) return { limit, used, allocated };
-          }
-          return null;
-        })();
-        const outcomes = await Promise.allSettled(
-          asks.map((asked) =>
-            'device' in asked
-              ? allocate(accountId, `device ${asked.device}`, asked.datapoints).then(() => 'allocated' as const)
-              : contract(accountId, asked.contracted).then(() => 'changed' as const),
-          ),
-        );
-        isRunning = false;
-        expect(await watching).toBe(null);
-        const { contracted: limit, used, allocated } = await figures(accountId);
-        expect(used).toBe(allocated);
-        expect(used).toBeLessThanOrEqual(limit);
-        for (const outcome of outcomes)
-          if (outcome.status === 'fulfilled') counts[outcome.value] += 1;
-          else {
-            expect(['datapoints_exceeded', 'contract_refused']).toContain(outcome.reason.code);
-            counts.refused += 1;
-          }
-      }),
-      { numRuns: 25 },
-    );
-    // Else nothing was tried.
-    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(20);
-  }, 120_000);
 });

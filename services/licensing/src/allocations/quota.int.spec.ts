@@ -1,0 +1,203 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import {
+  allocateDatapoints,
+  allocateManyDatapoints,
+  applyChange,
+  openSubscription,
+  refuse,
+  saveLicense,
+  type Client,
+} from '@tenure/contracts';
+import {
+  eventually,
+  startOwnProcess,
+  testDatabase,
+  testNats,
+  type OwnProcess,
+  type TestDatabase,
+} from '@tenure/testing';
+import fc from 'fast-check';
+import { uuidv7 } from 'uuidv7';
+import { entities, migrations } from '../database/index.js';
+import { aNewAccount, pro } from '../specs/contracts.js';
+import { aPlan, crowd, type Quota, type Uses } from '../specs/crowd.js';
+import { startLicensing } from '../specs/licensing.js';
+import { allocationsOf, figuresOf, watched, type Figures } from '../specs/quota.js';
+
+/** What is asked at random differs from run to run; TENURE_TEST_SEED repeats one. */
+const seed = Number(process.env['TENURE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
+beforeAll(() => void process.stderr.write(`quota.int.spec.ts: TENURE_TEST_SEED=${seed}\n`));
+
+const devicesOf = (uses: Uses) =>
+  Object.entries(uses).map(([deviceId, datapoints]) => ({ deviceId, datasource: 'modbus', datapoints }));
+
+/** As services ask: for one device, or for many. */
+function quotaOf(ingestion: Client, workflows: Client, timeout: number): Quota {
+  return {
+    allocate(accountId, uses) {
+      const [device, ...others] = devicesOf(uses);
+      return others.length === 0
+        ? ingestion.ask(allocateDatapoints, { accountId, ...device! }, { timeout })
+        : ingestion.ask(allocateManyDatapoints, { accountId, devices: [device!, ...others] }, { timeout });
+    },
+    async contract(accountId, applicationId, datapoints) {
+      const change = { type: 'change_datapoints' as const, accountId, datapoints };
+      const decidedAt = new Date().toISOString();
+      const { facts } = await workflows.ask(applyChange, { applicationId, decidedAt, change }, { timeout });
+      return facts.contracted;
+    },
+  };
+}
+
+describe('used stays within contracted and equal to the sum of the allocations, at every instant', () => {
+  it('however many ask at once, for one device or for many, while the contract changes', async () => {
+    const licensing = await startLicensing();
+    const quota = quotaOf(licensing.ask('ingestion'), licensing.ask('workflows'), 20_000);
+    const counts = { allocated: 0, refused: 0, changed: 0, looks: 0 };
+    try {
+      await fc.assert(
+        fc.asyncProperty(fc.integer(), async (plan) => {
+          const contracted = 100;
+          const { accountId } = await licensing.open({ datapoints: contracted });
+          const { done, looks, broken } = await watched(licensing.database, accountId, () =>
+            crowd(quota, { accountId, contracted }, aPlan(plan, { writers: 12, asks: 5 })),
+          );
+          expect(broken).toBe(null);
+          await expectAsTold(licensing.database, accountId, done);
+          counts.looks += looks;
+          for (const name of ['allocated', 'refused', 'changed'] as const) counts[name] += done[name];
+        }),
+        { numRuns: 8, seed },
+      );
+    } finally {
+      await licensing.close();
+    }
+    // Else nothing was tried.
+    for (const count of Object.values(counts)) expect(count).toBeGreaterThan(15);
+  }, 120_000);
+
+  it('when several processes answer, and each of them is killed in turn', async () => {
+    const nats = await testNats();
+    const database = await testDatabase({ service: 'licensing', entities, migrations });
+    const environment = { ...nats.environment('licensing'), DATABASE_URL: database.url };
+    const all: OwnProcess[] = [];
+    const start = () => {
+      const started = startOwnProcess(new URL('../main.ts', import.meta.url), environment);
+      all.push(started);
+      return eventually(() => expect(started.output()).toContain('licensing is ready to work'), { within: 60_000 });
+    };
+    const kill = async (process: OwnProcess) => {
+      process.kill('SIGKILL');
+      expect(await process.ended).toBe('SIGKILL');
+    };
+    try {
+      const [ingestion, workflows, operator] = await Promise.all([
+        nats.ask('ingestion'),
+        nats.ask('workflows'),
+        nats.ask('operator'),
+        ...[start(), start(), start()],
+      ]);
+      await operator.ask(saveLicense, pro);
+      const accountId = uuidv7();
+      const change = aNewAccount({ accountId, datapoints: 100 });
+      await workflows.ask(openSubscription, { applicationId: uuidv7(), decidedAt: new Date().toISOString(), change });
+
+      // A third of the way, and another third, one is killed in the midst of its work and another takes its place.
+      const replaced: Promise<unknown>[] = [];
+      const quota = quotaOf(ingestion, workflows, 1_000);
+      const { done, looks, broken } = await watched(database, accountId, () =>
+        crowd(quota, { accountId, contracted: 100 }, aPlan(seed, { writers: 16, asks: 30 }), (part) => {
+          if (part * 3 > replaced.length + 1 && replaced.length < 2) {
+            const victim = all[replaced.length]!;
+            replaced.push(kill(victim).then(start));
+          }
+        }),
+      );
+      await Promise.all(replaced);
+      expect(broken).toBe(null);
+      await expectAsTold(database, accountId, done);
+      // Else nothing was tried.
+      for (const count of [done.allocated, done.refused, looks]) expect(count).toBeGreaterThan(20);
+      for (const count of [done.changed, done.repeated]) expect(count).toBeGreaterThan(0);
+      expect(replaced).toHaveLength(2);
+    } finally {
+      for (const process of all) process.kill('SIGKILL');
+      await Promise.all(all.map(({ ended }) => ended));
+      await nats.close();
+      await database.close();
+    }
+  }, 120_000);
+});
+
+describe('without one of its two protections, the same crowd breaks it', () => {
+  it.each([
+    ['the condition under which an account may use more', withoutCondition, 'beyond'],
+    ['the one transaction of device and account', inTwoTransactions, 'apart'],
+  ] as const)('%s', async (_, allocate, how) => {
+    const licensing = await startLicensing();
+    try {
+      await licensing.database.sql('alter table licensing.entitlements drop constraint used_within_contracted');
+      const { accountId } = await licensing.open({ datapoints: 100 });
+      const { contract } = quotaOf(licensing.ask('ingestion'), licensing.ask('workflows'), 20_000);
+      const quota: Quota = { contract, allocate: (_account, uses) => allocate(licensing.database, accountId, uses) };
+      const { broken } = await watched(licensing.database, accountId, () =>
+        crowd(quota, { accountId, contracted: 100 }, aPlan(seed, { writers: 16, asks: 20 })).catch(() => null),
+      );
+      expect(broken).not.toBe(null);
+      expect(how === 'beyond' ? broken!.used > broken!.contracted : broken!.used !== broken!.allocated).toBe(true);
+    } finally {
+      await licensing.close();
+    }
+  });
+});
+
+/** Looks first whether it fits, and writes then. */
+async function withoutCondition(database: TestDatabase, accountId: string, uses: Uses) {
+  return database.em().transactional(async (em) => {
+    const [before] = await em.execute<Figures[]>(figures, [accountId]);
+    const change = await setDevices(em, accountId, uses);
+    if (before!.used + change > before!.contracted) throw refuse('datapoints_exceeded', 'Too many');
+    return use(em, accountId, change);
+  });
+}
+
+/** The devices first; the account, under the condition, afterwards. */
+async function inTwoTransactions(database: TestDatabase, accountId: string, uses: Uses) {
+  const change = await database.em().transactional((em) => setDevices(em, accountId, uses));
+  return database.em().transactional((em) => use(em, accountId, change));
+}
+
+const figures = 'select contracted, used from licensing.entitlements where account_id = ?';
+
+async function setDevices(em: EntityManager, accountId: string, uses: Uses): Promise<number> {
+  const changes = await em.execute<{ change: number }[]>(
+    `insert into licensing.allocations as held
+       (account_id, device_id, organization_id, datasource, datapoints, set_by, set_at)
+     select account_id, asked.key, organization_id, 'modbus', asked.value::int, 'ingestion', now()
+     from jsonb_each_text(?::jsonb) as asked, licensing.entitlements where account_id = ? order by asked.key
+     on conflict (account_id, device_id) do update set datapoints = excluded.datapoints
+     returning new.datapoints - coalesce(old.datapoints, 0) as change`,
+    [JSON.stringify(uses), accountId],
+  );
+  return changes.reduce((sum, { change }) => sum + change, 0);
+}
+
+async function use(em: EntityManager, accountId: string, change: number) {
+  const [after] = await em.execute<Omit<Figures, 'allocated'>[]>(
+    'update licensing.entitlements set used = used + ? where account_id = ? returning contracted, used',
+    [change, accountId],
+  );
+  return { ...after!, left: after!.contracted - after!.used };
+}
+
+/** What was answered is what is stored. */
+async function expectAsTold(
+  database: TestDatabase,
+  accountId: string,
+  { own, contracted }: { own: Uses; contracted: number },
+): Promise<void> {
+  const figures = await figuresOf(database, accountId);
+  expect(figures).toEqual({ contracted, used: figures.allocated, allocated: figures.allocated });
+  expect(figures.used).toBeLessThanOrEqual(contracted);
+  expect(await allocationsOf(database, accountId)).toMatchObject(own);
+}

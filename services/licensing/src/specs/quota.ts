@@ -1,0 +1,53 @@
+import type { TestDatabase } from '@tenure/testing';
+
+/** What is stored of an account's quota at one instant; `allocated` is the sum of what its devices use. */
+export interface Figures {
+  contracted: number;
+  used: number;
+  allocated: number;
+}
+
+export async function figuresOf({ sql }: TestDatabase, accountId: string): Promise<Figures> {
+  const [row] = await sql<Figures>(
+    `select e.contracted, e.used, (select coalesce(sum(datapoints), 0)::int from licensing.allocations a
+       where a.account_id = e.account_id) as allocated
+     from licensing.entitlements e where e.account_id = $1`,
+    [accountId],
+  );
+  return row!;
+}
+
+/** How many datapoints each device of an account uses. */
+export async function allocationsOf({ sql }: TestDatabase, accountId: string): Promise<Record<string, number>> {
+  const rows = await sql<{ device_id: string; datapoints: number }>(
+    'select device_id, datapoints from licensing.allocations where account_id = $1',
+    [accountId],
+  );
+  return Object.fromEntries(rows.map(({ device_id, datapoints }) => [device_id, datapoints]));
+}
+
+/** What was seen while the account was watched: how often it was looked at, and the first figures that must never be. */
+export interface Watched {
+  looks: number;
+  broken: Figures | null;
+}
+
+/** Looks at the account again and again while `work` goes on. */
+export async function watched<T>(
+  database: TestDatabase,
+  accountId: string,
+  work: () => Promise<T>,
+): Promise<Watched & { done: T }> {
+  const seen: Watched = { looks: 0, broken: null };
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver && seen.broken === null) {
+      const figures = await figuresOf(database, accountId);
+      if (figures.used > figures.contracted || figures.used !== figures.allocated) seen.broken = figures;
+      seen.looks += 1;
+    }
+  })();
+  const done = await work().finally(() => (isOver = true));
+  await watching;
+  return { done, ...seen };
+}
