@@ -1,27 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import {
-  allocateDatapoints,
-  allocateManyDatapoints,
-  applyChange,
-  openSubscription,
-  refuse,
-  saveLicense,
-  type Client,
-} from '@tenure/contracts';
-import {
-  eventually,
-  startOwnProcess,
-  testDatabase,
-  testNats,
-  type OwnProcess,
-  type TestDatabase,
-} from '@tenure/testing';
+import { allocateDatapoints, allocateManyDatapoints, applyChange, refuse, type Client } from '@tenure/contracts';
+import type { TestDatabase } from '@tenure/testing';
 import fc from 'fast-check';
-import { uuidv7 } from 'uuidv7';
-import { entities, migrations } from '../database/index.js';
-import { aNewAccount, pro } from '../specs/contracts.js';
 import { aPlan, crowd, type Quota, type Uses } from '../specs/crowd.js';
 import { startLicensing } from '../specs/licensing.js';
+import { ownLicensing } from '../specs/own-licensing.js';
 import { allocationsOf, figuresOf, watched, type Figures } from '../specs/quota.js';
 
 /** What is asked at random differs from run to run; TENURE_TEST_SEED repeats one. */
@@ -76,55 +59,32 @@ describe('used stays within contracted and equal to the sum of the allocations, 
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(15);
   }, 120_000);
 
-  it('when several processes answer, and each of them is killed in turn', async () => {
-    const nats = await testNats();
-    const database = await testDatabase({ service: 'licensing', entities, migrations });
-    const environment = { ...nats.environment('licensing'), DATABASE_URL: database.url };
-    const all: OwnProcess[] = [];
-    const start = () => {
-      const started = startOwnProcess(new URL('../main.ts', import.meta.url), environment);
-      all.push(started);
-      return eventually(() => expect(started.output()).toContain('licensing is ready to work'), { within: 60_000 });
-    };
-    const kill = async (process: OwnProcess) => {
-      process.kill('SIGKILL');
-      expect(await process.ended).toBe('SIGKILL');
-    };
+  it('when several processes answer, and two of them are killed in the midst of it', async () => {
+    const licensing = await ownLicensing();
+    const { nats, database } = licensing;
     try {
-      const [ingestion, workflows, operator] = await Promise.all([
-        nats.ask('ingestion'),
-        nats.ask('workflows'),
-        nats.ask('operator'),
-        ...[start(), start(), start()],
-      ]);
-      await operator.ask(saveLicense, pro);
-      const accountId = uuidv7();
-      const change = aNewAccount({ accountId, datapoints: 100 });
-      await workflows.ask(openSubscription, { applicationId: uuidv7(), decidedAt: new Date().toISOString(), change });
-
-      // A third of the way, and another third, one is killed in the midst of its work and another takes its place.
-      const replaced: Promise<unknown>[] = [];
-      const quota = quotaOf(ingestion, workflows, 1_000);
+      const victims = await Promise.all([licensing.start(), licensing.start(), licensing.start()]);
+      const { accountId } = await licensing.open({ datapoints: 100 });
+      const quota = quotaOf(await nats.ask('ingestion'), await nats.ask('workflows'), 1_000);
+      const killed: Promise<unknown>[] = [];
       const { done, looks, broken } = await watched(database, accountId, () =>
         crowd(quota, { accountId, contracted: 100 }, aPlan(seed, { writers: 16, asks: 30 }), (part) => {
-          if (part * 3 > replaced.length + 1 && replaced.length < 2) {
-            const victim = all[replaced.length]!;
-            replaced.push(kill(victim).then(start));
-          }
+          // After a third of the way, and after another, one is killed and another takes its place.
+          if (killed.length === 2 || part * 3 < killed.length + 1) return;
+          const victim = victims[killed.length]!;
+          victim.kill('SIGKILL');
+          killed.push(victim.ended.then(() => licensing.start()));
         }),
       );
-      await Promise.all(replaced);
+      await Promise.all(killed);
       expect(broken).toBe(null);
       await expectAsTold(database, accountId, done);
       // Else nothing was tried.
       for (const count of [done.allocated, done.refused, looks]) expect(count).toBeGreaterThan(20);
       for (const count of [done.changed, done.repeated]) expect(count).toBeGreaterThan(0);
-      expect(replaced).toHaveLength(2);
+      expect(killed).toHaveLength(2);
     } finally {
-      for (const process of all) process.kill('SIGKILL');
-      await Promise.all(all.map(({ ended }) => ended));
-      await nats.close();
-      await database.close();
+      await licensing.close();
     }
   }, 120_000);
 });

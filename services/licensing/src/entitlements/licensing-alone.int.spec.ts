@@ -1,0 +1,73 @@
+import {
+  allocateDatapoints,
+  allocateManyDatapoints,
+  DomainError,
+  getEntitlement,
+  listSectors,
+  setSubscriptionClock,
+} from '@tenure/contracts';
+import { superAdminOf } from '../specs/licensing.js';
+import { ownLicensing, type OwnLicensing } from '../specs/own-licensing.js';
+
+/** No Temporal, no worker, no gateway, no accounts, no notifications: a process of licensing, its database, and NATS. */
+let alone: OwnLicensing;
+beforeAll(async () => {
+  alone = await ownLicensing({ SANDBOX: 'on' });
+  await alone.start();
+}, 90_000);
+afterAll(() => alone?.close());
+
+/** How the account answers, and the times between which it did so. */
+interface Answered {
+  began: number;
+  ended: number;
+  state: string;
+  allocated: string;
+}
+
+it('refuses an expired account from the instant on, with everything else down', async () => {
+  const { accountId, organizationId } = await alone.open({ datapoints: 100, months: 1 });
+  const ingestion = await alone.nats.ask('ingestion');
+  const device = { accountId, deviceId: 'meter', datasource: 'modbus' };
+  await ingestion.ask(allocateDatapoints, { ...device, datapoints: 1 });
+
+  // Its clock is moved to just before its last instant; from here on, nobody does anything about it.
+  const { validUntil } = await ingestion.ask(getEntitlement, { accountId });
+  const aheadSeconds = Math.floor((Date.parse(validUntil) - Date.now()) / 1_000) - 1;
+  const gateway = await alone.nats.ask('gateway');
+  const actor = superAdminOf(organizationId);
+  await gateway.ask(setSubscriptionClock, { actor, accountId, aheadSeconds });
+  await expect(gateway.ask(listSectors, { actor })).rejects.toMatchObject({ code: 'unavailable' });
+  const stopsAt = Date.parse(validUntil) - aheadSeconds * 1_000;
+
+  const answers: Answered[] = [];
+  while (answers.at(-1)?.allocated !== 'account_expired') {
+    const began = Date.now();
+    const allocated = await ingestion.ask(allocateDatapoints, { ...device, datapoints: 2 }).then(
+      ({ used }) => `used ${used}`,
+      (error: unknown) => (error instanceof DomainError ? error.code : String(error)),
+    );
+    const { state } = await ingestion.ask(getEntitlement, { accountId });
+    answers.push({ began, ended: Date.now(), state, allocated });
+    // Less is always allowed, so that the next one is more again.
+    await ingestion.ask(allocateDatapoints, { ...device, datapoints: 1 });
+  }
+  expect(answers.length).toBeGreaterThan(1);
+  // Nothing was given to it after its instant, and nothing refused before.
+  for (const { began, ended, allocated, state } of answers) {
+    expect(['used 2', 'account_expired']).toContain(allocated);
+    if (allocated === 'used 2') expect(began).toBeLessThan(stopsAt);
+    if (allocated === 'account_expired' || state === 'expired') expect(ended).toBeGreaterThanOrEqual(stopsAt);
+  }
+  expect(answers.at(-1)).toMatchObject({ state: 'expired' });
+  await expect(
+    ingestion.ask(allocateManyDatapoints, {
+      accountId,
+      devices: [{ deviceId: 'a', datasource: 'modbus', datapoints: 1 }],
+    }),
+  ).rejects.toMatchObject({ code: 'account_expired' });
+  // It is expired by what time it is; that it has expired, nobody has recorded.
+  expect(await alone.database.sql('select expired_at from licensing.terms')).toEqual([{ expired_at: null }]);
+  // What it uses can still be released.
+  expect(await ingestion.ask(allocateDatapoints, { ...device, datapoints: 0 })).toMatchObject({ used: 0 });
+});

@@ -1,0 +1,57 @@
+import { openSubscription, saveLicense } from '@tenure/contracts';
+import {
+  eventually,
+  startOwnProcess,
+  testDatabase,
+  testNats,
+  type OwnProcess,
+  type TestDatabase,
+  type TestNats,
+} from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { entities, migrations } from '../database/index.js';
+import { aNewAccount, pro, type NewAccount } from './contracts.js';
+
+/** Nothing but PostgreSQL, NATS, and processes of licensing, for specs that end them. */
+export interface OwnLicensing {
+  nats: TestNats;
+  database: TestDatabase;
+  /** One more process; resolved when it answers. */
+  start(): Promise<OwnProcess>;
+  /** Opens a subscription as the workflow does, at least one process being there. */
+  open(account?: Partial<NewAccount>): Promise<NewAccount>;
+  close(): Promise<void>;
+}
+
+export async function ownLicensing(settings: Record<string, string> = {}): Promise<OwnLicensing> {
+  const [nats, database] = await Promise.all([
+    testNats(),
+    testDatabase({ service: 'licensing', entities, migrations }),
+  ]);
+  const environment = { ...nats.environment('licensing'), DATABASE_URL: database.url, ...settings };
+  const processes: OwnProcess[] = [];
+  return {
+    nats,
+    database,
+    async start() {
+      const started = startOwnProcess(new URL('../main.ts', import.meta.url), environment);
+      processes.push(started);
+      await eventually(() => expect(started.output()).toContain('licensing is ready to work'), { within: 60_000 });
+      return started;
+    },
+    async open(account = {}) {
+      await (await nats.ask('operator')).ask(saveLicense, pro);
+      const change = aNewAccount({ accountId: uuidv7(), organizationId: uuidv7(), ...account });
+      const workflows = await nats.ask('workflows');
+      const decidedAt = new Date().toISOString();
+      await workflows.ask(openSubscription, { applicationId: uuidv7(), decidedAt, change });
+      return change;
+    },
+    async close() {
+      for (const process of processes) process.kill('SIGKILL');
+      await Promise.all(processes.map(({ ended }) => ended));
+      await nats.close();
+      await database.close();
+    },
+  };
+}
