@@ -263,7 +263,7 @@ function nodeProcess(
       startServerProcess({
         name,
         command: process.execPath,
-        args: ['--enable-source-maps', script],
+        args: [script],
         log,
         ready: () => isReady(readyPort),
         env: { ...process.env, ...environment, ...added },
@@ -290,7 +290,7 @@ async function migrate(
   const { script, environment } = migration(service, addresses, passwords.postgres);
   const log = logFile(configuration, `${service}-migrate`);
   try {
-    const { stdout, stderr } = await run(process.execPath, ['--enable-source-maps', script], {
+    const { stdout, stderr } = await run(process.execPath, [script], {
       env: { ...process.env, ...environment },
     });
     appendFileSync(log, stdout + stderr);

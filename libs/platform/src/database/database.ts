@@ -20,17 +20,15 @@ export class Database implements OnApplicationShutdown {
 
   /** One transaction that sees every organization. `work` is done again when another transaction was in its way. */
   asService<T>(work: (em: EntityManager) => Promise<T>): Promise<T> {
-    return this.#transaction([], work);
+    return this.#transaction(this.service, [], work);
   }
 
   /** One transaction that sees the actor's organization; Customer Success sees all. The table of rights comes before it. */
   asMember<T>(actor: Actor, work: (em: EntityManager) => Promise<T>): Promise<T> {
-    if (isCustomerSuccess(actor)) return this.#transaction([], work);
+    if (isCustomerSuccess(actor)) return this.asService(work);
     const organization = this.orm.em.getPlatform().quoteValue(actor.organizationId);
-    return this.#transaction(
-      [`set local role "${this.service}_member"`, `set local app.organization = ${organization}`],
-      work,
-    );
+    const role = `${this.service}_member`;
+    return this.#transaction(role, [`set local role "${role}"`, `set local app.organization = ${organization}`], work);
   }
 
   /** @throws when the database does not answer. */
@@ -47,10 +45,10 @@ export class Database implements OnApplicationShutdown {
     await this.orm.close();
   }
 
-  async #transaction<T>(session: readonly string[], work: (em: EntityManager) => Promise<T>): Promise<T> {
+  async #transaction<T>(role: string, session: readonly string[], work: (em: EntityManager) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A transaction');
     for (let attempt = 1; ; attempt += 1) {
-      const transaction = new Transaction(await connect(this.orm), ['begin', ...session]);
+      const transaction = new Transaction(await connect(this.orm), ['begin', ...session], role);
       try {
         const result = await openTransaction.run(transaction, () => this.#work(transaction, work));
         if (transaction.recorded) for (const listener of this.#listeners) listener();

@@ -1,11 +1,14 @@
 import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
-import { Transaction } from './transaction.js';
+import { literalsOf, Transaction } from './transaction.js';
 
-/** Rows of one statement, past the entity manager: nothing is kept, and what is given at once goes in one message. */
+/**
+ * Rows of one statement with `?` for its parameters, past the entity manager: nothing is kept, what is given at once goes
+ * in one message, and the text is prepared, so it must be one of a few.
+ */
 export async function queryRows<Row>(em: EntityManager, sql: string, parameters: unknown[] = []): Promise<Row[]> {
   const transaction: unknown = em.getTransactionContext();
   if (!(transaction instanceof Transaction)) throw new Error('Rows are read in a transaction of Database.');
-  const { rows } = await transaction.executeQuery({ sql: em.getPlatform().formatQuery(sql, parameters) });
+  const { rows } = await transaction.query(sql, literalsOf(em, parameters));
   return rows as Row[];
 }
 
@@ -24,14 +27,15 @@ export async function readRows<Row extends object>(
   rest = '',
 ): Promise<Row[]> {
   const { select, columns, instants } = shapeOf(em, entity);
-  const quote = (value: unknown) => em.getPlatform().quoteValue(value);
+  const parameters: unknown[] = [];
   const conditions = Object.entries(where).map(([name, value]) => {
     const column = columns.get(name)!;
     if (value === null) return `${column} is null`;
-    if (!Array.isArray(value)) return `${column} = ${quote(value)}`;
-    return value.length === 0 ? 'false' : `${column} in (${value.map(quote).join(', ')})`;
+    parameters.push(Array.isArray(value) ? em.getPlatform().marshallArray(value as string[]) : value);
+    return Array.isArray(value) ? `${column} = any(?)` : `${column} = ?`;
   });
-  const rows = await queryRows<Record<string, unknown>>(em, `${select} where ${conditions.join(' and ')} ${rest}`);
+  const statement = `${select} where ${conditions.join(' and ')} ${rest}`;
+  const rows = await queryRows<Record<string, unknown>>(em, statement, parameters);
   for (const row of rows)
     for (const name of instants) if (row[name] !== null) row[name] = new Date(row[name] as string);
   return rows as Row[];

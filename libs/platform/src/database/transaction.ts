@@ -1,11 +1,13 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { PreparedStatements } from './prepared.js';
 
 /**
  * One transaction on a connection of its own, in as few messages as it can be said in: statements that are given at once
  * (`Promise.all`) go in one, what opens it goes with the first, and what nobody waits for with the next. Each statement
- * still sees what was committed before it began. It takes the place of kysely's transaction in an entity manager, which
- * asks it for `executeQuery` only and has put the parameters in place.
+ * still sees what was committed before it began. What is asked for by `query` and `sendAlong` is prepared once for each
+ * connection. It takes the place of kysely's transaction in an entity manager, which asks it for `executeQuery` only and
+ * has put the parameters in place.
  */
 export class Transaction {
   /** The outbox has something new: wake the relay after the commit. */
@@ -13,15 +15,28 @@ export class Transaction {
   #waiting: Statement[] = [];
   #isDue = false;
   #state: 'new' | 'open' | 'ended' = 'new';
+  #hasFailed = false;
+  readonly #prepared: PreparedStatements;
 
+  /** @param role whose transaction it is, once it is opened */
   constructor(
     private readonly connection: Connection,
     private readonly opening: readonly string[],
-  ) {}
+    private readonly role: string,
+  ) {
+    this.#prepared = PreparedStatements.of(connection);
+  }
 
-  /** Sent with the next statement, in this order; if it fails, that one fails. */
-  sendAlong(sql: string): void {
-    this.#waiting.push({ sql });
+  /** Sent with the next statement, in this order; if it fails, that one fails. @param literals in the order of the `?` */
+  sendAlong(sql: string, literals: readonly string[]): void {
+    for (const said of this.#prepared.say(sql, literals, this.role)) this.#waiting.push({ sql: said });
+  }
+
+  /** @param literals in the order of the `?` */
+  query(sql: string, literals: readonly string[]): Promise<Answer> {
+    const said = this.#prepared.say(sql, literals, this.role);
+    for (const first of said.slice(0, -1)) this.#waiting.push({ sql: first });
+    return this.executeQuery({ sql: said.at(-1)! });
   }
 
   executeQuery({ sql }: { sql: string }): Promise<Answer> {
@@ -45,7 +60,8 @@ export class Transaction {
     const wasOpened = this.#state === 'open';
     this.#state = 'ended';
     try {
-      if (wasOpened) await this.connection.query('rollback');
+      const statements = ['rollback', ...(this.#hasFailed ? [this.#prepared.forget()] : [])];
+      if (wasOpened) await this.connection.query(statements.join(';\n'));
       this.#end();
     } catch {
       this.connection.release(true);
@@ -62,6 +78,7 @@ export class Transaction {
       const answers = await this.#ask(statements);
       statements.forEach(({ resolve }, index) => resolve?.(answers[index]!));
     } catch (error) {
+      this.#hasFailed = true;
       for (const { reject } of statements) reject?.(error);
     }
   }
@@ -115,6 +132,12 @@ export function refuseInsideTransaction(what: string): void {
  */
 export async function sendAlong(em: EntityManager, sql: string, parameters: unknown[]): Promise<void> {
   const transaction: unknown = em.getTransactionContext();
-  if (transaction instanceof Transaction) transaction.sendAlong(em.getPlatform().formatQuery(sql, parameters));
+  if (transaction instanceof Transaction) transaction.sendAlong(sql, literalsOf(em, parameters));
   else await em.execute(sql, parameters, 'run');
+}
+
+/** As SQL has them. */
+export function literalsOf(em: EntityManager, parameters: readonly unknown[]): string[] {
+  const platform = em.getPlatform();
+  return parameters.map((value) => String(platform.quoteValue(value ?? null)));
 }

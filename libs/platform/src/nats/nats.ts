@@ -42,6 +42,8 @@ export class Nats implements OnApplicationShutdown {
             reconnectTimeWait: 500,
             // A connection that is gone without a word is noticed within half a minute, not four.
             pingInterval: 10_000,
+            // Else each request takes the stack of its caller, for an error that most never have.
+            noAsyncTraces: true,
           }),
           user,
         );

@@ -120,9 +120,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** Sends one batch and returns how many rows it removed. */
   async #relay(connection: Connection): Promise<number> {
     this.#woken = false;
-    const { rows } = await connection.query<{ id: string; subject: string; event: string }>(
-      `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
-    );
+    const { rows } = await connection.query<{ id: string; subject: string; event: string }>({
+      name: 'oldest',
+      text: `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
+    });
     if (rows.length === 0) {
       this.#trouble = undefined;
       return 0;
@@ -138,11 +139,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     crashPoint('outbox.published');
     const acknowledged = rows.filter((_, index) => sent[index]!.status === 'fulfilled').map(({ id }) => id);
     // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.
-    const removed = await connection.query(
-      `delete from ${this.#outbox} where position in
+    const removed = await connection.query({
+      name: 'remove',
+      text: `delete from ${this.#outbox} where position in
          (select position from ${this.#outbox} where id = any($1::uuid[]) for update skip locked)`,
-      [acknowledged],
-    );
+      values: [acknowledged],
+    });
     const failed = sent.find((result) => result.status === 'rejected');
     if (failed) this.#report(failed.reason);
     else this.#trouble = undefined;

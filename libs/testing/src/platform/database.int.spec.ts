@@ -171,6 +171,66 @@ describe('a transaction', () => {
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
   });
 
+  describe('prepares what it says', () => {
+    let single: MikroORM;
+    let onOneConnection: Database;
+    beforeEach(async () => {
+      single = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url, { connections: 1 }));
+      onOneConnection = new Database(single, 'licensing');
+    });
+    afterEach(() => single.close());
+
+    const read = (em: EntityManager) =>
+      queryRows<{ text: string }>(em, 'select text from licensing.notes order by text');
+    const prepared = () =>
+      onOneConnection.asService((em) =>
+        em.execute<{ statement: string; executed: number }[]>(
+          `select statement, (generic_plans + custom_plans)::int as executed from pg_prepared_statements order by prepare_time`,
+        ),
+      );
+
+    it('once for each connection and role, and each role goes on seeing its own', async () => {
+      const seen: string[][] = [];
+      // Often enough for a plan that does without the parameters.
+      for (let n = 0; n < 8; n += 1)
+        for (const rows of [await onOneConnection.asService(read), await onOneConnection.asMember(member, read)])
+          seen.push(rows.map(({ text }) => text));
+      expect(seen).toEqual(Array.from({ length: 8 }, () => [['ours', 'theirs'], ['ours']]).flat());
+      const text = expect.stringContaining('select text from licensing.notes') as string;
+      expect(await prepared()).toEqual([
+        { statement: text, executed: 8 },
+        { statement: text, executed: 8 },
+      ]);
+    });
+
+    it('anew after a failure, since nobody knows what came through', async () => {
+      await onOneConnection.asService(read);
+      await expect(
+        onOneConnection.asService((em) =>
+          Promise.all([read(em), queryRows(em, 'select 1 / ?::int', [0]), queryRows(em, 'select ?::text', ['never'])]),
+        ),
+      ).rejects.toThrow('division by zero');
+      expect(await prepared()).toEqual([]);
+      for (let n = 0; n < 2; n += 1)
+        expect(await onOneConnection.asService((em) => queryRows(em, 'select ?::text as said', ['after all']))).toEqual(
+          [{ said: 'after all' }],
+        );
+      expect((await prepared()).map(({ executed }) => executed)).toEqual([2]);
+    });
+
+    it('with parameters that stay what they are', async () => {
+      const given = ["it's", 'a\\b', '$1 ?', null, '{"a": "b\'s"}', '5', 'true'];
+      const [row] = await onOneConnection.asService((em) =>
+        queryRows<{ a: unknown; b: unknown; c: unknown; d: unknown; e: unknown; f: unknown; g: unknown }>(
+          em,
+          'select ?::text as a, ?::text as b, ?::text as c, ?::text as d, ?::jsonb as e, ?::int as f, ?::boolean as g',
+          given,
+        ),
+      );
+      expect(row).toEqual({ a: "it's", b: 'a\\b', c: '$1 ?', d: null, e: { a: "b's" }, f: 5, g: true });
+    });
+  });
+
   it('answers nothing after its end', async () => {
     const ended = await database.asService((em) => Promise.resolve({ em }));
     await expect(queryRows(ended.em, 'select 1')).rejects.toThrow('The transaction has ended.');

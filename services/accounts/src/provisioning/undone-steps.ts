@@ -1,16 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
-import { queryRows } from '@tenure/platform';
+import { queryRows, sendAlong } from '@tenure/platform';
 
 type Step = 'account.create';
 
 /** Puts on record that a step is undone, also one that has not come yet: when it comes after all, it is refused. */
 export async function markUndone(em: EntityManager, applicationId: string, step: Step): Promise<void> {
-  await em.execute(
-    'insert into accounts.undone_steps (application_id, step) values (?, ?) on conflict do nothing',
-    [applicationId, step],
-    'run',
-  );
+  await sendAlong(em, 'insert into accounts.undone_steps (application_id, step) values (?, ?) on conflict do nothing', [
+    applicationId,
+    step,
+  ]);
 }
 
 /** @throws step_undone */

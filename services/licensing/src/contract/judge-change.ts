@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractChange } from '@tenure/contracts';
 import type { ReminderPolicy } from '@tenure/lifecycle';
+import { queryRows } from '@tenure/platform';
 import { preview, type ContractPreview } from '../domain/preview.js';
 import type { License } from '../domain/license.js';
 import { findContract, type ContractRecord } from './load-contract.js';
@@ -41,9 +42,14 @@ export async function judgeChange(
 
 /** The license that is asked for, the newest policy of the organization, or the default, and whether the account is open. */
 async function readCatalog(em: EntityManager, { license, organizationId, accountId }: NewAccount) {
-  const [row] = await em.execute<
-    { now: string; isOpen: boolean; license: License | null; policy: ReminderPolicy; policyId: string }[]
-  >(
+  const [row] = await queryRows<{
+    now: string;
+    isOpen: boolean;
+    license: License | null;
+    policy: ReminderPolicy;
+    policyId: string;
+  }>(
+    em,
     `select now() as now, p.policy_id as "policyId",
        exists (select from licensing.subscriptions s where s.account_id = ?) as "isOpen",
        jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time) as policy,
@@ -58,7 +64,7 @@ async function readCatalog(em: EntityManager, { license, organizationId, account
 
 /** Null when the catalog has none with this code. */
 async function findLicense(em: EntityManager, code: string): Promise<License | null> {
-  const [row] = await em.execute<{ license: License }[]>(licenseByCode, [code]);
+  const [row] = await queryRows<{ license: License }>(em, licenseByCode, [code]);
   return row?.license ?? null;
 }
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ReminderPolicy } from '@tenure/lifecycle';
 import { refuse } from '@tenure/contracts';
+import { queryRows, sendAlong } from '@tenure/platform';
 import type { Contract } from '../domain/contract.js';
 import type { License } from '../domain/license.js';
 import { pendingRenewal, type Renewal } from '../domain/renewals.js';
@@ -32,7 +33,7 @@ export async function findContract(
   accountId: string,
   graceDays: number,
 ): Promise<ContractRecord | null> {
-  const [row] = await em.execute<ContractRow[]>(contractQuery, [accountId]);
+  const [row] = await queryRows<ContractRow>(em, contractQuery, [accountId]);
   return row === undefined ? null : recordOf(accountId, row, graceDays);
 }
 
@@ -52,7 +53,8 @@ export async function lockContract(
   accountId: string,
   graceDays: number,
 ): Promise<ContractRecord | null> {
-  await em.execute(
+  await sendAlong(
+    em,
     `select from licensing.subscriptions s join licensing.entitlements e using (account_id)
      where s.account_id = ? for update of s, e`,
     [accountId],

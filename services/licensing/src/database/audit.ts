@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Cause } from '@tenure/contracts';
+import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
 export interface Audited {
@@ -27,7 +28,8 @@ export function audit(em: EntityManager, entry: Audited): Promise<void> {
 export async function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
   const { action, organizationId, accountId, cause, before, after } = entry;
   const named = changes.map(([sql], index) => `change_${index} as (${sql})`).join(', ');
-  await em.execute(
+  await sendAlong(
+    em,
     `${named && `with ${named}`}
      insert into licensing.audit (entry_id, at, action, organization_id, account_id, cause, before, after)
      values (?, now(), ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)`,
@@ -39,6 +41,5 @@ export async function changeOnRecord(em: EntityManager, changes: readonly Change
       accountId,
       ...[cause, before, after].map((value) => value && JSON.stringify(value)),
     ],
-    'run',
   );
 }

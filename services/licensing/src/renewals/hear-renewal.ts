@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { queryRows } from '@tenure/platform';
 import type { Renewal } from '../domain/renewals.js';
 
 /** What one event says of a renewal's application. */
@@ -10,7 +11,8 @@ export interface HeardRenewal extends Renewal {
 /** Adds what was heard to what is known: the beginning and the end may come in any order, and the end stays. */
 export async function hearRenewal(em: EntityManager, heard: HeardRenewal): Promise<Renewal> {
   const { applicationId, accountId, organizationId, submittedAt, hasEnded } = heard;
-  const [known] = await em.execute<{ submitted_at: string | null; has_ended: boolean }[]>(
+  const [known] = await queryRows<{ submitted_at: string | null; has_ended: boolean }>(
+    em,
     `insert into licensing.renewals as known (application_id, account_id, organization_id, submitted_at, has_ended)
      values (?, ?, ?, ?, ?)
      on conflict (application_id) do update set

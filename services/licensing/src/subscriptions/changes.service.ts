@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { refuse, subscriptionChanged, subscriptionRenewed, type applyChange, type RequestOf } from '@tenure/contracts';
-import { crashPoint, Database } from '@tenure/platform';
+import { crashPoint, Database, sendAlong } from '@tenure/platform';
 import { judgeChange } from '../contract/judge-change.js';
 import { lockContract, type ContractRecord } from '../contract/load-contract.js';
 import { changeOnRecord } from '../database/audit.js';
@@ -84,7 +84,7 @@ async function renew(
 ): Promise<Contract> {
   await endRenewal(em, { applicationId, accountId, organizationId });
   const [sql, ...parameters] = insertTerm(renewed, { accountId, organizationId, applicationId, decidedAt });
-  await em.execute(sql, parameters, 'run');
+  await sendAlong(em, sql, parameters);
   const others = renewals.filter((renewal) => renewal.applicationId !== applicationId);
   return { ...renewed, renewalSubmittedAt: pendingRenewal(others)?.submittedAt ?? null };
 }

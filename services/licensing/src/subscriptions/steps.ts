@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
+import { queryRows } from '@tenure/platform';
 import type { Change } from '../database/audit.js';
 
 /**
@@ -11,13 +12,15 @@ export async function takeStep<Answer extends object>(
   em: EntityManager,
   { applicationId, accountId }: { applicationId: string; accountId: string },
 ): Promise<Answer | null> {
-  const taken = await em.execute<object[]>(
+  const taken = await queryRows<object>(
+    em,
     `insert into licensing.steps (application_id, account_id, state, at) values (?, ?, 'done', now())
      on conflict (application_id) do nothing returning application_id`,
     [applicationId, accountId],
   );
   if (taken.length > 0) return null;
-  const [step] = await em.execute<{ state: string; answer: Answer }[]>(
+  const [step] = await queryRows<{ state: string; answer: Answer }>(
+    em,
     'select state, answer from licensing.steps where application_id = ?',
     [applicationId],
   );
@@ -39,7 +42,8 @@ export async function undoStep(
   em: EntityManager,
   { applicationId, accountId }: { applicationId: string; accountId: string },
 ): Promise<boolean> {
-  const [step] = await em.execute<{ before: string | null }[]>(
+  const [step] = await queryRows<{ before: string | null }>(
+    em,
     `insert into licensing.steps (application_id, account_id, state, at) values (?, ?, 'undone', now())
      on conflict (application_id) do update set state = 'undone' returning old.state as before`,
     [applicationId, accountId],

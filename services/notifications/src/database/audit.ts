@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sendAlong } from '@tenure/platform';
 
 export interface Audited {
   organizationId: string;
@@ -20,7 +21,8 @@ export type Change = [sql: string, ...parameters: unknown[]];
 export async function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
   const { organizationId, action, subject, caller, details = {} } = entry;
   const named = changes.map(([sql], index) => `change_${index} as (${sql})`).join(', ');
-  await em.execute(
+  await sendAlong(
+    em,
     `${named && `with ${named}`}
      insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
      values (uuidv7(), now(), ?, ?, ?, ?, ?::jsonb)`,
@@ -32,7 +34,6 @@ export async function changeOnRecord(em: EntityManager, changes: readonly Change
       caller,
       JSON.stringify(details),
     ],
-    'run',
   );
 }
 

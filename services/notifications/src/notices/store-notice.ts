@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AnswerOf, requestNotice, RequestOf } from '@tenure/contracts';
+import { queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
 type Stored = AnswerOf<typeof requestNotice>;
@@ -11,7 +12,7 @@ export async function storeNotice(
   caller: string,
 ): Promise<Stored> {
   const { key, kind, offset, organizationId, accountId, applicationId, termNumber, dueAt, skip } = asked;
-  const [stored] = await em.execute<Stored[]>(insertOnRecord, [
+  const [stored] = await queryRows<Stored>(em, insertOnRecord, [
     uuidv7(),
     key,
     kind,
@@ -27,7 +28,8 @@ export async function storeNotice(
     caller,
   ]);
   if (stored !== undefined) return stored;
-  const [first] = await em.execute<Stored[]>(
+  const [first] = await queryRows<Stored>(
+    em,
     'select notice_id as "noticeId", status from notifications.notices where key = ?',
     [key],
   );

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { queryRows } from '@tenure/platform';
 import type { NoticeRow } from '../database/notice.entity.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
 
@@ -35,7 +36,7 @@ export async function claimNotices(
   em: EntityManager,
   { claimId, leaseSeconds, most }: { claimId: string; leaseSeconds: number; most: number },
 ): Promise<ClaimedWork[]> {
-  const claimed = await em.execute<(ClaimedNotice & { deliveries: StoredDelivery[] | null })[]>(takeDue, [
+  const claimed = await queryRows<ClaimedNotice & { deliveries: StoredDelivery[] | null }>(em, takeDue, [
     most,
     claimId,
     leaseSeconds,
@@ -68,7 +69,8 @@ export interface HeldNotice {
 
 /** Locks the claimed notice for a change, with its lease renewed. @throws ClaimLost */
 export async function holdNotice(em: EntityManager, { claimId, notice, leaseSeconds }: Claim): Promise<HeldNotice> {
-  const [held] = await em.execute<(Omit<HeldNotice, 'now'> & { now: string })[]>(
+  const [held] = await queryRows<Omit<HeldNotice, 'now'> & { now: string }>(
+    em,
     `update notifications.notices set attempt_at = now() + make_interval(secs => ?)
      where notice_id = ? and claim_id = ? and status = 'planned'
      returning now() as now, failures, clock_ahead_seconds as "clockAheadSeconds"`,

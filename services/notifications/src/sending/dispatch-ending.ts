@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { sendAlong } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import type { ClaimedNotice } from './claim.js';
 import type { OpenDispatch, PlannedDelivery } from './planned-delivery.js';
@@ -53,15 +54,15 @@ export async function endDelivery(
   reason: string,
 ): Promise<void> {
   const sql = 'update notifications.deliveries set status = ?, reason = ? where delivery_id = ?';
-  await em.execute(sql, [status, reason, deliveryId], 'run');
+  await sendAlong(em, sql, [status, reason, deliveryId]);
 }
 
 /** What the last attempt came to, of a delivery that is still to be made. */
 export async function keepReason(em: EntityManager, { deliveryId }: PlannedDelivery, reason: string): Promise<void> {
-  await em.execute('update notifications.deliveries set reason = ? where delivery_id = ?', [reason, deliveryId], 'run');
+  await sendAlong(em, 'update notifications.deliveries set reason = ? where delivery_id = ?', [reason, deliveryId]);
 }
 
 /** Certainly not taken: the e-mail will be rendered anew. */
 export async function dissolve(em: EntityManager, { dispatchId }: OpenDispatch): Promise<void> {
-  await em.execute('delete from notifications.dispatches where dispatch_id = ?', [dispatchId], 'run');
+  await sendAlong(em, 'delete from notifications.dispatches where dispatch_id = ?', [dispatchId]);
 }

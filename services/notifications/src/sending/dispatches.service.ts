@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database } from '@tenure/platform';
+import { Database, queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { SenderSettings } from '../configuration.js';
 import { afterAttempt, mayRepeat, type Outcome } from '../domain/attempt.js';
@@ -71,12 +71,12 @@ export class Dispatches {
       const from = (await ownSender(em, notice, about.emailDomain)) ?? this.settings.mailFrom;
       const request = JSON.stringify({ from, ...draft } satisfies EmailRequest);
       const dispatchId = uuidv7();
-      await em.execute(
+      await sendAlong(
+        em,
         `insert into notifications.dispatches
            (dispatch_id, delivery_id, organization_id, status, request, attempts, first_attempt_at)
          values (?, ?, ?, 'open', ?, 1, now())`,
         [dispatchId, deliveryId, notice.organizationId, request],
-        'run',
       );
       return { dispatchId, deliveryId, request, attempts: 1, firstAttemptAt: now };
     });
@@ -88,7 +88,7 @@ export class Dispatches {
       const { open } = delivery;
       if (mayRepeat(open, now)) {
         const counted = 'update notifications.dispatches set attempts = attempts + 1 where dispatch_id = ?';
-        await em.execute(counted, [open.dispatchId], 'run');
+        await sendAlong(em, counted, [open.dispatchId]);
         return { dispatch: { ...open, attempts: open.attempts + 1 } };
       }
       await endDispatch(em, { notice, delivery, dispatch: open }, 'unknown', delivery.reason ?? 'no_answer');
@@ -141,11 +141,11 @@ export class Dispatches {
   postpone(claim: Claim, askedSeconds: number | null): Promise<number> {
     return this.#change(claim, async (em, { notice, failures }) => {
       const seconds = backOffSeconds(failures + 1, askedSeconds, Math.random());
-      await em.execute(
+      await sendAlong(
+        em,
         `update notifications.notices set failures = ?, claim_id = null, attempt_at = now() + make_interval(secs => ?)
          where notice_id = ?`,
         [failures + 1, seconds, notice.noticeId],
-        'run',
       );
       return seconds;
     });
@@ -161,7 +161,8 @@ export class Dispatches {
 
 async function ownSender(em: EntityManager, notice: ClaimedNotice, domain: string | null): Promise<string | null> {
   if (domain === null || isForReviewers(notice.kind)) return null;
-  const [own] = await em.execute<{ sender: string }[]>(
+  const [own] = await queryRows<{ sender: string }>(
+    em,
     `select sender from notifications.email_domains where domain = ? and organization_id = ? and status = 'verified'`,
     [domain, notice.organizationId],
   );
@@ -183,5 +184,5 @@ function leadSeconds(accountNow: Date, now: Date): number {
 
 async function keepLead(em: EntityManager, { noticeId }: ClaimedNotice, seconds: number): Promise<void> {
   const sql = 'update notifications.notices set clock_ahead_seconds = ? where notice_id = ?';
-  await em.execute(sql, [seconds, noticeId], 'run');
+  await sendAlong(em, sql, [seconds, noticeId]);
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeSent } from '@tenure/contracts';
-import { recordEvent } from '@tenure/platform';
+import { queryRows, recordEvent } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { endOf, isTaken, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
 import type { ClaimedNotice } from './claim.js';
@@ -10,7 +10,7 @@ export async function deliveryStates(
   em: EntityManager,
   { noticeId }: ClaimedNotice,
 ): Promise<(DeliveryState & { email: string })[]> {
-  return em.execute('select email, status, reason from notifications.deliveries where notice_id = ?', [noticeId]);
+  return queryRows(em, 'select email, status, reason from notifications.deliveries where notice_id = ?', [noticeId]);
 }
 
 /** Ends the notice when none of its deliveries is left to be made. Says whether it did. */

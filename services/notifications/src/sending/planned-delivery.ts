@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import type { DispatchRow } from '../database/dispatch.entity.js';
 import type { NoticeRow } from '../database/notice.entity.js';
@@ -24,7 +25,8 @@ export async function addDeliveries(
 ): Promise<PlannedDelivery[]> {
   if (recipients.length === 0) return [];
   const rows = recipients.map((recipient) => ({ deliveryId: uuidv7(), ...recipient }));
-  const added = await em.execute<{ deliveryId: string }[]>(
+  const added = await queryRows<{ deliveryId: string }>(
+    em,
     `insert into notifications.deliveries
        (delivery_id, notice_id, organization_id, member_id, email, name, language, status)
      select "deliveryId", ?, ?, "memberId", email, name, language, 'planned'
@@ -75,7 +77,8 @@ export async function plannedDeliveries(
   em: EntityManager,
   { noticeId }: Pick<NoticeRow, 'noticeId'>,
 ): Promise<PlannedDelivery[]> {
-  const [row] = await em.execute<{ deliveries: StoredDelivery[] | null }[]>(
+  const [row] = await queryRows<{ deliveries: StoredDelivery[] | null }>(
+    em,
     `select (${storedDeliveries('?')}) as deliveries`,
     [noticeId],
   );
