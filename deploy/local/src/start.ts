@@ -52,7 +52,9 @@ function summary({ configuration, api, mailbox, temporalUi }: OwnStack): string 
   const someSuperAdmin = samplePeople.find(({ description }) => description?.startsWith('SuperAdmin'))?.signIn;
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   return `
-Tenure is ready after ${seconds} s, at ${publicUrl}
+Open ${publicUrl}
+
+Tenure is ready after ${seconds} s.
 
 ${columns(rows)}
 

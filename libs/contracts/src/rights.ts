@@ -75,7 +75,7 @@ export function natsUsers(): NatsUser[] {
         ...(tells ? [`events.${user}.>`] : []),
         ...(tells || consumes ? streamSubjects : []),
         ...(consumes ? consumerSubjects(user) : []),
-        ...(user === 'gateway' ? clockMoveSubjects : []),
+        ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
       ],
       subscribe: [`_INBOX_${user}.>`, ...answers.map(subjectOfAll), ...(listening[user] ?? []).map(eventFilter)],
     };
@@ -92,6 +92,13 @@ const streamSubjects = [
 const clockMoveSubjects = [
   ...['CREATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.CLOCK_MOVES`),
   'clock-moves.*',
+];
+/** Where the gateway keeps who is signed in: one key-value bucket of its own, without listing or watching its keys. */
+export const sessionBucket = 'SESSIONS';
+const sessionSubjects = [
+  '$JS.API.INFO',
+  ...['INFO', 'CREATE', 'UPDATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.KV_${sessionBucket}`),
+  `$KV.${sessionBucket}.*`,
 ];
 /** JetStream's interface for one's own durable consumer, which is named like its user; its dead letters. */
 function consumerSubjects(user: string): string[] {

@@ -6,6 +6,7 @@ import {
   eventSubject,
   eventStream,
   natsUsers,
+  sessionBucket,
   subjectFor,
   subjectOfAll,
 } from '@tenure/contracts';
@@ -25,6 +26,10 @@ const consumerCalls = callers.flatMap((user) =>
     (verb) => `$JS.API.CONSUMER.${verb}.${eventStream.name}.${user}`,
   ),
 );
+const bucketCalls = ['INFO', 'CREATE', 'UPDATE', 'DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE']
+  .map((verb) => `$JS.API.STREAM.${verb}.KV_${sessionBucket}`)
+  .concat(`$JS.API.CONSUMER.CREATE.KV_${sessionBucket}.gateway`, `$JS.API.DIRECT.GET.KV_${sessionBucket}`)
+  .concat(`$KV.${sessionBucket}.somebody`, `$KV.${sessionBucket}.somebody.else`, '$KV.OTHER.somebody');
 const said = [
   ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
@@ -32,6 +37,7 @@ const said = [
   ...callers.map((user) => `_INBOX_${user}.reply`),
   ...streamCalls,
   ...consumerCalls,
+  ...bucketCalls,
   '$SYS.REQ.SERVER.PING',
   'anything',
 ];
@@ -40,6 +46,7 @@ const heard = [
   ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
   ...callers.map((user) => `_INBOX_${user}.>`),
+  `$KV.${sessionBucket}.>`,
   'events.>',
   '$JS.API.>',
   '$SYS.>',

@@ -17,9 +17,14 @@ import { DocumentationController } from './documentation/documentation.controlle
 import { RequestLimits } from './http/request-limits.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
+import { Sessions } from './sessions/sessions.js';
 import { Settings } from './settings.js';
 import { AccessTokens } from './sign-in/access-tokens.js';
+import { Callers } from './sign-in/callers.js';
+import { IdentityProvider } from './sign-in/identity-provider.js';
 import { Members } from './sign-in/members.js';
+import { SessionController } from './sign-in/session.controller.js';
+import { SignInController } from './sign-in/sign-in.controller.js';
 import { ApplicationWorkflows } from './temporal/application-workflows.js';
 import { Temporal } from './temporal/temporal.js';
 
@@ -30,10 +35,12 @@ export const allRoutes = routesOf(serving);
 
 @Module({
   imports: [platformModule({ service: 'gateway' })],
-  controllers: [...serving, DocumentationController],
+  controllers: [...serving, SignInController, SessionController, DocumentationController],
   providers: [
     Settings,
     Members,
+    Sessions,
+    Callers,
     TimelineService,
     AuditService,
     DecisionService,
@@ -42,6 +49,12 @@ export const allRoutes = routesOf(serving);
     ClockMoves,
     ClockService,
     { provide: AccessTokens, inject: [Settings], useFactory: ({ signIn }: Settings) => new AccessTokens(signIn) },
+    {
+      provide: IdentityProvider,
+      inject: [Settings],
+      useFactory: ({ signIn: { issuer }, client, origin }: Settings) =>
+        new IdentityProvider({ issuer, ...client, origin }),
+    },
     {
       provide: RequestLimits,
       inject: [Settings],

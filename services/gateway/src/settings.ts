@@ -3,6 +3,12 @@ import { taskQueue } from '@tenure/contracts';
 import { readConfiguration } from '@tenure/platform';
 import { z } from 'zod';
 
+/** Browsers keep `Secure` cookies of https, and of their own machine. */
+const ownMachine = /^http:\/\/((.+\.)?localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$/;
+const publicUrl = z
+  .url()
+  .refine((url) => url.startsWith('https://') || ownMachine.test(url), 'it has to start with https://');
+
 const onOrOff = z.enum(['on', 'off']).default('off');
 
 /** The gateway's environment variables, besides those of the platform (NATS_…, HEALTH_PORT, LOG_LEVEL). */
@@ -13,6 +19,24 @@ const settings = z.object({
   OIDC_AUDIENCE: z.string().min(1),
   /** Where the issuer's keys are; found by OpenID Connect discovery if left out. */
   OIDC_JWKS_URL: z.url().optional(),
+  /** The console's client at the issuer, for the authorization code flow. */
+  OIDC_CLIENT_ID: z.string().min(1),
+  OIDC_CLIENT_SECRET: z.string().min(1),
+  /** Where people open the console; `http://localhost:<PORT>` if left out. */
+  PUBLIC_URL: publicUrl.optional(),
+  /** How long a session lasts without a request, and at the most. */
+  SESSION_IDLE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(8 * 3_600),
+  SESSION_ABSOLUTE_SECONDS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .default(24 * 3_600),
+  /** Of the bucket of sessions, as of the events: three in production. */
+  EVENTS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
   TEMPORAL_ADDRESS: z.string().min(1),
   TEMPORAL_NAMESPACE: z.string().min(1).default('tenure'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
@@ -38,6 +62,15 @@ export class Settings {
     audience: this.#values.OIDC_AUDIENCE,
     jwksUrl: this.#values.OIDC_JWKS_URL,
   };
+  readonly client = { id: this.#values.OIDC_CLIENT_ID, secret: this.#values.OIDC_CLIENT_SECRET };
+  /** Where people open the console, without a path: `https://tenure.example`. */
+  readonly origin = new URL(this.#values.PUBLIC_URL ?? `http://localhost:${this.#values.PORT}`).origin;
+  /** In milliseconds. */
+  readonly session = {
+    idle: this.#values.SESSION_IDLE_SECONDS * 1000,
+    absolute: this.#values.SESSION_ABSOLUTE_SECONDS * 1000,
+  };
+  readonly replicas = this.#values.EVENTS_REPLICAS;
   readonly temporal = {
     address: this.#values.TEMPORAL_ADDRESS,
     namespace: this.#values.TEMPORAL_NAMESPACE,

@@ -144,6 +144,10 @@ async function configuration(
     // Tenure's own console: nobody is asked whether it may see what they see.
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;
+      // The same for each tab: a code of another tab that is still under way belongs to it.
+      const grantId = session!.grantIdFor(client!.clientId);
+      const known = grantId === undefined ? undefined : await provider.Grant.find(grantId);
+      if (known) return known;
       const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
       grant.addOIDCScope('openid offline_access profile email');
       grant.addResourceScope(apiAudience, api.scope);

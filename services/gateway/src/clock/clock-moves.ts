@@ -4,11 +4,10 @@ import { refuse, type Actor } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { z } from 'zod';
 import type { ClockStep } from '../domain/clock.js';
+import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 
 const stream = 'CLOCK_MOVES';
 const aDay = 24 * 60 * 60 * 1_000_000_000;
-/** What JetStream answers when something is stored under the subject already. */
-const alreadyThere = 10071;
 
 const moveSchema = z.object({ accountId: z.string(), step: z.string(), from: z.string(), to: z.string() });
 
@@ -58,7 +57,7 @@ export class ClockMoves {
       await this.nats.jetstream.publish(subject, JSON.stringify(move), { expect: { lastSubjectSequence: 0 } });
       return move;
     } catch (error) {
-      const first = isAlreadyThere(error) ? await this.#find(subject) : undefined;
+      const first = isWrongSequence(error) ? await this.#find(subject) : undefined;
       if (first === undefined) throw error;
       return first;
     }
@@ -88,8 +87,4 @@ export class ClockMoves {
 function subjectOf({ organizationId, memberId }: Actor, idempotencyKey: string): string {
   const owned = [organizationId, memberId, idempotencyKey].join('\n');
   return `clock-moves.${createHash('sha256').update(owned).digest('hex')}`;
-}
-
-function isAlreadyThere(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === alreadyThere;
 }

@@ -18,7 +18,7 @@ export function openApiDocument(routes: readonly Route[], issuer: string): JsonS
         'Accounts, applications and subscriptions of an energy management platform. Every refusal is an RFC 9457 problem with a `code` and, where fields are wrong, `errors` with the path of each.',
     },
     servers: [{ url: '/api' }],
-    security: [{ signIn: [] }],
+    security: [{ signIn: [] }, { session: [] }],
     tags: [...new Set(routes.map(tagOf))].map((name) => ({ name })),
     paths,
     components: {
@@ -28,6 +28,13 @@ export function openApiDocument(routes: readonly Route[], issuer: string): JsonS
           scheme: 'bearer',
           bearerFormat: 'JWT',
           description: `An access token of ${issuer}.`,
+        },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: '__Host-tenure',
+          description:
+            "The console's session, made by `/auth/sign-in`. Changes need the header `X-CSRF-Token` with the token of `/auth/session`.",
         },
       },
       schemas: namedSchemas(),
@@ -130,7 +137,8 @@ function codesOf(route: Route): ErrorCode[] {
     ...new Set<ErrorCode>([
       ...(takesBody(route) ? (['malformed', 'payload_too_large', 'unsupported_media_type'] as const) : []),
       ...(route.idempotent ? (['idempotency_key_missing', 'idempotency_key_reused'] as const) : []),
-      ...(['unauthenticated', 'token_expired', 'token_invalid', 'member_unknown'] as const),
+      ...(['unauthenticated', 'token_expired', 'token_invalid', 'session_expired', 'member_unknown'] as const),
+      ...(route.method === 'post' ? (['csrf_rejected'] as const) : []),
       ...(isLimited ? (['forbidden'] as const) : []),
       ...(hasInput ? (['invalid'] as const) : []),
       ...route.errors,

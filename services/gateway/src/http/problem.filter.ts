@@ -52,7 +52,7 @@ function fromNest(error: HttpException): Problem {
 
 /** RFC 6750: whoever sent no token is told no error. */
 function challenge({ code, title }: Problem): string {
-  return code === 'unauthenticated'
+  return code === 'unauthenticated' || code === 'session_expired'
     ? 'Bearer realm="tenure"'
     : `Bearer realm="tenure", error="invalid_token", error_description="${title}"`;
 }

@@ -5,22 +5,23 @@ import type { Request, Response } from 'express';
 import { may } from '../domain/rights.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { Settings } from '../settings.js';
-import { AccessTokens } from '../sign-in/access-tokens.js';
-import { Members } from '../sign-in/members.js';
+import { Callers } from '../sign-in/callers.js';
 import { isOpenToAll, routeOf } from './serves.js';
 
 /** Before anything that was sent is read: who is it, are they within their limit, and may they? */
 @Injectable()
 export class RouteGuard implements CanActivate {
   constructor(
-    private readonly tokens: AccessTokens,
-    private readonly members: Members,
+    private readonly callers: Callers,
     private readonly limits: RequestLimits,
     private readonly settings: Settings,
     private readonly nats: Nats,
   ) {}
 
-  /** @throws unauthenticated, token_expired, token_invalid, too_many_requests, member_unknown, forbidden, unavailable */
+  /**
+   * @throws unauthenticated, token_expired, token_invalid, session_expired, csrf_rejected, too_many_requests,
+   * member_unknown, forbidden, unavailable
+   */
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const handler = context.getHandler();
     if (isOpenToAll(handler)) return true;
@@ -33,11 +34,13 @@ export class RouteGuard implements CanActivate {
 
     const http = context.switchToHttp();
     const response = http.getResponse<Response>();
-    const identity = await this.tokens.check(http.getRequest<Request>().header('authorization'));
-    await this.limits.countMember(`${identity.issuer} ${identity.subject}`, response);
-    const member = await this.members.identify(identity);
+    const caller = await this.callers.identify(http.getRequest<Request>());
+    const { issuer, subject } = caller.identity;
+    await this.limits.countMember(`${issuer} ${subject}`, response);
+    const member = await this.callers.member(caller);
     response.locals['member'] = member;
     if (!may(member, route.action)) throw refuse('forbidden', 'Your roles do not allow this');
+    await this.callers.note(caller);
     return true;
   }
 }

@@ -3,15 +3,17 @@ import { envelopeSchema, eventFilter, identifyMember, memberChanged, readAs, typ
 import { Nats, Services } from '@tenure/platform';
 import type { Identity } from './access-tokens.js';
 
-const keptForMs = 60_000;
+/** With the 15 seconds after which open streams are looked at again, a minute. */
+const keptForMs = 45_000;
 const keptAtMost = 10_000;
 
 /**
  * Who somebody is: organization, roles and language are accounts' to say. Kept until accounts says that the member
- * changed; a minute at most, should that not be heard.
+ * changed; less than a minute, should that not be heard.
  */
 @Injectable()
 export class Members implements OnApplicationBootstrap {
+  readonly #heard = new Set<(changed: Identity | undefined) => void>();
   readonly #known = new Map<string, { member: Promise<MemberView>; until: number }>();
 
   constructor(
@@ -47,14 +49,22 @@ export class Members implements OnApplicationBootstrap {
     return entry.member;
   }
 
+  /** Calls back with each member that changed; without one when it may be anybody. */
+  onChange(hear: (changed: Identity | undefined) => void): void {
+    this.#heard.add(hear);
+  }
+
   /** An answer that is still under way when the change is told may be of before it, and is not kept either. */
   #forget(event: string): void {
     try {
       const changed = readAs(memberChanged, envelopeSchema.parse(JSON.parse(event)));
-      if (changed) this.#known.delete(keyOf(changed.data));
+      if (!changed) return;
+      this.#known.delete(keyOf(changed.data));
+      for (const hear of this.#heard) hear(changed.data);
     } catch {
       new Logger('Members').warn('An event about a changed member cannot be read: all are asked for anew.');
       this.#known.clear();
+      for (const hear of this.#heard) hear(undefined);
     }
   }
 }

@@ -20,6 +20,9 @@ export function gatewayFor({
     environment: {
       OIDC_ISSUER: issuer,
       OIDC_AUDIENCE: audience,
+      OIDC_CLIENT_ID: 'tenure-console',
+      OIDC_CLIENT_SECRET: 'a secret of this test',
+      PUBLIC_URL: 'http://localhost:7300',
       TEMPORAL_ADDRESS: temporal.address,
       TEMPORAL_NAMESPACE: temporal.namespace,
       TEMPORAL_TASK_QUEUE: temporal.taskQueue,

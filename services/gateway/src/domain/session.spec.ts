@@ -1,0 +1,36 @@
+import { endOf, hasLostARole, isWorthNoting, type Session } from './session.js';
+
+const hour = 3_600_000;
+const limits = { idle: 8 * hour, absolute: 24 * hour };
+const nine = Date.parse('2026-11-24T09:00:00.000Z');
+
+function aSession(overrides: Partial<Session> = {}): Session {
+  return {
+    issuer: 'https://id.example',
+    subject: 'ana',
+    roles: ['super_admin'],
+    createdAt: nine,
+    lastSeenAt: nine,
+    ...overrides,
+  };
+}
+
+describe('a session ends', () => {
+  it('eight hours after the last request', () =>
+    expect(endOf(aSession({ lastSeenAt: nine + 2 * hour }), limits)).toBe(nine + 10 * hour));
+  it('a day after the sign-in, however busy it is', () =>
+    expect(endOf(aSession({ lastSeenAt: nine + 23 * hour }), limits)).toBe(nine + 24 * hour));
+  it('when its member has lost a role', () =>
+    expect(hasLostARole(aSession({ roles: ['super_admin', 'customer_success'] }), ['super_admin'])).toBe(true));
+  it('not when its member was given one', () =>
+    expect(hasLostARole(aSession(), ['super_admin', 'customer_success'])).toBe(false));
+});
+
+describe('a request is noted', () => {
+  it.each([
+    ['not within five minutes of the last', 299_999, limits, false],
+    ['after five minutes', 300_000, limits, true],
+    ['after a tenth of a short limit', 1_000, { idle: 10_000, absolute: hour }, true],
+    ['not before a tenth of a short limit', 999, { idle: 10_000, absolute: hour }, false],
+  ])('%s', (_, later, within, noted) => expect(isWorthNoting(aSession(), within, nine + later)).toBe(noted));
+});

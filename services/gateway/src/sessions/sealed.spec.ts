@@ -1,0 +1,38 @@
+import { seal, unseal } from './sealed.js';
+import { csrfTokenOf, isCsrfTokenOf, newSessionId, readSessionId, sealingKeyOf, storageKeyOf } from './session-id.js';
+
+describe('a stored session', () => {
+  const id = newSessionId();
+  const key = sealingKeyOf(id);
+
+  it('is read with its id', () => expect(unseal(seal('{"subject":"Núñez"}', key), key)).toBe('{"subject":"Núñez"}'));
+  it('is not read with another', () =>
+    expect(() => unseal(seal('secret', key), sealingKeyOf(newSessionId()))).toThrow('unable to authenticate data'));
+  it('is not read once a bit of it was changed', () => {
+    const sealed = seal('secret', key);
+    sealed[sealed.length - 1]! ^= 1;
+    expect(() => unseal(sealed, key)).toThrow('unable to authenticate data');
+  });
+  it('shows neither its content nor its id', () => {
+    const stored = `${storageKeyOf(id)} ${Buffer.from(seal('secret', key)).toString('latin1')}`;
+    expect(stored).not.toContain('secret');
+    expect(stored).not.toContain(id);
+  });
+  it('is never stored twice in the same bytes', () => expect(seal('secret', key)).not.toEqual(seal('secret', key)));
+});
+
+describe('an id', () => {
+  it('is 256 random bits', () => expect(readSessionId(newSessionId())).toMatch(/^[\w-]{43}$/));
+  it.each([undefined, '', 'short', 'x'.repeat(44), `${'x'.repeat(42)}.`, '__proto__'])('is not %j', (sent) =>
+    expect(readSessionId(sent)).toBeUndefined(),
+  );
+});
+
+describe('a CSRF token', () => {
+  const id = newSessionId();
+  it('is that of its session', () => expect(isCsrfTokenOf(id, csrfTokenOf(id))).toBe(true));
+  it.each([undefined, '', id, csrfTokenOf(newSessionId()), csrfTokenOf(id).slice(1), `${csrfTokenOf(id)}=`])(
+    'is not %j',
+    (sent) => expect(isCsrfTokenOf(id, sent)).toBe(false),
+  );
+});

@@ -1,0 +1,120 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Kvm, type KV } from '@nats-io/kv';
+import { nanos } from '@nats-io/transport-node';
+import { roles, sessionBucket } from '@tenure/contracts';
+import { Nats } from '@tenure/platform';
+import { z } from 'zod';
+import { endOf, isWorthNoting, type Session } from '../domain/session.js';
+import { isWrongSequence } from '../jetstream/wrong-sequence.js';
+import { Settings } from '../settings.js';
+import { seal, unseal } from './sealed.js';
+import { newSessionId, sealingKeyOf, storageKeyOf } from './session-id.js';
+
+const stored = z.object({
+  issuer: z.string(),
+  subject: z.string(),
+  roles: z.array(z.enum(roles)),
+  createdAt: z.number(),
+  lastSeenAt: z.number(),
+});
+
+/** A session that holds, with the number of its stored version. */
+export interface OpenSession extends Session {
+  id: string;
+  revision: number;
+  /** The instant until which it holds without another request, in milliseconds. */
+  endsAt: number;
+}
+
+/**
+ * Who is signed in with a browser: kept in a key-value bucket of NATS, so that any gateway knows it and a restart ends
+ * nothing. A session's key is a hash of its id, and its value is encrypted with a key that only the id gives.
+ */
+@Injectable()
+export class Sessions {
+  readonly #log = new Logger('Sessions');
+  readonly #heard = new Set<(id: string) => void>();
+  #bucket: Promise<KV> | undefined;
+
+  constructor(
+    private readonly nats: Nats,
+    private readonly settings: Settings,
+  ) {}
+
+  /** A new session, always under a new id. */
+  async open(member: Omit<Session, 'createdAt' | 'lastSeenAt'>, now = Date.now()): Promise<string> {
+    const id = newSessionId();
+    const bucket = await this.#ready();
+    await bucket.create(storageKeyOf(id), sealed(id, { ...member, createdAt: now, lastSeenAt: now }));
+    return id;
+  }
+
+  /** The session with this id; undefined when there is none, or when it holds no more. */
+  async find(id: string, now = Date.now()): Promise<OpenSession | undefined> {
+    const bucket = await this.#ready();
+    const entry = await bucket.get(storageKeyOf(id));
+    if (entry === null || entry.operation !== 'PUT') return undefined;
+    const session = stored.parse(JSON.parse(unseal(entry.value, sealingKeyOf(id))));
+    const endsAt = endOf(session, this.settings.session);
+    return endsAt > now ? { ...session, id, revision: entry.revision, endsAt } : undefined;
+  }
+
+  /** Notes that its member is there. Never brings back one that was ended meanwhile. */
+  async note(session: OpenSession, now = Date.now()): Promise<void> {
+    const { id, revision } = session;
+    if (!isWorthNoting(session, this.settings.session, now)) return;
+    const bucket = await this.#ready();
+    const seen = sealed(id, stored.parse({ ...session, lastSeenAt: now }));
+    await bucket.update(storageKeyOf(id), seen, revision).catch(unlessChanged);
+  }
+
+  /** Ends it for every gateway. One that has ended stays ended. */
+  async end(id: string): Promise<void> {
+    const bucket = await this.#ready();
+    await bucket.purge(storageKeyOf(id));
+    for (const hear of this.#heard) hear(id);
+  }
+
+  /** Calls back with the id of each session that is ended here. */
+  onEnd(hear: (id: string) => void): void {
+    this.#heard.add(hear);
+  }
+
+  /** Looked for again after a failure. */
+  #ready(): Promise<KV> {
+    this.#bucket ??= this.#open().catch((error: unknown) => {
+      this.#bucket = undefined;
+      throw error;
+    });
+    return this.#bucket;
+  }
+
+  async #open(): Promise<KV> {
+    const { session, replicas } = this.settings;
+    const bucket = await new Kvm(this.nats.jetstream).create(sessionBucket, {
+      history: 1,
+      ttl: session.absolute,
+      max_bytes: 64 * 1024 * 1024,
+      maxValueSize: 8 * 1024,
+      replicas,
+      // Reads go to the leader: a session that was ended is ended for everybody.
+      allow_direct: false,
+    });
+    const { ttl } = await bucket.status();
+    if (ttl < session.absolute) {
+      const manager = await this.nats.jetstream.jetstreamManager(false);
+      await manager.streams.update(`KV_${sessionBucket}`, { max_age: nanos(session.absolute) });
+      this.#log.log('Sessions are kept longer from now on.');
+    }
+    return bucket;
+  }
+}
+
+function sealed(id: string, session: Session): Uint8Array {
+  return seal(JSON.stringify(session), sealingKeyOf(id));
+}
+
+/** For `catch`: somebody else has stored, or ended, the session first. */
+function unlessChanged(error: unknown): void {
+  if (!isWrongSequence(error)) throw error;
+}

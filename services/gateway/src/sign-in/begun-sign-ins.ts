@@ -1,0 +1,53 @@
+import { parseCookie } from 'cookie';
+import type { CookieOptions, Request, Response } from 'express';
+import { z } from 'zod';
+import { returnPath } from '../domain/return-path.js';
+import type { Challenge } from './identity-provider.js';
+
+/** A cookie for each sign-in that was begun, so that several tabs can sign in at once. */
+const prefix = '__Host-tenure-sign-in.';
+const heldForMs = 10 * 60_000;
+const atMost = 5;
+
+const attributes: CookieOptions = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' };
+const begunSchema = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
+
+/** A sign-in that this browser began: its callback is taken from no other. */
+export interface BegunSignIn {
+  challenge: Challenge;
+  returnTo: string;
+}
+
+export function keepBegun(request: Request, response: Response, { challenge, returnTo }: BegunSignIn): void {
+  const others = namesIn(request);
+  if (others.length >= atMost) for (const name of others) response.clearCookie(name, attributes);
+  const { state, nonce, verifier } = challenge;
+  const value = Buffer.from(JSON.stringify({ nonce, verifier, returnTo })).toString('base64url');
+  response.cookie(`${prefix}${state}`, value, { ...attributes, maxAge: heldForMs });
+}
+
+/** The one that this callback belongs to, which is thereby used up; undefined when this browser began none like it. */
+export function takeBegun(request: Request, response: Response): BegunSignIn | undefined {
+  const { state } = request.query;
+  if (typeof state !== 'string' || !/^[\w-]{43}$/.test(state)) return undefined;
+  const name = `${prefix}${state}`;
+  const value = parseCookie(request.header('cookie') ?? '')[name];
+  if (value === undefined) return undefined;
+  response.clearCookie(name, attributes);
+  const begun = begunSchema.safeParse(parsed(value));
+  if (!begun.success) return undefined;
+  const { nonce, verifier, returnTo } = begun.data;
+  return { challenge: { state, nonce, verifier }, returnTo: returnPath(returnTo) };
+}
+
+function namesIn(request: Request): string[] {
+  return Object.keys(parseCookie(request.header('cookie') ?? '')).filter((name) => name.startsWith(prefix));
+}
+
+function parsed(value: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(value, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,501 @@
+import { get, type IncomingMessage } from 'node:http';
+import { jetstreamManager } from '@nats-io/jetstream';
+import {
+  eventSubject,
+  identifyMember,
+  listLicenses,
+  memberChanged,
+  refuse,
+  submitApplication,
+  type Role,
+} from '@tenure/contracts';
+import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
+import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { Sessions } from '../sessions/sessions.js';
+import { Browser } from '../testing/browser.js';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { aMember, memberId, newAccount, organizationId } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+import type { SessionView } from './session.controller.js';
+
+const origin = 'http://localhost:7300';
+const cookieName = '__Host-tenure';
+const people = ['ana', 'bea'].map((name) => ({ signIn: `${name}@partner.example`, name, language: 'es' as const }));
+const [ana, bea] = people.map(({ signIn }) => signIn) as [string, string];
+
+let nats: TestNats;
+let provider: IdentityProvider;
+let services: StandIns;
+let gateway: TestService;
+let browser: Browser;
+const start = (environment: Record<string, string> = {}) =>
+  startTestService({
+    nats,
+    ...gatewayFor({
+      issuer: provider.issuer,
+      environment: { OIDC_CLIENT_SECRET: 'console', SANDBOX: 'on', ...environment },
+    }),
+  });
+const browserAt = ({ url }: TestService) => new Browser({ origin, url: url! });
+
+beforeAll(async () => {
+  [nats, provider] = await Promise.all([
+    testNats(),
+    startIdentityProvider({
+      people: () => people,
+      redirectUris: [`${origin}/auth/callback`],
+      secrets: { console: 'console', terminal: 'terminal' },
+    }),
+  ]);
+  services = await StandIns.start(nats);
+  gateway = await start();
+}, 60_000);
+beforeEach(() => {
+  services.reset();
+  services.answer(identifyMember, () => aMember(['super_admin']));
+  browser = browserAt(gateway);
+});
+afterAll(async () => {
+  await gateway?.close();
+  await provider?.stop();
+  await nats?.close();
+});
+
+const sessionOf = async (of = browser): Promise<SessionView> =>
+  (await (await of.send('/auth/session')).json()) as SessionView;
+const codeOf = async (answer: Response) => [answer.status, ((await answer.json()) as { code: string }).code];
+
+/** The steps of a sign-in one by one: what the provider is told, and the address with which it sends the browser back. */
+async function callbackOf(of: Browser, returnTo = '/auth/session', person = ana): Promise<string> {
+  let answer = await of.send(`/auth/sign-in?return=${encodeURIComponent(returnTo)}`);
+  let at = answer.headers.get('location')!;
+  for (;;) {
+    answer = await of.send(at);
+    const location = answer.headers.get('location');
+    if (location === null) {
+      answer = await of.send(at, { method: 'POST', body: new URLSearchParams({ sign_in: person }) });
+      at = new URL(answer.headers.get('location')!, at).href;
+    } else at = new URL(location, at).href;
+    if (at.startsWith(`${origin}/auth/callback`)) return at;
+  }
+}
+
+describe('signing in with a browser', () => {
+  it('leads over the provider, by code and PKCE, to the page that was asked for', async () => {
+    const begun = await browser.send('/auth/sign-in?return=/account-management/active');
+    const asked = new URL(begun.headers.get('location')!);
+    expect([begun.status, asked.origin, asked.pathname]).toEqual([302, provider.issuer, '/auth']);
+    expect(Object.fromEntries(asked.searchParams)).toEqual({
+      client_id: 'tenure-console',
+      response_type: 'code',
+      redirect_uri: `${origin}/auth/callback`,
+      scope: 'openid',
+      state: expect.stringMatching(/^[\w-]{43}$/),
+      nonce: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/),
+      code_challenge_method: 'S256',
+    });
+    const callback = await callbackOf(browser, '/account-management/active');
+    const back = await browser.send(callback);
+    expect([back.status, back.headers.get('location')]).toEqual([302, '/account-management/active']);
+    expect(services.requestsOf(identifyMember)).toEqual([{ issuer: provider.issuer, subject: ana }]);
+  });
+
+  it('gives one cookie: an opaque id that no script reads and no other site gets sent', async () => {
+    const back = await browser.send(await callbackOf(browser));
+    const cookies = back.headers.getSetCookie().filter((line) => line.startsWith(`${cookieName}=`));
+    expect(cookies).toEqual([
+      expect.stringMatching(/^__Host-tenure=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
+    ]);
+    expect(browser.cookieNames).toEqual([cookieName]);
+  });
+
+  it('says who that is, and until when', async () => {
+    const before = Date.now();
+    await browser.signIn(ana);
+    const { expiresAt, ...session } = await sessionOf();
+    expect(session).toEqual({
+      member: aMember(['super_admin']),
+      csrfToken: expect.stringMatching(/^[\w-]{43}$/),
+      sandbox: true,
+    });
+    expect(Date.parse(expiresAt) - before).toBeGreaterThanOrEqual(8 * 3_600_000);
+    expect(Date.parse(expiresAt) - before).toBeLessThan(8 * 3_600_000 + 60_000);
+  });
+
+  it('can be done in several tabs at once', async () => {
+    const first = await callbackOf(browser, '/first');
+    const second = await callbackOf(browser, '/second');
+    expect((await browser.send(first)).headers.get('location')).toBe('/first');
+    expect((await browser.send(second)).headers.get('location')).toBe('/second');
+  });
+
+  it('leaves no more than a few begun sign-ins behind', async () => {
+    for (let tab = 0; tab < 12; tab += 1) await browser.send('/auth/sign-in');
+    expect(browser.cookieNames.length).toBeLessThanOrEqual(5);
+  });
+
+  it.each(['https://evil.example/', '//evil.example', '/\\evil.example', 'javascript:alert(1)', '/auth/sign-in'])(
+    'never leads to another site: %s',
+    async (returnTo) => {
+      const back = await browser.send(await callbackOf(browser, returnTo));
+      expect([back.status, back.headers.get('location')]).toEqual([302, '/']);
+    },
+  );
+
+  it('moves from 127.0.0.1 to the name that its cookies belong to', async () => {
+    const { port } = new URL(gateway.url!);
+    const moved = await new Promise<IncomingMessage>((resolve) =>
+      get({ port, path: '/auth/sign-in?return=/x', headers: { host: '127.0.0.1:7300' } }, resolve),
+    );
+    moved.resume();
+    expect([moved.statusCode, moved.headers.location]).toEqual([302, `${origin}/auth/sign-in?return=/x`]);
+  });
+});
+
+describe('a sign-in fails', () => {
+  const failed = async (answer: Response) => ({
+    status: answer.status,
+    type: answer.headers.get('content-type'),
+    signedIn: browser.cookie(cookieName) !== undefined,
+    text: await answer.text(),
+  });
+  const isPage = { type: 'text/html; charset=utf-8', signedIn: false };
+
+  it('in a browser that did not begin it: nobody is signed in as somebody else by a link', async () => {
+    const attacker = browserAt(gateway);
+    const callback = await callbackOf(attacker, '/', bea);
+    expect(await failed(await browser.send(callback))).toMatchObject({ ...isPage, status: 400 });
+  });
+
+  it('when its callback comes a second time', async () => {
+    const callback = await callbackOf(browser);
+    expect((await browser.send(callback)).status).toBe(302);
+    const again = browserAt(gateway);
+    expect(await failed(await again.send(callback))).toMatchObject({ status: 400 });
+    expect(await failed(await browser.send(callback))).toMatchObject({ status: 400 });
+  });
+
+  it('when its code is used a second time, even with the cookie of the sign-in', async () => {
+    const callback = await callbackOf(browser);
+    const name = browser.cookieNames.find((cookie) => cookie.includes('sign-in'))!;
+    const kept = browser.cookie(name)!;
+    expect((await browser.send(callback)).status).toBe(302);
+    const thief = browserAt(gateway);
+    thief.setCookie(name, kept);
+    expect((await thief.send(callback)).status).toBe(400);
+    expect(thief.cookie(cookieName)).toBeUndefined();
+  });
+
+  it('when the state was changed', async () => {
+    const callback = new URL(await callbackOf(browser));
+    callback.searchParams.set('state', 'x'.repeat(43));
+    expect(await failed(await browser.send(callback.href))).toMatchObject({ ...isPage, status: 400 });
+  });
+
+  it('when the code is that of another sign-in', async () => {
+    const other = new URL(await callbackOf(browserAt(gateway), '/', bea)).searchParams.get('code')!;
+    const callback = new URL(await callbackOf(browser));
+    callback.searchParams.set('code', other);
+    expect(await failed(await browser.send(callback.href))).toMatchObject({ ...isPage, status: 400 });
+  });
+
+  it('when another provider answers in its name', async () => {
+    const callback = new URL(await callbackOf(browser));
+    callback.searchParams.set('iss', 'https://evil.example');
+    expect(await failed(await browser.send(callback.href))).toMatchObject({ ...isPage, status: 400 });
+  });
+
+  it.each(['', '?', '?code=x', '?state=', '?state=a&state=b', '?error=access_denied', '?state=%00'])(
+    'without anything that belongs to it: %s',
+    async (query) =>
+      expect(await failed(await browser.send(`/auth/callback${query}`))).toMatchObject({ ...isPage, status: 400 }),
+  );
+
+  it('when the person cancels it, in the words of the reader and with a way to try again', async () => {
+    const begun = await browser.send('/auth/sign-in?return=/a%22%3E%3Cscript%3E');
+    const state = new URL(begun.headers.get('location')!).searchParams.get('state')!;
+    const iss = encodeURIComponent(provider.issuer);
+    const answer = await browser.send(`/auth/callback?error=access_denied&state=${state}&iss=${iss}`, {
+      headers: { 'accept-language': 'es-ES,es;q=0.9,en;q=0.5' },
+    });
+    const { text, ...rest } = await failed(answer);
+    expect(rest).toEqual({ ...isPage, status: 403 });
+    expect(text).toContain('El inicio de sesión se canceló.');
+    expect(text).toContain('<html lang="es">');
+    expect(text).toContain('href="/auth/sign-in?return=%2Fa%2522%253E%253Cscript%253E"');
+    expect(text).not.toContain('<script');
+  });
+
+  it('for somebody whom accounts does not know, who can sign in as somebody else', async () => {
+    services.answer(identifyMember, () => {
+      throw refuse('member_unknown', 'Nobody is known by this sign-in');
+    });
+    const { text, ...rest } = await failed(await browser.send(await callbackOf(browser, '/x', bea)));
+    expect(rest).toEqual({ ...isPage, status: 403 });
+    const [, again] = /href="(\/auth\/sign-in[^"]*)"/.exec(text) ?? [];
+    const asked = await browser.send(again!.replaceAll('&amp;', '&'));
+    expect(new URL(asked.headers.get('location')!).searchParams.get('prompt')).toBe('login');
+  });
+
+  it('while accounts is away, and says that it may work later', async () => {
+    services.answer(identifyMember, () => {
+      throw refuse('unavailable', 'The service is not available');
+    });
+    expect(await failed(await browser.send(await callbackOf(browser, '/', bea)))).toMatchObject({
+      ...isPage,
+      status: 503,
+    });
+  });
+
+  it('while the provider is away, and works as soon as it is there', async () => {
+    const nowhere = await startIdentityProvider({ people: () => people, redirectUris: [`${origin}/auth/callback`] });
+    await nowhere.stop();
+    const alone = await startTestService({ nats, ...gatewayFor({ issuer: nowhere.issuer }) });
+    expect((await browserAt(alone).send('/auth/sign-in')).status).toBe(503);
+    const back = await startIdentityProvider({
+      people: () => people,
+      port: nowhere.port,
+      redirectUris: [`${origin}/auth/callback`],
+    });
+    expect((await browserAt(alone).send('/auth/sign-in')).status).toBe(302);
+    await alone.close();
+    await back.stop();
+  });
+
+  it('without a word about causes, and allows the page nothing', async () => {
+    const answer = await browser.send('/auth/callback');
+    expect(answer.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'nonce-[\w+/=]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/,
+    );
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+  });
+});
+
+describe('a session', () => {
+  it('is as good as a token for every call', async () => {
+    await browser.signIn(ana);
+    expect((await browser.send('/api/licenses')).status).toBe(200);
+    expect(services.requestsOf(listLicenses)).toEqual([
+      { actor: { memberId, organizationId, roles: ['super_admin'] } },
+    ]);
+  });
+
+  it('is not looked at beside a token: a wrong one is refused', async () => {
+    await browser.signIn(ana);
+    const answer = await browser.send('/api/me', { headers: { authorization: 'Bearer wrong' } });
+    expect(await codeOf(answer)).toEqual([401, 'token_invalid']);
+  });
+
+  it('is under a new id after each sign-in, and the old one is worth nothing', async () => {
+    await browser.signIn(ana);
+    const first = browser.cookie(cookieName)!;
+    await browser.signIn(ana);
+    expect(browser.cookie(cookieName)).not.toBe(first);
+    const other = browserAt(gateway);
+    other.setCookie(cookieName, first);
+    expect(await codeOf(await other.send('/api/me'))).toEqual([401, 'session_expired']);
+  });
+
+  it('cannot be prepared: an id that somebody put into the browser never becomes one', async () => {
+    const planted = 'p'.repeat(43);
+    browser.setCookie(cookieName, planted);
+    await browser.signIn(ana);
+    const attacker = browserAt(gateway);
+    attacker.setCookie(cookieName, planted);
+    expect(await codeOf(await attacker.send('/api/me'))).toEqual([401, 'session_expired']);
+    expect((await browser.send('/api/me')).status).toBe(200);
+  });
+
+  it.each([
+    ['empty', ''],
+    ['short', 'x'],
+    ['of the right length', 'x'.repeat(43)],
+    ['a path', '../../x'],
+    ['endless', 'x'.repeat(4_000)],
+  ])('is not found by a made-up id: %s', async (_, id) => {
+    browser.setCookie(cookieName, id);
+    expect((await browser.send('/api/me')).status).toBe(401);
+  });
+
+  it('outlives the gateway, and is known to every other one', async () => {
+    const one = await start();
+    const mine = browserAt(one);
+    await mine.signIn(ana);
+    await one.close();
+    const two = await start();
+    const same = browserAt(two);
+    same.setCookie(cookieName, mine.cookie(cookieName)!);
+    expect((await same.send('/api/me')).status).toBe(200);
+    await two.close();
+  });
+
+  it('ends when nothing was asked for too long', async () => {
+    const impatient = await start({ SESSION_IDLE_SECONDS: '1' });
+    const mine = browserAt(impatient);
+    await mine.signIn(ana, '/');
+    const id = mine.cookie(cookieName)!;
+    // Looked up in the store: each request would keep it alive.
+    await eventually(async () => expect(await impatient.get(Sessions).find(id)).toBeUndefined());
+    expect(await codeOf(await mine.send('/auth/session'))).toEqual([401, 'session_expired']);
+    await impatient.close();
+  });
+
+  it('ends after its longest time, however much is asked', async () => {
+    const strict = await start({ SESSION_ABSOLUTE_SECONDS: '1' });
+    const mine = browserAt(strict);
+    await mine.signIn(ana, '/');
+    await eventually(async () => expect(await codeOf(await mine.send('/api/me'))).toEqual([401, 'session_expired']));
+    await strict.close();
+  });
+
+  it('ends when its member loses a role, as soon as accounts says so', async () => {
+    let roles: Role[] = ['super_admin'];
+    services.answer(identifyMember, () => aMember(roles));
+    await browser.signIn(bea);
+    expect((await browser.send('/api/accounts')).status).toBe(200);
+    roles = [];
+    await tellChange(bea);
+    await eventually(async () =>
+      expect(await codeOf(await browser.send('/api/accounts'))).toEqual([401, 'session_expired']),
+    );
+    await browser.signIn(bea);
+    expect(await codeOf(await browser.send('/api/accounts'))).toEqual([403, 'forbidden']);
+  });
+
+  it('goes on when its member is given a role, and may do more at once', async () => {
+    let roles: Role[] = [];
+    services.answer(identifyMember, () => aMember(roles));
+    await browser.signIn(bea);
+    expect((await browser.send('/api/accounts')).status).toBe(403);
+    roles = ['super_admin'];
+    await tellChange(bea);
+    await eventually(async () => expect((await browser.send('/api/accounts')).status).toBe(200));
+  });
+
+  it('is stored so that whoever reads the store finds neither the cookie nor the person', async () => {
+    await browser.signIn(ana);
+    const manager = await jetstreamManager(await nats.connect());
+    const { state } = await manager.streams.info('KV_SESSIONS');
+    const message = await manager.streams.getMessage('KV_SESSIONS', { seq: state.last_seq });
+    const all = `${message!.subject} ${Buffer.from(message!.data).toString('latin1')}`;
+    expect(all).not.toContain(browser.cookie(cookieName)!);
+    expect(all).not.toContain(ana);
+    expect(all).not.toContain('super_admin');
+  });
+});
+
+describe('signing out', () => {
+  const signOut = async (headers: Record<string, string> = {}) =>
+    browser.send('/auth/sign-out', {
+      method: 'POST',
+      headers: { 'x-csrf-token': (await sessionOf()).csrfToken, ...headers },
+    });
+
+  it('ends the session, for whoever has its cookie, and leads on to sign out at the provider', async () => {
+    await browser.signIn(ana);
+    const id = browser.cookie(cookieName)!;
+    const answer = await signOut();
+    const { redirectTo } = (await answer.json()) as { redirectTo: string };
+    const leadsTo = new URL(redirectTo);
+    expect([answer.status, leadsTo.origin, Object.fromEntries(leadsTo.searchParams)]).toEqual([
+      200,
+      provider.issuer,
+      { client_id: 'tenure-console', post_logout_redirect_uri: `${origin}/` },
+    ]);
+    expect(browser.cookie(cookieName)).toBeUndefined();
+    browser.setCookie(cookieName, id);
+    expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
+  });
+
+  it('is not done for another site', async () => {
+    await browser.signIn(ana);
+    expect(await codeOf(await signOut({ origin: 'https://evil.example' }))).toEqual([403, 'csrf_rejected']);
+    expect((await browser.send('/api/me')).status).toBe(200);
+  });
+
+  it('is fine for somebody who is not signed in', async () => {
+    const answer = await browser.send('/auth/sign-out', { method: 'POST' });
+    expect(answer.status).toBe(200);
+  });
+
+  it('is not done by opening an address', async () => expect((await browser.send('/auth/sign-out')).status).toBe(404));
+});
+
+describe('a change with a session', () => {
+  const apply = (headers: Record<string, string | undefined>) =>
+    browser.send('/api/applications', {
+      method: 'POST',
+      body: JSON.stringify(newAccount),
+      headers: {
+        'content-type': 'application/json',
+        'idempotency-key': 'one',
+        ...(headers as Record<string, string>),
+      },
+    });
+
+  it('is taken from a page of ours, with the token of its session', async () => {
+    await browser.signIn(ana);
+    const { csrfToken } = await sessionOf();
+    expect((await apply({ 'x-csrf-token': csrfToken })).status).toBe(201);
+  });
+
+  it.each<[string, (right: string, foreign: string) => Record<string, string>]>([
+    ['without the token', () => ({})],
+    ['with an empty token', () => ({ 'x-csrf-token': '' })],
+    ['with a made-up token', () => ({ 'x-csrf-token': 'x'.repeat(43) })],
+    ["with another session's token", (_, foreign) => ({ 'x-csrf-token': foreign })],
+    ['from another origin', (right) => ({ 'x-csrf-token': right, origin: 'https://evil.example' })],
+    ['from another port', (right) => ({ 'x-csrf-token': right, origin: 'http://localhost:7301' })],
+    ['from no origin', (right) => ({ 'x-csrf-token': right, origin: 'null' })],
+    ['from a sibling site', (right) => ({ 'x-csrf-token': right, 'sec-fetch-site': 'same-site' })],
+    ['from another site', (right) => ({ 'x-csrf-token': right, 'sec-fetch-site': 'cross-site' })],
+  ])('is refused %s, before anything is read', async (_, headers) => {
+    const other = browserAt(gateway);
+    await other.signIn(bea);
+    const foreign = (await sessionOf(other)).csrfToken;
+    await browser.signIn(ana);
+    const { csrfToken } = await sessionOf();
+    expect(await codeOf(await apply(headers(csrfToken, foreign)))).toEqual([403, 'csrf_rejected']);
+    expect(services.requestsOf(submitApplication)).toEqual([]);
+  });
+
+  it('is refused when nothing says where it comes from', async () => {
+    await browser.signIn(ana);
+    const { csrfToken } = await sessionOf();
+    const { status, problem } = await call(gateway.url!, 'POST /api/applications', {
+      body: newAccount,
+      key: 'one',
+      headers: { cookie: `${cookieName}=${browser.cookie(cookieName)}`, 'x-csrf-token': csrfToken },
+    });
+    expect([status, problem.code]).toEqual([403, 'csrf_rejected']);
+  });
+
+  it('needs none of this with a bearer token, which no browser sends by itself', async () => {
+    const own = await start({ OIDC_AUDIENCE: provider.audience });
+    const token = await provider.token(ana);
+    expect((await call(own.url!, 'POST /api/applications', { body: newAccount, key: 'one', token })).status).toBe(201);
+    await own.close();
+  });
+});
+
+async function tellChange(subject: string): Promise<void> {
+  const accounts = await nats.connect('accounts');
+  accounts.publish(
+    eventSubject(memberChanged, organizationId),
+    JSON.stringify({
+      id: '0198c2f4-0000-7000-8000-00000000000a',
+      type: memberChanged.name,
+      schema: 1,
+      at: '2026-11-24T09:00:00.000Z',
+      organizationId,
+      accountId: null,
+      applicationId: null,
+      version: 2,
+      cause: {},
+      data: { memberId, issuer: provider.issuer, subject },
+    }),
+  );
+  await accounts.flush();
+}

@@ -1,0 +1,115 @@
+import { refuse } from '@tenure/contracts';
+import {
+  allowInsecureRequests,
+  authorizationCodeGrant,
+  buildAuthorizationUrl,
+  buildEndSessionUrl,
+  calculatePKCECodeChallenge,
+  discovery,
+  randomNonce,
+  randomPKCECodeVerifier,
+  randomState,
+  type Configuration,
+} from 'openid-client';
+import type { Identity } from './access-tokens.js';
+
+export interface ProviderClient {
+  issuer: string;
+  id: string;
+  secret: string;
+  /** Where the console is opened: sign-ins return to `/auth/callback` there. */
+  origin: string;
+}
+
+/** What a callback has to match; kept by the browser that began the sign-in, and by nobody else. */
+export interface Challenge {
+  state: string;
+  nonce: string;
+  verifier: string;
+}
+
+/** Seconds that one request to the provider may take. */
+const patience = 5;
+
+/** Signs people in by OpenID Connect: authorization code flow with PKCE. No token of the provider is kept. */
+export class IdentityProvider {
+  #configuration: Promise<Configuration> | undefined;
+
+  constructor(private readonly client: ProviderClient) {}
+
+  /**
+   * The provider's page, with what its answer has to match.
+   * @param again whether the person is asked who they are although the provider knows it
+   * @throws unavailable
+   */
+  async begin({ again }: { again: boolean }): Promise<{ address: URL; challenge: Challenge }> {
+    const challenge = { state: randomState(), nonce: randomNonce(), verifier: randomPKCECodeVerifier() };
+    const address = buildAuthorizationUrl(await this.#known(), {
+      redirect_uri: `${this.client.origin}/auth/callback`,
+      scope: 'openid',
+      state: challenge.state,
+      nonce: challenge.nonce,
+      code_challenge: await calculatePKCECodeChallenge(challenge.verifier),
+      code_challenge_method: 'S256',
+      ...(again && { prompt: 'login' }),
+    });
+    return { address, challenge };
+  }
+
+  /**
+   * Who signed in, by the ID token that the provider gives for the code.
+   * @param query of the callback, as it was sent
+   * @throws what openid-client finds wrong with the answer; unavailable
+   */
+  async finish(query: string, { state, nonce, verifier }: Challenge): Promise<Identity> {
+    const configuration = await this.#known();
+    const callback = new URL(`${this.client.origin}/auth/callback${query}`);
+    const tokens = await authorizationCodeGrant(configuration, callback, {
+      pkceCodeVerifier: verifier,
+      expectedState: state,
+      expectedNonce: nonce,
+      idTokenExpected: true,
+    });
+    const claims = tokens.claims();
+    if (claims === undefined) throw new Error('The provider gave no ID token.');
+    return { issuer: this.client.issuer, subject: claims.sub };
+  }
+
+  /**
+   * Where the person signs out at the provider as well, and comes back to the console; the console itself where the
+   * provider has no such page, or is out of reach. The provider asks whom it knows: an ID token would reach the browser.
+   */
+  async signOutAddress(): Promise<string> {
+    const { origin, id } = this.client;
+    try {
+      const configuration = await this.#known();
+      if (configuration.serverMetadata().end_session_endpoint === undefined) return '/';
+      return buildEndSessionUrl(configuration, { client_id: id, post_logout_redirect_uri: `${origin}/` }).href;
+    } catch {
+      return '/';
+    }
+  }
+
+  /** Kept once found; looked for again after a failure. */
+  #known(): Promise<Configuration> {
+    this.#configuration ??= this.#discover().catch((error: unknown) => {
+      this.#configuration = undefined;
+      throw Object.assign(refuse('unavailable', 'The identity provider is not available'), { cause: error });
+    });
+    return this.#configuration;
+  }
+
+  async #discover(): Promise<Configuration> {
+    const { issuer, id, secret } = this.client;
+    const execute = isThisMachine(new URL(issuer)) ? [allowInsecureRequests] : [];
+    const configuration = await discovery(new URL(issuer), id, secret, undefined, { execute, timeout: patience });
+    const { issuer: says } = configuration.serverMetadata();
+    if (says !== issuer) throw new Error(`${issuer} speaks for ${says}.`);
+    return configuration;
+  }
+}
+
+/** Only there may a provider be asked without TLS. */
+function isThisMachine({ hostname }: URL): boolean {
+  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost');
+}

@@ -1,0 +1,99 @@
+import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
+import { DomainError } from '@tenure/contracts';
+import type { Request, Response } from 'express';
+import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
+import { returnPath } from '../domain/return-path.js';
+import { languageOf, sendPlainPage } from '../pages/plain-page.js';
+import { OpenToAll } from '../routes/serves.js';
+import { sessionIdOf, setSessionCookie } from '../sessions/session-cookie.js';
+import { Sessions } from '../sessions/sessions.js';
+import { Settings } from '../settings.js';
+import { keepBegun, takeBegun } from './begun-sign-ins.js';
+import { failurePage, type Failure } from './failure-page.js';
+import { IdentityProvider } from './identity-provider.js';
+import { Members } from './members.js';
+
+/** People sign in at the identity provider, and come back with a session of ours. Its tokens stay here, and are not kept. */
+@Controller('auth')
+export class SignInController {
+  readonly #log = new Logger('SignIn');
+
+  constructor(
+    private readonly provider: IdentityProvider,
+    private readonly members: Members,
+    private readonly sessions: Sessions,
+    private readonly settings: Settings,
+  ) {}
+
+  @Get('sign-in')
+  @OpenToAll()
+  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const returnTo = returnPath(request.query['return']);
+    if (isOtherNameOf(this.settings.origin, request)) {
+      response.redirect(`${this.settings.origin}${request.originalUrl}`);
+      return;
+    }
+    try {
+      const { address, challenge } = await this.provider.begin({ again: request.query['again'] === 'yes' });
+      keepBegun(request, response, { challenge, returnTo });
+      response.redirect(address.href);
+    } catch (error) {
+      this.#fail(request, response, error, returnTo);
+    }
+  }
+
+  @Get('callback')
+  @OpenToAll()
+  async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const begun = takeBegun(request, response);
+    if (begun === undefined) {
+      sendPlainPage(response, failurePage('notBegun', languageOf(request), '/'));
+      return;
+    }
+    try {
+      const identity = await this.provider.finish(
+        new URL(request.originalUrl, this.settings.origin).search,
+        begun.challenge,
+      );
+      const { roles } = await this.members.identify(identity);
+      const before = sessionIdOf(request);
+      // Always a new id: one that somebody else has put into this browser is worth nothing.
+      setSessionCookie(response, await this.sessions.open({ ...identity, roles }));
+      if (before !== undefined) await this.sessions.end(before);
+      response.redirect(begun.returnTo);
+    } catch (error) {
+      this.#fail(request, response, error, begun.returnTo);
+    }
+  }
+
+  #fail(request: Request, response: Response, error: unknown, returnTo: string): void {
+    const failure = failureOf(error);
+    if (failure !== 'canceled') this.#log.warn(`A sign-in failed (${failure}): ${inWords(error)}`);
+    sendPlainPage(response, failurePage(failure, languageOf(request), returnTo));
+  }
+}
+
+/** With what the provider says of it, which holds no token. */
+function inWords(error: unknown): string {
+  if (error instanceof ResponseBodyError) return `${error.error}, ${error.error_description ?? error.status}`;
+  const cause = error instanceof Error && error.cause instanceof Error ? `, ${error.cause.message}` : '';
+  return `${String(error)}${cause}`;
+}
+
+function failureOf(error: unknown): Failure {
+  if (error instanceof DomainError) return error.code === 'member_unknown' ? 'unknownMember' : 'unavailable';
+  if (error instanceof AuthorizationResponseError && error.error === 'access_denied') return 'canceled';
+  return isOutOfReach(error) ? 'unavailable' : 'refused';
+}
+
+function isOutOfReach(error: unknown): boolean {
+  return (
+    error instanceof Error && (error.message === 'fetch failed' || ('code' in error && error.code === 'OAUTH_TIMEOUT'))
+  );
+}
+
+/** On one's own machine: `127.0.0.1` where the console is opened as `localhost`, to which its cookies belong. */
+function isOtherNameOf(origin: string, request: Request): boolean {
+  const { hostname, port } = new URL(origin);
+  return hostname === 'localhost' && request.header('host') === `127.0.0.1:${port}`;
+}
