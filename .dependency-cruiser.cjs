@@ -50,6 +50,16 @@ module.exports = {
       },
     },
     {
+      name: 'the console takes types from the contracts, their schemas for the browser, and the lifecycle',
+      severity: 'error',
+      from: { path: '^services/console/src/' },
+      to: {
+        path: '^(libs|deploy)/',
+        pathNot: '^libs/(lifecycle/|contracts/src/schemas[.]ts$)',
+        dependencyTypesNot: ['type-only'],
+      },
+    },
+    {
       name: 'contracts import nobody',
       severity: 'error',
       from: { path: '^libs/contracts/' },

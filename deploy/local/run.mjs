@@ -127,20 +127,39 @@ function node24() {
   );
 }
 
-/** Compiles, if a source has changed since the last time. */
+/** Compiles, and builds the console, each if one of its sources has changed since the last time. */
 async function build(node) {
-  const fingerprint = sourceFingerprint();
-  const marker = path.join(local, 'built');
-  if (read(marker) === fingerprint && fs.existsSync(path.join(repository, 'deploy/local/dist/start.js'))) return;
-  say('Building …');
+  await buildPart({
+    name: 'built',
+    says: 'Building …',
+    what: 'The code',
+    fingerprint: fingerprintOf(['libs', 'services', 'workflows', 'deploy/local'], /\.(tsx?|json)$/),
+    result: 'deploy/local/dist/start.js',
+    command: [node, 'node_modules/typescript/bin/tsc', '-b'],
+  });
+  await buildPart({
+    name: 'built-console',
+    says: 'Building the console …',
+    what: 'The console',
+    fingerprint: fingerprintOf(['services/console', 'libs/contracts/src', 'libs/lifecycle/src'], /./),
+    result: 'services/console/dist/index.html',
+    command: [node, 'node_modules/vite/bin/vite.js', 'build', 'services/console', '--logLevel', 'warn'],
+  });
+}
+
+async function buildPart({ name, says, what, fingerprint, result, command }) {
+  const marker = path.join(local, name);
+  if (read(marker) === fingerprint && fs.existsSync(path.join(repository, result))) return;
+  say(says);
   fs.rmSync(marker, { force: true });
-  const { code, output } = await watched([node, 'node_modules/typescript/bin/tsc', '-b'], 'build');
-  if (/ENOSPC/.test(output)) throw new Stop('The disk is full: the compiled code could not be written.');
-  if (code !== 0) throw new Stop(`The code could not be built:\n${output.trim().split('\n').slice(0, 20).join('\n')}`);
+  const { code, output } = await watched(command, name);
+  if (/ENOSPC/.test(output)) throw new Stop(`The disk is full: ${what.toLowerCase()} could not be written.`);
+  if (code !== 0) throw new Stop(`${what} could not be built:\n${output.trim().split('\n').slice(0, 20).join('\n')}`);
   fs.writeFileSync(marker, fingerprint);
 }
 
-function sourceFingerprint() {
+/** Changes with each file of these folders that a build reads. */
+function fingerprintOf(folders, names) {
   const digest = createHash('sha256');
   const add = (file) => {
     const { size, mtimeMs } = fs.statSync(file);
@@ -151,10 +170,10 @@ function sourceFingerprint() {
       const file = path.join(folder, entry.name);
       if (entry.isDirectory()) {
         if (!['node_modules', 'dist'].includes(entry.name)) walk(file);
-      } else if (/\.(tsx?|json)$/.test(entry.name)) add(file);
+      } else if (names.test(entry.name) && !entry.name.endsWith('.tsbuildinfo')) add(file);
     }
   };
-  for (const folder of ['libs', 'services', 'workflows', 'deploy/local']) walk(path.join(repository, folder));
+  for (const folder of folders) walk(path.join(repository, folder));
   for (const file of ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json']) add(path.join(repository, file));
   return digest.digest('hex');
 }

@@ -8,6 +8,7 @@ export * from './asyncapi.js';
 export * from './audit.js';
 export * from './client.js';
 export * from './event.js';
+export * from './http.js';
 export * from './licensing/contract.js';
 export * from './licensing/datapoints.js';
 export * from './licensing/events.js';

@@ -77,6 +77,8 @@ export const applicationRequest = z.discriminatedUnion('type', [
   }),
 ]);
 export type ApplicationRequest = z.output<typeof applicationRequest>;
+/** The same as people send it: what has a default may be left out. */
+export type ApplicationForm = z.input<typeof applicationRequest>;
 
 /** What others say and accounts keeps: the database takes any text but null characters. */
 const kept = <T extends z.ZodType>(schema: T) =>

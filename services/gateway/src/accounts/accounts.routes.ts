@@ -1,13 +1,11 @@
 import {
   accountFilter,
+  accountTimeline,
   accountView,
   cursor,
-  deliveryView,
-  instant,
   limit,
   listAccountNames,
   listZone,
-  showTimeline,
   uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
@@ -44,30 +42,6 @@ export const seeAccount = route({
   params: oneAccount,
   answer: accountView,
   errors: ['not_found'],
-});
-
-export const timelineMoment = z.object({
-  /** The key of its notice. */
-  key: z.string(),
-  /** A reminder's offset (`P1M`), `expired`, or what happened to an application. */
-  kind: z.string(),
-  termNumber: z.int().nullable(),
-  applicationId: uuid.nullable(),
-  /** When it is or was due, in the account's clock. */
-  at: instant,
-  status: z.enum(['planned', 'sent', 'failed', 'skipped', 'not_applicable']),
-  reason: z.string().nullable(),
-  sentAt: instant.nullable(),
-  deliveries: z.array(deliveryView),
-});
-
-export const accountTimeline = z.object({
-  accountId: uuid,
-  now: instant,
-  timeZone: z.string(),
-  validUntil: instant,
-  terms: showTimeline.answer.shape.terms,
-  moments: z.array(timelineMoment),
 });
 
 export const seeTimeline = route({

@@ -1,5 +1,4 @@
-import { country, listEmailDomains, listLicenses, listSectors, memberView, timeZone } from '@tenure/contracts';
-import { z } from 'zod';
+import { countryList, listEmailDomains, listLicenses, listSectors, memberView } from '@tenure/contracts';
 import { route } from '../routes/route.js';
 
 export const seeOneself = route({
@@ -43,5 +42,5 @@ export const seeCountries = route({
   action: 'list_countries',
   summary: 'Countries, each with its time zones',
   description: "An account's time zone is one of its country's.",
-  answer: z.object({ items: z.array(z.object({ code: country, timeZones: z.array(timeZone) })) }),
+  answer: countryList,
 });

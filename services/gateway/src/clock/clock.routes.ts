@@ -1,6 +1,5 @@
-import { instant, uuid } from '@tenure/contracts';
+import { movedClock, uuid } from '@tenure/contracts';
 import { z } from 'zod';
-import { timelineMoment } from '../accounts/accounts.routes.js';
 import { route } from '../routes/route.js';
 
 export const moveClockRoute = route({
@@ -18,12 +17,6 @@ export const moveClockRoute = route({
     z.strictObject({ toNextMoment: z.literal(true) }),
   ]),
   idempotent: true,
-  answer: z.object({
-    accountId: uuid,
-    from: instant,
-    to: instant,
-    aheadSeconds: z.int().describe("How far the account's clock is ahead of the wall clock now."),
-    happened: z.array(timelineMoment).describe('What was due between `from` and `to`, earliest first.'),
-  }),
+  answer: movedClock,
   errors: ['not_found', 'clock_busy', 'idempotency_key_reused', 'time_skipping_unavailable'],
 });

@@ -7,9 +7,9 @@ import {
   memberView,
   previewSchema,
   problemSchema,
+  timelineMoment,
 } from '@tenure/contracts';
 import { z } from 'zod';
-import { timelineMoment } from '../accounts/accounts.routes.js';
 
 /** JSON Schema 2020-12, as OpenAPI 3.1 has it. */
 export type JsonSchema = Record<string, unknown>;

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { showTimeline } from './licensing/subscription.js';
+import { deliveryView } from './notifications/notice.js';
+import { country, instant, timeZone, uuid } from './values.js';
+
+/** What only the HTTP API says, put together by the gateway from several services' answers. */
+export const timelineMoment = z.object({
+  /** The key of its notice. */
+  key: z.string(),
+  /** A reminder's offset (`P1M`), `expired`, or what happened to an application. */
+  kind: z.string(),
+  termNumber: z.int().nullable(),
+  applicationId: uuid.nullable(),
+  /** When it is or was due, in the account's clock. */
+  at: instant,
+  status: z.enum(['planned', 'sent', 'failed', 'skipped', 'not_applicable']),
+  reason: z.string().nullable(),
+  sentAt: instant.nullable(),
+  deliveries: z.array(deliveryView),
+});
+export type TimelineMomentView = z.infer<typeof timelineMoment>;
+
+export const accountTimeline = z.object({
+  accountId: uuid,
+  now: instant,
+  timeZone: z.string(),
+  validUntil: instant,
+  terms: showTimeline.answer.shape.terms,
+  moments: z.array(timelineMoment),
+});
+export type AccountTimeline = z.infer<typeof accountTimeline>;
+
+export const movedClock = z.object({
+  accountId: uuid,
+  from: instant,
+  to: instant,
+  aheadSeconds: z.int().describe("How far the account's clock is ahead of the wall clock now."),
+  happened: z.array(timelineMoment).describe('What was due between `from` and `to`, earliest first.'),
+});
+export type MovedClock = z.infer<typeof movedClock>;
+
+export const countryList = z.object({ items: z.array(z.object({ code: country, timeZones: z.array(timeZone) })) });
+export type CountryList = z.infer<typeof countryList>;

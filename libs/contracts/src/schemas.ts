@@ -1,0 +1,3 @@
+/** What a form is checked by in the browser, as the gateway checks it: nothing from here reaches for NATS. */
+export { applicationRequest } from './accounts/application.js';
+export { minimumDatapoints, reason } from './values.js';

@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
+import { licensesQuery } from '../api/queries.js';
+import { useWords } from '../words/use-words.js';
+
+/** What people call a license; its code until the catalog is there. */
+export function useLicenseName(): (code: string) => string {
+  const { language } = useWords();
+  const { data } = useQuery(licensesQuery);
+  return (code) => data?.items.find((license) => license.code === code)?.names[language] ?? code;
+}
+
+export function LicenseName({ code }: { code: string }) {
+  return <>{useLicenseName()(code)}</>;
+}

@@ -1,0 +1,81 @@
+import type {
+  AccountTimeline,
+  AccountView,
+  AllocationView,
+  AnswerOf,
+  ApplicationForm,
+  ApplicationView,
+  AskOf,
+  CountryList,
+  Language,
+  listAccountNames,
+  listZone,
+  listApplications,
+  listEmailDomains,
+  listLicenses,
+  listSectors,
+  MemberView,
+  MovedClock,
+  Preview,
+  Request,
+} from '@tenure/contracts';
+import { get, post, type PostOptions } from './http.js';
+import type { Session } from './session.js';
+
+/**
+ * The calls of the HTTP API. What they send and answer is typed by the schemas of the contracts; the gateway checks both,
+ * so that nothing of the schemas has to be loaded here.
+ */
+type Asked<M extends Request> = Omit<AskOf<M>, 'actor'>;
+export type AccountsQuery = Asked<typeof listZone>;
+export type ApplicationsQuery = Asked<typeof listApplications>;
+export type DecisionInput =
+  | { verdict: 'approve'; reason?: string | null; seen: ApplicationView['before'] }
+  | { verdict: 'reject'; reason: string; seen: ApplicationView['before'] };
+export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
+
+export interface Page<T> {
+  items: T[];
+  next: string | null;
+  count: number;
+}
+
+export const session = () => get<Session>('/auth/session');
+export const signOut = () => post<{ redirectTo: string }>('/auth/sign-out', {});
+export const saveLanguage = (language: Language) => post<MemberView>('/api/me/language', { language });
+
+export const licenses = () => get<AnswerOf<typeof listLicenses>>('/api/licenses');
+export const sectors = () => get<AnswerOf<typeof listSectors>>('/api/sectors');
+export const countries = () => get<CountryList>('/api/countries');
+export const emailDomains = () => get<AnswerOf<typeof listEmailDomains>>('/api/email-domains');
+
+export const accountNames = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
+  get<AnswerOf<typeof listAccountNames>>('/api/accounts/names', query, signal);
+export const accounts = (query: AccountsQuery, signal?: AbortSignal) =>
+  get<Page<AccountView>>('/api/accounts', query, signal);
+export const account = (accountId: string, signal?: AbortSignal) =>
+  get<AccountView>(`/api/accounts/${accountId}`, {}, signal);
+export const timeline = (accountId: string, signal?: AbortSignal) =>
+  get<AccountTimeline>(`/api/accounts/${accountId}/timeline`, {}, signal);
+export const allocations = (accountId: string, query: { text?: string; cursor?: string }, signal?: AbortSignal) =>
+  get<Page<AllocationView>>(`/api/accounts/${accountId}/allocations`, query, signal);
+export const moveClock = (accountId: string, move: ClockMove, options: PostOptions) =>
+  post<MovedClock>(`/api/sandbox/accounts/${accountId}/clock`, move, options);
+
+export const applications = (query: ApplicationsQuery, signal?: AbortSignal) =>
+  get<Page<ApplicationView>>('/api/applications', query, signal);
+export const application = (applicationId: string, signal?: AbortSignal) =>
+  get<ApplicationView>(`/api/applications/${applicationId}`, {}, signal);
+export const preview = (form: ApplicationForm, signal?: AbortSignal) =>
+  post<Preview>('/api/applications/preview', form, { ...(signal && { signal }) });
+export const submit = (form: ApplicationForm, options: PostOptions) =>
+  post<ApplicationView>('/api/applications', form, options);
+export const withdraw = (applicationId: string, options: PostOptions) =>
+  post<ApplicationView>(`/api/applications/${applicationId}/withdrawal`, {}, options);
+/** The application once the decision is settled; or only the address where it will be (202). */
+export const decide = (applicationId: string, decision: DecisionInput, options: PostOptions) =>
+  post<ApplicationView | { decisionId: string; application: string }>(
+    `/api/applications/${applicationId}/decision`,
+    decision,
+    options,
+  );

@@ -1,0 +1,92 @@
+import type { QueryClient } from '@tanstack/react-query';
+import { useSyncExternalStore } from 'react';
+
+/** What changed, as `GET /api/live` tells it: ids only, to ask for anew. */
+export interface Change {
+  kind: 'account' | 'application' | 'member' | 'delivery';
+  id: string;
+  accountId: string | null;
+  applicationId: string | null;
+  /** The event's name, such as `licensing.use.changed`. */
+  what: string;
+}
+
+export type LiveState = 'connecting' | 'live' | 'paused';
+
+/** So long may a break last before one is told. */
+const patienceMs = 10_000;
+const refreshMs = 30_000;
+const reconnectMs = 3_000;
+
+let state: LiveState = 'connecting';
+const watchers = new Set<() => void>();
+const listeners = new Set<(change: Change) => void>();
+
+function become(next: LiveState): void {
+  state = next;
+  for (const watch of watchers) watch();
+}
+
+export function useLiveState(): LiveState {
+  return useSyncExternalStore(
+    (watch) => {
+      watchers.add(watch);
+      return () => watchers.delete(watch);
+    },
+    () => state,
+  );
+}
+
+/** @returns a function that stops listening */
+export function onChange(listen: (change: Change) => void): () => void {
+  listeners.add(listen);
+  return () => void listeners.delete(listen);
+}
+
+/**
+ * Follows what others do, for as long as the page is open. What changed is asked for anew; after a break, everything is.
+ * While it is cut off, everything is asked for every 30 seconds.
+ */
+export function followLive(queries: QueryClient): void {
+  let broken = false;
+  let pause: number | undefined;
+  let refresh: number | undefined;
+  const everything = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+
+  const brokenOff = () => {
+    if (broken) return;
+    broken = true;
+    pause = window.setTimeout(() => {
+      become('paused');
+      refresh = window.setInterval(everything, refreshMs);
+    }, patienceMs);
+  };
+  const connected = () => {
+    window.clearTimeout(pause);
+    window.clearInterval(refresh);
+    if (broken) everything();
+    broken = false;
+    become('live');
+  };
+  const connect = () => {
+    const source = new EventSource('/api/live');
+    source.addEventListener('open', connected);
+    source.addEventListener('resync', everything);
+    source.addEventListener('changed', ({ data }) => apply(queries, JSON.parse(data as string) as Change));
+    source.addEventListener('error', () => {
+      brokenOff();
+      // The browser tries again by itself, but not after an answer that is no stream.
+      if (source.readyState === EventSource.CLOSED) window.setTimeout(connect, reconnectMs);
+    });
+  };
+  connect();
+}
+
+/** Lists hear of a change and decide by themselves: their rows do not move (`useListChanges`). */
+function apply(queries: QueryClient, change: Change): void {
+  const { accountId, applicationId, kind } = change;
+  if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
+  if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
+  if (kind === 'member') void queries.invalidateQueries({ queryKey: ['session'] });
+  for (const listen of listeners) listen(change);
+}

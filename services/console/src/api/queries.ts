@@ -1,0 +1,55 @@
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
+import * as calls from './calls.js';
+
+/** What is asked of the API and kept. A key starts with what it is about, so that a change can name what to ask again. */
+export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: calls.session, staleTime: Infinity });
+
+const catalog = { staleTime: 60 * 60_000 } as const;
+export const licensesQuery = queryOptions({ queryKey: ['catalog', 'licenses'], queryFn: calls.licenses, ...catalog });
+export const sectorsQuery = queryOptions({ queryKey: ['catalog', 'sectors'], queryFn: calls.sectors, ...catalog });
+export const countriesQuery = queryOptions({
+  queryKey: ['catalog', 'countries'],
+  queryFn: calls.countries,
+  ...catalog,
+});
+export const emailDomainsQuery = queryOptions({ queryKey: ['catalog', 'domains'], queryFn: calls.emailDomains });
+
+export const accountNamesQuery = infiniteQueryOptions({
+  queryKey: ['accounts', 'names'],
+  queryFn: ({ pageParam, signal }) => calls.accountNames({ cursor: pageParam }, signal),
+  initialPageParam: undefined as string | undefined,
+  getNextPageParam: ({ next }) => next ?? undefined,
+});
+
+/** A list keeps showing what it showed until the new one has come. */
+export const accountsQuery = (query: calls.AccountsQuery) =>
+  queryOptions({
+    queryKey: ['accounts', 'list', query],
+    queryFn: ({ signal }) => calls.accounts(query, signal),
+    placeholderData: keepPreviousData,
+  });
+export const applicationsQuery = (query: calls.ApplicationsQuery) =>
+  queryOptions({
+    queryKey: ['applications', 'list', query],
+    queryFn: ({ signal }) => calls.applications(query, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const accountQuery = (accountId: string) =>
+  queryOptions({ queryKey: ['account', accountId], queryFn: ({ signal }) => calls.account(accountId, signal) });
+export const timelineQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'timeline'],
+    queryFn: ({ signal }) => calls.timeline(accountId, signal),
+  });
+export const allocationsQuery = (accountId: string, query: { text?: string; cursor?: string }) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'allocations', query],
+    queryFn: ({ signal }) => calls.allocations(accountId, query, signal),
+    placeholderData: keepPreviousData,
+  });
+export const applicationQuery = (applicationId: string) =>
+  queryOptions({
+    queryKey: ['application', applicationId],
+    queryFn: ({ signal }) => calls.application(applicationId, signal),
+  });

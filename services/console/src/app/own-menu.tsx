@@ -1,0 +1,88 @@
+import { Button, Menu, Text } from '@mantine/core';
+import { useMantineColorScheme } from '@mantine/core';
+import { IconCheck, IconUserCircle } from '@tabler/icons-react';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { Language } from '@tenure/contracts';
+import { saveLanguage, signOut } from '../api/calls.js';
+import { sessionQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { speak } from '../words/start-words.js';
+import { useWords } from '../words/use-words.js';
+import { announce } from './announce.js';
+
+const schemes = ['light', 'dark', 'auto'] as const;
+const offered = ['en', 'es'] as const satisfies readonly Language[];
+
+/** One's own menu: who one is, the language (also that of one's e-mails), the appearance, sign out. */
+export function OwnMenu() {
+  const { t, language } = useWords();
+  const { member } = useSession();
+  const { colorScheme, setColorScheme } = useMantineColorScheme();
+  const choose = useChosenLanguage();
+  const leave = useMutation({
+    mutationFn: signOut,
+    onSuccess: ({ redirectTo }) => {
+      sessionStorage.clear();
+      window.location.assign(redirectTo);
+    },
+    onError: () => announce(t('failed.noAnswer')),
+  });
+  const ticked = (chosen: boolean) => (chosen ? <IconCheck size={16} aria-hidden /> : <span />);
+  return (
+    <Menu position="bottom-end" withinPortal={false} width={260}>
+      <Menu.Target>
+        <Button variant="subtle" px="xs" leftSection={<IconUserCircle size={20} aria-hidden />} maw="16rem">
+          {member.name}
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Text size="sm" px="sm" py={4} c="dimmed">
+          {member.organization.name} · {member.email}
+        </Text>
+        <Menu.Divider />
+        <Menu.Label>{t('shell.language')}</Menu.Label>
+        {offered.map((each) => (
+          <Menu.Item
+            key={each}
+            role="menuitemradio"
+            aria-checked={each === language}
+            leftSection={ticked(each === language)}
+            lang={each}
+            onClick={() => choose.mutate(each)}
+          >
+            {t(`shell.languageName.${each}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>{t('shell.scheme')}</Menu.Label>
+        {schemes.map((each) => (
+          <Menu.Item
+            key={each}
+            role="menuitemradio"
+            aria-checked={each === colorScheme}
+            leftSection={ticked(each === colorScheme)}
+            onClick={() => setColorScheme(each)}
+          >
+            {t(`shell.schemeName.${each}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item onClick={() => leave.mutate()}>{t('shell.signOut')}</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
+
+/** Speaks it at once, and stores it as the member's: the e-mails are in it from now on, too. */
+function useChosenLanguage() {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: async (language: Language) => {
+      await speak(language);
+      await saveLanguage(language);
+      queries.setQueryData(sessionQuery.queryKey, (session) =>
+        session ? { ...session, member: { ...session.member, language } } : session,
+      );
+    },
+  });
+}

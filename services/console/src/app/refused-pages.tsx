@@ -1,0 +1,55 @@
+import { Button, Code, Stack, Text } from '@mantine/core';
+import type { ErrorComponentProps } from '@tanstack/react-router';
+import { isRefusal, Refusal } from '../api/problem.js';
+import { useSession } from '../api/use-session.js';
+import { useWords } from '../words/use-words.js';
+import { ButtonTo } from './links.js';
+import { Page } from './page.js';
+
+/** 403: one is signed in, and may not enter. */
+export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }) {
+  const { t } = useWords();
+  const { member } = useSession();
+  return (
+    <Page title={t('forbidden.title')}>
+      <Stack align="flex-start">
+        <Text fw={600}>{t(`forbidden.${needs}`)}</Text>
+        {needs === 'superAdmin' && <Text>{t('forbidden.ask', { organization: member.organization.name })}</Text>}
+        <ButtonTo to="/" variant="default">
+          {t('failed.toMain')}
+        </ButtonTo>
+      </Stack>
+    </Page>
+  );
+}
+
+/** 404: an unknown address, or what another organization has. */
+export function NotFound() {
+  const { t } = useWords();
+  return (
+    <Page title={t('notFound.title')}>
+      <Stack align="flex-start">
+        <Text>{t('notFound.text')}</Text>
+        <ButtonTo to="/" variant="default">
+          {t('failed.toMain')}
+        </ButtonTo>
+      </Stack>
+    </Page>
+  );
+}
+
+/** What a page could not be shown for; the rest of the application goes on. */
+export function Failed({ error, reset }: ErrorComponentProps) {
+  const { t } = useWords();
+  if (isRefusal(error, 'not_found')) return <NotFound />;
+  return (
+    <Page title={t('failed.title')}>
+      <Stack align="flex-start" role="alert">
+        <Text>{t('failed.page')}</Text>
+        <Text size="sm">{error instanceof Refusal ? error.message : t('failed.noAnswer')}</Text>
+        {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
+        <Button onClick={reset}>{t('action.tryAgain')}</Button>
+      </Stack>
+    </Page>
+  );
+}

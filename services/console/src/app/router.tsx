@@ -1,0 +1,131 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readApplicationSearch } from '../applications/application-search.js';
+import { readAccountSearch } from '../zones/account-search.js';
+import { parseAddress, writeAddress } from './address.js';
+import { Failed, NotFound } from './refused-pages.js';
+import { AccountManagement, CustomerSuccess } from './sections.js';
+import { Shell } from './shell.js';
+
+/** Every page, by its path. The code of each comes when it is opened, or about to be. */
+const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
+
+const mainScreen = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  component: lazyRouteComponent(() => import('../main-screen/main-screen.js'), 'MainScreen'),
+});
+
+const section = createRoute({ getParentRoute: () => root, path: 'account-management', component: AccountManagement });
+const sectionHome = createRoute({
+  getParentRoute: () => section,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/account-management/active' });
+  },
+});
+const active = createRoute({
+  getParentRoute: () => section,
+  path: 'active',
+  validateSearch: readAccountSearch,
+  component: lazyRouteComponent(() => import('../zones/active-page.js'), 'ActivePage'),
+});
+const expired = createRoute({
+  getParentRoute: () => section,
+  path: 'expired',
+  validateSearch: readAccountSearch,
+  component: lazyRouteComponent(() => import('../zones/expired-page.js'), 'ExpiredPage'),
+});
+const applications = createRoute({
+  getParentRoute: () => section,
+  path: 'applications',
+  validateSearch: readApplicationSearch,
+  component: lazyRouteComponent(() => import('../applications/applications-page.js'), 'ApplicationsPage'),
+});
+const application = createRoute({
+  getParentRoute: () => section,
+  path: 'applications/$applicationId',
+  component: lazyRouteComponent(() => import('../applications/application-page.js'), 'ApplicationPage'),
+});
+const newAccount = createRoute({
+  getParentRoute: () => section,
+  path: 'new',
+  component: lazyRouteComponent(() => import('../forms/new-account-page.js'), 'NewAccountPage'),
+});
+const account = createRoute({
+  getParentRoute: () => section,
+  path: 'accounts/$accountId',
+  component: lazyRouteComponent(() => import('../account/account-page.js'), 'AccountPage'),
+});
+const datapoints = createRoute({
+  getParentRoute: () => section,
+  path: 'accounts/$accountId/datapoints',
+  component: lazyRouteComponent(() => import('../forms/datapoints-page.js'), 'DatapointsPage'),
+});
+const license = createRoute({
+  getParentRoute: () => section,
+  path: 'accounts/$accountId/license',
+  component: lazyRouteComponent(() => import('../forms/license-page.js'), 'LicensePage'),
+});
+const renewal = createRoute({
+  getParentRoute: () => section,
+  path: 'accounts/$accountId/renewal',
+  component: lazyRouteComponent(() => import('../forms/renewal-page.js'), 'RenewalPage'),
+});
+
+const customerSuccess = createRoute({
+  getParentRoute: () => root,
+  path: 'customer-success',
+  component: CustomerSuccess,
+});
+const queue = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: '/',
+  component: lazyRouteComponent(() => import('../customer-success/queue-page.js'), 'QueuePage'),
+});
+const decision = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'applications/$applicationId',
+  component: lazyRouteComponent(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
+});
+const everyAccount = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'accounts',
+  validateSearch: readAccountSearch,
+  component: lazyRouteComponent(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
+});
+const accountReviewed = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'accounts/$accountId',
+  component: lazyRouteComponent(() => import('../customer-success/account-page.js'), 'ReviewedAccountPage'),
+});
+
+export const router = createRouter({
+  routeTree: root.addChildren([
+    mainScreen,
+    section.addChildren([
+      sectionHome,
+      active,
+      expired,
+      applications,
+      application,
+      newAccount,
+      account,
+      datapoints,
+      license,
+      renewal,
+    ]),
+    customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed]),
+  ]),
+  defaultPreload: 'intent',
+  defaultErrorComponent: Failed,
+  defaultNotFoundComponent: NotFound,
+  parseSearch: parseAddress,
+  stringifySearch: writeAddress,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

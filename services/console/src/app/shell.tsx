@@ -1,0 +1,54 @@
+import { Anchor, Box, Group, Text, VisuallyHidden } from '@mantine/core';
+import { IconChecklist, IconLayoutList } from '@tabler/icons-react';
+import { Outlet } from '@tanstack/react-router';
+import { useSession } from '../api/use-session.js';
+import { useWords } from '../words/use-words.js';
+import { statusRegion } from './announce.js';
+import { ButtonTo, LinkTo } from './links.js';
+import { LiveNotice } from './live-notice.js';
+import { OwnMenu } from './own-menu.js';
+import classes from './shell.module.css';
+
+/** What is around every page: the way home, the two sections for those who may enter, and one's own menu. */
+export function Shell() {
+  const { t } = useWords();
+  const { isSuperAdmin, isCustomerSuccess } = useSession();
+  return (
+    <>
+      <Anchor href="#content" className={classes.skip}>
+        {t('skip')}
+      </Anchor>
+      <Box component="header" className={classes.header}>
+        <LinkTo to="/" className={classes.home} underline="never" c="inherit">
+          <img src="/icon.svg" alt="" width={28} height={28} />
+          <Text span fw={700} fz="lg" className={classes.wide}>
+            {t('product')}
+          </Text>
+          <VisuallyHidden>{t('shell.main')}</VisuallyHidden>
+        </LinkTo>
+        <Group component="nav" aria-label={t('shell.sections')} gap="xs" wrap="nowrap" className={classes.sections}>
+          {isCustomerSuccess && (
+            <ButtonTo to="/customer-success" variant="default" leftSection={<IconChecklist size={18} aria-hidden />}>
+              {t('entry.customerSuccess')}
+            </ButtonTo>
+          )}
+          {isSuperAdmin && (
+            <ButtonTo
+              to="/account-management/active"
+              variant="default"
+              leftSection={<IconLayoutList size={18} aria-hidden />}
+            >
+              {t('entry.accountManagement')}
+            </ButtonTo>
+          )}
+        </Group>
+        <OwnMenu />
+      </Box>
+      <LiveNotice />
+      <Box component="main" id="content" tabIndex={-1} className={classes.main}>
+        <Outlet />
+      </Box>
+      <VisuallyHidden {...statusRegion} />
+    </>
+  );
+}

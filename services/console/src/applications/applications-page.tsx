@@ -1,0 +1,133 @@
+import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { getRouteApi } from '@tanstack/react-router';
+import { search as inAddress } from '../api/http.js';
+import { applicationQuery, applicationsQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { countWords } from '../lists/count.js';
+import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { ListTable } from '../lists/list-table.js';
+import { Pages } from '../lists/pages.js';
+import { SearchBox } from '../lists/search-box.js';
+import { useLater } from '../lists/use-later.js';
+import { useSteadyRows } from '../lists/use-steady-rows.js';
+import { useWords } from '../words/use-words.js';
+import { ZonePage } from '../zones/zone-page.js';
+import { useApplicationColumns } from './application-columns.js';
+import type { ApplicationSearch } from './application-search.js';
+import { applicationTypes } from './types.js';
+
+const route = getRouteApi('/account-management/applications');
+
+/** The zone of all that awaits Customer Success, and of what was decided. */
+export function ApplicationsPage() {
+  const { t, format } = useWords();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const go = (next: ApplicationSearch, pagesTurned?: number) =>
+    void navigate({ search: next, replace: pagesTurned === undefined, state: { pagesTurned: pagesTurned ?? 0 } });
+  const ask = (asked: Partial<ApplicationSearch>) => go({ ...search, ...asked, cursor: undefined });
+  const decided = search.which === 'decided';
+  const query = {
+    status: decided ? 'decided' : 'pending',
+    type: search.type,
+    text: search.text,
+    cursor: search.cursor,
+  } as const;
+  const {
+    query: list,
+    rows,
+    changes,
+    show,
+  } = useSteadyRows({
+    list: applicationsQuery(query),
+    idOf: ({ applicationId }) => applicationId,
+    one: applicationQuery,
+  });
+  useListening('applications');
+  const waiting = useLater(list.isPending);
+  const columns = useApplicationColumns();
+  const isFiltered = search.text !== undefined || search.type !== undefined;
+
+  return (
+    <ZonePage zone="applications">
+      <Stack gap="md">
+        <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
+          <SearchBox label={t('list.searchApplications')} text={search.text} onSearch={(text) => ask({ text })} />
+          <NativeSelect
+            label={t('column.state')}
+            value={search.which ?? ''}
+            onChange={({ currentTarget }) => ask({ which: currentTarget.value === 'decided' ? 'decided' : undefined })}
+            data={[
+              { value: '', label: t('list.pendingFirst') },
+              { value: 'decided', label: t('list.decided') },
+            ]}
+          />
+          <NativeSelect
+            label={t('column.type')}
+            value={search.type ?? ''}
+            onChange={({ currentTarget }) =>
+              ask({ type: (currentTarget.value || undefined) as ApplicationSearch['type'] })
+            }
+            data={[
+              { value: '', label: t('list.everyType') },
+              ...applicationTypes.map((type) => ({ value: type, label: t(`applicationType.${type}`) })),
+            ]}
+          />
+        </Group>
+        <Group justify="space-between" mih={30}>
+          <Group gap="md">
+            {list.data && <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>}
+            <ChangesToShow changes={changes} onShow={show} />
+          </Group>
+          {list.data && list.data.count > 0 && (
+            <Anchor size="sm" href={`/api/applications.csv${inAddress(query)}`} download>
+              <IconDownload size={14} aria-hidden /> {t('list.csv')}
+            </Anchor>
+          )}
+        </Group>
+        {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
+        {(rows.length > 0 || waiting) && (
+          <ListTable
+            label={t('zones.applications')}
+            columns={columns}
+            rows={rows}
+            keyOf={({ applicationId }) => applicationId}
+            skeletons={waiting ? 5 : 0}
+            stale={list.isPlaceholderData}
+          />
+        )}
+        {list.data && rows.length === 0 && !list.error && (
+          <Nothing
+            decided={decided}
+            isFiltered={isFiltered}
+            onClear={() => ask({ text: undefined, type: undefined })}
+          />
+        )}
+        <Pages
+          cursor={search.cursor}
+          next={list.data?.next}
+          onTurn={(cursor, pagesTurned) => go({ ...search, cursor }, pagesTurned)}
+        />
+      </Stack>
+    </ZonePage>
+  );
+}
+
+function Nothing({ decided, isFiltered, onClear }: { decided: boolean; isFiltered: boolean; onClear: () => void }) {
+  const { t } = useWords();
+  if (isFiltered)
+    return (
+      <NothingHere
+        title={t('zones.noMatches')}
+        text={t('zones.noMatchesNext')}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t('zones.clearFilters')}
+          </Button>
+        }
+      />
+    );
+  if (decided) return <NothingHere title={t('zones.nothingDecided')} />;
+  return <NothingHere title={t('zones.nothingPending')} text={t('zones.nothingPendingNext')} />;
+}

@@ -1,0 +1,60 @@
+import { DataList, Group, Text, VisuallyHidden } from '@mantine/core';
+import { IconArrowRight } from '@tabler/icons-react';
+import type { ApplicationView } from '@tenure/contracts';
+import { useWords } from '../words/use-words.js';
+import { changesOf } from './changes.js';
+import { useChangeWords, type ChangeInWords } from './use-change-words.js';
+
+type Asked = Pick<ApplicationView, 'request' | 'before' | 'after'>;
+
+/** "250 → 400": both sides, and for those who hear it, which is which. */
+export function BeforeAndAfter({ before, after }: Omit<ChangeInWords, 'label'>) {
+  const { t } = useWords();
+  if (before === null) return <Text span>{after}</Text>;
+  return (
+    <Group gap={6} component="span" display="inline-flex">
+      <VisuallyHidden>{t('change.before')}</VisuallyHidden>
+      <Text span c="dimmed">
+        {before}
+      </Text>
+      <IconArrowRight size={14} aria-hidden />
+      <VisuallyHidden>{t('change.after')}</VisuallyHidden>
+      <Text span fw={600}>
+        {after}
+      </Text>
+    </Group>
+  );
+}
+
+/** What an application changes, one line for each. */
+export function Diff({ application }: { application: Asked }) {
+  const inWords = useChangeWords();
+  return (
+    <DataList>
+      {changesOf(application)
+        .map(inWords)
+        .map(({ label, before, after }) => (
+          <DataList.Item key={label}>
+            <DataList.ItemLabel>{label}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <BeforeAndAfter before={before} after={after} />
+            </DataList.ItemValue>
+          </DataList.Item>
+        ))}
+    </DataList>
+  );
+}
+
+/** The same in a row of a list, each with its unit. */
+export function DiffInBrief({ application }: { application: Asked }) {
+  const inWords = useChangeWords();
+  return changesOf(application).map((change) => {
+    const { label, before, after } = inWords(change);
+    const unit = change.what === 'datapoints' || change.what === 'rtcLines' ? ` ${label}` : '';
+    return (
+      <Text key={change.what} size="sm" component="div">
+        <BeforeAndAfter before={before} after={after + unit} />
+      </Text>
+    );
+  });
+}

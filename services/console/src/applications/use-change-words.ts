@@ -1,0 +1,25 @@
+import { useLicenseName } from '../account/license-name.js';
+import { useWords } from '../words/use-words.js';
+import type { ChangeOf } from './changes.js';
+
+/** A change in words: what it is of, and its two sides as the reader's language writes them. */
+export interface ChangeInWords {
+  label: string;
+  before: string | null;
+  after: string;
+}
+
+export function useChangeWords(): (change: ChangeOf) => ChangeInWords {
+  const { t, format } = useWords();
+  const licenseName = useLicenseName();
+  return (change) => {
+    const label = t(`change.${change.what}`);
+    if (change.what === 'license')
+      return { label, before: change.before && licenseName(change.before), after: licenseName(change.after) };
+    if (change.what === 'expiresOn')
+      return { label, before: change.before && format.day(change.before), after: format.day(change.after) };
+    const written = (value: number) =>
+      change.what === 'months' ? t('months', { count: value, shown: format.number(value) }) : format.number(value);
+    return { label, before: change.before === null ? null : written(change.before), after: written(change.after) };
+  };
+}

@@ -1,0 +1,14 @@
+import type { Format } from '../words/format.js';
+import type { T } from '../words/use-words.js';
+
+/** Counts are exact up to here; the API says one more for any number beyond. */
+const countedUpTo = 10_000;
+
+/** "10,000+" where nobody counts any further. */
+export function countText(count: number, t: T, format: Format): string {
+  return count > countedUpTo ? t('list.orMore', { number: format.number(countedUpTo) }) : format.number(count);
+}
+
+export function countWords(count: number, of: 'accounts' | 'applications' | 'entries', t: T, format: Format): string {
+  return t(`list.${of}`, { count, shown: countText(count, t, format) });
+}

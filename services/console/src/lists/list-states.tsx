@@ -1,0 +1,51 @@
+import { Alert, Button, EmptyState, Group, Text } from '@mantine/core';
+import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
+import { useEffect, type ReactNode } from 'react';
+import { Refusal } from '../api/problem.js';
+import { announce } from '../app/announce.js';
+import { useWords } from '../words/use-words.js';
+
+/** Nothing to show: a sentence, and the next step. */
+export function NothingHere({ title, text, action }: { title: string; text?: string; action?: ReactNode }) {
+  return (
+    <EmptyState title={title} description={text} icon={<IconInbox size={40} stroke={1.5} aria-hidden />} py="xl">
+      {action && <EmptyState.Actions>{action}</EmptyState.Actions>}
+    </EmptyState>
+  );
+}
+
+/** It could not be loaded: in its place, with the way to try again. */
+export function CouldNotLoad({ error, onTryAgain }: { error: Error; onTryAgain: () => void }) {
+  const { t } = useWords();
+  return (
+    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('failed.list')}>
+      <Text size="sm">{error instanceof Refusal ? error.message : t('failed.noAnswer')}</Text>
+      {error instanceof Refusal && error.requestId && (
+        <Text size="sm" c="dimmed">
+          {t('failed.reference', { id: error.requestId })}
+        </Text>
+      )}
+      <Button mt="sm" variant="default" onClick={onTryAgain}>
+        {t('action.tryAgain')}
+      </Button>
+    </Alert>
+  );
+}
+
+/** "3 changes · Show": the rows do not move before one says so. */
+export function ChangesToShow({ changes, onShow }: { changes: number; onShow: () => void }) {
+  const { t, format } = useWords();
+  const sentence = changes > 0 ? t('live.changes', { count: changes, shown: format.number(changes) }) : '';
+  useEffect(() => {
+    if (sentence) announce(sentence);
+  }, [sentence]);
+  if (!sentence) return null;
+  return (
+    <Group gap="xs">
+      <Text size="sm">{sentence} ·</Text>
+      <Button size="compact-sm" variant="light" onClick={onShow}>
+        {t('live.show')}
+      </Button>
+    </Group>
+  );
+}

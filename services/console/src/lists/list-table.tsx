@@ -1,0 +1,122 @@
+import { Skeleton, Table, UnstyledButton } from '@mantine/core';
+import { IconArrowDown, IconArrowUp, IconArrowsSort } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useWords } from '../words/use-words.js';
+import classes from './list-table.module.css';
+
+export interface Column<Row> {
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** The API's name of the sort by this column; absent: not sorted by it. */
+  sort?: string;
+  numeric?: boolean;
+  /** The header is only for those who do not see the column. */
+  hidden?: boolean;
+}
+
+export interface Sorting {
+  sort: string;
+  order: 'asc' | 'desc';
+  onSort: (sort: string) => void;
+}
+
+interface ListTableProps<Row> {
+  label: string;
+  columns: Column<Row>[];
+  rows: Row[];
+  keyOf: (row: Row) => string;
+  sorting?: Sorting;
+  /** How many empty rows stand for those that are being loaded; 0: none. */
+  skeletons?: number;
+  /** What is shown is not the latest: being asked for anew. */
+  stale?: boolean;
+}
+
+/** A table; on a narrow screen, or at 400 %, its rows become cards. The first column names the row. */
+export function ListTable<Row>({
+  label,
+  columns,
+  rows,
+  keyOf,
+  sorting,
+  skeletons = 0,
+  stale = false,
+}: ListTableProps<Row>) {
+  return (
+    <Table
+      className={classes.table}
+      role="table"
+      aria-label={label}
+      aria-busy={skeletons > 0 || stale}
+      verticalSpacing="sm"
+      tabularNums
+    >
+      <Table.Thead role="rowgroup">
+        <Table.Tr role="row">
+          {columns.map((column) => (
+            <Header key={column.header} {...column} {...(sorting && { sorting })} />
+          ))}
+        </Table.Tr>
+      </Table.Thead>
+      <Table.Tbody role="rowgroup" data-stale={stale || undefined}>
+        {rows.map((row) => (
+          <Table.Tr key={keyOf(row)} role="row">
+            {columns.map(({ header, cell, numeric, hidden }, index) =>
+              index === 0 ? (
+                <Table.Th key={header} role="rowheader" scope="row">
+                  {cell(row)}
+                </Table.Th>
+              ) : (
+                <Table.Td
+                  key={header}
+                  role="cell"
+                  data-label={hidden ? '' : header}
+                  data-numeric={numeric || undefined}
+                >
+                  <div className={classes.value}>{cell(row)}</div>
+                </Table.Td>
+              ),
+            )}
+          </Table.Tr>
+        ))}
+        {Array.from({ length: skeletons }, (_, row) => (
+          <Table.Tr key={`skeleton ${row}`} aria-hidden>
+            {columns.map(({ header }) => (
+              <Table.Td key={header}>
+                <Skeleton height={14} my={5} width={`${60 + ((row * 7) % 30)}%`} />
+              </Table.Td>
+            ))}
+          </Table.Tr>
+        ))}
+      </Table.Tbody>
+    </Table>
+  );
+}
+
+function Header<Row>({ header, sort, numeric, hidden, sorting }: Column<Row> & { sorting?: Sorting }) {
+  const { t } = useWords();
+  const chosen = sort !== undefined && sorting?.sort === sort;
+  const direction = chosen ? (sorting.order === 'asc' ? 'ascending' : 'descending') : undefined;
+  const Icon = !chosen ? IconArrowsSort : sorting.order === 'asc' ? IconArrowUp : IconArrowDown;
+  return (
+    <Table.Th
+      role="columnheader"
+      scope="col"
+      data-numeric={numeric || undefined}
+      {...(direction && { 'aria-sort': direction })}
+    >
+      {sort !== undefined && sorting ? (
+        <UnstyledButton
+          className={classes.sort}
+          onClick={() => sorting.onSort(sort)}
+          aria-label={t('list.sortBy', { column: header })}
+        >
+          {header}
+          <Icon size={14} aria-hidden data-chosen={chosen || undefined} />
+        </UnstyledButton>
+      ) : (
+        <span className={hidden ? classes.unseen : undefined}>{header}</span>
+      )}
+    </Table.Th>
+  );
+}

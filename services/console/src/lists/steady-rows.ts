@@ -1,0 +1,30 @@
+/** The rows in the places that they had, each as it is now; one that nothing newer is known of stays as it was. */
+export function steadyRows<Row>(
+  shown: { ids: readonly string[]; rows: ReadonlyMap<string, Row> },
+  now: readonly Row[],
+  idOf: (row: Row) => string,
+): Row[] {
+  const newer = new Map(now.map((row) => [idOf(row), row]));
+  return shown.ids.flatMap((id) => newer.get(id) ?? shown.rows.get(id) ?? []);
+}
+
+/** How many entries came, went or changed places. What only moved up because another one went does not count. */
+export function changesBetween(before: readonly string[], now: readonly string[]): number {
+  const came = now.filter((id) => !before.includes(id)).length;
+  const went = before.filter((id) => !now.includes(id)).length;
+  const stayedBefore = before.filter((id) => now.includes(id));
+  const stayedNow = now.filter((id) => before.includes(id));
+  return came + went + (stayedBefore.length - longestCommonOrder(stayedBefore, stayedNow));
+}
+
+/** The length of the longest run that both have in the same order; both hold the same ids. */
+function longestCommonOrder(before: readonly string[], now: readonly string[]): number {
+  const place = new Map(now.map((id, index) => [id, index]));
+  const tails: number[] = [];
+  for (const id of before) {
+    const at = place.get(id) ?? 0;
+    const found = tails.findIndex((tail) => tail >= at);
+    tails[found === -1 ? tails.length : found] = at;
+  }
+  return tails.length;
+}

@@ -1,0 +1,91 @@
+import { Button, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { IconBuilding, IconChecklist, IconLayoutList } from '@tabler/icons-react';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { accountNamesQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { LinkTo } from '../app/links.js';
+import { Page } from '../app/page.js';
+import { countText } from '../lists/count.js';
+import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+import classes from './main-screen.module.css';
+
+/** The main screen: one's accounts, and for those who may enter, the icons that lead into the sections. */
+export function MainScreen() {
+  const { t, format } = useWords();
+  const { member, isSuperAdmin, isCustomerSuccess } = useSession();
+  const names = useInfiniteQuery(accountNamesQuery);
+  const accounts = names.data?.pages.flatMap(({ items }) => items) ?? [];
+  const count = names.data?.pages[0]?.count ?? 0;
+  return (
+    <Page title={t('mainScreen.title')} lead={member.organization.name}>
+      <Stack gap="xl">
+        <SimpleGrid cols={{ base: 1, sm: 2 }} className={classes.entries}>
+          {isSuperAdmin && (
+            <Entry
+              to="/account-management/active"
+              icon={<IconLayoutList size={26} aria-hidden />}
+              title={t('entry.accountManagement')}
+              text={t('entry.accountManagementIs')}
+            />
+          )}
+          {isCustomerSuccess && (
+            <Entry
+              to="/customer-success"
+              icon={<IconChecklist size={26} aria-hidden />}
+              title={t('entry.customerSuccess')}
+              text={t('entry.customerSuccessIs')}
+            />
+          )}
+        </SimpleGrid>
+        {names.error && <CouldNotLoad error={names.error} onTryAgain={() => void names.refetch()} />}
+        {names.data && (
+          <section aria-labelledby="accounts">
+            <Title order={2} size="h5" id="accounts" mb="sm">
+              {t('mainScreen.count', { count, shown: countText(count, t, format) })}
+            </Title>
+            {accounts.length === 0 && <NothingHere title={t('mainScreen.empty')} />}
+            <ul className={classes.accounts}>
+              {accounts.map(({ accountId, accountName }) => (
+                <li key={accountId}>
+                  <IconBuilding size={18} aria-hidden /> <Text span>{accountName}</Text>
+                </li>
+              ))}
+            </ul>
+            {names.hasNextPage && (
+              <Button mt="md" variant="default" onClick={() => void names.fetchNextPage()}>
+                {t('mainScreen.more')}
+              </Button>
+            )}
+          </section>
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+interface EntryProps {
+  to: '/account-management/active' | '/customer-success';
+  icon: ReactNode;
+  title: string;
+  text: string;
+}
+
+function Entry({ to, icon, title, text }: EntryProps) {
+  return (
+    <Paper withBorder className={classes.entry}>
+      <ThemeIcon size={48} radius="md">
+        {icon}
+      </ThemeIcon>
+      <div>
+        <LinkTo to={to} fw={650} className={classes.whole}>
+          {title}
+        </LinkTo>
+        <Text size="sm" c="dimmed">
+          {text}
+        </Text>
+      </div>
+    </Paper>
+  );
+}

@@ -1,0 +1,30 @@
+import './app/mantine.css';
+import './app/global.css';
+import { createRoot } from 'react-dom/client';
+import { sendWith } from './api/http.js';
+import { followLive } from './api/live.js';
+import { isRefusal } from './api/problem.js';
+import { sessionQuery } from './api/queries.js';
+import { makeQueryClient } from './api/query-client.js';
+import { signIn } from './api/session.js';
+import { Application } from './app/application.js';
+import { BeforeEntry } from './app/before-entry.js';
+import { browserLanguage, speak } from './words/start-words.js';
+
+/** Who is signed in is asked first: nothing is shown to somebody unknown. */
+const queries = makeQueryClient();
+const root = createRoot(document.getElementById('root')!);
+
+try {
+  const { member, csrfToken } = await queries.fetchQuery(sessionQuery);
+  sendWith(csrfToken);
+  await speak(member.language);
+  root.render(<Application queries={queries} />);
+  followLive(queries);
+} catch (error) {
+  if (isRefusal(error, 'unauthenticated', 'token_expired', 'token_invalid')) signIn();
+  else {
+    await speak(browserLanguage());
+    root.render(<BeforeEntry error={error} />);
+  }
+}

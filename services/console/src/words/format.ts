@@ -1,0 +1,75 @@
+import type { Language } from '@tenure/contracts';
+
+const locales: Record<Language, string> = { en: 'en-US', es: 'es-ES' };
+
+/** Figures and dates as the reader's language writes them. */
+export interface Format {
+  /** 1,250 / 1250; 12,500 / 12.500 */
+  number(value: number): string;
+  /** A calendar date `2027-11-24`: Nov 24, 2027 / 24 nov 2027 */
+  day(date: string): string;
+  /** A calendar date without its year: Nov 24 / 24 nov */
+  dayAndMonth(date: string): string;
+  /** The calendar date of an instant in a time zone. */
+  dayOf(instant: string, timeZone: string): string;
+  /** An instant in a time zone: Nov 24, 2027, 09:00 / 24 nov 2027, 09:00 */
+  moment(instant: string, timeZone: string): string;
+  /** Its time alone: 09:00 */
+  time(instant: string, timeZone: string): string;
+  /** A country's name by its code. */
+  country(code: string): string;
+  /** Several, joined as in a sentence: "Oct 24, Nov 17 and Nov 24". */
+  list(items: readonly string[]): string;
+}
+
+const formats = new Map<Language, Format>();
+
+export function formatOf(language: Language): Format {
+  let format = formats.get(language);
+  if (!format) formats.set(language, (format = makeFormat(locales[language])));
+  return format;
+}
+
+function makeFormat(locale: string): Format {
+  const number = new Intl.NumberFormat(locale);
+  const countries = new Intl.DisplayNames(locale, { type: 'region' });
+  const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  const day = new Intl.DateTimeFormat(locale, { ...date, timeZone: 'UTC' });
+  const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
+  const inZone = remembered((timeZone: string) => ({
+    day: new Intl.DateTimeFormat(locale, { ...date, timeZone }),
+    time: new Intl.DateTimeFormat(locale, { ...time, timeZone }),
+  }));
+  const atNoon = (calendarDate: string) => new Date(`${calendarDate}T12:00:00Z`);
+  return {
+    number: (value) => number.format(value),
+    day: (calendarDate) => day.format(atNoon(calendarDate)),
+    dayAndMonth: (calendarDate) => dayAndMonth.format(atNoon(calendarDate)),
+    dayOf: (instant, timeZone) => inZone(timeZone).day.format(new Date(instant)),
+    time: (instant, timeZone) => inZone(timeZone).time.format(new Date(instant)),
+    moment: (instant, timeZone) => {
+      const formats = inZone(timeZone);
+      return `${formats.day.format(new Date(instant))}, ${formats.time.format(new Date(instant))}`;
+    },
+    country: (code) => countries.of(code) ?? code,
+    list: (items) => list.format(items),
+  };
+}
+
+/** Formatters are costly to make. */
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    let value = made.get(key);
+    if (value === undefined) made.set(key, (value = make(key)));
+    return value;
+  };
+}
+
+/** Tomorrow's yesterday: the last calendar date before an instant, in a time zone. `validUntil` is exclusive. */
+export function lastDayBefore(instant: string, timeZone: string): string {
+  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
+  return parts.format(new Date(Date.parse(instant) - 1));
+}

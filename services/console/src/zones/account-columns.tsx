@@ -1,0 +1,87 @@
+import { Text } from '@mantine/core';
+import type { AccountView } from '@tenure/contracts';
+import { Expiry } from '../account/expiry.js';
+import { useLicenseName } from '../account/license-name.js';
+import { Pending } from '../account/pending.js';
+import { UsageBar } from '../account/usage-bar.js';
+import { ButtonTo, LinkTo } from '../app/links.js';
+import type { Column } from '../lists/list-table.js';
+import { useWords } from '../words/use-words.js';
+import type { ZoneName } from './account-search.js';
+import { RowMenu } from './row-menu.js';
+
+/** What is said of each account in its zone. */
+export function useAccountColumns({ zone, review }: { zone: ZoneName; review: boolean }): Column<AccountView>[] {
+  const { t, format } = useWords();
+  const licenseName = useLicenseName();
+  const name: Column<AccountView> = {
+    header: t('column.account'),
+    sort: 'account_name',
+    cell: ({ accountId, accountName }) => (
+      <LinkTo
+        to={review ? '/customer-success/accounts/$accountId' : '/account-management/accounts/$accountId'}
+        params={{ accountId }}
+        fw={600}
+      >
+        {accountName}
+      </LinkTo>
+    ),
+  };
+  const organization: Column<AccountView> = {
+    header: t('column.organization'),
+    cell: ({ organizationName }) => organizationName,
+  };
+  const customer: Column<AccountView> = { header: t('column.customer'), cell: ({ customerName }) => customerName };
+  const license: Column<AccountView> = { header: t('column.license'), cell: (account) => licenseName(account.license) };
+  const pending: Column<AccountView> = {
+    header: t('column.pending'),
+    cell: (account) => (account.pending.length > 0 ? <Pending pending={account.pending} review={review} /> : null),
+  };
+  const ofWhom = review ? [organization] : [];
+
+  if (zone === 'active')
+    return [
+      name,
+      ...ofWhom,
+      customer,
+      license,
+      { header: t('column.datapoints'), sort: 'left', cell: (account) => <UsageBar {...account} /> },
+      { header: t('column.expires'), sort: 'expires_on', cell: (account) => <Expiry account={account} /> },
+      pending,
+      ...(review
+        ? []
+        : [
+            {
+              header: t('column.actions'),
+              hidden: true,
+              cell: (account: AccountView) => <RowMenu account={account} />,
+            },
+          ]),
+    ];
+  return [
+    name,
+    ...ofWhom,
+    license,
+    { header: t('column.expiredOn'), sort: 'expires_on', cell: (account) => <Expiry account={account} /> },
+    { header: t('column.contracted'), numeric: true, cell: ({ contracted }) => figure(format.number(contracted)) },
+    { header: t('column.used'), numeric: true, cell: ({ used }) => figure(format.number(used)) },
+    pending,
+    ...(review ? [] : [renew()]),
+  ];
+
+  function figure(text: string) {
+    return <Text size="sm">{text}</Text>;
+  }
+
+  function renew(): Column<AccountView> {
+    return {
+      header: t('column.actions'),
+      hidden: true,
+      cell: ({ accountId }) => (
+        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} size="compact-md">
+          {t('action.renew')}
+        </ButtonTo>
+      ),
+    };
+  }
+}

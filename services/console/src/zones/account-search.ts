@@ -1,0 +1,29 @@
+import { definedOnly, readChoice, readText, readWhole } from '../app/address.js';
+
+export type ZoneName = 'active' | 'expired';
+
+/** What the address of a list of accounts may say. */
+export interface AccountSearch {
+  text?: string;
+  license?: string;
+  sort?: 'expires_on' | 'account_name' | 'left';
+  order?: 'asc' | 'desc';
+  within?: 7 | 30;
+  pending?: 'yes' | 'no';
+  organization?: string;
+  cursor?: string;
+}
+
+/** Anything else in the address is as if it were not there. */
+export function readAccountSearch(address: Record<string, unknown>): AccountSearch {
+  return definedOnly({
+    text: readText(address.text),
+    license: readText(address.license),
+    sort: readChoice(address.sort, ['expires_on', 'account_name', 'left'] as const),
+    order: readChoice(address.order, ['asc', 'desc'] as const),
+    within: readWhole(address.within, [7, 30] as const),
+    pending: readChoice(address.pending, ['yes', 'no'] as const),
+    organization: readText(address.organization),
+    cursor: readText(address.cursor),
+  });
+}

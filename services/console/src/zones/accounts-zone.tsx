@@ -1,0 +1,211 @@
+import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountsQuery } from '../api/calls.js';
+import { search as inAddress } from '../api/http.js';
+import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { ButtonTo } from '../app/links.js';
+import { countWords } from '../lists/count.js';
+import { ListTable } from '../lists/list-table.js';
+import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { Pages } from '../lists/pages.js';
+import { SearchBox } from '../lists/search-box.js';
+import { useLater } from '../lists/use-later.js';
+import { useSteadyRows } from '../lists/use-steady-rows.js';
+import { useWords } from '../words/use-words.js';
+import { useAccountColumns } from './account-columns.js';
+import type { AccountSearch, ZoneName } from './account-search.js';
+
+interface AccountsZoneProps {
+  zone: ZoneName;
+  search: AccountSearch;
+  onSearch: (search: AccountSearch, pagesTurned?: number) => void;
+  /** Customer Success: of every organization, to read only. */
+  review?: boolean;
+}
+
+/** One of the two lists of accounts, with its search, filters, sorts and pages. */
+export function AccountsZone({ zone, search, onSearch, review = false }: AccountsZoneProps) {
+  const { t, format } = useWords();
+  const query = queryOf(zone, search);
+  const {
+    query: list,
+    rows,
+    changes,
+    show,
+  } = useSteadyRows({
+    list: accountsQuery(query),
+    idOf: ({ accountId }) => accountId,
+    one: accountQuery,
+  });
+  useListening('accounts');
+  const waiting = useLater(list.isPending);
+  const columns = useAccountColumns({ zone, review });
+  // A new question starts at the first page.
+  const ask = (asked: Partial<AccountSearch>) => onSearch({ ...search, ...asked, cursor: undefined });
+  const sort = search.sort ?? 'expires_on';
+  const order = search.order ?? (zone === 'expired' && sort === 'expires_on' ? 'desc' : 'asc');
+  const isFiltered = ['text', 'license', 'within', 'pending', 'organization'].some((name) => name in search);
+  const title = t(zone === 'active' ? 'zones.active' : 'zones.expired');
+
+  return (
+    <Stack gap="md">
+      <Filters zone={zone} search={search} onAsk={ask} sort={sort} order={order} />
+      <Group justify="space-between" mih={30}>
+        <Group gap="md">
+          {list.data && <Text size="sm">{countWords(list.data.count, 'accounts', t, format)}</Text>}
+          <ChangesToShow changes={changes} onShow={show} />
+        </Group>
+        {list.data && list.data.count > 0 && (
+          <Anchor size="sm" href={`/api/accounts.csv${inAddress(query)}`} download>
+            <IconDownload size={14} aria-hidden /> {t('list.csv')}
+          </Anchor>
+        )}
+      </Group>
+      {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
+      {(rows.length > 0 || waiting) && (
+        <ListTable
+          label={title}
+          columns={columns}
+          rows={rows}
+          keyOf={({ accountId }) => accountId}
+          sorting={{
+            sort,
+            order,
+            onSort: (by) =>
+              ask({ sort: by as AccountSearch['sort'], order: by === sort && order === 'asc' ? 'desc' : 'asc' }),
+          }}
+          skeletons={waiting ? 5 : 0}
+          stale={list.isPlaceholderData}
+        />
+      )}
+      {list.data && rows.length === 0 && !list.error && (
+        <Nothing zone={zone} review={review} isFiltered={isFiltered} onClear={() => onSearch({})} />
+      )}
+      <Pages
+        cursor={search.cursor}
+        next={list.data?.next}
+        onTurn={(cursor, pagesTurned) => onSearch({ ...search, cursor }, pagesTurned)}
+      />
+    </Stack>
+  );
+}
+
+function queryOf(zone: ZoneName, { text, license, sort, order, within, pending, organization, cursor }: AccountSearch) {
+  return {
+    zone,
+    text,
+    license,
+    sort,
+    order,
+    expiresWithinDays: zone === 'active' ? within : undefined,
+    pending: pending && pending === 'yes',
+    organizationId: organization,
+    cursor,
+  } satisfies AccountsQuery;
+}
+
+interface FiltersProps {
+  zone: ZoneName;
+  search: AccountSearch;
+  onAsk: (asked: Partial<AccountSearch>) => void;
+  sort: string;
+  order: string;
+}
+
+function Filters({ zone, search, onAsk, sort, order }: FiltersProps) {
+  const { t, format, language } = useWords();
+  const { data: licenses } = useQuery(licensesQuery);
+  const within = (days: 7 | 30) => ({
+    value: String(days),
+    label: t('list.withinDays', { count: days, shown: format.number(days) }),
+  });
+  const sorts = {
+    'expires_on asc': t(zone === 'active' ? 'list.expiresSoonest' : 'list.expiredFirst'),
+    'expires_on desc': t(zone === 'active' ? 'list.expiresLatest' : 'list.expiredLatest'),
+    'account_name asc': t('list.nameUp'),
+    'account_name desc': t('list.nameDown'),
+    ...(zone === 'active' && { 'left asc': t('list.leftUp'), 'left desc': t('list.leftDown') }),
+  };
+  return (
+    <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
+      <SearchBox label={t('list.searchAccounts')} text={search.text} onSearch={(text) => onAsk({ text })} />
+      <NativeSelect
+        label={t('column.license')}
+        value={search.license ?? ''}
+        onChange={({ currentTarget }) => onAsk({ license: currentTarget.value || undefined })}
+        data={[
+          { value: '', label: t('list.everyLicense') },
+          ...(licenses?.items ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code })),
+        ]}
+      />
+      {zone === 'active' && (
+        <NativeSelect
+          label={t('column.expires')}
+          value={String(search.within ?? '')}
+          onChange={({ currentTarget }) =>
+            onAsk({ within: (Number(currentTarget.value) || undefined) as 7 | 30 | undefined })
+          }
+          data={[{ value: '', label: t('list.everyExpiry') }, within(7), within(30)]}
+        />
+      )}
+      {zone === 'active' && (
+        <NativeSelect
+          label={t('column.pending')}
+          value={search.pending ?? ''}
+          onChange={({ currentTarget }) =>
+            onAsk({ pending: (currentTarget.value || undefined) as AccountSearch['pending'] })
+          }
+          data={[
+            { value: '', label: t('list.anyPending') },
+            { value: 'yes', label: t('list.withPending') },
+            { value: 'no', label: t('list.withoutPending') },
+          ]}
+        />
+      )}
+      <NativeSelect
+        label={t('list.sort')}
+        value={`${sort} ${order}`}
+        onChange={({ currentTarget }) => {
+          const [by, way] = currentTarget.value.split(' ') as [AccountSearch['sort'], AccountSearch['order']];
+          onAsk({ sort: by, order: way });
+        }}
+        data={Object.entries(sorts).map(([value, label]) => ({ value, label }))}
+      />
+    </Group>
+  );
+}
+
+interface NothingProps {
+  zone: ZoneName;
+  review: boolean;
+  isFiltered: boolean;
+  onClear: () => void;
+}
+
+function Nothing({ zone, review, isFiltered, onClear }: NothingProps) {
+  const { t } = useWords();
+  if (isFiltered)
+    return (
+      <NothingHere
+        title={t('zones.noMatches')}
+        text={t('zones.noMatchesNext')}
+        action={
+          <Button variant="default" onClick={onClear}>
+            {t('zones.clearFilters')}
+          </Button>
+        }
+      />
+    );
+  if (zone === 'expired') return <NothingHere title={t('zones.noExpired')} text={t('zones.noExpiredNext')} />;
+  return review ? (
+    <NothingHere title={t('zones.noActive')} />
+  ) : (
+    <NothingHere
+      title={t('zones.noActive')}
+      text={t('zones.noActiveNext')}
+      action={<ButtonTo to="/account-management/new">{t('action.createAccount')}</ButtonTo>}
+    />
+  );
+}

@@ -1,0 +1,21 @@
+import { getRouteApi } from '@tanstack/react-router';
+import { AccountsZone } from './accounts-zone.js';
+import { ZonePage } from './zone-page.js';
+
+const route = getRouteApi('/account-management/expired');
+
+export function ExpiredPage() {
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <ZonePage zone="expired">
+      <AccountsZone
+        zone="expired"
+        search={search}
+        onSearch={(next, pagesTurned) =>
+          void navigate({ search: next, replace: pagesTurned === undefined, state: { pagesTurned: pagesTurned ?? 0 } })
+        }
+      />
+    </ZonePage>
+  );
+}

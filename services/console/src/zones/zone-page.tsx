@@ -1,0 +1,27 @@
+import { Group } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { ButtonTo } from '../app/links.js';
+import { Page } from '../app/page.js';
+import { useWords } from '../words/use-words.js';
+import { ZoneTabs } from './zone-tabs.js';
+
+/** What the three zones have around them: the tabs, and the way to a new account. */
+export function ZonePage({ zone, children }: { zone: 'active' | 'expired' | 'applications'; children: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <Page
+      title={t(`zones.${zone}`)}
+      action={
+        <Group gap="xs">
+          <ButtonTo to="/account-management/new" leftSection={<IconPlus size={18} aria-hidden />}>
+            {t('action.createAccount')}
+          </ButtonTo>
+        </Group>
+      }
+    >
+      <ZoneTabs />
+      {children}
+    </Page>
+  );
+}

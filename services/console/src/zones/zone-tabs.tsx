@@ -1,0 +1,38 @@
+import { Badge, Box } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { accountsQuery, applicationsQuery } from '../api/queries.js';
+import { countText } from '../lists/count.js';
+import { useWords } from '../words/use-words.js';
+import classes from './zone-tabs.module.css';
+
+/** The zones, each with how many entries it has. */
+export function ZoneTabs() {
+  const { t, format } = useWords();
+  const active = useQuery({ ...accountsQuery({ zone: 'active', limit: 1 }), select: ({ count }) => count });
+  const expired = useQuery({ ...accountsQuery({ zone: 'expired', limit: 1 }), select: ({ count }) => count });
+  const pending = useQuery({ ...applicationsQuery({ status: 'pending', limit: 1 }), select: ({ count }) => count });
+  const tabs = [
+    { to: '/account-management/active', words: t('zones.active'), count: active.data },
+    { to: '/account-management/expired', words: t('zones.expired'), count: expired.data },
+    { to: '/account-management/applications', words: t('zones.applications'), count: pending.data },
+  ] as const;
+  return (
+    <Box component="nav" aria-label={t('entry.accountManagement')} mb="md">
+      <ul className={classes.tabs}>
+        {tabs.map(({ to, words, count }) => (
+          <li key={to}>
+            <Link to={to} className={classes.tab} activeOptions={{ includeSearch: false }}>
+              {words}
+              {count !== undefined && (
+                <Badge variant="default" size="sm" className={classes.count}>
+                  {countText(count, t, format)}
+                </Badge>
+              )}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Box>
+  );
+}
