@@ -12,7 +12,8 @@ beforeEach(() => {
   mkdirSync(path.join(clone, 'deploy/local'), { recursive: true });
   mkdirSync(path.join(clone, 'bin'));
   cpSync(script, path.join(clone, 'deploy/local/run.mjs'));
-  for (const folder of ['libs', 'services', 'workflows']) mkdirSync(path.join(clone, folder));
+  for (const folder of ['libs/contracts/src', 'libs/lifecycle/src', 'services/console', 'workflows'])
+    mkdirSync(path.join(clone, folder), { recursive: true });
   for (const file of ['tsconfig.json', 'tsconfig.base.json']) writeFileSync(path.join(clone, file), '{}');
   writeLock('1.0.0');
   writeFileSync(
@@ -109,6 +110,7 @@ it('builds before the tests, and leaves to them what a person adds', () => {
   const modules = path.join(clone, 'node_modules');
   for (const [file, code] of [
     ['typescript/bin/tsc', 'console.log("built")'],
+    ['vite/bin/vite.js', 'console.log("built", process.argv.slice(2).join(" "))'],
     ['jest/bin/jest.js', 'console.log(process.argv.slice(2).join(" "))'],
   ] as const) {
     mkdirSync(path.dirname(path.join(modules, file)), { recursive: true });
@@ -119,7 +121,7 @@ it('builds before the tests, and leaves to them what a person adds', () => {
     status: 0,
     stdout: 'libs/lifecycle --reporters=default --reporters=<rootDir>/deploy/local/progress.mjs\n',
   });
-  expect(stderr).toMatch(/^Installing .*\nBuilding …\n$/);
+  expect(stderr).toMatch(/^Installing .*\nBuilding …\nBuilding the console …\n$/);
 });
 
 it('says which commands there are', () => {
