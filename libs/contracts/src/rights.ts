@@ -53,10 +53,17 @@ export interface NatsUser {
 
 /** The processes that have a durable consumer on the event stream; it bears their name. */
 const consuming: readonly Caller[] = ['accounts', 'licensing', 'workflows'];
+/** The platform's services. They may follow what licensing tells, live or with a durable consumer of their own name. */
+const following: readonly Caller[] = ['ingestion', 'alerting', 'reporting', 'devices'];
+const followed: readonly Event[] = [
+  accountEvents.accountCreated,
+  ...allEvents.filter(({ name }) => name.startsWith('licensing.')),
+];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
 const listening: Partial<Record<Caller, readonly Event[]>> = {
   gateway: [accountEvents.memberChanged],
   operator: allEvents,
+  ...Object.fromEntries(following.map((service) => [service, followed])),
 };
 
 /**
@@ -75,6 +82,7 @@ export function natsUsers(): NatsUser[] {
         ...(tells ? [`events.${user}.>`] : []),
         ...(tells || consumes ? streamSubjects : []),
         ...(consumes ? consumerSubjects(user) : []),
+        ...(following.includes(user) ? followerSubjects(user) : []),
         ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
       ],
       subscribe: [`_INBOX_${user}.>`, ...answers.map(subjectOfAll), ...(listening[user] ?? []).map(eventFilter)],
@@ -110,5 +118,15 @@ function consumerSubjects(user: string): string[] {
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
     `$JS.ACK.${stream}.${user}.>`,
     `${dead}.${user}`,
+  ];
+}
+/** The same for one that hears licensing's events only: the filter is part of the subject that makes the consumer. */
+function followerSubjects(user: string): string[] {
+  return [
+    '$JS.API.INFO',
+    `$JS.API.CONSUMER.CREATE.${stream}.${user}.events.licensing.>`,
+    `$JS.API.CONSUMER.INFO.${stream}.${user}`,
+    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
+    `$JS.ACK.${stream}.${user}.>`,
   ];
 }
