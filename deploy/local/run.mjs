@@ -20,6 +20,7 @@ const commands = {
   start: compiled('start'),
   tour: compiled('tour'),
   bench: compiled('bench'),
+  'bench-licensing': compiled('bench-licensing'),
   reset: compiled('reset'),
   token: compiled('token'),
   members: compiled('members'),

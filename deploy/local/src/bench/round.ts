@@ -6,9 +6,9 @@ export interface Unit {
   doneMs: number;
 }
 
-export interface Round {
+export interface Round<U = Unit> {
   perSecond: number;
-  units: Unit[];
+  units: U[];
 }
 
 /**
@@ -16,8 +16,12 @@ export interface Round {
  * that of the steady part: from when as many are done as there are hands, until the time is over.
  * @throws when nothing is done within the time
  */
-export async function playRound(hands: number, seconds: number, unit: (hand: number) => Promise<Unit>): Promise<Round> {
-  const units: Unit[] = [];
+export async function playRound<U>(
+  hands: number,
+  seconds: number,
+  unit: (hand: number) => Promise<U>,
+): Promise<Round<U>> {
+  const units: U[] = [];
   const doneAt: number[] = [];
   const end = performance.now() + seconds * 1000;
   const work = async (hand: number) => {

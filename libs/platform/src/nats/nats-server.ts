@@ -1,7 +1,7 @@
 import { NatsContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import { callerOf, problem, refuse, type Problem, type Request } from '@tenure/contracts';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, isObservable } from 'rxjs';
 import type { Metric, ReadinessCheck } from '../process/health.js';
 import type { Nats } from './nats.js';
 import { toProblem } from './problems.js';
@@ -108,8 +108,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     try {
       const body = read(message, handler.extras.message);
       const context = new NatsContext([message.subject, message.headers]);
-      const result = this.transformToObservable(await handler(body, context));
-      const answer = await firstValueFrom(result, { defaultValue: null });
+      const result: unknown = await handler(body, context);
+      const answer: unknown = isObservable(result) ? await firstValueFrom(result, { defaultValue: null }) : result;
       message.respond(JSON.stringify(answer ?? null));
       this.#answered.ok += 1;
     } catch (error) {
@@ -148,15 +148,17 @@ function read(message: Msg, { name, callers }: Request): unknown {
 
 function parse(message: Msg): unknown {
   if (message.data.length === 0) return {};
-  const body = parseJson(message);
-  // JSON can write half a character, which no database can store.
-  if (hasHalfCharacter(body)) throw refuse('malformed', 'The message has text that is not Unicode');
+  const text = message.string();
+  const body = parseJson(text);
+  // JSON can write half a character, which no database can store; but only as an escape.
+  if (text.includes(String.raw`\u`) && hasHalfCharacter(body))
+    throw refuse('malformed', 'The message has text that is not Unicode');
   return body;
 }
 
-function parseJson(message: Msg): unknown {
+function parseJson(text: string): unknown {
   try {
-    return message.json();
+    return JSON.parse(text);
   } catch {
     throw refuse('malformed', 'The message is not JSON');
   }

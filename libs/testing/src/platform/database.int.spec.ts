@@ -98,6 +98,17 @@ describe('a transaction', () => {
   it('of the service sees all organizations', async () =>
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']));
 
+  it('of one statement that only reads sees all organizations, and each time what holds then', async () => {
+    const read = (like: string) =>
+      database.rowsAsService<{ text: string }>('select text from licensing.notes where text like $1 order by text', [
+        like,
+      ]);
+    expect(await read('%')).toEqual([{ text: 'ours' }, { text: 'theirs' }]);
+    await database.asService((em) => add(em, note('ours too', ours)));
+    expect(await read('ours%')).toEqual([{ text: 'ours' }, { text: 'ours too' }]);
+    await expect(database.asService(() => read('%'))).rejects.toThrow('inside a transaction');
+  });
+
   it('leaves nothing when it fails, its event neither', async () => {
     await expect(
       database.asService(async (em) => {

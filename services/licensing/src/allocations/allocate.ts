@@ -1,127 +1,138 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { allocateDatapoints, allocateManyDatapoints, RequestOf } from '@tenure/contracts';
+import { queryRows, sendAlong } from '@tenure/platform';
+import { grant, type Allocation, type AskedAllocation, type Use } from '../domain/quota.js';
 
-export type AllocateDatapoints = RequestOf<typeof allocateDatapoints>;
-export type AllocateMany = RequestOf<typeof allocateManyDatapoints>;
+/** Devices of one account, all or nothing. */
+export interface Allocate {
+  accountId: string;
+  devices: readonly AskedAllocation[];
+  /** The service that asks. */
+  caller: string;
+}
 
-/** `nothing`: the devices have these allocations already, or newer ones, or there is no such account. */
+/** What became of one ask, with the figures that held right after it. */
 export type Allocated =
-  | ({ outcome: 'allocated'; organizationId: string; change: number } & Use)
-  | { outcome: 'refused' }
-  | { outcome: 'nothing' };
+  | { outcome: 'granted' | 'refused'; use: Use; isExpired: boolean; datapoints: number[] }
+  | { outcome: 'not_found' };
 
-/** How much of its contract an account uses. */
-export interface Use {
-  contracted: number;
-  used: number;
-  useVersion: number;
+/** What an account uses after some asks, and what has to be stored of it. */
+interface Ledger {
+  organizationId: string;
+  use: Use;
+  isExpired: boolean;
+  held: Map<string, Allocation>;
+  /** The devices that changed, and who changed them last. */
+  changedBy: Map<string, string>;
+}
+
+export interface ChangedUse {
+  accountId: string;
+  organizationId: string;
+  use: Use;
+  /** Whoever changed it last. */
+  caller: string;
 }
 
 /**
- * The hard quota (2-domain: Datapoints). The device's row comes first, and the change is taken from its old value under
- * its lock: two first allocations of one device wait for each other. Then the account's figure changes only if that
- * fits, decided under that row's lock by what holds then. Two statements, because the second must see what was committed
- * while the first waited. A refusal leaves the device's row changed: whoever calls rolls back.
+ * Decides asks one after the other, as if each had come alone, in one transaction. The accounts' rows are locked first,
+ * in the order of their ids: whoever writes allocations does so, so that nobody else changes what is read afterwards, and
+ * nobody waits for each other. Two statements, because the second must see what was committed while the first waited.
  */
-export async function allocate(em: EntityManager, ask: AllocateDatapoints, setBy: string): Promise<Allocated> {
-  const { accountId, deviceId, datasource, datapoints, revision = null } = ask;
-  const [device] = await em.execute<{ change: number }[]>(setDevice, [
-    deviceId,
-    datasource,
-    datapoints,
-    revision,
-    setBy,
-    accountId,
-  ]);
-  return device === undefined ? { outcome: 'nothing' } : changeUse(em, accountId, device.change, device.change > 0);
-}
-
-/**
- * The same for many devices of one account. Their rows are locked in the order of their ids, and the account's after
- * them all, as `allocate` does: whatever comes together waits, and nobody for each other. What some release is there for
- * the others; an expired account gets no increase of any.
- */
-export async function allocateMany(
+export async function allocate(
   em: EntityManager,
-  { accountId, devices }: AllocateMany,
-  setBy: string,
-): Promise<Allocated & { changedDevices: number }> {
-  const [changed] = await em.execute<{ devices: number; change: number; increases: boolean }[]>(setDevices, [
-    setBy,
-    JSON.stringify(devices),
-    accountId,
-  ]);
-  const { devices: changedDevices, change, increases } = changed!;
-  if (changedDevices === 0) return { outcome: 'nothing', changedDevices };
-  return { ...(await changeUse(em, accountId, change, increases)), changedDevices };
+  asks: readonly Allocate[],
+): Promise<{ allocated: Allocated[]; changed: ChangedUse[] }> {
+  const ledgers = await readLedgers(em, asks);
+  const changed = new Map<string, ChangedUse>();
+  const allocated = asks.map(({ accountId, devices, caller }): Allocated => {
+    const ledger = ledgers.get(accountId);
+    if (ledger === undefined) return { outcome: 'not_found' };
+    const { organizationId, held, isExpired } = ledger;
+    const granted = grant({ ...ledger.use, isExpired }, (deviceId) => held.get(deviceId), devices);
+    if (granted !== null) {
+      for (const { deviceId, datasource, datapoints, revision } of granted.changed) {
+        held.set(deviceId, { datasource, datapoints, revision });
+        ledger.changedBy.set(deviceId, caller);
+      }
+      if (granted.use.useVersion > ledger.use.useVersion)
+        changed.set(accountId, { accountId, organizationId, use: granted.use, caller });
+      ledger.use = granted.use;
+    }
+    return {
+      outcome: granted === null ? 'refused' : 'granted',
+      use: ledger.use,
+      isExpired,
+      datapoints: devices.map(({ deviceId }) => held.get(deviceId)?.datapoints ?? 0),
+    };
+  });
+  await writeLedgers(em, ledgers, [...changed.values()]);
+  return { allocated, changed: [...changed.values()] };
 }
 
-/** @param increases whether any device uses more than before, whatever others release */
-async function changeUse(em: EntityManager, accountId: string, change: number, increases: boolean): Promise<Allocated> {
-  const [use] = await em.execute<({ organizationId: string } & Use)[]>(changeUseIfItFits, [
-    change,
-    change,
-    accountId,
-    change,
-    change,
-    increases,
+async function readLedgers(em: EntityManager, asks: readonly Allocate[]): Promise<Map<string, Ledger>> {
+  const accountIds = [...new Set(asks.map(({ accountId }) => accountId))];
+  const deviceIds = asks.flatMap(({ accountId, devices }) => devices.map(({ deviceId }) => [accountId, deviceId]));
+  const [accounts, devices] = await Promise.all([
+    queryRows<Use & { accountId: string; organizationId: string; isExpired: boolean }>(em, lockAccounts, [
+      JSON.stringify(accountIds),
+    ]),
+    queryRows<Allocation & { accountId: string; deviceId: string }>(em, readDevices, [JSON.stringify(deviceIds)]),
   ]);
-  return use === undefined ? { outcome: 'refused' } : { outcome: 'allocated', change, ...use };
+  const ledgers = new Map(
+    accounts.map(({ accountId, organizationId, isExpired, contracted, used, useVersion }): [string, Ledger] => [
+      accountId,
+      {
+        organizationId,
+        use: { contracted, used, useVersion },
+        isExpired,
+        held: new Map(),
+        changedBy: new Map(),
+      },
+    ]),
+  );
+  for (const { accountId, deviceId, datasource, datapoints, revision } of devices)
+    ledgers.get(accountId)?.held.set(deviceId, { datasource, datapoints, revision });
+  return ledgers;
 }
 
-const unlessHeldOrOlder = `
+async function writeLedgers(
+  em: EntityManager,
+  ledgers: Map<string, Ledger>,
+  changed: readonly ChangedUse[],
+): Promise<void> {
+  const devices = [...ledgers].flatMap(([accountId, { organizationId, held, changedBy }]) =>
+    [...changedBy].map(([deviceId, setBy]) => ({ accountId, organizationId, deviceId, setBy, ...held.get(deviceId)! })),
+  );
+  if (devices.length > 0) await sendAlong(em, writeDevices, [JSON.stringify(devices)]);
+  const uses = changed.map(({ accountId, use: { used, useVersion } }) => ({ accountId, used, useVersion }));
+  if (uses.length > 0) await sendAlong(em, writeUses, [JSON.stringify(uses)]);
+}
+
+const lockAccounts = `
+  select account_id as "accountId", organization_id as "organizationId", contracted, used,
+    use_version::float8 as "useVersion", valid_until <= now() as "isExpired"
+  from licensing.entitlements where account_id in (select jsonb_array_elements_text(?::jsonb)::uuid)
+  order by account_id for no key update`;
+
+const readDevices = `
+  select account_id as "accountId", device_id as "deviceId", datasource, datapoints, held.revision::float8 as revision
+  from (select (asked ->> 0)::uuid as account_id, asked ->> 1 as device_id from jsonb_array_elements(?::jsonb) as asked)
+  join licensing.allocations as held using (account_id, device_id)`;
+
+const writeDevices = `
+  insert into licensing.allocations
+    (account_id, device_id, organization_id, datasource, datapoints, revision, set_by, set_at)
+  select "accountId", "deviceId", "organizationId", datasource, datapoints, revision, "setBy", now()
+  from jsonb_to_recordset(?::jsonb) as changed ("accountId" uuid, "deviceId" text, "organizationId" uuid,
+    datasource text, datapoints int, revision bigint, "setBy" text)
   on conflict (account_id, device_id) do update set
     datasource = excluded.datasource,
     datapoints = excluded.datapoints,
-    revision = coalesce(excluded.revision, held.revision),
+    revision = excluded.revision,
     set_by = excluded.set_by,
-    set_at = excluded.set_at
-  where coalesce(excluded.revision >= held.revision, true)
-    and (excluded.datasource, excluded.datapoints, coalesce(excluded.revision, held.revision))
-      is distinct from (held.datasource, held.datapoints, held.revision)
-  returning new.datapoints - coalesce(old.datapoints, 0) as change`;
+    set_at = excluded.set_at`;
 
-const setDevice = `
-  insert into licensing.allocations as held
-    (device_id, datasource, datapoints, revision, set_by, account_id, organization_id, set_at)
-  select ?, ?, ?::int, ?::bigint, ?, account_id, organization_id, now()
-  from licensing.entitlements where account_id = ?
-  ${unlessHeldOrOlder}`;
-
-const setDevices = `
-  with changed as (
-    insert into licensing.allocations as held
-      (device_id, datasource, datapoints, revision, set_by, account_id, organization_id, set_at)
-    select asked."deviceId", asked.datasource, asked.datapoints, asked.revision, ?, account_id, organization_id, now()
-    from jsonb_to_recordset(?::jsonb) as asked ("deviceId" text, datasource text, datapoints int, revision bigint),
-      licensing.entitlements where account_id = ?
-    order by asked."deviceId" collate "C"
-    ${unlessHeldOrOlder})
-  select count(*)::int as devices, coalesce(sum(change), 0)::float8 as change,
-    coalesce(bool_or(change > 0), false) as increases
-  from changed`;
-
-const changeUseIfItFits = `
-  update licensing.entitlements
-  set used = used + ?::bigint, use_version = use_version + (?::bigint <> 0)::int
-  where account_id = ? and (?::bigint <= 0 or used + ?::bigint <= contracted) and (not ? or valid_until > now())
-  returning organization_id as "organizationId", contracted, used, use_version::float8 as "useVersion"`;
-
-/** What holds for an account and some of its devices. */
-export interface Held extends Use {
-  isExpired: boolean;
-  /** By the device's id; one that never had an allocation is not in it. */
-  datapoints: Map<string, number>;
-}
-
-/** Null when there is no such account. */
-export async function held(em: EntityManager, accountId: string, deviceIds: readonly string[]): Promise<Held | null> {
-  const [row] = await em.execute<(Omit<Held, 'datapoints'> & { datapoints: [string, number][] | null })[]>(
-    `select contracted, used, use_version::float8 as "useVersion", valid_until <= now() as "isExpired",
-       (select jsonb_agg(jsonb_build_array(device_id, datapoints)) from licensing.allocations a
-        where a.account_id = e.account_id and device_id in (select jsonb_array_elements_text(?::jsonb))) as datapoints
-     from licensing.entitlements e where account_id = ?`,
-    [JSON.stringify(deviceIds), accountId],
-  );
-  return row === undefined ? null : { ...row, datapoints: new Map(row.datapoints) };
-}
+const writeUses = `
+  update licensing.entitlements as held set used = changed.used, use_version = changed."useVersion"
+  from jsonb_to_recordset(?::jsonb) as changed ("accountId" uuid, used int, "useVersion" bigint)
+  where held.account_id = changed."accountId"`;

@@ -1,106 +1,85 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
+  mostDevices,
   refuse,
   useChanged,
   type allocateDatapoints,
   type allocateManyDatapoints,
   type AnswerOf,
   type DomainError,
+  type RequestOf,
 } from '@tenure/contracts';
-import { Database, recordLatestEvent } from '@tenure/platform';
-import {
-  allocate,
-  allocateMany,
-  held,
-  type AllocateDatapoints,
-  type AllocateMany,
-  type Allocated,
-  type Held,
-  type Use,
-} from './allocate.js';
+import { Database, recordLatestEvent, Together } from '@tenure/platform';
+import type { Use } from '../domain/quota.js';
+import { allocate, type Allocate, type Allocated } from './allocate.js';
 
 @Injectable()
 export class AllocationsService {
+  readonly #together = new Together<Allocate, Allocated>({
+    work: (asks) => this.#allocate(asks),
+    atOnce: 2,
+    largest: mostDevices,
+    sizeOf: ({ devices }) => devices.length,
+    keyOf: ({ accountId }) => accountId,
+  });
+
   constructor(private readonly database: Database) {}
 
   /**
    * Sets how many datapoints one device uses, and tells the account's latest use.
    * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found
    */
-  allocate(ask: AllocateDatapoints, caller: string): Promise<AnswerOf<typeof allocateDatapoints>> {
-    const { accountId, deviceId, datapoints } = ask;
-    return this.database.asService(async (em) => {
-      const allocated = await allocate(em, ask, caller);
-      if (allocated.outcome === 'allocated') {
-        await tellUse(em, accountId, allocated, caller);
-        return { datapoints, ...figuresOf(allocated) };
-      }
-      const holds = await whatHolds(em, accountId, [deviceId], allocated.outcome);
-      return { datapoints: holds.datapoints.get(deviceId) ?? 0, ...figuresOf(holds) };
-    });
+  async allocate(
+    { accountId, ...device }: RequestOf<typeof allocateDatapoints>,
+    caller: string,
+  ): Promise<AnswerOf<typeof allocateDatapoints>> {
+    const { use, datapoints } = granted(await this.#together.ask({ accountId, devices: [device], caller }));
+    return { datapoints: datapoints[0]!, ...figuresOf(use) };
   }
 
   /**
    * Sets what many devices of one account use, all or nothing, and tells the account's latest use.
    * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found
    */
-  allocateMany(ask: AllocateMany, caller: string): Promise<AnswerOf<typeof allocateManyDatapoints>> {
-    const { accountId, devices } = ask;
+  async allocateMany(
+    { accountId, devices }: RequestOf<typeof allocateManyDatapoints>,
+    caller: string,
+  ): Promise<AnswerOf<typeof allocateManyDatapoints>> {
+    const { use, datapoints } = granted(await this.#together.ask({ accountId, devices, caller }));
+    return {
+      devices: devices.map(({ deviceId }, index) => ({ deviceId, datapoints: datapoints[index]! })),
+      ...figuresOf(use),
+    };
+  }
+
+  #allocate(asks: readonly Allocate[]): Promise<Allocated[]> {
     return this.database.asService(async (em) => {
-      const { changedDevices, ...allocated } = await allocateMany(em, ask, caller);
-      if (allocated.outcome === 'allocated') await tellUse(em, accountId, allocated, caller);
-      if (allocated.outcome === 'allocated' && changedDevices === devices.length)
-        return { devices: devices.map(asAsked), ...figuresOf(allocated) };
-      // Those that did not change may have a newer figure than the one that was sent.
-      const deviceIds = devices.map(({ deviceId }) => deviceId);
-      const holds = await whatHolds(em, accountId, deviceIds, allocated.outcome);
-      return {
-        devices: deviceIds.map((deviceId) => ({ deviceId, datapoints: holds.datapoints.get(deviceId) ?? 0 })),
-        ...figuresOf(allocated.outcome === 'allocated' ? allocated : holds),
-      };
+      const { allocated, changed } = await allocate(em, asks);
+      for (const { accountId, organizationId, use, caller } of changed)
+        await recordLatestEvent(em, `use/${accountId}`, useChanged, {
+          organizationId,
+          accountId,
+          version: use.useVersion,
+          cause: { service: caller },
+          data: { accountId, used: use.used, contracted: use.contracted },
+        });
+      return allocated;
     });
   }
 }
 
-function asAsked({ deviceId, datapoints }: AllocateMany['devices'][number]) {
-  return { deviceId, datapoints };
-}
-
-async function tellUse(
-  em: EntityManager,
-  accountId: string,
-  { organizationId, change, contracted, used, useVersion }: Extract<Allocated, { outcome: 'allocated' }>,
-  caller: string,
-): Promise<void> {
-  if (change === 0) return;
-  await recordLatestEvent(em, `use/${accountId}`, useChanged, {
-    organizationId,
-    accountId,
-    version: useVersion,
-    cause: { service: caller },
-    data: { accountId, used, contracted },
-  });
-}
-
-/** @throws not_found; what the allocation was refused for, and with it all is as it was */
-async function whatHolds(
-  em: EntityManager,
-  accountId: string,
-  deviceIds: readonly string[],
-  outcome: Allocated['outcome'],
-): Promise<Held> {
-  const holds = await held(em, accountId, deviceIds);
-  if (holds === null) throw refuse('not_found', 'No such account');
-  if (outcome === 'refused') throw refusalOf(holds);
-  return holds;
+/** @throws what it was refused for */
+function granted(allocated: Allocated): Exclude<Allocated, { outcome: 'not_found' }> {
+  if (allocated.outcome === 'not_found') throw refuse('not_found', 'No such account');
+  if (allocated.outcome === 'refused') throw refusalOf(allocated);
+  return allocated;
 }
 
 function figuresOf({ contracted, used, useVersion }: Use) {
   return { contracted, used, left: contracted - used, useVersion };
 }
 
-function refusalOf({ contracted, used, isExpired }: Held): DomainError {
+function refusalOf({ use: { contracted, used }, isExpired }: { use: Use; isExpired: boolean }): DomainError {
   const figures = { contracted, used, left: contracted - used };
   return isExpired
     ? refuse('account_expired', 'The account has expired', {

@@ -1,0 +1,2 @@
+/** Where the echo answers. */
+export const echoSubject = 'echo.ingestion';

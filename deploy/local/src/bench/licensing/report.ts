@@ -1,0 +1,33 @@
+import type { Measured } from './measure.js';
+
+export const goals = { allocate: 0.7, read: 0.5 };
+
+export function measuredLine({ name, perSecond, between, p50, p99 }: Measured): string {
+  const [least, most] = between.map((speed) => speed.toFixed(0));
+  const columns = [perSecond.toFixed(0).padStart(7), `(${least}–${most})`.padEnd(15), ms(p50), ms(p99)];
+  return `  ${name.padEnd(46)}${columns.join('  ')}`;
+}
+
+/** Where the processor time of one goes. */
+export function processorLine({ name, processor }: Measured): string {
+  const parts = Object.entries(processor)
+    .filter(([, microseconds]) => microseconds >= 0.5)
+    .sort(([, a], [, b]) => b - a)
+    .map(([process, microseconds]) => `${process} ${microseconds.toFixed(0)}`);
+  return `  ${name.padEnd(46)}${parts.join(', ')}`;
+}
+
+export const heading = `  ${''.padEnd(46)}${'a second'.padStart(7)} ${'(rounds)'.padEnd(16)}${'p50'.padStart(8)}  ${'p99'.padStart(8)}`;
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(1)} ms`.padStart(8);
+}
+
+/** A goal is reached by what is printed: 0.695 is written 0.69, not 0.70. */
+export function lastLine(ratios: { allocate: number; read: number }): { line: string; reached: boolean } {
+  const written = Object.entries(goals).map(([name, goal]) => {
+    const ratio = Math.floor(ratios[name as keyof typeof goals] * 100) / 100;
+    return { text: `${name} ${ratio.toFixed(2)} (goal ${goal.toFixed(2)})`, reached: ratio >= goal };
+  });
+  return { line: written.map(({ text }) => text).join(', '), reached: written.every(({ reached }) => reached) };
+}

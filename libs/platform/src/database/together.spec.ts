@@ -1,0 +1,117 @@
+import { Together, type TogetherOptions } from './together.js';
+
+/** Groups that wait to be answered by the spec, in the order in which they began. */
+function aTogether(options: Partial<TogetherOptions<string, string>> = {}) {
+  const groups: { asks: readonly string[]; answer: () => void; fail: (error: unknown) => void }[] = [];
+  const together = new Together<string, string>({
+    work: (asks) =>
+      new Promise((resolve, reject) => {
+        groups.push({ asks, answer: () => resolve(asks.map((ask) => `${ask}!`)), fail: reject });
+      }),
+    atOnce: 1,
+    largest: 3,
+    ...options,
+  });
+  const begun = () => groups.map(({ asks }) => asks.join(' '));
+  return { together, groups, begun, askAll: (asks: string) => asks.split(' ').map((ask) => together.ask(ask)) };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('what is asked', () => {
+  it('alone is worked on alone, at once', async () => {
+    const { groups, begun, askAll } = aTogether();
+    const [answer] = askAll('a');
+    await turn();
+    expect(begun()).toEqual(['a']);
+    groups[0]!.answer();
+    expect(await answer).toBe('a!');
+  });
+
+  it('while as many groups as may are under way is the next group, up to its size, in its order', async () => {
+    const { groups, begun, askAll } = aTogether();
+    askAll('a');
+    await turn();
+    const answers = askAll('b c d e');
+    await turn();
+    expect(begun()).toEqual(['a']);
+    groups[0]!.answer();
+    await turn();
+    expect(begun()).toEqual(['a', 'b c d']);
+    groups[1]!.answer();
+    await turn();
+    groups[2]!.answer();
+    expect(await Promise.all(answers)).toEqual(['b!', 'c!', 'd!', 'e!']);
+    expect(begun()).toEqual(['a', 'b c d', 'e']);
+  });
+
+  it('is measured by its own size; one that is too large for a group goes alone', async () => {
+    const { groups, begun, askAll } = aTogether({ sizeOf: (ask) => ask.length });
+    askAll('a bbbbb cc d e');
+    for (const index of [0, 1, 2, 3]) {
+      await turn();
+      groups[index]!.answer();
+    }
+    await turn();
+    expect(begun()).toEqual(['a', 'bbbbb', 'cc d', 'e']);
+  });
+
+  it('about the same is never in two groups at once, and keeps its order', async () => {
+    const { groups, begun, askAll } = aTogether({ atOnce: 2, keyOf: (ask) => ask[0]! });
+    askAll('a1 a2 b1 a3 a4 b2 c1');
+    await turn();
+    expect(begun()).toEqual(['a1 a2 b1', 'c1']);
+    groups[1]!.answer();
+    await turn();
+    expect(begun()).toHaveLength(2);
+    groups[0]!.answer();
+    await turn();
+    expect(begun().slice(2)).toEqual(['a3 a4 b2']);
+  });
+});
+
+describe('a group that fails', () => {
+  it('is done again one by one, so that one ask does not fail for the others', async () => {
+    const { groups, begun, askAll } = aTogether();
+    const answers = askAll('a b');
+    await turn();
+    groups[0]!.fail(new Error('b cannot be stored'));
+    await turn();
+    groups[1]!.answer();
+    await turn();
+    groups[2]!.fail(new Error('b cannot be stored'));
+    expect(await Promise.allSettled(answers)).toEqual([
+      { status: 'fulfilled', value: 'a!' },
+      { status: 'rejected', reason: new Error('b cannot be stored') },
+    ]);
+    expect(begun()).toEqual(['a b', 'a', 'b']);
+  });
+
+  it('fails for all where it would fail one by one as well: the database is away, or others were in the way', async () => {
+    for (const code of ['ECONNREFUSED', '40P01']) {
+      const { groups, begun, askAll } = aTogether();
+      const answers = askAll('a b');
+      await turn();
+      const error = Object.assign(new Error(code), { code });
+      groups[0]!.fail(error);
+      expect(await Promise.allSettled(answers)).toEqual([
+        { status: 'rejected', reason: error },
+        { status: 'rejected', reason: error },
+      ]);
+      expect(begun()).toEqual(['a b']);
+    }
+  });
+
+  it('does not keep what comes after it', async () => {
+    const { groups, begun, askAll } = aTogether({ largest: 1 });
+    const [failing, next] = askAll('a b');
+    await turn();
+    const away = Object.assign(new Error('away'), { code: 'ECONNRESET' });
+    groups[0]!.fail(away);
+    await expect(failing).rejects.toBe(away);
+    await turn();
+    expect(begun()).toEqual(['a', 'b']);
+    groups[1]!.answer();
+    expect(await next).toBe('b!');
+  });
+});
