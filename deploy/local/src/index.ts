@@ -1,4 +1,5 @@
 export { findBinary, natsServerBinary, temporalBinary } from './servers/binaries.js';
+export { findNatsCommandLine } from './servers/nats-command-line.js';
 export { inboxPrefix, natsConfig, startNats, type Nats, type NatsOptions, type NatsUser } from './servers/nats.js';
 export { accepts, freePort, isFree } from './servers/ports.js';
 export { startPostgres, type Postgres, type PostgresOptions } from './servers/postgres.js';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Event, Request } from './message.js';
+import { contractVersion } from './discovery.js';
 import { envelopeSchema } from './event.js';
 import { problemSchema } from './problem.js';
 import { allEvents, allRequests } from './rights.js';
@@ -18,7 +19,7 @@ export function asyncApi() {
     asyncapi: '3.0.0',
     info: {
       title: 'Tenure over NATS',
-      version: '0.1.0',
+      version: contractVersion,
       description: [
         'Requests and events are plain JSON. A request is published on `<name>.<caller>`, where the caller is the NATS user;',
         'the server lets nobody ask under another name. A refusal carries the headers `Nats-Service-Error-Code` and',
@@ -111,7 +112,8 @@ function envelopeOf({ name, data }: Event) {
   return envelopeSchema.extend({ type: z.literal(name), data });
 }
 
-function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
+/** As JSON Schema: what is sent (`input`, where defaults may be left out) or what is read (`output`). */
+export function schemaOf(schema: z.ZodType, io: 'input' | 'output') {
   const { $schema: _, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io });
   return rest;
 }

@@ -7,6 +7,7 @@ export * from './actor.js';
 export * from './asyncapi.js';
 export * from './audit.js';
 export * from './client.js';
+export * from './discovery.js';
 export * from './event.js';
 export * from './http.js';
 export * from './licensing/contract.js';

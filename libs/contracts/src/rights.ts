@@ -1,4 +1,5 @@
 import * as accounts from './accounts/account.js';
+import { discoverySubjects, discoveryVerbs } from './discovery.js';
 import * as applications from './accounts/application.js';
 import * as directory from './accounts/directory.js';
 import * as accountEvents from './accounts/events.js';
@@ -49,6 +50,8 @@ export interface NatsUser {
   user: Caller;
   publish: string[];
   subscribe: string[];
+  /** May answer, once, what it was asked. Who answers nothing cannot pretend to be the stream that takes in an event. */
+  respond: boolean;
 }
 
 /** The processes that have a durable consumer on the event stream; it bears their name. */
@@ -84,8 +87,15 @@ export function natsUsers(): NatsUser[] {
         ...(consumes ? consumerSubjects(user) : []),
         ...(following.includes(user) ? followerSubjects(user) : []),
         ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
+        ...(user === 'operator' ? discoveryVerbs.flatMap((verb) => [`$SRV.${verb}`, `$SRV.${verb}.>`]) : []),
       ],
-      subscribe: [`_INBOX_${user}.>`, ...answers.map(subjectOfAll), ...(listening[user] ?? []).map(eventFilter)],
+      subscribe: [
+        `_INBOX_${user}.>`,
+        ...answers.map(subjectOfAll),
+        ...(answers.length > 0 ? discoveryVerbs.flatMap((verb) => discoverySubjects(verb, user, '*')) : []),
+        ...(listening[user] ?? []).map(eventFilter),
+      ],
+      respond: answers.length > 0,
     };
   });
 }

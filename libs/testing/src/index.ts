@@ -1,6 +1,7 @@
 export { testDatabase, type TestDatabase } from './database.js';
 export { eventually } from './eventually.js';
 export { testNats, type TestNats } from './nats.js';
+export { natsCommand } from './nats-command.js';
 export { startOwnProcess, type OwnProcess } from './own-process.js';
 export { startTestService, type TestService, type TestServiceOptions } from './service.js';
 export { testTemporal, type TestTemporal } from './temporal.js';

@@ -1,10 +1,14 @@
-import { connect, PermissionViolationError, type NatsConnection } from '@nats-io/transport-node';
+import { connect, PermissionViolationError, type Msg, type NatsConnection } from '@nats-io/transport-node';
 import {
   allEvents,
   allRequests,
   callers,
+  discoverySubjects,
+  discoveryVerbs,
+  eventFilter,
   eventSubject,
   eventStream,
+  memberChanged,
   natsUsers,
   sessionBucket,
   subjectFor,
@@ -18,40 +22,64 @@ import { testNats, type TestNats } from './nats.js';
  */
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 const users = natsUsers();
-const streamCalls = ['INFO', 'CREATE', 'UPDATE', 'DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE'].map(
-  (verb) => `$JS.API.STREAM.${verb}.${eventStream.name}`,
-);
-const consumerCalls = callers.flatMap((user) =>
-  ['CREATE', 'DURABLE.CREATE', 'INFO', 'DELETE', 'MSG.NEXT'].map(
-    (verb) => `$JS.API.CONSUMER.${verb}.${eventStream.name}.${user}`,
+const streams = [eventStream.name, 'CLOCK_MOVES', `KV_${sessionBucket}`, 'ANOTHER'];
+const streamCalls = [
+  ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'ACCOUNT.PURGE.A', 'META.LEADER.STEPDOWN', 'SERVER.REMOVE'],
+  ...['CREATE', 'UPDATE', 'INFO', 'DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE', 'SNAPSHOT', 'RESTORE'].flatMap((verb) =>
+    streams.map((stream) => `STREAM.${verb}.${stream}`),
   ),
-);
-const bucketCalls = ['INFO', 'CREATE', 'UPDATE', 'DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE']
-  .map((verb) => `$JS.API.STREAM.${verb}.KV_${sessionBucket}`)
-  .concat(`$JS.API.CONSUMER.CREATE.KV_${sessionBucket}.gateway`, `$JS.API.DIRECT.GET.KV_${sessionBucket}`)
-  .concat(`$KV.${sessionBucket}.somebody`, `$KV.${sessionBucket}.somebody.else`, '$KV.OTHER.somebody');
+  ...streams.flatMap((stream) => [`CONSUMER.NAMES.${stream}`, `CONSUMER.LIST.${stream}`, `DIRECT.GET.${stream}`]),
+  `CONSUMER.CREATE.${eventStream.name}`,
+].map((call) => `$JS.API.${call}`);
+const consumerCalls = [...callers, 'another'].flatMap((consumer) => [
+  ...['CREATE', 'DURABLE.CREATE', 'INFO', 'DELETE', 'MSG.NEXT', 'PAUSE', 'UNPIN'].map(
+    (verb) => `$JS.API.CONSUMER.${verb}.${eventStream.name}.${consumer}`,
+  ),
+  `$JS.API.CONSUMER.CREATE.${eventStream.name}.${consumer}.events.>`,
+  `$JS.ACK.${eventStream.name}.${consumer}.1.1.1.1.1`,
+]);
+/** Where services are found (NATS ADR-32), and where they say so. */
+const discovery = discoveryVerbs.flatMap((verb) => [
+  ...callers.flatMap((service) => discoverySubjects(verb, service, 'an-instance')),
+  `$SRV.${verb}.another`,
+]);
 const said = [
   ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
   ...callers.map((user) => `${eventStream.dead}.${user}`),
   ...callers.map((user) => `_INBOX_${user}.reply`),
+  '_INBOX.reply',
   ...streamCalls,
   ...consumerCalls,
-  ...bucketCalls,
+  ...discovery,
+  `$KV.${sessionBucket}.somebody`,
+  `$KV.${sessionBucket}.somebody.else`,
+  `$JS.API.CONSUMER.CREATE.KV_${sessionBucket}.gateway`,
+  '$KV.OTHER.somebody',
+  'clock-moves.key',
   '$SYS.REQ.SERVER.PING',
+  '$SYS.REQ.USER.INFO',
   'anything',
-];
+].filter((subject, at, all) => all.indexOf(subject) === at);
 const heard = [
   ...allRequests.map(subjectOfAll),
   ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
+  ...allEvents.map(eventFilter),
+  ...callers.map((user) => `${eventStream.dead}.${user}`),
   ...callers.map((user) => `_INBOX_${user}.>`),
-  `$KV.${sessionBucket}.>`,
+  '_INBOX.>',
+  ...discovery,
+  '$SRV.>',
   'events.>',
+  'clock-moves.>',
+  `$KV.${sessionBucket}.>`,
+  '$KV.>',
+  '$JS.ACK.>',
   '$JS.API.>',
   '$SYS.>',
   '>',
-];
+].filter((subject, at, all) => all.indexOf(subject) === at);
 
 let nats: TestNats;
 beforeAll(async () => {
@@ -73,6 +101,44 @@ describe.each(users)('the NATS user $user', ({ user, publish, subscribe }) => {
   });
 });
 
+describe('an answer', () => {
+  const [request] = allRequests.filter(({ name }) => name.startsWith('licensing.'));
+  const asked = subjectFor(request!, request!.callers[0]!);
+
+  it('may be given once, to where it was asked for, and nowhere else', async () => {
+    const licensing = await connectAs('licensing');
+    const refused = refusals(licensing);
+    const question = new Promise<Msg>((resolve) => {
+      licensing.subscribe(subjectOfAll(request!), { callback: (_, message) => resolve(message) });
+    });
+    await licensing.flush();
+    const test = await nats.connect();
+    const answers = test.subscribe('_INBOX_test.answer');
+    test.publish(asked, '{}', { reply: '_INBOX_test.answer' });
+    (await question).respond('the first');
+    (await question).respond('the second');
+    licensing.publish('_INBOX_test.another', 'unasked');
+    expect(await refused()).toEqual(['_INBOX_test.answer', '_INBOX_test.another']);
+    for await (const { data } of answers) {
+      expect(Buffer.from(data).toString()).toBe('the first');
+      break;
+    }
+  });
+
+  it('may not be given by who only listens: nobody takes in an event in place of the stream', async () => {
+    const gateway = await connectAs('gateway');
+    const refused = refusals(gateway);
+    const told = new Promise<Msg>((resolve) => {
+      gateway.subscribe(eventFilter(memberChanged), { callback: (_, message) => resolve(message) });
+    });
+    await gateway.flush();
+    const accounts = await nats.connect('accounts');
+    accounts.publish(eventSubject(memberChanged, organizationId), '{}', { reply: '_INBOX_accounts.taken' });
+    (await told).respond('{"stream":"EVENTS","seq":1}');
+    expect(await refused()).toEqual(['_INBOX_accounts.taken']);
+  });
+});
+
 it('nobody comes in without the password', async () =>
   expect(connect({ servers: nats.url, user: 'gateway', pass: 'a guess', reconnect: false })).rejects.toThrow(
     /authorization/i,
@@ -86,17 +152,25 @@ function connectAs(user: string): Promise<NatsConnection> {
 
 /** The server says what it refuses before it answers the flush, so nothing has to be waited for. */
 async function refusedPublishing(connection: NatsConnection, subjects: string[]): Promise<string[]> {
+  const refused = refusals(connection);
+  for (const subject of subjects) connection.publish(subject);
+  return refused();
+}
+
+/** What was refused until the returned function is called, which ends the connection. */
+function refusals(connection: NatsConnection): () => Promise<string[]> {
   const refused: string[] = [];
   const heardAll = (async () => {
     for await (const status of connection.status())
       if (status.type === 'error' && status.error instanceof PermissionViolationError)
         refused.push(status.error.subject);
   })();
-  for (const subject of subjects) connection.publish(subject);
-  await connection.flush();
-  await connection.close();
-  await heardAll;
-  return refused;
+  return async () => {
+    await connection.flush();
+    await connection.close();
+    await heardAll;
+    return refused;
+  };
 }
 
 async function refusedSubscribing(connection: NatsConnection, subjects: string[]): Promise<string[]> {

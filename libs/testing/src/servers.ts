@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import {
+  findNatsCommandLine,
   loginRoles,
   Secrets,
   startPostgres,
@@ -14,6 +15,8 @@ export interface SharedServers {
   /** One PostgreSQL; its roles belong to all of it. */
   postgres: { url: string; passwords: RolePasswords };
   temporal: { address: string; namespace: string };
+  /** No server, but made once for the run, too: the path of NATS's own command line. */
+  natsCommandLine: string;
 }
 
 interface Started<T> {
@@ -31,7 +34,13 @@ const start: { [K in keyof SharedServers]: () => Promise<Started<SharedServers[K
     const server = await startTemporal();
     return { where: { address: server.address, namespace: temporalNamespace }, stop: server.stop };
   },
+  async natsCommandLine() {
+    const progress = (sentence: string) => process.stderr.write(`${sentence}\n`);
+    return { where: await findNatsCommandLine({ progress }), stop: async () => undefined };
+  },
 };
+
+const patience = 60_000;
 
 /** A door in Jest's own process behind which each server is started once, when the first spec knocks. */
 export async function offerServers(): Promise<{ address: string; stop(): Promise<void> }> {
@@ -39,10 +48,15 @@ export async function offerServers(): Promise<{ address: string; stop(): Promise
   const door = createServer((request, response) => {
     const name = request.url!.slice(1) as keyof SharedServers;
     if (!started.has(name)) started.set(name, start[name]());
-    started.get(name)!.then(
-      ({ where }) => response.end(JSON.stringify(where)),
-      (error: unknown) => response.writeHead(500).end(String(error)),
-    );
+    // Some take longer than `fetch` waits for an answer: they are asked for again.
+    const notYet = setTimeout(() => response.writeHead(202).end(), patience);
+    started
+      .get(name)!
+      .then(
+        ({ where }) => response.headersSent || response.end(JSON.stringify(where)),
+        (error: unknown) => response.headersSent || response.writeHead(500).end(String(error)),
+      )
+      .finally(() => clearTimeout(notYet));
   });
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   return {
@@ -60,7 +74,8 @@ export async function offerServers(): Promise<{ address: string; stop(): Promise
 export async function shared<K extends keyof SharedServers>(name: K): Promise<SharedServers[K]> {
   const door = process.env['TENURE_TEST_SERVERS'];
   if (door === undefined) throw new Error('Jest must run with the globalSetup of @tenure/testing.');
-  const answer = await fetch(`${door}/${name}`);
+  let answer = await fetch(`${door}/${name}`);
+  while (answer.status === 202) answer = await fetch(`${door}/${name}`);
   if (!answer.ok) throw new Error(`${name} cannot start: ${await answer.text()}`);
   return (await answer.json()) as SharedServers[K];
 }

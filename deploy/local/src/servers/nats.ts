@@ -5,11 +5,12 @@ import { findBinary, natsServerBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
 import { hooksOf, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
 
-/** Which subjects a user may publish on and subscribe to. Nothing else is allowed. */
+/** Which subjects a user may publish on and subscribe to, and whether it may answer what it was asked. Nothing else is allowed. */
 export interface NatsUser {
   user: string;
   publish: readonly string[];
   subscribe: readonly string[];
+  respond?: boolean;
 }
 
 export interface NatsOptions extends Pick<FindOptions, 'progress'>, StartHooks {
@@ -86,16 +87,18 @@ ${users.length > 0 ? authorization(users, passwords) : ''}`;
 }
 
 function authorization(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {
-  const entries = users.map(({ user, publish, subscribe }) => {
+  const entries = users.map(({ user, publish, subscribe, respond = false }) => {
     const password = passwords[user];
     if (!password) throw new Error(`The NATS user ${user} has no password.`);
     return {
       user,
       password,
       permissions: {
-        publish: { allow: publish },
+        // An empty list would allow everything.
+        publish: publish.length > 0 ? { allow: publish } : { deny: ['>'] },
         subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
-        allow_responses: true,
+        // Once, and for as long as anybody waits.
+        ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
       },
     };
   });

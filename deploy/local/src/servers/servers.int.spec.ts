@@ -80,7 +80,7 @@ describe('NATS', () => {
       durable: false,
       users: [
         { user: 'asker', publish: ['answers.*.asker'], subscribe: [] },
-        { user: 'answers', publish: [], subscribe: ['answers.>'] },
+        { user: 'answers', publish: [], subscribe: ['answers.>'], respond: true },
       ],
       passwords: { asker: 'a', answers: 'b' },
     });

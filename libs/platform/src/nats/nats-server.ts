@@ -3,6 +3,8 @@ import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
 import { callerOf, problem, refuse, type Problem, type Request } from '@tenure/contracts';
 import { firstValueFrom, isObservable } from 'rxjs';
 import type { Metric, ReadinessCheck } from '../process/health.js';
+import { Discovery } from './discovery.js';
+import { Endpoint } from './endpoint.js';
 import type { Nats } from './nats.js';
 import { toProblem } from './problems.js';
 
@@ -52,17 +54,17 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   };
 
   async listen(done: (error?: unknown) => void): Promise<void> {
+    const queue = this.options.service;
+    const endpoints: Endpoint[] = [];
     for (const [subject, handler] of this.messageHandlers) {
-      const callback = (error: Error | null, message: Msg) => {
-        if (error) {
-          // Without the permission the server has closed this subscription: the service would be up and deaf.
-          this.#deaf = new Error(`NATS refuses the subscription to ${subject}: ${error.message}`, { cause: error });
-          this.logger.error(this.#deaf.message);
-          return;
-        }
-        this.#receive(message, handler as Handler);
-      };
-      this.#subscriptions.push(this.nats.connection.subscribe(subject, { queue: this.options.service, callback }));
+      const endpoint = new Endpoint(handler.extras?.['message'] as Request, queue);
+      endpoints.push(endpoint);
+      this.#subscribe(subject, (message) => this.#receive(message, handler as Handler, endpoint), queue);
+    }
+    if (endpoints.length > 0) {
+      const discovery = new Discovery(this.options.service, endpoints);
+      for (const [subject, verb] of discovery.subjects)
+        this.#subscribe(subject, (message) => message.respond(JSON.stringify(discovery.answer(verb))));
     }
     await this.nats.connection.flush(); // By its end the server has seen, and answered, every subscription.
     done(this.#deaf);
@@ -82,6 +84,20 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     return this.nats.connection as T;
   }
 
+  #subscribe(subject: string, receive: (message: Msg) => void, queue?: string): void {
+    const callback = (error: Error | null, message: Msg) => {
+      if (error) {
+        // Without the permission the server has closed this subscription: the service would be up and deaf.
+        const refused = new Error(`NATS refuses the subscription to ${subject}: ${error.message}`, { cause: error });
+        this.logger.error(refused.message);
+        this.#deaf ??= refused;
+        return;
+      }
+      receive(message);
+    };
+    this.#subscriptions.push(this.nats.connection.subscribe(subject, { callback, ...(queue && { queue }) }));
+  }
+
   async #close(): Promise<void> {
     if (this.nats.connected)
       await Promise.all(this.#subscriptions.map((subscription) => subscription.drain().catch(() => undefined)));
@@ -89,33 +105,38 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     if (this.nats.connected) await this.nats.connection.flush().catch(() => undefined);
   }
 
-  #receive(message: Msg, handler: Handler): void {
+  #receive(message: Msg, handler: Handler, endpoint: Endpoint): void {
     if (message.reply === undefined || message.reply === '') {
       this.logger.warn(`A message on ${message.subject} asks for no answer and is ignored.`);
       return;
     }
     if (this.#running.size >= this.options.atOnce) {
       this.#answered.busy += 1;
-      this.#refuse(message, problem('busy', 'Too many requests at once; try again'));
+      const refusal = problem('busy', 'Too many requests at once; try again');
+      endpoint.count(0, refusal);
+      this.#refuse(message, refusal);
       return;
     }
-    const answer = this.#answer(message, handler);
+    const answer = this.#answer(message, handler, endpoint);
     this.#running.add(answer);
     void answer.finally(() => this.#running.delete(answer));
   }
 
-  async #answer(message: Msg, handler: Handler): Promise<void> {
+  async #answer(message: Msg, handler: Handler, endpoint: Endpoint): Promise<void> {
+    const began = performance.now();
     try {
-      const body = read(message, handler.extras.message);
+      const body = read(message, endpoint.message);
       const context = new NatsContext([message.subject, message.headers]);
       const result: unknown = await handler(body, context);
       const answer: unknown = isObservable(result) ? await firstValueFrom(result, { defaultValue: null }) : result;
       message.respond(JSON.stringify(answer ?? null));
       this.#answered.ok += 1;
+      endpoint.count(performance.now() - began);
     } catch (error) {
       const refusal = toProblem(error);
       if (refusal.status >= 500) this.logger.error(`${message.subject}: ${describe(error)}`);
       this.#answered[refusal.status >= 500 ? 'failed' : 'refused'] += 1;
+      endpoint.count(performance.now() - began, refusal);
       this.#refuse(message, refusal);
     }
   }
@@ -132,7 +153,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 }
 
-type Handler = ((data: unknown, context: NatsContext) => Promise<unknown>) & { extras: { message: Request } };
+type Handler = (data: unknown, context: NatsContext) => Promise<unknown>;
 
 function read(message: Msg, { name, callers }: Request): unknown {
   const caller = callerOf(message.subject);

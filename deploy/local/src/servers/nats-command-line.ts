@@ -1,0 +1,45 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { localFolder } from '../folders.js';
+import { findBinary, goBinary, installedBinary, type FindOptions } from './binaries.js';
+
+const run = promisify(execFile);
+const version = '0.5.0';
+
+/**
+ * The path of NATS's own command line, `nats`: the one that TENURE_NATS_COMMAND names, else one on the path that is new
+ * enough, else the pinned one. There is no package of it, only the Go module; Go checks it against the public list of
+ * checksums. It is built once, in two minutes of a processor; what the
+ * user's own Go has built before is not built again.
+ */
+export async function findNatsCommandLine(options: FindOptions = {}): Promise<string> {
+  const installed = await installedBinary(
+    { file: 'nats', variable: 'TENURE_NATS_COMMAND', atLeast: '0.3.0' },
+    options.environment,
+  );
+  if (installed) return installed;
+  const folder = path.join(options.folder ?? localFolder, `bin-nats-${version}`);
+  const file = path.join(folder, process.platform === 'win32' ? 'nats.exe' : 'nats');
+  if (existsSync(file)) return file;
+  const go = await findBinary(goBinary, options);
+  options.progress?.(`Building nats ${version} …`);
+  const unfinished = `${folder}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  try {
+    await run(go, ['install', `github.com/nats-io/natscli/nats@v${version}`], {
+      env: { ...(options.environment ?? process.env), GOBIN: unfinished, GOTOOLCHAIN: 'local', GOFLAGS: '' },
+      maxBuffer: 16 * 1024 * 1024,
+    });
+    if (!existsSync(file)) renameSync(unfinished, folder);
+  } catch (error) {
+    throw new Error(
+      `nats ${version} could not be built: connect to the network once, or install nats yourself and name it in TENURE_NATS_COMMAND.`,
+      { cause: error },
+    );
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
+  return file;
+}

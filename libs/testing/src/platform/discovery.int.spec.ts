@@ -1,0 +1,116 @@
+import { natsUsers } from '@tenure/contracts';
+import { natsCommand, startTestService, testNats, type TestNats, type TestService } from '../index.js';
+import { database, fail, keepNote, sampleUsers, SampleModule } from './sample.js';
+
+/** What `nats micro` reads (NATS ADR-32). */
+interface Instance {
+  name: string;
+  id: string;
+  version: string;
+}
+interface Info extends Instance {
+  endpoints: { name: string; subject: string; queue_group: string; metadata: Record<string, string> }[];
+}
+interface Stats extends Instance {
+  started: string;
+  endpoints: {
+    name: string;
+    subject: string;
+    queue_group: string;
+    num_requests: number;
+    num_errors: number;
+    last_error: string;
+    processing_time: number;
+    average_processing_time: number;
+  }[];
+}
+
+const organizationId = '0198c2f4-0000-7000-8000-000000000001';
+const note = (n: number) => ({
+  id: `0198c2f4-0000-7000-8000-${String(n).padStart(12, '0')}`,
+  organizationId,
+  text: 'x',
+});
+const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
+const operator = natsUsers().find(({ user }) => user === 'operator')!;
+
+describe('a service, found by NATS’s own command line', () => {
+  let nats: TestNats;
+  let instances: TestService[];
+  const asOperator = (...args: string[]) => natsCommand(nats, 'operator', ...args);
+  const read = async <T>(...args: string[]) => JSON.parse(await asOperator(...args)) as T;
+  beforeAll(async () => {
+    nats = await testNats({
+      users: [...sampleUsers(licensing).filter(({ user }) => user !== 'operator'), operator],
+    });
+    const first = await startTestService({ service: 'licensing', module: SampleModule, database, nats });
+    const second = await startTestService({
+      service: 'licensing',
+      module: SampleModule,
+      database: first.database,
+      nats,
+    });
+    instances = [second, first];
+    await natsCommand(nats, 'operator', '--version');
+  }, 600_000);
+  afterAll(async () => {
+    for (const instance of instances ?? []) await instance.close();
+    await nats?.close();
+  });
+
+  it('is listed once for each instance, each with an id of its own', async () => {
+    const found = await read<Instance[]>('micro', 'list', '--json');
+    expect(found.map(({ name, version }) => ({ name, version }))).toEqual([
+      { name: 'licensing', version: '0.1.0' },
+      { name: 'licensing', version: '0.1.0' },
+    ]);
+    expect(new Set(found.map(({ id }) => id)).size).toBe(2);
+    expect(await asOperator('micro', 'list')).toContain('licensing');
+  });
+
+  it('says what it answers, where, in which queue group, and who may ask', async () => {
+    const { info } = await read<{ info: Info }>('micro', 'info', 'licensing', '--json');
+    expect(info.endpoints.map(({ name, subject, queue_group }) => [name, subject, queue_group]).sort()).toEqual([
+      ['note-fail', 'licensing.note.fail.*', 'licensing'],
+      ['note-keep', 'licensing.note.keep.*', 'licensing'],
+      ['note-read', 'licensing.note.read.*', 'licensing'],
+      ['note-wait', 'licensing.note.wait.*', 'licensing'],
+    ]);
+    expect(info.endpoints.find(({ name }) => name === 'note-keep')?.metadata).toEqual({
+      callers: 'gateway, workflows',
+    });
+  });
+
+  it('is asked by its id, where that instance alone answers', async () => {
+    const [, second] = (await read<Instance[]>('micro', 'list', '--json')).map(({ id }) => id);
+    const { info } = await read<{ info: Instance }>('micro', 'info', 'licensing', second!, '--json');
+    expect(info.id).toBe(second);
+  });
+
+  it('counts requests and errors, over all instances each request once, and how long they took', async () => {
+    const [first] = instances;
+    for (let n = 1; n <= 6; n += 1) await first!.ask('gateway').ask(keepNote, note(n));
+    await expect(first!.ask('gateway').ask(fail, { how: 'refused' })).rejects.toMatchObject({ code: 'name_taken' });
+    const stats = await read<Stats[]>('micro', 'stats', 'licensing', '--json');
+    const sum = (endpoint: string, count: 'num_requests' | 'num_errors') =>
+      stats
+        .flatMap(({ endpoints }) => endpoints.filter(({ name }) => name === endpoint))
+        .reduce((all, one) => all + one[count], 0);
+    expect([sum('note-keep', 'num_requests'), sum('note-keep', 'num_errors')]).toEqual([6, 0]);
+    expect([sum('note-fail', 'num_requests'), sum('note-fail', 'num_errors')]).toEqual([1, 1]);
+    const all = stats.flatMap(({ endpoints }) => endpoints);
+    expect(all.find(({ num_errors }) => num_errors > 0)?.last_error).toBe('409:This name is taken');
+    for (const { num_requests, processing_time, average_processing_time } of all) {
+      // A round trip to PostgreSQL takes more than a hundred microseconds, and a test less than half a minute.
+      if (num_requests > 0) expect(processing_time).toBeGreaterThan(10_000);
+      expect(processing_time).toBeLessThan(30e9);
+      expect(average_processing_time).toBe(num_requests === 0 ? 0 : Math.round(processing_time / num_requests));
+    }
+    expect(await asOperator('micro', 'stats', 'licensing')).toContain('note-keep');
+  });
+
+  it('answers the operator alone', async () =>
+    expect(await natsCommand(nats, 'gateway', 'micro', 'list', '--json', '--timeout', '500ms')).toMatch(
+      /^null\n.*Permissions Violation for Publish to .*\$SRV/s,
+    ));
+});
