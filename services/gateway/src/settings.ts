@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts';
 import { readConfiguration } from '@tenure/platform';
@@ -24,6 +25,11 @@ const settings = z.object({
   OIDC_CLIENT_SECRET: z.string().min(1),
   /** Where people open the console; `http://localhost:<PORT>` if left out. */
   PUBLIC_URL: publicUrl.optional(),
+  /** Where the built console lies; beside the gateway if left out. */
+  CONSOLE_FOLDER: z
+    .string()
+    .min(1)
+    .default(fileURLToPath(new URL('../../console/dist', import.meta.url))),
   /** How long a session lasts without a request, and at the most. */
   SESSION_IDLE_SECONDS: z.coerce
     .number()
@@ -65,6 +71,7 @@ export class Settings {
   readonly client = { id: this.#values.OIDC_CLIENT_ID, secret: this.#values.OIDC_CLIENT_SECRET };
   /** Where people open the console, without a path: `https://tenure.example`. */
   readonly origin = new URL(this.#values.PUBLIC_URL ?? `http://localhost:${this.#values.PORT}`).origin;
+  readonly consoleFolder = this.#values.CONSOLE_FOLDER;
   /** In milliseconds. */
   readonly session = {
     idle: this.#values.SESSION_IDLE_SECONDS * 1000,

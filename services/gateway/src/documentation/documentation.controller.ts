@@ -4,7 +4,7 @@ import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { OpenToAll } from '../routes/serves.js';
 import { ApiDescription } from './api-description.js';
-import { documentationPage, documentationPolicy, documentationScript, landingPage } from './pages.js';
+import { documentationPage, documentationPolicy, documentationScript } from './pages.js';
 
 /** The bundle for browsers, which the package does not export by name. */
 const require = createRequire(import.meta.url);
@@ -13,13 +13,6 @@ const standalone = path.join(path.dirname(require.resolve('@scalar/api-reference
 @Controller()
 export class DocumentationController {
   constructor(private readonly description: ApiDescription) {}
-
-  @Get()
-  @OpenToAll()
-  @Header('Content-Type', 'text/html; charset=utf-8')
-  landing(): string {
-    return landingPage;
-  }
 
   @Get('api/openapi.json')
   @OpenToAll()

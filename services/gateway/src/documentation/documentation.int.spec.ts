@@ -153,7 +153,7 @@ describe('the OpenAPI document', () => {
     expect(page.headers.get('content-security-policy')).toContain("connect-src 'self'");
   });
 
-  it('is named on the first page', async () => {
+  it('is named on the first page while there is no console', async () => {
     const { status, body } = await call(gateway.url!, 'GET /');
     expect([status, String(body).includes('href="/api/docs"')]).toEqual([200, true]);
   });

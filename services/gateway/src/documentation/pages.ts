@@ -1,22 +1,3 @@
-/** The page at `/`, until the console is there. */
-export const landingPage = `<!doctype html>
-<html lang="en">
-  <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width">
-    <title>Tenure</title>
-  </head>
-  <body>
-    <h1>Tenure</h1>
-    <p>Accounts and subscriptions of an energy management platform.</p>
-    <ul>
-      <li><a href="/api/docs">The API, to read and to try</a></li>
-      <li><a href="/api/openapi.json">The same as an OpenAPI 3.1 document</a></li>
-    </ul>
-  </body>
-</html>
-`;
-
 /** The documentation page. All that it loads comes from here: no other host is asked for anything. */
 export const documentationPage = `<!doctype html>
 <html lang="en">

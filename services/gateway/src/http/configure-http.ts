@@ -2,18 +2,20 @@ import type { INestApplication } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { serveConsole } from '../pages/console.js';
 import { Settings } from '../settings.js';
 import { ProblemFilter } from './problem.filter.js';
 import { logRequests } from './request-log.js';
 import { RequestLimits } from './request-limits.js';
 
-/** What each request passes before its route: its id and log line, security headers, the limit of its address. */
+/** What each request passes before its route: its id and log line, security headers, the limit of its address; what the console consists of needs no route. */
 export function configureHttp(app: INestApplication): void {
   const express = app as NestExpressApplication;
   express.set('trust proxy', app.get(Settings).trustedProxies);
   express.set('query parser', 'simple');
   express.set('etag', false);
   express.use(logRequests(), securityHeaders, limitAddresses(app.get(RequestLimits)), doNotStore);
+  express.use(serveConsole(app.get(Settings).consoleFolder));
   express.useGlobalFilters(new ProblemFilter());
 }
 

@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { sendPlainPage } from './plain-page.js';
+
+/** Vite writes each asset once under a name that holds a hash of its content, and compressed beside it. */
+const forever = 'public, max-age=31536000, immutable';
+const compressed = [
+  { encoding: 'br', ending: '.br' },
+  { encoding: 'gzip', ending: '.gz' },
+] as const;
+
+/** The console's files, and its page for every address that is not the API's: which page is shown, it decides itself. */
+export function serveConsole(folder: string): RequestHandler[] {
+  const files = express.static(folder, {
+    index: false,
+    redirect: false,
+    cacheControl: false,
+    setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache'),
+  });
+  const page = readPage(folder);
+  return [
+    only(({ path }) => path.startsWith('/assets/'), assetsIn(path.join(folder, 'assets'))),
+    only(({ path }) => !isOurs(path) && path !== '/index.html', files),
+    only(isForPage, (_, response) => (page === undefined ? sendNotBuilt(response) : sendPage(response, page))),
+  ];
+}
+
+function only(applies: (request: Request) => boolean, handle: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    ['GET', 'HEAD'].includes(request.method) && applies(request) ? handle(request, response, next) : next();
+}
+
+const isOurs = (path: string) => /^\/(api|auth)(\/|$)/i.test(path);
+
+/** What a person opens; a script, a style or a program that asks for something that is not there gets no page. */
+function isForPage(request: Request): boolean {
+  const { path } = request;
+  if (isOurs(path) || path.startsWith('/assets/')) return false;
+  return path === '/' || (request.header('accept') ?? '').includes('text/html');
+}
+
+/** Sends the smallest form that the browser takes and that is there. */
+function assetsIn(root: string): RequestHandler {
+  return (request, response, next) => {
+    const name = request.path.slice('/assets/'.length);
+    const accepted = compressed.filter(({ encoding }) => request.acceptsEncodings([encoding]) === encoding);
+    const forms = [...accepted, { encoding: undefined, ending: '' }];
+    const send = ([form, ...others]: typeof forms): void => {
+      if (form === undefined) return forget(response, next);
+      response.setHeader('Cache-Control', forever);
+      response.setHeader('Vary', 'Accept-Encoding');
+      response.type(path.extname(name));
+      if (form.encoding === undefined) response.removeHeader('Content-Encoding');
+      else response.setHeader('Content-Encoding', form.encoding);
+      const options = { root, cacheControl: false, acceptRanges: false, dotfiles: 'ignore' } as const;
+      response.sendFile(`${name}${form.ending}`, options, (error?: Error) => {
+        if (error === undefined) return;
+        if (response.headersSent) response.destroy();
+        else send(others);
+      });
+    };
+    send(forms);
+  };
+}
+
+/** Nothing was found: the refusal that follows is about no asset. */
+function forget(response: Response, next: NextFunction): void {
+  for (const header of ['Content-Encoding', 'Content-Type', 'Vary']) response.removeHeader(header);
+  response.setHeader('Cache-Control', 'no-store');
+  next();
+}
+
+/** Vite marks where a nonce belongs; each answer has its own. */
+function sendPage(response: Response, page: string): void {
+  const nonce = randomBytes(16).toString('base64');
+  response.setHeader('Content-Security-Policy', policy(nonce));
+  response.type('html').send(page.replaceAll('{{nonce}}', nonce));
+}
+
+/** Scripts and styles are our own files, or bear the nonce of this answer. */
+function policy(nonce: string): string {
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}'`,
+    `style-src 'self' 'nonce-${nonce}'`,
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+}
+
+function sendNotBuilt(response: Response): void {
+  sendPlainPage(response, {
+    status: 200,
+    language: 'en',
+    title: 'Tenure',
+    sentences: ['The console is not built. Build it (npm run build), and start the gateway again.'],
+    links: [
+      { address: '/api/docs', text: 'The API, to read and to try' },
+      { address: '/api/openapi.json', text: 'The same as an OpenAPI 3.1 document' },
+    ],
+  });
+}
+
+function readPage(folder: string): string | undefined {
+  try {
+    return readFileSync(path.join(folder, 'index.html'), 'utf8');
+  } catch {
+    return undefined;
+  }
+}
