@@ -1,0 +1,56 @@
+import { Text } from '@mantine/core';
+import { useWords } from '../words/use-words.js';
+import { momentSigns, timelineMarks, type TermMoment } from './term-timeline.js';
+import classes from './term-timeline-view.module.css';
+import { useMomentWords } from './use-moment-words.js';
+
+interface TermTimelineProps {
+  /** What this timeline is of, for those who hear it. */
+  label: string;
+  moments: readonly TermMoment[];
+  /** In the account's clock. */
+  now: string;
+  timeZone: string;
+}
+
+/** A term's e-mails along a line: today, the reminders, the expiry, each with its state in words. */
+export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProps) {
+  const { t, format } = useWords();
+  const words = useMomentWords();
+  return (
+    <ol className={classes.timeline} aria-label={label}>
+      {timelineMarks(moments, now).map((mark) =>
+        mark.kind === 'today' ? (
+          <li key="today" className={classes.mark} data-status="today" aria-current="date">
+            <span className={classes.sign} aria-hidden />
+            <Text size="sm" fw={650}>
+              {t('moment.today')}
+            </Text>
+            <Text size="sm">{format.dayOf(now, timeZone)}</Text>
+          </li>
+        ) : (
+          <li
+            key={mark.moment.key}
+            className={classes.mark}
+            data-status={mark.moment.status}
+            data-dropped={mark.moment.dropped || undefined}
+          >
+            <span className={classes.sign} aria-hidden>
+              {momentSigns[mark.moment.status]}
+            </span>
+            <Text size="sm" fw={650} td={mark.moment.dropped ? 'line-through' : undefined}>
+              {words.kind(mark.moment.kind)}
+            </Text>
+            <Text size="sm" td={mark.moment.dropped ? 'line-through' : undefined}>
+              {format.moment(mark.at, timeZone)}
+            </Text>
+            <Text size="sm" c="dimmed">
+              {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}
+              {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
+            </Text>
+          </li>
+        ),
+      )}
+    </ol>
+  );
+}

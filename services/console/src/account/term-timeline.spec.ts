@@ -1,0 +1,28 @@
+import { timelineMarks, type TermMoment } from './term-timeline.js';
+
+const at = (kind: string, instant: string): TermMoment => ({
+  key: kind,
+  kind,
+  at: instant,
+  status: 'planned',
+  reason: null,
+});
+
+describe('the marks of a term', () => {
+  const moments = [
+    at('P7D', '2027-11-17T08:00:00.000Z'),
+    at('P1M', '2027-10-24T07:00:00.000Z'),
+    at('expired', '2027-11-24T23:00:00.000Z'),
+  ];
+  const kinds = (now: string) =>
+    timelineMarks(moments, now).map((mark) => (mark.kind === 'today' ? 'today' : mark.moment.kind));
+
+  it('are in the order of time, with today among them', () =>
+    expect(kinds('2027-11-01T00:00:00.000Z')).toEqual(['P1M', 'today', 'P7D', 'expired']));
+  it('have today first before anything was due, and last when all is over', () => {
+    expect(kinds('2026-11-24T10:00:00.000Z')[0]).toBe('today');
+    expect(kinds('2028-01-01T00:00:00.000Z').at(-1)).toBe('today');
+  });
+  it('have a moment that is due right now before today', () =>
+    expect(kinds('2027-11-17T08:00:00.000Z')).toEqual(['P1M', 'P7D', 'today', 'expired']));
+});

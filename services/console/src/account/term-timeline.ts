@@ -1,0 +1,28 @@
+import type { MomentView, TimelineMomentView } from '@tenure/contracts';
+
+/** A moment as the timeline draws it: from the account's record, or from the preview of an application. */
+export interface TermMoment extends Pick<MomentView, 'key' | 'kind' | 'at' | 'reason'> {
+  status: TimelineMomentView['status'];
+  sentAt?: string | null;
+  /** A renewal would drop it: crossed out. */
+  dropped?: boolean;
+}
+
+export type TimelineMark = { kind: 'today'; at: string } | { kind: 'moment'; at: string; moment: TermMoment };
+
+/** The moments of a term with today among them, earliest first. A moment at this very instant comes before today. */
+export function timelineMarks(moments: readonly TermMoment[], now: string): TimelineMark[] {
+  const marks: TimelineMark[] = moments.map((moment) => ({ kind: 'moment', at: moment.at, moment }));
+  return [...marks, { kind: 'today', at: now } as const].sort(
+    (a, b) => a.at.localeCompare(b.at) || Number(a.kind === 'today') - Number(b.kind === 'today'),
+  );
+}
+
+/** ● sent ○ planned ⊘ skipped – not applicable ✕ failed: the sign beside the word. */
+export const momentSigns: Record<TermMoment['status'], string> = {
+  sent: '●',
+  planned: '○',
+  skipped: '⊘',
+  not_applicable: '–',
+  failed: '✕',
+};

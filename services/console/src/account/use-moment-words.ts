@@ -1,0 +1,43 @@
+import { useWords } from '../words/use-words.js';
+
+const known = {
+  P1M: 'moment.P1M',
+  P7D: 'moment.P7D',
+  P0D: 'moment.P0D',
+  expired: 'moment.expired',
+  subscription_expired: 'moment.expired',
+  subscription_renewed: 'moment.renewed',
+  application_approved: 'moment.approved',
+  application_rejected: 'moment.rejected',
+  application_failed: 'moment.failed',
+  application_withdrawn: 'moment.withdrawn',
+  application_lapsed: 'moment.lapsed',
+  application_waiting: 'moment.waiting',
+  application_escalated: 'moment.escalated',
+} as const;
+
+const reasons = {
+  on_or_before_first_day: 'momentReason.beforeFirstDay',
+  past_when_policy_applied: 'momentReason.pastWhenApplied',
+  renewed: 'momentReason.renewed',
+  superseded: 'momentReason.superseded',
+  expired: 'momentReason.expired',
+  stale: 'momentReason.stale',
+  still_valid: 'momentReason.stillValid',
+  not_pending: 'momentReason.notPending',
+  no_recipient: 'momentReason.noRecipient',
+} as const;
+
+/** What a moment of a timeline is called, and why it was skipped or does not apply. */
+export function useMomentWords() {
+  const { t } = useWords();
+  return {
+    /** @param kind a reminder's offset (`P1M`), `expired`, or what happened to an application */
+    kind: (kind: string): string => {
+      if (kind in known) return t(known[kind as keyof typeof known]);
+      const days = /^P(\d+)D$/.exec(kind)?.[1];
+      return days ? t('moment.daysBefore', { count: Number(days) }) : kind;
+    },
+    reason: (reason: string): string => (reason in reasons ? t(reasons[reason as keyof typeof reasons]) : reason),
+  };
+}

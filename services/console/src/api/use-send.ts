@@ -1,0 +1,51 @@
+import { useMutation } from '@tanstack/react-query';
+import { useRef } from 'react';
+import { keyStore } from './idempotency-key.js';
+import type { PostOptions } from './http.js';
+import { isUncertain, Refusal } from './problem.js';
+
+interface Sending<I, A> {
+  /** What is sent, for its key: `new_account`, `withdraw/<id>`. */
+  scope: string;
+  send: (content: I, options: PostOptions) => Promise<A>;
+  onAnswer?: (answer: A) => void;
+  onRefusal?: (refusal: Refusal) => void;
+}
+
+/**
+ * Sends something once, however often it is clicked. Without an answer it is repeated twice, silently, under the same key;
+ * then `uncertain` says that it may not have arrived, and sending the same again is safe.
+ */
+export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A>) {
+  const keys = keyStore(scope, sessionStorage);
+  // A second click may come before React has drawn the first.
+  const underWay = useRef(false);
+  const mutation = useMutation({
+    mutationFn: (content: I) => send(content, { key: keys.keyFor(content) }),
+    retry: (failures, error) => failures < 2 && isUncertain(error),
+    retryDelay: (attempt) => 1_000 * 2 ** attempt,
+    networkMode: 'always',
+    onSuccess: (answer) => {
+      keys.answered();
+      onAnswer?.(answer);
+    },
+    onError: (error) => {
+      if (!(error instanceof Refusal) || isUncertain(error)) return;
+      keys.answered();
+      onRefusal?.(error);
+    },
+    onSettled: () => void (underWay.current = false),
+  });
+  return {
+    submit: (content: I) => {
+      if (underWay.current) return;
+      underWay.current = true;
+      mutation.mutate(content);
+    },
+    sending: mutation.isPending,
+    /** It may not have arrived. */
+    uncertain: isUncertain(mutation.error),
+    refusal: mutation.error instanceof Refusal && !isUncertain(mutation.error) ? mutation.error : null,
+    reset: mutation.reset,
+  };
+}

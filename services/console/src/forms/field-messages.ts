@@ -1,0 +1,100 @@
+import type { FieldError, LicenseView, Problem } from '@tenure/contracts';
+import type { Format } from '../words/format.js';
+import type { T } from '../words/use-words.js';
+
+interface Words {
+  t: T;
+  format: Format;
+  /** What people call a license. */
+  licenseName: (code: LicenseView['code']) => string;
+  /** The license that is chosen in the form, where a message names it. */
+  license?: string | undefined;
+}
+
+/**
+ * What is wrong with each field of a form, in the reader's language, from a refusal of the API or of the schema in the
+ * browser (both have the same codes). A code that nobody has translated keeps the API's own sentence.
+ * @returns by field; `''` for what is about none
+ */
+export function fieldMessages(errors: readonly FieldError[], words: Words): Record<string, string> {
+  const messages: Record<string, string> = {};
+  for (const error of errors) {
+    const field = fieldOf(error.path);
+    messages[field] ??= messageOf(field, error, words);
+  }
+  return messages;
+}
+
+/** The fields that a problem is about. */
+export function errorsOf(problem: Problem): readonly FieldError[] {
+  return problem.errors ?? [];
+}
+
+/** `application.datapoints`, as it is called over NATS, is the form's field `datapoints`. */
+function fieldOf(path: string): string {
+  return path.replace(/^application\./, '');
+}
+
+function messageOf(field: string, { code, figures = {}, message }: FieldError, words: Words): string {
+  const { t, format, licenseName, license } = words;
+  const figure = (name: string) => format.number(Number(figures[name] ?? 0));
+  const named = license ? licenseName(license) : t('column.license');
+  switch (code) {
+    case 'name_taken':
+      return t('field.nameTaken');
+    case 'only_in_spain':
+      return t('field.onlyInSpain');
+    case 'above_license':
+      return t('field.aboveLicense', { license: named, max: figure('maximum') });
+    case 'below_used':
+      return t('field.belowUsed', { used: figure('used') });
+    case 'too_many_datapoints':
+      return t('field.tooManyDatapoints', {
+        license: named,
+        max: figure('maximum'),
+        contracted: figure('contracted'),
+      });
+    case 'too_many_rtc_lines':
+      return t('field.tooManyRtcLines', { license: named, max: figure('maximum'), lines: figure('rtcLines') });
+    case 'no_change':
+      return field === 'license' ? t('field.sameLicense') : t('field.sameDatapoints');
+    case 'application_pending':
+      return t('field.alreadyPending');
+    case 'account_expired':
+      return t('field.accountExpired');
+  }
+  return byField(field, code, t) ?? message;
+}
+
+/** What the schema finds wrong with a field is said by the field alone: what to enter. */
+function byField(field: string, code: string, t: T): string | undefined {
+  const isTooLong = code === 'too_big';
+  switch (field) {
+    case 'accountName':
+      return isTooLong ? t('field.nameTooLong') : t('field.accountName');
+    case 'customerName':
+      return isTooLong ? t('field.nameTooLong') : t('field.customerName');
+    case 'license':
+      return t('field.license');
+    case 'datapoints':
+      return code === 'too_small' ? t('field.datapoints') : code === 'too_big' ? t('field.tooLarge') : t('field.whole');
+    case 'months':
+      return t('field.months');
+    case 'sector':
+      return t('field.sector');
+    case 'country':
+      return t('field.country');
+    case 'timeZone':
+      return t('field.timeZone');
+    case 'rtcLines':
+      return code === 'too_small' ? t('field.zeroOrMore') : code === 'too_big' ? t('field.tooLarge') : t('field.whole');
+    case 'emailDomain':
+      return t('field.emailDomain');
+    case 'comment':
+      return t('field.comment');
+    case 'reason':
+      return isTooLong ? t('field.comment') : t('field.reason');
+    default:
+      return undefined;
+  }
+}

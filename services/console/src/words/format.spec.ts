@@ -1,0 +1,30 @@
+import { formatOf, lastDayBefore } from './format.js';
+
+describe('figures and dates', () => {
+  it.each([
+    ['en', '1,250', '12,500', 'Nov 24, 2027', 'Nov 24'],
+    ['es', '1250', '12.500', '24 nov 2027', '24 nov'],
+  ] as const)('are written as %s writes them', (language, four, five, day, short) => {
+    const format = formatOf(language);
+    expect([
+      format.number(1250),
+      format.number(12_500),
+      format.day('2027-11-24'),
+      format.dayAndMonth('2027-11-24'),
+    ]).toEqual([four, five, day, short]);
+  });
+  it("are in the account's zone, whatever the browser's", () =>
+    expect([
+      formatOf('en').moment('2027-11-24T23:30:00.000Z', 'Europe/Madrid'),
+      formatOf('en').moment('2027-11-24T23:30:00.000Z', 'Pacific/Honolulu'),
+    ]).toEqual(['Nov 25, 2027, 00:30', 'Nov 24, 2027, 13:30']));
+  it('have midnight as 00:00', () =>
+    expect(formatOf('en').time('2027-11-24T23:00:00.000Z', 'Europe/Madrid')).toBe('00:00'));
+});
+
+describe('the last day before an exclusive end', () => {
+  it.each([
+    ['2027-12-19T23:00:00.000Z', 'Europe/Madrid', '2027-12-19'],
+    ['2027-12-20T10:00:00.000Z', 'Pacific/Honolulu', '2027-12-19'],
+  ])('at %s in %s is %s', (instant, zone, day) => expect(lastDayBefore(instant, zone)).toBe(day));
+});

@@ -1,0 +1,48 @@
+import { en } from './en.js';
+import { es } from './es.js';
+
+const texts = (words: object, path = ''): [string, string][] =>
+  Object.entries(words).flatMap(([key, value]) =>
+    typeof value === 'string' ? [[path + key, value] as [string, string]] : texts(value as object, `${path}${key}.`),
+  );
+const variables = (text: string) => [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort();
+const inEnglish = new Map(texts(en));
+
+describe('the Spanish texts', () => {
+  it.each(texts(es))('%s says what the English one says of', (path, text) =>
+    expect(variables(text)).toEqual(variables(inEnglish.get(path.replace(/_many$/, '_other')) ?? '')),
+  );
+  it('are no longer in English, but for names', () =>
+    expect(
+      texts(es)
+        .filter(([path, text]) => inEnglish.get(path) === text)
+        .map(([path]) => path),
+    ).toEqual([
+      'product',
+      'entry.customerSuccess',
+      'shell.languageName.en',
+      'shell.languageName.es',
+      'column.datapoints',
+      'applicationType.change_datapoints',
+      'change.datapoints',
+      'datapoints.number_one',
+      'datapoints.number_other',
+      'clockAhead',
+    ]));
+});
+
+describe('plural forms', () => {
+  it.each([
+    ['en', en],
+    ['es', es],
+  ] as const)('in %s, each text has exactly those that the language has', (language, words) => {
+    const needed = new Intl.PluralRules(language).resolvedOptions().pluralCategories.sort();
+    const forms = Map.groupBy(
+      texts(words).filter(([path]) => /_(one|many|other)$/.test(path)),
+      ([path]) => path.replace(/_[a-z]+$/, ''),
+    );
+    expect([...forms].map(([path, each]) => [path, each.map(([form]) => form.split('_').at(-1)!).sort()])).toEqual(
+      [...forms.keys()].map((path) => [path, needed]),
+    );
+  });
+});
