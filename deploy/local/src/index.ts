@@ -1,3 +1,4 @@
+export { DeadEvents, type DeadEvent } from './events/dead-events.js';
 export { findBinary, natsServerBinary, temporalBinary } from './servers/binaries.js';
 export { findNatsCommandLine } from './servers/nats-command-line.js';
 export { inboxPrefix, natsConfig, startNats, type Nats, type NatsOptions, type NatsUser } from './servers/nats.js';

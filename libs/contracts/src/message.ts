@@ -76,4 +76,14 @@ export function eventFilter(event: Event): string {
   return `events.${event.name}.*`;
 }
 
-export const eventStream = { name: 'EVENTS', subjects: ['events.>'], dead: 'events.dead' } as const;
+/**
+ * The one stream. What a consumer has given up lies on `<dead>.<consumer>` with the subject that it came on and the reason
+ * in its headers; what an operator hands to it once more comes on `<retry>.<consumer>`, to it alone.
+ */
+export const eventStream = {
+  name: 'EVENTS',
+  subjects: ['events.>'],
+  dead: 'events.dead',
+  retry: 'events.retry',
+  headers: { subject: 'Tenure-Subject', reason: 'Tenure-Reason', deliveries: 'Tenure-Deliveries' },
+} as const;

@@ -19,9 +19,14 @@ describe('the rights of NATS users', () => {
   });
 
   it.each(users)('let $user tell only its own events', ({ user, publish }) => {
-    const told = publish.filter((subject) => subject.startsWith('events.') && !subject.startsWith('events.dead.'));
+    const told = publish.filter((subject) => /^events\.(?!dead|retry)/.test(subject));
     expect(told.filter((subject) => subject !== `events.${user}.>`)).toEqual([]);
   });
+
+  it('let the operator alone put back what a consumer has given up', () =>
+    expect(
+      users.filter(({ publish }) => publish.some((subject) => /^events\.retry|STREAM\.MSG\.DELETE/.test(subject))),
+    ).toMatchObject([{ user: 'operator' }]));
 
   it.each(users)('let $user answer only its own subjects, and hear answers in its own inbox', ({ user, subscribe }) => {
     const answered = subscribe.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));

@@ -86,6 +86,7 @@ export function natsUsers(): NatsUser[] {
         ...(tells || consumes ? streamSubjects : []),
         ...(consumes ? consumerSubjects(user) : []),
         ...(following.includes(user) ? followerSubjects(user) : []),
+        ...(user === 'operator' ? deadEventSubjects : []),
         ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
         ...(user === 'operator' ? discoveryVerbs.flatMap((verb) => [`$SRV.${verb}`, `$SRV.${verb}.>`]) : []),
       ],
@@ -100,7 +101,7 @@ export function natsUsers(): NatsUser[] {
   });
 }
 
-const { name: stream, dead } = eventStream;
+const { name: stream, dead, retry } = eventStream;
 /** JetStream's interface for making sure that the one stream is there. */
 const streamSubjects = [
   '$JS.API.INFO',
@@ -127,9 +128,16 @@ function consumerSubjects(user: string): string[] {
     `$JS.API.CONSUMER.INFO.${stream}.${user}`,
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
     `$JS.ACK.${stream}.${user}.>`,
+    // How old is the oldest event that is not settled?
+    `$JS.API.STREAM.MSG.GET.${stream}`,
     `${dead}.${user}`,
   ];
 }
+/** What an operator needs to read what the consumers have given up, and to hand it to them again. */
+const deadEventSubjects = [
+  ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
+  ...consuming.map((user) => `${retry}.${user}`),
+];
 /** The same for one that hears licensing's events only: the filter is part of the subject that makes the consumer. */
 function followerSubjects(user: string): string[] {
   return [

@@ -46,7 +46,7 @@ const discovery = discoveryVerbs.flatMap((verb) => [
 const said = [
   ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
-  ...callers.map((user) => `${eventStream.dead}.${user}`),
+  ...callers.flatMap((user) => [`${eventStream.dead}.${user}`, `${eventStream.retry}.${user}`]),
   ...callers.map((user) => `_INBOX_${user}.reply`),
   '_INBOX.reply',
   ...streamCalls,

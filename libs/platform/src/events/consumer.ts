@@ -7,6 +7,7 @@ import { DomainError, envelopeSchema, eventFilter, eventStream, type Envelope, t
 import type { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck } from '../process/health.js';
+import { inWords, readBacklog, type Backlog } from './backlog.js';
 import { Slots } from './slots.js';
 import { ensureEventStream, unlessMissing, type EventStreamSettings } from './stream.js';
 
@@ -24,7 +25,7 @@ export interface EventConsumer<E extends Event = Event> {
   handle(envelope: Envelope<E>, delivery: Delivery): Promise<void>;
   /** Events handled at once by this process, those of one account in their order; 16 if left out. */
   atOnce?: number;
-  /** 12 if left out: about an hour with the back-off as it is. */
+  /** What the process is configured with if left out. */
   maxDeliveries?: number;
   /** Milliseconds before the second, third … delivery; the last one counts for all that follow. */
   backoff?: readonly number[];
@@ -50,6 +51,14 @@ export class DeliverLater extends Error {
   }
 }
 
+/** What an operator can set for all consumers of the process. */
+export interface ConsumerSettings {
+  /** How often an event is tried before it is given up. */
+  deliveries: number;
+  /** From which age of the oldest unsettled event on the process is not ready, in seconds; 0 for never. */
+  lagLimitSeconds: number;
+}
+
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
 /** JetStream delivers again what it has not heard of for so long. */
 const ackWait = 30_000;
@@ -66,37 +75,40 @@ export class RunningConsumer {
   readonly #slots: Slots;
   /** What this process has and has not settled; it is kept alive at the server. */
   readonly #held = new Set<JsMsg>();
+  /** The subjects that are heard: each event's, and what an operator puts back. */
+  readonly #filters: string[];
+  readonly #retries: string;
   /** The end of each account's queue. */
   readonly #lanes = new Map<string, Promise<void>>();
   readonly #stop = new AbortController();
   #messages: ConsumerMessages | undefined;
   #running: Promise<void> | undefined;
   #trouble: string | undefined = 'it has not started yet';
+  #backlog: Promise<Backlog> | undefined;
 
   constructor(
     private readonly consumer: EventConsumer,
     private readonly nats: Nats,
     private readonly stream: EventStreamSettings,
+    private readonly settings: ConsumerSettings,
   ) {
     const { durable, events, backoff, maxDeliveries, atOnce } = consumer;
     this.durable = durable;
-    this.readiness = {
-      name: `consumer ${durable}`,
-      check: () => {
-        if (this.#stop.signal.aborted) throw new Error('it has been stopped');
-        if (this.#trouble !== undefined) throw new Error(this.#trouble);
-      },
-    };
+    this.readiness = { name: `consumer ${durable}`, check: () => this.#check() };
+    this.#retries = `${eventStream.retry}.${durable}`;
+    this.#filters = [...events.map(eventFilter), this.#retries].sort();
     this.#log = new Logger(`Consumer ${durable}`);
     this.#events = new Map(events.map((event) => [event.name, event]));
     this.#backoff = backoff ?? defaultBackoff;
-    this.#maxDeliveries = maxDeliveries ?? 12;
+    this.#maxDeliveries = maxDeliveries ?? settings.deliveries;
     this.#atOnce = atOnce ?? 16;
     this.#slots = new Slots(this.#atOnce);
   }
 
   async start(): Promise<void> {
     this.#messages = await this.#open();
+    const backlog = await this.backlog().then(inWords, () => undefined);
+    if (backlog !== undefined) this.#log.warn(backlog);
     this.#running = this.#run();
   }
 
@@ -108,11 +120,22 @@ export class RunningConsumer {
     await this.#running;
   }
 
-  /** Events that wait, and events that were delivered and are not settled. */
-  async lag(): Promise<{ waiting: number; unsettled: number }> {
-    const manager = await this.nats.jetstream.jetstreamManager(false);
-    const { num_pending, num_ack_pending } = await manager.consumers.info(eventStream.name, this.durable);
-    return { waiting: num_pending, unsettled: num_ack_pending };
+  /** How far it is behind. Figures that are read at the same time are asked for once. */
+  backlog(): Promise<Backlog> {
+    this.#backlog ??= readBacklog(this.nats, this.durable, this.#filters).finally(() => (this.#backlog = undefined));
+    return this.#backlog;
+  }
+
+  async #check(): Promise<string | undefined> {
+    if (this.#stop.signal.aborted) throw new Error('it has been stopped');
+    if (this.#trouble !== undefined) throw new Error(this.#trouble);
+    // Not to know it is no reason not to work.
+    const backlog = this.nats.connected ? await this.backlog().catch(() => undefined) : undefined;
+    if (backlog === undefined) return undefined;
+    const { lagLimitSeconds } = this.settings;
+    const words = inWords(backlog);
+    if (lagLimitSeconds > 0 && backlog.oldestSeconds > lagLimitSeconds) throw new Error(words);
+    return words;
   }
 
   async #run(): Promise<void> {
@@ -147,7 +170,7 @@ export class RunningConsumer {
       // Counted here: beyond a limit of its own, JetStream would only fall silent.
       max_deliver: -1,
       max_ack_pending: 8 * this.#atOnce,
-      filter_subjects: this.consumer.events.map(eventFilter).sort(),
+      filter_subjects: this.#filters,
     };
     const before = await manager.consumers.info(eventStream.name, this.durable).catch(unlessMissing);
     if (before === undefined) await manager.consumers.add(eventStream.name, config);
@@ -211,10 +234,11 @@ export class RunningConsumer {
 
   /** Nothing more is tried: the event goes to the dead letters, from where an operator can send it again. */
   async #bury(message: JsMsg, reason: string): Promise<void> {
+    const { headers: names } = eventStream;
     const head = headers();
-    head.set('Tenure-Subject', message.subject);
-    head.set('Tenure-Reason', reason.split('\n')[0]!.slice(0, 500));
-    head.set('Tenure-Deliveries', String(message.info.deliveryCount));
+    head.set(names.subject, this.#cameOn(message));
+    head.set(names.reason, reason.split('\n')[0]!.slice(0, 500));
+    head.set(names.deliveries, String(message.info.deliveryCount));
     try {
       const id = `${this.durable}:${message.seq}`;
       await this.nats.jetstream.publish(`${eventStream.dead}.${this.durable}`, message.data, {
@@ -222,11 +246,20 @@ export class RunningConsumer {
         msgID: id,
       });
       message.term('dead letter');
-      this.#log.error({ message: `Given up on ${message.subject}: ${reason}`, alert: true, event: message.string() });
+      this.#log.error({
+        message: `Given up on ${this.#cameOn(message)}: ${reason}`,
+        alert: true,
+        event: message.string(),
+      });
     } catch (error) {
       this.#log.error(`The dead letter for ${message.subject} cannot be stored: ${describe(error)}`);
       message.nak(this.#backoff.at(-1) ?? 1_000);
     }
+  }
+
+  /** The subject on which the event was told, also when it was put back since. */
+  #cameOn({ subject, headers: head }: JsMsg): string {
+    return (subject === this.#retries && head?.get(eventStream.headers.subject)) || subject;
   }
 
   #report(error: unknown): void {

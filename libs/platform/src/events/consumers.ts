@@ -8,8 +8,9 @@ import {
 } from '@nestjs/common';
 import type { Envelope, Event } from '@tenure/contracts';
 import { Nats } from '../nats/nats.js';
-import { Health } from '../process/health.js';
-import { RunningConsumer, type Delivery, type EventConsumer } from './consumer.js';
+import { Health, type Metric } from '../process/health.js';
+import type { Backlog } from './backlog.js';
+import { RunningConsumer, type ConsumerSettings, type Delivery, type EventConsumer } from './consumer.js';
 import type { EventStreamSettings } from './stream.js';
 
 /** The consumers of the process: started when everything is wired, stopped after the last request was answered. */
@@ -20,28 +21,30 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   constructor(
     private readonly nats: Nats,
     private readonly stream: EventStreamSettings,
+    private readonly settings: ConsumerSettings,
     private readonly health: Health,
   ) {
-    const lag = async (which: 'waiting' | 'unsettled') =>
-      Promise.all(
-        this.#consumers.map(async (consumer) => ({
-          labels: { consumer: consumer.durable },
-          value: (await consumer.lag())[which],
-        })),
-      );
+    const gauge = (name: string, help: string, figure: keyof Backlog): Metric => ({
+      name,
+      help,
+      type: 'gauge',
+      read: () =>
+        Promise.all(
+          this.#consumers.map(async (consumer) => ({
+            labels: { consumer: consumer.durable },
+            value: (await consumer.backlog())[figure],
+          })),
+        ),
+    });
     health.measure(
-      {
-        name: 'tenure_consumer_waiting',
-        help: 'Events that the consumer has not been given yet.',
-        type: 'gauge',
-        read: () => lag('waiting'),
-      },
-      {
-        name: 'tenure_consumer_unsettled',
-        help: 'Events that the consumer was given and has not settled.',
-        type: 'gauge',
-        read: () => lag('unsettled'),
-      },
+      gauge('tenure_consumer_waiting', 'Events that the consumer has not been given yet.', 'waiting'),
+      gauge('tenure_consumer_unsettled', 'Events that the consumer was given and has not settled.', 'unsettled'),
+      gauge(
+        'tenure_consumer_oldest_seconds',
+        'Age of the oldest event that the consumer has not settled.',
+        'oldestSeconds',
+      ),
+      gauge('tenure_consumer_dead', 'Events that the consumer has given up and that nobody has put back.', 'dead'),
     );
   }
 
@@ -49,7 +52,7 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   add<E extends Event>(consumer: EventConsumer<E>): RunningConsumer {
     if (this.#consumers.some(({ durable }) => durable === consumer.durable))
       throw new Error(`There are two consumers named ${consumer.durable}: each would get some of the events.`);
-    const running = new RunningConsumer(consumer as unknown as EventConsumer, this.nats, this.stream);
+    const running = new RunningConsumer(consumer as unknown as EventConsumer, this.nats, this.stream, this.settings);
     this.#consumers.push(running);
     this.health.add(running.readiness);
     return running;

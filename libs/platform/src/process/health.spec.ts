@@ -49,6 +49,20 @@ describe('the health of a process', () => {
     });
   });
 
+  it('says what is worth knowing, ready or not', async () => {
+    health = new Health();
+    health.add({ name: 'consumer accounts', check: () => Promise.resolve('3 events behind') });
+    expect(await get('/ready')).toEqual({
+      status: 200,
+      body: '{"status":"ready","notes":["consumer accounts: 3 events behind"]}\n',
+    });
+    health.add({ name: 'nats', check: () => Promise.reject(new Error('not connected')) });
+    expect(await get('/ready')).toEqual({
+      status: 503,
+      body: '{"status":"not_ready","reasons":["nats: not connected"],"notes":["consumer accounts: 3 events behind"]}\n',
+    });
+  });
+
   it('does not wait for a check that does not end', async () => {
     health = new Health();
     health.add({ name: 'database', check: () => new Promise(() => {}) });

@@ -3,8 +3,8 @@ import { Injectable } from '@nestjs/common';
 
 export interface ReadinessCheck {
   name: string;
-  /** Throws with the reason when the process cannot do its work. */
-  check(): Promise<void> | void;
+  /** Throws with the reason when the process cannot do its work; returns what is worth knowing although it can. */
+  check(): Promise<string | void> | string | void;
 }
 
 export interface Metric {
@@ -35,17 +35,24 @@ export class Health {
 
   /** Why the process is not ready; empty when it is. */
   async reasons(): Promise<string[]> {
-    const reasons = await Promise.all(
+    return (await this.state()).reasons;
+  }
+
+  /** Why the process is not ready, and what is worth knowing besides. */
+  async state(): Promise<{ reasons: string[]; notes: string[] }> {
+    const looks = await Promise.all(
       this.#checks.map(async ({ name, check }) => {
         try {
-          await inTime(Promise.resolve().then(check));
-          return [];
+          const note = await inTime(Promise.resolve().then(check));
+          return { note: note ? `${name}: ${note}` : undefined };
         } catch (error) {
-          return [`${name}: ${error instanceof Error ? error.message : String(error)}`];
+          return { reason: `${name}: ${error instanceof Error ? error.message : String(error)}` };
         }
       }),
     );
-    return reasons.flat();
+    const reasons = looks.flatMap(({ reason }) => reason ?? []);
+    const notes = looks.flatMap(({ note }) => note ?? []);
+    return { reasons, notes };
   }
 
   /** The figures in Prometheus's text format; one that cannot be read now is left out. */
@@ -74,6 +81,15 @@ async function inTime<T>(work: Promise<T>): Promise<T> {
   return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
+async function readinessOf(health: Health | undefined): Promise<{ status: number; body: object }> {
+  const starting = { reasons: ['The process is starting or stopping.'], notes: [] };
+  const { reasons, notes } = (await health?.state()) ?? starting;
+  const more = { ...(reasons.length > 0 && { reasons }), ...(notes.length > 0 && { notes }) };
+  return reasons.length === 0
+    ? { status: 200, body: { status: 'ready', ...more } }
+    : { status: 503, body: { status: 'not_ready', ...more } };
+}
+
 /** `GET /live`, `GET /ready`, `GET /metrics`. Until there is a `health`, the process is starting. */
 export function serveHealth(port: number, health: () => Health | undefined): Promise<Server> {
   const server = createServer((request, response) => {
@@ -83,12 +99,8 @@ export function serveHealth(port: number, health: () => Health | undefined): Pro
     if (request.method !== 'GET') send(405, 'text/plain', 'Only GET.\n');
     else if (path === '/live') send(200, 'application/json', '{"status":"live"}\n');
     else if (path === '/ready')
-      void (health()?.reasons() ?? Promise.resolve(['The process is starting or stopping.'])).then((reasons) =>
-        send(
-          reasons.length === 0 ? 200 : 503,
-          'application/json',
-          `${JSON.stringify(reasons.length === 0 ? { status: 'ready' } : { status: 'not_ready', reasons })}\n`,
-        ),
+      void readinessOf(health()).then(({ status, body }) =>
+        send(status, 'application/json', `${JSON.stringify(body)}\n`),
       );
     else if (path === '/metrics')
       void (health()?.metrics() ?? Promise.resolve('')).then((text) => send(200, 'text/plain; version=0.0.4', text));

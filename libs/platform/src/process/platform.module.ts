@@ -3,6 +3,7 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { z } from 'zod';
 import { Database } from '../database/database.js';
 import { databaseOptions, type ServiceDatabase } from '../database/options.js';
+import type { ConsumerSettings } from '../events/consumer.js';
 import { Consumers } from '../events/consumers.js';
 import type { EventStreamSettings } from '../events/stream.js';
 import { Nats, type NatsSettings } from '../nats/nats.js';
@@ -21,6 +22,9 @@ const messagingSchema = z.object({
     .positive()
     .default(1024 ** 3),
   EVENTS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
+  /** With the back-off as it is, 12 deliveries are about an hour. */
+  EVENTS_DELIVERIES: z.coerce.number().int().min(1).default(12),
+  EVENTS_LAG_LIMIT_SECONDS: z.coerce.number().int().min(0).default(0),
 });
 const storageSchema = messagingSchema.extend({
   DATABASE_URL: z.string(),
@@ -32,6 +36,7 @@ class Settings {
   private constructor(
     readonly nats: NatsSettings,
     readonly stream: EventStreamSettings,
+    readonly consumers: ConsumerSettings,
     readonly database: { url: string; connections: number },
   ) {}
 
@@ -42,6 +47,7 @@ class Settings {
     return new Settings(
       { url: read.NATS_URL, user: read.NATS_USER, password: read.NATS_PASSWORD },
       { maxBytes: read.EVENTS_MAX_BYTES, replicas: read.EVENTS_REPLICAS },
+      { deliveries: read.EVENTS_DELIVERIES, lagLimitSeconds: read.EVENTS_LAG_LIMIT_SECONDS },
       { url: read.DATABASE_URL ?? '', connections: read.DATABASE_CONNECTIONS ?? 0 },
     );
   }
@@ -76,7 +82,8 @@ export function platformModule({ service, entities }: PlatformOptions): DynamicM
     {
       provide: Consumers,
       inject: [Nats, Settings, Health],
-      useFactory: (nats: Nats, { stream }: Settings, health: Health) => new Consumers(nats, stream, health),
+      useFactory: (nats: Nats, { stream, consumers }: Settings, health: Health) =>
+        new Consumers(nats, stream, consumers, health),
     },
   ];
   const storage: Provider[] = [

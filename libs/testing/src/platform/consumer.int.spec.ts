@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
+import { DeadEvents, type DeadEvent } from '@tenure/local';
 import { DeliverLater, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
@@ -42,8 +43,10 @@ describe('a consumer of events', () => {
   let nats: TestNats;
   let service: TestService;
   let seen: { n: number; delivery: Delivery }[];
-  const start = () =>
-    startTestService({ service: 'workflows', module: ListeningModule, nats }).then((started) => (service = started));
+  const start = (environment: Record<string, string> = {}) =>
+    startTestService({ service: 'workflows', module: ListeningModule, nats, environment }).then(
+      (started) => (service = started),
+    );
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
@@ -251,14 +254,107 @@ describe('a consumer of events', () => {
     );
   });
 
-  it('tells what waits for it', async () => {
-    let open!: () => void;
-    const opened = new Promise<void>((resolve) => (open = resolve));
-    behavior.handle = () => opened;
-    await count(1);
-    await eventually(async () =>
-      expect(await service.health.metrics()).toContain('tenure_consumer_unsettled{consumer="workflows"} 1'),
-    );
-    open();
+  describe('with a dead event', () => {
+    let fails: boolean;
+    let dead: DeadEvents;
+    beforeEach(async () => {
+      const succeed = behavior.handle;
+      fails = true;
+      behavior.handle = (envelope, delivery) =>
+        fails && envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
+      dead = await DeadEvents.of(await nats.connect('operator'));
+      await count(1);
+      await theOne();
+    });
+    const theOne = () =>
+      eventually(async (): Promise<DeadEvent> => {
+        const all = await dead.list();
+        if (all.length !== 1) throw new Error(`There are ${all.length} dead events.`);
+        return all[0]!;
+      });
+
+    it('says so, ready as it is', async () => {
+      expect(await service.health.state()).toEqual({
+        reasons: [],
+        notes: ['consumer workflows: 1 event given up (npm run events -- --dead)'],
+      });
+      expect(await service.health.metrics()).toContain('tenure_consumer_dead{consumer="workflows"} 1\n');
+    });
+
+    it('lets the operator read it, with the reason', async () => {
+      const event = await theOne();
+      expect(event).toEqual({
+        id: 2,
+        consumer: 'workflows',
+        at: expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+        reason: 'Error: never',
+        deliveries: 3,
+        subject: eventSubject(counted, organizationId),
+        body: expect.stringContaining('"n":1'),
+      });
+      expect(await dead.get(2)).toEqual(event);
+    });
+
+    it('handles it when the operator puts it back, and is well again', async () => {
+      fails = false;
+      await dead.putBack(await theOne());
+      await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: false, deliveries: 1 } }]));
+      expect(await dead.list()).toEqual([]);
+      await eventually(async () => expect(await service.health.state()).toEqual({ reasons: [], notes: [] }));
+    });
+
+    it('gives it up once more when it fails again, as what it was', async () => {
+      const event = await theOne();
+      await dead.putBack(event);
+      const again = await theOne();
+      expect(again).toEqual({ ...event, id: 4, at: again.at });
+    });
+
+    it('hears of it no more when the operator discards it', async () => {
+      const { id } = await theOne();
+      await dead.discard(id);
+      expect(await dead.list()).toEqual([]);
+      await expect(dead.discard(id)).rejects.toThrow(`There is no dead event ${id}.`);
+      expect(seen).toEqual([]);
+    });
+
+    it('is not let to take what is alive for dead', async () =>
+      expect(dead.discard(1)).rejects.toThrow('There is no dead event 1.'));
+  });
+
+  describe('that is behind', () => {
+    let open: () => void;
+    beforeEach(() => {
+      const opened = new Promise<void>((resolve) => (open = resolve));
+      behavior.handle = () => opened;
+    });
+    afterEach(() => open());
+
+    it('says how far, in events and in time', async () => {
+      for (let n = 1; n <= 3; n += 1) await count(n);
+      await eventually(async () => {
+        const { reasons, notes } = await service.health.state();
+        expect([reasons, notes]).toEqual([
+          [],
+          [expect.stringMatching(/^consumer workflows: 3 events behind, the oldest \d+ s$/)],
+        ]);
+      });
+      const metrics = await service.health.metrics();
+      expect(metrics).toContain('tenure_consumer_unsettled{consumer="workflows"} 3\n');
+      expect(metrics).toMatch(/tenure_consumer_oldest_seconds\{consumer="workflows"\} 0\.\d+\n/);
+    });
+
+    it('is not ready beyond the limit that it was given', async () => {
+      await service.close();
+      await start({ EVENTS_LAG_LIMIT_SECONDS: '1' });
+      await count(1);
+      await eventually(async () =>
+        expect(await service.health.reasons()).toEqual([
+          expect.stringMatching(/^consumer workflows: 1 event behind, the oldest \d+ s$/),
+        ]),
+      );
+      open();
+      await eventually(async () => expect(await service.health.state()).toEqual({ reasons: [], notes: [] }));
+    });
   });
 });
