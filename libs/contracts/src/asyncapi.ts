@@ -6,7 +6,15 @@ import { problemSchema } from './problem.js';
 import { allEvents, allRequests } from './rights.js';
 
 /** Callers that are processes of Tenure itself; what others may ask is meant for the platform's services. */
-const ownCallers: readonly string[] = ['gateway', 'workflows', 'accounts', 'licensing', 'notifications', 'operator'];
+const ownCallers: readonly string[] = [
+  'gateway',
+  'workflows',
+  'accounts',
+  'licensing',
+  'notifications',
+  'operator',
+  'importer',
+];
 
 /**
  * The AsyncAPI 3.0 description of what Tenure answers the platform's services over NATS, and tells them, made from the

@@ -17,7 +17,7 @@ export interface Event<D extends z.ZodType = z.ZodType> {
   readonly data: D;
 }
 
-/** The processes that ask, each a NATS user of its own. `operator` is a person at a terminal with the operator's credentials. */
+/** The processes that ask, each a NATS user of its own. `operator` is a person at a terminal with the operator's credentials, `importer` one who brings accounts in or takes them out. */
 export const callers = [
   'gateway',
   'workflows',
@@ -25,6 +25,7 @@ export const callers = [
   'licensing',
   'notifications',
   'operator',
+  'importer',
   'ingestion',
   'alerting',
   'reporting',

@@ -3,11 +3,13 @@ import { discoverySubjects, discoveryVerbs } from './discovery.js';
 import * as applications from './accounts/application.js';
 import * as directory from './accounts/directory.js';
 import * as accountEvents from './accounts/events.js';
+import * as accountImports from './accounts/import.js';
 import * as members from './accounts/member.js';
 import * as audit from './audit.js';
 import * as contract from './licensing/contract.js';
 import * as datapoints from './licensing/datapoints.js';
 import * as licensingEvents from './licensing/events.js';
+import * as subscriptionImports from './licensing/import.js';
 import * as subscriptions from './licensing/subscription.js';
 import {
   callers,
@@ -33,10 +35,12 @@ const everything: unknown[] = [
   accounts,
   applications,
   directory,
+  accountImports,
   members,
   audit,
   contract,
   datapoints,
+  subscriptionImports,
   subscriptions,
   notices,
   accountEvents,
@@ -68,6 +72,8 @@ const listening: Partial<Record<Caller, readonly Event[]>> = {
   operator: allEvents,
   ...Object.fromEntries(following.map((service) => [service, followed])),
 };
+/** Whose backlog somebody looks at, so as not to start more at once than the engine bears. */
+const pacing: Partial<Record<Caller, Caller>> = { operator: 'workflows', importer: 'workflows' };
 
 /**
  * What each NATS user may publish and subscribe, made from the messages themselves: requests under its own name,
@@ -89,6 +95,7 @@ export function natsUsers(): NatsUser[] {
         ...(user === 'operator' ? deadEventSubjects : []),
         ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
         ...(user === 'operator' ? discoveryVerbs.flatMap((verb) => [`$SRV.${verb}`, `$SRV.${verb}.>`]) : []),
+        ...(pacing[user] === undefined ? [] : [backlogSubject(pacing[user])]),
       ],
       subscribe: [
         `_INBOX_${user}.>`,
@@ -119,13 +126,17 @@ const sessionSubjects = [
   ...['INFO', 'CREATE', 'UPDATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.KV_${sessionBucket}`),
   `$KV.${sessionBucket}.*`,
 ];
+/** How many events a durable consumer still has to hear. */
+function backlogSubject(consumer: string): string {
+  return `$JS.API.CONSUMER.INFO.${stream}.${consumer}`;
+}
 /** JetStream's interface for one's own durable consumer, which is named like its user; its dead letters. */
 function consumerSubjects(user: string): string[] {
   return [
     `$JS.API.CONSUMER.CREATE.${stream}.${user}`,
     `$JS.API.CONSUMER.CREATE.${stream}.${user}.>`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${user}`,
-    `$JS.API.CONSUMER.INFO.${stream}.${user}`,
+    backlogSubject(user),
     `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
     `$JS.ACK.${stream}.${user}.>`,
     // How old is the oldest event that is not settled?

@@ -15,6 +15,9 @@ import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionsService } from './decisions/decisions.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
+import { ExportsService } from './imports/exports.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
@@ -34,6 +37,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AuditController,
     DecisionsController,
     DirectoryController,
+    ImportsController,
     MembersController,
     OrganizationsController,
     ProvisioningController,
@@ -49,6 +53,8 @@ import { SectorsService } from './sectors/sectors.service.js';
     contractsConsumer,
     DecisionsService,
     DirectoryService,
+    ExportsService,
+    ImportsService,
     MembersService,
     OrganizationsService,
     ProvisioningService,

@@ -21,7 +21,7 @@ afterAll(() => licensing.close());
 describe('the first migration', () => {
   it('makes what the entities say', async () => expect(await licensing.database.drift()).toBe(''));
 
-  it('lets the service add to the audit trail, and do nothing else with it', async () => {
+  it('lets the service read the audit trail and add to it, and do nothing else with it', async () => {
     const rights = await licensing.database.sql(
       `select grantee, privilege_type as right from information_schema.role_table_grants
        where table_schema = 'licensing' and table_name = 'audit' and grantee <> 'licensing_owner' order by 1, 2`,
@@ -30,6 +30,7 @@ describe('the first migration', () => {
       { grantee: 'licensing', right: 'INSERT' },
       { grantee: 'licensing', right: 'SELECT' },
       { grantee: 'licensing_member', right: 'INSERT' },
+      { grantee: 'licensing_member', right: 'SELECT' },
     ]);
   });
 

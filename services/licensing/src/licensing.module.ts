@@ -10,6 +10,8 @@ import { ContractService } from './contract/contract.service.js';
 import { entities } from './database/index.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { EntitlementsService } from './entitlements/entitlements.service.js';
+import { ImportsController } from './imports/imports.controller.js';
+import { ImportsService } from './imports/imports.service.js';
 import { LicensesController } from './licenses/licenses.controller.js';
 import { LicensesService } from './licenses/licenses.service.js';
 import { renewalsConsumer } from './renewals/renewals.consumer.js';
@@ -30,6 +32,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     AuditController,
     ContractController,
     EntitlementsController,
+    ImportsController,
     LicensesController,
     SubscriptionsController,
     TimelinesController,
@@ -44,6 +47,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     ContractService,
     EntitlementsService,
     ExpiryService,
+    ImportsService,
     LicensesService,
     OpeningService,
     RenewalsService,

@@ -77,7 +77,7 @@ export const saveOrganization = request(
 );
 export const listOrganizations = request(
   'accounts.organization.list',
-  ['operator'],
+  ['operator', 'importer'],
   z.strictObject({}),
   z.object({ items: z.array(organizationView) }),
 );

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractFacts } from '@tenure/contracts';
-import { addDays, localDate, startOfDay } from '@tenure/lifecycle';
+import { addDays, startOfDay, type CalendarDate } from '@tenure/lifecycle';
 import { sendAlong } from '@tenure/platform';
 import type { AccountRow } from '../database/account.js';
 import { ahead } from '../accounts/account-clock.js';
@@ -14,7 +14,7 @@ export async function addUnlessKnown(
   em: EntityManager,
   { accountId, organizationId, timeZone, clockAheadSeconds }: AccountRow,
   { license, contracted, rtcLines, expiresOn }: ContractFacts,
-  decidedAt: Date,
+  firstDay: CalendarDate,
 ): Promise<void> {
   const expiresAt = ahead(startOfDay(addDays(expiresOn, 1), timeZone), -clockAheadSeconds).toISOString();
   await sendAlong(
@@ -23,16 +23,6 @@ export async function addUnlessKnown(
        expires_on, expires_at, valid_until, revision, use_version)
      values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, 0)
      on conflict (account_id) do update set changed_at = now()`,
-    [
-      accountId,
-      organizationId,
-      license,
-      contracted,
-      rtcLines,
-      localDate(decidedAt, timeZone),
-      expiresOn,
-      expiresAt,
-      expiresAt,
-    ],
+    [accountId, organizationId, license, contracted, rtcLines, firstDay, expiresOn, expiresAt, expiresAt],
   );
 }

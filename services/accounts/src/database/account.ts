@@ -7,8 +7,8 @@ export const Account = defineEntity({
   properties: {
     accountId: p.uuid().primary(),
     organizationId: p.uuid(),
-    /** The application that it was created for. */
-    applicationId: p.uuid(),
+    /** The application that it was created for; null for one that was imported. */
+    applicationId: p.uuid().strictNullable(),
     accountName: p.text(),
     nameKey: p.text(),
     customerName: p.text(),
@@ -19,7 +19,7 @@ export const Account = defineEntity({
     comment: p.text(),
     /** Sandbox: how far its clock is ahead of the database's. */
     clockAheadSeconds: p.integer(),
-    /** In its own clock; null until its application is fulfilled: nobody sees it before. */
+    /** In its own clock; null until its application is fulfilled, or its subscription imported: nobody sees it before. */
     createdAt: p.datetime(3).strictNullable(),
     version: p.integer(),
   },

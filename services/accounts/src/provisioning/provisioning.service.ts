@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  accountCreated,
   applicationFailed,
   applicationFulfilled,
   refuse,
@@ -13,16 +12,18 @@ import {
   type fulfillApplication,
   type RequestOf,
 } from '@tenure/contracts';
+import { localDate } from '@tenure/lifecycle';
 import { crashPoint, Database, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { accountClock } from '../accounts/account-clock.js';
 import { about, data } from '../applications/about.js';
 import { freeName, handName } from '../applications/names.js';
 import { alreadyDecided, lockApplication } from '../applications/waiting.js';
 import { addUnlessKnown } from '../contracts/first-contract.js';
-import { Account, type AccountRow } from '../database/account.js';
+import { Account } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { nameKey } from '../domain/account-name.js';
+import { tellCreated } from './tell-created.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { markUndone, refuseIfUndone } from './undone-steps.js';
 
@@ -166,19 +167,7 @@ async function showAccount(
     now.toISOString(),
     accountId,
   ]);
-  await addUnlessKnown(em, account, after, new Date(provision.decidedAt));
+  await addUnlessKnown(em, account, after, localDate(new Date(provision.decidedAt), account.timeZone));
   await handName(em, applicationId, accountId);
-  await tell(em, account, after);
-}
-
-async function tell(em: EntityManager, account: AccountRow, { license, expiresOn }: ContractFacts): Promise<void> {
-  const { organizationId, accountId, applicationId, country, timeZone, sector, clockAheadSeconds, version } = account;
-  await recordEvent(em, accountCreated, {
-    organizationId,
-    accountId,
-    applicationId,
-    version,
-    cause: { applicationId },
-    data: { accountId, country, timeZone, sector, license, expiresOn, clockAheadSeconds },
-  });
+  await tellCreated(em, account, after, { applicationId });
 }

@@ -41,7 +41,10 @@ export async function judgeChange(
 }
 
 /** The license that is asked for, the newest policy of the organization, or the default, and whether the account is open. */
-async function readCatalog(em: EntityManager, { license, organizationId, accountId }: NewAccount) {
+export async function readCatalog(
+  em: EntityManager,
+  { license, organizationId, accountId }: Pick<NewAccount, 'license' | 'organizationId' | 'accountId'>,
+) {
   const [row] = await queryRows<{
     now: string;
     isOpen: boolean;

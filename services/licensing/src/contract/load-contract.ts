@@ -63,7 +63,7 @@ export async function lockContract(
 }
 
 const contractQuery = `
-  select now() as now, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds,
+  select now() as now, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds, s.imported_at,
     e.contracted, e.used, e.rtc_lines, e.revision, e.use_version::float8 as use_version,
     jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank, 'features', l.features,
       'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines) as license,
@@ -84,6 +84,7 @@ interface ContractRow {
   country: string;
   time_zone: string;
   clock_ahead_seconds: number;
+  imported_at: string | null;
   contracted: number;
   used: number;
   rtc_lines: number;
@@ -120,6 +121,7 @@ function recordOf(accountId: string, row: ContractRow, graceDays: number): Contr
       renewalSubmittedAt: pendingRenewal(renewals)?.submittedAt ?? null,
       graceDays,
       stoppedAt: row.stopped_at === null ? null : new Date(row.stopped_at),
+      importedAt: row.imported_at === null ? null : new Date(row.imported_at),
     },
     renewals,
     revision: row.revision,

@@ -8,6 +8,7 @@ import { Step } from './step.entity.js';
 import { Subscription } from './subscription.entity.js';
 import { Term } from './term.entity.js';
 import { First } from './migrations/first.js';
+import { Import } from './migrations/import.js';
 import { ReadAudit } from './migrations/read-audit.js';
 
 export const entities = [
@@ -21,4 +22,4 @@ export const entities = [
   Subscription,
   Term,
 ];
-export const migrations = [First, ReadAudit];
+export const migrations = [First, ReadAudit, Import];

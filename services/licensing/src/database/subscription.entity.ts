@@ -11,13 +11,18 @@ export const Subscription = defineEntity({
     country: p.text(),
     timeZone: p.text(),
     policyId: p.uuid(),
-    /** The application that opened it: only that one's undoing removes it. */
-    openedBy: p.uuid().unique('subscriptions_opened_by_unique'),
+    /** The application that opened it: only that one's undoing removes it. Null for an imported one. */
+    openedBy: p.uuid().nullable().unique('subscriptions_opened_by_unique'),
     openedAt: p.datetime(3),
+    /** When it was brought in from elsewhere, with the term that held; null where an application opened it. */
+    importedAt: p.datetime(3).nullable(),
     /** Sandbox: how far the account's clock is ahead of the database's; 0 elsewhere. */
     clockAheadSeconds: p.integer(),
   },
-  checks: [{ name: 'clock_never_behind', expression: 'clock_ahead_seconds >= 0' }],
+  checks: [
+    { name: 'clock_never_behind', expression: 'clock_ahead_seconds >= 0' },
+    { name: 'opened_or_imported', expression: '(opened_by is null) = (imported_at is not null)' },
+  ],
   policies: organizationPolicies('licensing'),
   rowLevelSecurity: 'force',
 });

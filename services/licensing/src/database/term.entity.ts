@@ -17,7 +17,8 @@ export const Term = defineEntity({
     expiresOn: p.date(),
     /** In the account's clock, as all instants of this table. */
     expiresAt: p.datetime(3),
-    applicationId: p.uuid().unique('terms_application_id_unique'),
+    /** Null for one that was imported. */
+    applicationId: p.uuid().nullable().unique('terms_application_id_unique'),
     decidedAt: p.datetime(3),
     /** When the account in fact stopped, if a renewal had kept it working past `expiresAt`. */
     stoppedAt: p.datetime(3).nullable(),

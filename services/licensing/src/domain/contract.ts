@@ -14,6 +14,8 @@ export interface Dates {
   graceDays: number;
   /** When the account in fact stopped, if a renewal had kept it working past its expiry and ended without approval. */
   stoppedAt: Date | null;
+  /** When it was brought in from elsewhere, with its first term; null where an application opened it. */
+  importedAt: Date | null;
 }
 
 /** What holds for one account: what it may use, and until when. */

@@ -82,7 +82,7 @@ function withChange({ change, contract, license, asOf, policy, graceDays }: Prev
   if (refusals.some(({ path }) => ['country', 'timeZone', 'months'].includes(path)))
     return { timeZone, term: null, timeline: [], contract: null };
   const term = firstTerm({ decidedAt: asOf, months, timeZone });
-  const dates = { timeZone, term, policy, renewalSubmittedAt: null, graceDays, stoppedAt: null };
+  const dates = { timeZone, term, policy, renewalSubmittedAt: null, graceDays, stoppedAt: null, importedAt: null };
   return {
     timeZone,
     term,

@@ -10,9 +10,11 @@ export function timelineOf(dates: Dates): Moment[] {
 /** What is due at `asOf`, and the next planned moment after it: null when the term is over. */
 export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Moment | null } {
   const timeline = timelineOf(dates);
+  const end = expiresAt(dates.term, dates.timeZone);
   const { due } = dueMoments(timeline, {
     asOf,
-    expiresAt: expiresAt(dates.term, dates.timeZone),
+    expiresAt: end,
+    importedExpired: dates.importedAt !== null && dates.importedAt >= end,
     timeZone: dates.timeZone,
     stoppedAt: dates.stoppedAt ?? undefined,
   });

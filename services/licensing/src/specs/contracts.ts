@@ -43,6 +43,7 @@ export function aContract(contract: Partial<Contract> = {}): Contract {
     renewalSubmittedAt: null,
     graceDays: 15,
     stoppedAt: null,
+    importedAt: null,
     ...contract,
   };
 }

@@ -5,7 +5,7 @@ import type { Change } from '../database/audit.js';
 /** Stores the contract's last term with the dates that follow from it, as they were decided. */
 export function insertTerm(
   { term, timeZone }: Pick<Contract, 'term' | 'timeZone'>,
-  stored: { accountId: string; organizationId: string; applicationId: string; decidedAt: Date },
+  stored: { accountId: string; organizationId: string; applicationId: string | null; decidedAt: Date },
 ): Change {
   const { accountId, organizationId, applicationId, decidedAt } = stored;
   return [

@@ -1,7 +1,8 @@
 import type { Migrations } from '@tenure/platform';
 import { CreateAccounts } from './create-accounts.js';
 import { FollowAccounts } from './follow-accounts.js';
+import { Import } from './import.js';
 import { ReadAudit } from './read-audit.js';
 
 /** In the order in which they are applied. */
-export const migrations: Migrations = [CreateAccounts, FollowAccounts, ReadAudit];
+export const migrations: Migrations = [CreateAccounts, FollowAccounts, ReadAudit, Import];

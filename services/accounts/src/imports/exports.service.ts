@@ -1,0 +1,58 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { exportSubscriptions, uuid, type AnswerOf, type exportAccounts, type RequestOf } from '@tenure/contracts';
+import { Database, queryRows, Services } from '@tenure/platform';
+import { z } from 'zod';
+import type { AccountRow } from '../database/account.js';
+import { readCursor, writeCursor } from '../pages/cursor.js';
+
+const place = z.strictObject({ accountId: uuid });
+const patience = { timeout: 20_000 };
+
+/** All accounts, as an import takes them. */
+@Injectable()
+export class ExportsService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: Services,
+  ) {}
+
+  /** A page by organization and name; what came or went meanwhile may be missing. @throws unavailable, timeout; invalid for another list's cursor */
+  async page({ cursor, limit }: RequestOf<typeof exportAccounts>): Promise<AnswerOf<typeof exportAccounts>> {
+    const from = readCursor(place, cursor);
+    const accounts = await this.database.asService((em) => accountsAfter(em, from?.accountId ?? null, limit + 1));
+    const page = accounts.slice(0, limit);
+    const { items } = await this.services.ask(
+      exportSubscriptions,
+      { accountIds: page.map(({ accountId }) => accountId) },
+      patience,
+    );
+    const contracted = new Map(items.map((item) => [item.accountId, item]));
+    return {
+      items: page.flatMap((account) => {
+        const subscription = contracted.get(account.accountId);
+        return subscription === undefined ? [] : [{ ...account, ...subscription }];
+      }),
+      next: accounts.length > limit ? writeCursor({ accountId: page.at(-1)!.accountId }) : null,
+    };
+  }
+}
+
+type Exported = Pick<
+  AccountRow,
+  'accountId' | 'organizationId' | 'accountName' | 'customerName' | 'sector' | 'emailDomain' | 'comment'
+>;
+
+/** Names never change, so that an account's own place is enough to go on from. */
+function accountsAfter(em: EntityManager, accountId: string | null, limit: number): Promise<Exported[]> {
+  return queryRows(
+    em,
+    `select account_id as "accountId", organization_id as "organizationId", account_name as "accountName",
+       customer_name as "customerName", sector, email_domain as "emailDomain", comment
+     from accounts.accounts
+     where created_at is not null and (?::uuid is null or (organization_id, name_key, account_id) >
+       (select organization_id, name_key, account_id from accounts.accounts where account_id = ?::uuid))
+     order by organization_id, name_key, account_id limit ?`,
+    [accountId, accountId, limit],
+  );
+}

@@ -1,0 +1,195 @@
+import { randomUUID } from 'node:crypto';
+import {
+  checkAccounts,
+  checkSubscriptions,
+  exportAccounts,
+  exportSubscriptions,
+  importAccounts,
+  importSubscriptions,
+  listAccountsAudit,
+  refuse,
+  showAccount,
+  type AskOf,
+  type ContractFacts,
+  type ImportedSubscription,
+  type JudgedSubscription,
+} from '@tenure/contracts';
+import { aNewAccount, anAccount, eventsAbout, someFacts, startWorld, submit, type World } from '../specs/world.js';
+
+type Row = AskOf<typeof checkAccounts>['accounts'][number];
+
+let world: World;
+/** What licensing has opened, and whether it is in reach. */
+const opened = new Map<string, ImportedSubscription>();
+let isAway = false;
+beforeAll(async () => {
+  world = await startWorld();
+  const { nats } = world.service;
+  const judged = (subscription: ImportedSubscription): JudgedSubscription => {
+    const { accountId, license } = subscription;
+    const refusals = license === 'refused' ? [{ path: 'license', code: 'unknown_license', message: 'Choose.' }] : [];
+    const facts: ContractFacts | null = refusals.length > 0 ? null : { ...someFacts, license };
+    return { accountId, isThere: opened.has(accountId), refusals, facts, firstDay: facts && '2089-11-24', moments: [] };
+  };
+  await nats.answer(checkSubscriptions, ({ subscriptions }) => ({ items: subscriptions.map(judged) }));
+  await nats.answer(importSubscriptions, ({ subscriptions }) => {
+    if (isAway) throw refuse('unavailable', 'Away');
+    const items = subscriptions.map(judged);
+    for (const [at, { facts }] of items.entries())
+      if (facts !== null) opened.set(subscriptions[at]!.accountId, subscriptions[at]!);
+    return { items };
+  });
+  await nats.answer(exportSubscriptions, ({ accountIds }) => ({
+    items: accountIds.flatMap((id) => {
+      const subscription = opened.get(id);
+      return subscription === undefined ? [] : [{ ...subscription, expiresOn: '2090-11-24' }];
+    }),
+  }));
+}, 60_000);
+beforeEach(() => {
+  isAway = false;
+});
+afterAll(() => world?.close());
+
+const importer = () => world.service.ask('importer');
+function row(over: Partial<Row> = {}): Row {
+  return {
+    accountId: randomUUID(),
+    organizationId: world.solar.organizationId,
+    accountName: `Quay ${randomUUID()}`,
+    customerName: 'Port Authority',
+    license: 'basic',
+    datapoints: 100,
+    sector: 'retail',
+    term: { anchor: '2089-11-24', months: 12 },
+    ...over,
+  };
+}
+const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
+const rowsOf = (accountId: string) =>
+  world.service.database.sql<{ created_at: Date | null }>('select * from accounts.accounts where account_id = $1', [
+    accountId,
+  ]);
+const run = async (...accounts: Row[]) => (await importer().ask(importAccounts, { accounts })).items;
+
+describe('a check', () => {
+  it('names every field that is wrong, those that licensing refuses too, and stores nothing', async () => {
+    const { accountId: othersId } = await anAccount(world, { actor: world.wind.superAdmin });
+    const { accountName } = aNewAccount();
+    await submit(world, aNewAccount({ accountName }));
+    const accounts = [
+      row({ organizationId: randomUUID() }),
+      row({ accountName: accountName.toUpperCase() }),
+      row({ sector: 'mining', rtcLines: 3, country: 'FR', emailDomain: 'mail.solar.example', license: 'refused' }),
+      row({ country: 'ES', timeZone: 'Europe/Paris' }),
+      row({ accountId: othersId }),
+      row(),
+    ];
+    const { items } = await importer().ask(checkAccounts, { accounts });
+    expect(items.map(({ state, refusals }) => [state, refusals.map(({ path }) => path)])).toEqual([
+      ['refused', ['organizationId']],
+      ['refused', ['accountName']],
+      ['refused', ['sector', 'rtcLines', 'emailDomain', 'license']],
+      ['refused', ['timeZone']],
+      ['refused', ['accountId']],
+      ['new', []],
+    ]);
+    for (const { accountId } of accounts.filter(({ accountId }) => accountId !== othersId))
+      expect(await rowsOf(accountId)).toEqual([]);
+  });
+
+  it('takes a verified domain of the organization', async () => {
+    const { organizationId } = world.solar;
+    world.notifications.verified.add(`${organizationId} mail.solar.example`);
+    const accounts = [row({ emailDomain: 'mail.solar.example' })];
+    expect((await importer().ask(checkAccounts, { accounts })).items).toMatchObject([{ state: 'new' }]);
+  });
+
+  it('refuses a message in which an account is there twice', async () => {
+    const one = row();
+    const asking = importer().ask(checkAccounts, { accounts: [one, one] });
+    await expect(asking).rejects.toMatchObject({ code: 'invalid' });
+  });
+});
+
+describe('an import', () => {
+  it('creates accounts that are seen with what they have contracted, on record and told once', async () => {
+    const one = row({ comment: 'From the old system' });
+    const { accountId } = one;
+    expect(await run(one)).toMatchObject([{ accountId, state: 'new', facts: { license: 'basic' } }]);
+    expect(await show(accountId)).toMatchObject({
+      accountName: one.accountName,
+      comment: 'From the old system',
+      country: 'ES',
+      timeZone: 'Europe/Madrid',
+      contracted: 100,
+      firstDay: '2089-11-24',
+      expiresOn: '2090-11-24',
+    });
+    expect(await run({ ...one, customerName: 'Another one' })).toMatchObject([{ state: 'there', refusals: [] }]);
+    expect((await show(accountId)).customerName).toBe('Port Authority');
+    const events = await eventsAbout(world, accountId);
+    expect(events.map(({ type, applicationId, cause }) => [type, applicationId, cause])).toEqual([
+      ['accounts.account.created', null, { service: 'importer' }],
+    ]);
+    const audit = await world.gateway.ask(listAccountsAudit, { actor: world.reviewer, accountId, limit: 9 });
+    expect(audit.items).toMatchObject([{ action: 'account.imported', by: { kind: 'operator' } }]);
+  });
+
+  it('creates what many ask for at once a single time', async () => {
+    const accounts = [row(), row()];
+    await Promise.all(Array.from({ length: 6 }, () => run(...accounts)));
+    for (const { accountId } of accounts) expect(await eventsAbout(world, accountId)).toHaveLength(1);
+  });
+
+  it('gives a name to the first that asks for it, and to no application afterwards', async () => {
+    const accountName = `Twice ${randomUUID()}`;
+    expect(await run(row({ accountName }), row({ accountName: accountName.toLowerCase() }))).toMatchObject([
+      { state: 'new' },
+      { state: 'refused', refusals: [{ path: 'accountName', code: 'name_taken' }] },
+    ]);
+    await expect(submit(world, aNewAccount({ accountName }))).rejects.toMatchObject({ code: 'name_taken' });
+  });
+
+  it('leaves nothing of an account that licensing refuses: its name is free', async () => {
+    const refused = row({ license: 'refused' });
+    expect(await run(refused, row())).toMatchObject([{ state: 'refused' }, { state: 'new' }]);
+    expect(await rowsOf(refused.accountId)).toEqual([]);
+    expect(await run(row({ accountName: refused.accountName }))).toMatchObject([{ state: 'new' }]);
+  });
+
+  it('goes on where it was broken off, with the names as they are then; until then nobody sees anything', async () => {
+    const one = row();
+    const { accountId, accountName } = one;
+    isAway = true;
+    await expect(run(one)).rejects.toMatchObject({ code: 'unavailable' });
+    expect(await rowsOf(accountId)).toMatchObject([{ created_at: null }]);
+    await expect(show(accountId)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await eventsAbout(world, accountId)).toEqual([]);
+    isAway = false;
+    const renamed = `Renamed ${randomUUID()}`;
+    expect(await run({ ...one, accountName: renamed })).toMatchObject([{ state: 'new' }]);
+    expect((await show(accountId)).accountName).toBe(renamed);
+    expect(await run(row({ accountName }))).toMatchObject([{ state: 'new' }]);
+    expect(await eventsAbout(world, accountId)).toHaveLength(1);
+  });
+});
+
+it('an export says page by page what an import takes', async () => {
+  const { items } = await importer().ask(exportAccounts, {});
+  expect(items.length).toBeGreaterThan(3);
+  const paged = [];
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const page = await importer().ask(exportAccounts, { limit: 3, ...(cursor && { cursor }) });
+    paged.push(...page.items);
+    cursor = page.next;
+  }
+  expect(paged).toEqual(items);
+  const [{ expiresOn: _, ...first }] = items as [(typeof items)[number]];
+  expect((await importer().ask(checkAccounts, { accounts: [first] })).items).toMatchObject([{ state: 'there' }]);
+  expect(first).toMatchObject({
+    country: 'ES',
+    timeZone: 'Europe/Madrid',
+    term: { anchor: '2089-11-24', monthsBefore: 0 },
+  });
+});

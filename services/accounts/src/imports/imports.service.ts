@@ -1,0 +1,139 @@
+import { Injectable } from '@nestjs/common';
+import {
+  checkEmailDomain,
+  checkSubscriptions,
+  importSubscriptions,
+  type AnswerOf,
+  type checkAccounts,
+  type importAccounts,
+  type ImportedAccount,
+  type JudgedAccount,
+  type JudgedSubscription,
+  type Refusal,
+  type RequestOf,
+} from '@tenure/contracts';
+import { crashPoint, Database, Services } from '@tenure/platform';
+import { nameIsTaken } from '../applications/names.js';
+import { joinRefusals, judgeAccount, subscriptionOf, type FilledAccount } from '../domain/imported.js';
+import { dropAccounts, prepareAccounts, showAccounts } from './store-accounts.js';
+import { surroundingsOf } from './surroundings.js';
+
+/** Many accounts at once take a while. In milliseconds. */
+const patience = { timeout: 20_000 };
+
+/** Accounts that exist elsewhere, brought in with the term that holds. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: Services,
+  ) {}
+
+  /** What importing these would mean now. Stores nothing. @throws unavailable, timeout */
+  async check({ accounts }: RequestOf<typeof checkAccounts>): Promise<AnswerOf<typeof checkAccounts>> {
+    const filled = await this.#judge(accounts);
+    const licensing = await this.#ask(checkSubscriptions, filled.filter(isToBeAsked));
+    return { items: filled.map((account) => judged(account, licensing.get(account.account.accountId))) };
+  }
+
+  /**
+   * Creates those that are new, in three steps that each can be repeated: stored and named, but seen by nobody; opened
+   * by licensing; made visible and told. A refusal in between leaves nothing of its account. @throws unavailable, timeout
+   */
+  async import({ accounts }: RequestOf<typeof importAccounts>): Promise<AnswerOf<typeof importAccounts>> {
+    const filled = await this.#judge(accounts);
+    const acceptable = filled.filter(isNew);
+    const taken = await this.database.asService((em) => prepareAccounts(em, acceptable));
+    crashPoint('accounts.import.prepared');
+    const prepared = acceptable.filter(({ account }) => !taken.has(account.accountId));
+    const licensing = await this.#ask(importSubscriptions, prepared);
+    await this.#finish(licensing);
+    return {
+      items: filled.map((account) => {
+        const { accountId } = account.account;
+        return taken.has(accountId) ? refused(account, [nameTaken]) : judged(account, licensing.get(accountId));
+      }),
+    };
+  }
+
+  async #finish(licensing: ReadonlyMap<string, JudgedSubscription>): Promise<void> {
+    const opened = new Map<string, { facts: NonNullable<JudgedSubscription['facts']>; firstDay: string }>();
+    const dropped: string[] = [];
+    for (const [accountId, { facts, firstDay }] of licensing)
+      if (facts !== null && firstDay !== null) opened.set(accountId, { facts, firstDay });
+      else dropped.push(accountId);
+    await this.database.asService(async (em) => {
+      await showAccounts(em, opened);
+      await dropAccounts(em, dropped);
+    });
+    crashPoint('accounts.import.shown');
+  }
+
+  async #judge(accounts: ImportedAccount[]): Promise<FilledAccount[]> {
+    const known = await this.database.asService((em) => surroundingsOf(em, accounts));
+    const verified = await this.#verifiedDomains(accounts);
+    return accounts.map((account, at) =>
+      judgeAccount(account, { ...known[at]!, emailDomainIsVerified: verified.has(domainOf(account)) }),
+    );
+  }
+
+  /** The domains of these accounts that are verified, each under its organization. */
+  async #verifiedDomains(accounts: readonly ImportedAccount[]): Promise<Set<string>> {
+    const asked = new Map(
+      accounts.flatMap((account) => {
+        const { organizationId, emailDomain: domain } = account;
+        return domain === null ? [] : [[domainOf(account), { organizationId, domain }] as const];
+      }),
+    );
+    const answers = await Promise.all(
+      [...asked].map(async ([key, ask]) => ({ key, ...(await this.services.ask(checkEmailDomain, ask)) })),
+    );
+    return new Set(answers.flatMap(({ key, verified }) => (verified ? [key] : [])));
+  }
+
+  /** What licensing says, by account. */
+  async #ask(
+    message: typeof checkSubscriptions,
+    accounts: readonly FilledAccount[],
+  ): Promise<Map<string, JudgedSubscription>> {
+    if (accounts.length === 0) return new Map();
+    const { items } = await this.services.ask(message, { subscriptions: accounts.map(subscriptionOf) }, patience);
+    return new Map(items.map((item) => [item.accountId, item]));
+  }
+}
+
+function isNew({ isThere, refusals }: FilledAccount): boolean {
+  return !isThere && refusals.length === 0;
+}
+
+/** What else is wrong with a refused one is to be said at once, where its dates can be reckoned. */
+function isToBeAsked({ isThere, country, timeZone, refusals }: FilledAccount): boolean {
+  const placeIsWrong = refusals.some(({ path }) => path === 'country' || path === 'timeZone');
+  return !isThere && country !== '' && timeZone !== '' && !placeIsWrong;
+}
+
+function judged(account: FilledAccount, licensing: JudgedSubscription | undefined): JudgedAccount {
+  const refusals = joinRefusals(account.refusals, licensing);
+  if (refusals.length > 0) return refused(account, refusals);
+  const {
+    account: { accountId },
+    nameKey,
+    isThere,
+  } = account;
+  return {
+    ...{ accountId, nameKey, refusals },
+    state: isThere ? 'there' : 'new',
+    facts: isThere ? null : (licensing?.facts ?? null),
+    moments: licensing?.moments ?? [],
+  };
+}
+
+function refused({ account: { accountId }, nameKey }: FilledAccount, refusals: Refusal[]): JudgedAccount {
+  return { accountId, nameKey, state: 'refused', refusals, facts: null, moments: [] };
+}
+
+const nameTaken: Refusal = { path: 'accountName', ...nameIsTaken };
+
+function domainOf({ organizationId, emailDomain }: ImportedAccount): string {
+  return `${organizationId} ${emailDomain}`;
+}

@@ -1,0 +1,91 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ContractFacts } from '@tenure/contracts';
+import type { CalendarDate } from '@tenure/lifecycle';
+import { queryRows, readRows, sendAlong } from '@tenure/platform';
+import { addUnlessKnown } from '../contracts/first-contract.js';
+import { Account } from '../database/account.js';
+import { recordAudit } from '../database/audit.js';
+import type { FilledAccount } from '../domain/imported.js';
+import { tellCreated } from '../provisioning/tell-created.js';
+
+/** Who brings accounts in. */
+const cause = { service: 'importer' };
+
+/**
+ * Stores accounts that nobody sees yet, and takes their names; those of an import that was broken off are made as they
+ * are now. @returns the ids of those whose name is taken by another one: nothing of them is left
+ */
+export async function prepareAccounts(em: EntityManager, accounts: readonly FilledAccount[]): Promise<Set<string>> {
+  const ids = accounts.map(({ account }) => account.accountId);
+  await dropAccounts(em, ids);
+  const rows = accounts.map(({ account, country, timeZone, nameKey }) => ({
+    ...{ account_id: account.accountId, organization_id: account.organizationId },
+    ...{ account_name: account.accountName, name_key: nameKey, customer_name: account.customerName },
+    ...{ sector: account.sector, country, time_zone: timeZone },
+    ...{ email_domain: account.emailDomain, comment: account.comment },
+  }));
+  const stored = await queryRows<{ accountId: string }>(
+    em,
+    `with named as (
+       insert into accounts.account_names (organization_id, name_key, account_id)
+       select organization_id, name_key, account_id from ${asked} on conflict do nothing
+       returning account_id)
+     insert into accounts.accounts (account_id, organization_id, account_name, name_key, customer_name, sector, country,
+       time_zone, email_domain, comment)
+     select account_id, organization_id, account_name, name_key, customer_name, sector, country, time_zone, email_domain,
+       comment from ${asked} join named using (account_id)
+     returning account_id as "accountId"`,
+    [JSON.stringify(rows), JSON.stringify(rows)],
+  );
+  const taken = new Set(ids);
+  for (const { accountId } of stored) taken.delete(accountId);
+  return taken;
+}
+
+const asked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
+  customer_name text, sector text, country text, time_zone text, email_domain text, comment text)`;
+
+/** Makes prepared accounts visible, on record and told; one that is visible already is left alone. @returns the ids of those that became visible */
+export async function showAccounts(
+  em: EntityManager,
+  opened: ReadonlyMap<string, { facts: ContractFacts; firstDay: CalendarDate }>,
+): Promise<Set<string>> {
+  const accountIds = [...opened.keys()];
+  if (accountIds.length === 0) return new Set();
+  const accounts = await readRows(em, Account, { accountId: accountIds }, 'and created_at is null for update');
+  await sendAlong(
+    em,
+    'update accounts.accounts set created_at = now() where account_id = any(?::uuid[]) and created_at is null',
+    [list(accountIds)],
+  );
+  for (const account of accounts) {
+    const { accountId, organizationId, accountName, customerName, sector, country, timeZone, emailDomain } = account;
+    const { facts, firstDay } = opened.get(accountId)!;
+    await addUnlessKnown(em, account, facts, firstDay);
+    await tellCreated(em, account, facts, cause);
+    await recordAudit(em, {
+      organizationId,
+      accountId,
+      action: 'account.imported',
+      details: { accountName, customerName, sector, country, timeZone, emailDomain, ...facts, firstDay },
+    });
+  }
+  return new Set(accounts.map(({ accountId }) => accountId));
+}
+
+/** Removes prepared accounts that come to nothing; their names are free. */
+export async function dropAccounts(em: EntityManager, accountIds: readonly string[]): Promise<void> {
+  if (accountIds.length === 0) return;
+  const hidden = 'a.account_id = any(?::uuid[]) and a.created_at is null and a.application_id is null';
+  const ids = [list(accountIds)];
+  await sendAlong(
+    em,
+    `delete from accounts.account_names n using accounts.accounts a where ${hidden} and n.account_id = a.account_id`,
+    ids,
+  );
+  await sendAlong(em, `delete from accounts.accounts a where ${hidden}`, ids);
+}
+
+function list(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}

@@ -1,0 +1,22 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { accountCreated, type Cause, type ContractFacts } from '@tenure/contracts';
+import { recordEvent } from '@tenure/platform';
+import type { AccountRow } from '../database/account.js';
+
+/** Tells that an account can be seen: its subscription's workflow starts from it, so never before licensing knows. */
+export async function tellCreated(
+  em: EntityManager,
+  account: Omit<AccountRow, 'createdAt'>,
+  { license, expiresOn }: Pick<ContractFacts, 'license' | 'expiresOn'>,
+  cause: Cause,
+): Promise<void> {
+  const { organizationId, accountId, applicationId, country, timeZone, sector, clockAheadSeconds, version } = account;
+  await recordEvent(em, accountCreated, {
+    organizationId,
+    accountId,
+    applicationId,
+    version,
+    cause,
+    data: { accountId, country, timeZone, sector, license, expiresOn, clockAheadSeconds },
+  });
+}

@@ -1,0 +1,96 @@
+import type { ImportedSubscription } from '@tenure/contracts';
+import { defaultPolicy } from '@tenure/lifecycle';
+import { accountId, aNewAccount, organizationId, pro } from '../specs/contracts.js';
+import { factsOf, type Contract } from './contract.js';
+import { judgeImport, momentsOf } from './imported.js';
+import { dueOf } from './timeline.js';
+
+const now = new Date('2026-11-24T12:00:00.000Z');
+
+function imported(over: Partial<ImportedSubscription> = {}): ImportedSubscription {
+  const { country, timeZone, license, datapoints, rtcLines } = aNewAccount();
+  const term = { anchor: '2026-06-01', monthsBefore: 0, months: 12 };
+  return { accountId, organizationId, country, timeZone, license, datapoints, rtcLines, term, ...over };
+}
+const judge = (over: Partial<ImportedSubscription> = {}, license: typeof pro | null = pro) =>
+  judgeImport({ subscription: imported(over), license, policy: defaultPolicy, graceDays: 15, now });
+function contractOf(over: Partial<ImportedSubscription>): Contract {
+  const { contract, refusals } = judge(over);
+  expect(refusals).toEqual([]);
+  return contract!;
+}
+const becomes = (contract: Contract) => momentsOf(contract, now).map(({ moment, becomes }) => [moment.kind, becomes]);
+
+describe('an imported account', () => {
+  it('has the term that holds, counted from its anchor', () =>
+    expect(factsOf(contractOf({ term: { anchor: '2024-01-31', monthsBefore: 34, months: 1 } }), now)).toMatchObject({
+      expiresOn: '2026-12-31',
+      state: 'active',
+    }));
+
+  it('keeps to the rules of a new one, each field that is wrong named at once', () =>
+    expect(
+      judge({
+        datapoints: 1001,
+        rtcLines: 11,
+        term: { anchor: '2026-06-01', monthsBefore: 0, months: 61 },
+      }).refusals.map(({ path, code }) => [path, code]),
+    ).toEqual([
+      ['datapoints', 'above_license'],
+      ['months', 'out_of_range'],
+      ['rtcLines', 'above_license'],
+    ]));
+
+  it('needs a license that the catalog has, and a country with its zone', () => {
+    expect(judge({}, null).refusals.map(({ path }) => path)).toEqual(['license']);
+    expect(judge({ timeZone: 'Europe/Paris' }).refusals.map(({ path }) => path)).toEqual(['timeZone']);
+  });
+
+  it.each([
+    ['2026-11-24', []],
+    ['2026-11-25', ['term.anchor']],
+  ])('is not imported before it has started: %s', (anchor, refused) =>
+    expect(judge({ term: { anchor, monthsBefore: 0, months: 12 } }).refusals.map(({ path }) => path)).toEqual(refused),
+  );
+});
+
+describe('what becomes of the moments of an imported account', () => {
+  it('all are planned while none is due', () =>
+    expect(becomes(contractOf({}))).toEqual([
+      ['P1M', 'planned'],
+      ['P7D', 'planned'],
+      ['P0D', 'planned'],
+      ['expired', 'planned'],
+    ]));
+
+  it('of the reminders that are overdue, the latest is sent at once and older ones are skipped', () =>
+    expect(becomes(contractOf({ term: { anchor: '2025-11-28', monthsBefore: 0, months: 12 } }))).toEqual([
+      ['P1M', 'skipped'],
+      ['P7D', 'sent_at_once'],
+      ['P0D', 'planned'],
+      ['expired', 'planned'],
+    ]));
+
+  it('one that is imported already expired, even yesterday, is told nothing', () => {
+    const contract = contractOf({ term: { anchor: '2025-11-23', monthsBefore: 0, months: 12 } });
+    expect(becomes(contract)).toEqual([
+      ['P1M', 'skipped'],
+      ['P7D', 'skipped'],
+      ['P0D', 'skipped'],
+      ['expired', 'skipped'],
+    ]);
+  });
+
+  it('one that expires after the import is told, as any other', () => {
+    const contract = contractOf({ term: { anchor: '2025-11-24', monthsBefore: 0, months: 12 } });
+    const { due } = dueOf(contract, new Date('2026-11-25T12:00:00.000Z'));
+    expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
+  });
+
+  it('a renewal ends that an account was imported expired: its next term is told as any other', () => {
+    const contract = contractOf({ term: { anchor: '2024-11-23', monthsBefore: 0, months: 12 } });
+    const renewed = { ...contract, term: { number: 2, anchor: '2026-11-24', monthsBefore: 0, months: 1 } };
+    const { due } = dueOf(renewed, new Date('2026-12-25T12:00:00.000Z'));
+    expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
+  });
+});

@@ -1,0 +1,62 @@
+import type { ImportedSubscription, Refusal } from '@tenure/contracts';
+import { localDate, type Moment, type ReminderPolicy } from '@tenure/lifecycle';
+import type { Contract, Dates } from './contract.js';
+import type { License } from './license.js';
+import { refusalsOf } from './refusals.js';
+import { dueOf, timelineOf } from './timeline.js';
+
+/** What an account that exists elsewhere is judged by. */
+export interface ImportAsk {
+  subscription: ImportedSubscription;
+  /** As the catalog has it; null when the catalog does not. */
+  license: License | null;
+  policy: ReminderPolicy;
+  graceDays: number;
+  now: Date;
+}
+
+export interface JudgedImport {
+  /** Empty when it can be imported. */
+  refusals: Refusal[];
+  /** Null when it is refused. */
+  contract: Contract | null;
+}
+
+const notStarted: Refusal = {
+  path: 'term.anchor',
+  code: 'not_started',
+  message: 'It has not started yet: import it when it has, or apply for it.',
+};
+
+/** An imported account keeps to the rules of a new one; only its term is the one that holds, not one that starts now. */
+export function judgeImport({ subscription, license, policy, graceDays, now }: ImportAsk): JudgedImport {
+  const { term: imported, ...asked } = subscription;
+  const { accountId, organizationId, country, timeZone, datapoints, rtcLines } = asked;
+  const change = {
+    ...{ type: 'new_account' as const, accountId, organizationId, country, timeZone },
+    ...{ license: asked.license, datapoints, rtcLines, months: imported.months },
+  };
+  const refusals = refusalsOf({ change, contract: null, license, asOf: now });
+  if (refusals.some(({ path }) => path === 'country' || path === 'timeZone')) return { refusals, contract: null };
+
+  const term = { number: 1, ...imported };
+  // From its anchor on an account has worked without a gap: a renewal's first day may be still to come.
+  if (term.anchor > localDate(now, timeZone)) refusals.push(notStarted);
+  if (refusals.length > 0 || license === null) return { refusals, contract: null };
+  const dates = { timeZone, term, policy, renewalSubmittedAt: null, graceDays, stoppedAt: null, importedAt: now };
+  return { refusals, contract: { ...dates, country, license, contracted: datapoints, used: 0, rtcLines } };
+}
+
+export type Becomes = 'sent_at_once' | 'planned' | 'skipped' | 'not_applicable';
+
+/** Every moment of the term, and what becomes of it when the account is there at `now`. */
+export function momentsOf(dates: Dates, now: Date): { moment: Moment; becomes: Becomes }[] {
+  const { due } = dueOf(dates, now);
+  const action = new Map(due.map(({ moment, action }) => [moment.kind, action]));
+  return timelineOf(dates).map((moment) => {
+    if (moment.status !== 'planned') return { moment, becomes: moment.status };
+    const overdue = action.get(moment.kind);
+    if (overdue === undefined) return { moment, becomes: 'planned' };
+    return { moment, becomes: overdue === 'send' ? 'sent_at_once' : 'skipped' };
+  });
+}

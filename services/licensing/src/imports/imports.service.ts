@@ -1,0 +1,120 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import type {
+  AnswerOf,
+  checkSubscriptions,
+  exportSubscriptions,
+  ImportedSubscription,
+  importSubscriptions,
+  JudgedSubscription,
+  RequestOf,
+} from '@tenure/contracts';
+import { firstDay } from '@tenure/lifecycle';
+import { crashPoint, Database } from '@tenure/platform';
+import { readCatalog } from '../contract/judge-change.js';
+import { findContract } from '../contract/load-contract.js';
+import { factsOf, type Contract } from '../domain/contract.js';
+import { judgeImport, momentsOf } from '../domain/imported.js';
+import { Settings } from '../settings.js';
+import { openOnRecord } from '../subscriptions/open-on-record.js';
+
+/** Who brings accounts in. */
+const cause = { service: 'importer' };
+
+/** Subscriptions that exist elsewhere, with the term that holds. */
+@Injectable()
+export class ImportsService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** What importing these would mean now. Stores nothing. */
+  check({ subscriptions }: RequestOf<typeof checkSubscriptions>): Promise<AnswerOf<typeof checkSubscriptions>> {
+    return this.database.asService(async (em) => {
+      const judged = await Promise.all(subscriptions.map((subscription) => this.#judge(em, subscription)));
+      return { items: judged.map(({ answer }) => answer) };
+    });
+  }
+
+  /** Opens those that are not there yet and not refused. One import at a time, so that what is there is seen by the next. */
+  async import({
+    subscriptions,
+  }: RequestOf<typeof importSubscriptions>): Promise<AnswerOf<typeof importSubscriptions>> {
+    const answer = await this.database.asService(async (em) => {
+      await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.licensing.import'))`);
+      const judged = await Promise.all(subscriptions.map((subscription) => this.#judge(em, subscription)));
+      await Promise.all(
+        judged.map(async ({ subscription: { accountId, organizationId }, opens }) => {
+          if (opens === null) return;
+          const { contract, policyId, at } = opens;
+          await openOnRecord(em, contract, { accountId, organizationId, policyId, applicationId: null, at, cause });
+        }),
+      );
+      return { items: judged.map(({ answer }) => answer) };
+    });
+    crashPoint('licensing.imported');
+    return answer;
+  }
+
+  /** What these accounts have contracted, as an import takes it; of those that are there. */
+  export({ accountIds }: RequestOf<typeof exportSubscriptions>): Promise<AnswerOf<typeof exportSubscriptions>> {
+    return this.database.asService(async (em) => {
+      const items = await em.execute<AnswerOf<typeof exportSubscriptions>['items']>(
+        `select s.account_id as "accountId", s.organization_id as "organizationId", s.country, s.time_zone as "timeZone",
+           e.license, e.contracted as datapoints, e.rtc_lines as "rtcLines", t.expires_on::text as "expiresOn",
+           jsonb_build_object('anchor', t.anchor, 'monthsBefore', t.months_before, 'months', t.months) as term
+         from licensing.subscriptions s
+         join licensing.entitlements e using (account_id)
+         join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+         where s.account_id = any(?::uuid[])`,
+        [`{${accountIds.join(',')}}`],
+      );
+      return { items };
+    });
+  }
+
+  async #judge(em: EntityManager, subscription: ImportedSubscription): Promise<Judged> {
+    const { accountId } = subscription;
+    const { graceDays } = this.settings;
+    const { isOpen, license, policy, policyId, now } = await readCatalog(em, subscription);
+    const record = isOpen ? await findContract(em, accountId, graceDays) : null;
+    if (record !== null) {
+      const { contract, now: own } = record;
+      return { subscription, answer: answered(accountId, contract, own, { isThere: true }), opens: null };
+    }
+    const { refusals, contract } = judgeImport({ subscription, license, policy, graceDays, now });
+    if (contract !== null)
+      return {
+        subscription,
+        answer: {
+          ...answered(accountId, contract, now, { isThere: false }),
+          moments: momentsOf(contract, now).map(({ moment: { kind, at }, becomes }) => ({
+            kind,
+            at: at.toISOString(),
+            becomes,
+          })),
+        },
+        opens: { contract, policyId, at: now },
+      };
+    const answer = { accountId, isThere: false, refusals, facts: null, firstDay: null, moments: [] };
+    return { subscription, answer, opens: null };
+  }
+}
+
+interface Judged {
+  subscription: ImportedSubscription;
+  answer: JudgedSubscription;
+  /** Null when there is nothing to open: it is there, or refused. */
+  opens: { contract: Contract; policyId: string; at: Date } | null;
+}
+
+function answered(
+  accountId: string,
+  contract: Contract,
+  now: Date,
+  { isThere }: Pick<JudgedSubscription, 'isThere'>,
+): JudgedSubscription {
+  const facts = factsOf(contract, now);
+  return { accountId, isThere, refusals: [], facts, firstDay: firstDay(contract.term), moments: [] };
+}

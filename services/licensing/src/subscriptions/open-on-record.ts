@@ -1,0 +1,57 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { subscriptionOpened, type Cause } from '@tenure/contracts';
+import { inWallClock } from '../contract/load-contract.js';
+import { changeOnRecord, type Change } from '../database/audit.js';
+import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
+import { tellEntitlement } from '../entitlements/change-entitlement.js';
+import { insertTerm } from './insert-term.js';
+import { tellSubscription } from './tell-subscription.js';
+
+/** A new account's clock is the wall clock: only an account that is there can be moved on. */
+const NO_LEAD = 0;
+
+export interface Opening {
+  accountId: string;
+  organizationId: string;
+  policyId: string;
+  /** Null when it is imported. */
+  applicationId: string | null;
+  /** When it was decided, or imported. */
+  at: Date;
+  cause: Cause;
+}
+
+/** Stores a subscription with its first term, on record and told. @param also changes that belong to the same record */
+export async function openOnRecord(
+  em: EntityManager,
+  contract: Contract,
+  { policyId, applicationId, at, cause, ...account }: Opening,
+  also: readonly Change[] = [],
+): Promise<void> {
+  const { accountId, organizationId } = account;
+  const { country, timeZone, license, contracted, used, rtcLines, importedAt } = contract;
+  const validUntil = validUntilOf(contract);
+  const subscription: Change = [
+    `insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by, opened_at,
+       imported_at, clock_ahead_seconds) values (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ...[accountId, organizationId, country, timeZone, policyId, applicationId, at.toISOString()],
+    ...[importedAt && importedAt.toISOString(), NO_LEAD],
+  ];
+  const entitlement: Change = [
+    `insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until,
+       revision, use_version) values (?, ?, ?, ?, ?, ?, ?, 1, 0)`,
+    ...[accountId, organizationId, license.code, contracted, used, rtcLines],
+    inWallClock(validUntil, NO_LEAD).toISOString(),
+  ];
+  const term = insertTerm(contract, { ...account, applicationId, decidedAt: at });
+  await changeOnRecord(em, [subscription, entitlement, term, ...also], {
+    action: applicationId === null ? 'subscription.imported' : 'subscription.opened',
+    ...account,
+    cause,
+    before: null,
+    after: factsOf(contract, at),
+  });
+  const told = { ...account, contract, revision: 1, clockAheadSeconds: NO_LEAD };
+  await tellSubscription(em, subscriptionOpened, told, cause);
+  await tellEntitlement(em, told, validUntil, { cause });
+}
