@@ -46,6 +46,7 @@ const checks = [
     ),
   ],
   ['documents of the contracts', command('node', 'deploy/contract-documents.mjs', '--check')],
+  ['a contract that only grows', command('node', 'deploy/contract-growth.mjs')],
   ['the Compose file', command('node', 'deploy/check-compose.mjs')],
 ];
 

@@ -1,16 +1,19 @@
 /**
- * `npm run docs`: writes what others read of the contracts, made from the schemas themselves: docs/asyncapi.json and
- * docs/messages.md. With `--check` it writes nothing, and fails where they are out of date or AsyncAPI's own parser
+ * `npm run docs`: writes what others read of the contracts, made from the schemas themselves: docs/asyncapi.json,
+ * docs/messages.md, and the users of the production NATS servers in deploy/nats. With `--check` it writes nothing, and fails where they are out of date or AsyncAPI's own parser
  * finds an error.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import { allEvents, allRequests, asyncApi, isForServices } from '@tenure/contracts';
+import { readAddedServices } from './local/dist/services/added-services.js';
+import { productionUsers } from './local/dist/services/production-users.js';
 
 const description = asyncApi();
 const documents = {
   'docs/asyncapi.json': `${JSON.stringify(description, null, 2)}\n`,
   'docs/messages.md': page(),
+  'deploy/nats/users.conf': productionUsers(readAddedServices('deploy/nats')),
 };
 
 const complaints = await parserComplaints();

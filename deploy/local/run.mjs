@@ -26,6 +26,8 @@ const commands = {
   members: compiled('members'),
   verify: compiled('verify'),
   events: compiled('events'),
+  services: compiled('services'),
+  'nats-users': compiled('nats-users'),
   build: { build: true },
   test: {
     build: true,

@@ -128,6 +128,6 @@ it('says which commands there are', () => {
   const { status, stderr } = run('stat');
   expect([status, stderr]).toEqual([
     1,
-    'There is no command "stat": there are start, tour, bench, reset, token, members, verify, events, build, test, check.\n',
+    expect.stringMatching(/^There is no command "stat": there are start, tour, .*, build, test, check[.]\n$/),
   ]);
 });

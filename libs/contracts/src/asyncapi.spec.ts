@@ -1,4 +1,5 @@
-import { asyncApi, isForServices } from './asyncapi.js';
+import { asyncApi } from './asyncapi.js';
+import { isForServices } from './message.js';
 import { allEvents, allRequests } from './rights.js';
 
 const { channels, operations, components } = JSON.parse(JSON.stringify(asyncApi()));

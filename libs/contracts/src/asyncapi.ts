@@ -1,20 +1,9 @@
 import { z } from 'zod';
-import type { Event, Request } from './message.js';
+import { isForServices, type Event, type Request } from './message.js';
 import { contractVersion } from './discovery.js';
 import { envelopeSchema } from './event.js';
 import { problemSchema } from './problem.js';
 import { allEvents, allRequests } from './rights.js';
-
-/** Callers that are processes of Tenure itself; what others may ask is meant for the platform's services. */
-const ownCallers: readonly string[] = [
-  'gateway',
-  'workflows',
-  'accounts',
-  'licensing',
-  'notifications',
-  'operator',
-  'importer',
-];
 
 /**
  * The AsyncAPI 3.0 description of what Tenure answers the platform's services over NATS, and tells them, made from the
@@ -55,18 +44,10 @@ export function asyncApi() {
           `${request.name}.answer`,
           { title: `${request.name}, answered`, payload: schemaOf(request.answer, 'output') },
         ]),
-        ...allEvents.map((event) => [
-          `${event.name}.event`,
-          { title: event.name, payload: schemaOf(envelopeOf(event), 'output') },
-        ]),
+        ...allEvents.map((event) => [`${event.name}.event`, { title: event.name, payload: eventSchema(event) }]),
       ]),
     },
   };
-}
-
-/** Whether services of the platform may ask it, not only Tenure's own processes. */
-export function isForServices({ callers }: Request): boolean {
-  return callers.some((caller) => !ownCallers.includes(caller));
 }
 
 const problemHeaders = {
@@ -116,8 +97,9 @@ function eventOperation({ name }: Event) {
   return { action: 'send', channel: { $ref: `#/channels/${name}` } };
 }
 
-function envelopeOf({ name, data }: Event) {
-  return envelopeSchema.extend({ type: z.literal(name), data });
+/** What is told of an event, with all that every event says about itself. */
+export function eventSchema({ name, data }: Event) {
+  return schemaOf(envelopeSchema.extend({ type: z.literal(name), data }), 'output');
 }
 
 /** As JSON Schema: what is sent (`input`, where defaults may be left out) or what is read (`output`). */

@@ -11,6 +11,8 @@ export * from './client.js';
 export * from './discovery.js';
 export * from './event.js';
 export * from './http.js';
+export * from './growth/breaks.js';
+export * from './growth/contract.js';
 export * from './licensing/contract.js';
 export * from './licensing/datapoints.js';
 export * from './licensing/events.js';

@@ -32,6 +32,16 @@ export const callers = [
   'devices',
 ] as const;
 export type Caller = (typeof callers)[number];
+/** Callers that are processes of Tenure itself; what any other may ask is meant for the platform's services. */
+export const ownCallers: readonly string[] = [
+  'gateway',
+  'workflows',
+  'accounts',
+  'licensing',
+  'notifications',
+  'operator',
+  'importer',
+];
 
 /** What the caller writes (defaults may be left out). */
 export type AskOf<R extends Request> = z.input<R['request']>;
@@ -51,6 +61,21 @@ export function request<I extends z.ZodType, O extends z.ZodType>(
 
 export function event<D extends z.ZodType>(name: string, data: D): Event<D> {
   return { name, data };
+}
+
+/** Whether services of the platform may ask it, not only Tenure's own processes. */
+export function isForServices({ callers }: Request): boolean {
+  return callers.some((caller) => !ownCallers.includes(caller));
+}
+
+/**
+ * Whether this caller may ask. A service that an operator has added (docs/decisions/0011) is known to NATS alone, which
+ * lets it publish what it was granted; it is answered what services may ask at all, and nothing else.
+ */
+export function mayAsk(message: Request, caller: string): boolean {
+  return (callers as readonly string[]).includes(caller)
+    ? (message.callers as readonly string[]).includes(caller)
+    : isForServices(message);
 }
 
 /** The subject that `caller` publishes a request on. */

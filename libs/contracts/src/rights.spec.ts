@@ -1,5 +1,5 @@
-import { allEvents, allRequests, natsUsers } from './rights.js';
-import { callers } from './message.js';
+import { callers, mayAsk } from './message.js';
+import { allEvents, allRequests, natsUsers, notAddable } from './rights.js';
 
 const services = ['accounts', 'licensing', 'notifications'];
 const users = natsUsers();
@@ -14,7 +14,9 @@ describe('the rights of NATS users', () => {
 
   it.each(users)('let $user ask what the messages say, and nothing else', ({ user, publish }) => {
     const asked = publish.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));
-    const named = allRequests.filter(({ callers }) => callers.includes(user)).map(({ name }) => `${name}.${user}`);
+    const named = allRequests
+      .filter(({ callers }) => callers.some((caller) => caller === user))
+      .map(({ name }) => `${name}.${user}`);
     expect(asked.sort()).toEqual(named.sort());
   });
 
@@ -39,6 +41,49 @@ describe('the rights of NATS users', () => {
       [],
     ),
   );
+});
+
+describe('a service that an operator adds', () => {
+  const billing = natsUsers({ billing: ['licensing.entitlement.get'] }).find(({ user }) => user === 'billing')!;
+  const reporting = users.find(({ user }) => user === 'reporting')!;
+  const get = allRequests.find(({ name }) => name === 'licensing.entitlement.get')!;
+  const open = allRequests.find(({ name }) => name === 'licensing.subscription.open')!;
+
+  it('may ask what it was granted, under its own name', () =>
+    expect(billing.publish.filter((subject) => !subject.startsWith('$JS.'))).toEqual([
+      'licensing.entitlement.get.billing',
+    ]));
+  it('follows what every service of the platform may follow, with a consumer of its own name', () => {
+    const followed = ({ subscribe }: typeof billing) => subscribe.filter((subject) => subject.startsWith('events.'));
+    expect(followed(billing)).toEqual(followed(reporting));
+    const consumer = billing.publish.filter((subject) => /^\$JS\.(API\.CONSUMER|ACK)\./.test(subject));
+    expect(consumer.filter((subject) => !subject.split('.').includes('billing'))).toEqual([]);
+  });
+  it('answers nobody', () => expect(billing.respond).toBe(false));
+  it('is answered what services may ask, and nothing else', () =>
+    expect([mayAsk(get, 'billing'), mayAsk(open, 'billing')]).toEqual([true, false]));
+  it('does not open to a service that Tenure knows what that may not ask', () =>
+    expect(
+      mayAsk(
+        allRequests.find(({ name }) => name === 'licensing.datapoints.allocate')!,
+        'alerting',
+      ),
+    ).toBe(false));
+
+  it.each([
+    ['billing', 'licensing.subscription.open', 'billing cannot ask licensing.subscription.open: services may ask'],
+    ['billing', 'licensing.nothing.get', 'billing cannot ask licensing.nothing.get: services may ask'],
+    ['gateway', 'licensing.entitlement.get', 'gateway is there already'],
+    ['reporting', 'licensing.entitlement.get', 'reporting is there already'],
+    ['Billing', 'licensing.entitlement.get', 'Billing is no name'],
+    ['billing.one', 'licensing.entitlement.get', 'billing.one is no name'],
+    ['>', 'licensing.entitlement.get', '> is no name'],
+    ['', 'licensing.entitlement.get', ' is no name'],
+    ['b'.repeat(41), 'licensing.entitlement.get', `${'b'.repeat(41)} is no name`],
+  ])('%s, asking %s, is refused', (service, asks, sentence) => {
+    expect(notAddable({ [service]: [asks] })).toEqual([expect.stringContaining(sentence)]);
+    expect(() => natsUsers({ [service]: [asks] })).toThrow(sentence);
+  });
 });
 
 describe('the messages', () => {

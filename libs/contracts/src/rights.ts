@@ -15,6 +15,8 @@ import {
   callers,
   eventFilter,
   eventStream,
+  isForServices,
+  ownCallers,
   subjectFor,
   subjectOfAll,
   type Caller,
@@ -51,7 +53,7 @@ export const allRequests: readonly Request[] = everything.filter(isRequest);
 export const allEvents: readonly Event[] = everything.filter(isEvent);
 
 export interface NatsUser {
-  user: Caller;
+  user: string;
   publish: string[];
   subscribe: string[];
   /** May answer, once, what it was asked. Who answers nothing cannot pretend to be the stream that takes in an event. */
@@ -59,53 +61,90 @@ export interface NatsUser {
 }
 
 /** The processes that have a durable consumer on the event stream; it bears their name. */
-const consuming: readonly Caller[] = ['accounts', 'licensing', 'workflows'];
-/** The platform's services. They may follow what licensing tells, live or with a durable consumer of their own name. */
-const following: readonly Caller[] = ['ingestion', 'alerting', 'reporting', 'devices'];
+const consuming: readonly string[] = ['accounts', 'licensing', 'workflows'];
+/** What the platform's services may follow, live or with a durable consumer of their own name. */
 const followed: readonly Event[] = [
   accountEvents.accountCreated,
   ...allEvents.filter(({ name }) => name.startsWith('licensing.')),
 ];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
-const listening: Partial<Record<Caller, readonly Event[]>> = {
+const listening: Partial<Record<string, readonly Event[]>> = {
   gateway: [accountEvents.memberChanged],
   operator: allEvents,
-  ...Object.fromEntries(following.map((service) => [service, followed])),
 };
 /** Whose backlog somebody looks at, so as not to start more at once than the engine bears. */
-const pacing: Partial<Record<Caller, Caller>> = { operator: 'workflows', importer: 'workflows' };
+const pacing: Partial<Record<string, Caller>> = { operator: 'workflows', importer: 'workflows' };
+
+/** Services that an operator has added: by name, the messages that each may ask. */
+export type AddedServices = Readonly<Record<string, readonly string[]>>;
+
+const serviceName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
+
+/** Why these services cannot be added, in sentences; empty when they can. */
+export function notAddable(services: AddedServices): string[] {
+  const names: readonly string[] = [...callers, 'test'];
+  const forServices = allRequests.filter(isForServices).map(({ name }) => name);
+  return Object.entries(services).flatMap(([service, asks]) => [
+    ...(serviceName.test(service) && service.length <= 40
+      ? []
+      : [`${service} is no name: up to 40 lower-case letters, digits and single hyphens, beginning with a letter.`]),
+    ...(names.includes(service) ? [`${service} is there already: Tenure comes with it.`] : []),
+    ...asks
+      .filter((name) => !forServices.includes(name))
+      .map((name) => `${service} cannot ask ${name}: services may ask ${forServices.join(', ')}.`),
+  ]);
+}
 
 /**
  * What each NATS user may publish and subscribe, made from the messages themselves: requests under its own name,
  * its own service's subjects, its own events, its own consumer, its private inbox. All else is refused.
  */
-export function natsUsers(): NatsUser[] {
-  return callers.map((user) => {
-    const answers = allRequests.filter((request) => request.name.startsWith(`${user}.`));
-    const tells = allEvents.some((event) => event.name.startsWith(`${user}.`));
-    const consumes = consuming.includes(user);
-    return {
-      user,
-      publish: [
-        ...allRequests.filter((request) => request.callers.includes(user)).map((request) => subjectFor(request, user)),
-        ...(tells ? [`events.${user}.>`] : []),
-        ...(tells || consumes ? streamSubjects : []),
-        ...(consumes ? consumerSubjects(user) : []),
-        ...(following.includes(user) ? followerSubjects(user) : []),
-        ...(user === 'operator' ? deadEventSubjects : []),
-        ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
-        ...(user === 'operator' ? discoveryVerbs.flatMap((verb) => [`$SRV.${verb}`, `$SRV.${verb}.>`]) : []),
-        ...(pacing[user] === undefined ? [] : [backlogSubject(pacing[user])]),
-      ],
-      subscribe: [
-        `_INBOX_${user}.>`,
-        ...answers.map(subjectOfAll),
-        ...(answers.length > 0 ? discoveryVerbs.flatMap((verb) => discoverySubjects(verb, user, '*')) : []),
-        ...(listening[user] ?? []).map(eventFilter),
-      ],
-      respond: answers.length > 0,
-    };
-  });
+export function natsUsers(added: AddedServices = {}): NatsUser[] {
+  const refused = notAddable(added);
+  if (refused.length > 0) throw new Error(refused.join('\n'));
+  return [
+    ...callers.map((user) =>
+      userOf(
+        user,
+        allRequests.filter((request) => request.callers.includes(user)),
+      ),
+    ),
+    ...Object.entries(added).map(([user, asks]) =>
+      userOf(
+        user,
+        allRequests.filter(({ name }) => asks.includes(name)),
+      ),
+    ),
+  ];
+}
+
+function userOf(user: string, asks: readonly Request[]): NatsUser {
+  const answers = allRequests.filter((request) => request.name.startsWith(`${user}.`));
+  const tells = allEvents.some((event) => event.name.startsWith(`${user}.`));
+  const consumes = consuming.includes(user);
+  const follows = !ownCallers.includes(user);
+  const paced = pacing[user];
+  return {
+    user,
+    publish: [
+      ...asks.map((request) => subjectFor(request, user)),
+      ...(tells ? [`events.${user}.>`] : []),
+      ...(tells || consumes ? streamSubjects : []),
+      ...(consumes ? consumerSubjects(user) : []),
+      ...(follows ? followerSubjects(user) : []),
+      ...(user === 'operator' ? deadEventSubjects : []),
+      ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
+      ...(user === 'operator' ? discoveryVerbs.flatMap((verb) => [`$SRV.${verb}`, `$SRV.${verb}.>`]) : []),
+      ...(paced === undefined ? [] : [backlogSubject(paced)]),
+    ],
+    subscribe: [
+      `_INBOX_${user}.>`,
+      ...answers.map(subjectOfAll),
+      ...(answers.length > 0 ? discoveryVerbs.flatMap((verb) => discoverySubjects(verb, user, '*')) : []),
+      ...(follows ? followed : (listening[user] ?? [])).map(eventFilter),
+    ],
+    respond: answers.length > 0,
+  };
 }
 
 const { name: stream, dead, retry } = eventStream;

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBinary, natsServerBinary, type FindOptions } from './binaries.js';
@@ -27,6 +27,11 @@ export interface NatsOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   detached?: boolean;
 }
 
+const storeFolder = (dataFolder: string) => path.join(dataFolder, 'jetstream');
+
+/** Where a server that was started with this data folder reads its configuration. */
+export const natsConfigFile = (dataFolder: string) => path.join(dataFolder, 'nats.conf');
+
 export interface Nats extends ServerProcess {
   port: number;
   url: string;
@@ -37,10 +42,10 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
   const port = options.port ?? (await freePort());
   const folder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'tenure-nats-'));
   mkdirSync(folder, { recursive: true });
-  const configFile = path.join(folder, 'nats.conf');
+  const configFile = natsConfigFile(folder);
   const config = natsConfig(options.users, options.passwords, {
     port,
-    storeFolder: path.join(folder, 'jetstream'),
+    storeFolder: storeFolder(folder),
     durable: options.durable ?? true,
   });
   writeFileSync(configFile, config, { mode: 0o600 });
@@ -86,23 +91,35 @@ jetstream {
 ${users.length > 0 ? authorization(users, passwords) : ''}`;
 }
 
+/** Writes other users into a configuration file; the server reads it again at SIGHUP, and closes connections that have lost their right. */
+export function replaceNatsUsers(
+  file: string,
+  users: readonly NatsUser[],
+  passwords: Readonly<Record<string, string>>,
+): void {
+  const [before] = readFileSync(file, 'utf8').split(/^authorization /m);
+  writeFileSync(`${file}.new`, `${before}${authorization(users, passwords)}`, { mode: 0o600 });
+  renameSync(`${file}.new`, file);
+}
+
 function authorization(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {
-  const entries = users.map(({ user, publish, subscribe, respond = false }) => {
-    const password = passwords[user];
-    if (!password) throw new Error(`The NATS user ${user} has no password.`);
-    return {
-      user,
-      password,
-      permissions: {
-        // An empty list would allow everything.
-        publish: publish.length > 0 ? { allow: publish } : { deny: ['>'] },
-        subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
-        // Once, and for as long as anybody waits.
-        ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
-      },
-    };
+  const entries = users.map((user) => {
+    const password = passwords[user.user];
+    if (!password) throw new Error(`The NATS user ${user.user} has no password.`);
+    return { user: user.user, password, permissions: natsPermissions(user) };
   });
   return `authorization { users: ${JSON.stringify(entries, null, 2)} }\n`;
+}
+
+/** A user's permissions, as the server's configuration has them. */
+export function natsPermissions({ user, publish, subscribe, respond = false }: NatsUser) {
+  return {
+    // An empty list would allow everything.
+    publish: publish.length > 0 ? { allow: publish } : { deny: ['>'] },
+    subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
+    // Once, and for as long as anybody waits.
+    ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
+  };
 }
 
 /** Answers to a user's requests arrive where no other user may listen. */

@@ -14,6 +14,7 @@ import {
 import { issuerAt } from '../identity-provider/identity-provider.js';
 import { requestToken } from '../identity-provider/sign-in-grant.js';
 import { Secrets } from '../secrets.js';
+import { readAddedServices } from '../services/added-services.js';
 import { startNats } from '../servers/nats.js';
 import { isFree } from '../servers/ports.js';
 import { startPostgres } from '../servers/postgres.js';
@@ -229,7 +230,8 @@ function servers({
     progress: say,
   });
   const password = passwords.superuser;
-  const users = natsUsers();
+  const added = readAddedServices(configuration.dataFolder);
+  const users = natsUsers(added);
   return [
     {
       name: 'postgres',
@@ -240,7 +242,14 @@ function servers({
     {
       name: 'nats',
       log: logFile(configuration, 'nats'),
-      start: (hooks) => startNats({ ...options('nats'), ...hooks, port: ports.nats, users, passwords: passwords.nats }),
+      start: (hooks) =>
+        startNats({
+          ...options('nats'),
+          ...hooks,
+          port: ports.nats,
+          users,
+          passwords: { ...passwords.nats, ...new Secrets(dataFolder).all('nats', Object.keys(added)) },
+        }),
     },
     {
       name: 'temporal',

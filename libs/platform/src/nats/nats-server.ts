@@ -1,6 +1,6 @@
 import { NatsContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
-import { callerOf, problem, refuse, type Problem, type Request } from '@tenure/contracts';
+import { callerOf, mayAsk, problem, refuse, type Problem, type Request } from '@tenure/contracts';
 import { firstValueFrom, isObservable } from 'rxjs';
 import type { Metric, ReadinessCheck } from '../process/health.js';
 import { Discovery } from './discovery.js';
@@ -155,9 +155,10 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 
 type Handler = (data: unknown, context: NatsContext) => Promise<unknown>;
 
-function read(message: Msg, { name, callers }: Request): unknown {
+function read(message: Msg, asked: Request): unknown {
   const caller = callerOf(message.subject);
-  if (!(callers as readonly string[]).includes(caller))
+  const { name } = asked;
+  if (!mayAsk(asked, caller))
     throw refuse('forbidden', 'This caller may not ask this', { detail: `${caller} may not ask ${name}.` });
   const body = parse(message);
   if (caller !== 'gateway' && typeof body === 'object' && body !== null && 'actor' in body && body.actor != null)

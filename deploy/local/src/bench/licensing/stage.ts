@@ -172,7 +172,7 @@ function users(): NatsUser[] {
   return [
     ...natsUsers(),
     { user: asking, publish: [...asks, echoSubject, `$JS.API.STREAM.INFO.${eventStream.name}`], subscribe: [] },
-    { user: echoing, publish: [], subscribe: [echoSubject] },
+    { user: echoing, publish: [], subscribe: [echoSubject], respond: true },
   ];
 }
 

@@ -1,0 +1,55 @@
+/**
+ * The contract with the platform's services can only grow: `npm run check` compares it with the last release, and
+ * refuses what would break a caller. `npm run release-contract` writes the release; one that breaks needs a version
+ * that may.
+ */
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { breaks, contract, isNewer, mayBreak } from '@tenure/contracts';
+
+const file = 'docs/contracts/released.json';
+const current = contract();
+const released = read();
+const broken = released === undefined ? [] : breaks(released, current);
+const unchanged = JSON.stringify(released) === JSON.stringify(current);
+
+const complaint = process.argv.includes('--release') ? whyNotReleased() : whyRefused();
+if (complaint !== undefined) {
+  console.error(complaint);
+  process.exitCode = 1;
+} else if (process.argv.includes('--release') && !unchanged) {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, `${JSON.stringify(current, null, 2)}\n`);
+  console.log(`${file} holds version ${current.version}. ${broken.length === 0 ? 'It breaks nobody.' : said(broken)}`);
+}
+
+function whyRefused() {
+  if (released === undefined) return `There is no ${file}: run npm run release-contract.`;
+  if (broken.length === 0) return undefined;
+  return `This breaks who was written for version ${released.version}. ${said(broken)}
+Let what is there be, and add beside it: a new field that may be left out, a new message.`;
+}
+
+function whyNotReleased() {
+  if (released === undefined || unchanged) return undefined;
+  const version = 'contractVersion in libs/contracts/src/discovery.ts';
+  if (broken.length > 0 && !mayBreak(released.version, current.version))
+    return `Version ${current.version} may not break what holds for ${released.version}. ${said(broken)}
+If it has to be, raise ${version} to one that may, and tell every service first.`;
+  if (!isNewer(released.version, current.version))
+    return `The contract has changed since version ${released.version}: raise ${version}.`;
+  return undefined;
+}
+
+function said(sentences) {
+  return `It breaks:\n${sentences.map((sentence) => `- ${sentence}`).join('\n')}`;
+}
+
+function read() {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

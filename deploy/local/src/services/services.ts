@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect } from '@nats-io/transport-node';
+import { callers, natsUsers, type AddedServices } from '@tenure/contracts';
+import { Secrets } from '../secrets.js';
+import { inboxPrefix, natsConfigFile, replaceNatsUsers } from '../servers/nats.js';
+import { Stop } from '../supervisor/stop.js';
+import { readAddedServices, writeAddedServices } from './added-services.js';
+import { passwordVariable, productionUsers } from './production-users.js';
+
+/** Where services are added: the servers of one machine, which are told at once, or the configuration of others. */
+export interface Installation {
+  readonly services: AddedServices;
+  /** Answers what the service needs to know, for the person at the terminal. */
+  add(name: string, asks: readonly string[]): Promise<string[]>;
+  remove(name: string): Promise<string[]>;
+}
+
+/** The stack that runs on this machine. Its NATS server takes new users without a restart. */
+export class RunningInstallation implements Installation {
+  constructor(private readonly stack: { dataFolder: string; nats: string; natsPid: number }) {}
+
+  get services(): AddedServices {
+    return readAddedServices(this.stack.dataFolder);
+  }
+
+  async add(name: string, asks: readonly string[]): Promise<string[]> {
+    const { dataFolder, nats } = this.stack;
+    writeAddedServices(dataFolder, { ...this.services, [name]: asks });
+    this.#tell();
+    const password = new Secrets(dataFolder).get(`nats.${name}`);
+    await letIn(nats, name, password);
+    return [
+      `${name} may ask ${asks.join(', ')}, and follow the events of licensing.`,
+      `NATS_URL=${nats}`,
+      `NATS_USER=${name}`,
+      `NATS_PASSWORD=${password}`,
+      `Its inbox prefix is ${inboxPrefix(name)}. Try it:`,
+      `nats request ${asks[0]}.${name} '{"accountId":"…"}' --server ${nats} --user ${name} --password … --inbox-prefix ${inboxPrefix(name)}`,
+    ];
+  }
+
+  async remove(name: string): Promise<string[]> {
+    writeAddedServices(this.stack.dataFolder, without(this.services, name));
+    this.#tell();
+    return [`${name} is gone, and its connections are closed.`];
+  }
+
+  #tell(): void {
+    const { dataFolder, natsPid } = this.stack;
+    const users = natsUsers(this.services);
+    const passwords = new Secrets(dataFolder).all('nats', [...callers, ...Object.keys(this.services)]);
+    replaceNatsUsers(natsConfigFile(path.join(dataFolder, 'nats')), users, passwords);
+    process.kill(natsPid, 'SIGHUP');
+  }
+}
+
+/** A folder with the configuration of production servers, such as deploy/nats. */
+export class ConfiguredInstallation implements Installation {
+  constructor(private readonly folder: string) {}
+
+  get services(): AddedServices {
+    return readAddedServices(this.folder);
+  }
+
+  async add(name: string, asks: readonly string[]): Promise<string[]> {
+    this.#write({ ...this.services, [name]: asks });
+    // A letter first: NATS reads a variable that begins like a number as one.
+    const password = `p${randomBytes(24).toString('hex')}`;
+    return [
+      `${name} may ask ${asks.join(', ')}, and follow the events of licensing. ${this.folder} says so now.`,
+      `Give this to the NATS servers, and, as NATS_PASSWORD, to ${name}; it is written nowhere:`,
+      `${passwordVariable(name)}=${password}`,
+      `Then let each server read its configuration again: nats-server --signal reload`,
+    ];
+  }
+
+  async remove(name: string): Promise<string[]> {
+    this.#write(without(this.services, name));
+    return [
+      `${name} is gone from ${this.folder}. Let each server read its configuration again: nats-server --signal reload`,
+    ];
+  }
+
+  #write(services: AddedServices): void {
+    writeAddedServices(this.folder, services);
+    writeFileSync(path.join(this.folder, 'users.conf'), productionUsers(services));
+  }
+}
+
+function without(services: AddedServices, name: string): AddedServices {
+  if (!(name in services)) throw new Stop(`There is no added service ${name}.`);
+  return Object.fromEntries(Object.entries(services).filter(([other]) => other !== name));
+}
+
+/** The server reads its configuration in its own time; the command is done when the service can come in. */
+async function letIn(servers: string, user: string, pass: string): Promise<void> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      await (await connect({ servers, user, pass, reconnect: false })).close();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw new Stop(`NATS does not let ${user} in: ${(error as Error).message}`);
+      await delay(50);
+    }
+  }
+}

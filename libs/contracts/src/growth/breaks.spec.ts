@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { schemaOf } from '../asyncapi.js';
+import { breaks, isNewer, mayBreak, type Contract } from './breaks.js';
+import { contract } from './contract.js';
+
+const inputs = z.strictObject({
+  accountId: z.uuid(),
+  datapoints: z.int().min(0).max(100),
+  kind: z.enum(['a', 'b']),
+  note: z.string().max(10).optional(),
+  limit: z.int().default(50),
+  filter: z.strictObject({ text: z.string() }).optional(),
+  devices: z.array(z.string()).min(1).max(5).optional(),
+});
+const outputs = z.object({
+  left: z.int().min(0),
+  state: z.enum(['active', 'expired']),
+  emailDomain: z.string().nullable(),
+  items: z.array(z.object({ id: z.uuid() })),
+  names: z.record(z.string(), z.string()),
+});
+
+function having(request: z.ZodType = inputs, answer: z.ZodType = outputs): Contract {
+  return {
+    version: '1.0.0',
+    requests: {
+      'licensing.thing.ask': {
+        callers: ['ingestion', 'devices'],
+        request: schemaOf(request, 'input'),
+        answer: schemaOf(answer, 'output'),
+      },
+    },
+    events: { 'licensing.thing.happened': schemaOf(answer, 'output') },
+  };
+}
+const released = having();
+const asked = (request: z.ZodType) => breaks(released, having(request));
+const answered = (answer: z.ZodType) => breaks(released, { ...having(inputs, answer), events: released.events });
+
+it('a contract that stays as it is breaks nothing', () => expect(breaks(released, having())).toEqual([]));
+
+describe('a request may', () => {
+  it.each<[string, z.ZodType]>([
+    ['take a new field that may be left out', inputs.extend({ more: z.string().optional() })],
+    ['take a new field with a default', inputs.extend({ more: z.int().default(3) })],
+    ['let a field be left out that was needed', inputs.partial({ kind: true })],
+    ['take one more value', inputs.extend({ kind: z.enum(['a', 'b', 'c']) })],
+    ['take any text where it took some values', inputs.extend({ kind: z.string() })],
+    ['take larger figures', inputs.extend({ datapoints: z.int().min(-5).max(1_000) })],
+    ['take figures without a limit', inputs.extend({ datapoints: z.number() })],
+    ['take longer texts', inputs.extend({ note: z.string().max(20).optional() })],
+    ['take null as well', inputs.extend({ datapoints: z.int().min(0).max(100).nullable() })],
+    ['take another type as well', inputs.extend({ datapoints: z.union([z.int().min(0).max(100), z.literal('all')]) })],
+    ['take any text where it took one that looks like an id', inputs.extend({ accountId: z.string() })],
+    ['take a longer list, or an empty one', inputs.extend({ devices: z.array(z.string()).max(50).optional() })],
+    [
+      'take more in a field’s own field',
+      inputs.extend({ filter: z.strictObject({ text: z.string().optional() }).optional() }),
+    ],
+    ['be described in other words', inputs.describe('Asks.')],
+  ])('%s', (_, request) => expect(asked(request)).toEqual([]));
+});
+
+describe('a request may not', () => {
+  const before = 'licensing.thing.ask, asked as before:';
+  it.each<[string, z.ZodType, string]>([
+    ['need a new field', inputs.extend({ more: z.string() }), `${before} more is missing`],
+    ['need a field that could be left out', inputs.required({ note: true }), `${before} note may be missing`],
+    ['lose a field', inputs.omit({ note: true }), `${before} note is not known`],
+    ['take a field’s other type alone', inputs.extend({ kind: z.int() }), `${before} kind is string, not integer`],
+    ['take fewer values', inputs.extend({ kind: z.enum(['a']) }), `${before} kind may be "b", which is not among "a"`],
+    [
+      'take some values where it took any',
+      inputs.extend({ note: z.enum(['x']).optional() }),
+      `${before} note is no longer limited to "x"`,
+    ],
+    [
+      'take smaller figures alone',
+      inputs.extend({ datapoints: z.int().min(0).max(50) }),
+      `${before} datapoints has maximum 100, beyond 50`,
+    ],
+    [
+      'begin at a higher figure',
+      inputs.extend({ datapoints: z.int().min(20).max(100) }),
+      `${before} datapoints has minimum 0, beyond 20`,
+    ],
+    [
+      'take shorter texts alone',
+      inputs.extend({ note: z.string().max(5).optional() }),
+      `${before} note has maxLength 10, beyond 5`,
+    ],
+    [
+      'limit what had no limit',
+      inputs.extend({ filter: z.strictObject({ text: z.string().max(5) }).optional() }),
+      `${before} filter.text has maxLength unlimited, beyond 5`,
+    ],
+    [
+      'want a pattern',
+      inputs.extend({ note: z.string().max(10).regex(/^x/).optional() }),
+      `${before} note has another pattern than "^x"`,
+    ],
+    [
+      'need a field’s new field',
+      inputs.extend({ filter: z.strictObject({ text: z.string(), more: z.string() }).optional() }),
+      `${before} filter.more is missing`,
+    ],
+    [
+      'take shorter lists alone',
+      inputs.extend({ devices: z.array(z.string()).min(1).max(3).optional() }),
+      `${before} devices has maxItems 5, beyond 3`,
+    ],
+    [
+      'take other items alone',
+      inputs.extend({ devices: z.array(z.int()).min(1).max(5).optional() }),
+      `${before} devices[] is string, not integer`,
+    ],
+    [
+      'take whole figures where it took any',
+      inputs.extend({ limit: z.literal(50).default(50) }),
+      `${before} limit is no longer limited to 50`,
+    ],
+    [
+      'mean another by what is left out',
+      inputs.extend({ limit: z.int().default(100) }),
+      'licensing.thing.ask, asked without limit: means another',
+    ],
+  ])('%s', (_, request, sentence) => expect(asked(request)).toEqual([sentence]));
+});
+
+describe('an answer may', () => {
+  it.each<[string, z.ZodType]>([
+    ['say more', outputs.extend({ more: z.string() })],
+    ['say more in what it lists', outputs.extend({ items: z.array(z.object({ id: z.uuid(), name: z.string() })) })],
+    ['say fewer values', outputs.extend({ state: z.enum(['active']) })],
+    ['say smaller figures', outputs.extend({ left: z.int().min(5).max(10) })],
+    ['always say what could be null', outputs.extend({ emailDomain: z.string() })],
+  ])('%s', (_, answer) => expect(answered(answer)).toEqual([]));
+});
+
+describe('an answer may not', () => {
+  const told = 'licensing.thing.ask, answered:';
+  it.each<[string, z.ZodType, string]>([
+    ['lose a field', outputs.omit({ left: true }), `${told} left is missing`],
+    ['leave a field out at times', outputs.partial({ left: true }), `${told} left may be missing`],
+    [
+      'be null where it never was',
+      outputs.extend({ left: z.int().min(0).nullable() }),
+      `${told} left is null, not integer`,
+    ],
+    [
+      'say a value that nobody knows',
+      outputs.extend({ state: z.enum(['active', 'expired', 'paused']) }),
+      `${told} state may be "paused", which is not among "active", "expired"`,
+    ],
+    [
+      'say any text where it said some values',
+      outputs.extend({ state: z.string() }),
+      `${told} state is no longer limited to "active", "expired"`,
+    ],
+    ['say lower figures', outputs.extend({ left: z.int() }), `${told} left has minimum -9007199254740991, beyond 0`],
+    [
+      'say broken figures where they were whole',
+      outputs.extend({ left: z.number().min(0) }),
+      `${told} left is number, not integer`,
+    ],
+    [
+      'lose what it lists',
+      outputs.extend({ items: z.array(z.object({ key: z.string() })) }),
+      `${told} items[].id is missing`,
+    ],
+    [
+      'list other things by name',
+      outputs.extend({ names: z.record(z.string(), z.int()) }),
+      `${told} names.* is integer, not string`,
+    ],
+  ])('%s', (_, answer, sentence) => expect(answered(answer)).toEqual([sentence]));
+});
+
+describe('a contract may not lose', () => {
+  it('a message', () =>
+    expect(breaks(released, { ...released, requests: {} })).toEqual(['licensing.thing.ask is gone']));
+  it('who may ask', () => {
+    const { 'licensing.thing.ask': ask } = released.requests;
+    const current = { ...released, requests: { 'licensing.thing.ask': { ...ask!, callers: ['ingestion'] } } };
+    expect(breaks(released, current)).toEqual(['licensing.thing.ask may no longer be asked by devices']);
+  });
+  it('an event', () =>
+    expect(breaks(released, { ...released, events: {} })).toEqual(['the event licensing.thing.happened is gone']));
+  it('what an event says', () => {
+    const events = { 'licensing.thing.happened': schemaOf(outputs.omit({ left: true }), 'output') };
+    expect(breaks(released, { ...released, events })).toEqual(['the event licensing.thing.happened: left is missing']);
+  });
+});
+
+it('a contract may get messages, events and callers', () => {
+  const { 'licensing.thing.ask': ask } = released.requests;
+  const requests = {
+    'licensing.thing.ask': { ...ask!, callers: [...ask!.callers, 'billing'] },
+    'licensing.thing.new': ask!,
+  };
+  expect(breaks(released, { ...released, requests, events: { ...released.events, new: {} } })).toEqual([]);
+});
+
+describe('the contract as it is', () => {
+  it('breaks nothing of itself, whatever its schemas have', () => expect(breaks(contract(), contract())).toEqual([]));
+
+  it('is told apart from one without any of its fields, message by message', () => {
+    const current = contract();
+    const unnoticed = Object.keys(current.requests).filter((name) => {
+      const message = current.requests[name]!;
+      const without = { ...message, answer: { ...message.answer, properties: {}, required: [] } };
+      return breaks(current, { ...current, requests: { ...current.requests, [name]: without } }).length === 0;
+    });
+    expect(unnoticed).toEqual([]);
+  });
+});
+
+describe('a version', () => {
+  it.each([
+    ['1.2.3', '2.0.0', true],
+    ['0.1.0', '0.2.0', true],
+    ['0.9.0', '1.0.0', true],
+    ['1.2.3', '1.3.0', false],
+    ['1.2.3', '1.2.4', false],
+    ['0.1.0', '0.1.1', false],
+    ['1.2.3', '1.2.3', false],
+    ['2.0.0', '1.9.0', false],
+  ])('from %s to %s may break: %s', (from, to, may) => expect(mayBreak(from, to)).toBe(may));
+  it.each([
+    ['1.2.3', '1.2.4', true],
+    ['1.2.3', '1.10.0', true],
+    ['1.2.3', '1.2.3', false],
+    ['1.2.3', '1.1.9', false],
+  ])('%s to %s is newer: %s', (from, to, newer) => expect(isNewer(from, to)).toBe(newer));
+});
