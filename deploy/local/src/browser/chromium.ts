@@ -1,0 +1,53 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser } from 'playwright-core';
+import { localFolder } from '../folders.js';
+
+/**
+ * A real Chromium without a window. `TENURE_CHROMIUM` names one to be used; else, on Linux, the one that comes as a package
+ * and is unpacked once into `.local`; elsewhere the Chrome that is installed.
+ */
+export async function launchChromium(environment: NodeJS.ProcessEnv = process.env): Promise<Browser> {
+  const named = environment.TENURE_CHROMIUM;
+  const packed = process.platform === 'linux' && process.arch === 'x64';
+  const browser = named
+    ? { executablePath: named }
+    : packed
+      ? { executablePath: await unpacked() }
+      : { channel: 'chrome' };
+  try {
+    return await chromium.launch({
+      ...browser,
+      // As root, Chromium's own sandbox does not start; it is shown nothing but Tenure.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--font-render-hinting=none'],
+    });
+  } catch (error) {
+    throw new Error('Chromium does not start: name one that does in TENURE_CHROMIUM.', { cause: error });
+  }
+}
+
+async function unpacked(): Promise<string> {
+  const main = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
+  const manifest = path.join(main.slice(0, main.indexOf('/build/')), 'package.json');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  const folder = path.join(localFolder, `chromium-${version}`);
+  const file = path.join(folder, 'chromium');
+  if (existsSync(file)) return file;
+
+  // The package unpacks where temporary files go: a folder of this process, which takes its place as a whole.
+  const unfinished = `${folder}.${process.pid}`;
+  mkdirSync(unfinished, { recursive: true });
+  const { TMPDIR } = process.env;
+  try {
+    process.env.TMPDIR = unfinished;
+    const { default: packed } = await import('@sparticuz/chromium');
+    await packed.executablePath();
+  } finally {
+    if (TMPDIR === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = TMPDIR;
+  }
+  if (existsSync(file)) rmSync(unfinished, { recursive: true });
+  else renameSync(unfinished, folder);
+  return file;
+}

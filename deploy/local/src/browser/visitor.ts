@@ -1,0 +1,48 @@
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+/** Somebody at a browser of their own. What goes wrong on their pages is kept, not only what they see. */
+export class Visitor {
+  private constructor(
+    readonly context: BrowserContext,
+    readonly page: Page,
+    /** Errors and content security violations that a page reported since they were last looked at. */
+    readonly trouble: string[],
+  ) {}
+
+  /** @param address of the console; paths that are opened are under it */
+  static async arrive(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
+    const context = await browser.newContext({
+      baseURL: address,
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...options,
+    });
+    const page = await context.newPage();
+    page.setDefaultTimeout(12_000);
+    const trouble: string[] = [];
+    page.on('pageerror', (error) => trouble.push(error.message));
+    page.on('console', (message) => {
+      // An answer with an error status is reported by the browser; whether it was right is for the page to show.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource'))
+        trouble.push(message.text());
+    });
+    return new Visitor(context, page, trouble);
+  }
+
+  /** Opens a page of the console as somebody: signs in at the provider, where people are picked from a list. */
+  async signIn(signIn: string, path = '/'): Promise<void> {
+    await this.page.goto(path);
+    await this.page.getByRole('button', { name: signIn }).click();
+    await this.page.getByRole('banner').waitFor();
+  }
+
+  /** Waits for a page by its heading. @returns its path */
+  async arriveAt(title: string): Promise<string> {
+    await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+    return new URL(this.page.url()).pathname;
+  }
+
+  async leave(): Promise<void> {
+    await this.context.close();
+  }
+}
