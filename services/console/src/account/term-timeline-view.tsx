@@ -18,39 +18,41 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
   const { t, format } = useWords();
   const words = useMomentWords();
   return (
-    <ol className={classes.timeline} aria-label={label}>
-      {timelineMarks(moments, now).map((mark) =>
-        mark.kind === 'today' ? (
-          <li key="today" className={classes.mark} data-status="today" aria-current="date">
-            <span className={classes.sign} aria-hidden />
-            <Text size="sm" fw={650}>
-              {t('moment.today')}
-            </Text>
-            <Text size="sm">{format.dayOf(now, timeZone)}</Text>
-          </li>
-        ) : (
-          <li
-            key={mark.moment.key}
-            className={classes.mark}
-            data-status={mark.moment.status}
-            data-dropped={mark.moment.dropped || undefined}
-          >
-            <span className={classes.sign} aria-hidden>
-              {momentSigns[mark.moment.status]}
-            </span>
-            <Text size="sm" fw={650} td={mark.moment.dropped ? 'line-through' : undefined}>
-              {words.kind(mark.moment.kind)}
-            </Text>
-            <Text size="sm" td={mark.moment.dropped ? 'line-through' : undefined}>
-              {format.moment(mark.at, timeZone)}
-            </Text>
-            <Text size="sm" c="dimmed">
-              {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}
-              {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
-            </Text>
-          </li>
-        ),
-      )}
-    </ol>
+    <div className={classes.frame}>
+      <ol className={classes.timeline} aria-label={label}>
+        {timelineMarks(moments, now).map((mark) =>
+          mark.kind === 'today' ? (
+            <li key="today" className={classes.mark} data-status="today" aria-current="date">
+              <span className={classes.sign} aria-hidden />
+              <Text size="sm" fw={650}>
+                {t('moment.today')}
+              </Text>
+              <Text size="sm">{format.dayOf(now, timeZone)}</Text>
+            </li>
+          ) : (
+            <li
+              key={mark.moment.key}
+              className={classes.mark}
+              data-status={mark.moment.status}
+              data-dropped={mark.moment.dropped || undefined}
+            >
+              <span className={classes.sign} aria-hidden>
+                {momentSigns[mark.moment.status]}
+              </span>
+              <Text size="sm" fw={650} td={mark.moment.dropped ? 'line-through' : undefined}>
+                {words.kind(mark.moment.kind)}
+              </Text>
+              <Text size="sm" td={mark.moment.dropped ? 'line-through' : undefined}>
+                {format.moment(mark.at, timeZone)}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}
+                {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
+              </Text>
+            </li>
+          ),
+        )}
+      </ol>
+    </div>
   );
 }

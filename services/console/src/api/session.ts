@@ -10,8 +10,16 @@ export interface Session {
   expiresAt: string;
 }
 
+let leaving = false;
+
+/** The console itself is leaving the page: whoever typed something is not to be asked, it is kept. */
+export function isLeaving(): boolean {
+  return leaving;
+}
+
 /** Leaves for the sign-in, which leads back to where one is. */
 export function signIn(): void {
   const here = window.location.pathname + window.location.search;
+  leaving = true;
   window.location.assign(`/auth/sign-in?return=${encodeURIComponent(here)}`);
 }

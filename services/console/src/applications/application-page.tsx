@@ -1,7 +1,104 @@
+import { Alert, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { IconCircleCheck } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi, useRouterState } from '@tanstack/react-router';
+import type { ApplicationView } from '@tenure/contracts';
+import { applicationQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { LinkTo } from '../app/links.js';
+import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { useWords } from '../words/use-words.js';
+import { DecisionWords } from './decision-words.js';
+import { RequestDetails } from './request-details.js';
+import { StatusBadge } from './status-badge.js';
+import { useApplicationTitle } from './use-application-title.js';
+import { useLiveApplication } from './use-live-application.js';
+import { Withdraw } from './withdraw.js';
 
+declare module '@tanstack/react-router' {
+  interface HistoryState {
+    /** It was sent a moment ago, from its form. */
+    sent?: boolean;
+  }
+}
+
+const route = getRouteApi('/account-management/applications/$applicationId');
+
+/** One application of one's organization: what is asked for, its state, who decided what, when and why. */
 export function ApplicationPage() {
   const { t } = useWords();
-  return <Page title={t('zones.applications')}>{null}</Page>;
+  const { applicationId } = route.useParams();
+  const query = useQuery(applicationQuery(applicationId));
+  return (
+    <Loaded query={query} title={t('zones.applications')}>
+      {(application) => <Shown key={applicationId} application={application} />}
+    </Loaded>
+  );
+}
+
+function Shown({ application }: { application: ApplicationView }) {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  const title = useApplicationTitle();
+  useLiveApplication(application);
+  const wasSent = useRouterState({ select: ({ location }) => location.state.sent ?? false });
+  const { status, accountId, accountName, applicant, submittedAt, lapsesAt } = application;
+  const isPending = status === 'pending';
+  return (
+    <Page
+      title={title(application)}
+      action={isPending && <Withdraw application={application} />}
+      lead={t('application.applicant', { name: applicant.name, when: format.moment(submittedAt, timeZone) })}
+    >
+      <Stack gap="md">
+        {wasSent && isPending && (
+          <Alert color="green" icon={<IconCircleCheck aria-hidden />}>
+            {t('send.sent')}
+          </Alert>
+        )}
+        <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md">
+          <Paper component="section" withBorder p="md" aria-labelledby="asked">
+            <Title order={2} size="h5" id="asked" mb="sm">
+              {t('application.asked')}
+            </Title>
+            <RequestDetails application={application} />
+          </Paper>
+          <Paper component="section" withBorder p="md" aria-labelledby="state">
+            <Title order={2} size="h5" id="state" mb="sm">
+              {t('application.state')}
+            </Title>
+            <Stack gap="sm" align="flex-start">
+              <StatusBadge status={status} />
+              {isPending && (
+                <Text size="sm">{t('application.lapses', { day: format.moment(lapsesAt, timeZone) })}</Text>
+              )}
+              {isPending && <WhatCameOfIt application={application} />}
+              <DecisionWords application={application} timeZone={timeZone} />
+              {accountId && (
+                <LinkTo to="/account-management/accounts/$accountId" params={{ accountId }} size="sm">
+                  {t('action.open', { name: accountName })}
+                </LinkTo>
+              )}
+            </Stack>
+          </Paper>
+        </SimpleGrid>
+        <Group>
+          <LinkTo to="/account-management/applications" size="sm">
+            {t('zones.applications')}
+          </LinkTo>
+        </Group>
+      </Stack>
+    </Page>
+  );
+}
+
+/** While it is pending: a decision that is being settled, or an approval that was refused as things stood. */
+function WhatCameOfIt({ application: { decision } }: { application: ApplicationView }) {
+  const { t } = useWords();
+  if (decision === null) return null;
+  const { name } = decision.decidedBy;
+  if (decision.outcome === 'recorded') return <Text size="sm">{t('application.settling', { name })}</Text>;
+  if (decision.outcome === 'refused') return <Text size="sm">{t('application.refusedBefore', { name })}</Text>;
+  return null;
 }

@@ -1,4 +1,4 @@
-import type { FieldError, LicenseView, Problem } from '@tenure/contracts';
+import type { FieldError, LicenseView } from '@tenure/contracts';
 import type { Format } from '../words/format.js';
 import type { T } from '../words/use-words.js';
 
@@ -11,31 +11,17 @@ interface Words {
   license?: string | undefined;
 }
 
-/**
- * What is wrong with each field of a form, in the reader's language, from a refusal of the API or of the schema in the
- * browser (both have the same codes). A code that nobody has translated keeps the API's own sentence.
- * @returns by field; `''` for what is about none
- */
-export function fieldMessages(errors: readonly FieldError[], words: Words): Record<string, string> {
-  const messages: Record<string, string> = {};
-  for (const error of errors) {
-    const field = fieldOf(error.path);
-    messages[field] ??= messageOf(field, error, words);
-  }
-  return messages;
-}
-
-/** The fields that a problem is about. */
-export function errorsOf(problem: Problem): readonly FieldError[] {
-  return problem.errors ?? [];
-}
-
 /** `application.datapoints`, as it is called over NATS, is the form's field `datapoints`. */
-function fieldOf(path: string): string {
+export function fieldOf(path: string): string {
   return path.replace(/^application\./, '');
 }
 
-function messageOf(field: string, { code, figures = {}, message }: FieldError, words: Words): string {
+/**
+ * What is wrong with a field, in the reader's language, from a refusal of the API or of the schema in the browser (both
+ * have the same codes). A code that nobody has translated keeps the API's own sentence.
+ */
+export function fieldMessage({ path, code, figures = {}, message }: FieldError, words: Words): string {
+  const field = fieldOf(path);
   const { t, format, licenseName, license } = words;
   const figure = (name: string) => format.number(Number(figures[name] ?? 0));
   const named = license ? licenseName(license) : t('column.license');
@@ -77,7 +63,7 @@ function byField(field: string, code: string, t: T): string | undefined {
     case 'license':
       return t('field.license');
     case 'datapoints':
-      return code === 'too_small' ? t('field.datapoints') : code === 'too_big' ? t('field.tooLarge') : t('field.whole');
+      return code === 'not_whole' ? t('field.whole') : code === 'too_big' ? t('field.tooLarge') : t('field.datapoints');
     case 'months':
       return t('field.months');
     case 'sector':
@@ -87,7 +73,7 @@ function byField(field: string, code: string, t: T): string | undefined {
     case 'timeZone':
       return t('field.timeZone');
     case 'rtcLines':
-      return code === 'too_small' ? t('field.zeroOrMore') : code === 'too_big' ? t('field.tooLarge') : t('field.whole');
+      return code === 'not_whole' ? t('field.whole') : code === 'too_big' ? t('field.tooLarge') : t('field.zeroOrMore');
     case 'emailDomain':
       return t('field.emailDomain');
     case 'comment':

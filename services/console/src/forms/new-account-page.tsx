@@ -1,7 +1,171 @@
+import './forms.css';
+import { Group, NativeSelect, NumberInput, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { useWords } from '../words/use-words.js';
+import { DraftNotice } from './draft-notice.js';
+import { FormSummary, SendButton } from './form-summary.js';
+import classes from './forms.module.css';
+import { PlaceFields } from './place-fields.js';
+import { PreviewPanel, TermPreview } from './preview-panel.js';
+import { useApplicationForm } from './use-application-form.js';
 
+const spain = 'ES';
+
+/** The nine fields of a new account, with what would happen beside them. */
 export function NewAccountPage() {
-  const { t } = useWords();
-  return <Page title={t('action.createAccount')}>{null}</Page>;
+  const { t, format, language } = useWords();
+  const { organization } = useSession().member;
+  const licenses = useQuery(licensesQuery).data?.items ?? [];
+  const sectors = useQuery(sectorsQuery).data?.items ?? [];
+  const domains = useQuery(emailDomainsQuery).data?.items ?? [];
+  const form = useApplicationForm({
+    scope: 'new_account',
+    initial: {
+      accountName: '',
+      customerName: '',
+      license: '',
+      datapoints: 20 as number | string,
+      months: 12 as number | string,
+      sector: '',
+      country: organization.country,
+      timeZone: organization.timeZone,
+      rtcLines: 0 as number | string,
+      emailDomain: '',
+      comment: '',
+    },
+    requestOf: (values) => ({ type: 'new_account', ...values, emailDomain: values.emailDomain || null }),
+  });
+  const { values, field, send } = form;
+  const choose = { value: '', label: t('form.choose') };
+  const labels = {
+    accountName: t('form.accountName'),
+    customerName: t('form.customerName'),
+    license: t('form.license'),
+    datapoints: t('form.datapoints'),
+    months: t('form.months'),
+    sector: t('form.sector'),
+    country: t('form.country'),
+    timeZone: t('form.timeZone'),
+    rtcLines: t('form.rtcLines'),
+    emailDomain: t('form.emailDomain'),
+    comment: t('form.comment'),
+  };
+  const isOutsideSpain = values.country !== spain;
+
+  return (
+    <Page title={t('action.createAccount')}>
+      <div className={classes.columns}>
+        <form onSubmit={form.onSubmit} noValidate aria-label={t('action.createAccount')}>
+          <Stack gap="md">
+            <DraftNotice restored={form.restored} onDiscard={form.discard} />
+            <FormSummary
+              labels={labels}
+              errors={form.form.errors}
+              failures={form.failures}
+              refusal={send.refusal}
+              license={values.license}
+            />
+            <Section title={t('form.account')}>
+              <div className={classes.pair}>
+                <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />
+                <TextInput label={labels.customerName} required withAsterisk={false} {...field('customerName')} />
+              </div>
+            </Section>
+            <Section title={t('form.contract')}>
+              <NativeSelect
+                label={labels.license}
+                required
+                withAsterisk={false}
+                data={[
+                  choose,
+                  ...licenses.map(({ code, names, maxDatapoints, maxRtcLines }) => ({
+                    value: code,
+                    label: t('form.licenseLimits', {
+                      name: names[language] ?? code,
+                      datapoints: format.number(maxDatapoints),
+                      lines: format.number(maxRtcLines),
+                    }),
+                  })),
+                ]}
+                {...field('license')}
+              />
+              <div className={classes.pair}>
+                <NumberInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
+                <NumberInput label={labels.months} required withAsterisk={false} {...field('months')} />
+              </div>
+            </Section>
+            <Section title={t('form.project')}>
+              <NativeSelect
+                label={labels.sector}
+                required
+                withAsterisk={false}
+                data={[choose, ...sectors.map(({ code, names }) => ({ value: code, label: names[language] ?? code }))]}
+                {...field('sector')}
+              />
+              <PlaceFields
+                country={values.country}
+                timeZone={values.timeZone}
+                errors={{ country: field('country').error, timeZone: field('timeZone').error }}
+                onChange={(place) => form.form.setValues(place)}
+              />
+              <NumberInput
+                label={labels.rtcLines}
+                description={isOutsideSpain ? t('field.onlyInSpain') : t('form.rtcLinesAre')}
+                readOnly={isOutsideSpain && values.rtcLines === 0}
+                {...field('rtcLines')}
+              />
+            </Section>
+            <Section title={t('form.mailing')}>
+              <NativeSelect
+                label={labels.emailDomain}
+                data={[
+                  { value: '', label: t('form.platformDomain') },
+                  ...domains.map(({ domain, status }) => ({
+                    value: domain,
+                    label: status === 'verified' ? domain : t('form.unverified', { domain }),
+                    disabled: status !== 'verified',
+                  })),
+                ]}
+                {...field('emailDomain')}
+              />
+              <Textarea
+                label={labels.comment}
+                description={t('form.commentIs')}
+                autosize
+                minRows={3}
+                {...field('comment')}
+              />
+            </Section>
+            <Group gap="md" align="center">
+              <SendButton sending={send.sending} uncertain={send.uncertain}>
+                {t('form.send')}
+              </SendButton>
+              <ButtonTo to="/account-management/active" variant="subtle" size="md">
+                {t('form.cancel')}
+              </ButtonTo>
+            </Group>
+          </Stack>
+        </form>
+        <div className={classes.beside}>
+          <PreviewPanel preview={form.preview}>{(answer) => <TermPreview answer={answer} />}</PreviewPanel>
+        </div>
+      </div>
+    </Page>
+  );
+}
+
+function Section({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper component="section" withBorder p="md" aria-label={title}>
+      <Title order={2} size="h5" mb="sm">
+        {title}
+      </Title>
+      <Stack gap="md">{children}</Stack>
+    </Paper>
+  );
 }

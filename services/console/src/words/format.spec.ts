@@ -1,4 +1,4 @@
-import { formatOf, lastDayBefore } from './format.js';
+import { datesInWords, formatOf, lastDayBefore } from './format.js';
 
 describe('figures and dates', () => {
   it.each([
@@ -27,4 +27,15 @@ describe('the last day before an exclusive end', () => {
     ['2027-12-19T23:00:00.000Z', 'Europe/Madrid', '2027-12-19'],
     ['2027-12-20T10:00:00.000Z', 'Pacific/Honolulu', '2027-12-19'],
   ])('at %s in %s is %s', (instant, zone, day) => expect(lastDayBefore(instant, zone)).toBe(day));
+});
+
+describe('several dates', () => {
+  it.each([
+    ['en', ['2027-10-24', '2027-11-17', '2027-11-24'], 'Oct 24, Nov 17, and Nov 24, 2027'],
+    ['es', ['2027-10-24', '2027-11-17', '2027-11-24'], '24 oct, 17 nov y 24 nov 2027'],
+    ['en', ['2027-12-24', '2028-01-17'], 'Dec 24, 2027 and Jan 17, 2028'],
+    ['en', ['2027-11-24'], 'Nov 24, 2027'],
+  ] as const)('in %s say the year once where it is the same', (language, dates, words) =>
+    expect(datesInWords(dates, formatOf(language))).toBe(words),
+  );
 });

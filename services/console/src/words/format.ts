@@ -68,8 +68,20 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
+/** The calendar date of an instant in a time zone: `2027-11-24`. */
+export function dateOf(instant: string | number, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+}
+
 /** Tomorrow's yesterday: the last calendar date before an instant, in a time zone. `validUntil` is exclusive. */
 export function lastDayBefore(instant: string, timeZone: string): string {
-  const parts = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
-  return parts.format(new Date(Date.parse(instant) - 1));
+  return dateOf(Date.parse(instant) - 1, timeZone);
+}
+
+/** "Oct 24, Nov 17 and Nov 24, 2027": the year once, where all have the same. */
+export function datesInWords(dates: readonly string[], format: Format): string {
+  const isOneYear = new Set(dates.map((date) => date.slice(0, 4))).size === 1;
+  return format.list(
+    dates.map((date, index) => (isOneYear && index < dates.length - 1 ? format.dayAndMonth(date) : format.day(date))),
+  );
 }

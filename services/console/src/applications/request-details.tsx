@@ -1,0 +1,59 @@
+import { DataList, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ApplicationView } from '@tenure/contracts';
+import { sectorsQuery } from '../api/queries.js';
+import { useWords } from '../words/use-words.js';
+import { changesOf } from './changes.js';
+import { BeforeAndAfter } from './diff.js';
+import { useChangeWords } from './use-change-words.js';
+
+/** All that an application asks for: each field, with what it would change on both sides. */
+export function RequestDetails({ application }: { application: ApplicationView }) {
+  const { t, format, language } = useWords();
+  const inWords = useChangeWords();
+  const sectors = useQuery(sectorsQuery).data?.items ?? [];
+  const { request, accountName, customerName } = application;
+  const isNew = request.type === 'new_account';
+  const rows: [label: string, value: string][] = [
+    [t('form.accountName'), accountName],
+    [t('form.customerName'), customerName],
+    ...(isNew
+      ? ([
+          [t('form.sector'), sectors.find(({ code }) => code === request.sector)?.names[language] ?? request.sector],
+          [t('form.place'), `${format.country(request.country ?? '')} · ${request.timeZone ?? ''}`],
+          [t('form.emailDomain'), request.emailDomain ?? t('form.platformDomain')],
+        ] as [string, string][])
+      : []),
+    [t('application.comment'), request.comment || t('application.none')],
+  ];
+  const [names, rest] = [rows.slice(0, 2), rows.slice(2)];
+  return (
+    <DataList>
+      {names.map(plain)}
+      {changesOf(application)
+        .map(inWords)
+        .map(({ label, before, after }) => (
+          <DataList.Item key={label}>
+            <DataList.ItemLabel>{label.charAt(0).toUpperCase() + label.slice(1)}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <BeforeAndAfter before={before} after={after} />
+            </DataList.ItemValue>
+          </DataList.Item>
+        ))}
+      {rest.map(plain)}
+    </DataList>
+  );
+
+  function plain([label, value]: [string, string]) {
+    return (
+      <DataList.Item key={label}>
+        <DataList.ItemLabel>{label}</DataList.ItemLabel>
+        <DataList.ItemValue>
+          <Text span style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {value}
+          </Text>
+        </DataList.ItemValue>
+      </DataList.Item>
+    );
+  }
+}

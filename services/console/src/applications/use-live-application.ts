@@ -1,0 +1,22 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ApplicationView } from '@tenure/contracts';
+import { useEffect, useRef } from 'react';
+import { applicationQuery } from '../api/queries.js';
+import { announce } from '../app/announce.js';
+import { useWords } from '../words/use-words.js';
+
+/** Setting up takes moments: it is asked for until it has ended, whether live updates come or not. */
+const whileBeingSetUpMs = 1_000;
+
+/** Keeps an application up to date while it is being set up, and says each new state to those who do not see it. */
+export function useLiveApplication({ applicationId, status, decision }: ApplicationView): void {
+  const { t } = useWords();
+  const isMoving = status === 'approved' || (status === 'pending' && decision?.outcome === 'recorded');
+  useQuery({ ...applicationQuery(applicationId), refetchInterval: isMoving && whileBeingSetUpMs });
+  const said = useRef(status);
+  useEffect(() => {
+    if (said.current === status) return;
+    said.current = status;
+    announce(t(`applicationStatus.${status}`));
+  }, [status, t]);
+}

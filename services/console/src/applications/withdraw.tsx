@@ -1,0 +1,70 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ApplicationView } from '@tenure/contracts';
+import { withdraw } from '../api/calls.js';
+import { applicationQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { useWords } from '../words/use-words.js';
+
+/** Takes a pending application back, after asking. Whoever was decided by then sees what holds. */
+export function Withdraw({ application: { applicationId } }: { application: ApplicationView }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const show = (application: ApplicationView) => {
+    queries.setQueryData(applicationQuery(applicationId).queryKey, application);
+    for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });
+    close();
+  };
+  const send = useSend<Record<string, never>, ApplicationView>({
+    scope: `withdraw/${applicationId}`,
+    send: (_, options) => withdraw(applicationId, options),
+    onAnswer: (application) => {
+      show(application);
+      announce(t('application.withdrawn'));
+    },
+    onRefusal: ({ problem }) => {
+      if (problem.code !== 'application_already_decided') return;
+      const application = problem.current as ApplicationView;
+      show(application);
+      announce(t('application.tooLate', { state: t(`applicationStatus.${application.status}`) }));
+    },
+  });
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {t('action.withdraw')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t('application.withdrawTitle')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        <Stack gap="md">
+          <Text size="sm">{t('application.withdrawText')}</Text>
+          {send.uncertain && (
+            <Alert color="yellow" role="alert">
+              {t('send.uncertain')}
+            </Alert>
+          )}
+          {send.refusal && (
+            <Alert color="red" role="alert">
+              {send.refusal.message}
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('action.cancel')}
+            </Button>
+            <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit({})}>
+              {send.sending ? t('send.sending') : send.uncertain ? t('action.tryAgain') : t('action.withdraw')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}

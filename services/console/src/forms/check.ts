@@ -1,0 +1,79 @@
+import type { AccountView, FieldError, LicenseView } from '@tenure/contracts';
+import { applicationRequest } from '@tenure/contracts/schemas';
+
+/** What a number field holds: a number, or what was typed that is none. */
+export type Typed = number | string;
+
+/** A request as it stands in a form: the right fields, of which none has been checked. */
+export interface TypedRequest {
+  type: string;
+  license?: string;
+  datapoints?: Typed;
+  country?: string;
+  rtcLines?: Typed;
+  [field: string]: unknown;
+}
+
+/** What is known in the browser, besides the schema, of what the API will refuse; absent while it has not come. */
+export interface Known {
+  licenses: readonly LicenseView[];
+  /** Of a change or a renewal. */
+  account?: Pick<AccountView, 'license' | 'contracted' | 'used' | 'rtcLines'>;
+}
+
+/**
+ * What is wrong with a form, one error for each field: by the schema that the gateway checks with, and by the figures
+ * that the page shows beside it. The API has the last word.
+ */
+export function checkRequest(request: TypedRequest, known: Known): FieldError[] {
+  const errors = [...bySchema(request), ...byFigures(request, known)];
+  return errors.filter(({ path }, index) => errors.findIndex((other) => other.path === path) === index);
+}
+
+function bySchema(request: TypedRequest): FieldError[] {
+  return (applicationRequest.safeParse(request).error?.issues ?? []).map((issue) => ({
+    path: issue.path.map(String).join('.'),
+    code: issue.code === 'invalid_type' && issue.expected === 'int' ? 'not_whole' : issue.code,
+    message: issue.message,
+  }));
+}
+
+function byFigures(request: TypedRequest, { licenses, account }: Known): FieldError[] {
+  const license = licenses.find(({ code }) => code === (request.license ?? account?.license));
+  if (request.type === 'new_account')
+    return [
+      ...above('datapoints', request.datapoints, license?.maxDatapoints),
+      ...(request.country !== 'ES' && exceeds(request.rtcLines, 0)
+        ? [wrong('rtcLines', 'only_in_spain', { maximum: 0 })]
+        : above('rtcLines', request.rtcLines, license?.maxRtcLines)),
+    ];
+  if (account === undefined) return [];
+  const { contracted, used, rtcLines } = account;
+  if (request.type === 'change_datapoints') {
+    const { datapoints } = request;
+    if (datapoints === contracted) return [wrong('datapoints', 'no_change', { contracted })];
+    if (typeof datapoints === 'number' && datapoints < used && used >= 20)
+      return [wrong('datapoints', 'below_used', { used, minimum: used })];
+    return above('datapoints', datapoints, license?.maxDatapoints);
+  }
+  if (request.type !== 'change_license' || license === undefined) return [];
+  if (license.code === account.license) return [wrong('license', 'no_change', {})];
+  if (contracted > license.maxDatapoints)
+    return [wrong('license', 'too_many_datapoints', { contracted, maximum: license.maxDatapoints })];
+  if (rtcLines > license.maxRtcLines)
+    return [wrong('license', 'too_many_rtc_lines', { rtcLines, maximum: license.maxRtcLines })];
+  return [];
+}
+
+function above(path: string, value: unknown, maximum: number | undefined): FieldError[] {
+  return maximum !== undefined && exceeds(value, maximum) ? [wrong(path, 'above_license', { maximum })] : [];
+}
+
+function exceeds(value: unknown, maximum: number): boolean {
+  return typeof value === 'number' && value > maximum;
+}
+
+/** The reader's language has the words (`field-messages.ts`). */
+function wrong(path: string, code: string, figures: Record<string, number>): FieldError {
+  return { path, code, message: code, figures };
+}

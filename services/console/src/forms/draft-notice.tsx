@@ -1,0 +1,18 @@
+import { Alert, Button, Group, Text } from '@mantine/core';
+import { useWords } from '../words/use-words.js';
+
+/** What was typed before is here again, with the way to begin anew. */
+export function DraftNotice({ restored, onDiscard }: { restored: boolean; onDiscard: () => void }) {
+  const { t } = useWords();
+  if (!restored) return null;
+  return (
+    <Alert color="brand" py="xs">
+      <Group justify="space-between" gap="xs">
+        <Text size="sm">{t('form.restored')}</Text>
+        <Button variant="default" size="compact-sm" onClick={onDiscard}>
+          {t('form.discard')}
+        </Button>
+      </Group>
+    </Alert>
+  );
+}

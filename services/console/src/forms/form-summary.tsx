@@ -1,0 +1,109 @@
+import { Alert, Anchor, Button, List, Text } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useEffect, useRef, type ReactNode } from 'react';
+import type { Refusal } from '../api/problem.js';
+import { LinkTo } from '../app/links.js';
+import { useWords } from '../words/use-words.js';
+import { FieldMessage } from './field-message.js';
+import { fieldId } from './field-id.js';
+
+interface FormSummaryProps {
+  /** Each field by its name, with its label, in their order. */
+  labels: Readonly<Record<string, string>>;
+  errors: Readonly<Record<string, ReactNode>>;
+  /** How often it was sent in vain. */
+  failures: number;
+  refusal: Refusal | null;
+  license?: string | undefined;
+}
+
+/** After a send that failed: what is wrong, each with the way to its field. It takes the focus each time. */
+export function FormSummary({ labels, errors, failures, refusal, license }: FormSummaryProps) {
+  const { t, format } = useWords();
+  const summary = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (failures > 0) summary.current?.focus();
+  }, [failures]);
+  const wrong = Object.keys(labels).filter((name) => errors[name]);
+  const others = refusal ? sentencesOf(refusal, Object.keys(labels)) : [];
+  if (failures === 0 || (wrong.length === 0 && others.length === 0)) return null;
+  const title =
+    wrong.length > 0
+      ? t('form.toCorrect', { count: wrong.length, shown: format.number(wrong.length) })
+      : t('form.refused');
+  return (
+    <Alert ref={summary} tabIndex={-1} color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={title}>
+      <List size="sm" spacing={4}>
+        {wrong.map((name) => (
+          <List.Item key={name}>
+            <Anchor
+              href={`#${fieldId(name)}`}
+              size="sm"
+              onClick={(event) => {
+                event.preventDefault();
+                document.getElementById(fieldId(name))?.focus();
+              }}
+            >
+              {labels[name]}
+            </Anchor>
+            {': '}
+            {errors[name]}
+          </List.Item>
+        ))}
+        {others.map((error) => (
+          <List.Item key={error.path + error.code}>
+            <FieldMessage error={error} license={license} />
+          </List.Item>
+        ))}
+      </List>
+      <WayToPending refusal={refusal} />
+    </Alert>
+  );
+}
+
+/** What was refused and is about no field of the form. */
+function sentencesOf({ problem }: Refusal, fields: readonly string[]) {
+  const errors = (problem.errors ?? []).filter(({ path }) => !fields.includes(path.replace(/^application\./, '')));
+  if (errors.length > 0 || (problem.errors ?? []).length > 0) return errors;
+  return [{ path: '', code: problem.code, message: problem.detail ?? problem.title }];
+}
+
+function WayToPending({ refusal }: { refusal: Refusal | null }) {
+  const { t } = useWords();
+  const { applicationId } = (refusal?.problem.current ?? {}) as { applicationId?: string };
+  if (refusal?.problem.code !== 'application_pending' || !applicationId) return null;
+  return (
+    <LinkTo to="/account-management/applications/$applicationId" params={{ applicationId }} size="sm">
+      {t('form.otherPending')}
+    </LinkTo>
+  );
+}
+
+interface SendButtonProps {
+  sending: boolean;
+  /** It may not have arrived. */
+  uncertain: boolean;
+  children: ReactNode;
+}
+
+/** Sends, once however often it is clicked; it keeps the focus, and is never disabled. */
+export function SendButton({ sending, uncertain, children }: SendButtonProps) {
+  const { t } = useWords();
+  return (
+    <>
+      {uncertain && (
+        <Alert color="yellow" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('form.noAnswer')} mb="md">
+          <Text size="sm">{t('send.uncertain')}</Text>
+        </Alert>
+      )}
+      <Button
+        type="submit"
+        size="md"
+        aria-disabled={sending || undefined}
+        style={sending ? { cursor: 'progress' } : {}}
+      >
+        {sending ? t('send.sending') : uncertain ? t('action.tryAgain') : children}
+      </Button>
+    </>
+  );
+}

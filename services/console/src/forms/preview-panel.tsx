@@ -1,0 +1,58 @@
+import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
+import type { Preview } from '@tenure/contracts';
+import type { ReactNode } from 'react';
+import { TermTimeline } from '../account/term-timeline-view.js';
+import { useWords } from '../words/use-words.js';
+import { useDatesSentence } from './use-dates-sentence.js';
+import classes from './forms.module.css';
+import type { PreviewState } from './use-preview.js';
+
+interface PreviewPanelProps {
+  preview: PreviewState;
+  children: (answer: Preview) => ReactNode;
+}
+
+/** Beside a form: what would happen if it were approved as it stands. What belongs to what was typed before is dimmed. */
+export function PreviewPanel({ preview, children }: PreviewPanelProps) {
+  const { t } = useWords();
+  const { answer, isOld, isEarly, hasFailed } = preview;
+  return (
+    <Paper component="section" withBorder p="md" aria-labelledby="preview" aria-busy={isOld && !isEarly && !hasFailed}>
+      <Title order={2} size="h5" id="preview" mb="sm">
+        {t('preview.title')}
+      </Title>
+      {isEarly && <Text size="sm">{t('preview.early')}</Text>}
+      {hasFailed && <Alert color="yellow">{t('preview.none')}</Alert>}
+      {answer && !hasFailed && (
+        <Stack gap="md" className={classes.answer} data-old={isOld || undefined}>
+          {!answer.approvable && (
+            <Text size="sm" fw={650}>
+              {t('preview.refused')}
+            </Text>
+          )}
+          {children(answer)}
+        </Stack>
+      )}
+    </Paper>
+  );
+}
+
+/** A new account's term: its dates in words, and its e-mails along a line. */
+export function TermPreview({ answer }: { answer: Preview }) {
+  const { t } = useWords();
+  const sentence = useDatesSentence();
+  if (answer.term === null || answer.timeZone === null) return null;
+  return (
+    <>
+      <Text size="sm">
+        {sentence(answer)} {t('preview.later')}
+      </Text>
+      <TermTimeline
+        label={t('preview.timeline')}
+        moments={answer.timeline}
+        now={answer.asOf}
+        timeZone={answer.timeZone}
+      />
+    </>
+  );
+}

@@ -1,0 +1,138 @@
+import { useForm } from '@mantine/form';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { ApplicationForm, ApplicationView, FieldError } from '@tenure/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { useState, type ReactNode } from 'react';
+import { submit } from '../api/calls.js';
+import type { Refusal } from '../api/problem.js';
+import { applicationQuery, licensesQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
+import { announce } from '../app/announce.js';
+import { useWords } from '../words/use-words.js';
+import { checkRequest, type Known, type TypedRequest } from './check.js';
+import { draftOf } from './draft.js';
+import { fieldId } from './field-id.js';
+import { FieldMessage } from './field-message.js';
+import { fieldOf } from './field-messages.js';
+import { NameTaken } from './name-taken.js';
+import { useAskBeforeClosing } from './use-ask-before-closing.js';
+import { usePreview } from './use-preview.js';
+
+interface ApplicationFormOf<V> {
+  /** What is applied for, and for which account: drafts and keys are kept under it. */
+  scope: string;
+  initial: V;
+  requestOf: (values: V) => TypedRequest;
+  account?: NonNullable<Known['account']>;
+}
+
+/**
+ * A form that becomes an application: checked when a field is left and when it is sent, previewed a moment after each
+ * change, kept as a draft until it is sent or discarded, and sent once.
+ */
+export function useApplicationForm<V extends Record<string, unknown>>({
+  scope,
+  initial,
+  requestOf,
+  account,
+}: ApplicationFormOf<V>) {
+  const { t } = useWords();
+  const { member } = useSession();
+  const { data: catalog } = useQuery(licensesQuery);
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const draft = draftOf(`${member.memberId}.${scope}`, initial, sessionStorage);
+  const [kept] = useState(() => draft.read());
+  const [restored, setRestored] = useState(kept !== undefined);
+  /** How often it was sent in vain: each time, the summary of what is wrong takes the focus. */
+  const [failures, setFailures] = useState(0);
+
+  const check = (request: TypedRequest) =>
+    checkRequest(request, { licenses: catalog?.items ?? [], ...(account && { account }) });
+  const form = useForm<V>({
+    initialValues: kept ?? initial,
+    validateInputOnBlur: true,
+    validate: (values) => {
+      const request = requestOf(values);
+      return messagesFor(check(request), request.license ?? account?.license);
+    },
+    onValuesChange: (values) => draft.write(values),
+  });
+  const request = requestOf(form.getValues());
+  const license = request.license ?? account?.license;
+  const preview = usePreview(request, check);
+
+  const send = useSend<ApplicationForm, ApplicationView>({
+    scope,
+    send: submit,
+    onAnswer: (application) => {
+      draft.discard();
+      const { applicationId } = application;
+      queries.setQueryData(applicationQuery(applicationId).queryKey, application);
+      for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });
+      announce(t('send.sent'));
+      void navigate({
+        to: '/account-management/applications/$applicationId',
+        params: { applicationId },
+        state: { sent: true },
+      });
+    },
+    onRefusal: (refusal) => {
+      form.setErrors(refusedFields(refusal, Object.keys(initial), license));
+      setFailures((count) => count + 1);
+    },
+  });
+  useAskBeforeClosing(() => draft.read() !== undefined);
+
+  const onSubmit = form.onSubmit(
+    (values) => {
+      announce(t('send.sending'));
+      send.submit(requestOf(values) as ApplicationForm);
+    },
+    () => setFailures((count) => count + 1),
+  );
+
+  return {
+    form,
+    values: form.getValues(),
+    preview,
+    send,
+    failures,
+    onSubmit,
+    /** For a field: what Mantine's form gives, and what the preview found wrong with it once it was touched. */
+    field: (name: Extract<keyof V, string>) => {
+      const props = form.getInputProps(name as never);
+      const refused = form.isTouched(name) && !send.uncertain && preview.refusals.find(({ path }) => path === name);
+      return {
+        ...props,
+        id: fieldId(name),
+        error: props.error ?? (refused ? <FieldMessage error={refused} license={license} /> : undefined),
+      };
+    },
+    restored,
+    discard: () => {
+      draft.discard();
+      form.setValues(initial);
+      form.clearErrors();
+      form.resetTouched();
+      send.reset();
+      setRestored(false);
+    },
+    scope,
+  };
+}
+
+function messagesFor(errors: readonly FieldError[], license: string | undefined): Record<string, ReactNode> {
+  return Object.fromEntries(
+    errors.map((error) => [fieldOf(error.path), <FieldMessage key={error.path} error={error} license={license} />]),
+  );
+}
+
+/** What the API refused, at the fields that the form has; a name that is taken leads to what has it. */
+function refusedFields({ problem }: Refusal, fields: readonly string[], license: string | undefined) {
+  const errors = (problem.errors ?? []).filter(({ path }) => fields.includes(fieldOf(path)));
+  const messages = messagesFor(errors, license);
+  if (problem.code === 'name_taken') messages['accountName'] = <NameTaken holder={problem.current} />;
+  return messages;
+}

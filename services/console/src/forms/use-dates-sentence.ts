@@ -1,0 +1,22 @@
+import type { Preview } from '@tenure/contracts';
+import { dateOf, datesInWords } from '../words/format.js';
+import { useWords } from '../words/use-words.js';
+
+/** "If approved today: first day …, last day …; e-mails at 09:00 (Europe/Madrid) on …": the dates of the term that would hold. */
+export function useDatesSentence(): (preview: Pick<Preview, 'term' | 'timeline' | 'timeZone'>) => string {
+  const { t, format } = useWords();
+  return ({ term, timeline, timeZone }) => {
+    if (term === null || timeZone === null) return '';
+    const planned = timeline.filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
+    return t('preview.dates', {
+      first: format.day(term.firstDay),
+      last: format.day(term.expiresOn),
+      time: planned[0] ? format.time(planned[0].at, timeZone) : '',
+      zone: timeZone,
+      days: datesInWords(
+        planned.map(({ at }) => dateOf(at, timeZone)),
+        format,
+      ),
+    });
+  };
+}
