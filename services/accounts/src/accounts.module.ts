@@ -4,6 +4,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ApplicationsService } from './applications/applications.service.js';
+import { CheckService } from './applications/check.service.js';
 import { SubmissionService } from './applications/submission.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
@@ -48,6 +49,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AccountsService,
     ApplicationsService,
     AuditService,
+    CheckService,
     Configuration,
     ContractsService,
     contractsConsumer,

@@ -49,6 +49,7 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.application.submit': { actor, idempotencyKey, application: aNewAccount() },
     'accounts.application.list': { actor },
     'accounts.application.get': { actor, applicationId },
+    'accounts.application.check': { actor, applicationIds: [applicationId] },
     'accounts.application.withdraw': { actor, applicationId: randomUUID(), idempotencyKey },
     'accounts.decision.record': {
       actor,
@@ -90,7 +91,13 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
 }
 
 describe.each(named)('%s', (name, message) => {
-  const body = () => valid(name, name === 'accounts.decision.record' ? world.reviewer : world.solar.superAdmin);
+  const body = () =>
+    valid(
+      name,
+      ['accounts.decision.record', 'accounts.application.check'].includes(name)
+        ? world.reviewer
+        : world.solar.superAdmin,
+    );
 
   it('is answered', async () => {
     const { status } = await raw(message, JSON.stringify(body()));

@@ -16,6 +16,8 @@ const bodies: Partial<Record<Action, unknown>> = {
   move_clock: { days: 1 },
 };
 
+const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };
+
 describe('the gateway', () => {
   let nats: TestNats;
   let issuer: Issuer;
@@ -39,8 +41,8 @@ describe('the gateway', () => {
     await nats?.close();
   });
 
-  const addressOf = ({ method, path }: (typeof allRoutes)[number]) =>
-    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId)}`;
+  const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
+    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId)}${queries[action] ?? ''}`;
 
   let keys = 0;
   const sendingFor = (action: Action, token?: string): Sending => ({

@@ -15,6 +15,7 @@ import {
   done,
   idempotencyKey,
   instant,
+  language,
   limit,
   months,
   pageOf,
@@ -170,6 +171,27 @@ export const getApplication = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema, applicationId: uuid }),
   applicationView,
+);
+
+/** What its decision rests on today. */
+export const applicationCheck = z.object({
+  applicationId: uuid,
+  /** What would happen if it were approved now; null once it is not pending any more. */
+  preview: previewSchema.nullable(),
+  /** In which language its applicant reads the reason. */
+  applicantLanguage: language,
+  /** When its reviewers are reminded, and when their lead is told. */
+  remindAt: instant,
+  escalateAt: instant,
+});
+export type ApplicationCheck = z.infer<typeof applicationCheck>;
+
+/** For those who decide: checks pending applications as an approval now would. Unknown ones are left out. */
+export const checkApplications = request(
+  'accounts.application.check',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, applicationIds: z.array(uuid).min(1).max(50) }),
+  z.object({ items: z.array(applicationCheck) }),
 );
 
 /** @throws application_already_decided with the application as it stands */

@@ -1,5 +1,6 @@
 import { Controller } from '@nestjs/common';
 import {
+  checkApplications,
   getApplication,
   inspectApplication,
   lapseApplication,
@@ -11,6 +12,7 @@ import {
 } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { ApplicationsService } from './applications.service.js';
+import { CheckService } from './check.service.js';
 import { SubmissionService } from './submission.service.js';
 
 @Controller()
@@ -18,6 +20,7 @@ export class ApplicationsController {
   constructor(
     private readonly submission: SubmissionService,
     private readonly applications: ApplicationsService,
+    private readonly checks: CheckService,
   ) {}
 
   @Answers(previewApplication)
@@ -38,6 +41,11 @@ export class ApplicationsController {
   @Answers(getApplication)
   get(@Ask(getApplication) request: RequestOf<typeof getApplication>) {
     return this.applications.get(request);
+  }
+
+  @Answers(checkApplications)
+  check(@Ask(checkApplications) request: RequestOf<typeof checkApplications>) {
+    return this.checks.check(request);
   }
 
   @Answers(withdrawApplication)

@@ -17,6 +17,7 @@ const table: [Right, Role[][]][] = [
   ['application.submit', [superAdmin]],
   ['application.list', [superAdmin, reviewer, lead]],
   ['application.get', [superAdmin, reviewer, lead]],
+  ['application.check', [reviewer, lead]],
   ['application.withdraw', [superAdmin]],
   ['decision.record', [reviewer, lead]],
   ['decision.get', [superAdmin, reviewer, lead]],

@@ -14,6 +14,7 @@ export const rights = {
   'application.submit': ['super_admin'],
   'application.list': ['super_admin', ...customerSuccess],
   'application.get': ['super_admin', ...customerSuccess],
+  'application.check': customerSuccess,
   'application.withdraw': ['super_admin'],
   'decision.record': customerSuccess,
   'decision.get': ['super_admin', ...customerSuccess],

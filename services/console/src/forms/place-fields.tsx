@@ -1,6 +1,6 @@
 import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { countriesQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import classes from './forms.module.css';
@@ -18,6 +18,11 @@ export function PlaceFields({ country, timeZone, errors, onChange }: PlaceFields
   const { t, format } = useWords();
   const { data } = useQuery(countriesQuery);
   const [isOpen, setOpen] = useState(false);
+  const countryField = useRef<HTMLSelectElement>(null);
+  // The button that had the focus is gone.
+  useEffect(() => {
+    if (isOpen) countryField.current?.focus();
+  }, [isOpen]);
   const zonesOf = (code: string) => data?.items.find((each) => each.code === code)?.timeZones ?? [];
   const countries = (data?.items ?? [])
     .map(({ code }) => ({ value: code, label: format.country(code) }))
@@ -46,7 +51,7 @@ export function PlaceFields({ country, timeZone, errors, onChange }: PlaceFields
       <NativeSelect
         id={fieldId('country')}
         label={t('form.country')}
-        autoFocus={isOpen}
+        ref={countryField}
         data={countries}
         value={country}
         error={errors.country}

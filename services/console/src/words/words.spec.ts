@@ -27,6 +27,10 @@ describe('the Spanish texts', () => {
       'change.datapoints',
       'datapoints.number_one',
       'datapoints.number_other',
+      'form.datapoints',
+      'form.sector',
+      'feature.api',
+      'application.title',
       'clockAhead',
     ]));
 });

@@ -1,5 +1,6 @@
 import { Controller, Res } from '@nestjs/common';
 import {
+  checkApplications,
   getApplication,
   listApplications,
   previewApplication,
@@ -11,6 +12,7 @@ import type { Response } from 'express';
 import type { AcceptedOf, AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import {
+  checkRoute,
   decideRoute,
   previewRoute,
   seeApplication,
@@ -45,6 +47,11 @@ export class ApplicationsController {
   @Serves(seeApplications)
   list(@Sent() { actor, query }: InputOf<typeof seeApplications>): Promise<AnswerOf<typeof seeApplications>> {
     return this.services.ask(listApplications, { actor, ...query });
+  }
+
+  @Serves(checkRoute)
+  check(@Sent() { actor, query }: InputOf<typeof checkRoute>): Promise<AnswerOf<typeof checkRoute>> {
+    return this.services.ask(checkApplications, { actor, ...query });
   }
 
   @Serves(seeApplication)

@@ -2,6 +2,7 @@ import {
   applicationFilter,
   applicationRequest,
   applicationView,
+  checkApplications,
   contractFacts,
   cursor,
   limit,
@@ -59,6 +60,24 @@ export const seeApplication = route({
   params: oneApplication,
   answer: applicationView,
   errors: ['not_found'],
+});
+
+export const checkRoute = route({
+  method: 'get',
+  path: '/applications/checks',
+  action: 'check_applications',
+  summary: 'What would happen if these were approved now?',
+  description:
+    'The same check as an approval has to pass, with its figures, for up to 50 applications; when their reviewers are reminded and their lead is told; and in which language each applicant reads.',
+  query: z.strictObject({
+    applicationIds: z
+      .string()
+      .max(2_000)
+      .transform((ids) => ids.split(','))
+      .pipe(z.array(uuid).min(1).max(50))
+      .describe('Ids, separated by commas.'),
+  }),
+  answer: checkApplications.answer,
 });
 
 export const withdrawRoute = route({

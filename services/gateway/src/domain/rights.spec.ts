@@ -25,6 +25,7 @@ describe('rights', () => {
 
   it('let only Customer Success decide', () =>
     expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
+      'check_applications',
       'decide_application',
     ]));
 

@@ -13,6 +13,7 @@ export const actions = [
   'list_applications',
   'see_application',
   'withdraw_application',
+  'check_applications',
   'decide_application',
   'list_accounts',
   'see_account',
@@ -52,8 +53,8 @@ const readers = [
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
   super_admin: [...everyMember, ...readers, 'preview_application', 'submit_application', 'withdraw_application'],
-  customer_success: [...everyMember, ...readers, 'decide_application'],
-  customer_success_lead: [...everyMember, ...readers, 'decide_application'],
+  customer_success: [...everyMember, ...readers, 'check_applications', 'decide_application'],
+  customer_success_lead: [...everyMember, ...readers, 'check_applications', 'decide_application'],
 };
 
 /** Several roles may do what any of them may. */

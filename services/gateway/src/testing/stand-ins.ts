@@ -1,5 +1,6 @@
 import {
   allRequests,
+  checkApplications,
   showAccount,
   getApplication,
   getDecision,
@@ -94,6 +95,7 @@ export class StandIns {
     this.answer(submitApplication, () => anApplication());
     this.answer(listApplications, () => ({ items: [], next: null, count: 0 }));
     this.answer(getApplication, () => anApplication());
+    this.answer(checkApplications, () => ({ items: [] }));
     this.answer(withdrawApplication, () => anApplication({ status: 'withdrawn' }));
     this.answer(recordDecision, () => ({ decisionId, outcome: 'applied' as const }));
     this.answer(getDecision, () => ({

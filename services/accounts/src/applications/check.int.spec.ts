@@ -1,0 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { checkApplications, withdrawApplication, type Actor } from '@tenure/contracts';
+import { aNewAccount, anAccount, startWorld, submit, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+beforeEach(() => (world.licensing.refusals = []));
+
+const check = (applicationIds: string[], actor: Actor = world.reviewer) =>
+  world.gateway.ask(checkApplications, { actor, applicationIds });
+
+describe('the check of an application before its decision', () => {
+  it('says what licensing would refuse if it were approved now, though nothing was refused when it was sent', async () => {
+    const { accountId, facts } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'change_datapoints', accountId, datapoints: 50 });
+    const refusal = { path: 'datapoints', code: 'below_used', message: '60 are in use.', figures: { used: 60 } };
+    world.licensing.refusals = [refusal];
+    const { items } = await check([applicationId]);
+    expect(items).toMatchObject([
+      { applicationId, applicantLanguage: 'en', preview: { approvable: false, refusals: [refusal], before: facts } },
+    ]);
+  });
+
+  it('has the working days after which reviewers are reminded and their lead is told', async () => {
+    const { applicationId, submittedAt } = await submit(world, aNewAccount());
+    const [item] = (await check([applicationId])).items;
+    const days = (until: string) => (Date.parse(until) - Date.parse(submittedAt)) / 86_400_000;
+    expect(days(item!.remindAt)).toBeGreaterThan(1);
+    expect(days(item!.escalateAt)).toBeGreaterThan(days(item!.remindAt));
+  });
+
+  it('keeps the order that was asked for, and leaves out what there is not', async () => {
+    const [first, second] = [await submit(world, aNewAccount()), await submit(world, aNewAccount())];
+    const { items } = await check([second.applicationId, randomUUID(), first.applicationId]);
+    expect(items.map(({ applicationId }) => applicationId)).toEqual([second.applicationId, first.applicationId]);
+  });
+
+  it('is none of what is not pending any more', async () => {
+    const { applicationId } = await submit(world, aNewAccount());
+    await world.gateway.ask(withdrawApplication, {
+      actor: world.solar.superAdmin,
+      applicationId,
+      idempotencyKey: randomUUID(),
+    });
+    expect((await check([applicationId])).items).toMatchObject([{ applicationId, preview: null }]);
+  });
+
+  it('is for those who decide alone', async () => {
+    const { applicationId } = await submit(world, aNewAccount());
+    await expect(check([applicationId], world.solar.superAdmin)).rejects.toMatchObject({
+      problem: { code: 'forbidden' },
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import {
+  previewContract,
+  type AnswerOf,
+  type checkApplications,
+  type Preview,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, readRow, readRows, Services } from '@tenure/platform';
+import { allow } from '../allow.js';
+import { Configuration } from '../configuration.js';
+import { Application, type ApplicationRow } from '../database/application.js';
+import { Member } from '../database/member.js';
+import { Organization } from '../database/organization.js';
+import { contractChange } from '../domain/contract-change.js';
+import { reviewDeadlines } from '../domain/deadlines.js';
+
+/** What licensing takes for one application is short; a page of them is asked for at once. In milliseconds. */
+const patience = { timeout: 2_000 };
+
+/** What those who decide are shown beside an application: the same check as their approval will have to pass. */
+@Injectable()
+export class CheckService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: Services,
+    private readonly configuration: Configuration,
+  ) {}
+
+  /** In the order of `applicationIds`. @throws forbidden, unavailable */
+  async check({
+    actor,
+    applicationIds,
+  }: RequestOf<typeof checkApplications>): Promise<AnswerOf<typeof checkApplications>> {
+    allow(actor, 'application.check');
+    // As the service: a member's policy shows nobody the members of another organization, nor the operator's zone.
+    const { applications, languages, timeZone } = await this.database.asService(async (em) => {
+      const [applications, operator] = await Promise.all([
+        readRows(em, Application, { applicationId: applicationIds }),
+        readRow(em, Organization, { isOperator: true }),
+      ]);
+      const members = await readRows(em, Member, {
+        memberId: [...new Set(applications.map(({ memberId }) => memberId))],
+      });
+      return {
+        applications: new Map(applications.map((application) => [application.applicationId, application])),
+        languages: new Map(members.map(({ memberId, language }) => [memberId, language])),
+        timeZone: operator?.timeZone ?? 'UTC',
+      };
+    });
+    const known = applicationIds.flatMap((applicationId) => applications.get(applicationId) ?? []);
+    const items = known.map(async (application) => {
+      const { remindAt, escalateAt } = reviewDeadlines(application.submittedAt, timeZone, this.configuration.review);
+      return {
+        applicationId: application.applicationId,
+        preview: application.status === 'pending' ? await this.#preview(application) : null,
+        applicantLanguage: languages.get(application.memberId) ?? ('en' as const),
+        remindAt: remindAt.toISOString(),
+        escalateAt: escalateAt.toISOString(),
+      };
+    });
+    return { items: await Promise.all(items) };
+  }
+
+  #preview(application: ApplicationRow): Promise<Preview> {
+    const change = contractChange(application.request, application);
+    return this.services.ask(previewContract, { change, asOf: null }, patience);
+  }
+}
