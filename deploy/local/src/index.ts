@@ -2,6 +2,7 @@ export { DeadEvents, type DeadEvent } from './events/dead-events.js';
 export { findBinary, natsServerBinary, temporalBinary } from './servers/binaries.js';
 export { findNatsCommandLine } from './servers/nats-command-line.js';
 export { inboxPrefix, natsConfig, startNats, type Nats, type NatsOptions, type NatsUser } from './servers/nats.js';
+export { pythonWith } from './servers/python.js';
 export { accepts, freePort, isFree } from './servers/ports.js';
 export { startPostgres, type Postgres, type PostgresOptions } from './servers/postgres.js';
 export {

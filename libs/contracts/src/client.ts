@@ -1,10 +1,19 @@
-import { NoRespondersError, RequestError, TimeoutError, type NatsConnection } from '@nats-io/transport-node';
+import {
+  delay,
+  NoRespondersError,
+  RequestError,
+  TimeoutError,
+  type Msg,
+  type NatsConnection,
+} from '@nats-io/transport-node';
 import { DomainError, problemSchema, refuse } from './problem.js';
 import { subjectFor, type AnswerOf, type AskOf, type Request } from './message.js';
 
 export interface AskOptions {
   /** How long to wait for the answer, in milliseconds. */
   timeout?: number;
+  /** While nobody is there to answer, ask again until the time is over: nobody has got it, so it cannot be done twice. */
+  patient?: boolean;
 }
 
 /** Asks services over NATS: checks the answer against its schema, and throws a refusal as `DomainError`. */
@@ -13,14 +22,18 @@ export interface Client {
   ask<R extends Request>(message: R, body: AskOf<R>, options?: AskOptions): Promise<AnswerOf<R>>;
 }
 
-export function client(nats: NatsConnection, caller: string, { timeout = 5_000 }: AskOptions = {}): Client {
+export function client(nats: NatsConnection, caller: string, defaults: AskOptions = {}): Client {
   return {
     async ask(message, body, options) {
-      const reply = await nats
-        .request(subjectFor(message, caller), JSON.stringify(body), { timeout: options?.timeout ?? timeout })
-        .catch((error: unknown) => {
-          throw notAnswered(error, message.name);
-        });
+      const { timeout = 5_000, patient = false } = { ...defaults, ...options };
+      const subject = subjectFor(message, caller);
+      const request = JSON.stringify(body);
+      const deadline = performance.now() + timeout;
+      const reply = await (
+        patient ? askUntil(nats, subject, request, deadline) : nats.request(subject, request, { timeout })
+      ).catch((error: unknown) => {
+        throw notAnswered(error, message.name);
+      });
       const answer: unknown = reply.json();
       if (reply.headers?.has('Nats-Service-Error-Code')) throw new DomainError(problemSchema.parse(answer));
       return message.answer.parse(answer) as AnswerOf<typeof message>;
@@ -28,9 +41,25 @@ export function client(nats: NatsConnection, caller: string, { timeout = 5_000 }
   };
 }
 
+async function askUntil(nats: NatsConnection, subject: string, request: string, deadline: number): Promise<Msg> {
+  for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
+    const left = Math.max(1, deadline - performance.now());
+    try {
+      return await nats.request(subject, request, { timeout: left });
+    } catch (error) {
+      if (!isNobodyThere(error) || performance.now() + pause > deadline) throw error;
+      await delay(pause);
+    }
+  }
+}
+
+function isNobodyThere(error: unknown): boolean {
+  return error instanceof RequestError && error.cause instanceof NoRespondersError;
+}
+
 function notAnswered(error: unknown, name: string): unknown {
   const cause = error instanceof RequestError ? error.cause : error;
-  if (cause instanceof NoRespondersError)
+  if (isNobodyThere(error))
     return refuse('unavailable', 'The service is not available', { detail: `Nobody answers ${name}.` });
   if (cause instanceof TimeoutError)
     return refuse('timeout', 'The service did not answer in time', { detail: `${name} timed out.` });

@@ -7,6 +7,7 @@ export * from './accounts/member.js';
 export * from './actor.js';
 export * from './asyncapi.js';
 export * from './audit.js';
+export * from './cached-entitlements.js';
 export * from './client.js';
 export * from './discovery.js';
 export * from './event.js';

@@ -11,6 +11,7 @@ import {
   natsUsers,
   problem,
   subjectOfAll,
+  type AddedServices,
   type AnswerOf,
   type Client,
   type Envelope,
@@ -41,9 +42,17 @@ export interface TestNats {
 }
 
 /** A NATS server for one spec file, with the permissions of the real one (40 ms). */
-export async function testNats({ users = [] }: { users?: readonly NatsUser[] } = {}): Promise<TestNats> {
+export async function testNats({
+  users = [],
+  added = {},
+}: {
+  /** Instead of those with the same name, or besides. */
+  users?: readonly NatsUser[];
+  /** Services that an operator has added. */
+  added?: AddedServices;
+} = {}): Promise<TestNats> {
   const all: NatsUser[] = [
-    ...natsUsers().filter(({ user }) => !users.some((other) => other.user === user)),
+    ...natsUsers(added).filter(({ user }) => !users.some((other) => other.user === user)),
     ...users,
     { user: 'test', publish: ['>'], subscribe: ['>'] },
   ];

@@ -1,0 +1,151 @@
+import type { NatsConnection } from '@nats-io/transport-node';
+import { client } from './client.js';
+import { envelopeSchema, readAs, type Envelope } from './event.js';
+import { entitlementChanged, useChanged } from './licensing/events.js';
+import { getEntitlement, type EntitlementView } from './licensing/subscription.js';
+import { eventFilter, type Event } from './message.js';
+
+export interface CachedEntitlementsOptions {
+  /** How long licensing is waited for, in milliseconds; while nobody answers, it is asked again until then. */
+  timeout?: number;
+  /** After how long an account is asked for anew, in milliseconds: an event that NATS lost is noticed by then. */
+  maxAge?: number;
+  /** How many accounts are kept; the one asked for first goes first. */
+  maxAccounts?: number;
+}
+
+/** What accounts may use, close at hand: asked of licensing once, then kept up to date by its events. */
+export interface CachedEntitlements {
+  /**
+   * What the account may use now. `state` is that of this instant. It may be behind by the time that an event takes;
+   * what counts in the end is licensing's own answer to an allocation.
+   * @throws DomainError as `ask` does: not_found, unavailable, timeout
+   */
+  get(accountId: string): Promise<EntitlementView>;
+  /** Hears no more. */
+  close(): void;
+}
+
+interface Kept {
+  view: EntitlementView;
+  until: number;
+}
+
+export async function cachedEntitlements(
+  nats: NatsConnection,
+  caller: string,
+  { timeout = 2_000, maxAge = 60_000, maxAccounts = 10_000 }: CachedEntitlementsOptions = {},
+): Promise<CachedEntitlements> {
+  const licensing = client(nats, caller, { timeout, patient: true });
+  const kept = new Map<string, Kept>();
+  /** Accounts that are being asked for, with the changes that were heard meanwhile: the answer may be older. */
+  const asking = new Map<string, { answer: Promise<EntitlementView>; heard: Change[] }>();
+  let refusal: Error | undefined;
+
+  const hear = (change: Change) => {
+    asking.get(change.accountId)?.heard.push(change);
+    const known = kept.get(change.accountId);
+    if (known) known.view = change.applyTo(known.view);
+  };
+  const listen = <E extends Event>(event: E, changeOf: (envelope: Envelope<E>) => Change) =>
+    nats.subscribe(eventFilter(event), {
+      callback(error, message) {
+        if (error) {
+          refusal = error;
+          return;
+        }
+        try {
+          const envelope = readAs(event, envelopeSchema.parse(message.json()));
+          if (envelope) hear(changeOf(envelope));
+        } catch {
+          kept.clear(); // It cannot be read, so it is not known whose it is.
+        }
+      },
+    });
+  const subscriptions = [listen(entitlementChanged, entitlementChange), listen(useChanged, useChange)];
+  await nats.flush();
+  if (refusal) throw refusal;
+  let isClosed = false;
+  void forgetWhatMayHaveBeenMissed();
+
+  async function forgetWhatMayHaveBeenMissed() {
+    for await (const { type } of nats.status()) {
+      if (isClosed) return;
+      if (type === 'disconnect' || type === 'reconnect' || type === 'slowConsumer') kept.clear();
+    }
+  }
+
+  function ask(accountId: string): Promise<EntitlementView> {
+    const already = asking.get(accountId);
+    if (already) return already.answer;
+    const heard: Change[] = [];
+    const answer = licensing
+      .ask(getEntitlement, { accountId })
+      .then((asked) => {
+        const view = heard.reduce((known, change) => change.applyTo(known), asked);
+        keep(accountId, view);
+        return view;
+      })
+      .finally(() => asking.delete(accountId));
+    asking.set(accountId, { answer, heard });
+    return answer;
+  }
+
+  function keep(accountId: string, view: EntitlementView): void {
+    if (isClosed || nats.isClosed()) return;
+    kept.delete(accountId);
+    kept.set(accountId, { view, until: performance.now() + maxAge });
+    const [oldest] = kept.keys();
+    if (kept.size > maxAccounts && oldest !== undefined) kept.delete(oldest);
+  }
+
+  return {
+    async get(accountId) {
+      const known = kept.get(accountId);
+      const view = known && known.until > performance.now() ? known.view : await ask(accountId);
+      return { ...view, state: stateOf(view, Date.now()) };
+    },
+    close() {
+      isClosed = true;
+      kept.clear();
+      for (const subscription of subscriptions) subscription.unsubscribe();
+    },
+  };
+}
+
+interface Change {
+  accountId: string;
+  /** Only a newer one changes anything: events may come twice, and in another order. */
+  applyTo(view: EntitlementView): EntitlementView;
+}
+
+function entitlementChange({ data, version }: Envelope<typeof entitlementChanged>): Change {
+  const { accountId, license, features, contracted, rtcLines, timeZone, term, validUntil, clockAheadSeconds } = data;
+  return {
+    accountId,
+    applyTo: (view) =>
+      version <= view.revision
+        ? view
+        : {
+            ...view,
+            ...{ license, features, contracted, rtcLines, timeZone, validUntil, clockAheadSeconds },
+            expiresOn: term.expiresOn,
+            left: Math.max(0, contracted - view.used),
+            revision: version,
+          },
+  };
+}
+
+function useChange({ data: { accountId, used }, version }: Envelope<typeof useChanged>): Change {
+  return {
+    accountId,
+    applyTo: (view) =>
+      version <= view.useVersion
+        ? view
+        : { ...view, used, left: Math.max(0, view.contracted - used), useVersion: version },
+  };
+}
+
+function stateOf({ validUntil, clockAheadSeconds }: EntitlementView, now: number): EntitlementView['state'] {
+  return now + clockAheadSeconds * 1_000 < Date.parse(validUntil) ? 'active' : 'expired';
+}

@@ -1,0 +1,238 @@
+import {
+  cachedEntitlements,
+  client,
+  entitlementChanged,
+  eventSubject,
+  getEntitlement,
+  refuse,
+  useChanged,
+  type CachedEntitlements,
+  type CachedEntitlementsOptions,
+  type DataOf,
+  type EntitlementView,
+} from '@tenure/contracts';
+import { eventually } from './eventually.js';
+import { testNats, type TestNats } from './nats.js';
+
+const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
+const id = (n: number) => `01a20cbc-096f-794b-8c1b-${String(n).padStart(12, '0')}`;
+const entitlement: Omit<EntitlementView, 'accountId'> = {
+  organizationId,
+  license: 'standard',
+  features: [],
+  contracted: 500,
+  used: 100,
+  left: 400,
+  rtcLines: 0,
+  expiresOn: '2999-12-31',
+  validUntil: '3000-01-01T00:00:00.000Z',
+  timeZone: 'Europe/Madrid',
+  clockAheadSeconds: 0,
+  state: 'active',
+  revision: 5,
+  useVersion: 7,
+};
+
+let nats: TestNats;
+let answers: (accountId: string) => EntitlementView | Promise<EntitlementView>;
+const asked: string[] = [];
+const open: CachedEntitlements[] = [];
+beforeAll(async () => {
+  nats = await testNats();
+  await nats.answer(getEntitlement, ({ accountId }) => {
+    asked.push(accountId);
+    return answers(accountId);
+  });
+}, 30_000);
+beforeEach(() => {
+  asked.length = 0;
+  answers = (accountId) => ({ ...entitlement, accountId });
+});
+afterAll(() => nats?.close());
+afterEach(() => open.splice(0).forEach((one) => one.close()));
+
+async function cached(options?: CachedEntitlementsOptions): Promise<CachedEntitlements> {
+  const entitlements = await cachedEntitlements(await nats.connect('ingestion'), 'ingestion', options);
+  open.push(entitlements);
+  return entitlements;
+}
+
+async function told(
+  event: typeof entitlementChanged | typeof useChanged,
+  accountId: string,
+  version: number,
+  data: object,
+) {
+  const envelope = {
+    ...{ id: id(0), type: event.name, schema: 1, at: '2026-11-24T09:00:00.000Z', organizationId },
+    ...{ accountId, applicationId: null, version, cause: {}, data: { accountId, ...data } },
+  };
+  const licensing = await nats.connect('licensing');
+  licensing.publish(eventSubject(event, organizationId), JSON.stringify(envelope));
+  await licensing.flush();
+}
+const changed: Omit<DataOf<typeof entitlementChanged>, 'accountId'> = {
+  license: 'pro',
+  features: ['export'],
+  contracted: 800,
+  rtcLines: 2,
+  timeZone: 'Europe/Madrid',
+  term: {
+    number: 2,
+    anchor: '2026-11-24',
+    months: 12,
+    firstDay: '2026-11-24',
+    expiresOn: '3000-12-31',
+    expiresAt: '3001-01-01T00:00:00.000Z',
+  },
+  validUntil: '3001-01-01T00:00:00.000Z',
+  renewalPending: false,
+  clockAheadSeconds: 0,
+  clockMoved: false,
+};
+
+describe('what accounts may use, kept by a service', () => {
+  it('is asked for once, also by many at once', async () => {
+    const entitlements = await cached();
+    const all = await Promise.all([entitlements.get(id(1)), entitlements.get(id(1)), entitlements.get(id(2))]);
+    expect(all).toEqual([1, 1, 2].map((n) => ({ ...entitlement, accountId: id(n) })));
+    await entitlements.get(id(1));
+    expect(asked).toEqual([id(1), id(2)]);
+  });
+
+  it('follows each change of the entitlement, without being asked for again', async () => {
+    const entitlements = await cached();
+    await entitlements.get(id(1));
+    await told(entitlementChanged, id(1), 6, changed);
+    await eventually(async () =>
+      expect(await entitlements.get(id(1))).toEqual({
+        ...entitlement,
+        ...{ accountId: id(1), license: 'pro', features: ['export'], contracted: 800, left: 700, rtcLines: 2 },
+        ...{ expiresOn: '3000-12-31', validUntil: '3001-01-01T00:00:00.000Z', revision: 6 },
+      }),
+    );
+    expect(asked).toEqual([id(1)]);
+  });
+
+  it('follows each change of use', async () => {
+    const entitlements = await cached();
+    await entitlements.get(id(1));
+    await told(useChanged, id(1), 8, { used: 450, contracted: 500 });
+    await eventually(async () =>
+      expect(await entitlements.get(id(1))).toMatchObject({ used: 450, left: 50, useVersion: 8 }),
+    );
+    expect(asked).toEqual([id(1)]);
+  });
+
+  it('is not changed by what is older, or comes twice', async () => {
+    const entitlements = await cached();
+    await entitlements.get(id(1));
+    await told(entitlementChanged, id(1), 5, changed);
+    await told(useChanged, id(1), 6, { used: 0, contracted: 500 });
+    await told(useChanged, id(2), 9, { used: 1, contracted: 500 });
+    await told(useChanged, id(1), 8, { used: 450, contracted: 500 });
+    await eventually(async () => expect((await entitlements.get(id(1))).useVersion).toBe(8));
+    expect(await entitlements.get(id(1))).toMatchObject({ license: 'standard', used: 450, revision: 5 });
+  });
+
+  it('has what was heard while it was asked for, where the answer was older', async () => {
+    let answer!: () => void;
+    const waiting = new Promise<void>((resolve) => (answer = resolve));
+    answers = async (accountId) => {
+      await waiting;
+      return { ...entitlement, accountId };
+    };
+    const entitlements = await cached();
+    const first = entitlements.get(id(1));
+    await eventually(() => expect(asked).toEqual([id(1)]));
+    await told(useChanged, id(1), 8, { used: 450, contracted: 500 });
+    await (await nats.connect('ingestion')).flush();
+    answer();
+    expect(await first).toMatchObject({ used: 450, left: 50, useVersion: 8 });
+  });
+
+  it('expires at its instant by itself, by the account’s own clock', async () => {
+    const entitlements = await cached();
+    answers = (accountId) => ({ ...entitlement, accountId, validUntil: '2026-01-01T00:00:00.000Z' });
+    expect((await entitlements.get(id(1))).state).toBe('expired');
+    answers = (accountId) => ({ ...entitlement, accountId, clockAheadSeconds: 1_000 * 366 * 86_400 });
+    expect((await entitlements.get(id(2))).state).toBe('expired');
+  });
+
+  it('is asked for anew when it has become too old', async () => {
+    const entitlements = await cached({ maxAge: 0 });
+    await entitlements.get(id(1));
+    await entitlements.get(id(1));
+    expect(asked).toEqual([id(1), id(1)]);
+  });
+
+  it('is kept for so many accounts and no more', async () => {
+    const entitlements = await cached({ maxAccounts: 2 });
+    for (const n of [1, 2, 3, 2, 3, 1]) await entitlements.get(id(n));
+    expect(asked).toEqual([1, 2, 3, 1].map(id));
+  });
+
+  it('is not kept when it was refused', async () => {
+    const entitlements = await cached();
+    answers = () => {
+      throw refuse('not_found', 'No such account');
+    };
+    await expect(entitlements.get(id(1))).rejects.toMatchObject({ code: 'not_found' });
+    answers = (accountId) => ({ ...entitlement, accountId });
+    expect((await entitlements.get(id(1))).left).toBe(400);
+  });
+
+  it('is forgotten at an event that cannot be read', async () => {
+    const entitlements = await cached();
+    await entitlements.get(id(1));
+    (await nats.connect('licensing')).publish(eventSubject(useChanged, organizationId), 'no JSON');
+    await eventually(async () => {
+      await entitlements.get(id(1));
+      expect(asked).toEqual([id(1), id(1)]);
+    });
+  });
+
+  it('cannot be kept by who may not hear of changes', async () =>
+    expect(cachedEntitlements(await nats.connect('notifications'), 'notifications')).rejects.toThrow(
+      'Permissions Violation',
+    ));
+
+  it('is asked for anew after a broken connection, since events may have been missed', async () => {
+    const entitlements = await cached({ timeout: 5_000 });
+    await entitlements.get(id(1));
+    await nats.down();
+    await nats.up();
+    answers = (accountId) => ({ ...entitlement, accountId, used: 499, left: 1 });
+    await eventually(async () => expect((await entitlements.get(id(1))).left).toBe(1), { within: 10_000 });
+  });
+});
+
+describe('a patient client', () => {
+  it('asks again while nobody answers, until somebody does', async () => {
+    const own = await testNats();
+    const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 10_000, patient: true });
+    const answer = ingestion.ask(getEntitlement, { accountId: id(1) });
+    await expect(
+      client(await own.connect('ingestion'), 'ingestion').ask(getEntitlement, { accountId: id(1) }),
+    ).rejects.toMatchObject({ code: 'unavailable' });
+    await own.answer(getEntitlement, ({ accountId }) => ({ ...entitlement, accountId }));
+    expect((await answer).left).toBe(400);
+    await own.close();
+  });
+
+  it('gives up at its deadline', async () => {
+    const own = await testNats();
+    const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 120, patient: true });
+    await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({ code: 'unavailable' });
+    await own.close();
+  });
+
+  it('does not ask again after a refusal', async () => {
+    answers = () => {
+      throw refuse('not_found', 'No such account');
+    };
+    const ingestion = client(await nats.connect('ingestion'), 'ingestion', { patient: true });
+    await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({ code: 'not_found' });
+    expect(asked).toEqual([id(1)]);
+  });
+});

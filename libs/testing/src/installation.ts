@@ -1,0 +1,115 @@
+import { randomUUID } from 'node:crypto';
+import {
+  asRole,
+  createRoles,
+  databaseServices,
+  grantDatabase,
+  inDatabase,
+  type DatabaseService,
+  type RoleName,
+} from '@tenure/local';
+import { Client } from 'pg';
+import { eventually } from './eventually.js';
+import type { TestNats } from './nats.js';
+import { startOwnProcess, type OwnProcess } from './own-process.js';
+import { shared } from './servers.js';
+
+/** One database with the schemas of all services, each migrated by the service's own `migrate.ts`, as in production. */
+export interface InstalledDatabase {
+  /** As one of the services' roles. */
+  url(role: RoleName): string;
+  /** As the superuser. */
+  sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
+  close(): Promise<void>;
+}
+
+const sourceOf = (service: string, file: string) =>
+  new URL(`../../../services/${service}/src/${file}`, import.meta.url);
+
+export async function installedDatabase(): Promise<InstalledDatabase> {
+  const { url: superuser, passwords } = await shared('postgres');
+  const template = 'installation';
+  const name = `installation_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
+  const admin = new Client({ connectionString: superuser });
+  await admin.connect();
+  try {
+    // As for the database of one service: roles belong to the whole server.
+    await admin.query('select pg_advisory_lock(1)');
+    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
+    if (rowCount === 0) {
+      const unfinished = `${template}_unfinished`;
+      await admin.query(`drop database if exists "${unfinished}"`);
+      await createRoles({ url: superuser, passwords, database: unfinished });
+      await Promise.all(
+        databaseServices.map((service) =>
+          migrate(service, asRole(superuser, `${service}_owner`, passwords, unfinished)),
+        ),
+      );
+      await admin.query(`alter database "${unfinished}" rename to "${template}"`);
+    }
+    await admin.query(`create database "${name}" template "${template}"`);
+    await grantDatabase(superuser, name);
+  } finally {
+    await admin.end();
+  }
+  const client = new Client({ connectionString: inDatabase(superuser, name) });
+  client.on('error', () => {}); // The server ends first when a spec was broken off.
+  await client.connect();
+  return {
+    url: (role) => asRole(superuser, role, passwords, name),
+    async sql<Row>(text: string, parameters?: unknown[]) {
+      return (await client.query(text, parameters)).rows as Row[];
+    },
+    async close() {
+      await client.end();
+      const last = new Client({ connectionString: superuser });
+      await last.connect();
+      await last.query(`drop database "${name}" with (force)`);
+      await last.end();
+    },
+  };
+}
+
+async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
+  const migrating = startOwnProcess(sourceOf(service, 'migrate.ts'), { DATABASE_OWNER_URL: ownerUrl });
+  const end = await migrating.ended;
+  if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
+}
+
+/** Services that have a database (all, if not said), each in a process of its own, wired as in production. */
+export async function startInstalledServices(
+  nats: TestNats,
+  database: InstalledDatabase,
+  names: readonly DatabaseService[] = databaseServices,
+): Promise<{ close(): Promise<void> }> {
+  const processes = names.map((service): [string, OwnProcess] => [
+    service,
+    startOwnProcess(sourceOf(service, 'main.ts'), {
+      ...nats.environment(service),
+      DATABASE_URL: database.url(service),
+      SANDBOX: 'on',
+      // Nobody takes its e-mails: they stay planned.
+      RESEND_API_KEY: 're_nowhere',
+      RESEND_BASE_URL: 'http://127.0.0.1:1',
+      MAIL_FROM: 'Tenure <accounts@platform.example>',
+      PUBLIC_URL: 'http://localhost:7300',
+    }),
+  ]);
+  const close = async () => {
+    for (const [, one] of processes) one.kill('SIGKILL');
+    await Promise.all(processes.map(([, one]) => one.ended));
+  };
+  try {
+    await eventually(
+      () => {
+        const starting = processes.filter(([service, one]) => !one.output().includes(`${service} is ready to work`));
+        if (starting.length > 0) throw new Error(starting.map(([name, one]) => `${name}:\n${one.output()}`).join('\n'));
+      },
+      { within: 60_000 },
+    );
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}

@@ -1,0 +1,157 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import {
+  allocateDatapoints,
+  applyChange,
+  getEntitlement,
+  listAllocations,
+  openSubscription,
+  saveLicense,
+} from '@tenure/contracts';
+import { pythonWith } from '@tenure/local';
+import { eventually } from './eventually.js';
+import { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
+import { testNats, type TestNats } from './nats.js';
+import { startOwnProcess } from './own-process.js';
+import { shared } from './servers.js';
+
+/** The examples of docs/using-from-your-service.md, run as they stand there, by a service that an operator has added. */
+const run = promisify(execFile);
+const repository = fileURLToPath(new URL('../../../', import.meta.url));
+const page = readFileSync(path.join(repository, 'docs/using-from-your-service.md'), 'utf8');
+const folder = path.join(repository, `.local/guide-${process.pid}`);
+
+function example(fence: string): string {
+  const found = [...page.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].filter(([, info]) => info === fence);
+  if (found.length !== 1) throw new Error(`The page has ${found.length} examples marked ${fence}.`);
+  return found[0]![2]!;
+}
+
+const accountId = '01a20cbc-096f-794b-8c1b-a391dbfa3c01';
+const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c02';
+const applicationId = (n: number) => `01a20cbc-096f-794b-8c1b-a391dbfa3d${String(n).padStart(2, '0')}`;
+
+let nats: TestNats;
+let database: InstalledDatabase;
+let services: { close(): Promise<void> };
+let environment: Record<string, string>;
+beforeAll(async () => {
+  const command = await shared('natsCommandLine');
+  [nats, database] = await Promise.all([
+    testNats({ added: { billing: [getEntitlement.name, listAllocations.name] } }),
+    installedDatabase(),
+  ]);
+  services = await startInstalledServices(nats, database, ['licensing']);
+  const { NATS_URL, NATS_USER, NATS_PASSWORD } = nats.environment('billing');
+  const search = [path.dirname(command), process.env['PATH']].join(path.delimiter);
+  environment = { NATS_URL, NATS_USER, NATS_PASSWORD, ACCOUNT: accountId, PATH: search, HOME: folder, NO_COLOR: '1' };
+  mkdirSync(folder, { recursive: true });
+
+  await (
+    await nats.ask('operator')
+  ).ask(saveLicense, {
+    ...{ code: 'standard', names: { en: 'Standard', es: 'Estándar' }, rank: 1, features: [] },
+    ...{ maxDatapoints: 1_000, maxRtcLines: 0 },
+  });
+  await (
+    await nats.ask('workflows')
+  ).ask(openSubscription, {
+    applicationId: applicationId(0),
+    decidedAt: new Date().toISOString(),
+    change: {
+      ...{ type: 'new_account', accountId, organizationId, country: 'ES', timeZone: 'Europe/Madrid' },
+      ...{ license: 'standard', datapoints: 100, rtcLines: 0, months: 12 },
+    },
+  });
+}, 600_000);
+afterAll(async () => {
+  await services?.close();
+  await nats?.close();
+  await database?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const shell = async (fence: string) => {
+  const running = run('bash', ['--norc', '-euo', 'pipefail', '-c', example(fence)], { env: environment });
+  running.child.stdin?.end();
+  const { stdout, stderr } = await running;
+  return stdout + stderr;
+};
+const contracted = async (datapoints: number, n: number) =>
+  (await nats.ask('workflows')).ask(applyChange, {
+    applicationId: applicationId(n),
+    decidedAt: new Date().toISOString(),
+    change: { type: 'change_datapoints', accountId, datapoints },
+  });
+
+describe('the examples of the guide', () => {
+  it('are all run here', () =>
+    expect([...page.matchAll(/^```(\S.*)$/gm)].map(([, fence]) => fence)).toEqual([
+      'sh',
+      'sh',
+      'sh ask',
+      'sh refused',
+      'sh follow',
+      'python',
+      'ts',
+    ]));
+
+  it('names a command that there is, with messages that a service may ask', () => {
+    const scripts = JSON.parse(readFileSync(path.join(repository, 'package.json'), 'utf8')).scripts as object;
+    expect(scripts).toHaveProperty('services');
+    expect(page).toContain(`npm run services -- add billing ${getEntitlement.name} ${listAllocations.name}`);
+  });
+
+  it('on the command line: an answer', async () =>
+    expect(await shell('sh ask')).toMatch(/"license":"standard".*"left":100.*"state":"active"/));
+
+  it('on the command line: a refusal, with its headers', async () => {
+    const printed = await shell('sh refused');
+    expect(printed).toContain('Nats-Service-Error-Code: 404');
+    expect(printed).toContain('"code":"not_found"');
+  });
+
+  it('on the command line: a change as it happens', async () => {
+    const following = shell('sh follow');
+    let isOver = false;
+    void following.finally(() => (isOver = true)).catch(() => undefined);
+    let n = 0;
+    // The command does not say when it listens: changes are made until it has heard one.
+    await eventually(
+      async () => {
+        await contracted(110 + n, (n += 1));
+        expect(isOver).toBe(true);
+      },
+      { within: 10_000 },
+    );
+    expect(await following).toMatch(/"type": ?"licensing.entitlement.changed"/);
+    await contracted(100, 99);
+  });
+
+  it('in Python', async () => {
+    const { python, packages } = await pythonWith('nats-py');
+    const { stdout } = await run(python, ['-c', example('python')], {
+      env: { ...environment, PYTHONPATH: packages },
+    });
+    expect(stdout).toBe('standard: 100 datapoints left, active\nrefused, not_found: No such account\n');
+  });
+
+  it('in TypeScript, with what is kept following a change', async () => {
+    const file = path.join(folder, 'example.ts');
+    writeFileSync(file, example('ts'));
+    const running = startOwnProcess(new URL(`file://${file}`), environment);
+    await eventually(() => expect(running.output()).toContain('kept: 100 left'), { within: 20_000 });
+    await (
+      await nats.ask('ingestion')
+    ).ask(allocateDatapoints, {
+      ...{ accountId, deviceId: 'meter-1', datasource: 'modbus', datapoints: 30 },
+    });
+    expect([await running.ended, running.output()]).toEqual([
+      0,
+      'standard: 100 datapoints left, active\nrefused, not_found\nkept: 100 left\nchanged: 70 left\n',
+    ]);
+  }, 40_000);
+});

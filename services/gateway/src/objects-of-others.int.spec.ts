@@ -1,0 +1,251 @@
+import {
+  applicationRequest,
+  createAccount,
+  fulfillApplication,
+  inspectDecision,
+  openSubscription,
+  previewContract,
+  saveLicense,
+  saveMember,
+  saveOrganization,
+  saveSector,
+  schemaOf,
+  settleDecision,
+  type Role,
+} from '@tenure/contracts';
+import {
+  eventually,
+  installedDatabase,
+  startInstalledServices,
+  startTestService,
+  testNats,
+  testTemporal,
+  type InstalledDatabase,
+  type TestNats,
+  type TestService,
+} from '@tenure/testing';
+import { may, type Action } from './domain/rights.js';
+import { allRoutes } from './gateway.module.js';
+import { takesBody, type Route } from './routes/route.js';
+import { call, type Reply } from './testing/call.js';
+import { gatewayFor } from './testing/gateway.js';
+import { startIssuer, type Issuer } from './testing/issuer.js';
+
+/**
+ * Every role × every call that names an object × an object of another organization, against the real services and their
+ * database: all refused, and none says whether the object exists. The calls come from the table of rights and the
+ * routes; a new one without what it needs below fails here.
+ */
+const unknownId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
+
+/** Which object of the organization `first` each name stands for, in an address, a query or a body. */
+interface Objects {
+  accountId: string;
+  applicationId: string;
+  organizationId: string;
+}
+
+/** A body that the call is satisfied with, about this account. */
+const bodies: Partial<Record<Action, (objects: Objects) => unknown>> = {
+  preview_application: ({ accountId }) => ({ type: 'change_datapoints', accountId, datapoints: 200 }),
+  submit_application: ({ accountId }) => ({ type: 'renew_subscription', accountId }),
+  decide_application: () => ({ verdict: 'reject', reason: 'Not now.' }),
+  withdraw_application: () => ({}),
+  move_clock: () => ({ days: 1 }),
+};
+
+type Named = keyof Objects;
+const named = (text: string) => [...text.matchAll(/\b(\w+Id)\b/g)].map(([name]) => name as Named);
+
+/** The names of objects that a call takes, wherever: its address, its query, its body. */
+function namesIn({ path, query, body }: Route): Named[] {
+  const schema = JSON.stringify(schemaOf(body, 'input'));
+  return [...new Set([...named(path), ...named(Object.keys(query.shape).join(' ')), ...named(schema)])];
+}
+const routes = allRoutes.filter((route) => namesIn(route).length > 0).map((route) => ({ route, action: route.action }));
+
+const people: { name: string; of: 'first' | 'second' | 'operator'; roles: Role[] }[] = [
+  { name: 'ana', of: 'first', roles: ['super_admin'] },
+  { name: 'nora', of: 'first', roles: [] },
+  { name: 'bruno', of: 'second', roles: ['super_admin'] },
+  { name: 'nils', of: 'second', roles: [] },
+  { name: 'carla', of: 'operator', roles: ['customer_success'] },
+  { name: 'luis', of: 'operator', roles: ['customer_success_lead'] },
+];
+
+let nats: TestNats;
+let database: InstalledDatabase;
+let services: { close(): Promise<void> };
+let issuer: Issuer;
+let gateway: TestService;
+let objects: Objects;
+beforeAll(async () => {
+  [nats, database, issuer] = await Promise.all([testNats(), installedDatabase(), startIssuer()]);
+  const temporal = await testTemporal();
+  services = await startInstalledServices(nats, database);
+  gateway = await startTestService({
+    nats,
+    ...gatewayFor({
+      issuer: issuer.issuer,
+      temporal,
+      // There is no worker: what waits for one is given up soon.
+      environment: { SANDBOX: 'on', CLOCK_PATIENCE_SECONDS: '1' },
+    }),
+  });
+  objects = await anAccountOfTheFirst();
+}, 180_000);
+afterAll(async () => {
+  await gateway?.close();
+  await services?.close();
+  await Promise.all([issuer?.stop(), database?.close()]);
+  await nats?.close();
+});
+
+let keys = 0;
+async function asked(person: string, route: Route, about: Objects): Promise<Reply> {
+  const { method, path, query, action } = route;
+  const filled = path.replaceAll(/\{(\w+)\}/g, (_, name: Named) => about[name]);
+  const filters = named(Object.keys(query.shape).join(' ')).map((name) => `${name}=${about[name]}`);
+  const body = bodies[action]?.(about);
+  return call(
+    gateway.url!,
+    `${method.toUpperCase()} /api${filled}${filters.length > 0 ? `?${filters.join('&')}` : ''}`,
+    {
+      token: await issuer.token(person),
+      ...(body !== undefined && { body }),
+      key: `key-${(keys += 1)}`,
+    },
+  );
+}
+
+/** All that a reply says, but what differs between any two. */
+function said({ status, headers, body }: Reply, about: Objects): object {
+  const neutral = (text: string) =>
+    Object.values(about).reduce((all: string, id: string) => all.replaceAll(id, '<id>'), text);
+  const own = /^(date|x-request-id|ratelimit.*|x-ratelimit.*|retry-after|etag)$/i;
+  return {
+    status,
+    headers: [...headers].filter(([name]) => !own.test(name)).map(([name, value]) => [name, neutral(value)]),
+    body: neutral(JSON.stringify(body)),
+  };
+}
+
+describe('a call that names an object', () => {
+  it('is known here, with all that it needs', () => {
+    const withoutBody = routes.filter(({ route, action }) => takesBody(route) && bodies[action] === undefined);
+    expect(withoutBody.map(({ action }) => action)).toEqual([]);
+    for (const { route } of routes) for (const name of namesIn(route)) expect(Object.keys(objects)).toContain(name);
+    expect(routes.length).toBeGreaterThan(5);
+  });
+
+  describe.each(people.filter(({ of }) => of === 'second'))('by $name of another organization', ({ name, roles }) => {
+    it.each(routes)('$action says the same of what is there and of what is not', async ({ route, action }) => {
+      const nothing: Objects = { accountId: unknownId, applicationId: unknownId, organizationId: unknownId };
+      const [foreign, unknown] = [await asked(name, route, objects), await asked(name, route, nothing)];
+      expect(said(foreign, objects)).toEqual(said(unknown, nothing));
+      const byAddress = named(route.path).length > 0;
+      if (!may({ roles }, action)) expect([foreign.status, foreign.problem.code]).toEqual([403, 'forbidden']);
+      else if (byAddress || route.method === 'post')
+        expect([foreign.status, foreign.problem.code]).toEqual([404, 'not_found']);
+      else expect(JSON.stringify(foreign.body)).not.toContain(objects.accountId);
+    });
+  });
+
+  describe.each(people.filter(({ of, roles }) => of === 'first' && roles.length === 0))(
+    'by $name, without a role',
+    ({ name, roles }) => {
+      it.each(routes.filter(({ action }) => !may({ roles }, action)))('$action is forbidden', async ({ route }) => {
+        const reply = await asked(name, route, objects);
+        expect([reply.status, reply.problem.code]).toEqual([403, 'forbidden']);
+      });
+    },
+  );
+
+  // Last, because these change what they are about.
+  describe.each(people.filter(({ of, roles }) => of !== 'second' && roles.length > 0))(
+    'by $name of $of',
+    ({ name, roles }) => {
+      it.each(routes)('$action reaches the object exactly if the role may', async ({ route, action }) => {
+        const { status } = await asked(name, route, objects);
+        if (may({ roles }, action)) expect([401, 403, 404, 422]).not.toContain(status);
+        else expect(status).toBe(403);
+      });
+    },
+  );
+});
+
+/** An active account of the first organization, with a pending application, brought about as people and workflows do. */
+async function anAccountOfTheFirst(): Promise<Objects> {
+  const [operator, workflows] = await Promise.all([nats.ask('operator'), nats.ask('workflows')]);
+  await operator.ask(saveSector, { code: 'logistics', names: { en: 'Logistics', es: 'Logística' } });
+  await operator.ask(saveLicense, {
+    code: 'standard',
+    names: { en: 'Standard', es: 'Estándar' },
+    rank: 1,
+    features: [],
+    maxDatapoints: 1_000,
+    maxRtcLines: 0,
+  });
+  const spain = { country: 'ES', timeZone: 'Europe/Madrid', language: 'es' } as const;
+  const organizations: Record<string, string> = {};
+  for (const name of ['first', 'second', 'operator'])
+    organizations[name] = (
+      await operator.ask(saveOrganization, { name, ...spain, isOperator: name === 'operator' })
+    ).organizationId;
+  for (const { name, of, roles } of people)
+    await operator.ask(saveMember, {
+      organizationId: organizations[of]!,
+      issuer: issuer.issuer,
+      subject: name,
+      name,
+      email: `${name}@partner.example`,
+      language: 'es',
+      roles,
+    });
+
+  const send = async (person: string, address: string, body: unknown) => {
+    const reply = await call(gateway.url!, address, {
+      token: await issuer.token(person),
+      body,
+      key: `key-${(keys += 1)}`,
+    });
+    expect([200, 201, 202]).toContain(reply.status);
+    return reply.body as { applicationId: string; decisionId: string };
+  };
+  const form = applicationRequest.parse({
+    type: 'new_account',
+    accountName: 'Harbor',
+    customerName: 'Port Authority',
+    license: 'standard',
+    datapoints: 100,
+    sector: 'logistics',
+  });
+  const { applicationId: first } = await send('ana', 'POST /api/applications', form);
+  const { decisionId } = await send('carla', `POST /api/applications/${first}/decision`, { verdict: 'approve' });
+  // What the workflow does, step by step.
+  const { change } = await workflows.ask(inspectDecision, { applicationId: first, decisionId });
+  const { refusals, before } = await workflows.ask(previewContract, { change: change!, asOf: null });
+  const { provision } = await workflows.ask(settleDecision, {
+    applicationId: first,
+    decisionId,
+    preview: { refusals, before },
+  });
+  const { accountId } = await workflows.ask(createAccount, { applicationId: first });
+  if (provision?.change.type !== 'new_account') throw new Error('It was not approved.');
+  const { facts } = await workflows.ask(openSubscription, {
+    applicationId: first,
+    decidedAt: provision.decidedAt,
+    change: provision.change,
+  });
+  await workflows.ask(fulfillApplication, { applicationId: first, after: facts });
+  await eventually(async () => {
+    const shown = await call(gateway.url!, `GET /api/accounts/${accountId}`, { token: await issuer.token('ana') });
+    expect(shown.status).toBe(200);
+  });
+  const { applicationId } = await send('ana', 'POST /api/applications', {
+    type: 'change_datapoints',
+    accountId,
+    datapoints: 300,
+  });
+  return { accountId, applicationId, organizationId: organizations['first']! };
+}
