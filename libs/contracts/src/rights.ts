@@ -69,7 +69,7 @@ const followed: readonly Event[] = [
 ];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
 const listening: Partial<Record<string, readonly Event[]>> = {
-  gateway: [accountEvents.memberChanged],
+  gateway: [accountEvents.memberChanged, accountEvents.applicationApproved, accountEvents.applicationRejected],
   operator: allEvents,
 };
 /** Whose backlog somebody looks at, so as not to start more at once than the engine bears. */

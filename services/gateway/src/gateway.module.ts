@@ -5,6 +5,7 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { TimelineService } from './accounts/timeline.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { DecisionService } from './applications/decision.service.js';
+import { SettledApplications } from './applications/settled-applications.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { CatalogController } from './catalog/catalog.controller.js';
@@ -44,6 +45,7 @@ export const allRoutes = routesOf(serving);
     TimelineService,
     AuditService,
     DecisionService,
+    SettledApplications,
     ApplicationWorkflows,
     AccountWorkflows,
     ClockMoves,

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import {
+  applicationApproved,
+  applicationRejected,
   applicationWorkflow,
   applicationWorkflowId,
   decideSignal,
+  eventSubject,
   getDecision,
   problem,
   recordDecision,
@@ -22,8 +25,9 @@ import {
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { startIssuer, type Issuer } from '../testing/issuer.js';
-import { aDecision, anApplication } from '../testing/samples.js';
+import { aDecision, anApplication, organizationId } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
+import { SettledApplications } from './settled-applications.js';
 
 /** COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION in Temporal's protocol. */
 const completeWorkflow = 4;
@@ -105,6 +109,27 @@ describe('a decision', () => {
     expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]);
     const { type, taskQueue } = await client.workflow.getHandle(applicationWorkflowId(applicationId)).describe();
     expect([type, taskQueue]).toEqual([applicationWorkflow, temporal.taskQueue]);
+  });
+
+  it.each([applicationApproved, applicationRejected])('is heard of when accounts tells: $name', async (event) => {
+    const settled = gateway.get(SettledApplications);
+    const accounts = await nats.connect('accounts');
+    const tell = (about: string) =>
+      accounts.publish(eventSubject(event, organizationId), JSON.stringify({ type: event.name, applicationId: about }));
+    const [own, stopped] = [settled.listenTo(applicationId), settled.listenTo(applicationId)];
+    const order: string[] = [];
+    const other = settled.listenTo(decisionId);
+    void other.heard.then(() => order.push('another application'));
+    void stopped.heard.then(() => order.push('nobody any more'));
+    void own.heard.then(() => order.push('this one'));
+    stopped.stop();
+    tell(applicationId);
+    await own.heard;
+    tell(decisionId);
+    await other.heard;
+    expect(order).toEqual(['this one', 'another application']);
+    own.stop();
+    other.stop();
   });
 
   it('is never called approved because a signal was accepted: without an outcome, 202 and where to look', async () => {

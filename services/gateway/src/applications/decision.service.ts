@@ -12,11 +12,14 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { crashPoint, Services } from '@tenure/platform';
-import { growingPauses, nextFirstPause } from '../domain/pauses.js';
+import { growingPauses } from '../domain/pauses.js';
 import { ApplicationWorkflows } from '../temporal/application-workflows.js';
+import { SettledApplications } from './settled-applications.js';
 
 /** How long an approval waits for its outcome before it answers 202, in milliseconds. */
 const patience = 3_000;
+/** How long to wait to be told before asking all the same: a refusal and a decision that came too late are not told. */
+const unheard = { first: 400, longest: 800 };
 
 type About = RequestOf<typeof getDecision>;
 type Answer = AnswerOf<typeof getDecision>;
@@ -26,12 +29,11 @@ type Outcome = { settled: true; application: ApplicationView } | { settled: fals
 @Injectable()
 export class DecisionService {
   readonly #log = new Logger('Decisions');
-  /** How long an outcome usually takes, in milliseconds: the first question is asked then. */
-  #usual = 50;
 
   constructor(
     private readonly services: Services,
     private readonly workflows: ApplicationWorkflows,
+    private readonly settled: SettledApplications,
   ) {}
 
   /**
@@ -45,25 +47,27 @@ export class DecisionService {
     const { decisionId, outcome } = await this.services.ask(recordDecision, { actor, ...decision });
     crashPoint('gateway.decision.recorded');
     const about = { actor, applicationId, decisionId };
-    if (outcome === 'recorded') await this.#signal(about);
-    const answer = outcome === 'recorded' ? await this.#wait(about, until) : await this.#ask(about);
+    const answer = outcome === 'recorded' ? await this.#signalAndWait(about, until) : await this.#ask(about);
     return answer ? { settled: true, application: appliedTo(answer) } : { settled: false, decisionId };
   }
 
-  /** Asks first when the answer is usually there, then ever again; undefined when it takes too long. */
-  async #wait(about: About, until: number): Promise<Answer | undefined> {
-    const first = this.#usual;
-    await delay(first);
-    const atOnce = await this.#ask(about);
-    this.#usual = nextFirstPause(first, atOnce !== undefined);
-    if (atOnce) return atOnce;
-    for (const pause of growingPauses(Math.max(10, first / 4), 250)) {
-      if (Date.now() + pause > until) return undefined;
-      await delay(pause);
-      const answer = await this.#ask(about);
-      if (answer) return answer;
+  /** Asks when it is told that the application is settled, and now and then besides; undefined when it takes too long. */
+  async #signalAndWait(about: About, until: number): Promise<Answer | undefined> {
+    const { heard, stop } = this.settled.listenTo(about.applicationId);
+    try {
+      await this.#signal(about);
+      let told = false;
+      for (const pause of growingPauses(unheard.first, unheard.longest)) {
+        if (Date.now() + pause > until) return undefined;
+        if (told) await delay(pause);
+        else told = await within(pause, heard);
+        const answer = await this.#ask(about);
+        if (answer) return answer;
+      }
+      return undefined;
+    } finally {
+      stop();
     }
-    return undefined;
   }
 
   /** A signal that does not get through is made up for: accounts has told the workflows process of the decision too. */
@@ -85,6 +89,15 @@ export class DecisionService {
       throw error;
     }
   }
+}
+
+/** Whether it came to be within so many milliseconds. */
+async function within(milliseconds: number, event: Promise<void>): Promise<boolean> {
+  const timer = new AbortController();
+  const tooLate = delay(milliseconds, false, { signal: timer.signal }).catch(() => false);
+  const came = await Promise.race([event.then(() => true), tooLate]);
+  timer.abort();
+  return came;
 }
 
 /** The application to which its decision was applied. @throws what it was refused with */
