@@ -31,8 +31,14 @@ export async function readRows<Row extends object>(
   const conditions = Object.entries(where).map(([name, value]) => {
     const column = columns.get(name)!;
     if (value === null) return `${column} is null`;
-    parameters.push(Array.isArray(value) ? em.getPlatform().marshallArray(value as string[]) : value);
-    return Array.isArray(value) ? `${column} = any(?)` : `${column} = ?`;
+    const list = Array.isArray(value) ? value : [value];
+    if (list.length === 1) {
+      parameters.push(list[0]);
+      return `${column} = ?`;
+    }
+    // Planned each time, since how many there are is not known to a plan that is kept.
+    parameters.push(em.getPlatform().marshallArray(list));
+    return `${column} = any(?)`;
   });
   const statement = `${select} where ${conditions.join(' and ')} ${rest}`;
   const rows = await queryRows<Record<string, unknown>>(em, statement, parameters);

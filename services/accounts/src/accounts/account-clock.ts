@@ -8,12 +8,22 @@ export interface AccountClock {
 }
 
 /** The clock of an account; of one that does not exist yet, the database's. */
-export async function accountClock(em: EntityManager, accountId: string): Promise<AccountClock> {
+export function accountClock(em: EntityManager, accountId: string): Promise<AccountClock> {
+  return readClock(em, 'select clock_ahead_seconds from accounts.accounts where account_id = ?', accountId);
+}
+
+/** The clock of the account that an application is about: to be asked for together with the application. */
+export function clockOfApplication(em: EntityManager, applicationId: string): Promise<AccountClock> {
+  const its = `select a.clock_ahead_seconds from accounts.accounts a
+     join accounts.applications p on p.account_id = a.account_id where p.application_id = ?`;
+  return readClock(em, its, applicationId);
+}
+
+async function readClock(em: EntityManager, lead: string, id: string): Promise<AccountClock> {
   const [row] = await queryRows<{ now: string; ahead: number }>(
     em,
-    `select now() as now,
-       coalesce((select clock_ahead_seconds from accounts.accounts where account_id = ?), 0) as ahead`,
-    [accountId],
+    `select now() as now, coalesce((${lead}), 0) as ahead`,
+    [id],
   );
   const aheadSeconds = row!.ahead;
   return { now: ahead(new Date(row!.now), aheadSeconds), aheadSeconds };

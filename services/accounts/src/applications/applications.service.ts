@@ -18,7 +18,7 @@ import {
 } from '@tenure/contracts';
 import { Database, readRow, recordEvent } from '@tenure/platform';
 import { z } from 'zod';
-import { accountClock } from '../accounts/account-clock.js';
+import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { Configuration } from '../configuration.js';
 import { Application, type ApplicationRow } from '../database/application.js';
@@ -129,14 +129,14 @@ export class ApplicationsService {
   /** @throws not_found */
   async inspect({ applicationId }: RequestOf<typeof inspectApplication>): Promise<AnswerOf<typeof inspectApplication>> {
     return this.database.asService(async (em) => {
-      const [application, operator, recorded, approval] = await Promise.all([
+      const [application, { aheadSeconds }, operator, recorded, approval] = await Promise.all([
         readAgain(em, applicationId),
+        clockOfApplication(em, applicationId),
         readRow(em, Organization, { isOperator: true }),
         recordedDecisions(em, applicationId),
         findApproval(em, applicationId),
       ]);
       const { organizationId, accountId, type, status, submittedAt, lapsesAt } = application;
-      const { aheadSeconds } = await accountClock(em, accountId);
       const { remindAt, escalateAt } = reviewDeadlines(
         submittedAt,
         operator?.timeZone ?? 'UTC',

@@ -121,8 +121,10 @@ export class SubmissionService {
       await refuseSecondPending(em, row);
       // The one that was pending has ended in between: it can be stored now.
     }
-    if (type === 'new_account') await takeName(em, { ...row, nameKey: nameKey(row.accountName) });
-    const stored = await readAgain(em, row.applicationId);
+    const [stored] = await Promise.all([
+      readAgain(em, row.applicationId),
+      type === 'new_account' && takeName(em, { ...row, nameKey: nameKey(row.accountName) }),
+    ]);
     await recordEvent(em, applicationSubmitted, {
       ...about(stored),
       cause: { memberId: actor.memberId },

@@ -17,12 +17,12 @@ import {
 } from '@tenure/contracts';
 import { crashPoint, Database, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
-import { accountClock } from '../accounts/account-clock.js';
+import { clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { about, data } from '../applications/about.js';
 import { viewApplication, viewDecision } from '../applications/application-view.js';
 import { alreadyDecided, endWaiting, keepWaiting, lockApplication, readAgain } from '../applications/waiting.js';
-import type { ApplicationRow } from '../database/application.js';
+import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { Decision, type DecisionRow } from '../database/decision.js';
 import { contractChange } from '../domain/contract-change.js';
@@ -47,9 +47,10 @@ export class DecisionsService {
     allow(actor, 'decision.record');
     requireWhatItRestsOn(request);
     return this.database.asMember(actor, async (em) => {
-      const [member, application, first] = await Promise.all([
+      const [member, application, { now, aheadSeconds }, first] = await Promise.all([
         findMember(em, actor),
         lockApplication(em, applicationId),
+        clockOfApplication(em, applicationId),
         findFirst(em, request),
       ]);
       if (first !== null) return first;
@@ -57,7 +58,6 @@ export class DecisionsService {
         throw refuse('own_application', 'Nobody decides an application that they sent');
       if (application.status !== 'pending') throw await alreadyDecided(em, application);
       requireSeenFacts(request, application);
-      const { now, aheadSeconds } = await accountClock(em, application.accountId);
       const decisionId = await insertDecision(em, request, {
         organizationId: application.organizationId,
         memberName: member.name,
@@ -98,12 +98,12 @@ export class DecisionsService {
     allow(actor, 'decision.get');
     return this.database.asMember(actor, async (em) => {
       const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
-      const decision = await readRow(em, Decision, { decisionId, applicationId, ...own });
-      if (decision === null) throw refuse('not_found', 'There is no such decision');
-      return {
-        decision: viewDecision(decision),
-        application: await viewApplication(em, await readAgain(em, applicationId)),
-      };
+      const [decision, application] = await Promise.all([
+        readRow(em, Decision, { decisionId, applicationId, ...own }),
+        readRow(em, Application, { applicationId, ...own }),
+      ]);
+      if (decision === null || application === null) throw refuse('not_found', 'There is no such decision');
+      return { decision: viewDecision(decision), application: await viewApplication(em, application) };
     });
   }
 
@@ -143,9 +143,10 @@ async function settle(
   em: EntityManager,
   { applicationId, decisionId, preview }: RequestOf<typeof settleDecision>,
 ): Promise<AnswerOf<typeof settleDecision>> {
-  const [decision, waiting] = await Promise.all([
+  const [decision, waiting, clock] = await Promise.all([
     readRow(em, Decision, { decisionId, applicationId }, 'for update'),
     readAgain(em, applicationId),
+    clockOfApplication(em, applicationId),
   ]);
   if (decision === null || decision.outcome !== 'recorded') return answer(em, decision?.outcome ?? 'unknown', waiting);
   if (decision.verdict === 'approve' && preview === null)
@@ -153,7 +154,6 @@ async function settle(
       errors: [{ path: 'preview', code: 'required', message: 'An approval is settled by what licensing says.' }],
     });
   const judgement = judge(decision, preview ?? { refusals: [], before: null });
-  const clock = await accountClock(em, waiting.accountId);
   const [isInTime, application] = await Promise.all([
     judgement.holds
       ? endWaiting(em, applicationId, { status: judgement.status, now: clock.now })

@@ -14,7 +14,7 @@ import {
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
 import { crashPoint, Database, readRow, recordEvent, sendAlong } from '@tenure/platform';
-import { accountClock } from '../accounts/account-clock.js';
+import { clockOfApplication } from '../accounts/account-clock.js';
 import { about, data } from '../applications/about.js';
 import { freeName, handName } from '../applications/names.js';
 import { alreadyDecided, lockApplication } from '../applications/waiting.js';
@@ -74,10 +74,12 @@ export class ProvisioningService {
     after,
   }: RequestOf<typeof fulfillApplication>): Promise<AnswerOf<typeof fulfillApplication>> {
     await this.database.asService(async (em) => {
-      const application = await lockApplication(em, applicationId);
+      const [application, clock] = await Promise.all([
+        lockApplication(em, applicationId),
+        clockOfApplication(em, applicationId),
+      ]);
       if (application.status === 'fulfilled') return;
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
-      const clock = await accountClock(em, application.accountId);
       if (application.type === 'new_account') await showAccount(em, application, after, clock.now);
       application.version += 1;
       await sendAlong(
@@ -104,10 +106,12 @@ export class ProvisioningService {
   /** Provisioning was undone: the application failed, and its name is free. @throws not_found, application_already_decided */
   async fail({ applicationId, problem }: RequestOf<typeof failApplication>): Promise<AnswerOf<typeof failApplication>> {
     await this.database.asService(async (em) => {
-      const application = await lockApplication(em, applicationId);
+      const [application, clock] = await Promise.all([
+        lockApplication(em, applicationId),
+        clockOfApplication(em, applicationId),
+      ]);
       if (application.status === 'failed') return;
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
-      const clock = await accountClock(em, application.accountId);
       application.version += 1;
       await sendAlong(
         em,
