@@ -9,5 +9,14 @@ export function installRuntime(level: LogLevel = 'WARN'): void {
     if (entry.level === 'ERROR') log.error(fields);
     else log.warn(fields);
   });
-  Runtime.install({ logger, telemetryOptions: { logging: { forward: {}, filter: level } }, shutdownSignals: [] });
+  const runtime = Runtime.install({
+    logger,
+    telemetryOptions: { logging: { forward: {}, filter: level } },
+    shutdownSignals: [],
+  });
+  // To bring them in order, the runtime collects all entries of the SDK, several for each turn of a workflow, before
+  // the logger above drops those that lie under its level.
+  Object.assign(runtime.logger, { trace: ignore, debug: ignore, info: ignore });
 }
+
+function ignore(): void {}
