@@ -75,6 +75,7 @@ export function tenureProcesses(
     HEALTH_PORT: String(healthPort),
     PUBLIC_URL: publicUrl,
     SANDBOX: 'on',
+    NODE_ENV: 'production',
     TZ: 'UTC',
   });
   const temporal = {
