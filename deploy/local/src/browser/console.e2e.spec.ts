@@ -1,4 +1,7 @@
+import { applications } from '../tour/calls.js';
+import { given } from '../tour/person.js';
 import { BrowserStage } from './stage.js';
+import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
 const marc = 'marc@solar-partner.example';
@@ -61,5 +64,81 @@ describe('who may enter', () => {
     await visitor.page.goto('/account-management/applications');
     await visitor.page.getByRole('button', { name: sofia }).click();
     expect(await visitor.arriveAt('Solicitudes')).toBe('/account-management/applications');
+  });
+});
+
+describe.each([
+  ['en', marc, 'New account: Hotel Sol'],
+  ['es', sofia, 'Cuenta nueva: Hotel Luna'],
+] as const)('a new account, in %s', (language, signIn, title) => {
+  const say = words[language];
+  const accountName = title.split(': ')[1]!;
+
+  it('is applied for, and is there once it was approved', async () => {
+    const visitor = await stage.visitor(signIn);
+    const { page } = visitor;
+    await page.getByRole('banner').getByRole('link').last().click();
+    await visitor.arriveAt(say.activeAccounts);
+    await page.getByRole('link', { name: say.createAccount }).click();
+    await visitor.arriveAt(say.createAccount);
+    await visitor.fillIn(
+      { [say.accountName]: accountName, [say.customerName]: 'Customer', [say.datapoints]: '200' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    const preview = page.getByRole('region', { name: say.preview });
+    await preview.getByRole('listitem').last().waitFor();
+    expect(await preview.getByRole('listitem').count()).toBe(5);
+
+    await page.getByRole('button', { name: say.createAccount }).click();
+    await page.getByRole('main').getByText(say.sent).waitFor();
+    expect(await visitor.arriveAt(title)).toMatch(/^\/account-management\/applications\/[0-9a-f-]{36}$/);
+    const applicationId = page.url().split('/').at(-1)!;
+    await page.getByText(say.pending, { exact: true }).waitFor();
+
+    await stage.approved(applicationId);
+    await page.reload();
+    await page.getByText(say.fulfilled, { exact: true }).waitFor();
+    const emails = await stage.mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 2);
+    expect(emails.map(({ to }) => to)).toHaveLength(2);
+    await page.goto('/account-management/active');
+    await page.getByRole('row', { name: accountName }).getByText(say.used(0, 200)).waitFor();
+  });
+
+  it('says at each field what is wrong with it, and loses nothing that was typed', async () => {
+    const { page } = await stage.visitor(signIn, '/account-management/new');
+    await page.getByLabel(say.datapoints, { exact: true }).fill('19');
+    await page.getByLabel(say.customerName, { exact: true }).fill('<b>Customer</b>');
+    await page.getByRole('button', { name: say.createAccount }).click();
+    const summary = page.getByRole('alert');
+    for (const message of [say.enterName, say.chooseLicense, say.atLeast20]) await summary.getByText(message).waitFor();
+    expect(await summary.evaluate((element) => element === document.activeElement)).toBe(true);
+    await page.reload();
+    await page.getByLabel(say.customerName, { exact: true }).waitFor();
+    expect([
+      await page.getByLabel(say.datapoints, { exact: true }).inputValue(),
+      await page.getByLabel(say.customerName, { exact: true }).inputValue(),
+    ]).toEqual(['19', '<b>Customer</b>']);
+  });
+});
+
+describe('an answer that is lost on its way', () => {
+  it('leaves one application, however often it was sent', async () => {
+    const say = words.en;
+    const visitor = await stage.visitor(marc, '/account-management/new');
+    const { page } = visitor;
+    await visitor.fillIn(
+      { [say.accountName]: 'Torre Norte', [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    let lost = 0;
+    await page.route('**/api/applications', async (route) => {
+      await route.fetch();
+      lost += 1;
+      await (lost < 3 ? route.abort('connectionreset') : route.fallback());
+    });
+    await page.getByRole('button', { name: say.createAccount }).dblclick();
+    await page.getByRole('main').getByText(say.sent).waitFor({ timeout: 20_000 });
+    const all = given(await applications(await stage.person(marc), { text: 'Torre Norte' }));
+    expect([lost, all.items.length]).toEqual([3, 1]);
   });
 });

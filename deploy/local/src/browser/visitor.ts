@@ -42,6 +42,18 @@ export class Visitor {
     return new URL(this.page.url()).pathname;
   }
 
+  /** Fills in what a new account needs; selects by what their options are called. */
+  async fillIn(
+    fields: Readonly<Record<string, string>>,
+    selects: Readonly<Record<string, RegExp>> = {},
+  ): Promise<void> {
+    for (const [label, value] of Object.entries(fields)) await this.page.getByLabel(label, { exact: true }).fill(value);
+    for (const [label, option] of Object.entries(selects)) {
+      const select = this.page.getByLabel(label, { exact: true });
+      await select.selectOption(await select.getByRole('option', { name: option }).textContent());
+    }
+  }
+
   async leave(): Promise<void> {
     await this.context.close();
   }

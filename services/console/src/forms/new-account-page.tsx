@@ -143,7 +143,7 @@ export function NewAccountPage() {
             </Section>
             <Group gap="md" align="center">
               <SendButton sending={send.sending} uncertain={send.uncertain}>
-                {t('form.send')}
+                {t('action.createAccount')}
               </SendButton>
               <ButtonTo to="/account-management/active" variant="subtle" size="md">
                 {t('form.cancel')}
