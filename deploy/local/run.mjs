@@ -28,6 +28,7 @@ const commands = {
   events: compiled('events'),
   services: compiled('services'),
   'nats-users': compiled('nats-users'),
+  rebuild: compiled('rebuild'),
   build: { build: true },
   test: {
     build: true,

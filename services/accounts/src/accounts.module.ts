@@ -9,8 +9,10 @@ import { SubmissionService } from './applications/submission.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { Configuration } from './configuration.js';
+import { ContractsController } from './contracts/contracts.controller.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
 import { ContractsService } from './contracts/contracts.service.js';
+import { RebuildService } from './contracts/rebuild.service.js';
 import { entities } from './database/entities.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionsService } from './decisions/decisions.service.js';
@@ -36,6 +38,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AccountsController,
     ApplicationsController,
     AuditController,
+    ContractsController,
     DecisionsController,
     DirectoryController,
     ImportsController,
@@ -60,6 +63,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     MembersService,
     OrganizationsService,
     ProvisioningService,
+    RebuildService,
     RecipientsService,
     SectorsService,
     SubmissionService,

@@ -45,6 +45,7 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.account.get': { accountId },
     'accounts.account.list': { organizationId: world.solar.organizationId, changedSince: '2026-11-24T10:00:00.000Z' },
     'accounts.clock.set': { actor, accountId, aheadSeconds: 0 },
+    'accounts.contract.rebuild': { after: null },
     'accounts.application.preview': { actor, application: aNewAccount() },
     'accounts.application.submit': { actor, idempotencyKey, application: aNewAccount() },
     'accounts.application.list': { actor },

@@ -8,6 +8,7 @@ import { AuditService } from './audit/audit.service.js';
 import { ContractController } from './contract/contract.controller.js';
 import { ContractService } from './contract/contract.service.js';
 import { entities } from './database/index.js';
+import { EntitlementListService } from './entitlements/entitlement-list.service.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { EntitlementsService } from './entitlements/entitlements.service.js';
 import { ImportsController } from './imports/imports.controller.js';
@@ -45,6 +46,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     ChangesService,
     ClockService,
     ContractService,
+    EntitlementListService,
     EntitlementsService,
     ExpiryService,
     ImportsService,

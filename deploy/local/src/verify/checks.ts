@@ -37,26 +37,37 @@ select coalesce(e.account_id, c.account_id) as "accountId",
       case when c.used <> e.used then format('used %s, shown %s', e.used, c.used) end,
       case when c.rtc_lines <> e.rtc_lines then format('RTC lines %s, shown %s', e.rtc_lines, c.rtc_lines) end,
       case when c.valid_until <> e.valid_until then format('valid until %s, shown %s', e.valid_until, c.valid_until) end,
+      case when c.organization_id <> e.organization_id
+        then format('organization %s, shown %s', e.organization_id, c.organization_id) end,
+      case when c.first_day <> t.first_day then format('first day %s, shown %s', t.first_day, c.first_day) end,
       case when c.expires_on <> t.expires_on then format('expires on %s, shown %s', t.expires_on, c.expires_on) end,
+      case when c.expires_at <> t.expires_at then format('expires at %s, shown %s', t.expires_at, c.expires_at) end,
       case when c.revision > e.revision then format('revision %s, shown %s', e.revision, c.revision) end,
       case when c.use_version > e.use_version then format('use version %s, shown %s', e.use_version, c.use_version) end
     ) end as found
 from licensing.entitlements e
+left join licensing.subscriptions s using (account_id)
 left join lateral (
-  select expires_on from licensing.terms where account_id = e.account_id order by number desc limit 1
+  select first_day, expires_on, expires_at - make_interval(secs => s.clock_ahead_seconds) as expires_at
+  from licensing.terms where account_id = e.account_id order by number desc limit 1
 ) t on true
 full join accounts.contracts c using (account_id)
 left join accounts.accounts a on a.account_id = coalesce(e.account_id, c.account_id)
 where (e.account_id is null or c.account_id is null
-    or (c.license, c.contracted, c.used, c.rtc_lines, c.valid_until, c.expires_on)
-      is distinct from (e.license, e.contracted, e.used, e.rtc_lines, e.valid_until, t.expires_on)
+    or (c.organization_id, c.license, c.contracted, c.used, c.rtc_lines, c.valid_until)
+      is distinct from (e.organization_id, e.license, e.contracted, e.used, e.rtc_lines, e.valid_until)
+    or (c.first_day, c.expires_on, c.expires_at) is distinct from (t.first_day, t.expires_on, t.expires_at)
     or c.revision > e.revision or c.use_version > e.use_version)
   and (c.account_id is not null or a.account_id is null or a.created_at is not null)
 order by 1`;
 
-/** The rules, each with a query for the accounts that break it. */
-export const checks: readonly { title: string; sql: string }[] = [
+/** The rules, each with a query for the accounts that break it, and what an operator can do about it. */
+export const checks: readonly { title: string; sql: string; remedy?: string }[] = [
   { title: 'no account uses more than it has contracted', sql: within },
   { title: 'what an account uses is the sum of what its devices use', sql: summed },
-  { title: 'what accounts shows of an account is what licensing holds', sql: shown },
+  {
+    title: 'what accounts shows of an account is what licensing holds',
+    sql: shown,
+    remedy: 'npm run rebuild shows it as licensing holds it.',
+  },
 ];

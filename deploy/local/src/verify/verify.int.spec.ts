@@ -40,9 +40,11 @@ afterAll(async () => {
 /** An account that uses 30 of 100 datapoints with two devices, as both services know it. */
 beforeEach(async () => {
   await client.query(`
-    truncate licensing.entitlements, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts cascade;
+    truncate licensing.entitlements, licensing.subscriptions, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts cascade;
     insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until, revision, use_version)
       values ('${account}', '${organization}', 'plus', 100, 30, 0, '2027-11-24 23:00Z', 2, 7);
+    insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by, opened_at, clock_ahead_seconds)
+      values ('${account}', '${organization}', 'ES', 'Europe/Madrid', '00000000-0000-7000-8000-000000000001', '${account}', now(), 0);
     insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months, first_day, expires_on, expires_at, application_id, decided_at)
       values ('${account}', 1, '${organization}', 'Europe/Madrid', '2026-11-24', 0, 12, '2026-11-24', '2027-11-24', '2027-11-24 23:00Z', '${account}', now());
     insert into licensing.allocations (account_id, device_id, organization_id, datasource, datapoints, set_by, set_at)
@@ -95,6 +97,15 @@ it.each([
     ],
   ],
   [
+    'dates and an organization that are shown otherwise',
+    `update accounts.contracts set first_day = '2026-11-23', expires_on = '2027-11-23', expires_at = '2027-11-23 23:00Z',
+       organization_id = '${account}'`,
+    [
+      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      `${account}: organization ${organization}, shown ${account}, first day 2026-11-24, shown 2026-11-23, expires on 2027-11-24, shown 2027-11-23, expires at 2027-11-24 23:00:00+00, shown 2027-11-23 23:00:00+00`,
+    ],
+  ],
+  [
     'figures that are shown as they were, when that does not pass',
     `update licensing.entitlements set contracted = 150, revision = 3`,
     [
@@ -120,6 +131,19 @@ it.each([
 ])('names %s', async (_, sql, found) => {
   await client.query(sql);
   expect(await offenders()).toEqual(found);
+});
+
+it('says what mends that which is shown', async () => {
+  await client.query(`update accounts.contracts set license = 'essential'`);
+  expect((await verified()).at(-1)).toBe('  npm run rebuild shows it as licensing holds it.');
+});
+
+it('finds nothing wrong with an account whose clock was moved on', async () => {
+  await client.query(`
+    update licensing.subscriptions set clock_ahead_seconds = 3600; update accounts.accounts set clock_ahead_seconds = 3600;
+    update licensing.entitlements set valid_until = valid_until - interval '1 hour';
+    update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`);
+  expect(await offenders()).toEqual([]);
 });
 
 it('finds nothing wrong with an account that nobody sees yet', async () => {

@@ -60,10 +60,11 @@ function report(
   say: (line: string) => void,
 ) {
   say(`${accounts} accounts, ${allocations} devices, ${used} of ${contracted} datapoints used`);
-  for (const { title } of checks) {
+  for (const { title, remedy } of checks) {
     const wrong = offenders.filter(({ check }) => check === title);
     say(`${wrong.length === 0 ? '✓' : '✗'} ${title}${wrong.length === 0 ? '' : `: not so for ${wrong.length}`}`);
     for (const { accountId, found } of wrong) say(`    ${accountId}: ${found}`);
+    if (wrong.length > 0 && remedy !== undefined) say(`  ${remedy}`);
   }
   return { accounts: Number(accounts), offenders: offenders.length };
 }

@@ -99,3 +99,24 @@ export const setAccountClock = request(
   z.strictObject({ actor: actorSchema, accountId: uuid, aheadSeconds: z.int().min(0).max(2_000_000_000) }),
   z.object({ aheadSeconds: z.int(), pendingApplications: z.array(uuid) }),
 );
+
+/**
+ * Puts what is shown of some accounts in order: as licensing holds it now, whatever was there. It may be asked while
+ * events come: a newer one stays. @throws unavailable without licensing
+ */
+export const rebuildContracts = request(
+  'accounts.contract.rebuild',
+  ['operator'],
+  z.strictObject({
+    /** The last account of the part before; null for the first part. */
+    after: uuid.nullable(),
+    limit: z.int().min(1).max(1_000).default(500),
+  }),
+  z.object({
+    /** How many accounts licensing told of. */
+    read: z.int(),
+    /** Of how many something else was shown, or nothing. */
+    mended: z.int(),
+    next: uuid.nullable(),
+  }),
+);

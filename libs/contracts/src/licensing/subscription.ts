@@ -169,6 +169,34 @@ export const getEntitlement = request(
   entitlementView,
 );
 
+/** What licensing's events say of an account, as it holds now. Instants are in the account's clock. */
+export const toldEntitlement = z.object({
+  accountId: uuid,
+  license: code,
+  contracted: datapoints,
+  rtcLines,
+  firstDay: calendarDate,
+  expiresOn: calendarDate,
+  expiresAt: instant,
+  validUntil: instant,
+  revision: z.int(),
+  used: datapoints,
+  useVersion: z.int(),
+});
+export type ToldEntitlement = z.infer<typeof toldEntitlement>;
+
+/** Of every account, by their ids, page by page, for whoever keeps them: what holds, in place of the events that said so. */
+export const listEntitlements = request(
+  'licensing.entitlement.list',
+  ['accounts'],
+  z.strictObject({
+    /** The last account of the page before; null for the first page. */
+    after: uuid.nullable(),
+    limit: z.int().min(1).max(1_000).default(200),
+  }),
+  z.object({ items: z.array(toldEntitlement), next: uuid.nullable() }),
+);
+
 /** Sandbox: sets how far the account's clock is ahead. Never back: a smaller lead changes nothing and is answered with what holds. @throws forbidden, not_found */
 export const setSubscriptionClock = request(
   'licensing.clock.set',

@@ -1,0 +1,44 @@
+import { rebuildContracts, type Client } from '@tenure/contracts';
+
+export interface Rebuilt {
+  /** Accounts that licensing told of. */
+  read: number;
+  /** Those of which something else was shown, or nothing. */
+  mended: number;
+}
+
+/** How often it says how far it is, in milliseconds. */
+const tick = 1_000;
+
+/** Has accounts put in order what it shows of every account, part by part. @throws DomainError when a service is away */
+export async function rebuild(
+  operator: Client,
+  say: (line: string) => void,
+  { limit = 500, now = Date.now }: { limit?: number; now?: () => number } = {},
+): Promise<Rebuilt> {
+  const began = now();
+  const rebuilt: Rebuilt = { read: 0, mended: 0 };
+  const figures = () => `${inDigits(rebuilt.read)} accounts read from licensing, ${inDigits(rebuilt.mended)} mended`;
+  let said = began;
+  let after: string | null = null;
+  do {
+    const { read, mended, next } = await part(operator, after, limit);
+    rebuilt.read += read;
+    rebuilt.mended += mended;
+    after = next;
+    if (after !== null && now() - said >= tick) {
+      say(`… ${figures()}`);
+      said = now();
+    }
+  } while (after !== null);
+  say(`${figures()}, in ${((now() - began) / 1_000).toFixed(1)} s`);
+  return rebuilt;
+}
+
+function part(operator: Client, after: string | null, limit: number) {
+  return operator.ask(rebuildContracts, { after, limit });
+}
+
+function inDigits(count: number): string {
+  return count.toLocaleString('en-US');
+}

@@ -1,0 +1,14 @@
+import { Controller } from '@nestjs/common';
+import { rebuildContracts, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { RebuildService } from './rebuild.service.js';
+
+@Controller()
+export class ContractsController {
+  constructor(private readonly contracts: RebuildService) {}
+
+  @Answers(rebuildContracts)
+  rebuild(@Ask(rebuildContracts) request: RequestOf<typeof rebuildContracts>) {
+    return this.contracts.rebuild(request);
+  }
+}

@@ -1,0 +1,110 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { listEntitlements, type AnswerOf, type rebuildContracts, type RequestOf } from '@tenure/contracts';
+import { Database, queryRows, Services } from '@tenure/platform';
+
+/** The versions of what is shown of an account. */
+interface Shown {
+  accountId: string;
+  revision: number;
+  useVersion: number;
+}
+
+/** Puts in order what is shown of accounts, as licensing holds it. */
+@Injectable()
+export class RebuildService {
+  constructor(
+    private readonly database: Database,
+    private readonly services: Services,
+  ) {}
+
+  /**
+   * Licensing is asked after what is shown was read. So whatever of that is still the same has nothing newer behind it
+   * and is replaced, even if its version is larger than licensing's, which was set back then. Whatever has changed since
+   * came by an event, and is replaced only if that was not newer.
+   * @throws unavailable, timeout
+   */
+  async rebuild({ after, limit }: RequestOf<typeof rebuildContracts>): Promise<AnswerOf<typeof rebuildContracts>> {
+    const shown = await this.database.asService((em) =>
+      queryRows<Shown>(em, shownAfter, [after ?? '00000000-0000-0000-0000-000000000000', limit]),
+    );
+    const { items, next } = await this.services.ask(listEntitlements, { after, limit });
+    const before = new Map(shown.map((one) => [one.accountId, one]));
+    const told = items.map((item) => ({
+      ...item,
+      shownRevision: before.get(item.accountId)?.revision ?? null,
+      shownUseVersion: before.get(item.accountId)?.useVersion ?? null,
+    }));
+    const mended = await this.database.asService((em) => show(em, JSON.stringify(told)));
+    return { read: items.length, mended, next };
+  }
+}
+
+/** @returns of how many accounts something else was shown, or nothing */
+async function show(em: EntityManager, told: string): Promise<number> {
+  // So that no account's clock is moved in between: its lead is taken off.
+  await queryRows(em, lockAccounts, [told]);
+  const mended = new Set<string>();
+  for (const statement of [showMissing, showEntitlements, showUse])
+    for (const { accountId } of await queryRows<{ accountId: string }>(em, statement, [told])) mended.add(accountId);
+  return mended.size;
+}
+
+const shownAfter = `
+  select account_id as "accountId", revision, use_version as "useVersion" from accounts.contracts
+  where account_id > ?::uuid order by account_id limit ?::int`;
+
+const lockAccounts = `
+  select from accounts.accounts
+  where account_id in (select ("accountId")::uuid from jsonb_to_recordset(?::jsonb) as t ("accountId" text))
+  order by account_id for share`;
+
+/** What was told, in the wall clock, as it is compared with now(). An account that is not there any more is left out. */
+const toldNow = `
+  with told as (
+    select a.account_id, a.organization_id, license, contracted, used, "rtcLines" as rtc_lines,
+      "firstDay" as first_day, "expiresOn" as expires_on,
+      "expiresAt" - make_interval(secs => a.clock_ahead_seconds) as expires_at,
+      "validUntil" - make_interval(secs => a.clock_ahead_seconds) as valid_until,
+      revision, "useVersion" as use_version, "shownRevision" as shown_revision, "shownUseVersion" as shown_use_version
+    from jsonb_to_recordset(?::jsonb) as t ("accountId" uuid, license text, contracted int, used int, "rtcLines" int,
+      "firstDay" date, "expiresOn" date, "expiresAt" timestamptz(3), "validUntil" timestamptz(3), revision int,
+      "useVersion" int, "shownRevision" int, "shownUseVersion" int)
+    join accounts.accounts a on a.account_id = t."accountId"
+  )`;
+
+const showMissing = `${toldNow}
+  insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
+    expires_on, expires_at, valid_until, revision, use_version)
+  select account_id, organization_id, license, contracted, used, rtc_lines, first_day, expires_on, expires_at,
+    valid_until, revision, use_version
+  from told on conflict do nothing returning account_id as "accountId"`;
+
+const ofEntitlement = [
+  'organization_id',
+  'license',
+  'contracted',
+  'rtc_lines',
+  'first_day',
+  'expires_on',
+  'expires_at',
+  'valid_until',
+  'revision',
+];
+const entitlement = (row: string) => ofEntitlement.map((column) => `${row}.${column}`).join(', ');
+
+const showEntitlements = `${toldNow}
+  update accounts.contracts shown set
+    (${ofEntitlement.join(', ')}) = row(${entitlement('told')}),
+    changed_at = now()
+  from told where shown.account_id = told.account_id
+    and (shown.revision <= told.revision or shown.revision = told.shown_revision)
+    and (${entitlement('shown')}) is distinct from (${entitlement('told')})
+  returning shown.account_id as "accountId"`;
+
+const showUse = `${toldNow}
+  update accounts.contracts shown set used = told.used, use_version = told.use_version
+  from told where shown.account_id = told.account_id
+    and (shown.use_version <= told.use_version or shown.use_version = told.shown_use_version)
+    and (shown.used, shown.use_version) is distinct from (told.used, told.use_version)
+  returning shown.account_id as "accountId"`;

@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { AnswerOf, listEntitlements, RequestOf, ToldEntitlement } from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
+
+@Injectable()
+export class EntitlementListService {
+  constructor(private readonly database: Database) {}
+
+  /** One statement reads a page, so that an account's versions and figures belong together. */
+  async list({ after, limit }: RequestOf<typeof listEntitlements>): Promise<AnswerOf<typeof listEntitlements>> {
+    const found = await this.database.asService((em) =>
+      queryRows<ToldEntitlement>(em, told, [after ?? '00000000-0000-0000-0000-000000000000', limit + 1]),
+    );
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? items.at(-1)!.accountId : null };
+  }
+}
+
+/** `valid_until` is the wall clock's; what is told is in the account's, as a term's instants are stored. */
+const told = `
+  select account_id as "accountId", e.license, e.contracted, e.rtc_lines as "rtcLines",
+    to_char(t.first_day, 'YYYY-MM-DD') as "firstDay", to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",
+    to_char(t.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "expiresAt",
+    to_char((e.valid_until + make_interval(secs => s.clock_ahead_seconds)) at time zone 'UTC',
+      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
+    e.revision, e.used, e.use_version::float8 as "useVersion"
+  from licensing.entitlements e
+  join licensing.subscriptions s using (account_id)
+  join lateral (
+    select first_day, expires_on, expires_at from licensing.terms
+    where account_id = e.account_id order by number desc limit 1
+  ) t on true
+  where e.account_id > ?::uuid order by e.account_id limit ?::int`;
