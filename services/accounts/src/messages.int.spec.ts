@@ -2,6 +2,10 @@ import { randomUUID } from 'node:crypto';
 import {
   allRequests,
   callers,
+  checkSubscriptions,
+  exportSubscriptions,
+  importSubscriptions,
+  listEntitlements,
   subjectFor,
   type Actor,
   type Caller,
@@ -14,11 +18,31 @@ let world: World;
 let target: { accountId: string; applicationId: string; decisionId: string };
 beforeAll(async () => {
   world = await startWorld({ SANDBOX: 'on' });
+  await standInForLicensing();
   const { accountId, facts } = await anAccount(world);
   const { applicationId } = await submit(world, { type: 'renew_subscription', accountId });
   target = { accountId, applicationId, decisionId: await decide(world, applicationId, { seen: facts }) };
 }, 60_000);
 afterAll(() => world?.close());
+
+/** Licensing has no subscription, and takes in none. */
+async function standInForLicensing(): Promise<void> {
+  const { nats } = world.service;
+  await nats.answer(listEntitlements, () => ({ items: [], next: null }));
+  await nats.answer(exportSubscriptions, () => ({ items: [] }));
+  const refusals = [{ path: 'license', code: 'unknown', message: 'There is no such license.' }];
+  for (const message of [checkSubscriptions, importSubscriptions])
+    await nats.answer(message, ({ subscriptions }) => ({
+      items: subscriptions.map(({ accountId }) => ({
+        accountId,
+        isThere: false,
+        refusals,
+        facts: null,
+        firstDay: null,
+        moments: [],
+      })),
+    }));
+}
 
 const own = allRequests.filter(({ name }) => name.startsWith('accounts.'));
 const named = own.map((message): [string, Request] => [message.name, message]);
@@ -38,6 +62,16 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
   const somewhere = { country: 'ES', timeZone: 'Europe/Madrid', language: 'en' };
   const person = { issuer: 'https://sign-in.example', subject: 'new', name: 'New', email: 'new@mail.example' };
   const idempotencyKey = randomUUID();
+  const imported = {
+    accountId: randomUUID(),
+    organizationId: world.solar.organizationId,
+    accountName: 'Imported',
+    customerName: 'Customer',
+    license: 'basic',
+    datapoints: 100,
+    sector: 'retail',
+    term: { anchor: '2026-11-24', months: 12 },
+  };
   const requests: Record<string, Record<string, unknown>> = {
     'accounts.zone.list': { actor },
     'accounts.account.show': { actor, accountId },
@@ -72,6 +106,11 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     },
     'accounts.account.create': { applicationId: randomUUID() },
     'accounts.account.discard': { applicationId: randomUUID() },
+    'accounts.account.check': { accounts: [imported] },
+    'accounts.account.import': { accounts: [imported] },
+    'accounts.account.export': {},
+    'accounts.audit.list': { actor, accountId, limit: 50 },
+    'accounts.member.name': { actor, memberIds: [actor.memberId] },
     'accounts.member.identify': { issuer: person.issuer, subject: 'ana.solar' },
     'accounts.organization.save': { name: 'Hydro', ...somewhere },
     'accounts.organization.list': {},
@@ -154,6 +193,8 @@ const forbidden: Record<string, string[]> = {
   'accounts.zone.list': ['a member without a role'],
   'accounts.account.show': ['a member without a role'],
   'accounts.account.names': [],
+  'accounts.audit.list': ['a member without a role'],
+  'accounts.member.name': ['a member without a role'],
   'accounts.clock.set': ['a member without a role'],
   'accounts.application.preview': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.application.submit': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
