@@ -73,8 +73,9 @@ describe('a service that an operator adds', () => {
   it.each([
     ['billing', 'licensing.subscription.open', 'billing cannot ask licensing.subscription.open: services may ask'],
     ['billing', 'licensing.nothing.get', 'billing cannot ask licensing.nothing.get: services may ask'],
-    ['gateway', 'licensing.entitlement.get', 'gateway is there already'],
-    ['reporting', 'licensing.entitlement.get', 'reporting is there already'],
+    ['gateway', 'licensing.entitlement.get', 'gateway is taken'],
+    ['reporting', 'licensing.entitlement.get', 'reporting is taken'],
+    ['system', 'licensing.entitlement.get', 'system is taken'],
     ['Billing', 'licensing.entitlement.get', 'Billing is no name'],
     ['billing.one', 'licensing.entitlement.get', 'billing.one is no name'],
     ['>', 'licensing.entitlement.get', '> is no name'],

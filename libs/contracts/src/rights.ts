@@ -82,13 +82,14 @@ const serviceName = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 
 /** Why these services cannot be added, in sentences; empty when they can. */
 export function notAddable(services: AddedServices): string[] {
-  const names: readonly string[] = [...callers, 'test'];
+  // `system` looks after the NATS servers themselves.
+  const names: readonly string[] = [...callers, 'system'];
   const forServices = allRequests.filter(isForServices).map(({ name }) => name);
   return Object.entries(services).flatMap(([service, asks]) => [
     ...(serviceName.test(service) && service.length <= 40
       ? []
       : [`${service} is no name: up to 40 lower-case letters, digits and single hyphens, beginning with a letter.`]),
-    ...(names.includes(service) ? [`${service} is there already: Tenure comes with it.`] : []),
+    ...(names.includes(service) ? [`${service} is taken: Tenure comes with it.`] : []),
     ...asks
       .filter((name) => !forServices.includes(name))
       .map((name) => `${service} cannot ask ${name}: services may ask ${forServices.join(', ')}.`),

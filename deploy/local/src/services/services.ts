@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
-import { callers, natsUsers, type AddedServices } from '@tenure/contracts';
+import { natsUsers, type AddedServices, type NatsUser } from '@tenure/contracts';
 import { Secrets } from '../secrets.js';
 import { inboxPrefix, natsConfigFile, replaceNatsUsers } from '../servers/nats.js';
 import { Stop } from '../supervisor/stop.js';
@@ -50,11 +50,22 @@ export class RunningInstallation implements Installation {
 
   #tell(): void {
     const { dataFolder, natsPid } = this.stack;
-    const users = natsUsers(this.services);
-    const passwords = new Secrets(dataFolder).all('nats', [...callers, ...Object.keys(this.services)]);
+    const { users, passwords } = usersOf(dataFolder);
     replaceNatsUsers(natsConfigFile(path.join(dataFolder, 'nats')), users, passwords);
     process.kill(natsPid, 'SIGHUP');
   }
+}
+
+/** All users of the NATS server of one machine, with those that were added to it. */
+export function usersOf(dataFolder: string): { users: NatsUser[]; passwords: Record<string, string> } {
+  const users = natsUsers(readAddedServices(dataFolder));
+  return {
+    users,
+    passwords: new Secrets(dataFolder).all(
+      'nats',
+      users.map(({ user }) => user),
+    ),
+  };
 }
 
 /** A folder with the configuration of production servers, such as deploy/nats. */

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { appendFileSync, accessSync, constants, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { callers, natsUsers, type Caller } from '@tenure/contracts';
+import { callers, type Caller } from '@tenure/contracts';
 import {
   portNames,
   portVariable,
@@ -14,7 +14,7 @@ import {
 import { issuerAt } from '../identity-provider/identity-provider.js';
 import { requestToken } from '../identity-provider/sign-in-grant.js';
 import { Secrets } from '../secrets.js';
-import { readAddedServices } from '../services/added-services.js';
+import { usersOf } from '../services/services.js';
 import { startNats } from '../servers/nats.js';
 import { isFree } from '../servers/ports.js';
 import { startPostgres } from '../servers/postgres.js';
@@ -230,8 +230,6 @@ function servers({
     progress: say,
   });
   const password = passwords.superuser;
-  const added = readAddedServices(configuration.dataFolder);
-  const users = natsUsers(added);
   return [
     {
       name: 'postgres',
@@ -247,8 +245,8 @@ function servers({
           ...options('nats'),
           ...hooks,
           port: ports.nats,
-          users,
-          passwords: { ...passwords.nats, ...new Secrets(dataFolder).all('nats', Object.keys(added)) },
+          // Read at each start: services may have been added since the last.
+          ...usersOf(dataFolder),
         }),
     },
     {
