@@ -19,6 +19,7 @@ const GIGABYTE = 1024 ** 3;
 const commands = {
   start: compiled('start'),
   tour: compiled('tour'),
+  screenshots: compiled('screenshots'),
   bench: compiled('bench'),
   'bench-licensing': compiled('bench-licensing'),
   reset: compiled('reset'),

@@ -1,38 +1,38 @@
-import { execFileSync } from 'node:child_process';
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
 /** The gateway that the development server passes `/api` and `/auth` on to. */
 const gateway = process.env.TENURE_GATEWAY ?? 'http://localhost:7300';
 
-/** Until the gateway signs people in: everything is asked as this sample person. */
-const person = process.env.TENURE_AS;
-
-function signedIn(): Plugin {
-  const token = execFileSync('node', ['../../deploy/local/dist/token.js', person!], { encoding: 'utf8' }).trim();
+/** The gateway sends what is compressed here, once and as well as can be. */
+function compressed(): Plugin {
+  const compress = { br: promisify(brotliCompress), gz: promisify(gzip) };
   return {
-    name: 'signed-in',
-    configureServer: ({ middlewares }) =>
-      void middlewares.use((request, response, next) => {
-        request.headers.authorization = `Bearer ${token}`;
-        if (request.url !== '/auth/session') return next();
-        void fetch(`${gateway}/api/me`, { headers: { authorization: `Bearer ${token}` } })
-          .then((answer) => answer.json())
-          .then((member) =>
-            response
-              .setHeader('content-type', 'application/json')
-              .end(JSON.stringify({ member, csrfToken: '', sandbox: true, expiresAt: '2030-01-01T00:00:00.000Z' })),
-          );
-      }),
+    name: 'compressed',
+    apply: 'build',
+    async writeBundle({ dir = '' }, bundle) {
+      const texts = Object.keys(bundle).filter((name) => /^assets\/.*\.(js|css|svg)$/.test(name));
+      await Promise.all(
+        texts.map(async (name) => {
+          const source = await readFile(path.join(dir, name));
+          for (const [ending, by] of Object.entries(compress))
+            await writeFile(path.join(dir, `${name}.${ending}`), await by(source));
+        }),
+      );
+    },
   };
 }
 
 export default defineConfig({
-  plugins: [react(), ...(person ? [signedIn()] : [])],
+  plugins: [react(), compressed()],
   // The gateway puts a fresh nonce in its place with every answer.
   html: { cspNonce: '{{nonce}}' },
   resolve: { conditions: ['@tenure/source', 'module', 'browser', 'development|production'] },
-  build: { target: 'es2024', assetsInlineLimit: 0, sourcemap: true },
+  build: { target: 'es2024', assetsInlineLimit: 0, sourcemap: true, reportCompressedSize: false },
   server: {
     port: Number(process.env.TENURE_CONSOLE_PORT ?? 5173),
     strictPort: true,

@@ -3,7 +3,7 @@ import './app/global.css';
 import { createRoot } from 'react-dom/client';
 import { sendWith } from './api/http.js';
 import { followLive } from './api/live.js';
-import { isRefusal } from './api/problem.js';
+import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
 import { signIn } from './api/session.js';
@@ -22,7 +22,7 @@ try {
   root.render(<Application queries={queries} />);
   followLive(queries);
 } catch (error) {
-  if (isRefusal(error, 'unauthenticated', 'token_expired', 'token_invalid')) signIn();
+  if (error instanceof Refusal && error.problem.status === 401) signIn();
   else {
     await speak(browserLanguage());
     root.render(<BeforeEntry error={error} />);

@@ -1,4 +1,5 @@
 import { Text } from '@mantine/core';
+import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
 import { momentSigns, timelineMarks, type TermMoment } from './term-timeline.js';
 import classes from './term-timeline-view.module.css';
@@ -8,8 +9,8 @@ interface TermTimelineProps {
   /** What this timeline is of, for those who hear it. */
   label: string;
   moments: readonly TermMoment[];
-  /** In the account's clock. */
-  now: string;
+  /** In the account's clock; absent for a term that is over. */
+  now?: string | undefined;
   timeZone: string;
 }
 
@@ -23,11 +24,13 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
         {timelineMarks(moments, now).map((mark) =>
           mark.kind === 'today' ? (
             <li key="today" className={classes.mark} data-status="today" aria-current="date">
-              <span className={classes.sign} aria-hidden />
+              <span className={classes.sign} aria-hidden>
+                ◆
+              </span>
               <Text size="sm" fw={650}>
                 {t('moment.today')}
               </Text>
-              <Text size="sm">{format.dayOf(now, timeZone)}</Text>
+              <Text size="sm">{format.dayOf(mark.at, timeZone)}</Text>
             </li>
           ) : (
             <li
@@ -43,7 +46,9 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
                 {words.kind(mark.moment.kind)}
               </Text>
               <Text size="sm" td={mark.moment.dropped ? 'line-through' : undefined}>
-                {format.moment(mark.at, timeZone)}
+                {mark.moment.kind === 'expired'
+                  ? t('moment.endOf', { day: format.day(lastDayBefore(mark.at, timeZone)) })
+                  : format.moment(mark.at, timeZone)}
               </Text>
               <Text size="sm" c="dimmed">
                 {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}

@@ -10,10 +10,11 @@ export interface TermMoment extends Pick<MomentView, 'key' | 'kind' | 'at' | 're
 
 export type TimelineMark = { kind: 'today'; at: string } | { kind: 'moment'; at: string; moment: TermMoment };
 
-/** The moments of a term with today among them, earliest first. A moment at this very instant comes before today. */
-export function timelineMarks(moments: readonly TermMoment[], now: string): TimelineMark[] {
+/** The moments of a term with today among them (but for a term that is over), earliest first. A moment at this very instant comes before today. */
+export function timelineMarks(moments: readonly TermMoment[], now?: string): TimelineMark[] {
   const marks: TimelineMark[] = moments.map((moment) => ({ kind: 'moment', at: moment.at, moment }));
-  return [...marks, { kind: 'today', at: now } as const].sort(
+  const today: TimelineMark[] = now === undefined ? [] : [{ kind: 'today', at: now }];
+  return [...marks, ...today].sort(
     (a, b) => a.at.localeCompare(b.at) || Number(a.kind === 'today') - Number(b.kind === 'today'),
   );
 }

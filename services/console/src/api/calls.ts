@@ -3,6 +3,7 @@ import type {
   AccountView,
   AllocationView,
   AnswerOf,
+  AuditEntry,
   ApplicationForm,
   ApplicationView,
   AskOf,
@@ -34,6 +35,11 @@ export type DecisionInput =
   | { verdict: 'reject'; reason: string; seen: ApplicationView['before'] };
 export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
 
+/** An entry of the audit trail with its author by name, as the gateway shows it. */
+export interface AuditEntryShown extends Omit<AuditEntry, 'by'> {
+  by: { kind: 'member' | 'service' | 'operator'; name: string; memberId: string | null };
+}
+
 export interface Page<T> {
   items: T[];
   next: string | null;
@@ -57,8 +63,13 @@ export const account = (accountId: string, signal?: AbortSignal) =>
   get<AccountView>(`/api/accounts/${accountId}`, {}, signal);
 export const timeline = (accountId: string, signal?: AbortSignal) =>
   get<AccountTimeline>(`/api/accounts/${accountId}/timeline`, {}, signal);
-export const allocations = (accountId: string, query: { text?: string; cursor?: string }, signal?: AbortSignal) =>
-  get<Page<AllocationView>>(`/api/accounts/${accountId}/allocations`, query, signal);
+export const allocations = (
+  accountId: string,
+  query: { text?: string | undefined; cursor?: string | undefined },
+  signal?: AbortSignal,
+) => get<Page<AllocationView>>(`/api/accounts/${accountId}/allocations`, query, signal);
+export const audit = (accountId: string, query: { cursor?: string | undefined }, signal?: AbortSignal) =>
+  get<{ items: AuditEntryShown[]; next: string | null }>(`/api/accounts/${accountId}/audit`, query, signal);
 export const moveClock = (accountId: string, move: ClockMove, options: PostOptions) =>
   post<MovedClock>(`/api/sandbox/accounts/${accountId}/clock`, move, options);
 

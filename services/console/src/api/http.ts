@@ -10,7 +10,7 @@ export function sendWith(token: string): void {
   csrfToken = token;
 }
 
-const patienceMs = 15_000;
+const usualPatienceMs = 15_000;
 
 /** @throws Refusal, NoAnswer */
 export async function get<A>(path: string, query: Query = {}, signal?: AbortSignal): Promise<A> {
@@ -18,20 +18,21 @@ export async function get<A>(path: string, query: Query = {}, signal?: AbortSign
 }
 
 /** @param key the `Idempotency-Key`: the same for the same content, however often it is sent. @throws Refusal, NoAnswer */
-export async function post<A>(path: string, body: unknown, { key, signal }: PostOptions = {}): Promise<A> {
+export async function post<A>(path: string, body: unknown, { key, signal, patienceMs }: PostOptions = {}): Promise<A> {
   const headers = {
     'content-type': 'application/json',
     'x-csrf-token': csrfToken,
     ...(key && { 'idempotency-key': key }),
   };
-  return answerOf<A>(
-    await ask(path, { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) }),
-  );
+  const init = { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) };
+  return answerOf<A>(await ask(path, init, patienceMs));
 }
 
 export interface PostOptions {
   key?: string;
   signal?: AbortSignal;
+  /** How long to wait for an answer. */
+  patienceMs?: number;
 }
 
 /** `?a=1&b=2` of what is there. */
@@ -40,7 +41,7 @@ export function search(query: Query): string {
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
 }
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+async function ask(path: string, init: RequestInit, patienceMs = usualPatienceMs): Promise<Response> {
   const late = AbortSignal.timeout(patienceMs);
   const signal = init.signal ? AbortSignal.any([init.signal, late]) : late;
   try {

@@ -26,5 +26,6 @@ export function isRefusal(error: unknown, ...codes: ErrorCode[]): error is Refus
 
 /** Nobody knows whether it was done: no answer, or one that the way there gave up on. Repeating is right. */
 export function isUncertain(error: unknown): boolean {
-  return error instanceof NoAnswer || (error instanceof Refusal && error.problem.status >= 500);
+  if (error instanceof NoAnswer) return true;
+  return error instanceof Refusal && error.problem.status >= 500 && !isRefusal(error, 'time_skipping_unavailable');
 }

@@ -42,10 +42,19 @@ export const timelineQuery = (accountId: string) =>
     queryKey: ['account', accountId, 'timeline'],
     queryFn: ({ signal }) => calls.timeline(accountId, signal),
   });
-export const allocationsQuery = (accountId: string, query: { text?: string; cursor?: string }) =>
+export const allocationsQuery = (
+  accountId: string,
+  query: { text?: string | undefined; cursor?: string | undefined },
+) =>
   queryOptions({
     queryKey: ['account', accountId, 'allocations', query],
     queryFn: ({ signal }) => calls.allocations(accountId, query, signal),
+    placeholderData: keepPreviousData,
+  });
+export const auditQuery = (accountId: string, query: { cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'audit', query],
+    queryFn: ({ signal }) => calls.audit(accountId, query, signal),
     placeholderData: keepPreviousData,
   });
 export const applicationQuery = (applicationId: string) =>

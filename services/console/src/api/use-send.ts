@@ -2,7 +2,7 @@ import { useMutation } from '@tanstack/react-query';
 import { useRef } from 'react';
 import { keyStore } from './idempotency-key.js';
 import type { PostOptions } from './http.js';
-import { isUncertain, Refusal } from './problem.js';
+import { isRefusal, isUncertain, Refusal } from './problem.js';
 
 interface Sending<I, A> {
   /** What is sent, for its key: `new_account`, `withdraw/<id>`. */
@@ -31,7 +31,8 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     },
     onError: (error) => {
       if (!(error instanceof Refusal) || isUncertain(error)) return;
-      keys.answered();
+      // Not done to its end: sent again, it goes on.
+      if (!isRefusal(error, 'clock_busy')) keys.answered();
       onRefusal?.(error);
     },
     onSettled: () => void (underWay.current = false),
@@ -46,6 +47,7 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     /** It may not have arrived. */
     uncertain: isUncertain(mutation.error),
     refusal: mutation.error instanceof Refusal && !isUncertain(mutation.error) ? mutation.error : null,
+    answer: mutation.data,
     reset: mutation.reset,
   };
 }

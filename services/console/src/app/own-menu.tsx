@@ -9,6 +9,7 @@ import { useSession } from '../api/use-session.js';
 import { speak } from '../words/start-words.js';
 import { useWords } from '../words/use-words.js';
 import { announce } from './announce.js';
+import classes from './own-menu.module.css';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const offered = ['en', 'es'] as const satisfies readonly Language[];
@@ -27,7 +28,8 @@ export function OwnMenu() {
     },
     onError: () => announce(t('failed.noAnswer')),
   });
-  const ticked = (chosen: boolean) => (chosen ? <IconCheck size={16} aria-hidden /> : <span />);
+  const ticked = (chosen: boolean) =>
+    chosen ? <IconCheck size={16} aria-hidden /> : <span className={classes.untilTicked} />;
   return (
     <Menu position="bottom-end" withinPortal={false} width={260}>
       <Menu.Target>

@@ -3,6 +3,7 @@ import type { ErrorComponentProps } from '@tanstack/react-router';
 import { isRefusal, Refusal } from '../api/problem.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
+import { failureWords } from './failure-words.js';
 import { ButtonTo } from './links.js';
 import { Page } from './page.js';
 
@@ -46,7 +47,7 @@ export function Failed({ error, reset }: ErrorComponentProps) {
     <Page title={t('failed.title')}>
       <Stack align="flex-start" role="alert">
         <Text>{t('failed.page')}</Text>
-        <Text size="sm">{error instanceof Refusal ? error.message : t('failed.noAnswer')}</Text>
+        <Text size="sm">{failureWords(error, t)}</Text>
         {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
         <Button onClick={reset}>{t('action.tryAgain')}</Button>
       </Stack>

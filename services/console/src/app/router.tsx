@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
+import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readAccountSearch } from '../zones/account-search.js';
 import { parseAddress, writeAddress } from './address.js';
@@ -54,6 +55,7 @@ const newAccount = createRoute({
 const account = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId',
+  validateSearch: readAccountPageSearch,
   component: lazyRouteComponent(() => import('../account/account-page.js'), 'AccountPage'),
 });
 const datapoints = createRoute({
@@ -96,6 +98,7 @@ const everyAccount = createRoute({
 const accountReviewed = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts/$accountId',
+  validateSearch: readAccountPageSearch,
   component: lazyRouteComponent(() => import('../customer-success/account-page.js'), 'ReviewedAccountPage'),
 });
 

@@ -9,7 +9,7 @@ import { DiffInBrief } from './diff.js';
 import { StatusBadge } from './status-badge.js';
 
 /** What is said of each application in the zone. Instants are in the organization's own zone. */
-export function useApplicationColumns(): Column<ApplicationView>[] {
+export function useApplicationColumns({ review = false } = {}): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
   return [
@@ -17,7 +17,9 @@ export function useApplicationColumns(): Column<ApplicationView>[] {
       header: t('column.type'),
       cell: ({ applicationId, type, accountName }) => (
         <LinkTo
-          to="/account-management/applications/$applicationId"
+          to={
+            review ? '/customer-success/applications/$applicationId' : '/account-management/applications/$applicationId'
+          }
           params={{ applicationId }}
           fw={600}
           aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}

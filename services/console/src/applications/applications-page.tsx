@@ -1,10 +1,9 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { search as inAddress } from '../api/http.js';
 import { applicationQuery, applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { countWords } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable } from '../lists/list-table.js';
 import { Pages } from '../lists/pages.js';
@@ -80,11 +79,7 @@ export function ApplicationsPage() {
             {list.data && <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>}
             <ChangesToShow changes={changes} onShow={show} />
           </Group>
-          {list.data && list.data.count > 0 && (
-            <Anchor size="sm" href={`/api/applications.csv${inAddress(query)}`} download>
-              <IconDownload size={14} aria-hidden /> {t('list.csv')}
-            </Anchor>
-          )}
+          {list.data && list.data.count > 0 && <CsvLink path="/api/applications.csv" query={query} />}
         </Group>
         {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
         {(rows.length > 0 || waiting) && (

@@ -1,7 +1,20 @@
-import { Page } from '../app/page.js';
-import { useWords } from '../words/use-words.js';
+import { getRouteApi } from '@tanstack/react-router';
+import { AccountOverview } from '../account/account-overview.js';
 
+const route = getRouteApi('/customer-success/accounts/$accountId');
+
+/** An account of any organization, to read only. */
 export function ReviewedAccountPage() {
-  const { t } = useWords();
-  return <Page title={t('column.account')}>{null}</Page>;
+  const { accountId } = route.useParams();
+  const { show } = route.useSearch();
+  const navigate = route.useNavigate();
+  return (
+    <AccountOverview
+      review
+      key={accountId}
+      accountId={accountId}
+      show={show}
+      onShow={(next) => void navigate({ search: next === 'timeline' ? {} : { show: next }, replace: true })}
+    />
+  );
 }

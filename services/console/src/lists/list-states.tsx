@@ -1,6 +1,7 @@
 import { Alert, Button, EmptyState, Group, Text } from '@mantine/core';
 import { IconAlertTriangle, IconInbox } from '@tabler/icons-react';
 import { useEffect, type ReactNode } from 'react';
+import { failureWords } from '../app/failure-words.js';
 import { Refusal } from '../api/problem.js';
 import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
@@ -19,7 +20,7 @@ export function CouldNotLoad({ error, onTryAgain }: { error: Error; onTryAgain: 
   const { t } = useWords();
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('failed.list')}>
-      <Text size="sm">{error instanceof Refusal ? error.message : t('failed.noAnswer')}</Text>
+      <Text size="sm">{failureWords(error, t)}</Text>
       {error instanceof Refusal && error.requestId && (
         <Text size="sm" c="dimmed">
           {t('failed.reference', { id: error.requestId })}

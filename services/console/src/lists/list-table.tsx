@@ -71,6 +71,7 @@ export function ListTable<Row>({
                   key={header}
                   role="cell"
                   data-label={hidden ? '' : header}
+                  data-narrow={hidden || undefined}
                   data-numeric={numeric || undefined}
                 >
                   <div className={classes.value}>{cell(row)}</div>

@@ -31,6 +31,7 @@ describe('the Spanish texts', () => {
       'form.sector',
       'feature.api',
       'application.title',
+      'figure.sector',
       'clockAhead',
     ]));
 });

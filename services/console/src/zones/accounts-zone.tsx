@@ -1,12 +1,11 @@
-import { Anchor, Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { IconDownload } from '@tabler/icons-react';
+import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountsQuery } from '../api/calls.js';
-import { search as inAddress } from '../api/http.js';
 import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { ButtonTo } from '../app/links.js';
 import { countWords } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { ListTable } from '../lists/list-table.js';
 import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { Pages } from '../lists/pages.js';
@@ -57,11 +56,7 @@ export function AccountsZone({ zone, search, onSearch, review = false }: Account
           {list.data && <Text size="sm">{countWords(list.data.count, 'accounts', t, format)}</Text>}
           <ChangesToShow changes={changes} onShow={show} />
         </Group>
-        {list.data && list.data.count > 0 && (
-          <Anchor size="sm" href={`/api/accounts.csv${inAddress(query)}`} download>
-            <IconDownload size={14} aria-hidden /> {t('list.csv')}
-          </Anchor>
-        )}
+        {list.data && list.data.count > 0 && <CsvLink path="/api/accounts.csv" query={query} />}
       </Group>
       {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
       {(rows.length > 0 || waiting) && (

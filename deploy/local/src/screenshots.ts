@@ -1,0 +1,87 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchBrowser } from './browser/launch.js';
+import { signIn } from './browser/sign-in.js';
+import { localFolder } from './folders.js';
+import { indexPage } from './screenshots/index-page.js';
+import { takePicture, type Picture } from './screenshots/picture.js';
+import { scenes } from './screenshots/scenes.js';
+import type { Scene } from './screenshots/scene.js';
+import { findStack, type Stack } from './supervisor/stack.js';
+import { Stop } from './supervisor/stop.js';
+import { startOwnStack } from './tour/own-stack.js';
+import { Person } from './tour/person.js';
+
+/**
+ * `npm run screenshots [-- part of a name]`: a picture of every page and state, on the stack that runs or on one of its
+ * own, and an index page of them. What cannot be seen in a picture fails it.
+ */
+const say = (line: string) => console.log(line);
+const asked = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+
+try {
+  process.exitCode = await main(process.argv[2] ?? '');
+} catch (error) {
+  console.error(error instanceof Stop ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function main(part: string): Promise<number> {
+  const chosen = scenes.filter(({ name }) => name.includes(part));
+  if (chosen.length === 0) throw new Stop(`No picture has ${JSON.stringify(part)} in its name.`);
+  const found = findStack();
+  if (found) return takeAll(found, chosen);
+  say('No stack runs on this data folder: one is started for the pictures, and ended afterwards.');
+  const own = await startOwnStack('screenshots', { say, signal: asked.signal });
+  try {
+    return await Promise.race([takeAll(own, chosen), own.failed]);
+  } finally {
+    await own.stop();
+  }
+}
+
+/** The exit code. */
+async function takeAll(stack: Stack, chosen: readonly Scene[]): Promise<number> {
+  const folder = path.join(localFolder, 'screenshots');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchBrowser();
+  const pictures: Picture[] = [];
+  try {
+    // One sign-in for each person, and one picture after the other: the machine is small.
+    for (const [who, theirs = []] of Object.entries(Object.groupBy(chosen, ({ as }) => as)))
+      pictures.push(...(await picturesOf(who, theirs, { stack, browser, folder })));
+  } finally {
+    await browser.close();
+  }
+  const index = path.join(folder, 'index.html');
+  writeFileSync(index, indexPage(pictures));
+  const failed = pictures.filter(({ complaints }) => complaints.length > 0).length;
+  say(`\nLook at them: ${index}\n${pictures.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function picturesOf(
+  who: string,
+  theirs: readonly Scene[],
+  { stack, browser, folder }: { stack: Stack; browser: Browser; folder: string },
+): Promise<Picture[]> {
+  const { publicUrl } = stack.configuration;
+  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' });
+  const pictures: Picture[] = [];
+  try {
+    await signIn(context, publicUrl, who);
+    const person = new Person(stack.api, who, await stack.token(who));
+    for (const scene of theirs) {
+      if (asked.signal.aborted) throw new Stop('The pictures were broken off.');
+      const picture = await takePicture(scene, { context, person, publicUrl, folder });
+      say([`${picture.complaints.length === 0 ? '✓' : '✗'} ${scene.name}`, ...picture.complaints].join('\n    '));
+      pictures.push(picture);
+    }
+  } finally {
+    await context.close();
+  }
+  return pictures;
+}

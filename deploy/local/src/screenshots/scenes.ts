@@ -1,0 +1,6 @@
+import { accountsScenes } from './scenes/accounts.js';
+import { entryScenes } from './scenes/entry.js';
+import { zoneScenes } from './scenes/zones.js';
+import type { Scene } from './scene.js';
+
+export const scenes: readonly Scene[] = [...entryScenes, ...zoneScenes, ...accountsScenes];

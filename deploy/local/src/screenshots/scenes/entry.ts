@@ -1,0 +1,20 @@
+import { people } from '../people.js';
+import type { Scene } from '../scene.js';
+
+export const entryScenes: readonly Scene[] = [
+  { name: 'main-screen', as: people.superAdmin, path: '/' },
+  { name: 'main-screen-spanish', as: people.superAdminInSpanish, path: '/' },
+  { name: 'main-screen-320', as: people.superAdmin, path: '/', width: 320 },
+  { name: 'main-screen-dark', as: people.superAdmin, path: '/', scheme: 'dark' },
+  { name: 'main-screen-without-a-role', as: people.withoutRole, path: '/' },
+  { name: 'main-screen-both-roles', as: people.bothRoles, path: '/' },
+  {
+    name: 'own-menu',
+    as: people.superAdmin,
+    path: '/',
+    then: (page) => page.getByRole('button', { name: 'Marc Ribas' }).click(),
+  },
+  { name: 'refused-without-a-role', as: people.withoutRole, path: '/account-management/active' },
+  { name: 'refused-customer-success', as: people.superAdmin, path: '/customer-success' },
+  { name: 'not-found', as: people.superAdmin, path: '/no/such/page' },
+];

@@ -1,0 +1,40 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { applicationsQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { useApplicationColumns } from '../applications/application-columns.js';
+import { countWords } from '../lists/count.js';
+import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { ListTable } from '../lists/list-table.js';
+import { MorePages } from '../lists/more-pages.js';
+import { useLater } from '../lists/use-later.js';
+import { useWords } from '../words/use-words.js';
+
+/** What was applied for, for this account, newest first. */
+export function AccountApplications({ accountId, review }: { accountId: string; review: boolean }) {
+  const { t, format } = useWords();
+  const [cursors, setCursors] = useState<string[]>([]);
+  const list = useQuery(applicationsQuery({ accountId, cursor: cursors.at(-1) }));
+  useListening('applications');
+  const waiting = useLater(list.isPending);
+  const columns = useApplicationColumns({ review }).filter(({ header }) => header !== t('column.account'));
+  const rows = list.data?.items ?? [];
+  return (
+    <Stack gap="md">
+      {list.data && <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>}
+      {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
+      {(rows.length > 0 || waiting) && (
+        <ListTable
+          label={t('accountPart.applications')}
+          columns={columns}
+          rows={rows}
+          keyOf={({ applicationId }) => applicationId}
+          skeletons={waiting ? 3 : 0}
+        />
+      )}
+      {list.data && rows.length === 0 && <NothingHere title={t('accountPart.noApplications')} />}
+      <MorePages cursors={cursors} next={list.data?.next} onTurn={setCursors} />
+    </Stack>
+  );
+}

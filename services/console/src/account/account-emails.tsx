@@ -1,0 +1,57 @@
+import { Badge, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { timelineQuery } from '../api/queries.js';
+import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { useLater } from '../lists/use-later.js';
+import { useWords } from '../words/use-words.js';
+import { emailsOf, type Email } from './emails.js';
+import { useMomentWords } from './use-moment-words.js';
+
+/** Each e-mail about the account, to whom, when, and whether it arrived; newest first. */
+export function AccountEmails({ accountId, timeZone }: { accountId: string; timeZone: string }) {
+  const { t, format } = useWords();
+  const words = useMomentWords();
+  const { data, error, isPending, refetch } = useQuery(timelineQuery(accountId));
+  const waiting = useLater(isPending);
+  const rows = data ? emailsOf(data.moments) : [];
+  const columns: Column<Email>[] = [
+    { header: t('column.kind'), cell: ({ kind }) => <Text size="sm">{words.kind(kind)}</Text> },
+    {
+      header: t('column.recipient'),
+      cell: ({ name, email }) => (
+        <>
+          {name && <Text size="sm">{name}</Text>}
+          <Text size="sm" c="dimmed">
+            {email}
+          </Text>
+        </>
+      ),
+    },
+    { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
+    {
+      header: t('column.delivery'),
+      cell: ({ status, reason }) => (
+        <Stack gap={2} align="flex-start">
+          <Badge variant="default">{t(`delivery.${status}`)}</Badge>
+          {reason && (
+            <Text size="xs" c="dimmed">
+              {words.reason(reason)}
+            </Text>
+          )}
+        </Stack>
+      ),
+    },
+  ];
+  if (error) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
+  if (data && rows.length === 0) return <NothingHere title={t('accountPart.noEmails')} />;
+  return (
+    <ListTable
+      label={t('accountPart.emails')}
+      columns={columns}
+      rows={rows}
+      keyOf={({ deliveryId }) => deliveryId}
+      skeletons={waiting ? 3 : 0}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import { Badge, DataList, SimpleGrid, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountView } from '@tenure/contracts';
+import type { ReactNode } from 'react';
+import { sectorsQuery } from '../api/queries.js';
+import { useWords } from '../words/use-words.js';
+import { Expiry } from './expiry.js';
+import { useLicenseName } from './license-name.js';
+import { Pending } from './pending.js';
+import { UsageBar } from './usage-bar.js';
+
+/** All fields of an account, with what is used and left of it. */
+export function AccountFigures({ account, review }: { account: AccountView; review: boolean }) {
+  const { t, format, language } = useWords();
+  const licenseName = useLicenseName();
+  const { data: sectors } = useQuery(sectorsQuery);
+  const sector = sectors?.items.find(({ code }) => code === account.sector)?.names[language] ?? account.sector;
+  return (
+    <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="sm">
+      <DataList labelWidth="9rem">
+        <Field label={t('figure.state')}>
+          <Badge variant="default">{t(`accountState.${account.state}`)}</Badge>
+        </Field>
+        <Field label={t('column.license')}>{licenseName(account.license)}</Field>
+        <Field label={t('column.datapoints')}>
+          <UsageBar {...account} />
+          <Text size="xs" c="dimmed" mt={2}>
+            {t('figure.contracted', { shown: format.number(account.contracted) })}
+          </Text>
+        </Field>
+        <Field label={t('figure.rtcLines')}>{format.number(account.rtcLines)}</Field>
+        <Field label={t('figure.firstDay')}>{format.day(account.firstDay)}</Field>
+        <Field label={t('figure.lastDay')}>
+          <Expiry account={account} />
+        </Field>
+      </DataList>
+      <DataList labelWidth="9rem">
+        {account.pending.length > 0 && (
+          <Field label={t('column.pending')}>
+            <Pending pending={account.pending} review={review} />
+          </Field>
+        )}
+        <Field label={t('figure.customer')}>{account.customerName}</Field>
+        <Field label={t('figure.sector')}>{sector}</Field>
+        <Field label={t('figure.place')}>
+          {format.country(account.country)} · {account.timeZone}
+        </Field>
+        <Field label={t('figure.emailDomain')}>{account.emailDomain ?? t('figure.platformDomain')}</Field>
+        {account.comment && <Field label={t('figure.comment')}>{account.comment}</Field>}
+      </DataList>
+    </SimpleGrid>
+  );
+}
+
+function Field({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <DataList.Item>
+      <DataList.ItemLabel>{label}</DataList.ItemLabel>
+      <DataList.ItemValue>{children}</DataList.ItemValue>
+    </DataList.Item>
+  );
+}

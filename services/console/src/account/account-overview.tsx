@@ -1,0 +1,111 @@
+import { Group, Paper, Skeleton, Stack, Tabs } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountView } from '@tenure/contracts';
+import { isRefusal } from '../api/problem.js';
+import { accountQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { ButtonTo, LinkTo } from '../app/links.js';
+import { Page } from '../app/page.js';
+import { NotFound } from '../app/refused-pages.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { useLater } from '../lists/use-later.js';
+import { useWords } from '../words/use-words.js';
+import { accountParts, type AccountPart } from './account-parts.js';
+import { AccountAllocations } from './account-allocations.js';
+import { AccountApplications } from './account-applications.js';
+import { AccountAudit } from './account-audit.js';
+import { AccountEmails } from './account-emails.js';
+import { AccountFigures } from './account-figures.js';
+import { AccountTimelines } from './account-timelines.js';
+import { SandboxClock } from './sandbox-clock.js';
+
+interface AccountOverviewProps {
+  accountId: string;
+  show: AccountPart | undefined;
+  onShow: (part: AccountPart) => void;
+  /** Customer Success: to read only. */
+  review?: boolean;
+}
+
+/** All about one account: its figures, what was and will be sent, who uses it, what was applied for, who did what. */
+export function AccountOverview({ accountId, show = 'timeline', onShow, review = false }: AccountOverviewProps) {
+  const { t } = useWords();
+  const { sandbox } = useSession();
+  const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
+  const waiting = useLater(isPending);
+  if (isRefusal(error, 'not_found', 'invalid')) return <NotFound />;
+  return (
+    <Page
+      title={account?.accountName ?? t('column.account')}
+      lead={account && (review ? `${account.customerName} · ${account.organizationName}` : account.customerName)}
+      back={
+        <LinkTo to={review ? '/customer-success/accounts' : zoneOf(account)} size="sm">
+          {t(review ? 'zones.everyActive' : account?.state === 'expired' ? 'zones.expired' : 'zones.active')}
+        </LinkTo>
+      }
+      action={account && !review ? <Actions account={account} /> : null}
+    >
+      {error && !account && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
+      {waiting && <Skeleton height={220} aria-hidden />}
+      {account && (
+        <Stack gap="lg">
+          <Paper withBorder p="md">
+            <AccountFigures account={account} review={review} />
+          </Paper>
+          {sandbox && <SandboxClock account={account} />}
+          <Tabs value={show} onChange={(part) => onShow(part as AccountPart)} keepMounted={false}>
+            <Tabs.List mb="md">
+              {accountParts.map((part) => (
+                <Tabs.Tab key={part} value={part}>
+                  {t(`accountPart.${part}`)}
+                </Tabs.Tab>
+              ))}
+            </Tabs.List>
+            <Tabs.Panel value="timeline">
+              <AccountTimelines accountId={accountId} />
+            </Tabs.Panel>
+            <Tabs.Panel value="allocations">
+              <AccountAllocations accountId={accountId} />
+            </Tabs.Panel>
+            <Tabs.Panel value="applications">
+              <AccountApplications accountId={accountId} review={review} />
+            </Tabs.Panel>
+            <Tabs.Panel value="emails">
+              <AccountEmails accountId={accountId} timeZone={account.timeZone} />
+            </Tabs.Panel>
+            <Tabs.Panel value="audit">
+              <AccountAudit accountId={accountId} />
+            </Tabs.Panel>
+          </Tabs>
+        </Stack>
+      )}
+    </Page>
+  );
+}
+
+function zoneOf(account: AccountView | undefined) {
+  return account?.state === 'expired' ? '/account-management/expired' : '/account-management/active';
+}
+
+/** What can be applied for: all three while it is active; once it has expired, only its renewal. */
+function Actions({ account: { accountId, state } }: { account: AccountView }) {
+  const { t } = useWords();
+  const params = { accountId };
+  return (
+    <Group gap="xs">
+      {state === 'active' && (
+        <>
+          <ButtonTo to="/account-management/accounts/$accountId/datapoints" params={params} variant="default">
+            {t('action.editDatapoints')}
+          </ButtonTo>
+          <ButtonTo to="/account-management/accounts/$accountId/license" params={params} variant="default">
+            {t('action.editLicense')}
+          </ButtonTo>
+        </>
+      )}
+      <ButtonTo to="/account-management/accounts/$accountId/renewal" params={params}>
+        {t('action.renew')}
+      </ButtonTo>
+    </Group>
+  );
+}

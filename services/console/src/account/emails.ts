@@ -1,0 +1,28 @@
+import type { TimelineMomentView } from '@tenure/contracts';
+
+/** One delivery of one notice. */
+export interface Email extends Pick<
+  TimelineMomentView['deliveries'][number],
+  'deliveryId' | 'name' | 'email' | 'status' | 'reason'
+> {
+  kind: string;
+  /** When it was sent; before that, when it was due. In the account's clock. */
+  at: string;
+}
+
+/** The deliveries of all moments, newest first. */
+export function emailsOf(moments: readonly TimelineMomentView[]): Email[] {
+  return moments
+    .flatMap(({ kind, at, deliveries }) =>
+      deliveries.map(({ deliveryId, name, email, status, reason, sentAt }) => ({
+        kind,
+        deliveryId,
+        name,
+        email,
+        status,
+        reason,
+        at: sentAt ?? at,
+      })),
+    )
+    .sort((a, b) => b.at.localeCompare(a.at) || a.email.localeCompare(b.email));
+}

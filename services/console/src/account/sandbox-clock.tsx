@@ -1,0 +1,121 @@
+import { Alert, Button, Group, NativeSelect, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { IconClockPlay } from '@tabler/icons-react';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AccountView, MovedClock } from '@tenure/contracts';
+import { useState, type FormEvent } from 'react';
+import { moveClock, type ClockMove } from '../api/calls.js';
+import type { Refusal } from '../api/problem.js';
+import { timelineQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { useWords, type T } from '../words/use-words.js';
+import { useMomentWords } from './use-moment-words.js';
+
+const dayInSeconds = 86_400;
+const most = { days: 1_830, months: 60 } as const;
+
+/** Sandbox: this account's own time, and moving it on; never back. All other accounts' clocks stay. */
+export function SandboxClock({ account }: { account: AccountView }) {
+  const { t, format } = useWords();
+  const queries = useQueryClient();
+  const { data: timeline } = useQuery(timelineQuery(account.accountId));
+  const [amount, setAmount] = useState<string | number>(1);
+  const [unit, setUnit] = useState<'days' | 'months'>('months');
+  const whole = Number.isInteger(Number(amount)) && Number(amount) >= 1 && Number(amount) <= most[unit];
+  const [tried, setTried] = useState(false);
+  const clock = useSend<ClockMove, MovedClock>({
+    scope: `clock/${account.accountId}`,
+    send: (move, options) => moveClock(account.accountId, move, { ...options, patienceMs: 90_000 }),
+    onAnswer: ({ to }) => {
+      void queries.invalidateQueries();
+      announce(t('clock.isNow', { moment: format.moment(to, account.timeZone) }));
+    },
+  });
+  const move = (by: ClockMove) => clock.submit(by);
+  const onSubmit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (whole) move(unit === 'days' ? { days: Number(amount) } : { months: Number(amount) });
+  };
+  const ahead = Math.round(account.clockAheadSeconds / dayInSeconds);
+  const problem = clock.refusal;
+  return (
+    <Paper withBorder p="md" component="section" aria-labelledby="clock">
+      <Title order={2} size="h5" id="clock">
+        {t('clock.title')}
+      </Title>
+      <Text size="sm" mb="sm">
+        {timeline && format.moment(timeline.now, account.timeZone)}
+        {ahead > 0 && <>, {t('clock.ahead', { count: ahead, shown: format.number(ahead) })}</>}
+      </Text>
+      <Stack gap="sm">
+        <form noValidate onSubmit={onSubmit}>
+          <Group align="flex-end" gap="xs">
+            <NumberInput
+              label={t('clock.by')}
+              value={amount}
+              onChange={setAmount}
+              allowDecimal={false}
+              allowNegative={false}
+              w="7rem"
+              error={tried && !whole ? t('clock.wholeUpTo', { max: format.number(most[unit]) }) : null}
+            />
+            <NativeSelect
+              label={t('clock.unit')}
+              value={unit}
+              onChange={({ currentTarget }) => setUnit(currentTarget.value as 'days' | 'months')}
+              data={[
+                { value: 'days', label: t('clock.days') },
+                { value: 'months', label: t('clock.months') },
+              ]}
+            />
+            <Button type="submit" variant="default" aria-disabled={clock.sending}>
+              {clock.sending ? t('clock.moving') : t('clock.moveOn')}
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconClockPlay size={18} aria-hidden />}
+              aria-disabled={clock.sending}
+              onClick={() => move({ toNextMoment: true })}
+            >
+              {t('clock.toNextMoment')}
+            </Button>
+          </Group>
+        </form>
+        {clock.answer && <Happened moved={clock.answer} timeZone={account.timeZone} />}
+        {(clock.uncertain || problem) && (
+          <Alert color="red" role="alert">
+            {failure(problem, t)}
+          </Alert>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function failure(refusal: Refusal | null, t: T): string {
+  if (refusal === null) return t('send.uncertain');
+  if (refusal.problem.code === 'time_skipping_unavailable') return t('clock.unavailable');
+  return refusal.problem.code === 'clock_busy' ? t('clock.busy') : refusal.message;
+}
+
+/** What was due on the way. */
+function Happened({ moved, timeZone }: { moved: MovedClock; timeZone: string }) {
+  const { t, format } = useWords();
+  const words = useMomentWords();
+  if (moved.happened.length === 0) return <Text size="sm">{t('clock.nothingHappened')}</Text>;
+  return (
+    <div>
+      <Text size="sm">{t('clock.happened')}</Text>
+      <ul>
+        {moved.happened.map(({ key, kind, at, status }) => (
+          <li key={key}>
+            <Text size="sm">
+              {format.moment(at, timeZone)}: {words.kind(kind)}, {t(`momentStatus.${status}`)}
+            </Text>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,14 @@
+import { Anchor } from '@mantine/core';
+import { IconDownload } from '@tabler/icons-react';
+import { search, type Query } from '../api/http.js';
+import { useWords } from '../words/use-words.js';
+
+/** A list as it is filtered, as a file. */
+export function CsvLink({ path, query }: { path: string; query: Query }) {
+  const { t } = useWords();
+  return (
+    <Anchor size="sm" href={path + search(query)} download>
+      <IconDownload size={14} aria-hidden /> {t('list.csv')}
+    </Anchor>
+  );
+}

@@ -1,0 +1,29 @@
+import { Button, Group } from '@mantine/core';
+import { useWords } from '../words/use-words.js';
+
+interface MorePagesProps {
+  /** The cursors of the pages that were turned to, the one that is shown last; empty on the first page. */
+  cursors: readonly string[];
+  next: string | null | undefined;
+  onTurn: (cursors: string[]) => void;
+}
+
+/** Turning the pages of a list that is only part of a page. */
+export function MorePages({ cursors, next, onTurn }: MorePagesProps) {
+  const { t } = useWords();
+  if (cursors.length === 0 && !next) return null;
+  return (
+    <Group component="nav" aria-label={t('list.pages')} gap="xs">
+      {cursors.length > 0 && (
+        <Button variant="default" onClick={() => onTurn(cursors.slice(0, -1))}>
+          {t('list.previous')}
+        </Button>
+      )}
+      {next && (
+        <Button variant="default" onClick={() => onTurn([...cursors, next])}>
+          {t('list.next')}
+        </Button>
+      )}
+    </Group>
+  );
+}
