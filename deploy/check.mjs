@@ -47,6 +47,7 @@ const checks = [
   ],
   ['documents of the contracts', command('node', 'deploy/contract-documents.mjs', '--check')],
   ['a contract that only grows', command('node', 'deploy/contract-growth.mjs')],
+  ['what a browser has to load', command('node', 'deploy/check-console-size.mjs')],
   ['the Compose file', command('node', 'deploy/check-compose.mjs')],
 ];
 

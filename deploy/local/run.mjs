@@ -20,6 +20,7 @@ const commands = {
   start: compiled('start'),
   tour: compiled('tour'),
   screenshots: compiled('screenshots'),
+  dev: compiled('dev'),
   bench: compiled('bench'),
   'bench-licensing': compiled('bench-licensing'),
   reset: compiled('reset'),

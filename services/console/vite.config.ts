@@ -5,8 +5,9 @@ import { brotliCompress, gzip } from 'node:zlib';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin } from 'vite';
 
-/** The gateway that the development server passes `/api` and `/auth` on to. */
-const gateway = process.env.TENURE_GATEWAY ?? 'http://localhost:7300';
+/** The gateway that the development server passes `/api` and `/auth` on to, and the origin that it takes changes from. */
+const target = process.env.TENURE_GATEWAY ?? 'http://localhost:7300';
+const gateway = { target, headers: { origin: process.env.PUBLIC_URL ?? target } };
 
 /** The gateway sends what is compressed here, once and as well as can be. */
 function compressed(): Plugin {

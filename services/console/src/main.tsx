@@ -20,7 +20,7 @@ try {
   sendWith(csrfToken);
   await speak(member.language);
   root.render(<Application queries={queries} />);
-  followLive(queries);
+  if (member.roles.length > 0) followLive(queries);
 } catch (error) {
   if (error instanceof Refusal && error.problem.status === 401) signIn();
   else {

@@ -1,5 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
+import { Refusal } from './problem.js';
+import { sessionQuery } from './queries.js';
+import { signIn } from './session.js';
 
 /** What changed, as `GET /api/live` tells it: ids only, to ask for anew. */
 export interface Change {
@@ -75,9 +78,15 @@ export function followLive(queries: QueryClient): void {
     source.addEventListener('changed', ({ data }) => apply(queries, JSON.parse(data as string) as Change));
     source.addEventListener('error', () => {
       brokenOff();
-      // The browser tries again by itself, but not after an answer that is no stream.
-      if (source.readyState === EventSource.CLOSED) window.setTimeout(connect, reconnectMs);
+      // The browser tries again by itself, but not after an answer that is no stream: the session may be over.
+      if (source.readyState === EventSource.CLOSED) window.setTimeout(() => void again(), reconnectMs);
     });
+  };
+  const again = async () => {
+    await queries.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch((error: unknown) => {
+      if (error instanceof Refusal && error.problem.status === 401) signIn();
+    });
+    connect();
   };
   connect();
 }

@@ -3,6 +3,7 @@ import { IconChecklist, IconLayoutList } from '@tabler/icons-react';
 import { Outlet } from '@tanstack/react-router';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
+import { OpenPalette } from '../palette/open-palette.js';
 import { statusRegion } from './announce.js';
 import { ButtonTo, LinkTo } from './links.js';
 import { LiveNotice } from './live-notice.js';
@@ -42,6 +43,7 @@ export function Shell() {
             </ButtonTo>
           )}
         </Group>
+        <OpenPalette />
         <OwnMenu />
       </Box>
       <LiveNotice />

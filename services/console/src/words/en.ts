@@ -440,6 +440,14 @@ export const en = {
     paused: 'Live updates paused. The page is refreshed every 30 seconds.',
     resumed: 'Live updates are back.',
   },
+  palette: {
+    title: 'Search and go to',
+    hint: 'Search and go to (Ctrl K)',
+    label: 'Account, application or page',
+    places: 'Pages',
+    accounts: 'Accounts',
+    applications: 'Applications',
+  },
   failed: {
     title: 'That did not work',
     list: 'This could not be loaded.',

@@ -457,6 +457,14 @@ export const es: Translation = {
     paused: 'Actualización en directo en pausa. La página se actualiza cada 30 segundos.',
     resumed: 'La actualización en directo ha vuelto.',
   },
+  palette: {
+    title: 'Buscar e ir a',
+    hint: 'Buscar e ir a (Ctrl K)',
+    label: 'Cuenta, solicitud o página',
+    places: 'Páginas',
+    accounts: 'Cuentas',
+    applications: 'Solicitudes',
+  },
   failed: {
     title: 'No ha funcionado',
     list: 'No se ha podido cargar.',

@@ -1,0 +1,79 @@
+/**
+ * How much a browser has to load before it shows the console: built anew and added up from Vite's manifest, compressed as
+ * the gateway sends it. Exit code 1 when a budget is exceeded.
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { build } from 'vite';
+
+const kilobyte = 1_000;
+const entry = 'index.html';
+/** What comes before any page: the words. The larger language counts. */
+const languages = ['src/words/en.ts', 'src/words/es.ts'];
+const firstPages = [
+  'src/main-screen/main-screen.tsx',
+  'src/zones/active-page.tsx',
+  'src/customer-success/queue-page.tsx',
+];
+const forms = [
+  'src/forms/new-account-page.tsx',
+  'src/forms/datapoints-page.tsx',
+  'src/forms/license-page.tsx',
+  'src/forms/renewal-page.tsx',
+  'src/customer-success/decision-page.tsx',
+];
+
+const outDir = mkdtempSync(path.join(tmpdir(), 'console-size-'));
+try {
+  await build({ root: 'services/console', logLevel: 'error', build: { outDir, manifest: true, emptyOutDir: true } });
+  const manifest = JSON.parse(readFileSync(path.join(outDir, '.vite/manifest.json'), 'utf8'));
+  const sizes = new Map();
+  const budgets = [
+    ['JavaScript of a first page', largest(firstPages.map((page) => size(javaScript([entry, page])))), 230],
+    ['JavaScript that a form adds', largest(forms.map((page) => size(added(page)))), 60],
+    ['CSS of all pages', size(new Set(Object.values(manifest).flatMap(({ css = [] }) => css))), 40],
+  ];
+  for (const [what, bytes, budget] of budgets)
+    console.log(`${bytes <= budget * kilobyte ? '✓' : '✗'} ${what}: ${(bytes / kilobyte).toFixed(1)} KB of ${budget}`);
+  process.exitCode = budgets.every(([, bytes, budget]) => bytes <= budget * kilobyte) ? 0 : 1;
+
+  /** The files of these modules and of all that they import at once, with the words. */
+  function javaScript(modules) {
+    const [words] = languages.toSorted((a, b) => size(closure([b])) - size(closure([a])));
+    return closure([...modules, words]);
+  }
+
+  /** What a page needs besides what every first page has. */
+  function added(page) {
+    const there = javaScript([entry]);
+    return new Set([...closure([page])].filter((file) => !there.has(file)));
+  }
+
+  function closure(modules, files = new Set()) {
+    for (const name of modules) {
+      const module = manifest[name];
+      if (!module) throw new Error(`${name} is not in the build: the list of pages here is not that of the router.`);
+      if (files.has(module.file)) continue;
+      files.add(module.file);
+      closure(module.imports ?? [], files);
+    }
+    return files;
+  }
+
+  function size(files) {
+    return [...files].reduce((sum, file) => sum + compressedSize(file), 0);
+  }
+
+  function compressedSize(file) {
+    if (!sizes.has(file)) sizes.set(file, gzipSync(readFileSync(path.join(outDir, file))).length);
+    return sizes.get(file);
+  }
+} finally {
+  rmSync(outDir, { recursive: true, force: true });
+}
+
+function largest(numbers) {
+  return Math.max(...numbers);
+}

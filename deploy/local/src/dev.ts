@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import path from 'node:path';
+import { readConfiguration } from './configuration.js';
+import { repository } from './folders.js';
+import { fillInSampleData } from './sample/fill-in.js';
+import { findStack, startStack, type Stack } from './supervisor/stack.js';
+import { Stop } from './supervisor/stop.js';
+
+/**
+ * `npm run dev`: the console with hot reload, in front of the stack that runs or of the one that it starts. Started here,
+ * people sign in through the development server as well; a stack that runs already leads them to its own address, whose
+ * session holds here, too.
+ */
+const say = (sentence: string) => console.log(sentence);
+const asked = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (!(error instanceof Stop)) throw error;
+  console.error(error.message);
+  process.exitCode = asked.signal.aborted ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const configured = readConfiguration();
+  const port = Number(process.env.TENURE_CONSOLE_PORT ?? configured.ports.gateway + 20);
+  const found = findStack();
+  if (found) return serve(found, port);
+  const configuration = { ...configured, publicUrl: `http://localhost:${port}` };
+  const own = await startStack({
+    configuration,
+    say,
+    signal: asked.signal,
+    prepare: (stack) => fillInSampleData(stack, say),
+  });
+  try {
+    return await Promise.race([serve(own, port), own.failed]);
+  } finally {
+    await own.stop();
+  }
+}
+
+/** The exit code of the development server. Ctrl-C reaches it by itself. */
+function serve({ configuration }: Stack, port: number): Promise<number> {
+  const { ports, publicUrl } = configuration;
+  const vite = spawn(process.execPath, [path.join(repository, 'node_modules/vite/bin/vite.js'), 'services/console'], {
+    cwd: repository,
+    stdio: 'inherit',
+    env: {
+      ...process.env,
+      TENURE_CONSOLE_PORT: String(port),
+      TENURE_GATEWAY: `http://localhost:${ports.gateway}`,
+      PUBLIC_URL: publicUrl,
+    },
+  });
+  if (publicUrl !== `http://localhost:${port}`) say(`Sign in at ${publicUrl} first: the session holds here, too.`);
+  asked.signal.addEventListener('abort', () => vite.kill('SIGTERM'));
+  return new Promise((resolve, reject) => {
+    vite.once('error', reject);
+    vite.once('exit', (code) => resolve(asked.signal.aborted ? 0 : (code ?? 1)));
+  });
+}

@@ -1,0 +1,34 @@
+import { ActionIcon, Tooltip } from '@mantine/core';
+import { useDisclosure, useHotkeys } from '@mantine/hooks';
+import { IconCommand } from '@tabler/icons-react';
+import { lazy, Suspense } from 'react';
+import { useWords } from '../words/use-words.js';
+
+const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
+
+/** The command palette's button, and its key; the palette itself comes when it is first opened. */
+export function OpenPalette() {
+  const { t } = useWords();
+  const [opened, { open, close }] = useDisclosure(false);
+  useHotkeys([['mod+K', open]], []);
+  return (
+    <>
+      <Tooltip label={t('palette.hint')}>
+        <ActionIcon
+          variant="default"
+          size="lg"
+          aria-label={t('palette.title')}
+          aria-keyshortcuts="Control+K Meta+K"
+          onClick={open}
+        >
+          <IconCommand size={18} aria-hidden />
+        </ActionIcon>
+      </Tooltip>
+      {opened && (
+        <Suspense>
+          <Palette onClose={close} />
+        </Suspense>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,78 @@
+import '@mantine/core/styles/Combobox.css';
+import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
+import { useDebouncedValue } from '@mantine/hooks';
+import { useRouter } from '@tanstack/react-router';
+import { useEffect, useState } from 'react';
+import { useWords } from '../words/use-words.js';
+import { useFound } from './use-found.js';
+import { usePlaces, type Place } from './use-places.js';
+
+/** Finds accounts, applications and actions by a part of their name, and goes there. */
+export function Palette({ onClose }: { onClose: () => void }) {
+  const { t } = useWords();
+  const router = useRouter();
+  const [text, setText] = useState('');
+  const [asked] = useDebouncedValue(text.trim(), 200);
+  const places = usePlaces().filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
+  const { accounts, applications, searching } = useFound(asked);
+  const combobox = useCombobox({ opened: true });
+  const groups = [
+    { label: t('palette.places'), items: places },
+    { label: t('palette.accounts'), items: accounts },
+    { label: t('palette.applications'), items: applications },
+  ].filter(({ items }) => items.length > 0);
+  const all = groups.flatMap(({ items }) => items);
+  const found = all.map(({ href }) => href).join(' ');
+
+  const { selectFirstOption } = combobox;
+  useEffect(() => {
+    if (found) selectFirstOption();
+    // The first is chosen when what was found changes, and only then.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [found]);
+
+  const go = (href: string) => {
+    onClose();
+    void router.navigate({ href });
+  };
+  return (
+    <Modal opened onClose={onClose} title={t('palette.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+      <Combobox store={combobox} onOptionSubmit={go}>
+        <Combobox.EventsTarget>
+          <TextInput
+            data-autofocus
+            role="combobox"
+            aria-expanded
+            label={t('palette.label')}
+            value={text}
+            maxLength={100}
+            onChange={({ currentTarget }) => setText(currentTarget.value)}
+          />
+        </Combobox.EventsTarget>
+        <Combobox.Options mt="sm" aria-label={t('palette.title')} mah="24rem" style={{ overflowY: 'auto' }}>
+          {groups.map(({ label, items }) => (
+            <Combobox.Group key={label} label={label}>
+              {items.map((place) => (
+                <Found key={place.href} place={place} />
+              ))}
+            </Combobox.Group>
+          ))}
+          {all.length === 0 && !searching && <Combobox.Empty>{t('zones.noMatches')}</Combobox.Empty>}
+        </Combobox.Options>
+      </Combobox>
+    </Modal>
+  );
+}
+
+function Found({ place: { href, label, detail } }: { place: Place }) {
+  return (
+    <Combobox.Option value={href}>
+      <Text size="sm">{label}</Text>
+      {detail && (
+        <Text size="xs" c="dimmed">
+          {detail}
+        </Text>
+      )}
+    </Combobox.Option>
+  );
+}

@@ -1,0 +1,32 @@
+import { useSession } from '../api/use-session.js';
+import { useWords } from '../words/use-words.js';
+
+/** Where the palette leads. */
+export interface Place {
+  href: string;
+  label: string;
+  detail?: string;
+}
+
+/** The pages and actions of the person who is signed in. */
+export function usePlaces(): Place[] {
+  const { t } = useWords();
+  const { isSuperAdmin, isCustomerSuccess } = useSession();
+  return [
+    { href: '/', label: t('shell.main') },
+    ...(isSuperAdmin
+      ? [
+          { href: '/account-management/new', label: t('action.createAccount') },
+          { href: '/account-management/active', label: t('zones.active') },
+          { href: '/account-management/expired', label: t('zones.expired') },
+          { href: '/account-management/applications', label: t('zones.applications') },
+        ]
+      : []),
+    ...(isCustomerSuccess
+      ? [
+          { href: '/customer-success', label: t('entry.customerSuccess') },
+          { href: '/customer-success/accounts', label: t('zones.everyActive') },
+        ]
+      : []),
+  ];
+}
