@@ -1,8 +1,8 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
-import { launchBrowser } from './browser/launch.js';
-import { signIn } from './browser/sign-in.js';
+import { launchChromium } from './browser/chromium.js';
+import { Visitor } from './browser/visitor.js';
 import { localFolder } from './folders.js';
 import { indexPage } from './screenshots/index-page.js';
 import { takePicture, type Picture } from './screenshots/picture.js';
@@ -47,7 +47,7 @@ async function takeAll(stack: Stack, chosen: readonly Scene[]): Promise<number> 
   const folder = path.join(localFolder, 'screenshots');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const browser = await launchBrowser();
+  const browser = await launchChromium();
   const pictures: Picture[] = [];
   try {
     // One sign-in for each person, and one picture after the other: the machine is small.
@@ -69,19 +69,19 @@ async function picturesOf(
   { stack, browser, folder }: { stack: Stack; browser: Browser; folder: string },
 ): Promise<Picture[]> {
   const { publicUrl } = stack.configuration;
-  const context = await browser.newContext({ locale: 'en-US', timezoneId: 'UTC' });
+  const visitor = await Visitor.arrive(browser, publicUrl, { locale: 'en-US', timezoneId: 'UTC' });
   const pictures: Picture[] = [];
   try {
-    await signIn(context, publicUrl, who);
+    await visitor.signIn(who);
     const person = new Person(stack.api, who, await stack.token(who));
     for (const scene of theirs) {
       if (asked.signal.aborted) throw new Stop('The pictures were broken off.');
-      const picture = await takePicture(scene, { context, person, publicUrl, folder });
+      const picture = await takePicture(scene, { context: visitor.context, person, publicUrl, folder });
       say([`${picture.complaints.length === 0 ? '✓' : '✗'} ${scene.name}`, ...picture.complaints].join('\n    '));
       pictures.push(picture);
     }
   } finally {
-    await context.close();
+    await visitor.leave();
   }
   return pictures;
 }

@@ -1,6 +1,5 @@
-import { Button, Menu, Text } from '@mantine/core';
-import { useMantineColorScheme } from '@mantine/core';
-import { IconCheck, IconUserCircle } from '@tabler/icons-react';
+import { Button, Menu, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
+import { IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Language } from '@tenure/contracts';
 import { saveLanguage, signOut } from '../api/calls.js';
@@ -9,7 +8,6 @@ import { useSession } from '../api/use-session.js';
 import { speak } from '../words/start-words.js';
 import { useWords } from '../words/use-words.js';
 import { announce } from './announce.js';
-import classes from './own-menu.module.css';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const offered = ['en', 'es'] as const satisfies readonly Language[];
@@ -28,12 +26,10 @@ export function OwnMenu() {
     },
     onError: () => announce(t('failed.noAnswer')),
   });
-  const ticked = (chosen: boolean) =>
-    chosen ? <IconCheck size={16} aria-hidden /> : <span className={classes.untilTicked} />;
   return (
     <Menu position="bottom-end" withinPortal={false} width={260}>
       <Menu.Target>
-        <Button variant="subtle" px="xs" leftSection={<IconUserCircle size={20} aria-hidden />} maw="16rem">
+        <Button variant="subtle" c="inherit" px="xs" leftSection={<IconUserCircle size={20} aria-hidden />} maw="16rem">
           {member.name}
         </Button>
       </Menu.Target>
@@ -43,31 +39,22 @@ export function OwnMenu() {
         </Text>
         <Menu.Divider />
         <Menu.Label>{t('shell.language')}</Menu.Label>
-        {offered.map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === language}
-            leftSection={ticked(each === language)}
-            lang={each}
-            onClick={() => choose.mutate(each)}
-          >
-            {t(`shell.languageName.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={language} onChange={(each) => choose.mutate(each as Language)}>
+          {offered.map((each) => (
+            <Menu.RadioItem key={each} value={each} lang={each}>
+              {t(`shell.languageName.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Label>{t('shell.scheme')}</Menu.Label>
-        {schemes.map((each) => (
-          <Menu.Item
-            key={each}
-            role="menuitemradio"
-            aria-checked={each === colorScheme}
-            leftSection={ticked(each === colorScheme)}
-            onClick={() => setColorScheme(each)}
-          >
-            {t(`shell.schemeName.${each}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(each) => setColorScheme(each as MantineColorScheme)}>
+          {schemes.map((each) => (
+            <Menu.RadioItem key={each} value={each}>
+              {t(`shell.schemeName.${each}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item onClick={() => leave.mutate()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>

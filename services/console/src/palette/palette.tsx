@@ -15,7 +15,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [asked] = useDebouncedValue(text.trim(), 200);
   const places = usePlaces().filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
   const { accounts, applications, searching } = useFound(asked);
-  const combobox = useCombobox({ opened: true });
+  const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const groups = [
     { label: t('palette.places'), items: places },
     { label: t('palette.accounts'), items: accounts },
@@ -36,13 +36,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
     void router.navigate({ href });
   };
   return (
-    <Modal opened onClose={onClose} title={t('palette.title')} closeButtonProps={{ 'aria-label': t('action.close') }}>
+    <Modal.Root opened onClose={onClose}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={t('palette.title')}>
+<Modal.Body>
       <Combobox store={combobox} onOptionSubmit={go}>
-        <Combobox.EventsTarget>
+        <Combobox.EventsTarget withExpandedAttribute>
           <TextInput
             data-autofocus
-            role="combobox"
-            aria-expanded
             label={t('palette.label')}
             value={text}
             maxLength={100}
@@ -60,7 +61,9 @@ export function Palette({ onClose }: { onClose: () => void }) {
           {all.length === 0 && !searching && <Combobox.Empty>{t('zones.noMatches')}</Combobox.Empty>}
         </Combobox.Options>
       </Combobox>
-    </Modal>
+    </Modal.Body>
+</Modal.Content>
+</Modal.Root>
   );
 }
 
@@ -69,7 +72,7 @@ function Found({ place: { href, label, detail } }: { place: Place }) {
     <Combobox.Option value={href}>
       <Text size="sm">{label}</Text>
       {detail && (
-        <Text size="xs" c="dimmed">
+        <Text size="xs" c="inherit">
           {detail}
         </Text>
       )}
