@@ -38,7 +38,7 @@ export async function takePicture(
     await scene.given?.(page);
     await page.goto(publicUrl + (typeof scene.path === 'string' ? scene.path : await scene.path(person)));
     await untilQuiet(page, { loading: scene.loading ?? false });
-    await scene.then?.(page);
+    await scene.once?.(page);
     await overflow(page).then((by) => by > 0 && complain(`it is ${by} px wider than the screen`));
     await page.screenshot({ path: path.join(folder, file), fullPage: true });
   } catch (error) {

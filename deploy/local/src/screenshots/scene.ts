@@ -14,7 +14,7 @@ export interface Scene {
   /** Before the page is opened: what the API is to answer in this state. */
   given?: (page: Page) => Promise<void>;
   /** Once it is there: what one does. */
-  then?: (page: Page) => Promise<void>;
+  once?: (page: Page) => Promise<void>;
   /** It is still waiting when it is pictured. */
   loading?: boolean;
   /** What the browser may complain of, because the scene is about that. */

@@ -2,6 +2,7 @@ import {
   Alert,
   Badge,
   createTheme,
+  Menu,
   NumberInput,
   type CSSVariablesResolver,
   type MantineColorsTuple,
@@ -35,6 +36,8 @@ export const theme = createTheme({
     // Numbers are never corrected behind one's back.
     NumberInput: NumberInput.extend({ defaultProps: { clampBehavior: 'none' } }),
     Alert: Alert.extend({ defaultProps: { role: 'status' } }),
+    // Its place holder for the focus is nothing that a menu may contain: the first entry has the focus.
+    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
     // Words stay as they are written.
     Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
   },

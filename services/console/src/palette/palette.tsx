@@ -39,31 +39,31 @@ export function Palette({ onClose }: { onClose: () => void }) {
     <Modal.Root opened onClose={onClose}>
       <Modal.Overlay />
       <Modal.Content aria-label={t('palette.title')}>
-<Modal.Body>
-      <Combobox store={combobox} onOptionSubmit={go}>
-        <Combobox.EventsTarget withExpandedAttribute>
-          <TextInput
-            data-autofocus
-            label={t('palette.label')}
-            value={text}
-            maxLength={100}
-            onChange={({ currentTarget }) => setText(currentTarget.value)}
-          />
-        </Combobox.EventsTarget>
-        <Combobox.Options mt="sm" aria-label={t('palette.title')} mah="24rem" style={{ overflowY: 'auto' }}>
-          {groups.map(({ label, items }) => (
-            <Combobox.Group key={label} label={label}>
-              {items.map((place) => (
-                <Found key={place.href} place={place} />
+        <Modal.Body>
+          <Combobox store={combobox} onOptionSubmit={go}>
+            <Combobox.EventsTarget withExpandedAttribute>
+              <TextInput
+                data-autofocus
+                label={t('palette.label')}
+                value={text}
+                maxLength={100}
+                onChange={({ currentTarget }) => setText(currentTarget.value)}
+              />
+            </Combobox.EventsTarget>
+            <Combobox.Options mt="sm" aria-label={t('palette.title')} mah="24rem" style={{ overflowY: 'auto' }}>
+              {groups.map(({ label, items }) => (
+                <Combobox.Group key={label} label={label}>
+                  {items.map((place) => (
+                    <Found key={place.href} place={place} />
+                  ))}
+                </Combobox.Group>
               ))}
-            </Combobox.Group>
-          ))}
-          {all.length === 0 && !searching && <Combobox.Empty>{t('zones.noMatches')}</Combobox.Empty>}
-        </Combobox.Options>
-      </Combobox>
-    </Modal.Body>
-</Modal.Content>
-</Modal.Root>
+              {all.length === 0 && !searching && <Combobox.Empty>{t('zones.noMatches')}</Combobox.Empty>}
+            </Combobox.Options>
+          </Combobox>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
 

@@ -12,7 +12,7 @@ export const entryScenes: readonly Scene[] = [
     name: 'own-menu',
     as: people.superAdmin,
     path: '/',
-    then: (page) => page.getByRole('button', { name: 'Marc Ribas' }).click(),
+    once: (page) => page.getByRole('button', { name: 'Marc Ribas' }).click(),
   },
   { name: 'refused-without-a-role', as: people.withoutRole, path: '/account-management/active' },
   { name: 'refused-customer-success', as: people.superAdmin, path: '/customer-success' },

@@ -38,7 +38,7 @@ export const zoneScenes: readonly Scene[] = [
     path: active,
     given: (page) => refuses(page, ofAccounts),
     complains: /503/,
-    then: (page) => page.getByRole('button', { name: 'Try again' }).first().waitFor(),
+    once: (page) => page.getByRole('button', { name: 'Try again' }).first().waitFor(),
   },
   {
     name: 'active-long-names',
@@ -57,7 +57,7 @@ export const zoneScenes: readonly Scene[] = [
     name: 'active-row-menu',
     as: people.superAdmin,
     path: active,
-    then: async (page) => {
+    once: async (page) => {
       await page.getByRole('button', { name: 'Actions for Hotel Mirador' }).click();
       await page.getByRole('menuitem', { name: 'Renew subscription' }).waitFor();
     },
