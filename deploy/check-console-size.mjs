@@ -67,7 +67,7 @@ try {
   }
 
   function compressedSize(file) {
-    if (!sizes.has(file)) sizes.set(file, gzipSync(readFileSync(path.join(outDir, file))).length);
+    if (!sizes.has(file)) sizes.set(file, gzipSync(readFileSync(path.join(outDir, file)), { level: 9 }).length);
     return sizes.get(file);
   }
 } finally {

@@ -1,12 +1,4 @@
-import {
-  Alert,
-  Badge,
-  createTheme,
-  Menu,
-  NumberInput,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-} from '@mantine/core';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** A blue of our own, whose eighth shade carries white text at 5.9:1. */
 const brand: MantineColorsTuple = [
@@ -32,14 +24,15 @@ export const theme = createTheme({
   defaultRadius: 'md',
   fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   headings: { fontWeight: '650', textWrap: 'pretty' },
+  // By name: what is imported here would be loaded with every page.
   components: {
     // Numbers are never corrected behind one's back.
-    NumberInput: NumberInput.extend({ defaultProps: { clampBehavior: 'none' } }),
-    Alert: Alert.extend({ defaultProps: { role: 'status' } }),
+    NumberInput: { defaultProps: { clampBehavior: 'none' } },
+    Alert: { defaultProps: { role: 'status' } },
     // Its place holder for the focus is nothing that a menu may contain: the first entry has the focus.
-    Menu: Menu.extend({ defaultProps: { withInitialFocusPlaceholder: false } }),
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
     // Words stay as they are written.
-    Badge: Badge.extend({ defaultProps: { tt: 'none', fw: 600 } }),
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
   },
 });
 

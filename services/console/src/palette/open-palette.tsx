@@ -1,4 +1,4 @@
-import { ActionIcon, Tooltip } from '@mantine/core';
+import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconCommand } from '@tabler/icons-react';
 import { lazy, Suspense } from 'react';
@@ -13,17 +13,16 @@ export function OpenPalette() {
   useHotkeys([['mod+K', open]], []);
   return (
     <>
-      <Tooltip label={t('palette.hint')}>
-        <ActionIcon
-          variant="default"
-          size="lg"
-          aria-label={t('palette.title')}
-          aria-keyshortcuts="Control+K Meta+K"
-          onClick={open}
-        >
-          <IconCommand size={18} aria-hidden />
-        </ActionIcon>
-      </Tooltip>
+      <ActionIcon
+        variant="default"
+        size="lg"
+        aria-label={t('palette.title')}
+        aria-keyshortcuts="Control+K Meta+K"
+        title={t('palette.hint')}
+        onClick={open}
+      >
+        <IconCommand size={18} aria-hidden />
+      </ActionIcon>
       {opened && (
         <Suspense>
           <Palette onClose={close} />
