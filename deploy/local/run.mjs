@@ -31,6 +31,10 @@ const commands = {
   services: compiled('services'),
   'nats-users': compiled('nats-users'),
   rebuild: compiled('rebuild'),
+  import: compiled('import'),
+  export: compiled('export'),
+  restore: compiled('restore'),
+  'make-accounts': compiled('make-accounts'),
   build: { build: true },
   test: {
     build: true,

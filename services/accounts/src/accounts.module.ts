@@ -8,6 +8,8 @@ import { CheckService } from './applications/check.service.js';
 import { SubmissionService } from './applications/submission.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
+import { UnfinishedController } from './applications/unfinished.controller.js';
+import { UnfinishedService } from './applications/unfinished.service.js';
 import { Configuration } from './configuration.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
@@ -47,6 +49,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     ProvisioningController,
     RecipientsController,
     SectorsController,
+    UnfinishedController,
   ],
   providers: [
     AccountsService,
@@ -67,6 +70,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     RecipientsService,
     SectorsService,
     SubmissionService,
+    UnfinishedService,
   ],
 })
 export class AccountsModule {}

@@ -23,6 +23,8 @@ import { ClockService } from './subscriptions/clock.service.js';
 import { ExpiryService } from './subscriptions/expiry.service.js';
 import { OpeningService } from './subscriptions/opening.service.js';
 import { SubscriptionsController } from './subscriptions/subscriptions.controller.js';
+import { UnfinishedController } from './subscriptions/unfinished.controller.js';
+import { UnfinishedService } from './subscriptions/unfinished.service.js';
 import { TimelinesController } from './timelines/timelines.controller.js';
 import { TimelinesService } from './timelines/timelines.service.js';
 
@@ -37,6 +39,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     LicensesController,
     SubscriptionsController,
     TimelinesController,
+    UnfinishedController,
   ],
   providers: [
     { provide: Settings, useFactory: Settings.read },
@@ -54,6 +57,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     OpeningService,
     RenewalsService,
     TimelinesService,
+    UnfinishedService,
     renewalsConsumer,
   ],
 })

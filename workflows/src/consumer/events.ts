@@ -1,10 +1,12 @@
 import {
   accountCreated,
+  applicationResumed,
   applicationSubmitted,
   applicationWithdrawn,
   decisionRecorded,
   entitlementChanged,
   readAs,
+  subscriptionResumed,
   type Envelope,
 } from '@tenure/contracts';
 import { DeliverLater, provideConsumer, type Delivery } from '@tenure/platform';
@@ -17,7 +19,15 @@ const headStart = 2_000;
 /** What starts a workflow, or tells it something. One consumer, one way: so all of them can be started again from the records. */
 export const eventConsumer = provideConsumer({
   durable: 'workflows',
-  events: [applicationSubmitted, applicationWithdrawn, decisionRecorded, accountCreated, entitlementChanged],
+  events: [
+    applicationSubmitted,
+    applicationWithdrawn,
+    decisionRecorded,
+    accountCreated,
+    entitlementChanged,
+    applicationResumed,
+    subscriptionResumed,
+  ],
   inject: [WorkflowStarts, SettledDecisions],
   // An event that waits for its head start takes a place.
   atOnce: 64,
@@ -47,9 +57,9 @@ async function startOrTell(
     });
   }
 
-  const withdrawn = readAs(applicationWithdrawn, envelope);
-  if (withdrawn) {
-    const { accountId, type, clockAheadSeconds } = withdrawn.data;
+  const told = readAs(applicationWithdrawn, envelope) ?? readAs(applicationResumed, envelope);
+  if (told) {
+    const { accountId, type, clockAheadSeconds } = told.data;
     return workflows.lookAgainAtApplication(applicationOf(envelope), {
       searchable: { AccountId: accountId, OrganizationId, ApplicationType: type },
       clockAheadSeconds,
@@ -72,6 +82,15 @@ async function startOrTell(
     const { accountId, license, expiresOn, clockAheadSeconds } = created.data;
     return workflows.startSubscription(accountId, {
       searchable: { AccountId: accountId, OrganizationId, License: license, ExpiresOn: expiresOn },
+      clockAheadSeconds,
+    });
+  }
+
+  const resumed = readAs(subscriptionResumed, envelope);
+  if (resumed) {
+    const { accountId, license, term, clockAheadSeconds } = resumed.data;
+    return workflows.lookAgainAtSubscription(accountId, {
+      searchable: { AccountId: accountId, OrganizationId, License: license, ExpiresOn: term.expiresOn },
       clockAheadSeconds,
     });
   }

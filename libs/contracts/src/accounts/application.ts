@@ -225,6 +225,21 @@ export const getDecision = request(
   z.object({ decision: decisionView, application: applicationView }),
 );
 
+/** Those whose workflow should be running, and those that ended in the last 7 days: people may still have to be told. */
+export const listUnfinishedApplications = request(
+  'accounts.application.list-unfinished',
+  ['operator'],
+  z.strictObject({ cursor: uuid.optional(), limit: z.int().min(1).max(1_000).default(1_000) }),
+  z.object({ items: z.array(z.object({ applicationId: uuid, isOver: z.boolean() })), next: z.string().nullable() }),
+);
+/** Has the workflows of these looked after again, started where they are missing: each is told of as `resumed`. */
+export const resumeApplications = request(
+  'accounts.application.resume',
+  ['operator'],
+  z.strictObject({ applicationIds: z.array(uuid).min(1).max(100) }),
+  done,
+);
+
 /** What the workflow of an application needs to know to wait for the right thing. All instants are in the account's clock. */
 export const inspectApplication = request(
   'accounts.application.inspect',

@@ -24,6 +24,9 @@ export const applicationLapsed = event('accounts.application.lapsed', about);
 export const applicationFulfilled = event('accounts.application.fulfilled', about.extend({ after: contractFacts }));
 export const applicationFailed = event('accounts.application.failed', about.extend({ code: z.string() }));
 
+/** Nothing changed: an operator has its workflow looked after again, started if it is missing. */
+export const applicationResumed = event('accounts.application.resumed', about);
+
 /** A decision was stored and may still have to be signalled: mends a gateway that died in between. */
 export const decisionRecorded = event(
   'accounts.decision.recorded',

@@ -8,6 +8,8 @@ export const subscriptionOpened = event('licensing.subscription.opened', subscri
 export const subscriptionRenewed = event('licensing.subscription.renewed', subscription);
 /** Another license or another number of datapoints. */
 export const subscriptionChanged = event('licensing.subscription.changed', subscription);
+/** Nothing changed: an operator has its workflow looked after again, started if it is missing. */
+export const subscriptionResumed = event('licensing.subscription.resumed', subscription.extend({ license: code }));
 /** Once per term. */
 export const subscriptionExpired = event('licensing.subscription.expired', subscription);
 

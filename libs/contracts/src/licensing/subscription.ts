@@ -59,6 +59,21 @@ export const getTimeline = request(
   }),
 );
 
+/** Those whose workflow should be running, and those that stopped in the last 7 days: their end may still have to be told. */
+export const listUnfinishedSubscriptions = request(
+  'licensing.subscription.list-unfinished',
+  ['operator'],
+  z.strictObject({ cursor: uuid.optional(), limit: z.int().min(1).max(1_000).default(1_000) }),
+  z.object({ items: z.array(z.object({ accountId: uuid, isOver: z.boolean() })), next: z.string().nullable() }),
+);
+/** Has the workflows of these looked after again, started where they are missing: each is told of as `resumed`. */
+export const resumeSubscriptions = request(
+  'licensing.subscription.resume',
+  ['operator'],
+  z.strictObject({ accountIds: z.array(uuid).min(1).max(100) }),
+  done,
+);
+
 /** For people: every term's moments as planned, for the timeline page. */
 export const showTimeline = request(
   'licensing.timeline.show',

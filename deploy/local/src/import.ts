@@ -1,0 +1,123 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { listOrganizations, type Client } from '@tenure/contracts';
+import { answered } from './records/answered.js';
+import { asUser } from './records/as-user.js';
+import { Backlog } from './records/backlog.js';
+import { checkLines, type Checked } from './records/check.js';
+import { createAccounts } from './records/create.js';
+import { ProgressLine } from './records/progress-line.js';
+import { readFile, type Line } from './records/read-file.js';
+import { rejectFile, rejectTable } from './records/rejects.js';
+import { figure, summarize, summaryLines } from './records/summary.js';
+import { inWords } from './records/words.js';
+import { Stop } from './supervisor/stop.js';
+
+const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
+
+Creates the accounts of a file, with the term that holds. The whole file is checked first; with a wrong line nothing is
+created, unless --skip-rejects says to leave those out. What is there already is not created again: after a break, run it
+again. --dry-run only checks. The columns: deploy/local/src/records/README.md
+
+For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  console.error(inWords(error));
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  const { file, isDryRun, skipsRejects } = readArguments();
+  if (file === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  const lines = readFile(readBytes(file));
+  return asUser('importer', async (services, nats) => {
+    const checked = await check(services, lines);
+    tell(checked, lines, file);
+    const { created, rejects } = checked;
+    if (isDryRun) return rejects.length === 0 ? 0 : 1;
+    if (rejects.length > 0 && !skipsRejects) {
+      console.log('Nothing was created: correct the file, or leave these lines out with --skip-rejects.');
+      return 1;
+    }
+    return create(services, new Backlog(nats), created);
+  });
+}
+
+function readArguments() {
+  const options = {
+    'dry-run': { type: 'boolean' },
+    'skip-rejects': { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    if (positionals.length > 1) throw new Error('One file at a time.');
+    const [file] = values.help ? [] : positionals;
+    return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    throw new Stop(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+async function check(services: Client, lines: readonly Line[]): Promise<Checked> {
+  const progress = new ProgressLine();
+  const { items: organizations } = await answered(() => services.ask(listOrganizations, {}));
+  const checked = await checkLines(services, lines, organizations, (many) =>
+    progress.say(`${figure(many)} of ${figure(lines.length)} lines checked`),
+  );
+  progress.end();
+  return checked;
+}
+
+function tell({ created, there, rejects }: Checked, lines: readonly Line[], file: string): void {
+  const wrong = new Set(rejects.map(({ line }) => line)).size;
+  console.log(
+    `${figure(lines.length)} lines: ${figure(created.length)} accounts to create, ${figure(there.length)} there already, ${figure(wrong)} wrong.`,
+  );
+  if (created.length > 0)
+    for (const line of summaryLines(summarize(created.map(({ judged }) => judged)))) console.log(line);
+  if (rejects.length === 0) return;
+  const rejected = `${file.replace(/\.csv$/i, '')}.rejects.csv`;
+  writeFileSync(rejected, rejectFile(rejects, lines));
+  console.log(`\n${rejectTable(rejects).join('\n')}\n\nAll lines that are wrong, with the reasons: ${rejected}`);
+}
+
+async function create(services: Client, backlog: Backlog, accepted: Checked['created']): Promise<number> {
+  const progress = new ProgressLine();
+  const began = Date.now();
+  const usual = await backlog.waiting();
+  const of = `of ${figure(accepted.length)} accounts created`;
+  const { created, rejects } = await createAccounts(services, backlog, accepted, (many) =>
+    progress.say(`${figure(many)} ${of}`),
+  );
+  const createdAfter = seconds(began);
+  await backlog.drained(usual, (waiting) =>
+    progress.say(`${figure(created)} ${of}, ${figure(waiting)} workflows to start`),
+  );
+  progress.end();
+  const after = seconds(began);
+  const rate = created > 0 ? ` (${figure(Math.round(created / after))} a second)` : '';
+  console.log(
+    `${figure(created)} accounts created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
+  );
+  if (rejects.length === 0) return 0;
+  console.log(`Refused meanwhile:\n${rejectTable(rejects).join('\n')}`);
+  return 1;
+}
+
+function seconds(since: number): number {
+  return Math.max(0.1, Math.round((Date.now() - since) / 100) / 10);
+}

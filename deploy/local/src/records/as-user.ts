@@ -1,0 +1,22 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { client, type Caller, type Client } from '@tenure/contracts';
+import { inboxPrefix } from '../servers/nats.js';
+import { needStack } from '../supervisor/stack.js';
+import { Stop } from '../supervisor/stop.js';
+
+/** Does the work as a NATS user of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+export async function asUser<T>(
+  user: Caller,
+  work: (services: Client, nats: NatsConnection) => Promise<T>,
+  { NATS_URL, NATS_PASSWORD }: NodeJS.ProcessEnv = process.env,
+): Promise<T> {
+  if (NATS_URL !== undefined && !NATS_PASSWORD)
+    throw new Stop(`With NATS_URL, set NATS_PASSWORD (of the user ${user}) too.`);
+  const elsewhere = { servers: NATS_URL, user, pass: NATS_PASSWORD, inboxPrefix: inboxPrefix(user) };
+  const nats = await connect(NATS_URL === undefined ? needStack().natsUser(user) : elsewhere);
+  try {
+    return await work(client(nats, user), nats);
+  } finally {
+    await nats.close();
+  }
+}

@@ -1,0 +1,101 @@
+import { checkAccounts, mostImported, type Client, type JudgedAccount } from '@tenure/contracts';
+import { answered } from './answered.js';
+import { columnOf, type AccountRow, type Column } from './columns.js';
+import type { Line } from './read-file.js';
+import { readRow, type Organizations } from './read-row.js';
+
+export interface Reject {
+  line: number;
+  column: Column;
+  value: string;
+  reason: string;
+}
+export interface Accepted {
+  line: Line;
+  account: AccountRow;
+  judged: JudgedAccount;
+}
+
+/** A whole file, as the services would take it now. */
+export interface Checked {
+  created: Accepted[];
+  there: Accepted[];
+  /** One for each field that is wrong, in the order of the lines. */
+  rejects: Reject[];
+}
+
+/** Checks every line, those of a wrong one for all that is wrong with it. Nothing is stored. @param progress is told how many lines were checked */
+export async function checkLines(
+  services: Client,
+  lines: readonly Line[],
+  organizations: Organizations,
+  progress: (checked: number) => void,
+): Promise<Checked> {
+  const { read, rejects } = readLines(lines, organizations);
+  const judged: Accepted[] = [];
+  for (let from = 0; from < read.length; from += mostImported) {
+    const batch = read.slice(from, from + mostImported);
+    const accounts = batch.map(({ account }) => account);
+    const { items } = await answered(() => services.ask(checkAccounts, { accounts }, { timeout: 60_000 }));
+    judged.push(...batch.map((row, at) => ({ ...row, judged: items[at]! })));
+    progress(rejects.length + judged.length);
+  }
+  rejects.push(...judged.flatMap(rejectsOf), ...namedTwice(judged));
+  const wrong = new Set(rejects.map(({ line }) => line));
+  const good = judged.filter(({ line }) => !wrong.has(line.line));
+  return {
+    created: good.filter(({ judged: { state } }) => state === 'new'),
+    there: good.filter(({ judged: { state } }) => state === 'there'),
+    rejects: rejects.sort((a, b) => a.line - b.line),
+  };
+}
+
+export function rejectsOf({ line, judged }: Pick<Accepted, 'line' | 'judged'>): Reject[] {
+  return judged.refusals.map(({ path, message }) => reject(line, columnOf(path), message));
+}
+
+function readLines(lines: readonly Line[], organizations: Organizations) {
+  const rejects: Reject[] = [];
+  const read: Omit<Accepted, 'judged'>[] = [];
+  const seen = new Map<string, number>();
+  for (const line of lines) {
+    if (line.fields !== undefined) {
+      const { found, expected } = line.fields;
+      rejects.push(reject(line, 'organization', `The line has ${found} fields, the first one names ${expected}.`));
+      continue;
+    }
+    const row = readRow(line.cells, organizations);
+    if ('wrong' in row) {
+      rejects.push(...row.wrong.map(({ column, reason }) => reject(line, column, reason)));
+      continue;
+    }
+    const { accountId } = row.account;
+    const first = seen.get(accountId);
+    if (first === undefined) {
+      seen.set(accountId, line.line);
+      read.push({ line, account: row.account });
+    } else rejects.push(reject(line, idColumnOf(line), `The same account is on line ${first}.`));
+  }
+  return { read, rejects };
+}
+
+/** Of names that count as one, the later one; what is there already has its name. */
+function namedTwice(judged: readonly Accepted[]): Reject[] {
+  const seen = new Map<string, number>();
+  return judged.flatMap(({ line, account: { organizationId }, judged: { nameKey, state } }) => {
+    if (state !== 'new') return [];
+    const name = `${organizationId} ${nameKey}`;
+    const first = seen.get(name);
+    if (first !== undefined) return [reject(line, 'account_name', `The same name is on line ${first}.`)];
+    seen.set(name, line.line);
+    return [];
+  });
+}
+
+function idColumnOf({ cells }: Line): Column {
+  return (['account_id', 'key'] as const).find((column) => cells[column] !== undefined) ?? 'account_name';
+}
+
+function reject({ line, cells }: Line, column: Column, reason: string): Reject {
+  return { line, column, value: cells[column] ?? '', reason };
+}

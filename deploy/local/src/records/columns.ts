@@ -1,0 +1,71 @@
+import type { AnswerOf, AskOf, checkAccounts, exportAccounts } from '@tenure/contracts';
+
+/** The columns of an accounts file, in their order when it is written. */
+export const columns = [
+  'organization',
+  'account_id',
+  'key',
+  'account_name',
+  'customer_name',
+  'license',
+  'datapoints',
+  'rtc_lines',
+  'sector',
+  'country',
+  'time_zone',
+  'anchor',
+  'months_before',
+  'months',
+  'expires_on',
+  'email_domain',
+  'comment',
+] as const;
+export type Column = (typeof columns)[number];
+export type Cells = Readonly<Partial<Record<Column, string>>>;
+
+export const needed: readonly Column[] = [
+  'organization',
+  'account_name',
+  'customer_name',
+  'license',
+  'datapoints',
+  'sector',
+];
+/** What a file of rejects has besides. */
+export const ignored: readonly string[] = ['line', 'reasons'];
+
+export type AccountRow = AskOf<typeof checkAccounts>['accounts'][number];
+export type ExportedAccount = AnswerOf<typeof exportAccounts>['items'][number];
+
+/** The column that a refused field of a message came from. */
+export function columnOf(path: string): Column {
+  const field = path.split('.').at(-1) ?? '';
+  if (field === 'organizationId') return 'organization';
+  const name = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+  return columns.find((column) => column === name) ?? 'organization';
+}
+
+/** An account as a line of the file. @param organization its name, or its id where the name is not its alone */
+export function cellsOf(account: ExportedAccount, organization: string): Record<Column, string> {
+  const { accountId, accountName, customerName, license, datapoints, rtcLines, sector, country, timeZone } = account;
+  const { term, expiresOn, emailDomain, comment } = account;
+  return {
+    organization,
+    account_id: accountId,
+    key: '',
+    account_name: accountName,
+    customer_name: customerName,
+    license,
+    datapoints: String(datapoints),
+    rtc_lines: String(rtcLines),
+    sector,
+    country: country ?? '',
+    time_zone: timeZone ?? '',
+    anchor: term.anchor,
+    months_before: String(term.monthsBefore),
+    months: String(term.months),
+    expires_on: expiresOn,
+    email_domain: emailDomain ?? '',
+    comment,
+  };
+}

@@ -1,0 +1,35 @@
+import { importAccounts, mostImported, type Client } from '@tenure/contracts';
+import { answered } from './answered.js';
+import type { Backlog } from './backlog.js';
+import { rejectsOf, type Accepted, type Reject } from './check.js';
+
+export interface Created {
+  created: number;
+  /** What was refused now, although it was not when it was checked. */
+  rejects: Reject[];
+}
+
+/**
+ * Creates the accounts in batches, each once whatever happens, no faster than their workflows are started.
+ * @param progress is told how many were created
+ */
+export async function createAccounts(
+  services: Client,
+  backlog: Backlog,
+  accepted: readonly Accepted[],
+  progress: (created: number) => void,
+): Promise<Created> {
+  const rejects: Reject[] = [];
+  let created = 0;
+  for (let from = 0; from < accepted.length; from += mostImported) {
+    await backlog.bearable(() => progress(created));
+    const batch = accepted.slice(from, from + mostImported);
+    const accounts = batch.map(({ account }) => account);
+    const { items } = await answered(() => services.ask(importAccounts, { accounts }, { timeout: 60_000 }));
+    for (const [at, judged] of items.entries())
+      if (judged.state === 'refused') rejects.push(...rejectsOf({ line: batch[at]!.line, judged }));
+      else created += 1;
+    progress(created);
+  }
+  return { created, rejects };
+}

@@ -1,0 +1,25 @@
+/** One line that changes where somebody looks at a terminal; elsewhere, a line every few seconds. On standard error. */
+export class ProgressLine {
+  #said = 0;
+  #isOpen = false;
+
+  constructor(private readonly out: NodeJS.WriteStream = process.stderr) {}
+
+  say(text: string): void {
+    if (this.out.isTTY) {
+      this.out.write(`\r\u001B[K${text}`);
+      this.#isOpen = true;
+      return;
+    }
+    const now = Date.now();
+    if (now - this.#said < 5_000) return;
+    this.#said = now;
+    this.out.write(`${text}\n`);
+  }
+
+  /** What comes next begins on a line of its own. */
+  end(): void {
+    if (this.#isOpen) this.out.write('\n');
+    this.#isOpen = false;
+  }
+}

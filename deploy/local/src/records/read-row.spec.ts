@@ -1,0 +1,114 @@
+import type { Cells } from './columns.js';
+import { readRow, type Organizations } from './read-row.js';
+
+const id = (last: number) => `01990000-0000-7000-8000-00000000000${last}`;
+const organizations = [
+  { organizationId: id(1), name: 'Solar' },
+  { organizationId: id(2), name: 'Wind' },
+  { organizationId: id(3), name: 'Wind' },
+] as Organizations;
+const cells: Cells = {
+  ...{
+    organization: 'Solar',
+    account_name: 'Roof',
+    customer_name: 'Sol',
+    license: 'plus',
+    datapoints: '20',
+    sector: 'hotel',
+  },
+  expires_on: '2027-11-24',
+};
+const read = (over: Partial<Record<keyof Cells, string | undefined>> = {}) => {
+  const given = Object.fromEntries(Object.entries({ ...cells, ...over }).filter(([, value]) => value !== undefined));
+  return readRow(given as Cells, organizations);
+};
+const accountOf = (over: Parameters<typeof read>[0] = {}) => {
+  const row = read(over);
+  expect(row).toHaveProperty('account');
+  return 'account' in row ? row.account : undefined;
+};
+const wrongOf = (over: Parameters<typeof read>[0]) => {
+  const row = read(over);
+  return 'wrong' in row ? row.wrong : [];
+};
+
+describe('a line', () => {
+  it('needs little: what is left out is preset', () =>
+    expect(accountOf()).toMatchObject({
+      organizationId: id(1),
+      accountName: 'Roof',
+      datapoints: 20,
+      rtcLines: 0,
+      emailDomain: null,
+      comment: '',
+      term: { anchor: '2026-11-24', monthsBefore: 0, months: 12 },
+    }));
+
+  it('names its organization by id or by a name that is its alone', () => {
+    expect(accountOf({ organization: id(3) })).toMatchObject({ organizationId: id(3) });
+    expect(wrongOf({ organization: 'Wind' })).toEqual([
+      { column: 'organization', reason: 'Several organizations have this name: enter the id.' },
+    ]);
+    expect(wrongOf({ organization: 'Sun' })).toEqual([
+      { column: 'organization', reason: 'There is no such organization.' },
+    ]);
+  });
+
+  it('is the same account for the same key, or for the same name; another one in another organization', () => {
+    const byKey = accountOf({ key: 'A-1' })!.accountId;
+    expect(accountOf({ key: 'A-1', account_name: 'Renamed' })!.accountId).toBe(byKey);
+    expect(accountOf({ account_name: ' ROOF ' })!.accountId).toBe(accountOf()!.accountId);
+    expect(accountOf({ key: 'A-1', organization: id(2) })!.accountId).not.toBe(byKey);
+    expect(accountOf({ account_id: id(9).toUpperCase() })!.accountId).toBe(id(9));
+  });
+
+  it.each([
+    ['datapoints', '19', 'Enter at least 20.'],
+    ['datapoints', 'many', 'Enter a whole number.'],
+    ['rtc_lines', '-1', 'Enter a whole number.'],
+    ['months', '61', 'Enter 1 to 60 months.'],
+    ['account_name', undefined, "Enter the account's name."],
+    ['customer_name', 'x'.repeat(101), 'At most 100 characters.'],
+    ['license', undefined, 'Choose a license.'],
+    ['country', 'Spain', 'Two capital letters (ISO 3166-1).'],
+    ['account_id', 'A-1', 'A UUID; what the account is known by elsewhere is its key.'],
+    ['expires_on', '24/11/2027', 'A date of the form 2026-11-24.'],
+    ['anchor', '2026-02-30', 'A date of the form 2026-11-24.'],
+  ] as const)('is wrong in %s: %s', (column, value, reason) =>
+    expect(wrongOf({ [column]: value })).toEqual([{ column, reason }]),
+  );
+
+  it('says everything that is wrong with it at once', () =>
+    expect(wrongOf({ organization: '', datapoints: '1', expires_on: undefined }).map(({ column }) => column)).toEqual([
+      'organization',
+      'expires_on',
+      'datapoints',
+    ]));
+});
+
+describe('the term of a line', () => {
+  it.each([
+    [
+      { expires_on: '2027-02-28', months: '1' },
+      { anchor: '2027-01-28', monthsBefore: 0, months: 1 },
+    ],
+    [
+      { anchor: '2026-01-31', expires_on: undefined, months: '1' },
+      { anchor: '2026-01-31', monthsBefore: 0, months: 1 },
+    ],
+    [
+      { anchor: '2026-01-31', expires_on: '2026-03-31', months: '1', months_before: '1' },
+      { anchor: '2026-01-31', monthsBefore: 1, months: 1 },
+    ],
+  ])('%j is %j', (given, term) => expect(accountOf(given)).toMatchObject({ term }));
+
+  it('is refused when its last day is not the one that follows', () =>
+    expect(wrongOf({ anchor: '2026-01-31', expires_on: '2027-01-30' })).toEqual([
+      { column: 'expires_on', reason: '12 months after 2026-01-31 is 2027-01-31.' },
+    ]));
+
+  it('is refused when no day is so many months before its last one', () =>
+    expect(wrongOf({ expires_on: '2027-03-31', months: '1' })).toEqual([
+      { column: 'anchor', reason: 'No day is 1 months before 2027-03-31: enter anchor and months_before.' },
+    ]));
+});

@@ -1,0 +1,129 @@
+import { importedAccount, type AnswerOf, type listOrganizations } from '@tenure/contracts';
+import { addMonths, expiresOn, type CalendarDate } from '@tenure/lifecycle';
+import { accountIdFor } from './account-id.js';
+import { columnOf, type AccountRow, type Cells, type Column } from './columns.js';
+
+export interface Wrong {
+  column: Column;
+  reason: string;
+}
+/** A line's account, or all that is wrong with it. */
+export type ReadRow = { account: AccountRow } | { wrong: Wrong[] };
+
+export type Organizations = AnswerOf<typeof listOrganizations>['items'];
+
+/** Reads one line as an account; what only the services know is for them to check. */
+export function readRow(cells: Cells, organizations: Organizations): ReadRow {
+  const wrong: Wrong[] = [];
+  const organizationId = read(findOrganization(cells.organization ?? '', organizations), wrong);
+  const term = read(readTerm(cells), wrong);
+  const given = {
+    accountId: accountIdOf(cells, organizationId ?? NOBODY),
+    organizationId: organizationId ?? NOBODY,
+    accountName: cells.account_name,
+    customerName: cells.customer_name,
+    license: cells.license,
+    datapoints: figure(cells.datapoints),
+    rtcLines: figure(cells.rtc_lines),
+    sector: cells.sector,
+    country: cells.country,
+    timeZone: cells.time_zone,
+    emailDomain: cells.email_domain,
+    comment: cells.comment,
+    term: term ?? { anchor: '2000-01-01', months: 12 },
+  };
+  const checked = importedAccount.safeParse(given);
+  const named = new Set(wrong.map(({ column }) => column));
+  for (const { path, message } of checked.error?.issues ?? []) {
+    const column = columnOf(path.join('.'));
+    if (!named.has(column)) wrong.push({ column, reason: sayOf(column, message) });
+    named.add(column);
+  }
+  return wrong.length > 0 ? { wrong } : { account: checked.data! };
+}
+
+const NOBODY = '00000000-0000-4000-8000-000000000000';
+
+type Read<T> = { value: T } | Wrong;
+
+function read<T>(result: Read<T>, wrong: Wrong[]): T | undefined {
+  if ('value' in result) return result.value;
+  wrong.push(result);
+  return undefined;
+}
+
+/** By its id, or by its name where that is its alone. */
+function findOrganization(text: string, organizations: Organizations): Read<string> {
+  const column = 'organization';
+  if (text === '') return { column, reason: "Enter the organization's name or id." };
+  const found = organizations.filter(({ organizationId, name }) => organizationId === text || name === text);
+  if (found.length === 0) return { column, reason: 'There is no such organization.' };
+  if (found.length > 1) return { column, reason: 'Several organizations have this name: enter the id.' };
+  return { value: found[0]!.organizationId };
+}
+
+function accountIdOf({ account_id, key, account_name = '' }: Cells, organizationId: string): string {
+  // As people mean it: neither case nor space around it makes another account.
+  return account_id?.toLowerCase() ?? accountIdFor(organizationId, key ?? account_name.trim().toLowerCase());
+}
+
+/**
+ * By the day from which months are counted, or by the last day alone: then by that many months before it. The last day,
+ * where both are given, has to be the one that follows.
+ */
+function readTerm(cells: Cells): Read<AccountRow['term']> {
+  const { anchor, expires_on: last } = cells;
+  for (const [column, date] of [
+    ['anchor', anchor],
+    ['expires_on', last],
+  ] as const)
+    if (date !== undefined && !isDate(date)) return { column, reason: 'A date of the form 2026-11-24.' };
+  if (anchor === undefined && last === undefined)
+    return { column: 'expires_on', reason: 'Enter the last day, or the first one as anchor.' };
+  const months = figure(cells.months ?? '12');
+  const monthsBefore = figure(cells.months_before ?? '0');
+  // What is not a number of months is said by the schema.
+  if (!isCount(months) || !isCount(monthsBefore))
+    return {
+      value: { anchor: anchor ?? '2000-01-01', months: months as number, monthsBefore: monthsBefore as number },
+    };
+  if (anchor === undefined) return endingOn(last!, { months, monthsBefore });
+  const follows = expiresOn({ number: 1, anchor, monthsBefore, months });
+  if (last !== undefined && last !== follows)
+    return { column: 'expires_on', reason: `${monthsBefore + months} months after ${anchor} is ${follows}.` };
+  return { value: { anchor, monthsBefore, months } };
+}
+
+function endingOn(
+  last: CalendarDate,
+  { months, monthsBefore }: { months: number; monthsBefore: number },
+): Read<AccountRow['term']> {
+  const anchor = addMonths(last, -(months + monthsBefore));
+  return addMonths(anchor, months + monthsBefore) === last
+    ? { value: { anchor, monthsBefore, months } }
+    : {
+        column: 'anchor',
+        reason: `No day is ${months + monthsBefore} months before ${last}: enter anchor and months_before.`,
+      };
+}
+
+function isDate(text: string): boolean {
+  return (
+    /^(19|20|21)\d{2}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    new Date(text).toISOString().startsWith(text)
+  );
+}
+
+/** A whole number, or the text for the schema to refuse. */
+function figure(text: string | undefined): number | string | undefined {
+  return text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) : text;
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && value <= 1_200;
+}
+
+function sayOf(column: Column, message: string): string {
+  return column === 'account_id' ? 'A UUID; what the account is known by elsewhere is its key.' : message;
+}

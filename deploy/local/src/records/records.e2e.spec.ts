@@ -1,0 +1,216 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
+import { addDays, addMonths, localDate } from '@tenure/lifecycle';
+import { Stage } from '../crash/stage.js';
+import { localFolder, repository } from '../folders.js';
+import { moveClock, timeline } from '../tour/calls.js';
+import { toldTwice } from '../tour/letters.js';
+import { given } from '../tour/person.js';
+import { until } from '../tour/until.js';
+import { verify } from '../verify/verify.js';
+import { madeAccounts } from './made-accounts.js';
+
+/** For one command on a busy machine. */
+const patience = 60_000;
+const today = localDate(new Date(), 'Europe/Madrid');
+
+let stage: Stage;
+let folder: string;
+beforeAll(async () => {
+  stage = await Stage.set();
+  folder = mkdtempSync(path.join(localFolder, 'records-'));
+}, 120_000);
+afterAll(async () => {
+  await stage?.strike();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+}, 60_000);
+
+/** A command as an operator of a deployment elsewhere runs it. */
+async function command(
+  name: 'import' | 'export' | 'restore',
+  ...args: string[]
+): Promise<{ code: number; out: string }> {
+  const user: Caller = name === 'restore' ? 'operator' : 'importer';
+  const { servers, pass } = stage.stack.natsUser(user);
+  const temporal = `127.0.0.1:${stage.stack.configuration.ports.temporal}`;
+  const env = { PATH: process.env.PATH, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
+  const script = path.join(repository, `deploy/local/dist/${name}.js`);
+  return new Promise((resolve) => {
+    execFile(process.execPath, [script, ...args], { env, cwd: folder }, (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out: `${stdout}${error === null ? '' : stderr}` }),
+    );
+  });
+}
+const fileOf = (name: string, text: string) => {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+
+interface Told {
+  key: string;
+  status: string;
+}
+/** Every notice about accounts' terms, with what became of it. */
+const notices = () =>
+  stage.rows<Told>(`select key, status from notifications.notices where term_number is not null order by key`);
+const hasEnded = ({ status }: Told) => status !== 'planned';
+/** How many notices the summary of an import says are sent at once, and how many never. */
+function promisedIn(summary: string): { sent: number; skipped: number } {
+  const [, atOnce = ''] = /at once +(.*)/.exec(summary) ?? [];
+  const [, never = ''] = /never +(\d+) /.exec(summary) ?? [];
+  const kinds = atOnce.matchAll(/(\d+) (?:one month before|one week before|final notice)/g);
+  return { sent: [...kinds].reduce((sum, [, many]) => sum + Number(many), 0), skipped: Number(never) };
+}
+const accountNamed = async (name: string) =>
+  (
+    await stage.rows<{ account_id: string }>('select account_id from accounts.accounts where account_name = $1', [name])
+  )[0]!.account_id;
+const count = async (table: string) =>
+  Number((await stage.rows<{ n: string }>(`select count(*) as n from ${table}`))[0]!.n);
+
+/** The engine's whole memory is gone, and it starts anew. */
+async function loseTemporal(): Promise<void> {
+  const { dataFolder } = stage.stack.configuration;
+  const before = stage.stack.pid('temporal')!;
+  for (const end of ['', '-wal', '-shm'])
+    rmSync(path.join(dataFolder, 'temporal', `temporal.sqlite${end}`), { force: true });
+  process.kill(before, 'SIGKILL');
+  await until(
+    async () => stage.stack.pid('temporal'),
+    (pid) => pid !== undefined && pid !== before,
+    { seconds: 40 },
+  );
+  await until(
+    async () => stage.stack.pid('workflows') !== undefined && (await isReady()),
+    (yes) => yes,
+    { seconds: 40 },
+  );
+}
+async function isReady(): Promise<boolean> {
+  const { workflowsHealth } = stage.stack.configuration.ports;
+  return fetch(`http://127.0.0.1:${workflowsHealth}/ready`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
+const made = madeAccounts(40, { organization: 'Solar Partner', today });
+/** One whose week has begun: it is told at once, and its last day is near. */
+const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,${addMonths(addDays(today, 5), -12)},12,`;
+/** The names of the first columns are those of the made accounts. */
+const file = () => fileOf('accounts.csv', `${made}${due}\n`);
+
+it(
+  'a file with wrong lines creates nothing: each is named with line, column and reason, and can be corrected and imported',
+  async () => {
+    const wrong = fileOf('wrong.csv', `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,${today},12,\n`);
+    const { code, out } = await command('import', wrong);
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/41 lines: 40 accounts to create, 0 there already, 1 wrong\./),
+    ]);
+    expect(out).toMatch(/^42 {4}datapoints {2}5 {6}Enter at least 20\.$/m);
+    expect(out).toContain('Nothing was created');
+    expect(await count('accounts.accounts')).toBe(0);
+    const rejects = readFileSync(path.join(folder, 'wrong.rejects.csv'), 'utf8');
+    const corrected = fileOf('corrected.csv', rejects.replace(',gold,5,', ',plus,50,'));
+    expect((await command('import', corrected, '--dry-run')).out).toContain('1 lines: 1 accounts to create');
+  },
+  patience,
+);
+
+it(
+  'an import creates each account once, tells what is due and nothing else, and starts the workflows',
+  async () => {
+    const dry = await command('import', file(), '--dry-run');
+    expect(dry.out).toContain('41 lines: 41 accounts to create, 0 there already, 0 wrong.');
+    expect(dry.out).toContain('39 are active, 2 have expired already.');
+    const promised = promisedIn(dry.out);
+    expect(await count('accounts.accounts')).toBe(0);
+
+    const { code, out } = await command('import', file());
+    expect([code, out]).toEqual([0, expect.stringMatching(/^41 accounts created in/m)]);
+    await stage.allHeard();
+    await stage.quiet();
+    const accountId = await accountNamed('Nearly over');
+    expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
+    const noticed = await until(
+      notices,
+      (all) => all.length >= promised.sent + promised.skipped && all.every(hasEnded),
+    );
+    const sent = noticed.filter(({ status }) => status === 'sent').map(({ key }) => key);
+    expect([sent.length, noticed.length]).toEqual([promised.sent, promised.sent + promised.skipped]);
+    expect(sent).toContain(`${accountId}/1/P7D`);
+
+    const again = await command('import', file());
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 there already')]);
+    expect(await count('accounts.accounts')).toBe(41);
+    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
+  },
+  patience,
+);
+
+it(
+  "after the loss of Temporal's store everything runs again from the records, and people are told each thing once",
+  async () => {
+    const accountId = await accountNamed('Nearly over');
+    const waiting = await stage.apply({
+      ...{ type: 'new_account', accountName: 'Waiting', customerName: 'Customer', license: 'plus' },
+      ...{ datapoints: 20, sector: 'hotel' },
+    });
+    await stage.allHeard();
+    await stage.quiet();
+    const before = await notices();
+
+    await loseTemporal();
+    const { code, out } = await command('restore');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('1 applications should have a workflow that runs: 0 had one, 1 were started.'),
+    ]);
+    expect(out).toContain('39 subscriptions should have a workflow that runs: 0 had one, 39 were started.');
+    expect(await stage.statusOf(applicationWorkflowId(waiting.applicationId), 'RUNNING')).toBe('RUNNING');
+    expect((await command('restore')).out).toContain(
+      '39 subscriptions should have a workflow that runs: 39 had one, 0 were started.',
+    );
+    await stage.quiet();
+    expect(await notices()).toEqual(before);
+
+    given(await moveClock(stage.people.sofia, accountId, { days: 7 }));
+    await stage.quiet();
+    const { moments } = given(await timeline(stage.people.sofia, accountId));
+    expect(moments.map(({ kind, status }) => [kind, status])).toEqual([
+      ['P1M', 'skipped'],
+      ['P7D', 'sent'],
+      ['P0D', 'sent'],
+      ['expired', 'sent'],
+    ]);
+    expect(toldTwice(await stage.mailbox.named(''))).toEqual([]);
+  },
+  patience,
+);
+
+it(
+  'an export, imported into an empty installation, is exported again as it was',
+  async () => {
+    const exported = path.join(folder, 'exported.csv');
+    expect((await command('export', exported)).code).toBe(0);
+    const first = readFileSync(exported, 'utf8');
+    expect(first.split('\r\n')).toHaveLength(1 + 41 + 1);
+
+    await stage.rows(`truncate accounts.accounts, accounts.contracts, accounts.account_names, accounts.applications,
+      licensing.subscriptions, licensing.terms, licensing.entitlements, licensing.renewals, licensing.steps,
+      notifications.notices cascade`);
+    await loseTemporal();
+    expect(await command('import', exported)).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('41 accounts created'),
+    });
+    const { out } = await command('export');
+    expect(out).toBe(first);
+  },
+  patience,
+);

@@ -1,0 +1,35 @@
+import type { JudgedAccount } from '@tenure/contracts';
+import { summarize, summaryLines } from './summary.js';
+
+type Moments = JudgedAccount['moments'];
+const active = { license: 'plus', contracted: 20, rtcLines: 0, expiresOn: '2027-11-24', state: 'active' } as const;
+const judged = (state: 'active' | 'expired', moments: Moments) => ({ facts: { ...active, state }, moments });
+
+it('what becomes of the accounts is said in a few lines, by month', () => {
+  const at = (month: string) => `${month}-24T08:00:00.000Z`;
+  const summary = summarize([
+    judged('active', [
+      { kind: 'P1M', at: at('2026-10'), becomes: 'skipped' },
+      { kind: 'P7D', at: at('2026-11'), becomes: 'sent_at_once' },
+      { kind: 'P0D', at: at('2026-12'), becomes: 'planned' },
+      { kind: 'expired', at: at('2026-12'), becomes: 'planned' },
+    ]),
+    judged('active', [
+      { kind: 'P1M', at: at('2026-11'), becomes: 'not_applicable' },
+      { kind: 'P0D', at: at('2026-12'), becomes: 'planned' },
+      { kind: 'expired', at: at('2027-01'), becomes: 'planned' },
+    ]),
+    judged('expired', [{ kind: 'expired', at: at('2026-10'), becomes: 'skipped' }]),
+  ]);
+  expect(summaryLines(summary)).toEqual([
+    '2 are active, 1 have expired already.',
+    'Their SuperAdmins are told',
+    '  at once     1 one week before',
+    '  never       2 reminders and expiries that came before',
+    '  in 2026-12  2 final notice, 1 expired',
+    '  in 2027-01  1 expired',
+  ]);
+});
+
+it('nothing that is sent at once is said as well', () =>
+  expect(summaryLines(summarize([judged('active', [])]))).toContain('  at once     nothing'));

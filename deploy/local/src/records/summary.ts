@@ -1,0 +1,61 @@
+import type { JudgedAccount } from '@tenure/contracts';
+
+export interface Summary {
+  active: number;
+  expired: number;
+  /** How many accounts are told at once, by kind of moment. */
+  atOnce: Map<string, number>;
+  /** Moments that came before and are told to nobody. */
+  skipped: number;
+  /** How many moments are to come, by month (`2026-12`) and kind. */
+  planned: Map<string, Map<string, number>>;
+}
+
+/** What becomes of the accounts that are created: which notices are sent at once, skipped, and when the others are due. */
+export function summarize(judged: readonly Pick<JudgedAccount, 'facts' | 'moments'>[]): Summary {
+  const summary: Summary = { active: 0, expired: 0, atOnce: new Map(), skipped: 0, planned: new Map() };
+  for (const { facts, moments } of judged) {
+    summary[facts?.state ?? 'active'] += 1;
+    for (const { kind, at, becomes } of moments)
+      if (becomes === 'sent_at_once') count(summary.atOnce, kind);
+      else if (becomes === 'skipped') summary.skipped += 1;
+      else if (becomes === 'planned') {
+        const month = at.slice(0, 7);
+        const kinds = summary.planned.get(month) ?? new Map<string, number>();
+        summary.planned.set(month, kinds);
+        count(kinds, kind);
+      }
+  }
+  return summary;
+}
+
+function count(counts: Map<string, number>, name: string): void {
+  counts.set(name, (counts.get(name) ?? 0) + 1);
+}
+
+/** For people, a line each. */
+export function summaryLines({ active, expired, atOnce, skipped, planned }: Summary): string[] {
+  const months = [...planned].sort(([a], [b]) => (a < b ? -1 : 1));
+  return [
+    `${figure(active)} are active, ${figure(expired)} have expired already.`,
+    'Their SuperAdmins are told',
+    ...(atOnce.size === 0 ? ['  at once     nothing'] : [`  at once     ${inKinds(atOnce)}`]),
+    `  never       ${figure(skipped)} reminders and expiries that came before`,
+    ...months.map(([month, kinds]) => `  in ${month}  ${inKinds(kinds)}`),
+  ];
+}
+
+const kindNames: Record<string, string> = {
+  P1M: 'one month before',
+  P7D: 'one week before',
+  P0D: 'final notice',
+  expired: 'expired',
+};
+
+function inKinds(kinds: ReadonlyMap<string, number>): string {
+  return [...kinds].map(([kind, many]) => `${figure(many)} ${kindNames[kind] ?? kind}`).join(', ');
+}
+
+export function figure(value: number): string {
+  return value.toLocaleString('en-US');
+}

@@ -1,0 +1,32 @@
+import { exportAccounts, listOrganizations, type Client } from '@tenure/contracts';
+import { stringify } from 'csv-stringify/sync';
+import { answered } from './answered.js';
+import { cellsOf, columns } from './columns.js';
+import { writeCell } from './formula.js';
+
+/** All accounts as an accounts file, a page at a time. */
+export async function* writeFile(services: Client): AsyncGenerator<string> {
+  const { items: organizations } = await answered(() => services.ask(listOrganizations, {}));
+  const names = new Map<string, string>();
+  for (const { organizationId, name } of organizations) {
+    const isItsAlone = organizations.filter((other) => other.name === name).length === 1;
+    names.set(organizationId, isItsAlone ? name : organizationId);
+  }
+  const written = columns.filter((column) => column !== 'key');
+  yield lines([[...written]]);
+  for (let cursor: string | null | undefined; cursor !== null;) {
+    const asked = cursor === undefined ? {} : { cursor };
+    const page = await answered(() => services.ask(exportAccounts, asked, { timeout: 60_000 }));
+    yield lines(
+      page.items.map((account) => {
+        const cells = cellsOf(account, names.get(account.organizationId) ?? account.organizationId);
+        return written.map((column) => writeCell(cells[column]));
+      }),
+    );
+    cursor = page.next;
+  }
+}
+
+function lines(rows: string[][]): string {
+  return stringify(rows, { record_delimiter: 'windows' });
+}

@@ -1,0 +1,71 @@
+import { Client as Temporal, Connection } from '@temporalio/client';
+import { asUser } from './records/as-user.js';
+import { Backlog } from './records/backlog.js';
+import { ProgressLine } from './records/progress-line.js';
+import { figure } from './records/summary.js';
+import { inWords } from './records/words.js';
+import { restore, type Restored } from './restore/restore.js';
+import { kinds } from './restore/unfinished.js';
+import { temporalNamespace } from './servers/temporal.js';
+import { needStack } from './supervisor/stack.js';
+import { Stop } from './supervisor/stop.js';
+
+const usage = `npm run restore
+
+Starts every workflow that should be running and is not, from the records alone: applications that wait or are being
+provisioned, subscriptions that have not ended. What runs is left alone, and nothing is told twice. Run it as often as
+you like.
+
+For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
+"${temporalNamespace}", TEMPORAL_NAMESPACE.`;
+
+try {
+  if (process.argv.length > 2) console.log(usage);
+  else process.exitCode = await main();
+} catch (error) {
+  console.error(inWords(error));
+  process.exitCode = 1;
+}
+
+async function main(): Promise<number> {
+  const { address, namespace } = engine(process.env);
+  const connection = await Connection.connect({ address });
+  try {
+    const { workflow: workflows } = new Temporal({ connection, namespace });
+    return await asUser('operator', async (services, nats) => {
+      let code = 0;
+      for (const kind of kinds) {
+        const progress = new ProgressLine();
+        const restored = await restore(kind, { services, workflows, backlog: new Backlog(nats) }, (text) =>
+          progress.say(text),
+        );
+        progress.end();
+        for (const line of told(restored)) console.log(line);
+        if (restored.missing.length > 0) code = 1;
+      }
+      return code;
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+function engine({ NATS_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE = temporalNamespace }: NodeJS.ProcessEnv) {
+  if (NATS_URL !== undefined && !TEMPORAL_ADDRESS) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
+  const address = TEMPORAL_ADDRESS ?? `127.0.0.1:${needStack().configuration.ports.temporal}`;
+  return { address, namespace: TEMPORAL_NAMESPACE };
+}
+
+function told({ kind, running, started, lookedAt, missing }: Restored): string[] {
+  const should = running + started + missing.length;
+  return [
+    `${figure(should)} ${kind} should have a workflow that runs: ${figure(running)} had one, ${figure(started)} were started.`,
+    ...(lookedAt === 0
+      ? []
+      : [`${figure(lookedAt)} that ended in the last 7 days were looked at once more, so that nobody stays untold.`]),
+    ...(missing.length === 0
+      ? []
+      : [`${figure(missing.length)} could not be started:`, ...missing.slice(0, 20).map((id) => `  ${id}`)]),
+  ];
+}

@@ -1,0 +1,74 @@
+import {
+  applicationWorkflow,
+  applicationWorkflowId,
+  listUnfinishedApplications,
+  listUnfinishedSubscriptions,
+  resumeApplications,
+  resumeSubscriptions,
+  subscriptionWorkflow,
+  subscriptionWorkflowId,
+  type Client,
+} from '@tenure/contracts';
+import { answered } from '../records/answered.js';
+
+/** Something in the records that a workflow should be looking after. */
+export interface Unfinished {
+  id: string;
+  workflowId: string;
+  /** It has ended lately: its workflow may have completed, too. */
+  isOver: boolean;
+}
+
+/** One kind of workflow, and whose records say which of them there should be. */
+export interface Kind {
+  name: string;
+  workflow: string;
+  /** The records, a page at a time. */
+  pages(services: Client): AsyncGenerator<Unfinished[]>;
+  /** Has their owner tell of these again. At most 100. */
+  resume(services: Client, ids: string[]): Promise<unknown>;
+}
+
+export const kinds: readonly Kind[] = [
+  {
+    name: 'applications',
+    workflow: applicationWorkflow,
+    pages: (services) =>
+      paged(async (cursor) => {
+        const { items, next } = await services.ask(listUnfinishedApplications, cursor === null ? {} : { cursor });
+        const found = items.map(({ applicationId: id, isOver }) => ({
+          id,
+          workflowId: applicationWorkflowId(id),
+          isOver,
+        }));
+        return { items: found, next };
+      }),
+    resume: (services, applicationIds) => services.ask(resumeApplications, { applicationIds }),
+  },
+  {
+    name: 'subscriptions',
+    workflow: subscriptionWorkflow,
+    pages: (services) =>
+      paged(async (cursor) => {
+        const { items, next } = await services.ask(listUnfinishedSubscriptions, cursor === null ? {} : { cursor });
+        const found = items.map(({ accountId: id, isOver }) => ({
+          id,
+          workflowId: subscriptionWorkflowId(id),
+          isOver,
+        }));
+        return { items: found, next };
+      }),
+    resume: (services, accountIds) => services.ask(resumeSubscriptions, { accountIds }),
+  },
+];
+
+async function* paged<T>(
+  page: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>,
+): AsyncGenerator<T[]> {
+  let cursor: string | null = null;
+  do {
+    const { items, next } = await answered(() => page(cursor));
+    yield items;
+    cursor = next;
+  } while (cursor !== null);
+}

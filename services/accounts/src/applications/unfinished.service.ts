@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import {
+  applicationResumed,
+  type AnswerOf,
+  type listUnfinishedApplications,
+  type RequestOf,
+  type resumeApplications,
+} from '@tenure/contracts';
+import { Database, queryRows, readRows, recordEvent } from '@tenure/platform';
+import { Account } from '../database/account.js';
+import { Application } from '../database/application.js';
+import { about, data } from './about.js';
+
+const cause = { service: 'operator' };
+
+/** Which applications' workflows should be running, and having them started again from the records. */
+@Injectable()
+export class UnfinishedService {
+  constructor(private readonly database: Database) {}
+
+  /** Also those that ended lately: a workflow that was lost right then had not told people yet. */
+  async list({
+    cursor,
+    limit,
+  }: RequestOf<typeof listUnfinishedApplications>): Promise<AnswerOf<typeof listUnfinishedApplications>> {
+    const found = await this.database.asService((em) =>
+      queryRows<{ applicationId: string; isOver: boolean }>(
+        em,
+        `select application_id as "applicationId", ended_at is not null as "isOver" from accounts.applications
+         where (ended_at is null or ended_at > now() - interval '7 days') and (?::uuid is null or application_id > ?::uuid)
+         order by application_id limit ?`,
+        [cursor ?? null, cursor ?? null, limit + 1],
+      ),
+    );
+    const items = found.slice(0, limit);
+    return { items, next: found.length > limit ? items.at(-1)!.applicationId : null };
+  }
+
+  /** Tells of those that are there. Telling it twice does no harm. */
+  async resume({ applicationIds }: RequestOf<typeof resumeApplications>): Promise<AnswerOf<typeof resumeApplications>> {
+    await this.database.asService(async (em) => {
+      const applications = await readRows(em, Application, { applicationId: applicationIds });
+      const accounts = await readRows(em, Account, { accountId: applications.map(({ accountId }) => accountId) });
+      const leads = new Map(accounts.map(({ accountId, clockAheadSeconds }) => [accountId, clockAheadSeconds]));
+      for (const application of applications)
+        await recordEvent(em, applicationResumed, {
+          ...about(application),
+          cause,
+          data: data(application, leads.get(application.accountId) ?? 0),
+        });
+    });
+    return {};
+  }
+}
