@@ -31,5 +31,17 @@ it('what becomes of the accounts is said in a few lines, by month', () => {
   ]);
 });
 
+it('of what comes after half a year only the sum is said', () => {
+  const months = ['01', '02', '03', '04', '05', '06', '07', '08'];
+  const moments: Moments = months.flatMap((month) => [
+    { kind: 'expired', at: `2027-${month}-10T23:00:00.000Z`, becomes: 'planned' as const },
+    { kind: 'P1M', at: `2027-${month}-10T08:00:00.000Z`, becomes: 'planned' as const },
+  ]);
+  expect(summaryLines(summarize([judged('active', moments)])).slice(-2)).toEqual([
+    '  in 2027-06  1 one month before, 1 expired',
+    '  later       2 one month before, 2 expired',
+  ]);
+});
+
 it('nothing that is sent at once is said as well', () =>
   expect(summaryLines(summarize([judged('active', [])]))).toContain('  at once     nothing'));

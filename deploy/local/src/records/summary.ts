@@ -33,15 +33,22 @@ function count(counts: Map<string, number>, name: string): void {
   counts.set(name, (counts.get(name) ?? 0) + 1);
 }
 
+/** So many months are said one by one. */
+const MONTHS = 6;
+
 /** For people, a line each. */
 export function summaryLines({ active, expired, atOnce, skipped, planned }: Summary): string[] {
   const months = [...planned].sort(([a], [b]) => (a < b ? -1 : 1));
+  const later = new Map<string, number>();
+  for (const [, kinds] of months.slice(MONTHS))
+    for (const [kind, many] of kinds) later.set(kind, (later.get(kind) ?? 0) + many);
   return [
     `${figure(active)} are active, ${figure(expired)} have expired already.`,
     'Their SuperAdmins are told',
     ...(atOnce.size === 0 ? ['  at once     nothing'] : [`  at once     ${inKinds(atOnce)}`]),
     `  never       ${figure(skipped)} reminders and expiries that came before`,
-    ...months.map(([month, kinds]) => `  in ${month}  ${inKinds(kinds)}`),
+    ...months.slice(0, MONTHS).map(([month, kinds]) => `  in ${month}  ${inKinds(kinds)}`),
+    ...(later.size === 0 ? [] : [`  later       ${inKinds(later)}`]),
   ];
 }
 
@@ -53,7 +60,9 @@ const kindNames: Record<string, string> = {
 };
 
 function inKinds(kinds: ReadonlyMap<string, number>): string {
-  return [...kinds].map(([kind, many]) => `${figure(many)} ${kindNames[kind] ?? kind}`).join(', ');
+  const order = Object.keys(kindNames);
+  const sorted = [...kinds].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
+  return sorted.map(([kind, many]) => `${figure(many)} ${kindNames[kind] ?? kind}`).join(', ');
 }
 
 export function figure(value: number): string {
