@@ -2,12 +2,14 @@ import { Client, Connection } from '@temporalio/client';
 import { jetstream } from '@nats-io/jetstream';
 import {
   accountCreated,
+  applicationResumed,
   applicationSubmitted,
   applicationWithdrawn,
   decisionRecorded,
   entitlementChanged,
   eventStream,
   eventSubject,
+  subscriptionResumed,
   type DataOf,
   type Event,
 } from '@tenure/contracts';
@@ -246,6 +248,27 @@ describe('the worker process', () => {
     await eventually(async () =>
       expect((await eventsOf(subscription(accountId))).filter((event) => event.includes('SIGNALED'))).toHaveLength(2),
     );
+    await subscription(accountId).terminate();
+  });
+
+  it('starts what was lost when its records tell of it again, and only tells it to look again where it runs', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const { accountId: applied, type } = submitted(applicationId);
+    const accountId = records.openAccount();
+    const { timeZone, term } = entitlement(accountId);
+    const tellAgain = async () => {
+      await happened(applicationResumed, { type, accountId: applied, clockAheadSeconds: 0 }, { applicationId });
+      await happened(subscriptionResumed, { accountId, timeZone, term, license: 'basic', clockAheadSeconds: 0 });
+    };
+    await tellAgain();
+    await eventually(async () => expect(await eventsOf(application(applicationId))).toContain('TIMER_STARTED'));
+    await eventually(async () => expect(await eventsOf(subscription(accountId))).toContain('TIMER_STARTED'));
+    const runs = [await application(applicationId).describe(), await subscription(accountId).describe()];
+    await tellAgain();
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    const now = [await application(applicationId).describe(), await subscription(accountId).describe()];
+    expect(now.map(({ runId }) => runId)).toEqual(runs.map(({ runId }) => runId));
+    await application(applicationId).terminate();
     await subscription(accountId).terminate();
   });
 

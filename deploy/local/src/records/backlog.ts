@@ -5,42 +5,57 @@ import { eventStream } from '@tenure/contracts';
 /** So many events that wait keep the engine busy for some seconds; what is decided meanwhile waits no longer than that. */
 const MOST_WAITING = 500;
 const LOOK_AGAIN_MS = 200;
+/** What was recorded is sent within a second, even if the wake-up is lost. */
+const ON_ITS_WAY_MS = 1_000;
+/** After this long without one event handled, something holds them up, and whoever waits should say so. */
+const STUCK_AFTER_MS = 60_000;
 
 /** How many events the workflows still have to hear. Whoever makes many goes by it, so that the engine bears them. */
 export class Backlog {
   constructor(private readonly nats: NatsConnection) {}
 
-  /** Those that wait, and those that are being handled. */
-  async waiting(): Promise<number> {
-    const reply = await this.nats.request(`$JS.API.CONSUMER.INFO.${eventStream.name}.workflows`);
-    const { num_pending: pending, num_ack_pending: handled, error } = reply.json<Info>();
-    if (error !== undefined) throw new Error(`The workflows hear nothing: ${error.description}.`);
-    return pending! + handled!;
-  }
-
   /** Waits until more can be made. */
-  async bearable(progress: (waiting: number) => void = () => {}): Promise<void> {
-    await this.#atMost(MOST_WAITING, 1, progress);
-  }
-
-  /** Waits until no more wait than usually do: looked at three times, since what was just recorded is still on its way. */
-  async drained(usual: number, progress: (waiting: number) => void = () => {}): Promise<void> {
-    await this.#atMost(usual, 3, progress);
-  }
-
-  async #atMost(most: number, times: number, progress: (waiting: number) => void): Promise<void> {
-    for (let seen = 0; ;) {
-      const waiting = await this.waiting();
-      seen = waiting <= most ? seen + 1 : 0;
-      if (seen === times) return;
-      progress(waiting);
+  async bearable(): Promise<void> {
+    for (;;) {
+      const { num_pending: pending, num_ack_pending: handled } = await this.#look();
+      if (pending + handled <= MOST_WAITING) return;
       await delay(LOOK_AGAIN_MS);
     }
   }
+
+  /**
+   * Waits until what was recorded before is handled; what others make meanwhile is not waited for.
+   * @param progress is told how many are left
+   * @returns how many are left, because for a minute none was handled; 0 when all are
+   */
+  async handled(progress: (left: number) => void): Promise<number> {
+    await delay(ON_ITS_WAY_MS);
+    const { delivered, num_pending: pending } = await this.#look();
+    const last = delivered.consumer_seq + pending;
+    let left = Number.POSITIVE_INFINITY;
+    for (let stuckAt = Date.now() + STUCK_AFTER_MS; Date.now() < stuckAt; await delay(LOOK_AGAIN_MS)) {
+      const { ack_floor: floor } = await this.#look();
+      const now = Math.max(0, last - floor.consumer_seq);
+      if (now === 0) return 0;
+      if (now < left) stuckAt = Date.now() + STUCK_AFTER_MS;
+      left = now;
+      progress(left);
+    }
+    return left;
+  }
+
+  async #look(): Promise<ConsumerInfo> {
+    const reply = await this.nats.request(`$JS.API.CONSUMER.INFO.${eventStream.name}.workflows`);
+    const answer = reply.json<ConsumerInfo & { error?: { description: string } }>();
+    if (answer.error !== undefined) throw new Error(`The workflows hear nothing: ${answer.error.description}.`);
+    return answer;
+  }
 }
 
-interface Info {
-  num_pending?: number;
-  num_ack_pending?: number;
-  error?: { description: string };
+/** What JetStream says of a consumer: how many wait, are being handled, were delivered, and up to which all are handled. */
+interface ConsumerInfo {
+  num_pending: number;
+  num_ack_pending: number;
+  delivered: { consumer_seq: number };
+  ack_floor: { consumer_seq: number };
 }

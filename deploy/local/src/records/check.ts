@@ -36,7 +36,7 @@ export async function checkLines(
   for (let from = 0; from < read.length; from += mostImported) {
     const batch = read.slice(from, from + mostImported);
     const accounts = batch.map(({ account }) => account);
-    const { items } = await answered(() => services.ask(checkAccounts, { accounts }, { timeout: 60_000 }));
+    const { items } = await answered(() => services.ask(checkAccounts, { accounts }, { timeout: 30_000 }));
     judged.push(...batch.map((row, at) => ({ ...row, judged: items[at]! })));
     progress(rejects.length + judged.length);
   }

@@ -22,10 +22,10 @@ export async function createAccounts(
   const rejects: Reject[] = [];
   let created = 0;
   for (let from = 0; from < accepted.length; from += mostImported) {
-    await backlog.bearable(() => progress(created));
+    await backlog.bearable();
     const batch = accepted.slice(from, from + mostImported);
     const accounts = batch.map(({ account }) => account);
-    const { items } = await answered(() => services.ask(importAccounts, { accounts }, { timeout: 60_000 }));
+    const { items } = await answered(() => services.ask(importAccounts, { accounts }, { timeout: 30_000 }));
     for (const [at, judged] of items.entries())
       if (judged.state === 'refused') rejects.push(...rejectsOf({ line: batch[at]!.line, judged }));
       else created += 1;

@@ -16,7 +16,7 @@ export async function* writeFile(services: Client): AsyncGenerator<string> {
   yield lines([[...written]]);
   for (let cursor: string | null | undefined; cursor !== null;) {
     const asked = cursor === undefined ? {} : { cursor };
-    const page = await answered(() => services.ask(exportAccounts, asked, { timeout: 60_000 }));
+    const page = await answered(() => services.ask(exportAccounts, asked, { timeout: 30_000 }));
     yield lines(
       page.items.map((account) => {
         const cells = cellsOf(account, names.get(account.organizationId) ?? account.organizationId);

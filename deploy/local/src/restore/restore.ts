@@ -28,7 +28,6 @@ export async function restore(
   { services, workflows, backlog }: { services: Client; workflows: WorkflowClient; backlog: Backlog },
   progress: (text: string) => void,
 ): Promise<Restored> {
-  const usual = await backlog.waiting();
   const before = await knownWorkflows(workflows, kind.workflow);
   const lost: Unfinished[] = [];
   let running = 0;
@@ -44,7 +43,7 @@ export async function restore(
     lost.push(...missing);
   }
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
-  await backlog.drained(usual, (waiting) => progress(`${kind.name}: ${waiting} workflows to start`));
+  await backlog.handled((waiting) => progress(`${kind.name}: ${waiting} workflows to start`));
   // The engine's list is a little behind the engine.
   const missing = await until(
     async () => {
