@@ -100,13 +100,43 @@ describe('a transaction', () => {
 
   it('of one statement that only reads sees all organizations, and each time what holds then', async () => {
     const read = (like: string) =>
-      database.rowsAsService<{ text: string }>('select text from licensing.notes where text like $1 order by text', [
+      database.rowsAsService<{ text: string }>('select text from licensing.notes where text like ? order by text', [
         like,
       ]);
     expect(await read('%')).toEqual([{ text: 'ours' }, { text: 'theirs' }]);
     await database.asService((em) => add(em, note('ours too', ours)));
     expect(await read('ours%')).toEqual([{ text: 'ours' }, { text: 'ours too' }]);
     await expect(database.asService(() => read('%'))).rejects.toThrow('inside a transaction');
+  });
+
+  it('that was refused before it had said all leaves nobody without what it did not say', async () => {
+    const one = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url, { connections: 1 }));
+    try {
+      const alone = new Database(one, 'licensing');
+      const record = (em: EntityManager) => recordEvent(em, noteKept, kept(ours));
+      const refused = async (em: EntityManager) => {
+        await em.execute('select 1');
+        await record(em);
+        throw refuse('not_found', 'No such thing');
+      };
+      await expect(alone.asService(refused)).rejects.toMatchObject({ code: 'not_found' });
+      await alone.asService(record);
+      expect(await test.sql('select organization_id from licensing.outbox')).toEqual([{ organization_id: ours }]);
+    } finally {
+      await one.close();
+    }
+  });
+
+  it('of one statement that only reads is not in the way of others that fail, nor they in its', async () => {
+    const read = (divisor: number) => database.rowsAsService('select 12 / ?::int as share', [divisor]);
+    const failing = () => database.asService((em) => queryRows(em, 'select 1 / ?::int as share', [0]));
+    for (const work of [() => read(0), failing, () => read(0)]) {
+      await expect(work()).rejects.toThrow('division by zero');
+      expect(await read(4)).toEqual([{ share: 3 }]);
+      expect(await database.asService((em) => queryRows(em, 'select 1 / ?::int as share', [1]))).toEqual([
+        { share: 1 },
+      ]);
+    }
   });
 
   it('leaves nothing when it fails, its event neither', async () => {

@@ -21,7 +21,9 @@ export class EntitlementsService {
   }
 
   async #read(accountIds: readonly string[]): Promise<(EntitlementView | undefined)[]> {
-    const rows = await this.database.rowsAsService<EntitlementView>(entitlements, [[...new Set(accountIds)]]);
+    const rows = await this.database.rowsAsService<EntitlementView>(entitlements, [
+      JSON.stringify([...new Set(accountIds)]),
+    ]);
     const found = new Map(rows.map((row) => [row.accountId, row]));
     return accountIds.map((accountId) => found.get(accountId));
   }
@@ -43,4 +45,4 @@ const entitlements = `
   join lateral (
     select expires_on from licensing.terms where account_id = e.account_id order by number desc limit 1
   ) t on true
-  where e.account_id = any($1::uuid[])`;
+  where e.account_id in (select jsonb_array_elements_text(?::jsonb)::uuid)`;
