@@ -23,6 +23,7 @@ const commands = {
   dev: compiled('dev'),
   bench: compiled('bench'),
   'bench-licensing': compiled('bench-licensing'),
+  'bench-zones': compiled('bench-zones'),
   reset: compiled('reset'),
   token: compiled('token'),
   members: compiled('members'),

@@ -16,6 +16,7 @@ import {
   aNewAccount,
   approved,
   decide,
+  foundWrongly,
   issuer,
   settle,
   someFacts,
@@ -253,3 +254,6 @@ it('whoever won each race, it was told once, and nothing of those who lost', asy
   expect(heard).toEqual([...told.values()]);
   expect(told.size).toBe(6 * rounds.length);
 });
+
+it('whoever won each race, every account is found by what holds', async () =>
+  expect(await foundWrongly(world)).toEqual([]));

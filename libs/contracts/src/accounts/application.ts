@@ -155,6 +155,8 @@ export const applicationFilter = z.strictObject({
   type: z.enum(applicationTypes).optional(),
   organizationId: uuid.optional(),
   accountId: uuid.optional(),
+  /** Pending ones that reviewers have (or have not) been reminded of: after 2 working days, unless configured otherwise. */
+  overdue: z.boolean().optional(),
   text: searchText,
 });
 

@@ -21,9 +21,9 @@ import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
-import { readPage, sql, type PageRow } from '../pages/rows.js';
+import { readPage, type PageRow } from '../pages/rows.js';
 import { viewAccounts } from './account-view.js';
-import { accountPlace, inZone, nameKeyOf, orderOf, pageOfAccounts, type AccountPlace } from './page-of-accounts.js';
+import { accountPlace, orderOf, pageOfAccounts, pageOfNames, type AccountPlace } from './page-of-accounts.js';
 
 @Injectable()
 export class AccountsService {
@@ -75,21 +75,13 @@ export class AccountsService {
     allow(actor, 'account.names');
     const from = readCursor(z.strictObject({ accountId: uuid }), request.cursor);
     return this.database.asMember(actor, async (em) => {
-      const { rows, more, count } = await readPage<{ accountName: string }>(em, {
-        from: 'accounts.accounts a join accounts.contracts c on c.account_id = a.account_id',
-        where: [
-          sql('a.created_at is not null'),
-          ...inZone('active', this.configuration.review.renewalGraceDays),
-          sql('a.organization_id = ? and c.organization_id = ?', actor.organizationId, actor.organizationId),
-        ],
-        text: null,
-        key: 'a.name_key',
-        id: 'a.account_id',
-        order: 'asc',
-        after: from === null ? null : { key: nameKeyOf(from.accountId), id: from.accountId },
-        columns: 'a.account_name as "accountName"',
-        limit,
-      });
+      const { rows, more, count } = await readPage<{ accountName: string }>(
+        em,
+        pageOfNames(actor.organizationId, from?.accountId ?? null, {
+          graceDays: this.configuration.review.renewalGraceDays,
+          limit,
+        }),
+      );
       const last = rows.at(-1);
       return {
         items: rows.map(({ id, accountName }) => ({ accountId: id, accountName })),

@@ -1,6 +1,6 @@
 import { instant, isCustomerSuccess, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { z } from 'zod';
-import { sql, type PageQuery, type Sql } from '../pages/rows.js';
+import { containing, sql, type PageOrder, type PageQuery, type Sql } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
@@ -17,11 +17,14 @@ export const accountPlace = z.discriminatedUnion('sort', [
 ]);
 export type AccountPlace = z.infer<typeof accountPlace>;
 
+const accounts = { name: 'accounts.accounts', alias: 'a' };
+const contracts = { name: 'accounts.contracts', alias: 'c' };
+
 /** The columns of each order, as its indexes have them. */
-const sorts: Record<SortName, { key: string; id: string }> = {
-  expires_on: { key: 'c.expires_at', id: 'c.account_id' },
-  left: { key: '(c.contracted - c.used)', id: 'c.account_id' },
-  account_name: { key: 'a.name_key', id: 'a.account_id' },
+const sorts: Record<SortName, Pick<PageOrder, 'table' | 'key' | 'id'>> = {
+  expires_on: { table: accounts, key: 'a.expires_at', id: 'a.account_id' },
+  left: { table: contracts, key: '(c.contracted - c.used)', id: 'c.account_id' },
+  account_name: { table: accounts, key: 'a.name_key', id: 'a.account_id' },
 };
 
 /** Active accounts expire soonest first, expired ones latest first; everything else starts with the least. */
@@ -31,62 +34,96 @@ export function orderOf({ zone, sort, order }: Pick<Query, 'zone' | 'sort' | 'or
 
 /** @param graceDays how long a pending renewal can keep an account working after its last day */
 export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDays: number): PageQuery {
-  const { zone, sort, text, limit } = query;
+  const { sort, limit } = query;
+  const zone = inZone(query.zone, graceDays);
+  const { table, ...order } = sorts[sort];
+  const organization = organizationsOf(query);
   return {
-    from: 'accounts.accounts a join accounts.contracts c on c.account_id = a.account_id',
+    from: accounts,
     where: [
-      sql('a.created_at is not null'),
-      ...inZone(zone, graceDays),
-      ...ofOrganization(query),
+      ...zone,
+      ...organization.map((id) => sql('a.organization_id = ?', id)),
       ...withFields(query),
+      ...withText(query.text),
     ],
-    text: text === undefined || text === '' ? null : { of: names, part: text },
-    ...sorts[sort],
-    order: orderOf(query),
+    order: {
+      ...order,
+      table,
+      direction: orderOf(query),
+      where: [
+        ...organization.map((id) => sql(`${table.alias}.organization_id = ?`, id)),
+        ...(sort === 'expires_on' ? zone : []),
+      ],
+    },
     after: from === null ? null : { key: keyOf(from), id: from.accountId },
     limit,
   };
 }
 
-/** As the index on it has it: a part of the account's or the customer's name is looked for. */
-const names = `(a.account_name || E'\\n' || a.customer_name)`;
-
-/**
- * By `valid_until` at the moment of reading. The other bound follows from it, and lets the index on the expiry pass over
- * the other zone.
- */
-export function inZone(zone: Query['zone'], graceDays: number): Sql[] {
-  return zone === 'active'
-    ? [
-        sql('c.valid_until > now()'),
-        // A local day more, for clock changes.
-        sql(`c.expires_at > now() - make_interval(days => ?)`, graceDays + 1),
-      ]
-    : [sql('c.valid_until <= now()'), sql('c.expires_at <= now()')];
+/** Names, in their order, of the active accounts of one organization. */
+export function pageOfNames(
+  organizationId: string,
+  from: string | null,
+  { graceDays, limit }: { graceDays: number; limit: number },
+): PageQuery {
+  const ofOrganization = sql('a.organization_id = ?', organizationId);
+  return {
+    from: accounts,
+    where: [...inZone('active', graceDays), ofOrganization],
+    order: { ...sorts.account_name, direction: 'asc', where: [ofOrganization] },
+    after: from === null ? null : { key: nameKeyOf(from), id: from },
+    columns: 'a.account_name as "accountName"',
+    limit,
+  };
 }
 
-function ofOrganization({ actor, organizationId }: Query): Sql[] {
+/**
+ * By `valid_until` at the moment of reading, of accounts that can be seen. The other bound follows from it, and lets the
+ * index on the expiry pass over the other zone.
+ */
+function inZone(zone: Query['zone'], graceDays: number): Sql[] {
+  return [
+    sql('a.created_at is not null'),
+    ...(zone === 'active'
+      ? [
+          sql('a.valid_until > now()'),
+          // A local day more, for clock changes.
+          sql('a.expires_at > now() - make_interval(days => ?)', graceDays + 1),
+        ]
+      : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')]),
+  ];
+}
+
+function organizationsOf({ actor, organizationId }: Query): string[] {
   const own = isCustomerSuccess(actor) ? [] : [actor.organizationId];
-  const asked = organizationId === undefined ? [] : [organizationId];
-  return [...own, ...asked].map((id) => sql('a.organization_id = ? and c.organization_id = ?', id, id));
+  return organizationId === undefined ? own : [...own, organizationId];
+}
+
+/** A part of the account's or the customer's name is looked for, in whatever case. */
+function withText(text: string | undefined): Sql[] {
+  return text === undefined || text === '' ? [] : [sql('a.names like lower(?)', containing(text))];
 }
 
 function withFields({ license, expiresWithinDays, pending }: Query): Sql[] {
   const fields: Sql[] = [];
-  if (license !== undefined) fields.push(sql('c.license = ?', license));
-  if (expiresWithinDays !== undefined)
-    fields.push(
-      sql(`c.expires_on - ${localToday} <= ?`, expiresWithinDays),
-      // Follows from it, wherever the account is, and can be looked up.
-      sql('c.expires_at < now() + make_interval(days => ?)', expiresWithinDays + 3),
-    );
-  if (pending !== undefined) fields.push(sql(`${pending ? '' : 'not '}exists (${pendingOfAccount})`));
+  if (license !== undefined) fields.push(sql('a.license = ?', license));
+  if (expiresWithinDays !== undefined) fields.push(...within(expiresWithinDays));
+  if (pending !== undefined) fields.push(sql(pending ? 'a.pending > 0' : 'a.pending = 0'));
   return fields;
 }
 
-/** The date in the account's zone and clock. */
-const localToday = `((now() + make_interval(secs => a.clock_ahead_seconds)) at time zone a.time_zone)::date`;
-const pendingOfAccount = `select from accounts.applications p where p.account_id = a.account_id and p.status = 'pending'`;
+/** An account's day may be up to 26 hours long: the date in its zone and clock is reckoned only where that decides. */
+function within(days: number): Sql[] {
+  return [
+    sql('a.expires_at < now() + make_interval(days => ?)', days + 3),
+    sql(
+      `(a.expires_at < now() + make_interval(hours => ?) or a.expires_on
+         - ((now() + make_interval(secs => a.clock_ahead_seconds)) at time zone a.time_zone)::date <= ?)`,
+      (days + 1) * 24 - 3,
+      days,
+    ),
+  ];
+}
 
 function keyOf(from: AccountPlace): Sql {
   switch (from.sort) {
@@ -100,6 +137,6 @@ function keyOf(from: AccountPlace): Sql {
 }
 
 /** The name by which an account is sorted; without one, no page follows. */
-export function nameKeyOf(accountId: string): Sql {
+function nameKeyOf(accountId: string): Sql {
   return sql('(select last.name_key from accounts.accounts last where last.account_id = ?)', accountId);
 }

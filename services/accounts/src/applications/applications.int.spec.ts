@@ -206,6 +206,22 @@ describe('the list', () => {
   it('takes % and _ for what they are', async () =>
     expect([await found({ text: '0%' }), await found({ text: 'u_b' })]).toEqual([[1], []]));
 
+  it('shows those that wait for longer than 2 working days, oldest first, or those that do not', async () => {
+    await world.service.database.sql(
+      `update accounts.applications set submitted_at = submitted_at - interval '6 days' where application_id = $1`,
+      [ids[1]],
+    );
+    expect([await found({ overdue: true }), await found({ overdue: false })]).toEqual([[1], [0]]);
+    expect(await found({ overdue: true, actor: world.reviewer, organizationId: world.wind.organizationId })).toEqual([
+      1,
+    ]);
+    expect(await found({ overdue: true, status: 'withdrawn' })).toEqual([]);
+    await world.service.database.sql(
+      `update accounts.applications set submitted_at = submitted_at + interval '6 days' where application_id = $1`,
+      [ids[1]],
+    );
+  });
+
   it('goes on page by page, and counts all', async () => {
     const first = await list({ limit: 3 });
     expect([first.items.length, first.count]).toEqual([3, 4]);

@@ -16,7 +16,7 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, readRow, recordEvent } from '@tenure/platform';
+import { Database, databaseTime, readRow, recordEvent } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
@@ -26,7 +26,7 @@ import { recordAudit } from '../database/audit.js';
 import { Organization } from '../database/organization.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
-import { reviewDeadlines } from '../domain/deadlines.js';
+import { overdueSince, reviewDeadlines } from '../domain/deadlines.js';
 import { isDueToLapse } from '../domain/status.js';
 import { findMember } from '../members/find-member.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
@@ -49,7 +49,8 @@ export class ApplicationsService {
   async list(request: RequestOf<typeof listApplications>): Promise<AnswerOf<typeof listApplications>> {
     const { actor, text } = request;
     allow(actor, 'application.list');
-    const query = pageOfApplications(request, readCursor(place, request.cursor));
+    const from = readCursor(place, request.cursor);
+    const query = pageOfApplications(request, from, request.overdue === undefined ? null : await this.#overdueSince());
     const find = (em: EntityManager) => readPage(em, query);
     const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
       const found = await em.find(Application, { applicationId: { $in: rows.map(({ id }) => id) } });
@@ -66,6 +67,13 @@ export class ApplicationsService {
     if (text === undefined || text === '') return this.database.asMember(actor, async (em) => read(em, await find(em)));
     const found = await this.database.asService(find);
     return this.database.asMember(actor, (em) => read(em, found));
+  }
+
+  #overdueSince(): Promise<Date> {
+    return this.database.asService(async (em) => {
+      const [now, operator] = await Promise.all([databaseTime(em), readRow(em, Organization, { isOperator: true })]);
+      return overdueSince(now, operator?.timeZone ?? 'UTC', this.configuration.review);
+    });
   }
 
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {

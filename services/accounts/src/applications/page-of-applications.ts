@@ -1,32 +1,52 @@
 import { isCustomerSuccess, type listApplications, type RequestOf } from '@tenure/contracts';
-import { sql, type PageQuery, type Sql } from '../pages/rows.js';
+import { containing, sql, type PageQuery, type Sql } from '../pages/rows.js';
 
-/** Which applications, and in which order: pending ones oldest first, all others newest first. */
+const applications = { name: 'accounts.applications', alias: 'p' };
+
+/**
+ * Which applications, and in which order: pending ones oldest first, all others newest first.
+ * @param overdueSince those that were sent until then have waited too long
+ */
 export function pageOfApplications(
-  { actor, status, type, organizationId, accountId, text, limit }: RequestOf<typeof listApplications>,
+  { actor, status, type, organizationId, accountId, overdue, text, limit }: RequestOf<typeof listApplications>,
   from: { submittedAt: string; applicationId: string } | null,
+  overdueSince: Date | null,
 ): PageQuery {
-  const where: Sql[] = [];
-  if (!isCustomerSuccess(actor)) where.push(sql('organization_id = ?', actor.organizationId));
-  if (organizationId !== undefined) where.push(sql('organization_id = ?', organizationId));
-  if (accountId !== undefined) where.push(sql('account_id = ?', accountId), sql(accountIsSeen));
-  if (type !== undefined) where.push(sql('type = ?', type));
-  if (status === 'decided') where.push(sql(`status <> 'pending'`));
-  else if (status !== undefined) where.push(sql('status = ?', status));
+  const looked: Sql[] = [];
+  if (!isCustomerSuccess(actor)) looked.push(sql('p.organization_id = ?', actor.organizationId));
+  if (organizationId !== undefined) looked.push(sql('p.organization_id = ?', organizationId));
+  const isQueue = status === 'pending' || overdue !== undefined;
+  if (isQueue) looked.push(sql(`p.status = 'pending'`));
+  const where = [...looked];
+  if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
+  if (type !== undefined) where.push(sql('p.type = ?', type));
+  if (status === 'decided') where.push(sql(`p.status <> 'pending'`));
+  else if (status !== undefined) where.push(sql('p.status = ?', status));
+  if (overdueSince !== null)
+    where.push(sql(overdue ? isOverdue : `not (${isOverdue})`, overdueSince.toISOString(), overdueSince.toISOString()));
+  if (text !== undefined && text !== '') where.push(sql(`${names} ilike ?`, containing(text)));
   return {
-    from: 'accounts.applications',
+    from: applications,
     where,
-    text: text === undefined || text === '' ? null : { of: names, part: text },
-    key: 'submitted_at',
-    id: 'application_id',
-    order: status === 'pending' ? 'asc' : 'desc',
+    order: {
+      table: applications,
+      key: 'p.submitted_at',
+      id: 'p.application_id',
+      direction: isQueue ? 'asc' : 'desc',
+      where: looked,
+    },
     after: from === null ? null : { key: sql('?::timestamptz', from.submittedAt), id: from.applicationId },
     limit,
   };
 }
 
+/** Sandbox: an application waits in the clock of its account, which may be ahead. */
+const isOverdue = `p.submitted_at <= ?::timestamptz or exists (
+  select from accounts.accounts a where a.account_id = p.account_id and a.clock_ahead_seconds > 0
+    and p.submitted_at <= ?::timestamptz + make_interval(secs => a.clock_ahead_seconds))`;
+
 /** As the index on it has it: a part of the account's or the customer's name is looked for. */
-const names = `(account_name || E'\\n' || customer_name)`;
+const names = `(p.account_name || E'\\n' || p.customer_name)`;
 
 /** Nobody sees which account a new one will be before it is fulfilled. */
-const accountIsSeen = `type <> 'new_account' or status = 'fulfilled'`;
+const accountIsSeen = `p.type <> 'new_account' or p.status = 'fulfilled'`;

@@ -22,7 +22,7 @@ export class ContractsService {
          select account_id, organization_id, ?, ?, 0, ?, ?, ?,
            ?::timestamptz - make_interval(secs => clock_ahead_seconds),
            ?::timestamptz - make_interval(secs => clock_ahead_seconds), ?, 0
-         from accounts.accounts where account_id = ? for share
+         from accounts.accounts where account_id = ? for no key update
          on conflict (account_id) do update set license = excluded.license, contracted = excluded.contracted,
            rtc_lines = excluded.rtc_lines, first_day = excluded.first_day, expires_on = excluded.expires_on,
            expires_at = excluded.expires_at, valid_until = excluded.valid_until, revision = excluded.revision,

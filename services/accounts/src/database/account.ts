@@ -22,6 +22,15 @@ export const Account = defineEntity({
     /** In its own clock; null until its application is fulfilled, or its subscription imported: nobody sees it before. */
     createdAt: p.datetime(3).strictNullable(),
     version: p.integer(),
+    /** Carried over from its contract, for finding it; null until the contract is known. */
+    license: p.text().strictNullable(),
+    expiresOn: p.date().strictNullable(),
+    expiresAt: p.datetime(3).strictNullable(),
+    validUntil: p.datetime(3).strictNullable(),
+    /** How many of its applications wait for a decision. */
+    pending: p.integer().default(0),
+    /** In lower case. */
+    names: p.text().generated(`(lower(account_name || E'\\n' || customer_name)) stored`).strictNullable(),
   },
 });
 export type AccountRow = InferEntity<typeof Account>;

@@ -1,4 +1,4 @@
-import { lapsesAt, reviewDeadlines, type ReviewPolicy } from './deadlines.js';
+import { lapsesAt, overdueSince, reviewDeadlines, type ReviewPolicy } from './deadlines.js';
 
 const policy: ReviewPolicy = {
   remindAfterWorkingDays: 2,
@@ -14,6 +14,31 @@ it('reviewers are reminded after 2 working days, their lead after 5, in their ow
     remindAt: new Date('2026-11-30T23:30:00.000Z'),
     escalateAt: new Date('2026-12-03T23:30:00.000Z'),
   }));
+
+describe('what is overdue', () => {
+  it.each([
+    [
+      'on a weekday: what was sent 2 working days before, at the same time',
+      '2026-11-26T10:00:00.000Z',
+      '2026-11-24T10:00:00.000Z',
+    ],
+    ['on a Monday: what was sent on Thursday', '2026-11-30T10:00:00.000Z', '2026-11-26T10:00:00.000Z'],
+    ['at the weekend: what was sent before Thursday began', '2026-11-28T12:00:00.000Z', '2026-11-25T22:59:59.999Z'],
+    ['on a Wednesday: what was sent at the weekend, too', '2026-11-24T23:00:00.000Z', '2026-11-22T23:00:00.000Z'],
+  ])('is %s', (_, now, expected) =>
+    expect(overdueSince(new Date(now), 'Europe/Madrid', policy)).toEqual(new Date(expected)),
+  );
+
+  it('is what reviewers were reminded of by now, to the millisecond', () => {
+    for (let hour = 0; hour < 8 * 24; hour += 1) {
+      const now = new Date(Date.UTC(2026, 9, 20, hour, 30));
+      const since = overdueSince(now, 'Europe/Madrid', policy);
+      const remindAt = (ms: number) => reviewDeadlines(new Date(ms), 'Europe/Madrid', policy).remindAt;
+      expect(remindAt(since.getTime()) <= now).toBe(true);
+      expect(remindAt(since.getTime() + 1) > now).toBe(true);
+    }
+  });
+});
 
 describe('an application lapses', () => {
   const madrid = { expiresOn: '2026-12-04', timeZone: 'Europe/Madrid' };

@@ -26,6 +26,20 @@ export function reviewDeadlines(
   };
 }
 
+/** Reviewers have been reminded by now of what was sent until then: the last millisecond for which that is so. */
+export function overdueSince(now: Date, reviewersTimeZone: string, policy: ReviewPolicy): Date {
+  const isOverdue = (submittedAt: number) =>
+    reviewDeadlines(new Date(submittedAt), reviewersTimeZone, policy).remindAt <= now;
+  let overdue = now.getTime() - (policy.remindAfterWorkingDays + 1) * 7 * 24 * HOUR_MS;
+  let waiting = now.getTime() + 1;
+  while (waiting - overdue > 1) {
+    const between = Math.floor((overdue + waiting) / 2);
+    if (isOverdue(between)) overdue = between;
+    else waiting = between;
+  }
+  return new Date(overdue);
+}
+
 /**
  * When an application that nobody decides lapses: so many hours after it was sent; a renewal not before the end of the
  * days that it keeps the account working (2-domain: Application).

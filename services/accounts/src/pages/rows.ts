@@ -3,6 +3,12 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** Counting stops here: people do not need more, and the database would read every row. */
 const COUNTED = 10_000;
 
+/** Up to here it is quicker to find all and put them in order than to go along the order and look at each. */
+const FEW = 5_000;
+
+/** So many rows are looked at along the order, and a quarter of it where each has to be looked up elsewhere. */
+const FAR = 20_000;
+
 /** SQL with its parameters. */
 export interface Sql {
   text: string;
@@ -13,22 +19,34 @@ export function sql(text: string, ...parameters: unknown[]): Sql {
   return { text, parameters };
 }
 
-/** A query for a page of rows: from what, under which conditions, in which order. */
+/** A query for a page of rows: which ones, and in which order. */
 export interface PageQuery {
-  from: string;
+  /** Has what the rows are chosen by. */
+  from: Table;
   /** All of them hold. */
   where: readonly Sql[];
-  /** An indexed text that contains a part of it; null for none. */
-  text: { of: string; part: string } | null;
-  /** What the rows are ordered by, and then by their id. */
-  key: string;
-  id: string;
-  order: 'asc' | 'desc';
+  order: PageOrder;
   /** The id of the last row of the page before, and its key as SQL; null on the first page. */
   after: { key: Sql; id: string } | null;
-  /** Further columns that are read. */
+  /** Further columns of `from` that are read. */
   columns?: string;
   limit: number;
+}
+
+export interface Table {
+  name: string;
+  alias: string;
+}
+
+/** What the rows are ordered by, and then by their id. */
+export interface PageOrder {
+  /** Has the index that holds them in this order; the same as `from`, or joined with it by the id. */
+  table: Table;
+  key: string;
+  id: string;
+  direction: 'asc' | 'desc';
+  /** Those of the conditions that this index can look up. */
+  where: readonly Sql[];
 }
 
 /** A row of a page: its id, what it is ordered by, and the further columns. */
@@ -44,46 +62,79 @@ export async function readPage<Columns = unknown>(
   return { rows: rows.slice(0, query.limit), more: rows.length > query.limit, count };
 }
 
-async function countRows(em: EntityManager, { from, where, text }: PageQuery): Promise<number> {
-  const conditions = joined([...where, ...(text === null ? [] : [sql(`${text.of} ilike ?`, containing(text.part))])]);
+async function countRows(em: EntityManager, { from, where }: PageQuery): Promise<number> {
+  const conditions = joined(where);
   const [counted] = await em.execute<{ count: number }[]>(
-    `select count(*)::int as count from (select from ${from} where ${conditions.text} limit ${COUNTED + 1}) as counted`,
+    `select count(*)::int as count
+     from (select from ${from.name} ${from.alias} where ${conditions.text} limit ${COUNTED + 1}) as counted`,
     [...conditions.parameters],
   );
   return counted!.count;
 }
 
 /**
- * The database cannot know how common a part of a text is, and by a wrong guess reads every row. The count says it: a
- * common one is met soon in the order asked for, so the index of the text is not to be used; the rows of a rare one are
- * found first, by that index, and then put in order.
+ * The database cannot know how many rows will be left, and by a wrong guess reads them all. The count says it: few are
+ * found first, by whatever index has them, and then put in order; of many, enough are met soon by going along the order.
+ * Unless they are all far away in it: hotels by name come after all the almacenes.
  */
 async function findRows<Columns>(em: EntityManager, query: PageQuery, count: number): Promise<PageRow<Columns>[]> {
-  const { from, where, text, key, id, order, after, columns, limit } = query;
-  const isRare = text !== null && count <= COUNTED;
-  const conditions = joined([
-    ...where,
-    ...(text === null ? [] : [sql(`(${text.of}${isRare ? '' : " || ''"}) ilike ?`, containing(text.part))]),
-    ...(after === null
-      ? []
-      : [
-          sql(
-            `(${key}, ${id}) ${order === 'asc' ? '>' : '<'} (${after.key.text}, ?::uuid)`,
-            ...after.key.parameters,
-            after.id,
-          ),
-        ]),
-  ]);
-  const select = `select ${id} as id, ${key} as key${columns === undefined ? '' : `, ${columns}`}
-     from ${from} where ${conditions.text}`;
-  const inOrder = isRare
-    ? `select * from (${select} offset 0) as found order by key ${order}, id ${order}`
-    : `${select} order by ${key} ${order}, ${id} ${order}`;
-  return em.execute<PageRow<Columns>[]>(`${inOrder} limit ${limit + 1}`, [...conditions.parameters]);
+  const { direction } = query.order;
+  const read = ({ text, parameters }: Sql) =>
+    em.execute<PageRow<Columns>[]>(
+      `select * from (${text}) as page order by key ${direction}, id ${direction} limit ${query.limit + 1}`,
+      [...parameters],
+    );
+  const isAll = query.where.length === query.order.where.length;
+  const met = isAll || count > FEW ? await read(goneAlong(query)) : [];
+  return isAll || met.length > query.limit ? met : read(foundFirst(query));
 }
 
-/** A part of a text that `ilike` takes for what it is. */
-function containing(text: string): string {
+/** `offset 0`, like a limit, keeps what is inside from being planned together with what is outside. */
+function foundFirst({ from, where, order, after, columns }: PageQuery): Sql {
+  const conditions = joined(where);
+  const isElsewhere = order.table.alias !== from.alias;
+  const beyond = joined(afterThat(order, after));
+  return sql(
+    `select ${selected(order, columns)}
+     from (select * from ${from.name} ${from.alias} where ${conditions.text} offset 0) as ${from.alias}
+     ${isElsewhere ? `join ${order.table.name} ${order.table.alias} using (account_id)` : ''}
+     where ${beyond.text}`,
+    ...conditions.parameters,
+    ...beyond.parameters,
+  );
+}
+
+function goneAlong({ from, where, order, after, columns, limit }: PageQuery): Sql {
+  const { table, key, id, direction } = order;
+  const along = joined([...order.where, ...afterThat(order, after)]);
+  const conditions = joined(where);
+  const isElsewhere = table.alias !== from.alias;
+  return sql(
+    `select ${selected(order, columns)}
+     from (select * from ${table.name} ${table.alias} where ${along.text}
+       order by ${key} ${direction}, ${id} ${direction} limit ${isElsewhere ? FAR / 4 : FAR}) as ${table.alias}
+     where ${
+       isElsewhere
+         ? `(select ${conditions.text} from ${from.name} ${from.alias} where ${from.alias}.account_id = ${id})`
+         : conditions.text
+     } limit ${limit + 1}`,
+    ...along.parameters,
+    ...conditions.parameters,
+  );
+}
+
+function selected({ key, id }: PageOrder, columns: string | undefined): string {
+  return `${id} as id, ${key} as key${columns === undefined ? '' : `, ${columns}`}`;
+}
+
+function afterThat({ key, id, direction }: PageOrder, after: PageQuery['after']): Sql[] {
+  if (after === null) return [];
+  const beyond = direction === 'asc' ? '>' : '<';
+  return [sql(`(${key}, ${id}) ${beyond} (${after.key.text}, ?::uuid)`, ...after.key.parameters, after.id)];
+}
+
+/** A part of a text that `like` takes for what it is. */
+export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 

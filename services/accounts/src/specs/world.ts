@@ -235,6 +235,17 @@ export async function anAccount(
   return { accountId, applicationId, accountName: application.accountName, facts: after };
 }
 
+/** Accounts that are not found by what their contract and their applications say. */
+export function foundWrongly({ service }: World) {
+  return service.database.sql(
+    `select a.account_name from accounts.accounts a left join accounts.contracts c using (account_id)
+     where (a.license, a.expires_on, a.expires_at, a.valid_until)
+         is distinct from (c.license, c.expires_on, c.expires_at, c.valid_until)
+       or a.pending <> (select count(*) from accounts.applications p
+         where p.account_id = a.account_id and p.status = 'pending')`,
+  );
+}
+
 /** The events of one application or account, from the outbox and the stream, in the order of their versions. */
 export async function eventsAbout({ service }: World, id: string) {
   const sent = await service.events();

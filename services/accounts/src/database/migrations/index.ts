@@ -1,8 +1,9 @@
 import type { Migrations } from '@tenure/platform';
 import { CreateAccounts } from './create-accounts.js';
+import { FindQuickly } from './find-quickly.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { ReadAudit } from './read-audit.js';
 
 /** In the order in which they are applied. */
-export const migrations: Migrations = [CreateAccounts, FollowAccounts, ReadAudit, Import];
+export const migrations: Migrations = [CreateAccounts, FollowAccounts, ReadAudit, Import, FindQuickly];

@@ -1,0 +1,79 @@
+import { listZone, type AskOf } from '@tenure/contracts';
+import { startWorld, type World } from '../specs/world.js';
+
+const many = 10_050;
+let world: World;
+let organizationId: string;
+
+/** So many accounts of one organization that neither the count nor the search meets all of them. */
+beforeAll(async () => {
+  world = await startWorld();
+  ({ organizationId } = world.wind);
+  await world.service.database.sql(
+    `with account as (
+       insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
+         sector, country, time_zone, comment, created_at)
+       select gen_random_uuid(), $1, gen_random_uuid(), name, lower(name), 'Ville', 'retail', 'FR', 'Europe/Paris', '', now()
+       from generate_series(1, $2::int) as number
+       cross join lateral (select case when number % 4 > 0 then 'École ' else 'Piscine ' end || number as name) as named
+       returning account_id, account_name)
+     insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
+       expires_on, expires_at, valid_until, revision, use_version)
+     select account_id, $1, case when number % 3 > 0 then 'basic' else 'pro' end, 1000, number % 500, 0, current_date,
+       current_date + number % 300, (current_date + number % 300 + 1)::timestamp at time zone 'Europe/Paris',
+       (current_date + number % 300 + 1)::timestamp at time zone 'Europe/Paris', 1, 1
+     from account cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
+    [organizationId, many],
+  );
+}, 60_000);
+afterAll(() => world?.close());
+
+const keys = { expires_on: 'c.expires_at', account_name: 'a.name_key', left: 'c.contracted - c.used' };
+type Sort = keyof typeof keys;
+/** As SQL has them that knows no pages. */
+async function wanted(sort: Sort, order: 'asc' | 'desc', where: string): Promise<string[]> {
+  const rows = await world.service.database.sql<{ account_id: string }>(
+    `select a.account_id from accounts.accounts a join accounts.contracts c using (account_id)
+     where a.organization_id = $1 and ${where} order by ${keys[sort]} ${order}, a.account_id ${order}`,
+    [organizationId],
+  );
+  return rows.map(({ account_id }) => account_id);
+}
+
+type Filter = Partial<AskOf<typeof listZone>>;
+const filters: [what: string, Filter, where: string][] = [
+  ['all', {}, 'true'],
+  ['those of a common license', { license: 'basic' }, `c.license = 'basic'`],
+  ['those of a rare license', { license: 'pro' }, `c.license = 'pro'`],
+  ['those with a common text', { text: 'ÉCOLE' }, `a.account_name like 'École%'`],
+  ['those with a rare text', { text: 'piscine 40' }, `a.account_name like 'Piscine 40%'`],
+  ['those that expire soon', { expiresWithinDays: 6 }, 'c.expires_on - current_date <= 6'],
+  ['none', { license: 'unknown' }, 'false'],
+];
+
+describe.each(filters)('pages of %s', (_, filter, where) => {
+  it.each(['expires_on', 'account_name', 'left'] as const)(
+    'follow each other by %s, from both ends, and every page counts all up to 10,000',
+    async (sort) => {
+      for (const order of ['asc', 'desc'] as const) {
+        const all = await wanted(sort, order, where);
+        let cursor: string | undefined;
+        for (let page = 0; page < 3; page += 1) {
+          const { items, next, count } = await world.gateway.ask(listZone, {
+            actor: world.wind.superAdmin,
+            sort,
+            order,
+            limit: 200,
+            ...filter,
+            ...(cursor && { cursor }),
+          });
+          expect(count).toBe(Math.min(all.length, 10_001));
+          expect(items.map(({ accountId }) => accountId)).toEqual(all.slice(page * 200, (page + 1) * 200));
+          expect(next === null).toBe(all.length <= (page + 1) * 200);
+          if (next === null) break;
+          cursor = next;
+        }
+      }
+    },
+  );
+});
