@@ -2,7 +2,6 @@ import { connect, PermissionViolationError, type Msg, type NatsConnection } from
 import {
   allEvents,
   allRequests,
-  callers,
   discoverySubjects,
   discoveryVerbs,
   eventFilter,
@@ -21,7 +20,10 @@ import { testNats, type TestNats } from './nats.js';
  * What is allowed is listed by `natsUsers`; everything else has to be refused.
  */
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
-const users = natsUsers();
+/** With a service that an operator has added. */
+const added = { billing: ['licensing.entitlement.get'] };
+const users = natsUsers(added);
+const names = users.map(({ user }) => user);
 const streams = [eventStream.name, 'CLOCK_MOVES', `KV_${sessionBucket}`, 'ANOTHER'];
 const streamCalls = [
   ...['INFO', 'STREAM.NAMES', 'STREAM.LIST', 'ACCOUNT.PURGE.A', 'META.LEADER.STEPDOWN', 'SERVER.REMOVE'],
@@ -31,7 +33,7 @@ const streamCalls = [
   ...streams.flatMap((stream) => [`CONSUMER.NAMES.${stream}`, `CONSUMER.LIST.${stream}`, `DIRECT.GET.${stream}`]),
   `CONSUMER.CREATE.${eventStream.name}`,
 ].map((call) => `$JS.API.${call}`);
-const consumerCalls = [...callers, 'another'].flatMap((consumer) => [
+const consumerCalls = [...names, 'another'].flatMap((consumer) => [
   ...['CREATE', 'DURABLE.CREATE', 'INFO', 'DELETE', 'MSG.NEXT', 'PAUSE', 'UNPIN'].map(
     (verb) => `$JS.API.CONSUMER.${verb}.${eventStream.name}.${consumer}`,
   ),
@@ -40,14 +42,14 @@ const consumerCalls = [...callers, 'another'].flatMap((consumer) => [
 ]);
 /** Where services are found (NATS ADR-32), and where they say so. */
 const discovery = discoveryVerbs.flatMap((verb) => [
-  ...callers.flatMap((service) => discoverySubjects(verb, service, 'an-instance')),
+  ...names.flatMap((service) => discoverySubjects(verb, service, 'an-instance')),
   `$SRV.${verb}.another`,
 ]);
 const said = [
-  ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
+  ...allRequests.flatMap((request) => names.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
-  ...callers.flatMap((user) => [`${eventStream.dead}.${user}`, `${eventStream.retry}.${user}`]),
-  ...callers.map((user) => `_INBOX_${user}.reply`),
+  ...names.flatMap((user) => [`${eventStream.dead}.${user}`, `${eventStream.retry}.${user}`]),
+  ...names.map((user) => `_INBOX_${user}.reply`),
   '_INBOX.reply',
   ...streamCalls,
   ...consumerCalls,
@@ -63,11 +65,11 @@ const said = [
 ].filter((subject, at, all) => all.indexOf(subject) === at);
 const heard = [
   ...allRequests.map(subjectOfAll),
-  ...allRequests.flatMap((request) => callers.map((caller) => subjectFor(request, caller))),
+  ...allRequests.flatMap((request) => names.map((caller) => subjectFor(request, caller))),
   ...allEvents.map((event) => eventSubject(event, organizationId)),
   ...allEvents.map(eventFilter),
-  ...callers.map((user) => `${eventStream.dead}.${user}`),
-  ...callers.map((user) => `_INBOX_${user}.>`),
+  ...names.map((user) => `${eventStream.dead}.${user}`),
+  ...names.map((user) => `_INBOX_${user}.>`),
   '_INBOX.>',
   ...discovery,
   '$SRV.>',
@@ -83,7 +85,7 @@ const heard = [
 
 let nats: TestNats;
 beforeAll(async () => {
-  nats = await testNats();
+  nats = await testNats({ added });
 }, 30_000);
 afterAll(() => nats?.close());
 

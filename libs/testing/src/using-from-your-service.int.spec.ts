@@ -80,6 +80,11 @@ const shell = async (fence: string) => {
   const { stdout, stderr } = await running;
   return stdout + stderr;
 };
+const python = async (fence: string) => {
+  const { python, packages } = await pythonWith('nats-py');
+  const env = { ...environment, PYTHONPATH: packages };
+  return (await run(python, ['-c', example(fence)], { env })).stdout;
+};
 const contracted = async (datapoints: number, n: number) =>
   (await nats.ask('workflows')).ask(applyChange, {
     applicationId: applicationId(n),
@@ -97,6 +102,8 @@ describe('the examples of the guide', () => {
       'sh follow',
       'python',
       'ts',
+      'python away',
+      'sh next',
     ]));
 
   it('names a command that there is, with messages that a service may ask', () => {
@@ -132,11 +139,7 @@ describe('the examples of the guide', () => {
   });
 
   it('in Python', async () => {
-    const { python, packages } = await pythonWith('nats-py');
-    const { stdout } = await run(python, ['-c', example('python')], {
-      env: { ...environment, PYTHONPATH: packages },
-    });
-    expect(stdout).toBe('standard: 100 datapoints left, active\nrefused, not_found: No such account\n');
+    expect(await python('python')).toBe('standard: 100 datapoints left, active\nrefused, not_found: No such account\n');
   });
 
   it('in TypeScript, with what is kept following a change', async () => {
@@ -154,4 +157,17 @@ describe('the examples of the guide', () => {
       'standard: 100 datapoints left, active\nrefused, not_found\nkept: 100 left\nchanged: 70 left\n',
     ]);
   }, 40_000);
+
+  it('of being away: in Python, and from there on the command line', async () => {
+    const told = (await python('python away')).trimEnd().split('\n');
+    expect(told.at(-1)).toBe('that is all for now');
+    const versions = told.filter((line) => line.startsWith('licensing.entitlement.changed '));
+    expect(versions.length).toBeGreaterThan(1);
+    expect(versions).toEqual(
+      versions.map((_, at) => `licensing.entitlement.changed ${at + Number(versions[0]!.split(' ')[1])}`),
+    );
+    expect(await python('python away')).toBe('that is all for now\n');
+    await contracted(200, 98);
+    await eventually(async () => expect(await shell('sh next')).toContain('"contracted": 200'));
+  });
 });
