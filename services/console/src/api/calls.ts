@@ -7,6 +7,7 @@ import type {
   ApplicationForm,
   ApplicationView,
   AskOf,
+  checkApplications,
   CountryList,
   Language,
   listAccountNames,
@@ -77,6 +78,13 @@ export const applications = (query: ApplicationsQuery, signal?: AbortSignal) =>
   get<Page<ApplicationView>>('/api/applications', query, signal);
 export const application = (applicationId: string, signal?: AbortSignal) =>
   get<ApplicationView>(`/api/applications/${applicationId}`, {}, signal);
+/** @param applicationIds up to 50 */
+export const checks = (applicationIds: readonly string[], signal?: AbortSignal) =>
+  get<AnswerOf<typeof checkApplications>>(
+    '/api/applications/checks',
+    { applicationIds: applicationIds.join() },
+    signal,
+  );
 export const preview = (form: ApplicationForm, signal?: AbortSignal) =>
   post<Preview>('/api/applications/preview', form, { ...(signal && { signal }) });
 export const submit = (form: ApplicationForm, options: PostOptions) =>

@@ -62,3 +62,16 @@ export const applicationQuery = (applicationId: string) =>
     queryKey: ['application', applicationId],
     queryFn: ({ signal }) => calls.application(applicationId, signal),
   });
+/** What an approval of this one would meet now. */
+export const checkQuery = (applicationId: string) =>
+  queryOptions({
+    queryKey: ['application', applicationId, 'check'],
+    queryFn: async ({ signal }) => (await calls.checks([applicationId], signal)).items[0] ?? null,
+  });
+/** The same for the rows of a list. */
+export const checksQuery = (applicationIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ['applications', 'checks', applicationIds],
+    queryFn: ({ signal }) => calls.checks(applicationIds, signal),
+    placeholderData: keepPreviousData,
+  });

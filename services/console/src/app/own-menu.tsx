@@ -8,6 +8,7 @@ import { useSession } from '../api/use-session.js';
 import { speak } from '../words/start-words.js';
 import { useWords } from '../words/use-words.js';
 import { announce } from './announce.js';
+import { KeysItem } from './keys-item.js';
 
 const schemes = ['light', 'dark', 'auto'] as const;
 const offered = ['en', 'es'] as const satisfies readonly Language[];
@@ -56,6 +57,7 @@ export function OwnMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        <KeysItem />
         <Menu.Item onClick={() => leave.mutate()}>{t('shell.signOut')}</Menu.Item>
       </Menu.Dropdown>
     </Menu>

@@ -1,6 +1,8 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
+import { readQueueSearch } from '../customer-success/queue-search.js';
+import { readReviewSearch } from '../customer-success/review-search.js';
 import { readAccountSearch } from '../zones/account-search.js';
 import { parseAddress, writeAddress } from './address.js';
 import { Failed, NotFound } from './refused-pages.js';
@@ -82,6 +84,7 @@ const customerSuccess = createRoute({
 const queue = createRoute({
   getParentRoute: () => customerSuccess,
   path: '/',
+  validateSearch: readQueueSearch,
   component: lazyRouteComponent(() => import('../customer-success/queue-page.js'), 'QueuePage'),
 });
 const decision = createRoute({
@@ -92,7 +95,7 @@ const decision = createRoute({
 const everyAccount = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts',
-  validateSearch: readAccountSearch,
+  validateSearch: readReviewSearch,
   component: lazyRouteComponent(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
 const accountReviewed = createRoute({

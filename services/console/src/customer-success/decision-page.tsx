@@ -1,7 +1,142 @@
+import '@mantine/core/styles/List.css';
+import { Loader, Paper, Stack, Text, Title } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ApplicationView } from '@tenure/contracts';
+import { useEffect, type ReactNode } from 'react';
+import { UsageBar } from '../account/usage-bar.js';
+import { onChange } from '../api/live.js';
+import { applicationQuery, checkQuery, licensesQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { Loaded } from '../app/loaded.js';
+import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { Diff } from '../applications/diff.js';
+import { RequestDetails } from '../applications/request-details.js';
+import { StatusBadge } from '../applications/status-badge.js';
+import { useApplicationTitle } from '../applications/use-application-title.js';
+import { useLiveApplication } from '../applications/use-live-application.js';
+import { TermPreview } from '../forms/preview-panel.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
+import { CheckList } from './check-list.js';
+import { checksOf } from './checks.js';
+import { DecisionBar } from './decision-bar.js';
+import classes from './decision.module.css';
+import { History } from './history.js';
 
+const route = getRouteApi('/customer-success/applications/$applicationId');
+
+/** One application for those who decide: what it asks for, what holds today, what an approval would do, and the decision. */
 export function DecisionPage() {
   const { t } = useWords();
-  return <Page title={t('entry.customerSuccess')}>{null}</Page>;
+  const { applicationId } = route.useParams();
+  const query = useQuery(applicationQuery(applicationId));
+  return (
+    <Loaded key={applicationId} query={query} title={t('entry.customerSuccess')}>
+      {(application) => <Shown application={application} />}
+    </Loaded>
+  );
+}
+
+function Shown({ application }: { application: ApplicationView }) {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  const title = useApplicationTitle();
+  useLiveApplication(application);
+  const check = useCheck(application);
+  const { applicant, organizationName, submittedAt, status } = application;
+  return (
+    <Page
+      title={title(application)}
+      lead={t('review.sentBy', {
+        name: applicant.name,
+        organization: organizationName,
+        when: format.moment(submittedAt, timeZone),
+      })}
+    >
+      <Stack gap="md">
+        <div>
+          <StatusBadge status={status} />
+        </div>
+        <div className={classes.columns}>
+          <Part title={t('application.asked')}>
+            <RequestDetails application={application} />
+          </Part>
+          <Stack gap="md">{status === 'pending' && <Today application={application} check={check} />}</Stack>
+        </div>
+        <Part title={t('review.history')}>
+          <History application={application} />
+        </Part>
+      </Stack>
+      <DecisionBar application={application} check={check.data ?? undefined} />
+    </Page>
+  );
+}
+
+function useCheck(application: ApplicationView) {
+  const { applicationId, accountId, status } = application;
+  const queries = useQueryClient();
+  const check = checkQuery(applicationId);
+  // What the account uses or has now can change what an approval would do.
+  useEffect(
+    () =>
+      onChange((change) => {
+        if (accountId !== null && change.accountId === accountId)
+          void queries.invalidateQueries({ queryKey: check.queryKey });
+      }),
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key says which
+    [queries, accountId, applicationId],
+  );
+  return useQuery({ ...check, enabled: status === 'pending' });
+}
+
+/** Today's checks, and what an approval now would do. */
+function Today({ application, check }: { application: ApplicationView; check: ReturnType<typeof useCheck> }) {
+  const { t } = useWords();
+  const licenses = useQuery(licensesQuery).data?.items ?? [];
+  const late = useLater(check.isPending);
+  if (check.error) return <CouldNotLoad error={check.error} onTryAgain={() => void check.refetch()} />;
+  const preview = check.data?.preview;
+  if (!preview) return late ? <Loader aria-label={t('list.loading')} /> : null;
+  const { request } = application;
+  const license = 'license' in request ? request.license : preview.before?.license;
+  return (
+    <>
+      <Part title={t('review.checks')}>
+        <CheckList checks={checksOf(request, preview, licenses)} license={license} />
+      </Part>
+      <Part title={t('review.ifApprovedNow')}>
+        <Stack gap="sm">
+          {!preview.approvable && <Text size="sm">{t('review.cannotBeApproved')}</Text>}
+          {request.type !== 'new_account' && preview.approvable && (
+            <Diff application={{ request, before: preview.before, after: preview.after }} />
+          )}
+          {preview.use && (
+            <UsageBar used={preview.use.used} contracted={preview.after?.contracted ?? preview.use.contracted} />
+          )}
+          {(request.type === 'new_account' || request.type === 'renew_subscription') && (
+            <TermPreview answer={preview} />
+          )}
+        </Stack>
+      </Part>
+      {application.accountId && (
+        <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId: application.accountId }} size="sm">
+          {t('action.open', { name: application.accountName })}
+        </LinkTo>
+      )}
+    </>
+  );
+}
+
+function Part({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <Paper component="section" withBorder p="md" aria-label={title}>
+      <Title order={2} size="h5" mb="sm">
+        {title}
+      </Title>
+      {children}
+    </Paper>
+  );
 }

@@ -1,7 +1,202 @@
+import '@mantine/core/styles/Checkbox.css';
+import { Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { useQueries, useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
+import { applicationQuery, checksQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { DiffInBrief } from '../applications/diff.js';
+import { StatusBadge } from '../applications/status-badge.js';
+import { applicationTypes } from '../applications/types.js';
+import { countWords } from '../lists/count.js';
+import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { useLater } from '../lists/use-later.js';
+import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
+import { queueLength, queueQuery } from './queue.js';
+import type { QueueSearch } from './queue-search.js';
+import { ReviewTabs } from './review-tabs.js';
+import { useApprovalWords } from './use-approval-words.js';
+import { waitingOf } from './waiting.js';
 
+const route = getRouteApi('/customer-success/');
+
+/** What one request checks. */
+const checkedAtOnce = 50;
+
+/** All that waits for a decision, oldest first, each with today's checks. */
 export function QueuePage() {
-  const { t } = useWords();
-  return <Page title={t('entry.customerSuccess')}>{null}</Page>;
+  const { t, format } = useWords();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
+  const ask = (asked: Partial<QueueSearch>) => void navigate({ search: { ...search, ...asked }, replace: true });
+  const all = useQuery(queueQuery({}));
+  const {
+    query: list,
+    rows,
+    changes,
+    show,
+  } = useSteadyRows({
+    list: queueQuery(search),
+    idOf: ({ applicationId }) => applicationId,
+    one: applicationQuery,
+  });
+  useListening('applications');
+  const waiting = useLater(list.isPending);
+  const checks = useChecks(rows);
+  const shown = rows.filter(({ applicationId, submittedAt, status }) => {
+    const check = checks.get(applicationId);
+    if (search.overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark !== 'none')) return false;
+    return !(search.failing && !(status === 'pending' && check?.preview?.approvable === false));
+  });
+  const isFiltered = Object.keys(search).length > 0;
+  const organizations = new Map(
+    (all.data?.items ?? []).map(({ organizationId, organizationName }) => [organizationId, organizationName]),
+  );
+  const columns = useColumns(checks);
+
+  return (
+    <Page title={t('review.queue')}>
+      <ReviewTabs />
+      <Stack gap="md">
+        <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
+          <NativeSelect
+            label={t('column.type')}
+            value={search.type ?? ''}
+            onChange={({ currentTarget }) => ask({ type: (currentTarget.value || undefined) as QueueSearch['type'] })}
+            data={[
+              { value: '', label: t('list.everyType') },
+              ...applicationTypes.map((type) => ({ value: type, label: t(`applicationType.${type}`) })),
+            ]}
+          />
+          <NativeSelect
+            label={t('column.organization')}
+            value={search.organization ?? ''}
+            onChange={({ currentTarget }) => ask({ organization: currentTarget.value || undefined })}
+            data={[
+              { value: '', label: t('list.everyOrganization') },
+              ...[...organizations].map(([value, label]) => ({ value, label })),
+            ]}
+          />
+          <Checkbox
+            label={t('review.overdueOnly')}
+            checked={search.overdue !== undefined}
+            mb={8}
+            onChange={({ currentTarget }) => ask({ overdue: currentTarget.checked ? 'yes' : undefined })}
+          />
+          <Checkbox
+            label={t('review.failingOnly')}
+            checked={search.failing !== undefined}
+            mb={8}
+            onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
+          />
+        </Group>
+        <Group gap="md" mih={30}>
+          {list.data && (
+            <Text size="sm">
+              {countWords(search.overdue || search.failing ? shown.length : list.data.count, 'applications', t, format)}
+            </Text>
+          )}
+          {list.data?.next && <Text size="sm">{t('review.oldest', { count: queueLength })}</Text>}
+          <ChangesToShow changes={changes} onShow={show} />
+        </Group>
+        {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
+        {(shown.length > 0 || waiting) && (
+          <ListTable
+            label={t('review.queue')}
+            columns={columns}
+            rows={shown}
+            keyOf={({ applicationId }) => applicationId}
+            skeletons={waiting ? 5 : 0}
+            stale={list.isPlaceholderData}
+          />
+        )}
+        {list.data && shown.length === 0 && !list.error && (
+          <NothingHere
+            title={isFiltered ? t('zones.noMatches') : t('zones.nothingPending')}
+            text={isFiltered ? t('zones.noMatchesNext') : t('review.nothingNext')}
+            action={
+              isFiltered && (
+                <Button variant="default" onClick={() => void navigate({ search: {}, replace: true })}>
+                  {t('zones.clearFilters')}
+                </Button>
+              )
+            }
+          />
+        )}
+      </Stack>
+    </Page>
+  );
+}
+
+function useChecks(rows: readonly ApplicationView[]): ReadonlyMap<string, ApplicationCheck> {
+  const ids = rows.map(({ applicationId }) => applicationId);
+  const batches = Array.from({ length: Math.ceil(ids.length / checkedAtOnce) }, (_, batch) =>
+    ids.slice(batch * checkedAtOnce, (batch + 1) * checkedAtOnce),
+  );
+  const answers = useQueries({ queries: batches.map(checksQuery) });
+  return new Map(answers.flatMap(({ data }) => data?.items ?? []).map((check) => [check.applicationId, check]));
+}
+
+function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<ApplicationView>[] {
+  const { t, format } = useWords();
+  const approval = useApprovalWords();
+  return [
+    {
+      header: t('review.waiting'),
+      cell: ({ applicationId, submittedAt, status }) => {
+        const check = checks.get(applicationId);
+        if (status !== 'pending') return <StatusBadge status={status} />;
+        if (!check) return null;
+        const { unit, count, mark } = waitingOf(submittedAt, check, nowOf(check));
+        return (
+          <Stack gap={4} align="flex-start">
+            <Text size="sm">{t(`review.${unit}`, { count, shown: format.number(count) })}</Text>
+            {mark !== 'none' && (
+              <Badge color={mark === 'escalated' ? 'red.9' : 'yellow.4'} c={mark === 'escalated' ? 'white' : 'black'}>
+                {t(`review.${mark}`)}
+              </Badge>
+            )}
+          </Stack>
+        );
+      },
+    },
+    {
+      header: t('column.type'),
+      cell: ({ applicationId, type, accountName }) => (
+        <LinkTo
+          to="/customer-success/applications/$applicationId"
+          params={{ applicationId }}
+          fw={600}
+          aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
+        >
+          {t(`applicationType.${type}`)}
+        </LinkTo>
+      ),
+    },
+    { header: t('column.organization'), cell: ({ organizationName }) => organizationName },
+    { header: t('column.account'), cell: ({ accountName }) => accountName },
+    { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
+    { header: t('column.applicant'), cell: ({ applicant }) => applicant.name },
+    {
+      header: t('review.checks'),
+      cell: (application) => {
+        const preview = checks.get(application.applicationId)?.preview;
+        if (!preview) return null;
+        return (
+          <Text size="sm" fw={preview.approvable ? undefined : 650}>
+            {preview.approvable ? `✓ ${t('review.allMet')}` : `✗ ${approval(application, preview).why}`}
+          </Text>
+        );
+      },
+    },
+  ];
+}
+
+/** Now, in the clock of the account that it is about. */
+function nowOf(check: ApplicationCheck): string {
+  return check.preview?.asOf ?? new Date().toISOString();
 }

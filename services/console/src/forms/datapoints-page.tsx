@@ -1,7 +1,102 @@
-import { Page } from '../app/page.js';
+import { NumberInput, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountView } from '@tenure/contracts';
+import { UsageBar } from '../account/usage-bar.js';
+import { useLicenseName } from '../account/license-name.js';
+import { licensesQuery } from '../api/queries.js';
+import { LinkTo } from '../app/links.js';
+import { BeforeAndAfter } from '../applications/diff.js';
 import { useWords } from '../words/use-words.js';
+import { ChangeForm } from './change-form.js';
+import { ChangePage } from './change-page.js';
+import { useApplicationForm } from './use-application-form.js';
 
+const minimumDatapoints = 20;
+
+/** More or fewer datapoints, never below what is in use. */
 export function DatapointsPage() {
   const { t } = useWords();
-  return <Page title={t('action.editDatapoints')}>{null}</Page>;
+  return (
+    <ChangePage title={t('action.editDatapoints')} type="change_datapoints">
+      {(account) => <DatapointsForm account={account} />}
+    </ChangePage>
+  );
+}
+
+function DatapointsForm({ account }: { account: AccountView }) {
+  const { t, format } = useWords();
+  const licenseName = useLicenseName();
+  const { accountId, contracted, used, license } = account;
+  const max = useQuery(licensesQuery).data?.items.find(({ code }) => code === license)?.maxDatapoints;
+  const form = useApplicationForm({
+    scope: `change_datapoints/${accountId}`,
+    initial: { datapoints: contracted as number | string, comment: '' },
+    requestOf: (values) => ({ type: 'change_datapoints', accountId, ...values }),
+    account,
+  });
+  const { answer } = form.preview;
+  const { datapoints } = form.values;
+  return (
+    <ChangeForm
+      title={t('action.editDatapoints')}
+      account={account}
+      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
+      labels={{ datapoints: t('form.datapoints'), comment: t('form.comment') }}
+      license={license}
+      beside={
+        <>
+          <div>
+            <Text size="sm" fw={650}>
+              {t('form.now')}
+            </Text>
+            <UsageBar used={used} contracted={contracted} />
+          </div>
+          {answer?.after && (
+            <div>
+              <Text size="sm" fw={650}>
+                {t('form.asked')}
+              </Text>
+              <UsageBar used={answer.use?.used ?? used} contracted={answer.after.contracted} />
+            </div>
+          )}
+          <Text size="sm">
+            {t('form.holdsUntil', { current: format.number(contracted) })}{' '}
+            {t('form.datesStay', { day: format.day(account.expiresOn) })}
+          </Text>
+        </>
+      }
+    >
+      <NumberInput
+        label={t('form.datapoints')}
+        description={
+          max === undefined
+            ? undefined
+            : t('form.range', {
+                min: format.number(Math.max(used, minimumDatapoints)),
+                max: format.number(max),
+                license: licenseName(license),
+              })
+        }
+        required
+        withAsterisk={false}
+        {...form.field('datapoints')}
+      />
+      <Text size="sm" component="div">
+        <BeforeAndAfter
+          before={format.number(contracted)}
+          after={typeof datapoints === 'number' ? format.number(datapoints) : '–'}
+        />
+      </Text>
+      {typeof datapoints === 'number' && datapoints < used && (
+        <LinkTo to="/account-management/accounts/$accountId" params={{ accountId }} size="sm">
+          {t('form.wayAllocations')}
+        </LinkTo>
+      )}
+      {typeof datapoints === 'number' && max !== undefined && datapoints > max && (
+        <LinkTo to="/account-management/accounts/$accountId/license" params={{ accountId }} size="sm">
+          {t('form.wayLicense')}
+        </LinkTo>
+      )}
+    </ChangeForm>
+  );
 }

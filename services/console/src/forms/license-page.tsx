@@ -1,7 +1,125 @@
-import { Page } from '../app/page.js';
+import { Group, Radio, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountView, LicenseView } from '@tenure/contracts';
+import { licensesQuery } from '../api/queries.js';
+import { LinkTo } from '../app/links.js';
+import { Diff } from '../applications/diff.js';
 import { useWords } from '../words/use-words.js';
+import { ChangeForm } from './change-form.js';
+import { ChangePage } from './change-page.js';
+import { featureChanges } from './features.js';
+import classes from './forms.module.css';
+import { useApplicationForm } from './use-application-form.js';
 
+/** Another license, on which what is contracted has to fit. */
 export function LicensePage() {
   const { t } = useWords();
-  return <Page title={t('action.editLicense')}>{null}</Page>;
+  return (
+    <ChangePage title={t('action.editLicense')} type="change_license">
+      {(account) => <LicenseForm account={account} />}
+    </ChangePage>
+  );
+}
+
+function LicenseForm({ account }: { account: AccountView }) {
+  const { t, format } = useWords();
+  const { accountId } = account;
+  const licenses = useQuery(licensesQuery).data?.items ?? [];
+  const current = licenses.find(({ code }) => code === account.license);
+  const form = useApplicationForm({
+    scope: `change_license/${accountId}`,
+    initial: { license: '', comment: '' },
+    requestOf: (values) => ({ type: 'change_license', accountId, ...values }),
+    account,
+  });
+  const { onBlur: _, id, error, ...chosen } = form.field('license');
+  const { answer } = form.preview;
+  const asked = licenses.find(({ code }) => code === form.values.license);
+  return (
+    <ChangeForm
+      title={t('action.editLicense')}
+      account={account}
+      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
+      labels={{ license: t('form.license'), comment: t('form.comment') }}
+      license={form.values.license}
+      beside={
+        <>
+          {answer?.after && (
+            <Diff
+              application={{
+                request: { type: 'change_license', accountId, license: answer.after.license, comment: '' },
+                before: answer.before,
+                after: answer.after,
+              }}
+            />
+          )}
+          <Text size="sm">{t('form.datesStay', { day: format.day(account.expiresOn) })}</Text>
+        </>
+      }
+    >
+      <Radio.Group label={t('form.license')} error={error} {...chosen}>
+        <Stack gap="sm" mt="xs">
+          {licenses.map((license, index) => (
+            <LicenseCard key={license.code} license={license} current={current} {...(index === 0 && { id })} />
+          ))}
+        </Stack>
+      </Radio.Group>
+      {asked && asked.maxDatapoints < account.contracted && (
+        <LinkTo to="/account-management/accounts/$accountId/datapoints" params={{ accountId }} size="sm">
+          {t('form.wayDatapoints')}
+        </LinkTo>
+      )}
+    </ChangeForm>
+  );
+}
+
+/** A license as a card: its limits, and what one gains and loses by it. */
+function LicenseCard({
+  license,
+  current,
+  id,
+}: {
+  license: LicenseView;
+  current: LicenseView | undefined;
+  id?: string;
+}) {
+  const { t, format, language } = useWords();
+  const isCurrent = license.code === current?.code;
+  const { gained, lost } = current ? featureChanges(current, license) : { gained: license.features, lost: [] };
+  const list = (features: readonly string[]) => format.list(features.map(named));
+  return (
+    <Radio.Card id={id} value={license.code} p="md" className={classes.card}>
+      <Group wrap="nowrap" align="flex-start">
+        <Radio.Indicator />
+        <div>
+          <Text fw={650}>
+            {license.names[language] ?? license.code}
+            {isCurrent && ` (${t('form.current')})`}
+          </Text>
+          <Text size="sm">
+            {t('form.upTo', {
+              datapoints: format.number(license.maxDatapoints),
+              lines: format.number(license.maxRtcLines),
+            })}
+          </Text>
+          {isCurrent ? (
+            <Text size="sm">{t('form.features', { features: list(license.features) })}</Text>
+          ) : (
+            <>
+              {gained.length > 0 && <Text size="sm">+ {t('form.gained', { features: list(gained) })}</Text>}
+              {lost.length > 0 && <Text size="sm">− {t('form.lost', { features: list(lost) })}</Text>}
+              {gained.length + lost.length === 0 && <Text size="sm">{t('form.sameFeatures')}</Text>}
+            </>
+          )}
+        </div>
+      </Group>
+    </Radio.Card>
+  );
+
+  /** The catalog has codes; the names of those that are known are the console's. */
+  function named(feature: string): string {
+    const known = ['dashboards', 'alerts', 'reports', 'forecasts', 'api', 'single_sign_on'] as const;
+    const found = known.find((each) => each === feature);
+    return found ? t(`feature.${found}`) : feature.replaceAll('_', ' ');
+  }
 }

@@ -152,7 +152,9 @@ export function NewAccountPage() {
           </Stack>
         </form>
         <div className={classes.beside}>
-          <PreviewPanel preview={form.preview}>{(answer) => <TermPreview answer={answer} />}</PreviewPanel>
+          <PreviewPanel preview={form.preview}>
+            {form.preview.answer && <TermPreview answer={form.preview.answer} />}
+          </PreviewPanel>
         </div>
       </div>
     </Page>

@@ -9,7 +9,7 @@ import type { PreviewState } from './use-preview.js';
 
 interface PreviewPanelProps {
   preview: PreviewState;
-  children: (answer: Preview) => ReactNode;
+  children: ReactNode;
 }
 
 /** Beside a form: what would happen if it were approved as it stands. What belongs to what was typed before is dimmed. */
@@ -30,7 +30,7 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
               {t('preview.refused')}
             </Text>
           )}
-          {children(answer)}
+          {children}
         </Stack>
       )}
     </Paper>

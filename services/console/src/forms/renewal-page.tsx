@@ -1,7 +1,81 @@
-import { Page } from '../app/page.js';
+import { NumberInput, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountTimeline, AccountView, Preview } from '@tenure/contracts';
+import { TermTimeline } from '../account/term-timeline-view.js';
+import { timelineQuery } from '../api/queries.js';
+import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
+import { ChangeForm } from './change-form.js';
+import { ChangePage } from './change-page.js';
+import { momentsOfBothTerms } from './both-terms.js';
+import { useApplicationForm } from './use-application-form.js';
+import { useDatesSentence } from './use-dates-sentence.js';
 
+/** Some months more, from the same anchor; or a new start for an account that has expired. */
 export function RenewalPage() {
   const { t } = useWords();
-  return <Page title={t('action.renew')}>{null}</Page>;
+  return (
+    <ChangePage title={t('action.renew')} type="renew_subscription">
+      {(account) => <RenewalForm account={account} />}
+    </ChangePage>
+  );
+}
+
+function RenewalForm({ account }: { account: AccountView }) {
+  const { t, format } = useWords();
+  const { accountId } = account;
+  const { data: timeline } = useQuery(timelineQuery(accountId));
+  const form = useApplicationForm({
+    scope: `renew_subscription/${accountId}`,
+    initial: { months: 12 as number | string, comment: '' },
+    requestOf: (values) => ({ type: 'renew_subscription', accountId, ...values }),
+    account,
+  });
+  return (
+    <ChangeForm
+      title={t('action.renew')}
+      account={account}
+      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
+      labels={{ months: t('form.months'), comment: t('form.comment') }}
+      beside={form.preview.answer && <BothTerms answer={form.preview.answer} account={account} timeline={timeline} />}
+    >
+      <NumberInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />
+      <Text size="sm">
+        {t('change.expiresOn')}: {format.day(account.expiresOn)}
+      </Text>
+    </ChangeForm>
+  );
+}
+
+interface BothTermsProps {
+  answer: Preview;
+  account: AccountView;
+  timeline: AccountTimeline | undefined;
+}
+
+/** The term that holds and the one that would follow on one line; what the renewal drops is crossed out. */
+function BothTerms({ answer, account, timeline }: BothTermsProps) {
+  const { t, format } = useWords();
+  const dates = useDatesSentence();
+  const { timeZone, expiresOn, state } = account;
+  const { worksUntilIfUndecided } = answer;
+  return (
+    <>
+      <Text size="sm">
+        {state === 'expired' ? t('form.backOnDecision') : t('form.noDayLost')}{' '}
+        {worksUntilIfUndecided &&
+          t('form.ifUndecided', {
+            day: format.dayAndMonth(expiresOn),
+            until: format.dayAndMonth(lastDayBefore(worksUntilIfUndecided, timeZone)),
+          })}
+      </Text>
+      <Text size="sm">{dates(answer)}</Text>
+      <TermTimeline
+        label={t('form.bothTerms')}
+        moments={momentsOfBothTerms(timeline?.moments ?? [], answer)}
+        now={answer.asOf}
+        timeZone={timeZone}
+      />
+    </>
+  );
 }

@@ -1,7 +1,8 @@
 import { Kbd, TextInput } from '@mantine/core';
-import { useDebouncedCallback, useHotkeys } from '@mantine/hooks';
+import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { useKeys } from '../app/use-keys.js';
 
 interface SearchBoxProps {
   label: string;
@@ -14,7 +15,7 @@ export function SearchBox({ label, text = '', onSearch }: SearchBoxProps) {
   const input = useRef<HTMLInputElement>(null);
   const [typed, setTyped] = useState(text);
   const searchSoon = useDebouncedCallback((value: string) => onSearch(value.trim() || undefined), 300);
-  useHotkeys([['/', () => input.current?.focus()]]);
+  useKeys({ '/': () => input.current?.focus() });
   // The address may change without a key: back, a link, "clear".
   useEffect(() => {
     if (document.activeElement !== input.current) setTyped(text);

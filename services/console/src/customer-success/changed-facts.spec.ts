@@ -1,0 +1,34 @@
+import type { ContractFacts } from '@tenure/contracts';
+import { changedFacts, factsIn } from './changed-facts.js';
+
+const facts: ContractFacts = {
+  license: 'plus',
+  contracted: 500,
+  rtcLines: 4,
+  expiresOn: '2027-11-24',
+  state: 'active',
+};
+const seen = factsIn({ before: facts, refusals: [] });
+
+describe('the facts that a decision rests on', () => {
+  it('have not changed while all is as it was seen', () =>
+    expect(changedFacts(seen, factsIn({ before: { ...facts }, refusals: [] }))).toEqual([]));
+  it('have changed with each figure: 500 is now 600', () =>
+    expect(
+      changedFacts(seen, factsIn({ before: { ...facts, contracted: 600, state: 'expired' }, refusals: [] })),
+    ).toEqual([
+      { what: 'contracted', was: 500, is: 600 },
+      { what: 'state', was: 'active', is: 'expired' },
+    ]));
+  it('have changed with a check that fails now', () =>
+    expect(
+      changedFacts(
+        seen,
+        factsIn({ before: facts, refusals: [{ path: 'datapoints', code: 'below_used', message: '' }] }),
+      ),
+    ).toEqual([{ what: 'checks' }]));
+  it('of a new account are its checks alone', () => {
+    const none = factsIn({ before: null, refusals: [] });
+    expect(changedFacts(none, none)).toEqual([]);
+  });
+});

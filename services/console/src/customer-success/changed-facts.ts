@@ -1,0 +1,27 @@
+import type { ContractFacts, Preview } from '@tenure/contracts';
+
+/** What a reviewer has seen of the facts that a decision rests on. */
+export interface SeenFacts {
+  facts: ContractFacts | null;
+  /** Codes of what was refused. */
+  refused: string;
+}
+
+export function factsIn({ before, refusals }: Pick<Preview, 'before' | 'refusals'>): SeenFacts {
+  return { facts: before, refused: refusals.map(({ path, code }) => `${path} ${code}`).join(', ') };
+}
+
+export type ChangedFact =
+  | { what: 'license' | 'contracted' | 'rtcLines' | 'expiresOn' | 'state'; was: string | number; is: string | number }
+  | { what: 'checks' };
+
+const facts = ['license', 'contracted', 'rtcLines', 'expiresOn', 'state'] as const;
+
+/** What is not any more as it was seen: it has to be seen again before an approval. */
+export function changedFacts(seen: SeenFacts, now: SeenFacts): ChangedFact[] {
+  const { facts: was } = seen;
+  const { facts: is } = now;
+  const changed: ChangedFact[] =
+    was && is ? facts.flatMap((what) => (was[what] === is[what] ? [] : [{ what, was: was[what], is: is[what] }])) : [];
+  return seen.refused === now.refused ? changed : [...changed, { what: 'checks' }];
+}

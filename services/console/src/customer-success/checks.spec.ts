@@ -1,0 +1,66 @@
+import type { ApplicationRequest, LicenseView, Preview } from '@tenure/contracts';
+import { checksOf } from './checks.js';
+
+const accountId = '0195f3a0-0000-7000-8000-000000000001';
+const plus: LicenseView = {
+  code: 'plus',
+  names: { en: 'Plus', es: 'Plus' },
+  rank: 1,
+  features: [],
+  maxDatapoints: 1_000,
+  maxRtcLines: 25,
+};
+const before = { license: 'plus', contracted: 500, rtcLines: 4, expiresOn: '2027-11-24', state: 'active' } as const;
+const use = { contracted: 500, used: 480, left: 20 };
+const shown = (request: ApplicationRequest, refusals: Preview['refusals'] = []) =>
+  checksOf(request, { refusals, before: request.type === 'new_account' ? null : before, use }, [plus]).map((check) =>
+    check.what === 'other'
+      ? `✗ ${check.refusal.code}`
+      : `${check.isMet ? '✓' : '✗'} ${check.what} ${check.asked} ${check.limit}`,
+  );
+const newAccount = (country: string, rtcLines: number): ApplicationRequest => ({
+  type: 'new_account',
+  accountName: 'Hotel Sol',
+  customerName: 'Sol',
+  license: 'plus',
+  datapoints: 200,
+  months: 12,
+  sector: 'hotel',
+  country,
+  timeZone: 'Europe/Madrid',
+  rtcLines,
+  emailDomain: null,
+  comment: '',
+});
+
+describe("today's checks", () => {
+  it('of a new account have its figures beside what its license allows', () =>
+    expect(shown(newAccount('ES', 4))).toEqual([
+      '✓ minimum 200 20',
+      '✓ license 200 1000',
+      '✓ rtcLines 4 25',
+      '✓ months 12 60',
+    ]));
+  it('outside Spain allow no RTC line', () =>
+    expect(shown(newAccount('PT', 1), [{ path: 'rtcLines', code: 'only_in_spain', message: '' }])).toContain(
+      '✗ spain 1 0',
+    ));
+  it('are not met where licensing refuses', () =>
+    expect(
+      shown({ type: 'change_datapoints', accountId, datapoints: 400, comment: '' }, [
+        { path: 'datapoints', code: 'below_used', message: '', figures: { used: 480 } },
+      ]),
+    ).toEqual(['✓ active 0 0', '✓ minimum 400 20', '✗ used 400 480', '✓ license 400 1000']));
+  it('of another license say whether what is contracted fits', () =>
+    expect(shown({ type: 'change_license', accountId, license: 'plus', comment: '' })).toEqual([
+      '✓ active 0 0',
+      '✓ fits 500 1000',
+      '✓ linesFit 4 25',
+    ]));
+  it('show a refusal that they do not know in its own words', () =>
+    expect(
+      shown({ type: 'renew_subscription', accountId, months: 12, comment: '' }, [
+        { path: '', code: 'new_rule', message: '' },
+      ]),
+    ).toEqual(['✓ months 12 60', '✗ new_rule']));
+});

@@ -1,0 +1,95 @@
+import type { ApplicationRequest, LicenseView, Preview, Refusal } from '@tenure/contracts';
+
+/** One thing that an approval has to pass, with what is asked for and what is possible. */
+export type CheckOf =
+  | {
+      what:
+        | 'active'
+        | 'change'
+        | 'minimum'
+        | 'license'
+        | 'used'
+        | 'rtcLines'
+        | 'spain'
+        | 'months'
+        | 'fits'
+        | 'linesFit';
+      isMet: boolean;
+      asked: number;
+      limit: number;
+    }
+  | { what: 'other'; isMet: false; refusal: Refusal };
+
+/** Which of the checks a refusal of licensing belongs to. */
+const refusedBy: Record<string, Exclude<CheckOf['what'], 'other'>> = {
+  account_expired: 'active',
+  no_change: 'change',
+  too_small: 'minimum',
+  'above_license datapoints': 'license',
+  below_used: 'used',
+  'above_license rtcLines': 'rtcLines',
+  only_in_spain: 'spain',
+  out_of_range: 'months',
+  too_many_datapoints: 'fits',
+  too_many_rtc_lines: 'linesFit',
+};
+const whatRefuses = ({ path, code }: Refusal) => refusedBy[code] ?? refusedBy[`${code} ${path}`];
+
+const minimumDatapoints = 20;
+const maximumMonths = 60;
+
+/** Today's checks of an application, met or not; what licensing refuses besides comes last. Licensing judges, not this. */
+export function checksOf(
+  request: ApplicationRequest,
+  { refusals, before, use }: Pick<Preview, 'refusals' | 'before' | 'use'>,
+  licenses: readonly LicenseView[],
+): CheckOf[] {
+  const refused = new Set(refusals.map(whatRefuses));
+  const check = (what: Exclude<CheckOf['what'], 'other'>, asked: number, limit: number): CheckOf => ({
+    what,
+    isMet: !refused.has(what),
+    asked,
+    limit,
+  });
+  const license = licenses.find(({ code }) => code === ('license' in request ? request.license : before?.license));
+  const checks = checksByType();
+  return [
+    ...checks,
+    ...refusals
+      .filter((refusal) => !checks.some(({ what }) => what === whatRefuses(refusal)))
+      .map((refusal): CheckOf => ({ what: 'other', isMet: false, refusal })),
+  ];
+
+  function checksByType(): CheckOf[] {
+    switch (request.type) {
+      case 'new_account':
+        return [
+          check('minimum', request.datapoints, minimumDatapoints),
+          ...(license ? [check('license', request.datapoints, license.maxDatapoints)] : []),
+          ...(request.country === 'ES' && license
+            ? [check('rtcLines', request.rtcLines, license.maxRtcLines)]
+            : [check('spain', request.rtcLines, 0)]),
+          check('months', request.months, maximumMonths),
+        ];
+      case 'change_datapoints':
+        return [
+          check('active', 0, 0),
+          check('minimum', request.datapoints, minimumDatapoints),
+          check('used', request.datapoints, use?.used ?? 0),
+          ...(license ? [check('license', request.datapoints, license.maxDatapoints)] : []),
+        ];
+      case 'change_license':
+        return [
+          check('active', 0, 0),
+          ...(license && before
+            ? [
+                check('fits', before.contracted, license.maxDatapoints),
+                check('linesFit', before.rtcLines, license.maxRtcLines),
+              ]
+            : []),
+        ];
+      case 'renew_subscription':
+        return [check('months', request.months, maximumMonths)];
+    }
+  }
+}

@@ -1,0 +1,237 @@
+import { Alert, Box, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import { decide, type DecisionInput } from '../api/calls.js';
+import type { Refusal } from '../api/problem.js';
+import { applicationQuery, checkQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
+import { announce } from '../app/announce.js';
+import { useKeys } from '../app/use-keys.js';
+import { ButtonTo } from '../app/links.js';
+import { DecisionWords } from '../applications/decision-words.js';
+import { draftOf } from '../forms/draft.js';
+import { useWords } from '../words/use-words.js';
+import { changedFacts, factsIn, type SeenFacts } from './changed-facts.js';
+import { ChangedFacts } from './changed-facts-notice.js';
+import classes from './decision.module.css';
+import { usePlaceInQueue } from './use-place-in-queue.js';
+import { useApprovalWords } from './use-approval-words.js';
+
+interface DecisionBarProps {
+  application: ApplicationView;
+  check: ApplicationCheck | undefined;
+}
+
+/** Approve, Reject, Next: always in view. What was decided meanwhile replaces the buttons. */
+export function DecisionBar({ application, check }: DecisionBarProps) {
+  const { t, format } = useWords();
+  const { member } = useSession();
+  const navigate = useNavigate();
+  const { applicationId, status, decision } = application;
+  const place = usePlaceInQueue(applicationId);
+  const next = useRef<HTMLAnchorElement>(null);
+  const isOwn = application.applicant.memberId === member.memberId;
+  const isSettling = status === 'pending' && decision?.outcome === 'recorded';
+
+  const go = (id: string | null) =>
+    id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id } });
+  useKeys({ j: () => go(place.next), k: () => go(place.previous) });
+  // Once it is decided, the way on has the focus.
+  const before = useRef(status);
+  useEffect(() => {
+    if (before.current === 'pending' && status !== 'pending') next.current?.focus();
+    before.current = status;
+  }, [status]);
+
+  const label =
+    place.position > 0
+      ? t('review.nextOf', { position: format.number(place.position), of: format.number(place.of) })
+      : t('action.next');
+  return (
+    <Box component="section" className={classes.bar} aria-label={t('review.decision')}>
+      <Stack gap="sm">
+        {status !== 'pending' && <Decided application={application} />}
+        {isSettling && (
+          <Text size="sm" fw={650}>
+            {t('review.unconfirmed')}
+          </Text>
+        )}
+        {status === 'pending' && isOwn && <Text size="sm">{t('review.own')}</Text>}
+        {status === 'pending' && !isOwn && !isSettling && <Decide application={application} check={check} />}
+        <Group justify="flex-end" gap="sm">
+          <ButtonTo to="/customer-success" variant="subtle">
+            {t('review.toQueue')}
+          </ButtonTo>
+          {place.next && (
+            <ButtonTo
+              ref={next}
+              to="/customer-success/applications/$applicationId"
+              params={{ applicationId: place.next }}
+              variant="default"
+            >
+              {label}
+            </ButtonTo>
+          )}
+        </Group>
+      </Stack>
+    </Box>
+  );
+}
+
+/** Who was first: what, when, why. */
+function Decided({ application }: { application: ApplicationView }) {
+  const { t } = useWords();
+  const { timeZone, memberId } = { ...useSession().member.organization, memberId: useSession().member.memberId };
+  const { decision, status } = application;
+  const byColleague = decision?.outcome === 'applied' && decision.decidedBy.memberId !== memberId;
+  return (
+    <div>
+      {byColleague && (
+        <Text size="sm" fw={650}>
+          {t('review.alreadyDecided', { name: decision.decidedBy.name })}
+        </Text>
+      )}
+      <Text size="sm">{t(`applicationStatus.${status}`)}</Text>
+      <DecisionWords application={application} timeZone={timeZone} />
+    </div>
+  );
+}
+
+function Decide({ application, check }: DecisionBarProps) {
+  const { t } = useWords();
+  const { member } = useSession();
+  const queries = useQueryClient();
+  const { applicationId } = application;
+  const [draft] = useState(() => draftOf(`${member.memberId}.reason/${applicationId}`, { reason: '' }, sessionStorage));
+  const [reason, setReason] = useState(() => draft.read()?.reason ?? '');
+  const [isMissing, setMissing] = useState(false);
+  const approveButton = useRef<HTMLButtonElement>(null);
+  const reasonField = useRef<HTMLTextAreaElement>(null);
+  useKeys({ a: () => approveButton.current?.focus(), r: () => reasonField.current?.focus() });
+
+  const preview = check?.preview ?? undefined;
+  const now = preview && factsIn(preview);
+  const [seen, setSeen] = useState<SeenFacts>();
+  if (now && !seen) setSeen(now);
+  const changed = seen && now ? changedFacts(seen, now) : [];
+  const words = useApprovalWords();
+  const approval = preview ? words(application, preview) : { sentence: t('review.checking'), isPossible: false };
+  const mayApprove = approval.isPossible && changed.length === 0;
+
+  const show = (shown: ApplicationView) => {
+    queries.setQueryData(applicationQuery(applicationId).queryKey, shown);
+    for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });
+  };
+  const send = useSend<DecisionInput, ApplicationView | { decisionId: string; application: string }>({
+    scope: `decide/${applicationId}`,
+    send: (content, options) => decide(applicationId, content, options),
+    onAnswer: (answer) => {
+      draft.discard();
+      if ('status' in answer) return show(answer);
+      announce(t('review.unconfirmed'));
+      void queries.invalidateQueries({ queryKey: applicationQuery(applicationId).queryKey });
+    },
+    onRefusal: ({ problem }) => {
+      if (isApplication(problem.current)) show(problem.current);
+      if (problem.code === 'application_already_decided') announce(t('review.tooLate'));
+      void queries.invalidateQueries({ queryKey: checkQuery(applicationId).queryKey });
+    },
+  });
+  const facts = seen?.facts ?? null;
+
+  const reject = () => {
+    if (reason.trim() === '') {
+      setMissing(true);
+      reasonField.current?.focus();
+    } else submit({ verdict: 'reject', reason: reason.trim(), seen: facts });
+  };
+  const approve = () => {
+    if (mayApprove) submit({ verdict: 'approve', reason: reason.trim() || null, seen: facts });
+    else announce(changed.length > 0 ? t('review.seeFirst') : approval.sentence);
+  };
+  const submit = (content: DecisionInput) => {
+    announce(t('send.sending'));
+    send.submit(content);
+  };
+  const type = (value: string) => {
+    setReason(value);
+    setMissing(false);
+    draft.write({ reason: value });
+  };
+  const language = check ? t(`review.readsIn.${check.applicantLanguage}`) : '';
+  const isTooLong = reason.trim().length > 1_000;
+
+  return (
+    <>
+      <ChangedFacts changed={changed} onSeen={() => setSeen(now)} />
+      {send.refusal && <Refused refusal={send.refusal} />}
+      {send.uncertain && (
+        <Alert color="yellow" role="alert" title={t('review.unconfirmed')}>
+          <Text size="sm">{t('send.uncertain')}</Text>
+        </Alert>
+      )}
+      <Group align="flex-end" gap="sm">
+        <Textarea
+          ref={reasonField}
+          className={classes.reason}
+          label={t('review.reason')}
+          description={`${t('review.applicantReads')} ${language}`}
+          value={reason}
+          error={isMissing ? t('field.reason') : isTooLong ? t('field.comment') : undefined}
+          autosize
+          minRows={1}
+          maxRows={6}
+          onChange={({ currentTarget }) => type(currentTarget.value)}
+        />
+        <Button
+          variant="outline"
+          color="red.9"
+          aria-disabled={send.sending || undefined}
+          onClick={() => !isTooLong && reject()}
+        >
+          {t('action.reject')}
+        </Button>
+        <Button
+          ref={approveButton}
+          aria-disabled={send.sending || !mayApprove || undefined}
+          data-disabled={!mayApprove || undefined}
+          aria-describedby="approval"
+          onClick={approve}
+        >
+          {send.sending ? t('send.sending') : send.uncertain ? t('action.tryAgain') : t('action.approve')}
+        </Button>
+      </Group>
+      <Text size="sm" id="approval">
+        {approval.sentence}
+      </Text>
+    </>
+  );
+}
+
+/** The server checked again, and refused: it stays pending. */
+function Refused({ refusal }: { refusal: Refusal }) {
+  const { t } = useWords();
+  const { code } = refusal.problem;
+  if (code === 'application_already_decided') return null;
+  const sentence =
+    code === 'facts_changed'
+      ? t('review.factsChanged')
+      : code === 'own_application'
+        ? t('review.own')
+        : code === 'contract_refused' || code === 'account_expired'
+          ? t('review.refusedNow')
+          : refusal.message;
+  return (
+    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />}>
+      {sentence}
+    </Alert>
+  );
+}
+
+function isApplication(current: unknown): current is ApplicationView {
+  return typeof current === 'object' && current !== null && 'applicationId' in current && 'status' in current;
+}

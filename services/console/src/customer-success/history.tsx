@@ -1,0 +1,56 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ApplicationView } from '@tenure/contracts';
+import { applicationsQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { LinkTo } from '../app/links.js';
+import { DecisionWords } from '../applications/decision-words.js';
+import { DiffInBrief } from '../applications/diff.js';
+import { StatusBadge } from '../applications/status-badge.js';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { useWords } from '../words/use-words.js';
+
+/** What was applied for before for the same account, and what became of it. */
+export function History({ application: { applicationId, accountId } }: { application: ApplicationView }) {
+  const { t } = useWords();
+  const columns = useHistoryColumns();
+  const { data } = useQuery({
+    ...applicationsQuery({ accountId: accountId ?? undefined, limit: 20 }),
+    enabled: accountId !== null,
+  });
+  if (accountId === null) return <Text size="sm">{t('review.noHistory')}</Text>;
+  const others = data?.items.filter((other) => other.applicationId !== applicationId) ?? [];
+  if (data && others.length === 0) return <Text size="sm">{t('review.firstOne')}</Text>;
+  return <ListTable label={t('review.history')} rows={others} keyOf={(row) => row.applicationId} columns={columns} />;
+}
+
+function useHistoryColumns(): Column<ApplicationView>[] {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  return [
+    {
+      header: t('column.type'),
+      cell: (row) => (
+        <LinkTo
+          to="/customer-success/applications/$applicationId"
+          params={{ applicationId: row.applicationId }}
+          size="sm"
+        >
+          {t(`applicationType.${row.type}`)}
+        </LinkTo>
+      ),
+    },
+    { header: t('column.change'), cell: (row) => <DiffInBrief application={row} /> },
+    { header: t('column.applicant'), cell: (row) => row.applicant.name },
+    { header: t('column.sent'), cell: (row) => <Text size="sm">{format.moment(row.submittedAt, timeZone)}</Text> },
+    {
+      header: t('column.state'),
+      cell: (row) => (
+        <Stack gap={4} align="flex-start">
+          <StatusBadge status={row.status} />
+          <DecisionWords application={row} timeZone={timeZone} />
+        </Stack>
+      ),
+    },
+  ];
+}

@@ -1,0 +1,21 @@
+import { definedOnly, readChoice, readText } from '../app/address.js';
+import { applicationTypes, type ApplicationType } from '../applications/types.js';
+
+/** What the address of the queue may say. */
+export interface QueueSearch {
+  type?: ApplicationType;
+  organization?: string;
+  /** Reviewers were reminded already. */
+  overdue?: 'yes';
+  /** A check fails today. */
+  failing?: 'yes';
+}
+
+export function readQueueSearch(address: Record<string, unknown>): QueueSearch {
+  return definedOnly({
+    type: readChoice(address.type, applicationTypes),
+    organization: readText(address.organization),
+    overdue: readChoice(address.overdue, ['yes'] as const),
+    failing: readChoice(address.failing, ['yes'] as const),
+  });
+}
