@@ -35,7 +35,7 @@ export function Diff({ application }: { application: Asked }) {
         .map(inWords)
         .map(({ label, before, after }) => (
           <DataList.Item key={label}>
-            <DataList.ItemLabel>{label}</DataList.ItemLabel>
+            <DataList.ItemLabel>{asTitle(label)}</DataList.ItemLabel>
             <DataList.ItemValue>
               <BeforeAndAfter before={before} after={after} />
             </DataList.ItemValue>
@@ -57,4 +57,9 @@ export function DiffInBrief({ application }: { application: Asked }) {
       </Text>
     );
   });
+}
+
+/** A unit such as "datapoints" where it stands by itself. */
+export function asTitle(label: string): string {
+  return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -4,7 +4,7 @@ import type { ApplicationView } from '@tenure/contracts';
 import { sectorsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { changesOf } from './changes.js';
-import { BeforeAndAfter } from './diff.js';
+import { asTitle, BeforeAndAfter } from './diff.js';
 import { useChangeWords } from './use-change-words.js';
 
 /** All that an application asks for: each field, with what it would change on both sides. */
@@ -28,13 +28,13 @@ export function RequestDetails({ application }: { application: ApplicationView }
   ];
   const [names, rest] = [rows.slice(0, 2), rows.slice(2)];
   return (
-    <DataList>
+    <DataList labelWidth="13rem">
       {names.map(plain)}
       {changesOf(application)
         .map(inWords)
         .map(({ label, before, after }) => (
           <DataList.Item key={label}>
-            <DataList.ItemLabel>{label.charAt(0).toUpperCase() + label.slice(1)}</DataList.ItemLabel>
+            <DataList.ItemLabel>{asTitle(label)}</DataList.ItemLabel>
             <DataList.ItemValue>
               <BeforeAndAfter before={before} after={after} />
             </DataList.ItemValue>

@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { decide, type DecisionInput } from '../api/calls.js';
 import type { Refusal } from '../api/problem.js';
 import { applicationQuery, checkQuery } from '../api/queries.js';
@@ -51,6 +51,24 @@ export function DecisionBar({ application, check }: DecisionBarProps) {
     place.position > 0
       ? t('review.nextOf', { position: format.number(place.position), of: format.number(place.of) })
       : t('action.next');
+  const mayDecide = status === 'pending' && !isOwn && !isSettling;
+  const wayOn = (
+    <Group justify="flex-end" gap="sm">
+      <ButtonTo to="/customer-success" variant="subtle">
+        {t('review.toQueue')}
+      </ButtonTo>
+      {place.next && (
+        <ButtonTo
+          ref={next}
+          to="/customer-success/applications/$applicationId"
+          params={{ applicationId: place.next }}
+          variant="default"
+        >
+          {label}
+        </ButtonTo>
+      )}
+    </Group>
+  );
   return (
     <Box component="section" className={classes.bar} aria-label={t('review.decision')}>
       <Stack gap="sm">
@@ -61,22 +79,8 @@ export function DecisionBar({ application, check }: DecisionBarProps) {
           </Text>
         )}
         {status === 'pending' && isOwn && <Text size="sm">{t('review.own')}</Text>}
-        {status === 'pending' && !isOwn && !isSettling && <Decide application={application} check={check} />}
-        <Group justify="flex-end" gap="sm">
-          <ButtonTo to="/customer-success" variant="subtle">
-            {t('review.toQueue')}
-          </ButtonTo>
-          {place.next && (
-            <ButtonTo
-              ref={next}
-              to="/customer-success/applications/$applicationId"
-              params={{ applicationId: place.next }}
-              variant="default"
-            >
-              {label}
-            </ButtonTo>
-          )}
-        </Group>
+        {mayDecide && <Decide application={application} check={check} wayOn={wayOn} />}
+        {!mayDecide && wayOn}
       </Stack>
     </Box>
   );
@@ -101,7 +105,7 @@ function Decided({ application }: { application: ApplicationView }) {
   );
 }
 
-function Decide({ application, check }: DecisionBarProps) {
+function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: ReactNode }) {
   const { t } = useWords();
   const { member } = useSession();
   const queries = useQueryClient();
@@ -205,9 +209,12 @@ function Decide({ application, check }: DecisionBarProps) {
           {send.sending ? t('send.sending') : send.uncertain ? t('action.tryAgain') : t('action.approve')}
         </Button>
       </Group>
-      <Text size="sm" id="approval">
-        {approval.sentence}
-      </Text>
+      <Group justify="space-between" gap="sm">
+        <Text size="sm" id="approval">
+          {approval.sentence}
+        </Text>
+        {wayOn}
+      </Group>
     </>
   );
 }

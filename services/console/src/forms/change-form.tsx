@@ -29,7 +29,7 @@ export function ChangeForm({ title, account, form, labels, license, children, be
   const { send } = form;
   return (
     <div className={classes.columns}>
-      <form onSubmit={form.onSubmit} noValidate aria-label={title}>
+      <form onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
           <DraftNotice restored={form.restored} onDiscard={form.discard} />
           <FormSummary
@@ -53,7 +53,7 @@ export function ChangeForm({ title, account, form, labels, license, children, be
           </Paper>
           <Group gap="md">
             <SendButton sending={send.sending} uncertain={send.uncertain}>
-              {t('form.send')}
+              {title}
             </SendButton>
             <ButtonTo
               to="/account-management/accounts/$accountId"

@@ -58,7 +58,7 @@ function LicenseForm({ account }: { account: AccountView }) {
       }
     >
       <Radio.Group label={t('form.license')} error={error} {...chosen}>
-        <Stack gap="sm" mt="xs">
+        <Stack gap="sm" my="xs">
           {licenses.map((license, index) => (
             <LicenseCard key={license.code} license={license} current={current} {...(index === 0 && { id })} />
           ))}
@@ -94,7 +94,7 @@ function LicenseCard({
         <div>
           <Text fw={650}>
             {license.names[language] ?? license.code}
-            {isCurrent && ` (${t('form.current')})`}
+            {isCurrent && ` · ${t('form.current')}`}
           </Text>
           <Text size="sm">
             {t('form.upTo', {

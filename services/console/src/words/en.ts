@@ -270,7 +270,6 @@ export const en = {
     licenseLimits: '{{name}}: up to {{datapoints}} datapoints, {{lines}} RTC lines',
     platformDomain: "The platform's domain",
     unverified: '{{domain}} (not verified)',
-    send: 'Send application',
     cancel: 'Back without sending',
     discard: 'Discard draft',
     restored: 'Your draft is here as you left it.',
@@ -427,6 +426,7 @@ export const en = {
     wholeUpTo: 'Enter a whole number up to {{max}}.',
     unavailable: 'The workflow engine here cannot skip time: the clock stays as it is.',
     busy: 'Not everything that was due is settled yet. Move on again to go on to the same target.',
+  },
   review: {
     queue: 'Queue',
     everyActive: 'Active accounts',

@@ -281,7 +281,6 @@ export const es: Translation = {
     licenseLimits: '{{name}}: hasta {{datapoints}} datapoints y {{lines}} líneas RTC',
     platformDomain: 'El dominio de la plataforma',
     unverified: '{{domain}} (sin verificar)',
-    send: 'Enviar solicitud',
     cancel: 'Volver sin enviar',
     discard: 'Descartar borrador',
     restored: 'Tu borrador sigue aquí, tal como lo dejaste.',
@@ -441,6 +440,7 @@ export const es: Translation = {
     wholeUpTo: 'Indica un número entero hasta {{max}}.',
     unavailable: 'El motor de procesos de aquí no puede saltar el tiempo: el reloj se queda como está.',
     busy: 'Aún no está resuelto todo lo que tocaba. Avanza otra vez para seguir hasta el mismo punto.',
+  },
   review: {
     queue: 'Cola',
     everyActive: 'Cuentas activas',
