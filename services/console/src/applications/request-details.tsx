@@ -28,7 +28,7 @@ export function RequestDetails({ application }: { application: ApplicationView }
   ];
   const [names, rest] = [rows.slice(0, 2), rows.slice(2)];
   return (
-    <DataList labelWidth="13rem">
+    <DataList labelWidth="15rem">
       {names.map(plain)}
       {changesOf(application)
         .map(inWords)

@@ -60,11 +60,15 @@ function Shown({ application }: { application: ApplicationView }) {
         <div>
           <StatusBadge status={status} />
         </div>
-        <div className={classes.columns}>
+        <div className={status === 'pending' ? classes.columns : undefined}>
           <Part title={t('application.asked')}>
             <RequestDetails application={application} />
           </Part>
-          <Stack gap="md">{status === 'pending' && <Today application={application} check={check} />}</Stack>
+          {status === 'pending' && (
+            <Stack gap="md">
+              <Today application={application} check={check} />
+            </Stack>
+          )}
         </div>
         <Part title={t('review.history')}>
           <History application={application} />

@@ -92,7 +92,7 @@ export function SendButton({ sending, uncertain, children }: SendButtonProps) {
   return (
     <>
       {uncertain && (
-        <Alert color="yellow" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('form.noAnswer')} mb="md">
+        <Alert color="yellow" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('form.noAnswer')} w="100%">
           <Text size="sm">{t('send.uncertain')}</Text>
         </Alert>
       )}
