@@ -93,6 +93,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Works until it is stopped or the connection fails; returns at once when another instance works. */
   async #lead(): Promise<void> {
+    // Woken again only by what comes from now on: an instance that does not lead would ask for the lock without a pause.
+    this.#woken = false;
     const connection = await connect(this.orm);
     let leads = false;
     try {

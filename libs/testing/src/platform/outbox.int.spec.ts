@@ -14,6 +14,7 @@ const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
 interface Instance {
   database: Database;
   relay: OutboxRelay;
+  pool: { on(event: 'acquire', listener: () => void): unknown };
   afterPublish: () => Promise<void>;
   stop(): Promise<void>;
 }
@@ -46,6 +47,7 @@ describe('the outbox', () => {
     const database = new Database(orm, 'licensing');
     const instance: Instance = {
       database,
+      pool: await orm.driver.getConnection().getNativeClient(),
       relay: new OutboxRelay(
         orm,
         database,
@@ -227,6 +229,17 @@ describe('the outbox', () => {
     await keep(second, 'b');
     await eventually(async () => expect(await told()).toEqual(['a', 'b']), { within: 10_000 });
     await eventually(async () => expect(await leaders()).toHaveLength(1));
+  });
+
+  it('that another instance relays is not asked for again and again by the one that recorded', async () => {
+    const instances = [await anInstance(), await anInstance()];
+    let connections = 0;
+    for (const { pool } of instances) pool.on('acquire', () => (connections += 1));
+    for (const instance of instances) await keep(instance, 'a');
+    await eventually(async () => expect(await told()).toEqual(['a', 'a']), { within: 5_000 });
+    connections = 0;
+    for (let look = 0; look < 200; look += 1) await test.sql('select 1');
+    expect(connections).toBeLessThan(10);
   });
 
   it('keeps what it has while NATS is away', async () => {
