@@ -18,7 +18,7 @@ import {
   type Request,
   type RequestOf,
 } from '@tenure/contracts';
-import { freePort, startNats, type NatsUser } from '@tenure/local';
+import { DeadEvents, freePort, startNats, type NatsUser } from '@tenure/local';
 
 export interface TestNats {
   url: string;
@@ -35,6 +35,8 @@ export interface TestNats {
   ): Promise<() => void>;
   /** What the event stream holds, oldest first, without the dead letters. */
   events(): Promise<Envelope[]>;
+  /** What consumers have given up, as the operator sees it. */
+  dead(): Promise<DeadEvents>;
   /** The server ends, as if it were killed; its data stay. */
   down(): Promise<void>;
   up(): Promise<void>;
@@ -119,6 +121,7 @@ export async function testNats({
       }
       return found;
     },
+    dead: async () => DeadEvents.of(await connection('operator')),
     async down() {
       await server.stop();
     },

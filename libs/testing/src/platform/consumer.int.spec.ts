@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
-import { DeadEvents, type DeadEvent } from '@tenure/local';
+import type { DeadEvent, DeadEvents } from '@tenure/local';
 import { DeliverLater, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
@@ -262,7 +262,7 @@ describe('a consumer of events', () => {
       fails = true;
       behavior.handle = (envelope, delivery) =>
         fails && envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
-      dead = await DeadEvents.of(await nats.connect('operator'));
+      dead = await nats.dead();
       await count(1);
       await theOne();
     });

@@ -18,7 +18,7 @@ import {
   type Preview,
   type Role,
 } from '@tenure/contracts';
-import { startTestService, type TestService } from '@tenure/testing';
+import { startTestService, type TestDatabase, type TestNats, type TestService } from '@tenure/testing';
 import { AccountsModule } from '../accounts.module.js';
 import { entities } from '../database/entities.js';
 import { migrations } from '../database/migrations/index.js';
@@ -71,11 +71,15 @@ export const someFacts: ContractFacts = {
   state: 'active',
 };
 
-export async function startWorld(environment: Record<string, string> = {}): Promise<World> {
+/** @param shared servers that stay when the service is closed; its own if left out */
+export async function startWorld(
+  environment: Record<string, string> = {},
+  shared?: { nats: TestNats; database: TestDatabase },
+): Promise<World> {
   const service = await startTestService({
     service: 'accounts',
     module: AccountsModule,
-    database: { entities, migrations },
+    ...(shared ?? { database: { entities, migrations } }),
     environment,
   });
   const [gateway, workflows, operator] = ['gateway', 'workflows', 'operator'].map((caller) => service.ask(caller));
@@ -102,7 +106,9 @@ export async function startWorld(environment: Record<string, string> = {}): Prom
     lead: await hired('Lena Lead', ['customer_success_lead']),
     reviewerAndSuperAdmin: await hired('Bea Both', ['customer_success', 'super_admin']),
     operatorId: house.organizationId,
-    close: () => service.close(),
+    close() {
+      return this.service.close();
+    },
   };
 }
 

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream } from '@nats-io/jetstream';
+import { entitlementChanged, eventSubject, useChanged, type DataOf, type Event } from '@tenure/contracts';
+import {
+  eventually,
+  startTestService,
+  testDatabase,
+  testNats,
+  type TestDatabase,
+  type TestNats,
+} from '@tenure/testing';
+import { AccountsModule } from '../accounts.module.js';
+import { entities } from '../database/entities.js';
+import { migrations } from '../database/migrations/index.js';
+import { anAccount, startWorld, type World } from '../specs/world.js';
+
+/** An event is given up when it fails, without an hour of back-off. */
+const environment = { EVENTS_DELIVERIES: '1' };
+/** Accounts comes and goes; PostgreSQL and NATS stay. */
+let nats: TestNats;
+let database: TestDatabase;
+let world: World;
+beforeAll(async () => {
+  [nats, database] = await Promise.all([testNats(), testDatabase({ service: 'accounts', entities, migrations })]);
+  // Every version that is shown, in the order in which it came.
+  await database.sql(`
+    create table public.shown (n serial, account_id uuid, revision int, use_version int);
+    create function public.note_shown() returns trigger language plpgsql security definer as $$
+    begin
+      insert into public.shown (account_id, revision, use_version) values (new.account_id, new.revision, new.use_version);
+      return null;
+    end $$;
+    create trigger note_shown after insert or update on accounts.contracts
+      for each row execute function public.note_shown()`);
+  world = await startWorld(environment, { nats, database });
+}, 60_000);
+afterAll(async () => {
+  await world?.close();
+  await nats?.close();
+  await database?.close();
+});
+
+async function tell<E extends Event>(event: E, accountId: string, version: number, data: unknown): Promise<void> {
+  const { organizationId } = world.solar;
+  const about = { organizationId, accountId, applicationId: null, version, cause: {} };
+  const envelope = { id: randomUUID(), type: event.name, schema: 1, at: '2026-11-24T10:00:00.000Z', ...about, data };
+  const licensing = jetstream(await nats.connect('licensing'));
+  await licensing.publish(eventSubject(event, organizationId), JSON.stringify(envelope));
+}
+const tellUse = (accountId: string, version: number, used: unknown = version) =>
+  tell(useChanged, accountId, version, { accountId, used, contracted: 1_000 });
+const tellEntitlement = (accountId: string, version: number) => {
+  const term = {
+    number: 1,
+    anchor: '2090-11-24',
+    months: 12,
+    firstDay: '2090-11-24',
+    expiresOn: '2091-11-24',
+    expiresAt: '2091-11-24T23:00:00.000Z',
+  };
+  const entitlement: DataOf<typeof entitlementChanged> = {
+    accountId,
+    license: 'pro',
+    features: [],
+    contracted: 1_000 + version,
+    rtcLines: 0,
+    timeZone: 'Europe/Madrid',
+    term,
+    validUntil: term.expiresAt,
+    renewalPending: false,
+    clockAheadSeconds: 0,
+    clockMoved: false,
+  };
+  return tell(entitlementChanged, accountId, version, entitlement);
+};
+const shown = async (accountId: string) => {
+  const [row] = await database.sql(
+    'select contracted, used, revision, use_version from accounts.contracts where account_id = $1',
+    [accountId],
+  );
+  return row;
+};
+const isWell = () =>
+  eventually(async () => expect(await world.service.health.state()).toEqual({ reasons: [], notes: [] }));
+
+it('accounts, away for a day, hears all that happened, and shows no version after a newer one', async () => {
+  const accounts = await Promise.all([anAccount(world), anAccount(world), anAccount(world)]);
+  const ids = accounts.map(({ accountId }) => accountId);
+  await world.service.close();
+  // Nobody gives them an order but their versions: some come late, and each tenth twice.
+  for (let version = 1; version <= 60; version += 1)
+    for (const accountId of ids) {
+      const late = version % 7 === 0 ? version - 1 : version % 7 === 6 ? version + 1 : version;
+      await tellEntitlement(accountId, late);
+      await tellUse(accountId, late);
+      if (version % 10 === 0) await tellUse(accountId, version);
+    }
+  await database.sql('delete from public.shown');
+  world.service = await startTestService({ service: 'accounts', module: AccountsModule, nats, database, environment });
+  for (const accountId of ids)
+    await eventually(
+      async () =>
+        expect(await shown(accountId)).toEqual({ contracted: 1_060, used: 60, revision: 60, use_version: 60 }),
+      { within: 20_000 },
+    );
+  await isWell();
+  const rows = await database.sql<{ account_id: string; revision: number; use_version: number }>(
+    'select account_id, revision, use_version from public.shown order by n',
+  );
+  for (const accountId of ids) {
+    const own = rows.filter((row) => row.account_id === accountId);
+    for (const versions of [own.map(({ revision }) => revision), own.map(({ use_version }) => use_version)])
+      expect(versions).toEqual(versions.toSorted((a, b) => a - b));
+    expect(own.length).toBeGreaterThan(60);
+  }
+});
+
+it('a poison event stops neither the others nor those of its own account, and ends where an operator sees it', async () => {
+  const [{ accountId: poisoned }, { accountId: other }] = await Promise.all([anAccount(world), anAccount(world)]);
+  const dead = await nats.dead();
+  await tellEntitlement(poisoned, 1);
+  await tellUse(poisoned, 1, 'many');
+  await tellUse(poisoned, 2);
+  await tellEntitlement(other, 1);
+  await tellUse(other, 3);
+  await eventually(async () => {
+    expect(await shown(poisoned)).toMatchObject({ used: 2, use_version: 2 });
+    expect(await shown(other)).toMatchObject({ used: 3, use_version: 3 });
+    expect(await dead.list()).toMatchObject([
+      { consumer: 'accounts', reason: expect.stringContaining('ZodError'), deliveries: 1 },
+    ]);
+  });
+  expect(await world.service.health.state()).toEqual({
+    reasons: [],
+    notes: ['consumer accounts: 1 event given up (npm run events -- --dead)'],
+  });
+  const [event] = await dead.list();
+  expect(JSON.parse(event!.body)).toMatchObject({ accountId: poisoned, version: 1, data: { used: 'many' } });
+  await dead.discard(event!.id);
+  await isWell();
+});
+
+it('a dead event that an operator puts back is shown, unless something newer is', async () => {
+  const { accountId } = await anAccount(world);
+  const dead = await nats.dead();
+  // Its row is away for a moment: what is told of it fails.
+  await database.sql('delete from accounts.contracts where account_id = $1', [accountId]);
+  await tellUse(accountId, 4);
+  await tellUse(accountId, 5);
+  await eventually(async () =>
+    expect((await dead.list()).map(({ reason }) => reason)).toEqual(
+      Array(2).fill(`Error: The entitlement of ${accountId} is not known yet.`),
+    ),
+  );
+  await tellEntitlement(accountId, 1);
+  await eventually(async () => expect(await shown(accountId)).toMatchObject({ revision: 1, use_version: 0 }));
+  for (const event of (await dead.list()).toReversed()) await dead.putBack(event);
+  await eventually(async () => expect(await shown(accountId)).toMatchObject({ used: 5, use_version: 5 }));
+  await isWell();
+  expect(await dead.list()).toEqual([]);
+});
