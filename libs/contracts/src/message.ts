@@ -102,6 +102,9 @@ export function eventFilter(event: Event): string {
   return `events.${event.name}.*`;
 }
 
+/** The filter for every event, without what lies in the stream beside them: given up, or handed over once more. */
+export const filterOfAllEvents = 'events.*.*.*.*';
+
 /**
  * The one stream. What a consumer has given up lies on `<dead>.<consumer>` with the subject that it came on and the reason
  * in its headers; what an operator hands to it once more comes on `<retry>.<consumer>`, to it alone.

@@ -15,6 +15,7 @@ import {
   callers,
   eventFilter,
   eventStream,
+  filterOfAllEvents,
   isForServices,
   ownCallers,
   subjectFor,
@@ -55,6 +56,8 @@ export const allEvents: readonly Event[] = everything.filter(isEvent);
 export interface NatsUser {
   user: string;
   publish: string[];
+  /** What is refused although it is within `publish`. */
+  never: string[];
   subscribe: string[];
   /** May answer, once, what it was asked. Who answers nothing cannot pretend to be the stream that takes in an event. */
   respond: boolean;
@@ -103,7 +106,8 @@ export function notAddable(services: AddedServices): string[] {
 export function natsUsers(added: AddedServices = {}): NatsUser[] {
   const refused = notAddable(added);
   if (refused.length > 0) throw new Error(refused.join('\n'));
-  return [
+  const names = [...callers, ...Object.keys(added)];
+  const users = [
     ...callers.map((user) =>
       userOf(
         user,
@@ -117,6 +121,7 @@ export function natsUsers(added: AddedServices = {}): NatsUser[] {
       ),
     ),
   ];
+  return users.map((user) => (user.user === 'gateway' ? { ...user, never: consumersOfOthers(names) } : user));
 }
 
 function userOf(user: string, asks: readonly Request[]): NatsUser {
@@ -134,10 +139,11 @@ function userOf(user: string, asks: readonly Request[]): NatsUser {
       ...(consumes ? consumerSubjects(user) : []),
       ...(follows ? followerSubjects(user) : []),
       ...(user === 'operator' ? deadEventSubjects : []),
-      ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects] : []),
+      ...(user === 'gateway' ? [...clockMoveSubjects, ...sessionSubjects, ...orderedConsumerSubjects] : []),
       ...(user === 'operator' ? discoveryVerbs.flatMap((verb) => [`$SRV.${verb}`, `$SRV.${verb}.>`]) : []),
       ...(paced === undefined ? [] : [backlogSubject(paced)]),
     ],
+    never: [],
     subscribe: [
       `_INBOX_${user}.>`,
       ...answers.map(subjectOfAll),
@@ -169,6 +175,19 @@ const sessionSubjects = [
 /** How many events a durable consumer still has to hear. */
 function backlogSubject(consumer: string): string {
   return `$JS.API.CONSUMER.INFO.${stream}.${consumer}`;
+}
+/** The gateway follows the stream for the open pages with a consumer of each process, whose name nobody knows before. */
+const orderedConsumerSubjects = [
+  `$JS.API.STREAM.INFO.${stream}`,
+  `$JS.API.CONSUMER.CREATE.${stream}.*.${filterOfAllEvents}`,
+  ...['DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.*`),
+];
+/** The durable consumers, which bear the names of their users. */
+function consumersOfOthers(names: readonly string[]): string[] {
+  return names.flatMap((name) => [
+    `$JS.API.CONSUMER.CREATE.${stream}.${name}.>`,
+    ...['DELETE', 'MSG.NEXT'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.${name}`),
+  ]);
 }
 /** JetStream's interface for one's own durable consumer, which is named like its user; its dead letters. */
 function consumerSubjects(user: string): string[] {

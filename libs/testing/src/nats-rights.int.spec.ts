@@ -7,6 +7,7 @@ import {
   eventFilter,
   eventSubject,
   eventStream,
+  filterOfAllEvents,
   memberChanged,
   natsUsers,
   sessionBucket,
@@ -38,6 +39,7 @@ const consumerCalls = [...names, 'another'].flatMap((consumer) => [
     (verb) => `$JS.API.CONSUMER.${verb}.${eventStream.name}.${consumer}`,
   ),
   `$JS.API.CONSUMER.CREATE.${eventStream.name}.${consumer}.events.>`,
+  `$JS.API.CONSUMER.CREATE.${eventStream.name}.${consumer}.${filterOfAllEvents}`,
   `$JS.ACK.${eventStream.name}.${consumer}.1.1.1.1.1`,
 ]);
 /** Where services are found (NATS ADR-32), and where they say so. */
@@ -89,9 +91,12 @@ beforeAll(async () => {
 }, 30_000);
 afterAll(() => nats?.close());
 
-describe.each(users)('the NATS user $user', ({ user, publish, subscribe }) => {
+describe.each(users)('the NATS user $user', ({ user, publish, never, subscribe }) => {
   it('may publish what is listed for it, and nothing else', async () => {
-    const allowed = said.filter((subject) => publish.some((pattern) => covers(pattern, subject)));
+    const allowed = said.filter(
+      (subject) =>
+        publish.some((pattern) => covers(pattern, subject)) && !never.some((pattern) => covers(pattern, subject)),
+    );
     const refused = await refusedPublishing(await connectAs(user), said);
     expect(refused).toEqual(said.filter((subject) => !allowed.includes(subject)));
   });

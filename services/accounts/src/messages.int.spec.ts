@@ -118,6 +118,8 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.member.list': {},
     'accounts.sector.save': { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } },
     'accounts.sector.list': { actor },
+    'accounts.member.set-language': { actor, language: 'es' },
+    'accounts.organization.find': { actor },
     'accounts.recipient.list': {
       audience: 'super_admins',
       organizationId: world.solar.organizationId,
@@ -131,13 +133,12 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
 }
 
 describe.each(named)('%s', (name, message) => {
-  const body = () =>
-    valid(
-      name,
-      ['accounts.decision.record', 'accounts.application.check'].includes(name)
-        ? world.reviewer
-        : world.solar.superAdmin,
-    );
+  const forReviewers = [
+    'accounts.decision.record',
+    'accounts.application.check',
+    'accounts.organization.find',
+  ].includes(name);
+  const body = () => valid(name, forReviewers ? world.reviewer : world.solar.superAdmin);
 
   it('is answered', async () => {
     const { status } = await raw(message, JSON.stringify(body()));
@@ -204,6 +205,8 @@ const forbidden: Record<string, string[]> = {
   'accounts.decision.record': ['a member without a role', 'a SuperAdmin'],
   'accounts.decision.get': ['a member without a role'],
   'accounts.sector.list': [],
+  'accounts.member.set-language': [],
+  'accounts.organization.find': ['a member without a role', 'a SuperAdmin'],
 };
 const personal = named.filter(
   ([name, { callers: from }]) => from.includes('gateway') && name !== 'accounts.member.identify',

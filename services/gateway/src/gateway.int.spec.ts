@@ -2,6 +2,7 @@ import { startTestService, testNats, testTemporal, type TestNats, type TestServi
 import { actions, may, type Action } from './domain/rights.js';
 import { allRoutes } from './gateway.module.js';
 import { call, type Sending } from './testing/call.js';
+import { makeEventStream, untilItHears } from './testing/event-stream.js';
 import { gatewayFor } from './testing/gateway.js';
 import { startIssuer, type Issuer } from './testing/issuer.js';
 import { accountId, applicationId, newAccount } from './testing/samples.js';
@@ -13,6 +14,7 @@ const bodies: Partial<Record<Action, unknown>> = {
   submit_application: newAccount,
   decide_application: { verdict: 'approve' },
   withdraw_application: {},
+  set_language: { language: 'es' },
   move_clock: { days: 1 },
 };
 
@@ -27,12 +29,14 @@ describe('the gateway', () => {
   beforeAll(async () => {
     [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
     services = await StandIns.start(nats);
+    await makeEventStream(nats);
     const temporal = await testTemporal();
     gateway = await startTestService({
       nats,
       ...gatewayFor({ issuer: issuer.issuer, temporal, environment: { SANDBOX: 'on' } }),
     });
     url = gateway.url!;
+    await untilItHears(gateway);
   }, 60_000);
   beforeEach(() => services.reset());
   afterAll(async () => {

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { platformModule } from '@tenure/platform';
 import { AccountsController } from './accounts/accounts.controller.js';
+import { AccountDetailsController } from './accounts/details.controller.js';
 import { TimelineService } from './accounts/timeline.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { DecisionService } from './applications/decision.service.js';
@@ -16,6 +17,9 @@ import { ClockService } from './clock/clock.service.js';
 import { ApiDescription } from './documentation/api-description.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
 import { RequestLimits } from './http/request-limits.js';
+import { LiveController } from './live/live.controller.js';
+import { LiveEvents } from './live/live-events.js';
+import { LiveStreams } from './live/live-streams.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
 import { Sessions } from './sessions/sessions.js';
@@ -29,7 +33,15 @@ import { SignInController } from './sign-in/sign-in.controller.js';
 import { ApplicationWorkflows } from './temporal/application-workflows.js';
 import { Temporal } from './temporal/temporal.js';
 
-const serving = [CatalogController, ApplicationsController, AccountsController, AuditController, ClockController];
+const serving = [
+  CatalogController,
+  ApplicationsController,
+  AccountsController,
+  AccountDetailsController,
+  AuditController,
+  ClockController,
+  LiveController,
+];
 
 /** Every call of the API. */
 export const allRoutes = routesOf(serving);
@@ -42,6 +54,8 @@ export const allRoutes = routesOf(serving);
     Members,
     Sessions,
     Callers,
+    LiveEvents,
+    LiveStreams,
     TimelineService,
     AuditService,
     DecisionService,

@@ -53,6 +53,8 @@ const settings = z.object({
   /** Requests a minute of one member, and from one address. */
   RATE_LIMIT_MEMBER: z.coerce.number().int().min(1).default(1_200),
   RATE_LIMIT_ADDRESS: z.coerce.number().int().min(1).default(6_000),
+  /** How often an open page hears that it is still connected, and is looked at: may it be? */
+  LIVE_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(15),
   /** How long a move of a clock waits at each stop until what is due there is settled. */
   CLOCK_PATIENCE_SECONDS: z.coerce.number().int().min(1).max(600).default(60),
 });
@@ -86,5 +88,7 @@ export class Settings {
   readonly sandbox = this.#values.SANDBOX === 'on';
   readonly trustedProxies = this.#values.TRUSTED_PROXIES;
   readonly perMinute = { member: this.#values.RATE_LIMIT_MEMBER, address: this.#values.RATE_LIMIT_ADDRESS };
+  /** In milliseconds. */
+  readonly heartbeat = this.#values.LIVE_HEARTBEAT_SECONDS * 1000;
   readonly clockPatience = this.#values.CLOCK_PATIENCE_SECONDS * 1000;
 }

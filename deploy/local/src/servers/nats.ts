@@ -9,6 +9,8 @@ import { hooksOf, startServerProcess, type ServerProcess, type StartHooks } from
 export interface NatsUser {
   user: string;
   publish: readonly string[];
+  /** What is refused although it is within `publish`. */
+  never?: readonly string[];
   subscribe: readonly string[];
   respond?: boolean;
 }
@@ -112,10 +114,10 @@ function authorization(users: readonly NatsUser[], passwords: Readonly<Record<st
 }
 
 /** A user's permissions, as the server's configuration has them. */
-export function natsPermissions({ user, publish, subscribe, respond = false }: NatsUser) {
+export function natsPermissions({ user, publish, never = [], subscribe, respond = false }: NatsUser) {
   return {
     // An empty list would allow everything.
-    publish: publish.length > 0 ? { allow: publish } : { deny: ['>'] },
+    publish: publish.length > 0 ? { allow: publish, ...(never.length > 0 && { deny: never }) } : { deny: ['>'] },
     subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
     // Once, and for as long as anybody waits.
     ...(respond && { allow_responses: { max: 1, expires: '2m' } }),

@@ -4,13 +4,17 @@ import { request } from '../message.js';
 import {
   code,
   country,
+  cursor,
   domainName,
   done,
   emailAddress,
   language,
+  limit,
   organizationName,
+  pageOf,
   personName,
   roles,
+  searchText,
   timeZone,
   uuid,
 } from '../values.js';
@@ -58,6 +62,22 @@ export const nameMembers = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema, memberIds: z.array(uuid).max(200) }),
   z.object({ items: z.array(z.object({ memberId: uuid, name: z.string() })) }),
+);
+
+/** The member's own choice, for pages and e-mails. */
+export const setLanguage = request(
+  'accounts.member.set-language',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, language }),
+  memberView,
+);
+
+/** For Customer Success: organizations by name, those of which `text` is a part. */
+export const findOrganizations = request(
+  'accounts.organization.find',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, text: searchText, cursor, limit }),
+  pageOf(z.object({ organizationId: uuid, name: z.string() })),
 );
 
 /** Creates an organization, or changes the one with this id. */

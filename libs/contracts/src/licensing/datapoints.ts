@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { datapoints, instant, limit, pageOf, uuid } from '../values.js';
+import { datapoints, instant, limit, pageOf, searchText, uuid } from '../values.js';
 
 const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters.');
 
@@ -74,6 +75,21 @@ export const listAllocations = request(
     accountId: uuid,
     deviceId: name.optional(),
     datasource: name.optional(),
+    /** The last page's `next`. */
+    cursor: name.optional(),
+    limit,
+  }),
+  pageOf(allocationView),
+);
+
+/** For people: the allocations of an account, by device; with `text`, those of whose device or datasource it is a part. @throws not_found */
+export const showAllocations = request(
+  'licensing.allocation.show',
+  ['gateway'],
+  z.strictObject({
+    actor: actorSchema,
+    accountId: uuid,
+    text: searchText,
     /** The last page's `next`. */
     cursor: name.optional(),
     limit,

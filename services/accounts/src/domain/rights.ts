@@ -5,6 +5,8 @@ const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_
 /** Who may ask what (1-mission M1). What is not in it, nobody may; each role is one that suffices. */
 export const rights = {
   'sector.list': 'every member',
+  'member.set_language': 'every member',
+  'organization.find': customerSuccess,
   'account.names': 'every member',
   'account.list': ['super_admin', ...customerSuccess],
   'account.get': ['super_admin', ...customerSuccess],

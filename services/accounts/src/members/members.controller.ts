@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { identifyMember, listMembers, nameMembers, saveMember, type RequestOf } from '@tenure/contracts';
+import { identifyMember, listMembers, nameMembers, saveMember, setLanguage, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { MembersService } from './members.service.js';
 
@@ -15,6 +15,11 @@ export class MembersController {
   @Answers(nameMembers)
   name(@Ask(nameMembers) request: RequestOf<typeof nameMembers>) {
     return this.members.name(request);
+  }
+
+  @Answers(setLanguage)
+  setLanguage(@Ask(setLanguage) request: RequestOf<typeof setLanguage>) {
+    return this.members.setLanguage(request);
   }
 
   @Answers(saveMember)

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  findOrganizations,
   identifyMember,
   listMembers,
   listOrganizations,
@@ -7,6 +8,7 @@ import {
   saveMember,
   saveOrganization,
   saveSector,
+  setLanguage,
   type AskOf,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
@@ -167,5 +169,65 @@ it('sectors are saved, changed and listed, for every member', async () => {
       { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } },
       { code: 'retail', names: { en: 'Retail', es: 'Comercio' } },
     ],
+  });
+});
+
+describe('a language', () => {
+  it('is chosen by the member, also by one without a role, and told', async () => {
+    const asked = aMember({ roles: [], language: 'es' });
+    const { memberId, organizationId } = await save(asked);
+    const actor = { memberId, organizationId, roles: [] };
+    expect(await world.gateway.ask(setLanguage, { actor, language: 'en' })).toMatchObject({ memberId, language: 'en' });
+    const { subject } = asked;
+    expect(await world.gateway.ask(identifyMember, { issuer, subject })).toMatchObject({ language: 'en' });
+    await eventually(async () =>
+      expect((await eventsOf(memberId)).map(({ type, version, cause }) => [type, version, cause])).toEqual([
+        ['accounts.member.changed', 1, { service: 'accounts' }],
+        ['accounts.member.changed', 2, { memberId }],
+      ]),
+    );
+  });
+
+  it('that holds already changes nothing', async () => {
+    const { memberId, organizationId } = await save(aMember({ language: 'es' }));
+    const actor = { memberId, organizationId, roles: [] };
+    await world.gateway.ask(setLanguage, { actor, language: 'es' });
+    await world.gateway.ask(setLanguage, { actor, language: 'en' });
+    await eventually(async () => expect((await eventsOf(memberId)).map(({ version }) => version)).toEqual([1, 2]));
+  });
+
+  it('of nobody is not stored', () =>
+    expect(
+      world.gateway.ask(setLanguage, {
+        actor: { memberId: randomUUID(), organizationId: world.solar.organizationId, roles: [] },
+        language: 'en',
+      }),
+    ).rejects.toMatchObject({ code: 'member_unknown' }));
+});
+
+describe('organizations', () => {
+  const find = (ask: Partial<AskOf<typeof findOrganizations>> = {}) =>
+    world.gateway.ask(findOrganizations, { actor: world.reviewer, ...ask });
+  const named = { country: 'ES', timeZone: 'Europe/Madrid', language: 'es' } as const;
+  beforeAll(async () => {
+    for (const name of ['Findable 50% B', 'Findable A', 'Findable A'])
+      await world.operator.ask(saveOrganization, { ...named, name });
+  });
+
+  it('are found by a part of the name, in its order, page by page', async () => {
+    const first = await find({ text: 'INDABLE', limit: 2 });
+    const second = await find({ text: 'INDABLE', limit: 2, cursor: first.next! });
+    expect([...first.items, ...second.items].map(({ name }) => name)).toEqual([
+      'Findable 50% B',
+      'Findable A',
+      'Findable A',
+    ]);
+    expect([first.count, second.next]).toEqual([3, null]);
+    expect((await find({ text: '0%' })).count).toBe(1);
+  });
+
+  it('are found by nobody but Customer Success', async () => {
+    await expect(find({ actor: world.solar.superAdmin })).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(find({ actor: world.solar.withoutRole })).rejects.toMatchObject({ code: 'forbidden' });
   });
 });

@@ -11,6 +11,7 @@ import {
   type nameMembers,
   type RequestOf,
   type saveMember,
+  type setLanguage,
 } from '@tenure/contracts';
 import { Database, readRow, readRows, recordEvent } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -42,6 +43,35 @@ export class MembersService {
     return this.database.asService(async (em) => {
       const members = await readRows(em, Member, { memberId: memberIds });
       return { items: members.map(({ memberId, name }) => ({ memberId, name })) };
+    });
+  }
+
+  /** The member's own language. Choosing the one that holds changes nothing. @throws member_unknown */
+  async setLanguage({ actor, language }: RequestOf<typeof setLanguage>): Promise<MemberView> {
+    allow(actor, 'member.set_language');
+    const { memberId, organizationId } = actor;
+    return this.database.asService(async (em) => {
+      const member = await em.findOne(
+        Member,
+        { memberId, organizationId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      if (member === null) throw notAMember();
+      const organization = (await readRow(em, Organization, { organizationId }))!;
+      if (member.language === language) return viewMember(member, organization);
+      const before = { language: member.language };
+      em.assign(member, { language, version: member.version + 1 });
+      await em.flush();
+      const { version, issuer, subject } = member;
+      const cause = { memberId };
+      await recordEvent(em, memberChanged, { organizationId, version, cause, data: { memberId, issuer, subject } });
+      await recordAudit(em, {
+        organizationId,
+        memberId,
+        action: 'member.language_set',
+        details: { before, after: { language } },
+      });
+      return viewMember(member, organization);
     });
   }
 

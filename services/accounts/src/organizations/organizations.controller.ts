@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { listOrganizations, saveOrganization, type RequestOf } from '@tenure/contracts';
+import { findOrganizations, listOrganizations, saveOrganization, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { OrganizationsService } from './organizations.service.js';
 
@@ -10,6 +10,11 @@ export class OrganizationsController {
   @Answers(saveOrganization)
   save(@Ask(saveOrganization) request: RequestOf<typeof saveOrganization>) {
     return this.organizations.save(request);
+  }
+
+  @Answers(findOrganizations)
+  find(@Ask(findOrganizations) request: RequestOf<typeof findOrganizations>) {
+    return this.organizations.find(request);
   }
 
   @Answers(listOrganizations)

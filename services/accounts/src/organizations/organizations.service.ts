@@ -2,19 +2,27 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
+  uuid,
   type AnswerOf,
+  type findOrganizations,
   type listOrganizations,
   type RequestOf,
   type saveOrganization,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
+import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.js';
 import { Organization } from '../database/organization.js';
 import { organizationProblems } from '../domain/organization-rules.js';
+import { readCursor, writeCursor } from '../pages/cursor.js';
+import { containing, readPage, sql } from '../pages/rows.js';
 import { viewOrganization } from './organization-view.js';
 
+const organizations = { name: 'accounts.organizations', alias: 'o' };
+const place = z.strictObject({ name: z.string(), organizationId: uuid });
 const customerSuccess = ['customer_success', 'customer_success_lead'];
 
 @Injectable()
@@ -43,6 +51,30 @@ export class OrganizationsService {
       const after = viewOrganization(saved);
       await recordAudit(em, { organizationId: id, action: 'organization.saved', details: { before, after } });
       return after;
+    });
+  }
+
+  /** A page by name, for Customer Success. @throws forbidden */
+  async find({
+    actor,
+    text,
+    cursor,
+    limit,
+  }: RequestOf<typeof findOrganizations>): Promise<AnswerOf<typeof findOrganizations>> {
+    allow(actor, 'organization.find');
+    const from = readCursor(place, cursor);
+    return this.database.asService(async (em) => {
+      const { rows, more, count } = await readPage<{ name: string }>(em, {
+        from: organizations,
+        where: text === undefined || text === '' ? [] : [sql('o.name ilike ?', containing(text))],
+        order: { table: organizations, key: 'o.name', id: 'o.organization_id', direction: 'asc', where: [] },
+        after: from === null ? null : { key: sql('?', from.name), id: from.organizationId },
+        columns: 'o.name',
+        limit,
+      });
+      const items = rows.map(({ id, name }) => ({ organizationId: id, name }));
+      const last = items.at(-1);
+      return { items, next: more && last ? writeCursor(last) : null, count };
     });
   }
 

@@ -1,9 +1,12 @@
-import { Controller } from '@nestjs/common';
+import { Controller, type StreamableFile } from '@nestjs/common';
 import { showAccount, listAccountNames, listZone } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
+import { allPages } from '../downloads/all-pages.js';
+import { asTable } from '../downloads/table.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
-import { seeAccount, seeAccountNames, seeAccounts, seeTimeline } from './accounts.routes.js';
+import { accountColumns } from './account-table.js';
+import { downloadAccounts, seeAccount, seeAccountNames, seeAccounts, seeTimeline } from './accounts.routes.js';
 import { TimelineService } from './timeline.service.js';
 
 @Controller()
@@ -16,6 +19,12 @@ export class AccountsController {
   @Serves(seeAccounts)
   list(@Sent() { actor, query }: InputOf<typeof seeAccounts>): Promise<AnswerOf<typeof seeAccounts>> {
     return this.services.ask(listZone, { actor, ...query });
+  }
+
+  @Serves(downloadAccounts)
+  table(@Sent() { actor, query }: InputOf<typeof downloadAccounts>): Promise<StreamableFile> {
+    const pages = allPages((place) => this.services.ask(listZone, { actor, ...query, ...place }));
+    return asTable(pages, accountColumns, `${query.zone}-accounts`);
   }
 
   // Before the account with an id, which its address would match too.

@@ -9,7 +9,7 @@ import {
   uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
-import { route } from '../routes/route.js';
+import { downloadRoute, route } from '../routes/route.js';
 
 const oneAccount = z.strictObject({ accountId: uuid });
 
@@ -22,6 +22,15 @@ export const seeAccounts = route({
     "A SuperAdmin sees the own organization's, Customer Success all. A page at a time: `next` is the `cursor` of the following one.",
   query: z.strictObject({ ...accountFilter.shape, cursor, limit }),
   answer: listZone.answer,
+});
+
+export const downloadAccounts = downloadRoute({
+  method: 'get',
+  path: '/accounts.csv',
+  action: 'download_accounts',
+  summary: 'The same accounts as CSV, all of them',
+  query: accountFilter,
+  produces: 'text/csv',
 });
 
 export const seeAccountNames = route({

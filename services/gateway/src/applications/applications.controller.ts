@@ -1,4 +1,4 @@
-import { Controller, Res } from '@nestjs/common';
+import { Controller, Res, type StreamableFile } from '@nestjs/common';
 import {
   checkApplications,
   getApplication,
@@ -9,11 +9,15 @@ import {
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { Response } from 'express';
+import { allPages } from '../downloads/all-pages.js';
+import { asTable } from '../downloads/table.js';
 import type { AcceptedOf, AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
+import { applicationColumns } from './application-table.js';
 import {
   checkRoute,
   decideRoute,
+  downloadApplications,
   previewRoute,
   seeApplication,
   seeApplications,
@@ -52,6 +56,12 @@ export class ApplicationsController {
   @Serves(checkRoute)
   check(@Sent() { actor, query }: InputOf<typeof checkRoute>): Promise<AnswerOf<typeof checkRoute>> {
     return this.services.ask(checkApplications, { actor, ...query });
+  }
+
+  @Serves(downloadApplications)
+  table(@Sent() { actor, query }: InputOf<typeof downloadApplications>): Promise<StreamableFile> {
+    const pages = allPages((place) => this.services.ask(listApplications, { actor, ...query, ...place }));
+    return asTable(pages, applicationColumns, 'applications');
   }
 
   @Serves(seeApplication)

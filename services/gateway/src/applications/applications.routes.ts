@@ -12,7 +12,7 @@ import {
   uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
-import { route } from '../routes/route.js';
+import { downloadRoute, route } from '../routes/route.js';
 
 const oneApplication = z.strictObject({ applicationId: uuid });
 
@@ -50,6 +50,15 @@ export const seeApplications = route({
     "A SuperAdmin sees the own organization's, Customer Success all. Pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
   query: z.strictObject({ ...applicationFilter.shape, cursor, limit }),
   answer: listApplications.answer,
+});
+
+export const downloadApplications = downloadRoute({
+  method: 'get',
+  path: '/applications.csv',
+  action: 'download_applications',
+  summary: 'The same applications as CSV, all of them',
+  query: applicationFilter,
+  produces: 'text/csv',
 });
 
 export const seeApplication = route({

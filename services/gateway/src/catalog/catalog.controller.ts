@@ -1,19 +1,50 @@
-import { Controller } from '@nestjs/common';
-import { listEmailDomains, listLicenses, listSectors } from '@tenure/contracts';
+import { Controller, Res } from '@nestjs/common';
+import { findOrganizations, listEmailDomains, listLicenses, listSectors, setLanguage } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
+import type { Response } from 'express';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
-import { seeCountries, seeEmailDomains, seeLicenses, seeOneself, seeSectors } from './catalog.routes.js';
+import { callerOf } from '../sign-in/callers.js';
+import { Members } from '../sign-in/members.js';
+import {
+  chooseLanguage,
+  findOrganizationsRoute,
+  seeCountries,
+  seeEmailDomains,
+  seeLicenses,
+  seeOneself,
+  seeSectors,
+} from './catalog.routes.js';
 import { countries } from './countries.js';
 
 /** What every member may ask: who they are, and what a form can offer. */
 @Controller()
 export class CatalogController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly members: Members,
+  ) {}
 
   @Serves(seeOneself)
   async me(@Sent() { member }: InputOf<typeof seeOneself>): Promise<AnswerOf<typeof seeOneself>> {
     return member;
+  }
+
+  @Serves(chooseLanguage)
+  async language(
+    @Sent() { actor, body }: InputOf<typeof chooseLanguage>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AnswerOf<typeof chooseLanguage>> {
+    const member = await this.services.ask(setLanguage, { actor, ...body });
+    this.members.forget(callerOf(response).identity);
+    return member;
+  }
+
+  @Serves(findOrganizationsRoute)
+  organizations(
+    @Sent() { actor, query }: InputOf<typeof findOrganizationsRoute>,
+  ): Promise<AnswerOf<typeof findOrganizationsRoute>> {
+    return this.services.ask(findOrganizations, { actor, ...query });
   }
 
   @Serves(seeLicenses)

@@ -1,4 +1,16 @@
-import { countryList, listEmailDomains, listLicenses, listSectors, memberView } from '@tenure/contracts';
+import {
+  countryList,
+  cursor,
+  findOrganizations,
+  language,
+  limit,
+  listEmailDomains,
+  listLicenses,
+  listSectors,
+  memberView,
+  searchText,
+} from '@tenure/contracts';
+import { z } from 'zod';
 import { route } from '../routes/route.js';
 
 export const seeOneself = route({
@@ -8,6 +20,26 @@ export const seeOneself = route({
   summary: 'Who am I?',
   description: 'Name, roles and language of the signed-in member, with the organization.',
   answer: memberView,
+});
+
+export const chooseLanguage = route({
+  method: 'post',
+  path: '/me/language',
+  action: 'set_language',
+  summary: 'Choose my language',
+  description: 'For pages and e-mails.',
+  body: z.strictObject({ language }),
+  answer: memberView,
+});
+
+export const findOrganizationsRoute = route({
+  method: 'get',
+  path: '/organizations',
+  action: 'find_organizations',
+  summary: 'Organizations by name',
+  description: 'Those of whose name `text` is a part. `next` is the `cursor` of the following page.',
+  query: z.strictObject({ text: searchText, cursor, limit }),
+  answer: findOrganizations.answer,
 });
 
 export const seeLicenses = route({

@@ -8,12 +8,13 @@ const everyMember: Action[] = [
   'list_sectors',
   'list_countries',
   'list_account_names',
+  'set_language',
 ];
 
 describe('rights', () => {
   const allowed = (...roles: Role[]) => actions.filter((action) => may({ roles }, action)).sort();
 
-  it('let a member without a role see only oneself, the catalog and the names of accounts', () =>
+  it('let a member without a role see only oneself, the catalog and the names of accounts, and choose a language', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
   it('let only a SuperAdmin apply and withdraw', () =>
@@ -23,10 +24,11 @@ describe('rights', () => {
       'withdraw_application',
     ]));
 
-  it('let only Customer Success decide', () =>
+  it('let only Customer Success decide, and find organizations', () =>
     expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
       'check_applications',
       'decide_application',
+      'find_organizations',
     ]));
 
   it('give the lead those of Customer Success', () =>

@@ -8,6 +8,7 @@ export const actions = [
   'list_sectors',
   'list_countries',
   'list_account_names',
+  'set_language',
   'preview_application',
   'submit_application',
   'list_applications',
@@ -15,9 +16,17 @@ export const actions = [
   'withdraw_application',
   'check_applications',
   'decide_application',
+  'find_organizations',
   'list_accounts',
   'see_account',
   'see_timeline',
+  'see_allocations',
+  'see_emails',
+  'follow_live',
+  'download_accounts',
+  'download_applications',
+  'download_allocations',
+  'download_emails',
   'see_audit',
   'download_audit_table',
   'download_audit_lines',
@@ -32,6 +41,7 @@ const everyMember = [
   'list_sectors',
   'list_countries',
   'list_account_names',
+  'set_language',
 ] as const satisfies readonly Action[];
 
 const readers = [
@@ -40,6 +50,13 @@ const readers = [
   'list_accounts',
   'see_account',
   'see_timeline',
+  'see_allocations',
+  'see_emails',
+  'follow_live',
+  'download_accounts',
+  'download_applications',
+  'download_allocations',
+  'download_emails',
   'see_audit',
   'download_audit_table',
   'download_audit_lines',
@@ -53,8 +70,8 @@ const readers = [
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
   super_admin: [...everyMember, ...readers, 'preview_application', 'submit_application', 'withdraw_application'],
-  customer_success: [...everyMember, ...readers, 'check_applications', 'decide_application'],
-  customer_success_lead: [...everyMember, ...readers, 'check_applications', 'decide_application'],
+  customer_success: [...everyMember, ...readers, 'check_applications', 'decide_application', 'find_organizations'],
+  customer_success_lead: [...everyMember, ...readers, 'check_applications', 'decide_application', 'find_organizations'],
 };
 
 /** Several roles may do what any of them may. */

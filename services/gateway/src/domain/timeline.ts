@@ -20,7 +20,7 @@ export interface TimelineMoment {
 }
 
 /** What only the operator's own people are told: that an application waits for them. */
-const internal = ['application_waiting', 'application_escalated'];
+export const forReviewersOnly: readonly string[] = ['application_waiting', 'application_escalated'];
 
 /**
  * Licensing's plan and notifications' record as one list, earliest first. A notice says what became of the moment with
@@ -39,7 +39,7 @@ export function mergeTimeline(
     return withNotice(moment, notice);
   });
   const others = [...unclaimed.values()]
-    .filter(({ kind }) => showInternal || !internal.includes(kind))
+    .filter(({ kind }) => showInternal || !forReviewersOnly.includes(kind))
     .map((notice) =>
       withNotice(
         {

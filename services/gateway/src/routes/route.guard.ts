@@ -38,6 +38,7 @@ export class RouteGuard implements CanActivate {
     const { issuer, subject } = caller.identity;
     await this.limits.countMember(`${issuer} ${subject}`, response);
     const member = await this.callers.member(caller);
+    response.locals['caller'] = caller;
     response.locals['member'] = member;
     if (!may(member, route.action)) throw refuse('forbidden', 'Your roles do not allow this');
     await this.callers.note(caller);

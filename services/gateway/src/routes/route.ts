@@ -30,7 +30,7 @@ export interface Route<
   idempotent: K;
   /** The answer `202`, where one can be given. */
   accepted?: C;
-  /** What the answer is, where it is not JSON: a file that is sent bit by bit. */
+  /** What the answer is, where it is not JSON: sent bit by bit. */
   produces?: FileType;
   /** There is no such call unless the sandbox is on. */
   sandboxOnly?: boolean;
@@ -38,7 +38,7 @@ export interface Route<
   errors: readonly ErrorCode[];
 }
 
-export type FileType = 'text/csv' | 'application/x-ndjson';
+export type FileType = 'text/csv' | 'application/x-ndjson' | 'text/event-stream';
 
 /** What a handler is given: all of it checked, defaults filled in. */
 export interface Input<P, Q, B, K extends boolean> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, type MemberView } from '@tenure/contracts';
-import type { Request } from 'express';
+import type { Request, Response } from 'express';
 import { hasLostARole } from '../domain/session.js';
 import { requireOwnPage } from '../sessions/csrf.js';
 import { sessionIdOf } from '../sessions/session-cookie.js';
@@ -59,3 +59,10 @@ export class Callers {
 }
 
 const sessionExpired = () => refuse('session_expired', 'Your session has ended', { detail: 'Sign in again.' });
+
+/** Put there by the guard. */
+export function callerOf(response: Response): Caller {
+  const caller: unknown = response.locals['caller'];
+  if (caller === undefined) throw new Error('Nobody is signed in.');
+  return caller as Caller;
+}

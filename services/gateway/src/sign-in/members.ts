@@ -13,7 +13,7 @@ const keptAtMost = 10_000;
  */
 @Injectable()
 export class Members implements OnApplicationBootstrap {
-  readonly #heard = new Set<(changed: Identity | undefined) => void>();
+  readonly #heard = new Set<(memberId: string | undefined) => void>();
   readonly #known = new Map<string, { member: Promise<MemberView>; until: number }>();
 
   constructor(
@@ -49,8 +49,13 @@ export class Members implements OnApplicationBootstrap {
     return entry.member;
   }
 
-  /** Calls back with each member that changed; without one when it may be anybody. */
-  onChange(hear: (changed: Identity | undefined) => void): void {
+  /** For who has just changed something about themselves, and is to see it at once. */
+  forget(identity: Identity): void {
+    this.#known.delete(keyOf(identity));
+  }
+
+  /** Calls back with the id of each member that changed; without one when it may be anybody. */
+  onChange(hear: (memberId: string | undefined) => void): void {
     this.#heard.add(hear);
   }
 
@@ -60,7 +65,7 @@ export class Members implements OnApplicationBootstrap {
       const changed = readAs(memberChanged, envelopeSchema.parse(JSON.parse(event)));
       if (!changed) return;
       this.#known.delete(keyOf(changed.data));
-      for (const hear of this.#heard) hear(changed.data);
+      for (const hear of this.#heard) hear(changed.data.memberId);
     } catch {
       new Logger('Members').warn('An event about a changed member cannot be read: all are asked for anew.');
       this.#known.clear();

@@ -4,7 +4,7 @@ import type { Problem } from '@tenure/contracts';
 export interface Reply {
   status: number;
   headers: Headers;
-  /** Parsed when it is JSON. */
+  /** Parsed when it is JSON; empty for a stream, which is not waited for. */
   body: unknown;
   /** The body of a refusal. */
   problem: Problem;
@@ -32,7 +32,9 @@ export async function call(url: string, address: string, { token, body, headers,
     },
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   });
-  const text = await response.text();
+  const isStream = response.headers.get('content-type') === 'text/event-stream';
+  if (isStream) await response.body?.cancel();
+  const text = isStream ? '' : await response.text();
   const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
   const parsed: unknown = isJson ? JSON.parse(text) : text;
   return { status: response.status, headers: response.headers, body: parsed, problem: parsed as Problem };

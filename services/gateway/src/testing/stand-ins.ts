@@ -2,6 +2,7 @@ import {
   allRequests,
   checkApplications,
   showAccount,
+  findOrganizations,
   getApplication,
   getDecision,
   identifyMember,
@@ -20,7 +21,9 @@ import {
   recordDecision,
   refuse,
   setAccountClock,
+  setLanguage,
   setSubscriptionClock,
+  showAllocations,
   showTimeline,
   submitApplication,
   withdrawApplication,
@@ -105,6 +108,9 @@ export class StandIns {
     this.answer(listZone, () => ({ items: [anAccount], next: null, count: 1 }));
     this.answer(showAccount, () => anAccount);
     this.answer(showTimeline, () => aTimeline());
+    this.answer(setLanguage, ({ language }) => aMember([], { language }));
+    this.answer(findOrganizations, () => ({ items: [], next: null, count: 0 }));
+    this.answer(showAllocations, () => ({ items: [], next: null, count: 0 }));
     this.answer(listNotices, () => ({ items: [] }));
     for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])
       this.answer(trail, () => ({ items: [] }));

@@ -1,12 +1,20 @@
-import { allocateDatapoints, allocateManyDatapoints, listAllocations, type AskOf } from '@tenure/contracts';
+import {
+  allocateDatapoints,
+  allocateManyDatapoints,
+  listAllocations,
+  showAllocations,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../specs/licensing.js';
+import { customerSuccess, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
 
 let licensing: Licensing;
 let accountId: string;
+let organizationId: string;
 beforeAll(async () => {
   licensing = await startLicensing();
-  ({ accountId } = await licensing.open({ datapoints: 100 }));
+  ({ accountId, organizationId } = await licensing.open({ datapoints: 100 }));
   const ingestion = licensing.ask('ingestion');
   await ingestion.ask(allocateManyDatapoints, {
     accountId,
@@ -71,4 +79,41 @@ it.each(['alerting', 'reporting', 'devices'])('%s reads, and allocates nothing',
   const asked = { accountId, deviceId: 'meter', datasource: 'modbus', datapoints: 1 };
   const reply = await nats.request(`${allocateDatapoints.name}.${caller}`, JSON.stringify(asked));
   expect(reply.json()).toMatchObject({ code: 'forbidden' });
+});
+
+describe('people', () => {
+  const show = (actor: Actor, ask: Partial<AskOf<typeof showAllocations>> = {}) =>
+    licensing.ask('gateway').ask(showAllocations, { actor, accountId, ...ask });
+
+  it('see those of their own organization, Customer Success of all', async () => {
+    expect((await show(superAdminOf(organizationId))).items).toEqual((await list()).items);
+    expect((await show(customerSuccess())).count).toBe(3);
+  });
+
+  it('see no other organization’s, and none without a role', async () => {
+    await expect(show(superAdminOf(uuidv7()))).rejects.toMatchObject({ code: 'not_found' });
+    await expect(show({ ...superAdminOf(organizationId), roles: [] })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+
+  it.each([
+    ['PUM', ['pump']],
+    ['bac', ['boiler']],
+    ['modbus', ['meter', 'pump']],
+    ['', ['boiler', 'meter', 'pump']],
+    ['%', []],
+    ['_', []],
+    ['\\', []],
+  ])('find them by a part of device or datasource: %j', async (text, found) =>
+    expect((await show(superAdminOf(organizationId), { text })).items.map(({ deviceId }) => deviceId)).toEqual(found),
+  );
+
+  it('come in pages', async () => {
+    const first = await show(superAdminOf(organizationId), { limit: 2 });
+    const second = await show(superAdminOf(organizationId), { limit: 2, cursor: first.next! });
+    expect([first.items.length, second.items.map(({ deviceId }) => deviceId), second.next]).toEqual([
+      2,
+      ['pump'],
+      null,
+    ]);
+  });
 });

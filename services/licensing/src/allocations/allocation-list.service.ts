@@ -1,48 +1,81 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { refuse, type AllocationView, type AnswerOf, type listAllocations, type RequestOf } from '@tenure/contracts';
+import {
+  isCustomerSuccess,
+  isSuperAdmin,
+  refuse,
+  type AllocationView,
+  type AnswerOf,
+  type listAllocations,
+  type RequestOf,
+  type showAllocations,
+} from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 
 /** Up to here pages count exactly. */
 const MOST_COUNTED = 10_000;
 
-type Ask = RequestOf<typeof listAllocations>;
+interface Page {
+  accountId: string;
+  cursor?: string | undefined;
+  limit: number;
+}
+interface Filter {
+  where: string;
+  parameters: string[];
+}
 
 @Injectable()
 export class AllocationListService {
   constructor(private readonly database: Database) {}
 
-  /** One page of an account's allocations, by device. @throws not_found */
-  list(ask: Ask): Promise<AnswerOf<typeof listAllocations>> {
-    const { accountId, cursor, limit } = ask;
-    const { where, parameters } = filterOf(ask);
-    return this.database.asService(async (em) => {
-      const [about] = await em.execute<{ count: number; isKnown: boolean }[]>(
-        `select exists (select from licensing.entitlements where account_id = ?) as "isKnown",
-           (select count(*)::int from (select from licensing.allocations where ${where} limit ${MOST_COUNTED + 1}) c) as count`,
-        [accountId, ...parameters],
-      );
-      if (!about!.isKnown) throw refuse('not_found', 'No such account');
-      const found = await em.execute<AllocationView[]>(
-        `select device_id as "deviceId", datasource, datapoints, revision::float8 as revision, set_by as "setBy",
-           to_char(set_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "setAt"
-         from licensing.allocations where ${where}${cursor === undefined ? '' : ' and device_id > ?'}
-         order by device_id limit ?`,
-        [...parameters, ...(cursor === undefined ? [] : [cursor]), limit + 1],
-      );
-      const items = found.slice(0, limit);
-      return { items, next: found.length > limit ? items.at(-1)!.deviceId : null, count: about!.count };
-    });
+  /** One page of an account's allocations, by device, for a service. @throws not_found */
+  list(ask: RequestOf<typeof listAllocations>): Promise<AnswerOf<typeof listAllocations>> {
+    const filter = filterOf([
+      ['account_id = ?', ask.accountId],
+      ['device_id = ?', ask.deviceId],
+      ['datasource = ?', ask.datasource],
+    ]);
+    return this.database.asService((em) => readPage(em, ask, filter));
+  }
+
+  /** The same for people. @throws forbidden, not_found */
+  show({ actor, ...ask }: RequestOf<typeof showAllocations>): Promise<AnswerOf<typeof showAllocations>> {
+    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
+      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    const part = ask.text ? `%${ask.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined;
+    const filter = filterOf([
+      ['account_id = ?', ask.accountId],
+      [`(device_id || E'\\n' || datasource) ilike ?`, part],
+    ]);
+    return this.database.asMember(actor, (em) => readPage(em, ask, filter));
   }
 }
 
-function filterOf({ accountId, deviceId, datasource }: Ask): { where: string; parameters: string[] } {
-  const filter = [
-    ['account_id', accountId],
-    ['device_id', deviceId],
-    ['datasource', datasource],
-  ].filter((one): one is [string, string] => one[1] !== undefined);
-  return {
-    where: filter.map(([column]) => `${column} = ?`).join(' and '),
-    parameters: filter.map(([, value]) => value),
-  };
+async function readPage(
+  em: EntityManager,
+  { accountId, cursor, limit }: Page,
+  { where, parameters }: Filter,
+): Promise<AnswerOf<typeof listAllocations>> {
+  const [about] = await em.execute<{ count: number; isKnown: boolean }[]>(
+    `select exists (select from licensing.entitlements where account_id = ?) as "isKnown",
+       (select count(*)::int from (select from licensing.allocations where ${where} limit ${MOST_COUNTED + 1}) c) as count`,
+    [accountId, ...parameters],
+  );
+  if (!about!.isKnown) throw refuse('not_found', 'No such account');
+  const found = await em.execute<AllocationView[]>(
+    `select device_id as "deviceId", datasource, datapoints, revision::float8 as revision, set_by as "setBy",
+       to_char(set_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "setAt"
+     from licensing.allocations where ${where}${cursor === undefined ? '' : ' and device_id > ?'}
+     order by device_id limit ?`,
+    [...parameters, ...(cursor === undefined ? [] : [cursor]), limit + 1],
+  );
+  const items = found.slice(0, limit);
+  return { items, next: found.length > limit ? items.at(-1)!.deviceId : null, count: about!.count };
+}
+
+/** What is not asked for is left out. */
+function filterOf(conditions: [string, string | undefined][]): Filter {
+  const filter = conditions.filter((one): one is [string, string] => one[1] !== undefined);
+  return { where: filter.map(([text]) => text).join(' and '), parameters: filter.map(([, value]) => value) };
 }

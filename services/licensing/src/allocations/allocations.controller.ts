@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { allocateDatapoints, allocateManyDatapoints, listAllocations, type RequestOf } from '@tenure/contracts';
+import {
+  allocateDatapoints,
+  allocateManyDatapoints,
+  listAllocations,
+  showAllocations,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Answers, Ask, CalledBy } from '@tenure/platform';
 import { AllocationListService } from './allocation-list.service.js';
 import { AllocationsService } from './allocations.service.js';
@@ -24,5 +30,10 @@ export class AllocationsController {
   @Answers(listAllocations)
   list(@Ask(listAllocations) ask: RequestOf<typeof listAllocations>) {
     return this.allocationList.list(ask);
+  }
+
+  @Answers(showAllocations)
+  show(@Ask(showAllocations) ask: RequestOf<typeof showAllocations>) {
+    return this.allocationList.show(ask);
   }
 }

@@ -1,0 +1,85 @@
+import { Controller, type StreamableFile } from '@nestjs/common';
+import { listNotices, showAccount, showAllocations, type Actor, type AllocationView } from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { z } from 'zod';
+import { allPages } from '../downloads/all-pages.js';
+import { asTable, type Columns } from '../downloads/table.js';
+import type { AnswerOf, InputOf } from '../routes/route.js';
+import { Sent, Serves } from '../routes/serves.js';
+import { downloadAllocations, downloadEmails, seeAllocations, seeEmails, type accountEmail } from './details.routes.js';
+
+type Email = z.output<typeof accountEmail>;
+
+/** What there is about one account besides itself. */
+@Controller()
+export class AccountDetailsController {
+  constructor(private readonly services: Services) {}
+
+  @Serves(seeAllocations)
+  allocations(
+    @Sent() { actor, params, query }: InputOf<typeof seeAllocations>,
+  ): Promise<AnswerOf<typeof seeAllocations>> {
+    return this.services.ask(showAllocations, { actor, ...params, ...query });
+  }
+
+  @Serves(downloadAllocations)
+  allocationTable(@Sent() { actor, params, query }: InputOf<typeof downloadAllocations>): Promise<StreamableFile> {
+    const pages = allPages((place) => this.services.ask(showAllocations, { actor, ...params, ...query, ...place }));
+    return asTable(pages, allocationColumns, `allocations-${params.accountId}`);
+  }
+
+  @Serves(seeEmails)
+  async emails(@Sent() { actor, params }: InputOf<typeof seeEmails>): Promise<AnswerOf<typeof seeEmails>> {
+    return { items: await this.#emailsOf(actor, params.accountId) };
+  }
+
+  @Serves(downloadEmails)
+  emailTable(@Sent() { actor, params: { accountId } }: InputOf<typeof downloadEmails>): Promise<StreamableFile> {
+    const pages = allPages(async () => ({ items: await this.#emailsOf(actor, accountId), next: null }));
+    return asTable(pages, emailColumns, `emails-${accountId}`);
+  }
+
+  /** Accounts is asked as well: notifications does not know which accounts there are. */
+  async #emailsOf(actor: Actor, accountId: string): Promise<Email[]> {
+    const [{ items }] = await Promise.all([
+      this.services.ask(listNotices, { actor, accountId }),
+      this.services.ask(showAccount, { actor, accountId }),
+    ]);
+    return items.flatMap(({ noticeId, kind, offset, termNumber, applicationId, dueAt, deliveries }) =>
+      deliveries.map(({ deliveryId, name, email, sentAt, status, reason }) => ({
+        deliveryId,
+        noticeId,
+        kind,
+        offset,
+        termNumber,
+        applicationId,
+        recipient: { name, email },
+        dueAt,
+        sentAt,
+        status,
+        reason,
+      })),
+    );
+  }
+}
+
+const allocationColumns: Columns<AllocationView> = {
+  deviceId: ({ deviceId }) => deviceId,
+  datasource: ({ datasource }) => datasource,
+  datapoints: ({ datapoints }) => datapoints,
+  revision: ({ revision }) => revision,
+  setBy: ({ setBy }) => setBy,
+  setAt: ({ setAt }) => setAt,
+};
+
+const emailColumns: Columns<Email> = {
+  kind: ({ kind, offset }) => offset ?? kind,
+  name: ({ recipient }) => recipient.name,
+  email: ({ recipient }) => recipient.email,
+  dueAt: ({ dueAt }) => dueAt,
+  sentAt: ({ sentAt }) => sentAt,
+  status: ({ status }) => status,
+  reason: ({ reason }) => reason,
+  termNumber: ({ termNumber }) => termNumber,
+  applicationId: ({ applicationId }) => applicationId,
+};

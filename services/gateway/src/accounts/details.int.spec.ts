@@ -1,0 +1,201 @@
+import {
+  findOrganizations,
+  identifyMember,
+  listApplications,
+  listNotices,
+  listZone,
+  refuse,
+  setLanguage,
+  showAccount,
+  showAllocations,
+  type AllocationView,
+} from '@tenure/contracts';
+import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { accountId, aDelivery, aMember, anAccount, anApplication, aNotice } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+let nats: TestNats;
+let issuer: Issuer;
+let services: StandIns;
+let gateway: TestService;
+beforeAll(async () => {
+  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+  services = await StandIns.start(nats);
+  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+}, 60_000);
+beforeEach(() => services.reset());
+afterAll(async () => {
+  await gateway?.close();
+  await issuer?.stop();
+  await nats?.close();
+});
+
+const ask = async (address: string, body?: unknown, person = 'super_admin') =>
+  call(gateway.url!, address, { token: await issuer.token(person), ...(body !== undefined && { body }) });
+const lines = (text: unknown) => String(text).split('\r\n');
+
+describe('the allocations of an account', () => {
+  const allocation = (deviceId: string): AllocationView => ({
+    deviceId,
+    datasource: 'modbus',
+    datapoints: 5,
+    revision: null,
+    setBy: 'ingestion',
+    setAt: '2026-11-25T09:00:00.000Z',
+  });
+
+  it('are asked of licensing, a page at a time', async () => {
+    services.answer(showAllocations, () => ({ items: [allocation('meter')], next: 'meter', count: 2 }));
+    const { status, body } = await ask(`GET /api/accounts/${accountId}/allocations?text=me&limit=1&cursor=a`);
+    expect([status, body]).toEqual([200, { items: [allocation('meter')], next: 'meter', count: 2 }]);
+    expect(services.requestsOf(showAllocations)).toEqual([
+      { actor: expect.anything(), accountId, text: 'me', limit: 1, cursor: 'a' },
+    ]);
+  });
+
+  it('come as CSV, all of them, and none as a formula', async () => {
+    const ids = Array.from({ length: 450 }, (_, index) => `=meter${String(index).padStart(3, '0')}`);
+    services.answer(showAllocations, ({ cursor, limit }) => {
+      const from = cursor === undefined ? 0 : ids.indexOf(cursor) + 1;
+      const page = ids.slice(from, from + limit);
+      return { items: page.map(allocation), next: from + limit < ids.length ? page.at(-1)! : null, count: 450 };
+    });
+    const { headers, body } = await ask(`GET /api/accounts/${accountId}/allocations.csv`);
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8; header=present');
+    expect(headers.get('content-disposition')).toBe(`attachment; filename="allocations-${accountId}.csv"`);
+    const [names, first, ...rest] = lines(body);
+    expect([names, first, rest.length]).toEqual([
+      'deviceId,datasource,datapoints,revision,setBy,setAt',
+      "'=meter000,modbus,5,,ingestion,2026-11-25T09:00:00.000Z",
+      450,
+    ]);
+    expect(services.requestsOf(showAllocations)).toHaveLength(3);
+  });
+
+  it('of another organization are not found, as CSV neither', async () => {
+    services.answer(showAllocations, () => {
+      throw refuse('not_found', 'No such account');
+    });
+    for (const ending of ['', '.csv'])
+      expect((await ask(`GET /api/accounts/${accountId}/allocations${ending}`)).problem).toMatchObject({
+        status: 404,
+        code: 'not_found',
+      });
+  });
+});
+
+describe('the e-mails about an account', () => {
+  const sentAt = '2027-10-25T07:00:01.000Z';
+  beforeEach(() =>
+    services.answer(listNotices, () => ({
+      items: [
+        aNotice(`${accountId}/1/P1M`, '2027-10-25T07:00:00.000Z', {
+          deliveries: [
+            aDelivery(sentAt),
+            { ...aDelivery(null), name: '+Bea', status: 'skipped', reason: 'The plan has changed.' },
+          ],
+        }),
+        aNotice(`${accountId}/1/P7D`, '2027-11-18T08:00:00.000Z', { status: 'skipped', deliveries: [] }),
+      ],
+    })),
+  );
+
+  it('are one for each recipient, with what became of it', async () => {
+    const { body } = await ask(`GET /api/accounts/${accountId}/emails`);
+    const common = {
+      deliveryId: aDelivery(null).deliveryId,
+      noticeId: expect.anything(),
+      kind: 'reminder',
+      offset: 'P1M',
+      termNumber: 1,
+      applicationId: null,
+      dueAt: '2027-10-25T07:00:00.000Z',
+    };
+    const { email } = aDelivery(null);
+    expect(body).toEqual({
+      items: [
+        { ...common, recipient: { name: 'Ana Ruiz', email }, sentAt, status: 'sent', reason: null },
+        {
+          ...common,
+          recipient: { name: '+Bea', email },
+          sentAt: null,
+          status: 'skipped',
+          reason: 'The plan has changed.',
+        },
+      ],
+    });
+  });
+
+  it('come as CSV', async () => {
+    const [names, , second] = lines((await ask(`GET /api/accounts/${accountId}/emails.csv`)).body);
+    expect([names, second]).toEqual([
+      'kind,name,email,dueAt,sentAt,status,reason,termNumber,applicationId',
+      "P1M,'+Bea,ana@partner.example,2027-10-25T07:00:00.000Z,,skipped,The plan has changed.,1,",
+    ]);
+  });
+
+  it('of another organization are not found', async () => {
+    services.answer(showAccount, () => {
+      throw refuse('not_found', 'No such account');
+    });
+    expect((await ask(`GET /api/accounts/${accountId}/emails`)).problem.code).toBe('not_found');
+  });
+});
+
+describe('a list as CSV', () => {
+  it('has the accounts that the same filter shows', async () => {
+    services.answer(listZone, () => ({ items: [{ ...anAccount, accountName: '@SUM(A1)' }], next: null, count: 1 }));
+    const { headers, body } = await ask('GET /api/accounts.csv?zone=expired&license=basic&text=a');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="expired-accounts.csv"');
+    const [names, first] = lines(body);
+    expect(names!.split(',').slice(0, 4)).toEqual(['accountId', 'organization', 'account', 'customer']);
+    expect(first!.split(',').slice(0, 4)).toEqual([accountId, 'Partner', "'@SUM(A1)", 'Port Authority']);
+    expect(services.requestsOf(listZone)).toEqual([
+      expect.objectContaining({ zone: 'expired', license: 'basic', text: 'a', limit: 200 }),
+    ]);
+  });
+
+  it('has the applications that the same filter shows', async () => {
+    services.answer(listApplications, () => ({ items: [anApplication()], next: null, count: 1 }));
+    const { body } = await ask('GET /api/applications.csv?status=pending&overdue=true');
+    expect(lines(body)[0]).toContain('beforeContracted,beforeExpiresOn,afterLicense');
+    expect(services.requestsOf(listApplications)).toEqual([
+      expect.objectContaining({ status: 'pending', overdue: true }),
+    ]);
+  });
+
+  it('is refused with the fields that are wrong', async () =>
+    expect((await ask('GET /api/accounts.csv?zone=all')).problem).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'zone' }],
+    }));
+});
+
+describe('one’s own language', () => {
+  it('is stored by accounts, and holds at once', async () => {
+    let language: 'en' | 'es' = 'en';
+    services.answer(identifyMember, () => aMember([], { language }));
+    services.answer(setLanguage, (request) => aMember([], { language: (language = request.language) }));
+    expect((await ask('GET /api/me', undefined, 'linguist')).body).toMatchObject({ language: 'en' });
+    const { status, body } = await ask('POST /api/me/language', { language: 'es' }, 'linguist');
+    expect([status, body]).toEqual([200, aMember([], { language: 'es' })]);
+    expect((await ask('GET /api/me', undefined, 'linguist')).body).toMatchObject({ language: 'es' });
+  });
+
+  it('is one of those that there are', async () =>
+    expect((await ask('POST /api/me/language', { language: 'fr' })).problem).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'language' }],
+    }));
+});
+
+it('organizations are found by Customer Success', async () => {
+  const organization = { organizationId: anAccount.organizationId, name: 'Partner' };
+  services.answer(findOrganizations, () => ({ items: [organization], next: null, count: 1 }));
+  const { body } = await ask('GET /api/organizations?text=par', undefined, 'customer_success');
+  expect(body).toEqual({ items: [organization], next: null, count: 1 });
+  expect((await ask('GET /api/organizations')).problem.code).toBe('forbidden');
+});

@@ -1,0 +1,81 @@
+import { liveEvent, mayHear, type ToldEvent } from './live.js';
+import { RecentEvents } from './recent-events.js';
+
+const [organizationId, accountId, applicationId] = ['an-organization', 'an-account', 'an-application'];
+const told = (type: string, overrides: Partial<ToldEvent> = {}): ToldEvent => ({
+  type,
+  organizationId,
+  accountId,
+  applicationId,
+  data: { memberId: 'a-member', noticeId: 'a-notice', kind: 'reminder' },
+  ...overrides,
+});
+
+describe('an event is told to pages', () => {
+  it.each([
+    ['accounts.application.approved', 'application', applicationId],
+    ['accounts.decision.recorded', 'application', applicationId],
+    ['accounts.account.created', 'account', accountId],
+    ['licensing.use.changed', 'account', accountId],
+    ['licensing.subscription.renewed', 'account', accountId],
+    ['accounts.member.changed', 'member', 'a-member'],
+    ['notifications.notice.sent', 'delivery', 'a-notice'],
+  ])('%s as a change of the %s', (type, kind, id) =>
+    expect(liveEvent(told(type), 7)).toEqual({
+      sequence: 7,
+      organizationId,
+      forReviewersOnly: false,
+      change: { kind, id, accountId, applicationId, what: type },
+    }),
+  );
+
+  it('but not when it does not say what it is about', () =>
+    expect([
+      liveEvent(told('accounts.account.created', { accountId: null }), 7),
+      liveEvent(told('accounts.member.changed', { data: null }), 7),
+    ]).toEqual([undefined, undefined]));
+});
+
+describe('a change is heard', () => {
+  const own = liveEvent(told('accounts.account.created'), 1)!;
+  const internal = liveEvent(
+    told('notifications.notice.sent', { data: { noticeId: 'n', kind: 'application_waiting' } }),
+    2,
+  )!;
+  it.each([
+    ['by a SuperAdmin of the organization', ['super_admin'], organizationId, own, true],
+    ['by no SuperAdmin of another', ['super_admin'], 'another', own, false],
+    ['by Customer Success of every organization', ['customer_success'], 'another', own, true],
+    ['by a lead of every organization', ['customer_success_lead'], 'another', own, true],
+    ['by nobody without a role', [], organizationId, own, false],
+    ['by no SuperAdmin when only reviewers are told of it', ['super_admin'], organizationId, internal, false],
+    ['by Customer Success, of what reviewers are told', ['customer_success'], 'another', internal, true],
+  ] as const)('%s', (_, roles, organizationId, event, hears) =>
+    expect(mayHear({ roles: [...roles], organizationId }, event)).toBe(hears),
+  );
+});
+
+describe('somebody who was cut off', () => {
+  const event = (sequence: number) => liveEvent(told('accounts.account.created'), sequence)!;
+  const sequences = (events: { sequence: number }[] | undefined) => events?.map(({ sequence }) => sequence);
+  function recent(kept = 100): RecentEvents {
+    const recent = new RecentEvents(kept);
+    recent.begin(10, 12);
+    for (const sequence of [11, 12, 15]) recent.add(sequence, event(sequence));
+    recent.add(17, undefined);
+    return recent;
+  }
+
+  it('hears what came after the last that they heard', () =>
+    expect([12, 14, 10].map((last) => sequences(recent().after(last)))).toEqual([[15], [15], [11, 12, 15]]));
+  it('hears nothing again when they have heard all', () =>
+    expect([15, 17].map((last) => sequences(recent().after(last)))).toEqual([[], []]));
+  it('is told to ask for everything when that is too long ago', () => expect(recent().after(9)).toBeUndefined());
+  it('is told so as well when the stream is not the one that they heard', () =>
+    expect(recent().after(18)).toBeUndefined());
+  it('is told so when more has happened since than is kept', () => {
+    const full = recent(4);
+    for (const sequence of [20, 21, 22, 23, 24]) full.add(sequence, event(sequence));
+    expect([full.after(19), sequences(full.after(20))]).toEqual([undefined, [21, 22, 23, 24]]);
+  });
+});

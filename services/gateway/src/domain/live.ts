@@ -1,0 +1,62 @@
+import type { Actor, Role } from '@tenure/contracts';
+import { forReviewersOnly } from './timeline.js';
+
+/** What an open page is told: that something changed, and what. What it is now, the page asks for. */
+export interface LiveChange {
+  kind: 'account' | 'application' | 'member' | 'delivery';
+  id: string;
+  accountId: string | null;
+  applicationId: string | null;
+  /** The event's name, such as `accounts.application.approved`. */
+  what: string;
+}
+
+/** A change, where it stands in the stream, and whom it concerns. */
+export interface LiveEvent {
+  sequence: number;
+  organizationId: string;
+  /** Of what only the operator's own people are told. */
+  forReviewersOnly: boolean;
+  change: LiveChange;
+}
+
+/** As events come from the services; `data` has what its kind of event has. */
+export interface ToldEvent {
+  type: string;
+  organizationId: string;
+  accountId: string | null;
+  applicationId: string | null;
+  data: unknown;
+}
+
+/** What an event means to a page; undefined for what no page shows. */
+export function liveEvent(event: ToldEvent, sequence: number): LiveEvent | undefined {
+  const { type, organizationId, accountId, applicationId } = event;
+  const about = subjectOf(event);
+  if (about?.id == null) return undefined;
+  const change = { kind: about.kind, id: about.id, accountId, applicationId, what: type };
+  const isInternal = forReviewersOnly.includes(textIn(event.data, 'kind') ?? '');
+  return { sequence, organizationId, forReviewersOnly: about.kind === 'delivery' && isInternal, change };
+}
+
+/** A SuperAdmin hears of the own organization, Customer Success of all; nobody else of anything. */
+export function mayHear({ organizationId, roles }: Pick<Actor, 'organizationId' | 'roles'>, event: LiveEvent): boolean {
+  if (roles.some((role) => reviewers.includes(role))) return true;
+  return roles.includes('super_admin') && event.organizationId === organizationId && !event.forReviewersOnly;
+}
+
+const reviewers: readonly Role[] = ['customer_success', 'customer_success_lead'];
+
+function subjectOf(event: ToldEvent): { kind: LiveChange['kind']; id: string | null } | undefined {
+  const [service, noun] = event.type.split('.');
+  if (service === 'notifications') return { kind: 'delivery', id: textIn(event.data, 'noticeId') };
+  if (noun === 'application' || noun === 'decision') return { kind: 'application', id: event.applicationId };
+  if (noun === 'member') return { kind: 'member', id: textIn(event.data, 'memberId') };
+  return { kind: 'account', id: event.accountId };
+}
+
+function textIn(data: unknown, field: string): string | null {
+  const value: unknown =
+    typeof data === 'object' && data !== null ? Object.getOwnPropertyDescriptor(data, field)?.value : null;
+  return typeof value === 'string' ? value : null;
+}

@@ -1,0 +1,324 @@
+import { jetstreamManager } from '@nats-io/jetstream';
+import {
+  accountCreated,
+  applicationApproved,
+  identifyMember,
+  memberChanged,
+  noticeSent,
+  refuse,
+  useChanged,
+  type Role,
+} from '@tenure/contracts';
+import type { Request } from 'express';
+import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { Sessions } from '../sessions/sessions.js';
+import { call } from '../testing/call.js';
+import { makeEventStream, tell, untilItHears } from '../testing/event-stream.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { Listener } from '../testing/live.js';
+import { accountId, aMember, applicationId, organizationId } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+import { LiveEvents } from './live-events.js';
+import { LiveStreams } from './live-streams.js';
+
+const otherOrganization = '0198c2f4-0000-7000-8000-0000000000aa';
+const otherAccount = '0198c2f4-0000-7000-8000-0000000000bb';
+const memberIds: Record<string, string> = {
+  super_admin: '0198c2f4-0000-7000-8000-000000000011',
+  stranger: '0198c2f4-0000-7000-8000-000000000012',
+  customer_success: '0198c2f4-0000-7000-8000-000000000013',
+  no_role: '0198c2f4-0000-7000-8000-000000000014',
+  demoted: '0198c2f4-0000-7000-8000-000000000015',
+};
+
+let nats: TestNats;
+let issuer: Issuer;
+let services: StandIns;
+let gateway: TestService;
+let roles: Record<string, Role[]>;
+const listeners: Listener[] = [];
+
+const start = async (environment: Record<string, string> = {}) => {
+  const started = await startTestService({
+    nats,
+    ...gatewayFor({ issuer: issuer.issuer, environment: { LIVE_HEARTBEAT_SECONDS: '1', ...environment } }),
+  });
+  await untilItHears(started);
+  return started;
+};
+
+beforeAll(async () => {
+  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+  services = await StandIns.start(nats);
+  await makeEventStream(nats);
+  gateway = await start();
+}, 60_000);
+beforeEach(() => {
+  roles = {
+    super_admin: ['super_admin'],
+    stranger: ['super_admin'],
+    customer_success: ['customer_success'],
+    no_role: [],
+    demoted: ['super_admin'],
+  };
+  services.reset();
+  services.answer(identifyMember, ({ subject }) => {
+    const its = roles[subject];
+    if (its === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in');
+    return aMember(its, {
+      memberId: memberIds[subject]!,
+      organizationId: subject === 'stranger' ? otherOrganization : organizationId,
+    });
+  });
+});
+afterEach(() => {
+  for (const listener of listeners.splice(0)) listener.close();
+});
+afterAll(async () => {
+  await gateway?.close();
+  await issuer?.stop();
+  await nats?.close();
+});
+
+/** With a session, as a page has it, or else with a token. */
+async function listen(
+  person: string,
+  { at = gateway, lastEventId, session }: { at?: TestService; lastEventId?: string | undefined; session?: string } = {},
+): Promise<Listener> {
+  const own: Record<string, string> =
+    session === undefined
+      ? { authorization: `Bearer ${await issuer.token(person)}` }
+      : { cookie: `__Host-tenure=${session}` };
+  const listener = await Listener.open(
+    ({ signal, headers }) => fetch(`${at.url}/api/live`, { signal, headers: { ...headers, ...own } }),
+    lastEventId,
+  );
+  listeners.push(listener);
+  return listener;
+}
+const open = (subject: string, of = gateway) =>
+  of.get(Sessions).open({ issuer: issuer.issuer, subject, roles: roles[subject]! });
+const used = (account = accountId, organization = organizationId) =>
+  tell(nats, useChanged, {
+    organizationId: organization,
+    accountId: account,
+    data: { accountId: account, used: 1, contracted: 20 },
+  });
+const change = (account = accountId) => ({
+  kind: 'account',
+  id: account,
+  accountId: account,
+  applicationId: null,
+  what: 'licensing.use.changed',
+});
+
+describe('an open page', () => {
+  it('hears what changes in its organization, with its place in the stream', async () => {
+    const page = await listen('super_admin');
+    expect([page.response.status, page.response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    expect(page.response.headers.get('cache-control')).toBe('no-store');
+    await tell(nats, applicationApproved, { accountId, applicationId, data: {} });
+    await eventually(() =>
+      expect(page.heard).toEqual([
+        {
+          id: expect.stringMatching(/^\d+$/),
+          event: 'changed',
+          data: {
+            kind: 'application',
+            id: applicationId,
+            accountId,
+            applicationId,
+            what: 'accounts.application.approved',
+          },
+        },
+      ]),
+    );
+  });
+
+  it('hears nothing of another organization, and of what only reviewers are told', async () => {
+    const [page, reviewer] = await Promise.all([listen('super_admin'), listen('customer_success')]);
+    await used(otherAccount, otherOrganization);
+    const waiting = { noticeId: otherAccount, key: 'k', kind: 'application_waiting', offset: null, termNumber: null };
+    await tell(nats, noticeSent, { data: { ...waiting, recipients: 1 } });
+    await used();
+    await eventually(() => expect(page.changes).toHaveLength(1));
+    expect(page.changes).toEqual([change()]);
+    await eventually(() => expect(reviewer.changes).toHaveLength(3));
+    expect(reviewer.changes).toEqual([
+      change(otherAccount),
+      expect.objectContaining({ kind: 'delivery', id: otherAccount, what: 'notifications.notice.sent' }),
+      change(),
+    ]);
+  });
+
+  it('is for those who may see accounts', async () => {
+    const token = await issuer.token('no_role');
+    expect((await call(gateway.url!, 'GET /api/live', { token })).problem.code).toBe('forbidden');
+    expect((await call(gateway.url!, 'GET /api/live')).problem.code).toBe('unauthenticated');
+  });
+
+  it('is told again and again that it is connected, and how far the stream has come', async () => {
+    const page = await listen('super_admin');
+    await used(otherAccount, otherOrganization);
+    await eventually(() => expect(page.lastEventId).toBe(String(gateway.get(LiveEvents).last)));
+    await eventually(() => expect(page.comments).toBeGreaterThanOrEqual(3));
+    expect(page.heard).toEqual([]);
+  });
+
+  it('is no more than one consumer of the stream, however many are open', async () => {
+    const manager = await jetstreamManager(await nats.connect());
+    const before = (await manager.streams.info('EVENTS')).state.consumer_count;
+    await Promise.all([listen('super_admin'), listen('customer_success'), listen('stranger')]);
+    expect((await manager.streams.info('EVENTS')).state.consumer_count).toBe(before);
+    expect(before).toBe(1);
+  });
+
+  it('is refused beyond twenty of one member; another one is not', async () => {
+    await Promise.all(Array.from({ length: 20 }, () => listen('super_admin')));
+    const token = await issuer.token('super_admin');
+    expect((await call(gateway.url!, 'GET /api/live', { token })).problem.code).toBe('too_many_requests');
+    expect((await listen('stranger')).response.status).toBe(200);
+    listeners[0]!.close();
+    await eventually(async () => expect((await listen('super_admin')).response.status).toBe(200));
+  });
+});
+
+describe('after a break, a page', () => {
+  it('hears what it has missed, once and in order', async () => {
+    const page = await listen('super_admin');
+    await used();
+    await eventually(() => expect(page.changes).toHaveLength(1));
+    const { lastEventId } = page;
+    page.close();
+    await used(otherAccount, otherOrganization);
+    await tell(nats, accountCreated, { accountId, data: {} });
+    await used();
+    await eventually(() => expect(gateway.get(LiveEvents).last).toBe(Number(lastEventId) + 3));
+    const back = await listen('super_admin', { lastEventId });
+    await eventually(() => expect(back.changes).toHaveLength(2));
+    expect(back.changes).toEqual([{ ...change(), what: 'accounts.account.created' }, change()]);
+    expect(back.lastEventId).toBe(String(Number(lastEventId) + 3));
+  });
+
+  it('hears it from another gateway as well, also one that has started since', async () => {
+    const { last } = gateway.get(LiveEvents);
+    await used();
+    const other = await start();
+    await eventually(() => expect(other.get(LiveEvents).after(last)).toHaveLength(1));
+    const back = await listen('super_admin', { at: other, lastEventId: String(last) });
+    await eventually(() => expect(back.changes).toEqual([change()]));
+    await other.close();
+    await back.ended;
+  });
+
+  it.each(['999999999', '0123456789012345'])(
+    'that it has not heard here is told to ask for everything: %s',
+    async (lastEventId) => {
+      const back = await listen('super_admin', { lastEventId });
+      const isNumber = lastEventId.length < 16;
+      await eventually(() => expect(back.comments).toBeGreaterThan(0));
+      expect(back.heard.map(({ event }) => event)).toEqual(isNumber ? ['resync'] : []);
+    },
+  );
+
+  it('goes on by itself when NATS was away', async () => {
+    const own = await testNats();
+    await StandIns.start(own);
+    await makeEventStream(own);
+    const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: issuer.issuer }) });
+    const hears = () => moody.get(LiveEvents).hears;
+    await eventually(() => expect(hears()).toBe(true));
+    await own.down();
+    await eventually(() => expect(hears()).toBe(false));
+    await own.up();
+    await eventually(() => expect(hears()).toBe(true));
+    const { last } = moody.get(LiveEvents);
+    await tell(own, useChanged, { accountId, data: { accountId, used: 1, contracted: 20 } });
+    await eventually(() => expect(moody.get(LiveEvents).after(last)).toHaveLength(1), { within: 20_000 });
+    await moody.close();
+    await own.close();
+  }, 40_000);
+
+  it('is told that it cannot follow while the stream is not there', async () => {
+    const own = await testNats();
+    await StandIns.start(own);
+    const early = await startTestService({ nats: own, ...gatewayFor({ issuer: issuer.issuer }) });
+    const token = await issuer.token('super_admin');
+    expect((await call(early.url!, 'GET /api/live', { token })).problem.code).toBe('unavailable');
+    await makeEventStream(own);
+    await eventually(async () => expect((await call(early.url!, 'GET /api/live', { token })).status).toBe(200));
+    await early.close();
+    await own.close();
+  });
+});
+
+describe('a page ends', () => {
+  it('when its session is ended, at once', async () => {
+    const session = await open('super_admin');
+    const [page, other] = await Promise.all([
+      listen('super_admin', { session }),
+      listen('super_admin', { session: await open('super_admin') }),
+    ]);
+    await gateway.get(Sessions).end(session);
+    await page.ended;
+    expect(other.hasEnded).toBe(false);
+  });
+
+  it('when its session is ended at another gateway', async () => {
+    const other = await start();
+    const session = await open('super_admin');
+    const page = await listen('super_admin', { session });
+    await other.get(Sessions).end(session);
+    await eventually(() => expect(page.hasEnded).toBe(true));
+    await other.close();
+  });
+
+  it('when its session has lasted long enough', async () => {
+    const strict = await start({ SESSION_ABSOLUTE_SECONDS: '1' });
+    const page = await listen('super_admin', { at: strict, session: await open('super_admin', strict) });
+    await eventually(() => expect(page.hasEnded).toBe(true));
+    await strict.close();
+  });
+
+  it('when its token has expired', async () => {
+    const token = await issuer.token('super_admin', { exp: Math.floor(Date.now() / 1000) - 3 });
+    const page = await Listener.open(({ signal }) =>
+      fetch(`${gateway.url}/api/live`, { signal, headers: { authorization: `Bearer ${token}` } }),
+    );
+    listeners.push(page);
+    expect(page.response.status).toBe(200);
+    await page.ended;
+  });
+
+  it('when its member has lost the role, as soon as accounts says so, and is not opened again', async () => {
+    const session = await open('demoted');
+    const page = await listen('demoted', { session });
+    roles['demoted'] = [];
+    await tell(nats, memberChanged, {
+      data: { memberId: memberIds['demoted'], issuer: issuer.issuer, subject: 'demoted' },
+    });
+    await page.ended;
+    expect((await listen('demoted', { session })).response.status).toBe(401);
+    expect((await listen('demoted')).response.status).toBe(403);
+  });
+
+  it('when nobody reads what it is sent, and others hear on', async () => {
+    const reader = await listen('super_admin');
+    const request = { header: () => undefined } as unknown as Request;
+    const unread = await gateway
+      .get(LiveStreams)
+      .open(request, aMember(['super_admin'], { organizationId }), undefined);
+    const many = 2_000;
+    await Promise.all(Array.from({ length: many }, () => used()));
+    await eventually(() => expect(reader.changes).toHaveLength(many), { within: 20_000 });
+    expect([unread.getStream().destroyed, reader.hasEnded]).toEqual([true, false]);
+  }, 30_000);
+
+  it('when the gateway stops, which does not wait for it', async () => {
+    const own = await start();
+    const page = await listen('super_admin', { at: own });
+    await own.close();
+    await eventually(() => expect(page.hasEnded).toBe(true));
+  });
+});
