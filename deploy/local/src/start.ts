@@ -59,7 +59,7 @@ Tenure is ready after ${seconds} s.
 ${columns(rows)}
 
 Sign-ins (no password):
-${columns(samplePeople.map(({ signIn, description = '' }) => [signIn, description]))}
+${columns(samplePeople.map(({ signIn, description, organization }) => [signIn, `${description}, ${organization}`]))}
 
 What to try next, in another terminal:
 ${columns([

@@ -5,7 +5,13 @@ import path from 'node:path';
 import { startIdentityProvider, type IdentityProvider } from './identity-provider.js';
 import type { Person } from './person.js';
 
-const sofia: Person = { signIn: 'sofia@solar-partner.example', name: 'Sofía Núñez', language: 'es' };
+const sofia: Person = {
+  signIn: 'sofia@solar-partner.example',
+  name: 'Sofía Núñez',
+  language: 'es',
+  description: 'SuperAdmin',
+  organization: 'Solar & Co',
+};
 const callback = 'http://localhost:7300/auth/callback';
 const secrets = { console: 'console-secret', terminal: 'terminal-secret' };
 let people: Person[];
@@ -111,6 +117,9 @@ describe('a sign-in in the browser', () => {
     });
     const page = await open(`${provider.issuer}/auth?${query.toString()}`);
     expect(page.text).toContain('Sofía Núñez');
+    expect(page.text).toContain('>Solar &amp; Co</h2>');
+    expect(page.text).toContain('SuperAdmin · Spanish · sofia@solar-partner.example');
+    expect(page.text).not.toMatch(/<script|https?:/);
     const returned = await open(page.url, { method: 'POST', body: new URLSearchParams({ sign_in: sofia.signIn }) });
     const code = new URL(returned.url).searchParams.get('code');
     const answer = await fetch(`${provider.issuer}/token`, {
@@ -126,6 +135,19 @@ describe('a sign-in in the browser', () => {
     const tokens = (await answer.json()) as { access_token: string; id_token: string };
     expect(parts(tokens.id_token)[1]).toMatchObject({ sub: sofia.signIn, aud: 'tenure-console' });
     expect(parts(tokens.access_token)[1]).toMatchObject({ sub: sofia.signIn, aud: 'https://api.tenure.example' });
+  });
+
+  it('to an address that is not the console’s is refused on a page of its own', async () => {
+    const query = new URLSearchParams({
+      client_id: 'tenure-console',
+      response_type: 'code',
+      redirect_uri: 'https://evil.example/<script>',
+      scope: 'openid',
+    });
+    const { url, text } = await browser()(`${provider.issuer}/auth?${query.toString()}`);
+    expect(url.startsWith(provider.issuer)).toBe(true);
+    expect(text).toContain('This did not work');
+    expect(text).not.toMatch(/<script|https?:/);
   });
 
   it('without PKCE is refused', async () => {

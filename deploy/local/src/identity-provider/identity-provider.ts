@@ -5,8 +5,8 @@ import { Provider, type Configuration } from 'oidc-provider';
 import { freePort } from '../servers/ports.js';
 import { apiAudience, apiResource } from './api-resource.js';
 import { memoryAdapter } from './memory-adapter.js';
+import { errorPage, signInPage, signOutPage } from './pages.js';
 import type { Person } from './person.js';
-import { signInPage } from './sign-in-page.js';
 import { registerSignInGrant, requestToken, signInGrant, terminalClient } from './sign-in-grant.js';
 import { signingKey } from './signing-key.js';
 
@@ -133,6 +133,10 @@ async function configuration(
     },
     features: {
       devInteractions: { enabled: false },
+      rpInitiatedLogout: {
+        enabled: true,
+        logoutSource: (ctx, form) => void (ctx.body = signOutPage(form)),
+      },
       resourceIndicators: {
         enabled: true,
         defaultResource: () => apiAudience,
@@ -141,6 +145,10 @@ async function configuration(
       },
     },
     interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
+    renderError: (ctx, { error, error_description }) => {
+      ctx.type = 'html';
+      ctx.body = errorPage(error, error_description);
+    },
     // Tenure's own console: nobody is asked whether it may see what they see.
     loadExistingGrant: async (ctx) => {
       const { client, session, provider } = ctx.oidc;

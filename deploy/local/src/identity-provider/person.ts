@@ -4,6 +4,8 @@ export interface Person {
   signIn: string;
   name: string;
   language: 'en' | 'es';
-  /** Shown beside the name on the sign-in page, such as "SuperAdmin at Solar Partner". */
+  /** What the sign-in page says of them, such as "SuperAdmin". */
   description?: string;
+  /** Under which the sign-in page shows them. */
+  organization?: string;
 }

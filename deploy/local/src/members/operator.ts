@@ -9,6 +9,7 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { savePerson } from '../people.js';
+import { roleNames } from './role-names.js';
 import { Stop } from '../supervisor/stop.js';
 import type { OperatorAccess } from './operator-access.js';
 
@@ -105,10 +106,16 @@ export class Operator {
     signIn: string,
     member: { organizationId: string; name: string; email: string; language: Language; roles: Role[] },
   ) {
-    await this.services.ask(saveMember, { ...member, issuer: this.access.issuer, subject: signIn });
+    const saved = await this.services.ask(saveMember, { ...member, issuer: this.access.issuer, subject: signIn });
     // On this machine, whoever is a member can also sign in.
     if (this.access.peopleFolder)
-      savePerson(this.access.peopleFolder, { signIn, name: member.name, language: member.language });
+      savePerson(this.access.peopleFolder, {
+        signIn,
+        name: saved.name,
+        language: saved.language,
+        description: roleNames(saved.roles),
+        organization: saved.organization.name,
+      });
   }
 
   async #members(): Promise<Member[]> {

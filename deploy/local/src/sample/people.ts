@@ -7,6 +7,7 @@ export const samplePeople: readonly Person[] = sampleOrganizations.flatMap(({ na
     signIn,
     name,
     language,
-    description: `${description}, ${organization}`,
+    description,
+    organization,
   })),
 );

@@ -305,7 +305,9 @@ describe('a page ends', () => {
 
   it('when nobody reads what it is sent, and others hear on', async () => {
     const reader = await listen('super_admin');
-    const request = { header: () => undefined } as unknown as Request;
+    const authorization = `Bearer ${await issuer.token('super_admin')}`;
+    const header = (name: string) => (name === 'authorization' ? authorization : undefined);
+    const request = { header } as unknown as Request;
     const unread = await gateway
       .get(LiveStreams)
       .open(request, aMember(['super_admin'], { organizationId }), undefined);

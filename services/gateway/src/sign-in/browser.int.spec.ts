@@ -409,6 +409,20 @@ describe('signing out', () => {
     expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
   });
 
+  it('ends at the provider, which asks next time who it is', async () => {
+    await browser.signIn(ana);
+    expect((await browser.visit('/auth/sign-in?return=/api/me')).text).toContain('"memberId"');
+    const { redirectTo } = (await (await signOut()).json()) as { redirectTo: string };
+    const page = await browser.visit(redirectTo);
+    const [, action, xsrf] = /action="([^"]+)"><input type="hidden" name="xsrf" value="([^"]+)"/.exec(page.text)!;
+    const back = await browser.visit(action!, {
+      method: 'POST',
+      body: new URLSearchParams({ xsrf: xsrf!, logout: 'yes' }),
+    });
+    expect(back.address).toBe(`${origin}/`);
+    expect((await browser.visit('/auth/sign-in')).text).toContain('Who are you?');
+  });
+
   it('is not done for another site', async () => {
     await browser.signIn(ana);
     expect(await codeOf(await signOut({ origin: 'https://evil.example' }))).toEqual([403, 'csrf_rejected']);
