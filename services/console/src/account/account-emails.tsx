@@ -1,6 +1,7 @@
-import { Badge, Stack, Text } from '@mantine/core';
+import { Badge, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { timelineQuery } from '../api/queries.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
@@ -46,12 +47,17 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
   if (error) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
   if (data && rows.length === 0) return <NothingHere title={t('accountPart.noEmails')} />;
   return (
-    <ListTable
-      label={t('accountPart.emails')}
-      columns={columns}
-      rows={rows}
-      keyOf={({ deliveryId }) => deliveryId}
-      skeletons={waiting ? 3 : 0}
-    />
+    <Stack gap="md">
+      <Group justify="flex-end">
+        <CsvLink path={`/api/accounts/${accountId}/emails.csv`} query={{}} />
+      </Group>
+      <ListTable
+        label={t('accountPart.emails')}
+        columns={columns}
+        rows={rows}
+        keyOf={({ deliveryId }) => deliveryId}
+        skeletons={waiting ? 3 : 0}
+      />
+    </Stack>
   );
 }

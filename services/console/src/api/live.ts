@@ -30,14 +30,13 @@ function become(next: LiveState): void {
   for (const watch of watchers) watch();
 }
 
+export const liveState = (): LiveState => state;
+
 export function useLiveState(): LiveState {
-  return useSyncExternalStore(
-    (watch) => {
-      watchers.add(watch);
-      return () => watchers.delete(watch);
-    },
-    () => state,
-  );
+  return useSyncExternalStore((watch) => {
+    watchers.add(watch);
+    return () => watchers.delete(watch);
+  }, liveState);
 }
 
 /** @returns a function that stops listening */
@@ -52,21 +51,21 @@ export function onChange(listen: (change: Change) => void): () => void {
  */
 export function followLive(queries: QueryClient): void {
   let broken = false;
-  let pause: number | undefined;
-  let refresh: number | undefined;
+  let pause: ReturnType<typeof setTimeout> | undefined;
+  let refresh: ReturnType<typeof setInterval> | undefined;
   const everything = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
 
   const brokenOff = () => {
     if (broken) return;
     broken = true;
-    pause = window.setTimeout(() => {
+    pause = setTimeout(() => {
       become('paused');
-      refresh = window.setInterval(everything, refreshMs);
+      refresh = setInterval(everything, refreshMs);
     }, patienceMs);
   };
   const connected = () => {
-    window.clearTimeout(pause);
-    window.clearInterval(refresh);
+    clearTimeout(pause);
+    clearInterval(refresh);
     if (broken) everything();
     broken = false;
     become('live');
@@ -79,7 +78,7 @@ export function followLive(queries: QueryClient): void {
     source.addEventListener('error', () => {
       brokenOff();
       // The browser tries again by itself, but not after an answer that is no stream: the session may be over.
-      if (source.readyState === EventSource.CLOSED) window.setTimeout(() => void again(), reconnectMs);
+      if (source.readyState === EventSource.CLOSED) setTimeout(() => void again(), reconnectMs);
     });
   };
   const again = async () => {

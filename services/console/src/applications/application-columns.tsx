@@ -22,6 +22,7 @@ export function useApplicationColumns({ review = false } = {}): Column<Applicati
           }
           params={{ applicationId }}
           fw={600}
+          size="sm"
           aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
         >
           {t(`applicationType.${type}`)}

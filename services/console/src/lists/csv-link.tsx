@@ -3,11 +3,11 @@ import { IconDownload } from '@tabler/icons-react';
 import { search, type Query } from '../api/http.js';
 import { useWords } from '../words/use-words.js';
 
-/** A list as it is filtered, as a file. */
+/** A list as it is filtered, as a file: all of it, whatever page is shown. */
 export function CsvLink({ path, query }: { path: string; query: Query }) {
   const { t } = useWords();
   return (
-    <Anchor size="sm" href={path + search(query)} download>
+    <Anchor size="sm" href={path + search({ ...query, cursor: undefined })} download>
       <IconDownload size={14} aria-hidden /> {t('list.csv')}
     </Anchor>
   );

@@ -14,6 +14,16 @@ export const entryScenes: readonly Scene[] = [
     path: '/',
     once: (page) => page.getByRole('button', { name: 'Marc Ribas' }).click(),
   },
+  {
+    name: 'palette',
+    as: people.superAdmin,
+    path: '/',
+    once: async (page) => {
+      await page.keyboard.press('Control+K');
+      await page.getByLabel('Account, application or page').fill('nave');
+      await page.getByRole('option', { name: 'New account: Nave Guadalhorce' }).waitFor();
+    },
+  },
   { name: 'refused-without-a-role', as: people.withoutRole, path: '/account-management/active' },
   { name: 'refused-customer-success', as: people.superAdmin, path: '/customer-success' },
   { name: 'not-found', as: people.superAdmin, path: '/no/such/page' },

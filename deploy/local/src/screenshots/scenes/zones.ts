@@ -77,4 +77,5 @@ export const zoneScenes: readonly Scene[] = [
     given: (page) => isEmpty(page, ofApplications),
   },
   { name: 'every-active-account', as: people.customerSuccess, path: '/customer-success/accounts' },
+  { name: 'every-expired-account', as: people.customerSuccess, path: '/customer-success/accounts?zone=expired' },
 ];

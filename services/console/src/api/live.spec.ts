@@ -1,0 +1,93 @@
+import { QueryClient } from '@tanstack/react-query';
+import { followLive, liveState, onChange, type Change } from './live.js';
+
+const { jest: timers } = import.meta as unknown as { jest: typeof jest };
+
+/** A stream that opens, breaks and tells when a test says so; the browser connects again by itself. */
+class Stream extends EventTarget {
+  static readonly CLOSED = 2;
+  static last: Stream;
+  readyState = 0;
+  constructor(readonly url: string) {
+    super();
+    Stream.last = this;
+  }
+  opens() {
+    this.dispatchEvent(new Event('open'));
+  }
+  breaks() {
+    this.dispatchEvent(new Event('error'));
+  }
+  tells(change: Change) {
+    this.dispatchEvent(new MessageEvent('changed', { data: JSON.stringify(change) }));
+  }
+}
+
+/** A page that follows, and what it has asked for anew. */
+function aPage() {
+  const queries = new QueryClient();
+  const asked: unknown[] = [];
+  queries.invalidateQueries = async (filter) => void asked.push(filter?.queryKey ?? 'everything');
+  followLive(queries);
+  Stream.last.opens();
+  return { asked, stream: Stream.last };
+}
+
+const change: Change = {
+  kind: 'account',
+  id: 'a',
+  accountId: 'a',
+  applicationId: 'b',
+  what: 'licensing.subscription.changed',
+};
+
+beforeEach(() => {
+  Object.assign(globalThis, { EventSource: Stream });
+  timers.useFakeTimers();
+});
+afterEach(() => void timers.useRealTimers());
+
+describe('an open page', () => {
+  it('asks anew for what changed, and tells the lists', () => {
+    const { asked, stream } = aPage();
+    const heard: Change[] = [];
+    const stop = onChange((each) => heard.push(each));
+    stream.tells(change);
+    stop();
+    expect({ asked, heard }).toEqual({
+      asked: [
+        ['account', 'a'],
+        ['application', 'b'],
+      ],
+      heard: [change],
+    });
+  });
+
+  it('asks anew for everything after a break, however short, and says nothing of a short one', () => {
+    const { asked, stream } = aPage();
+    stream.breaks();
+    timers.advanceTimersByTime(9_999);
+    expect(liveState()).toBe('live');
+    stream.opens();
+    expect(asked).toEqual(['everything']);
+  });
+
+  it('says after ten seconds that it is cut off, and asks for everything every thirty', () => {
+    const { asked, stream } = aPage();
+    stream.breaks();
+    stream.breaks();
+    timers.advanceTimersByTime(10_000);
+    expect(liveState()).toBe('paused');
+    timers.advanceTimersByTime(60_000);
+    expect(asked).toEqual(['everything', 'everything']);
+    stream.opens();
+    timers.advanceTimersByTime(60_000);
+    expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 3 });
+  });
+
+  it('asks for everything when too much was missed to say what', () => {
+    const { asked, stream } = aPage();
+    stream.dispatchEvent(new Event('resync'));
+    expect(asked).toEqual(['everything']);
+  });
+});
