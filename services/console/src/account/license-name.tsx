@@ -8,7 +8,3 @@ export function useLicenseName(): (code: string) => string {
   const { data } = useQuery(licensesQuery);
   return (code) => data?.items.find((license) => license.code === code)?.names[language] ?? code;
 }
-
-export function LicenseName({ code }: { code: string }) {
-  return <>{useLicenseName()(code)}</>;
-}

@@ -1,13 +1,11 @@
-import { ActionIcon, Anchor, Button, Menu } from '@mantine/core';
+import { Anchor, Button, Menu } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 
 const ButtonAnchor = (props: ComponentProps<typeof Button<'a'>>) => <Button component="a" {...props} />;
-const IconAnchor = (props: ComponentProps<typeof ActionIcon<'a'>>) => <ActionIcon component="a" {...props} />;
 const MenuItemAnchor = (props: ComponentProps<typeof Menu.Item<'a'>>) => <Menu.Item component="a" {...props} />;
 
 /** Mantine's components as real links (to open in another tab, to copy) that know every page and what its address takes. */
 export const LinkTo = createLink(Anchor<'a'>);
 export const ButtonTo = createLink(ButtonAnchor);
-export const IconTo = createLink(IconAnchor);
 export const MenuItemTo = createLink(MenuItemAnchor);

@@ -8,6 +8,7 @@ import { useSession } from '../api/use-session.js';
 import { speak } from '../words/start-words.js';
 import { useWords } from '../words/use-words.js';
 import { announce } from './announce.js';
+import { failureWords } from './failure-words.js';
 import { KeysItem } from './keys-item.js';
 
 const schemes = ['light', 'dark', 'auto'] as const;
@@ -25,7 +26,7 @@ export function OwnMenu() {
       sessionStorage.clear();
       window.location.assign(redirectTo);
     },
-    onError: () => announce(t('failed.noAnswer')),
+    onError: (error) => announce(failureWords(error, t)),
   });
   return (
     <Menu position="bottom-end" withinPortal={false} width={260}>
@@ -66,6 +67,7 @@ export function OwnMenu() {
 
 /** Speaks it at once, and stores it as the member's: the e-mails are in it from now on, too. */
 function useChosenLanguage() {
+  const { t } = useWords();
   const queries = useQueryClient();
   return useMutation({
     mutationFn: async (language: Language) => {
@@ -75,5 +77,6 @@ function useChosenLanguage() {
         session ? { ...session, member: { ...session.member, language } } : session,
       );
     },
+    onError: (error) => announce(failureWords(error, t)),
   });
 }
