@@ -4,6 +4,7 @@ import { AckPolicy, DeliverPolicy, type ConsumerConfig, type ConsumerMessages, t
 import { headers, nanos } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { DomainError, envelopeSchema, eventFilter, eventStream, type Envelope, type Event } from '@tenure/contracts';
+import { z } from 'zod';
 import type { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck } from '../process/health.js';
@@ -287,5 +288,7 @@ function askedToWait(error: unknown): number | undefined {
 }
 
 function describe(error: unknown): string {
+  if (error instanceof z.ZodError)
+    return `It does not match its schema: ${error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')}`;
   return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

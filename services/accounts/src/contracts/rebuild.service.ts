@@ -42,7 +42,7 @@ export class RebuildService {
 
 /** @returns of how many accounts something else was shown, or nothing */
 async function show(em: EntityManager, told: string): Promise<number> {
-  // So that no account's clock is moved in between: its lead is taken off.
+  // So that no account's clock is moved in between: its lead is taken off. Their rows carry what is shown, and change too.
   await queryRows(em, lockAccounts, [told]);
   const mended = new Set<string>();
   for (const statement of [showMissing, showEntitlements, showUse])
@@ -57,16 +57,17 @@ const shownAfter = `
 const lockAccounts = `
   select from accounts.accounts
   where account_id in (select ("accountId")::uuid from jsonb_to_recordset(?::jsonb) as t ("accountId" text))
-  order by account_id for share`;
+  order by account_id for no key update`;
 
 /** What was told, in the wall clock, as it is compared with now(). An account that is not there any more is left out. */
 const toldNow = `
   with told as (
-    select a.account_id, a.organization_id, license, contracted, used, "rtcLines" as rtc_lines,
-      "firstDay" as first_day, "expiresOn" as expires_on,
-      "expiresAt" - make_interval(secs => a.clock_ahead_seconds) as expires_at,
-      "validUntil" - make_interval(secs => a.clock_ahead_seconds) as valid_until,
-      revision, "useVersion" as use_version, "shownRevision" as shown_revision, "shownUseVersion" as shown_use_version
+    select a.account_id, a.organization_id, t.license, t.contracted, t.used, t."rtcLines" as rtc_lines,
+      t."firstDay" as first_day, t."expiresOn" as expires_on,
+      t."expiresAt" - make_interval(secs => a.clock_ahead_seconds) as expires_at,
+      t."validUntil" - make_interval(secs => a.clock_ahead_seconds) as valid_until,
+      t.revision, t."useVersion" as use_version,
+      t."shownRevision" as shown_revision, t."shownUseVersion" as shown_use_version
     from jsonb_to_recordset(?::jsonb) as t ("accountId" uuid, license text, contracted int, used int, "rtcLines" int,
       "firstDay" date, "expiresOn" date, "expiresAt" timestamptz(3), "validUntil" timestamptz(3), revision int,
       "useVersion" int, "shownRevision" int, "shownUseVersion" int)
