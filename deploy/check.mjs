@@ -14,6 +14,7 @@ const allowedLicenses = [
   'BSD-3-Clause',
   'Apache-2.0',
   'BlueOak-1.0.0',
+  'MPL-2.0', // A tool that builds the console, used as it is.
   'Unlicense',
   'CC0-1.0',
   'CC-BY-3.0',

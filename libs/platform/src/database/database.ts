@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
-import { isConflict, isUnprepared } from './errors.js';
+import { isConflict } from './errors.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
 import { connect, literalsOf, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
@@ -38,18 +38,16 @@ export class Database implements OnApplicationShutdown {
    */
   async rowsAsService<Row>(sql: string, parameters: unknown[]): Promise<Row[]> {
     refuseInsideTransaction('A transaction');
-    for (let attempt = 1; ; attempt += 1) {
-      const connection = await connect(this.orm);
-      try {
-        const said = PreparedStatements.of(connection).say(sql, literalsOf(this.orm.em, parameters), this.service);
-        const results: { rows: unknown[] } | { rows: unknown[] }[] = await connection.query(said.join(';\n'));
-        connection.release();
-        return [results].flat().at(-1)!.rows as Row[];
-      } catch (error) {
-        // With it goes what it came to prepare.
-        connection.release(true);
-        if (attempt === attempts || !isUnprepared(error)) throw error;
-      }
+    const connection = await connect(this.orm);
+    try {
+      const said = PreparedStatements.of(connection).say(sql, literalsOf(this.orm.em, parameters), this.service);
+      const results: { rows: unknown[] } | { rows: unknown[] }[] = await connection.query(said.join(';\n'));
+      connection.release();
+      return [results].flat().at(-1)!.rows as Row[];
+    } catch (error) {
+      // With it goes what it came to prepare.
+      connection.release(true);
+      throw error;
     }
   }
 
@@ -77,7 +75,7 @@ export class Database implements OnApplicationShutdown {
         return result;
       } catch (error) {
         await transaction.rollback();
-        if (attempt === attempts || !(isConflict(error) || isUnprepared(error))) throw error;
+        if (attempt === attempts || !isConflict(error)) throw error;
         await delay(Math.random() * 20 * 2 ** attempt);
       }
     }

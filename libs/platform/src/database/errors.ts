@@ -10,11 +10,6 @@ export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
 
-/** The connection has not prepared what it was thought to have; after the failure it is prepared anew. */
-export function isUnprepared(error: unknown): boolean {
-  return codeOf(error) === '26000';
-}
-
 const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03'];
 const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
 

@@ -60,8 +60,10 @@ export class Transaction {
     const wasOpened = this.#state === 'open';
     this.#state = 'ended';
     try {
-      const statements = ['rollback', ...(this.#hasFailed ? [this.#prepared.forget()] : [])];
-      if (wasOpened) await this.connection.query(statements.join(';\n'));
+      // What failed, or was never sent, may have been about to prepare something.
+      const isUnsure = this.#hasFailed || this.#waiting.length > 0;
+      const statements = [...(wasOpened ? ['rollback'] : []), ...(isUnsure ? [this.#prepared.forget()] : [])];
+      if (statements.length > 0) await this.connection.query(statements.join(';\n'));
       this.#end();
     } catch {
       this.connection.release(true);

@@ -259,6 +259,20 @@ describe('a transaction', () => {
       expect((await prepared()).map(({ executed }) => executed)).toEqual([2]);
     });
 
+    it('anew after a refusal that came before it was sent', async () => {
+      for (const work of [read, () => Promise.resolve()])
+        await expect(
+          onOneConnection.asService(async (em) => {
+            await work(em);
+            await sendAlong(em, 'select ?::text', ['unsent']);
+            throw new Error('refused');
+          }),
+        ).rejects.toThrow('refused');
+      expect(await prepared()).toEqual([]);
+      await onOneConnection.asService((em) => sendAlong(em, 'select ?::text', ['sent']));
+      expect((await prepared()).map(({ executed }) => executed)).toEqual([1]);
+    });
+
     it('with parameters that stay what they are', async () => {
       const given = ["it's", 'a\\b', '$1 ?', null, '{"a": "b\'s"}', '5', 'true'];
       const [row] = await onOneConnection.asService((em) =>
