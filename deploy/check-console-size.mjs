@@ -46,9 +46,12 @@ try {
     return closure([...modules, words]);
   }
 
-  /** What a page needs besides what every first page has. */
+  /** What a form needs besides the page that leads to it. */
   function added(page) {
-    const there = javaScript([entry]);
+    const leads = page.startsWith('src/customer-success/')
+      ? 'src/customer-success/queue-page.tsx'
+      : 'src/zones/active-page.tsx';
+    const there = javaScript([entry, leads]);
     return new Set([...closure([page])].filter((file) => !there.has(file)));
   }
 
