@@ -1,4 +1,13 @@
-import { eventSubject, identifyMember, memberChanged, refuse, type Role } from '@tenure/contracts';
+import {
+  applicationApproved,
+  applicationRejected,
+  eventFilter,
+  eventSubject,
+  identifyMember,
+  memberChanged,
+  refuse,
+  type Role,
+} from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { SignJWT } from 'jose';
@@ -180,7 +189,8 @@ describe('sign-in', () => {
   });
 
   it('fails to start when NATS does not let it hear of members that changed', async () => {
-    const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: [] }];
+    const others = [applicationApproved, applicationRejected].map(eventFilter);
+    const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: others }];
     const strict = await testNats({ users });
     await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: issuer.issuer }) })).rejects.toThrow(
       'NATS refuses to tell of members that changed.',
