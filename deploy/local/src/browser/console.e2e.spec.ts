@@ -7,7 +7,9 @@ const sofia = 'sofia@solar-partner.example';
 const marc = 'marc@solar-partner.example';
 const irene = 'irene@solar-partner.example';
 const ruth = 'ruth@grid-partner.example';
+const clara = 'clara@platform.example';
 const grace = 'grace@grid-partner.example';
+const diego = 'diego@platform.example';
 const oliver = 'oliver@platform.example';
 
 let stage: BrowserStage;
@@ -68,13 +70,13 @@ describe('who may enter', () => {
 });
 
 describe.each([
-  ['en', marc, 'New account: Hotel Sol'],
-  ['es', sofia, 'Cuenta nueva: Hotel Luna'],
-] as const)('a new account, in %s', (language, signIn, title) => {
+  ['en', marc, oliver, 'New account: Hotel Sol'],
+  ['es', sofia, clara, 'Cuenta nueva: Hotel Luna'],
+] as const)('a new account, in %s', (language, signIn, reviewerSignIn, title) => {
   const say = words[language];
   const accountName = title.split(': ')[1]!;
 
-  it('is applied for, and is there once it was approved', async () => {
+  it('is applied for, decided by another person, and turns into an account before the applicant’s eyes', async () => {
     const visitor = await stage.visitor(signIn);
     const { page } = visitor;
     await page.getByRole('banner').getByRole('link').last().click();
@@ -93,11 +95,12 @@ describe.each([
     await page.getByRole('main').getByText(say.sent).waitFor();
     expect(await visitor.arriveAt(title)).toMatch(/^\/account-management\/applications\/[0-9a-f-]{36}$/);
     const applicationId = page.url().split('/').at(-1)!;
-    await page.getByText(say.pending, { exact: true }).waitFor();
+    await page.getByRole('main').getByText(say.pending, { exact: true }).waitFor();
 
-    await stage.approved(applicationId);
-    await page.reload();
-    await page.getByText(say.fulfilled, { exact: true }).waitFor();
+    const reviewer = await stage.visitor(reviewerSignIn, `/customer-success/applications/${applicationId}`);
+    await reviewer.page.getByRole('button', { name: say.approve, exact: true }).click();
+    await reviewer.page.getByRole('region').getByText(say.fulfilled).first().waitFor();
+    await page.getByRole('main').getByText(say.fulfilled, { exact: true }).waitFor();
     const emails = await stage.mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
     expect(emails.map(({ to }) => to)).toEqual([[signIn]]);
     await page.goto('/account-management/active');
@@ -141,4 +144,83 @@ describe('an answer that is lost on its way', () => {
     const all = given(await applications(await stage.person(marc), { text: 'Torre Norte' }));
     expect([lost, all.items.length]).toEqual([3, 1]);
   });
+});
+
+describe('two people at once', () => {
+  it('the one who comes second sees who was first, in place of the buttons', async () => {
+    const applicationId = await stage.applied(grace, { accountName: 'Race' });
+    const path = `/customer-success/applications/${applicationId}`;
+    const second = await stage.visitor(oliver, path);
+    await second.page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+    await stage.approved(applicationId, 'lena@platform.example');
+    await second.page.getByText('Already decided by Lena Hoffmann.').waitFor();
+    expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+  });
+
+  it('nobody decides what they sent', async () => {
+    const applicationId = await stage.applied(diego, { accountName: 'Own' });
+    const { page } = await stage.visitor(diego, `/customer-success/applications/${applicationId}`);
+    await page.getByText('Tiene que decidirla otra persona del equipo.').waitFor();
+    expect(await page.getByRole('button', { name: 'Aprobar', exact: true }).count()).toBe(0);
+  });
+});
+
+describe('in the sandbox', () => {
+  it("an account's clock is moved from its page, and its reminders are sent one after the other", async () => {
+    const accountId = await stage.approved(await stage.applied(grace, { accountName: 'Calendar' }));
+    const { page } = await stage.visitor(grace, `/account-management/accounts/${accountId}`);
+    const timeline = page.getByRole('list', { name: /./ }).filter({ hasText: 'Final notice' }).first();
+    for (const [index, reminder] of ['One month before', 'One week before', 'Final notice'].entries()) {
+      await page.getByRole('button', { name: 'To the next moment' }).click();
+      await timeline.getByRole('listitem').filter({ hasText: reminder }).filter({ hasText: 'Sent' }).waitFor();
+      expect(await stage.mailbox.arrived({ account: accountId, kind: 'reminder' }, 2 * (index + 1))).toHaveLength(
+        2 * (index + 1),
+      );
+    }
+  }, 60_000);
+});
+
+describe('every page, light and dark, wide and narrow', () => {
+  it.each(['light', 'dark'] as const)(
+    'has nothing that axe finds: %s',
+    async (colorScheme) => {
+      const accountId = await stage.approved(await stage.applied(sofia, { accountName: `Axe ${colorScheme}` }));
+      const applicationId = await stage.applied(sofia, { accountName: `Axe waits ${colorScheme}` });
+      const section = '/account-management';
+      const paths: [string, string[]][] = [
+        [
+          sofia,
+          [
+            '/',
+            `${section}/active`,
+            `${section}/expired`,
+            `${section}/applications`,
+            `${section}/new`,
+            `${section}/accounts/${accountId}`,
+            `${section}/accounts/${accountId}/datapoints`,
+            `${section}/accounts/${accountId}/license`,
+            `${section}/accounts/${accountId}/renewal`,
+            `${section}/applications/${applicationId}`,
+            `${section}/nowhere`,
+          ],
+        ],
+        [
+          oliver,
+          [
+            '/customer-success',
+            `/customer-success/applications/${applicationId}`,
+            '/customer-success/accounts',
+            section,
+          ],
+        ],
+      ];
+      const found: string[] = [];
+      for (const [signIn, pages] of paths) {
+        const visitor = await stage.visitor(signIn, '/', { colorScheme });
+        for (const path of pages) found.push(...(await visitor.violations(path)));
+      }
+      expect(found).toEqual([]);
+    },
+    120_000,
+  );
 });

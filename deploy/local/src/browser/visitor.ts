@@ -1,4 +1,7 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+
+const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /** Somebody at a browser of their own. What goes wrong on their pages is kept, not only what they see. */
 export class Visitor {
@@ -52,6 +55,21 @@ export class Visitor {
       const select = this.page.getByLabel(label, { exact: true });
       await select.selectOption(await select.getByRole('option', { name: option }).textContent());
     }
+  }
+
+  /** Opens a page, wide and narrow. @returns what is against WCAG 2.2 AA on it, as axe sees it */
+  async violations(path: string): Promise<string[]> {
+    await this.page.goto(path);
+    await this.page.getByRole('heading', { level: 1 }).waitFor();
+    await this.page.waitForLoadState('networkidle');
+    const found: string[] = [];
+    for (const width of [1280, 320]) {
+      await this.page.setViewportSize({ width, height: 800 });
+      const { violations } = await new AxeBuilder({ page: this.page }).withTags(wcag).analyze();
+      for (const { id, nodes } of violations) found.push(`${path} at ${width}: ${id}: ${nodes[0]?.html}`);
+    }
+    await this.page.setViewportSize({ width: 1280, height: 800 });
+    return found;
   }
 
   async leave(): Promise<void> {

@@ -193,7 +193,7 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
         />
         <Button
           variant="outline"
-          color="red.9"
+          color="var(--mantine-color-error)"
           aria-disabled={send.sending || undefined}
           onClick={() => !isTooLong && reject()}
         >
