@@ -14,9 +14,18 @@ import {
   type ImportedSubscription,
   type JudgedSubscription,
 } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { aNewAccount, anAccount, eventsAbout, someFacts, startWorld, submit, type World } from '../specs/world.js';
 
 type Row = AskOf<typeof checkAccounts>['accounts'][number];
+
+/** What was told of an account, once it was. */
+const told = (accountId: string) =>
+  eventually(async () => {
+    const events = await eventsAbout(world, accountId);
+    if (events.length === 0) throw new Error('Nothing is told of the account.');
+    return events;
+  });
 
 let world: World;
 /** What licensing has opened, and whether it is in reach. */
@@ -128,7 +137,7 @@ describe('an import', () => {
     });
     expect(await run({ ...one, customerName: 'Another one' })).toMatchObject([{ state: 'there', refusals: [] }]);
     expect((await show(accountId)).customerName).toBe('Port Authority');
-    const events = await eventsAbout(world, accountId);
+    const events = await told(accountId);
     expect(events.map(({ type, applicationId, cause }) => [type, applicationId, cause])).toEqual([
       ['accounts.account.created', null, { service: 'importer' }],
     ]);
@@ -139,7 +148,7 @@ describe('an import', () => {
   it('creates what many ask for at once a single time', async () => {
     const accounts = [row(), row()];
     await Promise.all(Array.from({ length: 6 }, () => run(...accounts)));
-    for (const { accountId } of accounts) expect(await eventsAbout(world, accountId)).toHaveLength(1);
+    for (const { accountId } of accounts) expect(await told(accountId)).toHaveLength(1);
   });
 
   it('gives a name to the first that asks for it, and to no application afterwards', async () => {
@@ -171,7 +180,7 @@ describe('an import', () => {
     expect(await run({ ...one, accountName: renamed })).toMatchObject([{ state: 'new' }]);
     expect((await show(accountId)).accountName).toBe(renamed);
     expect(await run(row({ accountName }))).toMatchObject([{ state: 'new' }]);
-    expect(await eventsAbout(world, accountId)).toHaveLength(1);
+    expect(await told(accountId)).toHaveLength(1);
   });
 });
 

@@ -252,7 +252,7 @@ export function foundWrongly({ service }: World) {
   );
 }
 
-/** The events of one application or account, from the outbox and the stream, in the order of their versions. */
+/** The events of one application or account that the stream has by now. */
 export async function eventsAbout({ service }: World, id: string) {
   const sent = await service.events();
   return sent.filter((event) => event.applicationId === id || event.accountId === id);
