@@ -57,13 +57,13 @@ export class Visitor {
     }
   }
 
-  /** Opens a page, wide and narrow. @returns what is against WCAG 2.2 AA on it, as axe sees it */
-  async violations(path: string): Promise<string[]> {
+  /** Opens a page at these widths. @returns what is against WCAG 2.2 AA on it, as axe sees it */
+  async violations(path: string, widths: readonly number[]): Promise<string[]> {
     await this.page.goto(path);
     await this.page.getByRole('heading', { level: 1 }).waitFor();
     await this.page.waitForLoadState('networkidle');
     const found: string[] = [];
-    for (const width of [1280, 320]) {
+    for (const width of widths) {
       await this.page.setViewportSize({ width, height: 800 });
       const { violations } = await new AxeBuilder({ page: this.page }).withTags(wcag).analyze();
       for (const { id, nodes } of violations) found.push(`${path} at ${width}: ${id}: ${nodes[0]?.html}`);
