@@ -1,8 +1,10 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
-import { localFolder } from '../folders.js';
+import { localFolder, repository } from '../folders.js';
 
 /**
  * A real Chromium without a window. `TENURE_CHROMIUM` names one to be used; else, on Linux, the one that comes as a package
@@ -35,18 +37,14 @@ async function unpacked(): Promise<string> {
   const file = path.join(folder, 'chromium');
   if (existsSync(file)) return file;
 
-  // The package unpacks where temporary files go: a folder of this process, which takes its place as a whole.
+  // The package unpacks where temporary files go: for a process of its own, a folder that then takes its place as a whole.
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
-  const { TMPDIR } = process.env;
-  try {
-    process.env.TMPDIR = unfinished;
-    const { default: packed } = await import('@sparticuz/chromium');
-    await packed.executablePath();
-  } finally {
-    if (TMPDIR === undefined) delete process.env.TMPDIR;
-    else process.env.TMPDIR = TMPDIR;
-  }
+  const unpack = `import { default as packed } from '@sparticuz/chromium'; await packed.executablePath();`;
+  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], {
+    cwd: path.join(repository, 'deploy/local'),
+    env: { ...process.env, TMPDIR: unfinished },
+  });
   if (existsSync(file)) rmSync(unfinished, { recursive: true });
   else renameSync(unfinished, folder);
   return file;
