@@ -1,14 +1,13 @@
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { applicationQuery, applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
-import { ListTable } from '../lists/list-table.js';
+import { NoMatches, NothingHere } from '../lists/list-states.js';
 import { Pages } from '../lists/pages.js';
 import { SearchBox } from '../lists/search-box.js';
-import { useLater } from '../lists/use-later.js';
+import { SteadyList } from '../lists/steady-list.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { ZonePage } from '../zones/zone-page.js';
@@ -33,18 +32,12 @@ export function ApplicationsPage() {
     text: search.text,
     cursor: search.cursor,
   } as const;
-  const {
-    query: list,
-    rows,
-    changes,
-    show,
-  } = useSteadyRows({
+  const list = useSteadyRows({
     list: applicationsQuery(query),
     idOf: ({ applicationId }) => applicationId,
     one: applicationQuery,
   });
   useListening('applications');
-  const waiting = useLater(list.isPending);
   const columns = useApplicationColumns();
   const isFiltered = search.text !== undefined || search.type !== undefined;
 
@@ -74,34 +67,24 @@ export function ApplicationsPage() {
             ]}
           />
         </Group>
-        <Group justify="space-between" mih={30}>
-          <Group gap="md">
-            {list.data && <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>}
-            <ChangesToShow changes={changes} onShow={show} />
-          </Group>
-          {list.data && list.data.count > 0 && <CsvLink path="/api/applications.csv" query={query} />}
-        </Group>
-        {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
-        {(rows.length > 0 || waiting) && (
-          <ListTable
-            label={t('zones.applications')}
-            columns={columns}
-            rows={rows}
-            keyOf={({ applicationId }) => applicationId}
-            skeletons={waiting ? 5 : 0}
-            stale={list.isPlaceholderData}
-          />
-        )}
-        {list.data && rows.length === 0 && !list.error && (
-          <Nothing
-            decided={decided}
-            isFiltered={isFiltered}
-            onClear={() => ask({ text: undefined, type: undefined })}
-          />
-        )}
+        <SteadyList
+          list={list}
+          label={t('zones.applications')}
+          columns={columns}
+          keyOf={({ applicationId }) => applicationId}
+          count={({ count }) => countWords(count, 'applications', t, format)}
+          csv={<CsvLink path="/api/applications.csv" query={query} />}
+          nothing={
+            <Nothing
+              decided={decided}
+              isFiltered={isFiltered}
+              onClear={() => ask({ text: undefined, type: undefined })}
+            />
+          }
+        />
         <Pages
           cursor={search.cursor}
-          next={list.data?.next}
+          next={list.query.data?.next}
           onTurn={(cursor, pagesTurned) => go({ ...search, cursor }, pagesTurned)}
         />
       </Stack>
@@ -111,18 +94,7 @@ export function ApplicationsPage() {
 
 function Nothing({ decided, isFiltered, onClear }: { decided: boolean; isFiltered: boolean; onClear: () => void }) {
   const { t } = useWords();
-  if (isFiltered)
-    return (
-      <NothingHere
-        title={t('zones.noMatches')}
-        text={t('zones.noMatchesNext')}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {t('zones.clearFilters')}
-          </Button>
-        }
-      />
-    );
+  if (isFiltered) return <NoMatches onClear={onClear} />;
   if (decided) return <NothingHere title={t('zones.nothingDecided')} />;
   return <NothingHere title={t('zones.nothingPending')} text={t('zones.nothingPendingNext')} />;
 }

@@ -1,6 +1,6 @@
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Checkbox.css';
-import { Badge, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
@@ -12,9 +12,9 @@ import { DiffInBrief } from '../applications/diff.js';
 import { StatusBadge } from '../applications/status-badge.js';
 import { applicationTypes } from '../applications/types.js';
 import { countWords } from '../lists/count.js';
-import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
-import { ListTable, type Column } from '../lists/list-table.js';
-import { useLater } from '../lists/use-later.js';
+import { NoMatches, NothingHere } from '../lists/list-states.js';
+import type { Column } from '../lists/list-table.js';
+import { SteadyList } from '../lists/steady-list.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { queueLength, queueQuery } from './queue.js';
@@ -35,20 +35,14 @@ export function QueuePage() {
   const navigate = route.useNavigate();
   const ask = (asked: Partial<QueueSearch>) => void navigate({ search: { ...search, ...asked }, replace: true });
   const all = useQuery(queueQuery({}));
-  const {
-    query: list,
-    rows,
-    changes,
-    show,
-  } = useSteadyRows({
+  const list = useSteadyRows({
     list: queueQuery(search),
     idOf: ({ applicationId }) => applicationId,
     one: applicationQuery,
   });
   useListening('applications');
-  const waiting = useLater(list.isPending);
-  const checks = useChecks(rows);
-  const shown = rows.filter(({ applicationId, submittedAt, status }) => {
+  const checks = useChecks(list.rows);
+  const shown = list.rows.filter(({ applicationId, submittedAt, status }) => {
     const check = checks.get(applicationId);
     if (search.overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark !== 'none')) return false;
     return !(search.failing && !(status === 'pending' && check?.preview?.approvable === false));
@@ -95,39 +89,30 @@ export function QueuePage() {
             onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
           />
         </Group>
-        <Group gap="md" mih={30}>
-          {list.data && (
-            <Text size="sm">
-              {countWords(search.overdue || search.failing ? shown.length : list.data.count, 'applications', t, format)}
-            </Text>
+        <SteadyList
+          list={list}
+          rows={shown}
+          label={t('review.queue')}
+          columns={columns}
+          keyOf={({ applicationId }) => applicationId}
+          count={({ count, next }) => (
+            <>
+              {countWords(search.overdue || search.failing ? shown.length : count, 'applications', t, format)}
+              {next && (
+                <Text span size="sm" ml="md">
+                  {t('review.oldest', { count: queueLength })}
+                </Text>
+              )}
+            </>
           )}
-          {list.data?.next && <Text size="sm">{t('review.oldest', { count: queueLength })}</Text>}
-          <ChangesToShow changes={changes} onShow={show} />
-        </Group>
-        {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
-        {(shown.length > 0 || waiting) && (
-          <ListTable
-            label={t('review.queue')}
-            columns={columns}
-            rows={shown}
-            keyOf={({ applicationId }) => applicationId}
-            skeletons={waiting ? 5 : 0}
-            stale={list.isPlaceholderData}
-          />
-        )}
-        {list.data && shown.length === 0 && !list.error && (
-          <NothingHere
-            title={isFiltered ? t('zones.noMatches') : t('zones.nothingPending')}
-            text={isFiltered ? t('zones.noMatchesNext') : t('review.nothingNext')}
-            action={
-              isFiltered && (
-                <Button variant="default" onClick={() => void navigate({ search: {}, replace: true })}>
-                  {t('zones.clearFilters')}
-                </Button>
-              )
-            }
-          />
-        )}
+          nothing={
+            isFiltered ? (
+              <NoMatches onClear={() => void navigate({ search: {}, replace: true })} />
+            ) : (
+              <NothingHere title={t('zones.nothingPending')} text={t('review.nothingNext')} />
+            )
+          }
+        />
       </Stack>
     </Page>
   );

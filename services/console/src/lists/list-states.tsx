@@ -15,6 +15,22 @@ export function NothingHere({ title, text, action }: { title: string; text?: str
   );
 }
 
+/** Nothing fits the search and the filters: the way back to all. */
+export function NoMatches({ onClear }: { onClear: () => void }) {
+  const { t } = useWords();
+  return (
+    <NothingHere
+      title={t('zones.noMatches')}
+      text={t('zones.noMatchesNext')}
+      action={
+        <Button variant="default" onClick={onClear}>
+          {t('zones.clearFilters')}
+        </Button>
+      }
+    />
+  );
+}
+
 /** It could not be loaded: in its place, with the way to try again. */
 export function CouldNotLoad({ error, onTryAgain }: { error: Error; onTryAgain: () => void }) {
   const { t } = useWords();

@@ -20,7 +20,7 @@ export interface Sorting {
   onSort: (sort: string) => void;
 }
 
-interface ListTableProps<Row> {
+export interface ListTableProps<Row> {
   label: string;
   columns: Column<Row>[];
   rows: Row[];

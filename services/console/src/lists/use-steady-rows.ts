@@ -10,6 +10,8 @@ interface SteadyList<Row, Key extends QueryKey> {
   one: (id: string) => UseQueryOptions<Row, Error, Row, string[]>;
 }
 
+export type SteadyRows<Row> = ReturnType<typeof useSteadyRows<Row, QueryKey>>;
+
 /**
  * A list whose rows keep their places while others change things: what is shown is brought up to date where it stands;
  * what came, went or moved is counted, and shown when the reader says so.

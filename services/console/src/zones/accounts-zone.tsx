@@ -1,4 +1,4 @@
-import { Button, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Group, NativeSelect, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountsQuery } from '../api/calls.js';
 import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
@@ -6,11 +6,10 @@ import { useListening } from '../api/use-listening.js';
 import { ButtonTo } from '../app/links.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { ListTable } from '../lists/list-table.js';
-import { ChangesToShow, CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { NoMatches, NothingHere } from '../lists/list-states.js';
 import { Pages } from '../lists/pages.js';
 import { SearchBox } from '../lists/search-box.js';
-import { useLater } from '../lists/use-later.js';
+import { SteadyList } from '../lists/steady-list.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { useAccountColumns } from './account-columns.js';
@@ -28,18 +27,12 @@ interface AccountsZoneProps {
 export function AccountsZone({ zone, search, onSearch, review = false }: AccountsZoneProps) {
   const { t, format } = useWords();
   const query = queryOf(zone, search);
-  const {
-    query: list,
-    rows,
-    changes,
-    show,
-  } = useSteadyRows({
+  const list = useSteadyRows({
     list: accountsQuery(query),
     idOf: ({ accountId }) => accountId,
     one: accountQuery,
   });
   useListening('accounts');
-  const waiting = useLater(list.isPending);
   const columns = useAccountColumns({ zone, review });
   // A new question starts at the first page.
   const ask = (asked: Partial<AccountSearch>) => onSearch({ ...search, ...asked, cursor: undefined });
@@ -51,36 +44,24 @@ export function AccountsZone({ zone, search, onSearch, review = false }: Account
   return (
     <Stack gap="md">
       <Filters zone={zone} search={search} onAsk={ask} sort={sort} order={order} />
-      <Group justify="space-between" mih={30}>
-        <Group gap="md">
-          {list.data && <Text size="sm">{countWords(list.data.count, 'accounts', t, format)}</Text>}
-          <ChangesToShow changes={changes} onShow={show} />
-        </Group>
-        {list.data && list.data.count > 0 && <CsvLink path="/api/accounts.csv" query={query} />}
-      </Group>
-      {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
-      {(rows.length > 0 || waiting) && (
-        <ListTable
-          label={title}
-          columns={columns}
-          rows={rows}
-          keyOf={({ accountId }) => accountId}
-          sorting={{
-            sort,
-            order,
-            onSort: (by) =>
-              ask({ sort: by as AccountSearch['sort'], order: by === sort && order === 'asc' ? 'desc' : 'asc' }),
-          }}
-          skeletons={waiting ? 5 : 0}
-          stale={list.isPlaceholderData}
-        />
-      )}
-      {list.data && rows.length === 0 && !list.error && (
-        <Nothing zone={zone} review={review} isFiltered={isFiltered} onClear={() => onSearch({})} />
-      )}
+      <SteadyList
+        list={list}
+        label={title}
+        columns={columns}
+        keyOf={({ accountId }) => accountId}
+        sorting={{
+          sort,
+          order,
+          onSort: (by) =>
+            ask({ sort: by as AccountSearch['sort'], order: by === sort && order === 'asc' ? 'desc' : 'asc' }),
+        }}
+        count={({ count }) => countWords(count, 'accounts', t, format)}
+        csv={<CsvLink path="/api/accounts.csv" query={query} />}
+        nothing={<Nothing zone={zone} review={review} isFiltered={isFiltered} onClear={() => onSearch({})} />}
+      />
       <Pages
         cursor={search.cursor}
-        next={list.data?.next}
+        next={list.query.data?.next}
         onTurn={(cursor, pagesTurned) => onSearch({ ...search, cursor }, pagesTurned)}
       />
     </Stack>
@@ -181,18 +162,7 @@ interface NothingProps {
 
 function Nothing({ zone, review, isFiltered, onClear }: NothingProps) {
   const { t } = useWords();
-  if (isFiltered)
-    return (
-      <NothingHere
-        title={t('zones.noMatches')}
-        text={t('zones.noMatchesNext')}
-        action={
-          <Button variant="default" onClick={onClear}>
-            {t('zones.clearFilters')}
-          </Button>
-        }
-      />
-    );
+  if (isFiltered) return <NoMatches onClear={onClear} />;
   if (zone === 'expired') return <NothingHere title={t('zones.noExpired')} text={t('zones.noExpiredNext')} />;
   return review ? (
     <NothingHere title={t('zones.noActive')} />

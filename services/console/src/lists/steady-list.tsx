@@ -1,0 +1,41 @@
+import { Group, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+import type { Page } from '../api/calls.js';
+import { ChangesToShow, CouldNotLoad } from './list-states.js';
+import { ListTable, type ListTableProps } from './list-table.js';
+import { useLater } from './use-later.js';
+import type { SteadyRows } from './use-steady-rows.js';
+
+interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'columns' | 'keyOf' | 'sorting'> {
+  list: SteadyRows<Row>;
+  /** Those of the list's rows that are shown; all, if left out. */
+  rows?: Row[];
+  /** How many there are, in words, and what else is to be said of the answer. */
+  count: (answer: Page<Row>) => ReactNode;
+  /** The link to all of it as a file, while there is something in it. */
+  csv?: ReactNode;
+  /** In place of rows when there are none. */
+  nothing: ReactNode;
+}
+
+/** A list in each of its states: being loaded, failed, empty, with its rows and what has changed since they were read. */
+export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
+  const { query, changes, show } = list;
+  const waiting = useLater(query.isPending);
+  return (
+    <>
+      <Group justify="space-between" mih={30}>
+        <Group gap="md">
+          {query.data && <Text size="sm">{count(query.data)}</Text>}
+          <ChangesToShow changes={changes} onShow={show} />
+        </Group>
+        {query.data && query.data.count > 0 && csv}
+      </Group>
+      {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
+      {(rows.length > 0 || waiting) && (
+        <ListTable {...table} rows={rows} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
+      )}
+      {query.data && rows.length === 0 && !query.error && nothing}
+    </>
+  );
+}
