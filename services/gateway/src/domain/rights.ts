@@ -1,39 +1,5 @@
 import type { Actor, Role } from '@tenure/contracts';
 
-/** What a person can ask for; each route is one action. */
-export const actions = [
-  'see_oneself',
-  'list_licenses',
-  'list_email_domains',
-  'list_sectors',
-  'list_countries',
-  'list_account_names',
-  'set_language',
-  'preview_application',
-  'submit_application',
-  'list_applications',
-  'see_application',
-  'withdraw_application',
-  'check_applications',
-  'decide_application',
-  'find_organizations',
-  'list_accounts',
-  'see_account',
-  'see_timeline',
-  'see_allocations',
-  'see_emails',
-  'follow_live',
-  'download_accounts',
-  'download_applications',
-  'download_allocations',
-  'download_emails',
-  'see_audit',
-  'download_audit_table',
-  'download_audit_lines',
-  'move_clock',
-] as const;
-export type Action = (typeof actions)[number];
-
 const everyMember = [
   'see_oneself',
   'list_licenses',
@@ -42,7 +8,7 @@ const everyMember = [
   'list_countries',
   'list_account_names',
   'set_language',
-] as const satisfies readonly Action[];
+] as const;
 
 const readers = [
   'list_applications',
@@ -61,7 +27,15 @@ const readers = [
   'download_audit_table',
   'download_audit_lines',
   'move_clock',
-] as const satisfies readonly Action[];
+] as const;
+
+const applicants = ['preview_application', 'submit_application', 'withdraw_application'] as const;
+
+const reviewers = ['check_applications', 'decide_application', 'find_organizations'] as const;
+
+/** What a person can ask for; each route is one action. */
+export const actions = [...everyMember, ...readers, ...applicants, ...reviewers] as const;
+export type Action = (typeof actions)[number];
 
 /**
  * Who may do what; what is not named is refused (2-domain: Words, member). Which organization's objects an action
@@ -69,9 +43,9 @@ const readers = [
  */
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
-  super_admin: [...everyMember, ...readers, 'preview_application', 'submit_application', 'withdraw_application'],
-  customer_success: [...everyMember, ...readers, 'check_applications', 'decide_application', 'find_organizations'],
-  customer_success_lead: [...everyMember, ...readers, 'check_applications', 'decide_application', 'find_organizations'],
+  super_admin: [...everyMember, ...readers, ...applicants],
+  customer_success: [...everyMember, ...readers, ...reviewers],
+  customer_success_lead: [...everyMember, ...readers, ...reviewers],
 };
 
 /** Several roles may do what any of them may. */
