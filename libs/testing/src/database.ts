@@ -1,9 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
-import { asRole, createRoles, grantDatabase, inDatabase, type DatabaseService } from '@tenure/local';
+import { asRole, inDatabase, type DatabaseService } from '@tenure/local';
 import { databaseOptions, runMigrations, type ServiceDatabase } from '@tenure/platform';
 import { Client } from 'pg';
 import { shared } from './servers.js';
+import { copyTemplate, dropDatabase } from './template.js';
 
 export interface TestDatabase {
   service: string;
@@ -28,24 +29,9 @@ export async function testDatabase({ service, entities, migrations = [] }: Servi
   const template = `${service}_${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
   const name = `${service}_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
-  const admin = new Client({ connectionString: superuser });
-  await admin.connect();
-  try {
-    // Roles belong to the whole server, so that only one spec file at a time makes a template.
-    await admin.query('select pg_advisory_lock(1)');
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
-    if (rowCount === 0) {
-      const unfinished = `${template}_unfinished`;
-      await admin.query(`drop database if exists "${unfinished}"`);
-      await createRoles({ url: superuser, passwords, database: unfinished });
-      await runMigrations(service, entities, migrations, asRole(superuser, `${role}_owner`, passwords, unfinished));
-      await admin.query(`alter database "${unfinished}" rename to "${template}"`);
-    }
-    await admin.query(`create database "${name}" template "${template}"`);
-    await grantDatabase(superuser, name);
-  } finally {
-    await admin.end();
-  }
+  await copyTemplate({ superuser, passwords, template, name }, (database) =>
+    runMigrations(service, entities, migrations, asRole(superuser, `${role}_owner`, passwords, database)),
+  );
 
   const asSuperuser = inDatabase(superuser, name);
   const orm = await MikroORM.init(databaseOptions(service, entities, asSuperuser, { migrations, connections: 3 }));
@@ -64,10 +50,7 @@ export async function testDatabase({ service, entities, migrations = [] }: Servi
     async close() {
       await client.end();
       await orm.close();
-      const last = new Client({ connectionString: superuser });
-      await last.connect();
-      await last.query(`drop database "${name}" with (force)`);
-      await last.end();
+      await dropDatabase(superuser, name);
     },
   };
 }

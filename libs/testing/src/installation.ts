@@ -1,18 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import {
-  asRole,
-  createRoles,
-  databaseServices,
-  grantDatabase,
-  inDatabase,
-  type DatabaseService,
-  type RoleName,
-} from '@tenure/local';
+import { asRole, databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local';
 import { Client } from 'pg';
 import { eventually } from './eventually.js';
 import type { TestNats } from './nats.js';
 import { startOwnProcess, type OwnProcess } from './own-process.js';
 import { shared } from './servers.js';
+import { copyTemplate, dropDatabase } from './template.js';
 
 /** One database with the schemas of all services, each migrated by the service's own `migrate.ts`, as in production. */
 export interface InstalledDatabase {
@@ -28,30 +21,12 @@ const sourceOf = (service: string, file: string) =>
 
 export async function installedDatabase(): Promise<InstalledDatabase> {
   const { url: superuser, passwords } = await shared('postgres');
-  const template = 'installation';
   const name = `installation_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
-  const admin = new Client({ connectionString: superuser });
-  await admin.connect();
-  try {
-    // As for the database of one service: roles belong to the whole server.
-    await admin.query('select pg_advisory_lock(1)');
-    const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
-    if (rowCount === 0) {
-      const unfinished = `${template}_unfinished`;
-      await admin.query(`drop database if exists "${unfinished}"`);
-      await createRoles({ url: superuser, passwords, database: unfinished });
-      await Promise.all(
-        databaseServices.map((service) =>
-          migrate(service, asRole(superuser, `${service}_owner`, passwords, unfinished)),
-        ),
-      );
-      await admin.query(`alter database "${unfinished}" rename to "${template}"`);
-    }
-    await admin.query(`create database "${name}" template "${template}"`);
-    await grantDatabase(superuser, name);
-  } finally {
-    await admin.end();
-  }
+  await copyTemplate({ superuser, passwords, template: 'installation', name }, (database) =>
+    Promise.all(
+      databaseServices.map((service) => migrate(service, asRole(superuser, `${service}_owner`, passwords, database))),
+    ),
+  );
   const client = new Client({ connectionString: inDatabase(superuser, name) });
   client.on('error', () => {}); // The server ends first when a spec was broken off.
   await client.connect();
@@ -62,10 +37,7 @@ export async function installedDatabase(): Promise<InstalledDatabase> {
     },
     async close() {
       await client.end();
-      const last = new Client({ connectionString: superuser });
-      await last.connect();
-      await last.query(`drop database "${name}" with (force)`);
-      await last.end();
+      await dropDatabase(superuser, name);
     },
   };
 }
