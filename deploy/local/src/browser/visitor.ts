@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { untilQuiet } from './quiet.js';
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
@@ -60,8 +61,7 @@ export class Visitor {
   /** Opens a page at these widths. @returns what is against WCAG 2.2 AA on it, as axe sees it */
   async violations(path: string, widths: readonly number[]): Promise<string[]> {
     await this.page.goto(path);
-    await this.page.getByRole('heading', { level: 1 }).waitFor();
-    await this.page.waitForLoadState('networkidle');
+    await untilQuiet(this.page);
     const found: string[] = [];
     for (const width of widths) {
       await this.page.setViewportSize({ width, height: 800 });
