@@ -5,7 +5,7 @@ import { allocateBare } from './bench/licensing/floor.js';
 import { measure, type Contender, type Measured, type Plan } from './bench/licensing/measure.js';
 import { heading, lastLine, measuredLine, processorLine } from './bench/licensing/report.js';
 import { LicensingStage } from './bench/licensing/stage.js';
-import { Stop } from './supervisor/stop.js';
+import { runCommand, type Command } from './supervisor/command.js';
 import { until } from './tour/until.js';
 
 /**
@@ -21,21 +21,10 @@ const plan: Plan = {
 const floorConnections = Number(process.env.BENCH_CONNECTIONS ?? 9);
 const say = (line: string) => console.log(line);
 
-const asked = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
+await runCommand('The bench was broken off.', main);
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Stop ? error.message : error);
-  process.exitCode = 1;
-}
-
-async function main(): Promise<number> {
+async function main({ broken }: Command): Promise<number> {
   const stage = await LicensingStage.set(say);
-  const broken = new Promise<never>((_, reject) =>
-    asked.signal.addEventListener('abort', () => reject(new Stop('The bench was broken off.'))),
-  );
   try {
     return await Promise.race([compare(stage), broken]);
   } finally {

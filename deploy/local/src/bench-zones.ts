@@ -3,9 +3,9 @@ import { median, percentile } from './bench/statistics.js';
 import { fillIn } from './bench/zones/fill.js';
 import { lookers, type Question } from './bench/zones/questions.js';
 import { recordCatalogAndPeople } from './sample/record.js';
+import { runCommand, type Command } from './supervisor/command.js';
 import { deleteData, ownConfiguration } from './supervisor/own-configuration.js';
 import { startStack, type Stack } from './supervisor/stack.js';
-import { Stop } from './supervisor/stop.js';
 
 /**
  * `npm run bench:zones`: how long the zones and the queue take at a million accounts, through the API, against the same
@@ -16,26 +16,16 @@ const only = new RegExp(process.env.BENCH_ONLY ?? '');
 const goal = 50;
 const deepBy = 25;
 const say = (line: string) => console.log(line);
-const asked = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
 
 // The limits of the gateway are there for people, not for a bench.
 Object.assign(process.env, { RATE_LIMIT_MEMBER: '1000000', RATE_LIMIT_ADDRESS: '1000000' });
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Stop ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand('The bench was broken off.', main);
 
-async function main(): Promise<number> {
+async function main({ signal, broken }: Command): Promise<number> {
   const configuration = await ownConfiguration('bench-zones');
-  const broken = new Promise<never>((_, reject) =>
-    asked.signal.addEventListener('abort', () => reject(new Stop('The bench was broken off.'))),
-  );
   try {
-    const stack = await startStack({ configuration, say, signal: asked.signal, prepare: recordCatalogAndPeople });
+    const stack = await startStack({ configuration, say, signal, prepare: recordCatalogAndPeople });
     try {
       return await Promise.race([compare(stack), stack.failed, broken]);
     } finally {

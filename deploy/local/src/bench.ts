@@ -13,8 +13,8 @@ import {
 } from './bench/report.js';
 import type { Unit } from './bench/round.js';
 import { temporalNamespace } from './servers/temporal.js';
+import { runCommand, type Command } from './supervisor/command.js';
 import type { Stack } from './supervisor/stack.js';
-import { Stop } from './supervisor/stop.js';
 import { startOwnStack } from './tour/own-stack.js';
 
 /**
@@ -27,8 +27,6 @@ const plan = {
   secondsPerRound: Number(process.env.BENCH_SECONDS ?? 8),
 };
 const say = (line: string) => console.log(line);
-const asked = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
 
 // Limits that are there for people, not for a bench: of the gateway for each member and address, of the mailbox.
 Object.assign(process.env, {
@@ -37,18 +35,10 @@ Object.assign(process.env, {
   REQUESTS_PER_SECOND: '1000',
 });
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Stop ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand('The bench was broken off.', main);
 
-async function main(): Promise<number> {
-  const stack = await startOwnStack('bench', { say, signal: asked.signal });
-  const broken = new Promise<never>((_, reject) =>
-    asked.signal.addEventListener('abort', () => reject(new Stop('The bench was broken off.'))),
-  );
+async function main({ signal, broken }: Command): Promise<number> {
+  const stack = await startOwnStack('bench', { say, signal });
   try {
     return await Promise.race([compare(stack), stack.failed, broken]);
   } finally {

@@ -8,6 +8,7 @@ import { indexPage } from './screenshots/index-page.js';
 import { takePicture, type Picture } from './screenshots/picture.js';
 import { scenes } from './screenshots/scenes.js';
 import type { Scene } from './screenshots/scene.js';
+import { runCommand, type Command } from './supervisor/command.js';
 import { findStack, type Stack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
 import { startOwnStack } from './tour/own-stack.js';
@@ -18,32 +19,26 @@ import { Person } from './tour/person.js';
  * own, and an index page of them. What cannot be seen in a picture fails it.
  */
 const say = (line: string) => console.log(line);
-const asked = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
 
-try {
-  process.exitCode = await main(process.argv[2] ?? '');
-} catch (error) {
-  console.error(error instanceof Stop ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand('The pictures were broken off.', main);
 
-async function main(part: string): Promise<number> {
+async function main({ signal }: Command): Promise<number> {
+  const part = process.argv[2] ?? '';
   const chosen = scenes.filter(({ name }) => name.includes(part));
   if (chosen.length === 0) throw new Stop(`No picture has ${JSON.stringify(part)} in its name.`);
   const found = findStack();
-  if (found) return takeAll(found, chosen);
+  if (found) return takeAll(found, chosen, signal);
   say('No stack runs on this data folder: one is started for the pictures, and ended afterwards.');
-  const own = await startOwnStack('screenshots', { say, signal: asked.signal });
+  const own = await startOwnStack('screenshots', { say, signal });
   try {
-    return await Promise.race([takeAll(own, chosen), own.failed]);
+    return await Promise.race([takeAll(own, chosen, signal), own.failed]);
   } finally {
     await own.stop();
   }
 }
 
 /** The exit code. */
-async function takeAll(stack: Stack, chosen: readonly Scene[]): Promise<number> {
+async function takeAll(stack: Stack, chosen: readonly Scene[], signal: AbortSignal): Promise<number> {
   const folder = path.join(localFolder, 'screenshots');
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -52,7 +47,7 @@ async function takeAll(stack: Stack, chosen: readonly Scene[]): Promise<number> 
   try {
     // One sign-in for each person, and one picture after the other: the machine is small.
     for (const [who, theirs = []] of Object.entries(Object.groupBy(chosen, ({ as }) => as)))
-      pictures.push(...(await picturesOf(who, theirs, { stack, browser, folder })));
+      pictures.push(...(await picturesOf(who, theirs, { stack, browser, folder, signal })));
   } finally {
     await browser.close();
   }
@@ -66,7 +61,7 @@ async function takeAll(stack: Stack, chosen: readonly Scene[]): Promise<number> 
 async function picturesOf(
   who: string,
   theirs: readonly Scene[],
-  { stack, browser, folder }: { stack: Stack; browser: Browser; folder: string },
+  { stack, browser, folder, signal }: { stack: Stack; browser: Browser; folder: string; signal: AbortSignal },
 ): Promise<Picture[]> {
   const { publicUrl } = stack.configuration;
   const visitor = await Visitor.arrive(browser, publicUrl, { locale: 'en-US', timezoneId: 'UTC' });
@@ -75,7 +70,7 @@ async function picturesOf(
     await visitor.signIn(who);
     const person = new Person(stack.api, who, await stack.token(who));
     for (const scene of theirs) {
-      if (asked.signal.aborted) throw new Stop('The pictures were broken off.');
+      signal.throwIfAborted();
       const picture = await takePicture(scene, { context: visitor.context, person, publicUrl, folder });
       say([`${picture.complaints.length === 0 ? '✓' : '✗'} ${scene.name}`, ...picture.complaints].join('\n    '));
       pictures.push(picture);

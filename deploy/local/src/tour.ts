@@ -1,3 +1,4 @@
+import { runCommand, type Command } from './supervisor/command.js';
 import { findStack, type Stack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
 import { chapters } from './tour/chapters/index.js';
@@ -10,17 +11,10 @@ import { Tour } from './tour/tour.js';
 /** `npm run tour`: the main job as a story, through the HTTP API, on the stack that runs or on one of its own. */
 const began = Date.now();
 const say = (line: string) => console.log(line);
-const asked = new AbortController();
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => asked.abort());
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(error instanceof Stop ? error.message : error);
-  process.exitCode = 1;
-}
+await runCommand('The tour was broken off.', main);
 
-async function main(): Promise<number> {
+async function main({ signal, broken }: Command): Promise<number> {
   const found = findStack();
   if (found) {
     const { publicUrl } = found.configuration;
@@ -29,25 +23,22 @@ async function main(): Promise<number> {
         `The stack that runs at ${publicUrl} sends real e-mails, which the tour could not read: start it without RESEND_API_KEY, or end it, and the tour starts one of its own.`,
       );
     say(`A tour of the stack that runs at ${publicUrl}.`);
-    return tell(found);
+    return tell(found, broken);
   }
   say('No stack runs on this data folder: the tour starts one of its own, and ends it afterwards.');
-  const own = await startOwnStack('tour', { say, signal: asked.signal });
+  const own = await startOwnStack('tour', { say, signal });
   say(`It is up after ${secondsSince(began)} s.`);
   try {
-    return await Promise.race([tell(own), own.failed]);
+    return await Promise.race([tell(own, broken), own.failed]);
   } finally {
     await own.stop();
   }
 }
 
 /** The exit code. A chapter that breaks off fails, and the next one is told all the same. */
-async function tell(stack: Stack): Promise<number> {
+async function tell(stack: Stack, broken: Promise<never>): Promise<number> {
   const story = new Story(say);
   const tour = await Tour.begin(story, stack, new Mailbox(stack.mailbox));
-  const broken = new Promise<never>((_, reject) =>
-    asked.signal.addEventListener('abort', () => reject(new Stop('The tour was broken off.'))),
-  );
   const start = Date.now();
   for (const chapter of chapters)
     await Promise.race([chapter(tour), broken]).catch((error: unknown) => {

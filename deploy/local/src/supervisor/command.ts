@@ -1,0 +1,27 @@
+import { Stop } from './stop.js';
+
+/** A command that goes on for a while, and that the person at the terminal may break off. */
+export interface Command {
+  /** Its reason is the Stop. */
+  signal: AbortSignal;
+  /** Rejects with the Stop when it is broken off. */
+  broken: Promise<never>;
+}
+
+/**
+ * Runs a command to its end, which is the exit code of this process; a Stop is told in its one sentence.
+ * @param brokenOff the sentence when the person at the terminal ends it
+ */
+export async function runCommand(brokenOff: string, main: (command: Command) => Promise<number>): Promise<void> {
+  const asked = new AbortController();
+  const { signal } = asked;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => asked.abort(new Stop(brokenOff)));
+  const broken = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+  broken.catch(() => undefined); // Nobody may be waiting for it at that moment.
+  try {
+    process.exitCode = await main({ signal, broken });
+  } catch (error) {
+    console.error(error instanceof Stop ? error.message : error);
+    process.exitCode = 1;
+  }
+}
