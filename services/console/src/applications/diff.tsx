@@ -28,21 +28,26 @@ export function BeforeAndAfter({ before, after }: Omit<ChangeInWords, 'label'>) 
 
 /** What an application changes, one line for each. */
 export function Diff({ application }: { application: Asked }) {
-  const inWords = useChangeWords();
   return (
     <DataList>
-      {changesOf(application)
-        .map(inWords)
-        .map(({ label, before, after }) => (
-          <DataList.Item key={label}>
-            <DataList.ItemLabel>{asTitle(label)}</DataList.ItemLabel>
-            <DataList.ItemValue>
-              <BeforeAndAfter before={before} after={after} />
-            </DataList.ItemValue>
-          </DataList.Item>
-        ))}
+      <DiffItems application={application} />
     </DataList>
   );
+}
+
+/** The lines by themselves, to stand among others. */
+export function DiffItems({ application }: { application: Asked }) {
+  const inWords = useChangeWords();
+  return changesOf(application)
+    .map(inWords)
+    .map(({ label, before, after }) => (
+      <DataList.Item key={label}>
+        <DataList.ItemLabel>{asTitle(label)}</DataList.ItemLabel>
+        <DataList.ItemValue>
+          <BeforeAndAfter before={before} after={after} />
+        </DataList.ItemValue>
+      </DataList.Item>
+    ));
 }
 
 /** The same in a row of a list, each with its unit. */
@@ -60,6 +65,6 @@ export function DiffInBrief({ application }: { application: Asked }) {
 }
 
 /** A unit such as "datapoints" where it stands by itself. */
-export function asTitle(label: string): string {
+function asTitle(label: string): string {
   return label.charAt(0).toUpperCase() + label.slice(1);
 }

@@ -3,14 +3,11 @@ import { useQuery } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
 import { sectorsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
-import { changesOf } from './changes.js';
-import { asTitle, BeforeAndAfter } from './diff.js';
-import { useChangeWords } from './use-change-words.js';
+import { DiffItems } from './diff.js';
 
 /** All that an application asks for: each field, with what it would change on both sides. */
 export function RequestDetails({ application }: { application: ApplicationView }) {
   const { t, format, language } = useWords();
-  const inWords = useChangeWords();
   const sectors = useQuery(sectorsQuery).data?.items ?? [];
   const { request, accountName, customerName } = application;
   const isNew = request.type === 'new_account';
@@ -30,16 +27,7 @@ export function RequestDetails({ application }: { application: ApplicationView }
   return (
     <DataList labelWidth="15rem">
       {names.map(plain)}
-      {changesOf(application)
-        .map(inWords)
-        .map(({ label, before, after }) => (
-          <DataList.Item key={label}>
-            <DataList.ItemLabel>{asTitle(label)}</DataList.ItemLabel>
-            <DataList.ItemValue>
-              <BeforeAndAfter before={before} after={after} />
-            </DataList.ItemValue>
-          </DataList.Item>
-        ))}
+      <DiffItems application={application} />
       {rest.map(plain)}
     </DataList>
   );
