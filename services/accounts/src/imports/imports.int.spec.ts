@@ -145,10 +145,13 @@ describe('an import', () => {
     expect(audit.items).toMatchObject([{ action: 'account.imported', by: { kind: 'operator' } }]);
   });
 
-  it('creates what many ask for at once a single time', async () => {
-    const accounts = [row(), row()];
-    await Promise.all(Array.from({ length: 6 }, () => run(...accounts)));
-    for (const { accountId } of accounts) expect(await told(accountId)).toHaveLength(1);
+  it('creates what many ask for at once a single time, and refuses nobody', async () => {
+    for (let round = 0; round < 10; round += 1) {
+      const accounts = [row(), row()];
+      const answers = await Promise.all(Array.from({ length: 6 }, () => run(...accounts)));
+      expect(answers.flat().filter(({ refusals }) => refusals.length > 0)).toEqual([]);
+      for (const { accountId } of accounts) expect(await told(accountId)).toHaveLength(1);
+    }
   });
 
   it('gives a name to the first that asks for it, and to no application afterwards', async () => {

@@ -15,7 +15,7 @@ import {
 import { crashPoint, Database, Services } from '@tenure/platform';
 import { nameIsTaken } from '../applications/names.js';
 import { joinRefusals, judgeAccount, subscriptionOf, type FilledAccount } from '../domain/imported.js';
-import { dropAccounts, prepareAccounts, showAccounts } from './store-accounts.js';
+import { dropAccounts, oneAtATime, prepareAccounts, showAccounts } from './store-accounts.js';
 import { surroundingsOf } from './surroundings.js';
 
 /** Many accounts at once take a while. In milliseconds. */
@@ -43,15 +43,16 @@ export class ImportsService {
   async import({ accounts }: RequestOf<typeof importAccounts>): Promise<AnswerOf<typeof importAccounts>> {
     const filled = await this.#judge(accounts);
     const acceptable = filled.filter(isNew);
-    const taken = await this.database.asService((em) => prepareAccounts(em, acceptable));
+    const { there, taken } = await this.database.asService((em) => prepareAccounts(em, acceptable));
     crashPoint('accounts.import.prepared');
-    const prepared = acceptable.filter(({ account }) => !taken.has(account.accountId));
+    const prepared = acceptable.filter(({ account: { accountId } }) => !taken.has(accountId) && !there.has(accountId));
     const licensing = await this.#ask(importSubscriptions, prepared);
     await this.#finish(licensing);
     return {
       items: filled.map((account) => {
         const { accountId } = account.account;
-        return taken.has(accountId) ? refused(account, [nameTaken]) : judged(account, licensing.get(accountId));
+        if (taken.has(accountId)) return refused(account, [nameTaken]);
+        return judged({ ...account, isThere: account.isThere || there.has(accountId) }, licensing.get(accountId));
       }),
     };
   }
@@ -63,6 +64,7 @@ export class ImportsService {
       if (facts !== null && firstDay !== null) opened.set(accountId, { facts, firstDay });
       else dropped.push(accountId);
     await this.database.asService(async (em) => {
+      await oneAtATime(em);
       await showAccounts(em, opened);
       await dropAccounts(em, dropped);
     });

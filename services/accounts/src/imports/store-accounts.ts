@@ -12,11 +12,26 @@ import { tellCreated } from '../provisioning/tell-created.js';
 const cause = { service: 'importer' };
 
 /**
- * Stores accounts that nobody sees yet, and takes their names; those of an import that was broken off are made as they
- * are now. @returns the ids of those whose name is taken by another one: nothing of them is left
+ * The transaction waits here until no other one brings accounts in. Names and accounts are two tables: without this, one
+ * import frees the name of an account that another one is just making visible.
  */
-export async function prepareAccounts(em: EntityManager, accounts: readonly FilledAccount[]): Promise<Set<string>> {
+export function oneAtATime(em: EntityManager): Promise<void> {
+  return sendAlong(em, `select pg_advisory_xact_lock(hashtext('accounts.import'))`, []);
+}
+
+/**
+ * Stores accounts that nobody sees yet, and takes their names; those of an import that was broken off are made as they
+ * are now. @returns the ids of those that another import has made visible, and of those whose name is taken by another
+ * account: nothing of them is left
+ */
+export async function prepareAccounts(
+  em: EntityManager,
+  accounts: readonly FilledAccount[],
+): Promise<{ there: Set<string>; taken: Set<string> }> {
+  await oneAtATime(em);
   const ids = accounts.map(({ account }) => account.accountId);
+  const visible = await readRows(em, Account, { accountId: ids }, 'and created_at is not null');
+  const there = new Set(visible.map(({ accountId }) => accountId));
   await dropAccounts(em, ids);
   const rows = accounts.map(({ account, country, timeZone, nameKey }) => ({
     ...{ account_id: account.accountId, organization_id: account.organizationId },
@@ -37,9 +52,9 @@ export async function prepareAccounts(em: EntityManager, accounts: readonly Fill
      returning account_id as "accountId"`,
     [JSON.stringify(rows), JSON.stringify(rows)],
   );
-  const taken = new Set(ids);
+  const taken = new Set(ids.filter((id) => !there.has(id)));
   for (const { accountId } of stored) taken.delete(accountId);
-  return taken;
+  return { there, taken };
 }
 
 const asked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
