@@ -76,6 +76,19 @@ const renewal = createRoute({
   component: lazyRouteComponent(() => import('../forms/renewal-page.js'), 'RenewalPage'),
 });
 
+const settingsHome = createRoute({
+  getParentRoute: () => section,
+  path: 'settings',
+  beforeLoad: () => {
+    throw redirect({ to: '/account-management/settings/reminders' });
+  },
+});
+const reminders = createRoute({
+  getParentRoute: () => section,
+  path: 'settings/reminders',
+  component: lazyRouteComponent(() => import('../settings/reminders-page.js'), 'RemindersPage'),
+});
+
 const customerSuccess = createRoute({
   getParentRoute: () => root,
   path: 'customer-success',
@@ -119,6 +132,8 @@ export const router = createRouter({
       datapoints,
       license,
       renewal,
+      settingsHome,
+      reminders,
     ]),
     customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed]),
   ]),

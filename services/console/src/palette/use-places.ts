@@ -20,6 +20,11 @@ export function usePlaces(): Place[] {
           { href: '/account-management/active', label: t('zones.active') },
           { href: '/account-management/expired', label: t('zones.expired') },
           { href: '/account-management/applications', label: t('zones.applications') },
+          {
+            href: '/account-management/settings/reminders',
+            label: t('settings.reminders'),
+            detail: t('settings.title'),
+          },
         ]
       : []),
     ...(isCustomerSuccess

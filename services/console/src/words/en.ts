@@ -510,6 +510,13 @@ export const en = {
     paused: 'Live updates paused. The page is refreshed every 30 seconds.',
     resumed: 'Live updates are back.',
   },
+  settings: {
+    title: 'Settings',
+    reminders: 'Reminders',
+  },
+  reminders: {
+    are: 'Before the last day of an account, all SuperAdmins are reminded by e-mail at 09:00 in the time zone of the account:',
+  },
   palette: {
     title: 'Search and go to',
     hint: 'Search and go to (Ctrl K)',

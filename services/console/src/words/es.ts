@@ -530,6 +530,13 @@ export const es: Translation = {
     paused: 'Actualización en directo en pausa. La página se actualiza cada 30 segundos.',
     resumed: 'La actualización en directo ha vuelto.',
   },
+  settings: {
+    title: 'Ajustes',
+    reminders: 'Recordatorios',
+  },
+  reminders: {
+    are: 'Antes del último día de una cuenta, todos los SuperAdmins reciben un recordatorio por correo a las 09:00 en la zona horaria de la cuenta:',
+  },
   palette: {
     title: 'Buscar e ir a',
     hint: 'Buscar e ir a (Ctrl K)',

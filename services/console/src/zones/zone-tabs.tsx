@@ -1,4 +1,5 @@
 import { Badge, Box } from '@mantine/core';
+import { IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { accountsQuery, applicationsQuery } from '../api/queries.js';
@@ -6,7 +7,7 @@ import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import classes from './zone-tabs.module.css';
 
-/** The zones, each with how many entries it has. */
+/** The zones, each with how many entries it has, and the way to the settings. */
 export function ZoneTabs() {
   const { t, format } = useWords();
   const active = useQuery({ ...accountsQuery({ zone: 'active', limit: 1 }), select: ({ count }) => count });
@@ -32,6 +33,11 @@ export function ZoneTabs() {
             </Link>
           </li>
         ))}
+        <li className={classes.apart}>
+          <Link to="/account-management/settings" className={classes.tab}>
+            <IconSettings size={18} aria-hidden /> {t('settings.title')}
+          </Link>
+        </li>
       </ul>
     </Box>
   );

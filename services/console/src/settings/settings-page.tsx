@@ -1,0 +1,31 @@
+import type { ReactNode } from 'react';
+import { LinkTo } from '../app/links.js';
+import { Page } from '../app/page.js';
+import { useWords } from '../words/use-words.js';
+import { SettingsTabs } from './settings-tabs.js';
+
+interface SettingsPageProps {
+  title: string;
+  /** Beside the title: the page's one main action. */
+  action?: ReactNode;
+  children: ReactNode;
+}
+
+/** What each page of an organization's settings has around it: the way back to the accounts, and the tabs. */
+export function SettingsPage({ title, action, children }: SettingsPageProps) {
+  const { t } = useWords();
+  return (
+    <Page
+      title={title}
+      action={action}
+      back={
+        <LinkTo to="/account-management/active" size="sm">
+          {t('zones.active')}
+        </LinkTo>
+      }
+    >
+      <SettingsTabs />
+      {children}
+    </Page>
+  );
+}

@@ -1,0 +1,23 @@
+import { Box } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useWords } from '../words/use-words.js';
+import classes from '../zones/zone-tabs.module.css';
+
+/** What an organization's SuperAdmins set for all of its accounts, one page each. */
+export function SettingsTabs() {
+  const { t } = useWords();
+  const tabs = [{ to: '/account-management/settings/reminders', words: t('settings.reminders') }] as const;
+  return (
+    <Box component="nav" aria-label={t('settings.title')} mb="md">
+      <ul className={classes.tabs}>
+        {tabs.map(({ to, words }) => (
+          <li key={to}>
+            <Link to={to} className={classes.tab}>
+              {words}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </Box>
+  );
+}
