@@ -1,19 +1,62 @@
+import { parseArgs } from 'node:util';
+import { DomainError } from '@tenure/contracts';
 import { DatabaseError } from 'pg';
+import { asUser } from './records/as-user.js';
 import { findStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
+import { mend } from './verify/mend.js';
 import { verify } from './verify/verify.js';
 
-/**
- * `npm run verify`: whether what accounts and licensing have stored of every account agrees. It only reads. Exit code 1
- * when something does not; 2 when it could not be found out.
- */
+const usage = `npm run verify [-- --mend]
+
+Says whether what accounts and licensing have stored of every account agrees. It only reads, and ends with code 1 when
+something does not, and with 2 when it could not be found out. With --mend, licensing counts again what those accounts
+use of which that is not the sum of their allocations, with an entry in their audit trails; then it looks once more.
+
+For a deployment elsewhere, set DATABASE_URL (of somebody who may read all of it); for --mend also NATS_URL and
+NATS_PASSWORD (of the user operator).`;
+
 try {
-  const { offenders } = await verify(databaseUrl(), (line) => console.log(line));
-  process.exitCode = offenders === 0 ? 0 : 1;
+  process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof Stop || error instanceof DatabaseError || 'code' in (error as Error))) throw error;
+  if (
+    !(
+      error instanceof Stop ||
+      error instanceof DatabaseError ||
+      error instanceof DomainError ||
+      'code' in (error as Error)
+    )
+  )
+    throw error;
   console.error(`It could not be verified: ${(error as Error).message}`);
   process.exitCode = 2;
+}
+
+async function main(): Promise<number> {
+  const { mend: mends, help } = readArguments();
+  const say = (line: string) => console.log(line);
+  if (help) {
+    say(usage);
+    return 0;
+  }
+  const database = databaseUrl();
+  let found = await verify(database, say);
+  const { miscounted } = found;
+  if (mends && miscounted.length > 0) {
+    say('\nCounting again:');
+    await asUser('operator', (operator) => mend(operator, miscounted, say));
+    say('');
+    found = await verify(database, say);
+  }
+  return found.offenders === 0 ? 0 : 1;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { mend: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
 }
 
 /** The database that the environment names, as somebody who may read all of it, or else the one on this machine. */

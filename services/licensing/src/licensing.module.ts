@@ -3,6 +3,7 @@ import { platformModule } from '@tenure/platform';
 import { AllocationListService } from './allocations/allocation-list.service.js';
 import { AllocationsController } from './allocations/allocations.controller.js';
 import { AllocationsService } from './allocations/allocations.service.js';
+import { RecountService } from './allocations/recount.service.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { ContractController } from './contract/contract.controller.js';
@@ -55,6 +56,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     ImportsService,
     LicensesService,
     OpeningService,
+    RecountService,
     RenewalsService,
     TimelinesService,
     UnfinishedService,

@@ -61,10 +61,12 @@ where (e.account_id is null or c.account_id is null
   and (c.account_id is not null or a.account_id is null or a.created_at is not null)
 order by 1`;
 
+export const useIsSum = 'what an account uses is the sum of what its devices use';
+
 /** The rules, each with a query for the accounts that break it, and what an operator can do about it. */
 export const checks: readonly { title: string; sql: string; remedy?: string }[] = [
   { title: 'no account uses more than it has contracted', sql: within },
-  { title: 'what an account uses is the sum of what its devices use', sql: summed },
+  { title: useIsSum, sql: summed, remedy: 'npm run verify -- --mend counts it again.' },
   {
     title: 'what accounts shows of an account is what licensing holds',
     sql: shown,

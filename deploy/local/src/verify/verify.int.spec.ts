@@ -138,6 +138,17 @@ it('says what mends that which is shown', async () => {
   expect((await verified()).at(-1)).toBe('  npm run rebuild shows it as licensing holds it.');
 });
 
+it('says what mends use that is not the sum, and of which accounts', async () => {
+  await client.query('update licensing.allocations set datapoints = datapoints + 1 where datapoints > 0');
+  const lines: string[] = [];
+  expect(await verify(database, (line) => lines.push(line))).toEqual({
+    accounts: 1,
+    offenders: 1,
+    miscounted: [account],
+  });
+  expect(lines).toContain('  npm run verify -- --mend counts it again.');
+});
+
 it('finds nothing wrong with an account whose clock was moved on', async () => {
   await client.query(`
     update licensing.subscriptions set clock_ahead_seconds = 3600; update accounts.accounts set clock_ahead_seconds = 3600;
@@ -156,5 +167,5 @@ it('waits for what accounts is about to hear', async () => {
   await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
   const verifying = verify(database, () => {}, { lagMs: 10_000 });
   await client.query('update accounts.contracts set used = 20, use_version = 8');
-  expect(await verifying).toEqual({ accounts: 1, offenders: 0 });
+  expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [] });
 });

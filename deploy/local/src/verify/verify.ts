@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { checks, counts, type Offender } from './checks.js';
+import { checks, counts, useIsSum, type Offender } from './checks.js';
 
 /** For how long a difference may be one that an event on its way will settle. */
 const LAG_MS = 10_000;
@@ -8,6 +8,8 @@ const LAG_MS = 10_000;
 export interface Verified {
   accounts: number;
   offenders: number;
+  /** Accounts whose use is not the sum of their allocations: `npm run verify -- --mend` has them counted again. */
+  miscounted: string[];
 }
 
 /**
@@ -58,7 +60,7 @@ async function look(client: Client): Promise<Found> {
 function report(
   { counts: { accounts, allocations, contracted, used }, offenders }: Found,
   say: (line: string) => void,
-) {
+): Verified {
   say(`${accounts} accounts, ${allocations} devices, ${used} of ${contracted} datapoints used`);
   for (const { title, remedy } of checks) {
     const wrong = offenders.filter(({ check }) => check === title);
@@ -66,5 +68,6 @@ function report(
     for (const { accountId, found } of wrong) say(`    ${accountId}: ${found}`);
     if (wrong.length > 0 && remedy !== undefined) say(`  ${remedy}`);
   }
-  return { accounts: Number(accounts), offenders: offenders.length };
+  const miscounted = offenders.filter(({ check }) => check === useIsSum).map(({ accountId }) => accountId);
+  return { accounts: Number(accounts), offenders: offenders.length, miscounted };
 }

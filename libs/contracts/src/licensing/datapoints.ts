@@ -55,6 +55,29 @@ function namedOnce(devices: z.infer<typeof deviceUse>[], context: z.RefinementCt
   }
 }
 
+/**
+ * Counts what accounts use once more from their devices, for an operator who found a difference (`npm run verify`). Where
+ * the devices use more than is contracted, all that is contracted is in use, so that nothing more is allocated. What
+ * agrees, and who is unknown, is left out of the answer.
+ */
+export const recountDatapoints = request(
+  'licensing.datapoints.recount',
+  ['operator'],
+  z.strictObject({ accountIds: z.array(uuid).min(1).max(100) }),
+  z.object({
+    items: z.array(
+      z.object({
+        accountId: uuid,
+        contracted: datapoints,
+        usedBefore: z.int(),
+        used: datapoints,
+        /** The sum of what its devices use. */
+        allocated: z.int(),
+      }),
+    ),
+  }),
+);
+
 /** What one device uses. A released one has 0, and stays in the list. */
 export const allocationView = z.object({
   deviceId: z.string(),

@@ -407,6 +407,7 @@ export const en = {
     subscription_renewed: 'Subscription renewed',
     subscription_expired: 'Subscription expired',
     subscription_cancelled: 'Subscription undone',
+    use_recounted: 'Use counted again',
   },
   author: { service: 'System', operator: 'Operator' },
   clock: {

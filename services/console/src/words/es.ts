@@ -420,6 +420,7 @@ export const es: Translation = {
     subscription_renewed: 'Suscripción renovada',
     subscription_expired: 'Suscripción caducada',
     subscription_cancelled: 'Suscripción deshecha',
+    use_recounted: 'Uso recontado',
   },
   author: { service: 'Sistema', operator: 'Operador' },
   clock: {

@@ -108,7 +108,8 @@ async function writeLedgers(
   if (uses.length > 0) await sendAlong(em, writeUses, [JSON.stringify(uses)]);
 }
 
-const lockAccounts = `
+/** Takes the lock, with the ids of the accounts as JSON. */
+export const lockAccounts = `
   select account_id as "accountId", organization_id as "organizationId", contracted, used,
     use_version::float8 as "useVersion", valid_until <= now() as "isExpired"
   from licensing.entitlements where account_id in (select jsonb_array_elements_text(?::jsonb)::uuid)

@@ -3,18 +3,21 @@ import {
   allocateDatapoints,
   allocateManyDatapoints,
   listAllocations,
+  recountDatapoints,
   showAllocations,
   type RequestOf,
 } from '@tenure/contracts';
 import { Answers, Ask, CalledBy } from '@tenure/platform';
 import { AllocationListService } from './allocation-list.service.js';
 import { AllocationsService } from './allocations.service.js';
+import { RecountService } from './recount.service.js';
 
 @Controller()
 export class AllocationsController {
   constructor(
     private readonly allocations: AllocationsService,
     private readonly allocationList: AllocationListService,
+    private readonly recounting: RecountService,
   ) {}
 
   @Answers(allocateDatapoints)
@@ -35,5 +38,10 @@ export class AllocationsController {
   @Answers(showAllocations)
   show(@Ask(showAllocations) ask: RequestOf<typeof showAllocations>) {
     return this.allocationList.show(ask);
+  }
+
+  @Answers(recountDatapoints)
+  recount(@Ask(recountDatapoints) ask: RequestOf<typeof recountDatapoints>) {
+    return this.recounting.recount(ask);
   }
 }

@@ -1,0 +1,23 @@
+import { recountDatapoints, type Client } from '@tenure/contracts';
+
+const AT_ONCE = 100;
+
+/**
+ * Has licensing count again what these accounts use, and says what became of each; those that agree by now are not named.
+ * @throws DomainError when licensing is away
+ */
+export async function mend(
+  operator: Client,
+  accountIds: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
+  for (let from = 0; from < accountIds.length; from += AT_ONCE) {
+    const asked = accountIds.slice(from, from + AT_ONCE);
+    const { items } = await operator.ask(recountDatapoints, { accountIds: asked });
+    for (const { accountId, usedBefore, used, allocated, contracted } of items)
+      say(
+        `  ${accountId}: used ${used}, ${used === usedBefore ? 'as before' : `and not ${usedBefore}`}` +
+          (allocated === used ? '' : `; its devices use ${allocated}, and ${contracted} are contracted`),
+      );
+  }
+}

@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { useChanged, type AnswerOf, type recountDatapoints, type RequestOf } from '@tenure/contracts';
+import { Database, queryRows, recordLatestEvent } from '@tenure/platform';
+import { changeOnRecord } from '../database/audit.js';
+import { lockAccounts } from './allocate.js';
+
+type Recounted = AnswerOf<typeof recountDatapoints>['items'][number];
+interface Held {
+  accountId: string;
+  organizationId: string;
+  contracted: number;
+  used: number;
+  useVersion: number;
+}
+
+const cause = { service: 'operator' };
+
+@Injectable()
+export class RecountService {
+  constructor(private readonly database: Database) {}
+
+  /** Makes what accounts use the sum of what their devices use, as far as their contracts go, and tells of what it changed. */
+  recount({ accountIds }: RequestOf<typeof recountDatapoints>): Promise<AnswerOf<typeof recountDatapoints>> {
+    return this.database.asService(async (em) => {
+      // Under the lock that whoever writes allocations takes first: no device is missed.
+      const asked = JSON.stringify(accountIds);
+      const accounts = await queryRows<Held>(em, lockAccounts, [asked]);
+      const sums = await queryRows<{ accountId: string; allocated: number }>(em, sumDevices, [asked]);
+      const allocated = new Map(sums.map((sum) => [sum.accountId, sum.allocated]));
+      const items: Recounted[] = [];
+      for (const account of accounts) {
+        const sum = allocated.get(account.accountId) ?? 0;
+        if (sum !== account.used) items.push(await recountOne(em, account, sum));
+      }
+      return { items };
+    });
+  }
+}
+
+async function recountOne(em: EntityManager, account: Held, allocated: number): Promise<Recounted> {
+  const { accountId, organizationId, contracted, used: usedBefore } = account;
+  const used = Math.min(allocated, contracted);
+  const figures = { accountId, contracted, usedBefore, used, allocated };
+  if (used === usedBefore) return figures;
+  const useVersion = account.useVersion + 1;
+  await changeOnRecord(
+    em,
+    [['update licensing.entitlements set used = ?, use_version = ? where account_id = ?', used, useVersion, accountId]],
+    {
+      action: 'use.recounted',
+      organizationId,
+      accountId,
+      cause,
+      before: { used: usedBefore },
+      after: { used, allocated },
+    },
+  );
+  await recordLatestEvent(em, `use/${accountId}`, useChanged, {
+    organizationId,
+    accountId,
+    version: useVersion,
+    cause,
+    data: { accountId, used, contracted },
+  });
+  return figures;
+}
+
+const sumDevices = `
+  select account_id as "accountId", sum(datapoints)::int as allocated
+  from licensing.allocations where account_id in (select jsonb_array_elements_text(?::jsonb)::uuid)
+  group by account_id`;
