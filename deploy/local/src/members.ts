@@ -12,6 +12,7 @@ const usage = `npm run members -- <command>
   organization <name>                creates an organization, or changes it
       --country ES --time-zone Europe/Madrid --language es
       --fallback-email <address> --operator
+      --logo https://…  (for e-mails from its own domain)
   member <sign-in>                   creates a member, or changes one
       --organization <name> --name <name> --language en
       --roles super_admin,customer_success --email <address>
@@ -48,6 +49,7 @@ function readArguments() {
     'time-zone': text,
     language: text,
     'fallback-email': text,
+    logo: text,
     operator: { type: 'boolean' },
     organization: text,
     name: text,
@@ -74,6 +76,7 @@ function commandNamed(name: string) {
         ...(values['time-zone'] && { timeZone: values['time-zone'] }),
         ...(values.language && { language: asLanguage(values.language) }),
         ...(values['fallback-email'] && { fallbackEmail: values['fallback-email'] }),
+        ...(values.logo && { logoUrl: values.logo }),
         ...(values.operator && { isOperator: true }),
       }),
     member: (operator, [signIn], values) =>

@@ -14,11 +14,15 @@ registerHooks({
       return next(specifier, fromSource);
     } catch (error) {
       if (!/^\.{1,2}\/.*\.js$/.test(specifier)) throw error;
-      return next(specifier.replace(/\.js$/, '.ts'), fromSource);
+      try {
+        return next(specifier.replace(/\.js$/, '.ts'), fromSource);
+      } catch {
+        return next(specifier.replace(/\.js$/, '.tsx'), fromSource);
+      }
     }
   },
   load(url, context, next) {
-    if (!url.endsWith('.ts')) return next(url, context);
+    if (!/\.tsx?$/.test(url)) return next(url, context);
     const file = fileURLToPath(url);
     const { code } = transformSync(readFileSync(file, 'utf8'), { ...options, filename: file, sourceMaps: 'inline' });
     return { format: 'module', source: code, shortCircuit: true };

@@ -18,7 +18,7 @@ type Member = AnswerOf<typeof listMembers>['items'][number];
 
 /** What of an organization is to be changed; what is left out stays. */
 export type OrganizationChange = Partial<
-  Pick<Organization, 'country' | 'timeZone' | 'language' | 'isOperator' | 'fallbackEmail'>
+  Pick<Organization, 'country' | 'timeZone' | 'language' | 'isOperator' | 'fallbackEmail' | 'logoUrl'>
 >;
 /** What of a member is to be changed; what is left out stays. */
 export type MemberChange = Partial<Pick<Member, 'name' | 'email' | 'language' | 'roles'>> & { organization?: string };
@@ -74,6 +74,7 @@ export class Operator {
       language: change.language ?? before?.language ?? missing('--language'),
       isOperator: change.isOperator ?? before?.isOperator ?? false,
       fallbackEmail: change.fallbackEmail ?? before?.fallbackEmail ?? null,
+      logoUrl: change.logoUrl ?? before?.logoUrl ?? null,
     });
     console.log(`${saved.name} was ${before ? 'changed' : 'created'} (${saved.organizationId}).`);
   }

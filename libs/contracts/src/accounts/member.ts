@@ -11,6 +11,7 @@ import {
   language,
   limit,
   organizationName,
+  pictureUrl,
   pageOf,
   personName,
   roles,
@@ -35,6 +36,8 @@ export const organizationView = z.object({
   /** The operator's own organization, whose members may be Customer Success. */
   isOperator: z.boolean(),
   fallbackEmail: z.string().nullable(),
+  /** Stands at the top of e-mails from the organization's own domain. */
+  logoUrl: z.string().nullable().default(null),
 });
 
 export const memberView = z.object({
@@ -92,6 +95,7 @@ export const saveOrganization = request(
     language,
     isOperator: z.boolean().default(false),
     fallbackEmail: emailAddress.nullable().default(null),
+    logoUrl: pictureUrl.nullable().default(null),
   }),
   organizationView,
 );
@@ -152,7 +156,7 @@ export const listRecipients = request(
   z.object({
     recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language })),
     fallbackEmail: z.string().nullable(),
-    organization: z.object({ name: z.string(), language, timeZone }),
+    organization: z.object({ name: z.string(), language, timeZone, logoUrl: z.string().nullable().default(null) }),
     account: z
       .object({ accountName: z.string(), customerName: z.string(), timeZone, emailDomain: domainName.nullable() })
       .nullable(),

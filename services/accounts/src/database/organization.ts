@@ -13,6 +13,8 @@ export const Organization = defineEntity({
     language: p.text().$type<Language>(),
     isOperator: p.boolean(),
     fallbackEmail: p.text().strictNullable(),
+    /** An https address; for e-mails from the organization's own domain. */
+    logoUrl: p.text().strictNullable(),
   },
 });
 export type OrganizationRow = InferEntity<typeof Organization>;

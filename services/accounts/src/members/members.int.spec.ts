@@ -55,6 +55,7 @@ describe('a member', () => {
         language: 'es',
         isOperator: false,
         fallbackEmail: 'office@solar.example',
+        logoUrl: null,
       },
     });
   });
@@ -124,12 +125,22 @@ describe('an organization', () => {
       organizationId: expect.any(String),
       isOperator: false,
       fallbackEmail: null,
+      logoUrl: null,
     });
     const { organizationId } = created;
     const change = { ...somewhere, organizationId, timeZone: 'Atlantic/Azores' };
     expect(await world.operator.ask(saveOrganization, change)).toEqual({ ...created, timeZone: 'Atlantic/Azores' });
     const { items } = await world.operator.ask(listOrganizations, {});
     expect(items.map(({ name }) => name)).toEqual(['Hydro', 'Platform operations', 'Solar', 'Wind']);
+  });
+
+  it('has a logo that is loaded over https only', async () => {
+    const logoUrl = 'https://hydro.example/logo.png';
+    expect(await world.operator.ask(saveOrganization, { ...somewhere, logoUrl })).toMatchObject({ logoUrl });
+    for (const wrong of ['http://hydro.example/logo.png', 'javascript:alert(1)', 'https://localhost/logo.png'])
+      await expect(world.operator.ask(saveOrganization, { ...somewhere, logoUrl: wrong })).rejects.toMatchObject({
+        problem: { errors: expect.arrayContaining([expect.objectContaining({ path: 'logoUrl' })]) },
+      });
   });
 
   it('can be created with an id of its own', async () => {

@@ -28,7 +28,7 @@ it('reminders go to all SuperAdmins of the organization, with the words that the
       { memberId: otherSuperAdmin.memberId, name: 'Blas Solar', email: 'blas.solar@mail.example', language: 'en' },
     ],
     fallbackEmail: 'office@solar.example',
-    organization: { name: 'Solar', language: 'es', timeZone: 'Europe/Madrid' },
+    organization: { name: 'Solar', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
     account: { accountName, customerName: 'Port Authority', timeZone: 'Europe/Madrid', emailDomain: null },
     application: null,
   });

@@ -25,6 +25,7 @@ export class RecipientsService {
         findApplication(em, request),
         readRow(em, Organization, { isOperator: true }),
       ]);
+      const { name, language, timeZone, logoUrl } = organization;
       const host = isOwn(request) ? organization : operator;
       const [recipients, account, described] = await Promise.all([
         host === null ? [] : findRecipients(em, request, host, application),
@@ -34,7 +35,7 @@ export class RecipientsService {
       return {
         recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
         fallbackEmail: host?.fallbackEmail ?? null,
-        organization: { name: organization.name, language: organization.language, timeZone: organization.timeZone },
+        organization: { name, language, timeZone, logoUrl },
         account,
         application: described,
       };

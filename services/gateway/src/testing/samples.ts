@@ -32,6 +32,7 @@ export function aMember(roles: Role[], overrides: Partial<MemberView> = {}): Mem
       language: 'es',
       isOperator: false,
       fallbackEmail: null,
+      logoUrl: null,
     },
     ...overrides,
   };

@@ -1,8 +1,11 @@
+import { aSubscription } from '../spec/words.js';
 import { linkOf } from './link.js';
 
+const words = { subscription: aSubscription() };
+
 it.each([
-  ['reminder', 'acc', null, 'https://tenure.example/account-management/accounts/acc'],
-  ['subscription_expired', 'acc', null, 'https://tenure.example/account-management/accounts/acc'],
+  ['reminder', 'acc', null, 'https://tenure.example/account-management/accounts/acc/renewal'],
+  ['subscription_expired', 'acc', null, 'https://tenure.example/account-management/accounts/acc/renewal'],
   ['subscription_renewed', 'acc', 'app', 'https://tenure.example/account-management/accounts/acc'],
   ['application_approved', 'acc', 'app', 'https://tenure.example/account-management/accounts/acc'],
   ['application_rejected', 'acc', 'app', 'https://tenure.example/account-management/applications/app'],
@@ -10,5 +13,15 @@ it.each([
   ['application_waiting', 'acc', 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_escalated', null, 'app', 'https://tenure.example/customer-success/applications/app'],
 ] as const)('%s leads to the page that it is about', (kind, accountId, applicationId, link) =>
-  expect(linkOf('https://tenure.example/', { kind, accountId, applicationId })).toBe(link),
+  expect(linkOf('https://tenure.example/', { kind, accountId, applicationId }, words)).toBe(link),
+);
+
+it.each(['reminder', 'subscription_expired'] as const)('%s asks for no second renewal while one is pending', (kind) =>
+  expect(
+    linkOf(
+      'https://tenure.example',
+      { kind, accountId: 'acc', applicationId: null },
+      { subscription: aSubscription({ renewalPending: true }) },
+    ),
+  ).toBe('https://tenure.example/account-management/accounts/acc'),
 );

@@ -1,25 +1,30 @@
 import type { NoticeKind } from '@tenure/contracts';
 import { isForReviewers } from '../domain/audience.js';
+import { isPlannedMoment } from '../domain/still-true.js';
+import type { Words } from '../texts/letter.js';
 
-const aboutTheAccount: ReadonlySet<NoticeKind> = new Set([
-  'application_approved',
-  'subscription_renewed',
-  'reminder',
-  'subscription_expired',
-]);
+/** Those about what an application has brought to an account, rather than about the application. */
+const aboutTheAccount: ReadonlySet<NoticeKind> = new Set(['application_approved', 'subscription_renewed']);
 
-/** The page that a notice leads to: the account where there is one to look at, else the application. */
-export function linkOf(
-  publicUrl: string,
-  notice: { kind: NoticeKind; accountId: string | null; applicationId: string | null },
-): string {
-  return `${publicUrl.replace(/\/+$/, '')}/${pathOf(notice)}`;
+interface Noticed {
+  kind: NoticeKind;
+  accountId: string | null;
+  applicationId: string | null;
 }
 
-function pathOf({ kind, accountId, applicationId }: Parameters<typeof linkOf>[1]): string {
+/**
+ * The page that a notice leads to: the account where there is one to look at, the form of its renewal where that is
+ * still to be sent, else the application.
+ */
+export function linkOf(publicUrl: string, notice: Noticed, words: Pick<Words, 'subscription'>): string {
+  return `${publicUrl.replace(/\/+$/, '')}/${pathOf(notice, words)}`;
+}
+
+function pathOf({ kind, accountId, applicationId }: Noticed, { subscription }: Pick<Words, 'subscription'>): string {
   if (isForReviewers(kind))
     return applicationId === null ? 'customer-success' : `customer-success/applications/${applicationId}`;
-  if (accountId !== null && (aboutTheAccount.has(kind) || applicationId === null))
-    return `account-management/accounts/${accountId}`;
+  const account = accountId && `account-management/accounts/${accountId}`;
+  if (account && isPlannedMoment(kind)) return subscription?.renewalPending ? account : `${account}/renewal`;
+  if (account && (aboutTheAccount.has(kind) || applicationId === null)) return account;
   return applicationId === null ? 'account-management' : `account-management/applications/${applicationId}`;
 }

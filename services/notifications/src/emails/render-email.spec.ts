@@ -1,9 +1,17 @@
 import { noticeKinds } from '@tenure/contracts';
-import { anApplication, someWords } from '../spec/words.js';
+import { anApplication, aSubscription, someWords } from '../spec/words.js';
 import { renderEmail } from './render-email.js';
 
-const link = 'https://tenure.example/account-management/accounts/1';
-const reminder = { kind: 'reminder', language: 'en', recipientName: 'Ana Ruiz', words: someWords(), link } as const;
+const accountId = '01900000-0000-7000-8000-0000000000a1';
+const reminder = {
+  notice: { kind: 'reminder', accountId, applicationId: null },
+  language: 'en',
+  recipientName: 'Ana Ruiz',
+  words: someWords(),
+  publicUrl: 'https://tenure.example',
+  fromOwnDomain: false,
+} as const;
+const renewal = `https://tenure.example/account-management/accounts/${accountId}/renewal`;
 
 describe('an e-mail', () => {
   it('says the same as plain text', () =>
@@ -12,21 +20,21 @@ describe('an e-mail', () => {
         'Hello Ana Ruiz,',
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
         'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
-        'License: Professional',
-        'Datapoints: 1,200',
-        'Last day: Nov 24, 2027',
-        `Renew the account ${link}`,
+        'License: Professional\nDatapoints: 1,200\nLast day: Nov 24, 2027',
+        `Renew the account:\n${renewal}`,
         '-'.repeat(40),
-        'Tenure sent this e-mail, because you look after accounts of the platform.',
+        'You get this e-mail from Tenure as a SuperAdmin of Helios Energy.',
       ].join('\n\n'),
     ));
 
   it('names its language, for those who have it read to them', () => {
     expect(renderEmail(reminder).html).toContain('<html dir="ltr" lang="en">');
-    expect(renderEmail({ ...reminder, language: 'es' }).html).toContain('<html dir="ltr" lang="es">');
+    const spanish = renderEmail({ ...reminder, language: 'es' }).html;
+    expect(spanish).toContain('<html dir="ltr" lang="es">');
+    expect(spanish).not.toContain('lang="en"');
   });
 
-  it('leads to its page', () => expect(renderEmail(reminder).html).toContain(`href="${link}"`));
+  it('leads to its page', () => expect(renderEmail(reminder).html).toContain(`href="${renewal}"`));
 
   it('greets nobody by name at a fallback address', () =>
     expect(renderEmail({ ...reminder, recipientName: null }).text).toMatch(/^Hello,\n/));
@@ -50,15 +58,55 @@ describe('an e-mail', () => {
       ),
   );
 
+  it('does not take the formats that a person types for its own', () => {
+    const words = someWords({
+      accountName: '</title><style>body{display:none}</style>',
+      subscription: aSubscription({ license: { en: '</td><a href="https://evil.example">', es: '' } }),
+    });
+    const { html } = renderEmail({ ...reminder, words });
+    expect(html.match(/<style/g)).toHaveLength(1);
+    expect(html).not.toContain('href="https://evil.example"');
+  });
+
   it.each(noticeKinds.flatMap((kind) => (['en', 'es'] as const).map((language) => ({ kind, language }))))(
     'can be written of every kind in every language: $kind $language',
     ({ kind, language }) => {
       const words = someWords({ application: anApplication() });
-      const { subject, html, text } = renderEmail({ kind, language, recipientName: 'Ana', words, link });
+      const { subject, html, text } = renderEmail({
+        ...reminder,
+        notice: { ...reminder.notice, kind },
+        language,
+        words,
+      });
       for (const part of [subject, html, text]) {
         expect(part).toContain('Solar Park');
         expect(part).not.toMatch(/undefined|null|NaN|Invalid/);
       }
     },
   );
+});
+
+describe('the top of an e-mail', () => {
+  const words = someWords({ organizationLogoUrl: 'https://helios.example/logo.png?a=1&b="2"' });
+
+  it("is the platform's, unless the organization sends it from its own domain", () => {
+    const { html, text } = renderEmail({ ...reminder, words });
+    expect(html).toContain('>Tenure</p>');
+    expect(html).not.toContain('<img');
+    expect(text).toMatch(/^Hello Ana Ruiz,/);
+  });
+
+  it("is the organization's name and logo where it does", () => {
+    const { html, text } = renderEmail({ ...reminder, words, fromOwnDomain: true });
+    expect(html).toContain('>Helios Energy</p>');
+    expect(html).not.toContain('>Tenure</p>');
+    expect(html).toContain('src="https://helios.example/logo.png?a=1&amp;b=&quot;2&quot;"');
+    expect(text).toMatch(/^Helios Energy\n\nHello Ana Ruiz,/);
+  });
+
+  it('is the name alone of an organization without a logo', () => {
+    const { html } = renderEmail({ ...reminder, fromOwnDomain: true });
+    expect(html).toContain('>Helios Energy</p>');
+    expect(html).not.toContain('<img');
+  });
 });

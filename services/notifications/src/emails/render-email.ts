@@ -1,9 +1,11 @@
 import type { Language, NoticeKind } from '@tenure/contracts';
 import { createElement } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
+import { audienceOf } from '../domain/audience.js';
 import type { Words } from '../texts/letter.js';
 import { texts } from '../texts/texts.js';
 import { LetterEmail, type LetterEmailProps } from './letter-email.js';
+import { linkOf } from './link.js';
 
 export interface RenderedEmail {
   subject: string;
@@ -11,35 +13,49 @@ export interface RenderedEmail {
   text: string;
 }
 
-/** One e-mail in its recipient's language, as HTML and as plain text. */
+/**
+ * One e-mail in its recipient's language, as HTML and as plain text. `fromOwnDomain`: it is sent from the organization's
+ * own, so its name and logo stand at the top instead of the platform's. `publicUrl` is where people open the console.
+ */
 export function renderEmail(email: {
-  kind: NoticeKind;
+  notice: { kind: NoticeKind; accountId: string | null; applicationId: string | null };
   language: Language;
   recipientName: string | null;
   words: Words;
-  link: string;
+  publicUrl: string;
+  fromOwnDomain: boolean;
 }): RenderedEmail {
-  const { language, link } = email;
+  const { notice, language, words, publicUrl, fromOwnDomain } = email;
   const { greeting, footer, letters } = texts[language];
-  const letter = letters[email.kind](email.words);
-  const parts = { language, greeting: greeting(email.recipientName), letter, link, footer };
-  return { subject: oneLine(letter.subject), html: asHtml(parts), text: asText(parts) };
+  const letter = letters[notice.kind](words);
+  const parts: LetterEmailProps = {
+    language,
+    letterhead: fromOwnDomain ? { name: words.organizationName, logoUrl: words.organizationLogoUrl } : null,
+    subject: oneLine(letter.subject),
+    greeting: greeting(email.recipientName),
+    letter,
+    link: linkOf(publicUrl, notice, words),
+    footer: footer(audienceOf(notice.kind), words),
+  };
+  return { subject: parts.subject, html: asHtml(parts), text: asText(parts) };
 }
 
 /** Mail programs know this one; with another, some of them lay out an e-mail as they please. */
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">';
 
+/** Not by react-email's own `render`: it streams, which a service that sends thousands pays for with each. */
 function asHtml(parts: LetterEmailProps): string {
   return DOCTYPE + renderToStaticMarkup(createElement(LetterEmail, parts));
 }
 
-function asText({ greeting, letter, link, footer }: LetterEmailProps): string {
+function asText({ letterhead, greeting, letter, link, footer }: LetterEmailProps): string {
   return [
+    ...(letterhead === null ? [] : [letterhead.name]),
     greeting,
     ...letter.paragraphs,
-    ...letter.figures.map(({ label, value }) => `${label}: ${value}`),
-    `${letter.action} ${link}`,
+    ...(letter.figures.length > 0 ? [letter.figures.map(({ label, value }) => `${label}: ${value}`).join('\n')] : []),
+    `${letter.action}:\n${link}`,
     '-'.repeat(40),
     footer,
   ].join('\n\n');

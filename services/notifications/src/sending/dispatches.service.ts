@@ -62,14 +62,15 @@ export class Dispatches {
   begin(
     claim: Claim,
     { deliveryId }: PlannedDelivery,
-    draft: Draft,
+    draft: (fromOwnDomain: boolean) => Draft,
     about: { emailDomain: string | null; accountNow: Date | null },
   ): Promise<OpenDispatch> {
     return this.#change(claim, async (em, { notice, now, clockAheadSeconds }) => {
       const lead = about.accountNow === null ? clockAheadSeconds : leadSeconds(about.accountNow, now);
       if (lead !== clockAheadSeconds) await keepLead(em, notice, lead);
-      const from = (await ownSender(em, notice, about.emailDomain)) ?? this.settings.mailFrom;
-      const request = JSON.stringify({ from, ...draft } satisfies EmailRequest);
+      const own = await ownSender(em, notice, about.emailDomain);
+      const from = own ?? this.settings.mailFrom;
+      const request = JSON.stringify({ from, ...draft(own !== null) } satisfies EmailRequest);
       const dispatchId = uuidv7();
       await sendAlong(
         em,

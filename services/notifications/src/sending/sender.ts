@@ -7,7 +7,6 @@ import { outcomeOf, type Outcome } from '../domain/attempt.js';
 import { Pace } from '../domain/pace.js';
 import { fallbackOf, recipientsOf } from '../domain/recipients.js';
 import { tagsOf } from '../domain/tags.js';
-import { linkOf } from '../emails/link.js';
 import { renderEmail } from '../emails/render-email.js';
 import { wordsFrom } from '../texts/words.js';
 import { ClaimLost, type Claim, type ClaimedWork } from './claim.js';
@@ -162,21 +161,28 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #count(claim: Claim, delivery: PlannedDelivery, facts: Facts): Promise<Counted> {
     const { open } = delivery;
     if (open !== null) return this.dispatches.repeat(claim, { ...delivery, open });
-    const dispatch = await this.dispatches.begin(claim, delivery, this.#draft(claim, delivery, facts), {
+    const draft = (fromOwnDomain: boolean) => this.#draft(claim, delivery, facts, fromOwnDomain);
+    const dispatch = await this.dispatches.begin(claim, delivery, draft, {
       emailDomain: facts.told.account?.emailDomain ?? null,
       accountNow: facts.plan && new Date(facts.plan.now),
     });
     return { dispatch };
   }
 
-  #draft({ notice }: Claim, delivery: PlannedDelivery, { told, plan, requestedLicense }: Facts): Draft {
+  #draft(
+    { notice }: Claim,
+    delivery: PlannedDelivery,
+    { told, plan, requestedLicense }: Facts,
+    fromOwnDomain: boolean,
+  ): Draft {
     const { email, name, language, deliveryId } = delivery;
     const rendered = renderEmail({
-      kind: notice.kind,
+      notice,
       language,
       recipientName: name,
       words: wordsFrom(told, plan, requestedLicense),
-      link: linkOf(this.settings.publicUrl, notice),
+      publicUrl: this.settings.publicUrl,
+      fromOwnDomain,
     });
     return { to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };
   }

@@ -35,7 +35,7 @@ export function toldOf(
   return {
     recipients: [ana, ben],
     fallbackEmail: null,
-    organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid' },
+    organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
     account: {
       accountName: 'Solar Park',
       customerName: 'Solar S.A.',

@@ -33,6 +33,7 @@ export function someWords(over: Partial<Words> = {}): Words {
   return {
     accountName: 'Solar Park',
     organizationName: 'Helios Energy',
+    organizationLogoUrl: null,
     application: null,
     subscription: aSubscription(),
     ...over,

@@ -1,3 +1,4 @@
+import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
 import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
@@ -17,9 +18,16 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
   renew_subscription: (name) => `the renewal of “${name}”`,
 };
 
+const because: Record<Audience, (words: Words) => string> = {
+  super_admins: ({ organizationName }) => `as a SuperAdmin of ${organizationName}`,
+  applicant: () => 'because you sent the application',
+  customer_success: () => 'because you are in Customer Success',
+  customer_success_leads: () => 'because you lead Customer Success',
+};
+
 export const english: Texts = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
-  footer: 'Tenure sent this e-mail, because you look after accounts of the platform.',
+  footer: (audience, words) => `You get this e-mail from Tenure ${because[audience](words)}.`,
 
   letters: {
     application_approved: (words) => ({

@@ -1,5 +1,6 @@
 import type { LicenseNames, NoticeKind } from '@tenure/contracts';
 import type { CalendarDate } from '@tenure/lifecycle';
+import type { Audience } from '../domain/audience.js';
 
 /** What an e-mail says, in one language and before it has a shape. */
 export interface Letter {
@@ -21,6 +22,8 @@ export interface Figure {
 export interface Words {
   accountName: string;
   organizationName: string;
+  /** An https address, for e-mails from the organization's own domain. */
+  organizationLogoUrl: string | null;
   /** Null when the notice is about no application. */
   application: ApplicationWords | null;
   /** Null when there is no subscription yet. */
@@ -61,6 +64,7 @@ export interface SubscriptionWords {
 export interface Texts {
   /** For a fallback address, which nobody's name belongs to, `name` is null. */
   greeting(name: string | null): string;
-  footer: string;
+  /** Why one gets it. */
+  footer(audience: Audience, words: Words): string;
   letters: Record<NoticeKind, (words: Words) => Letter>;
 }

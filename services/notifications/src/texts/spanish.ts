@@ -1,3 +1,4 @@
+import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
 import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
@@ -18,9 +19,16 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
   renew_subscription: (name) => `renovación de «${name}»`,
 };
 
+const because: Record<Audience, (words: Words) => string> = {
+  super_admins: ({ organizationName }) => `como SuperAdmin de ${organizationName}`,
+  applicant: () => 'porque enviaste la solicitud',
+  customer_success: () => 'porque formas parte de Customer Success',
+  customer_success_leads: () => 'porque diriges Customer Success',
+};
+
 export const spanish: Texts = {
   greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
-  footer: 'Tenure te ha enviado este correo porque te ocupas de cuentas de la plataforma.',
+  footer: (audience, words) => `Recibes este correo de Tenure ${because[audience](words)}.`,
 
   letters: {
     application_approved: (words) => ({

@@ -4,7 +4,7 @@ import { aPlan, toldOf } from '../spec/answers.js';
 describe('the words of a letter', () => {
   it('have dates of the zone of the account, not of the organization or of UTC', () => {
     const told = toldOf({
-      organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid' },
+      organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
       application: { submittedAt: '2026-11-24T02:00:00.000Z' },
     });
     // In Honolulu that is still the day before, and the last working day ends at 10:00 UTC of the next.

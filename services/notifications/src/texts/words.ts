@@ -21,6 +21,7 @@ export function wordsFrom(told: Told, plan: Plan | null, requestedLicense: Licen
   return {
     accountName: told.account?.accountName ?? text(told.application?.request['accountName']) ?? told.organization.name,
     organizationName: told.organization.name,
+    organizationLogoUrl: told.organization.logoUrl,
     application: told.application && applicationWords(told.application, timeZone, requestedLicense),
     subscription: plan && subscriptionWords(plan),
   };

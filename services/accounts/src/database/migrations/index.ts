@@ -3,7 +3,15 @@ import { CreateAccounts } from './create-accounts.js';
 import { FindQuickly } from './find-quickly.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
+import { OrganizationLogo } from './organization-logo.js';
 import { ReadAudit } from './read-audit.js';
 
 /** In the order in which they are applied. */
-export const migrations: Migrations = [CreateAccounts, FollowAccounts, ReadAudit, Import, FindQuickly];
+export const migrations: Migrations = [
+  CreateAccounts,
+  FollowAccounts,
+  ReadAudit,
+  Import,
+  FindQuickly,
+  OrganizationLogo,
+];

@@ -1,0 +1,79 @@
+import type { ReactElement } from 'react';
+import { Body, Button, Column, Container, Head, Heading, Html, Preview, Row, Section, Text } from 'react-email';
+import type { Language } from '@tenure/contracts';
+import type { Letter } from '../texts/letter.js';
+import { LetterHead, type Letterhead } from './letterhead.js';
+import * as styles from './styles.js';
+
+export interface LetterEmailProps {
+  language: Language;
+  /** The organization's own; null for the platform's. */
+  letterhead: Letterhead | null;
+  subject: string;
+  greeting: string;
+  letter: Letter;
+  link: string;
+  footer: string;
+}
+
+/**
+ * The one shape of all e-mails, in the light and in the dark. What people typed is text here, whatever it looks like:
+ * React escapes it.
+ */
+export function LetterEmail(props: LetterEmailProps): ReactElement {
+  const { language, letterhead, subject, greeting, letter, link, footer } = props;
+  return (
+    <Html lang={language}>
+      <Head>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <title>{subject}</title>
+        <style dangerouslySetInnerHTML={{ __html: styles.sheet }} />
+      </Head>
+      <Body lang={language} className="page" style={styles.body}>
+        <Preview useTitleTag={false}>{letter.preview}</Preview>
+        <Section className="page" style={styles.page}>
+          <Container className="card" style={styles.card}>
+            <LetterHead of={letterhead} />
+            <Heading as="h1" className="ink" style={styles.heading}>
+              {subject}
+            </Heading>
+            <Text className="ink" style={styles.paragraph}>
+              {greeting}
+            </Text>
+            {letter.paragraphs.map((text, index) => (
+              <Text key={index} className="ink" style={styles.paragraph}>
+                {text}
+              </Text>
+            ))}
+            {letter.figures.length > 0 && <Figures of={letter.figures} />}
+            <Button className="button" href={link} style={styles.button}>
+              {letter.action}
+            </Button>
+            <Text className="faint rule" style={styles.footer}>
+              {footer}
+            </Text>
+          </Container>
+        </Section>
+      </Body>
+    </Html>
+  );
+}
+
+function Figures({ of }: { of: Letter['figures'] }): ReactElement {
+  return (
+    <Section style={styles.figures}>
+      {of.map(({ label, value }) => (
+        <Row key={label}>
+          <Column className="faint rule" style={styles.label}>
+            {label}
+          </Column>
+          <Column className="ink rule" style={styles.value}>
+            {value}
+          </Column>
+        </Row>
+      ))}
+    </Section>
+  );
+}
