@@ -35,9 +35,15 @@ export class MailStore {
 
   /**
    * Stores the e-mails, on the disk before it returns. The same key with the same payload gets the first answer.
-   * @throws Refusal as Resend's API does for keys
+   * @param check of what is not known yet
+   * @throws Refusal as Resend's API does for keys; what `check` throws
    */
-  async accept(contents: EmailContent[], key: string | null, payload: unknown): Promise<Email[]> {
+  async accept(
+    contents: EmailContent[],
+    key: string | null,
+    payload: unknown,
+    check: (contents: readonly EmailContent[]) => void,
+  ): Promise<Email[]> {
     const payloadHash = createHash('sha256').update(JSON.stringify(payload)).digest('hex');
     const known = key === null ? undefined : this.#validFor(key);
     if (known?.payloadHash === payloadHash) return known.emails;
@@ -53,6 +59,7 @@ export class MailStore {
         'concurrent_idempotent_requests',
         'Same idempotency key used while original request is still in progress.',
       );
+    check(contents);
     const at = this.now().toISOString();
     const emails = contents.map((content): Email => ({ id: randomUUID(), at, ...content, idempotencyKey: key }));
     const accepted: Accepted = { key, payloadHash, at, emails };

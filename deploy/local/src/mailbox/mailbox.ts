@@ -1,5 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { domainPages } from './domains/domain-pages.js';
+import { setFinding, type Finding, type MailDomain } from './domains/domain.js';
+import { DomainStore } from './domains/domain-store.js';
 import { addressOf, type Email } from './email.js';
 import { faultModes, Faults, type FaultMode } from './faults.js';
 import { MailStore } from './mail-store.js';
@@ -15,6 +18,8 @@ export interface MailboxOptions {
   file?: string;
   /** Resend's default is 5 for a team. */
   requestsPerSecond?: number;
+  /** Send without being added: the platform's own. Absent: every domain that is not added here. */
+  ownDomains?: readonly string[];
   now?: () => Date;
 }
 
@@ -24,6 +29,10 @@ export interface Mailbox {
   url: string;
   /** All e-mails, oldest first. */
   emails(): readonly Email[];
+  /** Of an organization, by its name. */
+  domain(name: string): MailDomain | undefined;
+  /** What the name server says of one of its records, or of all. */
+  setRecords(name: string, finding: Finding, record?: number): void;
   setFault(mode: FaultMode | null, times?: number): void;
   stop(): Promise<void>;
 }
@@ -32,6 +41,11 @@ export interface Mailbox {
 export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbox> {
   const { port = 0, requestsPerSecond = 5, now = () => new Date() } = options;
   const store = await MailStore.open(options.file, now);
+  const domains = new DomainStore({
+    file: options.file && `${options.file}.domains.json`,
+    ownDomains: options.ownDomains,
+    now,
+  });
   const faults = new Faults();
   const app = express();
   app.disable('x-powered-by');
@@ -58,7 +72,8 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     faults.set(mode, times);
     response.json({ mode });
   });
-  app.use(resendApi({ store, faults, requestsPerSecond, now }));
+  app.use(domainPages(domains));
+  app.use(resendApi({ store, domains, faults, requestsPerSecond, now }));
 
   const server = app.listen(port, options.host ?? '127.0.0.1');
   await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
@@ -67,6 +82,11 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     port: listening,
     url: `http://127.0.0.1:${listening}`,
     emails: () => store.emails,
+    domain: (name) => domains.find(name),
+    setRecords: (name, finding, record) =>
+      void domains.change(domains.find(name)?.id ?? name, (domain, at) =>
+        setFinding(domain, record ?? 'all', finding, at),
+      ),
     setFault: (mode, times) => faults.set(mode, times),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));

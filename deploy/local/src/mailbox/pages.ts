@@ -19,7 +19,7 @@ const style = `
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem }
   dd { margin: 0; overflow-wrap: anywhere }`;
 
-function page(title: string, body: string, head = ''): string {
+export function page(title: string, body: string, head = ''): string {
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><style>${style}</style>${head}</head>
@@ -38,7 +38,7 @@ export function listPage(emails: Email[], recipient: string, total: number): str
   return page(
     'Mailbox',
     `<h1>Mailbox</h1>
-<p>Every e-mail that Tenure has handed over on this machine. None of them left it.</p>
+<p>Every e-mail that Tenure has handed over on this machine. None of them left it. <a href="/mail-domains">Domains</a></p>
 <form><label>Recipient <input name="to" type="search" value="${escapeHtml(recipient)}" placeholder="sofia@"></label> <button>Filter</button></form>
 <p>${found}</p>
 ${rows.length > 0 ? `<table><thead><tr><th>When</th><th>To</th><th>Subject</th></tr></thead><tbody>${rows.join('')}</tbody></table>` : ''}`,

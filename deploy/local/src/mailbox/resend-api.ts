@@ -7,26 +7,33 @@ import express, {
 } from 'express';
 import { lastEvent, type Email } from './email.js';
 import type { Faults } from './faults.js';
+import type { DomainStore } from './domains/domain-store.js';
+import { domainRoutes } from './domains/domain-routes.js';
 import type { MailStore } from './mail-store.js';
+import { pageOfList } from './page-of-list.js';
 import { Refusal } from './refusal.js';
 import { readBatch, readEmail, type EmailContent } from './validation.js';
 
 export interface ResendApiOptions {
   store: MailStore;
+  domains: DomainStore;
   faults: Faults;
   requestsPerSecond: number;
   now: () => Date;
 }
 
 /** The part of Resend's API that Tenure uses, with its rules for keys and rates. */
-export function resendApi({ store, faults, requestsPerSecond, now }: ResendApiOptions): Router {
+export function resendApi({ store, domains, faults, requestsPerSecond, now }: ResendApiOptions): Router {
   const api = express.Router();
   const before = [faults.before, authenticate, rateLimit(requestsPerSecond, faults, now)];
 
   const send =
     (read: (body: unknown) => EmailContent[], answer: (emails: Email[]) => unknown): RequestHandler =>
     async (request, response) => {
-      const emails = await store.accept(read(request.body), idempotencyKey(request), [request.path, request.body]);
+      const payload = [request.path, request.body];
+      const emails = await store.accept(read(request.body), idempotencyKey(request), payload, (contents) => {
+        for (const { from } of contents) domains.refuseUnverified(from);
+      });
       if (faults.swallowsAnswer()) return;
       response.json(answer(emails));
     };
@@ -53,12 +60,9 @@ export function resendApi({ store, faults, requestsPerSecond, now }: ResendApiOp
     response.json({ object: 'email', ...listed(email), html, text, tags });
   });
   api.get('/emails', before, (request: Request, response: Response) => {
-    const newestFirst = store.emails.toReversed();
-    const limit = Math.min(Math.max(Number(request.query.limit ?? 20) || 20, 1), 100);
-    const start = newestFirst.findIndex(({ id }) => id === request.query.after) + 1;
-    const data = newestFirst.slice(start, start + limit).map(listed);
-    response.json({ object: 'list', has_more: start + limit < newestFirst.length, data });
+    response.json(pageOfList(store.emails.toReversed(), request.query, listed));
   });
+  domainRoutes(api, { domains, faults, before });
   api.use(refuse);
   return api;
 }

@@ -1,0 +1,106 @@
+import { getSubdomain } from 'tldts';
+
+/** What the name server says of a record. A tester sets it. */
+export const findings = ['missing', 'wrong', 'right'] as const;
+export type Finding = (typeof findings)[number];
+
+export type RecordStatus = 'not_started' | 'pending' | 'verified' | 'failed' | 'temporary_failure';
+
+/** One record as Resend asks for it, and what the name server has. */
+export interface DomainRecord {
+  record: 'SPF' | 'DKIM';
+  /** Below the registered domain, as Resend writes it: `send`, or `send.mail` for `mail.partner.example`. */
+  name: string;
+  type: 'MX' | 'TXT';
+  ttl: 'Auto';
+  status: RecordStatus;
+  value: string;
+  priority?: number;
+  finding: Finding;
+}
+
+/** A domain as Resend's API knows it. Instants are ISO 8601 in UTC. */
+export interface MailDomain {
+  id: string;
+  name: string;
+  createdAt: string;
+  status: RecordStatus;
+  /** Since when its records have been looked for in vain; null while there is nothing to look for. */
+  searchingSince: string | null;
+  records: DomainRecord[];
+}
+
+/** So long Resend looks for records before it gives up. */
+const PATIENCE_HOURS = 72;
+
+/** @param key the public key that signs its e-mails, in base64 */
+export function addDomain(name: string, { id, key, now }: { id: string; key: string; now: Date }): MailDomain {
+  const below = getSubdomain(name) ?? '';
+  const under = (label: string) => (below === '' ? label : `${label}.${below}`);
+  const record = (rest: Pick<DomainRecord, 'record' | 'name' | 'type' | 'value' | 'priority'>): DomainRecord => ({
+    ttl: 'Auto',
+    status: 'not_started',
+    finding: 'missing',
+    ...rest,
+  });
+  return {
+    id,
+    name,
+    createdAt: now.toISOString(),
+    status: 'not_started',
+    searchingSince: null,
+    records: [
+      record({
+        record: 'SPF',
+        name: under('send'),
+        type: 'MX',
+        value: 'feedback-smtp.eu-west-1.amazonses.com',
+        priority: 10,
+      }),
+      record({ record: 'SPF', name: under('send'), type: 'TXT', value: '"v=spf1 include:amazonses.com ~all"' }),
+      record({ record: 'DKIM', name: under('resend._domainkey'), type: 'TXT', value: `p=${key}` }),
+    ],
+  };
+}
+
+/** Somebody says that the records are set: they are looked for from now on. */
+export function startVerification(domain: MailDomain, now: Date): MailDomain {
+  const searching = { ...domain, status: 'pending' as const, searchingSince: now.toISOString() };
+  return lookUp(domain.status === 'verified' ? domain : searching, now);
+}
+
+/**
+ * Resend's periodic look at the records: all right is `verified`; a verified domain that loses one has a
+ * `temporary_failure`; what is not right after 72 hours is `failed`, until somebody has it verified again.
+ */
+export function lookUp(domain: MailDomain, now: Date): MailDomain {
+  if (domain.status === 'not_started' || domain.status === 'failed') return domain;
+  const isRight = domain.records.every(({ finding }) => finding === 'right');
+  if (isRight) return withStatus(domain, 'verified', null);
+  const since = domain.searchingSince ?? now.toISOString();
+  if (now.getTime() - Date.parse(since) >= PATIENCE_HOURS * 3_600_000) return withStatus(domain, 'failed', null);
+  return withStatus(domain, domain.status === 'pending' ? 'pending' : 'temporary_failure', since);
+}
+
+/** As if Resend had looked in vain for as long as it does. */
+export function losePatience(domain: MailDomain, now: Date): MailDomain {
+  if (domain.searchingSince === null) return domain;
+  const longAgo = new Date(now.getTime() - PATIENCE_HOURS * 3_600_000);
+  return lookUp({ ...domain, searchingSince: longAgo.toISOString() }, now);
+}
+
+/** The name server says something else of one record, or of all. */
+export function setFinding(domain: MailDomain, index: number | 'all', finding: Finding, now: Date): MailDomain {
+  const records = domain.records.map((record, at) =>
+    index === 'all' || at === index ? { ...record, finding } : record,
+  );
+  return lookUp({ ...domain, records }, now);
+}
+
+function withStatus(domain: MailDomain, status: RecordStatus, searchingSince: string | null): MailDomain {
+  const records = domain.records.map((record) => ({
+    ...record,
+    status: record.finding === 'right' ? ('verified' as const) : status,
+  }));
+  return { ...domain, status, searchingSince, records };
+}
