@@ -11,6 +11,8 @@ export interface Picture {
   complaints: string[];
 }
 
+const usualHeight = 800;
+
 /** Takes one picture, and looks for what a person would not see in it: errors, violations of the policy, overflow. */
 export async function takePicture(
   scene: Scene,
@@ -22,6 +24,7 @@ export async function takePicture(
   }: { context: BrowserContext; person: Person; publicUrl: string; folder: string },
 ): Promise<Picture> {
   const page = await context.newPage();
+  const { width = 1280 } = scene;
   const complaints: string[] = [];
   const complain = (text: string) => {
     if (!scene.complains?.test(text)) complaints.push(text);
@@ -33,20 +36,26 @@ export async function takePicture(
   page.on('pageerror', (error) => complain(`the page threw: ${error.message}`));
   const file = `${scene.name}.png`;
   try {
-    await page.setViewportSize({ width: scene.width ?? 1280, height: 800 });
+    await page.setViewportSize({ width, height: usualHeight });
     await page.emulateMedia({ colorScheme: scene.scheme ?? 'light', reducedMotion: 'reduce' });
     await scene.given?.(page);
     await page.goto(publicUrl + (typeof scene.path === 'string' ? scene.path : await scene.path(person)));
     await untilQuiet(page, { loading: scene.loading ?? false });
     await scene.once?.(page);
     await overflow(page).then((by) => by > 0 && complain(`it is ${by} px wider than the screen`));
-    await page.screenshot({ path: path.join(folder, file), fullPage: true });
+    await page.setViewportSize({ width, height: await heightOf(page) });
+    await page.screenshot({ path: path.join(folder, file) });
   } catch (error) {
     complain(error instanceof Error ? error.message : String(error));
   } finally {
     await page.close();
   }
   return { scene, file, complaints };
+}
+
+/** All of the page is on the screen, so that what stays at its edge while one scrolls is at the page's. */
+function heightOf(page: Page): Promise<number> {
+  return page.evaluate((least) => Math.max(least, document.documentElement.scrollHeight), usualHeight);
 }
 
 function overflow(page: Page): Promise<number> {

@@ -158,9 +158,10 @@ export const applicationFilter = z.strictObject({
   /** Pending ones that reviewers have (or have not) been reminded of: after 2 working days, unless configured otherwise. */
   overdue: z.boolean().optional(),
   text: searchText,
+  /** By when they were sent. Absent: pending ones oldest first, all others newest first. */
+  order: z.enum(['asc', 'desc']).optional(),
 });
 
-/** Pending ones oldest first, all others newest first. */
 export const listApplications = request(
   'accounts.application.list',
   ['gateway'],

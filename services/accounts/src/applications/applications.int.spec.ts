@@ -199,6 +199,17 @@ describe('the list', () => {
 
   it('shows pending ones oldest first', async () => expect(await found({ status: 'pending' })).toEqual([0, 1]));
   it('shows all others newest first', async () => expect(await found({ status: 'decided' })).toEqual([3, 2]));
+  it('turns them round for who asks for it, also across pages', async () => {
+    expect([
+      await found({ status: 'pending', order: 'desc' }),
+      await found({ status: 'decided', order: 'asc' }),
+    ]).toEqual([
+      [1, 0],
+      [2, 3],
+    ]);
+    const { next } = await list({ status: 'pending', order: 'desc', limit: 1 });
+    expect(await found({ status: 'pending', order: 'desc', limit: 1, cursor: next! })).toEqual([0]);
+  });
   it('shows one status', async () => expect(await found({ status: 'withdrawn' })).toEqual([2]));
   it('shows one type', async () => expect(await found({ type: 'renew_subscription' })).toEqual([]));
   it('finds a part of a name, in whatever case', async () => expect(await found({ text: 'ÉOLI' })).toEqual([0]));

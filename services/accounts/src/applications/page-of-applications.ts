@@ -4,11 +4,11 @@ import { containing, sql, type PageQuery, type Sql } from '../pages/rows.js';
 const applications = { name: 'accounts.applications', alias: 'p' };
 
 /**
- * Which applications, and in which order: pending ones oldest first, all others newest first.
+ * Which applications, and in which order: unless one is asked for, pending ones oldest first, all others newest first.
  * @param overdueSince those that were sent until then have waited too long
  */
 export function pageOfApplications(
-  { actor, status, type, organizationId, accountId, overdue, text, limit }: RequestOf<typeof listApplications>,
+  { actor, status, type, organizationId, accountId, overdue, text, order, limit }: RequestOf<typeof listApplications>,
   from: { submittedAt: string; applicationId: string } | null,
   overdueSince: Date | null,
 ): PageQuery {
@@ -32,7 +32,7 @@ export function pageOfApplications(
       table: applications,
       key: 'p.submitted_at',
       id: 'p.application_id',
-      direction: isQueue ? 'asc' : 'desc',
+      direction: order ?? (isQueue ? 'asc' : 'desc'),
       where: looked,
     },
     after: from === null ? null : { key: sql('?::timestamptz', from.submittedAt), id: from.applicationId },

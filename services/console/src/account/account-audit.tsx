@@ -1,5 +1,4 @@
 import { Group, Stack, Text } from '@mantine/core';
-import i18next from 'i18next';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { AuditEntryShown } from '../api/calls.js';
@@ -10,20 +9,21 @@ import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
 import { useLater } from '../lists/use-later.js';
-import type { en } from '../words/en.js';
-import { useWords, type T } from '../words/use-words.js';
+import { useWords } from '../words/use-words.js';
 import { auditChanges } from './audit-changes.js';
+import { useAuditWords } from './use-audit-words.js';
 
 /** Who did what about the account, newest first, with how it was before and after. */
 export function AccountAudit({ accountId }: { accountId: string }) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
+  const words = useAuditWords(timeZone);
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(auditQuery(accountId, { cursor: cursors.at(-1) }));
   const waiting = useLater(list.isPending);
   const rows = list.data?.items ?? [];
   const columns: Column<AuditEntryShown>[] = [
-    { header: t('column.what'), cell: ({ action }) => <Text size="sm">{actionWords(action, t)}</Text> },
+    { header: t('column.what'), cell: ({ action }) => <Text size="sm">{words.action(action)}</Text> },
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
     {
       header: t('column.who'),
@@ -31,7 +31,16 @@ export function AccountAudit({ accountId }: { accountId: string }) {
         <Text size="sm">{by.kind === 'member' ? by.name : `${t(`author.${by.kind}`)} (${by.name})`}</Text>
       ),
     },
-    { header: t('column.change'), cell: ({ before, after }) => <Changes before={before} after={after} /> },
+    {
+      header: t('column.change'),
+      cell: ({ before, after }) =>
+        auditChanges(before, after).map((change) => (
+          <Text key={change.name} size="sm" component="div">
+            {words.name(change)}: {change.was !== undefined && <>{words.value(change, change.was)} → </>}
+            {words.value(change, change.is)}
+          </Text>
+        )),
+    },
   ];
   return (
     <Stack gap="md">
@@ -52,19 +61,4 @@ export function AccountAudit({ accountId }: { accountId: string }) {
       <MorePages cursors={cursors} next={list.data?.next} onTurn={setCursors} />
     </Stack>
   );
-}
-
-/** A new action of a newer service is shown by its code. */
-function actionWords(action: string, t: T): string {
-  const key = `auditAction.${action.replace('.', '_')}`;
-  return i18next.exists(key) ? t(key as `auditAction.${keyof typeof en.auditAction}`) : action;
-}
-
-function Changes({ before, after }: Pick<AuditEntryShown, 'before' | 'after'>) {
-  return auditChanges(before, after).map(({ name, was, is }) => (
-    <Text key={name} size="sm" component="div">
-      {name}: {was !== undefined && <>{was} → </>}
-      {is}
-    </Text>
-  ));
 }

@@ -2,23 +2,30 @@ type Kept = Readonly<Record<string, unknown>> | null;
 
 /** One value that was changed, as it is on record; what was not there before has no `was`. */
 export interface AuditChange {
+  /** `request.license`: inside of what it stands is before the dot. */
   name: string;
-  was?: string;
-  is: string;
+  was?: unknown;
+  /** Absent: it is gone. */
+  is?: unknown;
 }
 
-/** What differs between before and after. Names and values are those of the record: it is evidence, not prose. */
+/** What differs between before and after, with the fields of what stands inside (such as a request) one by one. */
 export function auditChanges(before: Kept, after: Kept): AuditChange[] {
-  const names = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
-  return [...names].flatMap((name) => {
-    const was = textOf(before?.[name]);
-    const is = textOf(after?.[name]);
-    if (was === is) return [];
-    return [{ name, ...(was !== undefined && { was }), is: is ?? '–' }];
+  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
+    const [was, is] = [old.get(name), now.get(name)];
+    if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    return [{ name, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
   });
 }
 
-function textOf(value: unknown): string | undefined {
-  if (value === undefined || value === null) return undefined;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** What is empty says nothing. */
+function fieldsOf(kept: Kept, inside = ''): Map<string, unknown> {
+  return new Map(
+    Object.entries(kept ?? {}).flatMap(([name, value]): [string, unknown][] => {
+      if (value === null || value === undefined || value === '') return [];
+      if (typeof value !== 'object' || Array.isArray(value)) return [[inside + name, value]];
+      return [...fieldsOf(value as Kept, `${inside}${name}.`)];
+    }),
+  );
 }

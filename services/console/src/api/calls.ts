@@ -9,6 +9,7 @@ import type {
   AskOf,
   checkApplications,
   CountryList,
+  findOrganizations,
   Language,
   listAccountNames,
   listZone,
@@ -55,6 +56,10 @@ export const licenses = () => get<AnswerOf<typeof listLicenses>>('/api/licenses'
 export const sectors = () => get<AnswerOf<typeof listSectors>>('/api/sectors');
 export const countries = () => get<CountryList>('/api/countries');
 export const emailDomains = () => get<AnswerOf<typeof listEmailDomains>>('/api/email-domains');
+
+/** For Customer Success: those of whose name the text is a part. */
+export const organizations = (query: { text?: string | undefined }, signal?: AbortSignal) =>
+  get<AnswerOf<typeof findOrganizations>>('/api/organizations', query, signal);
 
 export const accountNames = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
   get<AnswerOf<typeof listAccountNames>>('/api/accounts/names', query, signal);

@@ -21,6 +21,13 @@ export const accountNamesQuery = infiniteQueryOptions({
   getNextPageParam: ({ next }) => next ?? undefined,
 });
 
+export const organizationsQuery = (text: string | undefined) =>
+  queryOptions({
+    queryKey: ['organizations', text],
+    queryFn: ({ signal }) => calls.organizations({ text }, signal),
+    placeholderData: keepPreviousData,
+  });
+
 /** A list keeps showing what it showed until the new one has come. */
 export const accountsQuery = (query: calls.AccountsQuery) =>
   queryOptions({

@@ -1,5 +1,4 @@
 import { Menu } from '@mantine/core';
-import { IconCheck } from '@tabler/icons-react';
 import { useWords } from '../words/use-words.js';
 import { useKeysSetting } from './use-keys.js';
 
@@ -8,13 +7,8 @@ export function KeysItem() {
   const { t } = useWords();
   const [areOn, setOn] = useKeysSetting();
   return (
-    <Menu.Item
-      role="menuitemcheckbox"
-      aria-checked={areOn}
-      leftSection={areOn ? <IconCheck size={16} aria-hidden /> : <span />}
-      onClick={() => setOn(!areOn)}
-    >
+    <Menu.CheckboxItem checked={areOn} onChange={setOn}>
       {t('review.keys')}
-    </Menu.Item>
+    </Menu.CheckboxItem>
   );
 }

@@ -30,6 +30,7 @@ export function ApplicationsPage() {
     status: decided ? 'decided' : 'pending',
     type: search.type,
     text: search.text,
+    order: 'desc',
     cursor: search.cursor,
   } as const;
   const list = useSteadyRows({

@@ -1,7 +1,9 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { Page } from '../app/page.js';
 import { useWords } from '../words/use-words.js';
+import type { AccountSearch } from '../zones/account-search.js';
 import { AccountsZone } from '../zones/accounts-zone.js';
+import { OrganizationFilter } from './organization-filter.js';
 import { ReviewTabs } from './review-tabs.js';
 
 const route = getRouteApi('/customer-success/accounts');
@@ -11,6 +13,12 @@ export function AccountsPage() {
   const { t } = useWords();
   const { zone, ...search } = route.useSearch();
   const navigate = route.useNavigate();
+  const go = (next: AccountSearch, pagesTurned?: number) =>
+    void navigate({
+      search: { ...next, ...(zone && { zone }) },
+      replace: pagesTurned === undefined,
+      state: { pagesTurned: pagesTurned ?? 0 },
+    });
   return (
     <Page title={t(zone ? 'zones.everyExpired' : 'zones.everyActive')}>
       <ReviewTabs />
@@ -19,12 +27,12 @@ export function AccountsPage() {
         review
         zone={zone ?? 'active'}
         search={search}
-        onSearch={(next, pagesTurned) =>
-          void navigate({
-            search: { ...next, ...(zone && { zone }) },
-            replace: pagesTurned === undefined,
-            state: { pagesTurned: pagesTurned ?? 0 },
-          })
+        onSearch={go}
+        filter={
+          <OrganizationFilter
+            organizationId={search.organization}
+            onChoose={(organization) => go({ ...search, organization, cursor: undefined })}
+          />
         }
       />
     </Page>

@@ -25,8 +25,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const found = all.map(({ href }) => href).join(' ');
 
   const { selectFirstOption } = combobox;
+  /** The first is chosen without a key, which the field has to say: Mantine says only what arrows choose. */
+  const [first, setFirst] = useState<string | null>(null);
   useEffect(() => {
-    if (found) selectFirstOption();
+    setFirst(found ? selectFirstOption() : null);
     // The first is chosen when what was found changes, and only then.
     // oxlint-disable-next-line react/exhaustive-deps
   }, [found]);
@@ -41,13 +43,14 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Modal.Content aria-label={t('palette.title')}>
         <Modal.Body>
           <Combobox store={combobox} onOptionSubmit={go}>
-            <Combobox.EventsTarget withExpandedAttribute>
+            <Combobox.EventsTarget withExpandedAttribute {...(first && { 'aria-activedescendant': first })}>
               <TextInput
                 data-autofocus
                 label={t('palette.label')}
                 value={text}
                 maxLength={100}
                 onChange={({ currentTarget }) => setText(currentTarget.value)}
+                onKeyDown={({ key }) => key.startsWith('Arrow') && setFirst(null)}
               />
             </Combobox.EventsTarget>
             <Combobox.Options mt="sm" aria-label={t('palette.title')} mah="24rem" style={{ overflowY: 'auto' }}>

@@ -1,5 +1,6 @@
 import { Group, NativeSelect, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import type { AccountsQuery } from '../api/calls.js';
 import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
@@ -21,10 +22,12 @@ interface AccountsZoneProps {
   onSearch: (search: AccountSearch, pagesTurned?: number) => void;
   /** Customer Success: of every organization, to read only. */
   review?: boolean;
+  /** One more filter, before the others. */
+  filter?: ReactNode;
 }
 
 /** One of the two lists of accounts, with its search, filters, sorts and pages. */
-export function AccountsZone({ zone, search, onSearch, review = false }: AccountsZoneProps) {
+export function AccountsZone({ zone, search, onSearch, review = false, filter }: AccountsZoneProps) {
   const { t, format } = useWords();
   const query = queryOf(zone, search);
   const list = useSteadyRows({
@@ -43,7 +46,9 @@ export function AccountsZone({ zone, search, onSearch, review = false }: Account
 
   return (
     <Stack gap="md">
-      <Filters zone={zone} search={search} onAsk={ask} sort={sort} order={order} />
+      <Filters zone={zone} search={search} onAsk={ask} sort={sort} order={order}>
+        {filter}
+      </Filters>
       <SteadyList
         list={list}
         label={title}
@@ -88,9 +93,10 @@ interface FiltersProps {
   onAsk: (asked: Partial<AccountSearch>) => void;
   sort: string;
   order: string;
+  children?: ReactNode;
 }
 
-function Filters({ zone, search, onAsk, sort, order }: FiltersProps) {
+function Filters({ zone, search, onAsk, sort, order, children }: FiltersProps) {
   const { t, format, language } = useWords();
   const { data: licenses } = useQuery(licensesQuery);
   const within = (days: 7 | 30) => ({
@@ -107,6 +113,7 @@ function Filters({ zone, search, onAsk, sort, order }: FiltersProps) {
   return (
     <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
       <SearchBox label={t('list.searchAccounts')} text={search.text} onSearch={(text) => onAsk({ text })} />
+      {children}
       <NativeSelect
         label={t('column.license')}
         value={search.license ?? ''}

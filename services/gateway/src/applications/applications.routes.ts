@@ -47,7 +47,7 @@ export const seeApplications = route({
   action: 'list_applications',
   summary: 'Applications, pending or decided',
   description:
-    "A SuperAdmin sees the own organization's, Customer Success all. Pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
+    "A SuperAdmin sees the own organization's, Customer Success all. Unless `order` says otherwise, pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
   query: z.strictObject({ ...applicationFilter.shape, cursor, limit }),
   answer: listApplications.answer,
 });

@@ -1,0 +1,45 @@
+import i18next from 'i18next';
+import { useWords, type T } from '../words/use-words.js';
+import type { AuditChange } from './audit-changes.js';
+import { useLicenseName } from './license-name.js';
+import { useMomentWords } from './use-moment-words.js';
+
+/** Where the words are for the codes that a field holds. */
+const coded = { type: 'applicationType', state: 'accountState', verdict: 'action' } as const;
+
+/**
+ * The audit trail in the reader's language. It may hold what a newer service has written: what nobody has translated is
+ * shown as it is on record.
+ * @param timeZone in which instants are shown
+ */
+export function useAuditWords(timeZone: string) {
+  const { t, format } = useWords();
+  const licenseName = useLicenseName();
+  const moments = useMomentWords();
+  return {
+    action: (action: string) => known('auditAction', action.replace('.', '_'), t) ?? action,
+    name: ({ name }: AuditChange) => known('auditField', name.split('.').at(-1)!, t) ?? name,
+    value: ({ name }: AuditChange, value: unknown): string => {
+      if (typeof value === 'number') return number(name, value);
+      if (typeof value !== 'string') return value === undefined ? '–' : JSON.stringify(value);
+      const field = name.split('.').at(-1)!;
+      if (field === 'license') return licenseName(value);
+      if (field === 'country') return format.country(value);
+      if (field === 'reason') return moments.reason(value);
+      if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
+      if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return format.moment(value, timeZone);
+      return (field in coded && known(coded[field as keyof typeof coded], value, t)) || value;
+    },
+  };
+
+  function number(name: string, value: number): string {
+    if (name !== 'clockAheadSeconds') return format.number(value);
+    const days = Math.round(value / 86_400);
+    return t('clock.ahead', { count: days, shown: format.number(days) });
+  }
+}
+
+function known(group: string, name: string, t: T): string | null {
+  const key = `${group}.${name}`;
+  return i18next.exists(key) ? t(key as 'auditField.license') : null;
+}
