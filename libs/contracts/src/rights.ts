@@ -64,7 +64,9 @@ export interface NatsUser {
 }
 
 /** The processes that have a durable consumer on the event stream; it bears their name. */
-const consuming: readonly string[] = ['accounts', 'licensing', 'workflows'];
+export const eventConsumers: readonly string[] = ['accounts', 'licensing', 'workflows'];
+/** The services that tell of what happens. */
+export const eventTellers: readonly string[] = [...new Set(allEvents.map(({ name }) => name.split('.')[0]!))];
 /** What the platform's services may follow, live or with a durable consumer of their own name. */
 const followed: readonly Event[] = [
   accountEvents.accountCreated,
@@ -126,8 +128,8 @@ export function natsUsers(added: AddedServices = {}): NatsUser[] {
 
 function userOf(user: string, asks: readonly Request[]): NatsUser {
   const answers = allRequests.filter((request) => request.name.startsWith(`${user}.`));
-  const tells = allEvents.some((event) => event.name.startsWith(`${user}.`));
-  const consumes = consuming.includes(user);
+  const tells = eventTellers.includes(user);
+  const consumes = eventConsumers.includes(user);
   const follows = !ownCallers.includes(user);
   const paced = pacing[user];
   return {
@@ -136,6 +138,7 @@ function userOf(user: string, asks: readonly Request[]): NatsUser {
       ...asks.map((request) => subjectFor(request, user)),
       ...(tells ? [`events.${user}.>`] : []),
       ...(tells || consumes ? streamSubjects : []),
+      ...(tells ? roomSubjects : []),
       ...(consumes ? consumerSubjects(user) : []),
       ...(follows ? followerSubjects(user) : []),
       ...(user === 'operator' ? deadEventSubjects : []),
@@ -160,6 +163,8 @@ const streamSubjects = [
   '$JS.API.INFO',
   ...['INFO', 'CREATE', 'UPDATE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
 ];
+/** Whoever tells something makes room for it in a full stream, where everybody has handled the oldest events. */
+const roomSubjects = [`$JS.API.CONSUMER.LIST.${stream}`, `$JS.API.STREAM.PURGE.${stream}`];
 /** Where the gateway, which has no database, keeps the targets of a sandbox's clock moves: its own small stream. */
 const clockMoveSubjects = [
   ...['CREATE', 'MSG.GET'].map((verb) => `$JS.API.STREAM.${verb}.CLOCK_MOVES`),
@@ -206,7 +211,7 @@ function consumerSubjects(user: string): string[] {
 /** What an operator needs to read what the consumers have given up, and to hand it to them again. */
 const deadEventSubjects = [
   ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
-  ...consuming.map((user) => `${retry}.${user}`),
+  ...eventConsumers.map((user) => `${retry}.${user}`),
 ];
 /** The same for one that hears licensing's events only: the filter is part of the subject that makes the consumer. */
 function followerSubjects(user: string): string[] {

@@ -1,4 +1,4 @@
-import { JetStreamApiError, type JetStreamManager } from '@nats-io/jetstream';
+import { JetStreamApiError, type JetStreamManager, type StreamConfig } from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
@@ -11,29 +11,40 @@ export interface EventStreamSettings {
 
 const day = 24 * 60 * 60 * 1_000;
 
-/** Makes the one stream of events if it is missing. One that is there is left as its operator set it up. */
+/**
+ * Makes the one stream of events if it is missing. One that is there is left as its operator set it up, but for two
+ * things: when it is full it refuses what is new and drops nothing (docs/decisions/0018), and it grows to `maxBytes`.
+ */
 export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: EventStreamSettings): Promise<void> {
   const manager = await nats.jetstream.jetstreamManager(false);
-  if (await exists(manager)) return;
+  const before = await configOf(manager);
+  if (before !== undefined) return update(manager, before, maxBytes);
   try {
     await manager.streams.add({
       name: eventStream.name,
       subjects: [...eventStream.subjects],
       storage: 'file',
       retention: 'limits',
-      discard: 'old',
+      discard: 'new',
       max_age: nanos(30 * day),
       max_bytes: maxBytes,
       num_replicas: replicas,
       duplicate_window: nanos(2 * 60 * 1_000),
     });
   } catch (error) {
-    if (!(await exists(manager))) throw error; // Else another process was quicker.
+    if ((await configOf(manager)) === undefined) throw error; // Else another process was quicker.
   }
 }
 
-async function exists(manager: JetStreamManager): Promise<boolean> {
-  return (await manager.streams.info(eventStream.name).catch(unlessMissing)) !== undefined;
+async function update(manager: JetStreamManager, before: StreamConfig, maxBytes: number): Promise<void> {
+  const isLargeEnough = before.max_bytes === -1 || before.max_bytes >= maxBytes;
+  if (before.discard === 'new' && isLargeEnough) return;
+  const max_bytes = isLargeEnough ? before.max_bytes : maxBytes;
+  await manager.streams.update(eventStream.name, { discard: 'new', max_bytes });
+}
+
+async function configOf(manager: JetStreamManager): Promise<StreamConfig | undefined> {
+  return (await manager.streams.info(eventStream.name).catch(unlessMissing))?.config;
 }
 
 /** For `catch`: what is not there is `undefined`, everything else stays an error. */

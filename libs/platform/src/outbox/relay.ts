@@ -3,10 +3,12 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
 import { connect, type Connection } from '../database/transaction.js';
+import { isStreamFull, makeRoom } from '../events/room.js';
 import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
 import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck, Metric } from '../process/health.js';
+import { Trouble } from './trouble.js';
 
 const batch = 500;
 /** How long an event may wait when the wake-up is lost: its commit was in another instance. */
@@ -23,7 +25,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   readonly #outbox: string;
   #running: Promise<void> | undefined;
   #stopping = false;
-  #trouble: string | undefined = 'it has not started yet';
+  readonly #trouble = new Trouble(this.#log);
+  #isStarted = false;
   #woken = false;
   #wake: (() => void) | undefined;
 
@@ -39,7 +42,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   async onApplicationBootstrap(): Promise<void> {
     await ensureEventStream(this.nats, this.stream);
-    this.#trouble = undefined;
+    this.#isStarted = true;
     this.#running = this.#run();
   }
 
@@ -60,7 +63,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     name: 'outbox relay',
     check: () => {
       if (this.#stopping) throw new Error('it has been stopped');
-      if (this.#trouble !== undefined) throw new Error(this.#trouble);
+      if (!this.#isStarted) throw new Error('it has not started yet');
+      if (this.#trouble.words !== undefined) throw new Error(this.#trouble.words);
     },
   };
 
@@ -83,9 +87,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     while (!this.#stopping) {
       try {
         await this.#lead();
-        this.#trouble = undefined;
+        this.#trouble.end();
       } catch (error) {
-        this.#report(error);
+        this.#trouble.begin(error);
       }
       if (!this.#stopping) await this.#pause();
     }
@@ -127,11 +131,11 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       text: `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
     });
     if (rows.length === 0) {
-      this.#trouble = undefined;
+      this.#trouble.end();
       return 0;
     }
     if (!this.nats.connected) {
-      this.#report('NATS is not connected');
+      this.#trouble.begin('NATS is not connected');
       return 0;
     }
     crashPoint('outbox.before_publish');
@@ -147,16 +151,26 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
          (select position from ${this.#outbox} where id = any($1::uuid[]) for update skip locked)`,
       values: [acknowledged],
     });
-    const failed = sent.find((result) => result.status === 'rejected');
-    if (failed) this.#report(failed.reason);
-    else this.#trouble = undefined;
-    return failed ? 0 : (removed.rowCount ?? 0);
+    const refused = sent.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
+    if (refused.length > 0) return (await this.#refused(refused)) ? batch : 0;
+    this.#trouble.end();
+    return removed.rowCount ?? 0;
   }
 
-  #report(error: unknown): void {
-    const message = error instanceof Error ? error.message : String(error);
-    if (message !== this.#trouble) this.#log.error(`Events are not sent: ${message}`);
-    this.#trouble = message;
+  /** Some events were not taken. @returns whether to try again at once */
+  async #refused(reasons: readonly unknown[]): Promise<boolean> {
+    if (!reasons.some(isStreamFull)) {
+      this.#trouble.begin(reasons[0]);
+      return false;
+    }
+    const { removed, heldUpBy, missedBy } = await makeRoom(this.nats);
+    for (const { consumer, events } of missedBy)
+      this.#log.error({
+        message: `The event stream was full: ${consumer} misses up to ${events} events.`,
+        alert: true,
+      });
+    if (removed === 0) this.#trouble.begin(fullOf(heldUpBy));
+    return removed > 0;
   }
 
   async #pause(): Promise<void> {
@@ -177,4 +191,12 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       return row!;
     });
   }
+}
+
+function fullOf(heldUpBy: readonly string[]): string {
+  const why =
+    heldUpBy.length === 0
+      ? 'what is left in it has been given up'
+      : `not all in it is handled yet by ${heldUpBy.join(', ')}`;
+  return `the event stream is full, and ${why}`;
 }

@@ -1,0 +1,36 @@
+import type { Logger } from '@nestjs/common';
+
+/** For how long events may wait before somebody should look, in milliseconds. */
+const ALERT_AFTER = 60_000;
+
+/** What keeps the relay from sending: logged when it begins or changes, and once more as an alert when it lasts. */
+export class Trouble {
+  #words: string | undefined;
+  #since: number | undefined;
+  #isAlerted = false;
+
+  constructor(
+    private readonly log: Pick<Logger, 'error'>,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** Why nothing is sent; undefined when all is well. */
+  get words(): string | undefined {
+    return this.#words;
+  }
+
+  begin(error: unknown): void {
+    const words = error instanceof Error ? error.message : String(error);
+    this.#since ??= this.now();
+    if (words !== this.#words) this.log.error(`Events are not sent: ${words}`);
+    this.#words = words;
+    if (this.#isAlerted || this.now() - this.#since < ALERT_AFTER) return;
+    this.#isAlerted = true;
+    this.log.error({ message: `Events have not been sent for a minute: ${words}`, alert: true });
+  }
+
+  end(): void {
+    this.#words = this.#since = undefined;
+    this.#isAlerted = false;
+  }
+}

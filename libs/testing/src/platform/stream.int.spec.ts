@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { jetstream, type ConsumerMessages, type JetStreamManager } from '@nats-io/jetstream';
+import { eventConsumers, eventSubject, eventStream, natsUsers } from '@tenure/contracts';
+import { OutboxRelay } from '@tenure/platform';
+import { eventually, startTestService, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
+import { database as sample, noteKept, SampleModule, sampleUsers } from './sample.js';
+
+const { name: stream, dead } = eventStream;
+const organizationId = randomUUID();
+/** Room for about 250 events. */
+const maxBytes = 128 * 1024;
+
+let nats: TestNats;
+let database: TestDatabase;
+let manager: JetStreamManager;
+let service: Awaited<ReturnType<typeof startTestService>> | undefined;
+const listening: ConsumerMessages[] = [];
+beforeAll(async () => {
+  const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
+  [nats, database] = await Promise.all([testNats({ users: sampleUsers(licensing) }), testDatabase(sample)]);
+  manager = await jetstream(await nats.connect()).jetstreamManager();
+});
+afterEach(async () => {
+  for (const messages of listening.splice(0)) messages.stop();
+  await service?.close();
+  service = undefined;
+  await database.sql('truncate licensing.outbox');
+  await manager.streams.delete(stream);
+});
+afterAll(async () => {
+  await database?.close();
+  await nats?.close();
+});
+
+const start = async (bytes = maxBytes) => {
+  const environment = { EVENTS_MAX_BYTES: String(bytes) };
+  service = await startTestService({ service: 'licensing', module: SampleModule, database, nats, environment });
+};
+const configuration = async () => {
+  const { config } = await manager.streams.info(stream);
+  return { discard: config.discard, maxBytes: config.max_bytes };
+};
+/** Records so many events, numbered from `from` on. */
+async function record(many: number, from = 1): Promise<void> {
+  await database.sql(
+    `insert into licensing.outbox (id, organization_id, subject, event)
+     select gen_random_uuid(), $1::uuid, $2, jsonb_build_object('version', n, 'padding', repeat('x', 300))
+     from generate_series($3::int, $4::int) n`,
+    [organizationId, eventSubject(noteKept, organizationId), from, from + many - 1],
+  );
+  service!.get(OutboxRelay).wake();
+}
+const left = async () => (await database.sql('select from licensing.outbox')).length;
+/** Makes the consumer, which handles nothing yet. */
+const make = (durable: string) =>
+  manager.consumers.add(stream, {
+    durable_name: durable,
+    ack_policy: 'explicit',
+    filter_subject: 'events.licensing.>',
+  });
+/** Lets the consumer handle what there is. @returns the versions that it has handled, in the order in which they came */
+async function handling(durable: string): Promise<number[]> {
+  const seen: number[] = [];
+  const consumer = await jetstream(await nats.connect()).consumers.get(stream, durable);
+  const callback = (message: { json<T>(): T; ack(): void }) => {
+    seen.push(message.json<{ version: number }>().version);
+    message.ack();
+  };
+  listening.push(await consumer.consume({ callback }));
+  return seen;
+}
+const numbers = (many: number) => Array.from({ length: many }, (_, index) => index + 1);
+const each = (seen: readonly number[]) => [...new Set(seen)].sort((a, b) => a - b);
+const trouble = async () => (await service!.health.reasons()).join('; ');
+
+describe('the stream of events', () => {
+  it('drops nothing by itself, and one that was made otherwise is changed at the next start', async () => {
+    await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], discard: 'old', max_bytes: 4_096 });
+    await start();
+    expect(await configuration()).toEqual({ discard: 'new', maxBytes });
+  });
+
+  it('is left as large as its operator has made it', async () => {
+    await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], max_bytes: 2 * maxBytes });
+    await start();
+    expect(await configuration()).toEqual({ discard: 'new', maxBytes: 2 * maxBytes });
+  });
+
+  it('that is full keeps what one of the own consumers has not handled: events wait in the outbox, and none is lost', async () => {
+    await start();
+    for (const durable of eventConsumers) await make(durable);
+    const [first, second] = [await handling('accounts'), await handling('licensing')];
+    await record(600);
+    await eventually(async () =>
+      expect(await trouble()).toContain('stream is full, and not all in it is handled yet by workflows'),
+    );
+    expect(await left()).toBeGreaterThan(300);
+
+    const late = await handling('workflows');
+    await eventually(async () => expect(await left()).toBe(0), { within: 20_000 });
+    await eventually(() => expect(each(late)).toEqual(numbers(600)));
+    await eventually(() => expect([each(first), each(second)]).toEqual([numbers(600), numbers(600)]));
+    await eventually(async () => expect(await trouble()).toBe(''));
+  });
+
+  it('that is full has room again by what everybody has handled; what was given up stays', async () => {
+    await start();
+    for (const durable of eventConsumers) await make(durable);
+    const seen = await Promise.all(eventConsumers.map(handling));
+    await jetstream(await nats.connect()).publish(`${dead}.workflows`, 'given up');
+    for (let from = 1; from <= 1_000; from += 200) {
+      await record(200, from);
+      await eventually(async () => expect(await left()).toBe(0), { within: 10_000 });
+    }
+    await eventually(() => expect(seen.map(each)).toEqual(seen.map(() => numbers(1_000))));
+    const { state } = await manager.streams.info(stream, { subjects_filter: `${dead}.*` });
+    expect(state.subjects).toEqual({ [`${dead}.workflows`]: 1 });
+  });
+
+  it('that is full keeps what a service of the platform has not heard for as long as there is other room, and no longer', async () => {
+    await start();
+    for (const durable of [...eventConsumers, 'billing']) await make(durable);
+    for (const durable of eventConsumers) await handling(durable);
+    await record(200);
+    await eventually(async () => expect(await left()).toBe(0));
+    const billing = await handling('billing');
+    await eventually(() => expect(billing).toHaveLength(200));
+    listening.pop()!.stop();
+
+    // The first of these take the room of what billing has handled, the others that of what it has not.
+    await record(200, 201);
+    await eventually(async () => expect(await left()).toBe(0), { within: 10_000 });
+    expect((await manager.consumers.info(stream, 'billing')).num_pending).toBe(200);
+    await record(600, 401);
+    await eventually(async () => expect(await left()).toBe(0), { within: 10_000 });
+    expect((await manager.consumers.info(stream, 'billing')).num_pending).toBeLessThan(300);
+  });
+});
