@@ -19,6 +19,7 @@ export * from './licensing/datapoints.js';
 export * from './licensing/events.js';
 export * from './licensing/import.js';
 export * from './licensing/subscription.js';
+export * from './many.js';
 export * from './message.js';
 export * from './notifications/events.js';
 export * from './notifications/notice.js';

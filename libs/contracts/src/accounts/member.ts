@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
 import {
   code,
@@ -180,4 +181,12 @@ export const listRecipients = request(
       })
       .nullable(),
   }),
+);
+
+/** The same for many notices at once. */
+export const listRecipientsOfMany = request(
+  'accounts.recipient.list-many',
+  ['notifications'],
+  manyOf(listRecipients.request),
+  eachOf(listRecipients.answer),
 );

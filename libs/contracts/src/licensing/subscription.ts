@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
 import { calendarDate, code, datapoints, done, instant, rtcLines, timeZone, uuid } from '../values.js';
 import { accountStates, contractChange, contractFacts, momentSchema, termView } from './contract.js';
@@ -113,6 +114,14 @@ export const checkPlan = request(
     renewalPending: z.boolean(),
     now: instant,
   }),
+);
+
+/** The same for many notices at once. */
+export const checkManyPlans = request(
+  'licensing.plan.check-many',
+  ['notifications'],
+  manyOf(checkPlan.request),
+  eachOf(checkPlan.answer),
 );
 
 export const licenseView = z.object({

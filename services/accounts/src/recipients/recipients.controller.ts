@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { listRecipients, type RequestOf } from '@tenure/contracts';
+import { listRecipients, listRecipientsOfMany, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { RecipientsService } from './recipients.service.js';
 
@@ -10,5 +10,10 @@ export class RecipientsController {
   @Answers(listRecipients)
   list(@Ask(listRecipients) request: RequestOf<typeof listRecipients>) {
     return this.recipients.list(request);
+  }
+
+  @Answers(listRecipientsOfMany)
+  listMany(@Ask(listRecipientsOfMany) { asks }: RequestOf<typeof listRecipientsOfMany>) {
+    return this.recipients.listMany(asks);
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { listRecipients, type AskOf } from '@tenure/contracts';
+import { listRecipients, listRecipientsOfMany, type AskOf } from '@tenure/contracts';
 import { anAccount, aNewAccount, decide, settle, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
@@ -93,6 +93,24 @@ it('a request about an account says nothing that a text may not show', async () 
     account: { accountName },
     application: { type: 'renew_subscription', request: { accountId, months: 6 } },
   });
+});
+
+it('many are listed by one message, each answered or refused by itself', async () => {
+  const { applicationId } = await submit(world);
+  const about = { accountId: null, applicationId: null };
+  const { organizationId } = world.solar;
+  const { items } = await world.service.ask('notifications').ask(listRecipientsOfMany, {
+    asks: [
+      { audience: 'super_admins', organizationId, ...about },
+      { audience: 'super_admins', organizationId: randomUUID(), ...about },
+      { audience: 'applicant', organizationId, ...about, applicationId },
+    ],
+  });
+  expect(items).toMatchObject([
+    { answer: await list({}) },
+    { problem: { code: 'not_found' } },
+    { answer: await list({ audience: 'applicant', applicationId }) },
+  ]);
 });
 
 describe('nobody is found', () => {

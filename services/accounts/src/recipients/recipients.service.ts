@@ -1,6 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { refuse, type AnswerOf, type listRecipients, type RequestOf, type Role } from '@tenure/contracts';
+import {
+  oneOf,
+  refuse,
+  type AnswerOf,
+  type listRecipients,
+  type listRecipientsOfMany,
+  type RequestOf,
+  type Role,
+} from '@tenure/contracts';
 import { Database, readRow, readRows } from '@tenure/platform';
 import { Account } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
@@ -17,30 +25,39 @@ export class RecipientsService {
   constructor(private readonly database: Database) {}
 
   /** Whom a notice goes to, and the words of its text. @throws not_found for the organization, its application or its account */
-  async list(request: Ask): Promise<Answer> {
-    return this.database.asService(async (em) => {
-      const { organizationId } = request;
-      const [organization, application, operator] = await Promise.all([
-        findOrganization(em, organizationId),
-        findApplication(em, request),
-        readRow(em, Organization, { isOperator: true }),
-      ]);
-      const { name, language, timeZone, logoUrl } = organization;
-      const host = isOwn(request) ? organization : operator;
-      const [recipients, account, described] = await Promise.all([
-        host === null ? [] : findRecipients(em, request, host, application),
-        describeAccount(em, request, application),
-        application && describeApplication(em, application),
-      ]);
-      return {
-        recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
-        fallbackEmail: host?.fallbackEmail ?? null,
-        organization: { name, language, timeZone, logoUrl },
-        account,
-        application: described,
-      };
-    });
+  list(request: Ask): Promise<Answer> {
+    return this.database.asService((em) => answerOf(em, request));
   }
+
+  /** The same for many, each answered or refused by itself. */
+  listMany(requests: readonly Ask[]): Promise<AnswerOf<typeof listRecipientsOfMany>> {
+    return this.database.asService(async (em) => ({
+      items: await Promise.all(requests.map((request) => oneOf(answerOf(em, request)))),
+    }));
+  }
+}
+
+async function answerOf(em: EntityManager, request: Ask): Promise<Answer> {
+  const { organizationId } = request;
+  const [organization, application, operator] = await Promise.all([
+    findOrganization(em, organizationId),
+    findApplication(em, request),
+    readRow(em, Organization, { isOperator: true }),
+  ]);
+  const { name, language, timeZone, logoUrl } = organization;
+  const host = isOwn(request) ? organization : operator;
+  const [recipients, account, described] = await Promise.all([
+    host === null ? [] : findRecipients(em, request, host, application),
+    describeAccount(em, request, application),
+    application && describeApplication(em, application),
+  ]);
+  return {
+    recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
+    fallbackEmail: host?.fallbackEmail ?? null,
+    organization: { name, language, timeZone, logoUrl },
+    account,
+    application: described,
+  };
 }
 
 /** The organization's own members are told, not the operator's. */

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { checkPlan, getTimeline, showTimeline, type RequestOf } from '@tenure/contracts';
+import { checkManyPlans, checkPlan, getTimeline, showTimeline, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { TimelinesService } from './timelines.service.js';
 
@@ -20,5 +20,10 @@ export class TimelinesController {
   @Answers(checkPlan)
   check(@Ask(checkPlan) ask: RequestOf<typeof checkPlan>) {
     return this.timelines.check(ask);
+  }
+
+  @Answers(checkManyPlans)
+  checkMany(@Ask(checkManyPlans) { asks }: RequestOf<typeof checkManyPlans>) {
+    return this.timelines.checkMany(asks);
   }
 }

@@ -1,4 +1,11 @@
-import { applyChange, checkPlan, getTimeline, setSubscriptionClock, showTimeline } from '@tenure/contracts';
+import {
+  applyChange,
+  checkManyPlans,
+  checkPlan,
+  getTimeline,
+  setSubscriptionClock,
+  showTimeline,
+} from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { customerSuccess, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../specs/licensing.js';
 
@@ -164,4 +171,21 @@ describe('the check shortly before a notice is sent', () => {
       term: { number: 2, expiresOn: '2059-01-31' },
     });
   });
+});
+
+it('many plans are checked by one message, each answered or refused by itself', async () => {
+  const [first, second] = [await open(), await open()];
+  const ask = { termNumber: 1, kind: 'P7D' };
+  const { items } = await licensing.ask('notifications').ask(checkManyPlans, {
+    asks: [
+      { accountId: first.accountId, ...ask },
+      { accountId: uuidv7(), ...ask },
+      { accountId: second.accountId, ...ask, termNumber: 2 },
+    ],
+  });
+  expect(items).toMatchObject([
+    { answer: { current: true, term: first.opened.term } },
+    { problem: { code: 'not_found' } },
+    { answer: { current: false } },
+  ]);
 });

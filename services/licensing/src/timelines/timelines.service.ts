@@ -1,9 +1,12 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
   isSuperAdmin,
+  oneOf,
   refuse,
   type AnswerOf,
+  type checkManyPlans,
   type checkPlan,
   type getTimeline,
   type RequestOf,
@@ -70,21 +73,33 @@ export class TimelinesService {
   }
 
   /** Whether a notice's plan still holds, with the figures and dates that its text needs. @throws not_found */
-  check({ accountId, termNumber, kind }: RequestOf<typeof checkPlan>): Promise<AnswerOf<typeof checkPlan>> {
-    return this.database.asService(async (em) => {
-      const { contract, now } = await loadContract(em, accountId, this.settings.graceDays);
-      const { term, timeZone } = contract;
-      return {
-        ...checkPlanOf(contract, { termNumber, kind }, now),
-        facts: factsOf(contract, now),
-        licenseNames: contract.license.names,
-        term: termView(term, timeZone),
-        timeZone,
-        validUntil: validUntilOf(contract).toISOString(),
-        daysLeft: daysLeft(expiresOn(term), now, timeZone),
-        renewalPending: contract.renewalSubmittedAt !== null,
-        now: now.toISOString(),
-      };
-    });
+  check(ask: PlanAsk): Promise<PlanAnswer> {
+    return this.database.asService((em) => this.#check(em, ask));
+  }
+
+  /** The same for many, each answered or refused by itself. */
+  checkMany(asks: readonly PlanAsk[]): Promise<AnswerOf<typeof checkManyPlans>> {
+    return this.database.asService(async (em) => ({
+      items: await Promise.all(asks.map((ask) => oneOf(this.#check(em, ask)))),
+    }));
+  }
+
+  async #check(em: EntityManager, { accountId, termNumber, kind }: PlanAsk): Promise<PlanAnswer> {
+    const { contract, now } = await loadContract(em, accountId, this.settings.graceDays);
+    const { term, timeZone } = contract;
+    return {
+      ...checkPlanOf(contract, { termNumber, kind }, now),
+      facts: factsOf(contract, now),
+      licenseNames: contract.license.names,
+      term: termView(term, timeZone),
+      timeZone,
+      validUntil: validUntilOf(contract).toISOString(),
+      daysLeft: daysLeft(expiresOn(term), now, timeZone),
+      renewalPending: contract.renewalSubmittedAt !== null,
+      now: now.toISOString(),
+    };
   }
 }
+
+type PlanAsk = RequestOf<typeof checkPlan>;
+type PlanAnswer = AnswerOf<typeof checkPlan>;
