@@ -60,6 +60,12 @@ describe('an attempt', () => {
   ])('was refused in the words of the provider by %s %s', (status, error) =>
     expect(answered(status, error)).toEqual({ kind: 'refused', reason: `${error}: in words` }),
   );
+
+  it('may be made from another sender when the provider does not know the domain as verified', () =>
+    expect(answered(403, 'validation_error', 'The a.example domain is not verified. Please, add it.')).toEqual({
+      kind: 'sender_refused',
+      reason: 'validation_error: The a.example domain is not verified. Please, add it.',
+    }));
 });
 
 describe('what becomes of a dispatch', () => {
@@ -72,12 +78,14 @@ describe('what becomes of a dispatch', () => {
   const notTaken: Outcome = { kind: 'not_taken', reason: 'no_connection', retryAfterSeconds: null };
   const unclear: Outcome = { kind: 'unclear', reason: 'no_answer' };
   const refused: Outcome = { kind: 'refused', reason: 'validation_error: no' };
+  const senderRefused: Outcome = { kind: 'sender_refused', reason: 'validation_error: not verified' };
   const otherRequest: Outcome = { kind: 'refused', reason: 'invalid_idempotent_request: another payload' };
 
   it.each([
     ['taken', once, taken, soon, 'sent'],
     ['taken at the second attempt', twice, taken, soon, 'sent'],
     ['refused', once, refused, soon, 'failed'],
+    ['refused for its sender, every time: rendered anew', twice, senderRefused, soon, 'dissolve'],
     ['its key was used for something else', once, otherRequest, soon, 'unknown'],
     ['certainly not taken: rendered anew', once, notTaken, soon, 'dissolve'],
     ['not taken now, but perhaps before: repeated under its key', twice, notTaken, soon, 'repeat'],

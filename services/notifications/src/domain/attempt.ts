@@ -18,6 +18,8 @@ export type Outcome =
   | { kind: 'taken'; providerId: string }
   | { kind: 'not_taken'; reason: string; retryAfterSeconds: number | null }
   | { kind: 'unclear'; reason: string }
+  /** Nothing may be sent from the domain that it came from; from another it may. */
+  | { kind: 'sender_refused'; reason: string }
   | { kind: 'refused'; reason: string };
 
 /** Our own set-up is wrong, not the e-mail: it waits until an operator has mended that. */
@@ -34,6 +36,8 @@ export function outcomeOf(answer: ProviderAnswer): Outcome {
   if (status === 429 || (error !== null && setUpErrors.has(error)))
     return { kind: 'not_taken', reason, retryAfterSeconds };
   if (error === 'concurrent_idempotent_requests' || status === 408 || status >= 500) return { kind: 'unclear', reason };
+  if (status === 403 && error === 'validation_error' && /domain is not verified/i.test(reason))
+    return { kind: 'sender_refused', reason };
   // A 4xx without the provider's own words comes from something in between, which says nothing about the e-mail.
   if (error === null) return { kind: 'unclear', reason };
   return { kind: 'refused', reason };
@@ -65,6 +69,7 @@ export function afterAttempt(dispatch: HandedOver, outcome: Outcome, now: Date):
   if (outcome.kind === 'taken') return 'sent';
   // Under its key an e-mail that was taken before is answered with its id, so a refusal is about all attempts.
   if (outcome.kind === 'refused') return outcome.reason.startsWith('invalid_idempotent_request') ? 'unknown' : 'failed';
+  if (outcome.kind === 'sender_refused') return 'dissolve';
   if (outcome.kind === 'not_taken' && dispatch.attempts === 1) return 'dissolve';
   return mayRepeat(dispatch, now) ? 'repeat' : 'unknown';
 }

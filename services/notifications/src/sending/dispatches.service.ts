@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database, queryRows, sendAlong } from '@tenure/platform';
+import { Database, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { SenderSettings } from '../configuration.js';
 import { afterAttempt, mayRepeat, type Outcome } from '../domain/attempt.js';
@@ -8,6 +8,7 @@ import { isForReviewers } from '../domain/audience.js';
 import { backOffSeconds } from '../domain/back-off.js';
 import { needsFallback } from '../domain/notice-end.js';
 import { addressKey, type Recipient } from '../domain/recipients.js';
+import { dropSender, ownSender } from '../email-domains/own-sender.js';
 import {
   claimNotices,
   holdNotice,
@@ -28,7 +29,7 @@ export type Draft = Omit<EmailRequest, 'from'>;
 export interface Progress {
   /** Nothing is left to be done for it. */
   ended: boolean;
-  /** A delivery that was added: to the fallback address. */
+  /** Deliveries that are to be made besides: to the fallback address, or once more, from the platform's own sender. */
   added: PlannedDelivery[];
 }
 
@@ -68,7 +69,8 @@ export class Dispatches {
     return this.#change(claim, async (em, { notice, now, clockAheadSeconds }) => {
       const lead = about.accountNow === null ? clockAheadSeconds : leadSeconds(about.accountNow, now);
       if (lead !== clockAheadSeconds) await keepLead(em, notice, lead);
-      const own = await ownSender(em, notice, about.emailDomain);
+      const emailDomain = isForReviewers(notice.kind) ? null : about.emailDomain;
+      const own = await ownSender(em, notice.organizationId, emailDomain);
       const from = own ?? this.settings.mailFrom;
       const request = JSON.stringify({ from, ...draft(own !== null) } satisfies EmailRequest);
       const dispatchId = uuidv7();
@@ -114,7 +116,9 @@ export class Dispatches {
       else {
         await keepReason(em, delivery, outcome.reason);
         if (verdict === 'dissolve') await dissolve(em, dispatch);
-        return { ended: false, added: [] };
+        const goesFromElsewhere =
+          outcome.kind === 'sender_refused' && (await dropSender(em, notice.organizationId, dispatch.request));
+        return { ended: false, added: goesFromElsewhere ? [{ ...delivery, open: null }] : [] };
       }
       const deliveries = await deliveryStates(em, notice);
       const toldInstead = fallback !== null && needsFallback(deliveries) && !isAmong(deliveries, fallback);
@@ -158,16 +162,6 @@ export class Dispatches {
   ): Promise<T> {
     return this.database.asService(async (em) => work(em, { ...(await holdNotice(em, claim)), notice: claim.notice }));
   }
-}
-
-async function ownSender(em: EntityManager, notice: ClaimedNotice, domain: string | null): Promise<string | null> {
-  if (domain === null || isForReviewers(notice.kind)) return null;
-  const [own] = await queryRows<{ sender: string }>(
-    em,
-    `select sender from notifications.email_domains where domain = ? and organization_id = ? and status = 'verified'`,
-    [domain, notice.organizationId],
-  );
-  return own?.sender ?? null;
 }
 
 /** An address that has a delivery already. */

@@ -197,6 +197,7 @@ describe('an account with a domain of its own', () => {
 
   it('has its e-mails sent from there once it is verified', async () => {
     await domain('mail.helios.example', 'verified');
+    await stage.provider.addVerified('mail.helios.example');
     withDomain('mail.helios.example');
     const reminder = aReminder();
     await stage.request(reminder);
@@ -211,5 +212,23 @@ describe('an account with a domain of its own', () => {
     await stage.request(reminder);
     await stage.ended(reminder.key);
     expect(stage.emailsOf(reminder.key)[0]!.from).toBe('Tenure <notices@tenure.example>');
+  });
+
+  it('has them sent from the platform, once, from the first on that the provider refuses for its sender', async () => {
+    await domain('lost.helios.example', 'verified');
+    await stage.provider.addVerified('lost.helios.example');
+    stage.provider.setRecords('lost.helios.example', 'missing');
+    withDomain('lost.helios.example');
+    for (const reminder of [aReminder(), aReminder()]) {
+      await stage.request(reminder);
+      expect(await stage.ended(reminder.key)).toMatchObject({ status: 'sent', deliveries: [{ status: 'sent' }] });
+      expect(stage.emailsOf(reminder.key).map(({ from }) => from)).toEqual(['Tenure <notices@tenure.example>']);
+    }
+    expect(
+      await stage.database.sql(`select status from notifications.email_domains where domain = 'lost.helios.example'`),
+    ).toEqual([{ status: 'temporary_failure' }]);
+    expect(
+      await stage.database.sql(`select action from notifications.audit where subject = 'lost.helios.example'`),
+    ).toEqual([{ action: 'email_domain.stopped' }]);
   });
 });

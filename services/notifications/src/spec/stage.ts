@@ -12,6 +12,7 @@ import {
 } from '@tenure/contracts';
 import { startMailbox, type Mailbox } from '@tenure/local';
 import { eventually, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
+import { Resend } from 'resend';
 import { uuidv7 } from 'uuidv7';
 import { notificationsDatabase } from '../database/database.js';
 import { NotificationsModule } from '../notifications.module.js';
@@ -21,7 +22,11 @@ import { aPlan, toldOf, type Plan, type Told } from './answers.js';
 export async function setStage() {
   const folder = mkdtempSync(path.join(tmpdir(), 'tenure-mailbox-'));
   // Kept in a file, so that the provider still knows its keys when it comes back.
-  const mailboxOptions = { file: path.join(folder, 'mailbox.jsonl'), requestsPerSecond: 1000 };
+  const mailboxOptions = {
+    file: path.join(folder, 'mailbox.jsonl'),
+    requestsPerSecond: 1000,
+    ownDomains: ['tenure.example'],
+  };
   const [nats, database, firstMailbox] = await Promise.all([
     testNats(),
     testDatabase(notificationsDatabase),
@@ -60,6 +65,16 @@ export async function setStage() {
     provider: {
       setFault: (...fault: Parameters<Mailbox['setFault']>) => mailbox.setFault(...fault),
       down: () => mailbox.stop(),
+      domain: (name: string): Pick<NonNullable<ReturnType<Mailbox['domain']>>, 'id' | 'status'> | undefined =>
+        mailbox.domain(name),
+      setRecords: (...set: Parameters<Mailbox['setRecords']>) => mailbox.setRecords(...set),
+      /** A domain that may be sent from, without our knowing it. */
+      async addVerified(name: string): Promise<void> {
+        const resend = new Resend('re_test', { baseUrl: mailbox.url });
+        const { data } = await resend.domains.create({ name });
+        await resend.domains.verify(data!.id);
+        mailbox.setRecords(name, 'right');
+      },
       async up() {
         mailbox = await startMailbox({ ...mailboxOptions, port });
       },
