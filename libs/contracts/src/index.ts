@@ -18,6 +18,7 @@ export * from './licensing/contract.js';
 export * from './licensing/datapoints.js';
 export * from './licensing/events.js';
 export * from './licensing/import.js';
+export * from './licensing/policy.js';
 export * from './licensing/subscription.js';
 export * from './many.js';
 export * from './message.js';

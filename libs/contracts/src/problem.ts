@@ -17,6 +17,7 @@ export const errorStatus = {
   application_pending: 409,
   application_already_decided: 409,
   facts_changed: 409,
+  policy_changed: 409,
   step_undone: 409,
   clock_busy: 409,
   payload_too_large: 413,

@@ -9,6 +9,7 @@ import * as audit from './audit.js';
 import * as contract from './licensing/contract.js';
 import * as datapoints from './licensing/datapoints.js';
 import * as licensingEvents from './licensing/events.js';
+import * as policies from './licensing/policy.js';
 import * as subscriptionImports from './licensing/import.js';
 import * as subscriptions from './licensing/subscription.js';
 import {
@@ -43,6 +44,7 @@ const everything: unknown[] = [
   audit,
   contract,
   datapoints,
+  policies,
   subscriptionImports,
   subscriptions,
   notices,

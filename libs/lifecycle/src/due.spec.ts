@@ -47,8 +47,8 @@ describe('overdue reminders', () => {
     }));
 
   it('that are skipped or not applicable by plan are never due, and never the latest', () => {
-    const policyAppliedAt = new Date('2027-11-18T00:00:00Z');
-    const replanned = planTimeline({ term, timeZone, policy: defaultPolicy, policyAppliedAt, validUntil: expiresAt });
+    const pastWhenApplied = ['P1M', 'P7D'];
+    const replanned = planTimeline({ term, timeZone, policy: defaultPolicy, pastWhenApplied, validUntil: expiresAt });
     expect(ask('2027-11-20T10:00:00Z', {}, replanned)).toEqual({ due: [], next: '2027-11-24T08:00:00.000Z' });
   });
 

@@ -1,8 +1,17 @@
 export { addDays, addMonths, atLocalTime, daysBetween, localDate, startOfDay, type CalendarDate } from './calendar.js';
 export { daysLeft, dueMoments, type DueMoment } from './due.js';
-export { defaultPolicy, type ReminderPolicy } from './policy.js';
+export {
+  canonicalOffset,
+  defaultPolicy,
+  inOrder,
+  policyLimits,
+  policyProblems,
+  type PolicyProblem,
+  type ReminderPolicy,
+} from './policy.js';
+export { spreadSeconds } from './spread.js';
 export { expiresAt, expiresOn, firstDay, firstTerm, renewedTerm, type Term } from './term.js';
-export { planTimeline, type Moment } from './timeline.js';
+export { pastWhenApplied, planTimeline, type Moment } from './timeline.js';
 export { validUntil } from './valid-until.js';
 export { addWorkingDays } from './working-days.js';
 export { isCountry, timeZonesOf } from './zones.js';

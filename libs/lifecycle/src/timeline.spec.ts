@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { defaultPolicy } from './policy.js';
 import { expiresAt, expiresOn, firstDay, type Term } from './term.js';
-import { planTimeline } from './timeline.js';
+import { pastWhenApplied, planTimeline } from './timeline.js';
 
 const seed = 20261124;
 const timeZone = 'Europe/Madrid';
@@ -88,40 +88,62 @@ describe('a reminder on or before the first day of the term', () => {
   });
 
   it('is not applicable even when it was already past as the policy was applied', () =>
-    expect(told(plan({ term: aTerm({ months: 1 }), policyAppliedAt: new Date('2026-12-01T00:00:00Z') }))[0]).toBe(
+    expect(told(plan({ term: aTerm({ months: 1 }), pastWhenApplied: ['P1M'] }))[0]).toBe(
       'P1M 2026-11-24T08:00:00.000Z on_or_before_first_day',
     ));
 });
 
-describe('a reminder already past when the policy is applied', () => {
-  it('is skipped, and no other is', () =>
-    expect(told(plan({ policyAppliedAt: new Date('2027-11-01T00:00:00Z') }))).toEqual([
-      'P1M 2027-10-24T07:00:00.000Z past_when_policy_applied',
-      'P7D 2027-11-17T08:00:00.000Z planned',
-      'P0D 2027-11-24T08:00:00.000Z planned',
-      'expired 2027-11-24T23:00:00.000Z planned',
-    ]));
+describe('a policy that replaces another in the course of a term', () => {
+  const three = { version: 2, offsets: ['P3M', 'P1M', 'P2W', 'P7D', 'P0D'], localTime: '09:00' };
+  /** What the second policy leaves out when it replaces the first at that instant. */
+  const past = (appliedAt: string, policy = three, before = plan()) =>
+    pastWhenApplied(before, plan({ policy }), new Date(appliedAt));
 
-  it('is not past at its very instant', () => {
-    expect(plan({ policyAppliedAt: new Date('2027-10-24T07:00:00.000Z') })[0]!.status).toBe('planned');
-    expect(plan({ policyAppliedAt: new Date('2027-10-24T07:00:00.001Z') })[0]!.status).toBe('skipped');
+  it.each([
+    ['2027-08-24T06:59:59.999Z', []],
+    ['2027-08-24T07:00:00.000Z', []],
+    ['2027-08-24T07:00:00.001Z', ['P3M']],
+    // What was due by the first one is not past by the second: it was sent, or is late for a reason of its own.
+    ['2027-10-24T07:00:00.000Z', ['P3M']],
+    ['2027-10-24T08:00:00.000Z', ['P3M']],
+    ['2027-11-15T00:00:00.000Z', ['P3M', 'P2W']],
+    ['2027-12-01T00:00:00.000Z', ['P3M', 'P2W']],
+  ])('applied at %s leaves out %j', (appliedAt, expected) => expect(past(appliedAt)).toEqual(expected));
+
+  it('leaves out what it brings forward to before it was applied, and not what it puts off', () => {
+    const at = (localTime: string) => ({ ...defaultPolicy, version: 2, localTime });
+    expect(past('2027-10-24T06:30:00.000Z', at('08:00'))).toEqual(['P1M']);
+    expect(past('2027-10-24T06:30:00.000Z', at('18:00'))).toEqual([]);
+    expect(past('2027-10-24T07:30:00.000Z', at('08:00'))).toEqual([]);
+    expect(past('2027-10-24T07:30:00.000Z', at('18:00'))).toEqual([]);
   });
 
-  it('leaves the expiry planned, however late the policy', () =>
-    expect(plan({ policyAppliedAt: new Date('2028-06-01T00:00:00Z') }).map((moment) => moment.status)).toEqual([
-      'skipped',
-      'skipped',
-      'skipped',
-      'planned',
-    ]));
+  it('leaves out for good what an earlier change had left out, or did not have', () => {
+    const second = plan({ policy: three, pastWhenApplied: ['P3M', 'P2W'] });
+    expect(past('2027-11-20T00:00:00.000Z', three, second)).toEqual(['P3M', 'P2W']);
+    const withoutMonth = plan({ policy: { ...three, offsets: ['P7D'] } });
+    expect(past('2027-11-20T00:00:00.000Z', defaultPolicy, withoutMonth)).toEqual(['P1M']);
+  });
 
-  it('cannot be when the policy was there before the term began', () =>
-    expect(plan({ policyAppliedAt: new Date('2026-11-01T00:00:00Z') }).map((moment) => moment.status)).toEqual([
-      'planned',
-      'planned',
-      'planned',
-      'planned',
-    ]));
+  it('says nothing of what does not apply, nor of the expiry', () => {
+    const short = aTerm({ months: 1 });
+    const policy = { ...three, offsets: ['P1M', 'P2W'] };
+    expect(
+      pastWhenApplied(plan({ term: short }), plan({ term: short, policy }), new Date('2028-06-01T00:00:00Z')),
+    ).toEqual(['P2W']);
+  });
+
+  it('has what it left out as skipped in its timeline, however its times move, and nothing else', () => {
+    const given = { policy: three, pastWhenApplied: ['P3M', 'P2W'], spreadSeconds: 1799 };
+    expect(told(plan(given))).toEqual([
+      'P3M 2027-08-24T07:29:59.000Z past_when_policy_applied',
+      'P1M 2027-10-24T07:29:59.000Z planned',
+      'P2W 2027-11-10T08:29:59.000Z past_when_policy_applied',
+      'P7D 2027-11-17T08:29:59.000Z planned',
+      'P0D 2027-11-24T08:29:59.000Z planned',
+      'expired 2027-11-24T23:00:00.000Z planned',
+    ]);
+  });
 });
 
 describe('a policy of an organization’s own', () => {
@@ -209,6 +231,32 @@ describe('any timeline', () => {
         }
       }),
       { seed, numRuns: 300 },
+    ));
+});
+
+describe('any change of policy', () => {
+  const offsets = fc.uniqueArray(fc.constantFrom('P3M', 'P1M', 'P14D', 'P7D', 'P1D', 'P0D'), { minLength: 1 });
+  const localTime = fc.constantFrom('00:00', '08:00', '09:00', '18:00');
+  const policy = fc.record({ version: fc.constant(2), offsets, localTime });
+  const hours = fc.integer({ min: -100 * 24, max: 24 });
+
+  /** By hand: when each reminder is due, on the clocks of Madrid. */
+  const dueAt = (offset: string, time: string) =>
+    DateTime.fromISO(`2027-11-24T${time}`, { zone: timeZone }).minus(duration(offset)).toMillis();
+
+  it('leaves out exactly what is new and past; what was due and what is still to come stays', () =>
+    fc.assert(
+      fc.property(policy, policy, hours, (before, after, hour) => {
+        const appliedAt = DateTime.fromISO('2027-11-24T09:30', { zone: timeZone }).plus({ hours: hour }).toMillis();
+        const past = pastWhenApplied(plan({ policy: before }), plan({ policy: after }), new Date(appliedAt));
+        const expected = after.offsets.filter(
+          (offset) =>
+            dueAt(offset, after.localTime) < appliedAt &&
+            !(before.offsets.includes(offset) && dueAt(offset, before.localTime) <= appliedAt),
+        );
+        expect(past.toSorted()).toEqual(expected.toSorted());
+      }),
+      { seed, numRuns: 500 },
     ));
 });
 

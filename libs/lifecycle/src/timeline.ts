@@ -17,8 +17,9 @@ export interface Moment {
  * The term's reminders and its expiry, in the order in which they come (2-domain: Term and dates). A reminder that
  * would fall on or before the term's first day is not applicable; one already past when the policy was applied is
  * skipped.
- * @param plan.policyAppliedAt when the policy replaced another in the course of the term; left out when the term began
- *   with it. An import leaves it out too: its overdue reminders are for `dueMoments` to judge.
+ * @param plan.pastWhenApplied the offsets of which `pastWhenApplied` said so when the policy replaced another in the
+ *   course of the term; left out when the term began with it. An import leaves it out too: its overdue reminders are for
+ *   `dueMoments` to judge.
  * @param plan.spreadSeconds moves each reminder of this account later, so that not all are sent at once; on the day's
  *   last minutes, where it would lead into the next day, it does nothing.
  * @throws RangeError for an offset that is not an ISO 8601 duration in years, months, weeks and days
@@ -27,7 +28,7 @@ export function planTimeline(plan: {
   term: Term;
   timeZone: string;
   policy: ReminderPolicy;
-  policyAppliedAt?: Date | undefined;
+  pastWhenApplied?: readonly string[] | undefined;
   validUntil: Date;
   spreadSeconds?: number | undefined;
 }): Moment[] {
@@ -48,14 +49,30 @@ function reminder(
   offset: string,
   days: { first: CalendarDate; last: CalendarDate },
 ): Moment {
-  const { term, timeZone, policy, policyAppliedAt, spreadSeconds = 0 } = plan;
+  const { term, timeZone, policy, pastWhenApplied, spreadSeconds = 0 } = plan;
   const on = subtractDuration(days.last, offset);
   const at = spread(on, atLocalTime(on, policy.localTime, timeZone), timeZone, spreadSeconds);
   const moment = { kind: offset, termNumber: term.number, at };
   if (on <= days.first) return { ...moment, status: 'not_applicable', reason: 'on_or_before_first_day' };
-  if (policyAppliedAt !== undefined && at < policyAppliedAt)
-    return { ...moment, status: 'skipped', reason: 'past_when_policy_applied' };
+  if (pastWhenApplied?.includes(offset)) return { ...moment, status: 'skipped', reason: 'past_when_policy_applied' };
   return { ...moment, status: 'planned', reason: null };
+}
+
+/**
+ * Which reminders of a new policy are past when it replaces another in the course of a term, and are never sent: those
+ * that would have come before, unless the replaced plan had them as well and they were due by it. Those were sent, or
+ * are late for a reason of their own. Decided once and kept, so that what has been left out stays so when the spread or
+ * a zone's rules change.
+ * @param plan as it would be if the term had begun with the new policy
+ * @returns offsets
+ */
+export function pastWhenApplied(replaced: readonly Moment[], plan: readonly Moment[], appliedAt: Date): string[] {
+  const wereDue = new Set(remindersIn(replaced).flatMap(({ kind, at }) => (at <= appliedAt ? [kind] : [])));
+  return remindersIn(plan).flatMap(({ kind, at }) => (at < appliedAt && !wereDue.has(kind) ? [kind] : []));
+}
+
+function remindersIn(plan: readonly Moment[]): Moment[] {
+  return plan.filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
 }
 
 function spread(on: CalendarDate, at: Date, timeZone: string, seconds: number): Date {

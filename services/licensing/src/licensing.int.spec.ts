@@ -40,7 +40,7 @@ describe('the first migration', () => {
        from pg_attribute a join pg_class c on c.oid = a.attrelid
        where c.relnamespace = 'licensing'::regnamespace and c.relkind = 'r' and a.attname = 'organization_id'`,
     );
-    expect(tables.length).toBe(8);
+    expect(tables.length).toBe(9);
     expect(tables.filter(({ forced }) => !forced)).toEqual([]);
   });
 });

@@ -16,6 +16,12 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { LicensesController } from './licenses/licenses.controller.js';
 import { LicensesService } from './licenses/licenses.service.js';
+import { AdvanceService } from './policies/advance.service.js';
+import { PoliciesController } from './policies/policies.controller.js';
+import { PoliciesService } from './policies/policies.service.js';
+import { PolicyChangesController } from './policies/policy-changes.controller.js';
+import { PolicyChangesService } from './policies/policy-changes.service.js';
+import { PolicyPreviewService } from './policies/policy-preview.service.js';
 import { renewalsConsumer } from './renewals/renewals.consumer.js';
 import { RenewalsService } from './renewals/renewals.service.js';
 import { Settings } from './settings.js';
@@ -38,12 +44,15 @@ import { TimelinesService } from './timelines/timelines.service.js';
     EntitlementsController,
     ImportsController,
     LicensesController,
+    PoliciesController,
+    PolicyChangesController,
     SubscriptionsController,
     TimelinesController,
     UnfinishedController,
   ],
   providers: [
     { provide: Settings, useFactory: Settings.read },
+    AdvanceService,
     AllocationListService,
     AllocationsService,
     AuditService,
@@ -56,6 +65,9 @@ import { TimelinesService } from './timelines/timelines.service.js';
     ImportsService,
     LicensesService,
     OpeningService,
+    PoliciesService,
+    PolicyChangesService,
+    PolicyPreviewService,
     RecountService,
     RenewalsService,
     TimelinesService,

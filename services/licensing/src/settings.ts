@@ -4,6 +4,13 @@ import { z } from 'zod';
 const schema = z.object({
   /** For how many calendar days a pending renewal keeps an account working past its expiry. */
   RENEWAL_GRACE_DAYS: z.coerce.number().int().min(0).max(366).default(15),
+  /**
+   * Over how many minutes the reminders that are due at one time are spread, each account's always by the same; changed
+   * at any time, nobody is told twice.
+   */
+  REMINDER_SPREAD_MINUTES: z.coerce.number().int().min(0).max(30).default(0),
+  /** How many subscriptions a change of policy moves in a batch; its workflow asks for one each second. */
+  POLICY_BATCH: z.coerce.number().int().min(1).max(1_000).default(50),
   /** Only where it is on can an account's clock be moved. */
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
@@ -12,12 +19,14 @@ const schema = z.object({
 export class Settings {
   constructor(
     readonly graceDays: number,
+    readonly spreadMinutes: number,
+    readonly replannedAtOnce: number,
     readonly isSandbox: boolean,
   ) {}
 
   /** @throws ConfigurationError */
   static read(): Settings {
-    const { RENEWAL_GRACE_DAYS, SANDBOX } = readConfiguration(schema);
-    return new Settings(RENEWAL_GRACE_DAYS, SANDBOX === 'on');
+    const { RENEWAL_GRACE_DAYS, REMINDER_SPREAD_MINUTES, POLICY_BATCH, SANDBOX } = readConfiguration(schema);
+    return new Settings(RENEWAL_GRACE_DAYS, REMINDER_SPREAD_MINUTES, POLICY_BATCH, SANDBOX === 'on');
   }
 }

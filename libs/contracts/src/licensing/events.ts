@@ -10,6 +10,8 @@ export const subscriptionRenewed = event('licensing.subscription.renewed', subsc
 export const subscriptionChanged = event('licensing.subscription.changed', subscription);
 /** Nothing changed: an operator has its workflow looked after again, started if it is missing. */
 export const subscriptionResumed = event('licensing.subscription.resumed', subscription.extend({ license: code }));
+/** Its reminders are planned by another policy: its workflow is to look again. */
+export const subscriptionReplanned = event('licensing.subscription.replanned', subscription.extend({ license: code }));
 /** Once per term. */
 export const subscriptionExpired = event('licensing.subscription.expired', subscription);
 
@@ -31,6 +33,15 @@ export const entitlementChanged = event(
     clockMoved: z.boolean().default(false),
   }),
 );
+
+const policyChange = z.object({ organizationId: uuid, version: z.int() });
+/** An organization has a new version of its reminder policy, to which its live subscriptions are now moved. */
+export const policyChanged = event(
+  'licensing.policy.changed',
+  policyChange.extend({ offsets: z.array(z.string()), localTime: z.string() }),
+);
+/** A change of policy that was stopped, or whose workflow is missing, is to be gone on with. */
+export const policyChangeResumed = event('licensing.policy.resumed', policyChange);
 
 /** How much an account uses, the latest figure; the envelope's `version` is `useVersion`. */
 export const useChanged = event(

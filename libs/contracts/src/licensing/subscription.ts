@@ -49,7 +49,7 @@ export const getTimeline = request(
     facts: contractFacts,
     term: termView,
     timeZone,
-    /** What it is planned by; grows with each change of the timeline or of `validUntil`. */
+    /** The entitlement's: grows with each change of the term or of `validUntil`. */
     revision: z.int(),
     validUntil: instant,
     renewalPending: z.boolean(),

@@ -34,7 +34,10 @@ export class ProblemFilter implements ExceptionFilter {
 /** Fields are named as they were sent: without the words that wrap them in the messages between services. */
 function outside(refusal: Problem): Problem {
   if (refusal.status >= 500) return { ...refusal, detail: undefined, errors: undefined, figures: undefined };
-  const errors = refusal.errors?.map((error) => ({ ...error, path: error.path.replace(/^application\./, '') }));
+  const errors = refusal.errors?.map((error) => ({
+    ...error,
+    path: error.path.replace(/^(application|policy)\./, ''),
+  }));
   return errors === undefined ? refusal : { ...refusal, errors };
 }
 

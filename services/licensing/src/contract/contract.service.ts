@@ -16,12 +16,11 @@ export class ContractService {
   /** What would happen if the change were approved at `asOf`. Stores nothing. @throws not_found */
   preview({ change, asOf }: RequestOf<typeof previewContract>): Promise<AnswerOf<typeof previewContract>> {
     return this.database.asService(async (em) => {
-      const { graceDays } = this.settings;
       const at = asOf === null ? null : new Date(asOf);
       const judged =
         change.type === 'new_account'
-          ? await judgeNewAccount(em, change, at, graceDays)
-          : await judgeChange(em, change, at, await loadContract(em, change.accountId, graceDays));
+          ? await judgeNewAccount(em, change, at, this.settings)
+          : await judgeChange(em, change, at, await loadContract(em, change.accountId, this.settings), this.settings);
       return previewView(judged.preview, change.accountId);
     });
   }

@@ -1,15 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractChange } from '@tenure/contracts';
-import type { ReminderPolicy } from '@tenure/lifecycle';
 import { queryRows } from '@tenure/platform';
+import type { DateRules } from '../domain/contract.js';
 import { preview, type ContractPreview } from '../domain/preview.js';
 import type { License } from '../domain/license.js';
+import { newestPolicy } from '../policies/newest-policy.js';
 import { findContract, type ContractRecord } from './load-contract.js';
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
-/** A new account's contract, judged; with what its subscription is to be planned by. */
-export interface JudgedAccount {
+/** A contract, judged; with what a term that begins by it is to be planned by. */
+export interface JudgedContract {
   preview: ContractPreview;
   policyId: string;
 }
@@ -19,13 +20,13 @@ export async function judgeNewAccount(
   em: EntityManager,
   change: NewAccount,
   asOf: Date | null,
-  graceDays: number,
-): Promise<JudgedAccount> {
+  rules: DateRules,
+): Promise<JudgedContract> {
   const { now, isOpen, license, policy, policyId } = await readCatalog(em, change);
-  const record = isOpen ? await findContract(em, change.accountId, graceDays) : null;
+  const record = isOpen ? await findContract(em, change.accountId, rules) : null;
   const at = asOf ?? record?.now ?? now;
   const contract = record?.contract ?? null;
-  return { preview: preview({ change, contract, license, asOf: at, policy, graceDays }), policyId };
+  return { preview: preview({ change, contract, license, asOf: at, newestPolicy: policy, rules }), policyId };
 }
 
 /** Judges the change of a contract as it is stored. @param asOf in the account's clock; null is now */
@@ -33,11 +34,14 @@ export async function judgeChange(
   em: EntityManager,
   change: Exclude<ContractChange, NewAccount>,
   asOf: Date | null,
-  { contract, now }: Pick<ContractRecord, 'contract' | 'now'>,
-): Promise<{ preview: ContractPreview }> {
-  const license = change.type === 'change_license' ? await findLicense(em, change.license) : null;
-  const { policy, graceDays } = contract;
-  return { preview: preview({ change, contract, license, asOf: asOf ?? now, policy, graceDays }) };
+  { organizationId, contract, now }: Pick<ContractRecord, 'organizationId' | 'contract' | 'now'>,
+  rules: DateRules,
+): Promise<JudgedContract> {
+  const [license, { policy, policyId }] = await Promise.all([
+    change.type === 'change_license' ? findLicense(em, change.license) : null,
+    newestPolicy(em, organizationId),
+  ]);
+  return { preview: preview({ change, contract, license, asOf: asOf ?? now, newestPolicy: policy, rules }), policyId };
 }
 
 /** The license that is asked for, the newest policy of the organization, or the default, and whether the account is open. */
@@ -45,24 +49,16 @@ export async function readCatalog(
   em: EntityManager,
   { license, organizationId, accountId }: Pick<NewAccount, 'license' | 'organizationId' | 'accountId'>,
 ) {
-  const [row] = await queryRows<{
-    now: string;
-    isOpen: boolean;
-    license: License | null;
-    policy: ReminderPolicy;
-    policyId: string;
-  }>(
-    em,
-    `select now() as now, p.policy_id as "policyId",
-       exists (select from licensing.subscriptions s where s.account_id = ?) as "isOpen",
-       jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time) as policy,
-       (${licenseByCode}) as license
-     from licensing.reminder_policies p
-     where p.organization_id is null or p.organization_id = ?
-     order by p.organization_id nulls last, p.version desc limit 1`,
-    [accountId, license, organizationId],
-  );
-  return { ...row!, now: new Date(row!.now) };
+  const [[row], newest] = await Promise.all([
+    queryRows<{ now: string; isOpen: boolean; license: License | null }>(
+      em,
+      `select now() as now, exists (select from licensing.subscriptions s where s.account_id = ?) as "isOpen",
+         (${licenseByCode}) as license`,
+      [accountId, license],
+    ),
+    newestPolicy(em, organizationId),
+  ]);
+  return { ...row!, ...newest, now: new Date(row!.now) };
 }
 
 /** Null when the catalog has none with this code. */

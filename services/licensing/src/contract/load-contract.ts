@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ReminderPolicy } from '@tenure/lifecycle';
+import { spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
 import { refuse } from '@tenure/contracts';
 import { queryRows, sendAlong } from '@tenure/platform';
-import type { Contract } from '../domain/contract.js';
+import type { Contract, DateRules } from '../domain/contract.js';
 import type { License } from '../domain/license.js';
 import { pendingRenewal, type Renewal } from '../domain/renewals.js';
+import { policyAsJson } from '../policies/newest-policy.js';
 
 /** One account's contract as it is stored, at the transaction's time. */
 export interface ContractRecord {
@@ -31,15 +32,29 @@ export type ToldContract = Pick<
 export async function findContract(
   em: EntityManager,
   accountId: string,
-  graceDays: number,
+  rules: DateRules,
 ): Promise<ContractRecord | null> {
-  const [row] = await queryRows<ContractRow>(em, contractQuery, [accountId]);
-  return row === undefined ? null : recordOf(accountId, row, graceDays);
+  const [row] = await queryRows<ContractRow>(em, `${contractQuery} where s.account_id = ?`, [accountId]);
+  return row === undefined ? null : recordOf(row, rules);
+}
+
+/** Those that are there, in the order of their ids. */
+export async function findContracts(
+  em: EntityManager,
+  accountIds: readonly string[],
+  rules: DateRules,
+): Promise<ContractRecord[]> {
+  const rows = await queryRows<ContractRow>(
+    em,
+    `${contractQuery} where s.account_id = any(?::uuid[]) order by s.account_id`,
+    [`{${accountIds.join(',')}}`],
+  );
+  return rows.map((row) => recordOf(row, rules));
 }
 
 /** @throws not_found */
-export async function loadContract(em: EntityManager, accountId: string, graceDays: number): Promise<ContractRecord> {
-  const record = await findContract(em, accountId, graceDays);
+export async function loadContract(em: EntityManager, accountId: string, rules: DateRules): Promise<ContractRecord> {
+  const record = await findContract(em, accountId, rules);
   if (record === null) throw refuse('not_found', 'No such account');
   return record;
 }
@@ -51,7 +66,7 @@ export async function loadContract(em: EntityManager, accountId: string, graceDa
 export async function lockContract(
   em: EntityManager,
   accountId: string,
-  graceDays: number,
+  rules: DateRules,
 ): Promise<ContractRecord | null> {
   await sendAlong(
     em,
@@ -59,15 +74,15 @@ export async function lockContract(
      where s.account_id = ? for update of s, e`,
     [accountId],
   );
-  return findContract(em, accountId, graceDays);
+  return findContract(em, accountId, rules);
 }
 
 const contractQuery = `
-  select now() as now, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds, s.imported_at,
+  select now() as now, s.account_id, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds, s.imported_at,
     e.contracted, e.used, e.rtc_lines, e.revision, e.use_version::float8 as use_version,
     jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank, 'features', l.features,
       'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines) as license,
-    jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time) as policy,
+    ${policyAsJson} as policy, s.past_when_applied,
     t.number, t.anchor, t.months_before, t.months, t.stopped_at,
     (select coalesce(jsonb_agg(jsonb_build_object('applicationId', r.application_id, 'submittedAt', r.submitted_at)), '[]')
      from licensing.renewals r where r.account_id = s.account_id and not r.has_ended) as renewals
@@ -75,11 +90,11 @@ const contractQuery = `
   join licensing.entitlements e using (account_id)
   join licensing.licenses l on l.code = e.license
   join licensing.reminder_policies p using (policy_id)
-  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
-  where s.account_id = ?`;
+  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true`;
 
 interface ContractRow {
   now: string;
+  account_id: string;
   organization_id: string;
   country: string;
   time_zone: string;
@@ -92,6 +107,7 @@ interface ContractRow {
   use_version: number;
   license: License;
   policy: ReminderPolicy;
+  past_when_applied: string[];
   number: number;
   anchor: string;
   months_before: number;
@@ -100,14 +116,14 @@ interface ContractRow {
   renewals: { applicationId: string; submittedAt: string | null }[];
 }
 
-function recordOf(accountId: string, row: ContractRow, graceDays: number): ContractRecord {
+function recordOf(row: ContractRow, { graceDays, spreadMinutes }: DateRules): ContractRecord {
   const renewals = row.renewals.map(({ applicationId, submittedAt }) => ({
     applicationId,
     submittedAt: submittedAt === null ? null : new Date(submittedAt),
     hasEnded: false,
   }));
   return {
-    accountId,
+    accountId: row.account_id,
     organizationId: row.organization_id,
     contract: {
       country: row.country,
@@ -118,6 +134,8 @@ function recordOf(accountId: string, row: ContractRow, graceDays: number): Contr
       rtcLines: row.rtc_lines,
       term: { number: row.number, anchor: row.anchor, monthsBefore: row.months_before, months: row.months },
       policy: row.policy,
+      pastWhenApplied: row.past_when_applied,
+      spreadSeconds: spreadSeconds(row.account_id, spreadMinutes),
       renewalSubmittedAt: pendingRenewal(renewals)?.submittedAt ?? null,
       graceDays,
       stoppedAt: row.stopped_at === null ? null : new Date(row.stopped_at),

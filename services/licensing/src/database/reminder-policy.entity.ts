@@ -1,6 +1,6 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 
-const OWN_OR_DEFAULT = `organization_id is null or organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
+const OWN = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 
 /** Which reminders there are. Never edited: a change is a new version, and each subscription keeps the one it is planned by. */
 export const ReminderPolicy = defineEntity({
@@ -10,6 +10,7 @@ export const ReminderPolicy = defineEntity({
     policyId: p.uuid().primary(),
     /** Null is the default, for organizations without a policy of their own. */
     organizationId: p.uuid().nullable(),
+    /** 1 is the default; an organization's own begin with 2. */
     version: p.integer(),
     /** ISO 8601 durations before `expiresOn`. */
     offsets: p.array(),
@@ -19,7 +20,13 @@ export const ReminderPolicy = defineEntity({
   uniques: [{ name: 'reminder_policies_version_unique', properties: ['organizationId', 'version'] }],
   policies: [
     { name: 'service', roles: ['licensing'], using: 'true', check: 'true' },
-    { name: 'own_or_default', roles: ['licensing_member'], command: 'select', using: OWN_OR_DEFAULT },
+    {
+      name: 'own_or_default',
+      roles: ['licensing_member'],
+      command: 'select',
+      using: `organization_id is null or ${OWN}`,
+    },
+    { name: 'own_organization', roles: ['licensing_member'], command: 'insert', check: OWN },
   ],
   rowLevelSecurity: 'force',
 });

@@ -22,6 +22,9 @@ export const Term = defineEntity({
     decidedAt: p.datetime(3),
     /** When the account in fact stopped, if a renewal had kept it working past `expiresAt`. */
     stoppedAt: p.datetime(3).nullable(),
+    /** By what it was planned in the end, as the subscription said it; null while it is the last one. */
+    policyId: p.uuid().nullable(),
+    pastWhenApplied: p.array().nullable(),
     /** When it was recorded, once, that the term ended without renewal. */
     expiredAt: p.datetime(3).nullable(),
   },

@@ -1,6 +1,14 @@
 import type { ContractFacts } from '@tenure/contracts';
-import { expiresOn, validUntil, type ReminderPolicy, type Term } from '@tenure/lifecycle';
+import { expiresOn, spreadSeconds, validUntil, type ReminderPolicy, type Term } from '@tenure/lifecycle';
 import type { License } from './license.js';
+
+/** What is configured of dates. */
+export interface DateRules {
+  /** For how many calendar days a pending renewal keeps an account working. */
+  graceDays: number;
+  /** Over how many minutes the reminders of one time are spread. */
+  spreadMinutes: number;
+}
 
 /** By what the dates of an account follow from its last term. All instants are in the account's clock. */
 export interface Dates {
@@ -8,6 +16,10 @@ export interface Dates {
   /** The last one. */
   term: Term;
   policy: ReminderPolicy;
+  /** The offsets that were past when the policy replaced another in the course of the term; empty when the term began with it. */
+  pastWhenApplied: readonly string[];
+  /** By how much this account's reminders come later than the policy's time. */
+  spreadSeconds: number;
   /** When the pending renewal was sent; null when none is pending. */
   renewalSubmittedAt: Date | null;
   /** For how many calendar days a pending renewal keeps the account working. */
@@ -26,6 +38,21 @@ export interface Contract extends Dates {
   /** The sum of its devices' allocations; never above `contracted`. */
   used: number;
   rtcLines: number;
+}
+
+/** What the dates of an account follow from when it is opened or imported. */
+export function firstDates(
+  { accountId, ...given }: Pick<Dates, 'timeZone' | 'term' | 'policy' | 'importedAt'> & { accountId: string },
+  { graceDays, spreadMinutes }: DateRules,
+): Dates {
+  return {
+    ...given,
+    pastWhenApplied: [],
+    spreadSeconds: spreadSeconds(accountId, spreadMinutes),
+    renewalSubmittedAt: null,
+    graceDays,
+    stoppedAt: null,
+  };
 }
 
 /** What every read compares: `expiresAt`, or later while a renewal that was sent in time is pending. */

@@ -1,6 +1,6 @@
 import type { ImportedSubscription } from '@tenure/contracts';
 import { defaultPolicy } from '@tenure/lifecycle';
-import { accountId, aNewAccount, organizationId, pro } from '../specs/contracts.js';
+import { accountId, aNewAccount, organizationId, pro, rules } from '../specs/contracts.js';
 import { factsOf, type Contract } from './contract.js';
 import { judgeImport, momentsOf } from './imported.js';
 import { dueOf } from './timeline.js';
@@ -13,7 +13,7 @@ function imported(over: Partial<ImportedSubscription> = {}): ImportedSubscriptio
   return { accountId, organizationId, country, timeZone, license, datapoints, rtcLines, term, ...over };
 }
 const judge = (over: Partial<ImportedSubscription> = {}, license: typeof pro | null = pro) =>
-  judgeImport({ subscription: imported(over), license, policy: defaultPolicy, graceDays: 15, now });
+  judgeImport({ subscription: imported(over), license, policy: defaultPolicy, rules, now });
 function contractOf(over: Partial<ImportedSubscription>): Contract {
   const { contract, refusals } = judge(over);
   expect(refusals).toEqual([]);

@@ -1,6 +1,6 @@
 import type { ImportedSubscription, Refusal } from '@tenure/contracts';
 import { localDate, type Moment, type ReminderPolicy } from '@tenure/lifecycle';
-import type { Contract, Dates } from './contract.js';
+import { firstDates, type Contract, type DateRules, type Dates } from './contract.js';
 import type { License } from './license.js';
 import { refusalsOf } from './refusals.js';
 import { dueOf, timelineOf } from './timeline.js';
@@ -11,7 +11,7 @@ export interface ImportAsk {
   /** As the catalog has it; null when the catalog does not. */
   license: License | null;
   policy: ReminderPolicy;
-  graceDays: number;
+  rules: DateRules;
   now: Date;
 }
 
@@ -29,7 +29,7 @@ const notStarted: Refusal = {
 };
 
 /** An imported account keeps to the rules of a new one; only its term is the one that holds, not one that starts now. */
-export function judgeImport({ subscription, license, policy, graceDays, now }: ImportAsk): JudgedImport {
+export function judgeImport({ subscription, license, policy, rules, now }: ImportAsk): JudgedImport {
   const { term: imported, ...asked } = subscription;
   const { accountId, organizationId, country, timeZone, datapoints, rtcLines } = asked;
   const change = {
@@ -43,7 +43,7 @@ export function judgeImport({ subscription, license, policy, graceDays, now }: I
   // From its anchor on an account has worked without a gap: a renewal's first day may be still to come.
   if (term.anchor > localDate(now, timeZone)) refusals.push(notStarted);
   if (refusals.length > 0 || license === null) return { refusals, contract: null };
-  const dates = { timeZone, term, policy, renewalSubmittedAt: null, graceDays, stoppedAt: null, importedAt: now };
+  const dates = firstDates({ accountId, timeZone, term, policy, importedAt: now }, rules);
   return { refusals, contract: { ...dates, country, license, contracted: datapoints, used: 0, rtcLines } };
 }
 

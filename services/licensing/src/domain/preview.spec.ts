@@ -1,15 +1,16 @@
 import { defaultPolicy } from '@tenure/lifecycle';
-import { aContract, accountId, aNewAccount, aTerm, pro, small } from '../specs/contracts.js';
+import { aContract, accountId, aNewAccount, aTerm, pro, rules, small } from '../specs/contracts.js';
 import { validUntilOf, type Contract } from './contract.js';
 import { preview, type PreviewAsk } from './preview.js';
 
 /** What a case says, on 24 November 2026 at 11:00 in Madrid unless it says otherwise. */
 function previewOf(ask: Pick<PreviewAsk, 'change'> & Partial<PreviewAsk>) {
   const asOf = new Date('2026-11-24T10:00:00.000Z');
-  return preview({ contract: null, license: pro, asOf, policy: defaultPolicy, graceDays: 15, ...ask });
+  return preview({ contract: null, license: pro, asOf, newestPolicy: defaultPolicy, rules, ...ask });
 }
-const renew = (contract: Contract, asOf: string, months = 12) =>
+const renew = (contract: Contract, asOf: string, months = 12, ask: Partial<PreviewAsk> = {}) =>
   previewOf({
+    ...ask,
     change: { type: 'renew_subscription', accountId, months },
     contract,
     license: null,
@@ -167,4 +168,38 @@ describe('the preview of a renewal', () => {
   ])('says until when the account works undecided: %s', (_, contract, asOf, until) =>
     expect(renew(contract, asOf).worksUntilIfUndecided?.toISOString()).toBe(until),
   );
+});
+
+describe('the policy of a renewed term', () => {
+  const policy = { version: 3, offsets: ['P45D', 'P0D'], localTime: '08:30' };
+  const contract = aContract({ pastWhenApplied: ['P1M'] });
+
+  it('is the newest of the organization, from its first day on: nothing of it is past', () =>
+    expect(momentsOf(renew(contract, '2027-01-10T10:00:00.000Z', 12, { newestPolicy: policy }).timeline)).toEqual([
+      'P45D 2027-12-17T07:30:00.000Z planned',
+      'P0D 2028-01-31T07:30:00.000Z planned',
+      'expired 2028-01-31T23:00:00.000Z planned',
+    ]));
+  it('leaves the term before with its own: what it drops is what that had still to send', () =>
+    expect(momentsOf(renew(contract, '2027-01-10T10:00:00.000Z', 12, { newestPolicy: policy }).dropped)).toEqual([
+      'P7D 2027-01-24T08:00:00.000Z planned',
+      'P0D 2027-01-31T08:00:00.000Z planned',
+      'expired 2027-01-31T23:00:00.000Z planned',
+    ]));
+  it('is the one that it is planned by already, when something else changes', () =>
+    expect(
+      momentsOf(
+        previewOf({
+          change: { type: 'change_datapoints', accountId, datapoints: 490 },
+          contract,
+          license: null,
+          newestPolicy: policy,
+        }).timeline,
+      ),
+    ).toEqual([
+      'P1M 2026-12-31T08:00:00.000Z skipped',
+      'P7D 2027-01-24T08:00:00.000Z planned',
+      'P0D 2027-01-31T08:00:00.000Z planned',
+      'expired 2027-01-31T23:00:00.000Z planned',
+    ]));
 });

@@ -1,14 +1,23 @@
 import type { ContractChange, ContractFacts, Refusal } from '@tenure/contracts';
 import { expiresAt, firstTerm, renewedTerm, type Moment, type ReminderPolicy, type Term } from '@tenure/lifecycle';
-import { factsOf, isExpired, leftOf, validUntilOf, workedUntil, type Contract } from './contract.js';
+import {
+  factsOf,
+  firstDates,
+  isExpired,
+  leftOf,
+  validUntilOf,
+  workedUntil,
+  type Contract,
+  type DateRules,
+} from './contract.js';
 import type { License } from './license.js';
 import { refusalsOf, type Judged } from './refusals.js';
 import { timelineOf } from './timeline.js';
 
 export interface PreviewAsk extends Judged {
-  /** By what a new account's subscription will be planned. */
-  policy: ReminderPolicy;
-  graceDays: number;
+  /** By what a term that begins now is planned: the organization's newest. */
+  newestPolicy: ReminderPolicy;
+  rules: DateRules;
 }
 
 /** What approving the change at `asOf` means. */
@@ -72,17 +81,18 @@ interface Planned {
 }
 
 /** The contract with the change made, as far as it can be reckoned: a refused field leaves out what depends on it. */
-function withChange({ change, contract, license, asOf, policy, graceDays }: PreviewAsk, refusals: Refusal[]): Planned {
+function withChange(ask: PreviewAsk, refusals: Refusal[]): Planned {
+  const { change, contract, license, asOf, newestPolicy, rules } = ask;
   if (contract !== null) {
-    const changed = refusals.length === 0 ? changedContract(contract, change, license, asOf) : contract;
+    const changed = refusals.length === 0 ? changedContract(contract, ask) : contract;
     return { timeZone: changed.timeZone, term: changed.term, timeline: timelineOf(changed), contract: changed };
   }
   if (change.type !== 'new_account') throw new TypeError('only a new account has no contract yet');
-  const { country, timeZone, months, datapoints: contracted, rtcLines } = change;
+  const { accountId, country, timeZone, months, datapoints: contracted, rtcLines } = change;
   if (refusals.some(({ path }) => ['country', 'timeZone', 'months'].includes(path)))
     return { timeZone, term: null, timeline: [], contract: null };
   const term = firstTerm({ decidedAt: asOf, months, timeZone });
-  const dates = { timeZone, term, policy, renewalSubmittedAt: null, graceDays, stoppedAt: null, importedAt: null };
+  const dates = firstDates({ accountId, timeZone, term, policy: newestPolicy, importedAt: null }, rules);
   return {
     timeZone,
     term,
@@ -91,7 +101,7 @@ function withChange({ change, contract, license, asOf, policy, graceDays }: Prev
   };
 }
 
-function changedContract(contract: Contract, change: ContractChange, license: License | null, asOf: Date): Contract {
+function changedContract(contract: Contract, { change, license, asOf, newestPolicy }: PreviewAsk): Contract {
   switch (change.type) {
     case 'change_datapoints':
       return { ...contract, contracted: change.datapoints };
@@ -100,8 +110,15 @@ function changedContract(contract: Contract, change: ContractChange, license: Li
     case 'renew_subscription': {
       const { timeZone } = contract;
       const renewal = { decidedAt: asOf, months: change.months, validUntil: workedUntil(contract), timeZone };
-      // Approved, it is pending no more.
-      return { ...contract, term: renewedTerm(contract.term, renewal), renewalSubmittedAt: null, stoppedAt: null };
+      return {
+        ...contract,
+        term: renewedTerm(contract.term, renewal),
+        policy: newestPolicy,
+        pastWhenApplied: [],
+        // Approved, it is pending no more.
+        renewalSubmittedAt: null,
+        stoppedAt: null,
+      };
     }
     case 'new_account':
       return contract;

@@ -36,7 +36,13 @@ describe('what is due', () => {
 
 describe('the moments of all terms', () => {
   const contract = aContract({ term: aTerm({ number: 2, monthsBefore: 12 }) });
-  const moments = allMoments(contract, [{ term: aTerm(), renewedAt: new Date('2027-01-10T00:00:00.000Z') }]);
+  const first = {
+    term: aTerm(),
+    policy: contract.policy,
+    pastWhenApplied: [],
+    renewedAt: new Date('2027-01-10T00:00:00.000Z'),
+  };
+  const moments = allMoments(contract, [first]);
   it('are in order, term after term', () =>
     expect(kinds(moments)).toEqual(['P1M', 'P7D', 'P0D', 'expired', 'P1M', 'P7D', 'P0D', 'expired']));
   it('do not apply any more where a renewal came before them', () =>
@@ -47,4 +53,28 @@ describe('the moments of all terms', () => {
       ['not_applicable', 'renewed'],
       ['planned', null],
     ]));
+  it('are each by the policy of their own term, with what that left out', () => {
+    const policy = { version: 2, offsets: ['P3M', 'P1M'], localTime: '10:00' };
+    const earlier = { ...first, policy, pastWhenApplied: ['P3M'] };
+    expect(allMoments(contract, [earlier]).map(({ kind, status, reason }) => `${kind} ${reason ?? status}`)).toEqual([
+      'P3M past_when_policy_applied',
+      'P1M planned',
+      'expired renewed',
+      'P1M planned',
+      'P7D planned',
+      'P0D planned',
+      'expired planned',
+    ]);
+  });
+});
+
+describe("an account's reminders that are spread", () => {
+  const contract = aContract({ spreadSeconds: 600 });
+  it('are due so much later, and then; the expiry is not spread', () => {
+    expect(dueOf(contract, new Date('2026-12-31T08:09:59.999Z')).due).toEqual([]);
+    expect(kinds(dueOf(contract, new Date('2026-12-31T08:10:00.000Z')).due.map(({ moment }) => moment))).toEqual([
+      'P1M',
+    ]);
+    expect(allMoments(contract, []).at(-1)?.at).toEqual(new Date('2027-01-31T23:00:00.000Z'));
+  });
 });

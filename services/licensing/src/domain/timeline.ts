@@ -1,10 +1,9 @@
-import { dueMoments, expiresAt, planTimeline, type DueMoment, type Moment, type Term } from '@tenure/lifecycle';
+import { dueMoments, expiresAt, planTimeline, type DueMoment, type Moment } from '@tenure/lifecycle';
 import { validUntilOf, type Dates } from './contract.js';
 
 /** Every moment of the last term, as planned. */
 export function timelineOf(dates: Dates): Moment[] {
-  const { term, timeZone, policy } = dates;
-  return planTimeline({ term, timeZone, policy, validUntil: validUntilOf(dates) });
+  return planTimeline({ ...dates, validUntil: validUntilOf(dates) });
 }
 
 /** What is due at `asOf`, and the next planned moment after it: null when the term is over. */
@@ -21,16 +20,22 @@ export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Momen
   return { due, next: timeline.find((moment) => moment.status === 'planned' && moment.at > asOf) ?? null };
 }
 
+/** A term before the last one, and by what it was planned in the end. */
+export interface EarlierTerm extends Pick<Dates, 'term' | 'policy' | 'pastWhenApplied'> {
+  /** The time of the decision that added the next one. */
+  renewedAt: Date;
+}
+
 /**
  * The moments of every term, oldest first, for people. Of a term before the last, those that were still to come when
  * the renewal was decided are not applicable any more.
- * @param earlier the terms before the last one, each with the time of the decision that added the next
+ * @param earlier the terms before the last one
  */
-export function allMoments(dates: Dates, earlier: { term: Term; renewedAt: Date }[]): Moment[] {
-  const { timeZone, policy } = dates;
+export function allMoments(dates: Dates, earlier: EarlierTerm[]): Moment[] {
+  const { timeZone, spreadSeconds } = dates;
   return [
-    ...earlier.flatMap(({ term, renewedAt }) =>
-      planTimeline({ term, timeZone, policy, validUntil: expiresAt(term, timeZone) }).map((moment) =>
+    ...earlier.flatMap(({ renewedAt, ...plan }) =>
+      planTimeline({ ...plan, timeZone, spreadSeconds, validUntil: expiresAt(plan.term, timeZone) }).map((moment) =>
         moment.status === 'planned' && moment.at > renewedAt
           ? { ...moment, status: 'not_applicable' as const, reason: 'renewed' }
           : moment,

@@ -15,6 +15,7 @@ import { readCatalog } from '../contract/judge-change.js';
 import { findContract } from '../contract/load-contract.js';
 import { factsOf, type Contract } from '../domain/contract.js';
 import { judgeImport, momentsOf } from '../domain/imported.js';
+import { holdPolicy } from '../policies/newest-policy.js';
 import { Settings } from '../settings.js';
 import { openOnRecord } from '../subscriptions/open-on-record.js';
 
@@ -43,6 +44,8 @@ export class ImportsService {
   }: RequestOf<typeof importSubscriptions>): Promise<AnswerOf<typeof importSubscriptions>> {
     const answer = await this.database.asService(async (em) => {
       await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.licensing.import'))`);
+      const organizations = new Set(subscriptions.map(({ organizationId }) => organizationId));
+      for (const organizationId of [...organizations].sort()) await holdPolicy(em, organizationId);
       const judged = await Promise.all(subscriptions.map((subscription) => this.#judge(em, subscription)));
       await Promise.all(
         judged.map(async ({ subscription: { accountId, organizationId }, opens }) => {
@@ -76,14 +79,13 @@ export class ImportsService {
 
   async #judge(em: EntityManager, subscription: ImportedSubscription): Promise<Judged> {
     const { accountId } = subscription;
-    const { graceDays } = this.settings;
     const { isOpen, license, policy, policyId, now } = await readCatalog(em, subscription);
-    const record = isOpen ? await findContract(em, accountId, graceDays) : null;
+    const record = isOpen ? await findContract(em, accountId, this.settings) : null;
     if (record !== null) {
       const { contract, now: own } = record;
       return { subscription, answer: answered(accountId, contract, own, { isThere: true }), opens: null };
     }
-    const { refusals, contract } = judgeImport({ subscription, license, policy, graceDays, now });
+    const { refusals, contract } = judgeImport({ subscription, license, policy, rules: this.settings, now });
     if (contract !== null)
       return {
         subscription,

@@ -21,7 +21,7 @@ export class RenewalsService {
   /** Takes in one event; hearing it again, or after a later one, changes nothing more. */
   hear(heard: HeardRenewal): Promise<void> {
     return this.database.asService(async (em) => {
-      const record = await lockContract(em, heard.accountId, this.settings.graceDays);
+      const record = await lockContract(em, heard.accountId, this.settings);
       const known = await hearRenewal(em, heard);
       if (record !== null) await adjust(em, record, known);
     });

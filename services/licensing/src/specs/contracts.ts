@@ -1,6 +1,6 @@
 import type { ContractChange } from '@tenure/contracts';
 import { defaultPolicy, type Term } from '@tenure/lifecycle';
-import type { Contract } from '../domain/contract.js';
+import type { Contract, DateRules } from '../domain/contract.js';
 import type { License } from '../domain/license.js';
 
 /** Builders for specs: each says only what it is about. */
@@ -29,6 +29,8 @@ export function aTerm(term: Partial<Term> = {}): Term {
   return { number: 1, anchor: '2026-01-31', monthsBefore: 0, months: 12, ...term };
 }
 
+export const rules: DateRules = { graceDays: 15, spreadMinutes: 0 };
+
 /** An account in Madrid for 2026-01-31 to 2027-01-31, with 480 of 500 datapoints in use. */
 export function aContract(contract: Partial<Contract> = {}): Contract {
   return {
@@ -40,6 +42,8 @@ export function aContract(contract: Partial<Contract> = {}): Contract {
     rtcLines: 2,
     term: aTerm(),
     policy: defaultPolicy,
+    pastWhenApplied: [],
+    spreadSeconds: 0,
     renewalSubmittedAt: null,
     graceDays: 15,
     stoppedAt: null,

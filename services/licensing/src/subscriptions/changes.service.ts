@@ -9,6 +9,7 @@ import type { Contract } from '../domain/contract.js';
 import { pendingRenewal } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { endRenewal } from '../renewals/hear-renewal.js';
+import { keepPolicyOf, planBy } from '../policies/plan-by.js';
 import { Settings } from '../settings.js';
 import { contractRefused } from './contract-refused.js';
 import { insertTerm } from './insert-term.js';
@@ -33,21 +34,26 @@ export class ChangesService {
       throw refuse('invalid', 'A new account is opened, not changed', {
         errors: [{ path: 'change.type', code: 'new_account', message: 'Ask licensing.subscription.open.' }],
       });
-    const { graceDays } = this.settings;
     const { accountId } = change;
     const decidedAt = new Date(decided);
     const applied = await this.database.asService(async (em) => {
       const answered = await takeStep<Opened>(em, { applicationId, accountId });
       if (answered !== null) return answered;
 
-      const record = await lockContract(em, accountId, graceDays);
+      const record = await lockContract(em, accountId, this.settings);
       if (record === null) throw refuse('not_found', 'No such account');
-      const { preview } = await judgeChange(em, change, decidedAt, asDecided(record, applicationId));
+      const { preview, policyId } = await judgeChange(
+        em,
+        change,
+        decidedAt,
+        asDecided(record, applicationId),
+        this.settings,
+      );
       if (preview.contract === null) throw contractRefused(preview);
 
       const isRenewal = change.type === 'renew_subscription';
       const after = isRenewal
-        ? await renew(em, record, preview.contract, { applicationId, decidedAt })
+        ? await renew(em, record, preview.contract, { applicationId, decidedAt, policyId })
         : preview.contract;
       const revision = await changeEntitlement(em, record, after, { cause: { applicationId } });
       const event = isRenewal ? subscriptionRenewed : subscriptionChanged;
@@ -80,10 +86,12 @@ async function renew(
   em: EntityManager,
   { accountId, organizationId, renewals }: ContractRecord,
   renewed: Contract,
-  { applicationId, decidedAt }: { applicationId: string; decidedAt: Date },
+  { applicationId, decidedAt, policyId }: { applicationId: string; decidedAt: Date; policyId: string },
 ): Promise<Contract> {
   await endRenewal(em, { applicationId, accountId, organizationId });
   const [sql, ...parameters] = insertTerm(renewed, { accountId, organizationId, applicationId, decidedAt });
+  await keepPolicyOf(em, accountId, renewed.term.number - 1);
+  await planBy(em, accountId, { policyId, pastWhenApplied: [] });
   await sendAlong(em, sql, parameters);
   const others = renewals.filter((renewal) => renewal.applicationId !== applicationId);
   return { ...renewed, renewalSubmittedAt: pendingRenewal(others)?.submittedAt ?? null };

@@ -35,7 +35,7 @@ export class ClockService {
     if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
       throw refuse('forbidden', 'You need the SuperAdmin permission');
     return this.database.asMember(actor, async (em) => {
-      const record = await lockContract(em, accountId, this.settings.graceDays);
+      const record = await lockContract(em, accountId, this.settings);
       if (record === null) throw refuse('not_found', 'No such account');
       const { clockAheadSeconds, organizationId, contract } = record;
       if (aheadSeconds <= clockAheadSeconds) return { aheadSeconds: clockAheadSeconds };

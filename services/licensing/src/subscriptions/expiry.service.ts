@@ -22,7 +22,7 @@ export class ExpiryService {
     asOf,
   }: RequestOf<typeof expireSubscription>): Promise<AnswerOf<typeof expireSubscription>> {
     return this.database.asService(async (em) => {
-      const record = await lockContract(em, accountId, this.settings.graceDays);
+      const record = await lockContract(em, accountId, this.settings);
       if (record === null) throw refuse('not_found', 'No such account');
       const { contract, organizationId } = record;
       const validUntil = validUntilOf(contract);

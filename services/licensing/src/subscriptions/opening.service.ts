@@ -16,6 +16,7 @@ import { Entitlement } from '../database/entitlement.entity.js';
 import { Subscription } from '../database/subscription.entity.js';
 import { Term } from '../database/term.entity.js';
 import { factsOf } from '../domain/contract.js';
+import { holdPolicy } from '../policies/newest-policy.js';
 import { Settings } from '../settings.js';
 import { contractRefused } from './contract-refused.js';
 import { openOnRecord } from './open-on-record.js';
@@ -31,14 +32,14 @@ export class OpeningService {
 
   /** Opens a subscription as decided; a repeat gets the first answer. @throws contract_refused, step_undone */
   async open({ applicationId, decidedAt: decided, change }: RequestOf<typeof openSubscription>): Promise<Opened> {
-    const { graceDays } = this.settings;
     const { accountId, organizationId } = change;
     const decidedAt = new Date(decided);
     const opened = await this.database.asService(async (em) => {
       const answered = await takeStep<Opened>(em, { applicationId, accountId });
       if (answered !== null) return answered;
 
-      const { preview, policyId } = await judgeNewAccount(em, change, decidedAt, graceDays);
+      await holdPolicy(em, organizationId);
+      const { preview, policyId } = await judgeNewAccount(em, change, decidedAt, this.settings);
       if (preview.contract === null) throw contractRefused(preview);
 
       const answer = openedAnswer(accountId, preview.contract, decidedAt);
@@ -55,7 +56,7 @@ export class OpeningService {
     const { applicationId, accountId } = step;
     await this.database.asService(async (em) => {
       if (!(await undoStep(em, step))) return;
-      const record = await lockContract(em, accountId, this.settings.graceDays);
+      const record = await lockContract(em, accountId, this.settings);
       const removed = await em.nativeDelete(Subscription, { accountId, openedBy: applicationId });
       if (record === null || removed === 0)
         throw refuse('not_found', 'This application opened no subscription of this account');

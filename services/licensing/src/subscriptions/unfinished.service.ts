@@ -47,7 +47,7 @@ export class UnfinishedService {
   /** Tells of those that are there. Telling it twice does no harm. */
   async resume({ accountIds }: RequestOf<typeof resumeSubscriptions>): Promise<AnswerOf<typeof resumeSubscriptions>> {
     await this.database.asService(async (em) => {
-      const records = await Promise.all(accountIds.map((id) => findContract(em, id, this.settings.graceDays)));
+      const records = await Promise.all(accountIds.map((id) => findContract(em, id, this.settings)));
       for (const record of records) {
         if (record === null) continue;
         const { accountId, organizationId, contract, revision, clockAheadSeconds } = record;

@@ -15,12 +15,12 @@ import {
 import { daysLeft, expiresOn } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { loadContract } from '../contract/load-contract.js';
-import { Term } from '../database/term.entity.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { checkPlanOf } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
 import { momentView, termView } from '../domain/views.js';
 import { Settings } from '../settings.js';
+import { earlierTerms } from './earlier-terms.js';
 
 @Injectable()
 export class TimelinesService {
@@ -32,7 +32,7 @@ export class TimelinesService {
   /** What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. @throws not_found */
   get({ accountId, asOf }: RequestOf<typeof getTimeline>): Promise<AnswerOf<typeof getTimeline>> {
     return this.database.asService(async (em) => {
-      const record = await loadContract(em, accountId, this.settings.graceDays);
+      const record = await loadContract(em, accountId, this.settings);
       const { contract, organizationId, revision, clockAheadSeconds, now } = record;
       const asked = new Date(asOf);
       const at = asked > now ? asked : now;
@@ -57,15 +57,16 @@ export class TimelinesService {
     if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
       throw refuse('forbidden', 'You need the SuperAdmin permission');
     return this.database.asMember(actor, async (em) => {
-      const record = await loadContract(em, accountId, this.settings.graceDays);
+      const [record, earlier] = await Promise.all([
+        loadContract(em, accountId, this.settings),
+        earlierTerms(em, accountId),
+      ]);
       const { contract, clockAheadSeconds, now } = record;
-      const terms = await em.find(Term, { accountId }, { orderBy: { number: 'asc' }, disableIdentityMap: true });
-      const earlier = terms.slice(0, -1).map((term, index) => ({ term, renewedAt: terms[index + 1]!.decidedAt }));
       return {
         now: now.toISOString(),
         timeZone: contract.timeZone,
         validUntil: validUntilOf(contract).toISOString(),
-        terms: terms.map((term) => termView(term, contract.timeZone)),
+        terms: [...earlier, contract].map(({ term }) => termView(term, contract.timeZone)),
         moments: allMoments(contract, earlier).map((moment) => momentView(moment, accountId)),
         clockAheadSeconds,
       };
@@ -85,7 +86,7 @@ export class TimelinesService {
   }
 
   async #check(em: EntityManager, { accountId, termNumber, kind }: PlanAsk): Promise<PlanAnswer> {
-    const { contract, now } = await loadContract(em, accountId, this.settings.graceDays);
+    const { contract, now } = await loadContract(em, accountId, this.settings);
     const { term, timeZone } = contract;
     return {
       ...checkPlanOf(contract, { termNumber, kind }, now),

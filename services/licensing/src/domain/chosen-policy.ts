@@ -1,0 +1,26 @@
+import type { ChosenPolicy, FieldError } from '@tenure/contracts';
+import { canonicalOffset, inOrder, policyLimits, policyProblems, type PolicyProblem } from '@tenure/lifecycle';
+
+const messages: Record<PolicyProblem['code'], string> = {
+  none: 'Choose at least one reminder.',
+  too_many: `At most ${policyLimits.reminders} reminders.`,
+  not_an_offset: 'Whole months, weeks or days before the last day, such as P1M, P2W or P0D.',
+  too_long: `At most ${policyLimits.months} months or ${policyLimits.days} days before.`,
+  double: 'This is there already.',
+  not_a_time: 'A time from 00:00 to 23:59, such as 09:00.',
+};
+
+/** Why an organization cannot choose this, by field; empty when it can. */
+export function problemsOf(chosen: ChosenPolicy): FieldError[] {
+  return policyProblems(chosen).map(({ path, code }) => ({ path: `policy.${path}`, code, message: messages[code] }));
+}
+
+/** As it is stored: each offset written in its one way, in the order in which they come. @param chosen without problems */
+export function asStored({ offsets, localTime }: ChosenPolicy): ChosenPolicy {
+  return { offsets: inOrder(offsets.map((offset) => canonicalOffset(offset)!)), localTime };
+}
+
+/** Whether both have the same reminders at the same time. */
+export function isSamePolicy(a: ChosenPolicy, b: ChosenPolicy): boolean {
+  return a.localTime === b.localTime && a.offsets.join() === b.offsets.join();
+}

@@ -1,0 +1,112 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { subscriptionReplanned, type AnswerOf, type advancePolicyChange, type RequestOf } from '@tenure/contracts';
+import type { ReminderPolicy } from '@tenure/lifecycle';
+import { crashPoint, Database, queryRows, recordEvent, sendAlong } from '@tenure/platform';
+import { findContracts, type ContractRecord } from '../contract/load-contract.js';
+import { changeOnRecord } from '../database/audit.js';
+import type { PolicyChangeRow } from '../database/policy-change.entity.js';
+import { replanned } from '../domain/replan.js';
+import { termView } from '../domain/views.js';
+import { Settings } from '../settings.js';
+import { pageOfLive } from './live-subscriptions.js';
+import { policyAsJson } from './newest-policy.js';
+import { planBy } from './plan-by.js';
+import { loadPolicyChange } from './policy-change-row.js';
+
+/** Moves an organization's live subscriptions to a new version of its policy, a batch at a time. */
+@Injectable()
+export class AdvanceService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /**
+   * Does one batch, unless it was done, or the change is stopped or has ended. Where it is stands in its row, in the
+   * transaction of the batch: whoever asks next, after whatever crash, goes on from there. @throws not_found
+   */
+  async advance({
+    organizationId,
+    version,
+    batch,
+  }: RequestOf<typeof advancePolicyChange>): Promise<AnswerOf<typeof advancePolicyChange>> {
+    let isDone = false;
+    const progress = await this.database.asService(async (em) => {
+      // Held until the commit: a newer change, a stop and another batch wait for this one.
+      const change = await loadPolicyChange(em, { organizationId, version }, 'for update');
+      if (change.state !== 'applying' || batch <= change.batches) return progressOf(change);
+
+      const limit = this.settings.replannedAtOnce;
+      // Their rows are locked first, so that a renewal comes before or after, and read afterwards.
+      const page = { organizationId, after: change.lastAccountId ?? null, limit };
+      const accountIds = await pageOfLive(em, page, 'for update of s');
+      const [policy, records] = await Promise.all([
+        policyOf(em, change.policyId),
+        findContracts(em, accountIds, this.settings),
+      ]);
+      const behind = records.filter(({ contract }) => contract.policy.version < version);
+      for (const record of behind) await move(em, record, policy, change);
+
+      const isThrough = accountIds.length < limit;
+      const after: PolicyChangeRow = {
+        ...change,
+        state: isThrough ? 'applied' : 'applying',
+        lookedAt: change.lookedAt + accountIds.length,
+        moved: change.moved + behind.length,
+        batches: change.batches + 1,
+        lastAccountId: accountIds.at(-1) ?? change.lastAccountId,
+      };
+      await store(em, after);
+      isDone = true;
+      return progressOf(after);
+    });
+    if (isDone) crashPoint('licensing.policy_advanced');
+    return progress;
+  }
+}
+
+async function move(
+  em: EntityManager,
+  { accountId, organizationId, contract, revision, clockAheadSeconds, now }: ContractRecord,
+  policy: ReminderPolicy,
+  { policyId, requestedBy }: PolicyChangeRow,
+): Promise<void> {
+  const { term, timeZone, license } = contract;
+  const { pastWhenApplied } = replanned(contract, policy, now);
+  const cause = { memberId: requestedBy };
+  await planBy(em, accountId, { policyId, pastWhenApplied });
+  await recordEvent(em, subscriptionReplanned, {
+    ...{ organizationId, accountId, version: revision, cause },
+    data: { accountId, timeZone, term: termView(term, timeZone), clockAheadSeconds, license: license.code },
+  });
+  await changeOnRecord(em, [], {
+    ...{ action: 'subscription.replanned', accountId, organizationId, cause },
+    before: { policyVersion: contract.policy.version },
+    after: { policyVersion: policy.version, pastWhenApplied },
+  });
+}
+
+async function policyOf(em: EntityManager, policyId: string): Promise<ReminderPolicy> {
+  const rows = await queryRows<{ policy: ReminderPolicy }>(
+    em,
+    `select ${policyAsJson} as policy from licensing.reminder_policies p where p.policy_id = ?`,
+    [policyId],
+  );
+  return rows[0]!.policy;
+}
+
+async function store(em: EntityManager, change: PolicyChangeRow): Promise<void> {
+  const { organizationId, version, state, lookedAt, moved, batches, lastAccountId } = change;
+  await sendAlong(
+    em,
+    `update licensing.policy_changes set state = ?, looked_at = ?, moved = ?, batches = ?, last_account_id = ?,
+       ended_at = case when ? then now() end
+     where organization_id = ? and version = ?`,
+    [state, lookedAt, moved, batches, lastAccountId, state === 'applied', organizationId, version],
+  );
+}
+
+function progressOf({ state, total, lookedAt, moved, batches }: PolicyChangeRow): AnswerOf<typeof advancePolicyChange> {
+  return { state, total, lookedAt, moved, batches };
+}

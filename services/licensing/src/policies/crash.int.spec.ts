@@ -1,0 +1,84 @@
+import { advancePolicyChange, changePolicy, DomainError, type AnswerOf } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { superAdminOf } from '../specs/licensing.js';
+import { ownLicensing, type OwnLicensing } from '../specs/own-licensing.js';
+
+/** A change of policy whose process is ended with `kill -9`, each time at the worst moment. */
+let licensing: OwnLicensing;
+afterEach(() => licensing?.close());
+
+async function organizationWith(accounts: number) {
+  const organizationId = uuidv7();
+  const accountIds: string[] = [];
+  for (let count = 0; count < accounts; count += 1)
+    accountIds.push((await licensing.open({ organizationId })).accountId);
+  const gateway = await licensing.nats.ask('gateway');
+  const policy = { offsets: ['P1M', 'P2W'], localTime: '10:00' };
+  const actor = superAdminOf(organizationId);
+  await gateway.ask(changePolicy, { actor, policy, replaces: 1, idempotencyKey: uuidv7() });
+  return { organizationId, accountIds: accountIds.sort() };
+}
+
+/** As the workflow asks: null when nobody answers. */
+async function advance(organizationId: string, batch: number): Promise<AnswerOf<typeof advancePolicyChange> | null> {
+  const workflows = await licensing.nats.ask('workflows');
+  try {
+    return await workflows.ask(advancePolicyChange, { organizationId, version: 2, batch }, { timeout: 3_000 });
+  } catch (error) {
+    if (error instanceof DomainError && ['unavailable', 'timeout'].includes(error.code)) return null;
+    throw error;
+  }
+}
+
+/** How often each account was moved: by the audit trail, and by what the workflows are told. */
+async function moves(): Promise<{ account: string; audited: number; version: number }[]> {
+  return licensing.database.sql(
+    `select s.account_id as account, p.version,
+       (select count(*)::int from licensing.audit a
+        where a.account_id = s.account_id and action = 'subscription.replanned') as audited
+     from licensing.subscriptions s join licensing.reminder_policies p using (policy_id) order by 1`,
+  );
+}
+
+it('that dies after each batch, before it has said so: every subscription is moved, and none twice', async () => {
+  licensing = await ownLicensing({ POLICY_BATCH: '2', SANDBOX: 'on', TENURE_CRASH_AT: 'licensing.policy_advanced' });
+  await licensing.start();
+  const { organizationId, accountIds } = await organizationWith(5);
+  let batch = 1;
+  let deaths = 0;
+  for (;;) {
+    const progress = await advance(organizationId, batch);
+    if (progress?.state === 'applied') break;
+    if (progress === null) {
+      deaths += 1;
+      await licensing.start();
+    } else batch = progress.batches + 1;
+  }
+  expect(deaths).toBe(3);
+  expect(await moves()).toEqual(accountIds.map((account) => ({ account, audited: 1, version: 2 })));
+}, 120_000);
+
+it('that dies in the midst of a batch has moved nothing of it, and goes on from where it was', async () => {
+  licensing = await ownLicensing({ POLICY_BATCH: '2' });
+  const process = await licensing.start();
+  const { organizationId, accountIds } = await organizationWith(4);
+  expect(await advance(organizationId, 1)).toMatchObject({ lookedAt: 2 });
+  const { sql } = licensing.database;
+  await sql('begin');
+  // The batch holds its change and the third account, and waits for the fourth.
+  await sql('select from licensing.subscriptions where account_id = $1 for update', [accountIds[3]]);
+  const lost = advance(organizationId, 2);
+  await eventually(async () =>
+    expect(await sql(`select from pg_locks where not granted and locktype = 'transactionid'`)).not.toEqual([]),
+  );
+  process.kill();
+  await process.ended;
+  expect(await lost).toBeNull();
+  await sql('commit');
+  await licensing.start();
+  expect((await moves()).map(({ version }) => version)).toEqual([2, 2, 1, 1]);
+  expect(await advance(organizationId, 2)).toMatchObject({ lookedAt: 4, moved: 4 });
+  expect(await advance(organizationId, 3)).toMatchObject({ state: 'applied', moved: 4 });
+  expect(await moves()).toEqual(accountIds.map((account) => ({ account, audited: 1, version: 2 })));
+}, 60_000);

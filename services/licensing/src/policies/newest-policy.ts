@@ -1,0 +1,39 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { ReminderPolicy } from '@tenure/lifecycle';
+import { queryRows, sendAlong } from '@tenure/platform';
+
+/** A version of an organization's policy, as it is stored. */
+export interface StoredPolicy {
+  policyId: string;
+  policy: ReminderPolicy;
+}
+
+/** The newest version that the organization has; the default, if it never chose. */
+export async function newestPolicy(em: EntityManager, organizationId: string): Promise<StoredPolicy> {
+  const [row] = await queryRows<StoredPolicy>(
+    em,
+    `select p.policy_id as "policyId", ${policyAsJson} as policy from licensing.reminder_policies p
+     where p.organization_id is null or p.organization_id = ?
+     order by p.organization_id nulls last, p.version desc limit 1`,
+    [organizationId],
+  );
+  return row!;
+}
+
+/** Of a row `p` of the policies. */
+export const policyAsJson = `jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time)`;
+
+const key = `hashtextextended('tenure.licensing.reminder-policy/' || ?::text, 0)`;
+
+/**
+ * Until the transaction ends, the organization gets no newer policy: what is opened by the newest one would not be among
+ * those that are moved to the next. Opened ones do not wait for each other.
+ */
+export function holdPolicy(em: EntityManager, organizationId: string): Promise<void> {
+  return sendAlong(em, `select pg_advisory_xact_lock_shared(${key})`, [organizationId]);
+}
+
+/** Waits until nothing is being opened by the newest policy, and lets nothing be until the transaction ends. */
+export function takePolicy(em: EntityManager, organizationId: string): Promise<void> {
+  return sendAlong(em, `select pg_advisory_xact_lock(${key})`, [organizationId]);
+}

@@ -1,0 +1,522 @@
+import {
+  advancePolicyChange,
+  applyChange,
+  changePolicy,
+  continuePolicyChange,
+  getPolicy,
+  getPolicyChange,
+  getTimeline,
+  importSubscriptions,
+  listUnfinishedPolicyChanges,
+  previewPolicy,
+  resumePolicyChanges,
+  setSubscriptionClock,
+  showTimeline,
+  stopPolicyChange,
+  type Actor,
+  type ChosenPolicy,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { aNewAccount } from '../specs/contracts.js';
+import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing({ SANDBOX: 'on', POLICY_BATCH: '3' });
+}, 60_000);
+afterAll(() => licensing?.close());
+
+const gateway = () => licensing.ask('gateway');
+const workflows = () => licensing.ask('workflows');
+const own: ChosenPolicy = { offsets: ['P1M', 'P45D', 'P2W'], localTime: '08:30' };
+
+/** An organization with so many accounts in Madrid from 2057-01-31 to 2058-01-31, far from anything due. */
+async function anOrganization(accounts = 0) {
+  const organizationId = uuidv7();
+  const actor = superAdminOf(organizationId);
+  const accountIds: string[] = [];
+  for (let count = 0; count < accounts; count += 1) accountIds.push((await openIn(organizationId)).accountId);
+  return { organizationId, actor, accountIds: accountIds.sort() };
+}
+const openIn = (organizationId: string, decidedAt = new Date('2057-01-31T10:00:00.000Z'), months = 12) =>
+  licensing.open({ organizationId, decidedAt, months });
+
+let keys = 0;
+const change = (actor: Actor, policy: ChosenPolicy, replaces: number, idempotencyKey = `key-${(keys += 1)}`) =>
+  gateway().ask(changePolicy, { actor, policy, replaces, idempotencyKey });
+/** One batch, as the workflow asks for it. */
+const advance = (organizationId: string, version: number, batch: number) =>
+  workflows().ask(advancePolicyChange, { organizationId, version, batch });
+/** All batches that are left. */
+async function advanceToTheEnd(organizationId: string, version: number) {
+  for (let batch = 1; ;) {
+    const progress = await advance(organizationId, version, batch);
+    if (progress.state !== 'applying') return progress;
+    batch = progress.batches + 1;
+  }
+}
+const moveTo = (accountId: string, instant: string) =>
+  gateway().ask(setSubscriptionClock, {
+    actor: customerSuccess(),
+    accountId,
+    aheadSeconds: Math.ceil((Date.parse(instant) - Date.now()) / 1000),
+  });
+const renew = (accountId: string, decidedAt: string) =>
+  workflows().ask(applyChange, {
+    applicationId: uuidv7(),
+    decidedAt,
+    change: { type: 'renew_subscription', accountId, months: 12 },
+  });
+/** `kind instant` of each moment that is planned, `kind reason` of each other one; of the last term. */
+async function planOf(accountId: string) {
+  const { moments, terms } = await gateway().ask(showTimeline, { actor: customerSuccess(), accountId });
+  return moments
+    .filter(({ termNumber }) => termNumber === terms.length)
+    .map(({ kind, at, status, reason }) => `${kind} ${status === 'planned' ? at : reason}`);
+}
+const byDefault = [
+  'P1M 2057-12-31T08:00:00.000Z',
+  'P7D 2058-01-24T08:00:00.000Z',
+  'P0D 2058-01-31T08:00:00.000Z',
+  'expired 2058-01-31T23:00:00.000Z',
+];
+const byOwn = [
+  'P45D 2057-12-17T07:30:00.000Z',
+  'P1M 2057-12-31T07:30:00.000Z',
+  'P14D 2058-01-17T07:30:00.000Z',
+  'expired 2058-01-31T23:00:00.000Z',
+];
+
+describe('the reminder policy of an organization', () => {
+  it('is the default until it chooses one', async () => {
+    const { organizationId, actor } = await anOrganization();
+    expect(await gateway().ask(getPolicy, { actor })).toEqual({
+      organizationId,
+      version: 1,
+      offsets: ['P1M', 'P7D', 'P0D'],
+      localTime: '09:00',
+      change: null,
+      spreadMinutes: 0,
+    });
+  });
+
+  it('is chosen as a new version: each offset in its one way, in the order in which they come', async () => {
+    const { organizationId, actor } = await anOrganization(2);
+    const chosen = await change(actor, own, 1);
+    expect(chosen).toEqual({
+      organizationId,
+      version: 2,
+      offsets: ['P45D', 'P1M', 'P14D'],
+      localTime: '08:30',
+      change: {
+        version: 2,
+        state: 'applying',
+        ...{ total: 2, lookedAt: 0, moved: 0 },
+        requestedBy: actor.memberId,
+        requestedAt: expect.any(String),
+        endedAt: null,
+      },
+      spreadMinutes: 0,
+    });
+    expect(await gateway().ask(getPolicy, { actor })).toEqual(chosen);
+    const rows = await licensing.database.sql(
+      'select version, offsets, local_time from licensing.reminder_policies where organization_id = $1',
+      [organizationId],
+    );
+    expect(rows).toEqual([{ version: 2, offsets: ['P45D', 'P1M', 'P14D'], local_time: '08:30' }]);
+    const [event] = (await told(organizationId)).filter(({ type }) => type === 'licensing.policy.changed');
+    expect(event).toMatchObject({
+      version: 2,
+      accountId: null,
+      cause: { memberId: actor.memberId },
+      data: { organizationId, version: 2, offsets: ['P45D', 'P1M', 'P14D'], localTime: '08:30' },
+    });
+  });
+
+  it('is the default for everybody else, whatever others choose', async () => {
+    const { actor } = await anOrganization();
+    await change(actor, own, 1);
+    expect(await gateway().ask(getPolicy, { actor: superAdminOf(uuidv7()) })).toMatchObject({ version: 1 });
+  });
+
+  it.each([
+    [{ offsets: ['P7D', 'P1W'], localTime: '09:00' }, [['policy.offsets.1', 'double']]],
+    [
+      { offsets: [], localTime: '25:00' },
+      [
+        ['policy.offsets', 'none'],
+        ['policy.localTime', 'not_a_time'],
+      ],
+    ],
+    [
+      { offsets: Array.from({ length: 13 }, (_, day) => `P${day}D`), localTime: '09:00' },
+      [['policy.offsets', 'too_many']],
+    ],
+    [{ offsets: ['PT1H'], localTime: '09:00' }, [['policy.offsets.0', 'not_an_offset']]],
+    [{ offsets: ['P0D', 'P1M', 'P1W'], localTime: '09:00' }, [['policy.offsets', 'unchanged']]],
+  ])('cannot be %j', async (policy, errors) => {
+    const { actor, organizationId } = await anOrganization();
+    const refused: unknown = await change(actor, policy, 1).catch((error: unknown) => error);
+    expect(refused).toMatchObject({
+      code: 'invalid',
+      problem: { errors: errors.map(([path, code]) => ({ path, code })) },
+    });
+    expect(await told(organizationId)).toEqual([]);
+  });
+
+  it('is changed once under a key; another change under it is refused', async () => {
+    const { actor } = await anOrganization(1);
+    const first = await change(actor, own, 1, 'the-same');
+    expect(await change(actor, own, 1, 'the-same')).toEqual(first);
+    await expect(change(actor, { ...own, localTime: '10:00' }, 1, 'the-same')).rejects.toMatchObject({
+      code: 'idempotency_key_reused',
+    });
+    expect(await change({ ...actor, memberId: uuidv7() }, { ...own, localTime: '10:00' }, 2, 'the-same')).toMatchObject(
+      {
+        version: 3,
+      },
+    );
+  });
+
+  it('of two changes to the same version one holds; the other is told what', async () => {
+    const { actor } = await anOrganization(1);
+    const answers = await Promise.allSettled(
+      ['08:00', '10:00'].map((localTime) => change(actor, { ...own, localTime }, 1)),
+    );
+    const held = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
+    const refused = answers.flatMap((answer) => (answer.status === 'rejected' ? [answer.reason as unknown] : []));
+    expect(held).toMatchObject([{ version: 2 }]);
+    expect(refused).toMatchObject([{ code: 'policy_changed', problem: { current: held[0] } }]);
+  });
+
+  it('is changed by a SuperAdmin alone, and read by Customer Success too', async () => {
+    const { actor, organizationId } = await anOrganization();
+    for (const roles of [[], ['customer_success'], ['customer_success_lead']] as const) {
+      const other = { ...actor, roles: [...roles] };
+      await expect(change(other, own, 1)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(gateway().ask(previewPolicy, { actor: other, policy: own })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+      await expect(gateway().ask(stopPolicyChange, { actor: other, version: 2 })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+      await expect(gateway().ask(continuePolicyChange, { actor: other, version: 2 })).rejects.toMatchObject({
+        code: 'forbidden',
+      });
+    }
+    await change(actor, own, 1);
+    const reader = customerSuccess();
+    expect(await gateway().ask(getPolicy, { actor: reader, organizationId })).toMatchObject({ version: 2 });
+    expect(await gateway().ask(getPolicyChange, { actor: reader, organizationId, version: 2 })).toMatchObject({
+      total: 0,
+    });
+    const stranger = superAdminOf(uuidv7());
+    await expect(gateway().ask(getPolicy, { actor: stranger, organizationId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(gateway().ask(getPolicyChange, { actor: stranger, version: 2 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(gateway().ask(stopPolicyChange, { actor: stranger, version: 2 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  });
+});
+
+describe('a change of policy', () => {
+  it('moves the live subscriptions in batches, each once, and tells their workflows to look again', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(7);
+    await change(actor, own, 1);
+    expect(await planOf(accountIds[0]!)).toEqual(byDefault);
+    expect(await advance(organizationId, 2, 1)).toEqual({
+      state: 'applying',
+      total: 7,
+      lookedAt: 3,
+      moved: 3,
+      batches: 1,
+    });
+    expect([await planOf(accountIds[2]!), await planOf(accountIds[3]!)]).toEqual([byOwn, byDefault]);
+    expect(await advance(organizationId, 2, 2)).toMatchObject({ lookedAt: 6 });
+    expect(await advance(organizationId, 2, 3)).toEqual({
+      state: 'applied',
+      total: 7,
+      lookedAt: 7,
+      moved: 7,
+      batches: 3,
+    });
+    for (const accountId of accountIds) {
+      expect(await planOf(accountId)).toEqual(byOwn);
+      const replanned = (await licensing.told(accountId)).filter(
+        ({ type }) => type === 'licensing.subscription.replanned',
+      );
+      expect(replanned).toMatchObject([{ cause: { memberId: actor.memberId }, data: { accountId, license: 'pro' } }]);
+    }
+    expect(await gateway().ask(getPolicyChange, { actor, version: 2 })).toMatchObject({
+      state: 'applied',
+      endedAt: expect.any(String),
+    });
+  });
+
+  it('does a batch that is asked for twice once, also at the same time', async () => {
+    const { organizationId, actor } = await anOrganization(7);
+    await change(actor, own, 1);
+    const answers = await Promise.all([1, 1, 1].map((batch) => advance(organizationId, 2, batch)));
+    expect(answers.map(({ moved }) => moved)).toEqual([3, 3, 3]);
+    expect(await advance(organizationId, 2, 1)).toMatchObject({ moved: 3, batches: 1 });
+  });
+
+  it('does not reach what has expired, nor other organizations', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(1);
+    const expired = await openIn(organizationId, new Date(Date.now() - 60 * DAY), 1);
+    const other = await anOrganization(1);
+    const { change: begun } = await change(actor, own, 1);
+    expect(begun?.total).toBe(1);
+    expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ lookedAt: 1, moved: 1 });
+    const versions = await licensing.database.sql<{ account_id: string; version: number }>(
+      `select account_id, version from licensing.subscriptions join licensing.reminder_policies using (policy_id)
+       where account_id = any($1)`,
+      [[...accountIds, expired.accountId, ...other.accountIds]],
+    );
+    expect(new Map(versions.map(({ account_id, version }) => [account_id, version]))).toEqual(
+      new Map([
+        [accountIds[0]!, 2],
+        [expired.accountId, 1],
+        [other.accountIds[0]!, 1],
+      ]),
+    );
+  });
+
+  it('leaves out for good what it made overdue, and not what was due before it', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(1);
+    const [accountId] = accountIds as [string];
+    // P1M is due, and has not been told yet, as after an outage.
+    await moveTo(accountId, '2058-01-20T12:00:00.000Z');
+    await change(actor, { ...own, offsets: ['P45D', 'P1M', 'P2W', 'P3D'] }, 1);
+    await advanceToTheEnd(organizationId, 2);
+    expect(await planOf(accountId)).toEqual([
+      'P45D past_when_policy_applied',
+      'P1M 2057-12-31T07:30:00.000Z',
+      'P14D past_when_policy_applied',
+      'P3D 2058-01-28T07:30:00.000Z',
+      'expired 2058-01-31T23:00:00.000Z',
+    ]);
+    const { due, next } = await workflows().ask(getTimeline, { accountId, asOf: new Date().toISOString() });
+    expect(due).toMatchObject([{ moment: { key: `${accountId}/1/P1M` }, action: 'send' }]);
+    expect(next).toEqual({ kind: 'P3D', at: '2058-01-28T07:30:00.000Z' });
+  });
+
+  it('that comes while another is being applied takes over: the newest wins, for all', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(5);
+    await change(actor, own, 1);
+    await advance(organizationId, 2, 1);
+    const third = { offsets: ['P10D'], localTime: '12:00' };
+    await change(actor, third, 2);
+    expect(await gateway().ask(getPolicyChange, { actor, version: 2 })).toMatchObject({
+      state: 'superseded',
+      moved: 3,
+    });
+    expect(await advance(organizationId, 2, 2)).toMatchObject({ state: 'superseded', moved: 3, batches: 1 });
+    expect(await gateway().ask(continuePolicyChange, { actor, version: 2 })).toMatchObject({ state: 'superseded' });
+    expect(await advanceToTheEnd(organizationId, 3)).toMatchObject({ state: 'applied', moved: 5 });
+    for (const accountId of accountIds)
+      expect(await planOf(accountId)).toEqual(['P10D 2058-01-21T11:00:00.000Z', 'expired 2058-01-31T23:00:00.000Z']);
+  });
+
+  it('can come at the very time of a batch: every subscription ends with the newest', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(6);
+    await change(actor, own, 1);
+    const third = { offsets: ['P10D'], localTime: '12:00' };
+    await Promise.all([advance(organizationId, 2, 1), change(actor, third, 2), advance(organizationId, 2, 2)]);
+    await advanceToTheEnd(organizationId, 3);
+    for (const accountId of accountIds) expect((await planOf(accountId))[0]).toBe('P10D 2058-01-21T11:00:00.000Z');
+  });
+
+  it('can be stopped, stays where it is, and goes on from there', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(4);
+    await change(actor, own, 1);
+    await advance(organizationId, 2, 1);
+    const stopped = await gateway().ask(stopPolicyChange, { actor, version: 2 });
+    expect(stopped).toMatchObject({ state: 'stopped', lookedAt: 3, endedAt: null });
+    expect(await gateway().ask(stopPolicyChange, { actor, version: 2 })).toEqual(stopped);
+    expect(await advance(organizationId, 2, 2)).toMatchObject({ state: 'stopped', lookedAt: 3, batches: 1 });
+    expect(await planOf(accountIds[3]!)).toEqual(byDefault);
+
+    expect(await gateway().ask(continuePolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applying' });
+    expect(await gateway().ask(continuePolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applying' });
+    expect((await told(organizationId)).filter(({ type }) => type === 'licensing.policy.resumed')).toMatchObject([
+      { version: 2, data: { organizationId, version: 2 } },
+    ]);
+    expect(await advance(organizationId, 2, 2)).toMatchObject({ state: 'applied', moved: 4 });
+    expect(await planOf(accountIds[3]!)).toEqual(byOwn);
+    expect(await gateway().ask(stopPolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applied' });
+    const trail = await licensing.database.sql<{ action: string }>(
+      'select action from licensing.audit where organization_id = $1 and account_id is null order by at, entry_id',
+      [organizationId],
+    );
+    expect(trail.map(({ action }) => action)).toEqual([
+      'policy.changed',
+      'policy_change.stopped',
+      'policy_change.continued',
+    ]);
+  });
+
+  it('that is not through can be found and told of again: what runs it may be lost', async () => {
+    const { organizationId, actor } = await anOrganization(1);
+    await change(actor, own, 1);
+    await gateway().ask(stopPolicyChange, { actor, version: 2 });
+    const operator = licensing.ask('operator');
+    const key = { organizationId, version: 2 };
+    const all: unknown[] = [];
+    for (
+      let cursor: typeof key | null = { organizationId: '00000000-0000-0000-0000-000000000000', version: 0 };
+      cursor;
+    ) {
+      const page: { items: (typeof key)[]; next: typeof key | null } = await operator.ask(listUnfinishedPolicyChanges, {
+        limit: 2,
+        cursor,
+      });
+      all.push(...page.items);
+      cursor = page.next;
+    }
+    expect(all.filter((each) => (each as typeof key).organizationId === organizationId)).toEqual([key]);
+    await operator.ask(resumePolicyChanges, { changes: [key] });
+    expect((await told(organizationId)).at(-1)).toMatchObject({ type: 'licensing.policy.resumed', version: 2 });
+    await gateway().ask(continuePolicyChange, { actor, version: 2 });
+    await advanceToTheEnd(organizationId, 2);
+    const { items } = await operator.ask(listUnfinishedPolicyChanges, {});
+    expect(items).not.toContainEqual(key);
+  });
+});
+
+describe('while a change is being applied', () => {
+  it('a subscription that is opened or imported has the newest version', async () => {
+    const { organizationId, actor } = await anOrganization(1);
+    await change(actor, own, 1);
+    const opened = await openIn(organizationId);
+    expect(opened.opened.timeline.map(({ kind }) => kind)).toEqual(['P45D', 'P1M', 'P14D', 'expired']);
+    const { country, timeZone, license, datapoints, rtcLines } = aNewAccount();
+    const accountId = uuidv7();
+    const term = { anchor: '2026-10-01', monthsBefore: 0, months: 12 };
+    await licensing.ask('accounts').ask(importSubscriptions, {
+      subscriptions: [{ accountId, organizationId, country, timeZone, license, datapoints, rtcLines, term }],
+    });
+    expect((await planOf(accountId)).map((moment) => moment.split(' ')[0])).toEqual(['P45D', 'P1M', 'P14D', 'expired']);
+    expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ total: 1, lookedAt: 3, moved: 1 });
+  });
+
+  it('one that is renewed has the newest version for its new term, and keeps for the old one what it was planned by', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(1);
+    const [accountId] = accountIds as [string];
+    await moveTo(accountId, '2058-01-20T12:00:00.000Z');
+    await change(actor, own, 1);
+    await renew(accountId, '2058-01-20T13:00:00.000Z');
+    const secondTerm = [
+      'P45D 2058-12-17T07:30:00.000Z',
+      'P1M 2058-12-31T07:30:00.000Z',
+      'P14D 2059-01-17T07:30:00.000Z',
+      'expired 2059-01-31T23:00:00.000Z',
+    ];
+    expect(await planOf(accountId)).toEqual(secondTerm);
+    expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ lookedAt: 1, moved: 0 });
+    const { moments } = await gateway().ask(showTimeline, { actor, accountId });
+    expect(moments.map(({ termNumber, kind, reason }) => `${termNumber} ${kind} ${reason ?? ''}`.trim())).toEqual([
+      '1 P1M',
+      '1 P7D renewed',
+      '1 P0D renewed',
+      '1 expired renewed',
+      '2 P45D',
+      '2 P1M',
+      '2 P14D',
+      '2 expired',
+    ]);
+    // And once more: the first term stays by the default.
+    await change(actor, { offsets: ['P10D'], localTime: '12:00' }, 2);
+    await advanceToTheEnd(organizationId, 3);
+    const later = await gateway().ask(showTimeline, { actor, accountId });
+    expect(later.moments.filter(({ termNumber }) => termNumber === 1)).toEqual(moments.slice(0, 4));
+    expect(await planOf(accountId)).toEqual(['P10D 2059-01-21T11:00:00.000Z', 'expired 2059-01-31T23:00:00.000Z']);
+  });
+
+  it('no subscription is left behind that is being opened by the version before', async () => {
+    const { organizationId, actor } = await anOrganization();
+    const { sql } = licensing.database;
+    const waiting = (locktype: string) =>
+      sql(
+        `select from pg_locks where not granted and locktype = $1
+         and database = (select oid from pg_database where datname = current_database())`,
+        [locktype],
+      );
+    await sql('begin');
+    // What is opened has read the policy, and cannot be stored yet.
+    await sql('lock table licensing.subscriptions in share mode');
+    const opening = openIn(organizationId);
+    await eventually(async () => expect(await waiting('relation')).toHaveLength(1));
+    let isChanged = false;
+    const changing = change(actor, own, 1).then(() => (isChanged = true));
+    await eventually(async () => expect(isChanged || (await waiting('advisory')).length > 0).toBe(true));
+    if (isChanged) await advanceToTheEnd(organizationId, 2);
+    await sql('commit');
+    const { accountId } = await opening;
+    await changing;
+    await advanceToTheEnd(organizationId, 2);
+    expect(await planOf(accountId)).toEqual(byOwn);
+  });
+});
+
+describe('the preview of a change', () => {
+  const preview = (actor: Actor, policy: ChosenPolicy, cursor?: string) =>
+    gateway().ask(previewPolicy, { actor, policy, ...(cursor && { cursor }) });
+
+  it('says how many are touched and what each would send or skip, by the planner that does it', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(3);
+    const [first] = accountIds as [string];
+    await moveTo(first, '2057-12-25T12:00:00.000Z');
+    const previewed = await preview(actor, own);
+    expect(previewed).toMatchObject({
+      offsets: ['P45D', 'P1M', 'P14D'],
+      localTime: '08:30',
+      ...{ touched: 3, reckoned: 3, next: null },
+      effects: [
+        // P45D and P14D come, P7D and P0D go, P1M half an hour sooner.
+        { accounts: 2, more: 2, fewer: 2, moved: 1, skipped: 0 },
+        { accounts: 1, more: 1, fewer: 2, moved: 1, skipped: 1 },
+      ],
+    });
+    expect(previewed.examples.map(({ accountId }) => accountId)).toEqual(accountIds);
+    const [example] = previewed.examples;
+    expect(example).toMatchObject({ timeZone: 'Europe/Madrid', expiresOn: '2058-01-31' });
+    expect(example?.before.map(({ kind }) => kind)).toEqual(['P1M', 'P7D', 'P0D', 'expired']);
+
+    expect(await gateway().ask(getPolicy, { actor })).toMatchObject({ version: 1 });
+    await change(actor, own, 1);
+    await advanceToTheEnd(organizationId, 2);
+    const { moments } = await gateway().ask(showTimeline, { actor, accountId: first });
+    expect(moments).toEqual(example?.after);
+  });
+
+  it('shows examples a page at a time', async () => {
+    const { actor, accountIds } = await anOrganization(13);
+    const first = await preview(actor, own);
+    expect(first.examples.map(({ accountId }) => accountId)).toEqual(accountIds.slice(0, 10));
+    const second = await preview(actor, own, first.next!);
+    expect(second.examples.map(({ accountId }) => accountId)).toEqual(accountIds.slice(10));
+    expect([second.next, second.effects]).toEqual([null, first.effects]);
+  });
+
+  it('refuses what cannot be chosen, at the field', () =>
+    expect(preview(superAdminOf(uuidv7()), { offsets: ['P1M', 'P1M'], localTime: '09:00' })).rejects.toMatchObject({
+      problem: { code: 'invalid', errors: [{ path: 'policy.offsets.1', code: 'double' }] },
+    }));
+});
+
+/** What was said of an organization and none of its accounts. */
+async function told(organizationId: string) {
+  const waiting = await licensing.database.sql<{ event: Awaited<ReturnType<Licensing['events']>>[number] }>(
+    `select event from licensing.outbox where organization_id = $1 order by position`,
+    [organizationId],
+  );
+  const sent = (await licensing.events()).filter((event) => event.organizationId === organizationId);
+  const all = [...sent, ...waiting.map(({ event }) => event)].filter(({ accountId }) => accountId === null);
+  return [...new Map(all.map((event) => [event.id, event])).values()];
+}

@@ -1,0 +1,170 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  isCustomerSuccess,
+  isSuperAdmin,
+  policyChanged,
+  refuse,
+  type Actor,
+  type changePolicy,
+  type ChosenPolicy,
+  type getPolicy,
+  type PolicyView,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
+import { uuidv7 } from 'uuidv7';
+import { changeOnRecord } from '../database/audit.js';
+import { PolicyChange } from '../database/policy-change.entity.js';
+import { asStored, isSamePolicy, problemsOf } from '../domain/chosen-policy.js';
+import { Settings } from '../settings.js';
+import { countLive } from './live-subscriptions.js';
+import { newestPolicy, policyAsJson, takePolicy, type StoredPolicy } from './newest-policy.js';
+import { policyChangeView } from './policy-change-row.js';
+
+/** Which reminders an organization has, in versions. */
+@Injectable()
+export class PoliciesService {
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  /** The newest version; the default for who never chose. @throws forbidden, not_found */
+  get({ actor, organizationId }: RequestOf<typeof getPolicy>): Promise<PolicyView> {
+    const of = readableOrganization(actor, organizationId);
+    return this.database.asMember(actor, async (em) => this.#view(em, of, await newestPolicy(em, of)));
+  }
+
+  /**
+   * Adds a version, under which subscriptions are opened and renewed from now on, and has the live ones moved to it. A
+   * change that is still being applied ends here: the newest wins, and takes along what that one had not come to.
+   * @throws forbidden, invalid, policy_changed, idempotency_key_reused
+   */
+  change({ actor, idempotencyKey, policy, replaces }: RequestOf<typeof changePolicy>): Promise<PolicyView> {
+    mustBeSuperAdmin(actor);
+    const chosen = validPolicy(policy);
+    const { organizationId, memberId } = actor;
+    return this.database.asMember(actor, async (em) => {
+      await takePolicy(em, organizationId);
+      const [newest, first] = await Promise.all([
+        newestPolicy(em, organizationId),
+        versionUnder(em, { organizationId, memberId, idempotencyKey }),
+      ]);
+      if (first !== null) {
+        if (first.replaces !== replaces || !isSamePolicy(first.policy, chosen))
+          throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another change');
+        return this.#view(em, organizationId, first);
+      }
+      if (newest.policy.version !== replaces)
+        throw refuse('policy_changed', 'The reminder policy has been changed since you read it', {
+          current: await this.#view(em, organizationId, newest),
+        });
+      if (isSamePolicy(newest.policy, chosen))
+        throw refuse('invalid', 'This is the reminder policy as it is', {
+          errors: [{ path: 'policy.offsets', code: 'unchanged', message: 'This is what holds already.' }],
+        });
+
+      const version = newest.policy.version + 1;
+      const added = { policyId: uuidv7(), policy: { version, ...chosen } };
+      await endEarlierChanges(em, organizationId);
+      await insertVersion(em, added, { organizationId, memberId, idempotencyKey, replaces });
+      const cause = { memberId };
+      const data = { organizationId, version, ...chosen };
+      await recordEvent(em, policyChanged, { organizationId, version, cause, data });
+      return this.#view(em, organizationId, added);
+    });
+  }
+
+  async #view(em: EntityManager, organizationId: string, { policy }: StoredPolicy): Promise<PolicyView> {
+    const change = await readRow(em, PolicyChange, { organizationId, version: policy.version });
+    return {
+      organizationId,
+      ...policy,
+      change: change && policyChangeView(change),
+      spreadMinutes: this.settings.spreadMinutes,
+    };
+  }
+}
+
+/** One's own, or for Customer Success any. @throws forbidden, not_found */
+export function readableOrganization(actor: Actor, organizationId = actor.organizationId): string {
+  if (isCustomerSuccess(actor)) return organizationId;
+  mustBeSuperAdmin(actor);
+  if (organizationId !== actor.organizationId) throw refuse('not_found', 'There is no such organization');
+  return organizationId;
+}
+
+/** @throws forbidden */
+export function mustBeSuperAdmin(actor: Actor): void {
+  if (!isSuperAdmin(actor)) throw refuse('forbidden', 'You need the SuperAdmin permission');
+}
+
+/** As it is stored. @throws invalid */
+export function validPolicy(chosen: ChosenPolicy): ChosenPolicy {
+  const errors = problemsOf(chosen);
+  if (errors.length > 0) throw refuse('invalid', 'This cannot be chosen', { errors });
+  return asStored(chosen);
+}
+
+interface Request {
+  organizationId: string;
+  memberId: string;
+  idempotencyKey: string;
+}
+
+/** The version that this member made under this key; null when it is new. */
+async function versionUnder(
+  em: EntityManager,
+  { organizationId, memberId, idempotencyKey }: Request,
+): Promise<(StoredPolicy & { replaces: number }) | null> {
+  const [row] = await queryRows<StoredPolicy & { replaces: number }>(
+    em,
+    `select p.policy_id as "policyId", c.replaces, ${policyAsJson} as policy
+     from licensing.policy_changes c join licensing.reminder_policies p using (policy_id)
+     where c.organization_id = ? and c.requested_by = ? and c.idempotency_key = ?`,
+    [organizationId, memberId, idempotencyKey],
+  );
+  return row ?? null;
+}
+
+/** Waits for a batch that is under way. */
+function endEarlierChanges(em: EntityManager, organizationId: string): Promise<void> {
+  return sendAlong(
+    em,
+    `update licensing.policy_changes set state = 'superseded', ended_at = now()
+     where organization_id = ? and ended_at is null`,
+    [organizationId],
+  );
+}
+
+async function insertVersion(
+  em: EntityManager,
+  { policyId, policy: { version, offsets, localTime } }: StoredPolicy,
+  { organizationId, memberId, idempotencyKey, replaces }: Request & { replaces: number },
+): Promise<void> {
+  const total = await countLive(em, organizationId);
+  await changeOnRecord(
+    em,
+    [
+      [
+        `insert into licensing.reminder_policies (policy_id, organization_id, version, offsets, local_time)
+         values (?, ?, ?, ?::text[], ?)`,
+        ...[policyId, organizationId, version, `{${offsets.join(',')}}`, localTime],
+      ],
+      [
+        `insert into licensing.policy_changes (organization_id, version, policy_id, state, total, looked_at, moved, batches,
+           requested_by, requested_at, idempotency_key, replaces) values (?, ?, ?, 'applying', ?, 0, 0, 0, ?, now(), ?, ?)`,
+        ...[organizationId, version, policyId, total, memberId, idempotencyKey, replaces],
+      ],
+    ],
+    {
+      action: 'policy.changed',
+      organizationId,
+      accountId: null,
+      cause: { memberId },
+      before: { version: replaces },
+      after: { version, offsets, localTime },
+    },
+  );
+}
