@@ -10,7 +10,6 @@ import {
   type Contract,
   type DateRules,
 } from './contract.js';
-import type { License } from './license.js';
 import { refusalsOf, type Judged } from './refusals.js';
 import { timelineOf } from './timeline.js';
 
