@@ -44,7 +44,7 @@ module.exports = {
     {
       name: 'workflow code takes types only, and the constants of contracts/workflows',
       severity: 'error',
-      from: { path: '^workflows/src/(application|subscription|workflow)', pathNot: specs },
+      from: { path: '^workflows/src/(application|subscription|policy-change|workflow)', pathNot: specs },
       to: {
         pathNot: '^workflows/src/|^node_modules/@temporalio/(workflow|common)/|^libs/contracts/src/workflows[.]ts$',
         dependencyTypesNot: ['type-only'],

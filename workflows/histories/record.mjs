@@ -1,10 +1,10 @@
-/** Records the history of each branch anew, from the specs of both workflows, over those of the same name. */
+/** Records the history of each branch anew, from the specs of the workflows, over those of the same name. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 
 const repository = path.resolve(import.meta.dirname, '../..');
 const jest = path.join(repository, 'node_modules/jest/bin/jest.js');
-const specs = 'workflows/src/(application|subscription)[.]int[.]spec';
+const specs = 'workflows/src/(application|subscription|policy-change)[.]int[.]spec';
 const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, specs], {
   cwd: repository,
   stdio: 'inherit',

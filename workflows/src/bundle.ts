@@ -45,7 +45,9 @@ function inputs(): string {
   const digest = createHash('sha256');
   const extension = path.extname(import.meta.filename);
   const files = readdirSync(here, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /^(application|subscription|workflow)/.test(file) && path.extname(file) === extension)
+    .filter(
+      (file) => /^(application|subscription|policy-change|workflow)/.test(file) && path.extname(file) === extension,
+    )
     .filter((file) => !/\.(spec|d)\.ts$/.test(file) && !file.startsWith('workflow-bundle'))
     .sort()
     .map((file) => path.join(here, file));

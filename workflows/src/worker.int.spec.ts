@@ -9,11 +9,19 @@ import {
   entitlementChanged,
   eventStream,
   eventSubject,
+  policyChanged,
+  policyChangeResumed,
+  subscriptionReplanned,
   subscriptionResumed,
   type DataOf,
   type Event,
 } from '@tenure/contracts';
-import { applicationWorkflowId, subscriptionWorkflowId } from '@tenure/contracts/workflows';
+import {
+  applicationWorkflowId,
+  policyChangeWorkflowId,
+  subscriptionWorkflowId,
+  type PolicyChangeInput,
+} from '@tenure/contracts/workflows';
 import { workflowTime } from '@tenure/platform/temporal';
 import {
   eventually,
@@ -75,7 +83,7 @@ describe('the worker process', () => {
     { applicationId = null, version = 1 }: { applicationId?: string | null; version?: number } = {},
   ): Promise<void> {
     const { organizationId } = records;
-    const { accountId } = data as { accountId: string };
+    const { accountId = null } = data as { accountId?: string };
     const envelope = {
       id: id(),
       type: event.name,
@@ -123,6 +131,7 @@ describe('the worker process', () => {
     return num_pending + num_ack_pending;
   }
   const application = (applicationId: string) => client.workflow.getHandle(applicationWorkflowId(applicationId));
+  const policyChange = (change: PolicyChangeInput) => client.workflow.getHandle(policyChangeWorkflowId(change));
   const subscription = (accountId: string) => client.workflow.getHandle(subscriptionWorkflowId(accountId));
 
   it('is ready when its worker runs', async () => expect(await service.health.reasons()).toEqual([]));
@@ -270,6 +279,42 @@ describe('the worker process', () => {
     expect(now.map(({ runId }) => runId)).toEqual(runs.map(({ runId }) => runId));
     await application(applicationId).terminate();
     await subscription(accountId).terminate();
+  });
+
+  it('tells a subscription that it is planned by another policy', async () => {
+    const accountId = records.openAccount();
+    const { timeZone, term } = entitlement(accountId);
+    const replanned = { accountId, timeZone, term, license: 'basic', clockAheadSeconds: 0 };
+    await happened(subscriptionReplanned, replanned);
+    await eventually(async () => expect(await eventsOf(subscription(accountId))).toContain('TIMER_STARTED'));
+    await happened(subscriptionReplanned, replanned);
+    await eventually(async () =>
+      expect((await eventsOf(subscription(accountId))).filter((event) => event.includes('SIGNALED'))).toHaveLength(2),
+    );
+    await subscription(accountId).terminate();
+  });
+
+  it('applies a policy that was chosen, once, and tells the change before it that it has ended', async () => {
+    const { organizationId } = records;
+    const chosen = { organizationId, offsets: ['P1M'], localTime: '09:00' };
+    const earlier = records.choosePolicy(300);
+    records.policyChanges.get(earlier.version)!.state = 'stopped';
+    await happened(policyChanged, { ...chosen, version: earlier.version }, { version: earlier.version });
+    await eventually(async () => expect(await eventsOf(policyChange(earlier))).toContain('WORKFLOW_TASK_COMPLETED'));
+    const later = records.choosePolicy(100);
+    records.policyChanges.get(earlier.version)!.state = 'superseded';
+    for (const _ of [1, 2])
+      await happened(policyChanged, { ...chosen, version: later.version }, { version: later.version });
+    await eventually(async () => expect(await policyChange(later).result()).toBe('applied'));
+    expect(await policyChange(earlier).result()).toBe('superseded');
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    expect(records.policyChanges.get(later.version)).toMatchObject({ batches: 1 });
+  });
+
+  it('goes on with a change of policy that was stopped, or whose workflow was lost', async () => {
+    const change = records.choosePolicy(100);
+    await happened(policyChangeResumed, change, { version: change.version });
+    await eventually(async () => expect(await policyChange(change).result()).toBe('applied'));
   });
 
   it('leaves the workflows to whoever moved the clock of their account: two movers would end beyond the target', async () => {

@@ -13,7 +13,7 @@ import { Stop } from './supervisor/stop.js';
 const usage = `npm run restore
 
 Starts every workflow that should be running and is not, from the records alone: applications that wait or are being
-provisioned, subscriptions that have not ended. What runs is left alone, and nothing is told twice. Run it as often as
+provisioned, subscriptions that have not ended, changes of policy that are not through. What runs is left alone, and nothing is told twice. Run it as often as
 you like.
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not

@@ -3,15 +3,23 @@ export const taskQueue = 'tenure';
 
 export const applicationWorkflow = 'application';
 export const subscriptionWorkflow = 'subscription';
+export const policyChangeWorkflow = 'policyChange';
 
 export const applicationWorkflowId = (applicationId: string) => `application/${applicationId}`;
 export const subscriptionWorkflowId = (accountId: string) => `subscription/${accountId}`;
+export const policyChangeWorkflowId = ({ organizationId, version }: PolicyChangeInput) =>
+  `policy-change/${organizationId}/${version}`;
 
 export interface ApplicationInput {
   applicationId: string;
 }
 export interface SubscriptionInput {
   accountId: string;
+}
+export interface PolicyChangeInput {
+  organizationId: string;
+  /** Of the organization's reminder policy. */
+  version: number;
 }
 
 /** A decision that was stored in accounts is to be settled: `(decisionId)`. */
@@ -55,6 +63,24 @@ export function subscriptionStart(accountId: string) {
       '- Signal `lookAgain`: it asks licensing for the timeline again, and does what is due.\n' +
       '- Cancel: nobody is told of what is due any more; the next `lookAgain` of the consumer starts it again. ' +
       'The account expires all the same.',
+  } as const;
+}
+
+/** How the workflow of a change of policy is started. One that completed is through, and is not started again. */
+export function policyChangeStart(change: PolicyChangeInput) {
+  const { organizationId, version } = change;
+  return {
+    taskQueue,
+    workflowId: policyChangeWorkflowId(change),
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+    args: [change] as [PolicyChangeInput],
+    staticSummary: `Reminder policy ${version} of organization ${organizationId}`,
+    staticDetails:
+      "Moves an organization's live subscriptions to a new version of its reminder policy: asks licensing for a batch each " +
+      'second. Waits while the change is stopped. **How far it is stands in the current details.**\n\n' +
+      '- Signal `lookAgain`: it asks licensing whether to go on.\n' +
+      '- Cancel: nothing is moved any more, until the organization stops the change and goes on with it, or ' +
+      '`npm run restore` starts it again. What is moved stays moved.',
   } as const;
 }
 

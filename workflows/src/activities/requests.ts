@@ -1,4 +1,5 @@
 import {
+  advancePolicyChange,
   applyChange,
   cancelSubscription,
   createAccount,
@@ -20,6 +21,7 @@ import {
 
 /** All that workflows ask of services; each is one activity of the same name. */
 export const requests = {
+  advancePolicyChange,
   applyChange,
   cancelSubscription,
   createAccount,

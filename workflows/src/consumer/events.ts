@@ -5,7 +5,10 @@ import {
   applicationWithdrawn,
   decisionRecorded,
   entitlementChanged,
+  policyChanged,
+  policyChangeResumed,
   readAs,
+  subscriptionReplanned,
   subscriptionResumed,
   type Envelope,
 } from '@tenure/contracts';
@@ -27,6 +30,9 @@ export const eventConsumer = provideConsumer({
     entitlementChanged,
     applicationResumed,
     subscriptionResumed,
+    subscriptionReplanned,
+    policyChanged,
+    policyChangeResumed,
   ],
   inject: [WorkflowStarts, SettledDecisions],
   // An event that waits for its head start takes a place.
@@ -86,14 +92,26 @@ async function startOrTell(
     });
   }
 
-  const resumed = readAs(subscriptionResumed, envelope);
-  if (resumed) {
-    const { accountId, license, term, clockAheadSeconds } = resumed.data;
+  const again = readAs(subscriptionResumed, envelope) ?? readAs(subscriptionReplanned, envelope);
+  if (again) {
+    const { accountId, license, term, clockAheadSeconds } = again.data;
     return workflows.lookAgainAtSubscription(accountId, {
       searchable: { AccountId: accountId, OrganizationId, License: license, ExpiresOn: term.expiresOn },
       clockAheadSeconds,
     });
   }
+
+  const chosen = readAs(policyChanged, envelope);
+  if (chosen) {
+    const { organizationId, version } = chosen.data;
+    await workflows.startPolicyChange({ organizationId, version });
+    // The change before this one has ended with it, and may be waiting to be gone on with. Version 1 is the default.
+    if (version > 2) await workflows.lookAgainAtPolicyChange({ organizationId, version: version - 1 });
+    return;
+  }
+
+  const goneOn = readAs(policyChangeResumed, envelope);
+  if (goneOn) return workflows.lookAgainAtPolicyChange(goneOn.data);
 
   const entitlement = readAs(entitlementChanged, envelope);
   // Its first version comes with a new account, which is not visible yet: `account.created` starts the subscription.

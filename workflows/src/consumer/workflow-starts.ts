@@ -5,8 +5,11 @@ import {
   applicationWorkflow,
   decideSignal,
   lookAgainSignal,
+  policyChangeStart,
+  policyChangeWorkflow,
   subscriptionStart,
   subscriptionWorkflow,
+  type PolicyChangeInput,
 } from '@tenure/contracts/workflows';
 import { RetryLater } from '@tenure/platform';
 import { moveClock } from '@tenure/platform/temporal';
@@ -93,6 +96,27 @@ export class WorkflowStarts implements OnApplicationShutdown {
     );
   }
 
+  /** Nothing happens when it runs: an event that comes twice starts it once. */
+  startPolicyChange(change: PolicyChangeInput): Promise<void> {
+    return this.#atClock(policyChangeStart(change).workflowId, aboutPolicy(change), () =>
+      this.temporal.client.workflow.start(policyChangeWorkflow, {
+        ...policyChangeStart(change),
+        ...this.#common(aboutPolicy(change)),
+        ...startedHere,
+      }),
+    );
+  }
+
+  lookAgainAtPolicyChange(change: PolicyChangeInput): Promise<void> {
+    return this.#atClock(policyChangeStart(change).workflowId, aboutPolicy(change), () =>
+      this.temporal.client.workflow.signalWithStart(policyChangeWorkflow, {
+        ...policyChangeStart(change),
+        ...this.#common(aboutPolicy(change)),
+        signal: lookAgainSignal,
+      }),
+    );
+  }
+
   async onApplicationShutdown(): Promise<void> {
     await this.#clocks.close();
   }
@@ -117,6 +141,11 @@ export class WorkflowStarts implements OnApplicationShutdown {
       throw isOutage(error) ? new RetryLater(pause, 'Temporal cannot be reached', { cause: error }) : error;
     }
   }
+}
+
+/** A change of policy goes by the wall clock, wherever the clocks of its organization's accounts are. */
+function aboutPolicy({ organizationId }: PolicyChangeInput): About {
+  return { searchable: { OrganizationId: organizationId }, clockAheadSeconds: 0 };
 }
 
 /** Not the event's fault: whatever Temporal answers, except that it cannot do what was asked. */

@@ -6,9 +6,12 @@ import {
   applicationWorkflowId,
   decideSignal,
   lookAgainSignal,
+  policyChangeStart,
+  policyChangeWorkflow,
   subscriptionStart,
   subscriptionWorkflow,
   subscriptionWorkflowId,
+  type PolicyChangeInput,
 } from '@tenure/contracts/workflows';
 import { moveClock, workflowTime } from '@tenure/platform/temporal';
 import { activities } from '../activities/activities.js';
@@ -103,6 +106,18 @@ export class Engine {
   startSubscription(accountId: string): Promise<WorkflowHandle> {
     const start = { ...subscriptionStart(accountId), taskQueue: this.temporal.taskQueue };
     return this.client.workflow.start(subscriptionWorkflow, start);
+  }
+
+  /** As the consumer does it when an organization has chosen a policy. */
+  startPolicyChange(change: PolicyChangeInput): Promise<WorkflowHandle> {
+    const start = { ...policyChangeStart(change), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.start(policyChangeWorkflow, start);
+  }
+
+  /** As the consumer does it when a change of policy is gone on with, or a newer one has come. */
+  lookAgainAtPolicyChange(change: PolicyChangeInput): Promise<WorkflowHandle> {
+    const start = { ...policyChangeStart(change), taskQueue: this.temporal.taskQueue };
+    return this.client.workflow.signalWithStart(policyChangeWorkflow, { ...start, signal: lookAgainSignal });
   }
 
   moveApplicationTo(applicationId: string, target: Date | number) {

@@ -12,7 +12,7 @@ import {
   type Request,
   type TermView,
 } from '@tenure/contracts';
-import type { ApplicationStatus, ApplicationType, DecisionView, NoticeKind } from '@tenure/contracts';
+import type { ApplicationStatus, ApplicationType, DecisionView, NoticeKind, PolicyChangeView } from '@tenure/contracts';
 import {
   defaultPolicy,
   dueMoments,
@@ -60,6 +60,12 @@ interface Subscription {
   expired: number[];
   importedExpired: boolean;
 }
+interface PolicyChange {
+  state: PolicyChangeView['state'];
+  total: number;
+  lookedAt: number;
+  batches: number;
+}
 export interface Notice {
   key: string;
   kind: NoticeKind;
@@ -79,6 +85,8 @@ export class Records implements Client {
   /** Accounts by state, as accounts has them. */
   readonly accounts = new Map<string, 'created' | 'visible' | 'discarded'>();
   readonly notices: Notice[] = [];
+  /** Changes of the organization's policy, by version. */
+  readonly policyChanges = new Map<number, PolicyChange>();
   /** Every request that was answered or refused, in order. */
   readonly asked: string[] = [];
   /** Services that do not answer. */
@@ -170,6 +178,13 @@ export class Records implements Client {
       importedExpired,
     });
     return accountId;
+  }
+
+  /** A change of policy that is being applied to so many subscriptions, a hundred in a batch. */
+  choosePolicy(total: number, { batches = 0 } = {}): { organizationId: string; version: number } {
+    const version = this.policyChanges.size + 2;
+    this.policyChanges.set(version, { state: 'applying', total, lookedAt: batches * 100, batches });
+    return { organizationId: this.organizationId, version };
   }
 
   newAccount(): ContractChange {
@@ -365,6 +380,16 @@ export class Records implements Client {
         next: next && { kind: planned.find(({ at }) => at.getTime() === next.getTime())!.kind, at: next.toISOString() },
         clockAheadSeconds: 0,
       };
+    },
+    advancePolicyChange: ({ version, batch }) => {
+      const change = this.policyChanges.get(version);
+      if (!change) throw refuse('not_found', 'There is no such change');
+      if (change.state === 'applying' && batch > change.batches) {
+        change.lookedAt = Math.min(change.total, change.lookedAt + 100);
+        change.batches += 1;
+        if (change.lookedAt === change.total) change.state = 'applied';
+      }
+      return { ...change, moved: change.lookedAt };
     },
     requestNotice: ({ key, kind, offset, dueAt, skip }) => {
       const known = this.notices.find((notice) => notice.key === key);

@@ -30,6 +30,7 @@ const purposes: Record<RequestName, { service: string; summary: string }> = {
   cancelSubscription: { service: 'licensing', summary: 'Undo: cancel the subscription' },
   getTimeline: { service: 'licensing', summary: 'Ask what is due' },
   expireSubscription: { service: 'licensing', summary: 'Record the expiry' },
+  advancePolicyChange: { service: 'licensing', summary: 'Move the next batch' },
   requestNotice: { service: 'notifications', summary: 'Have a notice made' },
 };
 

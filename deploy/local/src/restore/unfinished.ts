@@ -2,12 +2,17 @@ import {
   applicationWorkflow,
   applicationWorkflowId,
   listUnfinishedApplications,
+  listUnfinishedPolicyChanges,
   listUnfinishedSubscriptions,
+  policyChangeWorkflow,
+  policyChangeWorkflowId,
   resumeApplications,
+  resumePolicyChanges,
   resumeSubscriptions,
   subscriptionWorkflow,
   subscriptionWorkflowId,
   type Client,
+  type PolicyChangeInput,
 } from '@tenure/contracts';
 import { answered } from '../records/answered.js';
 
@@ -60,12 +65,32 @@ export const kinds: readonly Kind[] = [
       }),
     resume: (services, accountIds) => services.ask(resumeSubscriptions, { accountIds }),
   },
+  {
+    name: 'policy changes',
+    workflow: policyChangeWorkflow,
+    pages: (services) =>
+      paged<Unfinished, PolicyChangeInput>(async (cursor) => {
+        const { items, next } = await services.ask(listUnfinishedPolicyChanges, cursor === null ? {} : { cursor });
+        const found = items.map((change) => ({
+          id: `${change.organizationId}/${change.version}`,
+          workflowId: policyChangeWorkflowId(change),
+          isOver: false,
+        }));
+        return { items: found, next };
+      }),
+    resume: (services, ids) => services.ask(resumePolicyChanges, { changes: ids.map(policyChangeOf) }),
+  },
 ];
 
-async function* paged<T>(
-  page: (cursor: string | null) => Promise<{ items: T[]; next: string | null }>,
+function policyChangeOf(id: string): PolicyChangeInput {
+  const [organizationId, version] = id.split('/') as [string, string];
+  return { organizationId, version: Number(version) };
+}
+
+async function* paged<T, Cursor = string>(
+  page: (cursor: Cursor | null) => Promise<{ items: T[]; next: Cursor | null }>,
 ): AsyncGenerator<T[]> {
-  let cursor: string | null = null;
+  let cursor: Cursor | null = null;
   do {
     const { items, next } = await answered(() => page(cursor));
     yield items;

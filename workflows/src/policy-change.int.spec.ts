@@ -1,0 +1,195 @@
+import type { WorkflowHandle } from '@temporalio/client';
+import { eventually, testTemporal } from '@tenure/testing';
+import { Engine } from './spec/engine.js';
+import { eventsOf } from './spec/histories.js';
+import { Records } from './spec/records.js';
+
+let records: Records;
+let engine: Engine;
+beforeAll(async () => {
+  records = new Records();
+  engine = await Engine.start(records, await testTemporal());
+}, 60_000);
+afterEach(() => {
+  records.out.clear();
+  records.before = () => {};
+});
+afterAll(() => engine?.close());
+
+type Change = ReturnType<Records['choosePolicy']>;
+const stateOf = ({ version }: Change) => records.policyChanges.get(version)!;
+/** The change is stopped, or ended, while the batch of that number is being asked for. */
+function atBatch(batch: number, happens: () => void): void {
+  let asked = 0;
+  records.before = (name) => {
+    if (name === 'advancePolicyChange' && (asked += 1) === batch) happens();
+  };
+}
+const batchesAsked = () => records.asked.filter((name) => name === 'advancePolicyChange').length;
+const said = (workflow: WorkflowHandle, words: string) =>
+  eventually(async () => expect(await engine.details(workflow)).toContain(words));
+
+describe('a change of policy', () => {
+  it('asks for one batch after the other, a second apart, until every subscription has been looked at', async () => {
+    const change = records.choosePolicy(250);
+    const before = batchesAsked();
+    const begun = Date.now();
+    const workflow = await engine.startPolicyChange(change);
+    expect(await workflow.result()).toBe('applied');
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(2_000);
+    expect(stateOf(change)).toMatchObject({ lookedAt: 250, batches: 3 });
+    expect(batchesAsked() - before).toBe(3);
+    expect((await eventsOf(workflow)).filter((event) => event.startsWith('TIMER'))).toEqual([
+      ...['TIMER_STARTED', 'TIMER_FIRED'],
+      ...['TIMER_STARTED', 'TIMER_FIRED'],
+    ]);
+    await engine.keepHistory('policy-change-applied', workflow);
+  }, 20_000);
+
+  it('keeps the pace however often it is told to look again', async () => {
+    const change = records.choosePolicy(150);
+    const before = batchesAsked();
+    const begun = Date.now();
+    const workflow = await engine.startPolicyChange(change);
+    for (let time = 0; time < 5; time += 1) await engine.lookAgainAtPolicyChange(change);
+    expect(await workflow.result()).toBe('applied');
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(1_000);
+    expect(batchesAsked() - before).toBe(2);
+  }, 20_000);
+
+  it('waits while it is stopped, without a timer, and goes on from where it was', async () => {
+    const change = records.choosePolicy(300);
+    atBatch(2, () => {
+      stateOf(change).state = 'stopped';
+    });
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, '**Stopped by the organization**');
+    expect(stateOf(change)).toMatchObject({ lookedAt: 100, batches: 1 });
+    const { raw } = await workflow.describe();
+    expect(raw.pendingActivities).toEqual([]);
+    expect((await eventsOf(workflow)).filter((event) => event.startsWith('TIMER'))).toEqual([
+      'TIMER_STARTED',
+      'TIMER_FIRED',
+    ]);
+    await engine.keepHistory('policy-change-stopped', workflow);
+    stateOf(change).state = 'applying';
+    await engine.lookAgainAtPolicyChange(change);
+    expect(await workflow.result()).toBe('applied');
+    expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
+    await engine.keepHistory('policy-change-continued', workflow);
+  }, 20_000);
+
+  it('that is gone on with at the very moment of its asking does not miss it', async () => {
+    const change = records.choosePolicy(100);
+    stateOf(change).state = 'stopped';
+    let asked = 0;
+    records.before = async (name) => {
+      if (name !== 'advancePolicyChange') return;
+      asked += 1;
+      // The first is still answered as stopped, although by then it was told that it may go on.
+      if (asked === 1) await engine.lookAgainAtPolicyChange(change);
+      else stateOf(change).state = 'applying';
+    };
+    const workflow = await engine.startPolicyChange(change);
+    expect(await workflow.result()).toBe('applied');
+  }, 20_000);
+
+  it('ends when a newer policy has come, also while it is stopped', async () => {
+    const change = records.choosePolicy(300);
+    stateOf(change).state = 'stopped';
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, '**Stopped by the organization**');
+    stateOf(change).state = 'superseded';
+    await engine.lookAgainAtPolicyChange(change);
+    expect(await workflow.result()).toBe('superseded');
+    expect(stateOf(change).batches).toBe(0);
+    await engine.keepHistory('policy-change-superseded', workflow);
+  });
+
+  it('that was lost is started again from the record: no batch is done twice', async () => {
+    const change = records.choosePolicy(300);
+    const lost = await engine.startPolicyChange(change);
+    await said(lost, '100 of 300 subscriptions looked at');
+    await lost.terminate();
+    const again = await engine.lookAgainAtPolicyChange(change);
+    expect(await again.result()).toBe('applied');
+    expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
+  }, 20_000);
+
+  it('goes on when its worker was stopped in the middle', async () => {
+    const change = records.choosePolicy(300);
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, '100 of 300 subscriptions looked at');
+    await engine.stopWorker();
+    await engine.startWorker();
+    expect(await workflow.result()).toBe('applied');
+    expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
+  }, 30_000);
+
+  it('waits for licensing as long as it takes', async () => {
+    const change = records.choosePolicy(100);
+    records.out.add('licensing');
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, '**The service licensing does not answer**');
+    records.out.clear();
+    expect(await workflow.result()).toBe('applied');
+    await engine.keepHistory('policy-change-licensing-out-of-reach', workflow);
+  }, 30_000);
+
+  it('hands on to a run of its own after a thousand batches', async () => {
+    const change = records.choosePolicy(150_050, { batches: 999 });
+    const { workflowId } = await engine.startPolicyChange(change);
+    const runs: string[] = [];
+    await eventually(async () => {
+      runs.length = 0;
+      for await (const { runId } of engine.client.workflow.list({ query: `WorkflowId = '${workflowId}'` }))
+        runs.push(runId);
+      expect(runs).toHaveLength(2);
+    });
+    const first = engine.client.workflow.getHandle(workflowId, runs.at(-1));
+    expect((await eventsOf(first)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    await engine.keepHistory('policy-change-handed-on', first);
+    const second = engine.client.workflow.getHandle(workflowId);
+    expect(await engine.details(second)).toContain('of 150050 subscriptions looked at');
+    await second.terminate();
+  }, 20_000);
+});
+
+describe('what operators see of a change of policy', () => {
+  it('is how far it is, since when, and how it ended', async () => {
+    const change = records.choosePolicy(150);
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, '100 of 150 subscriptions looked at');
+    const { startTime } = await workflow.describe();
+    const since = `${startTime.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+    expect(await engine.details(workflow)).toBe(
+      [
+        `**Moves the organization's subscriptions**, since ${since}.`,
+        '',
+        '- 100 of 150 subscriptions looked at, in 1 batch',
+        '- 100 of them moved; 0 had the new policy already',
+      ].join('\n'),
+    );
+    expect(await engine.searchAttributes(workflow)).toEqual({ OrganizationId: records.organizationId });
+    await workflow.result();
+    expect(await engine.details(workflow)).toContain('every subscription has the new policy');
+  }, 20_000);
+
+  it('says, when an operator has cancelled it, how it is gone on with', async () => {
+    const change = records.choosePolicy(1_000);
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, '100 of 1000 subscriptions looked at');
+    await workflow.cancel();
+    await expect(workflow.result()).rejects.toMatchObject({ cause: { name: 'CancelledFailure' } });
+    expect(await engine.details(workflow)).toContain('`npm run restore` starts this again');
+    await engine.keepHistory('policy-change-cancelled', workflow);
+    const again = await engine.lookAgainAtPolicyChange(change);
+    await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(1));
+    await again.terminate();
+  }, 20_000);
+});
+
+it('of which licensing knows nothing fails at once', async () => {
+  const workflow = await engine.startPolicyChange({ organizationId: records.organizationId, version: 99 });
+  await expect(workflow.result()).rejects.toMatchObject({ cause: { type: 'not_found' } });
+});

@@ -1,0 +1,75 @@
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  defineSignal,
+  isCancellation,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
+import type { AnswerOf, advancePolicyChange } from '@tenure/contracts';
+import { lookAgainSignal, type PolicyChangeInput } from '@tenure/contracts/workflows';
+import { cancelled, ended, moving, stopped } from './workflow/policy-change-details.js';
+import { ask } from './workflow/requests.js';
+import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
+import { now } from './workflow/time.js';
+import { waitUntil } from './workflow/wait.js';
+
+export type Progress = AnswerOf<typeof advancePolicyChange>;
+
+/** Time between two batches, in milliseconds: with licensing's size of a batch, the rate at which subscriptions wake. */
+const pace = 1_000;
+/** After so many batches a run hands on to the next, long before its history is too long for the engine. */
+const batchesInARun = 1_000;
+
+const lookAgain = defineSignal(lookAgainSignal);
+
+/**
+ * A change of an organization's reminder policy: asks licensing for one batch after the other, at a bounded rate, and
+ * waits while the change is stopped. Licensing's record says how far it is, so that a workflow that was lost and started
+ * again goes on from there, and a batch that is asked for twice is moved once.
+ * @returns how the change ended
+ */
+export async function policyChange(
+  change: PolicyChangeInput,
+  { batch, startedAt }: { batch: number; startedAt: string } = { batch: 1, startedAt: now() },
+): Promise<Progress['state']> {
+  let told = 0;
+  setHandler(lookAgain, () => {
+    told += 1;
+  });
+  noteSearchAttributes({ OrganizationId: change.organizationId });
+  writeSearchAttributes();
+
+  let next = batch;
+  for (;;) {
+    const seen = told;
+    const progress = await ask.advancePolicyChange({ ...change, batch: next });
+    if (progress.state === 'applied' || progress.state === 'superseded') {
+      setCurrentDetails(ended(progress));
+      return progress.state;
+    }
+    next = progress.batches + 1;
+    if (next - batch >= batchesInARun) return goOn(change, next, startedAt);
+    try {
+      if (progress.state === 'stopped') {
+        setCurrentDetails(stopped(progress));
+        await waitUntil(() => told !== seen, null, '');
+      } else {
+        setCurrentDetails(moving(progress, startedAt));
+        await waitUntil(never, new Date(Date.now() + pace).toISOString(), `Until batch ${next} is asked for`);
+      }
+    } catch (error) {
+      if (isCancellation(error)) setCurrentDetails(cancelled(progress));
+      throw error;
+    }
+  }
+}
+
+/** Whatever it is told, it keeps the pace: it asks anew at each batch. */
+const never = () => false;
+
+async function goOn(change: PolicyChangeInput, batch: number, startedAt: string): Promise<never> {
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof policyChange>(change, { batch, startedAt });
+}
