@@ -72,6 +72,12 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     sector: 'retail',
     term: { anchor: '2026-11-24', months: 12 },
   };
+  const recipients = {
+    audience: 'super_admins',
+    organizationId: world.solar.organizationId,
+    accountId: null,
+    applicationId: null,
+  };
   const requests: Record<string, Record<string, unknown>> = {
     'accounts.zone.list': { actor },
     'accounts.account.show': { actor, accountId },
@@ -122,12 +128,8 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.sector.list': { actor },
     'accounts.member.set-language': { actor, language: 'es' },
     'accounts.organization.find': { actor },
-    'accounts.recipient.list': {
-      audience: 'super_admins',
-      organizationId: world.solar.organizationId,
-      accountId: null,
-      applicationId: null,
-    },
+    'accounts.recipient.list': recipients,
+    'accounts.recipient.list-many': { asks: [recipients] },
   };
   const request = requests[name];
   if (request === undefined) throw new Error(`This spec has no request for ${name}.`);

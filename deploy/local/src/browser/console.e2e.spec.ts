@@ -51,12 +51,15 @@ describe('who may enter', () => {
   it("another organization's account does not exist", async () => {
     const accountId = await stage.approved(await stage.applied(grace, { accountName: 'Lighthouse' }));
     const { page } = await stage.visitor(marc, `/account-management/accounts/${accountId}`);
-    const heading = page.getByRole('heading', { level: 1 });
-    await heading.waitFor();
-    const theirs = await heading.textContent();
+    const notFound = page.getByRole('heading', { level: 1, name: 'Not found' });
+    await notFound.waitFor();
+    const theirs = await page.getByRole('main').textContent();
     await page.goto('/account-management/accounts/0198c2f4-0000-7000-8000-000000000000');
-    await heading.waitFor();
-    expect([theirs, await page.getByText('Lighthouse').count()]).toEqual([await heading.textContent(), 0]);
+    await notFound.waitFor();
+    expect([theirs, await page.getByText('Lighthouse').count()]).toEqual([
+      await page.getByRole('main').textContent(),
+      0,
+    ]);
   });
 
   it('whose session has ended signs in and comes back to the page', async () => {
