@@ -47,6 +47,8 @@ export async function offerServers(): Promise<{ address: string; stop(): Promise
   const started = new Map<string, Promise<Started<unknown>>>();
   const door = createServer((request, response) => {
     const name = request.url!.slice(1) as keyof SharedServers;
+    // A connection that is kept may be closed here just when a spec file takes it again.
+    response.setHeader('connection', 'close');
     if (!started.has(name)) started.set(name, start[name]());
     // Some take longer than `fetch` waits for an answer: they are asked for again.
     const notYet = setTimeout(() => response.writeHead(202).end(), patience);
