@@ -5,7 +5,7 @@ import { call, type Sending } from './testing/call.js';
 import { makeEventStream, untilItHears } from './testing/event-stream.js';
 import { gatewayFor } from './testing/gateway.js';
 import { startIssuer, type Issuer } from './testing/issuer.js';
-import { accountId, applicationId, newAccount } from './testing/samples.js';
+import { accountId, aChosenPolicy, applicationId, newAccount } from './testing/samples.js';
 import { people, StandIns } from './testing/stand-ins.js';
 
 /** A request that each action is satisfied with. */
@@ -16,6 +16,10 @@ const bodies: Partial<Record<Action, unknown>> = {
   withdraw_application: {},
   set_language: { language: 'es' },
   move_clock: { days: 1 },
+  preview_reminder_policy: aChosenPolicy,
+  change_reminder_policy: { ...aChosenPolicy, replaces: 1 },
+  stop_policy_change: {},
+  continue_policy_change: {},
 };
 
 const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };
@@ -46,7 +50,7 @@ describe('the gateway', () => {
   });
 
   const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
-    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId)}${queries[action] ?? ''}`;
+    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{version}', '2')}${queries[action] ?? ''}`;
 
   let keys = 0;
   const sendingFor = (action: Action, token?: string): Sending => ({

@@ -20,6 +20,7 @@ import { RequestLimits } from './http/request-limits.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveEvents } from './live/live-events.js';
 import { LiveStreams } from './live/live-streams.js';
+import { PoliciesController } from './policies/policies.controller.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
 import { Sessions } from './sessions/sessions.js';
@@ -39,6 +40,7 @@ const serving = [
   AccountsController,
   AccountDetailsController,
   AuditController,
+  PoliciesController,
   ClockController,
   LiveController,
 ];

@@ -18,8 +18,10 @@ export function useListening(lists: 'accounts' | 'applications'): void {
         if (again) ask();
       }, atMostEveryMs);
     };
-    const stop = onChange(({ kind }) => {
-      if (kind === 'delivery' || kind === 'member') return;
+    const stop = onChange(({ kind, what }) => {
+      if (kind !== 'account' && kind !== 'application') return;
+      // Of a change of policy comes one for each account: nothing that a list shows.
+      if (what === 'licensing.subscription.replanned') return;
       if (timer === undefined) ask();
       else again = true;
     });

@@ -104,6 +104,7 @@ describe('the OpenAPI document', () => {
   it('asks for an Idempotency-Key where one is needed', () => {
     const withKey = operations().filter(({ parameters }) => parameters.some(({ name }) => name === 'Idempotency-Key'));
     expect(withKey.map(({ operationId }) => operationId).sort()).toEqual([
+      'changeReminderPolicy',
       'decideApplication',
       'moveClock',
       'submitApplication',

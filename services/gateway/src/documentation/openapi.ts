@@ -63,7 +63,9 @@ function operationIdOf({ action }: Route): string {
 function tagOf({ path }: Route): string {
   const [first = '', second = ''] = path.slice(1).split('/');
   if (first === 'sandbox') return 'sandbox';
-  return ['accounts', 'applications'].includes(first) && second !== 'names' ? first : 'for every member';
+  return ['accounts', 'applications', 'reminder-policy'].includes(first) && second !== 'names'
+    ? first
+    : 'for every member';
 }
 
 function whoIsAllowed({ action }: Route): string {

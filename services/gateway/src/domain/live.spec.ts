@@ -7,7 +7,7 @@ const told = (type: string, overrides: Partial<ToldEvent> = {}): ToldEvent => ({
   organizationId,
   accountId,
   applicationId,
-  data: { memberId: 'a-member', noticeId: 'a-notice', kind: 'reminder' },
+  data: { organizationId, memberId: 'a-member', noticeId: 'a-notice', kind: 'reminder' },
   ...overrides,
 });
 
@@ -20,6 +20,8 @@ describe('an event is told to pages', () => {
     ['licensing.subscription.renewed', 'account', accountId],
     ['accounts.member.changed', 'member', 'a-member'],
     ['notifications.notice.sent', 'delivery', 'a-notice'],
+    ['licensing.policy.changed', 'policy', organizationId],
+    ['licensing.policy.resumed', 'policy', organizationId],
   ])('%s as a change of the %s', (type, kind, id) =>
     expect(liveEvent(told(type), 7)).toEqual({
       sequence: 7,

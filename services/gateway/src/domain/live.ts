@@ -3,7 +3,7 @@ import { forReviewersOnly } from './timeline.js';
 
 /** What an open page is told: that something changed, and what. What it is now, the page asks for. */
 export interface LiveChange {
-  kind: 'account' | 'application' | 'member' | 'delivery';
+  kind: 'account' | 'application' | 'member' | 'delivery' | 'policy';
   id: string;
   accountId: string | null;
   applicationId: string | null;
@@ -51,6 +51,7 @@ function subjectOf(event: ToldEvent): { kind: LiveChange['kind']; id: string | n
   const [service, noun] = event.type.split('.');
   if (service === 'notifications') return { kind: 'delivery', id: textIn(event.data, 'noticeId') };
   if (noun === 'application' || noun === 'decision') return { kind: 'application', id: event.applicationId };
+  if (noun === 'policy') return { kind: 'policy', id: textIn(event.data, 'organizationId') };
   if (noun === 'member') return { kind: 'member', id: textIn(event.data, 'memberId') };
   return { kind: 'account', id: event.accountId };
 }

@@ -17,9 +17,13 @@ describe('rights', () => {
   it('let a member without a role see only oneself, the catalog and the names of accounts, and choose a language', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
-  it('let only a SuperAdmin apply and withdraw', () =>
+  it('let only a SuperAdmin apply and withdraw, and choose the reminders of the organization', () =>
     expect(allowed('super_admin').filter((action) => !allowed('customer_success').includes(action))).toEqual([
+      'change_reminder_policy',
+      'continue_policy_change',
       'preview_application',
+      'preview_reminder_policy',
+      'stop_policy_change',
       'submit_application',
       'withdraw_application',
     ]));

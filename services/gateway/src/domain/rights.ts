@@ -27,14 +27,23 @@ const readers = [
   'download_audit_table',
   'download_audit_lines',
   'move_clock',
+  'see_reminder_policy',
 ] as const;
 
 const applicants = ['preview_application', 'submit_application', 'withdraw_application'] as const;
 
+/** What is set for a whole organization. */
+const organizers = [
+  'preview_reminder_policy',
+  'change_reminder_policy',
+  'stop_policy_change',
+  'continue_policy_change',
+] as const;
+
 const reviewers = ['check_applications', 'decide_application', 'find_organizations'] as const;
 
 /** What a person can ask for; each route is one action. */
-export const actions = [...everyMember, ...readers, ...applicants, ...reviewers] as const;
+export const actions = [...everyMember, ...readers, ...applicants, ...organizers, ...reviewers] as const;
 export type Action = (typeof actions)[number];
 
 /**
@@ -43,7 +52,7 @@ export type Action = (typeof actions)[number];
  */
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
-  super_admin: [...everyMember, ...readers, ...applicants],
+  super_admin: [...everyMember, ...readers, ...applicants, ...organizers],
   customer_success: [...everyMember, ...readers, ...reviewers],
   customer_success_lead: [...everyMember, ...readers, ...reviewers],
 };

@@ -5,6 +5,8 @@ import type {
   DecisionView,
   MemberView,
   NoticeView,
+  PolicyChangeView,
+  PolicyView,
   Preview,
   Role,
   showTimeline,
@@ -46,6 +48,27 @@ export const newAccount = {
   datapoints: 100,
   sector: 'logistics',
 } as const;
+
+export const aChosenPolicy = { offsets: ['P1M', 'P14D'], localTime: '10:00' };
+
+export const aPolicyChange: PolicyChangeView = {
+  version: 2,
+  state: 'applying',
+  total: 120,
+  lookedAt: 50,
+  moved: 49,
+  requestedBy: memberId,
+  requestedAt: '2026-11-25T09:00:00.000Z',
+  endedAt: null,
+};
+
+export const aPolicy: PolicyView = {
+  organizationId,
+  version: 2,
+  ...aChosenPolicy,
+  change: aPolicyChange,
+  spreadMinutes: 0,
+};
 
 export function anApplication(overrides: Partial<ApplicationView> = {}): ApplicationView {
   return {

@@ -1,10 +1,13 @@
 import {
   allRequests,
+  changePolicy,
   checkApplications,
+  continuePolicyChange,
   showAccount,
   findOrganizations,
   getApplication,
   getDecision,
+  getPolicy,
   identifyMember,
   listAccountsAudit,
   listAccountNames,
@@ -18,6 +21,7 @@ import {
   listSectors,
   nameMembers,
   previewApplication,
+  previewPolicy,
   recordDecision,
   refuse,
   setAccountClock,
@@ -25,6 +29,7 @@ import {
   setSubscriptionClock,
   showAllocations,
   showTimeline,
+  stopPolicyChange,
   submitApplication,
   withdrawApplication,
   type AnswerOf,
@@ -32,7 +37,18 @@ import {
   type RequestOf,
   type Role,
 } from '@tenure/contracts';
-import { aDecision, aMember, anAccount, anApplication, aPreview, aTimeline, decisionId } from './samples.js';
+import {
+  aChosenPolicy,
+  aDecision,
+  aMember,
+  anAccount,
+  anApplication,
+  aPolicy,
+  aPolicyChange,
+  aPreview,
+  aTimeline,
+  decisionId,
+} from './samples.js';
 
 /** The part of a test's NATS server that answers in place of a service. */
 interface Answering {
@@ -114,6 +130,14 @@ export class StandIns {
     this.answer(listNotices, () => ({ items: [] }));
     for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])
       this.answer(trail, () => ({ items: [] }));
+    this.answer(getPolicy, () => aPolicy);
+    this.answer(previewPolicy, () => ({
+      ...aChosenPolicy,
+      ...{ touched: 0, reckoned: 0, effects: [], examples: [], next: null },
+    }));
+    this.answer(changePolicy, () => aPolicy);
+    this.answer(stopPolicyChange, () => ({ ...aPolicyChange, state: 'stopped' as const }));
+    this.answer(continuePolicyChange, () => aPolicyChange);
     this.answer(nameMembers, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
     this.answer(setSubscriptionClock, ({ aheadSeconds }) => ({ aheadSeconds }));

@@ -1,0 +1,51 @@
+import { Controller } from '@nestjs/common';
+import { changePolicy, continuePolicyChange, getPolicy, previewPolicy, stopPolicyChange } from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { AnswerOf, InputOf } from '../routes/route.js';
+import { Sent, Serves } from '../routes/serves.js';
+import {
+  changePolicyRoute,
+  continuePolicyChangeRoute,
+  previewPolicyRoute,
+  seePolicy,
+  stopPolicyChangeRoute,
+} from './policies.routes.js';
+
+/** When an organization's reminders go out. */
+@Controller()
+export class PoliciesController {
+  constructor(private readonly services: Services) {}
+
+  @Serves(seePolicy)
+  get(@Sent() { actor, query }: InputOf<typeof seePolicy>): Promise<AnswerOf<typeof seePolicy>> {
+    return this.services.ask(getPolicy, { actor, ...query });
+  }
+
+  @Serves(previewPolicyRoute)
+  preview(
+    @Sent() { actor, body: { cursor, ...policy } }: InputOf<typeof previewPolicyRoute>,
+  ): Promise<AnswerOf<typeof previewPolicyRoute>> {
+    return this.services.ask(previewPolicy, { actor, policy, cursor });
+  }
+
+  @Serves(changePolicyRoute)
+  change(
+    @Sent() { actor, idempotencyKey, body: { replaces, ...policy } }: InputOf<typeof changePolicyRoute>,
+  ): Promise<AnswerOf<typeof changePolicyRoute>> {
+    return this.services.ask(changePolicy, { actor, idempotencyKey, policy, replaces });
+  }
+
+  @Serves(stopPolicyChangeRoute)
+  stop(
+    @Sent() { actor, params }: InputOf<typeof stopPolicyChangeRoute>,
+  ): Promise<AnswerOf<typeof stopPolicyChangeRoute>> {
+    return this.services.ask(stopPolicyChange, { actor, ...params });
+  }
+
+  @Serves(continuePolicyChangeRoute)
+  continue(
+    @Sent() { actor, params }: InputOf<typeof continuePolicyChangeRoute>,
+  ): Promise<AnswerOf<typeof continuePolicyChangeRoute>> {
+    return this.services.ask(continuePolicyChange, { actor, ...params });
+  }
+}

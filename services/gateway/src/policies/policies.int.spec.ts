@@ -1,0 +1,85 @@
+import { changePolicy, getPolicy, previewPolicy, refuse, stopPolicyChange } from '@tenure/contracts';
+import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { aChosenPolicy, aPolicy, organizationId } from '../testing/samples.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+let nats: TestNats;
+let issuer: Issuer;
+let services: StandIns;
+let gateway: TestService;
+beforeAll(async () => {
+  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+  services = await StandIns.start(nats);
+  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+}, 60_000);
+beforeEach(() => services.reset());
+afterAll(async () => {
+  await gateway?.close();
+  await issuer?.stop();
+  await nats?.close();
+});
+
+const ask = async (address: string, { body, key, person = 'super_admin' }: Asked = {}) =>
+  call(gateway.url!, address, { token: await issuer.token(person), ...(body !== undefined && { body, key }) });
+interface Asked {
+  body?: unknown;
+  key?: string;
+  person?: string;
+}
+
+describe("an organization's reminder policy", () => {
+  it('is read by its SuperAdmins, and by Customer Success for any organization', async () => {
+    expect((await ask('GET /api/reminder-policy')).body).toEqual(aPolicy);
+    await ask(`GET /api/reminder-policy?organizationId=${organizationId}`, { person: 'customer_success' });
+    expect(services.requestsOf(getPolicy)).toMatchObject([
+      { actor: { roles: ['super_admin'] } },
+      { actor: { roles: ['customer_success'] }, organizationId },
+    ]);
+  });
+
+  it('is tried out before it is chosen, with a page of examples at a time', async () => {
+    const cursor = organizationId;
+    await ask('POST /api/reminder-policy/preview', { body: { ...aChosenPolicy, cursor } });
+    expect(services.requestsOf(previewPolicy)).toEqual([{ actor: expect.anything(), policy: aChosenPolicy, cursor }]);
+  });
+
+  it('is chosen under an Idempotency-Key, in place of the version that was seen', async () => {
+    const body = { ...aChosenPolicy, replaces: 1 };
+    expect((await ask('POST /api/reminder-policy', { body })).problem.code).toBe('idempotency_key_missing');
+    expect((await ask('POST /api/reminder-policy', { body, key: 'mine' })).body).toEqual(aPolicy);
+    expect(services.requestsOf(changePolicy)).toEqual([
+      { actor: expect.anything(), policy: aChosenPolicy, replaces: 1, idempotencyKey: 'mine' },
+    ]);
+  });
+
+  it('says which entry of the list is wrong, as it was sent', async () => {
+    services.answer(changePolicy, () => {
+      const errors = [{ path: 'policy.offsets.1', code: 'double', message: 'This is there already.' }];
+      throw refuse('invalid', 'This cannot be chosen', { errors });
+    });
+    const body = { offsets: ['P1W', 'P7D'], localTime: '10:00', replaces: 1 };
+    const { problem } = await ask('POST /api/reminder-policy', { body, key: 'mine' });
+    expect(problem.errors).toEqual([{ path: 'offsets.1', code: 'double', message: 'This is there already.' }]);
+  });
+
+  it('that somebody else has changed is answered with what holds', async () => {
+    services.answer(changePolicy, () => {
+      throw refuse('policy_changed', 'It has been changed', { current: aPolicy });
+    });
+    const { problem } = await ask('POST /api/reminder-policy', {
+      body: { ...aChosenPolicy, replaces: 1 },
+      key: 'mine',
+    });
+    expect(problem).toMatchObject({ status: 409, code: 'policy_changed', current: aPolicy });
+  });
+});
+
+it('a change of policy is stopped by its version, and the default cannot be', async () => {
+  await ask('POST /api/reminder-policy/changes/2/stop', { body: {} });
+  expect(services.requestsOf(stopPolicyChange)).toEqual([{ actor: expect.anything(), version: 2 }]);
+  for (const version of ['1', '2.5', 'two', ''])
+    expect((await ask(`POST /api/reminder-policy/changes/${version}/stop`, { body: {} })).status).not.toBe(200);
+});
