@@ -24,12 +24,13 @@ import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { aMoment, anApplication, aNotice, applicationId, aTimeline } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
 
-const start = '2026-11-25T09:00:00.000Z';
+/** Ahead of every real clock: a workflow that starts now has all of it before it. */
+const start = '2126-11-25T09:00:00.000Z';
 const term = {
-  P1M: '2027-10-25T07:00:00.000Z',
-  P7D: '2027-11-18T08:00:00.000Z',
-  P0D: '2027-11-25T08:00:00.000Z',
-  expired: '2027-11-25T23:00:00.000Z',
+  P1M: '2127-10-25T07:00:00.000Z',
+  P7D: '2127-11-18T08:00:00.000Z',
+  P0D: '2127-11-25T08:00:00.000Z',
+  expired: '2127-11-25T23:00:00.000Z',
 };
 
 describe("a move of an account's clock", () => {
@@ -95,15 +96,15 @@ describe("a move of an account's clock", () => {
     expect(reply.body).toMatchObject({
       accountId: account.id,
       from: start,
-      to: '2027-11-25T09:00:00.000Z',
-      aheadSeconds: secondsTo('2027-11-25T09:00:00.000Z'),
+      to: '2127-11-25T09:00:00.000Z',
+      aheadSeconds: secondsTo('2127-11-25T09:00:00.000Z'),
       happened: [
         { kind: 'P1M', at: term.P1M, status: 'sent', sentAt: term.P1M },
         { kind: 'P7D', at: term.P7D, status: 'sent' },
         { kind: 'P0D', at: term.P0D, status: 'sent' },
       ],
     });
-    expect(account.leads).toEqual([term.P1M, term.P7D, term.P0D, '2027-11-25T09:00:00.000Z'].map(secondsTo));
+    expect(account.leads).toEqual([term.P1M, term.P7D, term.P0D, '2127-11-25T09:00:00.000Z'].map(secondsTo));
     expect(services.requestsOf(setSubscriptionClock).map(({ aheadSeconds }) => aheadSeconds)).toEqual(account.leads);
   });
 
@@ -138,7 +139,7 @@ describe("a move of an account's clock", () => {
     const restarted = await startGateway();
     expect((await move({ months: 12 }, 'broken-off', restarted.url)).body).toMatchObject({
       from: start,
-      to: '2027-11-25T09:00:00.000Z',
+      to: '2127-11-25T09:00:00.000Z',
       happened: [{ kind: 'P1M' }, { kind: 'P7D' }, { kind: 'P0D' }],
     });
     await restarted.close();
@@ -160,7 +161,7 @@ describe("a move of an account's clock", () => {
   });
 
   it('waits until an application that lapses on the way has lapsed and people have been told', async () => {
-    const lapsesAt = '2026-12-24T09:00:00.000Z';
+    const lapsesAt = '2126-12-24T09:00:00.000Z';
     const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };
     let looked = 0;
     services.answer(listApplications, () => ({ items: now() < lapsesAt ? [pending] : [], next: null, count: 1 }));
@@ -170,7 +171,7 @@ describe("a move of an account's clock", () => {
       return { ...pending, status: 'lapsed' as const };
     });
     expect((await move({ days: 60 })).status).toBe(200);
-    expect(account.leads).toEqual([lapsesAt, '2027-01-24T09:00:00.000Z'].map(secondsTo));
+    expect(account.leads).toEqual([lapsesAt, '2127-01-24T09:00:00.000Z'].map(secondsTo));
     expect(looked).toBeGreaterThan(1);
   });
 
