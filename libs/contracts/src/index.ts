@@ -22,6 +22,7 @@ export * from './licensing/policy.js';
 export * from './licensing/subscription.js';
 export * from './many.js';
 export * from './message.js';
+export * from './notifications/delivery.js';
 export * from './notifications/events.js';
 export * from './notifications/notice.js';
 export * from './problem.js';

@@ -25,6 +25,7 @@ import {
   type Event,
   type Request,
 } from './message.js';
+import * as deliveries from './notifications/delivery.js';
 import * as noticeEvents from './notifications/events.js';
 import * as notices from './notifications/notice.js';
 
@@ -48,6 +49,7 @@ const everything: unknown[] = [
   subscriptionImports,
   subscriptions,
   notices,
+  deliveries,
   accountEvents,
   licensingEvents,
   noticeEvents,

@@ -33,6 +33,8 @@ import { SessionController } from './sign-in/session.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ApplicationWorkflows } from './temporal/application-workflows.js';
 import { Temporal } from './temporal/temporal.js';
+import { WebhookSignatures } from './webhooks/webhook-signatures.js';
+import { WebhooksController } from './webhooks/webhooks.controller.js';
 
 const serving = [
   CatalogController,
@@ -50,7 +52,7 @@ export const allRoutes = routesOf(serving);
 
 @Module({
   imports: [platformModule({ service: 'gateway' })],
-  controllers: [...serving, SignInController, SessionController, DocumentationController],
+  controllers: [...serving, SignInController, SessionController, DocumentationController, WebhooksController],
   providers: [
     Settings,
     Members,
@@ -77,6 +79,11 @@ export const allRoutes = routesOf(serving);
       provide: RequestLimits,
       inject: [Settings],
       useFactory: ({ perMinute }: Settings) => new RequestLimits(perMinute),
+    },
+    {
+      provide: WebhookSignatures,
+      inject: [Settings],
+      useFactory: ({ webhookSecret }: Settings) => new WebhookSignatures(webhookSecret),
     },
     { provide: Temporal, inject: [Settings], useFactory: ({ temporal }: Settings) => new Temporal(temporal) },
     {

@@ -53,6 +53,13 @@ const settings = z.object({
   /** Requests a minute of one member, and from one address. */
   RATE_LIMIT_MEMBER: z.coerce.number().int().min(1).default(1_200),
   RATE_LIMIT_ADDRESS: z.coerce.number().int().min(1).default(6_000),
+  /** The signing secret of Resend's webhooks; without one, none is taken. */
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'it starts with whsec_, as Resend shows it')
+    .optional(),
+  /** Requests a minute that one address may send to the webhooks without a true signature. */
+  RATE_LIMIT_FORGED: z.coerce.number().int().min(1).default(60),
   /** How often an open page hears that it is still connected, and is looked at: may it be? */
   LIVE_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(15),
   /** How long a move of a clock waits at each stop until what is due there is settled. */
@@ -87,7 +94,12 @@ export class Settings {
   };
   readonly sandbox = this.#values.SANDBOX === 'on';
   readonly trustedProxies = this.#values.TRUSTED_PROXIES;
-  readonly perMinute = { member: this.#values.RATE_LIMIT_MEMBER, address: this.#values.RATE_LIMIT_ADDRESS };
+  readonly perMinute = {
+    member: this.#values.RATE_LIMIT_MEMBER,
+    address: this.#values.RATE_LIMIT_ADDRESS,
+    forged: this.#values.RATE_LIMIT_FORGED,
+  };
+  readonly webhookSecret = this.#values.RESEND_WEBHOOK_SECRET;
   /** In milliseconds. */
   readonly heartbeat = this.#values.LIVE_HEARTBEAT_SECONDS * 1000;
   readonly clockPatience = this.#values.CLOCK_PATIENCE_SECONDS * 1000;

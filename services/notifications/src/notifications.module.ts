@@ -6,6 +6,8 @@ import { SenderSettings } from './configuration.js';
 import { notificationsDatabase } from './database/database.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
 import { EmailDomainsService } from './email-domains/email-domains.service.js';
+import { DeliveryReportsController } from './evidence/delivery-reports.controller.js';
+import { DeliveryReportsService } from './evidence/delivery-reports.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
@@ -16,11 +18,12 @@ import { Sender } from './sending/sender.js';
 
 @Module({
   imports: [platformModule(notificationsDatabase)],
-  controllers: [AuditController, NoticesController, EmailDomainsController],
+  controllers: [AuditController, DeliveryReportsController, NoticesController, EmailDomainsController],
   providers: [
     { provide: SenderSettings, useFactory: () => SenderSettings.read() },
     AuditService,
     Backlog,
+    DeliveryReportsService,
     Dispatches,
     FactsOfNotices,
     Provider,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { event } from '../message.js';
-import { uuid } from '../values.js';
-import { noticeKinds } from './notice.js';
+import { instant, uuid } from '../values.js';
+import { deliveryStatuses, noticeKinds } from './notice.js';
 
 const notice = z.object({
   noticeId: uuid,
@@ -14,3 +14,21 @@ const notice = z.object({
 export const noticeSent = event('notifications.notice.sent', notice.extend({ recipients: z.int() }));
 /** No delivery could be sent. */
 export const noticeFailed = event('notifications.notice.failed', notice.extend({ reason: z.string() }));
+
+/** A delivery, when another state of it became known; one event for each change. `version` grows with each. */
+const delivery = notice.extend({
+  deliveryId: uuid,
+  status: z.enum(deliveryStatuses),
+  /** When it happened, as far as the provider says. */
+  at: instant,
+  /** The provider's words, where it has any. */
+  reason: z.string().nullable(),
+});
+/** The provider has it after all: what became of it had not been known. */
+export const deliverySent = event('notifications.delivery.sent', delivery);
+export const deliveryDelivered = event('notifications.delivery.delivered', delivery);
+export const deliveryDelayed = event('notifications.delivery.delayed', delivery);
+export const deliveryBounced = event('notifications.delivery.bounced', delivery);
+export const deliveryComplained = event('notifications.delivery.complained', delivery);
+export const deliverySuppressed = event('notifications.delivery.suppressed', delivery);
+export const deliveryFailed = event('notifications.delivery.failed', delivery);

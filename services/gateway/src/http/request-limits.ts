@@ -1,17 +1,19 @@
-import { refuse } from '@tenure/contracts';
+import { refuse, type DomainError } from '@tenure/contracts';
 import type { Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const aMinute = 60;
 
-/** How many requests a minute one member and one address may send to this process. */
+/** How many requests a minute one member and one address may send to this process, and how many forged ones. */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
+  readonly #forged: RateLimiterMemory;
 
-  constructor(perMinute: { member: number; address: number }) {
+  constructor(perMinute: { member: number; address: number; forged: number }) {
     this.#members = new RateLimiterMemory({ points: perMinute.member, duration: aMinute });
     this.#addresses = new RateLimiterMemory({ points: perMinute.address, duration: aMinute });
+    this.#forged = new RateLimiterMemory({ points: perMinute.forged, duration: aMinute });
   }
 
   /** @throws too_many_requests */
@@ -23,6 +25,17 @@ export class RequestLimits {
   countAddress(address: string, response: Response): Promise<void> {
     return count(this.#addresses, address, response);
   }
+
+  /** Refuses an address that has sent too many forged requests; what is not forged is not counted. @throws too_many_requests */
+  async refuseForger(address: string, response: Response): Promise<void> {
+    const counted = await this.#forged.get(address);
+    if (counted !== null && counted.remainingPoints <= 0) throw tooMany(counted, response);
+  }
+
+  /** @throws too_many_requests */
+  countForged(address: string, response: Response): Promise<void> {
+    return count(this.#forged, address, response);
+  }
 }
 
 async function count(limiter: RateLimiterMemory, key: string, response: Response): Promise<void> {
@@ -30,8 +43,12 @@ async function count(limiter: RateLimiterMemory, key: string, response: Response
     await limiter.consume(key);
   } catch (error) {
     if (!(error instanceof RateLimiterRes)) throw error;
-    const seconds = Math.max(1, Math.ceil(error.msBeforeNext / 1000));
-    response.setHeader('Retry-After', String(seconds));
-    throw refuse('too_many_requests', 'Too many requests; slow down', { figures: { retryAfterSeconds: seconds } });
+    throw tooMany(error, response);
   }
+}
+
+function tooMany({ msBeforeNext }: RateLimiterRes, response: Response): DomainError {
+  const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
+  response.setHeader('Retry-After', String(seconds));
+  return refuse('too_many_requests', 'Too many requests; slow down', { figures: { retryAfterSeconds: seconds } });
 }

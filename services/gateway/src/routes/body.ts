@@ -1,9 +1,10 @@
 import { DomainError, refuse } from '@tenure/contracts';
-import express, { type Request, type Response } from 'express';
+import express, { type Request, type RequestHandler, type Response } from 'express';
 
 const limit = 64 * 1024;
 /** Compressed bodies are refused: nothing that people send here is large. */
 const parse = express.json({ limit, inflate: false, strict: false, type: () => true });
+const readRaw = express.raw({ limit, inflate: false, type: () => true });
 
 /**
  * The request's JSON. Read only after sign-in and rights, so that nobody else can make the gateway parse anything.
@@ -16,10 +17,23 @@ export async function readBody(request: Request, response: Response): Promise<un
   if (isEmpty) return {};
   if (!request.is('application/json'))
     throw refuse('unsupported_media_type', 'Send JSON', { detail: 'The Content-Type has to be application/json.' });
-  await new Promise<void>((resolve, reject) => {
-    parse(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(asRefusal(error))));
-  });
+  await read(parse, request, response);
   return request.body as unknown;
+}
+
+/**
+ * The request's body as it came, to the byte: a signature is of these.
+ * @throws unsupported_media_type, payload_too_large (64 KiB)
+ */
+export async function readBytes(request: Request, response: Response): Promise<Buffer> {
+  await read(readRaw, request, response);
+  return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+function read(reader: RequestHandler, request: Request, response: Response): Promise<void> {
+  return new Promise((resolve, reject) => {
+    void reader(request, response, (error?: unknown) => (error === undefined ? resolve() : reject(asRefusal(error))));
+  });
 }
 
 /** What body-parser says, in the codes of the contracts. */

@@ -23,6 +23,7 @@ import {
   previewApplication,
   previewPolicy,
   recordDecision,
+  recordDeliveryReport,
   refuse,
   setAccountClock,
   setLanguage,
@@ -138,6 +139,7 @@ export class StandIns {
     this.answer(changePolicy, () => aPolicy);
     this.answer(stopPolicyChange, () => ({ ...aPolicyChange, state: 'stopped' as const }));
     this.answer(continuePolicyChange, () => aPolicyChange);
+    this.answer(recordDeliveryReport, () => ({ known: true }));
     this.answer(nameMembers, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
     this.answer(setSubscriptionClock, ({ aheadSeconds }) => ({ aheadSeconds }));

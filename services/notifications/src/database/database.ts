@@ -1,8 +1,10 @@
 import type { ServiceDatabase } from '@tenure/platform';
 import { AuditEntry } from './audit-entry.entity.js';
+import { DeliveryEvent } from './delivery-event.entity.js';
 import { Delivery } from './delivery.entity.js';
 import { Dispatch } from './dispatch.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
+import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { Notice } from './notice.entity.js';
@@ -10,6 +12,6 @@ import { Notice } from './notice.entity.js';
 /** The service's part of the database. */
 export const notificationsDatabase = {
   service: 'notifications',
-  entities: [AuditEntry, Delivery, Dispatch, EmailDomain, Notice],
-  migrations: [FirstMigration, ReadAudit],
+  entities: [AuditEntry, Delivery, DeliveryEvent, Dispatch, EmailDomain, Notice],
+  migrations: [FirstMigration, ReadAudit, DeliveryEvents],
 } satisfies ServiceDatabase;

@@ -24,6 +24,7 @@ export const Delivery = defineEntity({
     /** The provider's id of the e-mail. */
     providerId: p.text().strictNullable(),
   },
+  indexes: [{ name: 'deliveries_by_provider_id', properties: ['providerId'], where: 'provider_id is not null' }],
   uniques: [{ name: 'deliveries_one_for_each_address', properties: ['noticeId', 'email'] }],
   policies: [
     serviceDoesAll,

@@ -4,7 +4,10 @@ import { changeOnRecord } from '../database/audit.js';
 import type { ClaimedNotice } from './claim.js';
 import type { OpenDispatch, PlannedDelivery } from './planned-delivery.js';
 
-/** Ends a dispatch and its delivery, on record. @param providerId the provider's id of the e-mail, if it took it */
+/**
+ * Ends a dispatch and its delivery, on record. What the provider has reported of it meanwhile stays.
+ * @param providerId the provider's id of the e-mail, if it took it
+ */
 export async function endDispatch(
   em: EntityManager,
   about: { notice: ClaimedNotice; delivery: PlannedDelivery; dispatch: OpenDispatch },
@@ -17,10 +20,15 @@ export async function endDispatch(
   await changeOnRecord(
     em,
     [
-      ['update notifications.dispatches set status = ?, ended_at = now() where dispatch_id = ?', status, dispatchId],
+      [
+        `update notifications.dispatches set status = ?, ended_at = now() where dispatch_id = ? and status = 'open'`,
+        status,
+        dispatchId,
+      ],
       [
         `update notifications.deliveries set status = ?, reason = ?, provider_id = ?,
-           sent_at = case when ?::text is null then null else now() end where delivery_id = ?`,
+           sent_at = case when ?::text is null then null else now() end
+         where delivery_id = ? and status = 'planned'`,
         status,
         reason,
         providerId,

@@ -1,0 +1,58 @@
+import type { AskOf, recordDeliveryReport, ReportKind } from '@tenure/contracts';
+import { z } from 'zod';
+
+type Report = AskOf<typeof recordDeliveryReport>;
+
+/** The webhooks that are about an e-mail, and what they report. */
+const kindOf: Readonly<Record<string, ReportKind>> = {
+  'email.sent': 'sent',
+  'email.delivered': 'delivered',
+  'email.delivery_delayed': 'delayed',
+  'email.bounced': 'bounced',
+  'email.complained': 'complained',
+  'email.opened': 'opened',
+  'email.clicked': 'clicked',
+  'email.failed': 'failed',
+  'email.suppressed': 'suppressed',
+};
+
+/** What we read of a webhook; whatever else it has may change. */
+const webhook = z.object({ type: z.string() });
+const emailWebhook = z.object({
+  created_at: z.string().transform((text, context) => {
+    const at = new Date(text);
+    if (!Number.isNaN(at.getTime())) return at.toISOString();
+    context.addIssue('not a time');
+    return z.NEVER;
+  }),
+  data: z.object({
+    email_id: z.string().min(1).max(100),
+    tags: z.record(z.string(), z.string()).optional(),
+    bounce: z.object({ message: z.string(), type: z.string() }).optional(),
+    failed: z.object({ reason: z.string() }).optional(),
+    suppressed: z.object({ message: z.string() }).optional(),
+  }),
+});
+
+/**
+ * What a webhook reports of an e-mail; null for a webhook about something else.
+ * @param body JSON, of a webhook whose signature is true
+ * @throws when it is not what Resend describes
+ */
+export function reportOf(reportId: string, body: string): Report | null {
+  const sent: unknown = JSON.parse(body);
+  const kind = kindOf[webhook.parse(sent).type];
+  if (kind === undefined) return null;
+  const { created_at: at, data } = emailWebhook.parse(sent);
+  const delivery = z.uuid().safeParse(data.tags?.['delivery']);
+  const words = data.bounce?.message ?? data.failed?.reason ?? data.suppressed?.message ?? null;
+  return {
+    reportId,
+    kind,
+    at,
+    providerId: data.email_id,
+    deliveryId: delivery.data ?? null,
+    permanent: data.bounce?.type === 'Permanent',
+    words: words?.slice(0, 2000) ?? null,
+  };
+}

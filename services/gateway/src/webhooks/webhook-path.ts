@@ -1,0 +1,2 @@
+/** Where Resend sends its webhooks. */
+export const webhookPath = '/api/webhooks/resend';

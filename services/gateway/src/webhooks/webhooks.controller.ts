@@ -1,0 +1,68 @@
+import { Controller, HttpCode, Logger, Post, Req, Res } from '@nestjs/common';
+import { recordDeliveryReport, refuse, type AskOf } from '@tenure/contracts';
+import { Nats, Services } from '@tenure/platform';
+import type { Request, Response } from 'express';
+import { RequestLimits } from '../http/request-limits.js';
+import { readBytes } from '../routes/body.js';
+import { OpenToAll } from '../routes/serves.js';
+import { reportOf } from './resend-report.js';
+import { webhookPath } from './webhook-path.js';
+import { WebhookSignatures } from './webhook-signatures.js';
+
+/**
+ * What Resend tells about the e-mails that it was given. It sends each until it is answered 200, for days if need be: it
+ * is answered so only once it is stored.
+ */
+@Controller()
+export class WebhooksController {
+  readonly #log = new Logger('Webhooks');
+
+  constructor(
+    private readonly signatures: WebhookSignatures,
+    private readonly limits: RequestLimits,
+    private readonly services: Services,
+    private readonly nats: Nats,
+  ) {}
+
+  /** @throws not_found, too_many_requests, payload_too_large, forbidden, invalid, unavailable */
+  @Post(webhookPath)
+  @OpenToAll()
+  @HttpCode(200)
+  async receive(@Req() request: Request, @Res({ passthrough: true }) response: Response): Promise<object> {
+    this.signatures.needSecret();
+    const address = request.ip ?? 'unknown';
+    await this.limits.refuseForger(address, response);
+    const body = await this.#signedBody(request, response, address);
+    const report = this.#read(request.header('svix-id')!, body);
+    if (report === null) return {};
+    if (!this.nats.connected) throw refuse('unavailable', 'The services are not available; try again');
+    await this.services.ask(recordDeliveryReport, report);
+    return {};
+  }
+
+  /** Signature and age are checked before anything of it is read. */
+  async #signedBody(request: Request, response: Response, address: string): Promise<Buffer> {
+    const body = await readBytes(request, response).catch(async (refusal: unknown) => {
+      await this.limits.countForged(address, response);
+      throw refusal;
+    });
+    const headers = Object.fromEntries(
+      ['svix-id', 'svix-timestamp', 'svix-signature'].map((name) => [name, request.header(name) ?? '']),
+    );
+    if (this.signatures.isTrue(body, headers)) return body;
+    await this.limits.countForged(address, response);
+    throw refuse('forbidden', 'This is not signed as it should be, or too old');
+  }
+
+  /** One that we do not understand is sent again: it is lost only if nobody looks for days. */
+  #read(reportId: string, body: Buffer): AskOf<typeof recordDeliveryReport> | null {
+    try {
+      const report = reportOf(reportId, body.toString());
+      if (report === null) this.#log.log(`The webhook ${reportId} is about nothing that we keep.`);
+      return report;
+    } catch (error) {
+      this.#log.error({ message: `The webhook ${reportId} is not understood`, alert: true, error: String(error) });
+      throw refuse('invalid', 'This is not understood');
+    }
+  }
+}

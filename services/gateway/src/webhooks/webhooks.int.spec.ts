@@ -1,0 +1,184 @@
+import { request as httpRequest } from 'node:http';
+import { problem, recordDeliveryReport, refuse } from '@tenure/contracts';
+import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { Webhook } from 'svix';
+import { call } from '../testing/call.js';
+import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer, type Issuer } from '../testing/issuer.js';
+import { StandIns } from '../testing/stand-ins.js';
+
+const secret = `whsec_${Buffer.from('a secret of this test').toString('base64')}`;
+const delivered = JSON.stringify({
+  type: 'email.delivered',
+  created_at: '2026-11-24T09:00:01.000Z',
+  data: { email_id: 'email-1', tags: { delivery: '0198c2f4-0000-7000-8000-000000000007' } },
+});
+
+let nats: TestNats;
+let issuer: Issuer;
+let services: StandIns;
+let gateway: TestService;
+beforeAll(async () => {
+  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+  services = await StandIns.start(nats);
+  gateway = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '1000' });
+}, 60_000);
+beforeEach(() => services.reset());
+afterAll(async () => {
+  await gateway?.close();
+  await issuer?.stop();
+  await nats?.close();
+});
+
+const start = (environment: Record<string, string>) =>
+  startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, environment }) });
+
+interface Signing {
+  id?: string;
+  at?: Date;
+  with?: string;
+  headers?: Record<string, string>;
+}
+
+/** Sends a webhook, signed as Resend does unless it is said how else. */
+function send(
+  body: string,
+  { id = 'msg_1', at = new Date(), with: key = secret, headers }: Signing = {},
+  to = gateway,
+) {
+  return call(to.url!, 'POST /api/webhooks/resend', {
+    body,
+    headers: {
+      'svix-id': id,
+      'svix-timestamp': String(Math.floor(at.getTime() / 1000)),
+      'svix-signature': new Webhook(key).sign(id, at, body),
+      ...headers,
+    },
+  });
+}
+
+const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
+
+describe('a webhook', () => {
+  it('is answered once what it reports is stored', async () => {
+    let stored = false;
+    services.answer(recordDeliveryReport, () => {
+      stored = true;
+      return { known: true };
+    });
+    const reply = await send(delivered);
+    expect([reply.status, reply.body, stored]).toEqual([200, {}, true]);
+    expect(services.asked).toEqual([
+      {
+        name: recordDeliveryReport.name,
+        request: {
+          reportId: 'msg_1',
+          kind: 'delivered',
+          at: '2026-11-24T09:00:01.000Z',
+          providerId: 'email-1',
+          deliveryId: '0198c2f4-0000-7000-8000-000000000007',
+          permanent: false,
+          words: null,
+        },
+      },
+    ]);
+  });
+
+  it('is answered 200 as well when the e-mail is not ours, or it is about no e-mail', async () => {
+    services.answer(recordDeliveryReport, () => ({ known: false }));
+    expect((await send(delivered)).status).toBe(200);
+    expect((await send('{"type":"contact.created","data":{}}')).status).toBe(200);
+    expect(services.passedOn).toEqual([recordDeliveryReport.name]);
+  });
+
+  it('is refused while it cannot be stored, so that it is sent again', async () => {
+    services.answer(recordDeliveryReport, () => {
+      throw refuse('busy', 'Too much at once');
+    });
+    const reply = await send(delivered);
+    expect([reply.status, reply.problem.code]).toEqual([503, 'busy']);
+  });
+
+  it('that is signed and not understood is refused, so that it is not lost', async () => {
+    const reply = await send('{"type":"email.sent"}');
+    expect([reply.status, reply.problem.code, services.asked]).toEqual([422, 'invalid', []]);
+  });
+
+  it.each<[string, Signing, string?]>([
+    ['signed with another secret', { with: `whsec_${Buffer.from('some other secret').toString('base64')}` }],
+    ['older than five minutes', { at: minutesAgo(6) }],
+    ['from the future', { at: minutesAgo(-6) }],
+    ['without a signature', { headers: { 'svix-signature': '' } }],
+    ['with the signature of another', { headers: { 'svix-id': 'msg_2' } }],
+    [
+      'with a later time than it was signed for',
+      { headers: { 'svix-timestamp': String(Math.floor(Date.now() / 1000) + 60) } },
+    ],
+    ['not signed at all, and no JSON', { headers: { 'svix-signature': 'v1,x' } }, '{'],
+  ])('%s is refused before anything of it is read', async (_, signing, body = delivered) => {
+    const reply = await send(body, signing);
+    expect([reply.status, reply.body]).toEqual([
+      403,
+      problem('forbidden', 'This is not signed as it should be, or too old'),
+    ]);
+    expect(services.asked).toEqual([]);
+  });
+
+  it('whose body was changed by one byte is refused', async () => {
+    const reply = await send(delivered, {
+      headers: { 'svix-signature': new Webhook(secret).sign('msg_1', new Date(), `${delivered} `) },
+    });
+    expect([reply.status, services.asked]).toEqual([403, []]);
+  });
+
+  it('of more than 64 KiB is refused, signed or not', async () => {
+    const reply = await send(JSON.stringify({ type: 'email.sent', padding: 'x'.repeat(65_536) }));
+    expect([reply.status, reply.problem.code, services.asked]).toEqual([413, 'payload_too_large', []]);
+  });
+
+  it('has nowhere to go without a secret', async () => {
+    const without = await start({});
+    const reply = await send(delivered, {}, without);
+    expect([reply.status, reply.problem.code, services.asked]).toEqual([404, 'not_found', []]);
+    await without.close();
+  });
+});
+
+describe('a flood', () => {
+  it('of forged webhooks costs a few checks, and not even those after that; nothing is passed on', async () => {
+    const flooded = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3' });
+    const forged: number[] = [];
+    for (let count = 0; count < 20; count += 1)
+      forged.push((await send(delivered, { headers: { 'svix-signature': 'v1,x' } }, flooded)).status);
+    expect(forged).toEqual([403, 403, 403, ...Array<number>(17).fill(429)]);
+    expect(services.asked).toEqual([]);
+    // Its body is not even read: one that never ends is answered at once.
+    expect(await answerBeforeTheBodyEnds(flooded)).toBe(429);
+    await flooded.close();
+  });
+
+  it('of true ones is not limited: thousands of e-mails are reported from a few addresses', async () => {
+    const busy = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3', RATE_LIMIT_ADDRESS: '5' });
+    const replies = await Promise.all(
+      Array.from({ length: 20 }, (_, count) => send(delivered, { id: `msg_${count}` }, busy)),
+    );
+    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    await busy.close();
+  });
+});
+
+/** The status that comes although the body is announced and never sent. */
+function answerBeforeTheBodyEnds({ url }: TestService): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(new URL('/api/webhooks/resend', url), {
+      method: 'POST',
+      headers: { 'content-length': '1000' },
+    });
+    request.once('error', reject);
+    request.once('response', ({ statusCode }) => {
+      request.destroy();
+      resolve(statusCode);
+    });
+    request.flushHeaders();
+  });
+}

@@ -1,0 +1,72 @@
+import type { ReportKind } from '@tenure/contracts';
+import type { DeliveryStatus } from './notice-end.js';
+
+/** What is known of one e-mail of a delivery, from the provider. */
+export interface Report {
+  kind: ReportKind;
+  at: Date;
+  /** The provider's id of the e-mail: a delivery that was sent again has several. */
+  providerId: string;
+  words: string | null;
+}
+
+/** Where the reports leave a delivery. */
+export interface Standing {
+  status: Exclude<DeliveryStatus, 'planned' | 'skipped' | 'unknown'>;
+  /** The provider's words. */
+  reason: string | null;
+  at: Date;
+  /** The e-mail of which this holds. */
+  providerId: string;
+}
+
+/**
+ * What each report says of its e-mail, and how much that weighs: whatever comes first or last, the heaviest holds. An
+ * e-mail that was taken in can still come back, and one that came back was not read; who complains has got it.
+ */
+const meaning: Record<ReportKind, { status: Standing['status']; weight: number }> = {
+  sent: { status: 'sent', weight: 0 },
+  delayed: { status: 'delayed', weight: 1 },
+  failed: { status: 'failed', weight: 2 },
+  suppressed: { status: 'suppressed', weight: 3 },
+  delivered: { status: 'delivered', weight: 4 },
+  opened: { status: 'delivered', weight: 4 },
+  clicked: { status: 'delivered', weight: 4 },
+  bounced: { status: 'bounced', weight: 5 },
+  complained: { status: 'complained', weight: 6 },
+};
+
+/** Of several e-mails of one delivery, that which has reached the recipient counts, else one that still may. */
+const reach: Record<Standing['status'], number> = {
+  failed: 0,
+  suppressed: 0,
+  bounced: 0,
+  sent: 1,
+  delayed: 1,
+  delivered: 2,
+  complained: 2,
+};
+
+/** What holds after these reports, in whatever order they came and however often; null after none. */
+export function standingAfter(reports: readonly Report[]): Standing | null {
+  const emails = Map.groupBy(reports, ({ providerId }) => providerId);
+  const standings = [...emails.values()].map(standingOf);
+  return standings.sort((a, b) => reach[b.status] - reach[a.status] || b.at.getTime() - a.at.getTime())[0] ?? null;
+}
+
+/** Whether an e-mail that stands so has reached its recipient, or still may. */
+export function mayArrive(status: Standing['status']): boolean {
+  return reach[status] > 0;
+}
+
+/** The first of the heaviest reports decides: it was then that the state was reached. */
+function standingOf(reports: readonly Report[]): Standing {
+  const [decisive] = reports.toSorted(
+    (a, b) =>
+      meaning[b.kind].weight - meaning[a.kind].weight ||
+      a.at.getTime() - b.at.getTime() ||
+      (a.words ?? '').localeCompare(b.words ?? ''),
+  );
+  const { kind, at, words, providerId } = decisive!;
+  return { status: meaning[kind].status, reason: words, at, providerId };
+}

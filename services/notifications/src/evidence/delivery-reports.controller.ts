@@ -1,0 +1,16 @@
+import { Controller } from '@nestjs/common';
+import { recordDeliveryReport, type AnswerOf, type RequestOf } from '@tenure/contracts';
+import { Answers, Ask } from '@tenure/platform';
+import { DeliveryReportsService } from './delivery-reports.service.js';
+
+@Controller()
+export class DeliveryReportsController {
+  constructor(private readonly reports: DeliveryReportsService) {}
+
+  @Answers(recordDeliveryReport)
+  record(
+    @Ask(recordDeliveryReport) report: RequestOf<typeof recordDeliveryReport>,
+  ): Promise<AnswerOf<typeof recordDeliveryReport>> {
+    return this.reports.record(report);
+  }
+}

@@ -1,0 +1,164 @@
+import { recordDeliveryReport, type AskOf } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.provider.setFault(null);
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+type Report = AskOf<typeof recordDeliveryReport>;
+const record = async (report: Report) => (await stage.nats.ask('gateway')).ask(recordDeliveryReport, report);
+
+/** A reminder to one recipient that was sent, with a way to report of its e-mail. */
+async function aSentReminder() {
+  const reminder = aReminder();
+  await stage.request(reminder);
+  await stage.ended(reminder.key);
+  return { reminder, ...(await emailOf(reminder.key)) };
+}
+
+async function emailOf(key: string) {
+  const [email] = stage.emailsOf(key);
+  const deliveryId = email!.tags.find(({ name }) => name === 'delivery')!.value;
+  const report = (kind: Report['kind'], over: Partial<Report> = {}): Report => ({
+    reportId: `msg_${uuidv7()}`,
+    kind,
+    at: '2027-11-17T08:01:00.000Z',
+    providerId: email!.id,
+    deliveryId,
+    permanent: false,
+    words: null,
+    ...over,
+  });
+  return { deliveryId, report };
+}
+
+const standing = async (key: string) => {
+  const { status, reason, deliveries } = await stage.ended(key);
+  return [status, reason, deliveries.map((delivery) => [delivery.status, delivery.reason])];
+};
+const kept = (deliveryId: string) =>
+  stage.database.sql<{ kind: string; words: string | null }>(
+    'select kind, words from notifications.delivery_events where delivery_id = $1 order by delivery_event_id',
+    [deliveryId],
+  );
+const told = async (deliveryId: string) =>
+  (await stage.nats.events())
+    .filter(({ data }) => (data as { deliveryId?: string }).deliveryId === deliveryId)
+    .map(({ type, version }) => [type, version]);
+
+describe('a report', () => {
+  it('is kept with its time and words, changes the delivery, and is told as an event', async () => {
+    const { reminder, deliveryId, report } = await aSentReminder();
+    const words = 'The mailbox does not exist';
+    expect(await record(report('bounced', { words, permanent: true }))).toEqual({ known: true });
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['bounced', words]]]);
+    expect(await kept(deliveryId)).toEqual([{ kind: 'bounced', words }]);
+    const event = await eventually(async () => {
+      const found = (await stage.nats.events()).find(({ type }) => type === 'notifications.delivery.bounced');
+      expect(found).toBeDefined();
+      return found!;
+    });
+    const { key, kind, offset, termNumber, accountId } = reminder;
+    expect(event).toMatchObject({
+      organizationId: helios,
+      accountId,
+      version: 1,
+      data: { deliveryId, key, kind, offset, termNumber, status: 'bounced', at: report('sent').at, reason: words },
+    });
+    expect(
+      await stage.database.sql(`select caller, details from notifications.audit where action = 'delivery.bounced'`),
+    ).toEqual([{ caller: 'gateway', details: expect.objectContaining({ key, reason: words }) }]);
+  });
+
+  it('that comes many times, at once or later, is kept once and told once', async () => {
+    const { reminder, deliveryId, report } = await aSentReminder();
+    const delivered = report('delivered');
+    const answers = await Promise.all(Array.from({ length: 10 }, () => record(delivered)));
+    expect(answers).toEqual(Array(10).fill({ known: true }));
+    await record(delivered);
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect(await kept(deliveryId)).toHaveLength(1);
+    await eventually(async () => expect(await told(deliveryId)).toEqual([['notifications.delivery.delivered', 1]]));
+  });
+
+  it('that comes after a later one changes nothing but the history; what has not changed is not told', async () => {
+    const { reminder, deliveryId, report } = await aSentReminder();
+    for (const kind of ['opened', 'delayed', 'sent', 'delivered', 'clicked'] as const) await record(report(kind));
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect((await kept(deliveryId)).map(({ kind }) => kind)).toEqual([
+      'opened',
+      'delayed',
+      'sent',
+      'delivered',
+      'clicked',
+    ]);
+    await record(report('complained'));
+    await eventually(async () =>
+      expect(await told(deliveryId)).toEqual([
+        ['notifications.delivery.delivered', 1],
+        ['notifications.delivery.complained', 6],
+      ]),
+    );
+  });
+
+  it("finds its delivery by the provider's id where the tag is lost", async () => {
+    const { reminder, report } = await aSentReminder();
+    await record(report('delivered', { deliveryId: null }));
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+  });
+
+  it('of an e-mail that is not ours is ignored', async () => {
+    const { deliveryId, report } = await aSentReminder();
+    expect(await record(report('delivered', { deliveryId: uuidv7() }))).toEqual({ known: false });
+    expect(await record(report('delivered', { deliveryId: null, providerId: 'another' }))).toEqual({ known: false });
+    expect(await kept(deliveryId)).toEqual([]);
+  });
+
+  it('cannot be changed or deleted by the service', async () =>
+    expect(
+      await stage.database.sql(
+        `select privilege from unnest(array['select', 'insert', 'update', 'delete', 'truncate']) as privilege
+         where has_table_privilege('notifications', 'notifications.delivery_events', privilege)`,
+      ),
+    ).toEqual([{ privilege: 'select' }, { privilege: 'insert' }]));
+});
+
+describe('an e-mail of which nobody knows whether it was taken', () => {
+  it('is settled by a report while it is repeated, and not repeated any more', async () => {
+    stage.provider.setFault('timeout-after-accept');
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
+    const { report } = await emailOf(reminder.key);
+    await record(report('delivered'));
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect(await stage.dispatchesOf(reminder.key)).toMatchObject([{ status: 'sent' }]);
+  });
+
+  it('is settled by a report when it was given up as unknown, and its notice with it', async () => {
+    stage.provider.setFault('timeout-after-accept');
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
+    await stage.database.sql(
+      `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours' where status = 'open'`,
+    );
+    expect(await stage.ended(reminder.key, 20_000)).toMatchObject({ status: 'failed', reason: 'unknown' });
+    const { report } = await emailOf(reminder.key);
+    await record(report('sent'));
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['sent', null]]]);
+    await record(report('delivered'));
+    expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+  }, 40_000);
+});
