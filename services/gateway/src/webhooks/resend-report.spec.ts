@@ -70,8 +70,13 @@ describe('a webhook', () => {
     (type) => expect(reportOf('msg_1', aWebhook(type))).toBeNull(),
   );
 
-  it.each(['', 'null', '{}', '{"type":"email.sent"}', aWebhook('email.sent', { email_id: '' })])(
-    'that is not as Resend describes it is not understood: %s',
-    (body) => expect(() => reportOf('msg_1', body)).toThrow(),
+  it.each([
+    ['', 'end of JSON'],
+    ['null', 'expected object'],
+    ['{}', 'expected string'],
+    ['{"type":"email.sent"}', 'created_at'],
+    [aWebhook('email.sent', { email_id: '' }), 'email_id'],
+  ])('that is not as Resend describes it is not understood: %s', (body, why) =>
+    expect(() => reportOf('msg_1', body)).toThrow(why),
   );
 });

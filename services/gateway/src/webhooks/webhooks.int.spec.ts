@@ -162,7 +162,7 @@ describe('a flood', () => {
     const replies = await Promise.all(
       Array.from({ length: 20 }, (_, count) => send(delivered, { id: `msg_${count}` }, busy)),
     );
-    expect(replies.map(({ status }) => status)).toEqual(Array(20).fill(200));
+    expect(replies.map(({ status }) => status)).toEqual(Array<number>(20).fill(200));
     await busy.close();
   });
 });
