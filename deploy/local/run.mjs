@@ -24,6 +24,7 @@ const commands = {
   bench: compiled('bench'),
   'bench-licensing': compiled('bench-licensing'),
   'bench-zones': compiled('bench-zones'),
+  'bench-console': compiled('bench-console'),
   reset: compiled('reset'),
   token: compiled('token'),
   members: compiled('members'),

@@ -30,7 +30,8 @@ function aPage() {
   queries.invalidateQueries = async (filter) => void asked.push(filter?.queryKey ?? 'everything');
   followLive(queries);
   Stream.last.opens();
-  return { asked, stream: Stream.last };
+  asked.length = 0;
+  return { queries, asked, stream: Stream.last };
 }
 
 const change: Change = {
@@ -38,7 +39,7 @@ const change: Change = {
   id: 'a',
   accountId: 'a',
   applicationId: 'b',
-  what: 'licensing.subscription.changed',
+  what: 'accounts.application.fulfilled',
 };
 
 beforeEach(() => {
@@ -48,6 +49,14 @@ beforeEach(() => {
 afterEach(() => void timers.useRealTimers());
 
 describe('an open page', () => {
+  it('asks anew for what it had asked before it listened', () => {
+    const { queries, asked } = aPage();
+    followLive(queries);
+    expect(asked).toEqual([]);
+    Stream.last.opens();
+    expect(asked).toEqual(['everything']);
+  });
+
   it('asks anew for what changed, and tells the lists', () => {
     const { asked, stream } = aPage();
     const heard: Change[] = [];
@@ -61,6 +70,24 @@ describe('an open page', () => {
       ],
       heard: [change],
     });
+  });
+
+  it('asks again, twice, for what licensing told last: accounts may not have heard of it yet', () => {
+    const { asked, stream } = aPage();
+    const heard: Change[] = [];
+    const stop = onChange((each) => heard.push(each));
+    const use: Change = { ...change, applicationId: null, what: 'licensing.use.changed' };
+    stream.tells(use);
+    timers.advanceTimersByTime(900);
+    stream.tells(use);
+    timers.advanceTimersByTime(999);
+    expect(asked).toEqual([
+      ['account', 'a'],
+      ['account', 'a'],
+    ]);
+    timers.advanceTimersByTime(60_000);
+    stop();
+    expect([asked.length, heard.length]).toEqual([4, 4]);
   });
 
   it('asks anew for everything after a break, however short, and says nothing of a short one', () => {

@@ -16,6 +16,11 @@ export interface Change {
 
 export type LiveState = 'connecting' | 'live' | 'paused';
 
+/**
+ * What licensing tells, the lists show from what accounts has heard of it, a moment later: it is asked for at once and
+ * again after these, in case it was asked for too early.
+ */
+const againAfterMs = [1_000, 5_000] as const;
 /** So long may a break last before one is told. */
 const patienceMs = 10_000;
 const refreshMs = 30_000;
@@ -46,14 +51,27 @@ export function onChange(listen: (change: Change) => void): () => void {
 }
 
 /**
- * Follows what others do, for as long as the page is open. What changed is asked for anew; after a break, everything is.
- * While it is cut off, everything is asked for every 30 seconds.
+ * Follows what others do, for as long as the page is open. What changed is asked for anew; whenever it begins to listen,
+ * everything is that was asked before. While it is cut off, everything is asked for every 30 seconds.
  */
 export function followLive(queries: QueryClient): void {
   let broken = false;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let refresh: ReturnType<typeof setInterval> | undefined;
   const everything = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+
+  /** By account: what was told last is asked for again, however often it was told. */
+  const later = new Map<string, ReturnType<typeof setTimeout>[]>();
+  const tell = (change: Change) => {
+    apply(queries, change);
+    const { accountId, what } = change;
+    if (accountId === null || !what.startsWith('licensing.')) return;
+    for (const timer of later.get(accountId) ?? []) clearTimeout(timer);
+    later.set(
+      accountId,
+      againAfterMs.map((ms) => setTimeout(() => apply(queries, change), ms)),
+    );
+  };
 
   const brokenOff = () => {
     if (broken) return;
@@ -66,7 +84,7 @@ export function followLive(queries: QueryClient): void {
   const connected = () => {
     clearTimeout(pause);
     clearInterval(refresh);
-    if (broken) everything();
+    everything();
     broken = false;
     become('live');
   };
@@ -74,7 +92,7 @@ export function followLive(queries: QueryClient): void {
     const source = new EventSource('/api/live');
     source.addEventListener('open', connected);
     source.addEventListener('resync', everything);
-    source.addEventListener('changed', ({ data }) => apply(queries, JSON.parse(data as string) as Change));
+    source.addEventListener('changed', ({ data }) => tell(JSON.parse(data as string) as Change));
     source.addEventListener('error', () => {
       brokenOff();
       // The browser tries again by itself, but not after an answer that is no stream: the session may be over.

@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core';
+import { add, type Rounds } from './report.js';
+import { slowestAnswer } from './vitals.js';
+
+/** Works through the console as people do, without a reload, and measures how long each input waits for its paint. */
+export async function answersOfConsole(page: Page, rounds: Rounds): Promise<void> {
+  const measure = async (name: string, act: () => Promise<unknown>) =>
+    add(rounds, name, await slowestAnswer(page, act));
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const arrived = (title: string) => page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  const row = (name: string) => page.getByRole('row').filter({ hasText: name }).first();
+
+  await page.goto('/account-management/active');
+  await row('Harbor Tower').waitFor();
+  await measure('another zone', async () => {
+    await page.getByRole('link', { name: /^Expired accounts/ }).click();
+    await row('Maui Resort').waitFor();
+  });
+  await measure('back to the first', async () => {
+    await page.getByRole('link', { name: /^Active accounts/ }).click();
+    await row('Harbor Tower').waitFor();
+  });
+  await measure('searching, letter by letter', async () => {
+    await page.getByLabel('Search by account or customer').pressSequentially('harbor');
+    await row('Lakeside Mall').waitFor({ state: 'detached' });
+  });
+  await measure("a row's menu", async () => {
+    await page.getByRole('button', { name: 'Actions for Harbor Tower' }).click();
+    await page.getByRole('menuitem', { name: 'Edit license' }).waitFor();
+  });
+  await measure('a form from the menu', async () => {
+    await page.getByRole('menuitem', { name: 'Edit license' }).click();
+    await arrived('Edit license');
+    await page.getByRole('radio', { name: /Professional/ }).waitFor();
+  });
+  await measure('the command palette', async () => {
+    await page.keyboard.press('Control+K');
+    await page.getByLabel('Account, application or page').pressSequentially('harbor');
+    await page
+      .getByRole('option', { name: /Harbor Tower/ })
+      .first()
+      .waitFor();
+  });
+  await measure('an account from the palette', async () => {
+    await page.getByRole('option', { name: /^Harbor Tower/ }).click();
+    await arrived('Harbor Tower');
+    await page.getByText('Final notice').waitFor();
+  });
+  await measure('another part of the account', async () => {
+    await page.getByRole('tab', { name: 'Allocations' }).click();
+    await page.getByText('floors-1-20').waitFor();
+  });
+  await page.goto('/account-management/new');
+  await arrived('Create a new account');
+  await measure('typing into the form', () =>
+    page.getByLabel("Account's name", { exact: true }).pressSequentially('Hotel Sol'),
+  );
+  await measure('leaving a field, with its message', async () => {
+    await page.getByLabel('Datapoints', { exact: true }).fill('1');
+    await page.keyboard.press('Tab');
+    await page.getByText('Enter at least 20.').waitFor();
+  });
+  await measure('sending what is not complete', async () => {
+    await button('Create a new account').click();
+    await page.getByRole('alert').waitFor();
+  });
+}
+
+/** The same two inputs on the empty page. */
+export async function answersOfEmptyPage(page: Page, rounds: Rounds): Promise<void> {
+  const press = async () => {
+    await page.getByRole('button').click();
+    await page.getByText('Pressed').waitFor();
+  };
+  add(rounds, 'empty page: a button', await slowestAnswer(page, press));
+  const type = () => page.getByRole('textbox').pressSequentially('Hotel Sol');
+  add(rounds, 'empty page: typing', await slowestAnswer(page, type));
+}
