@@ -16,6 +16,8 @@ const only = new RegExp(process.env.BENCH_ONLY ?? '');
 const goal = 50;
 const deepBy = 25;
 const say = (line: string) => console.log(line);
+/** A database for a million accounts has the memory for what is asked of them. */
+const postgres = { shared_buffers: '1GB' };
 
 // The limits of the gateway are there for people, not for a bench.
 Object.assign(process.env, { RATE_LIMIT_MEMBER: '1000000', RATE_LIMIT_ADDRESS: '1000000' });
@@ -25,7 +27,7 @@ await runCommand('The bench was broken off.', main);
 async function main({ signal, broken }: Command): Promise<number> {
   const configuration = await ownConfiguration('bench-zones');
   try {
-    const stack = await startStack({ configuration, say, signal, prepare: recordCatalogAndPeople });
+    const stack = await startStack({ configuration, say, signal, prepare: recordCatalogAndPeople, postgres });
     try {
       return await Promise.race([compare(stack), stack.failed, broken]);
     } finally {

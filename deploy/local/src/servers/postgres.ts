@@ -17,6 +17,8 @@ export interface PostgresOptions extends StartHooks {
   /** Write to the disk before answering (default). Tests may do without. */
   durable?: boolean;
   maxConnections?: number;
+  /** Of the server, by name. */
+  settings?: Record<string, string>;
   detached?: boolean;
   /** Told what a user would want to know, such as that the data lie elsewhere. */
   progress?: (sentence: string) => void;
@@ -54,6 +56,7 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
     timezone: 'UTC',
     log_timezone: 'UTC',
     ...(options.durable === false && { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' }),
+    ...options.settings,
   };
   const baseUrl = `postgres://postgres:${password}@127.0.0.1:${port}`;
   const url = `${baseUrl}/postgres`;

@@ -87,6 +87,8 @@ export interface StartOptions {
   signal?: AbortSignal;
   /** False: everything ends with this process, however that ends. */
   detached?: boolean;
+  /** Settings of PostgreSQL, by name. */
+  postgres?: Record<string, string>;
 }
 
 /** Starts everything on one machine, in order. @throws Stop with a sentence for the person at the terminal */
@@ -96,6 +98,7 @@ export async function startStack({
   prepare,
   signal,
   detached = true,
+  postgres = {},
 }: StartOptions): Promise<OwnStack> {
   const { dataFolder, ports } = configuration;
   checkFolders(configuration);
@@ -122,7 +125,7 @@ export async function startStack({
     };
     const asManaged = (process: NodeProcess) => nodeProcess(process, { configuration, detached });
     say('Starting PostgreSQL, NATS and Temporal …');
-    await supervisor.start(servers({ configuration, passwords, say, detached }));
+    await supervisor.start(servers({ configuration, passwords, say, detached, postgres }));
     proceed();
     say('Migrating, and starting the mailbox and the identity provider …');
     await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
@@ -216,11 +219,13 @@ function servers({
   passwords,
   say,
   detached,
+  postgres: settings,
 }: {
   configuration: Configuration;
   passwords: Passwords;
   say: (sentence: string) => void;
   detached: boolean;
+  postgres: Record<string, string>;
 }): Managed[] {
   const { ports, dataFolder } = configuration;
   const options = (name: string) => ({
@@ -235,7 +240,7 @@ function servers({
       name: 'postgres',
       log: logFile(configuration, 'postgres'),
       stopSignal: 'SIGINT',
-      start: (hooks) => startPostgres({ ...options('postgres'), ...hooks, port: ports.postgres, password }),
+      start: (hooks) => startPostgres({ ...options('postgres'), ...hooks, port: ports.postgres, password, settings }),
     },
     {
       name: 'nats',

@@ -18,6 +18,12 @@ export interface ServiceDatabase {
 export type DatabaseOptions = Options;
 
 /**
+ * For short questions that are answered from indexes in memory: no reading of whole tables because a disk would turn
+ * slowly, no processes or machine code that cost more than the question, and room to sort what was found.
+ */
+const settings = '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB';
+
+/**
  * MikroORM's options for one service: its own schema, connected as the role in `url`.
  * The outbox belongs to each service and is always there.
  */
@@ -36,6 +42,7 @@ export function databaseOptions(
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       application_name: service,
+      options: settings,
     },
     forceUtcTimezone: true,
     debug: false,

@@ -23,7 +23,7 @@ import { recordAudit } from '../database/audit.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
 import { readPage, type PageRow } from '../pages/rows.js';
 import { viewAccounts } from './account-view.js';
-import { accountPlace, orderOf, pageOfAccounts, pageOfNames, type AccountPlace } from './page-of-accounts.js';
+import { accountPlace, hasText, orderOf, pageOfAccounts, pageOfNames, type AccountPlace } from './page-of-accounts.js';
 
 @Injectable()
 export class AccountsService {
@@ -34,7 +34,7 @@ export class AccountsService {
 
   /** A text is searched for as the service, within the actor's organization: a member's policy keeps its index from being used. */
   async list(request: RequestOf<typeof listZone>): Promise<AnswerOf<typeof listZone>> {
-    const { actor, text, sort } = request;
+    const { actor, sort } = request;
     allow(actor, 'account.list');
     const order = orderOf(request);
     const from = readCursor(
@@ -54,7 +54,7 @@ export class AccountsService {
         count,
       };
     };
-    if (text === undefined || text === '') return this.database.asMember(actor, async (em) => read(em, await find(em)));
+    if (!hasText(request)) return this.database.asMember(actor, async (em) => read(em, await find(em)));
     const found = await this.database.asService(find);
     return this.database.asMember(actor, (em) => read(em, found));
   }

@@ -18,6 +18,8 @@ export const accountPlace = z.discriminatedUnion('sort', [
 export type AccountPlace = z.infer<typeof accountPlace>;
 
 const accounts = { name: 'accounts.accounts', alias: 'a' };
+/** Those that can be seen, with no more than a search needs. */
+const searched = { name: 'accounts.searched', alias: 'a' };
 const contracts = { name: 'accounts.contracts', alias: 'c' };
 
 /** The columns of each order, as its indexes have them. */
@@ -38,21 +40,29 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
   const zone = inZone(query.zone, graceDays);
   const { table, ...order } = sorts[sort];
   const organization = organizationsOf(query);
+  const chosen = [
+    ...zone,
+    ...organization.map((id) => sql('a.organization_id = ?', id)),
+    ...withFields(query),
+    ...withText(query.text),
+  ];
+  const where = [sql(isSeen), ...chosen];
   return {
     from: accounts,
-    where: [
-      ...zone,
-      ...organization.map((id) => sql('a.organization_id = ?', id)),
-      ...withFields(query),
-      ...withText(query.text),
-    ],
+    where,
+    // Of those with something pending there is an index, and they are few.
+    searched: hasText(query)
+      ? query.pending
+        ? { from: accounts, where }
+        : { from: searched, where: chosen }
+      : undefined,
     order: {
       ...order,
       table,
       direction: orderOf(query),
       where: [
         ...organization.map((id) => sql(`${table.alias}.organization_id = ?`, id)),
-        ...(sort === 'expires_on' ? zone : []),
+        ...(sort === 'expires_on' ? [sql(isSeen), ...zone] : []),
       ],
     },
     after: from === null ? null : { key: keyOf(from), id: from.accountId },
@@ -69,7 +79,7 @@ export function pageOfNames(
   const ofOrganization = sql('a.organization_id = ?', organizationId);
   return {
     from: accounts,
-    where: [...inZone('active', graceDays), ofOrganization],
+    where: [sql(isSeen), ...inZone('active', graceDays), ofOrganization],
     order: { ...sorts.account_name, direction: 'asc', where: [ofOrganization] },
     after: from === null ? null : { key: nameKeyOf(from), id: from },
     columns: 'a.account_name as "accountName"',
@@ -77,26 +87,29 @@ export function pageOfNames(
   };
 }
 
+const isSeen = 'a.created_at is not null';
+
 /**
- * By `valid_until` at the moment of reading, of accounts that can be seen. The other bound follows from it, and lets the
+ * By `valid_until` at the moment of reading. The other bound follows from it, and lets the
  * index on the expiry pass over the other zone.
  */
 function inZone(zone: Query['zone'], graceDays: number): Sql[] {
-  return [
-    sql('a.created_at is not null'),
-    ...(zone === 'active'
-      ? [
-          sql('a.valid_until > now()'),
-          // A local day more, for clock changes.
-          sql('a.expires_at > now() - make_interval(days => ?)', graceDays + 1),
-        ]
-      : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')]),
-  ];
+  return zone === 'active'
+    ? [
+        sql('a.valid_until > now()'),
+        // A local day more, for clock changes.
+        sql('a.expires_at > now() - make_interval(days => ?)', graceDays + 1),
+      ]
+    : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
 }
 
 function organizationsOf({ actor, organizationId }: Query): string[] {
   const own = isCustomerSuccess(actor) ? [] : [actor.organizationId];
   return organizationId === undefined ? own : [...own, organizationId];
+}
+
+export function hasText({ text }: Pick<Query, 'text'>): boolean {
+  return text !== undefined && text !== '';
 }
 
 /** A part of the account's or the customer's name is looked for, in whatever case. */

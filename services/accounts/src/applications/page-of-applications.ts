@@ -17,17 +17,19 @@ export function pageOfApplications(
   if (organizationId !== undefined) looked.push(sql('p.organization_id = ?', organizationId));
   const isQueue = status === 'pending' || overdue !== undefined;
   if (isQueue) looked.push(sql(`p.status = 'pending'`));
+  if (status === 'decided') looked.push(sql(`p.status <> 'pending'`));
   const where = [...looked];
   if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
   if (type !== undefined) where.push(sql('p.type = ?', type));
-  if (status === 'decided') where.push(sql(`p.status <> 'pending'`));
-  else if (status !== undefined) where.push(sql('p.status = ?', status));
+  if (status !== undefined && status !== 'pending' && status !== 'decided') where.push(sql('p.status = ?', status));
   if (overdueSince !== null)
     where.push(sql(overdue ? isOverdue : `not (${isOverdue})`, overdueSince.toISOString(), overdueSince.toISOString()));
-  if (text !== undefined && text !== '') where.push(sql(`${names} ilike ?`, containing(text)));
+  const hasText = text !== undefined && text !== '';
+  if (hasText) where.push(sql(`${names} ilike ?`, containing(text)));
   return {
     from: applications,
     where,
+    searched: hasText ? { from: applications, where } : undefined,
     order: {
       table: applications,
       key: 'p.submitted_at',

@@ -7,5 +7,8 @@ import { Member } from './member.js';
 import { Organization } from './organization.js';
 import { Sector } from './sector.js';
 
-/** `account_names` and `undone_steps` are tables without an entity: they are only ever claimed by one statement. */
+/**
+ * Tables without an entity: `account_names` and `undone_steps`, which are only ever claimed by one statement, and
+ * `searched`, which triggers keep.
+ */
 export const entities = [Account, Application, AuditEntry, Contract, Decision, Member, Organization, Sector];

@@ -43,6 +43,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['members', true, ['SELECT']],
   ['organizations', true, ['SELECT']],
   ['outbox', true, ['INSERT']],
+  ['searched', true, ['SELECT']],
   ['sectors', false, ['SELECT']],
   ['undone_steps', false, []],
 ];
@@ -159,6 +160,27 @@ describe('the audit trail', () => {
       'organization.saved',
     ]);
   });
+});
+
+it('what is searched is what the accounts say that can be seen', async () => {
+  const columns = `account_id, organization_id, expires_at, valid_until, expires_on, pending, clock_ahead_seconds, license,
+    name_key, names, time_zone`;
+  const { solar } = world;
+  const { accountId } = await anAccount(world, { actor: solar.superAdmin, accountName: 'Moved' });
+  await submit(world, { type: 'renew_subscription', accountId }, { actor: solar.superAdmin });
+  await sql('update accounts.accounts set clock_ahead_seconds = 60 where account_id = $1', [accountId]);
+  const seen = await sql<{ account_id: string; pending: number }>(
+    `select ${columns} from accounts.accounts where created_at is not null order by account_id`,
+  );
+  expect(await sql(`select ${columns} from accounts.searched order by account_id`)).toEqual(seen);
+  expect(seen.find(({ account_id }) => account_id === accountId)).toMatchObject({
+    pending: 1,
+    clock_ahead_seconds: 60,
+    license: 'basic',
+    names: expect.stringMatching(/^moved\n/),
+  });
+  await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  expect(await sql('select from accounts.searched where account_id = $1', [accountId])).toEqual([]);
 });
 
 it('every property of an entity is a column of its type', async () => {

@@ -19,10 +19,10 @@ beforeAll(async () => {
        returning account_id, account_name)
      insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
        expires_on, expires_at, valid_until, revision, use_version)
-     select account_id, $1, case when number % 3 > 0 then 'basic' else 'pro' end, 1000, number % 500, 0, current_date,
-       current_date + number % 300, (current_date + number % 300 + 1)::timestamp at time zone 'Europe/Paris',
-       (current_date + number % 300 + 1)::timestamp at time zone 'Europe/Paris', 1, 1
-     from account cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
+     select account_id, $1, case when number % 3 > 0 then 'basic' else 'pro' end, 1000, number % 500, 0, today,
+       today + number % 300, (today + number % 300 + 1)::timestamp at time zone 'Europe/Paris',
+       (today + number % 300 + 1)::timestamp at time zone 'Europe/Paris', 1, 1
+     from account cross join (select (now() at time zone 'Europe/Paris')::date as today) as now cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
     [organizationId, many],
   );
 }, 60_000);
@@ -47,7 +47,7 @@ const filters: [what: string, Filter, where: string][] = [
   ['those of a rare license', { license: 'pro' }, `c.license = 'pro'`],
   ['those with a common text', { text: 'ÉCOLE' }, `a.account_name like 'École%'`],
   ['those with a rare text', { text: 'piscine 40' }, `a.account_name like 'Piscine 40%'`],
-  ['those that expire soon', { expiresWithinDays: 6 }, 'c.expires_on - current_date <= 6'],
+  ['those that expire soon', { expiresWithinDays: 6 }, `c.expires_on - (now() at time zone 'Europe/Paris')::date <= 6`],
   ['none', { license: 'unknown' }, 'false'],
 ];
 

@@ -3,11 +3,14 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** Counting stops here: people do not need more, and the database would read every row. */
 const COUNTED = 10_000;
 
-/** Up to here it is quicker to find all and put them in order than to go along the order and look at each. */
-const FEW = 5_000;
-
-/** So many rows are looked at along the order, and a quarter of it where each has to be looked up elsewhere. */
-const FAR = 20_000;
+/** So many rows are looked at along the order, and so many where each has to be looked up in another table. */
+interface Far {
+  here: number;
+  elsewhere: number;
+}
+const FAR: Far = { here: 20_000, elsewhere: 5_000 };
+/** Finding all that have a text costs as much as looking at some ten thousand rows. */
+const FAR_FOR_TEXT: Far = { here: 1_500, elsewhere: 2_000 };
 
 /** SQL with its parameters. */
 export interface Sql {
@@ -25,6 +28,8 @@ export interface PageQuery {
   from: Table;
   /** All of them hold. */
   where: readonly Sql[];
+  /** For a text: where it is looked for, with the same aliases and columns, and what holds there. */
+  searched?: { from: Table; where: readonly Sql[] } | undefined;
   order: PageOrder;
   /** The id of the last row of the page before, and its key as SQL; null on the first page. */
   after: { key: Sql; id: string } | null;
@@ -52,17 +57,57 @@ export interface PageOrder {
 /** A row of a page: its id, what it is ordered by, and the further columns. */
 export type PageRow<Columns = unknown> = Columns & { id: string; key: string | number | Date };
 
-/** The page's rows, whether there are more, and how many there are in all: exact up to 10,000, 10,001 beyond. */
-export async function readPage<Columns = unknown>(
-  em: EntityManager,
-  query: PageQuery,
-): Promise<{ rows: PageRow<Columns>[]; more: boolean; count: number }> {
-  const count = await countRows(em, query);
-  const rows = count === 0 ? [] : await findRows<Columns>(em, query, count);
+export interface Page<Columns = unknown> {
+  rows: PageRow<Columns>[];
+  more: boolean;
+  /** Of all that are chosen: exact up to 10,000, 10,001 beyond. */
+  count: number;
+}
+
+export async function readPage<Columns = unknown>(em: EntityManager, query: PageQuery): Promise<Page<Columns>> {
+  const { rows, count } = await (query.searched === undefined
+    ? countAndFind<Columns>(em, query)
+    : search<Columns>(em, query, query.searched));
   return { rows: rows.slice(0, query.limit), more: rows.length > query.limit, count };
 }
 
-async function countRows(em: EntityManager, { from, where }: PageQuery): Promise<number> {
+interface Found<Columns> {
+  rows: PageRow<Columns>[];
+  count: number;
+}
+
+/**
+ * The database cannot know how many rows will be left, and by a wrong guess reads them all. The count, which an index has,
+ * says it: what is counted to its end is found first, by whatever index has it, and then put in order; of more, enough
+ * are met soon by going along the order. Unless they are all far away in it.
+ */
+async function countAndFind<Columns>(em: EntityManager, query: PageQuery): Promise<Found<Columns>> {
+  const count = await countRows(em, query);
+  if (count === 0) return { rows: [], count };
+  const isAll = query.where.length === query.order.where.length;
+  const met = isAll || count > COUNTED ? await readRows<Columns>(em, query, goneAlong(query, FAR)) : [];
+  const rows = isAll || met.length > query.limit ? met : await readRows<Columns>(em, query, foundFirst(query));
+  return { rows, count };
+}
+
+/**
+ * To know whether a row has a text, the row is read: so it is not done twice. What many have is met soon along the order,
+ * and counted as far as is counted; of what few have, or those who are far away in the order (hotels by name come after
+ * all the almacenes), all are found, which are counted and put in order at once.
+ */
+async function search<Columns>(
+  em: EntityManager,
+  query: PageQuery,
+  searched: NonNullable<PageQuery['searched']>,
+): Promise<Found<Columns>> {
+  const met = await readRows<Columns>(em, query, goneAlong(query, FAR_FOR_TEXT));
+  if (met.length > query.limit) return { rows: met, count: await countRows(em, searched) };
+  const { text, parameters } = foundAndCounted({ ...query, ...searched });
+  const found = await em.execute<(PageRow<Columns> & { count: number })[]>(text, [...parameters]);
+  return { rows: found.filter(({ id }) => id !== null), count: found[0]!.count };
+}
+
+async function countRows(em: EntityManager, { from, where }: Pick<PageQuery, 'from' | 'where'>): Promise<number> {
   const conditions = joined(where);
   const [counted] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count
@@ -72,47 +117,58 @@ async function countRows(em: EntityManager, { from, where }: PageQuery): Promise
   return counted!.count;
 }
 
-/**
- * The database cannot know how many rows will be left, and by a wrong guess reads them all. The count says it: few are
- * found first, by whatever index has them, and then put in order; of many, enough are met soon by going along the order.
- * Unless they are all far away in it: hotels by name come after all the almacenes.
- */
-async function findRows<Columns>(em: EntityManager, query: PageQuery, count: number): Promise<PageRow<Columns>[]> {
-  const { direction } = query.order;
-  const read = ({ text, parameters }: Sql) =>
-    em.execute<PageRow<Columns>[]>(
-      `select * from (${text}) as page order by key ${direction}, id ${direction} limit ${query.limit + 1}`,
-      [...parameters],
-    );
-  const isAll = query.where.length === query.order.where.length;
-  const met = isAll || count > FEW ? await read(goneAlong(query)) : [];
-  return isAll || met.length > query.limit ? met : read(foundFirst(query));
+function readRows<Columns>(em: EntityManager, { order, limit }: PageQuery, { text, parameters }: Sql) {
+  return em.execute<PageRow<Columns>[]>(
+    `select * from (${text}) as page order by key ${order.direction}, id ${order.direction} limit ${limit + 1}`,
+    [...parameters],
+  );
 }
 
-/** `offset 0`, like a limit, keeps what is inside from being planned together with what is outside. */
-function foundFirst({ from, where, order, after, columns }: PageQuery): Sql {
-  const conditions = joined(where);
-  const isElsewhere = order.table.alias !== from.alias;
-  const beyond = joined(afterThat(order, after));
+function foundFirst(query: PageQuery): Sql {
+  const found = foundRows(query);
+  const beyond = afterThat(query.order, query.after);
+  return sql(`${found.text} where ${beyond.text}`, ...found.parameters, ...beyond.parameters);
+}
+
+/** The count with each row of the page; with a row of nulls when none is on it. */
+function foundAndCounted(query: PageQuery): Sql {
+  const { after, limit } = query;
+  const { direction } = query.order;
+  const found = foundRows(query);
+  const beyond = afterThat({ key: 'key', id: 'id', direction }, after);
   return sql(
-    `select ${selected(order, columns)}
-     from (select * from ${from.name} ${from.alias} where ${conditions.text} offset 0) as ${from.alias}
-     ${isElsewhere ? `join ${order.table.name} ${order.table.alias} using (account_id)` : ''}
-     where ${beyond.text}`,
-    ...conditions.parameters,
+    `with found as materialized (${found.text})
+     select counted.count, page.*
+     from (select least(count(*), ${COUNTED + 1})::int as count from found) as counted
+     left join (select * from found where ${beyond.text} order by key ${direction}, id ${direction} limit ${limit + 1})
+       as page on true
+     order by key ${direction}, id ${direction}`,
+    ...found.parameters,
     ...beyond.parameters,
   );
 }
 
-function goneAlong({ from, where, order, after, columns, limit }: PageQuery): Sql {
+/** `offset 0`, like a limit, keeps what is inside from being planned together with what is outside. */
+function foundRows({ from, where, order, columns }: PageQuery): Sql {
+  const conditions = joined(where);
+  const isElsewhere = order.table.alias !== from.alias;
+  return sql(
+    `select ${selected(order, columns)}
+     from (select * from ${from.name} ${from.alias} where ${conditions.text} offset 0) as ${from.alias}
+     ${isElsewhere ? `join ${order.table.name} ${order.table.alias} using (account_id)` : ''}`,
+    ...conditions.parameters,
+  );
+}
+
+function goneAlong({ from, where, order, after, columns, limit }: PageQuery, far: Far): Sql {
   const { table, key, id, direction } = order;
-  const along = joined([...order.where, ...afterThat(order, after)]);
+  const along = joined([...order.where, afterThat(order, after)]);
   const conditions = joined(where);
   const isElsewhere = table.alias !== from.alias;
   return sql(
     `select ${selected(order, columns)}
      from (select * from ${table.name} ${table.alias} where ${along.text}
-       order by ${key} ${direction}, ${id} ${direction} limit ${isElsewhere ? FAR / 4 : FAR}) as ${table.alias}
+       order by ${key} ${direction}, ${id} ${direction} limit ${isElsewhere ? far.elsewhere : far.here}) as ${table.alias}
      where ${
        isElsewhere
          ? `(select ${conditions.text} from ${from.name} ${from.alias} where ${from.alias}.account_id = ${id})`
@@ -127,10 +183,13 @@ function selected({ key, id }: PageOrder, columns: string | undefined): string {
   return `${id} as id, ${key} as key${columns === undefined ? '' : `, ${columns}`}`;
 }
 
-function afterThat({ key, id, direction }: PageOrder, after: PageQuery['after']): Sql[] {
-  if (after === null) return [];
+function afterThat(
+  { key, id, direction }: Pick<PageOrder, 'key' | 'id' | 'direction'>,
+  after: PageQuery['after'],
+): Sql {
+  if (after === null) return sql('true');
   const beyond = direction === 'asc' ? '>' : '<';
-  return [sql(`(${key}, ${id}) ${beyond} (${after.key.text}, ?::uuid)`, ...after.key.parameters, after.id)];
+  return sql(`(${key}, ${id}) ${beyond} (${after.key.text}, ?::uuid)`, ...after.key.parameters, after.id);
 }
 
 /** A part of a text that `like` takes for what it is. */

@@ -36,9 +36,10 @@ export async function fillIn(databaseUrl: string, say: (line: string) => void): 
     await client.query(waiting, [applications, pendingApplications]);
     await client.query(decisions);
     await client.query(pending);
+    await client.query(searched);
     for (const { definition } of indexes) await client.query(definition);
     await client.query(
-      'vacuum (analyze) accounts.accounts, accounts.contracts, accounts.applications, accounts.decisions',
+      'vacuum (analyze) accounts.accounts, accounts.searched, accounts.contracts, accounts.applications, accounts.decisions',
     );
     await client.query('checkpoint');
   } finally {
@@ -51,7 +52,7 @@ export async function fillIn(databaseUrl: string, say: (line: string) => void): 
 
 const secondaryIndexes = `
 select indexname as name, indexdef as definition from pg_indexes
-where schemaname = 'accounts' and tablename in ('accounts', 'contracts', 'applications', 'decisions')
+where schemaname = 'accounts' and tablename in ('accounts', 'searched', 'contracts', 'applications', 'decisions')
   and not exists (select from pg_constraint where conname = indexname)`;
 
 const words = `
@@ -137,6 +138,13 @@ const pending = `
 update accounts.accounts a set pending = waiting.count
 from (select account_id, count(*) from accounts.applications where status = 'pending' group by account_id) as waiting
 where waiting.account_id = a.account_id`;
+
+const searched = `
+insert into accounts.searched (account_id, organization_id, expires_at, valid_until, expires_on, pending,
+  clock_ahead_seconds, license, name_key, names, time_zone)
+select account_id, organization_id, expires_at, valid_until, expires_on, pending, clock_ahead_seconds, license, name_key,
+  names, time_zone
+from accounts.accounts where created_at is not null`;
 
 const decisions = `
 insert into accounts.decisions (decision_id, application_id, organization_id, member_id, member_name, idempotency_key,

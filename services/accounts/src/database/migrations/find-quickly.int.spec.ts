@@ -73,6 +73,10 @@ it('accounts that were there before are found by what their contracts and applic
     },
     { account_id: unknown, license: null, expires_on: null, until: null, pending: 0, names: 'almacén\nvino s.a.' },
   ]);
+  const carried = 'account_id, license, expires_on::text, valid_until, pending, names';
+  expect(await database.sql(`select ${carried} from accounts.searched order by license`)).toEqual(
+    await database.sql(`select ${carried} from accounts.accounts order by license`),
+  );
   expect(
     await database.sql(
       `select relname from pg_class where relnamespace = 'accounts'::regnamespace and relkind = 'r' and relrowsecurity

@@ -5,6 +5,7 @@ import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { ReadAudit } from './read-audit.js';
+import { SearchApart } from './search-apart.js';
 
 /** In the order in which they are applied. */
 export const migrations: Migrations = [
@@ -14,4 +15,5 @@ export const migrations: Migrations = [
   Import,
   FindQuickly,
   OrganizationLogo,
+  SearchApart,
 ];
