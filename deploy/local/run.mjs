@@ -228,9 +228,13 @@ function hand(node, args, environment) {
   });
 }
 
-/** The tools of the packages first on the path, Node 24 among them. */
+/** The tools of the packages first on the path, Node 24 among them; what was compiled once is kept, since every process loads much the same. */
 function environmentFor(environment) {
-  return { ...environment, PATH: [bin, environment.PATH].filter(Boolean).join(path.delimiter) };
+  return {
+    NODE_COMPILE_CACHE: path.join(local, 'compiled'),
+    ...environment,
+    PATH: [bin, environment.PATH].filter(Boolean).join(path.delimiter),
+  };
 }
 
 function folderSentence(error, folder) {

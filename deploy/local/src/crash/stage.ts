@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import path from 'node:path';
 import { Client as Temporal, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
@@ -11,7 +10,6 @@ import {
   type Caller,
 } from '@tenure/contracts';
 import pg from 'pg';
-import { localFolder } from '../folders.js';
 import { sampleLicenses } from '../sample/catalog.js';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import { temporalNamespace } from '../servers/temporal.js';
@@ -40,8 +38,7 @@ export class Stage {
   ) {}
 
   static async set(): Promise<Stage> {
-    // The processes start often here: what was compiled once is kept.
-    Object.assign(process.env, lease, { NODE_COMPILE_CACHE: path.join(localFolder, 'compiled') });
+    Object.assign(process.env, lease);
     const said: string[] = [];
     const configuration = await ownConfiguration('crash');
     const stack = await startStack({
