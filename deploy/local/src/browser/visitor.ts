@@ -3,6 +3,9 @@ import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playw
 import { untilQuiet } from './quiet.js';
 
 const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+/** The rules that go by what the color scheme changes. Colors are the same at each width. */
+const ofColors = ['color-contrast', 'link-in-text-block'];
+const wideViewport = { width: 1280, height: 800 };
 
 /** Somebody at a browser of their own. What goes wrong on their pages is kept, not only what they see. */
 export class Visitor {
@@ -17,7 +20,7 @@ export class Visitor {
   static async arrive(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({
       baseURL: address,
-      viewport: { width: 1280, height: 800 },
+      viewport: wideViewport,
       reducedMotion: 'reduce',
       ...options,
     });
@@ -58,18 +61,24 @@ export class Visitor {
     }
   }
 
-  /** Opens a page at these widths. @returns what is against WCAG 2.2 AA on it, as axe sees it */
-  async violations(path: string, widths: readonly number[]): Promise<string[]> {
+  /** Opens a page. @returns what is against WCAG 2.2 AA on it, as axe sees it, when it is wide, narrow, light and dark */
+  async violations(path: string): Promise<string[]> {
     await this.page.goto(path);
     await untilQuiet(this.page);
-    const found: string[] = [];
-    for (const width of widths) {
-      await this.page.setViewportSize({ width, height: 800 });
-      const { violations } = await new AxeBuilder({ page: this.page }).withTags(wcag).analyze();
-      for (const { id, nodes } of violations) found.push(`${path} at ${width}: ${id}: ${nodes[0]?.html}`);
-    }
-    await this.page.setViewportSize({ width: 1280, height: 800 });
-    return found;
+    const wide = await this.#axe(`${path}, wide`, (axe) => axe.withTags(wcag));
+    await this.page.emulateMedia({ colorScheme: 'dark' });
+    const dark = await this.#axe(`${path}, dark`, (axe) => axe.withRules(ofColors));
+    await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.page.setViewportSize({ width: 320, height: 800 });
+    const narrow = await this.#axe(`${path}, narrow`, (axe) => axe.withTags(wcag));
+    await this.page.setViewportSize(wideViewport);
+    return [...wide, ...dark, ...narrow];
+  }
+
+  async #axe(where: string, chosen: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
+    const axe = chosen(new AxeBuilder({ page: this.page }));
+    const { violations } = await axe.setLegacyMode(true).analyze();
+    return violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html}`);
   }
 
   async leave(): Promise<void> {
