@@ -1,6 +1,7 @@
 export * from './accounts/account.js';
 export * from './accounts/application.js';
 export * from './accounts/directory.js';
+export * from './accounts/email-domain.js';
 export * from './accounts/events.js';
 export * from './accounts/import.js';
 export * from './accounts/member.js';
@@ -23,6 +24,7 @@ export * from './licensing/subscription.js';
 export * from './many.js';
 export * from './message.js';
 export * from './notifications/delivery.js';
+export * from './notifications/email-domain.js';
 export * from './notifications/events.js';
 export * from './notifications/notice.js';
 export * from './problem.js';

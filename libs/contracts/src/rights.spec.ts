@@ -97,7 +97,7 @@ describe('the messages', () => {
     expect(may.length).toBeGreaterThan(0);
   });
   it.each(allEvents)('$name is service, noun and what happened', ({ name }) =>
-    expect(name).toMatch(/^(accounts|licensing|notifications)\.[a-z]+\.[a-z]+$/),
+    expect(name).toMatch(/^(accounts|licensing|notifications)(\.[a-z]+(-[a-z]+)*){2}$/),
   );
   it.each(allRequests)('$name refuses a field that it does not know', ({ request }) => {
     const { error } = request.safeParse({ surprise: true });

@@ -2,6 +2,7 @@ import * as accounts from './accounts/account.js';
 import { discoverySubjects, discoveryVerbs } from './discovery.js';
 import * as applications from './accounts/application.js';
 import * as directory from './accounts/directory.js';
+import * as accountEmailDomains from './accounts/email-domain.js';
 import * as accountEvents from './accounts/events.js';
 import * as accountImports from './accounts/import.js';
 import * as members from './accounts/member.js';
@@ -26,6 +27,7 @@ import {
   type Request,
 } from './message.js';
 import * as deliveries from './notifications/delivery.js';
+import * as emailDomains from './notifications/email-domain.js';
 import * as noticeEvents from './notifications/events.js';
 import * as notices from './notifications/notice.js';
 
@@ -50,6 +52,8 @@ const everything: unknown[] = [
   subscriptions,
   notices,
   deliveries,
+  emailDomains,
+  accountEmailDomains,
   accountEvents,
   licensingEvents,
   noticeEvents,

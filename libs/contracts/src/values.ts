@@ -50,7 +50,10 @@ export const pictureUrl = z
 export const domainName = z
   .string()
   .max(253)
-  .regex(/^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, 'A domain name in lower case.');
+  .regex(
+    /^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/,
+    'A domain name in lower case.',
+  );
 export const minimumDatapoints = 20;
 const aBillion = 1_000_000_000;
 export const contractedDatapoints = z

@@ -20,6 +20,8 @@ import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionsService } from './decisions/decisions.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
 import { DirectoryService } from './directory/directory.service.js';
+import { EmailDomainsController } from './email-domains/email-domains.controller.js';
+import { EmailDomainsService } from './email-domains/email-domains.service.js';
 import { ExportsService } from './imports/exports.service.js';
 import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
@@ -43,6 +45,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     ContractsController,
     DecisionsController,
     DirectoryController,
+    EmailDomainsController,
     ImportsController,
     MembersController,
     OrganizationsController,
@@ -61,6 +64,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     contractsConsumer,
     DecisionsService,
     DirectoryService,
+    EmailDomainsService,
     ExportsService,
     ImportsService,
     MembersService,

@@ -4,10 +4,13 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { SenderSettings } from './configuration.js';
 import { notificationsDatabase } from './database/database.js';
+import { DomainLooks } from './email-domains/domain-looks.js';
+import { DomainWatch } from './email-domains/domain-watch.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
 import { EmailDomainsService } from './email-domains/email-domains.service.js';
 import { DeliveryReportsController } from './evidence/delivery-reports.controller.js';
 import { DeliveryReportsService } from './evidence/delivery-reports.service.js';
+import { ProviderDomains } from './email-domains/provider-domains.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
@@ -30,6 +33,9 @@ import { Sender } from './sending/sender.js';
     Sender,
     NoticesService,
     EmailDomainsService,
+    DomainLooks,
+    DomainWatch,
+    ProviderDomains,
   ],
 })
 export class NotificationsModule {}

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { domainName, done, emailAddress, instant, uuid } from '../values.js';
+import { instant, uuid } from '../values.js';
 
 /** What people are told. A reminder's kind is `reminder`; its offset is in `offset`. */
 export const noticeKinds = [
@@ -88,35 +88,4 @@ export const listNotices = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema, accountId: uuid }),
   z.object({ items: z.array(noticeView) }),
-);
-
-export const emailDomainView = z.object({
-  domain: domainName,
-  organizationId: uuid,
-  status: z.enum(['pending', 'verified', 'failed']),
-});
-export const listEmailDomains = request(
-  'notifications.email-domain.list',
-  ['gateway'],
-  z.strictObject({ actor: actorSchema }),
-  z.object({ items: z.array(emailDomainView) }),
-);
-/** Is this a verified domain of the organization? */
-export const checkEmailDomain = request(
-  'notifications.email-domain.check',
-  ['accounts'],
-  z.strictObject({ organizationId: uuid, domain: domainName }),
-  z.object({ verified: z.boolean() }),
-);
-/** Records an organization's own domain with its state; `sender` is the address in front of it. */
-export const saveEmailDomain = request(
-  'notifications.email-domain.save',
-  ['operator'],
-  z.strictObject({
-    organizationId: uuid,
-    domain: domainName,
-    status: z.enum(['pending', 'verified', 'failed']),
-    sender: emailAddress,
-  }),
-  done,
 );

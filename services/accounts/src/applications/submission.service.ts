@@ -27,6 +27,7 @@ import { contractChange } from '../domain/contract-change.js';
 import { lapsesAt } from '../domain/deadlines.js';
 import { figuresOf, refusedFields } from '../domain/judgement.js';
 import { fieldProblems } from '../domain/request-rules.js';
+import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { findMember } from '../members/find-member.js';
 import { about, data } from './about.js';
 import { viewApplication } from './application-view.js';
@@ -94,6 +95,7 @@ export class SubmissionService {
 
   async #store(em: EntityManager, submission: Submission, draft: Draft, facts: Facts): Promise<ApplicationView> {
     const { actor, application } = submission;
+    await refuseRetiredDomain(em, draft);
     const [applicant, { now, aheadSeconds }] = await Promise.all([
       findMember(em, actor),
       accountClock(em, draft.accountId),
@@ -154,6 +156,14 @@ export class SubmissionService {
   #previewContract(draft: Draft): Promise<Preview> {
     return this.services.ask(previewContract, { change: contractChange(draft.request, draft), asOf: null }, patience);
   }
+}
+
+/** The domain was deleted since it was looked at: nobody says of it what they said then. @throws invalid */
+async function refuseRetiredDomain(em: EntityManager, { request, organizationId, now }: Draft): Promise<void> {
+  if (request.type !== 'new_account' || request.emailDomain === null) return;
+  if ((await holdEmailDomain(em, { organizationId, domain: request.emailDomain }, now)) === 'held') return;
+  const problems = fieldProblems(request, { sector: true, emailDomain: false });
+  throw refuse('invalid', 'Some fields are not valid', { errors: refusedFields(problems) });
 }
 
 /** People wait for the answer. In milliseconds. */

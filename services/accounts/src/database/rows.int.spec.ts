@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { retireEmailDomain } from '@tenure/contracts';
 import { anAccount, decide, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
@@ -11,6 +12,8 @@ beforeAll(async () => {
     const { accountId, facts } = await anAccount(world, { actor, country });
     const { applicationId } = await submit(world, { type: 'renew_subscription', accountId }, { actor });
     await decide(world, applicationId, { seen: facts });
+    const { organizationId } = actor;
+    await world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain: 'mail.example' });
   }
 }, 60_000);
 afterAll(() => world?.close());
@@ -43,6 +46,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['members', true, ['SELECT']],
   ['organizations', true, ['SELECT']],
   ['outbox', true, ['INSERT']],
+  ['retired_email_domains', true, ['SELECT']],
   ['searched', true, ['SELECT']],
   ['sectors', false, ['SELECT']],
   ['undone_steps', false, []],

@@ -3,15 +3,17 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { DeliveryEvent } from './delivery-event.entity.js';
 import { Delivery } from './delivery.entity.js';
 import { Dispatch } from './dispatch.entity.js';
+import { EmailDomainLeftover } from './email-domain-leftover.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
 import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
+import { OwnDomains } from './migrations/own-domains.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { Notice } from './notice.entity.js';
 
 /** The service's part of the database. */
 export const notificationsDatabase = {
   service: 'notifications',
-  entities: [AuditEntry, Delivery, DeliveryEvent, Dispatch, EmailDomain, Notice],
-  migrations: [FirstMigration, ReadAudit, DeliveryEvents],
+  entities: [AuditEntry, Delivery, DeliveryEvent, Dispatch, EmailDomain, EmailDomainLeftover, Notice],
+  migrations: [FirstMigration, ReadAudit, DeliveryEvents, OwnDomains],
 } satisfies ServiceDatabase;

@@ -1,5 +1,15 @@
 import { Controller } from '@nestjs/common';
-import { checkEmailDomain, listEmailDomains, saveEmailDomain, type AnswerOf, type RequestOf } from '@tenure/contracts';
+import {
+  addEmailDomain,
+  checkEmailDomain,
+  deleteEmailDomain,
+  getEmailDomain,
+  listEmailDomains,
+  saveEmailDomain,
+  verifyEmailDomain,
+  type AnswerOf,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Answers, Ask, CalledBy } from '@tenure/platform';
 import { EmailDomainsService } from './email-domains.service.js';
 
@@ -10,6 +20,31 @@ export class EmailDomainsController {
   @Answers(listEmailDomains)
   list(@Ask(listEmailDomains) asked: RequestOf<typeof listEmailDomains>): Promise<AnswerOf<typeof listEmailDomains>> {
     return this.emailDomains.list(asked);
+  }
+
+  @Answers(addEmailDomain)
+  add(@Ask(addEmailDomain) asked: RequestOf<typeof addEmailDomain>): Promise<AnswerOf<typeof addEmailDomain>> {
+    return this.emailDomains.add(asked);
+  }
+
+  @Answers(getEmailDomain)
+  get(@Ask(getEmailDomain) asked: RequestOf<typeof getEmailDomain>): Promise<AnswerOf<typeof getEmailDomain>> {
+    return this.emailDomains.get(asked);
+  }
+
+  @Answers(verifyEmailDomain)
+  verify(
+    @Ask(verifyEmailDomain) asked: RequestOf<typeof verifyEmailDomain>,
+  ): Promise<AnswerOf<typeof verifyEmailDomain>> {
+    return this.emailDomains.verify(asked);
+  }
+
+  @Answers(deleteEmailDomain)
+  async delete(
+    @Ask(deleteEmailDomain) asked: RequestOf<typeof deleteEmailDomain>,
+  ): Promise<AnswerOf<typeof deleteEmailDomain>> {
+    await this.emailDomains.delete(asked);
+    return {};
   }
 
   @Answers(checkEmailDomain)

@@ -1,20 +1,43 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
+  DomainError,
+  isSuperAdmin,
   refuse,
+  retireEmailDomain,
+  type Actor,
+  type addEmailDomain,
   type AnswerOf,
   type checkEmailDomain,
+  type deleteEmailDomain,
+  type EmailDomainDetails,
+  type getEmailDomain,
   type listEmailDomains,
   type RequestOf,
   type saveEmailDomain,
+  type verifyEmailDomain,
 } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { Database, queryRows, readRow, Services } from '@tenure/platform';
+import { SenderSettings } from '../configuration.js';
 import { recordAudit } from '../database/audit.js';
-import { EmailDomain } from '../database/email-domain.entity.js';
+import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
+import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
+import { DomainLooks } from './domain-looks.js';
+import { claimDomain, dropRow, type Own } from './domain-rows.js';
+import { ProviderRefused } from './provider-domains.js';
 
 @Injectable()
 export class EmailDomainsService {
-  constructor(private readonly database: Database) {}
+  readonly #platformDomains: readonly string[];
+
+  constructor(
+    private readonly database: Database,
+    private readonly services: Services,
+    private readonly looks: DomainLooks,
+    { mailFrom, publicUrl }: SenderSettings,
+  ) {
+    this.#platformDomains = [domainOfAddress(mailFrom), new URL(publicUrl).hostname];
+  }
 
   /** The domains of the actor's own organization, also for Customer Success. */
   list({ actor }: RequestOf<typeof listEmailDomains>): Promise<AnswerOf<typeof listEmailDomains>> {
@@ -25,17 +48,79 @@ export class EmailDomainsService {
     });
   }
 
+  /**
+   * Adds a domain, and has the provider name its records. While that is out of reach, they follow.
+   * @throws forbidden, invalid, email_domain_taken
+   */
+  async add({ actor, domain: typed, sender: name }: RequestOf<typeof addEmailDomain>): Promise<EmailDomainDetails> {
+    onlySuperAdmins(actor);
+    const own = { domain: this.#read(typed), organizationId: actor.organizationId };
+    const { memberId } = actor;
+    await this.database.asService((em) => claimDomain(em, own, { sender: `${name}@${own.domain}`, memberId }));
+    const { providerId } = await this.#find(actor, own.domain);
+    if (providerId === null) await this.looks.look(own).catch((error: unknown) => this.#unlessLater(own, error));
+    return detailsOf(await this.#find(actor, own.domain));
+  }
+
+  /** @throws forbidden, not_found */
+  async get({ actor, domain }: RequestOf<typeof getEmailDomain>): Promise<EmailDomainDetails> {
+    onlySuperAdmins(actor);
+    return detailsOf(await this.#find(actor, domain));
+  }
+
+  /** Has the records looked up now. @throws forbidden, not_found, email_domain_taken, unavailable */
+  async verify({ actor, domain }: RequestOf<typeof verifyEmailDomain>): Promise<EmailDomainDetails> {
+    onlySuperAdmins(actor);
+    const { organizationId } = actor;
+    await this.#find(actor, domain);
+    await this.looks.look({ domain, organizationId }, { verify: true }).catch(asRefusal);
+    return detailsOf(await this.#find(actor, domain));
+  }
+
+  /**
+   * Deletes a domain that nothing uses. From before accounts is asked, nobody may choose it, so that whoever chose it
+   * before is known to accounts, and whoever comes later is refused; only until the deletion should long have ended, so
+   * that one that was broken off leaves nothing behind.
+   * @throws forbidden, not_found, email_domain_in_use, unavailable
+   */
+  async delete({ actor, domain }: RequestOf<typeof deleteEmailDomain>): Promise<void> {
+    onlySuperAdmins(actor);
+    const { organizationId, memberId } = actor;
+    const until = await this.#beginDeletion({ domain, organizationId });
+    try {
+      const { retired, ...figures } = await this.services.ask(retireEmailDomain, { organizationId, domain });
+      if (!retired) throw refuse('email_domain_in_use', 'The domain is in use', { figures });
+    } catch (error) {
+      await this.#endDeletion(domain, until);
+      throw error;
+    }
+    await this.database.asService(async (em) => {
+      const row = await readRow(em, EmailDomain, { domain, organizationId }, `for update`);
+      const [inTime] = await queryRows(
+        em,
+        `select 1 from notifications.email_domains where domain = ? and deleting_until = ?::timestamptz
+           and deleting_until > clock_timestamp() + interval '10 seconds'`,
+        [domain, until],
+      );
+      if (row === null || inTime === undefined) throw refuse('unavailable', 'It took too long; try again');
+      await dropRow(em, row, 'email_domain.deleted', { caller: 'gateway', details: { memberId } });
+    });
+  }
+
   check(asked: RequestOf<typeof checkEmailDomain>): Promise<AnswerOf<typeof checkEmailDomain>> {
     const { organizationId, domain } = asked;
-    return this.database.asService(async (em) => ({
-      verified: (await em.count(EmailDomain, { organizationId, domain, status: 'verified' })) > 0,
-    }));
+    return this.database.asService(async (em) => {
+      const rest = 'and (deleting_until is null or deleting_until < clock_timestamp())';
+      return {
+        verified: (await readRow(em, EmailDomain, { organizationId, domain, status: 'verified' }, rest)) !== null,
+      };
+    });
   }
 
   /** @throws invalid when the sender is not at the domain; name_taken when the domain is another organization's */
   async save(asked: RequestOf<typeof saveEmailDomain>, caller: string): Promise<void> {
     const { organizationId, domain, status, sender } = asked;
-    if (sender.slice(sender.lastIndexOf('@') + 1).toLowerCase() !== domain)
+    if (domainOfAddress(sender) !== domain)
       throw refuse('invalid', 'The sender is not at the domain', {
         errors: [{ path: 'sender', code: 'not_at_domain', message: `An address at ${domain}.` }],
       });
@@ -49,7 +134,8 @@ export class EmailDomainsService {
       const row = await em.findOneOrFail(EmailDomain, { domain }, { lockMode: LockMode.PESSIMISTIC_WRITE });
       if (row.organizationId !== organizationId)
         throw refuse('name_taken', 'The domain belongs to another organization');
-      Object.assign(row, { status, sender });
+      const verifiedAt = status === 'verified' ? (row.verifiedAt ?? new Date()) : row.verifiedAt;
+      Object.assign(row, { status, sender, verifiedAt });
       await em.flush();
       await recordAudit(em, {
         organizationId,
@@ -60,4 +146,93 @@ export class EmailDomainsService {
       });
     });
   }
+
+  /** @throws invalid */
+  #read(typed: string): string {
+    const read = readDomain(typed, this.#platformDomains);
+    if ('domain' in read) return read.domain;
+    throw refuse('invalid', 'Some fields are not valid', {
+      errors: [{ path: 'domain', code: read.unfit, message: whyUnfit[read.unfit] }],
+    });
+  }
+
+  /** @throws not_found */
+  #find(actor: Actor, domain: string): Promise<EmailDomainRow> {
+    const { organizationId } = actor;
+    return this.database.asMember(actor, async (em) => {
+      const row = await readRow(em, EmailDomain, { domain, organizationId });
+      if (row === null) throw notFound();
+      return row;
+    });
+  }
+
+  /** What the provider will not have is not kept. */
+  async #unlessLater({ domain, organizationId }: Own, error: unknown): Promise<void> {
+    if (error instanceof DomainError && error.code === 'unavailable') return;
+    await this.database.asService(async (em) => {
+      const row = await readRow(em, EmailDomain, { domain, organizationId, providerId: null }, 'for update');
+      if (row !== null) await dropRow(em, row, 'email_domain.refused', { caller: 'notifications', details: {} });
+    });
+    return asRefusal(error);
+  }
+
+  #beginDeletion({ domain, organizationId }: Own): Promise<string> {
+    return this.database.asService(async (em) => {
+      const [row] = await queryRows<{ until: string }>(
+        em,
+        `update notifications.email_domains set deleting_until = clock_timestamp() + interval '30 seconds'
+         where domain = ? and organization_id = ? returning deleting_until::text as until`,
+        [domain, organizationId],
+      );
+      if (row === undefined) throw notFound();
+      return row.until;
+    });
+  }
+
+  #endDeletion(domain: string, until: string): Promise<unknown> {
+    return this.database.asService((em) =>
+      queryRows(
+        em,
+        `update notifications.email_domains set deleting_until = null
+         where domain = ? and deleting_until = ?::timestamptz`,
+        [domain, until],
+      ),
+    );
+  }
+}
+
+const whyUnfit: Record<Unfit, string> = {
+  not_a_domain: 'Enter a domain, such as mail.partner.example.',
+  public_suffix: 'Under this name everybody has domains of their own.',
+  platform_domain: "This domain is the platform's own.",
+  mixed_scripts: 'A part of this name mixes letters of several alphabets.',
+};
+
+function onlySuperAdmins(actor: Actor): void {
+  if (!isSuperAdmin(actor)) throw refuse('forbidden', 'Only SuperAdmins look after domains');
+}
+
+function notFound(): DomainError {
+  return refuse('not_found', 'There is no such domain');
+}
+
+/** @throws invalid with the provider's words; anything else as it is */
+function asRefusal(error: unknown): never {
+  if (!(error instanceof ProviderRefused)) throw error;
+  throw refuse('invalid', 'The e-mail provider refuses this domain', {
+    errors: [{ path: 'domain', code: 'provider_refused', message: error.message }],
+  });
+}
+
+function detailsOf(row: EmailDomainRow): EmailDomainDetails {
+  const { domain, organizationId, status, sender, records, verifiedAt, checkedAt } = row;
+  return {
+    domain,
+    organizationId,
+    status,
+    sender,
+    records,
+    verifiedAt: verifiedAt?.toISOString() ?? null,
+    checkedAt: checkedAt?.toISOString() ?? null,
+  };
 }

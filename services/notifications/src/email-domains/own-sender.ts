@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
-import { changeOnRecord } from '../database/audit.js';
+import { stopSending } from './domain-rows.js';
 
 /** The address that e-mails come from about an account with this domain; null unless it is the organization's own, and verified. */
 export async function ownSender(
@@ -24,18 +24,12 @@ export async function ownSender(
  */
 export async function dropSender(em: EntityManager, organizationId: string, request: string): Promise<boolean> {
   const { from } = JSON.parse(request) as { from: string };
-  const [dropped] = await queryRows<{ domain: string; status: string }>(
+  const [dropped] = await queryRows<{ domain: string }>(
     em,
-    'select domain, status from notifications.email_domains where sender = ? and organization_id = ? for update',
+    'select domain from notifications.email_domains where sender = ? and organization_id = ?',
     [from, organizationId],
   );
   if (dropped === undefined) return false;
-  const { domain, status } = dropped;
-  if (status === 'verified')
-    await changeOnRecord(
-      em,
-      [[`update notifications.email_domains set status = 'temporary_failure' where domain = ?`, domain]],
-      { organizationId, action: 'email_domain.stopped', subject: domain, caller: 'notifications' },
-    );
+  await stopSending(em, { domain: dropped.domain, organizationId });
   return true;
 }

@@ -226,9 +226,9 @@ describe('an account with a domain of its own', () => {
     }
     expect(
       await stage.database.sql(`select status from notifications.email_domains where domain = 'lost.helios.example'`),
-    ).toEqual([{ status: 'temporary_failure' }]);
+    ).toEqual([{ status: 'failed' }]);
     expect(
       await stage.database.sql(`select action from notifications.audit where subject = 'lost.helios.example'`),
-    ).toEqual([{ action: 'email_domain.stopped' }]);
+    ).toEqual([{ action: 'email_domain.failed' }]);
   });
 });

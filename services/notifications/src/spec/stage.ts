@@ -75,6 +75,10 @@ export async function setStage() {
         await resend.domains.verify(data!.id);
         mailbox.setRecords(name, 'right');
       },
+      /** As if somebody had removed it there, past us. */
+      async remove(name: string): Promise<void> {
+        await new Resend('re_test', { baseUrl: mailbox.url }).domains.remove(mailbox.domain(name)!.id);
+      },
       async up() {
         mailbox = await startMailbox({ ...mailboxOptions, port });
       },

@@ -6,6 +6,7 @@ import { Import } from './import.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { ReadAudit } from './read-audit.js';
 import { SearchApart } from './search-apart.js';
+import { RetireEmailDomains } from './retire-email-domains.js';
 
 /** In the order in which they are applied. */
 export const migrations: Migrations = [
@@ -16,4 +17,5 @@ export const migrations: Migrations = [
   FindQuickly,
   OrganizationLogo,
   SearchApart,
+  RetireEmailDomains,
 ];

@@ -1,0 +1,84 @@
+import { checkEmailDomain, retireEmailDomain, withdrawApplication } from '@tenure/contracts';
+import { anAccount, aNewAccount, startWorld, submit, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+const retire = (domain: string, organizationId = world.solar.organizationId) =>
+  world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain });
+const verify = (domain: string) => world.notifications.verified.add(`${world.solar.organizationId} ${domain}`);
+const refused = {
+  problem: { code: 'invalid', errors: [{ path: 'application.emailDomain', code: 'not_verified' }] },
+};
+
+describe('an email domain', () => {
+  it('is not retired while an account uses it, or an application that may become one', async () => {
+    verify('used.example');
+    await anAccount(world, { emailDomain: 'used.example' });
+    const { applicationId } = await submit(world, aNewAccount({ emailDomain: 'used.example' }));
+    expect(await retire('used.example')).toEqual({ retired: false, accounts: 1, applications: 1 });
+    const { superAdmin: actor } = world.solar;
+    await world.gateway.ask(withdrawApplication, { actor, applicationId, idempotencyKey: 'w' });
+    expect(await retire('used.example')).toEqual({ retired: false, accounts: 1, applications: 0 });
+  });
+
+  it('is retired when only another organization, or what was withdrawn, uses one of that name', async () => {
+    verify('unused.example');
+    const { applicationId } = await submit(world, aNewAccount({ emailDomain: 'unused.example' }));
+    expect(await retire('unused.example', world.wind.organizationId)).toMatchObject({ retired: true });
+    const { superAdmin: actor } = world.solar;
+    await world.gateway.ask(withdrawApplication, { actor, applicationId, idempotencyKey: 'u' });
+    expect(await retire('unused.example')).toEqual({ retired: true, accounts: 0, applications: 0 });
+  });
+
+  it('can be chosen again once it is verified again', async () => {
+    await retire('again.example');
+    verify('again.example');
+    expect((await submit(world, aNewAccount({ emailDomain: 'again.example' }))).request).toMatchObject({
+      emailDomain: 'again.example',
+    });
+  });
+});
+
+describe('an application that chooses a domain while it is being retired', () => {
+  it('is refused when it was looked at before, and stored after', async () => {
+    const { nats } = world.service;
+    world.notifications.stop();
+    const stop = await nats.answer(checkEmailDomain, async ({ domain, organizationId }) => {
+      expect(await retire(domain, organizationId)).toMatchObject({ retired: true });
+      return { verified: true };
+    });
+    await expect(submit(world, aNewAccount({ emailDomain: 'late.example' }))).rejects.toMatchObject(refused);
+    stop();
+  });
+
+  it('is stored, or the domain is retired, and never both, whoever is first', async () => {
+    const { nats } = world.service;
+    const deleting = new Set<string>();
+    const stop = await nats.answer(checkEmailDomain, ({ domain }) => ({ verified: !deleting.has(domain) }));
+    const seen = new Set<string>();
+    for (let round = 0; round < 40; round += 1) {
+      const domain = `round-${round}.example`;
+      const deletion = async () => {
+        // Later each time, so that it comes between every two steps of the other.
+        await new Promise((resolve) => setTimeout(resolve, round / 4));
+        deleting.add(domain);
+        return (await retire(domain)).retired;
+      };
+      const [stored, retired] = await Promise.all([
+        submit(world, aNewAccount({ emailDomain: domain })).then(
+          () => true,
+          () => false,
+        ),
+        deletion(),
+      ]);
+      expect(stored).not.toBe(retired);
+      seen.add(retired ? 'retired' : 'stored');
+    }
+    expect([...seen].sort()).toEqual(['retired', 'stored']);
+    stop();
+  });
+});

@@ -1,0 +1,38 @@
+import { adding, secondsToNextLook, statusOf } from './email-domain-state.js';
+
+it.each([
+  ['not_started', 'pending'],
+  ['pending', 'pending'],
+  ['partially_verified', 'pending'],
+  ['verified', 'verified'],
+  ['temporary_failure', 'failed'],
+  ['failed', 'failed'],
+  ['partially_failed', 'failed'],
+  ['something new', 'failed'],
+])('a domain that is %s at the provider is %s', (provider, status) => expect(statusOf(provider)).toBe(status));
+
+describe('the next look at a domain', () => {
+  const hour = 3600;
+  it.each([
+    ['pending', 0, 60],
+    ['pending', hour - 1, 60],
+    ['pending', hour, 600],
+    ['pending', 72 * hour, 6 * hour],
+    ['failed', 0, 600],
+    ['failed', 72 * hour, 6 * hour],
+    ['verified', 0, 1800],
+    ['verified', 1000 * hour, 1800],
+  ] as const)('that has been %s for %d s is in %d s', (status, forSeconds, seconds) =>
+    expect(secondsToNextLook(status, forSeconds)).toBe(seconds),
+  );
+});
+
+describe('adding a domain', () => {
+  const verifiedAt = new Date('2027-01-15T08:00:00Z');
+  it('that nobody has', () => expect(adding(null, 'b')).toBe('new'));
+  it('that one has', () => expect(adding({ organizationId: 'b', verifiedAt: null }, 'b')).toBe('own'));
+  it('that another has only claimed takes it over', () =>
+    expect(adding({ organizationId: 'a', verifiedAt: null }, 'b')).toBe('takes_over'));
+  it('that another was the first to verify is refused, whatever its state is now', () =>
+    expect(adding({ organizationId: 'a', verifiedAt }, 'b')).toBe('taken'));
+});

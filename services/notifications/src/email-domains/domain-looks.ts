@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { crashPoint, Database, queryRows, readRow } from '@tenure/platform';
+import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
+import { forgetProvider, keepState, taken, type Own } from './domain-rows.js';
+import { ProviderDomains, ProviderRefused, type ProviderDomain } from './provider-domains.js';
+
+/**
+ * Looks at a domain at the provider, and stores what it says. Each look may end at any point, and may be made twice at
+ * once: the next one finds what this one has made by its name.
+ */
+@Injectable()
+export class DomainLooks {
+  constructor(
+    private readonly database: Database,
+    private readonly provider: ProviderDomains,
+  ) {}
+
+  /**
+   * How its records are; has them looked up from now on with `verify`. One that the provider does not have yet is set up
+   * there.
+   * @throws unavailable; email_domain_taken, ProviderRefused when it cannot be set up
+   */
+  async look(own: Own, { verify = false } = {}): Promise<void> {
+    const row = await this.database.asService((em) => readRow(em, EmailDomain, own));
+    if (row === null) return;
+    const said = await this.#ask(row, verify);
+    if (said === null) return;
+    await this.database.asService((em) => keepState(em, own, said));
+  }
+
+  /** What the provider has of domains that are nobody's any more, or only of this one. */
+  async removeLeftovers(domain: string | null = null): Promise<void> {
+    const leftovers = await this.database.asService((em) =>
+      queryRows<{ providerId: string }>(
+        em,
+        `select provider_id as "providerId" from notifications.email_domain_leftovers
+         where domain = coalesce(?, domain) order by look_at limit 10`,
+        [domain],
+      ),
+    );
+    for (const { providerId } of leftovers) {
+      await this.provider.remove(providerId);
+      await this.database.asService((em) =>
+        queryRows(em, 'delete from notifications.email_domain_leftovers where provider_id = ?', [providerId]),
+      );
+    }
+  }
+
+  async #ask(row: EmailDomainRow, verify: boolean): Promise<ProviderDomain | null> {
+    const { domain, providerId } = row;
+    if (providerId === null) {
+      const setUp = await this.#setUp(row);
+      return verify && setUp !== null ? this.provider.verify(setUp.providerId) : setUp;
+    }
+    const said = await (verify ? this.provider.verify(providerId) : this.provider.get(providerId));
+    if (said === null)
+      await this.database.asService((em) =>
+        forgetProvider(em, { domain, organizationId: row.organizationId }, providerId),
+      );
+    return said;
+  }
+
+  /**
+   * What a look that was broken off has made is taken over: nobody has seen its records. Nobody has had them looked up
+   * either, by which it is known from a domain that is used for something else. One that an operator saved was set up by
+   * an operator, and is never made here.
+   */
+  async #setUp({ domain, addedAt }: EmailDomainRow): Promise<ProviderDomain | null> {
+    const isOperators = addedAt === null;
+    if (!isOperators) await this.removeLeftovers(domain);
+    const found = await this.provider.find(domain);
+    if (found === null) return isOperators ? null : this.#create(domain);
+    if (!isOperators && found.status !== 'not_started') throw taken();
+    return this.provider.get(found.providerId);
+  }
+
+  async #create(domain: string): Promise<ProviderDomain | null> {
+    try {
+      const created = await this.provider.create(domain);
+      crashPoint('email-domain.created');
+      return created;
+    } catch (error) {
+      if (!(error instanceof ProviderRefused)) throw error;
+      // Another look was quicker; or somebody else has it.
+      const found = await this.provider.find(domain);
+      if (found?.status === 'not_started') return this.provider.get(found.providerId);
+      throw error.status === 403 ? taken() : error;
+    }
+  }
+}

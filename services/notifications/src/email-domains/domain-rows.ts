@@ -1,0 +1,207 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { emailDomainChanged, refuse, type EmailDomainStatus } from '@tenure/contracts';
+import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong } from '@tenure/platform';
+import { changeOnRecord, type Change } from '../database/audit.js';
+import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
+import { adding, secondsToNextLook } from '../domain/email-domain-state.js';
+import type { ProviderDomain } from './provider-domains.js';
+
+/** A domain of an organization. */
+export type Own = Pick<EmailDomainRow, 'domain' | 'organizationId'>;
+
+/** More than anybody needs, and a bound for what one organization can make the provider keep. */
+const MOST_OF_ONE = 20;
+
+/** While somebody asks the provider about a domain, nobody else does. */
+export const lookEnds = `now() + interval '1 minute'`;
+
+/**
+ * The domain becomes the organization's, unless it was before. What only another organization has claimed is taken over:
+ * the provider makes new records for it, so that those which the other one was shown verify nothing.
+ * @throws email_domain_taken, invalid when the organization has too many
+ */
+export async function claimDomain(
+  em: EntityManager,
+  { domain, organizationId }: Own,
+  { sender, memberId }: { sender: string; memberId: string },
+): Promise<void> {
+  await sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.email-domain/' || ?, 0))`, [domain]);
+  const held = await readRow(em, EmailDomain, { domain }, 'for update');
+  const means = adding(held, organizationId);
+  if (means === 'own') return;
+  if (means === 'taken' || (await isBelowAnothers(em, { domain, organizationId }))) throw taken();
+  const had = await readRows(em, EmailDomain, { organizationId });
+  if (had.length >= MOST_OF_ONE)
+    throw refuse('invalid', 'An organization can have 20 domains', {
+      errors: [{ path: 'domain', code: 'too_many', message: 'Delete one that is not used first.' }],
+    });
+  if (held !== null) await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications', details: {} });
+  // Goes on counting what another organization's claim was told under.
+  const version = (held?.version ?? 0) + 2;
+  await changeOnRecord(
+    em,
+    [
+      [
+        `insert into notifications.email_domains (domain, organization_id, status, sender, added_at, look_at, version)
+         values (?, ?, 'pending', ?, now(), ${lookEnds}, ?)`,
+        domain,
+        organizationId,
+        sender,
+        version,
+      ],
+    ],
+    {
+      organizationId,
+      action: 'email_domain.added',
+      subject: domain,
+      caller: 'gateway',
+      details: { memberId, sender },
+    },
+  );
+  await tell(em, { domain, organizationId }, 'pending', version);
+}
+
+export function taken() {
+  return refuse('email_domain_taken', 'The domain belongs to somebody else', {
+    errors: [{ path: 'domain', code: 'email_domain_taken', message: 'This domain belongs to another organization.' }],
+  });
+}
+
+/** What is below a domain belongs to whoever has that one. */
+async function isBelowAnothers(em: EntityManager, { domain, organizationId }: Own): Promise<boolean> {
+  const above = domain.split('.').map((_, index, labels) => labels.slice(index + 1).join('.'));
+  const found = await queryRows(
+    em,
+    `select 1 from notifications.email_domains
+     where domain in (select jsonb_array_elements_text(?::jsonb)) and organization_id <> ? and verified_at is not null`,
+    [JSON.stringify(above), organizationId],
+  );
+  return found.length > 0;
+}
+
+/** Stores what the provider says, unless the domain has become somebody else's meanwhile. */
+export async function keepState(em: EntityManager, own: Own, said: ProviderDomain): Promise<void> {
+  const row = await readRow(em, EmailDomain, own, 'for update');
+  if (row === null || (row.providerId ?? said.providerId) !== said.providerId) return keepLeftover(em, own, said);
+  const seconds = await secondsInStatus(em, row, said.status);
+  await changeStatus(em, row, said.status, [
+    `update notifications.email_domains set status = ?, provider_id = ?, records = ?::jsonb, checked_at = now(),
+       verified_at = case when ? = 'verified' then coalesce(verified_at, now()) else verified_at end,
+       changed_at = case when status = ? then changed_at else now() end,
+       version = case when status = ? then version else version + 1 end,
+       look_at = now() + make_interval(secs => ?) where domain = ?`,
+    said.status,
+    said.providerId,
+    JSON.stringify(said.records),
+    said.status,
+    said.status,
+    said.status,
+    secondsToNextLook(said.status, seconds),
+    row.domain,
+  ]);
+}
+
+/** The provider does not know it any more: it is set up there anew, with other records. */
+export async function forgetProvider(em: EntityManager, own: Own, providerId: string): Promise<void> {
+  const row = await readRow(em, EmailDomain, { ...own, providerId }, 'for update');
+  if (row === null) return;
+  await becomes(em, row, row.verifiedAt === null ? 'pending' : 'failed', `provider_id = null, records = '[]',`);
+}
+
+/** Nothing is sent from it until it is verified again. */
+export async function stopSending(em: EntityManager, own: Own): Promise<void> {
+  const row = await readRow(em, EmailDomain, own, 'for update');
+  if (row?.status === 'verified') await becomes(em, row, 'failed');
+}
+
+/** It cannot be set up, and was not before. */
+export async function giveUp(em: EntityManager, own: Own): Promise<void> {
+  const row = await readRow(em, EmailDomain, own, 'for update');
+  if (row !== null && row.providerId === null)
+    await becomes(em, row, 'failed', '', secondsToNextLook('failed', Infinity));
+}
+
+/** The domain is nobody's from now on; what the provider has of it is removed. */
+export async function dropRow(
+  em: EntityManager,
+  row: EmailDomainRow,
+  action: string,
+  { caller, details }: { caller: string; details: Record<string, unknown> },
+): Promise<void> {
+  const { domain, organizationId, providerId, version } = row;
+  await changeOnRecord(
+    em,
+    [
+      ['delete from notifications.email_domains where domain = ?', domain],
+      ...(providerId === null ? [] : [addLeftover(providerId, domain)]),
+    ],
+    { organizationId, action, subject: domain, caller, details },
+  );
+  await tell(em, row, 'gone', version + 1);
+}
+
+function addLeftover(providerId: string, domain: string): Change {
+  return [
+    'insert into notifications.email_domain_leftovers (provider_id, domain) values (?, ?) on conflict do nothing',
+    providerId,
+    domain,
+  ];
+}
+
+/** Set up for a claim that is gone: nobody needs it, unless the next one has found and taken it. */
+async function keepLeftover(em: EntityManager, { domain, organizationId }: Own, said: ProviderDomain): Promise<void> {
+  if ((await readRow(em, EmailDomain, { domain })) !== null) return;
+  await changeOnRecord(em, [addLeftover(said.providerId, domain)], {
+    organizationId,
+    action: 'email_domain.left_over',
+    subject: domain,
+    caller: 'notifications',
+  });
+}
+
+async function becomes(
+  em: EntityManager,
+  row: EmailDomainRow,
+  status: EmailDomainStatus,
+  besides = '',
+  lookInSeconds = 0,
+): Promise<void> {
+  await changeStatus(em, row, status, [
+    `update notifications.email_domains set ${besides} status = ?,
+       changed_at = case when status = ? then changed_at else now() end,
+       version = case when status = ? then version else version + 1 end,
+       look_at = now() + make_interval(secs => ?) where domain = ?`,
+    status,
+    status,
+    status,
+    lookInSeconds,
+    row.domain,
+  ]);
+}
+
+async function changeStatus(
+  em: EntityManager,
+  row: EmailDomainRow,
+  status: EmailDomainStatus,
+  change: Change,
+): Promise<void> {
+  const [sql, ...parameters] = change;
+  if (row.status === status) return sendAlong(em, sql, parameters);
+  const { domain, organizationId, version } = row;
+  await changeOnRecord(em, [change], {
+    organizationId,
+    action: `email_domain.${status}`,
+    subject: domain,
+    caller: 'notifications',
+  });
+  await tell(em, row, status, version + 1);
+}
+
+async function secondsInStatus(em: EntityManager, row: EmailDomainRow, status: EmailDomainStatus): Promise<number> {
+  if (row.status !== status) return 0;
+  return ((await databaseTime(em)).getTime() - row.changedAt.getTime()) / 1000;
+}
+
+function tell(em: EntityManager, { domain, organizationId }: Own, status: EmailDomainStatus | 'gone', version: number) {
+  return recordEvent(em, emailDomainChanged, { organizationId, version, data: { domain, status } });
+}

@@ -1,0 +1,300 @@
+import {
+  addEmailDomain,
+  checkEmailDomain,
+  deleteEmailDomain,
+  DomainError,
+  emailDomainChanged,
+  getEmailDomain,
+  listEmailDomains,
+  retireEmailDomain,
+  verifyEmailDomain,
+  type Actor,
+  type AnswerOf,
+  type Client,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { another, helios, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+let gateway: Client;
+/** What accounts says of a domain that is about to be deleted. */
+let use: () => AnswerOf<typeof retireEmailDomain> | Promise<AnswerOf<typeof retireEmailDomain>>;
+const unused = () => ({ retired: true, accounts: 0, applications: 0 });
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.nats.answer(retireEmailDomain, () => use());
+  await stage.start();
+  gateway = await stage.nats.ask('gateway');
+}, 120_000);
+beforeEach(() => {
+  use = unused;
+});
+afterAll(() => stage.close());
+
+const by = (organizationId: string, ...roles: Actor['roles']): Actor => ({ memberId: uuidv7(), organizationId, roles });
+const ofHelios = by(helios, 'super_admin');
+const ofAnother = by(another, 'super_admin');
+const add = (domain: string, actor = ofHelios) => gateway.ask(addEmailDomain, { actor, domain });
+const get = (domain: string, actor = ofHelios) => gateway.ask(getEmailDomain, { actor, domain });
+const verify = (domain: string, actor = ofHelios) => gateway.ask(verifyEmailDomain, { actor, domain });
+const remove = (domain: string, actor = ofHelios) => gateway.ask(deleteEmailDomain, { actor, domain });
+const namesOf = async (actor: Actor) =>
+  (await gateway.ask(listEmailDomains, { actor })).items.map(({ domain }) => domain);
+const isVerified = async (domain: string, organizationId = helios) =>
+  (await (await stage.nats.ask('accounts')).ask(checkEmailDomain, { organizationId, domain })).verified;
+const verified = async (domain: string, actor = ofHelios) => {
+  await add(domain, actor);
+  stage.provider.setRecords(domain, 'right');
+  expect((await verify(domain, actor)).status).toBe('verified');
+};
+const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
+/** Its next look is now, whenever it would have been. */
+const makeDue = (domain: string) =>
+  stage.database.sql(`update notifications.email_domains set look_at = now() where domain = $1`, [domain]);
+const becomes = (domain: string, status: string) =>
+  eventually(async () => expect((await get(domain)).status).toBe(status));
+const onRecord = async (domain: string) =>
+  (
+    await stage.database.sql<{ action: string }>(
+      `select action from notifications.audit where subject = $1 order by audit_id`,
+      [domain],
+    )
+  ).map(({ action }) => action);
+
+describe('a domain that is added', () => {
+  it('has the records that its name server needs, in one spelling, however often it is added', async () => {
+    const added = await add('Mail.Hydro.EXAMPLE.');
+    expect(added).toMatchObject({
+      domain: 'mail.hydro.example',
+      organizationId: helios,
+      status: 'pending',
+      sender: 'notices@mail.hydro.example',
+      verifiedAt: null,
+    });
+    expect(added.records.map(({ type, name, priority, status }) => [type, name, priority, status])).toEqual([
+      ['MX', 'send.mail.hydro.example', 10, 'pending'],
+      ['TXT', 'send.mail.hydro.example', null, 'pending'],
+      ['TXT', 'resend._domainkey.mail.hydro.example', null, 'pending'],
+    ]);
+    expect(await add('mail.hydro.example')).toEqual(added);
+    expect(await onRecord('mail.hydro.example')).toEqual(['email_domain.added']);
+  });
+
+  it('can be used once its records are found, which is told', async () => {
+    await add('sun.example');
+    expect((await verify('sun.example')).status).toBe('pending');
+    expect(await isVerified('sun.example')).toBe(false);
+    stage.provider.setRecords('sun.example', 'right');
+    const said = await verify('sun.example');
+    expect([said.status, ...said.records.map(({ status }) => status)]).toEqual(
+      Array.from({ length: 4 }, () => 'verified'),
+    );
+    expect(await isVerified('sun.example')).toBe(true);
+    await eventually(async () => {
+      const told = (await stage.nats.events()).filter(({ type }) => type === emailDomainChanged.name);
+      const ofIt = told.filter(({ data }) => (data as { domain: string }).domain === 'sun.example');
+      expect(ofIt.map(({ organizationId, version, data }) => [organizationId, version, data])).toEqual([
+        [helios, 2, { domain: 'sun.example', status: 'pending' }],
+        [helios, 3, { domain: 'sun.example', status: 'verified' }],
+      ]);
+    });
+  });
+
+  it('is the same when two ask at once', async () => {
+    const [one, two] = await Promise.all([add('twice.example'), add('twice.example')]);
+    expect({ ...one, checkedAt: null }).toEqual({ ...two, checkedAt: null });
+    expect(one.records).toHaveLength(3);
+  });
+
+  it.each([
+    ['solar', 'not_a_domain'],
+    ['co.uk', 'public_suffix'],
+    ['mail.tenure.example', 'platform_domain'],
+    ['sоlar.example', 'mixed_scripts'],
+  ])('is refused when it can be nobody’s: %s', async (domain, code) =>
+    expect(await add(domain).catch(refusal)).toMatchObject({ status: 422, errors: [{ path: 'domain', code }] }),
+  );
+
+  it('is one of twenty at most', async () => {
+    const actor = by(uuidv7(), 'super_admin');
+    await stage.database.sql(
+      `insert into notifications.email_domains (domain, organization_id, status, sender)
+       select 'n' || n || '.many.example', $1, 'pending', 'x' from generate_series(1, 20) n`,
+      [actor.organizationId],
+    );
+    expect(await add('one-more.example', actor).catch(refusal)).toMatchObject({ errors: [{ code: 'too_many' }] });
+    expect(await add('n7.many.example', actor)).toMatchObject({ domain: 'n7.many.example' });
+  });
+
+  it('is looked after by SuperAdmins of its organization only', async () => {
+    await add('own.example');
+    for (const ask of [add, get, verify, remove]) {
+      for (const actor of [by(helios), by(helios, 'customer_success'), by(helios, 'customer_success_lead')])
+        expect(await ask('own.example', actor).catch(refusal)).toMatchObject({ code: 'forbidden' });
+      if (ask !== add) expect(await ask('own.example', ofAnother).catch(refusal)).toMatchObject({ code: 'not_found' });
+    }
+    expect(await namesOf(ofAnother)).not.toContain('own.example');
+  });
+});
+
+describe('a domain of another organization', () => {
+  it('that was verified once cannot be added, nor what is below it, whatever its state is now', async () => {
+    await verified('first.example');
+    stage.provider.setRecords('first.example', 'missing');
+    expect((await verify('first.example')).status).toBe('pending');
+    for (const domain of ['first.example', 'FIRST.example', 'mail.first.example'])
+      expect(await add(domain, ofAnother).catch(refusal)).toMatchObject({ status: 409, code: 'email_domain_taken' });
+    expect(await add('mail.first.example')).toMatchObject({ organizationId: helios });
+  });
+
+  it('that was only claimed is taken over, and the records that the other one was shown verify nothing', async () => {
+    const claimed = await add('claimed.example');
+    const { id } = stage.provider.domain('claimed.example')!;
+    const taken = await add('claimed.example', ofAnother);
+    const keys = [claimed, taken].map(({ records }) => records.find(({ name }) => name.includes('_domainkey'))!.value);
+    expect(keys[0]).not.toBe(keys[1]);
+    expect(stage.provider.domain('claimed.example')!.id).not.toBe(id);
+    expect(await get('claimed.example').catch(refusal)).toMatchObject({ code: 'not_found' });
+    stage.provider.setRecords('claimed.example', 'right');
+    expect((await verify('claimed.example', ofAnother)).status).toBe('verified');
+    expect([await isVerified('claimed.example'), await isVerified('claimed.example', another)]).toEqual([false, true]);
+    expect(await onRecord('claimed.example')).toEqual([
+      'email_domain.added',
+      'email_domain.taken_over',
+      'email_domain.added',
+      'email_domain.verified',
+    ]);
+  });
+
+  it('is nobody’s twice, when both add it at once', async () => {
+    await Promise.allSettled([add('both.example'), add('both.example', ofAnother)]);
+    const holders = [
+      (await namesOf(ofHelios)).includes('both.example'),
+      (await namesOf(ofAnother)).includes('both.example'),
+    ];
+    expect(holders.filter(Boolean)).toHaveLength(1);
+  });
+
+  it('or of anything else that the provider has under our key is refused, and left alone there', async () => {
+    await stage.provider.addVerified('elsewhere.example');
+    const { id } = stage.provider.domain('elsewhere.example')!;
+    expect(await add('elsewhere.example').catch(refusal)).toMatchObject({ code: 'email_domain_taken' });
+    expect(await namesOf(ofHelios)).not.toContain('elsewhere.example');
+    expect(stage.provider.domain('elsewhere.example')).toMatchObject({ id, status: 'verified' });
+  });
+});
+
+describe('when the provider does not answer', () => {
+  it('a domain is added all the same, and set up later', async () => {
+    stage.provider.setFault('down');
+    expect(await add('later.example')).toMatchObject({ status: 'pending', records: [] });
+    expect(await verify('later.example').catch(refusal)).toMatchObject({ code: 'unavailable' });
+    stage.provider.setFault(null);
+    await makeDue('later.example');
+    await eventually(async () => expect((await get('later.example')).records).toHaveLength(3));
+  });
+
+  it('after it has made one, the next attempt finds that one by its name', async () => {
+    stage.provider.setFault('timeout-after-accept', 1);
+    expect((await add('half.example')).records).toEqual([]);
+    const made = stage.provider.domain('half.example')!;
+    await makeDue('half.example');
+    await eventually(async () => expect((await get('half.example')).records).toHaveLength(3));
+    expect(stage.provider.domain('half.example')!.id).toBe(made.id);
+  });
+});
+
+describe('the state of a domain', () => {
+  it('is kept up by itself: lost records stop it, and once they are back it is used again', async () => {
+    await verified('kept.example');
+    stage.provider.setRecords('kept.example', 'missing');
+    await makeDue('kept.example');
+    await becomes('kept.example', 'failed');
+    expect(await isVerified('kept.example')).toBe(false);
+    stage.provider.setRecords('kept.example', 'right');
+    await makeDue('kept.example');
+    await becomes('kept.example', 'verified');
+    expect(await isVerified('kept.example')).toBe(true);
+    expect(await onRecord('kept.example')).toEqual([
+      'email_domain.added',
+      'email_domain.verified',
+      'email_domain.failed',
+      'email_domain.verified',
+    ]);
+  });
+
+  it('fails when the provider does not know it any more, and it is set up there anew', async () => {
+    await verified('lost.example');
+    const before = stage.provider.domain('lost.example')!.id;
+    await stage.provider.remove('lost.example');
+    await makeDue('lost.example');
+    await becomes('lost.example', 'pending');
+    expect(stage.provider.domain('lost.example')!.id).not.toBe(before);
+    expect(await onRecord('lost.example')).toEqual([
+      'email_domain.added',
+      'email_domain.verified',
+      'email_domain.failed',
+      'email_domain.pending',
+    ]);
+  });
+});
+
+describe('a domain that is deleted', () => {
+  it('is gone, also at the provider, and can be added by anybody', async () => {
+    await verified('gone.example');
+    await remove('gone.example');
+    expect(await get('gone.example').catch(refusal)).toMatchObject({ code: 'not_found' });
+    await eventually(() => expect(stage.provider.domain('gone.example')).toBeUndefined());
+    expect(await add('gone.example', ofAnother)).toMatchObject({ organizationId: another, status: 'pending' });
+  });
+
+  it('is removed at the provider later, if that does not answer now', async () => {
+    await verified('left.example');
+    stage.provider.setFault('down');
+    await remove('left.example');
+    expect(stage.provider.domain('left.example')).toBeDefined();
+    stage.provider.setFault(null);
+    await stage.database.sql(`update notifications.email_domain_leftovers set look_at = now()`);
+    await eventually(() => expect(stage.provider.domain('left.example')).toBeUndefined());
+  });
+
+  it('stays as long as something uses it, with the figures', async () => {
+    await verified('used.example');
+    use = () => ({ retired: false, accounts: 2, applications: 1 });
+    expect(await remove('used.example').catch(refusal)).toMatchObject({
+      status: 409,
+      code: 'email_domain_in_use',
+      figures: { accounts: 2, applications: 1 },
+    });
+    expect(await isVerified('used.example')).toBe(true);
+  });
+
+  it('stays, and can be used, when accounts cannot say', async () => {
+    await verified('unsure.example');
+    use = () => Promise.reject(new DomainError({ type: 'x', title: 'x', status: 503, code: 'unavailable' }));
+    expect(await remove('unsure.example').catch(refusal)).toMatchObject({ code: 'unavailable' });
+    expect(await isVerified('unsure.example')).toBe(true);
+  });
+
+  it('cannot be chosen from before accounts is asked', async () => {
+    await verified('choosing.example');
+    let meanwhile: boolean | undefined;
+    use = async () => ((meanwhile = await isVerified('choosing.example')), unused());
+    await remove('choosing.example');
+    expect(meanwhile).toBe(false);
+  });
+
+  it('can be chosen again when its deletion was broken off', async () => {
+    await verified('broken-off.example');
+    use = () => new Promise(() => {});
+    const deletion = remove('broken-off.example').catch(refusal);
+    await eventually(async () => expect(await isVerified('broken-off.example')).toBe(false));
+    await stage.database.sql(
+      `update notifications.email_domains set deleting_until = now() where domain = 'broken-off.example'`,
+    );
+    expect(await isVerified('broken-off.example')).toBe(true);
+    await deletion;
+    expect(await get('broken-off.example')).toMatchObject({ status: 'verified' });
+  });
+});

@@ -1,0 +1,127 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { refuse, type DomainRecord, type EmailDomainStatus } from '@tenure/contracts';
+import { Resend } from 'resend';
+import { SenderSettings } from '../configuration.js';
+import { statusOf } from '../domain/email-domain-state.js';
+import { wholeName } from '../domain/own-domain.js';
+
+/** A domain as the provider has it. */
+export interface ProviderDomain {
+  providerId: string;
+  status: EmailDomainStatus;
+  records: DomainRecord[];
+}
+
+/** The provider has said no, in its own words. */
+export class ProviderRefused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+    this.name = 'ProviderRefused';
+  }
+}
+
+type Answered<T> = { data: T; error: null } | { data: null; error: Failure };
+interface Failure {
+  name: string;
+  message: string;
+  statusCode: number | null;
+}
+interface Described {
+  id: string;
+  name: string;
+  status: string;
+  records: { type: string; name: string; value: string; status: string; priority?: number }[];
+}
+
+/** Resend's domains. Each call throws `unavailable` when it does not answer, or not to the point. */
+@Injectable()
+export class ProviderDomains {
+  readonly #log = new Logger(ProviderDomains.name);
+  readonly #resend: Resend;
+
+  constructor(private readonly settings: SenderSettings) {
+    this.#resend = new Resend(settings.apiKey, settings.baseUrl === undefined ? {} : { baseUrl: settings.baseUrl });
+  }
+
+  /** The one with this name, with the provider's own word for its status. */
+  async find(name: string): Promise<{ providerId: string; status: string } | null> {
+    let after: string | undefined;
+    do {
+      const { data, has_more } = await this.#ask((signal) =>
+        this.#resend.domains.list({ limit: 100, ...(after !== undefined && { after }) }, { signal }),
+      );
+      const found = data.find((domain) => domain.name === name);
+      if (found !== undefined) return { providerId: found.id, status: found.status };
+      after = has_more ? data.at(-1)?.id : undefined;
+    } while (after !== undefined);
+    return null;
+  }
+
+  /** @throws ProviderRefused when somebody has it already, or it is none */
+  async create(name: string): Promise<ProviderDomain> {
+    return described(await this.#ask((signal) => this.#resend.domains.create({ name }, { signal })));
+  }
+
+  /** Null when the provider does not know it. */
+  get(providerId: string): Promise<ProviderDomain | null> {
+    return unlessUnknown(
+      this.#ask((signal) => this.#resend.domains.get(providerId, { signal })).then((domain) => described(domain)),
+    );
+  }
+
+  /** Has the records looked up from now on. Null when the provider does not know it. */
+  async verify(providerId: string): Promise<ProviderDomain | null> {
+    const asked = await unlessUnknown(this.#ask((signal) => this.#resend.domains.verify(providerId, { signal })));
+    return asked && this.get(providerId);
+  }
+
+  async remove(providerId: string): Promise<void> {
+    await unlessUnknown(this.#ask((signal) => this.#resend.domains.remove(providerId, { signal })));
+  }
+
+  async #ask<T>(call: (signal: AbortSignal) => Promise<Answered<T>>): Promise<T> {
+    const signal = AbortSignal.timeout(this.settings.timeoutSeconds * 1000);
+    const answered = await call(signal).catch((error: unknown) => ({ data: null, error: noAnswer(error) }));
+    if (answered.error === null) return answered.data;
+    const { name, message, statusCode } = answered.error;
+    if (isOwnRefusal(answered.error)) throw new ProviderRefused(statusCode!, message);
+    this.#log.warn(`The provider does not look after domains now: ${statusCode ?? 'no answer'} ${name} ${message}`);
+    throw refuse('unavailable', 'The e-mail provider does not answer');
+  }
+}
+
+function noAnswer(error: unknown): Failure {
+  return { name: 'no_answer', message: error instanceof Error ? error.message : String(error), statusCode: null };
+}
+
+/** A refusal about the domain, and not about our key, our rate, or by something in between. */
+function isOwnRefusal({ name, statusCode }: Failure): boolean {
+  if (name === 'application_error' || name.endsWith('_api_key')) return false;
+  return statusCode !== null && [400, 403, 404, 422].includes(statusCode);
+}
+
+async function unlessUnknown<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ProviderRefused && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function described({ id, name, status, records }: Described): ProviderDomain {
+  return {
+    providerId: id,
+    status: statusOf(status),
+    records: records.map((record) => ({
+      type: record.type,
+      name: wholeName(record.name, name),
+      value: record.value,
+      priority: record.priority ?? null,
+      status: statusOf(record.status),
+    })),
+  };
+}
