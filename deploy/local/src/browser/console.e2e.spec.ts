@@ -1,4 +1,5 @@
-import { applications } from '../tour/calls.js';
+import type { Page } from 'playwright-core';
+import { applications, moveClock, reminderPolicy, timeline } from '../tour/calls.js';
 import { given } from '../tour/person.js';
 import { BrowserStage } from './stage.js';
 import { words } from './words.js';
@@ -8,6 +9,7 @@ const marc = 'marc@solar-partner.example';
 const irene = 'irene@solar-partner.example';
 const ruth = 'ruth@grid-partner.example';
 const clara = 'clara@platform.example';
+const tom = 'tom@grid-partner.example';
 const grace = 'grace@grid-partner.example';
 const diego = 'diego@platform.example';
 const oliver = 'oliver@platform.example';
@@ -183,6 +185,64 @@ describe('in the sandbox', () => {
   }, 60_000);
 });
 
+describe('the reminders of an organization', () => {
+  const progress = (page: Page, text: RegExp, timeout = 12_000) =>
+    page.getByRole('region', { name: 'Accounts with' }).getByText(text).waitFor({ timeout });
+
+  it('are changed for every account, a batch at a time, over the death of the worker and a stop: nothing is sent twice, nor what only the change made overdue', async () => {
+    const accountIds: string[] = [];
+    for (const accountName of ['Reminded', 'Second', 'Third', 'Fourth'])
+      accountIds.push(await stage.approved(await stage.applied(tom, { accountName })));
+    // Its first reminder has been sent, the next is in a week.
+    const [reminded] = accountIds as [string];
+    const person = await stage.person(tom);
+    given(await moveClock(person, reminded, { toNextMoment: true }));
+    const remindedOf = (offset: string) => stage.mailbox.about({ account: reminded, kind: 'reminder', offset });
+    expect(await remindedOf('P1M')).toHaveLength(2);
+    await stage.stack.restart('licensing', { POLICY_BATCH: '1' });
+
+    const { page } = await stage.visitor(tom, '/account-management/settings/reminders');
+    const preview = page.getByRole('region', { name: 'What it would change' });
+    for (const [count, unit] of [
+      ['2', 'months'],
+      ['2', 'weeks'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Add a reminder' }).press('Enter');
+      const number = await page.getByRole('listitem').filter({ hasText: 'before the last day' }).count();
+      await page.getByLabel(`How many, reminder ${number + 1}`).fill(count);
+      await page.getByLabel(`Unit, reminder ${number + 1}`).selectOption(unit);
+    }
+    await preview.getByText('2 reminders more', { exact: false }).first().waitFor();
+    await preview.getByText('1 account: 1 reminder more and 1 left out, already past').waitFor();
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    await progress(page, /^[1-9] of \d+ accounts have been looked at/);
+    process.kill(stage.stack.pid('workflows')!, 'SIGKILL');
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await progress(page, /^Stopped: [1-9] of/);
+    const { change } = given(await reminderPolicy(person));
+    expect(change!.lookedAt).toBeLessThan(change!.total);
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    await progress(page, /^All accounts have these reminders since/, 40_000);
+
+    for (const accountId of accountIds) {
+      const { moments } = given(await timeline(person, accountId));
+      expect(moments.filter(({ applicationId }) => applicationId === null).map(({ kind }) => kind)).toEqual([
+        ...['P2M', 'P1M', 'P14D', 'P7D', 'P0D', 'expired'],
+      ]);
+    }
+    given(await moveClock(person, reminded, { toNextMoment: true }));
+    await page.goto(`/account-management/accounts/${reminded}`);
+    await page.getByRole('listitem').filter({ hasText: '2 weeks before' }).filter({ hasText: 'Sent' }).waitFor();
+    const skipped = page.getByRole('listitem').filter({ hasText: '2 months before' });
+    await skipped.getByText('already past when the reminders were chosen', { exact: false }).waitFor();
+    expect([
+      (await remindedOf('P2M')).length,
+      (await remindedOf('P1M')).length,
+      (await remindedOf('P14D')).length,
+    ]).toEqual([0, 2, 2]);
+  }, 120_000);
+});
+
 describe('every page, light and dark, wide and narrow,', () => {
   it('has nothing that axe finds', async () => {
     const accountId = await stage.approved(await stage.applied(sofia, { accountName: 'Axe' }));
@@ -202,6 +262,7 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/accounts/${accountId}/license`,
           `${section}/accounts/${accountId}/renewal`,
           `${section}/applications/${applicationId}`,
+          `${section}/settings/reminders`,
           `${section}/nowhere`,
         ],
       ],

@@ -1,6 +1,7 @@
 import {
   accountView,
   applicationView,
+  getPolicy,
   listZone,
   listApplications,
   listLicenses,
@@ -17,6 +18,7 @@ import { given, type Answer, type Person, type Shape } from './person.js';
 /** One line of an account's timeline as the API shows it. */
 export interface TimelineMoment extends Omit<MomentView, 'status' | 'termNumber'> {
   termNumber: number | null;
+  applicationId: string | null;
   status: MomentView['status'] | 'sent' | 'failed';
   /** In the account's clock. */
   sentAt: string | null;
@@ -74,6 +76,8 @@ export const moveClock = (
   body: { days: number } | { months: number } | { toNextMoment: true },
 ): Promise<Answer<MovedClock>> =>
   person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body });
+
+export const reminderPolicy = (person: Person) => person.get('/reminder-policy', getPolicy.answer);
 
 /** What Customer Success sees of an account before it decides. */
 export function factsOf({ license, contracted, rtcLines, expiresOn, state }: AccountView): ContractFacts {

@@ -35,8 +35,11 @@ export function useMomentWords() {
     /** @param kind a reminder's offset (`P1M`), `expired`, or what happened to an application */
     kind: (kind: string): string => {
       if (kind in known) return t(known[kind as keyof typeof known]);
-      const days = /^P(\d+)D$/.exec(kind)?.[1];
-      return days ? t('moment.daysBefore', { count: Number(days) }) : kind;
+      const [, count, unit] = /^P(\d+)([MD])$/.exec(kind) ?? [];
+      if (count === undefined) return kind;
+      if (unit === 'M') return t('moment.monthsBefore', { count: Number(count) });
+      if (Number(count) % 7 === 0) return t('moment.weeksBefore', { count: Number(count) / 7 });
+      return t('moment.daysBefore', { count: Number(count) });
     },
     reason: (reason: string): string => (reason in reasons ? t(reasons[reason as keyof typeof reasons]) : reason),
   };

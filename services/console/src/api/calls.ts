@@ -8,6 +8,7 @@ import type {
   ApplicationView,
   AskOf,
   checkApplications,
+  ChosenPolicy,
   CountryList,
   findOrganizations,
   Language,
@@ -19,6 +20,9 @@ import type {
   listSectors,
   MemberView,
   MovedClock,
+  PolicyChangeView,
+  PolicyPreview,
+  PolicyView,
   Preview,
   Request,
 } from '@tenure/contracts';
@@ -103,3 +107,14 @@ export const decide = (applicationId: string, decision: DecisionInput, options: 
     decision,
     options,
   );
+
+export const policy = () => get<PolicyView>('/api/reminder-policy');
+export const previewPolicy = (chosen: ChosenPolicy, signal?: AbortSignal) =>
+  post<PolicyPreview>('/api/reminder-policy/preview', chosen, { ...(signal && { signal }) });
+/** @param content with the version that was seen */
+export const changePolicy = (content: ChosenPolicy & { replaces: number }, options: PostOptions) =>
+  post<PolicyView>('/api/reminder-policy', content, options);
+export const stopPolicyChange = (version: number) =>
+  post<PolicyChangeView>(`/api/reminder-policy/changes/${version}/stop`, {});
+export const continuePolicyChange = (version: number) =>
+  post<PolicyChangeView>(`/api/reminder-policy/changes/${version}/continue`, {});

@@ -82,3 +82,10 @@ export const checksQuery = (applicationIds: readonly string[]) =>
     queryFn: ({ signal }) => calls.checks(applicationIds, signal),
     placeholderData: keepPreviousData,
   });
+
+/** The organization's reminders; while a change of them is being applied, how far it is, each second. */
+export const policyQuery = queryOptions({
+  queryKey: ['policy', 'own'],
+  queryFn: calls.policy,
+  refetchInterval: ({ state }) => (state.data?.change?.state === 'applying' ? 1_000 : false),
+});

@@ -1,24 +1,23 @@
-import { List, Stack, Text } from '@mantine/core';
-import { useMomentWords } from '../account/use-moment-words.js';
+import '../forms/forms.css';
+import { useQuery } from '@tanstack/react-query';
+import { policyQuery } from '../api/queries.js';
+import { Loaded } from '../app/loaded.js';
 import { useWords } from '../words/use-words.js';
+import { PolicyProgress } from './policy-progress.js';
+import { RemindersForm } from './reminders-form.js';
 import { SettingsPage } from './settings-page.js';
 
-const offsets = ['P1M', 'P7D', 'P0D'];
-
-/** When the accounts' reminders go out. */
+/** When the accounts' reminders go out: which there are, what another choice would change, and how far one is applied. */
 export function RemindersPage() {
   const { t } = useWords();
-  const { kind } = useMomentWords();
   return (
-    <SettingsPage title={t('settings.reminders')}>
-      <Stack gap="sm">
-        <Text>{t('reminders.are')}</Text>
-        <List>
-          {offsets.map((offset) => (
-            <List.Item key={offset}>{kind(offset)}</List.Item>
-          ))}
-        </List>
-      </Stack>
-    </SettingsPage>
+    <Loaded query={useQuery(policyQuery)} title={t('settings.reminders')}>
+      {(policy) => (
+        <SettingsPage title={t('settings.reminders')}>
+          {policy.change && <PolicyProgress change={policy.change} />}
+          <RemindersForm policy={policy} />
+        </SettingsPage>
+      )}
+    </Loaded>
   );
 }

@@ -1,0 +1,63 @@
+import { ActionIcon, Group, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { IconTrash } from '@tabler/icons-react';
+import { useMomentWords } from '../account/use-moment-words.js';
+import { fieldId } from '../forms/field-id.js';
+import { useWords } from '../words/use-words.js';
+import { units, type ReminderRow, type Unit } from './reminder-rows.js';
+
+interface ReminderFieldsProps {
+  row: ReminderRow;
+  index: number;
+  error: string | undefined;
+  onChange: (row: ReminderRow) => void;
+  onRemove: () => void;
+}
+
+/** One reminder: "2 weeks before the last day", and its way out of the list. */
+export function ReminderFields({ row, index, error, onChange, onRemove }: ReminderFieldsProps) {
+  const { t } = useWords();
+  const { kind } = useMomentWords();
+  const number = index + 1;
+  return (
+    <li>
+      <Group gap="xs" align="flex-start">
+        <NumberInput
+          id={fieldId(`offsets.${index}`)}
+          aria-label={t('reminders.count', { number })}
+          value={row.count}
+          onChange={(count) => onChange({ ...row, count })}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          w="5rem"
+          error={error !== undefined}
+          {...(error !== undefined && { 'aria-describedby': `${fieldId(`offsets.${index}`)}-wrong` })}
+        />
+        <NativeSelect
+          aria-label={t('reminders.unit', { number })}
+          value={row.unit}
+          onChange={({ currentTarget }) => onChange({ ...row, unit: currentTarget.value as Unit })}
+          data={units.map((unit) => ({ value: unit, label: t(`reminders.units.${unit}`) }))}
+          w="8rem"
+        />
+        <Text size="sm" py={8} flex={1}>
+          {Number(row.count) === 0 && row.count !== '' ? kind('P0D') : t('reminders.before')}
+        </Text>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="lg"
+          aria-label={t('reminders.remove', { number })}
+          onClick={onRemove}
+        >
+          <IconTrash size={18} aria-hidden />
+        </ActionIcon>
+      </Group>
+      {error && (
+        <Text id={`${fieldId(`offsets.${index}`)}-wrong`} size="sm" c="var(--mantine-color-error)">
+          {error}
+        </Text>
+      )}
+    </li>
+  );
+}

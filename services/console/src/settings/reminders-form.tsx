@@ -1,0 +1,126 @@
+import { Alert, Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { IconArrowsSort, IconPlus } from '@tabler/icons-react';
+import type { PolicyView } from '@tenure/contracts';
+import { policyLimits } from '@tenure/lifecycle/policy';
+import { announce } from '../app/announce.js';
+import { DraftNotice } from '../forms/draft-notice.js';
+import { fieldId } from '../forms/field-id.js';
+import { FormSummary, SendButton } from '../forms/form-summary.js';
+import classes from '../forms/forms.module.css';
+import { useWords } from '../words/use-words.js';
+import { PolicyPreviewPanel } from './policy-preview-panel.js';
+import { ReminderFields } from './reminder-fields.js';
+import { chosenOf, sortedRows, withAnother, type ReminderRow } from './reminder-rows.js';
+import { useRemindersForm } from './use-reminders-form.js';
+
+/** Which reminders there are and when they go out, and beside it what would change. */
+export function RemindersForm({ policy }: { policy: PolicyView }) {
+  const { t } = useWords();
+  const form = useRemindersForm(policy);
+  const { values, send } = form;
+  const { rows } = values;
+  const change = (next: readonly ReminderRow[]) => form.change({ ...values, rows: [...next] });
+  const errors = Object.fromEntries(form.problems.map(({ path, code }) => [path, t(`reminders.problem.${code}`)]));
+  const labels = {
+    offsets: t('reminders.list'),
+    ...Object.fromEntries(rows.map((_, index) => [`offsets.${index}`, t('reminders.number', { number: index + 1 })])),
+    localTime: t('reminders.localTime'),
+  };
+  const focusOn = (name: string) => requestAnimationFrame(() => document.getElementById(fieldId(name))?.focus());
+  return (
+    <div className={classes.columns}>
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          form.submit();
+        }}
+      >
+        <Stack gap="md">
+          <DraftNotice restored={form.restored} onDiscard={form.discard} />
+          {form.changedMeanwhile && (
+            <Alert color="yellow" role="alert">
+              {t('reminders.changedMeanwhile')}
+            </Alert>
+          )}
+          <FormSummary
+            labels={labels}
+            errors={errors}
+            failures={form.failures}
+            refusal={form.changedMeanwhile ? null : send.refusal}
+          />
+          <Paper withBorder p="md">
+            <Stack gap="md">
+              <Text size="sm">{t('reminders.are')}</Text>
+              <Stack component="ul" gap="sm" aria-label={t('reminders.list')} p={0} m={0} style={{ listStyle: 'none' }}>
+                {rows.map((row, index) => (
+                  <ReminderFields
+                    key={row.id}
+                    row={row}
+                    index={index}
+                    error={errors[`offsets.${index}`]}
+                    onChange={(next) => change(rows.with(index, next))}
+                    onRemove={() => {
+                      change(rows.toSpliced(index, 1));
+                      announce(t('reminders.removed'));
+                      focusOn('offsets');
+                    }}
+                  />
+                ))}
+              </Stack>
+              <Group gap="xs">
+                <Button
+                  id={fieldId('offsets')}
+                  variant="default"
+                  leftSection={<IconPlus size={18} aria-hidden />}
+                  onClick={() => {
+                    if (rows.length >= policyLimits.reminders) return announce(t('reminders.problem.too_many'));
+                    change(withAnother(rows));
+                    return focusOn(`offsets.${rows.length}`);
+                  }}
+                  aria-disabled={rows.length >= policyLimits.reminders || undefined}
+                >
+                  {t('reminders.add')}
+                </Button>
+                <Button
+                  variant="subtle"
+                  leftSection={<IconArrowsSort size={18} aria-hidden />}
+                  onClick={() => change(sortedRows(rows))}
+                >
+                  {t('reminders.sort')}
+                </Button>
+              </Group>
+              {errors['offsets'] && (
+                <Text size="sm" c="var(--mantine-color-error)">
+                  {errors['offsets']}
+                </Text>
+              )}
+              <TextInput
+                id={fieldId('localTime')}
+                type="time"
+                label={t('reminders.localTime')}
+                description={[
+                  t('reminders.localTimeIs'),
+                  ...(policy.spreadMinutes > 0 ? [t('reminders.spread', { count: policy.spreadMinutes })] : []),
+                ].join(' ')}
+                maw="24rem"
+                value={values.localTime}
+                error={errors['localTime']}
+                onChange={({ currentTarget }) => form.change({ ...values, localTime: currentTarget.value })}
+              />
+            </Stack>
+          </Paper>
+          <Text size="sm">{t('reminders.toAll')}</Text>
+          <Group gap="md">
+            <SendButton sending={send.sending} uncertain={send.uncertain}>
+              {t('reminders.apply')}
+            </SendButton>
+          </Group>
+        </Stack>
+      </form>
+      <div className={classes.beside}>
+        <PolicyPreviewPanel chosen={chosenOf(values)} isComplete={form.isComplete} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import type { ChosenPolicy, PolicyView } from '@tenure/contracts';
+import { useState } from 'react';
+import { changePolicy } from '../api/calls.js';
+import { isRefusal } from '../api/problem.js';
+import { policyQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
+import { announce } from '../app/announce.js';
+import { draftOf } from '../forms/draft.js';
+import { useAskBeforeClosing } from '../forms/use-ask-before-closing.js';
+import { useWords } from '../words/use-words.js';
+import { chosenOf, problemsOf, remindersOf, type Reminders } from './reminder-rows.js';
+
+/** The reminders as they are typed: kept as a draft until they are applied or discarded, checked, and sent once. */
+export function useRemindersForm(policy: PolicyView) {
+  const { t } = useWords();
+  const { member } = useSession();
+  const queries = useQueryClient();
+  const initial = remindersOf(policy);
+  const draft = draftOf<Reminders>(`${member.memberId}.reminders`, initial, sessionStorage);
+  const [kept, setKept] = useState(() => draft.read());
+  const [typed, setTyped] = useState(kept);
+  const [failures, setFailures] = useState(0);
+  const values = typed ?? initial;
+  const problems = problemsOf(values, policy);
+
+  const begin = () => {
+    draft.discard();
+    setTyped(undefined);
+    setKept(undefined);
+    setFailures(0);
+  };
+  const send = useSend<ChosenPolicy & { replaces: number }, PolicyView>({
+    scope: 'reminder_policy',
+    send: changePolicy,
+    onAnswer: (chosen) => {
+      begin();
+      queries.setQueryData(policyQuery.queryKey, chosen);
+      announce(t('reminders.applied'));
+    },
+    onRefusal: (refusal) => {
+      // What holds now is shown, and replaced when it is sent again.
+      if (isRefusal(refusal, 'policy_changed'))
+        queries.setQueryData(policyQuery.queryKey, refusal.problem.current as PolicyView);
+      setFailures((count) => count + 1);
+    },
+  });
+  useAskBeforeClosing(() => draft.read() !== undefined);
+
+  return {
+    values,
+    change: (next: Reminders) => {
+      draft.write(next);
+      setTyped(next);
+    },
+    /** Before it was sent in vain, what is missing is not complained of. */
+    problems: failures > 0 ? problems : problems.filter(({ code }) => code !== 'unchanged' && code !== 'none'),
+    isComplete: problems.every(({ code }) => code === 'unchanged'),
+    failures,
+    send,
+    changedMeanwhile: isRefusal(send.refusal, 'policy_changed'),
+    restored: kept !== undefined,
+    discard: () => {
+      begin();
+      send.reset();
+    },
+    submit: () => {
+      if (problems.length > 0) return setFailures((count) => count + 1);
+      announce(t('send.sending'));
+      return send.submit({ ...chosenOf(values), replaces: policy.version });
+    },
+  };
+}
