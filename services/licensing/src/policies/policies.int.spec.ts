@@ -397,7 +397,7 @@ describe('while a change is being applied', () => {
     expect(opened.opened.timeline.map(({ kind }) => kind)).toEqual(['P45D', 'P1M', 'P14D', 'expired']);
     const { country, timeZone, license, datapoints, rtcLines } = aNewAccount();
     const accountId = uuidv7();
-    const term = { anchor: '2026-10-01', monthsBefore: 0, months: 12 };
+    const term = { anchor: new Date().toISOString().slice(0, 10), monthsBefore: 0, months: 12 };
     await licensing.ask('accounts').ask(importSubscriptions, {
       subscriptions: [{ accountId, organizationId, country, timeZone, license, datapoints, rtcLines, term }],
     });
