@@ -36,6 +36,11 @@ export class Secrets {
   }
 }
 
+/** The mailbox's webhooks are signed with this, in the form that Resend's secrets have. */
+export function webhookSecretFrom(secrets: Secrets): string {
+  return `whsec_${Buffer.from(secrets.get('resend.webhooks')).toString('base64')}`;
+}
+
 /** A variable, or the content of the file that `<name>_FILE` names. */
 export function fromEnvironment(name: string, environment: NodeJS.ProcessEnv = process.env): string | undefined {
   const file = environment[`${name}_FILE`];

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { callers, natsUsers } from '@tenure/contracts';
-import { Secrets } from '../secrets.js';
+import { Secrets, webhookSecretFrom } from '../secrets.js';
 import { natsConfig } from '../servers/nats.js';
 import { asRole, databaseServices, loginRoles } from '../servers/roles.js';
 
@@ -18,6 +18,7 @@ for (const service of databaseServices) {
   write(`${service}/database-url`, asRole(server, service, roles));
   write(`${service}/database-owner-url`, asRole(server, `${service}_owner`, roles));
 }
+write('resend/webhook-secret', webhookSecretFrom(secrets));
 write('identity-provider/console-secret', secrets.get('identity-provider.console'));
 write('identity-provider/terminal-secret', secrets.get('identity-provider.terminal'));
 write(

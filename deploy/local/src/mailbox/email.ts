@@ -21,9 +21,3 @@ export interface Email {
 export function addressOf(recipient: string): string {
   return (/<([^<>]+)>\s*$/.exec(recipient)?.[1] ?? recipient).trim().toLowerCase();
 }
-
-/** What became of it; Resend's test addresses decide, as with the real API. */
-export function lastEvent(email: Email): 'delivered' | 'bounced' | 'complained' | 'suppressed' {
-  const local = /^(bounced|complained|suppressed)(\+.*)?@resend\.dev$/.exec(addressOf(email.to[0] ?? ''))?.[1];
-  return (local as 'bounced' | 'complained' | 'suppressed' | undefined) ?? 'delivered';
-}

@@ -24,6 +24,7 @@ export class MailStore {
   /** Of the file, in bytes: up to here it holds whole lines. */
   #length = 0;
   #lastWrite: Promise<void> = Promise.resolve();
+  #listener: (email: Email) => void = () => {};
 
   private constructor(private readonly now: () => Date) {}
 
@@ -67,10 +68,16 @@ export class MailStore {
     try {
       await this.#append(`${JSON.stringify(accepted)}\n`);
       this.#remember(accepted);
+      for (const email of emails) this.#listener(email);
     } finally {
       if (key !== null) this.#inProgress.delete(key);
     }
     return emails;
+  }
+
+  /** Called for each e-mail that is accepted from now on, once it is stored; not for one that is repeated. */
+  whenAccepted(listener: (email: Email) => void): void {
+    this.#listener = listener;
   }
 
   async close(): Promise<void> {

@@ -8,6 +8,9 @@ import { faultModes, Faults, type FaultMode } from './faults.js';
 import { MailStore } from './mail-store.js';
 import { listPage, mailPage } from './pages.js';
 import { resendApi } from './resend-api.js';
+import { emailEvents, emailOutcomes, Outcomes, type EmailEvent, type EmailOutcome } from './webhooks/outcomes.js';
+import { webhookOf } from './webhooks/webhook.js';
+import { WebhookQueue, type WebhookTarget } from './webhooks/webhook-queue.js';
 
 export interface MailboxOptions {
   /** Absent: a free one. */
@@ -20,6 +23,8 @@ export interface MailboxOptions {
   requestsPerSecond?: number;
   /** Send without being added: the platform's own. Absent: every domain that is not added here. */
   ownDomains?: readonly string[];
+  /** Who is told what becomes of e-mails; absent: nobody. */
+  webhooks?: WebhookTarget;
   now?: () => Date;
 }
 
@@ -34,6 +39,10 @@ export interface Mailbox {
   /** What the name server says of one of its records, or of all. */
   setRecords(name: string, finding: Finding, record?: number): void;
   setFault(mode: FaultMode | null, times?: number): void;
+  /** What becomes of e-mails to this address from now on; null: they arrive. */
+  setOutcome(address: string, outcome: EmailOutcome | null): void;
+  /** Tells of one more thing that has happened to an e-mail. */
+  tell(emailId: string, event: EmailEvent): void;
   stop(): Promise<void>;
 }
 
@@ -47,6 +56,12 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     now,
   });
   const faults = new Faults();
+  const outcomes = new Outcomes();
+  const queue = options.webhooks && new WebhookQueue(options.webhooks);
+  const tell = (email: Email, event: EmailEvent) => queue?.add(webhookOf(email, event, outcomes.of(email), now()));
+  store.whenAccepted((email) => {
+    for (const event of outcomes.eventsOf(email)) tell(email, event);
+  });
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -62,6 +77,25 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
     response.type('html').send(mailPage(email));
   });
+  app.post('/mail/:id/events', express.urlencoded({ extended: false }), express.json(), (request, response) => {
+    const email = store.emails.find(({ id }) => id === request.params.id);
+    const { event } = (request.body ?? {}) as { event?: EmailEvent };
+    if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
+    if (event === undefined || !emailEvents.includes(event))
+      return void response.status(422).json({ message: `event is one of ${emailEvents.join(', ')}` });
+    tell(email, event);
+    response.redirect(303, `/mail/${email.id}`);
+  });
+  app.post('/api/outcomes', express.json(), (request, response) => {
+    const { address = '', outcome = null } = (request.body ?? {}) as {
+      address?: string;
+      outcome?: EmailOutcome | null;
+    };
+    if (address === '' || (outcome !== null && !emailOutcomes.includes(outcome)))
+      return void response.status(422).json({ message: `outcome is one of ${emailOutcomes.join(', ')}, or null` });
+    outcomes.set(address, outcome);
+    response.json({ address, outcome });
+  });
   app.get('/api/emails', (request, response) => {
     response.json(select(store.emails, { to: text(request.query.to), since: text(request.query.since) }));
   });
@@ -73,7 +107,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     response.json({ mode });
   });
   app.use(domainPages(domains));
-  app.use(resendApi({ store, domains, faults, requestsPerSecond, now }));
+  app.use(resendApi({ store, domains, faults, outcomes, requestsPerSecond, now }));
 
   const server = app.listen(port, options.host ?? '127.0.0.1');
   await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
@@ -88,10 +122,17 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
         setFinding(domain, record ?? 'all', finding, at),
       ),
     setFault: (mode, times) => faults.set(mode, times),
+    setOutcome: (address, outcome) => outcomes.set(address, outcome),
+    tell: (emailId, event) =>
+      void tell(
+        store.emails.find(({ id }) => id === emailId)!,
+        event,
+      ),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
+      queue?.stop();
       await store.close();
     },
   };

@@ -1,11 +1,14 @@
+import { fromEnvironment } from '../secrets.js';
 import { startMailbox } from './mailbox.js';
 
-const { HOST, PORT, MAILBOX_FILE, REQUESTS_PER_SECOND, OWN_DOMAINS } = process.env;
+const { HOST, PORT, MAILBOX_FILE, REQUESTS_PER_SECOND, OWN_DOMAINS, WEBHOOK_URL } = process.env;
+const secret = fromEnvironment('WEBHOOK_SECRET');
 const mailbox = await startMailbox({
   port: Number(PORT),
   ...(HOST && { host: HOST }),
   ...(MAILBOX_FILE && { file: MAILBOX_FILE }),
   ...(REQUESTS_PER_SECOND && { requestsPerSecond: Number(REQUESTS_PER_SECOND) }),
+  ...(WEBHOOK_URL && secret && { webhooks: { url: WEBHOOK_URL, secret } }),
   ...(OWN_DOMAINS && { ownDomains: OWN_DOMAINS.split(' ') }),
 });
 console.log(`The mailbox is at ${mailbox.url}`);

@@ -1,4 +1,5 @@
 import type { Email } from './email.js';
+import { emailEvents } from './webhooks/outcomes.js';
 
 export function escapeHtml(text: string): string {
   const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
@@ -13,7 +14,7 @@ const style = `
   td.at { white-space: nowrap }
   form { margin: 1rem 0 }
   input { font: inherit; padding: .25rem .5rem; min-width: 20rem; max-width: 100% }
-  button { font: inherit; padding: .25rem .75rem }
+  button, select { font: inherit; padding: .25rem .75rem }
   iframe { width: 100%; height: 34rem; border: 1px solid #8886; background: #fff }
   pre { white-space: pre-wrap; border: 1px solid #8886; padding: 1rem }
   dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem }
@@ -62,6 +63,9 @@ export function mailPage(email: Email): string {
   return page(
     email.subject,
     `<p><a href="/">Mailbox</a></p><h1>${escapeHtml(email.subject)}</h1>
+<form method="post" action="/mail/${email.id}/events"><label>Tell Tenure that it was <select name="event">${emailEvents
+      .map((event) => `<option>${event}</option>`)
+      .join('')}</select></label> <button>Tell</button></form>
 <dl>${facts.map(([name, value]) => `<dt>${name}</dt><dd>${value}</dd>`).join('')}</dl>
 ${email.html === null ? '' : frame}
 ${email.text === null ? '' : `<h2>Text</h2><pre>${escapeHtml(email.text)}</pre>`}`,

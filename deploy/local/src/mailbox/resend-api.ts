@@ -5,25 +5,27 @@ import express, {
   type Response,
   type Router,
 } from 'express';
-import { lastEvent, type Email } from './email.js';
+import type { Email } from './email.js';
 import type { Faults } from './faults.js';
 import type { DomainStore } from './domains/domain-store.js';
 import { domainRoutes } from './domains/domain-routes.js';
 import type { MailStore } from './mail-store.js';
 import { pageOfList } from './page-of-list.js';
 import { Refusal } from './refusal.js';
+import type { Outcomes } from './webhooks/outcomes.js';
 import { readBatch, readEmail, type EmailContent } from './validation.js';
 
 export interface ResendApiOptions {
   store: MailStore;
   domains: DomainStore;
   faults: Faults;
+  outcomes: Outcomes;
   requestsPerSecond: number;
   now: () => Date;
 }
 
 /** The part of Resend's API that Tenure uses, with its rules for keys and rates. */
-export function resendApi({ store, domains, faults, requestsPerSecond, now }: ResendApiOptions): Router {
+export function resendApi({ store, domains, faults, outcomes, requestsPerSecond, now }: ResendApiOptions): Router {
   const api = express.Router();
   const before = [faults.before, authenticate, rateLimit(requestsPerSecond, faults, now)];
 
@@ -57,17 +59,17 @@ export function resendApi({ store, domains, faults, requestsPerSecond, now }: Re
     const email = store.emails.find(({ id }) => id === request.params.id);
     if (!email) throw new Refusal(404, 'not_found', 'Email not found');
     const { html, text, tags } = email;
-    response.json({ object: 'email', ...listed(email), html, text, tags });
+    response.json({ object: 'email', ...listed(email, outcomes), html, text, tags });
   });
   api.get('/emails', before, (request: Request, response: Response) => {
-    response.json(pageOfList(store.emails.toReversed(), request.query, listed));
+    response.json(pageOfList(store.emails.toReversed(), request.query, (email) => listed(email, outcomes)));
   });
   domainRoutes(api, { domains, faults, before });
   api.use(refuse);
   return api;
 }
 
-function listed(email: Email) {
+function listed(email: Email, outcomes: Outcomes) {
   const { id, at, from, to, cc, bcc, replyTo, subject } = email;
   const lists = { cc: orNull(cc), bcc: orNull(bcc), reply_to: orNull(replyTo) };
   const message_id = `<${id}@mailbox.example>`;
@@ -79,7 +81,7 @@ function listed(email: Email) {
     ...lists,
     subject,
     created_at: at,
-    last_event: lastEvent(email),
+    last_event: outcomes.eventsOf(email).at(-1) ?? 'sent',
     scheduled_at: null,
   };
 }

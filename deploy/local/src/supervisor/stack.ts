@@ -13,7 +13,7 @@ import {
 } from '../configuration.js';
 import { issuerAt } from '../identity-provider/identity-provider.js';
 import { requestToken } from '../identity-provider/sign-in-grant.js';
-import { Secrets } from '../secrets.js';
+import { Secrets, webhookSecretFrom } from '../secrets.js';
 import { usersOf } from '../services/services.js';
 import { startNats } from '../servers/nats.js';
 import { isFree } from '../servers/ports.js';
@@ -205,6 +205,7 @@ function readPasswords(secrets: Secrets): Passwords {
     superuser: secrets.get('postgres.postgres'),
     postgres: secrets.all('postgres', loginRoles),
     nats: secrets.all('nats', callers),
+    webhookSecret: webhookSecretFrom(secrets),
     consoleSecret: secrets.get('identity-provider.console'),
     terminalSecret: secrets.get('identity-provider.terminal'),
   };

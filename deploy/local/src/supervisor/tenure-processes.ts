@@ -27,6 +27,8 @@ export interface Passwords {
   superuser: string;
   postgres: RolePasswords;
   nats: Record<Caller, string>;
+  /** By which the gateway knows the mailbox's webhooks: `whsec_…` */
+  webhookSecret: string;
   consoleSecret: string;
   terminalSecret: string;
 }
@@ -44,7 +46,12 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
       name: 'mailbox',
       script: path.join(dist, 'mailbox/main.js'),
       readyPort: ports.mailbox,
-      environment: { PORT: String(ports.mailbox), MAILBOX_FILE: path.join(dataFolder, 'mailbox/mail.ndjson') },
+      environment: {
+        PORT: String(ports.mailbox),
+        MAILBOX_FILE: path.join(dataFolder, 'mailbox/mail.ndjson'),
+        WEBHOOK_URL: `http://127.0.0.1:${ports.gateway}/api/webhooks/resend`,
+        WEBHOOK_SECRET: passwords.webhookSecret,
+      },
     },
     {
       name: 'identity-provider',
@@ -115,6 +122,8 @@ export function tenureProcesses(
       OIDC_AUDIENCE: apiAudience,
       OIDC_CLIENT_ID: 'tenure-console',
       OIDC_CLIENT_SECRET: passwords.consoleSecret,
+      // Of a real account, whoever has it names its secret.
+      ...(resendApiKey === undefined && { RESEND_WEBHOOK_SECRET: passwords.webhookSecret }),
     },
   };
   return [services, [workflows], [gateway]];

@@ -54,6 +54,7 @@ export class LicensingStage {
       superuser: password,
       postgres: secrets.all('postgres', loginRoles),
       nats: natsPasswords as Record<Caller, string>,
+      webhookSecret: '',
       consoleSecret: '',
       terminalSecret: '',
     };

@@ -1,0 +1,108 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { eventually } from '@tenure/testing';
+import { Resend, type WebhookEventPayload } from 'resend';
+import { startMailbox, type Mailbox } from '../mailbox.js';
+
+const secret = `whsec_${Buffer.from('a secret of this test').toString('base64')}`;
+const resend = new Resend('re_test');
+
+let receiver: Server;
+let url: string;
+let mailbox: Mailbox;
+/** What the receiver took, its signature checked by Resend's own SDK. */
+let heard: (WebhookEventPayload & { webhookId: string })[];
+let status: number;
+beforeAll(async () => {
+  receiver = createServer((request, response) => {
+    let payload = '';
+    request.on('data', (part: Buffer) => (payload += part.toString()));
+    request.on('end', () => {
+      const header = (name: string) => String(request.headers[`svix-${name}`]);
+      const headers = { id: header('id'), timestamp: header('timestamp'), signature: header('signature') };
+      const event = resend.webhooks.verify({ payload, headers, webhookSecret: secret });
+      if (status === 200) heard.push({ ...event, webhookId: headers.id });
+      response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`;
+});
+afterAll(() => receiver.close());
+beforeEach(async () => {
+  [heard, status] = [[], 200];
+  mailbox = await startMailbox({ requestsPerSecond: 1000, webhooks: { url, secret } });
+});
+afterEach(() => mailbox.stop());
+
+async function send(to: string, key?: string): Promise<string> {
+  const answer = await fetch(`${mailbox.url}/emails`, {
+    method: 'POST',
+    body: JSON.stringify({
+      from: 'Tenure <tenure@mail.example>',
+      to,
+      subject: 'Hello',
+      text: 'Hello.',
+      tags: [{ name: 'delivery', value: 'one' }],
+    }),
+    headers: { authorization: 'Bearer re_test', ...(key !== undefined && { 'idempotency-key': key }) },
+  });
+  return ((await answer.json()) as { id: string }).id;
+}
+
+const types = () => heard.map(({ type }) => type).sort();
+const hears = (...expected: string[]) =>
+  eventually(() => expect(types()).toEqual(expected.map((type) => `email.${type}`)));
+
+describe('an e-mail', () => {
+  it.each([
+    ['sofia@solar-partner.example', ['delivered', 'sent']],
+    ['delivered+one@resend.dev', ['delivered', 'sent']],
+    ['bounced@resend.dev', ['bounced', 'sent']],
+    ['complained@resend.dev', ['complained', 'delivered', 'sent']],
+    ['suppressed@resend.dev', ['suppressed']],
+  ])('to %s is told of, signed, with its tags: %j', async (to, expected) => {
+    const id = await send(to);
+    await hears(...expected);
+    for (const event of heard) expect(event.data).toMatchObject({ email_id: id, tags: { delivery: 'one' }, to: [to] });
+  });
+
+  it.each([
+    ['delivery_delayed', ['delivery_delayed', 'sent']],
+    ['soft_bounced', ['bounced', 'delivery_delayed', 'sent']],
+    ['clicked', ['clicked', 'delivered', 'opened', 'sent']],
+    ['failed', ['failed']],
+  ] as const)('to an address that is set to be %s is told of so: %j', async (outcome, expected) => {
+    mailbox.setOutcome('Sofia@solar-partner.example', outcome);
+    await send('Sofia <sofia@solar-partner.example>');
+    await hears(...expected);
+  });
+
+  it('says of a bounce whether it is for good', async () => {
+    mailbox.setOutcome('sofia@solar-partner.example', 'soft_bounced');
+    await Promise.all([send('sofia@solar-partner.example'), send('bounced@resend.dev')]);
+    await eventually(() => expect(heard).toHaveLength(5));
+    const bounces = heard.flatMap((event) => (event.type === 'email.bounced' ? [event.data.bounce.type] : []));
+    expect(bounces.sort()).toEqual(['Permanent', 'Transient']);
+  });
+
+  it('that comes again under its key is not told of again; what happens later is, when somebody says so', async () => {
+    const id = await send('sofia@solar-partner.example', 'one');
+    await hears('delivered', 'sent');
+    expect(await send('sofia@solar-partner.example', 'one')).toBe(id);
+    mailbox.tell(id, 'complained');
+    await hears('complained', 'delivered', 'sent');
+  });
+});
+
+it('what is not answered 200 is sent again, under the same id, until it is', async () => {
+  status = 503;
+  await send('sofia@solar-partner.example');
+  const answers = { after: 0 };
+  receiver.on('request', () => (answers.after += 1));
+  await eventually(() => expect(answers.after).toBeGreaterThan(3));
+  expect(heard).toEqual([]);
+  status = 200;
+  await hears('delivered', 'sent');
+  expect(new Set(heard.map(({ webhookId }) => webhookId)).size).toBe(2);
+});
