@@ -5,7 +5,7 @@ import { call, type Sending } from './testing/call.js';
 import { makeEventStream, untilItHears } from './testing/event-stream.js';
 import { gatewayFor } from './testing/gateway.js';
 import { startIssuer, type Issuer } from './testing/issuer.js';
-import { accountId, aChosenPolicy, applicationId, newAccount } from './testing/samples.js';
+import { accountId, aChosenPolicy, applicationId, deliveryId, newAccount } from './testing/samples.js';
 import { people, StandIns } from './testing/stand-ins.js';
 
 /** A request that each action is satisfied with. */
@@ -50,7 +50,7 @@ describe('the gateway', () => {
   });
 
   const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
-    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{version}', '2')}${queries[action] ?? ''}`;
+    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{version}', '2')}${queries[action] ?? ''}`;
 
   let keys = 0;
   const sendingFor = (action: Action, token?: string): Sending => ({

@@ -14,6 +14,7 @@ import { AccountWorkflows } from './clock/account-workflows.js';
 import { ClockController } from './clock/clock.controller.js';
 import { ClockMoves } from './clock/clock-moves.js';
 import { ClockService } from './clock/clock.service.js';
+import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { ApiDescription } from './documentation/api-description.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
 import { RequestLimits } from './http/request-limits.js';
@@ -41,6 +42,7 @@ const serving = [
   ApplicationsController,
   AccountsController,
   AccountDetailsController,
+  DeliveriesController,
   AuditController,
   PoliciesController,
   ClockController,

@@ -5,6 +5,7 @@ import {
   inspectDecision,
   openSubscription,
   previewContract,
+  requestNotice,
   saveLicense,
   saveMember,
   saveOrganization,
@@ -43,6 +44,7 @@ interface Objects {
   accountId: string;
   applicationId: string;
   organizationId: string;
+  deliveryId: string;
 }
 
 /** A body that the call is satisfied with, about this account. */
@@ -140,7 +142,12 @@ describe('a call that names an object', () => {
 
   describe.each(people.filter(({ of }) => of === 'second'))('by $name of another organization', ({ name, roles }) => {
     it.each(routes)('$action says the same of what is there and of what is not', async ({ route, action }) => {
-      const nothing: Objects = { accountId: unknownId, applicationId: unknownId, organizationId: unknownId };
+      const nothing: Objects = {
+        accountId: unknownId,
+        applicationId: unknownId,
+        organizationId: unknownId,
+        deliveryId: unknownId,
+      };
       const [foreign, unknown] = [await asked(name, route, objects), await asked(name, route, nothing)];
       expect(said(foreign, objects)).toEqual(said(unknown, nothing));
       const byAddress = named(route.path).length > 0;
@@ -247,5 +254,16 @@ async function anAccountOfTheFirst(): Promise<Objects> {
     accountId,
     datapoints: 300,
   });
-  return { accountId, applicationId, organizationId: organizations['first']! };
+  const organizationId = organizations['first']!;
+  const about = { organizationId, accountId, applicationId: null, termNumber: 1, offset: null };
+  await workflows.ask(requestNotice, {
+    ...{ ...about, key: `${accountId}/renewed`, kind: 'subscription_renewed', skip: null },
+    dueAt: new Date().toISOString(),
+  });
+  const deliveryId = await eventually(async () => {
+    const [row] = await database.sql<{ id: string }>('select delivery_id as id from notifications.deliveries');
+    expect(row).toBeDefined();
+    return row!.id;
+  });
+  return { accountId, applicationId, organizationId, deliveryId };
 }

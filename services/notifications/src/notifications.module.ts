@@ -9,6 +9,8 @@ import { DomainWatch } from './email-domains/domain-watch.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
 import { EmailDomainsService } from './email-domains/email-domains.service.js';
 import { DeliveryReportsController } from './evidence/delivery-reports.controller.js';
+import { DeliveriesController } from './evidence/deliveries.controller.js';
+import { DeliveriesService } from './evidence/deliveries.service.js';
 import { DeliveryReportsService } from './evidence/delivery-reports.service.js';
 import { ProviderDomains } from './email-domains/provider-domains.js';
 import { NoticesController } from './notices/notices.controller.js';
@@ -21,11 +23,18 @@ import { Sender } from './sending/sender.js';
 
 @Module({
   imports: [platformModule(notificationsDatabase)],
-  controllers: [AuditController, DeliveryReportsController, NoticesController, EmailDomainsController],
+  controllers: [
+    AuditController,
+    DeliveriesController,
+    DeliveryReportsController,
+    NoticesController,
+    EmailDomainsController,
+  ],
   providers: [
     { provide: SenderSettings, useFactory: () => SenderSettings.read() },
     AuditService,
     Backlog,
+    DeliveriesService,
     DeliveryReportsService,
     Dispatches,
     FactsOfNotices,

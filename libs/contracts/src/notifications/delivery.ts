@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
 import { instant, uuid } from '../values.js';
+import { deliveryView, noticeView } from './notice.js';
 
 /** What the provider reports of an e-mail. Opened and clicked say that it arrived; no other state comes of them. */
 export const reportKinds = [
@@ -38,4 +40,41 @@ export const recordDeliveryReport = request(
     words: z.string().max(2000).nullable(),
   }),
   z.object({ known: z.boolean() }),
+);
+
+export const deliveryEventView = z.object({
+  kind: z.enum(reportKinds),
+  /** When it happened, as the provider says, and when it became known; in the account's clock. */
+  at: instant,
+  recordedAt: instant,
+  permanent: z.boolean(),
+  /** The provider's words, where it has any. */
+  words: z.string().nullable(),
+});
+export const renderedEmail = z.object({
+  from: z.string(),
+  to: z.array(z.string()),
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+});
+const { noticeId, key, kind, offset, termNumber, applicationId, dueAt } = noticeView.shape;
+/** A delivery with all that is on record of it. */
+export const deliveryDetails = deliveryView.extend({
+  ...{ noticeId, key, kind, offset, termNumber, applicationId, dueAt },
+  organizationId: uuid,
+  accountId: uuid.nullable(),
+  /** What became of it, in the order in which it became known. */
+  history: z.array(deliveryEventView),
+  /** As it was handed over, to the letter; the latest, where it was sent again. Null while nothing was. */
+  rendered: renderedEmail.nullable(),
+});
+export type DeliveryDetails = z.infer<typeof deliveryDetails>;
+
+/** One delivery. What reviewers are told is not shown to the organization. @throws not_found, forbidden */
+export const getDelivery = request(
+  'notifications.delivery.get',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, deliveryId: uuid }),
+  deliveryDetails,
 );

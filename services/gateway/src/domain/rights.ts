@@ -18,6 +18,7 @@ const readers = [
   'see_timeline',
   'see_allocations',
   'see_emails',
+  'see_delivery',
   'follow_live',
   'download_accounts',
   'download_applications',

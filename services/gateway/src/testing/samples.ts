@@ -3,6 +3,7 @@ import type {
   AnswerOf,
   ApplicationView,
   DecisionView,
+  DeliveryDetails,
   MemberView,
   NoticeView,
   PolicyChangeView,
@@ -16,6 +17,7 @@ export const organizationId = '0198c2f4-0000-7000-8000-000000000001';
 export const accountId = '0198c2f4-0000-7000-8000-000000000002';
 export const applicationId = '0198c2f4-0000-7000-8000-000000000003';
 export const decisionId = '0198c2f4-0000-7000-8000-000000000004';
+export const deliveryId = '0198c2f4-0000-7000-8000-000000000007';
 export const memberId = '0198c2f4-0000-7000-8000-000000000005';
 
 export function aMember(roles: Role[], overrides: Partial<MemberView> = {}): MemberView {
@@ -199,7 +201,7 @@ export function aNotice(key: string, dueAt: string, overrides: Partial<NoticeVie
 
 export function aDelivery(sentAt: string | null): NoticeView['deliveries'][number] {
   return {
-    deliveryId: '0198c2f4-0000-7000-8000-000000000007',
+    deliveryId,
     email: 'ana@partner.example',
     name: 'Ana Ruiz',
     status: sentAt === null ? 'planned' : 'sent',
@@ -208,3 +210,18 @@ export function aDelivery(sentAt: string | null): NoticeView['deliveries'][numbe
     providerId: null,
   };
 }
+
+export const aDeliveryInDetail: DeliveryDetails = {
+  ...aDelivery('2027-11-18T08:00:01.000Z'),
+  noticeId: '0198c2f4-0000-7000-8000-000000000006',
+  key: `${accountId}/1/P7D`,
+  kind: 'reminder',
+  offset: 'P7D',
+  termNumber: 1,
+  applicationId: null,
+  dueAt: '2027-11-18T08:00:00.000Z',
+  organizationId,
+  accountId,
+  history: [],
+  rendered: null,
+};

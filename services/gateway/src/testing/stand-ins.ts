@@ -7,6 +7,7 @@ import {
   findOrganizations,
   getApplication,
   getDecision,
+  getDelivery,
   getPolicy,
   identifyMember,
   listAccountsAudit,
@@ -41,6 +42,7 @@ import {
 import {
   aChosenPolicy,
   aDecision,
+  aDeliveryInDetail,
   aMember,
   anAccount,
   anApplication,
@@ -139,6 +141,7 @@ export class StandIns {
     this.answer(changePolicy, () => aPolicy);
     this.answer(stopPolicyChange, () => ({ ...aPolicyChange, state: 'stopped' as const }));
     this.answer(continuePolicyChange, () => aPolicyChange);
+    this.answer(getDelivery, () => aDeliveryInDetail);
     this.answer(recordDeliveryReport, () => ({ known: true }));
     this.answer(nameMembers, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
