@@ -37,12 +37,15 @@ export class WebhookQueue {
       const next = this.#waiting.shift();
       if (next === undefined) return;
       this.#underWay += 1;
-      void this.#send(next.webhook).then((taken) => {
-        this.#underWay -= 1;
-        if (!taken) this.#later(next.webhook, next.attempt);
-        this.#next();
-      });
+      void this.#handOver(next);
     }
+  }
+
+  async #handOver({ webhook, attempt }: { webhook: Webhook; attempt: number }): Promise<void> {
+    const taken = await this.#send(webhook);
+    this.#underWay -= 1;
+    if (!taken) this.#later(webhook, attempt);
+    this.#next();
   }
 
   async #send(webhook: Webhook): Promise<boolean> {

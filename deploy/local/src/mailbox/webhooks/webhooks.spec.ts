@@ -74,8 +74,9 @@ describe('an e-mail', () => {
     ['failed', ['failed']],
   ] as const)('to an address that is set to be %s is told of so: %j', async (outcome, expected) => {
     mailbox.setOutcome('Sofia@solar-partner.example', outcome);
-    await send('Sofia <sofia@solar-partner.example>');
+    const id = await send('Sofia <sofia@solar-partner.example>');
     await hears(...expected);
+    expect(new Set(heard.map(({ data }) => (data as { email_id: string }).email_id))).toEqual(new Set([id]));
   });
 
   it('says of a bounce whether it is for good', async () => {
