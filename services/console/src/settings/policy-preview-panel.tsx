@@ -17,36 +17,34 @@ interface PolicyPreviewPanelProps {
   chosen: ChosenPolicy;
   /** It can be understood. */
   isComplete: boolean;
+  /** It is what holds already. */
+  isUnchanged: boolean;
 }
 
 /** What would change if this were applied now: how many accounts, what each would send or skip, and examples. */
-export function PolicyPreviewPanel({ chosen, isComplete }: PolicyPreviewPanelProps) {
+export function PolicyPreviewPanel({ chosen, isComplete, isUnchanged }: PolicyPreviewPanelProps) {
   const { t } = useWords();
   const now = JSON.stringify(chosen);
   const [settled] = useDebouncedValue(now, pause);
+  const isAsked = isComplete && !isUnchanged;
   const query = useQuery({
     queryKey: ['policy', 'preview', settled],
     queryFn: ({ signal }) => previewPolicy(JSON.parse(settled) as ChosenPolicy, signal),
-    enabled: isComplete && settled === now,
+    enabled: isAsked && settled === now,
     placeholderData: keepPreviousData,
     staleTime: 0,
   });
   const isOld = settled !== now || query.isPlaceholderData || !query.isSuccess;
-  const hasFailed = isComplete && query.isError;
+  const hasFailed = isAsked && query.isError;
   return (
-    <Paper
-      component="section"
-      withBorder
-      p="md"
-      aria-labelledby="preview"
-      aria-busy={isComplete && isOld && !hasFailed}
-    >
+    <Paper component="section" withBorder p="md" aria-labelledby="preview" aria-busy={isAsked && isOld && !hasFailed}>
       <Title order={2} size="h5" id="preview" mb="sm">
         {t('reminders.preview')}
       </Title>
+      {isUnchanged && <Text size="sm">{t('reminders.problem.unchanged')}</Text>}
       {!isComplete && <Text size="sm">{t('reminders.previewEarly')}</Text>}
       {hasFailed && <Alert color="yellow">{t('reminders.previewNone')}</Alert>}
-      {isComplete && !hasFailed && query.data && (
+      {isAsked && !hasFailed && query.data && (
         <Stack gap="md" className={classes.answer} data-old={isOld || undefined}>
           <Effects preview={query.data} />
           <Examples examples={query.data.examples} />

@@ -37,7 +37,10 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
           aria-label={t('reminders.unit', { number })}
           value={row.unit}
           onChange={({ currentTarget }) => onChange({ ...row, unit: currentTarget.value as Unit })}
-          data={units.map((unit) => ({ value: unit, label: t(`reminders.units.${unit}`) }))}
+          data={units.map((unit) => ({
+            value: unit,
+            label: t(`reminders.units.${unit}`, { count: Number(row.count) }),
+          }))}
           w="8rem"
         />
         <Text size="sm" py={8} flex={1}>

@@ -10,6 +10,7 @@ import classes from '../forms/forms.module.css';
 import { useWords } from '../words/use-words.js';
 import { PolicyPreviewPanel } from './policy-preview-panel.js';
 import { ReminderFields } from './reminder-fields.js';
+import { problemWords } from './problem-words.js';
 import { chosenOf, sortedRows, withAnother, type ReminderRow } from './reminder-rows.js';
 import { useRemindersForm } from './use-reminders-form.js';
 
@@ -20,7 +21,7 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
   const { values, send } = form;
   const { rows } = values;
   const change = (next: readonly ReminderRow[]) => form.change({ ...values, rows: [...next] });
-  const errors = Object.fromEntries(form.problems.map(({ path, code }) => [path, t(`reminders.problem.${code}`)]));
+  const errors = Object.fromEntries(form.problems.map(({ path, code }) => [path, t(problemWords[code])]));
   const labels = {
     offsets: t('reminders.list'),
     ...Object.fromEntries(rows.map((_, index) => [`offsets.${index}`, t('reminders.number', { number: index + 1 })])),
@@ -74,7 +75,7 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
                   variant="default"
                   leftSection={<IconPlus size={18} aria-hidden />}
                   onClick={() => {
-                    if (rows.length >= policyLimits.reminders) return announce(t('reminders.problem.too_many'));
+                    if (rows.length >= policyLimits.reminders) return announce(t(problemWords.too_many));
                     change(withAnother(rows));
                     return focusOn(`offsets.${rows.length}`);
                   }}
@@ -119,7 +120,7 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
         </Stack>
       </form>
       <div className={classes.beside}>
-        <PolicyPreviewPanel chosen={chosenOf(values)} isComplete={form.isComplete} />
+        <PolicyPreviewPanel chosen={chosenOf(values)} isComplete={form.isComplete} isUnchanged={form.isUnchanged} />
       </div>
     </div>
   );

@@ -56,6 +56,7 @@ export function useRemindersForm(policy: PolicyView) {
     },
     /** Before it was sent in vain, what is missing is not complained of. */
     problems: failures > 0 ? problems : problems.filter(({ code }) => code !== 'unchanged' && code !== 'none'),
+    isUnchanged: problems.some(({ code }) => code === 'unchanged'),
     isComplete: problems.every(({ code }) => code === 'unchanged'),
     failures,
     send,
