@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { Client } from 'pg';
 import { portNames, readConfiguration, type Configuration } from './configuration.js';
 import { localFolder, repository } from './folders.js';
 import { recordCatalogAndPeople } from './sample/record.js';
@@ -147,35 +146,6 @@ it(
       (status) => status === 'fulfilled',
     );
     expect(ended).toBe('fulfilled');
-  },
-  patience,
-);
-
-it(
-  'what the zones show is compared with what licensing holds, and made that again by one command',
-  async () => {
-    const lines = async (command: string) => {
-      const { stdout } = await promisify(execFile)(
-        process.execPath,
-        [path.join(repository, `deploy/local/dist/${command}.js`)],
-        { env: here.environment },
-      ).catch((error: { stdout: string }) => error);
-      return stdout.trimEnd().split('\n');
-    };
-    const database = new Client({ connectionString: stackAt(here).database });
-    await database.connect();
-    await database.query('update accounts.contracts set used = 99');
-    await database.end();
-    expect((await lines('verify')).slice(-3)).toEqual([
-      '✗ what accounts shows of an account is what licensing holds: not so for 1',
-      expect.stringMatching(/^ {4}\S+: used 0, shown 99$/),
-      '  npm run rebuild shows it as licensing holds it.',
-    ]);
-    expect(await lines('rebuild')).toEqual([
-      expect.stringMatching(/^1 accounts read from licensing, 1 mended, in \d+\.\d s$/),
-    ]);
-    expect((await lines('verify')).at(-1)).toBe('✓ what accounts shows of an account is what licensing holds');
-    expect(await lines('rebuild')).toEqual([expect.stringMatching(/^1 accounts read from licensing, 0 mended, /)]);
   },
   patience,
 );

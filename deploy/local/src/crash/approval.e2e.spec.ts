@@ -14,7 +14,7 @@ let names = 0;
 /** The accounts that came of it. */
 const opened: string[] = [];
 beforeAll(async () => {
-  stage = await Stage.set();
+  stage = await Stage.set('crash');
 }, 120_000);
 afterAll(() => stage?.strike(), 60_000);
 

@@ -37,10 +37,11 @@ export class Stage {
     readonly mailbox: Mailbox,
   ) {}
 
-  static async set(): Promise<Stage> {
-    Object.assign(process.env, lease);
+  /** @param purpose names the folders of its data and logs */
+  static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
+    Object.assign(process.env, lease, environment);
     const said: string[] = [];
-    const configuration = await ownConfiguration('crash');
+    const configuration = await ownConfiguration(purpose);
     const stack = await startStack({
       configuration,
       say: (sentence) => said.push(sentence),

@@ -19,7 +19,7 @@ const today = localDate(new Date(), 'Europe/Madrid');
 let stage: Stage;
 let folder: string;
 beforeAll(async () => {
-  stage = await Stage.set();
+  stage = await Stage.set('records');
   folder = mkdtempSync(path.join(localFolder, 'records-'));
 }, 120_000);
 afterAll(async () => {

@@ -1,0 +1,345 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { connect } from '@nats-io/transport-node';
+import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged } from '@tenure/contracts';
+import { Stage, type ProcessName } from '../crash/stage.js';
+import { repository } from '../folders.js';
+import { account, application, decide } from '../tour/calls.js';
+import { given } from '../tour/person.js';
+import { until } from '../tour/until.js';
+import { blocksOf, type Block } from './blocks.js';
+import { Terminal, type Typed } from './terminal.js';
+
+/** For one page on a busy machine. */
+const patience = 60_000;
+const folder = path.join(repository, 'docs/operations');
+const blocks = readdirSync(folder)
+  .filter((file) => file.endsWith('.md'))
+  .flatMap((file) => blocksOf(path.basename(file, '.md'), readFileSync(path.join(folder, file), 'utf8')));
+const toBeRun = new Set(blocks.filter(({ runBy, notRun }) => runBy === undefined && notRun === undefined));
+
+let stage: Stage;
+let terminal: Terminal;
+/** An account that has its subscription. */
+let accountId: string;
+beforeAll(async () => {
+  stage = await Stage.set('runbooks');
+  terminal = new Terminal(stage.stack.configuration);
+  accountId = await anAccount('Runbook');
+}, 120_000);
+afterAll(() => stage?.strike(), 60_000);
+
+/** Types the block of a page that has these words in it, with what stands in angle brackets filled in. */
+function typed(page: string, words: string, fill: Record<string, string> = {}): Promise<Typed> {
+  const found = blocks.filter((block) => block.page === page && block.text.includes(words));
+  if (found.length === 0) throw new Error(`${page}.md has no block with "${words}".`);
+  const { text } = found[0]!;
+  // What stands on several pages is run once.
+  for (const block of blocks) if (block.text === text) toBeRun.delete(block);
+  return terminal.type(text.replaceAll(/<(\w+)>/g, (all, name: string) => fill[name] ?? all));
+}
+/** The same, until it says what the page says one sees when it is over. */
+const typedUntil = (page: string, words: string, isOver: (out: string) => boolean) =>
+  until(
+    () => typed(page, words),
+    ({ out }) => isOver(out),
+    { seconds: 20 },
+  );
+
+const applying = (accountName: string) =>
+  stage.apply({
+    ...{ type: 'new_account', accountName, customerName: 'Customer' },
+    ...{ license: 'essential', datapoints: 100, sector: 'hotel' },
+  });
+const approving = (applicationId: string) =>
+  decide(stage.people.clara, applicationId, { verdict: 'approve', seen: null });
+async function anAccount(name: string): Promise<string> {
+  const { applicationId } = await applying(name);
+  await approving(applicationId);
+  return (await stage.ended(applicationId)).accountId!;
+}
+/** What hangs answers nobody, and is still there. */
+function hang(name: ProcessName): void {
+  stage.said.length = 0;
+  process.kill(stage.stack.pid(name)!, 'SIGSTOP');
+}
+const terminate = (workflowId: string) => stage.temporal.workflow.getHandle(workflowId).terminate('by mistake');
+const ready = '{"status":"ready"}\n';
+/** It may note what it still catches up with. */
+const saysReady = (out: string) => out.includes('{"status":"ready"');
+const howManyReady = (out: string) => out.match(/^\{"status":"ready"/gm)?.length;
+const marks = (out: string) => out.match(/^[✓✗]/gm);
+
+describe('worker-down', () => {
+  it(
+    'a worker that hangs does not answer; ended, it is started again and goes on with what was decided',
+    async () => {
+      const { applicationId } = await applying('Waiting for a worker');
+      hang('workflows');
+      await approving(applicationId);
+      expect(await typed('worker-down', 'curl')).toEqual({ code: 28, out: '' });
+      expect((await typed('worker-down', 'kill')).code).toBe(0);
+      await stage.survived('workflows');
+      const { out } = await typedUntil('worker-down', 'curl', saysReady);
+      expect(out).toContain('{"status":"ready"');
+      expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+    },
+    patience,
+  );
+});
+
+describe('service-down', () => {
+  it(
+    'a service that hangs is the one that does not answer; ended, it is started again, and nothing differs',
+    async () => {
+      const { licensingHealth } = stage.stack.configuration.ports;
+      hang('licensing');
+      const { out } = await typed('service-down', 'for port');
+      expect(out).toContain(`${licensingHealth} does not answer`);
+      expect(out.match(/does not answer/g)).toHaveLength(1);
+      expect((await typed('service-down', 'kill')).code).toBe(0);
+      await stage.survived('licensing');
+      const all = await typedUntil('service-down', 'for port', (text) => howManyReady(text) === 5);
+      expect(howManyReady(all.out)).toBe(5);
+      const verified = await typed('service-down', 'verify');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓']]);
+    },
+    patience,
+  );
+});
+
+describe('outbox-stuck', () => {
+  it(
+    'events that the leading instance does not send are counted, and sent once another takes over',
+    async () => {
+      const waiting = async () => {
+        const { out } = await typed('outbox-stuck', 'metrics');
+        return /^tenure_outbox_messages (\d+)$/m.exec(out)?.[1];
+      };
+      const leader = await stage.database.connect();
+      try {
+        const lock = `hashtext('tenure.outbox'), hashtext('accounts')`;
+        const { rows } = await leader.query<{ pid: number }>('select pg_backend_pid() as pid');
+        const leading = leader.query(`select pg_advisory_lock(${lock})`);
+        const ended = await until(
+          () => stage.rows(`select pg_terminate_backend(unnest(pg_blocking_pids(${rows[0]!.pid})))`),
+          (all) => all.length > 0,
+        );
+        expect(ended).toHaveLength(1);
+        await leading;
+        await applying('Not told yet');
+        expect(await waiting()).toBe('1');
+        const { out } = await typedUntil('outbox-stuck', '/ready', saysReady);
+        expect(out).toContain('"status":"ready"');
+      } finally {
+        leader.release(true);
+      }
+      expect(await until(waiting, (many) => many === '0')).toBe('0');
+    },
+    patience,
+  );
+});
+
+describe('dead-events', () => {
+  it(
+    'an event that nobody should have sent is listed with its reason, comes back as another one, and is removed for good',
+    async () => {
+      // Gives an event up at its first try, where it otherwise takes twelve, over an hour.
+      await stage.stack.restart('accounts', { EVENTS_DELIVERIES: '1' });
+      const nats = await connect(stage.stack.natsUser('licensing'));
+      const { organizationId } = given(await account(stage.people.clara, accountId));
+      nats.publish(eventSubject(useChanged, organizationId), 'nonsense');
+      await nats.drain();
+      const listed = await typedUntil('dead-events', '--dead', (out) => / accounts /.test(out));
+      const [, id = ''] = /^(\d+) {2}accounts {2}.* after 1 try: .*JSON/m.exec(listed.out) ?? [];
+      expect(listed.out).toContain('not an event');
+      expect((await typed('dead-events', '--read', { id })).out).toMatch(/"consumer": "accounts"[^]*nonsense/);
+
+      expect((await typed('dead-events', '--retry', { id })).out).toContain(`${id} is handed to accounts once more.`);
+      const again = await typedUntil('dead-events', '--dead', (out) => / accounts /.test(out));
+      const [, other = ''] = /^(\d+) /m.exec(again.out) ?? [];
+      expect(Number(other)).toBeGreaterThan(Number(id));
+      expect((await typed('dead-events', '--discard', { id: other })).out).toContain('is removed.');
+      expect((await typed('dead-events', '--dead')).out).toContain('No consumer has given up an event.');
+    },
+    patience,
+  );
+});
+
+describe('projection-lags', () => {
+  it(
+    'figures that differ in the zones are named, and made anew from licensing',
+    async () => {
+      await stage.allHeard();
+      await stage.rows('update accounts.contracts set used = 99 where account_id = $1', [accountId]);
+      const differing = await typed('projection-lags', '/ready');
+      expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗']]);
+      expect(differing.out).toContain(ready);
+      expect(differing.out).toContain('✗ what accounts shows of an account is what licensing holds: not so for 1');
+      expect(differing.out).toContain(`${accountId}: used 0, shown 99`);
+      const mended = await typed('projection-lags', 'rebuild');
+      expect(mended.code).toBe(0);
+      expect(mended.out).toMatch(/^\d+ accounts read from licensing, 1 mended, in /m);
+      expect(marks(mended.out)).toEqual(['✓', '✓', '✓']);
+    },
+    patience,
+  );
+});
+
+describe('quota-differs', () => {
+  it(
+    'what an account uses is counted again from its devices; the zones hear of it',
+    async () => {
+      await stage.rows('update licensing.entitlements set used = 7 where account_id = $1', [accountId]);
+      const { code, out } = await typed('quota-differs', '--mend');
+      expect(out).toContain(`${accountId}: used 7, allocated 0`);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓']]);
+      expect((await typed('quota-differs', 'rebuild')).out).toMatch(/ 0 mended, /);
+    },
+    patience,
+  );
+});
+
+describe('application-stuck, and workflow-task-fails', () => {
+  it(
+    'workflows that were terminated by mistake are started again from the records, and go on',
+    async () => {
+      const { applicationId } = await applying('Terminated');
+      await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
+      await terminate(applicationWorkflowId(applicationId));
+      await terminate(subscriptionWorkflowId(accountId));
+      expect(howManyReady((await typed('application-stuck', 'for port')).out)).toBe(4);
+      const started = async () => {
+        const { out } = await typed('workflow-task-fails', 'restore');
+        return [...out.matchAll(/(\w+) should have .*?, (\d+) were started/g)].map(([, kind, many]) => [kind, many]);
+      };
+      expect(await started()).toEqual([
+        ['applications', '1'],
+        ['subscriptions', '1'],
+        ['changes', '0'],
+      ]);
+      expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
+      expect(await started()).toEqual([
+        ['applications', '0'],
+        ['subscriptions', '0'],
+        ['changes', '0'],
+      ]);
+      await approving(applicationId);
+      expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+    },
+    patience,
+  );
+});
+
+describe('temporal-store-lost', () => {
+  it('the worker says whether it is ready', async () =>
+    expect((await typed('temporal-store-lost', 'curl')).out).toContain('{"status":"ready"'));
+});
+
+describe('reminder-missing', () => {
+  it(
+    'what the provider does not take is counted, stands in the timeline with its reason, and is sent when it does',
+    async () => {
+      const fault = (mode: string) =>
+        fetch(`${stage.stack.mailbox}/api/faults`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ mode }),
+        });
+      const { applicationId } = await applying('Not told yet, either');
+      await fault('down');
+      await approving(applicationId);
+      const { accountId: id } = given(
+        await until(
+          () => application(stage.people.sofia, applicationId),
+          ({ value }) => value?.status === 'fulfilled',
+        ),
+      );
+      const waiting = async () => {
+        const { out } = await typed('reminder-missing', 'metrics');
+        return /^tenure_notices_planned (\d+)$/m.exec(out)?.[1];
+      };
+      expect(await until(waiting, (many) => many === '1')).toBe('1');
+      const shown = await until(
+        () => typed('reminder-missing', 'timeline', { accountId: id! }),
+        ({ out }) => /"status":"planned","reason":"\w/.test(out),
+      );
+      expect(shown.out).toMatch(/"status":"planned","reason":"\w/);
+      expect((await typed('reminder-missing', 'faults')).code).toBe(0);
+      expect(await until(waiting, (many) => many === '0', { seconds: 30 })).toBe('0');
+      expect((await stage.mailbox.about({ application: applicationId })).length).toBe(1);
+    },
+    patience,
+  );
+});
+
+describe('refused-by-nats-or-database', () => {
+  it(
+    'a service of the platform is listed with its rights, given some, and taken away',
+    async () => {
+      const listed = async () => (await typed('refused-by-nats-or-database', 'list')).out;
+      expect(await listed()).toContain('No service was added');
+      const added = await typed('refused-by-nats-or-database', 'add billing');
+      expect(added.out).toMatch(/^NATS_USER=billing\nNATS_PASSWORD=\S+$/m);
+      expect(await listed()).toContain('billing: licensing.entitlement.get');
+      expect((await typed('refused-by-nats-or-database', 'remove')).out).toContain('billing is gone');
+      expect(await listed()).toContain('No service was added');
+    },
+    patience,
+  );
+});
+
+describe('flood-of-requests', () => {
+  it(
+    'a member without roles may see nothing of an account any more, and everything again with them',
+    async () => {
+      const page = 'flood-of-requests';
+      const sees = (status: number) =>
+        until(
+          async () => (await account(stage.people.sofia, accountId)).status,
+          (now) => now === status,
+          { seconds: 45 },
+        );
+      expect((await typed(page, 'list')).out).toMatch(/^sofia@solar-partner\.example .* super_admin$/m);
+      expect((await typed(page, 'take')).code).toBe(0);
+      expect(await sees(403)).toBe(403);
+      expect((await typed(page, 'give')).code).toBe(0);
+      expect(await sees(200)).toBe(200);
+    },
+    patience,
+  );
+});
+
+describe('local', () => {
+  it('each process says whether it is ready, and what it counts', async () => {
+    const { code, out } = await typed('local', '/metrics');
+    expect([code, out.slice(0, ready.length)]).toEqual([0, ready]);
+    expect(out).toMatch(/^tenure_consumer_oldest_seconds\{consumer="accounts"\} 0$/m);
+  });
+
+  it('the provider can be made to fail', async () => {
+    expect((await typed('local', 'faults')).out).toContain('"mode":"timeout-after-accept"');
+    expect((await typed('reminder-missing', 'faults')).out).toContain('"mode":null');
+  });
+
+  it(
+    'the clock of one account moves to its next moment, and what happened is told',
+    async () => {
+      const { code, out } = await typed('local', '/clock', { accountId });
+      expect(code).toBe(0);
+      expect(out).toMatch(/"happened":\[\{.*"kind":"P1M".*"status":"sent"/);
+    },
+    patience,
+  );
+});
+
+describe('what is not run here', () => {
+  const elsewhere = blocks.flatMap(({ page, text, runBy }) => (runBy ? [{ page, text: text.trim(), ...runBy }] : []));
+  it.each(elsewhere)('is run by another spec ($page: $text)', ({ file, title }) =>
+    expect(readFileSync(path.join(repository, file), 'utf8')).toContain(title),
+  );
+
+  it('says why', () => expect(blocks.filter(({ notRun }) => notRun !== undefined)).toEqual([]));
+
+  it('is nothing else', () => expect([...toBeRun].map(({ page, text }: Block) => `${page}: ${text}`)).toEqual([]));
+});
