@@ -41,11 +41,12 @@ function change(
   if (type === 'change_license') return { type, accountId, license: 'plus' } as const;
   return { type, accountId, months: 12 } as const;
 }
-/** What was asked of the services from now on. */
+/** What was asked of the services from now on, but for telling that it was sent: nothing waits for that. */
 function listen(): () => string[] {
   const from = records.asked.length;
-  return () => records.asked.slice(from);
+  return () => records.asked.slice(from).filter((name) => name !== 'requestManyNotices');
 }
+const sent = ['application_submitted', 'application_received'];
 
 describe('an application that is approved', () => {
   it('for a new account: account, subscription, made visible, told', async () => {
@@ -69,17 +70,20 @@ describe('an application that is approved', () => {
     ]);
     expect(records.outcome(decisionId)).toBe('applied');
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');
-    expect(records.told(applicationId)).toEqual(['application_approved']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
     await engine.keepHistory('application-new-account-approved', workflow);
   });
 
-  it.each(['change_datapoints', 'change_license'] as const)('for a %s: applied, told', async (type) => {
+  it.each([
+    ['change_datapoints', 'datapoints_changed'],
+    ['change_license', 'license_changed'],
+  ] as const)('for a %s: applied, told as %s', async (type, kind) => {
     const asked = listen();
     const applicationId = records.submit(change(type));
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
     expect(asked().slice(4)).toEqual(['applyChange', 'fulfillApplication', 'requestNotice']);
-    expect(records.told(applicationId)).toEqual(['application_approved']);
+    expect(records.told(applicationId)).toEqual([...sent, kind]);
     await engine.keepHistory(`application-${type}-approved`, workflow);
   });
 
@@ -89,7 +93,7 @@ describe('an application that is approved', () => {
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
     expect(records.subscriptions.get(renewal.accountId)?.term.number).toBe(2);
-    expect(records.told(applicationId)).toEqual(['subscription_renewed']);
+    expect(records.told(applicationId)).toEqual([...sent, 'subscription_renewed']);
     await engine.keepHistory('application-renewal-approved', workflow);
   });
 });
@@ -100,7 +104,7 @@ it('of an account whose clock is ahead is told in that clock', async () => {
   const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve', ahead + day));
   expect(await workflow.result()).toBe('fulfilled');
   expect(records.notices.at(-1)).toMatchObject({
-    key: `${applicationId}/application_approved`,
+    key: `${applicationId}/datapoints_changed`,
     dueAt: new Date(ahead + day).toISOString(),
   });
 });
@@ -113,7 +117,7 @@ describe('an application that is not approved', () => {
     await engine.decide(applicationId, records.decide(applicationId, 'reject'));
     expect(await workflow.result()).toBe('rejected');
     expect(asked()).toEqual(['inspectDecision', 'settleDecision', 'requestNotice']);
-    expect(records.told(applicationId)).toEqual(['application_rejected']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_rejected']);
     await engine.keepHistory('application-rejected', workflow);
   });
 
@@ -123,7 +127,7 @@ describe('an application that is not approved', () => {
     records.withdraw(applicationId);
     await engine.lookAgainAt(applicationId);
     expect(await workflow.result()).toBe('withdrawn');
-    expect(records.told(applicationId)).toEqual(['application_withdrawn']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_withdrawn']);
     await engine.keepHistory('application-withdrawn', workflow);
   });
 
@@ -159,12 +163,13 @@ describe('an application that nobody decides', () => {
     const { submittedAt } = records.applications.get(applicationId)!;
     const workflow = await pendingAt(applicationId);
     await engine.moveApplicationTo(applicationId, submittedAt + 3 * day);
-    await eventually(() => expect(records.told(applicationId)).toEqual(['application_waiting']));
+    await eventually(() => expect(records.told(applicationId)).toEqual([...sent, 'application_waiting']));
     await eventually(async () => expect(await engine.details(workflow)).toContain('reviewers were reminded'));
     await engine.keepHistory('application-reminded', workflow);
     await engine.moveApplicationTo(applicationId, submittedAt + 31 * day);
     expect(await workflow.result()).toBe('lapsed');
     expect(records.notices.filter(({ key }) => key.startsWith(applicationId))).toEqual([
+      ...sent.map((kind) => expect.objectContaining({ kind, dueAt: new Date(submittedAt).toISOString(), skip: null })),
       expect.objectContaining({ kind: 'application_waiting', dueAt: new Date(submittedAt + 2 * day).toISOString() }),
       expect.objectContaining({ kind: 'application_escalated', dueAt: new Date(submittedAt + 5 * day).toISOString() }),
       expect.objectContaining({ kind: 'application_lapsed', skip: null }),
@@ -186,7 +191,11 @@ describe('an application that nobody decides', () => {
   it('that was overlooked for six days, in an outage: only the latest that is due is told', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 6 * day);
     await pendingAt(applicationId).then((workflow) => workflow.terminate());
-    expect(records.told(applicationId)).toEqual(['application_waiting skipped: superseded', 'application_escalated']);
+    expect(records.told(applicationId)).toEqual([
+      ...sent.map((kind) => `${kind} skipped: superseded`),
+      'application_waiting skipped: superseded',
+      'application_escalated',
+    ]);
   });
 
   it('that was overlooked until it was to lapse: it lapses, and reviewers are not told that it waits', async () => {
@@ -194,6 +203,7 @@ describe('an application that nobody decides', () => {
     const workflow = await engine.lookAgainAt(applicationId);
     expect(await workflow.result()).toBe('lapsed');
     expect(records.told(applicationId)).toEqual([
+      ...sent.map((kind) => `${kind} skipped: superseded`),
       'application_waiting skipped: superseded',
       'application_escalated skipped: superseded',
       'application_lapsed',
@@ -234,7 +244,7 @@ describe('a race', () => {
     await engine.decide(applicationId, decisionId);
     expect(await workflow.result()).toBe('withdrawn');
     expect(records.outcome(decisionId)).toBe('too_late');
-    expect(records.told(applicationId)).toEqual(['application_withdrawn']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_withdrawn']);
     await engine.keepHistory('application-decision-after-withdrawal', workflow);
   });
 
@@ -253,7 +263,10 @@ describe('a race', () => {
     const decisionId = records.decide(applicationId, 'approve', Date.now() - day);
     const workflow = await engine.decide(applicationId, decisionId);
     expect(await workflow.result()).toBe('fulfilled');
-    expect(records.told(applicationId)).toEqual(['application_approved']);
+    expect(records.told(applicationId)).toEqual([
+      ...sent.map((kind) => `${kind} skipped: superseded`),
+      'application_approved',
+    ]);
   });
 
   it('of a decision with the lapse: one that is recorded while it lapses is too late', async () => {
@@ -299,6 +312,20 @@ describe('an outage', () => {
     await engine.keepHistory('application-licensing-back', workflow);
   });
 
+  it('of notifications holds up no decision: that it was sent is told afterwards, with how it ended', async () => {
+    const newAccount = records.newAccount();
+    records.out.add('notifications');
+    const applicationId = records.submit(newAccount);
+    const workflow = await pendingAt(applicationId);
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await eventually(() => expect(records.accounts.get(newAccount.accountId)).toBe('visible'));
+    expect(records.told(applicationId)).toEqual([]);
+    records.out.clear();
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.told(applicationId).toSorted()).toEqual(['application_approved', ...sent.toReversed()]);
+    await engine.keepHistory('application-notifications-out-of-reach', workflow);
+  }, 20_000);
+
   it('of the worker: it goes on with what was decided meanwhile', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
@@ -324,7 +351,7 @@ describe('an outage', () => {
     const again = await engine.lookAgainAt(applicationId);
     expect(await again.result()).toBe('fulfilled');
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');
-    expect(records.told(applicationId)).toEqual(['application_approved']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
   });
 });
 
@@ -346,7 +373,7 @@ describe('a refusal while it is provisioned', () => {
     ]);
     expect(records.applications.get(applicationId)?.failure).toBe('contract_refused');
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
-    expect(records.told(applicationId)).toEqual(['application_failed']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_failed']);
     await engine.keepHistory('application-undone', workflow);
   });
 
@@ -410,7 +437,7 @@ describe('a cancellation by an operator', () => {
     expect(await workflow.result()).toBe('failed');
     expect(records.applications.get(applicationId)?.failure).toBe('cancelled');
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
-    expect(records.told(applicationId)).toEqual(['application_failed']);
+    expect(records.told(applicationId)).toEqual([...sent, 'application_failed']);
     await engine.keepHistory('application-cancelled-while-provisioned', workflow);
   }, 20_000);
 
@@ -424,7 +451,7 @@ describe('a cancellation by an operator', () => {
     };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
-    expect(records.told(applicationId)).toEqual(['application_approved']);
+    expect(records.told(applicationId)).toEqual([...sent, 'license_changed']);
   });
 });
 
@@ -458,8 +485,8 @@ describe('what operators see of an application', () => {
     await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await workflow.result();
     expect(await engine.searchAttributes(workflow)).toEqual({ ...found, ApplicationStatus: 'fulfilled' });
-    // Pending, then fulfilled: an approval that goes through is not to be found in between.
-    expect((await eventsOf(workflow)).filter((event) => event.startsWith('UPSERT'))).toHaveLength(2);
+    // Pending, then fulfilled: an approval that goes through is not to be found in between. The third is the patch's own.
+    expect((await eventsOf(workflow)).filter((event) => event.startsWith('UPSERT'))).toHaveLength(3);
     expect(await engine.details(workflow)).toMatch(/^\*\*Ended as fulfilled\*\* at .* UTC\.$/);
   });
 
@@ -477,6 +504,7 @@ describe('what operators see of an application', () => {
       `Application ${applicationId}`,
       'Read the application',
       'Until the reviewers are reminded',
+      'Have notices made',
     ]);
     await workflow.terminate();
   });

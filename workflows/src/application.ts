@@ -1,4 +1,4 @@
-import { defineSignal, isCancellation, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { defineSignal, isCancellation, patched, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type {
   AnswerOf,
   ApplicationStatus,
@@ -6,6 +6,7 @@ import type {
   ContractChange,
   inspectApplication,
   NoticeKind,
+  requestNotice,
   settleDecision,
 } from '@tenure/contracts';
 import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/contracts/workflows';
@@ -35,6 +36,8 @@ interface State {
   seen: number;
   /** How many of the moments of a pending application are over. */
   met: number;
+  /** That it was sent is being told; null in runs that began before that was told, and that call each change an approval. */
+  tellingOfSubmission: Promise<unknown> | null;
 }
 
 const decide = defineSignal<[string]>(decideSignal);
@@ -47,12 +50,14 @@ const lookAgain = defineSignal(lookAgainSignal);
  * @returns how the application ended
  */
 export async function application({ applicationId }: ApplicationInput): Promise<ApplicationStatus> {
+  // Before anything is asked: a patch that is read after a local activity may not be found again when it is replayed.
+  const tells = patched('told-what-happened');
   const heard: Pick<State, 'decisions' | 'told'> = { decisions: [], told: 0 };
   setHandler(decide, (decisionId) => addOnce(heard.decisions, decisionId));
   setHandler(lookAgain, () => {
     heard.told += 1;
   });
-  const state = await uninterrupted(() => begin(applicationId, heard));
+  const state = await uninterrupted(() => begin(applicationId, heard, tells));
 
   while (isPending(state)) {
     const next = nextMoment(state.application, state.met);
@@ -69,12 +74,35 @@ export async function application({ applicationId }: ApplicationInput): Promise<
   return state.application.status;
 }
 
-async function begin(applicationId: string, heard: Pick<State, 'decisions' | 'told'>): Promise<State> {
+async function begin(applicationId: string, heard: Pick<State, 'decisions' | 'told'>, tells: boolean): Promise<State> {
   const seen = heard.told;
   const found = await ask.inspectApplication({ applicationId });
-  const state: State = Object.assign(heard, { application: found, settled: 0, unknown: [], seen, met: 0 });
+  const state: State = Object.assign(heard, {
+    application: found,
+    settled: 0,
+    unknown: [],
+    seen,
+    met: 0,
+    tellingOfSubmission: null,
+  });
   takeNote(state, found);
+  if (tells) {
+    state.tellingOfSubmission = haveToldOfSubmission(state);
+    // Whoever waits for it hears of it.
+    state.tellingOfSubmission.catch(() => undefined);
+  }
   return state;
+}
+
+/** Nothing waits for it before the end: while notifications is out of reach, applications are decided all the same. */
+function haveToldOfSubmission(state: State): Promise<unknown> {
+  const { submittedAt, remindAt } = state.application;
+  const skip = !isPending(state) ? 'not_pending' : isDue(remindAt) ? 'superseded' : null;
+  return ask.requestManyNotices({
+    asks: (['application_submitted', 'application_received'] as const).map((kind) =>
+      noticeOf(state, kind, submittedAt, skip),
+    ),
+  });
 }
 
 async function look(state: State): Promise<void> {
@@ -157,15 +185,20 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
 
 /** Has told how it ended, and answers the decisions that lost the race: accounts named them when it was decided. */
 async function end(state: State): Promise<void> {
-  await haveTold(state, closingNotice(state.application), endedAt(state.application));
+  await haveTold(state, closingNotice(state), endedAt(state.application));
+  await state.tellingOfSubmission;
   while (hasDecision(state)) await settleNext(state);
 }
 
 function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: string | null = null): Promise<unknown> {
+  return ask.requestNotice(noticeOf(state, kind, dueAt, skip));
+}
+
+function noticeOf(state: State, kind: NoticeKind, dueAt: string, skip: string | null): AskOf<typeof requestNotice> {
   const { applicationId, organizationId, accountId, type, status } = state.application;
   // A new account is there for others once the application is fulfilled.
   const hasAccount = type !== 'new_account' || status === 'fulfilled';
-  return ask.requestNotice({
+  return {
     key: `${applicationId}/${kind}`,
     kind,
     offset: null,
@@ -175,12 +208,14 @@ function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: string | 
     termNumber: null,
     dueAt,
     skip,
-  });
+  };
 }
 
-function closingNotice({ type, status }: Application): NoticeKind {
-  if (status === 'fulfilled') return type === 'renew_subscription' ? 'subscription_renewed' : 'application_approved';
-  return `application_${status as 'failed' | 'rejected' | 'withdrawn' | 'lapsed'}`;
+function closingNotice({ application: { type, status }, tellingOfSubmission }: State): NoticeKind {
+  if (status !== 'fulfilled') return `application_${status as 'failed' | 'rejected' | 'withdrawn' | 'lapsed'}`;
+  if (type === 'renew_subscription') return 'subscription_renewed';
+  if (type === 'new_account' || tellingOfSubmission === null) return 'application_approved';
+  return type === 'change_datapoints' ? 'datapoints_changed' : 'license_changed';
 }
 
 /** In the account's clock, to which a workflow that a decision has just started may not have been moved yet. */

@@ -147,14 +147,20 @@ describe('the worker process', () => {
       expect(typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
         expect.arrayContaining([accountId, records.organizationId, 'new_account', 'pending']),
       );
-      expect(await eventsOf(application(applicationId))).toEqual([
-        'WORKFLOW_EXECUTION_STARTED',
-        'WORKFLOW_TASK_SCHEDULED',
-        'WORKFLOW_TASK_STARTED',
-        'WORKFLOW_TASK_COMPLETED',
-        'MARKER_RECORDED',
-        'TIMER_STARTED',
-      ]);
+      // The markers are the patch, the application that was read, and the notices that were asked for.
+      expect((await eventsOf(application(applicationId))).toSorted()).toEqual(
+        [
+          'WORKFLOW_EXECUTION_STARTED',
+          'WORKFLOW_TASK_SCHEDULED',
+          'WORKFLOW_TASK_STARTED',
+          'WORKFLOW_TASK_COMPLETED',
+          'MARKER_RECORDED',
+          'MARKER_RECORDED',
+          'MARKER_RECORDED',
+          'TIMER_STARTED',
+          'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
+        ].toSorted(),
+      );
     });
     await application(applicationId).terminate();
   });

@@ -13,6 +13,7 @@ import {
   lapseApplication,
   openSubscription,
   previewContract,
+  requestManyNotices,
   requestNotice,
   settleDecision,
   type AnswerOf,
@@ -35,6 +36,7 @@ export const requests = {
   lapseApplication,
   openSubscription,
   previewContract,
+  requestManyNotices,
   requestNotice,
   settleDecision,
 };

@@ -12,7 +12,14 @@ import {
   type Request,
   type TermView,
 } from '@tenure/contracts';
-import type { ApplicationStatus, ApplicationType, DecisionView, NoticeKind, PolicyChangeView } from '@tenure/contracts';
+import type {
+  ApplicationStatus,
+  ApplicationType,
+  DecisionView,
+  NoticeKind,
+  PolicyChangeView,
+  requestNotice,
+} from '@tenure/contracts';
 import {
   defaultPolicy,
   dueMoments,
@@ -391,13 +398,16 @@ export class Records implements Client {
       }
       return { ...change, moved: change.lookedAt };
     },
-    requestNotice: ({ key, kind, offset, dueAt, skip }) => {
-      const known = this.notices.find((notice) => notice.key === key);
-      if (!known) this.notices.push({ key, kind, offset, dueAt, skip });
-      return { noticeId: id(), status: (known?.skip ?? skip) === null ? 'planned' : 'skipped' };
-    },
+    requestManyNotices: ({ asks }) => ({ items: asks.map((notice) => ({ answer: this.#store(notice) })) }),
+    requestNotice: (notice) => this.#store(notice),
   };
   readonly #applied = new Set<string>();
+
+  #store({ key, kind, offset, dueAt, skip }: AskOf<typeof requestNotice>): AnswerOf<typeof requestNotice> {
+    const known = this.notices.find((notice) => notice.key === key);
+    if (!known) this.notices.push({ key, kind, offset, dueAt, skip });
+    return { noticeId: id(), status: (known?.skip ?? skip) === null ? 'planned' : 'skipped' };
+  }
 
   /** The row is the judge: the first to come wins. A renewal that ends without approval no longer keeps the account working. */
   #become(application: Application, status: ApplicationStatus): void {

@@ -31,6 +31,7 @@ const purposes: Record<RequestName, { service: string; summary: string }> = {
   getTimeline: { service: 'licensing', summary: 'Ask what is due' },
   expireSubscription: { service: 'licensing', summary: 'Record the expiry' },
   advancePolicyChange: { service: 'licensing', summary: 'Move the next batch' },
+  requestManyNotices: { service: 'notifications', summary: 'Have notices made' },
   requestNotice: { service: 'notifications', summary: 'Have a notice made' },
 };
 
@@ -65,14 +66,14 @@ function request(name: RequestName, body: unknown): Promise<unknown> {
 async function insist(name: RequestName, body: unknown): Promise<unknown> {
   const { service, summary } = purposes[name];
   const details = getCurrentDetails();
-  setCurrentDetails(
-    `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`,
-  );
+  const notice = `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`;
+  setCurrentDetails(notice);
   const waiting = { ...untilAnswered, summary: `${summary}: waits for ${service}` };
   try {
     return await proxyActivities<Untyped>(waiting)[name](body);
   } finally {
-    setCurrentDetails(details);
+    // Others go on meanwhile, and may have said something newer.
+    if (getCurrentDetails() === notice) setCurrentDetails(details);
   }
 }
 

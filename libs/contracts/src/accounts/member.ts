@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { contractFacts } from '../licensing/contract.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
 import {
@@ -178,6 +179,9 @@ export const listRecipients = request(
           .default([]),
         /** The request's own fields that a text may show: license, datapoints, months. */
         request: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
+        /** What held when it was sent, and what holds since it is fulfilled; before that what would. */
+        before: contractFacts.nullable().default(null),
+        after: contractFacts.nullable().default(null),
       })
       .nullable(),
   }),

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { event } from '../message.js';
 import { instant, uuid } from '../values.js';
-import { deliveryStatuses, noticeKinds } from './notice.js';
+import { deliveryStatuses } from './notice.js';
 
 const notice = z.object({
   noticeId: uuid,
   key: z.string(),
-  kind: z.enum(noticeKinds),
+  /** What it was about, such as `reminder` or `application_approved`. More may come. */
+  kind: z.string(),
   offset: z.string().nullable(),
   termNumber: z.int().nullable(),
 });

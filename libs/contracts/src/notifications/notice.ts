@@ -1,18 +1,23 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
 import { instant, uuid } from '../values.js';
 
 /** What people are told. A reminder's kind is `reminder`; its offset is in `offset`. */
 export const noticeKinds = [
+  'application_submitted',
   'application_approved',
   'application_rejected',
   'application_failed',
   'application_withdrawn',
   'application_lapsed',
+  'application_received',
   'application_waiting',
   'application_escalated',
   'subscription_renewed',
+  'datapoints_changed',
+  'license_changed',
   'reminder',
   'subscription_expired',
 ] as const;
@@ -54,6 +59,14 @@ export const requestNotice = request(
     skip: z.string().nullable(),
   }),
   z.object({ noticeId: uuid, status: z.enum(noticeStatuses) }),
+);
+
+/** The same for several at once, each stored or refused by itself. */
+export const requestManyNotices = request(
+  'notifications.notice.request-many',
+  ['workflows'],
+  manyOf(requestNotice.request),
+  eachOf(requestNotice.answer),
 );
 
 export const deliveryView = z.object({

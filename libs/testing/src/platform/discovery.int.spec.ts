@@ -61,8 +61,8 @@ describe('a service, found by NATS’s own command line', () => {
   it('is listed once for each instance, each with an id of its own', async () => {
     const found = await read<Instance[]>('micro', 'list', '--json');
     expect(found.map(({ name, version }) => ({ name, version }))).toEqual([
-      { name: 'licensing', version: '0.1.0' },
-      { name: 'licensing', version: '0.1.0' },
+      { name: 'licensing', version: '0.2.0' },
+      { name: 'licensing', version: '0.2.0' },
     ]);
     expect(new Set(found.map(({ id }) => id)).size).toBe(2);
     expect(await asOperator('micro', 'list')).toContain('licensing');

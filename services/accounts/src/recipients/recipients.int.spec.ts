@@ -62,6 +62,7 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
         rtcLines: 0,
         emailDomain: null,
       },
+      before: null,
     },
   });
 });

@@ -123,7 +123,7 @@ async function describeAccount(
 }
 
 async function describeApplication(em: EntityManager, application: ApplicationRow): Promise<Answer['application']> {
-  const { applicationId, type, status, applicantName, submittedAt, failure } = application;
+  const { applicationId, type, status, applicantName, submittedAt, failure, before, after } = application;
   const decision = shownDecision(await readRows(em, Decision, { applicationId }));
   const { comment: _, type: __, ...request } = application.request;
   return {
@@ -136,5 +136,7 @@ async function describeApplication(em: EntityManager, application: ApplicationRo
     failure: failure === null ? null : (failure.detail ?? failure.title),
     failures: failure === null ? [] : (failure.errors ?? [failure]).map(({ code, figures }) => ({ code, figures })),
     request,
+    before,
+    after,
   };
 }

@@ -19,8 +19,12 @@ export interface TimelineMoment {
   deliveries: NoticeView['deliveries'];
 }
 
-/** What only the operator's own people are told: that an application waits for them. */
-export const forReviewersOnly: readonly string[] = ['application_waiting', 'application_escalated'];
+/** What only the operator's own people are told: that an application came, and that it waits for them. */
+export const forReviewersOnly: readonly string[] = [
+  'application_received',
+  'application_waiting',
+  'application_escalated',
+];
 
 /**
  * Licensing's plan and notifications' record as one list, earliest first. A notice says what became of the moment with

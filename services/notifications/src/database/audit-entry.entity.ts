@@ -21,7 +21,9 @@ export const AuditEntry = defineEntity({
   policies: [
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
-    memberReads(`${ofOrganization} and coalesce(details ->> 'key', '') !~ '/application_(waiting|escalated)$'`),
+    memberReads(
+      `${ofOrganization} and coalesce(details ->> 'key', '') !~ '/application_(received|waiting|escalated)$'`,
+    ),
   ],
   rowLevelSecurity: 'force',
 });

@@ -7,6 +7,7 @@ import { EmailDomainLeftover } from './email-domain-leftover.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
 import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
+import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-organizations.migration.js';
 import { OwnDomains } from './migrations/own-domains.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { Notice } from './notice.entity.js';
@@ -15,5 +16,5 @@ import { Notice } from './notice.entity.js';
 export const notificationsDatabase = {
   service: 'notifications',
   entities: [AuditEntry, Delivery, DeliveryEvent, Dispatch, EmailDomain, EmailDomainLeftover, Notice],
-  migrations: [FirstMigration, ReadAudit, DeliveryEvents, OwnDomains],
+  migrations: [FirstMigration, ReadAudit, DeliveryEvents, OwnDomains, KeepReceivedFromOrganizations],
 } satisfies ServiceDatabase;

@@ -41,7 +41,9 @@ export const Notice = defineEntity({
   policies: [
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
-    memberReads(`${ofOrganization} and kind <> 'application_waiting' and kind <> 'application_escalated'`),
+    memberReads(
+      `${ofOrganization} and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated'`,
+    ),
   ],
   rowLevelSecurity: 'force',
 });

@@ -1,19 +1,27 @@
 import { noticeKinds } from '@tenure/contracts';
 import { audienceOf, isForReviewers } from './audience.js';
 
-it('tells SuperAdmins of the subscription, the applicant of the application, and reviewers of what waits', () =>
+it('tells SuperAdmins of the account, the applicant of the application, and reviewers of what waits', () =>
   expect(Object.fromEntries(noticeKinds.map((kind) => [kind, audienceOf(kind)]))).toEqual({
+    application_submitted: 'applicant',
     application_approved: 'applicant',
     application_rejected: 'applicant',
     application_failed: 'applicant',
     application_withdrawn: 'applicant',
     application_lapsed: 'applicant',
+    application_received: 'customer_success',
     application_waiting: 'customer_success',
     application_escalated: 'customer_success_leads',
     subscription_renewed: 'super_admins',
+    datapoints_changed: 'super_admins',
+    license_changed: 'super_admins',
     reminder: 'super_admins',
     subscription_expired: 'super_admins',
   }));
 
 it('knows which notices are for reviewers', () =>
-  expect(noticeKinds.filter(isForReviewers)).toEqual(['application_waiting', 'application_escalated']));
+  expect(noticeKinds.filter(isForReviewers)).toEqual([
+    'application_received',
+    'application_waiting',
+    'application_escalated',
+  ]));

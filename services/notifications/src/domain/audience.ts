@@ -4,14 +4,18 @@ export type Audience = (typeof audiences)[number];
 
 /** Whom each kind of notice is for (2-domain: Application; Term and dates). */
 const audienceOfKind: Record<NoticeKind, Audience> = {
+  application_submitted: 'applicant',
   application_approved: 'applicant',
   application_rejected: 'applicant',
   application_failed: 'applicant',
   application_withdrawn: 'applicant',
   application_lapsed: 'applicant',
+  application_received: 'customer_success',
   application_waiting: 'customer_success',
   application_escalated: 'customer_success_leads',
   subscription_renewed: 'super_admins',
+  datapoints_changed: 'super_admins',
+  license_changed: 'super_admins',
   reminder: 'super_admins',
   subscription_expired: 'super_admins',
 };

@@ -6,6 +6,9 @@ it.each([
   ['reminder', ['offset', 'accountId', 'termNumber']],
   ['subscription_expired', ['accountId', 'termNumber']],
   ['subscription_renewed', ['accountId']],
+  ['datapoints_changed', ['accountId', 'applicationId']],
+  ['license_changed', ['accountId', 'applicationId']],
+  ['application_submitted', ['applicationId']],
   ['application_approved', ['applicationId']],
   ['application_waiting', ['applicationId']],
 ] as const)('a notice %s needs %s', (kind, fields) => expect(missingReferences({ kind, ...nothing })).toEqual(fields));

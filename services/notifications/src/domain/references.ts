@@ -1,5 +1,4 @@
 import type { NoticeKind } from '@tenure/contracts';
-import { isPlannedMoment } from './still-true.js';
 
 /** What a notice is about; each kind needs some of it. */
 export interface References {
@@ -16,10 +15,17 @@ export function missingReferences(notice: References): (keyof References)[] {
 }
 
 function needed(kind: NoticeKind): (keyof References)[] {
-  if (kind === 'reminder') return ['offset', 'accountId', 'termNumber'];
-  return isPlannedMoment(kind)
-    ? ['accountId', 'termNumber']
-    : kind === 'subscription_renewed'
-      ? ['accountId']
-      : ['applicationId'];
+  switch (kind) {
+    case 'reminder':
+      return ['offset', 'accountId', 'termNumber'];
+    case 'subscription_expired':
+      return ['accountId', 'termNumber'];
+    case 'subscription_renewed':
+      return ['accountId'];
+    case 'datapoints_changed':
+    case 'license_changed':
+      return ['accountId', 'applicationId'];
+    default:
+      return ['applicationId'];
+  }
 }

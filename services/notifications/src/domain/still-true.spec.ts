@@ -17,12 +17,17 @@ describe('a notice', () => {
     expect(whyUntrue(kind, { applicationStatus: null, plan: holds })).toBeNull();
   });
 
-  it.each(['application_approved', 'subscription_renewed', 'application_rejected'] as const)(
-    '%s stays true, since it happened',
-    (kind) => expect(whyUntrue(kind, { applicationStatus: 'fulfilled', plan: dropped })).toBeNull(),
+  it.each([
+    'application_approved',
+    'application_rejected',
+    'subscription_renewed',
+    'datapoints_changed',
+    'license_changed',
+  ] as const)('%s stays true, since it happened', (kind) =>
+    expect(whyUntrue(kind, { applicationStatus: 'fulfilled', plan: dropped })).toBeNull(),
   );
 
-  it.each(['application_waiting', 'application_escalated'] as const)(
+  it.each(['application_submitted', 'application_received', 'application_waiting', 'application_escalated'] as const)(
     '%s is untrue once the application is not pending',
     (kind) => {
       expect(whyUntrue(kind, { applicationStatus: 'pending', plan: null })).toBeNull();

@@ -17,7 +17,7 @@ export function isPlannedMoment(kind: NoticeKind): boolean {
 
 /**
  * Why a notice must not be sent any more, asked shortly before it would be: the plan has changed, or nobody has to be
- * reminded of an application that is not pending. Null while it holds; what happened stays true.
+ * told that an application waits which is not pending. Null while it holds; what happened stays true.
  */
 export function whyUntrue(
   kind: NoticeKind,
@@ -27,7 +27,8 @@ export function whyUntrue(
   },
 ): string | null {
   const { applicationStatus, plan } = facts;
-  if (isForReviewers(kind)) return applicationStatus === null || applicationStatus === 'pending' ? null : 'not_pending';
+  if (isForReviewers(kind) || kind === 'application_submitted')
+    return applicationStatus === null || applicationStatus === 'pending' ? null : 'not_pending';
   if (!isPlannedMoment(kind) || plan === null || plan.current) return null;
   return plan.reason ?? 'not_current';
 }

@@ -8,8 +8,12 @@ it.each([
   ['subscription_expired', 'acc', null, 'https://tenure.example/account-management/accounts/acc/renewal'],
   ['subscription_renewed', 'acc', 'app', 'https://tenure.example/account-management/accounts/acc'],
   ['application_approved', 'acc', 'app', 'https://tenure.example/account-management/accounts/acc'],
+  ['datapoints_changed', 'acc', 'app', 'https://tenure.example/account-management/accounts/acc'],
+  ['license_changed', 'acc', 'app', 'https://tenure.example/account-management/accounts/acc'],
+  ['application_submitted', 'acc', 'app', 'https://tenure.example/account-management/applications/app'],
   ['application_rejected', 'acc', 'app', 'https://tenure.example/account-management/applications/app'],
   ['application_failed', null, 'app', 'https://tenure.example/account-management/applications/app'],
+  ['application_received', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_waiting', 'acc', 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_escalated', null, 'app', 'https://tenure.example/customer-success/applications/app'],
 ] as const)('%s leads to the page that it is about', (kind, accountId, applicationId, link) =>

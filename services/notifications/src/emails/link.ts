@@ -4,7 +4,12 @@ import { isPlannedMoment } from '../domain/still-true.js';
 import type { Words } from '../texts/letter.js';
 
 /** Those about what an application has brought to an account, rather than about the application. */
-const aboutTheAccount: ReadonlySet<NoticeKind> = new Set(['application_approved', 'subscription_renewed']);
+const aboutTheAccount: ReadonlySet<NoticeKind> = new Set([
+  'application_approved',
+  'subscription_renewed',
+  'datapoints_changed',
+  'license_changed',
+]);
 
 interface Noticed {
   kind: NoticeKind;

@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { listNotices, requestNotice, type AnswerOf, type RequestOf } from '@tenure/contracts';
+import { listNotices, requestManyNotices, requestNotice, type AnswerOf, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask, CalledBy } from '@tenure/platform';
 import { NoticesService } from './notices.service.js';
 
@@ -13,6 +13,14 @@ export class NoticesController {
     @CalledBy() caller: string,
   ): Promise<AnswerOf<typeof requestNotice>> {
     return this.notices.request(asked, caller);
+  }
+
+  @Answers(requestManyNotices)
+  requestMany(
+    @Ask(requestManyNotices) { asks }: RequestOf<typeof requestManyNotices>,
+    @CalledBy() caller: string,
+  ): Promise<AnswerOf<typeof requestManyNotices>> {
+    return this.notices.requestMany(asks, caller);
   }
 
   @Answers(listNotices)

@@ -1,12 +1,15 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
   isSuperAdmin,
+  oneOf,
   refuse,
   type AnswerOf,
   type FieldError,
   type listNotices,
   type NoticeView,
+  type requestManyNotices,
   type requestNotice,
   type RequestOf,
 } from '@tenure/contracts';
@@ -28,12 +31,23 @@ export class NoticesService {
 
   /** Stores the notice, to be sent at once or, with `skip`, not at all. The first request with a key holds. @throws invalid */
   async request(asked: RequestOf<typeof requestNotice>, caller: string): Promise<AnswerOf<typeof requestNotice>> {
-    const missing = missingReferences(asked);
-    if (missing.length > 0)
-      throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
-    const stored = await this.database.asService((em) => storeNotice(em, asked, caller));
+    const stored = await this.database.asService((em) => store(em, asked, caller));
     if (stored.status === 'planned') this.sender.wake();
     return stored;
+  }
+
+  /** The same for several in one transaction, each stored or refused by itself. */
+  async requestMany(
+    asks: readonly RequestOf<typeof requestNotice>[],
+    caller: string,
+  ): Promise<AnswerOf<typeof requestManyNotices>> {
+    const items = await this.database.asService(async (em) => {
+      const each = [];
+      for (const asked of asks) each.push(await oneOf(store(em, asked, caller)));
+      return each;
+    });
+    if (items.some((item) => 'answer' in item && item.answer.status === 'planned')) this.sender.wake();
+    return { items };
   }
 
   /** The notices about one account, with their deliveries, latest first. @throws forbidden */
@@ -57,6 +71,18 @@ export class NoticesService {
       };
     });
   }
+}
+
+/** @throws invalid for one that does not say what it is about */
+async function store(
+  em: EntityManager,
+  asked: RequestOf<typeof requestNotice>,
+  caller: string,
+): Promise<AnswerOf<typeof requestNotice>> {
+  const missing = missingReferences(asked);
+  if (missing.length > 0)
+    throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
+  return storeNotice(em, asked, caller);
 }
 
 function isMissing(path: string): FieldError {

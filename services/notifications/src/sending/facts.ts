@@ -7,10 +7,10 @@ import {
   nameLicense,
   type AnswerOf,
   type ApplicationStatus,
-  type LicenseNames,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
-import { audienceOf, isForReviewers } from '../domain/audience.js';
+import { audienceOf } from '../domain/audience.js';
+import { licenseToName, type NamedLicense } from '../domain/license-to-name.js';
 import { isPlannedMoment, momentKind, whyUntrue } from '../domain/still-true.js';
 import type { ClaimedNotice } from './claim.js';
 
@@ -19,8 +19,8 @@ export interface Facts {
   told: AnswerOf<typeof listRecipients>;
   /** Null when the account has no subscription. */
   plan: AnswerOf<typeof checkPlan> | null;
-  /** What people call the license that was applied for; null where the text shows none, or where nobody says. */
-  requestedLicense: LicenseNames | null;
+  /** What people call the license that the text names besides the one in force; null where it names none, or where nobody says. */
+  namedLicense: NamedLicense | null;
   /** Why the notice must not be sent any more. */
   untrue: string | null;
   /** When they were asked for, by `performance.now()`: before the answers came. */
@@ -43,18 +43,17 @@ export class FactsOfNotices {
     return {
       told,
       plan,
-      requestedLicense: isForReviewers(kind) ? await this.#requestedLicense(told) : null,
+      namedLicense: await this.#nameLicense(licenseToName(kind, told.application)),
       untrue: whyUntrue(kind, { applicationStatus: statusOf(told), plan }),
       askedAt,
     };
   }
 
-  /** Its code says enough to reviewers: no notice waits for its name. */
-  async #requestedLicense({ application }: Facts['told']): Promise<LicenseNames | null> {
-    const license = application?.request['license'];
-    if (typeof license !== 'string') return null;
-    return this.services.ask(nameLicense, { license }).then(
-      ({ names }) => names,
+  /** Its code says enough: no notice waits for its name. */
+  async #nameLicense(code: string | null): Promise<NamedLicense | null> {
+    if (code === null) return null;
+    return this.services.ask(nameLicense, { license: code }).then(
+      ({ names }) => ({ code, names }),
       () => null,
     );
   }

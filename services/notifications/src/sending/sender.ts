@@ -172,7 +172,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   #draft(
     { notice }: Claim,
     delivery: PlannedDelivery,
-    { told, plan, requestedLicense }: Facts,
+    { told, plan, namedLicense }: Facts,
     fromOwnDomain: boolean,
   ): Draft {
     const { email, name, language, deliveryId } = delivery;
@@ -180,7 +180,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
       notice,
       language,
       recipientName: name,
-      words: wordsFrom(told, plan, requestedLicense),
+      words: wordsFrom(told, plan, namedLicense),
       publicUrl: this.settings.publicUrl,
       fromOwnDomain,
     });

@@ -26,6 +26,8 @@ const anApplication: NonNullable<Told['application']> = {
   failure: null,
   failures: [],
   request: { license: 'professional', datapoints: 1200, months: 12 },
+  before: null,
+  after: null,
 };
 
 /** What accounts says of a notice about an account of Helios Energy in Madrid; about an application too, if one is given. */

@@ -25,6 +25,8 @@ export function anApplication(over: Partial<ApplicationWords> = {}): Application
     license: { en: 'Professional', es: 'Profesional' },
     datapoints: 1200,
     months: 12,
+    before: null,
+    after: null,
     ...over,
   };
 }

@@ -74,6 +74,85 @@ it('tells of a renewal with the new term, who applied and who approved', () =>
     ],
   }));
 
+describe('a change that was carried out', () => {
+  const change = {
+    before: { license: { en: 'Basic', es: 'Básica' }, contracted: 500 },
+    after: { license: { en: 'Basic', es: 'Básica' }, contracted: 1200 },
+  };
+
+  it('of the datapoints says both figures, who wanted and who approved it, and that the dates stay', () =>
+    expect(
+      letters.datapoints_changed(
+        someWords({ application: anApplication({ type: 'change_datapoints', reason: 'Enjoy.', ...change }) }),
+      ),
+    ).toEqual({
+      subject: 'Datapoints changed: “Solar Park”',
+      preview: 'The account “Solar Park” now has 1,200 datapoints instead of 500.',
+      paragraphs: [
+        'The account “Solar Park” now has 1,200 datapoints instead of 500.',
+        'Ana Ruiz applied for it, and Carla Soler approved it.',
+        'Note: Enjoy.',
+        'The last day of the account stays Nov 24, 2027.',
+      ],
+      figures: [
+        { label: 'License', value: 'Basic' },
+        { label: 'Datapoints', value: '500 → 1,200' },
+        { label: 'Last day', value: 'Nov 24, 2027' },
+      ],
+      action: 'Open the account',
+    }));
+
+  it('of the license says both licenses', () =>
+    expect(
+      letters.license_changed(
+        someWords({
+          application: anApplication({
+            type: 'change_license',
+            ...change,
+            after: { license: { en: 'Professional', es: 'Profesional' }, contracted: 500 },
+          }),
+        }),
+      ),
+    ).toMatchObject({
+      subject: 'License changed: “Solar Park”',
+      preview: 'The account “Solar Park” now has the license Professional instead of Basic.',
+      figures: [
+        { label: 'License', value: 'Basic → Professional' },
+        { label: 'Datapoints', value: '500' },
+        { label: 'Last day', value: 'Nov 24, 2027' },
+      ],
+    }));
+
+  it('says what there is where nobody knows what there was', () => {
+    const application = anApplication({ type: 'change_datapoints', decidedByName: null });
+    const letter = letters.datapoints_changed(someWords({ application }));
+    expect([letter.paragraphs, letter.figures[1]?.value]).toEqual([
+      [
+        'The account “Solar Park” now has 1,200 datapoints.',
+        'Ana Ruiz applied for it, and Customer Success approved it.',
+        'The last day of the account stays Nov 24, 2027.',
+      ],
+      '1,200',
+    ]);
+  });
+});
+
+it('acknowledges an application, with what was asked for and what comes next', () =>
+  expect(letters.application_submitted(someWords({ application: anApplication(), subscription: null }))).toEqual({
+    subject: 'Received: the new account “Solar Park”',
+    preview: 'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
+    paragraphs: [
+      'Your application for the new account “Solar Park”, sent on Nov 23, 2026, has reached Customer Success.',
+      'You get an e-mail once it is decided. Until then you can withdraw it.',
+    ],
+    figures: [
+      { label: 'License', value: 'Professional' },
+      { label: 'Datapoints', value: '1,200' },
+      { label: 'Months', value: '12' },
+    ],
+    action: 'Open the application',
+  }));
+
 describe('an approval', () => {
   it('of a new account says from when until when it works', () =>
     expect(letters.application_approved(someWords({ application: anApplication() }))).toMatchObject({
@@ -157,6 +236,29 @@ describe('an application that came to nothing', () => {
 
 describe('reviewers', () => {
   const words = someWords({ application: anApplication(), subscription: null });
+
+  it('read that an application came, with what holds beside what is asked for', () =>
+    expect(
+      letters.application_received(
+        someWords({
+          application: anApplication({
+            type: 'change_datapoints',
+            license: null,
+            months: null,
+            before: { license: { en: 'Basic', es: 'Básica' }, contracted: 500 },
+          }),
+        }),
+      ),
+    ).toEqual({
+      subject: 'New application: other datapoints for “Solar Park” (Helios Energy)',
+      preview: 'Ana Ruiz of Helios Energy applied for other datapoints for “Solar Park” on Nov 23, 2026.',
+      paragraphs: [
+        'Ana Ruiz of Helios Energy applied for other datapoints for “Solar Park” on Nov 23, 2026.',
+        'It is waiting for a decision.',
+      ],
+      figures: [{ label: 'Datapoints', value: '500 → 1,200' }],
+      action: 'Decide the application',
+    }));
 
   it('read who waits for what, since when', () =>
     expect(letters.application_waiting(words)).toEqual({

@@ -1,6 +1,6 @@
 import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
-import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
+import type { ApplicationWords, Letter, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
 
 const { date, number } = localeOf('en');
@@ -30,6 +30,17 @@ export const english: Texts = {
   footer: (audience, words) => `You get this e-mail from Tenure ${because[audience](words)}.`,
 
   letters: {
+    application_submitted: (words) => ({
+      subject: `Received: ${what(words)}`,
+      preview: sentence(words, 'has reached Customer Success'),
+      paragraphs: [
+        sentence(words, 'has reached Customer Success'),
+        'You get an e-mail once it is decided. Until then you can withdraw it.',
+      ],
+      figures: figures.ofRequest(words.application),
+      action: 'Open the application',
+    }),
+
     application_approved: (words) => ({
       subject: `Approved: ${what(words)}`,
       preview: sentence(words, `was approved by ${decidedBy(words)}`),
@@ -85,6 +96,14 @@ export const english: Texts = {
       action: 'Open the application',
     }),
 
+    application_received: (words) => ({
+      subject: `New application: ${what(words)} (${words.organizationName})`,
+      preview: applied(words),
+      paragraphs: [applied(words), 'It is waiting for a decision.'],
+      figures: figures.ofRequest(words.application),
+      action: 'Decide the application',
+    }),
+
     application_waiting: (words) => ({
       subject: `Waiting for a decision: ${what(words)} (${words.organizationName})`,
       preview: `${applied(words)} It is still waiting for a decision.`,
@@ -113,15 +132,14 @@ export const english: Texts = {
           words.subscription,
           ({ firstDay, expiresOn }) => `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`,
         ),
-        ...said(
-          words.application,
-          ({ applicantName }) => `${applicantName} applied for it, and ${decidedBy(words)} approved it.`,
-        ),
-        ...said(words.application?.reason, (reason) => `Note: ${reason}`),
+        ...byWhom(words),
       ],
       figures: figures.ofSubscription(words.subscription),
       action: 'Open the account',
     }),
+
+    datapoints_changed: (words) => changed('Datapoints changed', changedDatapoints(words), words),
+    license_changed: (words) => changed('License changed', changedLicense(words), words),
 
     reminder: (words) => ({
       subject: reminderSubject(words),
@@ -146,6 +164,46 @@ export const english: Texts = {
     }),
   },
 };
+
+/** What an approved change has brought: the figures change, the dates stay. */
+function changed(subject: string, sentence: string, words: Words): Letter {
+  const { accountName, application, subscription } = words;
+  return {
+    subject: `${subject}: “${accountName}”`,
+    preview: sentence,
+    paragraphs: [
+      sentence,
+      ...byWhom(words),
+      ...said(subscription, ({ expiresOn }) => `The last day of the account stays ${date(expiresOn)}.`),
+    ],
+    figures: figures.ofChange(application, subscription),
+    action: 'Open the account',
+  };
+}
+
+function changedDatapoints({ accountName, application, subscription }: Words): string {
+  const [now] = said(application?.after ?? subscription, ({ contracted }) => `${number(contracted)} datapoints`);
+  const [then] = said(application?.before, ({ contracted }) => ` instead of ${number(contracted)}`);
+  return `The account “${accountName}” now has ${now ?? 'other datapoints'}${then ?? ''}.`;
+}
+
+function changedLicense({ accountName, application, subscription }: Words): string {
+  const [now] = said(application?.after ?? subscription, ({ license }) => `the license ${license.en}`);
+  const [then] = said(application?.before, ({ license }) => ` instead of ${license.en}`);
+  return `The account “${accountName}” now has ${now ?? 'another license'}${then ?? ''}.`;
+}
+
+/** Who wanted it, who approved it, and what that one had to say. */
+function byWhom(words: Words): string[] {
+  const { application } = words;
+  return [
+    ...said(
+      application,
+      ({ applicantName }) => `${applicantName} applied for it, and ${decidedBy(words)} approved it.`,
+    ),
+    ...said(application?.reason, (reason) => `Note: ${reason}`),
+  ];
+}
 
 function what({ application, accountName }: Words): string {
   return application === null ? `“${accountName}”` : kinds[application.type](accountName);

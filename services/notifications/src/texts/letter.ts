@@ -45,6 +45,15 @@ export interface ApplicationWords {
   license: LicenseNames | null;
   datapoints: number | null;
   months: number | null;
+  /** What held when it was sent; null for a new account, or where nobody knows. */
+  before: HeldWords | null;
+  /** What holds since it was fulfilled; before that, what would. */
+  after: HeldWords | null;
+}
+
+export interface HeldWords {
+  license: LicenseNames;
+  contracted: number;
 }
 
 export interface SubscriptionWords {

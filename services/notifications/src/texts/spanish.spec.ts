@@ -64,11 +64,62 @@ it('tells in Spanish of a renewal with the new term, who applied and who approve
     ],
   }));
 
+describe('a change that was carried out, in Spanish', () => {
+  const before = { license: { en: 'Basic', es: 'Básica' }, contracted: 500 };
+  const after = { license: { en: 'Professional', es: 'Profesional' }, contracted: 1200 };
+  const figures = [
+    { label: 'Licencia', value: 'Básica → Profesional' },
+    { label: 'Datapoints', value: '500 → 1200' },
+    { label: 'Último día', value: '24 nov 2027' },
+  ];
+
+  it.each([
+    [
+      'datapoints_changed',
+      'Datapoints cambiados: «Solar Park»',
+      'La cuenta «Solar Park» tiene ahora 1200 datapoints en lugar de 500.',
+    ],
+    [
+      'license_changed',
+      'Licencia cambiada: «Solar Park»',
+      'La cuenta «Solar Park» tiene ahora la licencia Profesional en lugar de Básica.',
+    ],
+  ] as const)('%s says what there was, what there is, and by whom', (kind, subject, preview) =>
+    expect(letters[kind](someWords({ application: anApplication({ before, after }) }))).toEqual({
+      subject,
+      preview,
+      paragraphs: [
+        preview,
+        'Lo solicitó Ana Ruiz y lo aprobó Carla Soler.',
+        'El último día de la cuenta sigue siendo el 24 nov 2027.',
+      ],
+      figures,
+      action: 'Abrir la cuenta',
+    }),
+  );
+});
+
 describe('an application in Spanish', () => {
   const application = anApplication({ reason: 'Falta el sector.', failure: 'Hay 480 en uso.' });
   const words = someWords({ application });
 
   it.each([
+    [
+      'application_submitted',
+      'Recibida: cuenta nueva «Solar Park»',
+      [
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha llegado a Customer Success.',
+        'Recibirás un correo cuando se decida. Hasta entonces puedes retirarla.',
+      ],
+    ],
+    [
+      'application_received',
+      'Solicitud nueva: cuenta nueva «Solar Park» (Helios Energy)',
+      [
+        'Ana Ruiz, de Helios Energy, envió el 23 nov 2026 una solicitud de cuenta nueva «Solar Park».',
+        'Está pendiente de decisión.',
+      ],
+    ],
     [
       'application_approved',
       'Aprobada: cuenta nueva «Solar Park»',

@@ -1,6 +1,6 @@
 import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
-import type { ApplicationWords, SubscriptionWords, Texts, Words } from './letter.js';
+import type { ApplicationWords, Letter, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
 import { spanishFailure } from './spanish-failure.js';
 
@@ -31,6 +31,17 @@ export const spanish: Texts = {
   footer: (audience, words) => `Recibes este correo de Tenure ${because[audience](words)}.`,
 
   letters: {
+    application_submitted: (words) => ({
+      subject: `Recibida: ${what(words)}`,
+      preview: sentence(words, 'ha llegado a Customer Success'),
+      paragraphs: [
+        sentence(words, 'ha llegado a Customer Success'),
+        'Recibirás un correo cuando se decida. Hasta entonces puedes retirarla.',
+      ],
+      figures: figures.ofRequest(words.application),
+      action: 'Abrir la solicitud',
+    }),
+
     application_approved: (words) => ({
       subject: `Aprobada: ${what(words)}`,
       preview: sentence(words, `ha sido aprobada por ${decidedBy(words)}`),
@@ -86,6 +97,14 @@ export const spanish: Texts = {
       action: 'Abrir la solicitud',
     }),
 
+    application_received: (words) => ({
+      subject: `Solicitud nueva: ${what(words)} (${words.organizationName})`,
+      preview: applied(words),
+      paragraphs: [applied(words), 'Está pendiente de decisión.'],
+      figures: figures.ofRequest(words.application),
+      action: 'Decidir la solicitud',
+    }),
+
     application_waiting: (words) => ({
       subject: `Pendiente de decisión: ${what(words)} (${words.organizationName})`,
       preview: `${applied(words)} Sigue pendiente de decisión.`,
@@ -124,6 +143,9 @@ export const spanish: Texts = {
       action: 'Abrir la cuenta',
     }),
 
+    datapoints_changed: (words) => changed('Datapoints cambiados', changedDatapoints(words), words),
+    license_changed: (words) => changed('Licencia cambiada', changedLicense(words), words),
+
     reminder: (words) => ({
       subject: reminderSubject(words),
       preview: reminded(words),
@@ -147,6 +169,35 @@ export const spanish: Texts = {
     }),
   },
 };
+
+/** What an approved change has brought: the figures change, the dates stay. */
+function changed(subject: string, sentence: string, words: Words): Letter {
+  const { accountName, application, subscription } = words;
+  return {
+    subject: `${subject}: «${accountName}»`,
+    preview: sentence,
+    paragraphs: [
+      sentence,
+      ...said(application, ({ applicantName }) => `Lo solicitó ${applicantName} y lo aprobó ${decidedBy(words)}.`),
+      ...said(application?.reason, (reason) => `Nota: ${reason}`),
+      ...said(subscription, ({ expiresOn }) => `El último día de la cuenta sigue siendo el ${date(expiresOn)}.`),
+    ],
+    figures: figures.ofChange(application, subscription),
+    action: 'Abrir la cuenta',
+  };
+}
+
+function changedDatapoints({ accountName, application, subscription }: Words): string {
+  const [now] = said(application?.after ?? subscription, ({ contracted }) => `${number(contracted)} datapoints`);
+  const [then] = said(application?.before, ({ contracted }) => ` en lugar de ${number(contracted)}`);
+  return `La cuenta «${accountName}» tiene ahora ${now ?? 'otros datapoints'}${then ?? ''}.`;
+}
+
+function changedLicense({ accountName, application, subscription }: Words): string {
+  const [now] = said(application?.after ?? subscription, ({ license }) => `la licencia ${license.es}`);
+  const [then] = said(application?.before, ({ license }) => ` en lugar de ${license.es}`);
+  return `La cuenta «${accountName}» tiene ahora ${now ?? 'otra licencia'}${then ?? ''}.`;
+}
 
 function what({ application, accountName }: Words): string {
   return application === null ? `«${accountName}»` : kinds[application.type](accountName);

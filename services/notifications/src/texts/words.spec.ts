@@ -24,13 +24,32 @@ describe('the words of a letter', () => {
   it('call licenses as people do, and by their codes where nobody says how that is', () => {
     const told = toldOf({ application: { request: { license: 'small' } } });
     const names = { en: 'Small', es: 'Pequeña' };
-    expect(wordsFrom(told, aPlan(), names)).toMatchObject({
+    expect(wordsFrom(told, aPlan(), { code: 'small', names })).toMatchObject({
       application: { license: names },
       subscription: { license: { en: 'Professional', es: 'Profesional' } },
     });
     expect(wordsFrom(told, aPlan({ licenseNames: undefined }), null)).toMatchObject({
       application: { license: { en: 'small', es: 'small' } },
       subscription: { license: { en: 'professional', es: 'professional' } },
+    });
+  });
+
+  it('have what there was before a change and what there is since, each called by its own name', () => {
+    const facts = { contracted: 200, rtcLines: 0, expiresOn: '2027-11-24', state: 'active' } as const;
+    const told = toldOf({
+      application: {
+        type: 'change_license',
+        request: { license: 'professional' },
+        before: { license: 'basic', ...facts },
+        after: { license: 'professional', ...facts },
+      },
+    });
+    const basic = { en: 'Basic', es: 'Básica' };
+    const professional = { en: 'Professional', es: 'Profesional' };
+    expect(wordsFrom(told, aPlan(), { code: 'basic', names: basic }).application).toMatchObject({
+      license: professional,
+      before: { license: basic, contracted: 200 },
+      after: { license: professional, contracted: 200 },
     });
   });
 });

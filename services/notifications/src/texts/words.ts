@@ -6,6 +6,7 @@ import {
   type listRecipients,
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
+import type { NamedLicense } from '../domain/license-to-name.js';
 import { said } from './figures.js';
 import type { ApplicationWords, SubscriptionWords, Words } from './letter.js';
 
@@ -14,15 +15,15 @@ type Plan = AnswerOf<typeof checkPlan>;
 
 /**
  * The words of a letter, from what accounts and licensing say. Instants become dates in the account's zone. A license that
- * nobody names is called by its code.
+ * nobody names is called by its code. `named`: one besides the license in force.
  */
-export function wordsFrom(told: Told, plan: Plan | null, requestedLicense: LicenseNames | null): Words {
+export function wordsFrom(told: Told, plan: Plan | null, named: NamedLicense | null): Words {
   const timeZone = plan?.timeZone ?? told.account?.timeZone ?? told.organization.timeZone;
   return {
     accountName: told.account?.accountName ?? text(told.application?.request['accountName']) ?? told.organization.name,
     organizationName: told.organization.name,
     organizationLogoUrl: told.organization.logoUrl,
-    application: told.application && applicationWords(told.application, timeZone, requestedLicense),
+    application: told.application && applicationWords(told.application, timeZone, namesOf(plan, named)),
     subscription: plan && subscriptionWords(plan),
   };
 }
@@ -30,11 +31,11 @@ export function wordsFrom(told: Told, plan: Plan | null, requestedLicense: Licen
 function applicationWords(
   application: NonNullable<Told['application']>,
   timeZone: string,
-  requestedLicense: LicenseNames | null,
+  nameOf: (code: string) => LicenseNames,
 ): ApplicationWords | null {
   const type = applicationTypes.find((known) => known === application.type);
   if (type === undefined) return null;
-  const { applicantName, decidedByName, reason, failure, failures, request } = application;
+  const { applicantName, decidedByName, reason, failure, failures, request, before, after } = application;
   return {
     type,
     applicantName,
@@ -43,9 +44,19 @@ function applicationWords(
     reason: text(reason),
     failure: text(failure),
     failures,
-    license: requestedLicense ?? said(text(request['license']), calledByCode)[0] ?? null,
+    license: said(text(request['license']), nameOf)[0] ?? null,
     datapoints: figure(request['datapoints']),
     months: figure(request['months']),
+    before: before && { license: nameOf(before.license), contracted: before.contracted },
+    after: after && { license: nameOf(after.license), contracted: after.contracted },
+  };
+}
+
+/** What people call a license, by its code: the one in force, and one more. */
+function namesOf(plan: Plan | null, named: NamedLicense | null): (code: string) => LicenseNames {
+  return (code) => {
+    if (named?.code === code) return named.names;
+    return (plan?.facts.license === code && plan.licenseNames) || calledByCode(code);
   };
 }
 
