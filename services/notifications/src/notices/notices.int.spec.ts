@@ -2,6 +2,7 @@ import {
   DomainError,
   listNotices,
   listNotificationsAudit,
+  requestManyNotices,
   requestNotice,
   type Actor,
   type NoticeView,
@@ -39,6 +40,20 @@ describe('a request for a notice', () => {
     expect(
       await stage.database.sql(`select kind, status, reason from notifications.notices where key = $1`, [reminder.key]),
     ).toEqual([{ kind: 'reminder', status: 'skipped', reason: 'superseded' }]);
+  });
+
+  it('is stored with others by one message, each stored or refused by itself', async () => {
+    const [kept, skipped] = [aReminder(), aReminder({ skip: 'superseded' })];
+    const asks = [kept, aReminder({ accountId: null }), skipped, kept];
+    const { items } = await (await stage.nats.ask('workflows')).ask(requestManyNotices, { asks });
+    const noticeId = expect.any(String) as string;
+    expect(items).toMatchObject([
+      { answer: { noticeId, status: 'planned' } },
+      { problem: { code: 'invalid', errors: [{ path: 'accountId' }] } },
+      { answer: { noticeId, status: 'skipped' } },
+      { answer: items[0] && 'answer' in items[0] && items[0].answer },
+    ]);
+    expect((await stage.ended(kept.key)).status).toBe('sent');
   });
 
   it('that comes many times at once is one notice', async () => {
@@ -148,15 +163,18 @@ describe('the list of notices about an account', () => {
     expect(await keysFor(actor(another, 'customer_success_lead'))).toEqual([reminder.key]);
   });
 
-  it('keeps what reviewers are told, and their addresses, from the organization', async () => {
-    stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
-    const accountId = uuidv7();
-    const waiting = anApplicationNotice('application_waiting', { accountId });
-    await stage.request(waiting);
-    await stage.ended(waiting.key);
-    expect(await listed(actor(helios, 'super_admin'), accountId)).toEqual([]);
-    expect(await listed(actor(another, 'customer_success'), accountId)).toMatchObject([{ key: waiting.key }]);
-  });
+  it.each(['application_received', 'application_waiting', 'application_escalated'] as const)(
+    'keeps what reviewers are told, and their addresses, from the organization: %s',
+    async (kind) => {
+      stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'pending' } });
+      const accountId = uuidv7();
+      const told = anApplicationNotice(kind, { accountId });
+      await stage.request(told);
+      await stage.ended(told.key);
+      expect(await listed(actor(helios, 'super_admin'), accountId)).toEqual([]);
+      expect(await listed(actor(another, 'customer_success'), accountId)).toMatchObject([{ key: told.key }]);
+    },
+  );
 
   it('is refused to a member without a role', async () =>
     expect(await listed(actor(helios), uuidv7()).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
