@@ -102,9 +102,10 @@ async function search<Columns>(
 ): Promise<Found<Columns>> {
   const met = await readRows<Columns>(em, query, goneAlong(query, FAR_FOR_TEXT));
   if (met.length > query.limit) return { rows: met, count: await countRows(em, searched) };
-  const { text, parameters } = foundAndCounted({ ...query, ...searched });
-  const found = await em.execute<(PageRow<Columns> & { count: number })[]>(text, [...parameters]);
-  return { rows: found.filter(({ id }) => id !== null), count: found[0]!.count };
+  const rows = await readRows<Columns & { count: number }>(em, query, foundAndCounted({ ...query, ...searched }));
+  const [first] = rows;
+  if (first !== undefined) return { rows, count: Math.min(first.count, COUNTED + 1) };
+  return { rows, count: query.after === null ? 0 : await countRows(em, searched) };
 }
 
 async function countRows(em: EntityManager, { from, where }: Pick<PageQuery, 'from' | 'where'>): Promise<number> {
@@ -130,30 +131,19 @@ function foundFirst(query: PageQuery): Sql {
   return sql(`${found.text} where ${beyond.text}`, ...found.parameters, ...beyond.parameters);
 }
 
-/** The count with each row of the page; with a row of nulls when none is on it. */
+/** Each row with how many there are, before and after it as well. */
 function foundAndCounted(query: PageQuery): Sql {
-  const { after, limit } = query;
-  const { direction } = query.order;
-  const found = foundRows(query);
-  const beyond = afterThat({ key: 'key', id: 'id', direction }, after);
-  return sql(
-    `with found as materialized (${found.text})
-     select counted.count, page.*
-     from (select least(count(*), ${COUNTED + 1})::int as count from found) as counted
-     left join (select * from found where ${beyond.text} order by key ${direction}, id ${direction} limit ${limit + 1})
-       as page on true
-     order by key ${direction}, id ${direction}`,
-    ...found.parameters,
-    ...beyond.parameters,
-  );
+  const found = foundRows(query, 'count(*) over ()::int as count');
+  const beyond = afterThat({ key: 'key', id: 'id', direction: query.order.direction }, query.after);
+  return sql(`select * from (${found.text}) as found where ${beyond.text}`, ...found.parameters, ...beyond.parameters);
 }
 
 /** `offset 0`, like a limit, keeps what is inside from being planned together with what is outside. */
-function foundRows({ from, where, order, columns }: PageQuery): Sql {
+function foundRows({ from, where, order, columns }: PageQuery, more?: string): Sql {
   const conditions = joined(where);
   const isElsewhere = order.table.alias !== from.alias;
   return sql(
-    `select ${selected(order, columns)}
+    `select ${[selected(order, columns), more].filter((part) => part !== undefined).join(', ')}
      from (select * from ${from.name} ${from.alias} where ${conditions.text} offset 0) as ${from.alias}
      ${isElsewhere ? `join ${order.table.name} ${order.table.alias} using (account_id)` : ''}`,
     ...conditions.parameters,
