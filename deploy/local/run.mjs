@@ -24,6 +24,7 @@ const commands = {
   bench: compiled('bench'),
   'bench-licensing': compiled('bench-licensing'),
   'bench-zones': compiled('bench-zones'),
+  'drill-outage': compiled('drill-outage'),
   'bench-console': compiled('bench-console'),
   reset: compiled('reset'),
   token: compiled('token'),

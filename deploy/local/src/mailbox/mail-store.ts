@@ -26,10 +26,18 @@ export class MailStore {
   #lastWrite: Promise<void> = Promise.resolve();
   #listener: (email: Email) => void = () => {};
 
-  private constructor(private readonly now: () => Date) {}
+  private constructor(
+    private readonly now: () => Date,
+    private readonly forgetsKeys: boolean,
+  ) {}
 
-  static async open(file: string | undefined, now: () => Date): Promise<MailStore> {
-    const store = new MailStore(now);
+  /** @param options.forgetsKeys for a drill that wants to see doubles: each request is new */
+  static async open(
+    file: string | undefined,
+    now: () => Date,
+    { forgetsKeys = false }: { forgetsKeys?: boolean } = {},
+  ): Promise<MailStore> {
+    const store = new MailStore(now, forgetsKeys);
     if (file !== undefined) await store.#open(file);
     return store;
   }
@@ -86,7 +94,7 @@ export class MailStore {
   }
 
   #validFor(key: string): Accepted | undefined {
-    const accepted = this.#byKey.get(key);
+    const accepted = this.forgetsKeys ? undefined : this.#byKey.get(key);
     return accepted && this.now().getTime() - Date.parse(accepted.at) < KEY_LASTS_MS ? accepted : undefined;
   }
 

@@ -102,6 +102,14 @@ describe('an idempotency key', () => {
     expect(mailbox.emails()).toHaveLength(1);
   });
 
+  it('is nothing to a mailbox that forgets keys, which is for seeing doubles', async () => {
+    const box = await startMailbox({ forgetsKeys: true });
+    await post('/emails', email, key, box);
+    await post('/emails', email, key, box);
+    expect(box.emails()).toHaveLength(2);
+    await box.stop();
+  });
+
   it('is refused with another payload', async () => {
     await post('/emails', email, key);
     const other = await post('/emails', { ...email, subject: 'Other' }, key);

@@ -25,6 +25,8 @@ export interface MailboxOptions {
   ownDomains?: readonly string[];
   /** Who is told what becomes of e-mails; absent: nobody. */
   webhooks?: WebhookTarget;
+  /** Resend would not: for a drill that wants to see doubles. */
+  forgetsKeys?: boolean;
   now?: () => Date;
 }
 
@@ -49,7 +51,7 @@ export interface Mailbox {
 /** A small stand-in for Resend's API that keeps what it is given and shows it on a page. */
 export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbox> {
   const { port = 0, requestsPerSecond = 5, now = () => new Date() } = options;
-  const store = await MailStore.open(options.file, now);
+  const store = await MailStore.open(options.file, now, { forgetsKeys: options.forgetsKeys ?? false });
   const domains = new DomainStore({
     file: options.file && `${options.file}.domains.json`,
     ownDomains: options.ownDomains,

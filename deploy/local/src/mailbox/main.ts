@@ -1,7 +1,7 @@
 import { fromEnvironment } from '../secrets.js';
 import { startMailbox } from './mailbox.js';
 
-const { HOST, PORT, MAILBOX_FILE, REQUESTS_PER_SECOND, OWN_DOMAINS, WEBHOOK_URL } = process.env;
+const { HOST, PORT, MAILBOX_FILE, REQUESTS_PER_SECOND, OWN_DOMAINS, WEBHOOK_URL, FORGET_KEYS } = process.env;
 const secret = fromEnvironment('WEBHOOK_SECRET');
 const mailbox = await startMailbox({
   port: Number(PORT),
@@ -9,6 +9,7 @@ const mailbox = await startMailbox({
   ...(MAILBOX_FILE && { file: MAILBOX_FILE }),
   ...(REQUESTS_PER_SECOND && { requestsPerSecond: Number(REQUESTS_PER_SECOND) }),
   ...(WEBHOOK_URL && secret && { webhooks: { url: WEBHOOK_URL, secret } }),
+  ...(FORGET_KEYS === 'on' && { forgetsKeys: true }),
   ...(OWN_DOMAINS && { ownDomains: OWN_DOMAINS.split(' ') }),
 });
 console.log(`The mailbox is at ${mailbox.url}`);

@@ -60,6 +60,8 @@ export interface OwnStack extends Stack {
   failed: Promise<never>;
   /** Ends a process and starts it again with this in its environment, until it dies: then it is started without. */
   restart(name: string, environment: Record<string, string>): Promise<void>;
+  /** Ends a process as `kill -9` does. @returns what starts it again */
+  kill(name: string): Promise<() => Promise<void>>;
   stop(): Promise<void>;
 }
 
@@ -144,7 +146,8 @@ export async function startStack({
     proceed();
     running.ready();
     const restart: OwnStack['restart'] = (name, environment) => supervisor.restart(name, environment);
-    return { ...stack, failed: supervisor.failed, restart, stop };
+    const kill: OwnStack['kill'] = (name) => supervisor.kill(name);
+    return { ...stack, failed: supervisor.failed, restart, kill, stop };
   } catch (error) {
     await stop();
     throw signal?.aborted ? new Stop('Ended before it was ready.') : inWords(error, 'the start');

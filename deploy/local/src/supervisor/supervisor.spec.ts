@@ -76,6 +76,17 @@ it('does not count restarts as deaths', async () => {
   await expect(supervisor.restart('licensing', {})).rejects.toThrow('licensing does not run.');
 });
 
+it('leaves a process that it was told to kill as it is, until it is told to start it again', async () => {
+  await supervisor.start([aProcess('accounts')]);
+  const first = supervisor.pid('accounts');
+  const startAgain = await supervisor.kill('accounts');
+  expect(supervisor.pid('accounts')).toBeUndefined();
+  await startAgain();
+  expect([undefined, first]).not.toContain(supervisor.pid('accounts'));
+  expect(said).toEqual([]);
+  expect(existsSync(path.join(folder, 'order'))).toBe(false);
+});
+
 it('gives up on a process that dies too often, and names it with the last lines of its log', async () => {
   await supervisor.start([
     aProcess('gateway', 'setTimeout(() => { console.log("out of order"); process.exit(3); }, 50)'),

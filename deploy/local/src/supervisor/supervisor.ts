@@ -63,6 +63,17 @@ export class Supervisor {
     await this.#keep(managed, [], environment);
   }
 
+  /** Ends a process as `kill -9` does, and leaves it so. @returns what starts it again, and waits until it is ready */
+  async kill(name: string): Promise<() => Promise<void>> {
+    const managed = this.#managed.get(name);
+    const running = this.#processes.get(name);
+    if (!managed || !running) throw new Error(`${name} does not run.`);
+    this.#processes.delete(name);
+    process.kill(running.pid, 'SIGKILL');
+    await running.exited;
+    return () => this.#keep(managed, []);
+  }
+
   /** Ends everything, last started first. */
   async stop(): Promise<void> {
     this.#ending.abort();

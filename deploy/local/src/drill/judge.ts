@@ -1,0 +1,182 @@
+import type { Email } from '../mailbox/email.js';
+import { recipientOf } from '../tour/letters.js';
+import { dayAfter, localTime } from '../tour/local-time.js';
+import { dateIn, missingIn, wordsOfReminder, type Language } from '../tour/reminder.js';
+
+/** An account as it was left to itself: from then on its moments come by real time. */
+export interface Subject {
+  accountId: string;
+  name: string;
+  timeZone: string;
+  expiresOn: string;
+  /** How far its clock is ahead of the wall's. */
+  aheadSeconds: number;
+  /** Since when, by the wall's clock, in milliseconds as all times here. */
+  since: number;
+  /** What its timeline says in the end. */
+  recorded: readonly { kind: string; status: string; reason: string | null }[];
+}
+
+export interface Outage {
+  server: string;
+  from: number;
+  /** When it was ready again. */
+  to: number;
+}
+
+export interface Drill {
+  subjects: readonly Subject[];
+  readers: readonly { email: string; language: Language }[];
+  outages: readonly Outage[];
+  emails: readonly Email[];
+  policy: { offsets: readonly string[]; localTime: string };
+  until: number;
+  /** Of the provider. */
+  requestsPerSecond: number;
+}
+
+/** What was found against what the rule says. */
+export interface Finding {
+  what: string;
+  found: string;
+  expected: string;
+}
+
+/** So much later than due is in time, when nothing is down. */
+const IN_TIME_MS = 15_000;
+/** So long after what was down is back, the last has to be sent: attempts come at growing intervals. */
+const PATIENCE_MS = 90_000;
+
+/**
+ * Each moment that came while the drill ran, against the rule for overdue moments (glossary: timeline): sent in time, or
+ * late with the days that are really left, skipped once the account has expired; the expiry told late. Its own
+ * reckoning of days and instants: none of the product's is asked.
+ */
+export function judge(drill: Drill): Finding[] {
+  return [
+    ...drill.subjects.flatMap((subject) =>
+      momentsOf(subject, drill).map((moment) => judgeMoment(moment, subject, drill)),
+    ),
+    { what: 'told twice', found: listOf(doubles(drill.emails)), expected: 'nobody' },
+    {
+      what: `the most e-mails in one second, of the ${drill.requestsPerSecond} requests that the provider allows`,
+      found: inWords(busiestSecond(drill.emails) <= drill.requestsPerSecond, busiestSecond(drill.emails)),
+      expected: inWords(true, busiestSecond(drill.emails)),
+    },
+  ];
+}
+
+interface Moment {
+  kind: string;
+  /** By the wall's clock. */
+  due: number;
+}
+
+function momentsOf(subject: Subject, { policy, until }: Drill): Moment[] {
+  const { expiresOn, timeZone, aheadSeconds, since } = subject;
+  const onDay = (offset: string) => dayAfter(expiresOn, -Number(/^P(\d+)D$/.exec(offset)![1]));
+  const byItsClock = [
+    ...policy.offsets.map((kind) => ({ kind, at: instantOf(onDay(kind), policy.localTime, timeZone) })),
+    { kind: 'expired', at: instantOf(dayAfter(expiresOn), '00:00', timeZone) },
+  ];
+  return byItsClock
+    .map(({ kind, at }) => ({ kind, due: at - aheadSeconds * 1000 }))
+    .filter(({ due }) => due >= since && due <= until);
+}
+
+function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Finding {
+  const { emails, readers, outages } = drill;
+  const expiresAt = instantOf(dayAfter(subject.expiresOn), '00:00', subject.timeZone) - subject.aheadSeconds * 1000;
+  const possible = firstPossible(due, outages);
+  const isSkipped = kind !== 'expired' && possible >= expiresAt;
+  const own = emails.filter((email) => tagOf(email, 'account') === subject.accountId && kindOf(email) === kind);
+  const status = subject.recorded.find((moment) => moment.kind === kind);
+  const what = `${subject.name}: ${nameOf(kind)}, due at ${timeOf(due)}${possible > due ? `, possible from ${timeOf(possible)}` : ''}`;
+  if (isSkipped)
+    return {
+      what,
+      found: `${status?.status}, ${status?.reason}, ${own.length} e-mails`,
+      expected: 'skipped, expired, 0 e-mails',
+    };
+  const rule = { due, possible, expiresAt: kind === 'expired' ? Infinity : expiresAt };
+  const wanted = possible > due ? 'late' : 'in time';
+  return {
+    what,
+    found: readers
+      .map(({ email: address, language }) => {
+        const to = own.filter((email) => recipientOf(email) === address);
+        const [first] = to;
+        if (first === undefined) return `${address} ${status?.status ?? 'unknown'} without an e-mail`;
+        const missing = missingIn(first, wordsOf(kind, first, subject, language));
+        const said = missing.length === 0 ? '' : `, without "${missing.join('", "')}"`;
+        return `${address} ${punctuality(Date.parse(first.at), rule)}${said}${to.length > 1 ? `, ${to.length} times` : ''}`;
+      })
+      .join('; '),
+    expected: readers.map(({ email }) => `${email} ${wanted}`).join('; '),
+  };
+}
+
+/** What an e-mail has to say, by the account's own clock when it was sent. */
+function wordsOf(kind: string, email: Email, subject: Subject, language: Language): string[] {
+  const { expiresOn, timeZone, aheadSeconds, name } = subject;
+  if (kind === 'expired') return [name, dateIn(language, expiresOn)];
+  const at = new Date(Date.parse(email.at) + aheadSeconds * 1000).toISOString();
+  return [name, ...wordsOfReminder({ kind, at, expiresOn, timeZone }, language)];
+}
+
+function punctuality(at: number, rule: { due: number; possible: number; expiresAt: number }): string {
+  if (at < rule.due) return 'too early';
+  if (at >= rule.expiresAt) return 'after the expiry';
+  if (rule.possible > rule.due) return at <= rule.possible + PATIENCE_MS ? 'late' : 'much too late';
+  return at <= rule.due + IN_TIME_MS ? 'in time' : 'too late';
+}
+
+/** When everything that has a part in it is up, from this moment on. */
+function firstPossible(due: number, outages: readonly Outage[]): number {
+  const during = outages.find(({ from, to }) => from <= due && due < to);
+  return during === undefined ? due : firstPossible(during.to, outages);
+}
+
+/** Who was told the same more than once. */
+export function doubles(emails: readonly Email[]): string[] {
+  const named = emails.map((email) => `${tagOf(email, 'key') ?? tagOf(email, 'account')} to ${recipientOf(email)}`);
+  return [...new Set(named.filter((name, index) => named.indexOf(name) < index))];
+}
+
+/** The most requests within any second; one request may bring a batch. */
+function busiestSecond(emails: readonly Email[]): number {
+  const requests = new Map(emails.map(({ idempotencyKey, at }) => [`${idempotencyKey} ${at}`, Date.parse(at)]));
+  const times = [...requests.values()].sort((a, b) => a - b);
+  return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
+}
+
+/** The instant at which the clocks of the zone show this. */
+function instantOf(day: string, time: string, timeZone: string): number {
+  const quarter = 15 * 60_000;
+  const asIfUtc = Date.parse(`${day}T${time}Z`);
+  for (let offset = -14 * 4; offset <= 14 * 4; offset += 1) {
+    const at = asIfUtc - offset * quarter;
+    if (localTime(new Date(at).toISOString(), timeZone) === `${day} ${time}`) return at;
+  }
+  throw new Error(`In ${timeZone} the clocks never show ${day} ${time}.`);
+}
+
+function kindOf(email: Email): string | undefined {
+  return tagOf(email, 'kind') === 'subscription_expired' ? 'expired' : tagOf(email, 'offset');
+}
+
+function tagOf(email: Email, name: string): string | undefined {
+  return email.tags.find((tag) => tag.name === name)?.value;
+}
+
+function nameOf(kind: string): string {
+  if (kind === 'expired') return 'the expiry';
+  return kind === 'P0D' ? 'the last notice' : `the reminder ${Number(kind.slice(1, -1))} days before`;
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(11, 19);
+}
+
+const listOf = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '));
+const inWords = (isWithin: boolean, many: number) => `${many}, ${isWithin ? 'within' : 'above'} the rate`;

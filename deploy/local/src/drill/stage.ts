@@ -1,0 +1,168 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { Connection } from '@temporalio/client';
+import {
+  changePolicy,
+  client,
+  setAccountClock,
+  setSubscriptionClock,
+  subscriptionWorkflowId,
+  type Actor,
+} from '@tenure/contracts';
+import { moveClock } from '@tenure/platform/temporal';
+import pg from 'pg';
+import { recordCatalogAndPeople } from '../sample/record.js';
+import { temporalNamespace } from '../servers/temporal.js';
+import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
+import { startStack, type OwnStack } from '../supervisor/stack.js';
+import { account, application, decide, moveClock as moveToNextMoment, submit, timeline } from '../tour/calls.js';
+import { Mailbox } from '../tour/letters.js';
+import { given, Person } from '../tour/person.js';
+import type { Language } from '../tour/reminder.js';
+import { until } from '../tour/until.js';
+import type { Subject } from './judge.js';
+import { policy, type PlannedAccount, type Server } from './plan.js';
+
+/** An account of the drill before it is left to itself. */
+export interface Opened extends PlannedAccount {
+  accountId: string;
+}
+
+/** Everything running, with accounts whose moments come within minutes, and servers that can be taken down. */
+export class DrillStage {
+  private constructor(
+    readonly stack: OwnStack,
+    readonly mailbox: Mailbox,
+    private readonly database: pg.Pool,
+    private readonly temporal: Connection,
+    private readonly nats: NatsConnection,
+    private readonly people: { sofia: Person; clara: Person },
+    private readonly actor: Actor,
+  ) {}
+
+  static async set(say: (line: string) => void, signal: AbortSignal): Promise<DrillStage> {
+    // What a killed sender had in hand is soon taken over.
+    Object.assign(process.env, { SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '4' });
+    const configuration = await ownConfiguration('drill');
+    const stack = await startStack({
+      configuration,
+      say,
+      signal,
+      prepare: recordCatalogAndPeople,
+      detached: false,
+    }).catch((error: unknown) => {
+      deleteData(configuration);
+      throw error;
+    });
+    const database = new pg.Pool({ connectionString: stack.database, max: 2 });
+    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    const sofia = await person('sofia@solar-partner.example');
+    const { rows } = await database.query<Actor>(
+      `select member_id as "memberId", organization_id as "organizationId", roles from accounts.members where email = $1`,
+      [sofia.signIn],
+    );
+    return new DrillStage(
+      stack,
+      new Mailbox(stack.mailbox),
+      database,
+      await Connection.connect({ address: `127.0.0.1:${configuration.ports.temporal}` }),
+      await connect(stack.natsUser('gateway')),
+      { sofia, clara: await person('clara@platform.example') },
+      rows[0]!,
+    );
+  }
+
+  async strike(): Promise<void> {
+    await this.nats.close();
+    await this.temporal.close();
+    await this.database.end();
+    await this.stack.stop();
+    deleteData(this.stack.configuration);
+  }
+
+  async choosePolicy(): Promise<void> {
+    given(
+      await this.people.sofia.post('/reminder-policy', {
+        shape: changePolicy.answer,
+        body: { ...policy, replaces: 1 },
+      }),
+    );
+  }
+
+  /** Who gets the reminders, and in which language. */
+  async readers(): Promise<{ email: string; language: Language }[]> {
+    const { rows } = await this.database.query<{ email: string; language: Language }>(
+      `select lower(email) as email, language from accounts.members
+       where organization_id = $1 and 'super_admin' = any(roles) order by email`,
+      [this.actor.organizationId],
+    );
+    return rows;
+  }
+
+  /** Through the front door; one that begins on its last day is brought there, past the reminder a week before. */
+  async open(planned: PlannedAccount): Promise<Opened> {
+    const { sofia, clara } = this.people;
+    const { applicationId } = given(
+      await submit(sofia, {
+        type: 'new_account',
+        accountName: planned.name,
+        customerName: 'Customer',
+        license: 'essential',
+        datapoints: 100,
+        sector: 'hotel',
+      }),
+    );
+    await decide(clara, applicationId, { verdict: 'approve', seen: null });
+    const { accountId } = await until(
+      async () => given(await application(sofia, applicationId)),
+      ({ status }) => status === 'fulfilled',
+      { seconds: 60 },
+    );
+    if (accountId === null) throw new Error(`${planned.name} was not opened.`);
+    if (planned.first === 'P0D') given(await moveToNextMoment(sofia, accountId, { toNextMoment: true }));
+    return { ...planned, accountId };
+  }
+
+  /** Sets the account's clock so that its first moment comes so many seconds after the beginning, and leaves it to itself. */
+  async leave({ accountId, name, first, at }: Opened, beginsAt: number): Promise<Omit<Subject, 'recorded'>> {
+    const { sofia } = this.people;
+    const { moments } = given(await timeline(sofia, accountId));
+    const { timeZone, expiresOn } = given(await account(sofia, accountId));
+    const moment = moments.find(({ kind }) => kind === first)!;
+    const aheadSeconds = Math.ceil((Date.parse(moment.at) - beginsAt) / 1000) - at;
+    const gateway = client(this.nats, 'gateway');
+    const { actor } = this;
+    await gateway.ask(setAccountClock, { actor, accountId, aheadSeconds });
+    await gateway.ask(setSubscriptionClock, { actor, accountId, aheadSeconds });
+    const workflow = { namespace: temporalNamespace, workflowId: subscriptionWorkflowId(accountId) };
+    await moveClock(this.temporal, workflow, new Date(Date.now() + aheadSeconds * 1000));
+    return { accountId, name, timeZone, expiresOn, aheadSeconds, since: Date.now() };
+  }
+
+  /** What the account's timeline says of each moment. */
+  async recorded(accountId: string): Promise<Subject['recorded']> {
+    const { moments } = given(await timeline(this.people.sofia, accountId));
+    return moments.map(({ kind, status, reason }) => ({ kind, status, reason }));
+  }
+
+  /** Ends it as `kill -9` does, and starts it again at that time. @returns since when it was gone, and when it was ready again */
+  async takeDown(server: Server, backAt: number): Promise<{ from: number; to: number }> {
+    const from = Date.now();
+    const startAgain = await this.stack.kill(server);
+    await delay(Math.max(0, backAt - Date.now()));
+    await startAgain();
+    return { from, to: Date.now() };
+  }
+
+  /** Waits until nothing is to be sent or told any more. */
+  async quiet(seconds: number): Promise<void> {
+    const left = `select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
+      + (select count(*) from notifications.outbox)
+      + (select count(*) from notifications.notices where status = 'planned') as left`;
+    await until(
+      async () => Number((await this.database.query<{ left: string }>(left)).rows[0]!.left),
+      (many) => many === 0,
+      { seconds },
+    );
+  }
+}
