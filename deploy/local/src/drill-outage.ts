@@ -53,11 +53,14 @@ async function drill(stage: DrillStage): Promise<number> {
 
   story.chapter('Each notice, by the rule');
   const judged: Subject[] = [];
-  for (const subject of subjects) judged.push({ ...subject, recorded: await stage.recorded(subject.accountId) });
+  for (const { name } of [...accounts, killedWhileSending]) {
+    const subject = subjects.find((one) => one.name === name)!;
+    judged.push({ ...subject, recorded: await stage.recorded(subject.accountId) });
+  }
   const emails = await stage.mailbox.about({});
   const readers = await stage.readers();
-  // What comes in the last seconds has no time left to be sent in.
-  const facts = { readers, outages: downs, emails, policy, until: Date.now() - 20_000, requestsPerSecond };
+  const end = beginsAt + (killedWhileSending.at + 1) * 1000;
+  const facts = { readers, outages: downs, emails, policy, until: end, requestsPerSecond };
   for (const { what, found, expected } of judge({ ...facts, subjects: judged })) story.check(what, found, expected);
 
   story.chapter('Without the protection against doubles');

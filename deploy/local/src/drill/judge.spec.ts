@@ -73,8 +73,8 @@ describe('a reminder', () => {
   it.each<[what: string, Said[], string[]]>([
     ['in time, with the days that are left', [{ kind: 'P7D', at: '10:00:02', says: aWeek }], []],
     ['that did not come', [], ['sol@solar.example unknown without an e-mail']],
-    ['before its time', [{ kind: 'P7D', at: '09:59:58', says: aWeek }], ['sol@solar.example too early']],
-    ['too late', [{ kind: 'P7D', at: '10:00:16', says: aWeek }], ['sol@solar.example too late']],
+    ['before its time', [{ kind: 'P7D', at: '09:59:58', says: aWeek }], ['sol@solar.example too early, "in 7 days"']],
+    ['too late', [{ kind: 'P7D', at: '10:00:16', says: aWeek }], ['sol@solar.example too late, "in 7 days"']],
     [
       'with another number of days',
       [{ kind: 'P7D', at: '10:00:02', says: sixDays }],
@@ -86,7 +86,7 @@ describe('a reminder', () => {
         { kind: 'P7D', at: '10:00:02', says: aWeek },
         { kind: 'P7D', at: '10:00:09', says: aWeek },
       ],
-      ['sol@solar.example in time, 2 times', 'P7D to sol@solar.example'],
+      ['sol@solar.example in time, "in 7 days", 2 times', 'P7D to sol@solar.example'],
     ],
   ])('%s', (_, said, expected) => expect(found({ emails: said.map(anEmail) })).toEqual(expected));
 
@@ -103,7 +103,7 @@ describe('a reminder', () => {
         outages: [outage('09:59:50', '10:01:10')],
         emails: [anEmail({ kind: 'P7D', at: '10:03:00', says: sixDays })],
       }),
-    ).toEqual(['sol@solar.example much too late']));
+    ).toEqual(['sol@solar.example much too late, "in 6 days"']));
 
   it('waits for all that is down, one after the other', () =>
     expect(
@@ -122,7 +122,9 @@ describe('a reminder', () => {
           anEmail({ kind: 'P7D', at: '10:00:02', says: aWeek, to: 'luz@solar.example' }),
         ],
       }),
-    ).toEqual(['sol@solar.example in time; luz@solar.example in time, without "1 mar 2027", "dentro de 7 días"']));
+    ).toEqual([
+      'sol@solar.example in time, "in 7 days"; luz@solar.example in time, without "1 mar 2027", "dentro de 7 días"',
+    ]));
 
   it('is none of the drill before the account was left to itself', () =>
     expect(found({ subjects: [aSubject('P7D', { since: at('10:00:01') })] })).toEqual([]));
@@ -148,17 +150,17 @@ describe('the last day', () => {
 
   it('is not told after the expiry, also when nothing was down', () =>
     expect(found({ subjects, emails: [anEmail({ ...last, at: '10:01:02' }), anEmail(told)] })).toEqual([
-      'sol@solar.example after the expiry',
+      'sol@solar.example after the expiry, "Today is the last day"',
     ]));
 });
 
 it('a burst above the rate is seen; one request may bring many', () => {
   const many = (keys: (index: number) => string) =>
-    Array.from({ length: 6 }, (_, index) => ({
+    Array.from({ length: 7 }, (_, index) => ({
       ...anEmail({ kind: 'P7D', at: '10:00:02', says: aWeek, to: `${index}@solar.example`, key: `${index}` }),
       idempotencyKey: keys(index),
     }));
-  expect(found({ subjects: [], emails: many(String) })).toEqual(['6, above the rate']);
+  expect(found({ subjects: [], emails: many(String) })).toEqual(['7, above the rate of 5']);
   expect(found({ subjects: [], emails: many(() => 'batch') })).toEqual([]);
 });
 
