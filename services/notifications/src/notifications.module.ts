@@ -18,6 +18,7 @@ import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
 import { Dispatches } from './sending/dispatches.service.js';
 import { FactsOfNotices } from './sending/facts.js';
+import { Letters } from './sending/letters.js';
 import { Provider } from './sending/provider.js';
 import { Sender } from './sending/sender.js';
 
@@ -38,6 +39,7 @@ import { Sender } from './sending/sender.js';
     DeliveryReportsService,
     Dispatches,
     FactsOfNotices,
+    Letters,
     Provider,
     Sender,
     NoticesService,

@@ -41,7 +41,7 @@ const points: CrashPoint[] = [
   at('licensing', 'outbox.published', 'it was told that the subscription was opened'),
   at('accounts', 'accounts.application.fulfilled', 'the account became visible'),
   at('notifications', 'sender.claimed', 'the notice was taken'),
-  at('notifications', 'sender.fixed', 'its recipients were fixed'),
+  at('notifications', 'sender.asked', 'it was asked who is told'),
   at('notifications', 'sender.dispatched', 'the e-mail was stored, before it is sent'),
   at('notifications', 'sender.sent', 'the e-mail was sent, before that is stored'),
   at('notifications', 'sender.settled', 'it was stored that the e-mail was sent'),

@@ -36,6 +36,8 @@ export interface Mailbox {
   url: string;
   /** All e-mails, oldest first. */
   emails(): readonly Email[];
+  /** When each request to send came, by the clock of `performance.now()`, taken or not. */
+  requests(): readonly number[];
   /** Of an organization, by its name. */
   domain(name: string): MailDomain | undefined;
   /** What the name server says of one of its records, or of all. */
@@ -64,6 +66,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
   store.whenAccepted((email) => {
     for (const event of outcomes.eventsOf(email)) tell(email, event);
   });
+  const requests: number[] = [];
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
@@ -108,6 +111,10 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     faults.set(mode, times);
     response.json({ mode });
   });
+  app.post(['/emails', '/emails/batch'], (_request, _response, next) => {
+    requests.push(performance.now());
+    next();
+  });
   app.use(domainPages(domains));
   app.use(resendApi({ store, domains, faults, outcomes, requestsPerSecond, now }));
 
@@ -118,6 +125,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     port: listening,
     url: `http://127.0.0.1:${listening}`,
     emails: () => store.emails,
+    requests: () => requests,
     domain: (name) => domains.find(name),
     setRecords: (name, finding, record) =>
       void domains.change(domains.find(name)?.id ?? name, (domain, at) =>

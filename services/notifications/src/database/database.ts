@@ -3,18 +3,38 @@ import { AuditEntry } from './audit-entry.entity.js';
 import { DeliveryEvent } from './delivery-event.entity.js';
 import { Delivery } from './delivery.entity.js';
 import { Dispatch } from './dispatch.entity.js';
+import { DispatchedEmail } from './dispatched-email.entity.js';
 import { EmailDomainLeftover } from './email-domain-leftover.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
+import { Batches } from './migrations/batches.migration.js';
 import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
 import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-organizations.migration.js';
 import { OwnDomains } from './migrations/own-domains.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { Notice } from './notice.entity.js';
+import { Turn } from './turn.entity.js';
 
 /** The service's part of the database. */
 export const notificationsDatabase = {
   service: 'notifications',
-  entities: [AuditEntry, Delivery, DeliveryEvent, Dispatch, EmailDomain, EmailDomainLeftover, Notice],
-  migrations: [FirstMigration, ReadAudit, DeliveryEvents, OwnDomains, KeepReceivedFromOrganizations],
+  entities: [
+    AuditEntry,
+    Delivery,
+    DeliveryEvent,
+    Dispatch,
+    DispatchedEmail,
+    EmailDomain,
+    EmailDomainLeftover,
+    Notice,
+    Turn,
+  ],
+  migrations: [
+    FirstMigration,
+    ReadAudit,
+    DeliveryEvents,
+    OwnDomains,
+    KeepReceivedFromOrganizations,
+    Batches,
+  ],
 } satisfies ServiceDatabase;

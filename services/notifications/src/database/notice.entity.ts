@@ -27,15 +27,25 @@ export const Notice = defineEntity({
     clockAheadSeconds: p.integer(),
     requestedAt: p.datetime(),
     endedAt: p.datetime().strictNullable(),
+    /** It goes before those that can wait. */
+    urgent: p.boolean().default(true),
+    /** Its e-mails go in no batch: one with them was refused, or could not be made. */
+    alone: p.boolean().default(false),
     /** The sender that works on it; null when nobody does. */
     claimId: p.uuid().strictNullable(),
     /** When a sender may take it: while one works on it, the end of that one's lease. */
     attemptAt: p.datetime(),
+    /** The open dispatch that its e-mails are in, which is settled first; null when there is none. */
+    dispatchId: p.uuid().strictNullable(),
     /** Attempts in a row that came to nothing, for the back-off. */
     failures: p.integer(),
   },
   indexes: [
-    { name: 'notices_due', properties: ['attemptAt'], where: "status = 'planned'" },
+    {
+      name: 'notices_due',
+      columns: [{ name: 'urgent', sort: 'desc' }, { name: 'attempt_at' }],
+      where: "status = 'planned' and dispatch_id is null",
+    },
     { name: 'notices_of_account', properties: ['accountId', 'requestedAt'] },
   ],
   policies: [

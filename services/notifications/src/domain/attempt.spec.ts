@@ -1,7 +1,7 @@
 import { afterAttempt, mayRepeat, outcomeOf, type Outcome, type ProviderAnswer } from './attempt.js';
 
 const nothing: ProviderAnswer = {
-  providerId: null,
+  providerIds: null,
   status: null,
   error: null,
   message: null,
@@ -12,8 +12,11 @@ const answered = (status: number, error: string | null, message = 'in words') =>
   outcomeOf({ ...nothing, status, error, message });
 
 describe('an attempt', () => {
-  it('was taken when the provider gives the e-mail an id', () =>
-    expect(outcomeOf({ ...nothing, providerId: 'e1' })).toEqual({ kind: 'taken', providerId: 'e1' }));
+  it('was taken when the provider gives the e-mails ids', () =>
+    expect(outcomeOf({ ...nothing, providerIds: ['e1', 'e2'] })).toEqual({
+      kind: 'taken',
+      providerIds: ['e1', 'e2'],
+    }));
 
   it('was certainly not taken when nothing left', () =>
     expect(outcomeOf({ ...nothing, handedOver: false })).toEqual({
@@ -70,11 +73,12 @@ describe('an attempt', () => {
 
 describe('what becomes of a dispatch', () => {
   const first = new Date('2027-10-24T07:00:00.000Z');
-  const once = { attempts: 1, firstAttemptAt: first };
-  const twice = { attempts: 2, firstAttemptAt: first };
+  const once = { size: 1, attempts: 1, firstAttemptAt: first };
+  const twice = { ...once, attempts: 2 };
+  const batch = { ...once, size: 2 };
   const soon = new Date('2027-10-24T07:00:10.000Z');
   const nextDay = new Date('2027-10-25T06:55:00.000Z');
-  const taken: Outcome = { kind: 'taken', providerId: 'e1' };
+  const taken: Outcome = { kind: 'taken', providerIds: ['e1'] };
   const notTaken: Outcome = { kind: 'not_taken', reason: 'no_connection', retryAfterSeconds: null };
   const unclear: Outcome = { kind: 'unclear', reason: 'no_answer' };
   const refused: Outcome = { kind: 'refused', reason: 'validation_error: no' };
@@ -86,6 +90,11 @@ describe('what becomes of a dispatch', () => {
     ['taken at the second attempt', twice, taken, soon, 'sent'],
     ['refused', once, refused, soon, 'failed'],
     ['refused for its sender, every time: rendered anew', twice, senderRefused, soon, 'dissolve'],
+    ['a batch refused: one of its e-mails is the reason', batch, refused, soon, 'divide'],
+    ['a batch refused for a sender: one of its senders is', batch, senderRefused, soon, 'divide'],
+    ['a batch not taken: rendered anew', batch, notTaken, soon, 'dissolve'],
+    ['a batch unclear: repeated under its key', batch, unclear, soon, 'repeat'],
+    ['a batch whose key was used for something else', batch, otherRequest, soon, 'unknown'],
     ['its key was used for something else', once, otherRequest, soon, 'unknown'],
     ['certainly not taken: rendered anew', once, notTaken, soon, 'dissolve'],
     ['not taken now, but perhaps before: repeated under its key', twice, notTaken, soon, 'repeat'],

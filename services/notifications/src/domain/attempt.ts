@@ -1,7 +1,7 @@
 /** What the provider, or the network on the way to it, had to say to one attempt. */
 export interface ProviderAnswer {
-  /** The provider's id of the e-mail; null unless it was taken. */
-  providerId: string | null;
+  /** The provider's ids of the e-mails, in their order; null unless they were taken. */
+  providerIds: string[] | null;
   /** HTTP status; null when no answer came. */
   status: number | null;
   /** The provider's own name for the error, such as `rate_limit_exceeded`. */
@@ -15,7 +15,7 @@ export interface ProviderAnswer {
 
 /** What an attempt came to. Only `unclear` may have been taken without our knowing it. */
 export type Outcome =
-  | { kind: 'taken'; providerId: string }
+  | { kind: 'taken'; providerIds: string[] }
   | { kind: 'not_taken'; reason: string; retryAfterSeconds: number | null }
   | { kind: 'unclear'; reason: string }
   /** Nothing may be sent from the domain that it came from; from another it may. */
@@ -27,7 +27,7 @@ const setUpErrors = new Set(['missing_api_key', 'invalid_api_key', 'restricted_a
 
 export function outcomeOf(answer: ProviderAnswer): Outcome {
   const { status, error, retryAfterSeconds } = answer;
-  if (answer.providerId !== null) return { kind: 'taken', providerId: answer.providerId };
+  if (answer.providerIds !== null) return { kind: 'taken', providerIds: answer.providerIds };
   if (status === null)
     return answer.handedOver
       ? { kind: 'unclear', reason: 'no_answer' }
@@ -48,28 +48,32 @@ const KEY_LASTS_MS = 24 * 60 * 60 * 1000;
 /** An attempt under the key has to arrive before the key ends. */
 const MARGIN_MS = 5 * 60 * 1000;
 
-/** An e-mail that was handed over at least once; each attempt is counted before it is made. */
+/** A dispatch that was handed over at least once; each attempt is counted before it is made. */
 export interface HandedOver {
+  /** How many e-mails it has. */
+  size: number;
   attempts: number;
   firstAttemptAt: Date;
 }
 
 /** Whether a dispatch may be sent once more under its key (6-reliability: at most 24 hours). */
-export function mayRepeat(dispatch: HandedOver, now: Date): boolean {
+export function mayRepeat(dispatch: Pick<HandedOver, 'firstAttemptAt'>, now: Date): boolean {
   return now.getTime() < dispatch.firstAttemptAt.getTime() + KEY_LASTS_MS - MARGIN_MS;
 }
 
 /**
  * What becomes of a dispatch after an attempt (6-reliability). `dissolve`: rendered anew, which is allowed only when no
- * attempt of it can have been taken; an earlier attempt whose outcome nobody knows forbids it.
+ * attempt of it can have been taken; an earlier attempt whose outcome nobody knows forbids it. `divide`: the same, but
+ * each e-mail alone, since one of them is the reason why all were refused.
  */
-export type Verdict = 'sent' | 'failed' | 'dissolve' | 'repeat' | 'unknown';
+export type Verdict = 'sent' | 'failed' | 'dissolve' | 'divide' | 'repeat' | 'unknown';
 
 export function afterAttempt(dispatch: HandedOver, outcome: Outcome, now: Date): Verdict {
   if (outcome.kind === 'taken') return 'sent';
-  // Under its key an e-mail that was taken before is answered with its id, so a refusal is about all attempts.
-  if (outcome.kind === 'refused') return outcome.reason.startsWith('invalid_idempotent_request') ? 'unknown' : 'failed';
-  if (outcome.kind === 'sender_refused') return 'dissolve';
+  // Under its key what was taken before is answered with its ids, so a refusal is about all attempts.
+  if (outcome.kind === 'refused' && outcome.reason.startsWith('invalid_idempotent_request')) return 'unknown';
+  if (outcome.kind === 'refused') return dispatch.size > 1 ? 'divide' : 'failed';
+  if (outcome.kind === 'sender_refused') return dispatch.size > 1 ? 'divide' : 'dissolve';
   if (outcome.kind === 'not_taken' && dispatch.attempts === 1) return 'dissolve';
   return mayRepeat(dispatch, now) ? 'repeat' : 'unknown';
 }

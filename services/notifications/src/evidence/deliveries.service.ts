@@ -59,7 +59,7 @@ async function readDelivery(em: EntityManager, deliveryId: string): Promise<Omit
 async function readRendered(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['rendered']> {
   const [latest] = await queryRows<{ request: string }>(
     em,
-    'select request from notifications.dispatches where delivery_id = ? order by dispatch_id desc limit 1',
+    'select request from notifications.dispatched_emails where delivery_id = ? order by dispatch_id desc limit 1',
     [deliveryId],
   );
   return latest === undefined ? null : renderedIn(latest.request, deliveryId);

@@ -152,7 +152,7 @@ describe('an e-mail of which nobody knows whether it was taken', () => {
     await stage.request(reminder);
     await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
     await stage.database.sql(
-      `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours' where status = 'open'`,
+      `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours' where ended_at is null`,
     );
     expect(await stage.ended(reminder.key, 20_000)).toMatchObject({ status: 'failed', reason: 'unknown' });
     const { report } = await emailOf(reminder.key);

@@ -66,7 +66,7 @@ async function judge(em: EntityManager, delivery: ReportedDelivery): Promise<voi
     await endIfSettled(em, notice, deliveries);
 }
 
-/** What was reported proves that the e-mail was taken: a dispatch of which nobody knew has ended with it. */
+/** What was reported proves that the e-mail was taken: the sender ends a dispatch of which nobody knew by that. */
 async function changeDelivery(
   em: EntityManager,
   { deliveryId, email, notice }: ReportedDelivery,
@@ -85,7 +85,7 @@ async function changeDelivery(
         deliveryId,
       ],
       [
-        `update notifications.dispatches set status = 'sent', ended_at = now() where delivery_id = ? and status = 'open'`,
+        `update notifications.dispatched_emails set status = 'sent' where delivery_id = ? and status = 'open'`,
         deliveryId,
       ],
     ],

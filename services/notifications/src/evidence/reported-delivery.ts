@@ -60,7 +60,7 @@ async function holdDelivery(
     ),
     queryRows<Omit<ReportedDelivery, 'notice'>>(
       em,
-      `select delivery_id as "deliveryId", email, status, reason, exists (select from notifications.dispatches o
+      `select delivery_id as "deliveryId", email, status, reason, exists (select from notifications.dispatched_emails o
          where o.delivery_id = deliveries.delivery_id and o.status = 'open') as "isOpen"
        from notifications.deliveries where delivery_id = ? for update`,
       [deliveryId],

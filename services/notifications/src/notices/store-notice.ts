@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AnswerOf, requestNotice, RequestOf } from '@tenure/contracts';
 import { queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
+import { isUrgent } from '../domain/urgency.js';
 
 type Stored = AnswerOf<typeof requestNotice>;
 
@@ -22,6 +23,7 @@ export async function storeNotice(
     applicationId,
     termNumber,
     dueAt,
+    isUrgent(asked),
     skip,
     skip,
     skip,
@@ -39,8 +41,8 @@ export async function storeNotice(
 const insertOnRecord = `
   with stored as (
     insert into notifications.notices (notice_id, key, kind, "offset", organization_id, account_id, application_id,
-      term_number, due_at, status, reason, clock_ahead_seconds, requested_at, ended_at, attempt_at, failures)
-    values (?, ?, ?, ?, ?, ?, ?, ?, ?, case when ?::text is null then 'planned' else 'skipped' end, ?, 0, now(),
+      term_number, due_at, urgent, status, reason, clock_ahead_seconds, requested_at, ended_at, attempt_at, failures)
+    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, case when ?::text is null then 'planned' else 'skipped' end, ?, 0, now(),
       case when ?::text is null then null else now() end, now(), 0)
     on conflict (key) do nothing
     returning notice_id, organization_id, key, status, reason),

@@ -1,81 +1,178 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
-import type { NoticeRow } from '../database/notice.entity.js';
+import { aboutNotice, type ClaimedNotice } from './claimed-notice.js';
+import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type StoredDispatch } from './open-dispatch.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
+import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
 
-/** What a notice is about, which never changes. */
-export type ClaimedNotice = Pick<
-  NoticeRow,
-  'noticeId' | 'key' | 'kind' | 'offset' | 'organizationId' | 'accountId' | 'applicationId' | 'termNumber'
->;
-
-/** A notice that one sender works on. Every transaction renews its lease, and is refused once another has taken over. */
-export interface Claim {
-  claimId: string;
-  notice: ClaimedNotice;
+/**
+ * What one sender works on, with its turn for one request. Every transaction renews the lease, and finds nothing more to
+ * be done of what another has taken over.
+ */
+export interface Claim extends HeldTurn {
   leaseSeconds: number;
+  /** How long the turn is held before the request, and again for it. */
+  turnSeconds: number;
 }
 
-/** A claim, with what is left to be done of its notice. */
-export interface ClaimedWork {
+/** Notices whose e-mails may go in one request. */
+export interface ClaimedNotices {
   claim: Claim;
-  /** In the order in which they were fixed; null when none is fixed yet. */
+  notices: NoticeInHand[];
+}
+
+export interface NoticeInHand {
+  notice: ClaimedNotice;
+  /** Only the first of its e-mails may go, in no batch. */
+  alone: boolean;
+  /** What is left to be done, in the order in which it was fixed; null when nothing is fixed yet. */
   planned: PlannedDelivery[] | null;
 }
 
-/** The lease ran out, and another sender has the notice now: nothing more is to be done here. */
+/** A dispatch that may have been taken, to be repeated. */
+export interface ClaimedDispatch {
+  claim: Claim;
+  dispatch: OpenDispatch;
+}
+
+/** The lease ran out, and another sender has it now: nothing more is to be done here. */
 export class ClaimLost extends Error {
-  constructor(noticeId: string) {
-    super(`Another sender has taken over the notice ${noticeId}.`);
+  constructor(what: string) {
+    super(`Another sender has taken over ${what}.`);
     this.name = 'ClaimLost';
   }
 }
 
-/** Takes up to so many notices, those that have waited longest; other senders pass them over until the lease ends. */
+/**
+ * Takes up to so many notices of one urgency, those that have waited longest; other senders pass them over until the lease
+ * ends. None when there is no turn for them.
+ */
 export async function claimNotices(
   em: EntityManager,
-  { claimId, leaseSeconds, most }: { claimId: string; leaseSeconds: number; most: number },
-): Promise<ClaimedWork[]> {
-  const claimed = await queryRows<ClaimedNotice & { deliveries: StoredDelivery[] | null }>(em, takeDue, [
-    most,
-    claimId,
-    leaseSeconds,
-  ]);
-  return claimed.map(({ deliveries, ...notice }) => ({
-    claim: { claimId, notice, leaseSeconds },
-    planned: deliveries && plannedOf(deliveries),
-  }));
+  { claimId, leaseSeconds, turnSeconds, most }: Omit<Claim, 'turn'> & { most: number },
+): Promise<ClaimedNotices | null> {
+  type Row = { notice: ClaimedNotice; turn: number; alone: boolean; deliveries: StoredDelivery[] | null };
+  const rows = await queryRows<Row>(em, takeDueNotices, [most, claimId, turnSeconds, claimId, leaseSeconds]);
+  const [first] = rows;
+  if (first === undefined) return null;
+  return {
+    claim: { claimId, leaseSeconds, turnSeconds, turn: first.turn },
+    notices: rows.map(({ notice, alone, deliveries }) => ({
+      notice,
+      alone,
+      planned: deliveries && plannedOf(deliveries),
+    })),
+  };
 }
 
 /** Found first and taken then, so that the limit holds; with its deliveries, so that nobody has to ask for them. */
-const takeDue = `
-  with due as materialized (
+const takeDueNotices = `
+  with ${freeTurn},
+  first as materialized (
+    select urgent, alone from notifications.notices
+    where status = 'planned' and dispatch_id is null and attempt_at <= now() and exists (select from turn)
+    order by urgent desc, attempt_at limit 1),
+  due as materialized (
     select notice_id from notifications.notices
-    where status = 'planned' and attempt_at <= now() order by attempt_at limit ? for update skip locked)
+    where status = 'planned' and dispatch_id is null and attempt_at <= now()
+      and urgent = (select urgent from first) and alone = (select alone from first)
+    order by attempt_at limit (select case when alone then 1 else ? end from first) for update skip locked),
+  ${takenTurn}
   update notifications.notices n set claim_id = ?, attempt_at = now() + make_interval(secs => ?)
   from due where n.notice_id = due.notice_id
-  returning n.notice_id as "noticeId", n.key, n.kind, n."offset", n.organization_id as "organizationId",
-    n.account_id as "accountId", n.application_id as "applicationId", n.term_number as "termNumber",
+  returning (select turn from taken) as turn, n.alone, ${aboutNotice} as notice,
     (${storedDeliveries('n.notice_id')}) as deliveries`;
 
-/** A notice that is held for a change, at the transaction's time. */
+/** Whether the provider has reported of one of the e-mails of a dispatch `d`, which ended with that. */
+const isReported = `exists (select from notifications.dispatched_emails o
+  where o.dispatch_id = d.dispatch_id and o.status = 'sent')`;
+
+/** Takes the dispatch that has waited longest to be repeated, whose notices wait with it. None when there is no turn for it. */
+export async function claimDispatch(
+  em: EntityManager,
+  { claimId, leaseSeconds, turnSeconds }: Omit<Claim, 'turn'>,
+): Promise<ClaimedDispatch | null> {
+  const [row] = await queryRows<StoredDispatch & { turn: number }>(em, takeDueDispatch, [
+    claimId,
+    turnSeconds,
+    claimId,
+    leaseSeconds,
+  ]);
+  if (row === undefined) return null;
+  const { turn, ...stored } = row;
+  return { claim: { claimId, leaseSeconds, turnSeconds, turn }, dispatch: openDispatchFrom(stored) };
+}
+
+const takeDueDispatch = `
+  with ${freeTurn},
+  due as materialized (
+    select dispatch_id from notifications.dispatches
+    where ended_at is null and attempt_at <= now() and exists (select from turn)
+    order by attempt_at limit 1 for update skip locked),
+  ${takenTurn}
+  update notifications.dispatches d set claim_id = ?, attempt_at = now() + make_interval(secs => ?)
+  from due where d.dispatch_id = due.dispatch_id
+  returning (select turn from taken) as turn, d.dispatch_id as "dispatchId", d.attempts,
+    d.first_attempt_at as "firstAttemptAt", ${isReported} as "isReported", (${storedEmails('d.dispatch_id', aboutNotice)}) as emails`;
+
+/** A notice that is held for a change. */
 export interface HeldNotice {
-  now: Date;
+  noticeId: string;
+  /** The transaction's time. */
+  now: string;
   /** Attempts in a row that came to nothing. */
   failures: number;
   /** How far the account's clock was ahead when licensing was last asked. */
   clockAheadSeconds: number;
 }
 
-/** Locks the claimed notice for a change, with its lease renewed. @throws ClaimLost */
-export async function holdNotice(em: EntityManager, { claimId, notice, leaseSeconds }: Claim): Promise<HeldNotice> {
-  const [held] = await queryRows<Omit<HeldNotice, 'now'> & { now: string }>(
+/** Locks those of the claimed notices that nobody has taken over, with their lease renewed. */
+export function holdNotices(em: EntityManager, { claimId, leaseSeconds }: Claim): Promise<HeldNotice[]> {
+  return queryRows(
     em,
     `update notifications.notices set attempt_at = now() + make_interval(secs => ?)
-     where notice_id = ? and claim_id = ? and status = 'planned'
-     returning now() as now, failures, clock_ahead_seconds as "clockAheadSeconds"`,
-    [leaseSeconds, notice.noticeId, claimId],
+     where claim_id = ? and status = 'planned' and dispatch_id is null
+     returning notice_id as "noticeId", now() as now, failures, clock_ahead_seconds as "clockAheadSeconds"`,
+    [leaseSeconds, claimId],
   );
-  if (held === undefined) throw new ClaimLost(notice.noticeId);
-  return { ...held, now: new Date(held.now) };
+}
+
+/** A dispatch that is held for a change, with the notices that wait for it. */
+export interface HeldDispatch {
+  /** The transaction's time. */
+  now: Date;
+  /** Times in a row that it came to nothing. */
+  failures: number;
+  /** The provider has reported of one of its e-mails: so it has taken them all. */
+  isReported: boolean;
+  /** The notices that have not ended meanwhile. */
+  waiting: ClaimedNotice[];
+}
+
+/** Locks the dispatch, with its lease renewed, and then its notices, before what is changed of them. @throws ClaimLost */
+export async function holdDispatch(
+  em: EntityManager,
+  { claimId, leaseSeconds }: Claim,
+  dispatch: Pick<OpenDispatch, 'dispatchId' | 'emails'>,
+): Promise<HeldDispatch> {
+  const { dispatchId } = dispatch;
+  const notices = noticesOf(dispatch);
+  const [[held], planned] = await Promise.all([
+    queryRows<Pick<HeldDispatch, 'failures' | 'isReported'> & { now: string }>(
+      em,
+      `update notifications.dispatches d set attempt_at = now() + make_interval(secs => ?)
+       where dispatch_id = ? and claim_id = ? and ended_at is null returning now() as now, failures,
+         ${isReported} as "isReported"`,
+      [leaseSeconds, dispatchId, claimId],
+    ),
+    queryRows<{ noticeId: string }>(
+      em,
+      `select notice_id as "noticeId" from notifications.notices
+       where notice_id = any(?::uuid[]) and status = 'planned' order by notice_id for update`,
+      [`{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+    ),
+  ]);
+  if (held === undefined) throw new ClaimLost(`the dispatch ${dispatchId}`);
+  const isPlanned = new Set(planned.map(({ noticeId }) => noticeId));
+  return { ...held, now: new Date(held.now), waiting: notices.filter(({ noticeId }) => isPlanned.has(noticeId)) };
 }

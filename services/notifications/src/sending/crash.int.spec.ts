@@ -1,5 +1,5 @@
 import { startOwnProcess } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
 import { aReminder, setStage, type Stage } from '../spec/stage.js';
 
 const main = new URL('../main.ts', import.meta.url);
@@ -7,7 +7,7 @@ let stage: Stage;
 const children: { kill(): void }[] = [];
 beforeAll(async () => {
   stage = await setStage();
-  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.told = () => toldOf({ recipients: [ana, ben] });
   stage.others.plan = () => aPlan({ daysLeft: 7 });
 }, 120_000);
 afterAll(async () => {
@@ -18,15 +18,15 @@ afterAll(async () => {
 describe('a sender that is killed', () => {
   it.each([
     ['before it has asked for anything', 'sender.claimed', 0],
-    ['after it has fixed the recipients', 'sender.fixed', 0],
+    ['after it has asked, before anything is stored', 'sender.asked', 0],
     ['after the dispatch is stored, before it is sent', 'sender.dispatched', 0],
     ['after it is sent, before the outcome is stored', 'sender.sent', 1],
     ['after the outcome is stored', 'sender.settled', 1],
   ])(
-    '%s has its notice sent exactly once, by whoever takes over',
+    '%s has its batch sent exactly once, by whoever takes over',
     async (_, crashPoint, sentBefore) => {
-      const reminder = aReminder();
-      await stage.store(reminder);
+      const reminders = [aReminder(), aReminder()];
+      for (const reminder of reminders) await stage.store(reminder);
       const killed = startOwnProcess(main, {
         ...stage.nats.environment('notifications'),
         ...stage.environment(),
@@ -37,15 +37,21 @@ describe('a sender that is killed', () => {
       });
       children.push(killed);
       expect(await killed.ended).toBe('SIGKILL');
-      expect(stage.emailsOf(reminder.key)).toHaveLength(sentBefore);
+      for (const { key } of reminders) expect(stage.emailsOf(key)).toHaveLength(sentBefore * 2);
 
       const next = await stage.start();
-      expect(await stage.ended(reminder.key)).toEqual({
-        status: 'sent',
-        reason: null,
-        deliveries: [{ email: ana.email, status: 'sent', reason: null }],
-      });
-      expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+      for (const { key } of reminders) {
+        expect(await stage.ended(key)).toEqual({
+          status: 'sent',
+          reason: null,
+          deliveries: [
+            { email: ana.email, status: 'sent', reason: null },
+            { email: ben.email, status: 'sent', reason: null },
+          ],
+        });
+        expect(stage.emailsOf(key).map(({ to }) => to[0])).toEqual([ana.email, ben.email]);
+        expect(await stage.dispatchesOf(key)).toMatchObject([{ size: 4 }, { size: 4 }]);
+      }
       await next.close();
     },
     40_000,

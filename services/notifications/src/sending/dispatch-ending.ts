@@ -1,76 +1,70 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
-import { changeOnRecord } from '../database/audit.js';
-import type { ClaimedNotice } from './claim.js';
-import type { OpenDispatch, PlannedDelivery } from './planned-delivery.js';
+import type { OpenDispatch } from './open-dispatch.js';
+
+/** What became of an e-mail of a dispatch. */
+export interface EmailEnd {
+  reason: string | null;
+  /** The provider's id of the e-mail, if it took it. */
+  providerId: string | null;
+}
 
 /**
- * Ends a dispatch and its delivery, on record. What the provider has reported of it meanwhile stays.
- * @param providerId the provider's id of the e-mail, if it took it
+ * Ends a dispatch and its deliveries, on record. A delivery of which the provider has told more meanwhile keeps that.
+ * @param ends of its e-mails, in their order
  */
 export async function endDispatch(
   em: EntityManager,
-  about: { notice: ClaimedNotice; delivery: PlannedDelivery; dispatch: OpenDispatch },
+  { dispatchId, attempts, emails }: OpenDispatch,
   status: 'sent' | 'failed' | 'unknown',
-  reason: string | null,
-  providerId: string | null = null,
+  ends: readonly EmailEnd[],
 ): Promise<void> {
-  const { notice, delivery, dispatch } = about;
-  const { dispatchId, attempts } = dispatch;
-  await changeOnRecord(
+  await sendAlong(em, `update notifications.dispatches set ended_at = now(), claim_id = null where dispatch_id = ?`, [
+    dispatchId,
+  ]);
+  await sendAlong(em, 'update notifications.dispatched_emails set status = ? where dispatch_id = ?', [
+    status,
+    dispatchId,
+  ]);
+  const rows = emails.map(({ deliveryId, email, notice }, index) => ({
+    deliveryId,
+    organizationId: notice.organizationId,
+    ...ends[index]!,
+    details: { noticeId: notice.noticeId, key: notice.key, email, dispatchId, attempts, ...present(ends[index]!) },
+  }));
+  await sendAlong(em, endDeliveriesOnRecord, [JSON.stringify(rows), status, status, `delivery.${status}`]);
+}
+
+const endDeliveriesOnRecord = `
+  with ended as (
+    select * from jsonb_to_recordset(?::jsonb)
+      as r("deliveryId" uuid, "organizationId" uuid, reason text, "providerId" text, details jsonb)),
+  changed as (
+    update notifications.deliveries d set
+      status = case when d.status = 'planned' then ?::text else d.status end,
+      reason = case when d.status = 'planned' then ended.reason else d.reason end,
+      provider_id = coalesce(ended."providerId", d.provider_id),
+      sent_at = case when ?::text = 'sent' then coalesce(d.sent_at, now()) else d.sent_at end
+    from ended where d.delivery_id = ended."deliveryId")
+  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+  select uuidv7(), now(), "organizationId", ?, "deliveryId"::text, 'notifications', details from ended`;
+
+function present(end: EmailEnd): Partial<EmailEnd> {
+  return Object.fromEntries(Object.entries(end).filter(([, value]) => value !== null));
+}
+
+/** What the last attempt came to, of deliveries that are still to be made. */
+export async function keepReason(em: EntityManager, { dispatchId }: OpenDispatch, reason: string): Promise<void> {
+  await sendAlong(
     em,
-    [
-      [
-        `update notifications.dispatches set status = ?, ended_at = now() where dispatch_id = ? and status = 'open'`,
-        status,
-        dispatchId,
-      ],
-      [
-        `update notifications.deliveries set status = ?, reason = ?, provider_id = ?,
-           sent_at = case when ?::text is null then null else now() end
-         where delivery_id = ? and status = 'planned'`,
-        status,
-        reason,
-        providerId,
-        providerId,
-        delivery.deliveryId,
-      ],
-    ],
-    {
-      organizationId: notice.organizationId,
-      action: `delivery.${status}`,
-      subject: delivery.deliveryId,
-      caller: 'notifications',
-      details: {
-        noticeId: notice.noticeId,
-        key: notice.key,
-        email: delivery.email,
-        dispatchId,
-        attempts,
-        ...(reason !== null && { reason }),
-        ...(providerId !== null && { providerId }),
-      },
-    },
+    `update notifications.deliveries d set reason = ? from notifications.dispatched_emails e
+     where e.dispatch_id = ? and d.delivery_id = e.delivery_id and d.status = 'planned'`,
+    [reason, dispatchId],
   );
 }
 
-/** Ends a delivery of which nothing was handed over. */
-export async function endDelivery(
-  em: EntityManager,
-  { deliveryId }: PlannedDelivery,
-  status: 'skipped' | 'failed',
-  reason: string,
-): Promise<void> {
-  const sql = 'update notifications.deliveries set status = ?, reason = ? where delivery_id = ?';
-  await sendAlong(em, sql, [status, reason, deliveryId]);
-}
-
-/** What the last attempt came to, of a delivery that is still to be made. */
-export async function keepReason(em: EntityManager, { deliveryId }: PlannedDelivery, reason: string): Promise<void> {
-  await sendAlong(em, 'update notifications.deliveries set reason = ? where delivery_id = ?', [reason, deliveryId]);
-}
-
-/** Certainly not taken: the e-mail will be rendered anew. */
+/** Certainly not taken: its e-mails will be rendered anew. */
 export async function dissolve(em: EntityManager, { dispatchId }: OpenDispatch): Promise<void> {
+  await sendAlong(em, 'delete from notifications.dispatched_emails where dispatch_id = ?', [dispatchId]);
   await sendAlong(em, 'delete from notifications.dispatches where dispatch_id = ?', [dispatchId]);
 }

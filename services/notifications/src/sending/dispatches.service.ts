@@ -1,172 +1,307 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database, sendAlong } from '@tenure/platform';
+import { Database, queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { SenderSettings } from '../configuration.js';
-import { afterAttempt, mayRepeat, type Outcome } from '../domain/attempt.js';
-import { isForReviewers } from '../domain/audience.js';
+import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
 import { backOffSeconds } from '../domain/back-off.js';
-import { needsFallback } from '../domain/notice-end.js';
-import { addressKey, type Recipient } from '../domain/recipients.js';
-import { dropSender, ownSender } from '../email-domains/own-sender.js';
+import type { Recipient } from '../domain/recipients.js';
+import { dropSender } from '../email-domains/own-sender.js';
 import {
+  claimDispatch,
   claimNotices,
-  holdNotice,
+  holdDispatch,
+  holdNotices,
   type Claim,
-  type ClaimedNotice,
-  type ClaimedWork,
+  type ClaimedDispatch,
+  type ClaimedNotices,
+  type HeldDispatch,
   type HeldNotice,
 } from './claim.js';
-import { dissolve, endDelivery, endDispatch, keepReason } from './dispatch-ending.js';
-import { deliveryStates, endIfSettled, endNotice } from './notice-ending.js';
-import { addDeliveries, plannedDeliveries, type OpenDispatch, type PlannedDelivery } from './planned-delivery.js';
-import type { EmailRequest } from './provider.js';
+import type { ClaimedNotice } from './claimed-notice.js';
+import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
+import type { Letter, Written } from './letters.js';
+import { abandon, endSettled } from './notice-ending.js';
+import type { OpenDispatch } from './open-dispatch.js';
+import { addDeliveries } from './planned-delivery.js';
+import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
 
-/** An e-mail without its sender, which depends on the state of the account's domain. */
-export type Draft = Omit<EmailRequest, 'from'>;
-
-/** Where a notice stands after a step. */
-export interface Progress {
-  /** Nothing is left to be done for it. */
-  ended: boolean;
-  /** Deliveries that are to be made besides: to the fallback address, or once more, from the platform's own sender. */
-  added: PlannedDelivery[];
+/** What a sender may work on now. */
+export interface Claimed {
+  fresh: ClaimedNotices | null;
+  repeated: ClaimedDispatch | null;
+  /** How long until anybody's next turn, in milliseconds. */
+  nextTurnMs: number;
 }
 
-/** An attempt that is counted and may be made; none when the key of its dispatch has ended. */
-export type Counted = { dispatch: OpenDispatch } | { dispatch: null; progress: Progress };
+/** `ratelimit-limit` requests a second, and to be left alone for `retry-after` seconds. */
+export interface Said {
+  limit: number | null;
+  retryAfterSeconds: number | null;
+}
+
+/** What an attempt came to, with what the provider said of its limits. */
+export interface Attempted {
+  outcome: Outcome;
+  said: Said;
+  /** Who is told of a notice when everybody's e-mail has failed, by the notices' ids. */
+  fallbacks: ReadonlyMap<string, Recipient | null>;
+}
+
+/** A request may take so long beyond its time limit: the answer of the database that it may be made, and the way to it. */
+const TURN_MARGIN_SECONDS = 1;
 
 /** What the sender stores, each step one transaction; what it asks others for happens in between. */
 @Injectable()
 export class Dispatches {
+  /** What the provider last said of its limit. */
+  #limit: number | null = null;
+
   constructor(
     private readonly database: Database,
     private readonly settings: SenderSettings,
   ) {}
 
-  /** Takes up to so many notices, those that have waited longest; other senders pass them over until the lease ends. */
-  claim(most: number): Promise<ClaimedWork[]> {
-    const { leaseSeconds } = this.settings;
-    return this.database.asService((em) => claimNotices(em, { claimId: uuidv7(), leaseSeconds, most }));
-  }
-
-  /** Fixes who gets a delivery, once; without anyone the notice fails. Gives the deliveries. @throws ClaimLost */
-  fixDeliveries(claim: Claim, recipients: readonly Recipient[]): Promise<PlannedDelivery[]> {
-    return this.#change(claim, async (em, { notice }) => {
-      const fixed = await addDeliveries(em, notice, recipients);
-      if (fixed.length === 0) await endIfSettled(em, notice, await deliveryStates(em, notice));
-      return fixed;
-    });
-  }
-
-  /** Stores what is about to be sent, as the first attempt. @throws ClaimLost */
-  begin(
-    claim: Claim,
-    { deliveryId }: PlannedDelivery,
-    draft: (fromOwnDomain: boolean) => Draft,
-    about: { emailDomain: string | null; accountNow: Date | null },
-  ): Promise<OpenDispatch> {
-    return this.#change(claim, async (em, { notice, now, clockAheadSeconds }) => {
-      const lead = about.accountNow === null ? clockAheadSeconds : leadSeconds(about.accountNow, now);
-      if (lead !== clockAheadSeconds) await keepLead(em, notice, lead);
-      const emailDomain = isForReviewers(notice.kind) ? null : about.emailDomain;
-      const own = await ownSender(em, notice.organizationId, emailDomain);
-      const from = own ?? this.settings.mailFrom;
-      const request = JSON.stringify({ from, ...draft(own !== null) } satisfies EmailRequest);
-      const dispatchId = uuidv7();
-      await sendAlong(
-        em,
-        `insert into notifications.dispatches
-           (dispatch_id, delivery_id, organization_id, status, request, attempts, first_attempt_at)
-         values (?, ?, ?, 'open', ?, 1, now())`,
-        [dispatchId, deliveryId, notice.organizationId, request],
-      );
-      return { dispatchId, deliveryId, request, attempts: 1, firstAttemptAt: now };
-    });
-  }
-
-  /** Counts one more attempt of a dispatch. When its key has ended, what became of it stays unknown. @throws ClaimLost */
-  repeat(claim: Claim, delivery: PlannedDelivery & { open: OpenDispatch }): Promise<Counted> {
-    return this.#change<Counted>(claim, async (em, { notice, now }) => {
-      const { open } = delivery;
-      if (mayRepeat(open, now)) {
-        const counted = 'update notifications.dispatches set attempts = attempts + 1 where dispatch_id = ?';
-        await sendAlong(em, counted, [open.dispatchId]);
-        return { dispatch: { ...open, attempts: open.attempts + 1 } };
-      }
-      await endDispatch(em, { notice, delivery, dispatch: open }, 'unknown', delivery.reason ?? 'no_answer');
-      const ended = await endIfSettled(em, notice, await deliveryStates(em, notice));
-      return { dispatch: null, progress: { ended, added: [] } };
-    });
-  }
-
-  /** Stores what an attempt came to, and ends the notice when it was the last. @throws ClaimLost */
-  settle(
-    claim: Claim,
-    delivery: PlannedDelivery,
-    dispatch: OpenDispatch,
-    { outcome, fallback }: { outcome: Outcome; fallback: Recipient | null },
-  ): Promise<Progress> {
-    return this.#change(claim, async (em, { notice, now }) => {
-      const about = { notice, delivery, dispatch };
-      const verdict = afterAttempt(dispatch, outcome, now);
-      if (outcome.kind === 'taken') {
-        await endDispatch(em, about, 'sent', null, outcome.providerId);
-      } else if (verdict === 'failed' || verdict === 'unknown') await endDispatch(em, about, verdict, outcome.reason);
-      else {
-        await keepReason(em, delivery, outcome.reason);
-        if (verdict === 'dissolve') await dissolve(em, dispatch);
-        const goesFromElsewhere =
-          outcome.kind === 'sender_refused' && (await dropSender(em, notice.organizationId, dispatch.request));
-        return { ended: false, added: goesFromElsewhere ? [{ ...delivery, open: null }] : [] };
-      }
-      const deliveries = await deliveryStates(em, notice);
-      const toldInstead = fallback !== null && needsFallback(deliveries) && !isAmong(deliveries, fallback);
-      const added = toldInstead ? await addDeliveries(em, notice, [fallback]) : [];
-      return { ended: added.length === 0 && (await endIfSettled(em, notice, deliveries)), added };
+  /** Takes up to so many notices, and a dispatch that is to be repeated; other senders pass them over until the lease ends. */
+  claim(most: number): Promise<Claimed> {
+    const { leaseSeconds, timeoutSeconds } = this.settings;
+    const terms = { leaseSeconds, turnSeconds: timeoutSeconds + TURN_MARGIN_SECONDS };
+    return this.database.asService(async (em) => {
+      const [repeated, fresh, wait] = await Promise.all([
+        claimDispatch(em, { claimId: uuidv7(), ...terms }),
+        claimNotices(em, { claimId: uuidv7(), ...terms, most }),
+        nextTurnMs(em),
+      ]);
+      return { fresh, repeated, nextTurnMs: wait };
     });
   }
 
   /**
-   * Sends nothing more: the notice is no longer true (`skipped`), or a service that has to know of it refuses to
-   * (`failed`). What may have been taken before stays unknown. @throws ClaimLost
+   * Stores what is to become of the claimed notices: recipients, ends, and the dispatch of what is about to be sent, as
+   * its first attempt. Null when nothing is to be sent, or it took too long to get here.
    */
-  abandon(claim: Claim, status: 'skipped' | 'failed', reason: string): Promise<void> {
-    return this.#change(claim, async (em, { notice }) => {
-      for (const delivery of await plannedDeliveries(em, notice))
-        if (delivery.open === null) await endDelivery(em, delivery, status, reason);
-        else await endDispatch(em, { notice, delivery, dispatch: delivery.open }, 'unknown', reason);
-      const deliveries = await deliveryStates(em, notice);
-      if (deliveries.length === 0) await endNotice(em, notice, { status, reason });
-      else await endIfSettled(em, notice, deliveries);
-    });
-  }
-
-  /** Gives the notice back, to be taken again after its back-off. Says for how long, in seconds. @throws ClaimLost */
-  postpone(claim: Claim, askedSeconds: number | null): Promise<number> {
-    return this.#change(claim, async (em, { notice, failures }) => {
-      const seconds = backOffSeconds(failures + 1, askedSeconds, Math.random());
-      await sendAlong(
+  begin({ claim }: ClaimedNotices, written: Written): Promise<OpenDispatch | null> {
+    return this.database.asService(async (em) => {
+      const [rows, hasTurn] = await Promise.all([holdNotices(em, claim), keepTurn(em, claim, claim.turnSeconds)]);
+      const held = new Map(rows.map((row) => [row.noticeId, row]));
+      const isHeld = ({ notice }: { notice: ClaimedNotice }) => held.has(notice.noticeId);
+      await abandon(em, written.ended.filter(isHeld));
+      await postpone(
         em,
-        `update notifications.notices set failures = ?, claim_id = null, attempt_at = now() + make_interval(secs => ?)
-         where notice_id = ?`,
-        [failures + 1, seconds, notice.noticeId],
+        written.later.filter(isHeld).map(({ notice }) => held.get(notice.noticeId)!),
+        { askedSeconds: null },
       );
-      return seconds;
+      const letters = written.letters.filter(isHeld);
+      await addDeliveries(
+        em,
+        letters.flatMap(({ added }) => added),
+      );
+      const dispatch = hasTurn && letters.length > 0 ? await store(em, claim, letters, held) : null;
+      if (dispatch === null) await returnTurn(em, claim);
+      await release(em, claim);
+      return dispatch;
     });
   }
 
-  #change<T>(
-    claim: Claim,
-    work: (em: EntityManager, held: HeldNotice & { notice: ClaimedNotice }) => Promise<T>,
-  ): Promise<T> {
-    return this.database.asService(async (em) => work(em, { ...(await holdNotice(em, claim)), notice: claim.notice }));
+  /**
+   * Counts one more attempt of a dispatch. Null when it may not be made: its key has ended, and what became of it stays
+   * unknown; or it took too long to get here. @throws ClaimLost
+   */
+  repeat({ claim, dispatch }: ClaimedDispatch): Promise<OpenDispatch | null> {
+    return this.database.asService(async (em) => {
+      const held = await holdDispatch(em, claim, dispatch);
+      if (!mayRepeat(dispatch, held.now)) {
+        await returnTurn(em, claim);
+        await leaveUnknown(em, dispatch, held, new Map());
+        return null;
+      }
+      if (!(await keepTurn(em, claim, claim.turnSeconds))) {
+        await giveBack(em, dispatch, 0);
+        return null;
+      }
+      const counted = 'update notifications.dispatches set attempts = attempts + 1 where dispatch_id = ?';
+      await sendAlong(em, counted, [dispatch.dispatchId]);
+      return { ...dispatch, attempts: dispatch.attempts + 1 };
+    });
+  }
+
+  /**
+   * A dispatch that may have been taken is not repeated: something in it must not be sent any more. Nobody knows of its
+   * e-mails whether they were sent. @param why by the ids of the notices that it is for. @throws ClaimLost
+   */
+  giveUp({ claim, dispatch }: ClaimedDispatch, why: ReadonlyMap<string, string>): Promise<void> {
+    return this.database.asService(async (em) => {
+      const held = await holdDispatch(em, claim, dispatch);
+      await returnTurn(em, claim);
+      await leaveUnknown(em, dispatch, held, why);
+    });
+  }
+
+  /** The provider has reported of one of its e-mails: that settles all of them. @throws ClaimLost */
+  settleReported({ claim, dispatch }: ClaimedDispatch): Promise<void> {
+    return this.database.asService(async (em) => {
+      const held = await holdDispatch(em, claim, dispatch);
+      await returnTurn(em, claim);
+      await endDispatch(em, dispatch, 'sent', dispatch.emails.map(takenAsReported));
+      await endOrGoOn(em, held);
+    });
+  }
+
+  /**
+   * Stores what an attempt came to, and ends the notices of which it was the last. Says whether something is left to be
+   * done at once. @throws ClaimLost
+   */
+  async settle(claim: Claim, dispatch: OpenDispatch, attempted: Attempted): Promise<boolean> {
+    const goesOn = await this.#settle(claim, dispatch, attempted);
+    this.#limit = attempted.said.limit ?? this.#limit;
+    return goesOn;
+  }
+
+  #settle(claim: Claim, dispatch: OpenDispatch, { outcome, said, fallbacks }: Attempted): Promise<boolean> {
+    return this.database.asService(async (em) => {
+      const held = await holdDispatch(em, claim, dispatch);
+      await this.#heed(em, claim, said);
+      const verdict = held.isReported
+        ? 'sent'
+        : afterAttempt({ ...dispatch, size: dispatch.emails.length }, outcome, held.now);
+      if (verdict === 'sent' || verdict === 'failed' || verdict === 'unknown') {
+        await endDispatch(em, dispatch, verdict, endsBy(verdict, outcome, dispatch));
+        return endOrGoOn(em, held, fallbacks);
+      }
+      await keepReason(em, dispatch, reasonOf(outcome));
+      if (verdict === 'repeat') {
+        await giveBack(em, dispatch, backOffSeconds(held.failures + 1, said.retryAfterSeconds, Math.random()));
+        return false;
+      }
+      const goesOn = verdict === 'divide' || (await mayGoFromElsewhere(em, dispatch, outcome));
+      await dissolve(em, dispatch);
+      if (goesOn) await goOn(em, held.waiting, { alone: verdict === 'divide' });
+      else await postpone(em, await failuresOf(em, held.waiting), { askedSeconds: said.retryAfterSeconds });
+      return goesOn;
+    });
+  }
+
+  /** Gives everything back, to be taken again after its back-off. @param alone none is to take the others along again */
+  async postpone(claimed: ClaimedNotices | ClaimedDispatch, { alone }: { alone: boolean }): Promise<void> {
+    const { claim } = claimed;
+    await this.database.asService(async (em) => {
+      await returnTurn(em, claim);
+      if ('dispatch' in claimed) {
+        const { failures } = await holdDispatch(em, claim, claimed.dispatch);
+        return giveBack(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));
+      }
+      return postpone(em, await holdNotices(em, claim), { askedSeconds: null, alone });
+    });
+  }
+
+  /** The provider says its limit each time: it is stored when it is new to this process. */
+  async #heed(em: EntityManager, claim: Claim, { limit, retryAfterSeconds }: Said): Promise<void> {
+    if (limit !== this.#limit) await allow(em, limit);
+    if (retryAfterSeconds !== null) await pauseTurns(em, retryAfterSeconds);
+    await endTurn(em, claim, retryAfterSeconds);
   }
 }
 
-/** An address that has a delivery already. */
-function isAmong(deliveries: readonly { email: string }[], { email }: Recipient): boolean {
-  return deliveries.some((delivery) => addressKey(delivery.email) === addressKey(email));
+async function leaveUnknown(
+  em: EntityManager,
+  dispatch: OpenDispatch,
+  held: HeldDispatch,
+  why: ReadonlyMap<string, string>,
+): Promise<void> {
+  const ends = dispatch.emails.map(({ notice, reason }) => ({
+    reason: why.get(notice.noticeId) ?? reason ?? 'no_answer',
+    providerId: null,
+  }));
+  await endDispatch(em, dispatch, 'unknown', ends);
+  await endOrGoOn(em, held);
+}
+
+/** Says whether something is left to be done of the notices that waited for the dispatch. */
+async function endOrGoOn(
+  em: EntityManager,
+  { waiting }: HeldDispatch,
+  fallbacks: Attempted['fallbacks'] = new Map(),
+): Promise<boolean> {
+  const settled = waiting.map((notice) => ({ notice, fallback: fallbacks.get(notice.noticeId) ?? null }));
+  const left = await endSettled(em, settled);
+  if (left.length > 0) await goOn(em, left, { alone: false });
+  return left.length > 0;
+}
+
+/** Its id is in the report of each. */
+function takenAsReported(): EmailEnd {
+  return { reason: null, providerId: null };
+}
+
+/** What became of each e-mail of a dispatch that ends. */
+function endsBy(verdict: Verdict, outcome: Outcome, { emails }: OpenDispatch): EmailEnd[] {
+  return outcome.kind === 'taken'
+    ? outcome.providerIds.map((providerId) => ({ reason: null, providerId }))
+    : emails.map(() => ({ reason: verdict === 'sent' ? null : outcome.reason, providerId: null }));
+}
+
+function reasonOf(outcome: Outcome): string {
+  return outcome.kind === 'taken' ? '' : outcome.reason;
+}
+
+/** A single e-mail that was refused for its sender, which was the organization's own. */
+async function mayGoFromElsewhere(em: EntityManager, { emails }: OpenDispatch, outcome: Outcome): Promise<boolean> {
+  const [email] = emails;
+  return outcome.kind === 'sender_refused' && dropSender(em, email!.notice.organizationId, email!.request);
+}
+
+/** Stores the dispatch of the letters; their notices wait for its end. */
+async function store(
+  em: EntityManager,
+  { claimId, leaseSeconds }: Claim,
+  letters: readonly Letter[],
+  held: ReadonlyMap<string, HeldNotice>,
+): Promise<OpenDispatch> {
+  const now = new Date(held.get(letters[0]!.notice.noticeId)!.now);
+  const dispatchId = uuidv7();
+  const emails = letters.flatMap(({ notice, emails }) =>
+    emails.map(({ delivery: { deliveryId, email }, request }) => ({
+      deliveryId,
+      email,
+      reason: null,
+      request: JSON.stringify(request),
+      notice,
+    })),
+  );
+  await sendAlong(
+    em,
+    `insert into notifications.dispatches (dispatch_id, attempts, first_attempt_at, claim_id, attempt_at, failures)
+     values (?, 1, now(), ?, now() + make_interval(secs => ?), 0)`,
+    [dispatchId, claimId, leaseSeconds],
+  );
+  await sendAlong(
+    em,
+    `insert into notifications.dispatched_emails (dispatch_id, position, delivery_id, organization_id, status, request)
+     select ?, position, "deliveryId", "organizationId", 'open', request
+     from jsonb_to_recordset(?::jsonb) as r(position int, "deliveryId" uuid, "organizationId" uuid, request text)`,
+    [
+      dispatchId,
+      JSON.stringify(
+        emails.map(({ deliveryId, request, notice: { organizationId } }, position) => ({
+          position,
+          deliveryId,
+          organizationId,
+          request,
+        })),
+      ),
+    ],
+  );
+  const waiting = letters.map(({ notice: { noticeId }, accountNow }) => {
+    const { clockAheadSeconds } = held.get(noticeId)!;
+    return { noticeId, lead: accountNow === null ? clockAheadSeconds : leadSeconds(accountNow, now) };
+  });
+  await sendAlong(
+    em,
+    `update notifications.notices n set dispatch_id = ?, claim_id = null, clock_ahead_seconds = r.lead
+     from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, lead int) where n.notice_id = r."noticeId"`,
+    [dispatchId, JSON.stringify(waiting)],
+  );
+  return { dispatchId, attempts: 1, firstAttemptAt: now, emails, isReported: false };
 }
 
 /** An answer that took a moment to come is no lead: a moved clock is ahead by days. */
@@ -177,7 +312,74 @@ function leadSeconds(accountNow: Date, now: Date): number {
   return lead < SMALLEST_LEAD_SECONDS ? 0 : lead;
 }
 
-async function keepLead(em: EntityManager, { noticeId }: ClaimedNotice, seconds: number): Promise<void> {
-  const sql = 'update notifications.notices set clock_ahead_seconds = ? where notice_id = ?';
-  await sendAlong(em, sql, [seconds, noticeId]);
+/** Gives back what is still claimed and waits for no dispatch, to be taken at once. */
+async function release(em: EntityManager, { claimId }: Claim): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.notices set claim_id = null, attempt_at = now() where claim_id = ? and status = 'planned'`,
+    [claimId],
+  );
+}
+
+/** Gives a dispatch back, to be repeated after so many seconds. */
+async function giveBack(em: EntityManager, { dispatchId }: OpenDispatch, seconds: number): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.dispatches set failures = failures + 1, claim_id = null,
+       attempt_at = now() + make_interval(secs => ?) where dispatch_id = ?`,
+    [seconds, dispatchId],
+  );
+}
+
+/** Another dispatch that an e-mail of this notice is in; only one that was stored by an earlier version has two. */
+const otherDispatch = `
+  (select e.dispatch_id from notifications.dispatched_emails e join notifications.deliveries v using (delivery_id)
+   where v.notice_id = n.notice_id and e.status = 'open' limit 1)`;
+
+/** Something is left to be done of these notices, at once. */
+async function goOn(
+  em: EntityManager,
+  notices: readonly ClaimedNotice[],
+  { alone }: { alone: boolean },
+): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean, failures = 0,
+       attempt_at = now()
+     where notice_id = any(?::uuid[]) and status = 'planned'`,
+    [alone, `{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+  );
+}
+
+type Waiting = Pick<HeldNotice, 'noticeId' | 'failures'>;
+
+/** How often notices that waited for a dispatch have failed so far. */
+function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Waiting[]> {
+  return queryRows(
+    em,
+    `select notice_id as "noticeId", failures from notifications.notices
+     where notice_id = any(?::uuid[]) and status = 'planned'`,
+    [`{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+  );
+}
+
+/** Gives notices back, to be taken again after their back-off: together, so that they go in one dispatch again. */
+async function postpone(
+  em: EntityManager,
+  notices: readonly Waiting[],
+  { askedSeconds, alone = false }: { askedSeconds: number | null; alone?: boolean },
+): Promise<void> {
+  if (notices.length === 0) return;
+  const random = Math.random();
+  const rows = notices.map(({ noticeId, failures }) => ({
+    noticeId,
+    seconds: backOffSeconds(failures + 1, askedSeconds, random),
+  }));
+  await sendAlong(
+    em,
+    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean,
+       failures = failures + 1, claim_id = null, attempt_at = now() + make_interval(secs => r.seconds)
+     from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, seconds float) where n.notice_id = r."noticeId"`,
+    [alone, JSON.stringify(rows)],
+  );
 }

@@ -1,58 +1,135 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeSent } from '@tenure/contracts';
-import { queryRows, recordEvent } from '@tenure/platform';
-import { changeOnRecord } from '../database/audit.js';
-import { endOf, isTaken, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
-import type { ClaimedNotice } from './claim.js';
+import { queryRows, recordEvent, sendAlong } from '@tenure/platform';
+import { endOf, isTaken, needsFallback, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
+import { addressKey, type Recipient } from '../domain/recipients.js';
+import type { ClaimedNotice } from './claimed-notice.js';
+import { addDeliveries, newDelivery } from './planned-delivery.js';
 
-/** How the deliveries of a notice stand. */
-export async function deliveryStates(
+/** Sends nothing more of these notices: their deliveries that are still to be made end so, and the notices with them. */
+export async function abandon(
   em: EntityManager,
-  { noticeId }: ClaimedNotice,
-): Promise<(DeliveryState & { email: string })[]> {
-  return queryRows(em, 'select email, status, reason from notifications.deliveries where notice_id = ?', [noticeId]);
+  abandoned: readonly { notice: ClaimedNotice; status: 'skipped' | 'failed'; reason: string }[],
+): Promise<void> {
+  if (abandoned.length === 0) return;
+  await sendAlong(
+    em,
+    `update notifications.deliveries d set status = r.status, reason = r.reason
+     from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, status text, reason text)
+     where d.notice_id = r."noticeId" and d.status = 'planned'`,
+    [JSON.stringify(abandoned.map(({ notice: { noticeId }, status, reason }) => ({ noticeId, status, reason })))],
+  );
+  const deliveries = await deliveriesOf(
+    em,
+    abandoned.map(({ notice }) => notice),
+  );
+  const ends = abandoned.map(({ notice, status, reason }): Ended => {
+    const states = deliveries.get(notice.noticeId) ?? [];
+    const end = states.length === 0 ? { status, reason } : endOf(states);
+    return { notice, end: end ?? { status, reason }, recipients: countTaken(states) };
+  });
+  await endNotices(em, ends);
 }
 
-/** Ends the notice when none of its deliveries is left to be made. Says whether it did. */
+/**
+ * Ends those notices of which no delivery is left to be made; the organization's fallback address gets one when everybody
+ * else's failed. @returns those that go on
+ */
+export async function endSettled(
+  em: EntityManager,
+  settled: readonly { notice: ClaimedNotice; fallback: Recipient | null }[],
+): Promise<ClaimedNotice[]> {
+  const deliveries = await deliveriesOf(
+    em,
+    settled.map(({ notice }) => notice),
+  );
+  const ended: Ended[] = [];
+  const goOn: ClaimedNotice[] = [];
+  const added = settled.flatMap(({ notice, fallback }) => {
+    const states = deliveries.get(notice.noticeId) ?? [];
+    const isToldInstead = fallback !== null && needsFallback(states) && !isAmong(states, fallback);
+    const end = isToldInstead ? null : endOf(states);
+    if (end === null) goOn.push(notice);
+    else ended.push({ notice, end, recipients: countTaken(states) });
+    return isToldInstead ? [newDelivery(notice, fallback)] : [];
+  });
+  await addDeliveries(em, added);
+  await endNotices(em, ended);
+  return goOn;
+}
+
+type Delivery = DeliveryState & { email: string };
+
+/** How the deliveries of a notice stand. */
+export async function deliveryStates(em: EntityManager, notice: ClaimedNotice): Promise<Delivery[]> {
+  return (await deliveriesOf(em, [notice])).get(notice.noticeId) ?? [];
+}
+
+/** Ends the notice when none of its deliveries is left to be made, also anew when they have come to another end. */
 export async function endIfSettled(
   em: EntityManager,
   notice: ClaimedNotice,
   deliveries: readonly DeliveryState[],
-): Promise<boolean> {
+): Promise<void> {
   const end = endOf(deliveries);
-  if (end === null) return false;
-  await endNotice(em, notice, end, deliveries.filter(({ status }) => isTaken(status)).length);
-  return true;
+  if (end !== null) await endNotices(em, [{ notice, end, recipients: countTaken(deliveries) }]);
 }
 
-/** Ends the notice, on record and with its event, in the transaction of the last delivery. */
-export async function endNotice(
-  em: EntityManager,
-  notice: ClaimedNotice,
-  { status, reason }: NoticeEnd,
-  recipients = 0,
-): Promise<void> {
-  const { noticeId, organizationId, key, kind, offset, termNumber, accountId, applicationId } = notice;
-  await changeOnRecord(
+/** How the deliveries of notices stand, by the notices' ids. */
+async function deliveriesOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Map<string, Delivery[]>> {
+  const rows = await queryRows<Delivery & { noticeId: string }>(
     em,
-    [
-      [
-        'update notifications.notices set status = ?, reason = ?, ended_at = now(), claim_id = null where notice_id = ?',
-        status,
-        reason,
-        noticeId,
-      ],
-    ],
-    {
-      organizationId,
-      action: `notice.${status}`,
-      subject: noticeId,
-      caller: 'notifications',
-      details: { key, ...(reason !== null && { reason }) },
-    },
+    `select notice_id as "noticeId", email, status, reason from notifications.deliveries
+     where notice_id = any(?::uuid[]) order by delivery_id`,
+    [`{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
   );
-  const about = { organizationId, accountId, applicationId, version: 1 };
-  const data = { noticeId, key, kind, offset, termNumber };
-  if (status === 'sent') await recordEvent(em, noticeSent, { ...about, data: { ...data, recipients } });
-  if (status === 'failed') await recordEvent(em, noticeFailed, { ...about, data: { ...data, reason } });
+  return Map.groupBy(rows, ({ noticeId }) => noticeId);
 }
+
+function countTaken(deliveries: readonly DeliveryState[]): number {
+  return deliveries.filter(({ status }) => isTaken(status)).length;
+}
+
+/** An address that has a delivery already. */
+function isAmong(deliveries: readonly Delivery[], { email }: Recipient): boolean {
+  return deliveries.some((delivery) => addressKey(delivery.email) === addressKey(email));
+}
+
+interface Ended {
+  notice: ClaimedNotice;
+  end: NoticeEnd;
+  /** To how many it was sent. */
+  recipients: number;
+}
+
+/** On record and with their events. */
+async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<void> {
+  if (ended.length === 0) return;
+  const rows = ended.map(({ notice: { noticeId, organizationId, key }, end: { status, reason } }) => ({
+    noticeId,
+    organizationId,
+    status,
+    reason,
+    details: { key, ...(reason !== null && { reason }) },
+  }));
+  await sendAlong(em, endOnRecord, [JSON.stringify(rows)]);
+  for (const { notice, end, recipients } of ended) {
+    const { noticeId, organizationId, key, kind, offset, termNumber, accountId, applicationId } = notice;
+    const about = { organizationId, accountId, applicationId, version: 1 };
+    const data = { noticeId, key, kind, offset, termNumber };
+    if (end.status === 'sent') await recordEvent(em, noticeSent, { ...about, data: { ...data, recipients } });
+    if (end.status === 'failed')
+      await recordEvent(em, noticeFailed, { ...about, data: { ...data, reason: end.reason } });
+  }
+}
+
+const endOnRecord = `
+  with ended as (
+    select * from jsonb_to_recordset(?::jsonb)
+      as r("noticeId" uuid, "organizationId" uuid, status text, reason text, details jsonb)),
+  changed as (
+    update notifications.notices n set status = ended.status, reason = ended.reason, ended_at = now(), claim_id = null,
+      dispatch_id = null
+    from ended where n.notice_id = ended."noticeId")
+  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+  select uuidv7(), now(), "organizationId", 'notice.' || status, "noticeId"::text, 'notifications', details from ended`;

@@ -42,7 +42,7 @@ describe('when there is no connection to the provider', () => {
     expect(stage.emailsOf(reminder.key).map(({ subject }) => subject)).toEqual([
       '«Solar Park» caduca dentro de 6 días',
     ]);
-    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1 }]);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1, size: 1 }]);
   });
 
   it('and the plan is dropped meanwhile, the notice is skipped', async () => {
@@ -67,7 +67,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     await stage.request(reminder);
     expect(await stage.ended(reminder.key)).toEqual({ status: 'sent', reason: null, deliveries: [delivery('sent')] });
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
-    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2 }]);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2, size: 1 }]);
   });
 
   it('and then there is no connection for a while, it is still repeated under its key', async () => {
@@ -77,7 +77,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     await waitsFor(reminder.key, 'no_answer');
     await stage.provider.down();
     await waitsFor(reminder.key, 'no_connection');
-    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'open', attempts: 2 }]);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'open', attempts: 2, size: 1 }]);
     await stage.provider.up();
     expect(await stage.ended(reminder.key)).toEqual({ status: 'sent', reason: null, deliveries: [delivery('sent')] });
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
@@ -104,8 +104,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     await waitsFor(reminder.key, 'no_answer');
     await stage.database.sql(
       `update notifications.dispatches d set first_attempt_at = first_attempt_at - interval '24 hours'
-       from notifications.deliveries v join notifications.notices n using (notice_id)
-       where v.delivery_id = d.delivery_id and n.key = $1`,
+       from notifications.notices n where n.dispatch_id = d.dispatch_id and n.key = $1`,
       [reminder.key],
     );
     expect(await stage.ended(reminder.key)).toEqual({
@@ -113,7 +112,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
       reason: 'unknown',
       deliveries: [delivery('unknown', 'no_answer')],
     });
-    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'unknown', attempts: 1 }]);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'unknown', attempts: 1, size: 1 }]);
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 });
@@ -124,7 +123,7 @@ it('a connection that breaks in the middle is repeated under its key, since it m
   await stage.request(reminder);
   await stage.ended(reminder.key);
   expect(stage.emailsOf(reminder.key)).toHaveLength(1);
-  expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2 }]);
+  expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2, size: 1 }]);
 });
 
 it('an e-mail that was one too many is rendered anew after the time that the provider asks for', async () => {
@@ -133,7 +132,7 @@ it('an e-mail that was one too many is rendered anew after the time that the pro
   await stage.request(reminder);
   await stage.ended(reminder.key);
   expect(stage.emailsOf(reminder.key)).toHaveLength(1);
-  expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1 }]);
+  expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 1, size: 1 }]);
 });
 
 describe('when another service is out of reach', () => {

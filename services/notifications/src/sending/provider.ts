@@ -3,8 +3,9 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Resend, type CreateEmailOptions, type CreateEmailResponse } from 'resend';
 import { SenderSettings } from '../configuration.js';
 import type { ProviderAnswer } from '../domain/attempt.js';
+import type { OpenDispatch } from './open-dispatch.js';
 
-/** A request to the provider as it is stored: JSON of the SDK's own options. */
+/** An e-mail for the provider as it is stored: JSON of the SDK's own options. */
 export type EmailRequest = { from: string; to: string[] } & Required<
   Pick<CreateEmailOptions, 'subject' | 'html' | 'text' | 'tags'>
 >;
@@ -15,6 +16,9 @@ export interface ProviderReply {
   /** Requests a second. */
   limit: number | null;
 }
+
+/** Of the SDK's answers, what they all have. */
+type Answered = Pick<CreateEmailResponse, 'error' | 'headers'>;
 
 /** Resend, through its SDK. */
 @Injectable()
@@ -28,17 +32,27 @@ export class Provider implements OnApplicationShutdown {
     diagnostics.subscribe('undici:client:sendHeaders', this.#noteLeaving);
   }
 
-  /** One attempt, under the dispatch's id as idempotency key. Never throws for what the provider or the network does. */
-  async send(dispatch: { dispatchId: string; request: string }): Promise<ProviderReply> {
-    const key = dispatch.dispatchId;
+  /**
+   * One attempt, under the dispatch's id as idempotency key: one request, for one e-mail or for a batch of which all are
+   * taken or none. Never throws for what the provider or the network does.
+   */
+  async send({ dispatchId, emails }: Pick<OpenDispatch, 'dispatchId' | 'emails'>): Promise<ProviderReply> {
+    const options = {
+      idempotencyKey: dispatchId,
+      signal: AbortSignal.timeout(this.settings.timeoutSeconds * 1000),
+    };
+    const requests = emails.map(({ request }) => JSON.parse(request) as EmailRequest);
     try {
-      const response = await this.#resend.emails.send(JSON.parse(dispatch.request) as EmailRequest, {
-        idempotencyKey: key,
-        signal: AbortSignal.timeout(this.settings.timeoutSeconds * 1000),
-      });
-      return replyFrom(response, this.#left.has(key));
+      if (requests.length === 1) {
+        const response = await this.#resend.emails.send(requests[0]!, options);
+        return this.#reply(dispatchId, response, response.data && [response.data.id]);
+      }
+      const response = await this.#resend.batch.send(requests, { ...options, batchValidation: 'strict' });
+      const ids = response.data?.data.map(({ id }) => id);
+      // An answer that does not say what became of each is none.
+      return this.#reply(dispatchId, response, ids?.length === requests.length ? ids : null);
     } finally {
-      this.#left.delete(key);
+      this.#left.delete(dispatchId);
     }
   }
 
@@ -46,26 +60,26 @@ export class Provider implements OnApplicationShutdown {
     diagnostics.unsubscribe('undici:client:sendHeaders', this.#noteLeaving);
   }
 
+  #reply(key: string, { error, headers }: Answered, providerIds: string[] | null): ProviderReply {
+    // The SDK calls an error that is not in the provider's own words `application_error`.
+    const named = error === null || error.name === 'application_error' ? null : (error.name ?? null);
+    return {
+      answer: {
+        providerIds,
+        status: error?.statusCode ?? null,
+        error: named,
+        message: error?.message ?? null,
+        handedOver: this.#left.has(key),
+        retryAfterSeconds: seconds(headers?.['retry-after']),
+      },
+      limit: seconds(headers?.['ratelimit-limit']),
+    };
+  }
+
   readonly #noteLeaving = (message: unknown): void => {
     const { headers } = message as { headers?: unknown };
     const key = /^idempotency-key: (\S+)\s*$/im.exec(typeof headers === 'string' ? headers : '')?.[1];
     if (key !== undefined) this.#left.add(key);
-  };
-}
-
-function replyFrom({ data, error, headers }: CreateEmailResponse, handedOver: boolean): ProviderReply {
-  // The SDK calls an error that is not in the provider's own words `application_error`.
-  const named = error === null || error.name === 'application_error' ? null : (error.name ?? null);
-  return {
-    answer: {
-      providerId: data?.id ?? null,
-      status: error?.statusCode ?? null,
-      error: named,
-      message: error?.message ?? null,
-      handedOver,
-      retryAfterSeconds: seconds(headers?.['retry-after']),
-    },
-    limit: seconds(headers?.['ratelimit-limit']),
   };
 }
 

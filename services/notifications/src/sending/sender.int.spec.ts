@@ -100,21 +100,6 @@ describe('a notice', () => {
     expect(stage.emailsOf(reminder.key)).toEqual([]);
   });
 
-  it('is skipped for those who are still to be told, when its plan is dropped in between', async () => {
-    let checks = 0;
-    // Once for the recipients and the first e-mail; before the second, the account has been renewed.
-    stage.others.plan = () => ((checks += 1) > 1 ? aPlan({ current: false, reason: 'renewed' }) : aPlan());
-    const reminder = aReminder();
-    await stage.request(reminder);
-    const { status, deliveries } = await stage.ended(reminder.key);
-    expect(status).toBe('sent');
-    expect(deliveries.map(({ status, reason }) => [status, reason])).toEqual([
-      ['sent', null],
-      ['skipped', 'renewed'],
-    ]);
-    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
-  });
-
   it('of an application that is decided meanwhile does not remind reviewers', async () => {
     stage.others.told = () => toldOf({ recipients: [ben], application: { status: 'withdrawn' } });
     const waiting = anApplicationNotice('application_waiting');

@@ -3,34 +3,32 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DomainError } from '@tenure/contracts';
 import { crashPoint } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
-import { outcomeOf, type Outcome } from '../domain/attempt.js';
-import { Pace } from '../domain/pace.js';
-import { fallbackOf, recipientsOf } from '../domain/recipients.js';
-import { tagsOf } from '../domain/tags.js';
-import { renderEmail } from '../emails/render-email.js';
-import { wordsFrom } from '../texts/words.js';
-import { ClaimLost, type Claim, type ClaimedWork } from './claim.js';
-import { Dispatches, type Counted, type Draft, type Progress } from './dispatches.service.js';
-import { FactsOfNotices, isOutOfReach, type Facts } from './facts.js';
-import type { PlannedDelivery } from './planned-delivery.js';
+import { outcomeOf } from '../domain/attempt.js';
+import { fallbackOf } from '../domain/recipients.js';
+import { ClaimLost, type Claim, type ClaimedDispatch, type ClaimedNotices } from './claim.js';
+import { Dispatches, type Attempted, type Claimed } from './dispatches.service.js';
+import { FactsOfNotices, isOutOfReach, type Asked } from './facts.js';
+import { Letters, type Written } from './letters.js';
+import { noticesOf, type OpenDispatch } from './open-dispatch.js';
 import { Provider } from './provider.js';
 
 /** How long a notice may wait when nothing wakes the sender: it was stored by another instance, or its back-off ended. */
 const IDLE_MS = 1_000;
-/** A turn that is further away is not waited for with a notice in hand. */
-const LONGEST_TURN_MS = 2_000;
-/** For how long what was asked to fix the recipients also counts as the check before the first e-mail. */
-const FRESH_MS = 500;
+/** So many notices at once: as many as one message may ask about, and the provider takes e-mails in one request. */
+const MOST_NOTICES = 100;
+
+const nothing: Claimed = { fresh: null, repeated: null, nextTurnMs: 0 };
 
 /**
- * Sends what is stored (6-reliability). Any number of instances may work at once, and each may end at any point: what it
- * had in hand is taken over by another when its lease ends, and is sent once.
+ * Sends what is stored (6-reliability): whatever is due goes together, in one request. Any number of instances may work
+ * at once, and each may end at any point: what it had in hand is taken over by another when its lease ends, and is sent
+ * once.
  */
 @Injectable()
 export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(Sender.name);
-  readonly #pace = new Pace();
   readonly #working = new Set<Promise<void>>();
+  #most = MOST_NOTICES;
   #running: Promise<void> | undefined;
   #stopping = false;
   #woken = false;
@@ -39,6 +37,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   constructor(
     private readonly dispatches: Dispatches,
     private readonly facts: FactsOfNotices,
+    private readonly letters: Letters,
     private readonly provider: Provider,
     private readonly settings: SenderSettings,
   ) {}
@@ -55,7 +54,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     await Promise.all(this.#working);
   }
 
-  /** A notice was stored. */
+  /** Something may be due: a notice was stored, or given back. */
   wake(): void {
     this.#woken = true;
     this.#wake?.();
@@ -64,135 +63,88 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #run(): Promise<void> {
     while (!this.#stopping) {
       this.#woken = false;
-      for (const claimed of await this.#claim()) this.#start(claimed);
+      const { fresh, repeated, nextTurnMs } = await this.#claim();
+      if (repeated !== null) this.#start(repeated, this.#repeat(repeated));
+      if (fresh !== null) this.#start(fresh, this.#send(fresh));
       if (this.#working.size >= this.settings.atOnce) await Promise.race(this.#working);
-      else await this.#pause(IDLE_MS);
+      else if (repeated === null && (fresh === null || fresh.notices.length < this.#most))
+        await this.#pause(nextTurnMs > 0 ? Math.min(nextTurnMs, IDLE_MS) : IDLE_MS);
     }
   }
 
-  /** As many as may be worked on besides those in hand. None when there is nothing to do, or nobody may send now. */
-  async #claim(): Promise<ClaimedWork[]> {
-    if (this.#pace.wait(Date.now()) > LONGEST_TURN_MS) return [];
+  async #claim(): Promise<Claimed> {
     try {
-      return await this.dispatches.claim(this.settings.atOnce - this.#working.size);
+      return await this.dispatches.claim(this.#most);
     } catch (error) {
       this.#log.error(error);
-      return [];
+      return nothing;
     }
   }
 
-  /** Works on a notice beside others. */
-  #start(claimed: ClaimedWork): void {
-    crashPoint('sender.claimed');
-    const work = this.#work(claimed).finally(() => this.#working.delete(work));
+  /** Works on what was claimed beside others. */
+  #start(claimed: ClaimedNotices | ClaimedDispatch, sending: Promise<void>): void {
+    const work = sending
+      .catch((error: unknown) => this.#giveBack(claimed, error))
+      .catch((error: unknown) => this.#log.error(error))
+      .finally(() => this.#working.delete(work));
     this.#working.add(work);
   }
 
-  async #work(claimed: ClaimedWork): Promise<void> {
-    const { claim } = claimed;
-    try {
-      const ended = await this.#send(claimed);
-      if (!ended) await this.dispatches.postpone(claim, null);
-    } catch (error) {
-      await this.#giveBack(claim, error).catch((failure: unknown) => this.#log.error(failure));
-    }
-  }
-
-  async #giveBack(claim: Claim, error: unknown): Promise<void> {
+  async #giveBack(claimed: ClaimedNotices | ClaimedDispatch, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) return this.#log.warn(error.message);
-    if (error instanceof DomainError && !isOutOfReach(error)) {
-      this.#log.error(`The notice ${claim.notice.key} cannot be sent: ${error.message}`);
-      return this.dispatches.abandon(claim, 'failed', error.code);
-    }
-    if (!(error instanceof LaterError || error instanceof DomainError)) this.#log.error(error);
-    const seconds = await this.dispatches.postpone(claim, error instanceof LaterError ? error.seconds : null);
-    const why = error instanceof Error ? error.message : String(error);
-    this.#log.warn(`The notice ${claim.notice.key} waits ${seconds.toFixed(1)} s: ${why}`);
+    this.#log.error(error);
+    // Whatever it was, it may be the fault of one.
+    await this.dispatches.postpone(claimed, { alone: 'notices' in claimed && claimed.notices.length > 1 });
   }
 
-  /** Makes each delivery that is still planned, one after the other. Says whether nothing is left to be done. */
-  async #send({ claim, planned }: ClaimedWork): Promise<boolean> {
-    let facts = planned === null ? await this.facts.ask(claim.notice) : null;
-    const left = planned ?? (await this.#fix(claim, facts!));
-    let ended = left.length === 0;
-    for (let next = left.shift(); next !== undefined && !ended; next = left.shift()) {
-      await this.#turn();
-      if (facts === null || performance.now() - facts.askedAt > FRESH_MS) facts = await this.facts.ask(claim.notice);
-      const progress = await this.#deliver(claim, next, facts);
-      facts = null; // Each e-mail is checked for itself.
-      ended = progress.ended;
-      left.push(...progress.added);
-    }
-    return ended;
+  /** Notices whose e-mails are written now. */
+  async #send(claimed: ClaimedNotices): Promise<void> {
+    crashPoint('sender.claimed');
+    const asked = await this.facts.ask(claimed.notices.map(({ notice }) => notice));
+    crashPoint('sender.asked');
+    const written = await this.letters.write(claimed.notices, asked);
+    for (const { notice, why } of written.later) this.#log.warn(`The notice ${notice.key} waits: ${why}`);
+    const dispatch = await this.dispatches.begin(claimed, written);
+    if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, asked);
+    this.#adapt(written);
+    if (written.next.length > 0) this.wake();
   }
 
-  /** Fixes the recipients. Without any the notice has ended. */
-  async #fix(claim: Claim, { told, untrue }: Facts): Promise<PlannedDelivery[]> {
-    if (untrue !== null) {
-      await this.dispatches.abandon(claim, 'skipped', untrue);
-      return [];
+  /** A dispatch that may have been taken, as it is stored. */
+  async #repeat(claimed: ClaimedDispatch): Promise<void> {
+    if (claimed.dispatch.isReported) return this.dispatches.settleReported(claimed);
+    const notices = noticesOf(claimed.dispatch);
+    const asked = await this.facts.ask(notices);
+    const why = new Map<string, string>();
+    for (const { noticeId, key } of notices) {
+      const facts = asked.get(noticeId)!;
+      if (facts instanceof DomainError && isOutOfReach(facts)) {
+        this.#log.warn(`The dispatch of the notice ${key} waits: ${facts.message}`);
+        return this.dispatches.postpone(claimed, { alone: false });
+      }
+      if (facts instanceof DomainError) why.set(noticeId, facts.code);
+      else if (facts.untrue !== null) why.set(noticeId, facts.untrue);
     }
-    const fixed = await this.dispatches.fixDeliveries(claim, recipientsOf(told));
-    crashPoint('sender.fixed');
-    return fixed;
+    if (why.size > 0) return this.dispatches.giveUp(claimed, why);
+    const dispatch = await this.dispatches.repeat(claimed);
+    if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, asked);
   }
 
-  /** One attempt of one delivery. @param facts as they were shortly before */
-  async #deliver(claim: Claim, delivery: PlannedDelivery, facts: Facts): Promise<Progress> {
-    if (facts.untrue !== null) {
-      await this.dispatches.abandon(claim, 'skipped', facts.untrue);
-      return { ended: true, added: [] };
-    }
-    const counted = await this.#count(claim, delivery, facts);
-    if (counted.dispatch === null) return counted.progress;
+  /** One attempt, which is stored. */
+  async #handOver(claim: Claim, dispatch: OpenDispatch, asked: ReadonlyMap<string, Asked>): Promise<void> {
     crashPoint('sender.dispatched');
-    const { answer, limit } = await this.provider.send(counted.dispatch);
+    const { answer, limit } = await this.provider.send(dispatch);
     crashPoint('sender.sent');
-    this.#pace.learn({ limit, retryAfterSeconds: answer.retryAfterSeconds }, Date.now());
     const outcome = outcomeOf(answer);
-    const fallback = fallbackOf(facts.told);
-    const progress = await this.dispatches.settle(claim, delivery, counted.dispatch, { outcome, fallback });
+    const said = { limit, retryAfterSeconds: answer.retryAfterSeconds };
+    const goesOn = await this.dispatches.settle(claim, dispatch, { outcome, said, fallbacks: fallbacksFrom(asked) });
     crashPoint('sender.settled');
-    stopIfNobodyTakes(outcome);
-    return progress;
+    if (goesOn) this.wake();
   }
 
-  /** Stores the attempt before it is made: a new dispatch, or one more of the same. */
-  async #count(claim: Claim, delivery: PlannedDelivery, facts: Facts): Promise<Counted> {
-    const { open } = delivery;
-    if (open !== null) return this.dispatches.repeat(claim, { ...delivery, open });
-    const draft = (fromOwnDomain: boolean) => this.#draft(claim, delivery, facts, fromOwnDomain);
-    const dispatch = await this.dispatches.begin(claim, delivery, draft, {
-      emailDomain: facts.told.account?.emailDomain ?? null,
-      accountNow: facts.plan && new Date(facts.plan.now),
-    });
-    return { dispatch };
-  }
-
-  #draft(
-    { notice }: Claim,
-    delivery: PlannedDelivery,
-    { told, plan, namedLicense }: Facts,
-    fromOwnDomain: boolean,
-  ): Draft {
-    const { email, name, language, deliveryId } = delivery;
-    const rendered = renderEmail({
-      notice,
-      language,
-      recipientName: name,
-      words: wordsFrom(told, plan, namedLicense),
-      publicUrl: this.settings.publicUrl,
-      fromOwnDomain,
-    });
-    return { to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };
-  }
-
-  /** Waits for one's turn at the provider. */
-  async #turn(): Promise<void> {
-    const now = Date.now();
-    const ahead = this.#pace.wait(now);
-    if (ahead > LONGEST_TURN_MS) throw new LaterError('the provider asked to be left alone', ahead / 1000);
-    await delay(this.#pace.takeTurn(now));
+  /** Takes no more notices than have room: how many recipients one has is known only when that is asked. */
+  #adapt({ letters, next }: Written): void {
+    this.#most = next.length > 0 ? Math.max(1, letters.length) : Math.min(MOST_NOTICES, Math.ceil(this.#most * 1.1));
   }
 
   async #pause(milliseconds: number): Promise<void> {
@@ -205,18 +157,8 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 }
 
-/** Nothing is wrong with the notice: it is taken again after its back-off, or `seconds` if that is longer. */
-class LaterError extends Error {
-  constructor(
-    why: string,
-    readonly seconds: number | null,
-  ) {
-    super(why);
-    this.name = 'LaterError';
-  }
-}
-
-/** No connection, or too many requests: the next recipient's e-mail would not be taken either. */
-function stopIfNobodyTakes(outcome: Outcome): void {
-  if (outcome.kind === 'not_taken') throw new LaterError(outcome.reason, outcome.retryAfterSeconds);
+function fallbacksFrom(asked: ReadonlyMap<string, Asked>): Attempted['fallbacks'] {
+  return new Map(
+    [...asked].map(([noticeId, facts]) => [noticeId, facts instanceof DomainError ? null : fallbackOf(facts.told)]),
+  );
 }

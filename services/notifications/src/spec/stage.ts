@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import {
-  checkPlan,
-  listRecipients,
+  checkManyPlans,
+  listRecipientsOfMany,
+  oneOf,
   requestNotice,
   type AnswerOf,
   type AskOf,
+  type checkPlan,
+  type listRecipients,
   type NoticeView,
   type RequestOf,
 } from '@tenure/contracts';
@@ -15,16 +18,17 @@ import { eventually, startTestService, testDatabase, testNats, type TestService 
 import { Resend } from 'resend';
 import { uuidv7 } from 'uuidv7';
 import { notificationsDatabase } from '../database/database.js';
+import { isUrgent } from '../domain/urgency.js';
 import { NotificationsModule } from '../notifications.module.js';
 import { aPlan, toldOf, type Plan, type Told } from './answers.js';
 
 /** The real servers around notifications, and accounts and licensing as far as it asks them. */
-export async function setStage() {
+export async function setStage({ requestsPerSecond = 1000 } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tenure-mailbox-'));
   // Kept in a file, so that the provider still knows its keys when it comes back.
   const mailboxOptions = {
     file: path.join(folder, 'mailbox.jsonl'),
-    requestsPerSecond: 1000,
+    requestsPerSecond,
     ownDomains: ['tenure.example'],
   };
   const [nats, database, firstMailbox] = await Promise.all([
@@ -35,14 +39,27 @@ export async function setStage() {
   let mailbox: Mailbox = firstMailbox;
   const { port } = mailbox;
   const started: TestService[] = [];
-  const asked: { recipients: RequestOf<typeof listRecipients>[]; plans: RequestOf<typeof checkPlan>[] } = {
-    recipients: [],
-    plans: [],
+  type AskAboutRecipients = RequestOf<typeof listRecipients>;
+  type AskAboutPlan = RequestOf<typeof checkPlan>;
+  const asked = {
+    recipients: [] as AskAboutRecipients[],
+    plans: [] as AskAboutPlan[],
+    /** Of how many notices at once recipients were asked for. */
+    messages: [] as number[],
   };
   /** What the other services answer; a test may put something else here. */
-  const others = { told: (): Told => toldOf(), plan: (): Plan | Promise<Plan> => aPlan() };
-  await nats.answer(listRecipients, (request) => (asked.recipients.push(request), others.told()));
-  await nats.answer(checkPlan, (request) => (asked.plans.push(request), others.plan()));
+  const others = {
+    told: (_about: AskAboutRecipients): Told => toldOf(),
+    plan: (_about: AskAboutPlan): Plan | Promise<Plan> => aPlan(),
+  };
+  const each = async <A, B>(asks: readonly A[], answer: (ask: A) => B | Promise<B>) => ({
+    items: await Promise.all(asks.map((ask) => oneOf((async () => answer(ask))()))),
+  });
+  await nats.answer(listRecipientsOfMany, ({ asks }) => {
+    asked.messages.push(asks.length);
+    return each(asks, (ask) => (asked.recipients.push(ask), others.told(ask)));
+  });
+  await nats.answer(checkManyPlans, ({ asks }) => each(asks, (ask) => (asked.plans.push(ask), others.plan(ask))));
 
   const environment = (over: Record<string, string> = {}) => ({
     RESEND_API_KEY: 're_test',
@@ -65,6 +82,7 @@ export async function setStage() {
     provider: {
       setFault: (...fault: Parameters<Mailbox['setFault']>) => mailbox.setFault(...fault),
       down: () => mailbox.stop(),
+      requests: () => mailbox.requests(),
       domain: (name: string): Pick<NonNullable<ReturnType<Mailbox['domain']>>, 'id' | 'status'> | undefined =>
         mailbox.domain(name),
       setRecords: (...set: Parameters<Mailbox['setRecords']>) => mailbox.setRecords(...set),
@@ -101,8 +119,8 @@ export async function setStage() {
     async store(asked: AskOf<typeof requestNotice>): Promise<void> {
       await database.sql(
         `insert into notifications.notices (notice_id, key, kind, "offset", organization_id, account_id, application_id,
-           term_number, due_at, status, clock_ahead_seconds, requested_at, attempt_at, failures)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'planned', 0, now(), now(), 0)`,
+           term_number, due_at, urgent, status, clock_ahead_seconds, requested_at, attempt_at, failures)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'planned', 0, now(), now(), 0)`,
         [
           uuidv7(),
           asked.key,
@@ -113,6 +131,7 @@ export async function setStage() {
           asked.applicationId,
           asked.termNumber,
           asked.dueAt,
+          isUrgent(asked),
         ],
       );
     },
@@ -138,10 +157,14 @@ export async function setStage() {
       );
       return { status: notice!.status, reason: notice!.reason, deliveries };
     },
+    /** Each e-mail of a notice that is stored as handed over, with the size of its dispatch. */
     dispatchesOf: (key: string) =>
-      database.sql<{ status: string; attempts: number }>(
-        `select d.status, d.attempts from notifications.dispatches d join notifications.deliveries using (delivery_id)
-         join notifications.notices n using (notice_id) where n.key = $1 order by deliveries.email`,
+      database.sql<{ status: string; attempts: number; size: number }>(
+        `select e.status, d.attempts,
+           (select count(*)::int from notifications.dispatched_emails o where o.dispatch_id = d.dispatch_id) as size
+         from notifications.dispatches d join notifications.dispatched_emails e using (dispatch_id)
+         join notifications.deliveries v using (delivery_id) join notifications.notices n using (notice_id)
+         where n.key = $1 order by v.email`,
         [key],
       ),
     async close() {

@@ -1,0 +1,218 @@
+import { recordDeliveryReport, refuse, type AskOf, type requestNotice } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.provider.setFault(null);
+  stage.asked.messages.length = 0;
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+type Notice = AskOf<typeof requestNotice>;
+const reminders = (count: number): Notice[] => Array.from({ length: count }, () => aReminder());
+
+/** Stores them while no instance runs, so that one finds them all due. */
+async function store(notices: readonly Notice[]): Promise<void> {
+  for (const notice of notices) await stage.store(notice);
+}
+/** One instance, that works on one group after the other, until the notices have ended. */
+async function sent(notices: readonly Notice[]) {
+  const service = await stage.start({ SEND_AT_ONCE: '1' });
+  const ended = [];
+  for (const { key } of notices) ended.push(await stage.ended(key, 30_000));
+  await service.close();
+  return ended;
+}
+/** Of each e-mail, how many are in its dispatch. */
+async function sizesOf(notices: readonly Notice[]): Promise<number[]> {
+  const sizes = [];
+  for (const { key } of notices) sizes.push(...(await stage.dispatchesOf(key)).map(({ size }) => size));
+  return sizes;
+}
+const toOne = (status: string, reason: string | null = null) => [{ email: ana.email, status, reason }];
+/** The requests in which the e-mails of these notices were taken, each as the indexes of its notices. */
+const requestsOf = (notices: readonly Notice[]): number[][] => {
+  const taken = notices.flatMap(({ key }, index) =>
+    stage.emailsOf(key).map(({ idempotencyKey, at }) => ({ index, idempotencyKey, at })),
+  );
+  taken.sort((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0));
+  return [...Map.groupBy(taken, ({ idempotencyKey }) => idempotencyKey).values()].map((of) =>
+    of.map(({ index }) => index),
+  );
+};
+
+describe('notices that are due together', () => {
+  it('are asked about by one message, and go in one request', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben] });
+    const notices = reminders(5);
+    await store(notices);
+    for (const { status } of await sent(notices)) expect(status).toBe('sent');
+    expect(stage.asked.messages).toEqual([5]);
+    expect(await sizesOf(notices)).toEqual(Array(10).fill(10));
+    for (const { key } of notices) expect(stage.emailsOf(key).map(({ to }) => to[0])).toEqual([ana.email, ben.email]);
+  });
+
+  it('go in requests of a hundred e-mails at most', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben] });
+    const notices = reminders(60);
+    await store(notices);
+    for (const { status } of await sent(notices)) expect(status).toBe('sent');
+    expect(requestsOf(notices).map(({ length }) => length)).toEqual([100, 20]);
+  });
+
+  it('go urgent ones first, and not with those that can wait', async () => {
+    const notices = [...reminders(2), aReminder({ offset: 'P0D' }), ...reminders(1)];
+    await store(notices);
+    await sent(notices);
+    expect(requestsOf(notices)).toEqual([[2], [0, 1, 3]]);
+  });
+
+  it('do not wait for one of which another service says nothing now', async () => {
+    const notices = reminders(3);
+    let refused = false;
+    stage.others.told = ({ accountId }) => {
+      if (refused || accountId !== notices[1]!.accountId) return toldOf({ recipients: [ana] });
+      refused = true;
+      throw refuse('busy', 'Too many requests at once');
+    };
+    await store(notices);
+    for (const { status } of await sent(notices)) expect(status).toBe('sent');
+    expect(requestsOf(notices)).toEqual([[0, 2], [1]]);
+  });
+
+  it('do not fail with one of which another service knows nothing, or whose plan was dropped', async () => {
+    const notices = reminders(4);
+    stage.others.plan = ({ accountId }) => {
+      if (accountId === notices[0]!.accountId) throw refuse('not_found', 'No such subscription');
+      return accountId === notices[1]!.accountId ? aPlan({ current: false, reason: 'renewed' }) : aPlan();
+    };
+    await store(notices);
+    expect((await sent(notices)).map(({ status, reason }) => [status, reason])).toEqual([
+      ['failed', 'not_found'],
+      ['skipped', 'renewed'],
+      ['sent', null],
+      ['sent', null],
+    ]);
+    expect(requestsOf(notices)).toEqual([[2, 3]]);
+  });
+
+  it('do not wait for one that cannot be written', async () => {
+    const notices = reminders(2);
+    stage.others.plan = ({ accountId }) =>
+      accountId === notices[0]!.accountId ? aPlan({ timeZone: 'Nowhere/Land' }) : aPlan();
+    await store(notices);
+    await sent(notices.slice(1));
+    expect(stage.emailsOf(notices[0]!.key)).toEqual([]);
+    stage.others.plan = () => aPlan();
+    await sent(notices);
+  });
+});
+
+describe('a batch that the provider refuses because of one e-mail', () => {
+  const broken = { ...ben, email: 'not-an-address' };
+
+  it('is dissolved: each goes alone, and only that one fails', async () => {
+    const notices = reminders(3);
+    stage.others.told = ({ accountId }) =>
+      toldOf({ recipients: accountId === notices[1]!.accountId ? [ana, broken] : [ana] });
+    await store(notices);
+    expect((await sent(notices)).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+    expect(await sizesOf(notices)).toEqual([1, 1, 1, 1]);
+    const [, second] = await sent(notices);
+    expect(second!.deliveries.map(({ email, status }) => [email, status])).toEqual([
+      [ana.email, 'sent'],
+      ['not-an-address', 'failed'],
+    ]);
+  });
+
+  it('is checked anew before each: what is dropped meanwhile is skipped for those who are still to be told', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, broken] });
+    let checks = 0;
+    // For the batch and for the first e-mail; before the second, the account has been renewed.
+    stage.others.plan = () => ((checks += 1) > 2 ? aPlan({ current: false, reason: 'renewed' }) : aPlan());
+    const notices = reminders(1);
+    await store(notices);
+    expect(await sent(notices)).toEqual([
+      {
+        status: 'sent',
+        reason: null,
+        deliveries: [
+          { email: ana.email, status: 'sent', reason: null },
+          { email: 'not-an-address', status: 'skipped', reason: 'renewed' },
+        ],
+      },
+    ]);
+  });
+});
+
+describe('a batch whose answer is lost', () => {
+  it('is repeated under its key as it was, and each of its e-mails is there once', async () => {
+    stage.provider.setFault('timeout-after-accept', 1);
+    const notices = reminders(3);
+    await store(notices);
+    expect((await sent(notices)).map(({ deliveries }) => deliveries)).toEqual(Array(3).fill(toOne('sent')));
+    expect(requestsOf(notices)).toEqual([[0, 1, 2]]);
+    for (const { key } of notices)
+      expect(await stage.dispatchesOf(key)).toEqual([{ status: 'sent', attempts: 2, size: 3 }]);
+  });
+
+  it('is not repeated once a plan in it was dropped: of none of its e-mails is it known whether it was sent', async () => {
+    stage.provider.setFault('timeout-after-accept', 1);
+    const notices = reminders(2);
+    await store(notices);
+    const service = await stage.start({ SEND_AT_ONCE: '1' });
+    await eventually(async () =>
+      expect(
+        await stage.database.sql(
+          `select d.reason from notifications.deliveries d join notifications.notices n using (notice_id) where n.key = $1`,
+          [notices[0]!.key],
+        ),
+      ).toEqual([{ reason: 'no_answer' }]),
+    );
+    stage.others.plan = ({ accountId }) =>
+      accountId === notices[0]!.accountId ? aPlan({ current: false, reason: 'renewed' }) : aPlan();
+    expect((await stage.ended(notices[0]!.key)).deliveries).toEqual(toOne('unknown', 'renewed'));
+    expect((await stage.ended(notices[1]!.key)).deliveries).toEqual(toOne('unknown', 'no_answer'));
+    expect(requestsOf(notices)).toEqual([[0, 1]]);
+    await service.close();
+  });
+});
+
+it('a batch whose answer is lost is settled, and not repeated, once the provider reports of one of its e-mails', async () => {
+  stage.provider.setFault('timeout-after-accept', 1);
+  const notices = reminders(2);
+  await store(notices);
+  const service = await stage.start({ SEND_AT_ONCE: '1' });
+  await eventually(() => expect(stage.emailsOf(notices[1]!.key)).toHaveLength(1));
+  const [email] = stage.emailsOf(notices[0]!.key);
+  const gateway = await stage.nats.ask('gateway');
+  await gateway.ask(recordDeliveryReport, {
+    reportId: 'msg_1',
+    kind: 'delivered',
+    at: '2027-11-17T08:01:00.000Z',
+    providerId: email!.id,
+    deliveryId: email!.tags.find(({ name }) => name === 'delivery')!.value,
+    permanent: false,
+    words: null,
+  });
+  expect((await stage.ended(notices[0]!.key)).deliveries).toEqual(toOne('delivered'));
+  expect((await stage.ended(notices[1]!.key)).deliveries).toEqual(toOne('sent'));
+  expect(await stage.dispatchesOf(notices[1]!.key)).toEqual([{ status: 'sent', attempts: 1, size: 2 }]);
+  await service.close();
+});
+
+it('a batch that was certainly not taken is written anew, and goes together again', async () => {
+  stage.provider.setFault('rate-limit', 1);
+  const notices = reminders(3);
+  await store(notices);
+  expect((await sent(notices)).map(({ status }) => status)).toEqual(['sent', 'sent', 'sent']);
+  for (const { key } of notices)
+    expect(await stage.dispatchesOf(key)).toEqual([{ status: 'sent', attempts: 1, size: 3 }]);
+});

@@ -1,0 +1,12 @@
+import type { NoticeRow } from '../database/notice.entity.js';
+
+/** What a notice is about, which never changes. */
+export type ClaimedNotice = Pick<
+  NoticeRow,
+  'noticeId' | 'key' | 'kind' | 'offset' | 'organizationId' | 'accountId' | 'applicationId' | 'termNumber'
+>;
+
+/** A notice `n` as a `ClaimedNotice`. */
+export const aboutNotice = `jsonb_build_object('noticeId', n.notice_id, 'key', n.key, 'kind', n.kind, 'offset', n."offset",
+  'organizationId', n.organization_id, 'accountId', n.account_id, 'applicationId', n.application_id,
+  'termNumber', n.term_number)`;

@@ -1,0 +1,141 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { DomainError } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { SenderSettings } from '../configuration.js';
+import { isForReviewers } from '../domain/audience.js';
+import { fallbackOf, recipientsOf, type Recipient } from '../domain/recipients.js';
+import { tagsOf } from '../domain/tags.js';
+import { ownSender } from '../email-domains/own-sender.js';
+import { renderEmail } from '../emails/render-email.js';
+import { wordsFrom } from '../texts/words.js';
+import type { NoticeInHand } from './claim.js';
+import type { ClaimedNotice } from './claimed-notice.js';
+import { isOutOfReach, type Asked, type Facts } from './facts.js';
+import { newDelivery, type NewDelivery, type PlannedDelivery } from './planned-delivery.js';
+import type { EmailRequest } from './provider.js';
+
+/** What is to be done of notices, by what is known of them now. */
+export interface Written {
+  letters: Letter[];
+  /** Nothing more is sent of these. */
+  ended: { notice: ClaimedNotice; status: 'skipped' | 'failed'; reason: string }[];
+  /** These are tried again after their back-off. */
+  later: { notice: ClaimedNotice; why: string }[];
+  /** For these there is no room in this dispatch. */
+  next: ClaimedNotice[];
+}
+
+/** What goes out of one notice now. */
+export interface Letter {
+  notice: ClaimedNotice;
+  /** To be stored first. */
+  added: NewDelivery[];
+  emails: { delivery: PlannedDelivery; request: EmailRequest }[];
+  /** What licensing's clock said for the account. */
+  accountNow: Date | null;
+  /** Told when everybody's e-mail has failed. */
+  fallback: Recipient | null;
+}
+
+/** The provider takes so many e-mails in one request. */
+const MOST_EMAILS = 100;
+
+/** Writes the e-mails of notices. */
+@Injectable()
+export class Letters {
+  readonly #log = new Logger(Letters.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly settings: SenderSettings,
+  ) {}
+
+  /** At most one dispatch's. One that cannot be written does not take the others along. */
+  async write(notices: readonly NoticeInHand[], asked: ReadonlyMap<string, Asked>): Promise<Written> {
+    const written: Written = { letters: [], ended: [], later: [], next: [] };
+    let room = MOST_EMAILS;
+    const senders = await this.#ownSenders(asked, notices);
+    for (const inHand of notices) {
+      const { notice } = inHand;
+      const facts = asked.get(notice.noticeId)!;
+      if (facts instanceof DomainError) this.#sortOut(written, notice, facts);
+      else if (facts.untrue !== null) written.ended.push({ notice, status: 'skipped', reason: facts.untrue });
+      else if (room === 0) written.next.push(notice);
+      else
+        try {
+          const letter = this.#letter(inHand, facts, { room, sender: senders.get(notice.noticeId) ?? null });
+          if (letter === null) written.ended.push({ notice, status: 'failed', reason: 'no_recipient' });
+          else written.letters.push(letter);
+          room -= letter?.emails.length ?? 0;
+        } catch (error) {
+          this.#log.error(error);
+          written.later.push({ notice, why: String(error) });
+        }
+    }
+    return written;
+  }
+
+  #sortOut(written: Written, notice: ClaimedNotice, refusal: DomainError): void {
+    if (isOutOfReach(refusal)) return void written.later.push({ notice, why: refusal.message });
+    this.#log.error(`The notice ${notice.key} cannot be sent: ${refusal.message}`);
+    written.ended.push({ notice, status: 'failed', reason: refusal.code });
+  }
+
+  /** Null when there is nobody to write to. */
+  #letter(
+    { notice, alone, planned }: NoticeInHand,
+    facts: Facts,
+    { room, sender }: { room: number; sender: string | null },
+  ): Letter | null {
+    const { told, plan } = facts;
+    const added = planned === null ? recipientsOf(told).map((recipient) => newDelivery(notice, recipient)) : [];
+    const deliveries = (planned ?? added).slice(0, alone ? 1 : room);
+    if (deliveries.length === 0) return null;
+    return {
+      notice,
+      added,
+      emails: deliveries.map((delivery) => ({ delivery, request: this.#email(notice, delivery, facts, sender) })),
+      accountNow: plan && new Date(plan.now),
+      fallback: fallbackOf(told),
+    };
+  }
+
+  #email(
+    notice: ClaimedNotice,
+    { email, name, language, deliveryId }: PlannedDelivery,
+    { told, plan, namedLicense }: Facts,
+    sender: string | null,
+  ): EmailRequest {
+    const rendered = renderEmail({
+      notice,
+      language,
+      recipientName: name,
+      words: wordsFrom(told, plan, namedLicense),
+      publicUrl: this.settings.publicUrl,
+      fromOwnDomain: sender !== null,
+    });
+    const from = sender ?? this.settings.mailFrom;
+    return { from, to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };
+  }
+
+  /** The verified senders of the accounts' own domains, by the notices' ids. */
+  async #ownSenders(
+    asked: ReadonlyMap<string, Asked>,
+    notices: readonly NoticeInHand[],
+  ): Promise<Map<string, string | null>> {
+    const wanted = notices.flatMap(({ notice: { noticeId, kind, organizationId } }) => {
+      const facts = asked.get(noticeId);
+      if (facts === undefined || facts instanceof DomainError || isForReviewers(kind)) return [];
+      const domain = facts.told.account?.emailDomain ?? null;
+      return domain === null ? [] : [{ noticeId, organizationId, domain }];
+    });
+    if (wanted.length === 0) return new Map();
+    return this.database.asService(async (em) => {
+      const found = wanted.map(async ({ noticeId, organizationId, domain }): Promise<[string, string | null]> => [
+        noticeId,
+        await ownSender(em, organizationId, domain),
+      ]);
+      return new Map(await Promise.all(found));
+    });
+  }
+}

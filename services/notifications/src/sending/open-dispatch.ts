@@ -1,0 +1,45 @@
+import type { DispatchRow } from '../database/dispatch.entity.js';
+import type { ClaimedNotice } from './claimed-notice.js';
+
+/** A dispatch that is stored, and may have been taken. */
+export interface OpenDispatch extends Pick<DispatchRow, 'dispatchId' | 'attempts' | 'firstAttemptAt'> {
+  /** In the order in which they are handed over. */
+  emails: DispatchedEmail[];
+  /** The provider has reported of one of them: so it has taken them all. */
+  isReported: boolean;
+}
+
+export interface DispatchedEmail {
+  deliveryId: string;
+  /** The address. */
+  email: string;
+  /** What the last attempt came to. */
+  reason: string | null;
+  /** As it is handed over, to the letter. */
+  request: string;
+  notice: ClaimedNotice;
+}
+
+/** The e-mails of a dispatch as one JSON list, in their order. @param notice SQL for a notice `n` */
+export function storedEmails(dispatchId: string, notice: string): string {
+  return `
+    select jsonb_agg(jsonb_build_object('deliveryId', v.delivery_id, 'email', v.email, 'reason', v.reason,
+        'request', e.request, 'notice', ${notice})
+      order by e.position)
+    from notifications.dispatched_emails e
+    join notifications.deliveries v on v.delivery_id = e.delivery_id
+    join notifications.notices n on n.notice_id = v.notice_id
+    where e.dispatch_id = ${dispatchId}`;
+}
+
+/** A dispatch as the database gives it. */
+export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt'> & { firstAttemptAt: string };
+
+export function openDispatchFrom({ firstAttemptAt, ...stored }: StoredDispatch): OpenDispatch {
+  return { ...stored, firstAttemptAt: new Date(firstAttemptAt) };
+}
+
+/** The notices that its e-mails are about, each once. */
+export function noticesOf({ emails }: Pick<OpenDispatch, 'emails'>): ClaimedNotice[] {
+  return [...new Map(emails.map(({ notice }) => [notice.noticeId, notice])).values()];
+}

@@ -1,0 +1,53 @@
+import { startOwnProcess, type OwnProcess } from '@tenure/testing';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+const main = new URL('../main.ts', import.meta.url);
+const limit = 5;
+let stage: Stage;
+const processes: OwnProcess[] = [];
+beforeAll(async () => {
+  stage = await setStage({ requestsPerSecond: limit });
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+}, 120_000);
+afterAll(async () => {
+  for (const one of processes) one.kill();
+  await stage.close();
+});
+
+function startInstance(over: Record<string, string> = {}): OwnProcess {
+  const one = startOwnProcess(main, {
+    ...stage.nats.environment('notifications'),
+    ...stage.environment(),
+    DATABASE_URL: stage.database.url,
+    LOG_LEVEL: 'error',
+    ...over,
+  });
+  processes.push(one);
+  return one;
+}
+
+/** The most requests that came in any second, wherever it begins. */
+function mostInASecond(requests: readonly number[]): number {
+  return Math.max(...requests.map((from) => requests.filter((at) => at >= from && at < from + 1000).length));
+}
+
+it('three instances, of which one is killed, never send more than the provider takes in a second, and each e-mail once', async () => {
+  const reminders = Array.from({ length: 1000 }, () => aReminder());
+  // Some go alone, so that there are many requests.
+  for (const reminder of reminders) await stage.store(reminder);
+  await stage.database.sql(
+    `update notifications.notices set alone = true
+     where notice_id in (select notice_id from notifications.notices order by notice_id limit 40)`,
+  );
+  const killed = startInstance({ TENURE_CRASH_AT: 'sender.sent', SANDBOX: 'on' });
+  startInstance();
+  startInstance();
+  expect(await killed.ended).toBe('SIGKILL');
+
+  for (const { key } of reminders) expect(await stage.ended(key, 60_000)).toMatchObject({ status: 'sent' });
+  expect(reminders.filter(({ key }) => stage.emailsOf(key).length !== 1)).toEqual([]);
+  expect(stage.provider.requests().length).toBeGreaterThan(40);
+  expect(mostInASecond(stage.provider.requests())).toBeLessThanOrEqual(limit);
+}, 120_000);

@@ -1,0 +1,87 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { queryRows, sendAlong } from '@tenure/platform';
+import { turnsFor } from '../domain/pace.js';
+
+/** A turn at the provider, held by a claim. All times are the database's, so that it does not matter whose clock is right. */
+export interface HeldTurn {
+  turn: number;
+  claimId: string;
+}
+
+/** A request counts for so long after its answer. */
+const COUNTS_SECONDS = 1;
+
+/** A part of a claim's statement: `turn` is one that is free, locked; none while others have all of them. */
+export const freeTurn = `
+  turn as materialized (
+    select turn from notifications.turns where free_at <= clock_timestamp() order by turn limit 1
+    for update skip locked)`;
+
+/** The other part: the turn is taken if the claim found something, which is in `due`. Its parameters: claim, seconds. */
+export const takenTurn = `
+  taken as (
+    update notifications.turns set holder = ?, free_at = clock_timestamp() + make_interval(secs => ?)
+    where turn = (select turn from turn) and exists (select from due) returning turn)`;
+
+/** How long until a turn is free, in milliseconds; 0 when one is. */
+export async function nextTurnMs(em: EntityManager): Promise<number> {
+  const [row] = await queryRows<{ ms: number }>(
+    em,
+    `select greatest(0, extract(epoch from min(free_at) - clock_timestamp()) * 1000)::float as ms
+     from notifications.turns`,
+  );
+  return row?.ms ?? 0;
+}
+
+/** Holds the turn for as long as a request may take. False when it took too long to get here, and the turn is another's. */
+export async function keepTurn(em: EntityManager, { turn, claimId }: HeldTurn, seconds: number): Promise<boolean> {
+  const kept = await queryRows(
+    em,
+    `update notifications.turns set free_at = clock_timestamp() + make_interval(secs => ?)
+     where turn = ? and holder = ? returning turn`,
+    [seconds, turn, claimId],
+  );
+  return kept.length > 0;
+}
+
+/** Nothing was sent in this turn: the next may have it at once. */
+export async function returnTurn(em: EntityManager, held: HeldTurn): Promise<void> {
+  await freeTurnIn(em, held, 0);
+}
+
+/** The request of this turn is over, answered or not. @param pauseSeconds what the provider asks to be left alone for */
+export async function endTurn(em: EntityManager, held: HeldTurn, pauseSeconds: number | null): Promise<void> {
+  await freeTurnIn(em, held, Math.max(COUNTS_SECONDS, pauseSeconds ?? 0));
+}
+
+async function freeTurnIn(em: EntityManager, { turn, claimId }: HeldTurn, seconds: number): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.turns set holder = null, free_at = clock_timestamp() + make_interval(secs => ?)
+     where turn = ? and holder = ?`,
+    [seconds, turn, claimId],
+  );
+}
+
+/** Makes as many turns as the provider allows requests a second. */
+export async function allow(em: EntityManager, limit: number | null): Promise<void> {
+  const turns = turnsFor(limit);
+  if (turns === null) return;
+  await sendAlong(em, 'delete from notifications.turns where turn > ?', [turns]);
+  await sendAlong(
+    em,
+    `insert into notifications.turns select turn, null, clock_timestamp() + make_interval(secs => ?)
+     from generate_series(1, ?::int) turn on conflict (turn) do nothing`,
+    [COUNTS_SECONDS, turns],
+  );
+}
+
+/** No turn is free for so long: the provider asks to be left alone. */
+export async function pauseTurns(em: EntityManager, seconds: number): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.turns set free_at = clock_timestamp() + make_interval(secs => ?)
+     where free_at < clock_timestamp() + make_interval(secs => ?)`,
+    [seconds, seconds],
+  );
+}
