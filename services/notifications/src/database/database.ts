@@ -29,12 +29,5 @@ export const notificationsDatabase = {
     Notice,
     Turn,
   ],
-  migrations: [
-    FirstMigration,
-    ReadAudit,
-    DeliveryEvents,
-    OwnDomains,
-    KeepReceivedFromOrganizations,
-    Batches,
-  ],
+  migrations: [FirstMigration, ReadAudit, DeliveryEvents, OwnDomains, KeepReceivedFromOrganizations, Batches],
 } satisfies ServiceDatabase;
