@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
-import path from 'node:path';
 import { readConfiguration } from './configuration.js';
-import { repository } from './folders.js';
+import { devServer } from './dev-server.js';
 import { fillInSampleData } from './sample/fill-in.js';
 import { findStack, startStack, type Stack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
@@ -43,18 +42,11 @@ async function main(): Promise<number> {
 }
 
 /** The exit code of the development server. Ctrl-C reaches it by itself. */
-function serve({ configuration }: Stack, port: number): Promise<number> {
+function serve({ configuration, mailbox, temporalUi }: Stack, port: number): Promise<number> {
   const { ports, publicUrl } = configuration;
-  const vite = spawn(process.execPath, [path.join(repository, 'node_modules/vite/bin/vite.js'), 'services/console'], {
-    cwd: repository,
-    stdio: 'inherit',
-    env: {
-      ...process.env,
-      TENURE_CONSOLE_PORT: String(port),
-      TENURE_GATEWAY: `http://localhost:${ports.gateway}`,
-      PUBLIC_URL: publicUrl,
-    },
-  });
+  const { args, ...options } = devServer({ port, gateway: `http://localhost:${ports.gateway}`, publicUrl });
+  const vite = spawn(process.execPath, args, { ...options, stdio: 'inherit' });
+  say(`\nThe console: http://localhost:${port} · mailbox: ${mailbox} · Temporal UI: ${temporalUi} · end with Ctrl-C`);
   if (publicUrl !== `http://localhost:${port}`) say(`Sign in at ${publicUrl} first: the session holds here, too.`);
   asked.signal.addEventListener('abort', () => vite.kill('SIGTERM'));
   return new Promise((resolve, reject) => {

@@ -21,6 +21,7 @@ import { startPostgres } from '../servers/postgres.js';
 import { createRoles, databaseServices, inDatabase, loginRoles } from '../servers/roles.js';
 import { startServerProcess } from '../servers/server-process.js';
 import { startTemporal } from '../servers/temporal.js';
+import { fingerprintOf, unlessMigrated } from './migrations.js';
 import { portOwner } from './port-owner.js';
 import { AlreadyRunning, RunningFile } from './running-file.js';
 import { inWords, Stop } from './stop.js';
@@ -126,13 +127,16 @@ export async function startStack({
       temporal: `127.0.0.1:${ports.temporal}`,
     };
     const asManaged = (process: NodeProcess) => nodeProcess(process, { configuration, detached });
-    say('Starting PostgreSQL, NATS and Temporal …');
-    await supervisor.start(servers({ configuration, passwords, say, detached, postgres }));
-    proceed();
-    say('Migrating, and starting the mailbox and the identity provider …');
-    await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
+    say('Starting PostgreSQL, NATS, Temporal, the mailbox and the identity provider …');
+    const [database, ...otherServers] = servers({ configuration, passwords, say, detached, postgres });
+    const prepareDatabase = async () => {
+      proceed();
+      await createRoles({ url: addresses.postgres, passwords: passwords.postgres });
+      await Promise.all(databaseServices.map((service) => migrate(service, addresses, passwords, configuration)));
+    };
     await Promise.all([
-      ...databaseServices.map((service) => migrate(service, addresses, passwords, configuration)),
+      supervisor.start([database!]).then(prepareDatabase),
+      supervisor.start(otherServers),
       supervisor.start(standIns(configuration, passwords).map(asManaged)),
     ]);
     proceed();
@@ -303,13 +307,17 @@ async function migrate(
   passwords: Passwords,
   configuration: Configuration,
 ): Promise<void> {
-  const { script, environment } = migration(service, addresses, passwords.postgres);
+  const { script, folder, environment } = migration(service, addresses, passwords.postgres);
   const log = logFile(configuration, `${service}-migrate`);
-  try {
+  const migrateIt = async () => {
     const { stdout, stderr } = await run(process.execPath, [script], {
       env: { ...process.env, ...environment },
     });
     appendFileSync(log, stdout + stderr);
+  };
+  try {
+    const database = inDatabase(addresses.postgres, 'tenure');
+    await unlessMigrated(database, { service, migrations: fingerprintOf(folder) }, migrateIt);
   } catch (error) {
     const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
     appendFileSync(log, `${stdout}${stderr}`);

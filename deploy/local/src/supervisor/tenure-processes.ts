@@ -136,8 +136,10 @@ function main(folder: string): string {
 /** Brings a service's schema up to date, as its owner. */
 export function migration(service: DatabaseService, addresses: Addresses, passwords: RolePasswords) {
   const url = asRole(addresses.postgres, `${service}_owner`, passwords);
+  const compiled = path.join(repository, 'services', service, 'dist');
   return {
-    script: path.join(repository, 'services', service, 'dist/migrate.js'),
+    script: path.join(compiled, 'migrate.js'),
+    folder: path.join(compiled, 'database/migrations'),
     environment: { DATABASE_OWNER_URL: url, DATABASE_URL: url, TZ: 'UTC' },
   };
 }

@@ -1,0 +1,54 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client } from 'pg';
+import { startPostgres, type Postgres } from '../servers/postgres.js';
+import { fingerprintOf, unlessMigrated } from './migrations.js';
+
+describe('the migrations at a start', () => {
+  let postgres: Postgres;
+  let ran: string[];
+  beforeAll(async () => {
+    postgres = await startPostgres({ durable: false });
+    const client = new Client({ connectionString: postgres.url });
+    await client.connect();
+    await client.query('create schema accounts');
+    await client.end();
+  }, 60_000);
+  afterAll(() => postgres.stop());
+  beforeEach(() => (ran = []));
+
+  const start = (migrations: string, fails = false) =>
+    unlessMigrated(postgres.url, { service: 'accounts', migrations }, async () => {
+      ran.push(migrations);
+      if (fails) throw new Error('out of order');
+    });
+
+  it('run once, and again when there are others', async () => {
+    for (const migrations of ['first', 'first', 'second', 'second']) await start(migrations);
+    expect(ran).toEqual(['first', 'second']);
+  });
+
+  it('run again when they have failed', async () => {
+    await expect(start('third', true)).rejects.toThrow('out of order');
+    await start('third');
+    await start('third');
+    expect(ran).toEqual(['third', 'third']);
+  });
+});
+
+it('what the migrations are changes with what is compiled of them, and with nothing else', () => {
+  const folder = mkdtempSync(path.join(tmpdir(), 'migrations-'));
+  try {
+    const write = (name: string, text: string) => {
+      writeFileSync(path.join(folder, name), text);
+      return fingerprintOf(folder);
+    };
+    const first = write('create.js', 'one');
+    expect(write('create.js.map', 'of another build')).toBe(first);
+    expect(new Set([first, write('create.js', 'two'), write('follow.js', '')]).size).toBe(3);
+    expect(write('create.js', 'two')).not.toBe(first);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});

@@ -1,0 +1,39 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { Client, escapeIdentifier, escapeLiteral } from 'pg';
+
+/**
+ * Migrates a service's schema, unless these very migrations have brought it up to date: a process that finds nothing to
+ * do is a second of a start. What was done is noted at the schema itself, so that it is lost and restored with the data.
+ * @param url the superuser's, in the database of all services
+ * @param migrate throws when it does not succeed; the next start tries again
+ */
+export async function unlessMigrated(
+  url: string,
+  { service, migrations }: { service: string; migrations: string },
+  migrate: () => Promise<void>,
+): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    const note = `migrated by ${migrations}`;
+    const { rows } = await client.query<{ note: string | null }>(
+      "select obj_description(oid, 'pg_namespace') as note from pg_namespace where nspname = $1",
+      [service],
+    );
+    if (rows[0]?.note === note) return;
+    await migrate();
+    await client.query(`comment on schema ${escapeIdentifier(service)} is ${escapeLiteral(note)}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Changes with each file of the folder. */
+export function fingerprintOf(folder: string): string {
+  const digest = createHash('sha256');
+  for (const name of readdirSync(folder).sort())
+    if (name.endsWith('.js')) digest.update(`${name}\n`).update(readFileSync(path.join(folder, name)));
+  return digest.digest('hex').slice(0, 16);
+}
