@@ -1,5 +1,5 @@
 import { Group, Text } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { useDeferredValue, type ReactNode } from 'react';
 import type { Page } from '../api/calls.js';
 import { ChangesToShow, CouldNotLoad } from './list-states.js';
 import { ListTable, type ListTableProps } from './list-table.js';
@@ -18,10 +18,15 @@ interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'colu
   nothing: ReactNode;
 }
 
+/** So many fill a screen. */
+const aScreen = 12;
+
 /** A list in each of its states: being loaded, failed, empty, with its rows and what has changed since they were read. */
 export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
   const { query, changes, show } = list;
   const waiting = useLater(query.isPending);
+  // What is below the screen waits until the screen is painted.
+  const drawn = useDeferredValue(rows, rows.slice(0, aScreen));
   return (
     <>
       <Group justify="space-between" mih={30}>
@@ -33,7 +38,7 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
       </Group>
       {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
       {(rows.length > 0 || waiting) && (
-        <ListTable {...table} rows={rows} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
+        <ListTable {...table} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
       )}
       {query.data && rows.length === 0 && !query.error && nothing}
     </>

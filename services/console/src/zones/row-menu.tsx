@@ -1,24 +1,36 @@
-import { ActionIcon, Menu } from '@mantine/core';
+import { ActionIcon, Menu, type ActionIconProps, type ElementProps } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { AccountView } from '@tenure/contracts';
+import { useEffect, useRef, useState } from 'react';
 import { MenuItemTo } from '../app/links.js';
 import { useWords } from '../words/use-words.js';
 
-/** What a SuperAdmin can apply for, for an active account. */
-export function RowMenu({ account: { accountId, accountName } }: { account: AccountView }) {
+type Account = Pick<AccountView, 'accountId' | 'accountName'>;
+
+/**
+ * What a SuperAdmin can apply for, for an active account. A menu is made when it is asked for: fifty of them would be most
+ * of what a page of accounts costs.
+ */
+export function RowMenu({ account }: { account: Account }) {
+  const [isAsked, setAsked] = useState(false);
+  if (isAsked) return <OpenMenu account={account} />;
+  return <Dots account={account} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)} />;
+}
+
+function OpenMenu({ account }: { account: Account }) {
   const { t } = useWords();
-  const params = { accountId };
+  const [isOpen, setOpen] = useState(false);
+  const dots = useRef<HTMLButtonElement>(null);
+  // It takes the place of the button that was pressed, and gives the focus back to its own.
+  useEffect(() => {
+    dots.current?.focus();
+    setOpen(true);
+  }, []);
+  const params = { accountId: account.accountId };
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" opened={isOpen} onChange={setOpen}>
       <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          c="inherit"
-          aria-label={t('action.actionsFor', { name: accountName })}
-        >
-          <IconDots size={18} aria-hidden />
-        </ActionIcon>
+        <Dots ref={dots} account={account} />
       </Menu.Target>
       <Menu.Dropdown>
         <MenuItemTo to="/account-management/accounts/$accountId/datapoints" params={params}>
@@ -32,5 +44,24 @@ export function RowMenu({ account: { accountId, accountName } }: { account: Acco
         </MenuItemTo>
       </Menu.Dropdown>
     </Menu>
+  );
+}
+
+interface DotsProps extends ActionIconProps, ElementProps<'button', keyof ActionIconProps> {
+  account: Account;
+}
+
+function Dots({ account, ...others }: DotsProps) {
+  const { t } = useWords();
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      c="inherit"
+      aria-label={t('action.actionsFor', { name: account.accountName })}
+      {...others}
+    >
+      <IconDots size={18} aria-hidden />
+    </ActionIcon>
   );
 }
