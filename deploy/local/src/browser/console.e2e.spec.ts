@@ -1,7 +1,11 @@
 import type { Page } from 'playwright-core';
-import { applications, moveClock, reminderPolicy, timeline } from '../tour/calls.js';
+import { moveClock, reminderPolicy, timeline } from '../tour/calls.js';
 import { given } from '../tour/person.js';
 import { BrowserStage } from './stage.js';
+import { formStories } from './stories/forms.js';
+import { storiesOfInterruptions } from './stories/interruptions.js';
+import { keyboardStories } from './stories/keyboard.js';
+import { storiesOfTwo } from './stories/together.js';
 import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
@@ -11,7 +15,6 @@ const ruth = 'ruth@grid-partner.example';
 const clara = 'clara@platform.example';
 const tom = 'tom@grid-partner.example';
 const grace = 'grace@grid-partner.example';
-const diego = 'diego@platform.example';
 const oliver = 'oliver@platform.example';
 
 let stage: BrowserStage;
@@ -22,10 +25,10 @@ afterAll(() => stage?.strike(), 60_000);
 afterEach(() => stage?.everybodyLeaves());
 
 describe('who may enter', () => {
-  it('a member without a role sees the names of active accounts, and neither entry', async () => {
-    await stage.approved(await stage.applied(grace, { accountName: 'Harbor' }));
+  it('a member without a role sees the names of active accounts, as they were typed, and neither entry', async () => {
+    await stage.account(grace, { accountName: 'Harbor <b>1</b>' });
     const { page } = await stage.visitor(ruth);
-    await page.getByText('Harbor', { exact: true }).waitFor();
+    await page.getByText('Harbor <b>1</b>', { exact: true }).waitFor();
     expect(await page.getByRole('link', { name: 'Account management' }).count()).toBe(0);
     expect(await page.getByRole('link', { name: 'Customer Success' }).count()).toBe(0);
   });
@@ -51,7 +54,7 @@ describe('who may enter', () => {
   });
 
   it("another organization's account does not exist", async () => {
-    const accountId = await stage.approved(await stage.applied(grace, { accountName: 'Lighthouse' }));
+    const accountId = await stage.account(grace, { accountName: 'Lighthouse' });
     const { page } = await stage.visitor(marc, `/account-management/accounts/${accountId}`);
     const notFound = page.getByRole('heading', { level: 1, name: 'Not found' });
     await notFound.waitFor();
@@ -62,15 +65,6 @@ describe('who may enter', () => {
       await page.getByRole('main').textContent(),
       0,
     ]);
-  });
-
-  it('whose session has ended signs in and comes back to the page', async () => {
-    const visitor = await stage.visitor(sofia, '/account-management/expired');
-    await visitor.arriveAt('Cuentas caducadas');
-    await visitor.context.clearCookies();
-    await visitor.page.goto('/account-management/applications');
-    await visitor.page.getByRole('button', { name: sofia }).click();
-    expect(await visitor.arriveAt('Solicitudes')).toBe('/account-management/applications');
   });
 });
 
@@ -129,50 +123,14 @@ describe.each([
   });
 });
 
-describe('an answer that is lost on its way', () => {
-  it('leaves one application, however often it was sent', async () => {
-    const say = words.en;
-    const visitor = await stage.visitor(marc, '/account-management/new');
-    const { page } = visitor;
-    await visitor.fillIn(
-      { [say.accountName]: 'Torre Norte', [say.customerName]: 'Customer' },
-      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
-    );
-    let lost = 0;
-    await page.route('**/api/applications', async (route) => {
-      await route.fetch();
-      lost += 1;
-      await (lost < 3 ? route.abort('connectionreset') : route.fallback());
-    });
-    await page.getByRole('button', { name: say.createAccount }).dblclick();
-    await page.getByRole('main').getByText(say.sent).waitFor({ timeout: 20_000 });
-    const all = given(await applications(await stage.person(marc), { text: 'Torre Norte' }));
-    expect([lost, all.items.length]).toEqual([3, 1]);
-  });
-});
-
-describe('two people at once', () => {
-  it('the one who comes second sees who was first, in place of the buttons', async () => {
-    const applicationId = await stage.applied(grace, { accountName: 'Race' });
-    const path = `/customer-success/applications/${applicationId}`;
-    const second = await stage.visitor(oliver, path);
-    await second.page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
-    await stage.approved(applicationId, 'lena@platform.example');
-    await second.page.getByText('Already decided by Lena Hoffmann.').waitFor();
-    expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
-  });
-
-  it('nobody decides what they sent', async () => {
-    const applicationId = await stage.applied(diego, { accountName: 'Own' });
-    const { page } = await stage.visitor(diego, `/customer-success/applications/${applicationId}`);
-    await page.getByText('Tiene que decidirla otra persona del equipo.').waitFor();
-    expect(await page.getByRole('button', { name: 'Aprobar', exact: true }).count()).toBe(0);
-  });
-});
+formStories(() => stage);
+storiesOfTwo(() => stage);
+storiesOfInterruptions(() => stage);
+keyboardStories(() => stage);
 
 describe('in the sandbox', () => {
   it("an account's clock is moved from its page, and its reminders are sent one after the other", async () => {
-    const accountId = await stage.approved(await stage.applied(grace, { accountName: 'Calendar' }));
+    const accountId = await stage.account(grace, { accountName: 'Calendar' });
     const { page } = await stage.visitor(grace, `/account-management/accounts/${accountId}`);
     const timeline = page.getByRole('list', { name: /./ }).filter({ hasText: 'Final notice' }).first();
     for (const [index, reminder] of ['One month before', 'One week before', 'Final notice'].entries()) {
@@ -182,6 +140,8 @@ describe('in the sandbox', () => {
         2 * (index + 1),
       );
     }
+    await page.getByRole('button', { name: 'To the next moment' }).click();
+    await page.getByRole('main').getByText('Expired', { exact: true }).first().waitFor();
   }, 60_000);
 });
 
@@ -244,8 +204,9 @@ describe('the reminders of an organization', () => {
 });
 
 describe('every page, light and dark, wide and narrow,', () => {
+  // Their states, and what one does on them, are looked at in the same way when they are pictured (`npm run screenshots`).
   it('has nothing that axe finds', async () => {
-    const accountId = await stage.approved(await stage.applied(sofia, { accountName: 'Axe' }));
+    const accountId = await stage.account(sofia, { accountName: 'Axe' });
     const applicationId = await stage.applied(sofia, { accountName: 'Axe waits' });
     const section = '/account-management';
     const paths: [string, string[]][] = [
@@ -273,7 +234,7 @@ describe('every page, light and dark, wide and narrow,', () => {
     ];
     const found: string[] = [];
     for (const [signIn, pages] of paths) {
-      const visitor = await stage.visitor(signIn, '/', { colorScheme: 'light' });
+      const visitor = await stage.visitor(signIn);
       for (const path of pages) found.push(...(await visitor.violations(path)));
     }
     expect(found).toEqual([]);

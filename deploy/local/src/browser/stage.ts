@@ -1,8 +1,9 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
 import { startStack, type OwnStack } from '../supervisor/stack.js';
 import { application, decide, seenBy, submit } from '../tour/calls.js';
+import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';
 import { given, Person } from '../tour/person.js';
 import { until } from '../tour/until.js';
@@ -20,6 +21,8 @@ export interface NewAccount {
 /** Everything running with the sample people and no accounts, and a browser. */
 export class BrowserStage {
   readonly #visitors: Visitor[] = [];
+  /** Of each who has signed in, for as long as the stage stands. */
+  readonly #browsers = new Map<string, BrowserContext>();
 
   private constructor(
     readonly stack: OwnStack,
@@ -47,11 +50,25 @@ export class BrowserStage {
     deleteData(this.stack.configuration);
   }
 
-  /** Somebody who has signed in, at a browser of their own. */
-  async visitor(signIn: string, path = '/', options: Parameters<typeof Visitor.arrive>[2] = {}): Promise<Visitor> {
-    const visitor = await Visitor.arrive(this.browser, this.stack.configuration.publicUrl, options);
+  /** Somebody who has signed in, at a page of their own browser. */
+  async visitor(signIn: string, path = '/'): Promise<Visitor> {
+    const browser = this.#browsers.get(signIn);
+    if (browser === undefined) {
+      const newcomer = await this.newcomer();
+      await newcomer.signIn(signIn, path);
+      this.#browsers.set(signIn, newcomer.context);
+      return newcomer;
+    }
+    const visitor = await Visitor.at(browser);
     this.#visitors.push(visitor);
-    await visitor.signIn(signIn, path);
+    await visitor.open(path);
+    return visitor;
+  }
+
+  /** Somebody at a browser in which nobody has signed in. */
+  async newcomer(): Promise<Visitor> {
+    const visitor = await Visitor.arrive(this.browser, this.stack.configuration.publicUrl);
+    this.#visitors.push(visitor);
     return visitor;
   }
 
@@ -93,5 +110,21 @@ export class BrowserStage {
     );
     if (status !== 'fulfilled' || accountId === null) throw new Error(`${applicationId} is ${status}.`);
     return accountId;
+  }
+
+  /** An account that was applied for and approved. @returns its id */
+  async account(signIn: string, account: NewAccount): Promise<string> {
+    return this.approved(await this.applied(signIn, account));
+  }
+
+  /** An application about an account, sent through the API. @returns its id */
+  async appliedFor(signIn: string, request: { accountId: string; type: string } & Record<string, unknown>) {
+    return given(await submit(await this.person(signIn), { comment: '', ...request })).applicationId;
+  }
+
+  /** One device of the account uses so many datapoints. */
+  async uses(accountId: string, datapoints: number): Promise<void> {
+    const { problem } = await allocate(this.stack, { accountId, deviceId: 'meter', datapoints });
+    if (problem) throw new Error(JSON.stringify(problem));
   }
 }

@@ -1,13 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { violationsOn } from './axe.js';
 import { untilQuiet } from './quiet.js';
 
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
-/** The rules that go by what the color scheme changes. Colors are the same at each width. */
-const ofColors = ['color-contrast', 'link-in-text-block'];
 const wideViewport = { width: 1280, height: 800 };
 
-/** Somebody at a browser of their own. What goes wrong on their pages is kept, not only what they see. */
+/** Somebody at a page of a browser. What goes wrong on it is kept, not only what they see. */
 export class Visitor {
   private constructor(
     readonly context: BrowserContext,
@@ -16,7 +13,7 @@ export class Visitor {
     readonly trouble: string[],
   ) {}
 
-  /** @param address of the console; paths that are opened are under it */
+  /** With a browser of their own. @param address of the console; paths that are opened are under it */
   static async arrive(browser: Browser, address: string, options: BrowserContextOptions = {}): Promise<Visitor> {
     const context = await browser.newContext({
       baseURL: address,
@@ -24,6 +21,11 @@ export class Visitor {
       reducedMotion: 'reduce',
       ...options,
     });
+    return Visitor.at(context);
+  }
+
+  /** At one more page of a browser in which somebody may have signed in. */
+  static async at(context: BrowserContext): Promise<Visitor> {
     const page = await context.newPage();
     page.setDefaultTimeout(12_000);
     const trouble: string[] = [];
@@ -41,6 +43,21 @@ export class Visitor {
     await this.page.goto(path);
     await this.page.getByRole('button', { name: signIn }).click();
     await this.page.getByRole('banner').waitFor();
+  }
+
+  /** Opens a page of the console as whoever has signed in in this browser. */
+  async open(path: string): Promise<void> {
+    await this.page.goto(path);
+    await this.page.getByRole('banner').waitFor();
+  }
+
+  /** Goes on with the Tab key until this has the focus. */
+  async tabTo(wanted: Locator): Promise<void> {
+    for (let pressed = 0; pressed < 80; pressed += 1) {
+      if (await wanted.evaluate((element) => element === document.activeElement)) return;
+      await this.page.keyboard.press('Tab');
+    }
+    throw new Error(`The Tab key does not lead to ${String(wanted)}.`);
   }
 
   /** Waits for a page by its heading. @returns its path */
@@ -65,23 +82,20 @@ export class Visitor {
   async violations(path: string): Promise<string[]> {
     await this.page.goto(path);
     await untilQuiet(this.page);
-    const wide = await this.#axe(`${path}, wide`, (axe) => axe.withTags(wcag));
+    const wide = await violationsOn(this.page);
     await this.page.emulateMedia({ colorScheme: 'dark' });
-    const dark = await this.#axe(`${path}, dark`, (axe) => axe.withRules(ofColors));
+    const dark = await violationsOn(this.page, { colorsAlone: true });
     await this.page.emulateMedia({ colorScheme: 'light' });
     await this.page.setViewportSize({ width: 320, height: 800 });
-    const narrow = await this.#axe(`${path}, narrow`, (axe) => axe.withTags(wcag));
+    const narrow = await violationsOn(this.page);
     await this.page.setViewportSize(wideViewport);
-    return [...wide, ...dark, ...narrow];
+    return Object.entries({ wide, dark, narrow }).flatMap(([how, found]) =>
+      found.map((violation) => `${path}, ${how}: ${violation}`),
+    );
   }
 
-  async #axe(where: string, chosen: (axe: AxeBuilder) => AxeBuilder): Promise<string[]> {
-    const axe = chosen(new AxeBuilder({ page: this.page }));
-    const { violations } = await axe.setLegacyMode(true).analyze();
-    return violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes[0]?.html}`);
-  }
-
+  /** Closes the page; others may still be open in the same browser. */
   async leave(): Promise<void> {
-    await this.context.close();
+    await this.page.close();
   }
 }

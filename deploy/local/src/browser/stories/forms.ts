@@ -1,0 +1,121 @@
+import { account, decide, application, moveClock, seenBy } from '../../tour/calls.js';
+import { given } from '../../tour/person.js';
+import { until } from '../../tour/until.js';
+import type { BrowserStage } from '../stage.js';
+import type { Visitor } from '../visitor.js';
+import { words } from '../words.js';
+
+const grace = 'grace@grid-partner.example';
+const sofia = 'sofia@solar-partner.example';
+
+/** The three forms about an account: what they refuse and why, and what comes of them. */
+export function formStories(stage: () => BrowserStage): void {
+  describe.each([
+    ['en', grace],
+    ['es', sofia],
+  ] as const)('a form about an account, in %s', (language, signIn) => {
+    const say = words[language];
+    let accountId: string;
+    let visitor: Visitor;
+    const open = async (form: string) => {
+      visitor = await stage().visitor(signIn, `/account-management/accounts/${accountId}/${form}`);
+      return visitor.page;
+    };
+    const send = (name: string) => visitor.page.getByRole('button', { name, exact: true }).click();
+    const sent = async () => {
+      await visitor.page.getByRole('main').getByText(say.sent).waitFor();
+      return visitor.page.url().split('/').at(-1)!;
+    };
+
+    it('refuses fewer datapoints than are in use, more than the license allows, and what changes nothing', async () => {
+      accountId = await stage().account(signIn, { accountName: `Forms ${language}`, datapoints: 500 });
+      await stage().uses(accountId, 480);
+      const page = await open('datapoints');
+      const field = page.getByLabel(say.datapoints, { exact: true });
+      for (const [typed, message] of [
+        ['19', say.atLeast20],
+        ['479', say.inUse],
+        ['1001', say.allowsUpTo],
+        ['500', say.sameDatapoints],
+      ] as const) {
+        await field.fill(typed);
+        await page.keyboard.press('Tab');
+        await page.getByRole('main').getByText(message, { exact: true }).waitFor();
+        expect(await field.getAttribute('aria-invalid')).toBe('true');
+      }
+      await field.fill('479');
+      await send(say.editDatapoints);
+      await page.getByRole('alert').getByText(say.inUse).waitFor();
+      await page.getByRole('link', { name: say.devices }).waitFor();
+      await field.fill('490');
+      await send(say.editDatapoints);
+      await stage().approved(await sent());
+      expect(given(await account(await stage().person(signIn), accountId)).contracted).toBe(490);
+    });
+
+    it('refuses a license on which the contract does not fit, and gives way to the application that is pending', async () => {
+      const page = await open('license');
+      await page.getByRole('radio', { name: /^Plus/ }).click();
+      await send(say.editLicense);
+      await page.getByRole('alert').getByText(say.sameLicense).waitFor();
+      await page.getByRole('radio').first().click();
+      await send(say.editLicense);
+      await page.getByRole('alert').getByText(say.tooManyDatapoints.replace('500', '490')).waitFor();
+      await page.getByRole('radio').nth(2).click();
+      await send(say.editLicense);
+      const applicationId = await sent();
+      await page.goto(`/account-management/accounts/${accountId}/license`);
+      await page.getByText(say.alreadyPending).waitFor();
+      expect(await page.getByRole('button', { name: say.editLicense }).count()).toBe(0);
+      await stage().approved(applicationId);
+    });
+
+    it('renews from the same day before the end, and from the day of the decision after it, as was shown', async () => {
+      let page = await open('renewal');
+      const months = page.getByLabel(say.months, { exact: true });
+      for (const typed of ['0', '61', '']) {
+        await months.fill(typed);
+        await send(say.renew);
+        await page.getByRole('alert').getByText(say.oneToSixty).waitFor();
+      }
+      await months.fill('12');
+      await page.getByRole('list', { name: say.bothTerms }).waitFor();
+      await page.getByText(say.noDayLost).waitFor();
+      const shown = await lastDayShown(page);
+      await send(say.renew);
+      await stage().approved(await sent());
+      await page.goto(`/account-management/accounts/${accountId}`);
+      await page.getByRole('main').getByText(shown, { exact: true }).first().waitFor();
+
+      const person = await stage().person(signIn);
+      await until(
+        async () => {
+          given(await moveClock(person, accountId, { toNextMoment: true }));
+          return given(await account(person, accountId)).state;
+        },
+        (state) => state === 'expired',
+        { seconds: 40 },
+      );
+      page = await open('datapoints');
+      await page.getByText(say.onlyRenewal).waitFor();
+      await page.getByRole('link', { name: say.renew }).click();
+      await page.getByText(say.backOnDecision).waitFor();
+      const back = await lastDayShown(page);
+      await send(say.renew);
+      const reviewer = await stage().person('oliver@platform.example');
+      const applicationId = await sent();
+      const seen = await seenBy(reviewer, given(await application(reviewer, applicationId)));
+      given(await decide(reviewer, applicationId, { verdict: 'approve', seen }));
+      await page.goto(`/account-management/accounts/${accountId}`);
+      await page.getByRole('main').getByText(back, { exact: true }).first().waitFor();
+      expect(given(await account(person, accountId)).state).toBe('active');
+    }, 90_000);
+
+    /** What the preview says, once it has answered what was typed. */
+    async function lastDayShown(page: Visitor['page']): Promise<string> {
+      const preview = page.locator('[aria-labelledby="preview"][aria-busy="false"]');
+      const text = await preview.getByText(say.lastDay).first().textContent();
+      return say.lastDay.exec(text ?? '')![1]!;
+    }
+  });
+}

@@ -1,0 +1,87 @@
+import { applications } from '../../tour/calls.js';
+import { given } from '../../tour/person.js';
+import type { BrowserStage } from '../stage.js';
+import type { Visitor } from '../visitor.js';
+import { words } from '../words.js';
+
+const marc = 'marc@solar-partner.example';
+const grace = 'grace@grid-partner.example';
+const say = words.en;
+
+/** What is lost on its way: answers, the session, what others do. */
+export function storiesOfInterruptions(stage: () => BrowserStage): void {
+  const complete = (visitor: Visitor, accountName: string) =>
+    visitor.fillIn(
+      { [say.accountName]: accountName, [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+  const sentOf = async (accountName: string) =>
+    given(await applications(await stage().person(marc), { text: accountName })).items.length;
+
+  describe('the network lost in the middle of a send', () => {
+    it('keeps what was typed and says so; sent again, and however often it was clicked, it is one application', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await complete(visitor, 'Torre Norte');
+      let lost = 0;
+      await page.route('**/api/applications', async (route) => {
+        await route.fetch();
+        lost += 1;
+        await (lost < 4 ? route.abort('connectionreset') : route.fallback());
+      });
+      await page.getByRole('button', { name: say.createAccount }).dblclick();
+      await page.getByRole('alert').getByText('Trying again never sends it twice.').waitFor();
+      expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Torre Norte');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('main').getByText(say.sent).waitFor();
+      expect([lost, await sentOf('Torre Norte')]).toEqual([4, 1]);
+    });
+  });
+
+  describe('a session that ends', () => {
+    it('leads to the sign-in and back to the page', async () => {
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc, '/account-management/expired');
+      await visitor.arriveAt('Expired accounts');
+      await visitor.context.clearCookies();
+      await visitor.page.goto('/account-management/applications');
+      await visitor.page.getByRole('button', { name: marc }).click();
+      expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
+    });
+
+    it('takes nothing of what was typed: after the sign-in the form is as it was, and can be sent', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, '/account-management/new');
+      await complete(visitor, 'Torre Sur');
+      await visitor.context.clearCookies();
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Torre Sur');
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('main').getByText(say.sent).waitFor();
+      expect(await sentOf('Torre Sur')).toBe(1);
+    });
+  });
+
+  describe('live updates that are cut off', () => {
+    it('are said to be paused, and what was missed is there once they are back', async () => {
+      await stage().applied(grace, { accountName: 'Sent before' });
+      const { page } = await stage().visitor(grace);
+      await page.clock.install();
+      await page.route('**/api/live', (route) => route.abort('connectionfailed'));
+      await page.goto('/account-management/applications');
+      await page.getByText('Sent before').waitFor();
+      await page.clock.fastForward(10_500);
+      const paused = page.getByText('Live updates paused');
+      await paused.waitFor();
+      await stage().applied(grace, { accountName: 'Sent meanwhile' });
+      expect(await page.getByText('Sent meanwhile').count()).toBe(0);
+      await page.unroute('**/api/live');
+      await paused.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.getByText('Sent meanwhile').waitFor();
+    });
+  });
+}

@@ -1,0 +1,67 @@
+import type { BrowserStage } from '../stage.js';
+import { words } from '../words.js';
+
+const marc = 'marc@solar-partner.example';
+const oliver = 'oliver@platform.example';
+const say = words.en;
+
+/** The main job without a mouse. */
+export function keyboardStories(stage: () => BrowserStage): void {
+  describe('by keyboard alone', () => {
+    it('one applies for an account from the main screen, and decides about it from the queue', async () => {
+      const applicant = await stage().visitor(marc);
+      const { page } = applicant;
+      const { keyboard } = page;
+      await applicant.tabTo(page.getByRole('link', { name: 'Skip to content' }));
+      await applicant.tabTo(page.getByRole('main').getByRole('link', { name: 'Account management' }));
+      await keyboard.press('Enter');
+      await applicant.arriveAt(say.activeAccounts);
+      await applicant.tabTo(page.getByRole('main').getByRole('link', { name: say.createAccount }).first());
+      await keyboard.press('Enter');
+      await applicant.arriveAt(say.createAccount);
+      await applicant.tabTo(page.getByLabel(say.accountName, { exact: true }));
+      await keyboard.type('Keys');
+      await keyboard.press('Tab');
+      await keyboard.type('Customer');
+      await applicant.tabTo(page.getByLabel(say.license, { exact: true }));
+      await keyboard.type('Plus');
+      await applicant.tabTo(page.getByLabel(say.sector, { exact: true }));
+      await keyboard.type('Hot');
+      await applicant.tabTo(page.getByRole('button', { name: say.createAccount }));
+      await keyboard.press('Enter');
+      await applicant.arriveAt('New account: Keys');
+
+      const reviewer = await stage().visitor(oliver, '/customer-success');
+      const link = reviewer.page.getByRole('link', { name: 'New account, Keys' });
+      await link.waitFor();
+      await reviewer.tabTo(link);
+      await reviewer.page.keyboard.press('Enter');
+      await reviewer.arriveAt('New account: Keys');
+      const approve = reviewer.page.getByRole('button', { name: say.approve, exact: true });
+      await approve.and(reviewer.page.locator(':not([aria-disabled])')).waitFor();
+      await reviewer.page.keyboard.press('a');
+      expect(await approve.evaluate((button) => button === document.activeElement)).toBe(true);
+      await reviewer.page.keyboard.press('Enter');
+      await page.getByRole('main').getByText(say.fulfilled, { exact: true }).waitFor();
+    });
+
+    it('the menu of a row opens, and gives the focus back; the palette leads to a form', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      const { page } = visitor;
+      const menu = page.getByRole('button', { name: 'Actions for Keys' });
+      await menu.waitFor();
+      await visitor.tabTo(menu);
+      await page.keyboard.press('Enter');
+      await page.getByRole('menuitem', { name: say.renew }).waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('menuitem', { name: say.renew }).waitFor({ state: 'detached' });
+      expect(await menu.evaluate((button) => button === document.activeElement)).toBe(true);
+      await page.keyboard.press('Control+K');
+      await page.getByLabel('Account, application or page').and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('create');
+      await page.getByRole('option', { name: say.createAccount }).waitFor();
+      await page.keyboard.press('Enter');
+      expect(await visitor.arriveAt(say.createAccount)).toBe('/account-management/new');
+    });
+  });
+}

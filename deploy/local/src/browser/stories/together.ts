@@ -1,0 +1,70 @@
+import { application } from '../../tour/calls.js';
+import { given } from '../../tour/person.js';
+import { until } from '../../tour/until.js';
+import type { BrowserStage } from '../stage.js';
+
+const grace = 'grace@grid-partner.example';
+const diego = 'diego@platform.example';
+const oliver = 'oliver@platform.example';
+const lena = 'lena@platform.example';
+
+/** Two people who want something of the same application. */
+export function storiesOfTwo(stage: () => BrowserStage): void {
+  describe('two people at once', () => {
+    it('the one who comes second sees who was first, in place of the buttons', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Race' });
+      const path = `/customer-success/applications/${applicationId}`;
+      const second = await stage().visitor(oliver, path);
+      await second.page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+      await stage().approved(applicationId, lena);
+      await second.page.getByText('Already decided by Lena Hoffmann.').waitFor();
+      expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+    });
+
+    it('of an approval and a withdrawal at the same moment one holds, and both see which', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Withdrawn or not' });
+      const applicant = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
+      const reviewer = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await applicant.page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+      const withdraw = applicant.page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true });
+      const approve = reviewer.page.getByRole('button', { name: 'Approve', exact: true });
+      await Promise.all([withdraw.waitFor(), approve.and(reviewer.page.locator(':not([aria-disabled])')).waitFor()]);
+      await Promise.all([withdraw.click(), approve.click()]);
+
+      const person = await stage().person(grace);
+      const { status } = await until(
+        async () => given(await application(person, applicationId)),
+        (found) => found.status === 'fulfilled' || found.status === 'withdrawn',
+      );
+      expect(['fulfilled', 'withdrawn']).toContain(status);
+      const said = status === 'fulfilled' ? 'Fulfilled' : 'Withdrawn';
+      for (const { page } of [applicant, reviewer])
+        await page.getByRole('main').getByText(said, { exact: true }).first().waitFor();
+      expect([await withdraw.count(), await approve.count()]).toEqual([0, 0]);
+    });
+
+    it('an approval waits until what has changed since was seen', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Changed meanwhile', license: 'plus' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      const approve = page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      const other = { type: 'change_license', accountId, license: 'professional' };
+      await stage().approved(await stage().appliedFor(grace, other), lena);
+      await page.getByText('License: Plus is now Professional').waitFor();
+      await approve.press('Enter');
+      const reviewer = await stage().person(oliver);
+      expect(given(await application(reviewer, applicationId)).decision).toBeNull();
+      await page.getByRole('button', { name: 'Seen', exact: true }).click();
+      await approve.click();
+      await page.getByRole('region').getByText('Fulfilled').first().waitFor();
+    });
+
+    it('nobody decides what they sent', async () => {
+      const applicationId = await stage().applied(diego, { accountName: 'Own' });
+      const { page } = await stage().visitor(diego, `/customer-success/applications/${applicationId}`);
+      await page.getByText('Tiene que decidirla otra persona del equipo.').waitFor();
+      expect(await page.getByRole('button', { name: 'Aprobar', exact: true }).count()).toBe(0);
+    });
+  });
+}
