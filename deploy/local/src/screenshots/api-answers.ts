@@ -4,15 +4,7 @@ import type { Page } from 'playwright-core';
 
 /** It refuses, as when a service is away. */
 export async function refuses(page: Page, path: string): Promise<void> {
-  const problem = {
-    type: 'urn:tenure:problem:unavailable',
-    title: 'The service is not available',
-    status: 503,
-    code: 'unavailable',
-  };
-  await page.route(`**${path}`, (route) =>
-    route.fulfill({ status: 503, contentType: 'application/problem+json', json: problem }),
-  );
+  await refusesWith(page, path, { status: 503, code: 'unavailable' });
 }
 
 /** It takes its time. */
@@ -31,4 +23,32 @@ export async function answers<T>(page: Page, path: string, change: (answer: T) =
     const response = await route.fetch();
     await route.fulfill({ response, json: change((await response.json()) as T) });
   });
+}
+
+/** What others do is not heard. */
+export async function isCutOff(page: Page): Promise<void> {
+  await page.clock.install();
+  await page.route('**/api/live', (route) => route.abort());
+}
+
+/** It has been cut off for long enough to say so. */
+export async function saysSo(page: Page): Promise<void> {
+  await page.clock.fastForward(15_000);
+  await page.getByText('Live updates paused').waitFor();
+}
+
+/** It refuses, with this. */
+export async function refusesWith(page: Page, path: string, problem: { status: number; code: string }): Promise<void> {
+  await page.route(`**${path}`, (route) =>
+    route.fulfill({
+      status: problem.status,
+      contentType: 'application/problem+json',
+      json: { type: `urn:tenure:problem:${problem.code}`, title: problem.code, ...problem },
+    }),
+  );
+}
+
+/** It never answers: whether something has arrived stays open. */
+export async function isOutOfReach(page: Page, path: string): Promise<void> {
+  await page.route(`**${path}`, (route) => route.abort('connectionreset'));
 }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
+import { violationsOn } from '../browser/axe.js';
 import { untilQuiet } from '../browser/quiet.js';
 import type { Person } from '../tour/person.js';
 import type { Scene } from './scene.js';
@@ -13,7 +14,7 @@ export interface Picture {
 
 const usualHeight = 800;
 
-/** Takes one picture, and looks for what a person would not see in it: errors, violations of the policy, overflow. */
+/** Takes one picture, and looks for what a person would not see in it: errors, violations of the policy and of WCAG, overflow. */
 export async function takePicture(
   scene: Scene,
   {
@@ -42,7 +43,9 @@ export async function takePicture(
     await page.goto(publicUrl + (typeof scene.path === 'string' ? scene.path : await scene.path(person)));
     await untilQuiet(page, { loading: scene.loading ?? false });
     await scene.once?.(page);
+    await untilQuiet(page, { loading: scene.loading ?? false });
     await overflow(page).then((by) => by > 0 && complain(`it is ${by} px wider than the screen`));
+    for (const violation of await violationsOn(page)) complain(`axe finds ${violation}`);
     await page.setViewportSize({ width, height: await heightOf(page) });
     await page.screenshot({ path: path.join(folder, file) });
   } catch (error) {

@@ -1,7 +1,14 @@
 import { accountsScenes } from './scenes/accounts.js';
 import { entryScenes } from './scenes/entry.js';
 import { formScenes } from './scenes/forms.js';
+import { reviewScenes } from './scenes/review.js';
 import { zoneScenes } from './scenes/zones.js';
 import type { Scene } from './scene.js';
 
-export const scenes: readonly Scene[] = [...entryScenes, ...zoneScenes, ...accountsScenes, ...formScenes];
+export const scenes: readonly Scene[] = [
+  ...entryScenes,
+  ...zoneScenes,
+  ...accountsScenes,
+  ...formScenes,
+  ...reviewScenes,
+];

@@ -1,19 +1,11 @@
-import { listZone } from '@tenure/contracts';
-import { given, type Person } from '../../tour/person.js';
+import type { AccountView } from '@tenure/contracts';
+import { answers } from '../api-answers.js';
+import { longName, near } from '../names.js';
+import { accountNamed } from '../paths.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
-/** The address of an account of the sample data. */
-function accountNamed(name: string, { zone = 'active', show = '', section = 'account-management' } = {}) {
-  return async (person: Person) => {
-    const query = new URLSearchParams({ zone, text: name });
-    const { items } = given(await person.get(`/accounts?${query}`, listZone.answer));
-    const id = items[0]?.accountId ?? 'missing';
-    return `/${section}/accounts/${id}${show && `?show=${show}`}`;
-  };
-}
-
-const near = 'Nave Guadalhorce';
+const withLongName = (account: AccountView) => ({ ...account, accountName: longName, customerName: 'x'.repeat(100) });
 
 export const accountsScenes: readonly Scene[] = [
   { name: 'account', as: people.superAdmin, path: accountNamed(near) },
@@ -30,6 +22,37 @@ export const accountsScenes: readonly Scene[] = [
     name: 'account-reviewed',
     as: people.customerSuccess,
     path: accountNamed('Lakeside Mall', { section: 'customer-success' }),
+  },
+  {
+    name: 'account-expired-320-dark',
+    as: people.superAdmin,
+    path: accountNamed('Apartamentos Teide', { zone: 'expired' }),
+    width: 320,
+    scheme: 'dark',
+  },
+  {
+    name: 'account-long-name',
+    as: people.superAdmin,
+    path: accountNamed(near),
+    given: (page) => answers(page, '/api/accounts/*', withLongName),
+  },
+  {
+    name: 'account-long-name-320',
+    as: people.superAdmin,
+    path: accountNamed(near),
+    width: 320,
+    given: (page) => answers(page, '/api/accounts/*', withLongName),
+  },
+  {
+    name: 'account-without-allocations',
+    as: people.superAdmin,
+    path: accountNamed('Mercado de Ceuta', { show: 'allocations' }),
+  },
+  {
+    name: 'account-emails-spanish-320',
+    as: people.superAdminInSpanish,
+    path: accountNamed(near, { show: 'emails' }),
+    width: 320,
   },
   {
     name: 'account-of-nobody',

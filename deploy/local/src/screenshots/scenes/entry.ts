@@ -1,3 +1,4 @@
+import { isEmpty, refuses } from '../api-answers.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
@@ -26,5 +27,28 @@ export const entryScenes: readonly Scene[] = [
   },
   { name: 'refused-without-a-role', as: people.withoutRole, path: '/account-management/active' },
   { name: 'refused-customer-success', as: people.superAdmin, path: '/customer-success' },
+  {
+    name: 'main-screen-empty',
+    as: people.superAdmin,
+    path: '/',
+    given: (page) => isEmpty(page, '/api/accounts/names*'),
+  },
+  {
+    name: 'main-screen-refused',
+    as: people.superAdmin,
+    path: '/',
+    given: (page) => refuses(page, '/api/accounts/names*'),
+    complains: /503/,
+    once: (page) => page.getByRole('button', { name: 'Try again' }).first().waitFor(),
+  },
+  {
+    name: 'out-of-reach',
+    as: people.superAdmin,
+    path: '/',
+    given: (page) => refuses(page, '/auth/session'),
+    complains: /503/,
+  },
+  { name: 'settings', as: people.superAdmin, path: '/account-management/settings' },
+  { name: 'settings-spanish-320', as: people.superAdminInSpanish, path: '/account-management/settings', width: 320 },
   { name: 'not-found', as: people.superAdmin, path: '/no/such/page' },
 ];

@@ -1,5 +1,6 @@
 import type { AccountView } from '@tenure/contracts';
-import { answers, isEmpty, isSlow, refuses } from '../api-answers.js';
+import { answers, isCutOff, isEmpty, isSlow, refuses, saysSo } from '../api-answers.js';
+import { longName } from '../names.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
@@ -9,7 +10,6 @@ const applications = '/account-management/applications';
 const ofAccounts = '/api/accounts?*';
 const ofApplications = '/api/applications?*';
 
-const longName = 'Comunidad de Propietarios del Complejo Residencial y Comercial Las Torres de la Bahía de Poniente 2';
 const withLongNames = (page: { items: AccountView[] }) => ({
   ...page,
   items: page.items.map((account) => ({ ...account, accountName: longName, customerName: 'x'.repeat(100) })),
@@ -62,6 +62,15 @@ export const zoneScenes: readonly Scene[] = [
       await page.getByRole('menuitem', { name: 'Renew subscription' }).waitFor();
     },
   },
+  {
+    name: 'active-paused',
+    as: people.superAdmin,
+    path: active,
+    given: isCutOff,
+    once: saysSo,
+    complains: /ERR_FAILED/,
+  },
+  { name: 'active-spanish-dark-320', as: people.superAdminInSpanish, path: active, width: 320, scheme: 'dark' },
   { name: 'expired', as: people.superAdmin, path: expired },
   { name: 'expired-spanish-320', as: people.superAdminInSpanish, path: expired, width: 320 },
   { name: 'expired-empty', as: people.superAdmin, path: expired, given: (page) => isEmpty(page, ofAccounts) },

@@ -1,0 +1,110 @@
+import type { ApplicationView } from '@tenure/contracts';
+import type { Page } from 'playwright-core';
+import { answers, isEmpty, refuses, refusesWith } from '../api-answers.js';
+import { longName } from '../names.js';
+import { pendingOf } from '../paths.js';
+import { people } from '../people.js';
+import type { Scene } from '../scene.js';
+
+const queue = '/customer-success';
+const ofApplications = '/api/applications?*';
+const ofChecks = '/api/applications/checks?*';
+const ofHotel = pendingOf('Hotel Mirador', 'customer-success');
+
+interface Session {
+  member: { memberId: string };
+}
+interface Checks {
+  items: { preview: { before: { contracted: number } | null } | null }[];
+}
+
+/** The account has 20 datapoints more than before, each time one asks. */
+function growing() {
+  let asked = 0;
+  return ({ items }: Checks) => {
+    asked += 1;
+    for (const { preview } of items) if (preview?.before) preview.before.contracted += 20 * (asked - 1);
+    return { items };
+  };
+}
+
+const withLongName = (application: ApplicationView) => ({
+  ...application,
+  accountName: longName,
+  customerName: 'x'.repeat(100),
+});
+
+/** Whoever looks is whoever sent it. */
+async function isOwn(page: Page): Promise<void> {
+  let memberId = '';
+  await answers(page, '/auth/session', (session: Session) => {
+    memberId = session.member.memberId;
+    return session;
+  });
+  await answers(page, '/api/applications/*', (application: ApplicationView) => ({
+    ...application,
+    applicant: { ...application.applicant, memberId },
+  }));
+}
+
+export const reviewScenes: readonly Scene[] = [
+  { name: 'queue', as: people.customerSuccess, path: queue },
+  { name: 'queue-dark', as: people.customerSuccess, path: queue, scheme: 'dark' },
+  { name: 'queue-spanish-320', as: people.customerSuccessInSpanish, path: queue, width: 320 },
+  { name: 'queue-empty', as: people.customerSuccess, path: queue, given: (page) => isEmpty(page, ofApplications) },
+  {
+    name: 'queue-refused',
+    as: people.customerSuccess,
+    path: queue,
+    given: (page) => refuses(page, ofApplications),
+    complains: /503/,
+    once: (page) => page.getByRole('button', { name: 'Try again' }).first().waitFor(),
+  },
+  {
+    name: 'queue-long-names',
+    as: people.customerSuccess,
+    path: queue,
+    given: (page) =>
+      answers(page, ofApplications, (all: { items: ApplicationView[] }) => ({
+        ...all,
+        items: all.items.map(withLongName),
+      })),
+  },
+  { name: 'decision', as: people.customerSuccess, path: ofHotel },
+  { name: 'decision-dark', as: people.customerSuccess, path: ofHotel, scheme: 'dark' },
+  { name: 'decision-spanish-320', as: people.customerSuccessInSpanish, path: ofHotel, width: 320 },
+  { name: 'decision-new-account', as: people.customerSuccess, path: pendingOf('Denver Labs', 'customer-success') },
+  { name: 'decision-renewal', as: people.customerSuccess, path: pendingOf('Lakeside Mall', 'customer-success') },
+  {
+    name: 'decision-without-reason',
+    as: people.customerSuccess,
+    path: ofHotel,
+    once: (page) => page.getByRole('button', { name: 'Reject', exact: true }).click(),
+  },
+  {
+    name: 'decision-facts-changed',
+    as: people.customerSuccess,
+    path: ofHotel,
+    given: async (page) => {
+      await answers(page, ofChecks, growing());
+      await refusesWith(page, '/decision', { status: 409, code: 'facts_changed' });
+    },
+    once: async (page) => {
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      await page.getByRole('button', { name: 'Seen' }).waitFor();
+    },
+    complains: /409/,
+  },
+  {
+    name: 'decision-refused',
+    as: people.customerSuccess,
+    path: ofHotel,
+    given: (page) => refusesWith(page, '/decision', { status: 422, code: 'contract_refused' }),
+    once: async (page) => {
+      await page.getByRole('button', { name: 'Approve', exact: true }).click();
+      await page.getByRole('alert').waitFor();
+    },
+    complains: /422/,
+  },
+  { name: 'decision-own', as: people.customerSuccess, path: ofHotel, given: isOwn },
+];
