@@ -22,8 +22,8 @@ export function AccountAllocations({ accountId }: { accountId: string }) {
   const waiting = useLater(list.isPending);
   const rows = list.data?.items ?? [];
   const columns: Column<AllocationView>[] = [
-    { header: t('column.device'), cell: ({ deviceId }) => deviceId },
-    { header: t('column.datasource'), cell: ({ datasource }) => datasource },
+    { header: t('column.device'), free: true, cell: ({ deviceId }) => deviceId },
+    { header: t('column.datasource'), free: true, cell: ({ datasource }) => datasource },
     { header: t('column.datapoints'), numeric: true, cell: ({ datapoints }) => format.number(datapoints) },
   ];
   return (

@@ -1,10 +1,11 @@
-import { Stack, Text } from '@mantine/core';
+import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useApplicationColumns } from '../applications/application-columns.js';
 import { countWords } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
@@ -22,7 +23,12 @@ export function AccountApplications({ accountId, review }: { accountId: string; 
   const rows = list.data?.items ?? [];
   return (
     <Stack gap="md">
-      {list.data && <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>}
+      {list.data && list.data.count > 0 && (
+        <Group justify="space-between">
+          <Text size="sm">{countWords(list.data.count, 'applications', t, format)}</Text>
+          <CsvLink path="/api/applications.csv" query={{ accountId }} />
+        </Group>
+      )}
       {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
       {(rows.length > 0 || waiting) && (
         <ListTable

@@ -27,12 +27,14 @@ export function AccountAudit({ accountId }: { accountId: string }) {
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
     {
       header: t('column.who'),
+      free: true,
       cell: ({ by }) => (
         <Text size="sm">{by.kind === 'member' ? by.name : `${t(`author.${by.kind}`)} (${by.name})`}</Text>
       ),
     },
     {
       header: t('column.change'),
+      free: true,
       cell: ({ before, after }) =>
         auditChanges(before, after).map((change) => (
           <Text key={change.name} size="sm" component="div">

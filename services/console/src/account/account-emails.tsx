@@ -20,6 +20,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
     { header: t('column.kind'), cell: ({ kind }) => <Text size="sm">{words.kind(kind)}</Text> },
     {
       header: t('column.recipient'),
+      free: true,
       cell: ({ name, email }) => (
         <>
           {name && <Text size="sm">{name}</Text>}
@@ -32,6 +33,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
     {
       header: t('column.delivery'),
+      free: true,
       cell: ({ status, reason }) => (
         <Stack gap={2} align="flex-start">
           <Badge variant="default">{t(`delivery.${status}`)}</Badge>

@@ -18,7 +18,7 @@ export function UsageBar({ used, contracted }: UsageBarProps) {
   });
   return (
     <div>
-      <Group gap={6} wrap="nowrap">
+      <Group gap="0 6px">
         <Text size="sm">{words}</Text>
         {nearlyFull && (
           <Text size="xs" fw={600} span>

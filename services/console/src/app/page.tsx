@@ -30,7 +30,11 @@ export function Page({ title, action, back, lead, children }: PageProps) {
           <Title order={1} size="h2" ref={heading} tabIndex={-1} className={classes.title}>
             {title}
           </Title>
-          {lead && <Box c="dimmed">{lead}</Box>}
+          {lead && (
+            <Box c="dimmed" className={classes.lead}>
+              {lead}
+            </Box>
+          )}
         </div>
         {action}
       </Group>

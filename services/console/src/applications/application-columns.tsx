@@ -29,9 +29,9 @@ export function useApplicationColumns({ review = false } = {}): Column<Applicati
         </LinkTo>
       ),
     },
-    { header: t('column.account'), cell: ({ accountName }) => accountName },
+    { header: t('column.account'), free: true, cell: ({ accountName }) => accountName },
     { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
-    { header: t('column.applicant'), cell: ({ applicant }) => applicant.name },
+    { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
     {
       header: t('column.sent'),
       cell: ({ submittedAt }) => <Text size="sm">{format.moment(submittedAt, timeZone)}</Text>,
@@ -39,6 +39,7 @@ export function useApplicationColumns({ review = false } = {}): Column<Applicati
     { header: t('column.state'), cell: ({ status }) => <StatusBadge status={status} /> },
     {
       header: t('column.decision'),
+      free: true,
       cell: (application) =>
         application.status === 'pending' ? null : <DecisionWords application={application} timeZone={timeZone} />,
     },

@@ -12,7 +12,7 @@ export function BeforeAndAfter({ before, after }: Omit<ChangeInWords, 'label'>) 
   const { t } = useWords();
   if (before === null) return <Text span>{after}</Text>;
   return (
-    <Group gap={6} component="span" display="inline-flex">
+    <Group gap="0 6px" component="span" display="inline-flex">
       <VisuallyHidden>{t('change.before')}</VisuallyHidden>
       <Text span c="dimmed">
         {before}

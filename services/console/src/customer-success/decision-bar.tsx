@@ -186,6 +186,7 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
           description={`${t('review.applicantReads')} ${language}`}
           value={reason}
           error={isMissing ? t('field.reason') : isTooLong ? t('field.comment') : undefined}
+          inputWrapperOrder={['label', 'description', 'error', 'input']}
           autosize
           minRows={1}
           maxRows={6}

@@ -12,6 +12,7 @@ import { DiffInBrief } from '../applications/diff.js';
 import { StatusBadge } from '../applications/status-badge.js';
 import { applicationTypes } from '../applications/types.js';
 import { countWords } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
 import type { Column } from '../lists/list-table.js';
 import { SteadyList } from '../lists/steady-list.js';
@@ -105,6 +106,16 @@ export function QueuePage() {
               )}
             </>
           )}
+          csv={
+            // What is overdue or fails is found out here: the file would have the others as well.
+            !search.overdue &&
+            !search.failing && (
+              <CsvLink
+                path="/api/applications.csv"
+                query={{ status: 'pending', type: search.type, organizationId: search.organization }}
+              />
+            )
+          }
           nothing={
             isFiltered ? (
               <NoMatches onClear={() => void navigate({ search: {}, replace: true })} />
@@ -152,6 +163,7 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<Appli
     },
     {
       header: t('column.type'),
+      names: true,
       cell: ({ applicationId, type, accountName }) => (
         <LinkTo
           to="/customer-success/applications/$applicationId"
@@ -163,12 +175,13 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<Appli
         </LinkTo>
       ),
     },
-    { header: t('column.organization'), cell: ({ organizationName }) => organizationName },
-    { header: t('column.account'), cell: ({ accountName }) => accountName },
+    { header: t('column.organization'), free: true, cell: ({ organizationName }) => organizationName },
+    { header: t('column.account'), free: true, cell: ({ accountName }) => accountName },
     { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
-    { header: t('column.applicant'), cell: ({ applicant }) => applicant.name },
+    { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
     {
       header: t('review.checks'),
+      free: true,
       cell: (application) => {
         const preview = checks.get(application.applicationId)?.preview;
         if (!preview) return null;

@@ -39,6 +39,7 @@ export function FormSummary({ labels, errors, failures, refusal, license }: Form
             <Anchor
               href={`#${fieldId(name)}`}
               size="sm"
+              underline="always"
               onClick={(event) => {
                 event.preventDefault();
                 document.getElementById(fieldId(name))?.focus();

@@ -42,10 +42,12 @@ export function TermPreview({ answer }: { answer: Preview }) {
   const { t } = useWords();
   const sentence = useDatesSentence();
   if (answer.term === null || answer.timeZone === null) return null;
+  // A renewal before the end goes on from the day on which the term ends, whenever it is approved.
+  const startsWithDecision = answer.before === null || answer.before.state === 'expired';
   return (
     <>
       <Text size="sm">
-        {sentence(answer)} {t('preview.later')}
+        {sentence(answer)} {startsWithDecision && t('preview.later')}
       </Text>
       <TermTimeline
         label={t('preview.timeline')}

@@ -69,7 +69,9 @@ function BothTerms({ answer, account, timeline }: BothTermsProps) {
             until: format.dayAndMonth(lastDayBefore(worksUntilIfUndecided, timeZone)),
           })}
       </Text>
-      <Text size="sm">{dates(answer)}</Text>
+      <Text size="sm">
+        {dates(answer)} {state === 'expired' && t('preview.later')}
+      </Text>
       <TermTimeline
         label={t('form.bothTerms')}
         moments={momentsOfBothTerms(timeline?.moments ?? [], answer)}

@@ -10,8 +10,12 @@ export interface Column<Row> {
   /** The API's name of the sort by this column; absent: not sorted by it. */
   sort?: string;
   numeric?: boolean;
-  /** The header is only for those who do not see the column. */
-  hidden?: boolean;
+  /** What people do with the row, at its end; the header is only for those who do not see the column. */
+  actions?: boolean;
+  /** Written by people: may be long, and is broken wherever it has to be. */
+  free?: boolean;
+  /** Names the row, as its header; the first column unless another one does. */
+  names?: boolean;
 }
 
 export interface Sorting {
@@ -32,7 +36,7 @@ export interface ListTableProps<Row> {
   stale?: boolean;
 }
 
-/** A table; on a narrow screen, or at 400 %, its rows become cards. The first column names the row. */
+/** A table; on a narrow screen, or at 400 %, its rows become cards under what names them. */
 export function ListTable<Row>({
   label,
   columns,
@@ -42,6 +46,10 @@ export function ListTable<Row>({
   skeletons = 0,
   stale = false,
 }: ListTableProps<Row>) {
+  const naming = Math.max(
+    0,
+    columns.findIndex(({ names }) => names),
+  );
   return (
     <Table
       className={classes.table}
@@ -61,17 +69,18 @@ export function ListTable<Row>({
       <Table.Tbody role="rowgroup" data-stale={stale || undefined}>
         {rows.map((row) => (
           <Table.Tr key={keyOf(row)} role="row">
-            {columns.map(({ header, cell, numeric, hidden }, index) =>
-              index === 0 ? (
-                <Table.Th key={header} role="rowheader" scope="row">
+            {columns.map(({ header, cell, numeric, actions, free }, index) =>
+              index === naming ? (
+                <Table.Th key={header} role="rowheader" scope="row" data-free={free || undefined}>
                   {cell(row)}
                 </Table.Th>
               ) : (
                 <Table.Td
                   key={header}
                   role="cell"
-                  data-label={hidden ? '' : header}
-                  data-narrow={hidden || undefined}
+                  data-label={actions ? '' : header}
+                  data-actions={actions || undefined}
+                  data-free={free || undefined}
                   data-numeric={numeric || undefined}
                 >
                   <div className={classes.value}>{cell(row)}</div>
@@ -94,7 +103,7 @@ export function ListTable<Row>({
   );
 }
 
-function Header<Row>({ header, sort, numeric, hidden, sorting }: Column<Row> & { sorting?: Sorting }) {
+function Header<Row>({ header, sort, numeric, actions, sorting }: Column<Row> & { sorting?: Sorting }) {
   const { t } = useWords();
   const chosen = sort !== undefined && sorting?.sort === sort;
   const direction = chosen ? (sorting.order === 'asc' ? 'ascending' : 'descending') : undefined;
@@ -116,7 +125,7 @@ function Header<Row>({ header, sort, numeric, hidden, sorting }: Column<Row> & {
           <Icon size={14} aria-hidden data-chosen={chosen || undefined} />
         </UnstyledButton>
       ) : (
-        <span className={hidden ? classes.unseen : undefined}>{header}</span>
+        <span className={actions ? classes.unseen : undefined}>{header}</span>
       )}
     </Table.Th>
   );

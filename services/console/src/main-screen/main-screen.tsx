@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { accountNamesQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { LinkTo } from '../app/links.js';
+import { ButtonTo, LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { countText } from '../lists/count.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
@@ -40,12 +40,20 @@ export function MainScreen() {
           )}
         </SimpleGrid>
         {names.error && <CouldNotLoad error={names.error} onTryAgain={() => void names.refetch()} />}
-        {names.data && (
+        {names.data && accounts.length === 0 && (
+          <NothingHere
+            title={t('mainScreen.empty')}
+            {...(isSuperAdmin && {
+              text: t('zones.noActiveNext'),
+              action: <ButtonTo to="/account-management/new">{t('action.createAccount')}</ButtonTo>,
+            })}
+          />
+        )}
+        {names.data && accounts.length > 0 && (
           <section aria-labelledby="accounts">
             <Title order={2} size="h5" id="accounts" mb="sm">
               {t('mainScreen.count', { count, shown: countText(count, t, format) })}
             </Title>
-            {accounts.length === 0 && <NothingHere title={t('mainScreen.empty')} />}
             <ul className={classes.accounts}>
               {accounts.map(({ accountId, accountName }) => (
                 <li key={accountId}>

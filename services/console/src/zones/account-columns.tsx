@@ -17,6 +17,7 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
   const name: Column<AccountView> = {
     header: t('column.account'),
     sort: 'account_name',
+    free: true,
     cell: ({ accountId, accountName }) => (
       <LinkTo
         to={review ? '/customer-success/accounts/$accountId' : '/account-management/accounts/$accountId'}
@@ -29,9 +30,14 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
   };
   const organization: Column<AccountView> = {
     header: t('column.organization'),
+    free: true,
     cell: ({ organizationName }) => organizationName,
   };
-  const customer: Column<AccountView> = { header: t('column.customer'), cell: ({ customerName }) => customerName };
+  const customer: Column<AccountView> = {
+    header: t('column.customer'),
+    free: true,
+    cell: ({ customerName }) => customerName,
+  };
   const license: Column<AccountView> = { header: t('column.license'), cell: (account) => licenseName(account.license) };
   const pending: Column<AccountView> = {
     header: t('column.pending'),
@@ -53,7 +59,7 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
         : [
             {
               header: t('column.actions'),
-              hidden: true,
+              actions: true,
               cell: (account: AccountView) => <RowMenu account={account} />,
             },
           ]),
@@ -76,7 +82,7 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
   function renew(): Column<AccountView> {
     return {
       header: t('column.actions'),
-      hidden: true,
+      actions: true,
       cell: ({ accountId }) => (
         <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} size="compact-md">
           {t('action.renew')}
