@@ -1,4 +1,4 @@
-import { Alert, Group, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
+import { Alert, Paper, SimpleGrid, Stack, Text, Title } from '@mantine/core';
 import { IconCircleCheck } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, useRouterState } from '@tanstack/react-router';
@@ -48,6 +48,11 @@ function Shown({ application }: { application: ApplicationView }) {
   return (
     <Page
       title={title(application)}
+      back={
+        <LinkTo to="/account-management/applications" size="sm">
+          {t('zones.applications')}
+        </LinkTo>
+      }
       action={isPending && <Withdraw application={application} />}
       lead={t('application.applicant', { name: applicant.name, when: format.moment(submittedAt, timeZone) })}
     >
@@ -83,11 +88,6 @@ function Shown({ application }: { application: ApplicationView }) {
             </Stack>
           </Paper>
         </SimpleGrid>
-        <Group>
-          <LinkTo to="/account-management/applications" size="sm">
-            {t('zones.applications')}
-          </LinkTo>
-        </Group>
       </Stack>
     </Page>
   );

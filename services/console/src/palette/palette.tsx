@@ -1,4 +1,3 @@
-import '@mantine/core/styles/Combobox.css';
 import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from '@tanstack/react-router';

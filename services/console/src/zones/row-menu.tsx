@@ -19,16 +19,15 @@ export function RowMenu({ account }: { account: Account }) {
 
 function OpenMenu({ account }: { account: Account }) {
   const { t } = useWords();
-  const [isOpen, setOpen] = useState(false);
   const dots = useRef<HTMLButtonElement>(null);
-  // It takes the place of the button that was pressed, and gives the focus back to its own.
+  // It takes the place of the button that was pressed: what was done to that one is done to its own.
   useEffect(() => {
     dots.current?.focus();
-    setOpen(true);
+    dots.current?.click();
   }, []);
   const params = { accountId: account.accountId };
   return (
-    <Menu position="bottom-end" opened={isOpen} onChange={setOpen}>
+    <Menu position="bottom-end">
       <Menu.Target>
         <Dots ref={dots} account={account} />
       </Menu.Target>

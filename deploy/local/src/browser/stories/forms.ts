@@ -49,8 +49,11 @@ export function formStories(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: say.devices }).waitFor();
       await field.fill('490');
       await send(say.editDatapoints);
-      await stage().approved(await sent());
+      const applicationId = await sent();
+      await stage().approved(applicationId);
       expect(given(await account(await stage().person(signIn), accountId)).contracted).toBe(490);
+      const told = await stage().mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
+      expect(told.map(({ to }) => to)).toEqual([[signIn]]);
     });
 
     it('refuses a license on which the contract does not fit, and gives way to the application that is pending', async () => {
