@@ -19,7 +19,7 @@ interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'colu
 }
 
 /** So many fill a screen. */
-const aScreen = 12;
+const aScreen = 8;
 
 /** A list in each of its states: being loaded, failed, empty, with its rows and what has changed since they were read. */
 export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
