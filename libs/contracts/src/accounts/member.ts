@@ -162,6 +162,17 @@ export const listRecipients = request(
     account: z
       .object({ accountName: z.string(), customerName: z.string(), timeZone, emailDomain: domainName.nullable() })
       .nullable(),
+    /** The account's latest application for a renewal, for those who are reminded. */
+    renewal: z
+      .object({
+        status: z.string(),
+        submittedAt: z.string(),
+        applicantName: z.string(),
+        decidedByName: z.string().nullable(),
+        reason: z.string().nullable(),
+      })
+      .nullable()
+      .default(null),
     application: z
       .object({
         type: z.string(),

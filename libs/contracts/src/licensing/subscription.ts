@@ -112,6 +112,8 @@ export const checkPlan = request(
     /** Calendar days in the account's zone and clock to `expiresOn`. */
     daysLeft: z.int(),
     renewalPending: z.boolean(),
+    /** Of a reminder: no later one of its term is planned. */
+    isLastReminder: z.boolean().default(false),
     now: instant,
   }),
 );

@@ -30,6 +30,7 @@ it('reminders go to all SuperAdmins of the organization, with the words that the
     fallbackEmail: 'office@solar.example',
     organization: { name: 'Solar', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
     account: { accountName, customerName: 'Port Authority', timeZone: 'Europe/Madrid', emailDomain: null },
+    renewal: null,
     application: null,
   });
 });
@@ -64,6 +65,29 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
       },
       before: null,
     },
+  });
+});
+
+it('reminders know what became of the latest renewal: rejected, with the reason, then sent again', async () => {
+  const { accountId } = await anAccount(world);
+  const renew = () => submit(world, { type: 'renew_subscription', accountId, months: 6, comment: '' });
+  const first = await renew();
+  const decisionId = await decide(world, first.applicationId, { verdict: 'reject', reason: 'Unpaid' });
+  await settle(world, first.applicationId, decisionId, null);
+  expect((await list({ accountId })).renewal).toEqual({
+    status: 'rejected',
+    submittedAt: first.submittedAt,
+    applicantName: 'Ana Solar',
+    decidedByName: 'Rosa Reviewer',
+    reason: 'Unpaid',
+  });
+  const second = await renew();
+  expect((await list({ accountId })).renewal).toEqual({
+    status: 'pending',
+    submittedAt: second.submittedAt,
+    applicantName: 'Ana Solar',
+    decidedByName: null,
+    reason: null,
   });
 });
 

@@ -46,9 +46,10 @@ async function answerOf(em: EntityManager, request: Ask): Promise<Answer> {
   ]);
   const { name, language, timeZone, logoUrl } = organization;
   const host = isOwn(request) ? organization : operator;
-  const [recipients, account, described] = await Promise.all([
+  const [recipients, account, renewal, described] = await Promise.all([
     host === null ? [] : findRecipients(em, request, host, application),
     describeAccount(em, request, application),
+    describeRenewal(em, request),
     application && describeApplication(em, application),
   ]);
   return {
@@ -56,6 +57,7 @@ async function answerOf(em: EntityManager, request: Ask): Promise<Answer> {
     fallbackEmail: host?.fallbackEmail ?? null,
     organization: { name, language, timeZone, logoUrl },
     account,
+    renewal,
     application: described,
   };
 }
@@ -120,6 +122,30 @@ async function describeAccount(
   }
   if (accountId === null) return null;
   throw refuse('not_found', 'There is no such account');
+}
+
+/** Those who are reminded of an account learn what became of the latest application for its renewal. */
+async function describeRenewal(
+  em: EntityManager,
+  { audience, accountId, organizationId }: Ask,
+): Promise<Answer['renewal']> {
+  if (audience !== 'super_admins' || accountId === null) return null;
+  const [renewal] = await readRows(
+    em,
+    Application,
+    { accountId, organizationId, type: 'renew_subscription' },
+    'order by submitted_at desc, application_id desc limit 1',
+  );
+  if (renewal === undefined) return null;
+  const { applicationId, status, submittedAt, applicantName } = renewal;
+  const decision = shownDecision(await readRows(em, Decision, { applicationId }));
+  return {
+    status,
+    submittedAt: submittedAt.toISOString(),
+    applicantName,
+    decidedByName: decision?.memberName ?? null,
+    reason: decision?.reason ?? null,
+  };
 }
 
 async function describeApplication(em: EntityManager, application: ApplicationRow): Promise<Answer['application']> {

@@ -1,5 +1,5 @@
 import { aContract, aTerm } from '../specs/contracts.js';
-import { checkPlanOf } from './plan.js';
+import { checkPlanOf, isLastReminder } from './plan.js';
 
 /** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC, the end on 2027-01-31 at 23:00 UTC. */
 function check(kind: string, now: string, contract = aContract(), termNumber: number | null = 1) {
@@ -58,3 +58,12 @@ describe('the plan of the expired notice', () => {
 
 it('a notice that is not about a term always holds', () =>
   expect(check('application_approved', '2030-01-01T00:00:00.000Z', aContract(), null)).toEqual(holds));
+
+it('of the reminders of a term the one nearest to its end is the last', () =>
+  expect(['P1M', 'P7D', 'P0D', 'expired', 'P2M'].map((kind) => isLastReminder(aContract(), kind))).toEqual([
+    false,
+    false,
+    true,
+    false,
+    false,
+  ]));

@@ -35,3 +35,9 @@ export function checkPlanOf(
   const reason = due.find(({ moment: { kind } }) => kind === ask.kind)?.reason ?? null;
   return { current: reason === null, reason };
 }
+
+/** Whether a reminder of the term is the last one before its end: nothing later is planned but the expiry. */
+export function isLastReminder(contract: Contract, kind: string): boolean {
+  const reminders = timelineOf(contract).filter((moment) => moment.kind !== 'expired' && moment.status === 'planned');
+  return reminders.at(-1)?.kind === kind;
+}

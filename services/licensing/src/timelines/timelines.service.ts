@@ -16,7 +16,7 @@ import { daysLeft, expiresOn } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { loadContract } from '../contract/load-contract.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
-import { checkPlanOf } from '../domain/plan.js';
+import { checkPlanOf, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
 import { momentView, termView } from '../domain/views.js';
 import { Settings } from '../settings.js';
@@ -97,6 +97,7 @@ export class TimelinesService {
       validUntil: validUntilOf(contract).toISOString(),
       daysLeft: daysLeft(expiresOn(term), now, timeZone),
       renewalPending: contract.renewalSubmittedAt !== null,
+      isLastReminder: isLastReminder(contract, kind),
       now: now.toISOString(),
     };
   }

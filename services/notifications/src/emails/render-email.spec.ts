@@ -4,7 +4,7 @@ import { renderEmail } from './render-email.js';
 
 const accountId = '01900000-0000-7000-8000-0000000000a1';
 const reminder = {
-  notice: { kind: 'reminder', accountId, applicationId: null },
+  notice: { kind: 'reminder', offset: 'P1M', accountId, applicationId: null },
   language: 'en',
   recipientName: 'Ana Ruiz',
   words: someWords(),
@@ -23,7 +23,7 @@ describe('an e-mail', () => {
         'License: Professional\nDatapoints: 1,200\nLast day: Nov 24, 2027',
         `Renew the account:\n${renewal}`,
         '-'.repeat(40),
-        'You get this e-mail from Tenure as a SuperAdmin of Helios Energy.',
+        'You get this e-mail from Tenure as a SuperAdmin of Helios Energy, 1 month before the last day of an account.',
       ].join('\n\n'),
     ));
 

@@ -18,7 +18,7 @@ export interface RenderedEmail {
  * own, so its name and logo stand at the top instead of the platform's. `publicUrl` is where people open the console.
  */
 export function renderEmail(email: {
-  notice: { kind: NoticeKind; accountId: string | null; applicationId: string | null };
+  notice: { kind: NoticeKind; offset: string | null; accountId: string | null; applicationId: string | null };
   language: Language;
   recipientName: string | null;
   words: Words;
@@ -35,7 +35,7 @@ export function renderEmail(email: {
     greeting: greeting(email.recipientName),
     letter,
     link: linkOf(publicUrl, notice, words),
-    footer: footer(audienceOf(notice.kind), words),
+    footer: footer(audienceOf(notice.kind), words, notice.offset),
   };
   return { subject: parts.subject, html: asHtml(parts), text: asText(parts) };
 }

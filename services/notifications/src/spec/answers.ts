@@ -44,6 +44,7 @@ export function toldOf(
       timeZone: 'Europe/Madrid',
       emailDomain: null,
     },
+    renewal: null,
     ...over,
     application: over.application ? { ...anApplication, ...over.application } : null,
   };
@@ -68,6 +69,7 @@ export function aPlan(over: Partial<Plan> = {}): Plan {
     validUntil: '2027-11-24T23:00:00.000Z',
     daysLeft: 30,
     renewalPending: false,
+    isLastReminder: false,
     now: new Date().toISOString(),
     ...over,
   };

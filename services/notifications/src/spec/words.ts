@@ -1,4 +1,4 @@
-import type { ApplicationWords, SubscriptionWords, Words } from '../texts/letter.js';
+import type { ApplicationWords, RenewalWords, SubscriptionWords, Words } from '../texts/letter.js';
 
 export function aSubscription(over: Partial<SubscriptionWords> = {}): SubscriptionWords {
   return {
@@ -6,7 +6,9 @@ export function aSubscription(over: Partial<SubscriptionWords> = {}): Subscripti
     expiresOn: '2027-11-24',
     worksThrough: '2027-11-24',
     daysLeft: 30,
+    stops: { on: '2027-11-25', at: '00:00', timeZone: 'Europe/Madrid' },
     renewalPending: false,
+    isLastReminder: false,
     license: { en: 'Professional', es: 'Profesional' },
     contracted: 1200,
     ...over,
@@ -31,6 +33,17 @@ export function anApplication(over: Partial<ApplicationWords> = {}): Application
   };
 }
 
+export function aRenewal(over: Partial<RenewalWords> = {}): RenewalWords {
+  return {
+    status: 'pending',
+    submittedOn: '2027-11-02',
+    applicantName: 'Ana Ruiz',
+    decidedByName: null,
+    reason: null,
+    ...over,
+  };
+}
+
 export function someWords(over: Partial<Words> = {}): Words {
   return {
     accountName: 'Solar Park',
@@ -38,6 +51,7 @@ export function someWords(over: Partial<Words> = {}): Words {
     organizationLogoUrl: null,
     application: null,
     subscription: aSubscription(),
+    renewal: null,
     ...over,
   };
 }

@@ -1,4 +1,4 @@
-import { anApplication, aSubscription, someWords } from '../spec/words.js';
+import { anApplication, aRenewal, aSubscription, someWords } from '../spec/words.js';
 import { english } from './english.js';
 
 const { letters } = english;
@@ -28,13 +28,76 @@ describe('a reminder', () => {
     expect([letter.subject, letter.paragraphs[0]]).toEqual([subject, sentence]);
   });
 
-  it('says that a renewal is pending, and until when the account goes on', () => {
+  const stops = 'Nov 25, 2027 at 00:00 (Europe/Madrid)';
+  const ends =
+    'From then on it gets no more datapoints and nothing about it can be changed but by a renewal; everything in it is kept.';
+
+  it('with a renewal pending says who sent it, until when the account goes on, and asks for nothing', () => {
     const subscription = aSubscription({ renewalPending: true, worksThrough: '2027-12-09' });
-    const letter = letters.reminder(someWords({ subscription }));
-    expect(letter.paragraphs[1]).toBe(
-      'A renewal is waiting for the decision of Customer Success. Until then the account goes on working, through Dec 9, 2027 at the latest.',
-    );
-    expect(letter.action).toBe('Open the account');
+    const letter = letters.reminder(someWords({ subscription, renewal: aRenewal() }));
+    expect(letter).toMatchObject({
+      subject: '“Solar Park” expires in 30 days: its renewal is pending',
+      paragraphs: [
+        'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
+        'Ana Ruiz applied for its renewal on Nov 2, 2027, and Customer Success is yet to decide. You need not do anything. Until it is decided the account goes on working, through Dec 9, 2027 at the latest.',
+      ],
+      action: 'Open the account',
+    });
+    const unknown = letters.reminder(someWords({ subscription }));
+    expect(unknown.paragraphs[1]).toMatch(/^A renewal is waiting for the decision of Customer Success\./);
+  });
+
+  it.each([
+    [
+      aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'The invoice of May is open.' }),
+      [
+        'The renewal that Ana Ruiz applied for on Nov 2, 2027 was rejected by Carla Soler.',
+        'The reason: The invoice of May is open.',
+        'Apply again by Nov 24, 2027, and it goes on working without losing a day.',
+      ],
+    ],
+    [
+      aRenewal({ status: 'lapsed' }),
+      [
+        'The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed, because it was not decided in time.',
+        'Apply again by Nov 24, 2027, and it goes on working without losing a day.',
+      ],
+    ],
+    [
+      aRenewal({ status: 'failed' }),
+      [
+        'The renewal that Ana Ruiz applied for on Nov 2, 2027 was approved, but could not be carried out.',
+        'Apply again by Nov 24, 2027, and it goes on working without losing a day.',
+      ],
+    ],
+    [aRenewal({ status: 'withdrawn' }), ['Renew it by Nov 24, 2027, and it goes on working without losing a day.']],
+    [aRenewal({ status: 'fulfilled' }), ['Renew it by Nov 24, 2027, and it goes on working without losing a day.']],
+  ])('after the renewal %j says what became of it', (renewal, paragraphs) =>
+    expect(letters.reminder(someWords({ renewal })).paragraphs.slice(1)).toEqual(paragraphs),
+  );
+
+  it('that is the last says what stops working when, to the hour', () => {
+    const subscription = aSubscription({ daysLeft: 0, isLastReminder: true });
+    expect(letters.reminder(someWords({ subscription })).paragraphs).toEqual([
+      'Today is the last day of the account “Solar Park”: Nov 24, 2027.',
+      `The account stops on ${stops}. ${ends}`,
+      'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
+    ]);
+  });
+
+  it('that is the last, with a renewal pending, says when the account stops without a decision', () => {
+    const subscription = aSubscription({
+      daysLeft: 0,
+      isLastReminder: true,
+      renewalPending: true,
+      worksThrough: '2027-12-09',
+      stops: { on: '2027-12-10', at: '00:00', timeZone: 'Europe/Madrid' },
+    });
+    const letter = letters.reminder(someWords({ subscription, renewal: aRenewal() }));
+    expect([letter.subject, letter.paragraphs[2]]).toEqual([
+      'Today is the last day of “Solar Park”: its renewal is pending',
+      `Without a decision by then it stops on Dec 10, 2027 at 00:00 (Europe/Madrid). ${ends}`,
+    ]);
   });
 });
 

@@ -1,7 +1,8 @@
 import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
-import type { ApplicationWords, Letter, SubscriptionWords, Texts, Words } from './letter.js';
+import type { ApplicationWords, Letter, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
+import { beforeOf, type Before } from './offset.js';
 
 const { date, number } = localeOf('en');
 const figures = figuresIn('en', {
@@ -25,9 +26,24 @@ const because: Record<Audience, (words: Words) => string> = {
   customer_success_leads: () => 'because you lead Customer Success',
 };
 
+const units: Record<Before['unit'], (count: number) => string> = {
+  month: (count) => (count === 1 ? 'month' : 'months'),
+  week: (count) => (count === 1 ? 'week' : 'weeks'),
+  day: (count) => (count === 1 ? 'day' : 'days'),
+};
+
+function when(offset: string | null): string {
+  const before = offset === null ? null : beforeOf(offset);
+  if (before === null) return '';
+  const { count, unit } = before;
+  return count === 0
+    ? ', on the last day of an account'
+    : `, ${number(count)} ${units[unit](count)} before the last day of an account`;
+}
+
 export const english: Texts = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
-  footer: (audience, words) => `You get this e-mail from Tenure ${because[audience](words)}.`,
+  footer: (audience, words, offset) => `You get this e-mail from Tenure ${because[audience](words)}${when(offset)}.`,
 
   letters: {
     application_submitted: (words) => ({
@@ -144,7 +160,7 @@ export const english: Texts = {
     reminder: (words) => ({
       subject: reminderSubject(words),
       preview: reminded(words),
-      paragraphs: [reminded(words), ...said(words.subscription, whatNext)],
+      paragraphs: [reminded(words), ...whatNext(words)],
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Open the account' : 'Renew the account',
     }),
@@ -240,8 +256,10 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
 
 function reminderSubject({ accountName, subscription }: Words): string {
   if (subscription === null) return `“${accountName}” expires soon`;
-  if (subscription.daysLeft <= 0) return `Today is the last day of “${accountName}”`;
-  return `“${accountName}” expires ${inDays(subscription.daysLeft)}`;
+  const { daysLeft, renewalPending } = subscription;
+  const pending = renewalPending ? ': its renewal is pending' : '';
+  if (daysLeft <= 0) return `Today is the last day of “${accountName}”${pending}`;
+  return `“${accountName}” expires ${inDays(daysLeft)}${pending}`;
 }
 
 function reminded({ accountName, subscription }: Words): string {
@@ -255,10 +273,43 @@ function inDays(days: number): string {
   return days === 1 ? 'tomorrow' : `in ${number(days)} days`;
 }
 
-function whatNext({ renewalPending, expiresOn, worksThrough }: SubscriptionWords): string {
-  return renewalPending
-    ? `A renewal is waiting for the decision of Customer Success. Until then the account goes on working, through ${date(worksThrough)} at the latest.`
-    : `Renew it by ${date(expiresOn)}, and it goes on working without losing a day.`;
+/** With a renewal pending nothing is asked for; after one that came to nothing, it says why. */
+function whatNext({ subscription, renewal }: Words): string[] {
+  if (subscription === null) return [];
+  const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;
+  const stopsThen = `${date(stops.on)} at ${stops.at} (${stops.timeZone})`;
+  const ends =
+    'From then on it gets no more datapoints and nothing about it can be changed but by a renewal; everything in it is kept.';
+  if (renewalPending)
+    return [
+      `${sentRenewal(renewal)} You need not do anything. Until it is decided the account goes on working, through ${date(worksThrough)} at the latest.`,
+      ...(isLastReminder ? [`Without a decision by then it stops on ${stopsThen}. ${ends}`] : []),
+    ];
+  const failed = said(renewal, failedRenewal).flat();
+  const again = failed.length > 0 ? 'Apply again' : 'Renew it';
+  return [
+    ...failed,
+    ...(isLastReminder ? [`The account stops on ${stopsThen}. ${ends}`] : []),
+    `${again} by ${date(expiresOn)}, and it goes on working without losing a day.`,
+  ];
+}
+
+function sentRenewal(renewal: RenewalWords | null): string {
+  return renewal?.status === 'pending'
+    ? `${renewal.applicantName} applied for its renewal on ${date(renewal.submittedOn)}, and Customer Success is yet to decide.`
+    : 'A renewal is waiting for the decision of Customer Success.';
+}
+
+function failedRenewal({ status, submittedOn, applicantName, decidedByName, reason }: RenewalWords): string[] {
+  const sent = `The renewal that ${applicantName} applied for on ${date(submittedOn)}`;
+  if (status === 'rejected')
+    return [
+      `${sent} was rejected by ${decidedByName ?? 'Customer Success'}.`,
+      ...said(reason, (words) => `The reason: ${words}`),
+    ];
+  if (status === 'lapsed') return [`${sent} has lapsed, because it was not decided in time.`];
+  if (status === 'failed') return [`${sent} was approved, but could not be carried out.`];
+  return [];
 }
 
 function expired({ accountName, subscription }: Words): string {

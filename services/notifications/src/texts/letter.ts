@@ -1,4 +1,4 @@
-import type { LicenseNames, NoticeKind } from '@tenure/contracts';
+import type { ApplicationStatus, LicenseNames, NoticeKind } from '@tenure/contracts';
 import type { CalendarDate } from '@tenure/lifecycle';
 import type { Audience } from '../domain/audience.js';
 
@@ -28,6 +28,17 @@ export interface Words {
   application: ApplicationWords | null;
   /** Null when there is no subscription yet. */
   subscription: SubscriptionWords | null;
+  /** The account's latest application for a renewal; null where there is none, or where nobody is reminded. */
+  renewal: RenewalWords | null;
+}
+
+export interface RenewalWords {
+  status: ApplicationStatus;
+  submittedOn: CalendarDate;
+  applicantName: string;
+  decidedByName: string | null;
+  /** As its author wrote it. */
+  reason: string | null;
 }
 
 export interface ApplicationWords {
@@ -64,7 +75,11 @@ export interface SubscriptionWords {
   worksThrough: CalendarDate;
   /** Days from today to `expiresOn`; 0 on the last day. */
   daysLeft: number;
+  /** When it stops, on the clocks of its zone: `00:00` on the day after the last but for zones whose day begins later. */
+  stops: { on: CalendarDate; at: string; timeZone: string };
   renewalPending: boolean;
+  /** No later reminder of the term is planned. */
+  isLastReminder: boolean;
   license: LicenseNames;
   contracted: number;
 }
@@ -73,7 +88,7 @@ export interface SubscriptionWords {
 export interface Texts {
   /** For a fallback address, which nobody's name belongs to, `name` is null. */
   greeting(name: string | null): string;
-  /** Why one gets it. */
-  footer(audience: Audience, words: Words): string;
+  /** Why one gets it; of a reminder with how long before the last day it comes. */
+  footer(audience: Audience, words: Words, offset: string | null): string;
   letters: Record<NoticeKind, (words: Words) => Letter>;
 }

@@ -1,4 +1,4 @@
-import { anApplication, aSubscription, someWords } from '../spec/words.js';
+import { anApplication, aRenewal, aSubscription, someWords } from '../spec/words.js';
 import { spanish } from './spanish.js';
 
 const { letters } = spanish;
@@ -28,13 +28,42 @@ describe('a reminder in Spanish', () => {
     expect([letter.subject, letter.paragraphs[0]]).toEqual([subject, sentence]);
   });
 
-  it('says that a renewal is pending, and until when the account goes on', () =>
-    expect(
-      letters.reminder(someWords({ subscription: aSubscription({ renewalPending: true, worksThrough: '2027-12-09' }) }))
-        .paragraphs[1],
-    ).toBe(
-      'Hay una renovación pendiente de la decisión de Customer Success. Hasta entonces la cuenta sigue funcionando, como máximo hasta el 9 dic 2027 inclusive.',
-    ));
+  it('with a renewal pending says who sent it, until when the account goes on, and asks for nothing', () => {
+    const subscription = aSubscription({ renewalPending: true, worksThrough: '2027-12-09' });
+    const letter = letters.reminder(someWords({ subscription, renewal: aRenewal() }));
+    expect(letter).toMatchObject({
+      subject: '«Solar Park» caduca dentro de 30 días: su renovación está pendiente',
+      action: 'Abrir la cuenta',
+    });
+    expect(letter.paragraphs.slice(1)).toEqual([
+      'Ana Ruiz solicitó su renovación el 2 nov 2027 y Customer Success todavía no la ha decidido. No tienes que hacer nada. Hasta que se decida la cuenta sigue funcionando, como máximo hasta el 9 dic 2027 inclusive.',
+    ]);
+  });
+
+  it.each([
+    ['rejected', 'Falta un pago.', ['ha sido rechazada por Customer Success.', 'El motivo: Falta un pago.']],
+    ['lapsed', null, ['se ha cerrado sin decisión: ha pasado el plazo.']],
+    ['failed', null, ['ha sido aprobada, pero no se ha podido realizar.']],
+  ] as const)('after a renewal that was %s says what became of it', (status, reason, [happened, ...why]) =>
+    expect(letters.reminder(someWords({ renewal: aRenewal({ status, reason }) })).paragraphs.slice(1)).toEqual([
+      `La renovación que Ana Ruiz solicitó el 2 nov 2027 ${happened}`,
+      ...why,
+      'Vuelve a solicitarla a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
+    ]),
+  );
+
+  it('that is the last says what stops working when, to the hour', () => {
+    const subscription = aSubscription({ daysLeft: 0, isLastReminder: true });
+    const ends =
+      'A partir de entonces no recibe más datapoints y nada en ella se puede cambiar salvo con una renovación; todo lo que contiene se conserva.';
+    expect(letters.reminder(someWords({ subscription })).paragraphs[1]).toBe(
+      `La cuenta se detiene el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
+    );
+    const pending = { ...subscription, renewalPending: true };
+    expect(letters.reminder(someWords({ subscription: pending, renewal: aRenewal() })).paragraphs[2]).toBe(
+      `Si para entonces no hay decisión, se detiene el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
+    );
+  });
 });
 
 it('tells in Spanish that an account expired, and the way back', () =>

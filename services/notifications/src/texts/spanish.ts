@@ -1,7 +1,8 @@
 import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
-import type { ApplicationWords, Letter, SubscriptionWords, Texts, Words } from './letter.js';
+import type { ApplicationWords, Letter, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
+import { beforeOf, type Before } from './offset.js';
 import { spanishFailure } from './spanish-failure.js';
 
 const { date, number } = localeOf('es');
@@ -26,9 +27,24 @@ const because: Record<Audience, (words: Words) => string> = {
   customer_success_leads: () => 'porque diriges Customer Success',
 };
 
+const units: Record<Before['unit'], (count: number) => string> = {
+  month: (count) => (count === 1 ? 'mes' : 'meses'),
+  week: (count) => (count === 1 ? 'semana' : 'semanas'),
+  day: (count) => (count === 1 ? 'día' : 'días'),
+};
+
+function when(offset: string | null): string {
+  const before = offset === null ? null : beforeOf(offset);
+  if (before === null) return '';
+  const { count, unit } = before;
+  return count === 0
+    ? ', el último día de una cuenta'
+    : `, ${number(count)} ${units[unit](count)} antes del último día de una cuenta`;
+}
+
 export const spanish: Texts = {
   greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
-  footer: (audience, words) => `Recibes este correo de Tenure ${because[audience](words)}.`,
+  footer: (audience, words, offset) => `Recibes este correo de Tenure ${because[audience](words)}${when(offset)}.`,
 
   letters: {
     application_submitted: (words) => ({
@@ -149,7 +165,7 @@ export const spanish: Texts = {
     reminder: (words) => ({
       subject: reminderSubject(words),
       preview: reminded(words),
-      paragraphs: [reminded(words), ...said(words.subscription, whatNext)],
+      paragraphs: [reminded(words), ...whatNext(words)],
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Abrir la cuenta' : 'Renovar la cuenta',
     }),
@@ -234,8 +250,10 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
 
 function reminderSubject({ accountName, subscription }: Words): string {
   if (subscription === null) return `«${accountName}» caduca pronto`;
-  if (subscription.daysLeft <= 0) return `Hoy es el último día de «${accountName}»`;
-  return `«${accountName}» caduca ${inDays(subscription.daysLeft)}`;
+  const { daysLeft, renewalPending } = subscription;
+  const pending = renewalPending ? ': su renovación está pendiente' : '';
+  if (daysLeft <= 0) return `Hoy es el último día de «${accountName}»${pending}`;
+  return `«${accountName}» caduca ${inDays(daysLeft)}${pending}`;
 }
 
 function reminded({ accountName, subscription }: Words): string {
@@ -249,10 +267,43 @@ function inDays(days: number): string {
   return days === 1 ? 'mañana' : `dentro de ${number(days)} días`;
 }
 
-function whatNext({ renewalPending, expiresOn, worksThrough }: SubscriptionWords): string {
-  return renewalPending
-    ? `Hay una renovación pendiente de la decisión de Customer Success. Hasta entonces la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`
-    : `Renuévala a más tardar el ${date(expiresOn)} y seguirá funcionando sin perder ningún día.`;
+/** With a renewal pending nothing is asked for; after one that came to nothing, it says why. */
+function whatNext({ subscription, renewal }: Words): string[] {
+  if (subscription === null) return [];
+  const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;
+  const stopsThen = `el ${date(stops.on)} a las ${stops.at} (${stops.timeZone})`;
+  const ends =
+    'A partir de entonces no recibe más datapoints y nada en ella se puede cambiar salvo con una renovación; todo lo que contiene se conserva.';
+  if (renewalPending)
+    return [
+      `${sentRenewal(renewal)} No tienes que hacer nada. Hasta que se decida la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`,
+      ...(isLastReminder ? [`Si para entonces no hay decisión, se detiene ${stopsThen}. ${ends}`] : []),
+    ];
+  const failed = said(renewal, failedRenewal).flat();
+  const again = failed.length > 0 ? 'Vuelve a solicitarla' : 'Renuévala';
+  return [
+    ...failed,
+    ...(isLastReminder ? [`La cuenta se detiene ${stopsThen}. ${ends}`] : []),
+    `${again} a más tardar el ${date(expiresOn)} y seguirá funcionando sin perder ningún día.`,
+  ];
+}
+
+function sentRenewal(renewal: RenewalWords | null): string {
+  return renewal?.status === 'pending'
+    ? `${renewal.applicantName} solicitó su renovación el ${date(renewal.submittedOn)} y Customer Success todavía no la ha decidido.`
+    : 'Hay una renovación pendiente de la decisión de Customer Success.';
+}
+
+function failedRenewal({ status, submittedOn, applicantName, decidedByName, reason }: RenewalWords): string[] {
+  const sent = `La renovación que ${applicantName} solicitó el ${date(submittedOn)}`;
+  if (status === 'rejected')
+    return [
+      `${sent} ha sido rechazada por ${decidedByName ?? 'Customer Success'}.`,
+      ...said(reason, (words) => `El motivo: ${words}`),
+    ];
+  if (status === 'lapsed') return [`${sent} se ha cerrado sin decisión: ha pasado el plazo.`];
+  if (status === 'failed') return [`${sent} ha sido aprobada, pero no se ha podido realizar.`];
+  return [];
 }
 
 function expired({ accountName, subscription }: Words): string {

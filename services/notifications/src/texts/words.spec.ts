@@ -12,6 +12,23 @@ describe('the words of a letter', () => {
     const words = wordsFrom(told, plan, null);
     expect(words.application?.submittedOn).toBe('2026-11-23');
     expect(words.subscription?.worksThrough).toBe('2027-12-09');
+    expect(words.subscription?.stops).toEqual({ on: '2027-12-10', at: '00:00', timeZone: 'Pacific/Honolulu' });
+  });
+
+  it('say to the hour when an account stops, also where a clock change skips midnight', () => {
+    const plan = aPlan({ timeZone: 'Africa/Cairo', validUntil: '2027-04-29T22:00:00.000Z' });
+    expect(wordsFrom(toldOf(), plan, null).subscription?.stops).toEqual({
+      on: '2027-04-30',
+      at: '01:00',
+      timeZone: 'Africa/Cairo',
+    });
+  });
+
+  it('have the latest renewal, when somebody is reminded', () => {
+    const renewal = { status: 'rejected', applicantName: 'Ana Ruiz', decidedByName: 'Carla Soler', reason: 'Unpaid.' };
+    const told = toldOf({ renewal: { ...renewal, submittedAt: '2027-11-01T23:30:00.000Z' } });
+    expect(wordsFrom(told, aPlan(), null).renewal).toEqual({ ...renewal, submittedOn: '2027-11-02' });
+    expect(wordsFrom(toldOf(), aPlan(), null).renewal).toBeNull();
   });
 
   it('have no subscription before there is one', () => expect(wordsFrom(toldOf(), null, null).subscription).toBeNull());

@@ -1,4 +1,5 @@
 import {
+  applicationStatuses,
   applicationTypes,
   type AnswerOf,
   type checkPlan,
@@ -8,7 +9,7 @@ import {
 import { localDate } from '@tenure/lifecycle';
 import type { NamedLicense } from '../domain/license-to-name.js';
 import { said } from './figures.js';
-import type { ApplicationWords, SubscriptionWords, Words } from './letter.js';
+import type { ApplicationWords, RenewalWords, SubscriptionWords, Words } from './letter.js';
 
 type Told = AnswerOf<typeof listRecipients>;
 type Plan = AnswerOf<typeof checkPlan>;
@@ -25,6 +26,7 @@ export function wordsFrom(told: Told, plan: Plan | null, named: NamedLicense | n
     organizationLogoUrl: told.organization.logoUrl,
     application: told.application && applicationWords(told.application, timeZone, namesOf(plan, named)),
     subscription: plan && subscriptionWords(plan),
+    renewal: told.renewal && renewalWords(told.renewal, timeZone),
   };
 }
 
@@ -60,6 +62,19 @@ function namesOf(plan: Plan | null, named: NamedLicense | null): (code: string) 
   };
 }
 
+function renewalWords(renewal: NonNullable<Told['renewal']>, timeZone: string): RenewalWords | null {
+  const status = applicationStatuses.find((known) => known === renewal.status);
+  if (status === undefined) return null;
+  const { submittedAt, applicantName, decidedByName, reason } = renewal;
+  return {
+    status,
+    submittedOn: localDate(new Date(submittedAt), timeZone),
+    applicantName,
+    decidedByName,
+    reason: text(reason),
+  };
+}
+
 function subscriptionWords({
   facts,
   licenseNames,
@@ -68,17 +83,27 @@ function subscriptionWords({
   validUntil,
   daysLeft,
   renewalPending,
+  isLastReminder,
 }: Plan): SubscriptionWords {
+  const until = new Date(validUntil);
   return {
     firstDay: term.firstDay,
     expiresOn: term.expiresOn,
     // `validUntil` is the instant after the last working day.
-    worksThrough: localDate(new Date(new Date(validUntil).getTime() - 1), timeZone),
+    worksThrough: localDate(new Date(until.getTime() - 1), timeZone),
+    stops: { on: localDate(until, timeZone), at: localTime(until, timeZone), timeZone },
     daysLeft,
     renewalPending,
+    isLastReminder,
     license: licenseNames ?? calledByCode(facts.license),
     contracted: facts.contracted,
   };
+}
+
+/** `00:00`. */
+function localTime(instant: Date, timeZone: string): string {
+  const format = { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+  return new Intl.DateTimeFormat('en-US', format).format(instant);
 }
 
 function calledByCode(code: string): LicenseNames {

@@ -1,0 +1,16 @@
+import { canonicalOffset } from '@tenure/lifecycle';
+
+/** How long before the last day a reminder comes, in whole months, weeks or days; zero days is the last day itself. */
+export interface Before {
+  count: number;
+  unit: 'month' | 'week' | 'day';
+}
+
+/** An offset such as `P1M` or `P14D` as people say it: seven days are a week. Null for what is no offset. */
+export function beforeOf(offset: string): Before | null {
+  const canonical = canonicalOffset(offset);
+  if (canonical === null) return null;
+  const count = Number.parseInt(canonical.slice(1), 10);
+  if (canonical.endsWith('M')) return { count, unit: 'month' };
+  return count > 0 && count % 7 === 0 ? { count: count / 7, unit: 'week' } : { count, unit: 'day' };
+}
