@@ -1,11 +1,15 @@
 import { registerHooks } from 'node:module';
+import type { OfferedServers } from './servers.js';
 
 /** Once per `npm test`: offers the servers that specs share. Each is started when the first spec asks for it. */
-export default async function globalSetup(): Promise<void> {
+export default async function globalSetup({ nonFlagArgs }: { nonFlagArgs: string[] }): Promise<void> {
   loadTypeScript();
   const { offerServers } = await import('./servers.js');
-  globalThis.tenureServers = await offerServers();
-  process.env['TENURE_TEST_SERVERS'] = globalThis.tenureServers.address;
+  const servers = await offerServers();
+  globalThis.tenureServers = servers;
+  process.env['TENURE_TEST_SERVERS'] = servers.address;
+  // Built for minutes on a new machine: of all specs, some need it late, and until then there are moments without work.
+  if (nonFlagArgs.length === 0) servers.begin('natsCommandLine');
 }
 
 /**
@@ -28,5 +32,5 @@ function loadTypeScript(): void {
 
 declare global {
   // oxlint-disable-next-line no-var
-  var tenureServers: { address: string; stop(): Promise<void> } | undefined;
+  var tenureServers: OfferedServers | undefined;
 }

@@ -42,14 +42,28 @@ const start: { [K in keyof SharedServers]: () => Promise<Started<SharedServers[K
 
 const patience = 60_000;
 
+/** What a run has behind its door. */
+export interface OfferedServers {
+  address: string;
+  /** Starts it although nobody has knocked yet. */
+  begin(name: keyof SharedServers): void;
+  stop(): Promise<void>;
+}
+
 /** A door in Jest's own process behind which each server is started once, when the first spec knocks. */
-export async function offerServers(): Promise<{ address: string; stop(): Promise<void> }> {
+export async function offerServers(): Promise<OfferedServers> {
   const started = new Map<string, Promise<Started<unknown>>>();
+  const begin = (name: keyof SharedServers) => {
+    if (started.has(name)) return;
+    const starting = start[name]();
+    starting.catch(() => undefined); // Told to whoever knocks.
+    started.set(name, starting);
+  };
   const door = createServer((request, response) => {
     const name = request.url!.slice(1) as keyof SharedServers;
     // A connection that is kept may be closed here just when a spec file takes it again.
     response.setHeader('connection', 'close');
-    if (!started.has(name)) started.set(name, start[name]());
+    begin(name);
     // Some take longer than `fetch` waits for an answer: they are asked for again.
     const notYet = setTimeout(() => response.writeHead(202).end(), patience);
     started
@@ -63,6 +77,7 @@ export async function offerServers(): Promise<{ address: string; stop(): Promise
   await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
   return {
     address: `http://127.0.0.1:${(door.address() as AddressInfo).port}`,
+    begin,
     async stop() {
       const all = await Promise.allSettled(started.values());
       await Promise.all(all.map((result) => (result.status === 'fulfilled' ? result.value.stop() : undefined)));

@@ -1,4 +1,5 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
@@ -27,21 +28,31 @@ afterAll(async () => {
   if (folder) rmSync(folder, { recursive: true, force: true });
 }, 60_000);
 
+type Name = 'import' | 'export' | 'restore';
+
 /** A command as an operator of a deployment elsewhere runs it. */
-async function command(
-  name: 'import' | 'export' | 'restore',
-  ...args: string[]
-): Promise<{ code: number; out: string }> {
+async function command(name: Name, ...args: string[]): Promise<{ code: number; out: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [scriptOf(name), ...args], surroundings(name), (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out: `${stdout}${error === null ? '' : stderr}` }),
+    );
+  });
+}
+const scriptOf = (name: Name) => path.join(repository, `deploy/local/dist/${name}.js`);
+function surroundings(name: Name) {
   const user: Caller = name === 'restore' ? 'operator' : 'importer';
   const { servers, pass } = stage.stack.natsUser(user);
   const temporal = `127.0.0.1:${stage.stack.configuration.ports.temporal}`;
   const env = { PATH: process.env.PATH, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
-  const script = path.join(repository, `deploy/local/dist/${name}.js`);
-  return new Promise((resolve) => {
-    execFile(process.execPath, [script, ...args], { env, cwd: folder }, (error, stdout, stderr) =>
-      resolve({ code: error === null ? 0 : Number(error.code), out: `${stdout}${error === null ? '' : stderr}` }),
-    );
-  });
+  return { env, cwd: folder };
+}
+/** Starts an import, and ends it by `kill -9` when it is time. */
+async function killImport(csv: string, isTime: () => Promise<boolean>): Promise<void> {
+  const running = spawn(process.execPath, [scriptOf('import'), csv], { ...surroundings('import'), stdio: 'ignore' });
+  const ended = once(running, 'exit');
+  await until(isTime, (yes) => yes, { seconds: 30 });
+  running.kill('SIGKILL');
+  expect(await ended).toEqual([null, 'SIGKILL']);
 }
 const fileOf = (name: string, text: string) => {
   const file = path.join(folder, name);
@@ -214,3 +225,66 @@ it(
   },
   patience,
 );
+
+it(
+  'an import that is killed, and services with it, goes on: each account is there once, runs once, and nobody is told',
+  async () => {
+    // More than one batch.
+    const many = 112;
+    const lines = Array.from(
+      { length: many },
+      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,${today},12,`,
+    );
+    const csv = fileOf('killed.csv', [made.split('\n')[0], ...lines, ''].join('\n'));
+    const stored = `accounts.accounts where account_name like 'Killed %'`;
+    const told = async () => ({ notices: await notices(), emails: (await stage.mailbox.named('')).length });
+    const before = await told();
+
+    for (const [dies, point, seen] of [
+      ['accounts', 'accounts.import.prepared', 0],
+      ['licensing', 'licensing.imported', 0],
+      ['accounts', 'accounts.import.shown', 100],
+    ] as const) {
+      await stage.arm(dies, point);
+      await killImport(csv, async () => stage.said.length > 0);
+      await stage.survived(dies);
+      expect(await count(`${stored} and created_at is not null`)).toBe(seen);
+    }
+    await killImport(csv, async () => (await count(`${stored} and created_at is not null`)) === many);
+
+    const { code, out } = await command('import', csv);
+    expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 there already')]);
+    await stage.allHeard();
+    await stage.quiet();
+    const accounts = await stage.rows<{ id: string }>(`select account_id as id from ${stored}`);
+    const ids = accounts.map(({ id }) => id);
+    const eachOnce = ids.map((id) => ({ id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(ids).toHaveLength(many);
+    for (const table of [`accounts.audit where action = 'account.imported' and`, 'licensing.terms where'])
+      expect(
+        await stage.rows(`select account_id as id from ${table} account_id = any($1) order by account_id`, [ids]),
+      ).toEqual(eachOnce);
+    expect(await runs(ids)).toEqual(eachOnce.map(({ id }) => `${subscriptionWorkflowId(id)} RUNNING`));
+    expect(await told()).toEqual(before);
+    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
+  },
+  2 * patience,
+);
+
+/** Every run there ever was of these accounts' workflows; the engine's list is a little behind the engine. */
+function runs(accountIds: string[]): Promise<string[]> {
+  const mine = new Set(accountIds.map(subscriptionWorkflowId));
+  return until(
+    async () => {
+      const found: string[] = [];
+      for await (const { workflowId, status } of stage.temporal.workflow.list({
+        query: `WorkflowType = 'subscription'`,
+        pageSize: 1_000,
+      }))
+        if (mine.has(workflowId)) found.push(`${workflowId} ${status.name}`);
+      return found.toSorted();
+    },
+    (found) => found.length >= mine.size,
+    { seconds: 30 },
+  );
+}

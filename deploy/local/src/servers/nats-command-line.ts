@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { localFolder } from '../folders.js';
@@ -28,10 +29,13 @@ export async function findNatsCommandLine(options: FindOptions = {}): Promise<st
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(unfinished, { recursive: true });
   try {
-    await run(go, ['install', `github.com/nats-io/natscli/nats@v${version}`], {
+    const building = run(go, ['install', `github.com/nats-io/natscli/nats@v${version}`], {
       env: { ...(options.environment ?? process.env), GOBIN: unfinished, GOTOOLCHAIN: 'local', GOFLAGS: '' },
       maxBuffer: 16 * 1024 * 1024,
     });
+    // Others have work to do meanwhile.
+    if (building.child.pid !== undefined) setPriority(building.child.pid, constants.priority.PRIORITY_LOW);
+    await building;
     if (!existsSync(file)) renameSync(unfinished, folder);
   } catch (error) {
     throw new Error(
