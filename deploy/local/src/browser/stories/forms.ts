@@ -6,14 +6,16 @@ import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';
 
 const grace = 'grace@grid-partner.example';
+const tom = 'tom@grid-partner.example';
+const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
 
 /** The three forms about an account: what they refuse and why, and what comes of them. */
 export function formStories(stage: () => BrowserStage): void {
   describe.each([
-    ['en', grace],
-    ['es', sofia],
-  ] as const)('a form about an account, in %s', (language, signIn) => {
+    ['en', grace, [grace, tom]],
+    ['es', sofia, [marc, sofia]],
+  ] as const)('a form about an account, in %s', (language, signIn, superAdmins) => {
     const say = words[language];
     let accountId: string;
     let visitor: Visitor;
@@ -52,8 +54,8 @@ export function formStories(stage: () => BrowserStage): void {
       const applicationId = await sent();
       await stage().approved(applicationId);
       expect(given(await account(await stage().person(signIn), accountId)).contracted).toBe(490);
-      const told = await stage().mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
-      expect(told.map(({ to }) => to)).toEqual([[signIn]]);
+      const told = await stage().mailbox.arrived({ application: applicationId, kind: 'datapoints_changed' }, 2);
+      expect(told.map(({ to }) => to)).toEqual(superAdmins.map((each) => [each]));
     });
 
     it('refuses a license on which the contract does not fit, and gives way to the application that is pending', async () => {
