@@ -21,6 +21,7 @@ import { RequestLimits } from './http/request-limits.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveEvents } from './live/live-events.js';
 import { LiveStreams } from './live/live-streams.js';
+import { EmailDomainsController } from './email-domains/email-domains.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
@@ -44,6 +45,7 @@ const serving = [
   AccountDetailsController,
   DeliveriesController,
   AuditController,
+  EmailDomainsController,
   PoliciesController,
   ClockController,
   LiveController,

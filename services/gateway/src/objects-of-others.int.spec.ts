@@ -6,6 +6,7 @@ import {
   openSubscription,
   previewContract,
   requestNotice,
+  saveEmailDomain,
   saveLicense,
   saveMember,
   saveOrganization,
@@ -45,6 +46,7 @@ interface Objects {
   applicationId: string;
   organizationId: string;
   deliveryId: string;
+  domain: string;
 }
 
 /** A body that the call is satisfied with, about this account. */
@@ -54,15 +56,17 @@ const bodies: Partial<Record<Action, (objects: Objects) => unknown>> = {
   decide_application: () => ({ verdict: 'reject', reason: 'Not now.' }),
   withdraw_application: () => ({}),
   move_clock: () => ({ days: 1 }),
+  verify_email_domain: () => ({}),
 };
 
 type Named = keyof Objects;
 const named = (text: string) => [...text.matchAll(/\b(\w+Id)\b/g)].map(([name]) => name as Named);
+const inAddress = (path: string) => [...path.matchAll(/\{(\w+Id|domain)\}/g)].map(([, name]) => name as Named);
 
 /** The names of objects that a call takes, wherever: its address, its query, its body. */
 function namesIn({ path, query, body }: Route): Named[] {
   const schema = JSON.stringify(schemaOf(body, 'input'));
-  return [...new Set([...named(path), ...named(Object.keys(query.shape).join(' ')), ...named(schema)])];
+  return [...new Set([...inAddress(path), ...named(Object.keys(query.shape).join(' ')), ...named(schema)])];
 }
 const routes = allRoutes.filter((route) => namesIn(route).length > 0).map((route) => ({ route, action: route.action }));
 
@@ -147,10 +151,11 @@ describe('a call that names an object', () => {
         applicationId: unknownId,
         organizationId: unknownId,
         deliveryId: unknownId,
+        domain: 'unknown.example',
       };
       const [foreign, unknown] = [await asked(name, route, objects), await asked(name, route, nothing)];
       expect(said(foreign, objects)).toEqual(said(unknown, nothing));
-      const byAddress = named(route.path).length > 0;
+      const byAddress = inAddress(route.path).length > 0;
       if (!may({ roles }, action)) expect([foreign.status, foreign.problem.code]).toEqual([403, 'forbidden']);
       else if (byAddress || route.method === 'post')
         expect([foreign.status, foreign.problem.code]).toEqual([404, 'not_found']);
@@ -265,5 +270,7 @@ async function anAccountOfTheFirst(): Promise<Objects> {
     expect(row).toBeDefined();
     return row!.id;
   });
-  return { accountId, applicationId, organizationId, deliveryId };
+  const domain = 'mail.first.example';
+  await operator.ask(saveEmailDomain, { organizationId, domain, status: 'verified', sender: `notices@${domain}` });
+  return { accountId, applicationId, organizationId, deliveryId, domain };
 }

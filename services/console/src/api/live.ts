@@ -6,7 +6,7 @@ import { signIn } from './session.js';
 
 /** What changed, as `GET /api/live` tells it: ids only, to ask for anew. */
 export interface Change {
-  kind: 'account' | 'application' | 'member' | 'delivery' | 'policy';
+  kind: 'account' | 'application' | 'member' | 'delivery' | 'policy' | 'email_domain';
   id: string;
   accountId: string | null;
   applicationId: string | null;
@@ -114,6 +114,7 @@ function apply(queries: QueryClient, change: Change): void {
   if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
   if (kind === 'policy') void queries.invalidateQueries({ queryKey: ['policy'] });
+  if (kind === 'email_domain') void queries.invalidateQueries({ queryKey: ['catalog', 'domains'] });
   if (kind === 'member') void queries.invalidateQueries({ queryKey: ['session'] });
   for (const listen of listeners) listen(change);
 }

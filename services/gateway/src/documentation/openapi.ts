@@ -140,7 +140,7 @@ function codesOf(route: Route): ErrorCode[] {
       ...(takesBody(route) ? (['malformed', 'payload_too_large', 'unsupported_media_type'] as const) : []),
       ...(route.idempotent ? (['idempotency_key_missing', 'idempotency_key_reused'] as const) : []),
       ...(['unauthenticated', 'token_expired', 'token_invalid', 'session_expired', 'member_unknown'] as const),
-      ...(route.method === 'post' ? (['csrf_rejected'] as const) : []),
+      ...(route.method !== 'get' ? (['csrf_rejected'] as const) : []),
       ...(isLimited ? (['forbidden'] as const) : []),
       ...(hasInput ? (['invalid'] as const) : []),
       ...route.errors,

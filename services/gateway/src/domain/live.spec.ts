@@ -7,7 +7,13 @@ const told = (type: string, overrides: Partial<ToldEvent> = {}): ToldEvent => ({
   organizationId,
   accountId,
   applicationId,
-  data: { organizationId, memberId: 'a-member', noticeId: 'a-notice', kind: 'reminder' },
+  data: {
+    organizationId,
+    memberId: 'a-member',
+    noticeId: 'a-notice',
+    domain: 'mail.partner.example',
+    kind: 'reminder',
+  },
   ...overrides,
 });
 
@@ -20,6 +26,7 @@ describe('an event is told to pages', () => {
     ['licensing.subscription.renewed', 'account', accountId],
     ['accounts.member.changed', 'member', 'a-member'],
     ['notifications.notice.sent', 'delivery', 'a-notice'],
+    ['notifications.email-domain.changed', 'email_domain', 'mail.partner.example'],
     ['licensing.policy.changed', 'policy', organizationId],
     ['licensing.policy.resumed', 'policy', organizationId],
   ])('%s as a change of the %s', (type, kind, id) =>

@@ -39,6 +39,10 @@ const organizers = [
   'change_reminder_policy',
   'stop_policy_change',
   'continue_policy_change',
+  'see_email_domain',
+  'add_email_domain',
+  'verify_email_domain',
+  'delete_email_domain',
 ] as const;
 
 const reviewers = ['check_applications', 'decide_application', 'find_organizations'] as const;

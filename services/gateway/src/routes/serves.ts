@@ -23,12 +23,14 @@ export function Serves<R extends Route>(route: R) {
     descriptor: TypedPropertyDescriptor<M>,
   ): void => {
     const path = `api${route.path.replaceAll(/\{(\w+)\}/g, ':$1')}`;
-    const method = route.method === 'get' ? RequestMethod.GET : RequestMethod.POST;
+    const method = methods[route.method];
     RequestMapping({ path, method })(target, key, descriptor);
     HttpCode(route.status)(target, key, descriptor);
     SetMetadata(servedRoute, route)(target, key, descriptor);
   };
 }
+
+const methods = { get: RequestMethod.GET, post: RequestMethod.POST, delete: RequestMethod.DELETE } as const;
 
 type AnsweredBy<R extends Route> = R extends { produces: FileType } ? StreamableFile : AnswerOf<R> | AcceptedOf<R>;
 

@@ -4,6 +4,7 @@ import type {
   ApplicationView,
   DecisionView,
   DeliveryDetails,
+  EmailDomainDetails,
   MemberView,
   NoticeView,
   PolicyChangeView,
@@ -62,6 +63,16 @@ export const aPolicyChange: PolicyChangeView = {
   requestedBy: memberId,
   requestedAt: '2026-11-25T09:00:00.000Z',
   endedAt: null,
+};
+
+export const anEmailDomain: EmailDomainDetails = {
+  domain: 'mail.partner.example',
+  organizationId,
+  status: 'pending',
+  sender: 'notices@mail.partner.example',
+  records: [{ type: 'TXT', name: 'send.mail.partner.example', value: 'v=spf1', priority: null, status: 'pending' }],
+  verifiedAt: null,
+  checkedAt: '2026-11-24T10:00:00.000Z',
 };
 
 export const aPolicy: PolicyView = {

@@ -1,4 +1,5 @@
 import {
+  addEmailDomain,
   allRequests,
   changePolicy,
   checkApplications,
@@ -8,6 +9,8 @@ import {
   getApplication,
   getDecision,
   getDelivery,
+  deleteEmailDomain,
+  getEmailDomain,
   getPolicy,
   identifyMember,
   listAccountsAudit,
@@ -33,6 +36,7 @@ import {
   showTimeline,
   stopPolicyChange,
   submitApplication,
+  verifyEmailDomain,
   withdrawApplication,
   type AnswerOf,
   type Request,
@@ -46,6 +50,7 @@ import {
   aMember,
   anAccount,
   anApplication,
+  anEmailDomain,
   aPolicy,
   aPolicyChange,
   aPreview,
@@ -133,6 +138,10 @@ export class StandIns {
     this.answer(listNotices, () => ({ items: [] }));
     for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])
       this.answer(trail, () => ({ items: [] }));
+    this.answer(addEmailDomain, () => anEmailDomain);
+    this.answer(getEmailDomain, () => anEmailDomain);
+    this.answer(verifyEmailDomain, () => anEmailDomain);
+    this.answer(deleteEmailDomain, () => ({}));
     this.answer(getPolicy, () => aPolicy);
     this.answer(previewPolicy, () => ({
       ...aChosenPolicy,
