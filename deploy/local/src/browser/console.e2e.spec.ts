@@ -6,6 +6,7 @@ import { formStories } from './stories/forms.js';
 import { storiesOfInterruptions } from './stories/interruptions.js';
 import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTwo } from './stories/together.js';
+import { emailDomainStories } from './stories/email-domains.js';
 import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
@@ -203,6 +204,8 @@ describe('the reminders of an organization', () => {
   }, 120_000);
 });
 
+emailDomainStories(() => stage);
+
 describe('every page, light and dark, wide and narrow,', () => {
   // Their states, and what one does on them, are looked at in the same way when they are pictured (`npm run screenshots`).
   it('has nothing that axe finds', async () => {
@@ -224,6 +227,7 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/accounts/${accountId}/renewal`,
           `${section}/applications/${applicationId}`,
           `${section}/settings/reminders`,
+          `${section}/settings/email-domains`,
           `${section}/nowhere`,
         ],
       ],

@@ -10,6 +10,7 @@ import type {
   checkApplications,
   ChosenPolicy,
   CountryList,
+  EmailDomainDetails,
   findOrganizations,
   Language,
   listAccountNames,
@@ -26,7 +27,7 @@ import type {
   Preview,
   Request,
 } from '@tenure/contracts';
-import { get, post, type PostOptions } from './http.js';
+import { get, post, remove, type PostOptions } from './http.js';
 import type { Session } from './session.js';
 
 /**
@@ -60,6 +61,21 @@ export const licenses = () => get<AnswerOf<typeof listLicenses>>('/api/licenses'
 export const sectors = () => get<AnswerOf<typeof listSectors>>('/api/sectors');
 export const countries = () => get<CountryList>('/api/countries');
 export const emailDomains = () => get<AnswerOf<typeof listEmailDomains>>('/api/email-domains');
+
+export const emailDomain = (domain: string, signal?: AbortSignal) =>
+  get<EmailDomainDetails>(`/api/email-domains/${domain}`, {}, signal);
+/** The provider is asked meanwhile. */
+const domainPatienceMs = 40_000;
+export const addDomain = (domain: string, options: PostOptions) =>
+  post<EmailDomainDetails>('/api/email-domains', { domain }, { ...options, patienceMs: domainPatienceMs });
+export const verifyDomain = (domain: string, options: PostOptions) =>
+  post<EmailDomainDetails>(
+    `/api/email-domains/${domain}/verification`,
+    {},
+    { ...options, patienceMs: domainPatienceMs },
+  );
+export const deleteDomain = (domain: string, options: PostOptions) =>
+  remove<unknown>(`/api/email-domains/${domain}`, { ...options, patienceMs: domainPatienceMs });
 
 /** For Customer Success: those of whose name the text is a part. */
 export const organizations = (query: { text?: string | undefined }, signal?: AbortSignal) =>

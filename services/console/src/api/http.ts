@@ -28,6 +28,12 @@ export async function post<A>(path: string, body: unknown, { key, signal, patien
   return answerOf<A>(await ask(path, init, patienceMs));
 }
 
+/** @throws Refusal, NoAnswer */
+export async function remove<A>(path: string, { signal, patienceMs }: PostOptions = {}): Promise<A> {
+  const init = { method: 'DELETE', headers: { 'x-csrf-token': csrfToken }, ...(signal && { signal }) };
+  return answerOf<A>(await ask(path, init, patienceMs));
+}
+
 export interface PostOptions {
   key?: string;
   signal?: AbortSignal;

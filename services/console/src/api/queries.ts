@@ -14,6 +14,13 @@ export const countriesQuery = queryOptions({
 });
 export const emailDomainsQuery = queryOptions({ queryKey: ['catalog', 'domains'], queryFn: calls.emailDomains });
 
+/** Under that of the list: what is told of one is told of both. */
+export const emailDomainQuery = (domain: string) =>
+  queryOptions({
+    queryKey: ['catalog', 'domains', domain],
+    queryFn: ({ signal }) => calls.emailDomain(domain, signal),
+  });
+
 export const accountNamesQuery = infiniteQueryOptions({
   queryKey: ['accounts', 'names'],
   queryFn: ({ pageParam, signal }) => calls.accountNames({ cursor: pageParam }, signal),

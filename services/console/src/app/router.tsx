@@ -89,6 +89,12 @@ const reminders = createRoute({
   component: lazyRouteComponent(() => import('../settings/reminders-page.js'), 'RemindersPage'),
 });
 
+const emailDomains = createRoute({
+  getParentRoute: () => section,
+  path: 'settings/email-domains',
+  component: lazyRouteComponent(() => import('../settings/email-domains-page.js'), 'EmailDomainsPage'),
+});
+
 const customerSuccess = createRoute({
   getParentRoute: () => root,
   path: 'customer-success',
@@ -134,6 +140,7 @@ export const router = createRouter({
       renewal,
       settingsHome,
       reminders,
+      emailDomains,
     ]),
     customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed]),
   ]),

@@ -25,6 +25,11 @@ export function usePlaces(): Place[] {
             label: t('settings.reminders'),
             detail: t('settings.title'),
           },
+          {
+            href: '/account-management/settings/email-domains',
+            label: t('settings.emailDomains'),
+            detail: t('settings.title'),
+          },
         ]
       : []),
     ...(isCustomerSuccess

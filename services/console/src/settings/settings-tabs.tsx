@@ -6,7 +6,10 @@ import classes from '../zones/zone-tabs.module.css';
 /** What an organization's SuperAdmins set for all of its accounts, one page each. */
 export function SettingsTabs() {
   const { t } = useWords();
-  const tabs = [{ to: '/account-management/settings/reminders', words: t('settings.reminders') }] as const;
+  const tabs = [
+    { to: '/account-management/settings/reminders', words: t('settings.reminders') },
+    { to: '/account-management/settings/email-domains', words: t('settings.emailDomains') },
+  ] as const;
   return (
     <Box component="nav" aria-label={t('settings.title')} mb="md">
       <ul className={classes.tabs}>

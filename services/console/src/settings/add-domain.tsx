@@ -1,0 +1,79 @@
+import { Alert, Button, Stack, TextInput } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { EmailDomainDetails } from '@tenure/contracts';
+import { useState, type FormEvent } from 'react';
+import { addDomain } from '../api/calls.js';
+import type { Refusal } from '../api/problem.js';
+import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
+import { useWords, type T } from '../words/use-words.js';
+
+/** A domain of one's own, by its name. */
+export function AddDomain() {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [typed, setTyped] = useState('');
+  const send = useSend<string, EmailDomainDetails>({
+    scope: 'email-domain',
+    send: addDomain,
+    onAnswer: (added) => {
+      queries.setQueryData(emailDomainQuery(added.domain).queryKey, added);
+      void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
+      setTyped('');
+      announce(t('emailDomains.added', { domain: added.domain }));
+    },
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    send.submit(typed);
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="sm" align="flex-start">
+        <TextInput
+          label={t('emailDomains.domain')}
+          description={t('emailDomains.example')}
+          value={typed}
+          onChange={({ currentTarget }) => {
+            setTyped(currentTarget.value);
+            send.reset();
+          }}
+          error={send.refusal && whatIsWrong(send.refusal, t)}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          maw="100%"
+          w="22rem"
+        />
+        <Button type="submit" aria-disabled={send.sending || undefined}>
+          {send.sending ? t('send.sending') : t('emailDomains.add')}
+        </Button>
+      </Stack>
+      {send.uncertain && (
+        <Alert color="yellow" role="alert" mt="sm">
+          {t('send.uncertain')}
+        </Alert>
+      )}
+    </form>
+  );
+}
+
+/** The words for each code of a refusal. */
+const wordsOf = {
+  not_a_domain: 'notADomain',
+  public_suffix: 'publicSuffix',
+  platform_domain: 'platformDomain',
+  mixed_scripts: 'mixedScripts',
+  too_many: 'tooMuch',
+  email_domain_taken: 'taken',
+  provider_refused: 'providerRefused',
+} as const;
+
+function whatIsWrong(refusal: Refusal, t: T): string {
+  const codes = refusal.problem.errors?.map(({ code }) => code) ?? [];
+  const known = Object.entries(wordsOf).find(([code]) => codes.includes(code));
+  if (known !== undefined) return t(`emailDomains.wrong.${known[1]}`);
+  return refusal.problem.code === 'invalid' ? t('emailDomains.wrong.notADomain') : failureWords(refusal, t);
+}

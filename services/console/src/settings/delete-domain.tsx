@@ -1,0 +1,73 @@
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import { deleteDomain } from '../api/calls.js';
+import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
+import type { Refusal } from '../api/problem.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
+import { useWords } from '../words/use-words.js';
+
+/** Deletes a domain, after asking; one that is used stays, and says by how many. */
+export function DeleteDomain({ domain }: { domain: string }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  const send = useSend<string, unknown>({
+    scope: `email-domain/${domain}/deletion`,
+    send: deleteDomain,
+    onAnswer: () => {
+      close();
+      queries.removeQueries({ queryKey: emailDomainQuery(domain).queryKey });
+      void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
+      announce(t('emailDomains.deleted', { domain }));
+    },
+  });
+  return (
+    <>
+      <Button variant="default" aria-label={t('emailDomains.deleteOf', { domain })} onClick={open}>
+        {t('emailDomains.delete')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={() => {
+          close();
+          send.reset();
+        }}
+        title={t('emailDomains.deleteTitle', { domain })}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        <Stack gap="md">
+          <Text size="sm">{t('emailDomains.deleteText')}</Text>
+          {send.uncertain && (
+            <Alert color="yellow" role="alert">
+              {t('send.uncertain')}
+            </Alert>
+          )}
+          {send.refusal && (
+            <Alert color="red" role="alert">
+              <Why refusal={send.refusal} />
+            </Alert>
+          )}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={close}>
+              {t('action.cancel')}
+            </Button>
+            <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit(domain)}>
+              {send.sending ? t('send.sending') : t('emailDomains.delete')}
+            </Button>
+          </Group>
+        </Stack>
+      </Modal>
+    </>
+  );
+}
+
+function Why({ refusal }: { refusal: Refusal }) {
+  const { t, format } = useWords();
+  const { code, figures } = refusal.problem;
+  if (code !== 'email_domain_in_use') return <>{failureWords(refusal, t)}</>;
+  const shown = (name: string) => format.number(Number(figures?.[name] ?? 0));
+  return <>{t('emailDomains.inUse', { accounts: shown('accounts'), applications: shown('applications') })}</>;
+}

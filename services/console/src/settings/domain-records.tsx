@@ -1,0 +1,49 @@
+import { Button, CopyButton, Group, Text } from '@mantine/core';
+import type { DomainRecord } from '@tenure/contracts';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { useWords } from '../words/use-words.js';
+import { DomainStatusBadge } from './domain-status-badge.js';
+
+/** What the domain's name server has to have, to be copied there. */
+export function DomainRecords({ domain, records }: { domain: string; records: readonly DomainRecord[] }) {
+  const { t } = useWords();
+  if (records.length === 0) return <Text size="sm">{t('emailDomains.recordsFollow')}</Text>;
+  const columns: Column<DomainRecord>[] = [
+    { header: t('emailDomains.type'), cell: ({ type }) => type },
+    { header: t('emailDomains.name'), cell: ({ name }) => <Copied text={name} what={t('emailDomains.name')} /> },
+    { header: t('emailDomains.value'), cell: ({ value }) => <Copied text={value} what={t('emailDomains.value')} /> },
+    { header: t('emailDomains.priority'), cell: ({ priority }) => priority ?? '–', numeric: true },
+    { header: t('emailDomains.state'), cell: ({ status }) => <DomainStatusBadge status={status} /> },
+  ];
+  return (
+    <ListTable
+      label={t('emailDomains.recordsOf', { domain })}
+      columns={columns}
+      rows={[...records]}
+      keyOf={({ type, name }) => `${type} ${name}`}
+    />
+  );
+}
+
+function Copied({ text, what }: { text: string; what: string }) {
+  const { t } = useWords();
+  return (
+    <Group gap="xs" align="flex-start">
+      <Text size="sm" ff="monospace" style={{ flex: '1 1 8rem', overflowWrap: 'anywhere' }}>
+        {text}
+      </Text>
+      <CopyButton value={text}>
+        {({ copied, copy }) => (
+          <Button
+            variant="default"
+            size="compact-xs"
+            onClick={copy}
+            aria-label={t('emailDomains.copyOf', { what, text: text.slice(0, 40) })}
+          >
+            {t(copied ? 'emailDomains.copied' : 'emailDomains.copy')}
+          </Button>
+        )}
+      </CopyButton>
+    </Group>
+  );
+}

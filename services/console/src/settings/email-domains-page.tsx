@@ -1,0 +1,29 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { emailDomainsQuery } from '../api/queries.js';
+import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+import { AddDomain } from './add-domain.js';
+import { OwnDomain } from './own-domain.js';
+import { SettingsPage } from './settings-page.js';
+
+/** The domains that an organization sends from itself: what their name servers need, and whether they have it. */
+export function EmailDomainsPage() {
+  const { t } = useWords();
+  const domains = useQuery(emailDomainsQuery);
+  return (
+    <SettingsPage title={t('settings.emailDomains')}>
+      <Stack gap="lg">
+        <Text>{t('emailDomains.lead')}</Text>
+        <AddDomain />
+        {domains.error && <CouldNotLoad error={domains.error} onTryAgain={() => void domains.refetch()} />}
+        {domains.data?.items.length === 0 && (
+          <NothingHere title={t('emailDomains.none')} text={t('emailDomains.noneNext')} />
+        )}
+        {domains.data?.items.map(({ domain, status }) => (
+          <OwnDomain key={domain} domain={domain} status={status} />
+        ))}
+      </Stack>
+    </SettingsPage>
+  );
+}

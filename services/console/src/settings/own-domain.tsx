@@ -1,0 +1,95 @@
+import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { EmailDomainDetails, EmailDomainStatus } from '@tenure/contracts';
+import { useId } from 'react';
+import { verifyDomain } from '../api/calls.js';
+import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+import { DeleteDomain } from './delete-domain.js';
+import { DomainRecords } from './domain-records.js';
+import { DomainStatusBadge } from './domain-status-badge.js';
+
+/** One domain: its state, what that means, and its records, which are in the way once they are right. */
+export function OwnDomain({ domain, status }: { domain: string; status: EmailDomainStatus }) {
+  const { t, format } = useWords();
+  const query = useQuery(emailDomainQuery(domain));
+  const details = query.data;
+  const now = details?.status ?? status;
+  const [isShown, { toggle }] = useDisclosure(false);
+  const id = useId();
+  return (
+    <Paper component="section" aria-labelledby={id} withBorder p="md">
+      <Stack gap="sm">
+        <Group gap="sm">
+          <Title order={2} size="h4" id={id} style={{ overflowWrap: 'anywhere' }}>
+            {domain}
+          </Title>
+          <DomainStatusBadge status={now} />
+        </Group>
+        <Text size="sm">{t(`emailDomains.means.${now}`)}</Text>
+        {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
+        {query.isPending && <Skeleton height={120} aria-label={t('list.loading')} />}
+        {details && (
+          <>
+            <Text size="sm" c="dimmed">
+              {t('emailDomains.sender', { sender: details.sender })}
+              {details.checkedAt !== null &&
+                ` ${t('emailDomains.checked', { at: format.moment(details.checkedAt, browserZone) })}`}
+            </Text>
+            {(now !== 'verified' || isShown) && <DomainRecords domain={domain} records={details.records} />}
+            <Group gap="sm">
+              <CheckNow details={details} />
+              {now === 'verified' && (
+                <Button variant="default" onClick={toggle} aria-expanded={isShown}>
+                  {t(isShown ? 'emailDomains.hideRecords' : 'emailDomains.showRecords')}
+                </Button>
+              )}
+              <DeleteDomain domain={domain} />
+            </Group>
+          </>
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+/** A domain is in no zone: its times are those of whoever reads them. */
+const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** Has the records looked up while one waits. */
+function CheckNow({ details: { domain } }: { details: EmailDomainDetails }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const send = useSend<string, EmailDomainDetails>({
+    scope: `email-domain/${domain}`,
+    send: verifyDomain,
+    onAnswer: (details) => {
+      queries.setQueryData(emailDomainQuery(domain).queryKey, details);
+      void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
+      announce(`${domain}: ${t(`emailDomains.status.${details.status}`)}`);
+    },
+  });
+  const failure = send.refusal ?? (send.uncertain ? null : undefined);
+  return (
+    <>
+      <Button
+        variant="default"
+        aria-label={t('emailDomains.checkNowOf', { domain })}
+        aria-disabled={send.sending || undefined}
+        onClick={() => send.submit(domain)}
+      >
+        {send.sending ? t('emailDomains.checking') : t('emailDomains.checkNow')}
+      </Button>
+      {failure !== undefined && (
+        <Alert color="yellow" role="alert" w="100%">
+          {failureWords(failure, t)}
+        </Alert>
+      )}
+    </>
+  );
+}
