@@ -26,6 +26,7 @@ const commands = {
   'bench-zones': compiled('bench-zones'),
   'drill-outage': compiled('drill-outage'),
   'bench-console': compiled('bench-console'),
+  'bench-emails': compiled('bench-emails'),
   reset: compiled('reset'),
   token: compiled('token'),
   members: compiled('members'),

@@ -15,5 +15,10 @@ export const activities = {
   async answer(step: Step): Promise<{ step: Step }> {
     return { step };
   },
+
+  /** Tells whoever started this worker. */
+  async woke(): Promise<void> {
+    process.send?.('woke');
+  },
 };
 export type Activities = typeof activities;

@@ -8,6 +8,8 @@ import type { Unit } from '../round.js';
 /** The product's own setting for workflows kept in memory, unless it is told another. */
 const workflowsCached = '500';
 
+const startedAtOnce = 20;
+
 /** Of one application and of its subscription, in this order. */
 export type WorkflowIds = [application: string, subscription: string];
 
@@ -71,6 +73,31 @@ export class Floor {
     await this.client.workflow.start('subscription', { taskQueue, workflowId: workflowIds[1] });
     this.latest = workflowIds;
     return { decisionMs: doneMs, doneMs };
+  }
+
+  /**
+   * So many workflows that sleep until the same instant and then do one local activity.
+   * @returns how late the last one was, in milliseconds. @throws when they were not all asleep by then
+   */
+  async sleepers(many: number, until: number): Promise<number> {
+    let awake = 0;
+    const lastWoke = new Promise<number>((resolve) => {
+      const count = () => {
+        awake += 1;
+        if (awake < many) return;
+        this.worker.off('message', count);
+        resolve(Date.now());
+      };
+      this.worker.on('message', count);
+    });
+    const left = Array.from({ length: many }, () => `floor/sleeper/${randomUUID()}`);
+    const hand = async () => {
+      for (let workflowId = left.pop(); workflowId !== undefined; workflowId = left.pop())
+        await this.client.workflow.start('sleeper', { taskQueue: this.taskQueue, workflowId, args: [until] });
+    };
+    await Promise.all(Array.from({ length: startedAtOnce }, hand));
+    if (Date.now() > until || awake > 0) throw new Error('The bare sleepers did not fall asleep in time.');
+    return (await lastWoke) - until;
   }
 
   /** How many events the histories of these workflows hold, as the engine counts them. */

@@ -6,7 +6,7 @@ import type { Activities, Step } from './activities.js';
  * at the least: the same signals, timers and local activities, with answers that are there at once, and nothing else
  * (no search attributes, no details for operators).
  */
-const { answer } = proxyLocalActivities<Activities>({
+const { answer, woke } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '2s',
   scheduleToCloseTimeout: '5s',
   retry: { maximumAttempts: 2, initialInterval: '100ms' },
@@ -43,4 +43,10 @@ export async function subscription(): Promise<void> {
   });
   await answer('getTimeline');
   await condition(() => told, '334 days');
+}
+
+/** Sleeps until an instant, and says that it woke. */
+export async function sleeper(until: number): Promise<void> {
+  await condition(() => false, until - Date.now());
+  await woke();
 }

@@ -1,0 +1,40 @@
+import { median } from '../statistics.js';
+
+const goals = { wake: 0.8, send: 0.7 };
+
+/** How long it took, in seconds: Tenure, and the bare way. */
+export interface Round {
+  ours: number;
+  bare: number;
+}
+type Parts = Record<keyof typeof goals, readonly Round[]>;
+
+/** Medians of the rounds, in a sentence each. */
+export function told(plan: { subscriptions: number; notices: number }, { wake, send }: Parts): string {
+  const [woken, sent] = [mediansOf(wake), mediansOf(send)];
+  const perSecond = (seconds: number) => (plan.notices / seconds).toFixed(0);
+  return [
+    `${plan.subscriptions} reminders due at the same instant: the last was stored ${woken.ours.toFixed(1)} s late;`,
+    `the last of as many bare sleepers had woken after ${woken.bare.toFixed(1)} s.`,
+    `${plan.notices} stored notices: ${perSecond(sent.ours)} sent a second; bare batch calls: ${perSecond(sent.bare)}.`,
+  ].join('\n');
+}
+
+/** The goals are reached by what is printed: 0.695 is written 0.69, not 0.70. */
+export function lastLine({ wake, send }: Parts): { line: string; reached: boolean } {
+  const written = { wake: ratioOf(wake), send: ratioOf(send) };
+  const part = (of: keyof typeof goals) => `${of} ${written[of].toFixed(2)} (goal ${goals[of].toFixed(2)})`;
+  return {
+    line: `${part('wake')}, ${part('send')}`,
+    reached: written.wake >= goals.wake && written.send >= goals.send,
+  };
+}
+
+function ratioOf(rounds: readonly Round[]): number {
+  const { ours, bare } = mediansOf(rounds);
+  return Math.floor((bare / ours) * 100) / 100;
+}
+
+function mediansOf(rounds: readonly Round[]): Round {
+  return { ours: median(rounds.map(({ ours }) => ours)), bare: median(rounds.map(({ bare }) => bare)) };
+}

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { Resend, type CreateBatchOptions } from 'resend';
+import { until } from '../../tour/until.js';
+import type { Accounts } from './accounts.js';
+
+/** As many requests at once as the sender makes (`SEND_AT_ONCE`). */
+const AT_ONCE = 4;
+
+/** Notices that are stored, and sent by the product. */
+export class Stored {
+  /** @param offset of a reminder that is due */
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly offset: string,
+  ) {}
+
+  /** Sends what was stored before, so that nothing is left to do in what is measured next. */
+  async sendRest(): Promise<void> {
+    await this.accounts.database.query('update notifications.turns set free_at = now()');
+    await this.#untilSent();
+  }
+
+  /** @returns how long it takes to send so many reminders that are due at once, in seconds */
+  async send(many: number, round: number): Promise<number> {
+    const { database, ids, organizationId } = this.accounts;
+    await database.query(
+      `insert into notifications.notices (notice_id, key, kind, "offset", organization_id, account_id, term_number,
+         due_at, urgent, status, clock_ahead_seconds, requested_at, attempt_at, failures)
+       select uuidv7(), account || '/1/' || $5::text || '/' || $3::int || '/' || n, 'reminder', $5::text, $2, account, 1, now(), false, 'planned',
+         0, now(), 'infinity', 0
+       from generate_series(0, $4::int - 1) n, lateral (select ($1::uuid[])[1 + n % array_length($1::uuid[], 1)] as account) a`,
+      [ids, organizationId, round, many, this.offset],
+    );
+    await database.query('vacuum analyze notifications.notices');
+    const { rows } = await database.query<{ began: string }>(
+      `with due as (update notifications.notices set attempt_at = now() where attempt_at = 'infinity' returning 1)
+       select now()::text as began from due limit 1`,
+    );
+    await this.#untilSent();
+    const ended = await database.query<{ seconds: number; sent: number }>(
+      `select extract(epoch from max(ended_at) - $1::timestamptz)::float as seconds,
+         count(*) filter (where status = 'sent')::int as sent
+       from notifications.notices where key like '%/1/' || $3::text || '/' || $2::int || '/%'`,
+      [rows[0]!.began, round, this.offset],
+    );
+    const { seconds, sent } = ended.rows[0]!;
+    if (sent !== many) throw new Error(`${sent} of ${many} notices were sent.`);
+    return seconds;
+  }
+
+  /** The e-mails of a round as they were handed over, by request. */
+  async batches(round: number): Promise<CreateBatchOptions[]> {
+    const { rows } = await this.accounts.database.query<{ emails: string[] }>(
+      `select array_agg(e.request order by e.position) as emails
+       from notifications.dispatched_emails e join notifications.deliveries using (delivery_id)
+       join notifications.notices n using (notice_id)
+       where n.key like '%/1/' || $2::text || '/' || $1::int || '/%' group by e.dispatch_id`,
+      [round, this.offset],
+    );
+    return rows.map(({ emails }) => emails.map((email) => JSON.parse(email) as CreateBatchOptions[number]));
+  }
+
+  async #untilSent(): Promise<void> {
+    const left = async () => {
+      const { rows } = await this.accounts.database.query<{ count: number }>(
+        `select count(*)::int as count from notifications.notices where status = 'planned'`,
+      );
+      return rows[0]!.count;
+    };
+    const count = await until(left, (planned) => planned === 0, { seconds: 300 });
+    if (count > 0) throw new Error(`${count} notices were not sent.`);
+  }
+}
+
+/** @returns how long the bare calls take, in seconds */
+export async function sendBare(mailbox: string, batches: readonly CreateBatchOptions[]): Promise<number> {
+  const resend = new Resend('re_bench', { baseUrl: mailbox });
+  const left = [...batches];
+  const began = performance.now();
+  const hand = async () => {
+    for (let batch = left.pop(); batch !== undefined; batch = left.pop()) {
+      const { error } = await resend.batch.send(batch, { idempotencyKey: randomUUID() });
+      if (error !== null) throw new Error(`A bare call was refused: ${error.message}`);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, hand));
+  return (performance.now() - began) / 1000;
+}

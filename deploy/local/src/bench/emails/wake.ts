@@ -1,0 +1,78 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { lookAgainSignal, subscriptionWorkflowId } from '@tenure/contracts';
+import type pg from 'pg';
+import { temporalNamespace } from '../../servers/temporal.js';
+import type { Stack } from '../../supervisor/stack.js';
+import { until } from '../../tour/until.js';
+import type { Accounts } from './accounts.js';
+
+/** So long before the instant all have to be asleep. */
+const ASLEEP_BEFORE_MS = 5_000;
+const AT_ONCE = 20;
+
+/** The product's own sleeping subscriptions. */
+export class Sleepers {
+  private constructor(
+    private readonly accounts: Accounts,
+    private readonly connection: Connection,
+    private readonly temporal: Client,
+  ) {}
+
+  static async open(stack: Stack, accounts: Accounts): Promise<Sleepers> {
+    const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
+    return new Sleepers(accounts, connection, new Client({ connection, namespace: temporalNamespace }));
+  }
+
+  /** Nothing is sent: what is measured ends when a notice is stored. */
+  async restSender(): Promise<void> {
+    await this.#database.query(`update notifications.turns set holder = null, free_at = now() + interval '1 day'`);
+  }
+
+  /**
+   * Has all sleep until a reminder is due at this instant, and waits until its notices are stored.
+   * @returns how late the last was, in seconds. @throws when they were not asleep by then, or do not all come
+   */
+  async wake(round: number, at: number): Promise<number> {
+    await this.accounts.plan(round, at);
+    await this.#lookAgain();
+    if (Date.now() > at - ASLEEP_BEFORE_MS) throw new Error('They did not fall asleep in time: BENCH_ASLEEP_SECONDS.');
+    await delay(at - Date.now());
+    const all = this.accounts.ids.length;
+    const stored = await until(
+      () => this.#stored(),
+      ({ count }) => count === all,
+      { seconds: 180 },
+    );
+    if (stored.count !== all) throw new Error(`${stored.count} of ${all} notices were stored.`);
+    if (stored.first < at) throw new Error('A notice was stored before it was due.');
+    return (stored.last - at) / 1000;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  get #database(): pg.Client {
+    return this.accounts.database;
+  }
+
+  async #lookAgain(): Promise<void> {
+    const left = [...this.accounts.ids];
+    const hand = async () => {
+      for (let id = left.pop(); id !== undefined; id = left.pop())
+        await this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, hand));
+  }
+
+  async #stored(): Promise<{ count: number; first: number; last: number }> {
+    const { rows } = await this.#database.query<{ count: number; first: number; last: number }>(
+      `select count(*)::int as count, (extract(epoch from min(requested_at)) * 1000)::float as first,
+         (extract(epoch from max(requested_at)) * 1000)::float as last
+       from notifications.notices where account_id = any($1::uuid[]) and "offset" = $2`,
+      [this.accounts.ids, this.accounts.offset],
+    );
+    return rows[0]!;
+  }
+}
