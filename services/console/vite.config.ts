@@ -54,6 +54,6 @@ export default defineConfig({
   server: {
     port: Number(process.env.TENURE_CONSOLE_PORT ?? 5173),
     strictPort: true,
-    proxy: { '/api': gateway, '/auth': gateway },
+    proxy: { '/api': gateway, '/auth': gateway, '/calendar': gateway },
   },
 });

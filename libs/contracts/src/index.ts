@@ -1,5 +1,6 @@
 export * from './accounts/account.js';
 export * from './accounts/application.js';
+export * from './accounts/calendar.js';
 export * from './accounts/directory.js';
 export * from './accounts/email-domain.js';
 export * from './accounts/events.js';

@@ -1,6 +1,7 @@
 import * as accounts from './accounts/account.js';
 import { discoverySubjects, discoveryVerbs } from './discovery.js';
 import * as applications from './accounts/application.js';
+import * as calendars from './accounts/calendar.js';
 import * as directory from './accounts/directory.js';
 import * as accountEmailDomains from './accounts/email-domain.js';
 import * as accountEvents from './accounts/events.js';
@@ -41,6 +42,7 @@ function isEvent(value: unknown): value is Event {
 const everything: unknown[] = [
   accounts,
   applications,
+  calendars,
   directory,
   accountImports,
   members,

@@ -4,6 +4,8 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ApplicationsService } from './applications/applications.service.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
+import { CalendarsService } from './calendars/calendars.service.js';
 import { CheckService } from './applications/check.service.js';
 import { SubmissionService } from './applications/submission.service.js';
 import { AuditController } from './audit/audit.controller.js';
@@ -42,6 +44,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AccountsController,
     ApplicationsController,
     AuditController,
+    CalendarsController,
     ContractsController,
     DecisionsController,
     DirectoryController,
@@ -58,6 +61,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AccountsService,
     ApplicationsService,
     AuditService,
+    CalendarsService,
     CheckService,
     Configuration,
     ContractsService,

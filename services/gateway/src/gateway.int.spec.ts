@@ -20,6 +20,8 @@ const bodies: Partial<Record<Action, unknown>> = {
   change_reminder_policy: { ...aChosenPolicy, replaces: 1 },
   stop_policy_change: {},
   continue_policy_change: {},
+  create_calendar_feed: {},
+  revoke_calendars: { which: 'feed' },
 };
 
 const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };

@@ -9,6 +9,8 @@ import { DecisionService } from './applications/decision.service.js';
 import { SettledApplications } from './applications/settled-applications.js';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
+import { CalendarController } from './calendar/calendar.controller.js';
+import { CalendarFileController } from './calendar/calendar-file.controller.js';
 import { CatalogController } from './catalog/catalog.controller.js';
 import { AccountWorkflows } from './clock/account-workflows.js';
 import { ClockController } from './clock/clock.controller.js';
@@ -47,6 +49,7 @@ const serving = [
   AuditController,
   EmailDomainsController,
   PoliciesController,
+  CalendarController,
   ClockController,
   LiveController,
 ];
@@ -56,7 +59,14 @@ export const allRoutes = routesOf(serving);
 
 @Module({
   imports: [platformModule({ service: 'gateway' })],
-  controllers: [...serving, SignInController, SessionController, DocumentationController, WebhooksController],
+  controllers: [
+    ...serving,
+    SignInController,
+    SessionController,
+    DocumentationController,
+    WebhooksController,
+    CalendarFileController,
+  ],
   providers: [
     Settings,
     Members,

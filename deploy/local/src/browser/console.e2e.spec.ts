@@ -205,6 +205,33 @@ describe('the reminders of an organization', () => {
 });
 
 emailDomainStories(() => stage);
+describe('a calendar', () => {
+  const events = async (address: string) => (await (await fetch(address)).text()).match(/SUMMARY:.*/g) ?? [];
+
+  it('is subscribed to by an address that is made, shown once and revoked; a reminder has one of its account alone', async () => {
+    const accountId = await stage.approved(await stage.applied(tom, { accountName: 'Calendared' }));
+    const { page } = await stage.visitor(tom, '/account-management/settings/calendar');
+    await page.getByRole('button', { name: 'Make an address' }).click();
+    const address = await page.getByLabel('Address', { exact: true }).inputValue();
+    expect(await events(address)).toContain('SUMMARY:Last day of Calendared');
+    await page.reload();
+    await page.getByRole('button', { name: 'Revoke the address' }).waitFor();
+    expect(await page.getByLabel('Address', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke the address' }).click();
+    await page.getByRole('button', { name: 'Make an address' }).waitFor();
+    expect((await fetch(address)).status).toBe(404);
+
+    given(await moveClock(await stage.person(tom), accountId, { toNextMoment: true }));
+    const [reminder] = await stage.mailbox.arrived({ account: accountId, kind: 'reminder' }, 2);
+    const inReminder = /https?:\/\/\S+\/calendar\/[\w-]+\.ics/.exec(reminder!.text ?? '')![0];
+    expect(await events(inReminder)).toEqual(['SUMMARY:Last day of Calendared']);
+    await page.reload();
+    await page.getByRole('button', { name: 'Revoke all of these links' }).click();
+    await page.getByText('No such link holds.').waitFor();
+    const cancelled = await (await fetch(inReminder)).text();
+    expect([cancelled.includes('STATUS:CANCELLED'), cancelled.includes('Calendared')]).toEqual([true, false]);
+  }, 60_000);
+});
 
 describe('every page, light and dark, wide and narrow,', () => {
   // Their states, and what one does on them, are looked at in the same way when they are pictured (`npm run screenshots`).
@@ -228,6 +255,7 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/applications/${applicationId}`,
           `${section}/settings/reminders`,
           `${section}/settings/email-domains`,
+          `${section}/settings/calendar`,
           `${section}/nowhere`,
         ],
       ],

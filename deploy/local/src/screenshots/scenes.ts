@@ -2,6 +2,7 @@ import { accountsScenes } from './scenes/accounts.js';
 import { entryScenes } from './scenes/entry.js';
 import { formScenes } from './scenes/forms.js';
 import { reviewScenes } from './scenes/review.js';
+import { reminderScenes } from './scenes/reminders.js';
 import { zoneScenes } from './scenes/zones.js';
 import type { Scene } from './scene.js';
 
@@ -11,4 +12,5 @@ export const scenes: readonly Scene[] = [
   ...accountsScenes,
   ...formScenes,
   ...reviewScenes,
+  ...reminderScenes,
 ];

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { calendarToken } from './calendar.js';
 import { contractFacts } from '../licensing/contract.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
@@ -154,6 +155,8 @@ export const listRecipients = request(
     organizationId: uuid,
     accountId: uuid.nullable(),
     applicationId: uuid.nullable(),
+    /** Has an address made for the calendar of the account's expiry. */
+    calendar: z.boolean().default(false),
   }),
   z.object({
     recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language })),
@@ -173,6 +176,8 @@ export const listRecipients = request(
       })
       .nullable()
       .default(null),
+    /** Where `calendar` was asked for. */
+    calendarToken: calendarToken.nullable().default(null),
     application: z
       .object({
         type: z.string(),

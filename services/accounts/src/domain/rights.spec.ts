@@ -14,6 +14,7 @@ const table: [Right, Role[][]][] = [
   ['account.list', [superAdmin, reviewer, lead]],
   ['account.get', [superAdmin, reviewer, lead]],
   ['account.audit', [superAdmin, reviewer, lead]],
+  ['calendar.manage', [superAdmin]],
   ['clock.set', [superAdmin, reviewer, lead]],
   ['application.preview', [superAdmin]],
   ['application.submit', [superAdmin]],

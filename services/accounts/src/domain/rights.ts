@@ -11,6 +11,7 @@ export const rights = {
   'account.list': ['super_admin', ...customerSuccess],
   'account.get': ['super_admin', ...customerSuccess],
   'account.audit': ['super_admin', ...customerSuccess],
+  'calendar.manage': ['super_admin'],
   'clock.set': ['super_admin', ...customerSuccess],
   'application.preview': ['super_admin'],
   'application.submit': ['super_admin'],

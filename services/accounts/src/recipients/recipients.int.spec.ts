@@ -32,6 +32,7 @@ it('reminders go to all SuperAdmins of the organization, with the words that the
     account: { accountName, customerName: 'Port Authority', timeZone: 'Europe/Madrid', emailDomain: null },
     renewal: null,
     application: null,
+    calendarToken: null,
   });
 });
 

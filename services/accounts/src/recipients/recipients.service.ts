@@ -10,6 +10,7 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { Database, readRow, readRows } from '@tenure/platform';
+import { makeAccountCalendar } from '../calendars/entries.js';
 import { Account } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { Decision } from '../database/decision.js';
@@ -46,11 +47,14 @@ async function answerOf(em: EntityManager, request: Ask): Promise<Answer> {
   ]);
   const { name, language, timeZone, logoUrl } = organization;
   const host = isOwn(request) ? organization : operator;
-  const [recipients, account, renewal, described] = await Promise.all([
+  const [recipients, account, renewal, described, calendarToken] = await Promise.all([
     host === null ? [] : findRecipients(em, request, host, application),
     describeAccount(em, request, application),
     describeRenewal(em, request),
     application && describeApplication(em, application),
+    request.calendar && request.accountId !== null
+      ? makeAccountCalendar(em, { organizationId, accountId: request.accountId })
+      : null,
   ]);
   return {
     recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
@@ -59,6 +63,7 @@ async function answerOf(em: EntityManager, request: Ask): Promise<Answer> {
     account,
     renewal,
     application: described,
+    calendarToken,
   };
 }
 

@@ -4,6 +4,7 @@ import type {
   AllocationView,
   AnswerOf,
   AuditEntry,
+  CalendarAddresses,
   ApplicationForm,
   ApplicationView,
   AskOf,
@@ -134,3 +135,9 @@ export const stopPolicyChange = (version: number) =>
   post<PolicyChangeView>(`/api/reminder-policy/changes/${version}/stop`, {});
 export const continuePolicyChange = (version: number) =>
   post<PolicyChangeView>(`/api/reminder-policy/changes/${version}/continue`, {});
+
+export const calendars = () => get<CalendarAddresses>('/api/calendars');
+/** The address is told this once. */
+export const createCalendarFeed = () => post<CalendarAddresses & { url: string }>('/api/calendars/feed', {});
+export const revokeCalendars = (which: 'feed' | 'in_reminders') =>
+  post<CalendarAddresses>('/api/calendars/revocation', { which });

@@ -96,3 +96,5 @@ export const policyQuery = queryOptions({
   queryFn: calls.policy,
   refetchInterval: ({ state }) => (state.data?.change?.state === 'applying' ? 1_000 : false),
 });
+
+export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: calls.calendars });

@@ -94,6 +94,11 @@ const emailDomains = createRoute({
   path: 'settings/email-domains',
   component: lazyRouteComponent(() => import('../settings/email-domains-page.js'), 'EmailDomainsPage'),
 });
+const calendar = createRoute({
+  getParentRoute: () => section,
+  path: 'settings/calendar',
+  component: lazyRouteComponent(() => import('../settings/calendar-page.js'), 'CalendarPage'),
+});
 
 const customerSuccess = createRoute({
   getParentRoute: () => root,
@@ -141,6 +146,7 @@ export const router = createRouter({
       settingsHome,
       reminders,
       emailDomains,
+      calendar,
     ]),
     customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed]),
   ]),

@@ -30,6 +30,11 @@ export function usePlaces(): Place[] {
             label: t('settings.emailDomains'),
             detail: t('settings.title'),
           },
+          {
+            href: '/account-management/settings/calendar',
+            label: t('settings.calendar'),
+            detail: t('settings.title'),
+          },
         ]
       : []),
     ...(isCustomerSuccess

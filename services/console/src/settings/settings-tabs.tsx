@@ -9,6 +9,7 @@ export function SettingsTabs() {
   const tabs = [
     { to: '/account-management/settings/reminders', words: t('settings.reminders') },
     { to: '/account-management/settings/email-domains', words: t('settings.emailDomains') },
+    { to: '/account-management/settings/calendar', words: t('settings.calendar') },
   ] as const;
   return (
     <Box component="nav" aria-label={t('settings.title')} mb="md">

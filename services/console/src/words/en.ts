@@ -563,6 +563,7 @@ export const en = {
     title: 'Settings',
     reminders: 'Reminders',
     emailDomains: 'E-mail domains',
+    calendar: 'Calendar',
   },
   emailDomains: {
     lead: 'E-mails about an account can come from a domain of your own. Add it, and set its records where the domain is managed; once they are found, it can be chosen for new accounts.',
@@ -681,6 +682,25 @@ export const en = {
     isApplied: 'All accounts have these reminders since {{moment}}.',
     stop: 'Stop',
     continue: 'Go on',
+  },
+  calendar: {
+    feed: 'Feed of all expiries',
+    feedIs:
+      'Calendar programs can subscribe to the last days of all accounts. Whoever has the address can read them without signing in.',
+    since: 'There is an address since {{moment}}.',
+    make: 'Make an address',
+    makeAnother: 'Make another address',
+    made: 'The address is made.',
+    address: 'Address',
+    addressIs: 'Copy it now: it is not shown again. Another one takes its place.',
+    inReminders: 'In reminders',
+    inRemindersAre: 'Each reminder has a link that adds the last day of its account to a calendar.',
+    noneSent: 'No such link holds.',
+    sent_one: '{{shown}} such link holds.',
+    sent_other: '{{shown}} such links hold.',
+    revokeFeed: 'Revoke the address',
+    revokeAll: 'Revoke all of these links',
+    revoked: 'Revoked.',
   },
   palette: {
     title: 'Search and go to',

@@ -63,7 +63,7 @@ function operationIdOf({ action }: Route): string {
 function tagOf({ path }: Route): string {
   const [first = '', second = ''] = path.slice(1).split('/');
   if (first === 'sandbox') return 'sandbox';
-  return ['accounts', 'applications', 'reminder-policy'].includes(first) && second !== 'names'
+  return ['accounts', 'applications', 'reminder-policy', 'calendars'].includes(first) && second !== 'names'
     ? first
     : 'for every member';
 }

@@ -17,14 +17,17 @@ describe('rights', () => {
   it('let a member without a role see only oneself, the catalog and the names of accounts, and choose a language', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
-  it('let only a SuperAdmin apply and withdraw, and choose the reminders and domains of the organization', () =>
+  it('let only a SuperAdmin apply and withdraw, and set what holds for the whole organization', () =>
     expect(allowed('super_admin').filter((action) => !allowed('customer_success').includes(action))).toEqual([
       'add_email_domain',
       'change_reminder_policy',
       'continue_policy_change',
+      'create_calendar_feed',
       'delete_email_domain',
       'preview_application',
       'preview_reminder_policy',
+      'revoke_calendars',
+      'see_calendars',
       'see_email_domain',
       'stop_policy_change',
       'submit_application',

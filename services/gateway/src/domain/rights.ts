@@ -43,6 +43,9 @@ const organizers = [
   'add_email_domain',
   'verify_email_domain',
   'delete_email_domain',
+  'see_calendars',
+  'create_calendar_feed',
+  'revoke_calendars',
 ] as const;
 
 const reviewers = ['check_applications', 'decide_application', 'find_organizations'] as const;

@@ -3,12 +3,18 @@ import type { Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
 const aMinute = 60;
+/** Programs look every few hours; people open a link. */
+const calendarsAMinute = 60;
 
-/** How many requests a minute one member and one address may send to this process, and how many forged ones. */
+/**
+ * How many requests a minute one member and one address may send to this process, how many forged ones, and how often
+ * an address may read calendars.
+ */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
   readonly #forged: RateLimiterMemory;
+  readonly #calendarReaders = new RateLimiterMemory({ points: calendarsAMinute, duration: aMinute });
 
   constructor(perMinute: { member: number; address: number; forged: number }) {
     this.#members = new RateLimiterMemory({ points: perMinute.member, duration: aMinute });
@@ -35,6 +41,11 @@ export class RequestLimits {
   /** @throws too_many_requests */
   countForged(address: string, response: Response): Promise<void> {
     return count(this.#forged, address, response);
+  }
+
+  /** Of one address, for calendars, which need no sign-in. @throws too_many_requests */
+  countCalendarReader(address: string, response: Response): Promise<void> {
+    return count(this.#calendarReaders, address, response);
   }
 }
 

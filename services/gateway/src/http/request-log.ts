@@ -14,7 +14,7 @@ export function logRequests(): (request: Request, response: Response, next: Next
     const requestId = sent !== undefined && /^[\w.-]{1,64}$/.test(sent) ? sent : randomUUID();
     response.locals['requestId'] = requestId;
     response.setHeader('X-Request-Id', requestId);
-    const path = request.path;
+    const path = loggedPath(request);
     response.once('close', () =>
       log.log({
         message: `${request.method} ${path} ${response.statusCode}`,
@@ -26,6 +26,11 @@ export function logRequests(): (request: Request, response: Response, next: Next
     );
     next();
   };
+}
+
+/** The address of a calendar is a secret. */
+export function loggedPath({ path }: Request): string {
+  return path.replace(/^\/calendar\/.*/i, '/calendar/…');
 }
 
 export function requestIdOf(response: Response): string {

@@ -11,7 +11,7 @@ const compressed = [
   { encoding: 'gzip', ending: '.gz' },
 ] as const;
 
-/** The console's files, and its page for every address that is not the API's: which page is shown, it decides itself. */
+/** The console's files, and its page for every address that is not the API's or a calendar's: which page is shown, it decides itself. */
 export function serveConsole(folder: string): RequestHandler[] {
   const files = express.static(folder, {
     index: false,
@@ -32,7 +32,7 @@ function only(applies: (request: Request) => boolean, handle: RequestHandler): R
     ['GET', 'HEAD'].includes(request.method) && applies(request) ? handle(request, response, next) : next();
 }
 
-const isOurs = (path: string) => /^\/(api|auth)(\/|$)/i.test(path);
+const isOurs = (path: string) => /^\/(api|auth|calendar)(\/|$)/i.test(path);
 
 /** What a person opens; a script, a style or a program that asks for something that is not there gets no page. */
 function isForPage(request: Request): boolean {

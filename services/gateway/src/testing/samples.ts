@@ -2,6 +2,7 @@ import type {
   AccountView,
   AnswerOf,
   ApplicationView,
+  CalendarAddresses,
   DecisionView,
   DeliveryDetails,
   EmailDomainDetails,
@@ -53,6 +54,13 @@ export const newAccount = {
 } as const;
 
 export const aChosenPolicy = { offsets: ['P1M', 'P14D'], localTime: '10:00' };
+
+export const aCalendarToken = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
+
+export const aFeed: CalendarAddresses = {
+  feed: { createdAt: '2026-11-25T09:00:00.000Z', createdBy: memberId },
+  inReminders: 0,
+};
 
 export const aPolicyChange: PolicyChangeView = {
   version: 2,

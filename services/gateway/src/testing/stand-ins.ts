@@ -4,6 +4,7 @@ import {
   changePolicy,
   checkApplications,
   continuePolicyChange,
+  createCalendarFeed,
   showAccount,
   findOrganizations,
   getApplication,
@@ -29,10 +30,12 @@ import {
   recordDecision,
   recordDeliveryReport,
   refuse,
+  revokeCalendars,
   setAccountClock,
   setLanguage,
   setSubscriptionClock,
   showAllocations,
+  showCalendarAddresses,
   showTimeline,
   stopPolicyChange,
   submitApplication,
@@ -44,9 +47,11 @@ import {
   type Role,
 } from '@tenure/contracts';
 import {
+  aCalendarToken,
   aChosenPolicy,
   aDecision,
   aDeliveryInDetail,
+  aFeed,
   aMember,
   anAccount,
   anApplication,
@@ -142,6 +147,9 @@ export class StandIns {
     this.answer(getEmailDomain, () => anEmailDomain);
     this.answer(verifyEmailDomain, () => anEmailDomain);
     this.answer(deleteEmailDomain, () => ({}));
+    this.answer(showCalendarAddresses, () => ({ feed: null, inReminders: 0 }));
+    this.answer(createCalendarFeed, () => ({ ...aFeed, token: aCalendarToken }));
+    this.answer(revokeCalendars, () => ({ feed: null, inReminders: 0 }));
     this.answer(getPolicy, () => aPolicy);
     this.answer(previewPolicy, () => ({
       ...aChosenPolicy,

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Body, Button, Column, Container, Head, Heading, Html, Preview, Row, Section, Text } from 'react-email';
+import { Body, Button, Column, Container, Head, Heading, Html, Link, Preview, Row, Section, Text } from 'react-email';
 import type { Language } from '@tenure/contracts';
 import type { Letter } from '../texts/letter.js';
 import { LetterHead, type Letterhead } from './letterhead.js';
@@ -13,6 +13,8 @@ export interface LetterEmailProps {
   greeting: string;
   letter: Letter;
   link: string;
+  /** Beside the button, where there is something to note down. */
+  calendar: { action: string; link: string } | null;
   footer: string;
 }
 
@@ -21,7 +23,7 @@ export interface LetterEmailProps {
  * React escapes it.
  */
 export function LetterEmail(props: LetterEmailProps): ReactElement {
-  const { language, letterhead, subject, greeting, letter, link, footer } = props;
+  const { language, letterhead, subject, greeting, letter, link, calendar, footer } = props;
   return (
     <Html lang={language}>
       <Head>
@@ -51,6 +53,13 @@ export function LetterEmail(props: LetterEmailProps): ReactElement {
             <Button className="button" href={link} style={styles.button}>
               {letter.action}
             </Button>
+            {calendar !== null && (
+              <Text style={styles.paragraph}>
+                <Link className="accent" href={calendar.link} style={styles.link}>
+                  {calendar.action}
+                </Link>
+              </Text>
+            )}
             <Text className="faint rule" style={styles.footer}>
               {footer}
             </Text>

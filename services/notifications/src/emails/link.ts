@@ -22,7 +22,16 @@ interface Noticed {
  * still to be sent, else the application.
  */
 export function linkOf(publicUrl: string, notice: Noticed, words: Pick<Words, 'subscription'>): string {
-  return `${publicUrl.replace(/\/+$/, '')}/${pathOf(notice, words)}`;
+  return `${baseOf(publicUrl)}/${pathOf(notice, words)}`;
+}
+
+/** Opened without a sign-in, by whoever has it. */
+export function calendarLinkOf(publicUrl: string, token: string): string {
+  return `${baseOf(publicUrl)}/calendar/${token}.ics`;
+}
+
+function baseOf(publicUrl: string): string {
+  return publicUrl.replace(/\/+$/, '');
 }
 
 function pathOf({ kind, accountId, applicationId }: Noticed, { subscription }: Pick<Words, 'subscription'>): string {

@@ -9,6 +9,7 @@ const reminder = {
   recipientName: 'Ana Ruiz',
   words: someWords(),
   publicUrl: 'https://tenure.example',
+  calendarToken: null,
   fromOwnDomain: false,
 } as const;
 const renewal = `https://tenure.example/account-management/accounts/${accountId}/renewal`;
@@ -35,6 +36,14 @@ describe('an e-mail', () => {
   });
 
   it('leads to its page', () => expect(renderEmail(reminder).html).toContain(`href="${renewal}"`));
+
+  it('of a reminder leads to a calendar of the expiry as well', () => {
+    const address = 'https://tenure.example/calendar/a-token.ics';
+    const { html, text } = renderEmail({ ...reminder, publicUrl: 'https://tenure.example/', calendarToken: 'a-token' });
+    expect(html).toMatch(new RegExp(`<a[^>]+href="${address}"[^>]*>Add to your calendar</a>`));
+    expect(text).toContain(`Add to your calendar:\n${address}`);
+    expect(renderEmail(reminder).html).not.toContain('calendar');
+  });
 
   it('greets nobody by name at a fallback address', () =>
     expect(renderEmail({ ...reminder, recipientName: null }).text).toMatch(/^Hello,\n/));

@@ -5,7 +5,7 @@ import { audienceOf } from '../domain/audience.js';
 import type { Words } from '../texts/letter.js';
 import { texts } from '../texts/texts.js';
 import { LetterEmail, type LetterEmailProps } from './letter-email.js';
-import { linkOf } from './link.js';
+import { calendarLinkOf, linkOf } from './link.js';
 
 export interface RenderedEmail {
   subject: string;
@@ -23,10 +23,12 @@ export function renderEmail(email: {
   recipientName: string | null;
   words: Words;
   publicUrl: string;
+  /** Of the calendar of the account's expiry; null where there is none to be added. */
+  calendarToken: string | null;
   fromOwnDomain: boolean;
 }): RenderedEmail {
   const { notice, language, words, publicUrl, fromOwnDomain } = email;
-  const { greeting, footer, letters } = texts[language];
+  const { greeting, footer, letters, addToCalendar } = texts[language];
   const letter = letters[notice.kind](words);
   const parts: LetterEmailProps = {
     language,
@@ -35,6 +37,10 @@ export function renderEmail(email: {
     greeting: greeting(email.recipientName),
     letter,
     link: linkOf(publicUrl, notice, words),
+    calendar:
+      email.calendarToken === null
+        ? null
+        : { action: addToCalendar, link: calendarLinkOf(publicUrl, email.calendarToken) },
     footer: footer(audienceOf(notice.kind), words, notice.offset),
   };
   return { subject: parts.subject, html: asHtml(parts), text: asText(parts) };
@@ -49,13 +55,14 @@ function asHtml(parts: LetterEmailProps): string {
   return DOCTYPE + renderToStaticMarkup(createElement(LetterEmail, parts));
 }
 
-function asText({ letterhead, greeting, letter, link, footer }: LetterEmailProps): string {
+function asText({ letterhead, greeting, letter, link, calendar, footer }: LetterEmailProps): string {
   return [
     ...(letterhead === null ? [] : [letterhead.name]),
     greeting,
     ...letter.paragraphs,
     ...(letter.figures.length > 0 ? [letter.figures.map(({ label, value }) => `${label}: ${value}`).join('\n')] : []),
     `${letter.action}:\n${link}`,
+    ...(calendar === null ? [] : [`${calendar.action}:\n${calendar.link}`]),
     '-'.repeat(40),
     footer,
   ].join('\n\n');

@@ -106,6 +106,7 @@ export const button: CSSProperties = {
   borderRadius: '6px',
   padding: '12px 20px',
 };
+export const link: CSSProperties = { color: light.accent, textDecoration: 'underline' };
 export const footer: CSSProperties = {
   ...breaks,
   borderTop: `1px solid ${light.rule}`,

@@ -67,6 +67,7 @@ export class FactsOfNotices {
           organizationId,
           accountId,
           applicationId,
+          ...(kind === 'reminder' && { calendar: true }),
         })),
       }),
     );

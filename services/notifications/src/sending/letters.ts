@@ -112,6 +112,7 @@ export class Letters {
       recipientName: name,
       words: wordsFrom(told, plan, namedLicense),
       publicUrl: this.settings.publicUrl,
+      calendarToken: told.calendarToken,
       fromOwnDomain: sender !== null,
     });
     const from = sender ?? this.settings.mailFrom;

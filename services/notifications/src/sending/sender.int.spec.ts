@@ -48,6 +48,7 @@ describe('a notice', () => {
       organizationId: helios,
       accountId: reminder.accountId,
       applicationId: null,
+      calendar: true,
     });
   });
 

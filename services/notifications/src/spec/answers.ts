@@ -45,6 +45,7 @@ export function toldOf(
       emailDomain: null,
     },
     renewal: null,
+    calendarToken: null,
     ...over,
     application: over.application ? { ...anApplication, ...over.application } : null,
   };

@@ -44,6 +44,7 @@ function when(offset: string | null): string {
 export const english: Texts = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
   footer: (audience, words, offset) => `You get this e-mail from Tenure ${because[audience](words)}${when(offset)}.`,
+  addToCalendar: 'Add to your calendar',
 
   letters: {
     application_submitted: (words) => ({

@@ -90,5 +90,7 @@ export interface Texts {
   greeting(name: string | null): string;
   /** Why one gets it; of a reminder with how long before the last day it comes. */
   footer(audience: Audience, words: Words, offset: string | null): string;
+  /** The words of the link to a calendar of the expiry. */
+  addToCalendar: string;
   letters: Record<NoticeKind, (words: Words) => Letter>;
 }

@@ -45,6 +45,7 @@ function when(offset: string | null): string {
 export const spanish: Texts = {
   greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
   footer: (audience, words, offset) => `Recibes este correo de Tenure ${because[audience](words)}${when(offset)}.`,
+  addToCalendar: 'Añadir a tu calendario',
 
   letters: {
     application_submitted: (words) => ({

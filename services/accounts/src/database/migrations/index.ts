@@ -1,4 +1,5 @@
 import type { Migrations } from '@tenure/platform';
+import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
 import { FindQuickly } from './find-quickly.js';
 import { FollowAccounts } from './follow-accounts.js';
@@ -18,4 +19,5 @@ export const migrations: Migrations = [
   OrganizationLogo,
   SearchApart,
   RetireEmailDomains,
+  Calendars,
 ];

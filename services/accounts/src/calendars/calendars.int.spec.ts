@@ -1,0 +1,153 @@
+import {
+  createCalendarFeed,
+  listRecipients,
+  readCalendar,
+  revokeCalendars,
+  showCalendarAddresses,
+  type Actor,
+} from '@tenure/contracts';
+import { anAccount, startWorld, type World } from '../specs/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+}, 60_000);
+afterAll(() => world?.close());
+
+const gateway = () => world.service.ask('gateway');
+const read = (token: string) => gateway().ask(readCalendar, { token });
+const createFeed = (actor: Actor) => gateway().ask(createCalendarFeed, { actor });
+const revoke = (actor: Actor, which: 'feed' | 'in_reminders') => gateway().ask(revokeCalendars, { actor, which });
+/** As notifications asks for a reminder. */
+async function reminderFor(accountId: string): Promise<string> {
+  const { calendarToken } = await world.service.ask('notifications').ask(listRecipients, {
+    ...{ audience: 'super_admins', organizationId: world.solar.organizationId, applicationId: null },
+    accountId,
+    calendar: true,
+  });
+  return calendarToken!;
+}
+const sql = <T>(text: string, parameters: unknown[] = []) => world.service.database.sql<T & object>(text, parameters);
+
+describe("the calendar of one account's expiry", () => {
+  it('is read by whoever has its address, in the language of the organization, and says no more than the name and the day', async () => {
+    const { accountId, accountName } = await anAccount(world);
+    const { kind, language, entries } = await read(await reminderFor(accountId));
+    expect({ kind, language }).toEqual({ kind: 'account', language: 'es' });
+    expect(entries).toEqual([
+      {
+        accountId,
+        accountName,
+        timeZone: 'Europe/Madrid',
+        expiresOn: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+        sequence: expect.any(Number),
+        cancelled: false,
+        changedAt: expect.any(String),
+      },
+    ]);
+  });
+
+  it('follows the account: another last day comes with a greater sequence', async () => {
+    const { accountId } = await anAccount(world);
+    const token = await reminderFor(accountId);
+    const [before] = (await read(token)).entries;
+    await sql(
+      `update accounts.contracts set expires_on = '2091-02-28', revision = revision + 1 where account_id = $1`,
+      [accountId],
+    );
+    const [after] = (await read(token)).entries;
+    expect(after!.expiresOn).toBe('2091-02-28');
+    expect(after!.sequence).toBeGreaterThan(before!.sequence);
+  });
+
+  it('has an address of its own in each reminder, and none where no reminder asks', async () => {
+    const { accountId } = await anAccount(world);
+    const [first, second] = [await reminderFor(accountId), await reminderFor(accountId)];
+    expect(first).not.toBe(second);
+    const { calendarToken } = await world.service.ask('notifications').ask(listRecipients, {
+      ...{ audience: 'super_admins', organizationId: world.solar.organizationId, applicationId: null, accountId },
+    });
+    expect(calendarToken).toBeNull();
+  });
+
+  it('is cancelled once its address is revoked: later than what was read before, and without the name', async () => {
+    const { accountId } = await anAccount(world);
+    const token = await reminderFor(accountId);
+    const [before] = (await read(token)).entries;
+    const { inReminders } = await revoke(world.solar.superAdmin, 'in_reminders');
+    expect(inReminders).toBe(0);
+    const [after] = (await read(token)).entries;
+    expect(after).toEqual({ ...before, accountName: null, cancelled: true, sequence: before!.sequence + 1 });
+    expect((await read(await reminderFor(accountId))).entries[0]).toMatchObject({ cancelled: false });
+  });
+});
+
+describe("the feed of an organization's expiries", () => {
+  it('has its accounts, the next expiry first, and nobody else’s', async () => {
+    const { superAdmin } = world.solar;
+    const [later, sooner, long] = [await anAccount(world), await anAccount(world), await anAccount(world)];
+    const days: [string, string][] = [
+      [later.accountId, '2080-05-01'],
+      [sooner.accountId, '2079-05-01'],
+      [long.accountId, '2001-05-01'],
+    ];
+    for (const [accountId, day] of days)
+      await sql('update accounts.contracts set expires_on = $2 where account_id = $1', [accountId, day]);
+    const { token } = await createFeed(superAdmin);
+    const { kind, entries } = await read(token);
+    expect(kind).toBe('organization');
+    const ids = entries.map(({ accountId }) => accountId);
+    expect(ids.indexOf(sooner.accountId)).toBe(ids.indexOf(later.accountId) - 1);
+    expect(ids).not.toContain(long.accountId);
+    const { token: ofOthers } = await createFeed(world.wind.superAdmin);
+    expect((await read(ofOthers)).entries.filter(({ accountId }) => ids.includes(accountId))).toEqual([]);
+  });
+
+  it('has one address: another one takes its place, and a revoked one leads nowhere', async () => {
+    const { superAdmin, otherSuperAdmin } = world.solar;
+    const first = await createFeed(superAdmin);
+    expect(first.feed).toEqual({ createdAt: expect.any(String), createdBy: superAdmin.memberId });
+    const second = await createFeed(otherSuperAdmin);
+    await expect(read(first.token)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await read(second.token)).kind).toBe('organization');
+    expect((await revoke(superAdmin, 'feed')).feed).toBeNull();
+    await expect(read(second.token)).rejects.toMatchObject({ code: 'not_found' });
+    expect((await gateway().ask(showCalendarAddresses, { actor: superAdmin })).feed).toBeNull();
+  });
+
+  it('has one address also when two make one at once', async () => {
+    const { superAdmin, otherSuperAdmin } = world.solar;
+    const made = await Promise.all([superAdmin, otherSuperAdmin, superAdmin].map(createFeed));
+    const alive = await Promise.allSettled(made.map(({ token }) => read(token)));
+    expect(alive.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+  });
+
+  it('is made and revoked by SuperAdmins of the organization alone, and that is on record', async () => {
+    for (const actor of [world.solar.withoutRole, world.reviewer]) {
+      await expect(createFeed(actor)).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(revoke(actor, 'feed')).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(gateway().ask(showCalendarAddresses, { actor })).rejects.toMatchObject({ code: 'forbidden' });
+    }
+    const { token } = await createFeed(world.solar.superAdmin);
+    await revoke(world.wind.superAdmin, 'feed');
+    expect((await read(token)).kind).toBe('organization');
+    await revoke(world.solar.superAdmin, 'feed');
+    const actions = await sql<{ action: string }>(
+      `select action from accounts.audit where organization_id = $1 and action like 'calendar.%' order by at, entry_id`,
+      [world.solar.organizationId],
+    );
+    expect(actions.slice(-2).map(({ action }) => action)).toEqual(['calendar.feed_created', 'calendar.feed_revoked']);
+  });
+});
+
+it('what is kept of an address does not lead to it, and a guess leads nowhere', async () => {
+  const { token } = await createFeed(world.solar.superAdmin);
+  const [row] = await sql<{ kept: string }>(
+    `select string_agg(c::text, ' ') as kept from accounts.calendars c where organization_id = $1`,
+    [world.solar.organizationId],
+  );
+  expect(row!.kept).not.toContain(token);
+  await expect(read(token.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')))).rejects.toMatchObject({
+    code: 'not_found',
+  });
+});

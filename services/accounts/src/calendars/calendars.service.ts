@@ -1,0 +1,122 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  refuse,
+  type Actor,
+  type AnswerOf,
+  type Calendar,
+  type CalendarAddresses,
+  type createCalendarFeed,
+  type Language,
+  type readCalendar,
+  type RequestOf,
+  type revokeCalendars,
+  type showCalendarAddresses,
+} from '@tenure/contracts';
+import { Database, queryRows, sendAlong } from '@tenure/platform';
+import { allow } from '../allow.js';
+import { recordAudit } from '../database/audit.js';
+import { accountEntries, organizationEntries } from './entries.js';
+import { hashOf, newToken } from './token.js';
+
+/** The addresses under which calendar programs read expiries, and what they read there. */
+@Injectable()
+export class CalendarsService {
+  constructor(private readonly database: Database) {}
+
+  /** An address that was revoked leads nowhere; that of a single account says that its event is cancelled. @throws not_found */
+  read({ token }: RequestOf<typeof readCalendar>): Promise<Calendar> {
+    return this.database.asService(async (em) => {
+      const [known] = await queryRows<{
+        organizationId: string;
+        accountId: string | null;
+        isRevoked: boolean;
+        language: Language;
+      }>(
+        em,
+        `select c.organization_id as "organizationId", c.account_id as "accountId",
+           c.revoked_at is not null as "isRevoked", o.language
+         from accounts.calendars c join accounts.organizations o using (organization_id) where c.token_hash = decode(?, 'hex')`,
+        [hashOf(token)],
+      );
+      if (known === undefined || (known.accountId === null && known.isRevoked))
+        throw refuse('not_found', 'There is no such calendar');
+      const { organizationId, accountId, isRevoked, language } = known;
+      if (accountId === null)
+        return { kind: 'organization', language, entries: await organizationEntries(em, organizationId) };
+      return { kind: 'account', language, entries: await accountEntries(em, { organizationId, accountId }, isRevoked) };
+    });
+  }
+
+  /** @throws forbidden */
+  show({ actor }: RequestOf<typeof showCalendarAddresses>): Promise<CalendarAddresses> {
+    allow(actor, 'calendar.manage');
+    return this.database.asMember(actor, (em) => addressesOf(em, actor));
+  }
+
+  /** @throws forbidden */
+  createFeed({ actor }: RequestOf<typeof createCalendarFeed>): Promise<AnswerOf<typeof createCalendarFeed>> {
+    allow(actor, 'calendar.manage');
+    const token = newToken();
+    return this.database.asMember(actor, async (em) => {
+      await oneAtATime(em, actor);
+      await revoke(em, actor, 'feed');
+      const { organizationId, memberId } = actor;
+      await sendAlong(
+        em,
+        `insert into accounts.calendars (token_hash, organization_id, created_by) values (decode(?, 'hex'), ?, ?)`,
+        [hashOf(token), organizationId, memberId],
+      );
+      await recordAudit(em, { organizationId, memberId, action: 'calendar.feed_created', details: {} });
+      return { ...(await addressesOf(em, actor)), token };
+    });
+  }
+
+  /** @throws forbidden */
+  revoke({ actor, which }: RequestOf<typeof revokeCalendars>): Promise<CalendarAddresses> {
+    allow(actor, 'calendar.manage');
+    return this.database.asMember(actor, async (em) => {
+      await oneAtATime(em, actor);
+      await revoke(em, actor, which);
+      return addressesOf(em, actor);
+    });
+  }
+}
+
+async function addressesOf(em: EntityManager, { organizationId }: Actor): Promise<CalendarAddresses> {
+  const [row] = await queryRows<{ feed: CalendarAddresses['feed']; inReminders: number }>(
+    em,
+    `select count(account_id)::int as "inReminders",
+       (select jsonb_build_object('createdAt', to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+          'createdBy', f.created_by)
+        from accounts.calendars f
+        where f.organization_id = ? and f.account_id is null and f.revoked_at is null) as feed
+     from accounts.calendars where organization_id = ? and revoked_at is null`,
+    [organizationId, organizationId],
+  );
+  return { feed: row!.feed, inReminders: row!.inReminders };
+}
+
+/** Nothing is recorded where there was nothing to revoke. */
+async function revoke(
+  em: EntityManager,
+  { organizationId, memberId }: Actor,
+  which: RequestOf<typeof revokeCalendars>['which'],
+): Promise<void> {
+  const revoked = await queryRows(
+    em,
+    `update accounts.calendars set revoked_at = now()
+     where organization_id = ? and revoked_at is null and (account_id is null) = ? returning 1`,
+    [organizationId, which === 'feed'],
+  );
+  if (revoked.length === 0) return;
+  const action = which === 'feed' ? 'calendar.feed_revoked' : 'calendar.reminders_revoked';
+  await recordAudit(em, { organizationId, memberId, action, details: { addresses: revoked.length } });
+}
+
+/** Two feeds that are made at once: the later takes the place of the earlier. */
+function oneAtATime(em: EntityManager, { organizationId }: Actor): Promise<void> {
+  return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.calendars/' || ?::text, 0))`, [
+    organizationId,
+  ]);
+}

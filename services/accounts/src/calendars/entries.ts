@@ -1,0 +1,57 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { CalendarEntry } from '@tenure/contracts';
+import { queryRows, sendAlong } from '@tenure/platform';
+import { hashOf, newToken } from './token.js';
+
+/** More than that calendar programs do not bear. */
+const most = 2_000;
+
+/** The expiries of an organization's accounts, the next ones first; and those of the last month. */
+export function organizationEntries(em: EntityManager, organizationId: string): Promise<CalendarEntry[]> {
+  return entries(
+    em,
+    `where a.organization_id = ? and a.created_at is not null and a.expires_on >= current_date - 31
+     order by a.expires_on, a.account_id limit ${most}`,
+    [organizationId],
+  );
+}
+
+/** One account's; none, once it is gone. */
+export async function accountEntries(
+  em: EntityManager,
+  { organizationId, accountId }: { organizationId: string; accountId: string },
+  isRevoked: boolean,
+): Promise<CalendarEntry[]> {
+  const found = await entries(em, 'where a.account_id = ? and a.organization_id = ? and a.created_at is not null', [
+    accountId,
+    organizationId,
+  ]);
+  if (!isRevoked) return found;
+  // It comes after what was read before: the entitlement's revision may be the same.
+  return found.map((entry) => ({ ...entry, accountName: null, sequence: entry.sequence + 1, cancelled: true }));
+}
+
+async function entries(em: EntityManager, which: string, parameters: unknown[]): Promise<CalendarEntry[]> {
+  const rows = await queryRows<Omit<CalendarEntry, 'changedAt' | 'cancelled'> & { changedAt: string }>(
+    em,
+    `select a.account_id as "accountId", a.account_name as "accountName", a.time_zone as "timeZone",
+       a.expires_on::text as "expiresOn", 2 * c.revision as sequence, c.changed_at as "changedAt"
+     from accounts.accounts a join accounts.contracts c using (account_id) ${which}`,
+    parameters,
+  );
+  return rows.map((row) => ({ ...row, changedAt: new Date(row.changedAt).toISOString(), cancelled: false }));
+}
+
+/** An address for one account's expiry, for an e-mail. @returns its token, which is known to nobody else */
+export async function makeAccountCalendar(
+  em: EntityManager,
+  { organizationId, accountId }: { organizationId: string; accountId: string },
+): Promise<string> {
+  const token = newToken();
+  await sendAlong(
+    em,
+    `insert into accounts.calendars (token_hash, organization_id, account_id) values (decode(?, 'hex'), ?, ?)`,
+    [hashOf(token), organizationId, accountId],
+  );
+  return token;
+}

@@ -1,0 +1,73 @@
+import { Alert, Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import type { CalendarAddresses } from '@tenure/contracts';
+import { useEffect, useRef } from 'react';
+import { createCalendarFeed } from '../api/calls.js';
+import { calendarsQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
+import { useWords } from '../words/use-words.js';
+import { Revoke } from './revoke.js';
+
+/** The organization's own feed: made, shown once, made anew, revoked. */
+export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
+  const { t, format } = useWords();
+  const { member } = useSession();
+  const queries = useQueryClient();
+  const make = useMutation({
+    mutationFn: createCalendarFeed,
+    networkMode: 'always',
+    // Its address is not kept with what is asked again.
+    onSuccess: (made) => {
+      queries.setQueryData(calendarsQuery.queryKey, { feed: made.feed, inReminders: made.inReminders });
+      announce(t('calendar.made'));
+    },
+  });
+  const address = useRef<HTMLInputElement>(null);
+  const url = feed === null ? undefined : make.data?.url;
+  useEffect(() => {
+    if (url) address.current?.focus();
+  }, [url]);
+  return (
+    <Paper component="section" withBorder p="md" mb="md" aria-labelledby="feed">
+      <Title order={2} size="h5" id="feed" mb="xs">
+        {t('calendar.feed')}
+      </Title>
+      <Stack gap="sm" align="flex-start">
+        <Text size="sm">{t('calendar.feedIs')}</Text>
+        {feed && (
+          <Text size="sm">
+            {t('calendar.since', { moment: format.moment(feed.createdAt, member.organization.timeZone) })}
+          </Text>
+        )}
+        {url && (
+          <TextInput
+            ref={address}
+            label={t('calendar.address')}
+            description={t('calendar.addressIs')}
+            readOnly
+            value={url}
+            w="100%"
+            onFocus={({ currentTarget }) => currentTarget.select()}
+          />
+        )}
+        <Group gap="sm">
+          <Button
+            variant={feed ? 'default' : 'filled'}
+            aria-disabled={make.isPending || undefined}
+            onClick={() => make.isPending || make.mutate()}
+          >
+            {feed ? t('calendar.makeAnother') : t('calendar.make')}
+          </Button>
+          {feed && <Revoke which="feed" words={t('calendar.revokeFeed')} onRevoked={make.reset} />}
+        </Group>
+        {make.isError && (
+          <Alert color="red" role="alert">
+            {failureWords(make.error, t)}
+          </Alert>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,0 +1,44 @@
+import { Alert, Button } from '@mantine/core';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { revokeCalendars } from '../api/calls.js';
+import { calendarsQuery } from '../api/queries.js';
+import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
+import { useWords } from '../words/use-words.js';
+
+interface RevokeProps {
+  which: 'feed' | 'in_reminders';
+  words: string;
+  onRevoked?: () => void;
+}
+
+/** Doing it twice is doing it once, and what is revoked can be made anew: it does not ask before. */
+export function Revoke({ which, words, onRevoked }: RevokeProps) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const revoke = useMutation({
+    mutationFn: () => revokeCalendars(which),
+    networkMode: 'always',
+    onSuccess: (addresses) => {
+      queries.setQueryData(calendarsQuery.queryKey, addresses);
+      announce(t('calendar.revoked'));
+      onRevoked?.();
+    },
+  });
+  return (
+    <>
+      <Button
+        variant="default"
+        aria-disabled={revoke.isPending || undefined}
+        onClick={() => revoke.isPending || revoke.mutate()}
+      >
+        {words}
+      </Button>
+      {revoke.isError && (
+        <Alert color="red" role="alert">
+          {failureWords(revoke.error, t)}
+        </Alert>
+      )}
+    </>
+  );
+}

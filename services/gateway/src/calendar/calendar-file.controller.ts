@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
+import { calendarToken, readCalendar, refuse, type Calendar } from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { Request, Response } from 'express';
+import { RequestLimits } from '../http/request-limits.js';
+import { OpenToAll } from '../routes/serves.js';
+import { Settings } from '../settings.js';
+import { asICalendar } from './icalendar.js';
+
+/** What calendar programs read, without a sign-in: whoever has the address has been given it. */
+@Controller()
+export class CalendarFileController {
+  constructor(
+    private readonly services: Services,
+    private readonly limits: RequestLimits,
+    private readonly settings: Settings,
+  ) {}
+
+  /** An address that is no calendar's is answered as one that was revoked. @throws not_found, too_many_requests */
+  @Get('calendar/:file')
+  @OpenToAll()
+  async read(@Param('file') file: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    await this.limits.countCalendarReader(request.ip ?? 'unknown', response);
+    const token = /^([^.]+)\.ics$/.exec(file)?.[1];
+    if (!calendarToken.safeParse(token).success) throw refuse('not_found', 'There is no such calendar');
+    const calendar = await this.services.ask(readCalendar, { token: token! });
+    const text = asICalendar(calendar, this.settings.origin);
+    const version = {
+      etag: `"${createHash('sha256').update(text).digest('base64url')}"`,
+      lastModified: lastModified(calendar),
+    };
+    response.setHeader('ETag', version.etag);
+    response.setHeader('Last-Modified', version.lastModified);
+    // Kept by whoever reads it, and asked about each time.
+    response.setHeader('Cache-Control', 'private, no-cache');
+    response.setHeader('X-Robots-Tag', 'noindex');
+    if (isKnown(request, version)) return void response.status(304).end();
+    response.setHeader('Content-Type', 'text/calendar; charset=utf-8');
+    response.setHeader(
+      'Content-Disposition',
+      calendar.kind === 'account' ? 'attachment; filename="expiry.ics"' : 'inline; filename="expiries.ics"',
+    );
+    response.send(text);
+  }
+}
+
+/** Whether the reader has it already (RFC 9110, 13.1). Also one that sends `no-cache`: it is being asked here. */
+function isKnown(request: Request, { etag, lastModified }: { etag: string; lastModified: string }): boolean {
+  const known = request.header('if-none-match');
+  if (known !== undefined) return known.split(',').some((each) => ['*', etag].includes(each.trim().replace('W/', '')));
+  const since = request.header('if-modified-since');
+  return since !== undefined && Date.parse(since) >= Date.parse(lastModified);
+}
+
+function lastModified({ entries }: Calendar): string {
+  const latest = Math.max(0, ...entries.map(({ changedAt }) => Date.parse(changedAt)));
+  return new Date(latest).toUTCString();
+}

@@ -1,0 +1,118 @@
+import type { Calendar, CalendarEntry } from '@tenure/contracts';
+import { addDays, startOfDay, timeZonesOf } from '@tenure/lifecycle';
+import ICAL from 'ical.js';
+import { asICalendar } from './icalendar.js';
+
+const origin = 'https://tenure.example';
+const entry: CalendarEntry = {
+  accountId: '0198c2f4-0000-7000-8000-000000000002',
+  accountName: 'Hotel Sol',
+  timeZone: 'Europe/Madrid',
+  expiresOn: '2027-11-24',
+  sequence: 4,
+  cancelled: false,
+  changedAt: '2026-11-25T09:00:00.000Z',
+};
+const text = (overrides: Partial<CalendarEntry> = {}, calendar: Partial<Calendar> = {}) =>
+  asICalendar({ kind: 'account', language: 'en', entries: [{ ...entry, ...overrides }], ...calendar }, origin);
+
+/** As a program that had nothing to do with writing it reads it: the zones are those of the file, not of the program. */
+function parsed(file: string) {
+  const calendar = new ICAL.Component(ICAL.parse(file) as never);
+  ICAL.TimezoneService.reset();
+  for (const zone of calendar.getAllSubcomponents('vtimezone')) ICAL.TimezoneService.register(new ICAL.Timezone(zone));
+  const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+  return { calendar, events, event: events[0]! };
+}
+const instant = (time: ICAL.Time) => new Date(time.toUnixTime() * 1_000).toISOString();
+
+describe('the calendar of an expiry', () => {
+  it("has the account's last day, from midnight to midnight in its zone", () => {
+    const { event } = parsed(text());
+    expect({
+      uid: event.uid,
+      summary: event.summary,
+      start: event.startDate.toString(),
+      end: event.endDate.toString(),
+      zone: event.startDate.zone?.tzid,
+      sequence: event.sequence,
+      status: event.component.getFirstPropertyValue('status'),
+      url: event.component.getFirstPropertyValue('url'),
+      stamp: String(event.component.getFirstPropertyValue('dtstamp')),
+    }).toEqual({
+      uid: `${entry.accountId}@tenure`,
+      summary: 'Last day of Hotel Sol',
+      start: '2027-11-24T00:00:00',
+      end: '2027-11-25T00:00:00',
+      zone: 'Europe/Madrid',
+      sequence: 4,
+      status: 'CONFIRMED',
+      url: `${origin}/account-management/accounts/${entry.accountId}`,
+      stamp: '2026-11-25T09:00:00Z',
+    });
+  });
+
+  it('is the same event when the account is renewed, with another day and a greater sequence', () => {
+    const [before, after] = [text(), text({ expiresOn: '2028-11-24', sequence: 6 })].map((file) => parsed(file).event);
+    expect(after!.uid).toBe(before!.uid);
+    expect([after!.startDate.toString(), after!.sequence > before!.sequence]).toEqual(['2028-11-24T00:00:00', true]);
+  });
+
+  it('is cancelled without saying of what', () => {
+    const file = text({ accountName: null, cancelled: true, sequence: 5 });
+    const { event } = parsed(file);
+    expect([event.component.getFirstPropertyValue('status'), event.summary, event.uid]).toEqual([
+      ...['CANCELLED', 'No longer shared', `${entry.accountId}@tenure`],
+    ]);
+    expect(file).not.toContain('http');
+  });
+
+  it('takes whatever an account is called for text', () => {
+    const accountName = 'Sol; Mar, S.A. \\ "Ñ" END:VEVENT ' + 'x'.repeat(60);
+    const file = text({ accountName });
+    expect(parsed(file).event.summary).toBe(`Last day of ${accountName}`);
+    for (const line of file.split('\r\n')) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  });
+
+  it('speaks the language of the organization', () =>
+    expect(parsed(text({}, { language: 'es' })).event.summary).toBe('Último día de Hotel Sol'));
+
+  it('is the same text while nothing changes', () => expect(text()).toBe(text()));
+});
+
+describe('its day begins and ends, by the zones in the file, when the account’s does', () => {
+  const zones = ['ES', 'FR', 'US', 'CL', 'LB', 'AU', 'IN', 'BR', 'PT']
+    .flatMap((country) => timeZonesOf(country))
+    // Has a midnight that comes twice: the standard means the first, this reader takes the second.
+    .filter((timeZone) => timeZone !== 'Atlantic/Azores');
+  const days = ['2027-01-31', '2027-03-27', '2027-03-28', '2027-09-05', '2027-10-31', '2028-02-29', '2031-07-01'];
+  it.each(zones)('%s', (timeZone) => {
+    for (const expiresOn of days) {
+      const { event } = parsed(text({ timeZone, expiresOn }));
+      expect([expiresOn, instant(event.startDate), instant(event.endDate)]).toEqual([
+        expiresOn,
+        startOfDay(expiresOn, timeZone).toISOString(),
+        startOfDay(addDays(expiresOn, 1), timeZone).toISOString(),
+      ]);
+    }
+  });
+});
+
+describe('a feed', () => {
+  const entries = [entry, { ...entry, accountId: '0198c2f4-0000-7000-8000-000000000003', timeZone: 'Atlantic/Canary' }];
+  it('has an event for each account, the zones that they need once, and says when to look again', () => {
+    const { calendar, events } = parsed(
+      asICalendar({ kind: 'organization', language: 'en', entries: [...entries, entry] }, origin),
+    );
+    expect(events).toHaveLength(3);
+    expect(calendar.getAllSubcomponents('vtimezone').map((zone) => zone.getFirstPropertyValue('tzid'))).toEqual([
+      'Europe/Madrid',
+      'Atlantic/Canary',
+    ]);
+    expect(String(calendar.getFirstPropertyValue('refresh-interval'))).toBe('PT6H');
+    expect(calendar.getFirstPropertyValue('x-wr-calname')).toBe('Tenure: expiries');
+  });
+
+  it('of an organization without accounts is a calendar without events', () =>
+    expect(parsed(asICalendar({ kind: 'organization', language: 'es', entries: [] }, origin)).events).toEqual([]));
+});

@@ -1,0 +1,59 @@
+import type { Calendar, CalendarEntry, Language } from '@tenure/contracts';
+import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
+import { Temporal } from 'temporal-polyfill';
+import { tzlib_get_ical_block } from 'timezones-ical-library';
+
+const words: Record<Language, { name: string; lastDay: (account: string) => string; cancelled: string }> = {
+  en: { name: 'Tenure: expiries', lastDay: (account) => `Last day of ${account}`, cancelled: 'No longer shared' },
+  es: {
+    name: 'Tenure: caducidades',
+    lastDay: (account) => `Último día de ${account}`,
+    cancelled: 'Ya no se comparte',
+  },
+};
+
+/** How often a program should look again, in seconds. */
+const refreshSeconds = 6 * 3_600;
+
+/**
+ * Expiries as iCalendar (RFC 5545): each is the account's last day in its own zone, from midnight to midnight. The same
+ * calendar is the same text, so that its digest says whether anything has changed.
+ */
+export function asICalendar({ kind, language, entries }: Calendar, origin: string): string {
+  const calendar = ical({
+    prodId: { company: 'Tenure', product: 'Expiries', language: language.toUpperCase() },
+    name: words[language].name,
+    method: ICalCalendarMethod.PUBLISH,
+    // Without a name: stamps stay in UTC, as the standard has them. The zones are those of the events.
+    timezone: { name: null, generator: timeZoneBlock },
+    ...(kind === 'organization' && { ttl: refreshSeconds }),
+  });
+  for (const entry of entries) calendar.createEvent(eventOf(entry, language, origin));
+  return `${calendar.toString()}\r\n`;
+}
+
+function eventOf(entry: CalendarEntry, language: Language, origin: string) {
+  const { accountId, accountName, timeZone, expiresOn, sequence, cancelled, changedAt } = entry;
+  const lastDay = Temporal.PlainDate.from(expiresOn);
+  const { lastDay: titled, cancelled: noLonger } = words[language];
+  return {
+    // One for the account, whatever its term: a renewal moves it.
+    id: `${accountId}@tenure`,
+    sequence,
+    stamp: new Date(changedAt),
+    lastModified: new Date(changedAt),
+    timezone: timeZone,
+    // What of a day a clock change takes away is not there.
+    start: lastDay.toZonedDateTime(timeZone),
+    end: lastDay.add({ days: 1 }).toZonedDateTime(timeZone),
+    summary: accountName === null ? noLonger : titled(accountName),
+    status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
+    transparency: ICalEventTransparency.TRANSPARENT,
+    ...(!cancelled && { url: `${origin}/account-management/accounts/${accountId}` }),
+  };
+}
+
+function timeZoneBlock(timeZone: string): string | null {
+  const [block] = [tzlib_get_ical_block(timeZone)].flat();
+  return block ?? null;
+}
