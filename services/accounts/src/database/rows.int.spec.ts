@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { retireEmailDomain } from '@tenure/contracts';
+import { createCalendarFeed, retireEmailDomain } from '@tenure/contracts';
 import { anAccount, decide, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
@@ -12,6 +12,7 @@ beforeAll(async () => {
     const { accountId, facts } = await anAccount(world, { actor, country });
     const { applicationId } = await submit(world, { type: 'renew_subscription', accountId }, { actor });
     await decide(world, applicationId, { seen: facts });
+    await world.gateway.ask(createCalendarFeed, { actor });
     const { organizationId } = actor;
     await world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain: 'mail.example' });
   }
@@ -41,6 +42,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['accounts', true, ['SELECT']],
   ['applications', true, ['INSERT', 'SELECT', 'UPDATE']],
   ['audit', true, ['INSERT', 'SELECT']],
+  ['calendars', true, ['INSERT', 'SELECT']],
   ['contracts', true, ['SELECT']],
   ['decisions', true, ['SELECT']],
   ['members', true, ['SELECT']],
@@ -104,6 +106,7 @@ describe("a member's transaction", () => {
      from accounts.applications limit 1`,
     name: `insert into accounts.account_names (organization_id, name_key, application_id) values ($1, 'x', gen_random_uuid())`,
     audit: `insert into accounts.audit (entry_id, organization_id, action, details) values (gen_random_uuid(), $1, 'x', '{}')`,
+    calendar: `insert into accounts.calendars (token_hash, organization_id, account_id) values ('\\x01', $1, gen_random_uuid())`,
     outbox: `insert into accounts.outbox (id, organization_id, subject, event) values (gen_random_uuid(), $1, 'x', '{}')`,
   };
   it.each(Object.entries(inOther))("writes nothing in another organization's name: %s", async (_, statement) => {
@@ -121,6 +124,7 @@ describe("a member's transaction", () => {
       'update accounts.applications set version = version + 1 where organization_id = $1 returning version',
       'update accounts.accounts set clock_ahead_seconds = 5 where organization_id = $1 returning version',
       'update accounts.contracts set valid_until = now() where organization_id = $1 returning revision',
+      'update accounts.calendars set revoked_at = now() where organization_id = $1 returning created_at',
       'delete from accounts.account_names where organization_id = $1 returning name_key',
     ]) {
       expect(await as('accounts_member', solar.organizationId, change, [wind.organizationId])).toEqual([]);
