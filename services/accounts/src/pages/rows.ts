@@ -3,6 +3,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** Counting stops here: people do not need more, and the database would read every row. */
 const COUNTED = 10_000;
 
+/** Up to here it is quicker to find all and put them in order than to go along the order and look at each. */
+const FEW = 5_000;
+
 /** So many rows are looked at along the order, and so many where each has to be looked up in another table. */
 interface Far {
   here: number;
@@ -10,7 +13,7 @@ interface Far {
 }
 const FAR: Far = { here: 20_000, elsewhere: 5_000 };
 /** Finding all that have a text costs as much as looking at some ten thousand rows. */
-const FAR_FOR_TEXT: Far = { here: 1_500, elsewhere: 2_000 };
+const FAR_FOR_TEXT: Far = { here: 2_500, elsewhere: 2_000 };
 
 /** SQL with its parameters. */
 export interface Sql {
@@ -78,14 +81,16 @@ interface Found<Columns> {
 
 /**
  * The database cannot know how many rows will be left, and by a wrong guess reads them all. The count, which an index has,
- * says it: what is counted to its end is found first, by whatever index has it, and then put in order; of more, enough
- * are met soon by going along the order. Unless they are all far away in it.
+ * says it: few are found first, by whatever index has them, and then put in order; of many, enough are met soon by going
+ * along the order. Unless they are all far away in it. Where each would have to be looked up in another table to be
+ * looked at, all that are counted to the end are few.
  */
 async function countAndFind<Columns>(em: EntityManager, query: PageQuery): Promise<Found<Columns>> {
   const count = await countRows(em, query);
   if (count === 0) return { rows: [], count };
   const isAll = query.where.length === query.order.where.length;
-  const met = isAll || count > COUNTED ? await readRows<Columns>(em, query, goneAlong(query, FAR)) : [];
+  const few = query.order.table.alias === query.from.alias ? FEW : COUNTED;
+  const met = isAll || count > few ? await readRows<Columns>(em, query, goneAlong(query, FAR)) : [];
   const rows = isAll || met.length > query.limit ? met : await readRows<Columns>(em, query, foundFirst(query));
   return { rows, count };
 }
