@@ -28,8 +28,10 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await applicant.page.getByRole('button', { name: 'Withdraw', exact: true }).click();
       const withdraw = applicant.page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true });
       const approve = reviewer.page.getByRole('button', { name: 'Approve', exact: true });
-      await Promise.all([withdraw.waitFor(), approve.and(reviewer.page.locator(':not([aria-disabled])')).waitFor()]);
-      await Promise.all([withdraw.click(), approve.click()]);
+      await approve.and(reviewer.page.locator(':not([aria-disabled])')).waitFor();
+      // The buttons as they are now: who is second may lose the button before the click.
+      const buttons = await Promise.all([withdraw, approve].map((button) => button.elementHandle()));
+      await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())));
 
       const person = await stage().person(grace);
       const { status } = await until(
