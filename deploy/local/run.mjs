@@ -20,6 +20,7 @@ const commands = {
   start: compiled('start'),
   tour: compiled('tour'),
   screenshots: compiled('screenshots'),
+  emails: compiled('emails'),
   dev: compiled('dev'),
   bench: compiled('bench'),
   'bench-licensing': compiled('bench-licensing'),

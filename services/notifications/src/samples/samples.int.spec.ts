@@ -1,0 +1,126 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { AxeBuilder } from '@axe-core/playwright';
+import { noticeKinds } from '@tenure/contracts';
+import { launchChromium } from '@tenure/local/chromium';
+import { caniemail } from 'caniemail';
+import type { Browser, Page } from 'playwright-core';
+import { sampleLogo, samples, type Sample } from './samples.js';
+
+/** The texts as they are agreed on: `WRITE_LETTERS=1` writes them anew, to be read before they are committed. */
+const letters = path.join(import.meta.dirname, 'letters');
+const pictures = path.resolve(import.meta.dirname, '../../../../.local/emails');
+const all = samples();
+const named = ({ name, language }: Sample) => `${name}.${language}`;
+
+it('there is a sample of each kind of notice', () => {
+  const shown = new Set(all.map(({ name }) => name));
+  expect(noticeKinds.map((kind) => kind.replaceAll('_', '-')).filter((kind) => !shown.has(kind))).toEqual([]);
+});
+
+describe('the text of a letter is the one that was agreed on:', () => {
+  if (process.env['WRITE_LETTERS']) {
+    mkdirSync(letters, { recursive: true });
+    for (const sample of all) writeFileSync(path.join(letters, `${named(sample)}.txt`), textOf(sample));
+  }
+
+  it.each(all.map((sample) => [named(sample), sample] as const))('%s', (name, sample) =>
+    expect(textOf(sample)).toBe(readFileSync(path.join(letters, `${name}.txt`), 'utf8')),
+  );
+
+  it('none is left of a letter that is gone', () =>
+    expect(readdirSync(letters).toSorted()).toEqual(all.map((sample) => `${named(sample)}.txt`).toSorted()));
+});
+
+describe('what mail programs make of a letter', () => {
+  const clients = [
+    ...(['gmail.*', 'outlook.*', 'apple-mail.*', 'yahoo.*', 'samsung-email.*'] as const),
+    'thunderbird.macos',
+  ] as const;
+  /** What some of them leave out, and what there is then. */
+  const doWithout: Record<string, string> = {
+    '<style> element': 'the light colors, which are at each element',
+    '@media': 'the light colors',
+    'color-scheme CSS property': 'colors that the program darkens as it pleases',
+    'color-scheme meta tag': 'the same',
+    'border-radius': 'square corners',
+    'word-break': 'a long word that widens the page',
+    'white-space': 'the lines of a reason run on',
+    'target attribute': 'a link that opens as the program opens links',
+    'role attribute': 'tables that are read as tables',
+    '<body> element': 'the section within, which has the same ground',
+    '<link> element': 'a logo that is loaded a little later',
+    'height property': 'a logo in the height of its attribute',
+    // Of the preview, which the program hides by one of these if not by the other.
+    'display:none': 'the preview, hidden by its size',
+    opacity: 'the preview, hidden by display',
+    overflow: 'the preview, hidden by display',
+    'max-height property': 'the preview, hidden by display',
+    outline: 'a logo without an outline, which it has only where it is a link',
+  };
+
+  it('is known: nothing that they leave out is needed', () => {
+    // One of each structure: the figures, the logo, the reason of an author.
+    const structures = ['reminder-own-domain', 'application-approved', 'application-withdrawn'];
+    const issues = all
+      .filter(({ name }) => structures.includes(name))
+      .flatMap(({ html }) => [...caniemail({ clients: [...clients], html }).issues.errors.values()].flat());
+    expect([...new Set(issues.map(({ title }) => title))].toSorted()).toEqual(Object.keys(doWithout).toSorted());
+  });
+});
+
+describe('the picture of a letter', () => {
+  let browser: Browser;
+  let page: Page;
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    browser = await launchChromium();
+    page = await (await browser.newContext({ viewport: { width: 320, height: 640 } })).newPage();
+    const logo = {
+      contentType: 'image/svg+xml',
+      body: '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="32"/>',
+    };
+    await page.route('**/*', (route) => (route.request().url() === sampleLogo ? route.fulfill(logo) : route.abort()));
+  }, 120_000);
+  afterAll(() => browser?.close());
+
+  it.each(all.map((sample) => [named(sample), sample] as const))(
+    'is taken, and nothing is wider than a phone: %s',
+    async (name, { html }) => {
+      await page.setContent(html);
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth),
+      ).toBe(0);
+      await page.screenshot({ path: path.join(pictures, `${name}.png`), fullPage: true });
+      expect(existsSync(path.join(pictures, `${name}.png`))).toBe(true);
+    },
+  );
+
+  it.each(['light', 'dark'] as const)(
+    'has nothing in it that axe finds wrong, in the %s, with all that letters are made of',
+    async (colorScheme) => {
+      await page.emulateMedia({ colorScheme });
+      for (const name of ['reminder-own-domain', 'application-approved', 'application-withdrawn']) {
+        const { html } = all.find((sample) => sample.name === name)!;
+        await page.setContent(html);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+          .setLegacyMode(true)
+          .analyze();
+        expect(violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0]?.html}`)).toEqual([]);
+        await page.screenshot({ path: path.join(pictures, `${name}.${colorScheme}.png`), fullPage: true });
+      }
+    },
+    60_000,
+  );
+});
+
+function textOf({ subject, html, text }: Sample): string {
+  const preview = /data-skip-in-text="true"[^>]*>([^<\u200c\u00a0\u034f]*)/.exec(html)?.[1]?.trim() ?? '';
+  return `Subject: ${subject}\nPreview: ${unescaped(preview)}\n\n${text}\n`;
+}
+
+function unescaped(html: string): string {
+  const characters: Record<string, string> = { quot: '"', '#x27': "'", lt: '<', gt: '>', amp: '&' };
+  return html.replaceAll(/&(quot|#x27|lt|gt|amp);/g, (_, name: string) => characters[name]!);
+}

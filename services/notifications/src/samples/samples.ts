@@ -1,0 +1,204 @@
+import type { Language, NoticeKind } from '@tenure/contracts';
+import { renderEmail, type RenderedEmail } from '../emails/render-email.js';
+import type { ApplicationWords, HeldWords, SubscriptionWords, Words } from '../texts/letter.js';
+
+/** A letter with sample data, as somebody would get it. */
+export interface Sample extends RenderedEmail {
+  /** `reminder-last-day` */
+  name: string;
+  language: Language;
+}
+
+interface Variant {
+  name: string;
+  kind: NoticeKind;
+  offset?: string;
+  words?: Partial<Words>;
+  /** To the organization's fallback address, which has no name. */
+  toFallback?: boolean;
+  fromOwnDomain?: boolean;
+}
+
+const accountId = '01900000-0000-7000-8000-0000000000a1';
+const applicationId = '01900000-0000-7000-8000-0000000000a2';
+const basic = { en: 'Basic', es: 'Básica' };
+const plus = { en: 'Plus', es: 'Plus' };
+const held: HeldWords = { license: basic, contracted: 500 };
+
+const application: ApplicationWords = {
+  type: 'new_account',
+  applicantName: 'Sofía Núñez',
+  submittedOn: '2026-11-23',
+  decidedByName: 'Clara Vidal',
+  reason: null,
+  failure: null,
+  failures: [],
+  license: basic,
+  datapoints: 500,
+  months: 12,
+  before: null,
+  after: null,
+};
+const asked = { license: null, datapoints: null, months: null };
+const subscription: SubscriptionWords = {
+  firstDay: '2026-11-24',
+  expiresOn: '2027-11-24',
+  worksThrough: '2027-11-24',
+  stops: { on: '2027-11-25', at: '00:00', timeZone: 'Europe/Madrid' },
+  daysLeft: 31,
+  renewalPending: false,
+  isLastReminder: false,
+  license: basic,
+  contracted: 500,
+};
+const inGrace: SubscriptionWords = {
+  ...subscription,
+  renewalPending: true,
+  worksThrough: '2027-12-09',
+  stops: { ...subscription.stops, on: '2027-12-10' },
+};
+const pending = {
+  status: 'pending',
+  submittedOn: '2027-11-02',
+  applicantName: 'Marc Ribas',
+  decidedByName: null,
+  reason: null,
+} as const;
+const change: ApplicationWords = {
+  ...application,
+  ...asked,
+  type: 'change_datapoints',
+  datapoints: 1200,
+  before: held,
+};
+
+/** Each kind, and each way in which a reminder differs. */
+const variants: readonly Variant[] = [
+  { name: 'application-submitted', kind: 'application_submitted', words: { application, subscription: null } },
+  {
+    name: 'application-approved',
+    kind: 'application_approved',
+    words: { application: { ...application, reason: 'Welcome aboard.\nPlease check the meters.' } },
+  },
+  {
+    name: 'application-rejected',
+    kind: 'application_rejected',
+    words: { application: { ...application, reason: 'The sector is missing.' }, subscription: null },
+  },
+  {
+    name: 'application-failed',
+    kind: 'application_failed',
+    words: {
+      application: {
+        ...change,
+        datapoints: 200,
+        failure: '480 datapoints are in use.',
+        failures: [{ code: 'below_used', figures: { used: 480 } }],
+      },
+    },
+  },
+  { name: 'application-withdrawn', kind: 'application_withdrawn', words: { application, subscription: null } },
+  { name: 'application-lapsed', kind: 'application_lapsed', words: { application, subscription: null } },
+  { name: 'application-received', kind: 'application_received', words: { application: change } },
+  { name: 'application-waiting', kind: 'application_waiting', words: { application, subscription: null } },
+  { name: 'application-escalated', kind: 'application_escalated', words: { application, subscription: null } },
+  {
+    name: 'subscription-renewed',
+    kind: 'subscription_renewed',
+    words: {
+      application: { ...application, ...asked, type: 'renew_subscription', months: 12 },
+      subscription: { ...subscription, firstDay: '2027-11-25', expiresOn: '2028-11-24' },
+    },
+  },
+  {
+    name: 'datapoints-changed',
+    kind: 'datapoints_changed',
+    words: { application: { ...change, after: { ...held, contracted: 1200 } } },
+  },
+  {
+    name: 'license-changed',
+    kind: 'license_changed',
+    words: {
+      application: {
+        ...application,
+        ...asked,
+        type: 'change_license',
+        license: plus,
+        before: held,
+        after: { ...held, license: plus },
+      },
+    },
+  },
+  { name: 'reminder', kind: 'reminder', offset: 'P1M' },
+  { name: 'reminder-week', kind: 'reminder', offset: 'P7D', words: { subscription: { ...subscription, daysLeft: 7 } } },
+  {
+    name: 'reminder-renewal-pending',
+    kind: 'reminder',
+    offset: 'P7D',
+    words: { subscription: { ...inGrace, daysLeft: 7 }, renewal: pending },
+  },
+  {
+    name: 'reminder-renewal-rejected',
+    kind: 'reminder',
+    offset: 'P7D',
+    words: {
+      subscription: { ...subscription, daysLeft: 7 },
+      renewal: {
+        ...pending,
+        status: 'rejected',
+        decidedByName: 'Clara Vidal',
+        reason: 'The invoice of October is still open.',
+      },
+    },
+  },
+  {
+    name: 'reminder-last-day',
+    kind: 'reminder',
+    offset: 'P0D',
+    words: { subscription: { ...subscription, daysLeft: 0, isLastReminder: true } },
+  },
+  {
+    name: 'reminder-last-day-renewal-pending',
+    kind: 'reminder',
+    offset: 'P0D',
+    words: { subscription: { ...inGrace, daysLeft: 0, isLastReminder: true }, renewal: pending },
+  },
+  { name: 'reminder-own-domain', kind: 'reminder', offset: 'P1M', fromOwnDomain: true },
+  { name: 'reminder-to-fallback', kind: 'reminder', offset: 'P1M', toFallback: true },
+  {
+    name: 'reminder-long-name',
+    kind: 'reminder',
+    offset: 'P1M',
+    words: { accountName: 'Aparcamiento-fotovoltaico-Poligono-Industrial-Sur-Nave-42-Cubierta-Norte-Fase-II' },
+  },
+  { name: 'subscription-expired', kind: 'subscription_expired' },
+];
+
+/** A logo that needs no server: what is shown leads nowhere. */
+export const sampleLogo = 'https://solar-partner.example/logo.png';
+
+/** All letters in all languages. */
+export function samples(publicUrl = 'https://tenure.example'): Sample[] {
+  return variants.flatMap(({ name, kind, offset = null, words = {}, toFallback = false, fromOwnDomain = false }) =>
+    (['en', 'es'] as const).map((language) => ({
+      name,
+      language,
+      ...renderEmail({
+        notice: { kind, offset, accountId, applicationId: kind.startsWith('application') ? applicationId : null },
+        language,
+        recipientName: toFallback ? null : 'Sofía Núñez',
+        words: {
+          accountName: 'Hotel Sol',
+          organizationName: 'Solar Partner',
+          organizationLogoUrl: sampleLogo,
+          application: null,
+          subscription,
+          renewal: null,
+          ...words,
+        },
+        publicUrl,
+        fromOwnDomain,
+      }),
+    })),
+  );
+}
