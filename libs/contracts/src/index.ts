@@ -6,6 +6,7 @@ export * from './accounts/email-domain.js';
 export * from './accounts/events.js';
 export * from './accounts/import.js';
 export * from './accounts/member.js';
+export * from './accounts/wishes.js';
 export * from './actor.js';
 export * from './asyncapi.js';
 export * from './audit.js';

@@ -21,6 +21,7 @@ export const errorStatus = {
   email_domain_taken: 409,
   email_domain_in_use: 409,
   step_undone: 409,
+  last_recipient: 409,
   clock_busy: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,

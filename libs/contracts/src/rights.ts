@@ -7,6 +7,7 @@ import * as accountEmailDomains from './accounts/email-domain.js';
 import * as accountEvents from './accounts/events.js';
 import * as accountImports from './accounts/import.js';
 import * as members from './accounts/member.js';
+import * as wishes from './accounts/wishes.js';
 import * as audit from './audit.js';
 import * as contract from './licensing/contract.js';
 import * as datapoints from './licensing/datapoints.js';
@@ -46,6 +47,7 @@ const everything: unknown[] = [
   directory,
   accountImports,
   members,
+  wishes,
   audit,
   contract,
   datapoints,

@@ -35,6 +35,7 @@ import { ProvisioningController } from './provisioning/provisioning.controller.j
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RecipientsService } from './recipients/recipients.service.js';
+import { WishesService } from './recipients/wishes.service.js';
 import { SectorsController } from './sectors/sectors.controller.js';
 import { SectorsService } from './sectors/sectors.service.js';
 
@@ -78,6 +79,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     RecipientsService,
     SectorsService,
     SubmissionService,
+    WishesService,
     UnfinishedService,
   ],
 })

@@ -15,6 +15,7 @@ const bodies: Partial<Record<Action, unknown>> = {
   decide_application: { verdict: 'approve' },
   withdraw_application: {},
   set_language: { language: 'es' },
+  set_notice_wishes: { decisions: true, reminders: false },
   move_clock: { days: 1 },
   preview_reminder_policy: aChosenPolicy,
   change_reminder_policy: { ...aChosenPolicy, replaces: 1 },

@@ -22,6 +22,7 @@ import {
   timeZone,
   uuid,
 } from '../values.js';
+import { noticeGroups } from './wishes.js';
 
 /** The `sub` of a token, as its issuer writes it. */
 const subject = z
@@ -157,6 +158,8 @@ export const listRecipients = request(
     applicationId: uuid.nullable(),
     /** Has an address made for the calendar of the account's expiry. */
     calendar: z.boolean().default(false),
+    /** Of SuperAdmins, those who wish to be told of such; absent: all. */
+    group: z.enum(noticeGroups).optional(),
   }),
   z.object({
     recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language })),

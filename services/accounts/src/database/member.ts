@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import type { Language, Role } from '@tenure/contracts';
+import type { Language, NoticeGroup, Role } from '@tenure/contracts';
 
 /** A person's login in an organization, known by the issuer and `sub` of a token. */
 export const Member = defineEntity({
@@ -14,6 +14,8 @@ export const Member = defineEntity({
     email: p.text(),
     language: p.text().$type<Language>(),
     roles: p.array().$type<Role[]>(),
+    /** What the member, as SuperAdmin, does not wish to be told. */
+    unwanted: p.array().$type<NoticeGroup[]>().default([]),
     version: p.integer(),
   },
 });

@@ -6,6 +6,7 @@ const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_
 export const rights = {
   'sector.list': 'every member',
   'member.set_language': 'every member',
+  'notices.wish': ['super_admin'],
   'organization.find': customerSuccess,
   'account.names': 'every member',
   'account.list': ['super_admin', ...customerSuccess],

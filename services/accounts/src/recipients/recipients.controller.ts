@@ -1,11 +1,31 @@
 import { Controller } from '@nestjs/common';
-import { listRecipients, listRecipientsOfMany, type RequestOf } from '@tenure/contracts';
+import {
+  getNoticeWishes,
+  listRecipients,
+  listRecipientsOfMany,
+  setNoticeWishes,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { RecipientsService } from './recipients.service.js';
+import { WishesService } from './wishes.service.js';
 
 @Controller()
 export class RecipientsController {
-  constructor(private readonly recipients: RecipientsService) {}
+  constructor(
+    private readonly recipients: RecipientsService,
+    private readonly wishes: WishesService,
+  ) {}
+
+  @Answers(getNoticeWishes)
+  getWishes(@Ask(getNoticeWishes) request: RequestOf<typeof getNoticeWishes>) {
+    return this.wishes.get(request);
+  }
+
+  @Answers(setNoticeWishes)
+  setWishes(@Ask(setNoticeWishes) request: RequestOf<typeof setNoticeWishes>) {
+    return this.wishes.set(request);
+  }
 
   @Answers(listRecipients)
   list(@Ask(listRecipients) request: RequestOf<typeof listRecipients>) {

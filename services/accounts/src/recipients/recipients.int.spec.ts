@@ -1,5 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { listRecipients, listRecipientsOfMany, type AskOf } from '@tenure/contracts';
+import {
+  DomainError,
+  getNoticeWishes,
+  listRecipients,
+  listRecipientsOfMany,
+  setNoticeWishes,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
 import { anAccount, aNewAccount, decide, settle, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
@@ -105,6 +113,56 @@ it("what waits goes to Customer Success, what waits too long to their lead; both
     fallbackEmail: 'operations@platform.example',
     organization: { name: 'Solar' },
   });
+});
+
+describe('what SuperAdmins wish to be told', () => {
+  const all = { decisions: true, reminders: true };
+  const set = (actor: Actor, wishes: typeof all) => world.gateway.ask(setNoticeWishes, { actor, wishes });
+  const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
+  afterEach(async () => {
+    await set(world.solar.superAdmin, all);
+    await set(world.solar.otherSuperAdmin, all);
+  });
+
+  it('is everything until they say otherwise, is kept, and is on record', async () => {
+    const { superAdmin } = world.solar;
+    expect(await world.gateway.ask(getNoticeWishes, { actor: superAdmin })).toEqual(all);
+    const wishes = { ...all, reminders: false };
+    expect(await set(superAdmin, wishes)).toEqual(wishes);
+    expect(await world.gateway.ask(getNoticeWishes, { actor: superAdmin })).toEqual(wishes);
+    expect(
+      await world.service.database.sql(
+        `select details from accounts.audit where action = 'member.notices_set' and member_id = $1`,
+        [superAdmin.memberId],
+      ),
+    ).toEqual([{ details: { before: all, after: wishes } }]);
+  });
+
+  it('decides who is told; the applicant is told of the answer all the same', async () => {
+    await set(world.solar.superAdmin, { decisions: false, reminders: false });
+    expect(await named({ group: 'reminders' })).toEqual(['Blas Solar']);
+    expect(await named({ group: 'decisions' })).toEqual(['Blas Solar']);
+    const { applicationId } = await submit(world);
+    expect(await named({ group: 'decisions', applicationId })).toEqual(['Ana Solar', 'Blas Solar']);
+  });
+
+  it('of two who turn theirs off at once, one is refused: somebody is always told', async () => {
+    const { superAdmin, otherSuperAdmin } = world.solar;
+    const none = { decisions: true, reminders: false };
+    const outcomes = await Promise.all(
+      [superAdmin, otherSuperAdmin].map((actor) => set(actor, none).then(() => 'kept', refusal)),
+    );
+    expect(outcomes.filter((outcome) => outcome === 'kept')).toHaveLength(1);
+    expect(outcomes.find((outcome) => outcome !== 'kept')).toMatchObject({
+      status: 409,
+      code: 'last_recipient',
+      errors: [{ path: 'reminders', code: 'last_recipient' }],
+    });
+    expect(await named({ group: 'reminders' })).toHaveLength(1);
+  });
+
+  it('is nothing that a member without the role has', async () =>
+    expect(await set(world.solar.withoutRole, all).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
 });
 
 it('a request about an account says nothing that a text may not show', async () => {

@@ -16,6 +16,7 @@ import { Application, type ApplicationRow } from '../database/application.js';
 import { Decision } from '../database/decision.js';
 import { Member, type MemberRow } from '../database/member.js';
 import { Organization, type OrganizationRow } from '../database/organization.js';
+import { whoIsTold } from '../domain/wishes.js';
 import { shownDecision } from '../domain/shown-decision.js';
 
 type Ask = RequestOf<typeof listRecipients>;
@@ -80,7 +81,7 @@ async function findOrganization(em: EntityManager, organizationId: string): Prom
 
 async function findRecipients(
   em: EntityManager,
-  { audience }: Ask,
+  { audience, group }: Ask,
   { organizationId }: OrganizationRow,
   application: ApplicationRow | null,
 ): Promise<MemberRow[]> {
@@ -88,7 +89,7 @@ async function findRecipients(
   const having = (role: Role) => readRows(em, Member, { organizationId }, `and roles @> array['${role}'] ${inOrder}`);
   switch (audience) {
     case 'super_admins':
-      return having('super_admin');
+      return superAdminsToTell(await having('super_admin'), group, application);
     case 'customer_success':
       return having('customer_success');
     case 'customer_success_leads':
@@ -96,6 +97,16 @@ async function findRecipients(
     case 'applicant':
       return application === null ? [] : readRows(em, Member, { organizationId, memberId: application.memberId });
   }
+}
+
+/** Those who wish to be told, and whoever applied for what it is about: that is the answer. */
+function superAdminsToTell(
+  superAdmins: MemberRow[],
+  group: Ask['group'],
+  application: ApplicationRow | null,
+): MemberRow[] {
+  const told = new Set(whoIsTold(superAdmins, group));
+  return superAdmins.filter((member) => told.has(member) || member.memberId === application?.memberId);
 }
 
 async function findApplication(

@@ -29,6 +29,8 @@ describe('rights', () => {
       'revoke_calendars',
       'see_calendars',
       'see_email_domain',
+      'see_notice_wishes',
+      'set_notice_wishes',
       'stop_policy_change',
       'submit_application',
       'verify_email_domain',

@@ -33,6 +33,9 @@ const readers = [
 
 const applicants = ['preview_application', 'submit_application', 'withdraw_application'] as const;
 
+/** What a SuperAdmin wishes to be told. */
+const wishers = ['see_notice_wishes', 'set_notice_wishes'] as const;
+
 /** What is set for a whole organization. */
 const organizers = [
   'preview_reminder_policy',
@@ -51,7 +54,7 @@ const organizers = [
 const reviewers = ['check_applications', 'decide_application', 'find_organizations'] as const;
 
 /** What a person can ask for; each route is one action. */
-export const actions = [...everyMember, ...readers, ...applicants, ...organizers, ...reviewers] as const;
+export const actions = [...everyMember, ...readers, ...applicants, ...organizers, ...wishers, ...reviewers] as const;
 export type Action = (typeof actions)[number];
 
 /**
@@ -60,7 +63,7 @@ export type Action = (typeof actions)[number];
  */
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
-  super_admin: [...everyMember, ...readers, ...applicants, ...organizers],
+  super_admin: [...everyMember, ...readers, ...applicants, ...organizers, ...wishers],
   customer_success: [...everyMember, ...readers, ...reviewers],
   customer_success_lead: [...everyMember, ...readers, ...reviewers],
 };

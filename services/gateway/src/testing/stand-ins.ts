@@ -32,7 +32,9 @@ import {
   refuse,
   revokeCalendars,
   setAccountClock,
+  getNoticeWishes,
   setLanguage,
+  setNoticeWishes,
   setSubscriptionClock,
   showAllocations,
   showCalendarAddresses,
@@ -137,6 +139,8 @@ export class StandIns {
     this.answer(listZone, () => ({ items: [anAccount], next: null, count: 1 }));
     this.answer(showAccount, () => anAccount);
     this.answer(showTimeline, () => aTimeline());
+    this.answer(getNoticeWishes, () => ({ decisions: true, reminders: true }));
+    this.answer(setNoticeWishes, ({ wishes }) => wishes);
     this.answer(setLanguage, ({ language }) => aMember([], { language }));
     this.answer(findOrganizations, () => ({ items: [], next: null, count: 0 }));
     this.answer(showAllocations, () => ({ items: [], next: null, count: 0 }));

@@ -1,5 +1,5 @@
 import { noticeKinds } from '@tenure/contracts';
-import { audienceOf, isForReviewers } from './audience.js';
+import { audienceOf, groupOf, isForReviewers } from './audience.js';
 
 it('tells SuperAdmins of the account, the applicant of the application, and reviewers of what waits', () =>
   expect(Object.fromEntries(noticeKinds.map((kind) => [kind, audienceOf(kind)]))).toEqual({
@@ -25,3 +25,12 @@ it('knows which notices are for reviewers', () =>
     'application_waiting',
     'application_escalated',
   ]));
+
+it('falls under the wishes of SuperAdmins where it is for all of them', () => {
+  expect(noticeKinds.filter((kind) => groupOf(kind) === 'reminders')).toEqual(['reminder', 'subscription_expired']);
+  expect(noticeKinds.filter((kind) => groupOf(kind) === 'decisions')).toEqual([
+    'subscription_renewed',
+    'datapoints_changed',
+    'license_changed',
+  ]);
+});

@@ -1,4 +1,4 @@
-import type { audiences, NoticeKind } from '@tenure/contracts';
+import type { audiences, NoticeGroup, NoticeKind } from '@tenure/contracts';
 
 export type Audience = (typeof audiences)[number];
 
@@ -27,4 +27,10 @@ export function audienceOf(kind: NoticeKind): Audience {
 /** Notices to reviewers lead to Customer Success's own section. */
 export function isForReviewers(kind: NoticeKind): boolean {
   return audienceOf(kind) === 'customer_success' || audienceOf(kind) === 'customer_success_leads';
+}
+
+/** Under which of the wishes of SuperAdmins a notice falls; undefined for what nobody can turn off. */
+export function groupOf(kind: NoticeKind): NoticeGroup | undefined {
+  if (audienceOf(kind) !== 'super_admins') return undefined;
+  return kind === 'reminder' || kind === 'subscription_expired' ? 'reminders' : 'decisions';
 }

@@ -12,7 +12,7 @@ import {
   type Problem,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
-import { audienceOf } from '../domain/audience.js';
+import { audienceOf, groupOf } from '../domain/audience.js';
 import { licenseToName, type NamedLicense } from '../domain/license-to-name.js';
 import { isPlannedMoment, momentKind, whyUntrue } from '../domain/still-true.js';
 import type { ClaimedNotice } from './claimed-notice.js';
@@ -64,6 +64,7 @@ export class FactsOfNotices {
       this.services.ask(listRecipientsOfMany, {
         asks: some.map(({ kind, organizationId, accountId, applicationId }) => ({
           audience: audienceOf(kind),
+          group: groupOf(kind),
           organizationId,
           accountId,
           applicationId,

@@ -45,6 +45,7 @@ describe('a notice', () => {
     expect(stage.asked.plans[0]).toEqual({ accountId: reminder.accountId, termNumber: 1, kind: 'P7D' });
     expect(stage.asked.recipients[0]).toEqual({
       audience: 'super_admins',
+      group: 'reminders',
       organizationId: helios,
       accountId: reminder.accountId,
       applicationId: null,

@@ -4,6 +4,7 @@ import { CreateAccounts } from './create-accounts.js';
 import { FindQuickly } from './find-quickly.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
+import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { ReadAudit } from './read-audit.js';
 import { SearchApart } from './search-apart.js';
@@ -20,4 +21,5 @@ export const migrations: Migrations = [
   SearchApart,
   RetireEmailDomains,
   Calendars,
+  NoticeWishes,
 ];

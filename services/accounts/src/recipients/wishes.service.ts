@@ -1,0 +1,66 @@
+import { LockMode } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  refuse,
+  type getNoticeWishes,
+  type NoticeWishes,
+  type RequestOf,
+  type setNoticeWishes,
+} from '@tenure/contracts';
+import { Database, readRow } from '@tenure/platform';
+import { allow } from '../allow.js';
+import { recordAudit } from '../database/audit.js';
+import { Member } from '../database/member.js';
+import { Organization } from '../database/organization.js';
+import { toldToNobody, unwantedBy, wishesOf } from '../domain/wishes.js';
+import { notAMember } from '../members/find-member.js';
+
+/** What a SuperAdmin wishes to be told. */
+@Injectable()
+export class WishesService {
+  constructor(private readonly database: Database) {}
+
+  async get({ actor }: RequestOf<typeof getNoticeWishes>): Promise<NoticeWishes> {
+    allow(actor, 'notices.wish');
+    const { memberId, organizationId } = actor;
+    return this.database.asService(async (em) => {
+      const member = await readRow(em, Member, { memberId, organizationId });
+      if (member === null) throw notAMember();
+      return wishesOf(member);
+    });
+  }
+
+  /** @throws last_recipient when nobody would be told any more */
+  async set({ actor, wishes }: RequestOf<typeof setNoticeWishes>): Promise<NoticeWishes> {
+    allow(actor, 'notices.wish');
+    const { memberId, organizationId } = actor;
+    return this.database.asService(async (em) => {
+      // One after the other, so that two who turn theirs off at once do not each rely on the other.
+      await em.findOne(Organization, { organizationId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+      const members = await em.find(Member, { organizationId }, { refresh: true });
+      const member = members.find((known) => known.memberId === memberId);
+      if (member === undefined) throw notAMember();
+      const superAdmins = members.filter(({ roles }) => roles.includes('super_admin'));
+      const lost = toldToNobody(superAdmins, memberId, wishes);
+      if (lost.length > 0)
+        throw refuse('last_recipient', 'Nobody else of your organization would be told', {
+          errors: lost.map((path) => ({
+            path,
+            code: 'last_recipient',
+            message: 'Nobody else wishes to be told of this.',
+          })),
+        });
+      const before = wishesOf(member);
+      if (before.decisions === wishes.decisions && before.reminders === wishes.reminders) return before;
+      em.assign(member, { unwanted: unwantedBy(wishes) });
+      await em.flush();
+      await recordAudit(em, {
+        organizationId,
+        memberId,
+        action: 'member.notices_set',
+        details: { before, after: wishes },
+      });
+      return wishes;
+    });
+  }
+}
