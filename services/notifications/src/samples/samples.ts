@@ -197,6 +197,7 @@ export function samples(publicUrl = 'https://tenure.example'): Sample[] {
           ...words,
         },
         publicUrl,
+        calendarToken: kind === 'reminder' ? 'sample' : null,
         fromOwnDomain,
       }),
     })),
