@@ -162,6 +162,7 @@ describe('the audit trail', () => {
       'account.created',
       'application.fulfilled',
       'application.submitted',
+      'calendar.feed_created',
       'decision.applied',
       'decision.recorded',
       'member.saved',

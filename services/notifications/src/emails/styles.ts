@@ -106,7 +106,14 @@ export const button: CSSProperties = {
   borderRadius: '6px',
   padding: '12px 20px',
 };
-export const link: CSSProperties = { color: light.accent, textDecoration: 'underline' };
+/** As high as a finger is wide. */
+export const link: CSSProperties = {
+  color: light.accent,
+  display: 'inline-block',
+  lineHeight: '24px',
+  padding: '4px 0',
+  textDecoration: 'underline',
+};
 export const footer: CSSProperties = {
   ...breaks,
   borderTop: `1px solid ${light.rule}`,

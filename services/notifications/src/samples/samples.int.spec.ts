@@ -47,6 +47,7 @@ describe('what mail programs make of a letter', () => {
     'word-break': 'a long word that widens the page',
     'white-space': 'the lines of a reason run on',
     'target attribute': 'a link that opens as the program opens links',
+    'text-decoration-line': 'a link that is underlined as the program underlines links',
     'role attribute': 'tables that are read as tables',
     '<body> element': 'the section within, which has the same ground',
     '<link> element': 'a logo that is loaded a little later',
