@@ -23,6 +23,8 @@ const bodies: Partial<Record<Action, unknown>> = {
   continue_policy_change: {},
   create_calendar_feed: {},
   revoke_calendars: { which: 'feed' },
+  add_email_domain: { domain: 'mail.partner.example' },
+  verify_email_domain: {},
 };
 
 const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };
@@ -53,7 +55,7 @@ describe('the gateway', () => {
   });
 
   const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
-    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{version}', '2')}${queries[action] ?? ''}`;
+    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{version}', '2').replace('{domain}', 'mail.partner.example')}${queries[action] ?? ''}`;
 
   let keys = 0;
   const sendingFor = (action: Action, token?: string): Sending => ({
