@@ -28,28 +28,43 @@ export class RecipientsService {
 
   /** Whom a notice goes to, and the words of its text. @throws not_found for the organization, its application or its account */
   list(request: Ask): Promise<Answer> {
-    return this.database.asService((em) => answerOf(em, request));
+    return this.database.asService((em) => answerOf(em, request, readingOnce()));
   }
 
   /** The same for many, each answered or refused by itself. */
   listMany(requests: readonly Ask[]): Promise<AnswerOf<typeof listRecipientsOfMany>> {
-    return this.database.asService(async (em) => ({
-      items: await Promise.all(requests.map((request) => oneOf(answerOf(em, request)))),
-    }));
+    return this.database.asService(async (em) => {
+      const once = readingOnce();
+      return { items: await Promise.all(requests.map((request) => oneOf(answerOf(em, request, once)))) };
+    });
   }
 }
 
-async function answerOf(em: EntityManager, request: Ask): Promise<Answer> {
+/** Reads by key: what several notices need, such as their organization and its members, is read for the first. */
+type Once = <T>(key: string, read: () => Promise<T>) => Promise<T>;
+
+function readingOnce(): Once {
+  const begun = new Map<string, Promise<unknown>>();
+  return <T>(key: string, read: () => Promise<T>) => {
+    const known = begun.get(key) as Promise<T> | undefined;
+    if (known !== undefined) return known;
+    const reading = read();
+    begun.set(key, reading);
+    return reading;
+  };
+}
+
+async function answerOf(em: EntityManager, request: Ask, once: Once): Promise<Answer> {
   const { organizationId } = request;
   const [organization, application, operator] = await Promise.all([
-    findOrganization(em, organizationId),
+    once(`organization ${organizationId}`, () => findOrganization(em, organizationId)),
     findApplication(em, request),
-    readRow(em, Organization, { isOperator: true }),
+    once('operator', () => readRow(em, Organization, { isOperator: true })),
   ]);
   const { name, language, timeZone, logoUrl } = organization;
   const host = isOwn(request) ? organization : operator;
   const [recipients, account, renewal, described, calendarToken] = await Promise.all([
-    host === null ? [] : findRecipients(em, request, host, application),
+    host === null ? [] : findRecipients(em, request, host, application, once),
     describeAccount(em, request, application),
     describeRenewal(em, request),
     application && describeApplication(em, application),
@@ -84,9 +99,13 @@ async function findRecipients(
   { audience, group }: Ask,
   { organizationId }: OrganizationRow,
   application: ApplicationRow | null,
+  once: Once,
 ): Promise<MemberRow[]> {
   const inOrder = 'order by name, member_id';
-  const having = (role: Role) => readRows(em, Member, { organizationId }, `and roles @> array['${role}'] ${inOrder}`);
+  const having = (role: Role) =>
+    once(`${role} of ${organizationId}`, () =>
+      readRows(em, Member, { organizationId }, `and roles @> array['${role}'] ${inOrder}`),
+    );
   switch (audience) {
     case 'super_admins':
       return superAdminsToTell(await having('super_admin'), group, application);
