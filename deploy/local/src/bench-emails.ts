@@ -17,7 +17,7 @@ const plan = {
   notices: Number(process.env.BENCH_NOTICES ?? 10_000),
   rounds: Number(process.env.BENCH_ROUNDS ?? 3),
   /** How long all of them are given to fall asleep. */
-  asleepSeconds: Number(process.env.BENCH_ASLEEP_SECONDS ?? 45),
+  asleepSeconds: Number(process.env.BENCH_ASLEEP_SECONDS ?? 75),
 };
 const say = (line: string) => console.log(line);
 
