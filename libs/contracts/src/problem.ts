@@ -23,6 +23,7 @@ export const errorStatus = {
   step_undone: 409,
   last_recipient: 409,
   clock_busy: 409,
+  delivery_settled: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
   invalid: 422,

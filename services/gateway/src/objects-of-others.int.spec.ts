@@ -55,6 +55,7 @@ const bodies: Partial<Record<Action, (objects: Objects) => unknown>> = {
   submit_application: ({ accountId }) => ({ type: 'renew_subscription', accountId }),
   decide_application: () => ({ verdict: 'reject', reason: 'Not now.' }),
   withdraw_application: () => ({}),
+  resolve_delivery: () => ({ resolution: 'arrived', reason: 'The customer has it.' }),
   move_clock: () => ({ days: 1 }),
   verify_email_domain: () => ({}),
 };

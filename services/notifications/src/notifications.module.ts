@@ -13,6 +13,7 @@ import { DeliveriesController } from './evidence/deliveries.controller.js';
 import { DeliveriesService } from './evidence/deliveries.service.js';
 import { DeliveryReportsService } from './evidence/delivery-reports.service.js';
 import { ProviderDomains } from './email-domains/provider-domains.js';
+import { ResolutionService } from './evidence/resolution.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
@@ -37,6 +38,7 @@ import { Sender } from './sending/sender.js';
     Backlog,
     DeliveriesService,
     DeliveryReportsService,
+    ResolutionService,
     Dispatches,
     FactsOfNotices,
     Letters,

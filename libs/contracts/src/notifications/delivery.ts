@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { instant, uuid } from '../values.js';
+import { cursor, idempotencyKey, instant, limit, pageOf, reason, uuid } from '../values.js';
 import { deliveryView, noticeView } from './notice.js';
 
 /** What the provider reports of an e-mail. Opened and clicked say that it arrived; no other state comes of them. */
@@ -42,14 +42,20 @@ export const recordDeliveryReport = request(
   z.object({ known: z.boolean() }),
 );
 
+/** What Customer Success says of an e-mail of which nobody knows whether it was sent. */
+export const resolutions = ['arrived', 'send_again'] as const;
+
 export const deliveryEventView = z.object({
-  kind: z.enum(reportKinds),
+  /** As reported; `confirmed` and `sent_again` are Customer Success's. */
+  kind: z.enum([...reportKinds, 'confirmed', 'sent_again']),
   /** When it happened, as the provider says, and when it became known; in the account's clock. */
   at: instant,
   recordedAt: instant,
   permanent: z.boolean(),
-  /** The provider's words, where it has any. */
+  /** The provider's words, where it has any; Customer Success's reason. */
   words: z.string().nullable(),
+  /** Of Customer Success. */
+  memberId: uuid.nullable(),
 });
 export const renderedEmail = z.object({
   from: z.string(),
@@ -76,5 +82,34 @@ export const getDelivery = request(
   'notifications.delivery.get',
   ['gateway'],
   z.strictObject({ actor: actorSchema, deliveryId: uuid }),
+  deliveryDetails,
+);
+
+const deliverySummary = deliveryDetails.omit({ history: true, rendered: true });
+export type DeliverySummary = z.infer<typeof deliverySummary>;
+
+/** Deliveries that somebody has to look at, oldest first: of which nobody knows whether they were sent. @throws forbidden */
+export const listDeliveries = request(
+  'notifications.delivery.list',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, status: z.enum(['unknown']).default('unknown'), cursor, limit }),
+  pageOf(deliverySummary),
+);
+
+/**
+ * Settles a delivery of which nobody knows: it arrived, or it is sent again, if it is still true then. The first who says
+ * so holds; the same key again changes nothing.
+ * @throws not_found, forbidden, delivery_settled with the delivery as it stands, idempotency_key_reused
+ */
+export const resolveDelivery = request(
+  'notifications.delivery.resolve',
+  ['gateway'],
+  z.strictObject({
+    actor: actorSchema,
+    key: idempotencyKey,
+    deliveryId: uuid,
+    resolution: z.enum(resolutions),
+    reason,
+  }),
   deliveryDetails,
 );

@@ -1,4 +1,4 @@
-import { Badge, Group, Stack, Text } from '@mantine/core';
+import { Badge, Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { timelineQuery } from '../api/queries.js';
 import { CsvLink } from '../lists/csv-link.js';
@@ -6,6 +6,8 @@ import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
+import { useState } from 'react';
+import { DeliveryDrawer } from './delivery-drawer.js';
 import { emailsOf, type Email } from './emails.js';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -15,6 +17,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
   const words = useMomentWords();
   const { data, error, isPending, refetch } = useQuery(timelineQuery(accountId));
   const waiting = useLater(isPending);
+  const [shown, show] = useState<string | null>(null);
   const rows = data ? emailsOf(data.moments) : [];
   const columns: Column<Email>[] = [
     { header: t('column.kind'), cell: ({ kind }) => <Text size="sm">{words.kind(kind)}</Text> },
@@ -45,6 +48,20 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
         </Stack>
       ),
     },
+    {
+      header: t('email.details'),
+      hidden: true,
+      cell: ({ deliveryId, email }) => (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          aria-label={t('email.detailsOf', { email })}
+          onClick={() => show(deliveryId)}
+        >
+          {t('email.details')}
+        </Button>
+      ),
+    },
   ];
   if (error) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
   if (data && rows.length === 0) return <NothingHere title={t('accountPart.noEmails')} />;
@@ -60,6 +77,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
         keyOf={({ deliveryId }) => deliveryId}
         skeletons={waiting ? 3 : 0}
       />
+      <DeliveryDrawer accountId={accountId} timeZone={timeZone} deliveryId={shown} onClose={() => show(null)} />
     </Stack>
   );
 }

@@ -12,6 +12,8 @@ import type {
   ChosenPolicy,
   CountryList,
   EmailDomainDetails,
+  DeliveryDetails,
+  DeliverySummary,
   findOrganizations,
   Language,
   listAccountNames,
@@ -97,6 +99,16 @@ export const allocations = (
 ) => get<Page<AllocationView>>(`/api/accounts/${accountId}/allocations`, query, signal);
 export const audit = (accountId: string, query: { cursor?: string | undefined }, signal?: AbortSignal) =>
   get<{ items: AuditEntryShown[]; next: string | null }>(`/api/accounts/${accountId}/audit`, query, signal);
+export const delivery = (deliveryId: string, signal?: AbortSignal) =>
+  get<DeliveryDetails>(`/api/deliveries/${deliveryId}`, {}, signal);
+/** For Customer Success: those of which nobody knows whether they were sent. */
+export const unknownDeliveries = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
+  get<Page<DeliverySummary>>('/api/deliveries', { status: 'unknown', ...query }, signal);
+export const resolveDelivery = (
+  deliveryId: string,
+  resolution: { resolution: 'arrived' | 'send_again'; reason: string },
+  options: PostOptions,
+) => post<DeliveryDetails>(`/api/deliveries/${deliveryId}/resolution`, resolution, options);
 export const moveClock = (accountId: string, move: ClockMove, options: PostOptions) =>
   post<MovedClock>(`/api/sandbox/accounts/${accountId}/clock`, move, options);
 

@@ -115,6 +115,7 @@ function apply(queries: QueryClient, change: Change): void {
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
   if (kind === 'policy') void queries.invalidateQueries({ queryKey: ['policy'] });
   if (kind === 'email_domain') void queries.invalidateQueries({ queryKey: ['catalog', 'domains'] });
+  if (kind === 'delivery') void queries.invalidateQueries({ queryKey: ['deliveries'] });
   if (kind === 'member') void queries.invalidateQueries({ queryKey: ['session'] });
   for (const listen of listeners) listen(change);
 }

@@ -56,6 +56,18 @@ export const timelineQuery = (accountId: string) =>
     queryKey: ['account', accountId, 'timeline'],
     queryFn: ({ signal }) => calls.timeline(accountId, signal),
   });
+/** Under its account, so that what is told about that asks for it anew. */
+export const deliveryQuery = (accountId: string, deliveryId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'delivery', deliveryId],
+    queryFn: ({ signal }) => calls.delivery(deliveryId, signal),
+  });
+export const unknownDeliveriesQuery = (query: { cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['deliveries', 'unknown', query],
+    queryFn: ({ signal }) => calls.unknownDeliveries(query, signal),
+    placeholderData: keepPreviousData,
+  });
 export const allocationsQuery = (
   accountId: string,
   query: { text?: string | undefined; cursor?: string | undefined },

@@ -122,6 +122,11 @@ const everyAccount = createRoute({
   validateSearch: readReviewSearch,
   component: lazyRouteComponent(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
+const unknownEmails = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'unknown-emails',
+  component: lazyRouteComponent(() => import('../customer-success/unknown-page.js'), 'UnknownPage'),
+});
 const accountReviewed = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts/$accountId',
@@ -148,7 +153,7 @@ export const router = createRouter({
       emailDomains,
       calendar,
     ]),
-    customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed]),
+    customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed, unknownEmails]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Failed,

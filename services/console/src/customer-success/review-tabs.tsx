@@ -29,6 +29,11 @@ export function ReviewTabs() {
             {t('review.everyExpired')}
           </Link>
         </li>
+        <li>
+          <Link to="/customer-success/unknown-emails" className={classes.tab}>
+            {t('unknown.tab')}
+          </Link>
+        </li>
       </ul>
     </Box>
   );

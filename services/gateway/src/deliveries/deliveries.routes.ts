@@ -1,4 +1,4 @@
-import { deliveryDetails, uuid } from '@tenure/contracts';
+import { cursor, deliveryDetails, limit, listDeliveries, reason, resolutions, uuid } from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
 
@@ -14,4 +14,29 @@ export const seeDelivery = route({
   params: oneDelivery,
   answer: deliveryDetails,
   errors: ['not_found'],
+});
+
+export const listUnknown = route({
+  method: 'get',
+  path: '/deliveries',
+  action: 'list_deliveries',
+  summary: 'E-mails of which nobody knows whether they were sent, oldest first',
+  description:
+    'The provider did not answer for 24 hours, and has reported nothing since. None is sent again unless Customer Success says so. `next` is the `cursor` of the following page.',
+  query: z.strictObject({ status: z.enum(['unknown']).default('unknown'), cursor, limit }),
+  answer: listDeliveries.answer,
+});
+
+export const resolveRoute = route({
+  method: 'post',
+  path: '/deliveries/{deliveryId}/resolution',
+  action: 'resolve_delivery',
+  summary: 'Settle an e-mail of which nobody knows: it arrived, or send it again',
+  description:
+    'Of two people at once the first holds; the other gets 409 with the delivery as it stands. What is sent again is checked and written anew: what is no longer true by then is not sent.',
+  params: oneDelivery,
+  body: z.strictObject({ resolution: z.enum(resolutions), reason }),
+  idempotent: true,
+  answer: deliveryDetails,
+  errors: ['not_found', 'delivery_settled', 'idempotency_key_reused'],
 });

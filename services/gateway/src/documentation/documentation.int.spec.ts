@@ -107,6 +107,7 @@ describe('the OpenAPI document', () => {
       'changeReminderPolicy',
       'decideApplication',
       'moveClock',
+      'resolveDelivery',
       'submitApplication',
       'withdrawApplication',
     ]);

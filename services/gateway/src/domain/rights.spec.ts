@@ -37,11 +37,13 @@ describe('rights', () => {
       'withdraw_application',
     ]));
 
-  it('let only Customer Success decide, and find organizations', () =>
+  it('let only Customer Success decide, find organizations, and settle e-mails of which nobody knows', () =>
     expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
       'check_applications',
       'decide_application',
       'find_organizations',
+      'list_deliveries',
+      'resolve_delivery',
     ]));
 
   it('give the lead those of Customer Success', () =>

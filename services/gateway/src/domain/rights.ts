@@ -51,7 +51,13 @@ const organizers = [
   'revoke_calendars',
 ] as const;
 
-const reviewers = ['check_applications', 'decide_application', 'find_organizations'] as const;
+const reviewers = [
+  'check_applications',
+  'decide_application',
+  'find_organizations',
+  'list_deliveries',
+  'resolve_delivery',
+] as const;
 
 /** What a person can ask for; each route is one action. */
 export const actions = [...everyMember, ...readers, ...applicants, ...organizers, ...wishers, ...reviewers] as const;

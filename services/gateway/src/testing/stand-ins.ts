@@ -16,6 +16,7 @@ import {
   identifyMember,
   listAccountsAudit,
   listAccountNames,
+  listDeliveries,
   listZone,
   listApplications,
   listEmailDomains,
@@ -29,6 +30,7 @@ import {
   previewPolicy,
   recordDecision,
   recordDeliveryReport,
+  resolveDelivery,
   refuse,
   revokeCalendars,
   setAccountClock,
@@ -163,6 +165,8 @@ export class StandIns {
     this.answer(stopPolicyChange, () => ({ ...aPolicyChange, state: 'stopped' as const }));
     this.answer(continuePolicyChange, () => aPolicyChange);
     this.answer(getDelivery, () => aDeliveryInDetail);
+    this.answer(resolveDelivery, () => aDeliveryInDetail);
+    this.answer(listDeliveries, () => ({ items: [], next: null, count: 0 }));
     this.answer(recordDeliveryReport, () => ({ known: true }));
     this.answer(nameMembers, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));

@@ -12,6 +12,7 @@ import { FirstMigration } from './migrations/first.migration.js';
 import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-organizations.migration.js';
 import { OwnDomains } from './migrations/own-domains.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
+import { UnknownDeliveries } from './migrations/unknown-deliveries.migration.js';
 import { Notice } from './notice.entity.js';
 import { Turn } from './turn.entity.js';
 
@@ -29,5 +30,13 @@ export const notificationsDatabase = {
     Notice,
     Turn,
   ],
-  migrations: [FirstMigration, ReadAudit, DeliveryEvents, OwnDomains, KeepReceivedFromOrganizations, Batches],
+  migrations: [
+    FirstMigration,
+    ReadAudit,
+    DeliveryEvents,
+    OwnDomains,
+    KeepReceivedFromOrganizations,
+    Batches,
+    UnknownDeliveries,
+  ],
 } satisfies ServiceDatabase;

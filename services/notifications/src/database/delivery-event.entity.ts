@@ -3,7 +3,7 @@ import type { ReportKind } from '@tenure/contracts';
 import { Delivery } from './delivery.entity.js';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
-/** What the provider has reported of a delivery. Never changed: the service's role can only add and read. */
+/** What the provider has reported of a delivery, and what Customer Success has said. Never changed: the service's role can only add and read. */
 export const DeliveryEvent = defineEntity({
   name: 'DeliveryEvent',
   tableName: 'delivery_events',
@@ -11,18 +11,20 @@ export const DeliveryEvent = defineEntity({
     deliveryEventId: p.uuid().primary(),
     deliveryId: () => p.manyToOne(Delivery).mapToPk().joinColumn('delivery_id'),
     organizationId: p.uuid(),
-    kind: p.text().$type<ReportKind>(),
+    kind: p.text().$type<ReportKind | 'confirmed' | 'sent_again'>(),
     /** When it happened, as the provider says. */
     at: p.datetime(),
     recordedAt: p.datetime(),
-    /** The provider's id of the report: one that comes again is not kept again. */
+    /** The provider's id of the report, or Customer Success's key: one that comes again is not kept again. */
     reportId: p.text().unique(),
     /** The provider's id of the e-mail. */
-    providerId: p.text(),
+    providerId: p.text().strictNullable(),
     /** Of a bounce: nothing will ever arrive at the address. */
     permanent: p.boolean(),
-    /** The provider's. */
+    /** The provider's, or Customer Success's reason. */
     words: p.text().strictNullable(),
+    /** Of Customer Success. */
+    memberId: p.uuid().strictNullable(),
   },
   indexes: [{ name: 'delivery_events_of_delivery', properties: ['deliveryId'] }],
   policies: [

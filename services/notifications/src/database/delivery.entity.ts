@@ -24,7 +24,10 @@ export const Delivery = defineEntity({
     /** The provider's id of the e-mail. */
     providerId: p.text().strictNullable(),
   },
-  indexes: [{ name: 'deliveries_by_provider_id', properties: ['providerId'], where: 'provider_id is not null' }],
+  indexes: [
+    { name: 'deliveries_by_provider_id', properties: ['providerId'], where: 'provider_id is not null' },
+    { name: 'deliveries_unknown', properties: ['deliveryId'], where: "status = 'unknown'" },
+  ],
   uniques: [{ name: 'deliveries_one_for_each_address', properties: ['noticeId', 'email'] }],
   policies: [
     serviceDoesAll,

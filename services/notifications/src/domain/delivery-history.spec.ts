@@ -71,6 +71,18 @@ describe('a delivery', () => {
     expect(standingAfter([report('failed'), again('bounced')])?.status).toBe('bounced');
   });
 
+  it('that Customer Success has confirmed has arrived, unless the provider says what else became of it', () => {
+    const confirmed = { kind: 'confirmed', at: new Date('2027-11-18T10:00:00Z') } as const;
+    expect(standingAfter([confirmed])).toEqual({
+      status: 'delivered',
+      reason: null,
+      at: confirmed.at,
+      providerId: null,
+    });
+    expect(standingAfter([confirmed, report('bounced')])?.status).toBe('bounced');
+    expect(standingAfter([report('sent'), confirmed])?.status).toBe('sent');
+  });
+
   it('may arrive unless it came back, was never handed on, or failed', () =>
     expect(
       (['sent', 'delayed', 'delivered', 'complained', 'bounced', 'suppressed', 'failed'] as const).filter(mayArrive),

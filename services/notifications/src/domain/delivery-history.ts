@@ -10,6 +10,12 @@ export interface Report {
   words: string | null;
 }
 
+/** Customer Success has found out that it arrived; whatever the provider says weighs more. */
+export interface Confirmation {
+  kind: 'confirmed';
+  at: Date;
+}
+
 /** Where the reports leave a delivery. */
 export interface Standing {
   status: Exclude<DeliveryStatus, 'planned' | 'skipped' | 'unknown'>;
@@ -17,7 +23,7 @@ export interface Standing {
   reason: string | null;
   at: Date;
   /** The e-mail of which this holds. */
-  providerId: string;
+  providerId: string | null;
 }
 
 /**
@@ -48,7 +54,11 @@ const reach: Record<Standing['status'], number> = {
 };
 
 /** What holds after these reports, in whatever order they came and however often; null after none. */
-export function standingAfter(reports: readonly Report[]): Standing | null {
+export function standingAfter(known: readonly (Report | Confirmation)[]): Standing | null {
+  const reports = known.filter((event): event is Report => event.kind !== 'confirmed');
+  const confirmed = known.find(({ kind }) => kind === 'confirmed');
+  if (reports.length === 0 && confirmed !== undefined)
+    return { status: 'delivered', reason: null, at: confirmed.at, providerId: null };
   const emails = Map.groupBy(reports, ({ providerId }) => providerId);
   const standings = [...emails.values()].map(standingOf);
   return standings.sort((a, b) => reach[b.status] - reach[a.status] || b.at.getTime() - a.at.getTime())[0] ?? null;

@@ -43,7 +43,7 @@ describe('a delivery', () => {
 
     const { key, kind, offset, termNumber, accountId, dueAt } = reminder;
     const { from, to, subject, html, text } = email;
-    const event = { at, recordedAt: expect.any(String), permanent: false };
+    const event = { at, recordedAt: expect.any(String), permanent: false, memberId: null };
     expect(await get(sofia, deliveryId)).toEqual({
       ...{ deliveryId, noticeId, key, kind, offset, termNumber, accountId, dueAt },
       ...{ organizationId: helios, applicationId: null, providerId: email.id },

@@ -6,13 +6,15 @@ import {
   refuse,
   type AnswerOf,
   type DeliveryDetails,
+  type DeliverySummary,
   type getDelivery,
+  type listDeliveries,
   type RequestOf,
 } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 import { renderedIn } from '../domain/rendered.js';
 
-/** What is on record of a delivery, and what Customer Success says of one of which nobody knows. */
+/** What is on record of deliveries. */
 @Injectable()
 export class DeliveriesService {
   constructor(private readonly database: Database) {}
@@ -26,34 +28,75 @@ export class DeliveriesService {
     const rendered = await this.database.asService((em) => readRendered(em, deliveryId));
     return { ...shown, rendered };
   }
+
+  /** Of every organization, for Customer Success. @throws forbidden */
+  async list({
+    actor,
+    status,
+    cursor,
+    limit,
+  }: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
+    if (!isCustomerSuccess(actor)) throw refuse('forbidden', 'Only Customer Success sees these');
+    return this.database.asMember(actor, async (em) => {
+      const [rows, [counted]] = await Promise.all([
+        queryRows<Row>(
+          em,
+          `${selectDeliveries} where d.status = ? and d.delivery_id > ? order by d.delivery_id limit ?`,
+          [status, uuidIn(cursor), limit + 1],
+        ),
+        queryRows<{ count: number }>(
+          em,
+          `select count(*)::int as count from
+             (select from notifications.deliveries where status = ? limit 10001) as counted`,
+          [status],
+        ),
+      ]);
+      const items = rows.slice(0, limit).map(summaryOf);
+      const next = rows.length > limit ? items.at(-1)!.deliveryId : null;
+      return { items, next, count: counted!.count };
+    });
+  }
 }
 
 async function readDelivery(em: EntityManager, deliveryId: string): Promise<Omit<DeliveryDetails, 'rendered'> | null> {
   const [[row], history] = await Promise.all([
-    queryRows<Omit<DeliveryDetails, 'history' | 'rendered'> & { clockAheadSeconds: number }>(em, selectDelivery, [
-      deliveryId,
-    ]),
+    queryRows<Row>(em, `${selectDeliveries} where d.delivery_id = ?`, [deliveryId]),
     queryRows<DeliveryDetails['history'][number]>(
       em,
-      `select kind, at, recorded_at as "recordedAt", permanent, words
+      `select kind, at, recorded_at as "recordedAt", permanent, words, member_id as "memberId"
        from notifications.delivery_events where delivery_id = ? order by delivery_event_id`,
       [deliveryId],
     ),
   ]);
   if (row === undefined) return null;
-  const { clockAheadSeconds, sentAt, dueAt, ...delivery } = row;
-  const inAccountsClock = (instant: string) =>
-    new Date(new Date(instant).getTime() + clockAheadSeconds * 1000).toISOString();
+  const inAccountsClock = inClockAhead(row.clockAheadSeconds);
   return {
-    ...delivery,
-    dueAt: new Date(dueAt).toISOString(),
-    sentAt: sentAt && inAccountsClock(sentAt),
+    ...summaryOf(row),
     history: history.map(({ at, recordedAt, ...event }) => ({
       ...event,
       at: inAccountsClock(at),
       recordedAt: inAccountsClock(recordedAt),
     })),
   };
+}
+
+type Row = DeliverySummary & { clockAheadSeconds: number };
+
+function summaryOf({ clockAheadSeconds, sentAt, dueAt, ...delivery }: Row): DeliverySummary {
+  const inAccountsClock = inClockAhead(clockAheadSeconds);
+  return { ...delivery, dueAt: new Date(dueAt).toISOString(), sentAt: sentAt && inAccountsClock(sentAt) };
+}
+
+/** As everything that is shown about an account. */
+function inClockAhead(seconds: number): (instant: string) => string {
+  return (instant) => new Date(new Date(instant).getTime() + seconds * 1000).toISOString();
+}
+
+/** A cursor is the last id of the page before; whatever else it may be leads to the first page. */
+function uuidIn(cursor: string | undefined): string {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(cursor ?? '')
+    ? cursor!
+    : '00000000-0000-0000-0000-000000000000';
 }
 
 async function readRendered(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['rendered']> {
@@ -65,9 +108,9 @@ async function readRendered(em: EntityManager, deliveryId: string): Promise<Deli
   return latest === undefined ? null : renderedIn(latest.request, deliveryId);
 }
 
-const selectDelivery = `
+const selectDeliveries = `
   select d.delivery_id as "deliveryId", d.email, d.name, d.status, d.reason, d.sent_at as "sentAt",
     d.provider_id as "providerId", d.organization_id as "organizationId", n.notice_id as "noticeId", n.key, n.kind,
     n."offset", n.term_number as "termNumber", n.account_id as "accountId", n.application_id as "applicationId",
     n.due_at as "dueAt", n.clock_ahead_seconds as "clockAheadSeconds"
-  from notifications.deliveries d join notifications.notices n using (notice_id) where d.delivery_id = ?`;
+  from notifications.deliveries d join notifications.notices n using (notice_id)`;

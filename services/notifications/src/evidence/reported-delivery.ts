@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { NoticeKind, recordDeliveryReport, RequestOf } from '@tenure/contracts';
 import { queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
-import type { Report } from '../domain/delivery-history.js';
+import type { Confirmation, Report } from '../domain/delivery-history.js';
 import type { DeliveryStatus } from '../domain/notice-end.js';
 
 type Reported = RequestOf<typeof recordDeliveryReport>;
@@ -42,11 +42,20 @@ export async function holdReported(em: EntityManager, report: Reported): Promise
       : `select delivery_id as "deliveryId", notice_id as "noticeId" from notifications.deliveries where delivery_id = ?`,
     [deliveryId ?? providerId],
   );
-  if (found === undefined) return null;
-  return holdDelivery(em, found);
+  return found === undefined ? null : hold(em, found);
 }
 
-async function holdDelivery(
+/** The delivery with this id; null when there is none. */
+export async function holdDelivery(em: EntityManager, deliveryId: string): Promise<ReportedDelivery | null> {
+  const [found] = await queryRows<{ deliveryId: string; noticeId: string }>(
+    em,
+    `select delivery_id as "deliveryId", notice_id as "noticeId" from notifications.deliveries where delivery_id = ?`,
+    [deliveryId],
+  );
+  return found === undefined ? null : hold(em, found);
+}
+
+async function hold(
   em: EntityManager,
   { deliveryId, noticeId }: { deliveryId: string; noticeId: string },
 ): Promise<ReportedDelivery> {
@@ -85,11 +94,12 @@ export async function keepReport(
   return kept.length > 0;
 }
 
-/** All that was reported of a delivery. */
-export async function reportsOf(em: EntityManager, deliveryId: string): Promise<Report[]> {
-  const rows = await queryRows<Omit<Report, 'at'> & { at: string }>(
+/** All that is known of a delivery. */
+export async function reportsOf(em: EntityManager, deliveryId: string): Promise<(Report | Confirmation)[]> {
+  const rows = await queryRows<(Omit<Report, 'at'> | Omit<Confirmation, 'at'>) & { at: string }>(
     em,
-    `select kind, at, provider_id as "providerId", words from notifications.delivery_events where delivery_id = ?`,
+    `select kind, at, provider_id as "providerId", words from notifications.delivery_events
+     where delivery_id = ? and kind <> 'sent_again'`,
     [deliveryId],
   );
   return rows.map(({ at, ...report }) => ({ ...report, at: new Date(at) }));

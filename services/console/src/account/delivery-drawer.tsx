@@ -1,0 +1,114 @@
+import { Badge, Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { DeliveryDetails } from '@tenure/contracts';
+import { deliveryQuery } from '../api/queries.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+import { useMomentWords } from './use-moment-words.js';
+
+interface DeliveryDrawerProps {
+  accountId: string;
+  timeZone: string;
+  /** Null: closed. */
+  deliveryId: string | null;
+  onClose: () => void;
+}
+
+/** All that is on record of one e-mail: what became of it, and what exactly was sent. */
+export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: DeliveryDrawerProps) {
+  const { t } = useWords();
+  const { data, error, refetch } = useQuery({
+    ...deliveryQuery(accountId, deliveryId ?? ''),
+    enabled: deliveryId !== null,
+  });
+  return (
+    <Drawer
+      opened={deliveryId !== null}
+      onClose={onClose}
+      position="right"
+      size="lg"
+      title={t('email.title')}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
+      {data && (
+        <Stack gap="lg">
+          <Standing delivery={data} />
+          <History delivery={data} timeZone={timeZone} />
+          <Content delivery={data} />
+        </Stack>
+      )}
+    </Drawer>
+  );
+}
+
+function Standing({ delivery: { kind, offset, name, email, status, reason } }: { delivery: DeliveryDetails }) {
+  const { t } = useWords();
+  const words = useMomentWords();
+  return (
+    <Stack gap={4} align="flex-start">
+      <Text fw={600}>{words.kind(offset ?? kind)}</Text>
+      <Text size="sm">{name === null ? email : `${name} · ${email}`}</Text>
+      <Badge variant="default">{t(`delivery.${status}`)}</Badge>
+      {reason && <Text size="sm">{words.reason(reason)}</Text>}
+    </Stack>
+  );
+}
+
+function History({ delivery: { history, sentAt }, timeZone }: { delivery: DeliveryDetails; timeZone: string }) {
+  const { t, format } = useWords();
+  return (
+    <Box component="section" aria-label={t('email.history')}>
+      <Title order={3} size="h5" mb="xs">
+        {t('email.history')}
+      </Title>
+      {sentAt && <Text size="sm">{t('email.sentAt', { when: format.moment(sentAt, timeZone) })}</Text>}
+      {history.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          {t('email.nothingReported')}
+        </Text>
+      ) : (
+        <Timeline mt="xs" bulletSize={12} lineWidth={2} active={history.length} role="list">
+          {history.map((event) => (
+            <Timeline.Item
+              key={`${event.recordedAt}/${event.kind}`}
+              title={t(`emailEvent.${event.kind}`)}
+              role="listitem"
+            >
+              <Text size="xs" c="dimmed">
+                {format.moment(event.at, timeZone)}
+              </Text>
+              {event.words && <Text size="sm">{event.words}</Text>}
+            </Timeline.Item>
+          ))}
+        </Timeline>
+      )}
+    </Box>
+  );
+}
+
+/** As text: the same as its HTML, and nothing of it can do anything here. */
+function Content({ delivery: { rendered } }: { delivery: DeliveryDetails }) {
+  const { t } = useWords();
+  return (
+    <Box component="section" aria-label={t('email.content')}>
+      <Title order={3} size="h5" mb="xs">
+        {t('email.content')}
+      </Title>
+      {rendered === null ? (
+        <Text size="sm" c="dimmed">
+          {t('email.nothingSent')}
+        </Text>
+      ) : (
+        <Stack gap="xs">
+          <Text size="sm">{t('email.from', { address: rendered.from })}</Text>
+          <Text size="sm">{t('email.to', { address: rendered.to.join(', ') })}</Text>
+          <Text fw={600}>{rendered.subject}</Text>
+          <Text component="pre" size="sm" ff="inherit" style={{ whiteSpace: 'pre-wrap', overflowWrap: 'anywhere' }}>
+            {rendered.text}
+          </Text>
+        </Stack>
+      )}
+    </Box>
+  );
+}

@@ -1,0 +1,88 @@
+import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { DeliveryDetails, DeliverySummary } from '@tenure/contracts';
+import { useState } from 'react';
+import { resolveDelivery } from '../api/calls.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { useWords } from '../words/use-words.js';
+
+export interface Settling {
+  delivery: DeliverySummary;
+  resolution: 'arrived' | 'send_again';
+}
+
+/** Asks for the reason, and settles. Whoever was late sees what holds. */
+export function Settle({ settling, onClose }: { settling: Settling | null; onClose: () => void }) {
+  const { t } = useWords();
+  return (
+    <Modal
+      opened={settling !== null}
+      onClose={onClose}
+      title={settling && t(`unknown.${settling.resolution}Title`)}
+      closeButtonProps={{ 'aria-label': t('action.close') }}
+    >
+      {settling && <Form key={settling.delivery.deliveryId} {...settling} onClose={onClose} />}
+    </Modal>
+  );
+}
+
+function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling & { onClose: () => void }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [reason, setReason] = useState('');
+  const [isMissing, setMissing] = useState(false);
+  const over = (sentence: string) => {
+    void queries.invalidateQueries({ queryKey: ['deliveries'] });
+    announce(sentence);
+    onClose();
+  };
+  const send = useSend<{ resolution: typeof resolution; reason: string }, DeliveryDetails>({
+    scope: `resolution/${deliveryId}`,
+    send: (content, options) => resolveDelivery(deliveryId, content, options),
+    onAnswer: () => over(t('unknown.settled')),
+    onRefusal: ({ problem }) => {
+      if (problem.code !== 'delivery_settled') return;
+      const { status } = problem.current as Pick<DeliverySummary, 'status'>;
+      over(t('unknown.tooLate', { state: t(`delivery.${status}`) }));
+    },
+  });
+  const submit = () => {
+    setMissing(reason.trim() === '');
+    if (reason.trim() !== '') send.submit({ resolution, reason: reason.trim() });
+  };
+  return (
+    <Stack gap="md">
+      <Text size="sm">{t(`unknown.${resolution}Text`, { email })}</Text>
+      <Textarea
+        label={t('unknown.reason')}
+        value={reason}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        error={isMissing && t('unknown.reasonMissing')}
+        maxLength={1000}
+        autosize
+        minRows={2}
+        data-autofocus
+        required
+      />
+      {send.uncertain && (
+        <Alert color="yellow" role="alert">
+          {t('send.uncertain')}
+        </Alert>
+      )}
+      {send.refusal && (
+        <Alert color="red" role="alert">
+          {send.refusal.message}
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" onClick={onClose}>
+          {t('action.cancel')}
+        </Button>
+        <Button onClick={submit} aria-disabled={send.sending}>
+          {t(`unknown.${resolution}`)}
+        </Button>
+      </Group>
+    </Stack>
+  );
+}

@@ -1,0 +1,142 @@
+import { DomainError, listDeliveries, resolveDelivery, type Actor, type AskOf } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { another, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.provider.setFault(null);
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+const carla: Actor = { memberId: uuidv7(), organizationId: another, roles: ['customer_success'] };
+const luis: Actor = { ...carla, memberId: uuidv7(), roles: ['customer_success_lead'] };
+const sofia: Actor = { memberId: uuidv7(), organizationId: helios, roles: ['super_admin'] };
+
+const resolve = async (over: Partial<AskOf<typeof resolveDelivery>> & { deliveryId: string }) =>
+  (await stage.nats.ask('gateway')).ask(resolveDelivery, {
+    actor: carla,
+    key: uuidv7(),
+    resolution: 'arrived',
+    reason: 'The customer has it.',
+    ...over,
+  });
+const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
+const unknown = async (actor = carla, page: { cursor?: string; limit?: number } = {}) =>
+  (await stage.nats.ask('gateway')).ask(listDeliveries, { actor, ...page });
+
+/** A reminder whose e-mail was taken without an answer, until its key ended. */
+async function anUnknown() {
+  stage.provider.setFault('timeout-after-accept');
+  const reminder = aReminder();
+  await stage.request(reminder);
+  await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
+  await stage.database.sql(
+    `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours' where ended_at is null`,
+  );
+  expect(await stage.ended(reminder.key, 20_000)).toMatchObject({ status: 'failed', reason: 'unknown' });
+  stage.provider.setFault(null);
+  const deliveryId = stage.emailsOf(reminder.key)[0]!.tags.find(({ name }) => name === 'delivery')!.value;
+  return { reminder, deliveryId };
+}
+
+const stands = async (key: string) => {
+  const { status, reason, deliveries } = await stage.ended(key);
+  return [status, reason, deliveries.map((delivery) => [delivery.status, delivery.reason])];
+};
+
+describe('an e-mail of which nobody knows whether it was sent', () => {
+  it('is listed for Customer Success, oldest first and page by page, until it is settled', async () => {
+    const [first, second] = [await anUnknown(), await anUnknown()];
+    const all = await unknown();
+    expect(all.items.map(({ deliveryId }) => deliveryId)).toEqual([first.deliveryId, second.deliveryId]);
+    expect(all.items[0]).toMatchObject({
+      email: ana.email,
+      kind: 'reminder',
+      status: 'unknown',
+      organizationId: helios,
+    });
+    const page = await unknown(carla, { limit: 1 });
+    expect([page.items.length, page.next, page.count]).toEqual([1, first.deliveryId, 2]);
+    const next = await unknown(luis, { limit: 1, cursor: page.next! });
+    expect([next.items.map(({ deliveryId }) => deliveryId), next.next]).toEqual([[second.deliveryId], null]);
+    for (const { deliveryId } of [first, second]) await resolve({ deliveryId });
+    expect((await unknown()).items).toEqual([]);
+    expect(await unknown(sofia).catch(refusal)).toMatchObject({ status: 403 });
+  }, 60_000);
+
+  it('that arrived is delivered, with whoever says so and why in its history, and its notice is sent', async () => {
+    const { reminder, deliveryId } = await anUnknown();
+    const answer = await resolve({ deliveryId });
+    expect(answer).toMatchObject({ status: 'delivered', reason: null });
+    expect(answer.history).toMatchObject([
+      { kind: 'confirmed', words: 'The customer has it.', memberId: carla.memberId },
+    ]);
+    expect(await stands(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+    expect(
+      await stage.database.sql(
+        `select caller, details ->> 'resolution' as resolution, details ->> 'memberId' as member
+         from notifications.audit where action = 'delivery.resolved' and subject = $1`,
+        [deliveryId],
+      ),
+    ).toEqual([{ caller: 'gateway', resolution: 'arrived', member: carla.memberId }]);
+  }, 30_000);
+
+  it('is sent again once when they say so, written anew', async () => {
+    const { reminder, deliveryId } = await anUnknown();
+    stage.others.plan = () => aPlan({ daysLeft: 5 });
+    const key = uuidv7();
+    await resolve({ deliveryId, key, resolution: 'send_again', reason: 'It did not arrive.' });
+    await resolve({ deliveryId, key, resolution: 'send_again', reason: 'It did not arrive.' });
+    expect(await stands(reminder.key)).toEqual(['sent', null, [['sent', null]]]);
+    expect(stage.emailsOf(reminder.key).map(({ subject }) => subject)).toEqual([
+      '«Solar Park» caduca dentro de 7 días',
+      '«Solar Park» caduca dentro de 5 días',
+    ]);
+  }, 30_000);
+
+  it('is not sent again when it is no longer true', async () => {
+    const { reminder, deliveryId } = await anUnknown();
+    stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+    await resolve({ deliveryId, resolution: 'send_again', reason: 'It did not arrive.' });
+    expect(await stands(reminder.key)).toEqual(['skipped', 'renewed', [['skipped', 'renewed']]]);
+    expect(stage.emailsOf(reminder.key)).toHaveLength(1);
+  }, 30_000);
+
+  it('is settled by the first of several who say so at once; the others hear what holds', async () => {
+    const { deliveryId } = await anUnknown();
+    const asked = [carla, luis, carla, luis].map((actor, index) =>
+      resolve({ deliveryId, actor, reason: `Reason ${index}` }).then(({ status }) => status, refusal),
+    );
+    const answers = await Promise.all(asked);
+    expect(answers.filter((answer) => answer === 'delivered')).toHaveLength(1);
+    expect(answers.filter((answer) => answer !== 'delivered')).toEqual(
+      [1, 2, 3].map(() =>
+        expect.objectContaining({
+          status: 409,
+          code: 'delivery_settled',
+          current: { deliveryId, status: 'delivered', reason: null },
+        }),
+      ),
+    );
+  }, 30_000);
+
+  it('is settled by nobody else, and a key is for one thing', async () => {
+    const { deliveryId } = await anUnknown();
+    expect(await resolve({ deliveryId, actor: sofia }).catch(refusal)).toMatchObject({ code: 'forbidden' });
+    expect(await resolve({ deliveryId: uuidv7() }).catch(refusal)).toMatchObject({ code: 'not_found' });
+    const key = uuidv7();
+    await resolve({ deliveryId, key });
+    expect(await resolve({ deliveryId, key, reason: 'Another' }).catch(refusal)).toMatchObject({
+      code: 'idempotency_key_reused',
+    });
+  }, 30_000);
+});

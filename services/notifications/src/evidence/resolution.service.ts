@@ -1,0 +1,116 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { isCustomerSuccess, refuse, type resolveDelivery, type RequestOf } from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
+import { uuidv7 } from 'uuidv7';
+import { changeOnRecord, recordAudit } from '../database/audit.js';
+import { Sender } from '../sending/sender.js';
+import { judge } from './judge.js';
+import { holdDelivery, type ReportedDelivery } from './reported-delivery.js';
+
+type Resolution = RequestOf<typeof resolveDelivery>;
+
+const kindOf = { arrived: 'confirmed', send_again: 'sent_again' } as const;
+
+/** Customer Success settles what nobody knows: it is never sent again without a person who says so. */
+@Injectable()
+export class ResolutionService {
+  constructor(
+    private readonly database: Database,
+    private readonly sender: Sender,
+  ) {}
+
+  /** @throws not_found, forbidden, delivery_settled, idempotency_key_reused */
+  async resolve(asked: Resolution, caller: string): Promise<void> {
+    const { actor, deliveryId, resolution } = asked;
+    if (!isCustomerSuccess(actor)) throw refuse('forbidden', 'Only Customer Success settles these');
+    await this.database.asMember(actor, async (em) => {
+      const delivery = await holdDelivery(em, deliveryId);
+      if (delivery === null) throw refuse('not_found', 'There is no such e-mail');
+      if (await isRepeated(em, asked)) return;
+      // Under the lock of the delivery, so that of two people at once the first holds.
+      if (delivery.status !== 'unknown') throw isSettled(delivery);
+      await keepResolution(em, delivery, asked);
+      await recordAudit(em, {
+        organizationId: delivery.notice.organizationId,
+        action: 'delivery.resolved',
+        subject: deliveryId,
+        caller,
+        details: {
+          ...{ noticeId: delivery.notice.noticeId, key: delivery.notice.key, email: delivery.email },
+          ...{ resolution, reason: asked.reason, memberId: actor.memberId },
+        },
+      });
+      if (resolution === 'arrived') await judge(em, delivery, caller);
+      else await planAgain(em, delivery);
+    });
+    if (resolution === 'send_again') this.sender.wake();
+  }
+}
+
+/** Keys belong to a person. */
+function idOf({ actor, key }: Resolution): string {
+  return `${actor.memberId}/${key}`;
+}
+
+/** @throws idempotency_key_reused */
+async function isRepeated(em: EntityManager, asked: Resolution): Promise<boolean> {
+  const [first] = await queryRows<{ deliveryId: string; kind: string; words: string }>(
+    em,
+    'select delivery_id as "deliveryId", kind, words from notifications.delivery_events where report_id = ?',
+    [idOf(asked)],
+  );
+  if (first === undefined) return false;
+  const isSame =
+    first.deliveryId === asked.deliveryId && first.kind === kindOf[asked.resolution] && first.words === asked.reason;
+  if (!isSame) throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for something else');
+  return true;
+}
+
+function isSettled({ deliveryId, status, reason }: ReportedDelivery): Error {
+  return refuse('delivery_settled', 'It is known by now what became of this e-mail', {
+    current: { deliveryId, status, reason },
+  });
+}
+
+async function keepResolution(em: EntityManager, delivery: ReportedDelivery, asked: Resolution): Promise<void> {
+  const kept = await queryRows(
+    em,
+    `insert into notifications.delivery_events (delivery_event_id, delivery_id, organization_id, kind, at, recorded_at,
+       report_id, permanent, words, member_id)
+     values (?, ?, ?, ?, now(), now(), ?, false, ?, ?) on conflict (report_id) do nothing returning report_id`,
+    [
+      uuidv7(),
+      delivery.deliveryId,
+      delivery.notice.organizationId,
+      kindOf[asked.resolution],
+      idOf(asked),
+      asked.reason,
+      asked.actor.memberId,
+    ],
+  );
+  // The same key at the same time, for another delivery.
+  if (kept.length === 0) throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for something else');
+}
+
+/** The sender takes it as every other that is planned: it checks that it is still true, and renders it anew. */
+async function planAgain(em: EntityManager, { deliveryId, notice }: ReportedDelivery): Promise<void> {
+  await changeOnRecord(
+    em,
+    [
+      [`update notifications.deliveries set status = 'planned', reason = null where delivery_id = ?`, deliveryId],
+      [
+        `update notifications.notices set status = 'planned', reason = null, ended_at = null, failures = 0,
+           attempt_at = now() where notice_id = ?`,
+        notice.noticeId,
+      ],
+    ],
+    {
+      organizationId: notice.organizationId,
+      action: 'notice.reopened',
+      subject: notice.noticeId,
+      caller: 'notifications',
+      details: { key: notice.key },
+    },
+  );
+}
