@@ -28,6 +28,7 @@ export * from './message.js';
 export * from './notifications/delivery.js';
 export * from './notifications/email-domain.js';
 export * from './notifications/events.js';
+export * from './notifications/marked-address.js';
 export * from './notifications/notice.js';
 export * from './problem.js';
 export * from './rights.js';

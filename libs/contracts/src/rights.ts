@@ -31,6 +31,7 @@ import {
 import * as deliveries from './notifications/delivery.js';
 import * as emailDomains from './notifications/email-domain.js';
 import * as noticeEvents from './notifications/events.js';
+import * as markedAddresses from './notifications/marked-address.js';
 import * as notices from './notifications/notice.js';
 
 function isRequest(value: unknown): value is Request {
@@ -56,6 +57,7 @@ const everything: unknown[] = [
   subscriptions,
   notices,
   deliveries,
+  markedAddresses,
   emailDomains,
   accountEmailDomains,
   accountEvents,

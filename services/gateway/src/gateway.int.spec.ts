@@ -14,6 +14,7 @@ const bodies: Partial<Record<Action, unknown>> = {
   submit_application: newAccount,
   decide_application: { verdict: 'approve' },
   withdraw_application: {},
+  clear_marked_address: { address: 'ana@partner.example' },
   resolve_delivery: { resolution: 'arrived', reason: 'The customer has it.' },
   set_language: { language: 'es' },
   set_notice_wishes: { decisions: true, reminders: false },

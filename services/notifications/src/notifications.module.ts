@@ -13,7 +13,11 @@ import { DeliveriesController } from './evidence/deliveries.controller.js';
 import { DeliveriesService } from './evidence/deliveries.service.js';
 import { DeliveryReportsService } from './evidence/delivery-reports.service.js';
 import { ProviderDomains } from './email-domains/provider-domains.js';
+import { MarkedAddressesController } from './evidence/marked-addresses.controller.js';
+import { MarkedAddressesService } from './evidence/marked-addresses.service.js';
 import { ResolutionService } from './evidence/resolution.service.js';
+import { Unreached } from './evidence/unreached.js';
+import { UnreachedService } from './evidence/unreached.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
@@ -29,6 +33,7 @@ import { Sender } from './sending/sender.js';
     AuditController,
     DeliveriesController,
     DeliveryReportsController,
+    MarkedAddressesController,
     NoticesController,
     EmailDomainsController,
   ],
@@ -38,7 +43,10 @@ import { Sender } from './sending/sender.js';
     Backlog,
     DeliveriesService,
     DeliveryReportsService,
+    MarkedAddressesService,
     ResolutionService,
+    Unreached,
+    UnreachedService,
     Dispatches,
     FactsOfNotices,
     Letters,

@@ -310,6 +310,66 @@ describe('flood-of-requests', () => {
   );
 });
 
+/** What becomes of e-mails to the applicant from now on. */
+const outcome = (outcome: string | null) =>
+  tellMailbox('outcomes', { address: 'sofia@solar-partner.example', outcome });
+const tellMailbox = (switched: string, how: object) =>
+  fetch(`${stage.stack.mailbox}/api/${switched}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(how),
+  });
+
+describe('email-bounced', () => {
+  it(
+    'an address from which an e-mail came back is marked, shown with the reason, and cleared',
+    async () => {
+      expect((await typed('local', 'outcomes')).out).toContain('"outcome":"bounced"');
+      await anAccount('Not told by e-mail');
+      const { out } = await until(
+        () => typed('email-bounced', 'marked-addresses', { address: 'sofia@solar-partner.example' }),
+        (seen) => seen.out.includes('"why":"bounced"'),
+        { seconds: 30 },
+      );
+      expect(out).toContain('{"items":[{"address":"sofia@solar-partner.example","why":"bounced"');
+      expect(out).toMatch(/\{"items":\[\]\}$/);
+      await outcome(null);
+    },
+    patience,
+  );
+});
+
+describe('email-unknown', () => {
+  it(
+    'an e-mail of which nobody knows is listed, and settled by what somebody has found out',
+    async () => {
+      await outcome('silent');
+      await tellMailbox('faults', { mode: 'timeout-after-accept' });
+      await anAccount('Told, or not');
+      await until(
+        () =>
+          stage.rows<{ dispatch_id: string }>(
+            `update notifications.dispatches set first_attempt_at = now() - interval '25 hours'
+             where ended_at is null returning dispatch_id`,
+          ),
+        (begun) => begun.length > 0,
+      );
+      const { out } = await until(
+        () => typed('email-unknown', 'status=unknown'),
+        (seen) => seen.out.includes('"status":"unknown"'),
+        { seconds: 40 },
+      );
+      await tellMailbox('faults', { mode: null });
+      await outcome(null);
+      const deliveryId = /"deliveryId":"([^"]+)"/.exec(out)![1]!;
+      const settled = await typed('email-unknown', 'resolution', { deliveryId });
+      expect(settled.out).toContain('"status":"delivered"');
+      expect((await typed('email-unknown', 'status=unknown')).out).toContain('"items":[]');
+    },
+    patience,
+  );
+});
+
 describe('local', () => {
   it('each process says whether it is ready, and what it counts', async () => {
     const { code, out } = await typed('local', '/metrics');

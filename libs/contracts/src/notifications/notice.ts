@@ -20,6 +20,7 @@ export const noticeKinds = [
   'license_changed',
   'reminder',
   'subscription_expired',
+  'recipients_unreachable',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

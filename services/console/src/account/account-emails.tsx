@@ -50,7 +50,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
     },
     {
       header: t('email.details'),
-      hidden: true,
+      actions: true,
       cell: ({ deliveryId, email }) => (
         <Button
           variant="subtle"

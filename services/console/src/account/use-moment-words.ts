@@ -18,6 +18,7 @@ const known = {
   application_received: 'moment.received',
   application_waiting: 'moment.waiting',
   application_escalated: 'moment.escalated',
+  recipients_unreachable: 'moment.unreachable',
 } as const;
 
 const reasons = {
@@ -30,6 +31,7 @@ const reasons = {
   still_valid: 'momentReason.stillValid',
   not_pending: 'momentReason.notPending',
   no_recipient: 'momentReason.noRecipient',
+  address_marked: 'momentReason.addressMarked',
 } as const;
 
 /** What a moment of a timeline is called, and why it was skipped or does not apply. */

@@ -21,6 +21,7 @@ import type {
   listApplications,
   listEmailDomains,
   listLicenses,
+  listMarkedAddresses,
   listSectors,
   MemberView,
   MovedClock,
@@ -109,6 +110,10 @@ export const resolveDelivery = (
   resolution: { resolution: 'arrived' | 'send_again'; reason: string },
   options: PostOptions,
 ) => post<DeliveryDetails>(`/api/deliveries/${deliveryId}/resolution`, resolution, options);
+export const markedAddresses = (signal?: AbortSignal) =>
+  get<AnswerOf<typeof listMarkedAddresses>>('/api/marked-addresses', {}, signal);
+export const clearMarkedAddress = (address: string, options: PostOptions) =>
+  post<AnswerOf<typeof listMarkedAddresses>>('/api/marked-addresses/clear', { address }, options);
 export const moveClock = (accountId: string, move: ClockMove, options: PostOptions) =>
   post<MovedClock>(`/api/sandbox/accounts/${accountId}/clock`, move, options);
 

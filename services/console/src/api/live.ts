@@ -115,7 +115,8 @@ function apply(queries: QueryClient, change: Change): void {
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
   if (kind === 'policy') void queries.invalidateQueries({ queryKey: ['policy'] });
   if (kind === 'email_domain') void queries.invalidateQueries({ queryKey: ['catalog', 'domains'] });
-  if (kind === 'delivery') void queries.invalidateQueries({ queryKey: ['deliveries'] });
+  if (kind === 'delivery')
+    for (const list of ['deliveries', 'marked-addresses']) void queries.invalidateQueries({ queryKey: [list] });
   if (kind === 'member') void queries.invalidateQueries({ queryKey: ['session'] });
   for (const listen of listeners) listen(change);
 }

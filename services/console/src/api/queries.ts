@@ -68,6 +68,10 @@ export const unknownDeliveriesQuery = (query: { cursor?: string | undefined }) =
     queryFn: ({ signal }) => calls.unknownDeliveries(query, signal),
     placeholderData: keepPreviousData,
   });
+export const markedAddressesQuery = queryOptions({
+  queryKey: ['marked-addresses'],
+  queryFn: ({ signal }) => calls.markedAddresses(signal),
+});
 export const allocationsQuery = (
   accountId: string,
   query: { text?: string | undefined; cursor?: string | undefined },

@@ -100,6 +100,12 @@ const calendar = createRoute({
   component: lazyRouteComponent(() => import('../settings/calendar-page.js'), 'CalendarPage'),
 });
 
+const addresses = createRoute({
+  getParentRoute: () => section,
+  path: 'settings/addresses',
+  component: lazyRouteComponent(() => import('../settings/addresses-page.js'), 'AddressesPage'),
+});
+
 const customerSuccess = createRoute({
   getParentRoute: () => root,
   path: 'customer-success',
@@ -149,6 +155,7 @@ export const router = createRouter({
       license,
       renewal,
       settingsHome,
+      addresses,
       reminders,
       emailDomains,
       calendar,

@@ -54,7 +54,7 @@ export function UnknownPage() {
     },
     {
       header: t('unknown.settle'),
-      hidden: true,
+      actions: true,
       cell: (delivery) => (
         <Group gap="xs">
           {(['arrived', 'send_again'] as const).map((resolution) => (

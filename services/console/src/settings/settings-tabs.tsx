@@ -10,6 +10,7 @@ export function SettingsTabs() {
     { to: '/account-management/settings/reminders', words: t('settings.reminders') },
     { to: '/account-management/settings/email-domains', words: t('settings.emailDomains') },
     { to: '/account-management/settings/calendar', words: t('settings.calendar') },
+    { to: '/account-management/settings/addresses', words: t('settings.addresses') },
   ] as const;
   return (
     <Box component="nav" aria-label={t('settings.title')} mb="md">

@@ -201,6 +201,7 @@ export const en = {
     received: 'Reviewers told',
     waiting: 'Reviewers reminded',
     escalated: 'Lead told',
+    unreachable: 'Nobody could be reached',
   },
   momentStatus: {
     planned: 'Planned',
@@ -220,6 +221,7 @@ export const en = {
     stillValid: 'the account still worked',
     notPending: 'no longer pending',
     noRecipient: 'nobody to send it to',
+    addressMarked: 'Nothing is sent to this address: an earlier e-mail came back or was not wanted',
   },
   field: {
     accountName: "Enter the account's name.",
@@ -566,6 +568,7 @@ export const en = {
     resumed: 'Live updates are back.',
   },
   settings: {
+    addresses: 'Addresses',
     title: 'Settings',
     reminders: 'Reminders',
     emailDomains: 'E-mail domains',
@@ -753,6 +756,15 @@ export const en = {
     reasonMissing: 'Enter a reason.',
     settled: 'Settled.',
     tooLate: 'A colleague or the provider was first: {{state}}.',
+  },
+  addresses: {
+    are: 'Nothing is sent to these addresses: e-mails came back from there, or were reported as spam. Once an address is right again, clear its mark.',
+    none: 'Every address is written to.',
+    address: 'Address',
+    why: 'Why',
+    clear: 'Write to it again',
+    clearOf: 'Write to {{address}} again',
+    cleared: 'From now on it is written to again.',
   },
   palette: {
     title: 'Search and go to',

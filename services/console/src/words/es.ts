@@ -214,6 +214,7 @@ export const es: Translation = {
     received: 'Solicitud comunicada a quienes deciden',
     waiting: 'Aviso a quienes deciden',
     escalated: 'Aviso a su responsable',
+    unreachable: 'No se pudo contactar con nadie',
   },
   momentStatus: {
     planned: 'Previsto',
@@ -233,6 +234,7 @@ export const es: Translation = {
     stillValid: 'la cuenta seguía funcionando',
     notPending: 'ya no está pendiente',
     noRecipient: 'no hay destinatario',
+    addressMarked: 'No se envía nada a esta dirección: un correo anterior rebotó o no se quería',
   },
   field: {
     accountName: 'Escribe el nombre de la cuenta.',
@@ -588,6 +590,7 @@ export const es: Translation = {
     resumed: 'La actualización en directo ha vuelto.',
   },
   settings: {
+    addresses: 'Direcciones',
     title: 'Ajustes',
     reminders: 'Recordatorios',
     emailDomains: 'Dominios de correo',
@@ -788,6 +791,15 @@ export const es: Translation = {
     reasonMissing: 'Escribe un motivo.',
     settled: 'Aclarado.',
     tooLate: 'Alguien del equipo o el proveedor se adelantó: {{state}}.',
+  },
+  addresses: {
+    are: 'No se envía nada a estas direcciones: los correos rebotaron o se marcaron como spam. Cuando una vuelva a funcionar, quítale la marca.',
+    none: 'Se escribe a todas las direcciones.',
+    address: 'Dirección',
+    why: 'Motivo',
+    clear: 'Volver a escribir',
+    clearOf: 'Volver a escribir a {{address}}',
+    cleared: 'A partir de ahora se le vuelve a escribir.',
   },
   palette: {
     title: 'Buscar e ir a',

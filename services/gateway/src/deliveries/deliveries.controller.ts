@@ -1,8 +1,15 @@
 import { Controller } from '@nestjs/common';
-import { getDelivery, listDeliveries, resolveDelivery } from '@tenure/contracts';
+import {
+  clearMarkedAddress,
+  getDelivery,
+  listDeliveries,
+  listMarkedAddresses,
+  resolveDelivery,
+} from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
+import { clearMarked, listMarked } from './marked-addresses.routes.js';
 import { listUnknown, resolveRoute, seeDelivery } from './deliveries.routes.js';
 
 @Controller()
@@ -24,5 +31,15 @@ export class DeliveriesController {
     @Sent() { actor, params, body, idempotencyKey }: InputOf<typeof resolveRoute>,
   ): Promise<AnswerOf<typeof resolveRoute>> {
     return this.services.ask(resolveDelivery, { actor, key: idempotencyKey, ...params, ...body });
+  }
+
+  @Serves(listMarked)
+  marked(@Sent() { actor }: InputOf<typeof listMarked>): Promise<AnswerOf<typeof listMarked>> {
+    return this.services.ask(listMarkedAddresses, { actor });
+  }
+
+  @Serves(clearMarked)
+  clear(@Sent() { actor, body }: InputOf<typeof clearMarked>): Promise<AnswerOf<typeof clearMarked>> {
+    return this.services.ask(clearMarkedAddress, { actor, ...body });
   }
 }

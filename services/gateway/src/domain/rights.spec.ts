@@ -21,9 +21,11 @@ describe('rights', () => {
     expect(allowed('super_admin').filter((action) => !allowed('customer_success').includes(action))).toEqual([
       'add_email_domain',
       'change_reminder_policy',
+      'clear_marked_address',
       'continue_policy_change',
       'create_calendar_feed',
       'delete_email_domain',
+      'list_marked_addresses',
       'preview_application',
       'preview_reminder_policy',
       'revoke_calendars',

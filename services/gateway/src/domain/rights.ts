@@ -31,7 +31,13 @@ const readers = [
   'see_reminder_policy',
 ] as const;
 
-const applicants = ['preview_application', 'submit_application', 'withdraw_application'] as const;
+const applicants = [
+  'list_marked_addresses',
+  'clear_marked_address',
+  'preview_application',
+  'submit_application',
+  'withdraw_application',
+] as const;
 
 /** What a SuperAdmin wishes to be told. */
 const wishers = ['see_notice_wishes', 'set_notice_wishes'] as const;

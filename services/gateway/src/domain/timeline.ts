@@ -24,6 +24,7 @@ export const forReviewersOnly: readonly string[] = [
   'application_received',
   'application_waiting',
   'application_escalated',
+  'recipients_unreachable',
 ];
 
 /**

@@ -1,6 +1,7 @@
 import {
   addEmailDomain,
   allRequests,
+  clearMarkedAddress,
   changePolicy,
   checkApplications,
   continuePolicyChange,
@@ -17,6 +18,7 @@ import {
   listAccountsAudit,
   listAccountNames,
   listDeliveries,
+  listMarkedAddresses,
   listZone,
   listApplications,
   listEmailDomains,
@@ -165,6 +167,8 @@ export class StandIns {
     this.answer(stopPolicyChange, () => ({ ...aPolicyChange, state: 'stopped' as const }));
     this.answer(continuePolicyChange, () => aPolicyChange);
     this.answer(getDelivery, () => aDeliveryInDetail);
+    this.answer(listMarkedAddresses, () => ({ items: [] }));
+    this.answer(clearMarkedAddress, () => ({ items: [] }));
     this.answer(resolveDelivery, () => aDeliveryInDetail);
     this.answer(listDeliveries, () => ({ items: [], next: null, count: 0 }));
     this.answer(recordDeliveryReport, () => ({ known: true }));

@@ -11,8 +11,10 @@ import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
 import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-organizations.migration.js';
 import { OwnDomains } from './migrations/own-domains.migration.js';
+import { MarkedAddresses } from './migrations/marked-addresses.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { UnknownDeliveries } from './migrations/unknown-deliveries.migration.js';
+import { MarkedAddress } from './marked-address.entity.js';
 import { Notice } from './notice.entity.js';
 import { Turn } from './turn.entity.js';
 
@@ -27,6 +29,7 @@ export const notificationsDatabase = {
     DispatchedEmail,
     EmailDomain,
     EmailDomainLeftover,
+    MarkedAddress,
     Notice,
     Turn,
   ],
@@ -38,5 +41,6 @@ export const notificationsDatabase = {
     KeepReceivedFromOrganizations,
     Batches,
     UnknownDeliveries,
+    MarkedAddresses,
   ],
 } satisfies ServiceDatabase;

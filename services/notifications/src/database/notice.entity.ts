@@ -37,6 +37,8 @@ export const Notice = defineEntity({
     attemptAt: p.datetime(),
     /** The open dispatch that its e-mails are in, which is settled first; null when there is none. */
     dispatchId: p.uuid().strictNullable(),
+    /** When it is to be seen whether anybody was reached; null when that is not in doubt. */
+    reachAt: p.datetime().strictNullable(),
     /** Attempts in a row that came to nothing, for the back-off. */
     failures: p.integer(),
   },
@@ -46,13 +48,14 @@ export const Notice = defineEntity({
       columns: [{ name: 'urgent', sort: 'desc' }, { name: 'attempt_at' }],
       where: "status = 'planned' and dispatch_id is null",
     },
+    { name: 'notices_to_reach', properties: ['reachAt'], where: 'reach_at is not null' },
     { name: 'notices_of_account', properties: ['accountId', 'requestedAt'] },
   ],
   policies: [
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
     memberReads(
-      `${ofOrganization} and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated'`,
+      `${ofOrganization} and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated' and kind <> 'recipients_unreachable'`,
     ),
   ],
   rowLevelSecurity: 'force',

@@ -17,6 +17,7 @@ it('tells SuperAdmins of the account, the applicant of the application, and revi
     license_changed: 'super_admins',
     reminder: 'super_admins',
     subscription_expired: 'super_admins',
+    recipients_unreachable: 'customer_success',
   }));
 
 it('knows which notices are for reviewers', () =>
@@ -24,6 +25,7 @@ it('knows which notices are for reviewers', () =>
     'application_received',
     'application_waiting',
     'application_escalated',
+    'recipients_unreachable',
   ]));
 
 it('falls under the wishes of SuperAdmins where it is for all of them', () => {

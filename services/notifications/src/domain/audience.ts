@@ -18,6 +18,7 @@ const audienceOfKind: Record<NoticeKind, Audience> = {
   license_changed: 'super_admins',
   reminder: 'super_admins',
   subscription_expired: 'super_admins',
+  recipients_unreachable: 'customer_success',
 };
 
 export function audienceOf(kind: NoticeKind): Audience {

@@ -40,7 +40,16 @@ export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
     : { status: 'skipped', reason: skipped.reason ?? 'skipped' };
 }
 
-/** Whether the organization's fallback address is to be told: everyone else is certain not to get it (2-domain). */
+/** Nothing was sent to the address, because it is marked. */
+export const addressMarked = 'address_marked';
+
+/** The states of a delivery that is certain to have told nobody. Who complained has got it, and wants no more. */
+const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complained', 'suppressed']);
+
+/** Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). */
 export function needsFallback(deliveries: readonly DeliveryState[]): boolean {
-  return deliveries.length > 0 && deliveries.every(({ status }) => status === 'failed');
+  return (
+    deliveries.length > 0 &&
+    deliveries.every(({ status, reason }) => lost.has(status) || (status === 'skipped' && reason === addressMarked))
+  );
 }

@@ -25,6 +25,8 @@ function needed(kind: NoticeKind): (keyof References)[] {
     case 'datapoints_changed':
     case 'license_changed':
       return ['accountId', 'applicationId'];
+    case 'recipients_unreachable':
+      return [];
     default:
       return ['applicationId'];
   }

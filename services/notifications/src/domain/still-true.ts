@@ -27,6 +27,7 @@ export function whyUntrue(
   },
 ): string | null {
   const { applicationStatus, plan } = facts;
+  if (kind === 'recipients_unreachable') return null;
   if (isForReviewers(kind) || kind === 'application_submitted')
     return applicationStatus === null || applicationStatus === 'pending' ? null : 'not_pending';
   if (!isPlannedMoment(kind) || plan === null || plan.current) return null;

@@ -2,7 +2,7 @@ import { recordDeliveryReport, type AskOf } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+import { another, aReminder, setStage, type Stage } from '../spec/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -21,7 +21,8 @@ const record = async (report: Report) => (await stage.nats.ask('gateway')).ask(r
 
 /** A reminder to one recipient that was sent, with a way to report of its e-mail. */
 async function aSentReminder() {
-  const reminder = aReminder();
+  // Of an organization of its own: an address that is marked is another one's as well.
+  const reminder = aReminder({ organizationId: uuidv7() });
   await stage.request(reminder);
   await stage.ended(reminder.key);
   return { reminder, ...(await emailOf(reminder.key)) };
@@ -71,7 +72,7 @@ describe('a report', () => {
     });
     const { key, kind, offset, termNumber, accountId } = reminder;
     expect(event).toMatchObject({
-      organizationId: helios,
+      organizationId: reminder.organizationId,
       accountId,
       version: 1,
       data: { deliveryId, key, kind, offset, termNumber, status: 'bounced', at: report('sent').at, reason: words },
@@ -137,7 +138,7 @@ describe('a report', () => {
 describe('an e-mail of which nobody knows whether it was taken', () => {
   it('is settled by a report while it is repeated, and not repeated any more', async () => {
     stage.provider.setFault('timeout-after-accept');
-    const reminder = aReminder();
+    const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);
     await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
     const { report } = await emailOf(reminder.key);
@@ -148,7 +149,7 @@ describe('an e-mail of which nobody knows whether it was taken', () => {
 
   it('is settled by a report when it was given up as unknown, and its notice with it', async () => {
     stage.provider.setFault('timeout-after-accept');
-    const reminder = aReminder();
+    const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);
     await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
     await stage.database.sql(

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { recordEvent } from '@tenure/platform';
+import { recordEvent, sendAlong } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { mayArrive, standingAfter, type Standing } from '../domain/delivery-history.js';
-import { endOf } from '../domain/notice-end.js';
+import { endOf, needsFallback } from '../domain/notice-end.js';
 import { deliveryStates, endIfSettled } from '../sending/notice-ending.js';
 import { deliveryEvents } from './delivery-events.js';
 import { reportsOf, type ReportedDelivery } from './reported-delivery.js';
@@ -40,6 +40,8 @@ export async function judge(em: EntityManager, delivery: ReportedDelivery, calle
     },
   });
   const deliveries = await deliveryStates(em, notice);
+  if (needsFallback(deliveries))
+    await sendAlong(em, 'update notifications.notices set reach_at = now() where notice_id = ?', [notice.noticeId]);
   const end = endOf(deliveries);
   if (end !== null && (end.status !== notice.status || end.reason !== notice.reason))
     await endIfSettled(em, notice, deliveries);

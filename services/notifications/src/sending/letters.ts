@@ -3,9 +3,10 @@ import { DomainError } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
 import { isForReviewers } from '../domain/audience.js';
-import { fallbackOf, recipientsOf, type Recipient } from '../domain/recipients.js';
+import { addressKey, fallbackOf, recipientsOf, type Recipient } from '../domain/recipients.js';
 import { tagsOf } from '../domain/tags.js';
 import { ownSender } from '../email-domains/own-sender.js';
+import { markedIn } from '../evidence/marked-addresses.js';
 import { renderEmail } from '../emails/render-email.js';
 import { wordsFrom } from '../texts/words.js';
 import type { NoticeInHand } from './claim.js';
@@ -55,6 +56,7 @@ export class Letters {
     const written: Written = { letters: [], ended: [], later: [], next: [] };
     let room = MOST_EMAILS;
     const senders = await this.#ownSenders(asked, notices);
+    const marked = await this.#marked(notices);
     for (const inHand of notices) {
       const { notice } = inHand;
       const facts = asked.get(notice.noticeId)!;
@@ -63,7 +65,11 @@ export class Letters {
       else if (room === 0) written.next.push(notice);
       else
         try {
-          const letter = this.#letter(inHand, facts, { room, sender: senders.get(notice.noticeId) ?? null });
+          const letter = this.#letter(inHand, facts, {
+            room,
+            sender: senders.get(notice.noticeId) ?? null,
+            marked: marked.get(notice.organizationId) ?? new Set(),
+          });
           if (letter === null) written.ended.push({ notice, status: 'failed', reason: 'no_recipient' });
           else written.letters.push(letter);
           room -= letter?.emails.length ?? 0;
@@ -85,11 +91,11 @@ export class Letters {
   #letter(
     { notice, alone, planned }: NoticeInHand,
     facts: Facts,
-    { room, sender }: { room: number; sender: string | null },
+    { room, sender, marked }: { room: number; sender: string | null; marked: ReadonlySet<string> },
   ): Letter | null {
     const { told, plan } = facts;
-    const added = planned === null ? recipientsOf(told).map((recipient) => newDelivery(notice, recipient)) : [];
-    const deliveries = (planned ?? added).slice(0, alone ? 1 : room);
+    const added = planned === null ? newDeliveries(notice, told, marked) : [];
+    const deliveries = (planned ?? added.filter(({ isMarked }) => isMarked !== true)).slice(0, alone ? 1 : room);
     if (deliveries.length === 0) return null;
     return {
       notice,
@@ -119,6 +125,18 @@ export class Letters {
     return { from, to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };
   }
 
+  /** Addresses that nothing is sent to, by organization. What reviewers are told is no organization's. */
+  async #marked(notices: readonly NoticeInHand[]): Promise<Map<string, ReadonlySet<string>>> {
+    const fresh = notices.filter(({ notice, planned }) => planned === null && !isForReviewers(notice.kind));
+    if (fresh.length === 0) return new Map();
+    return this.database.asService((em) =>
+      markedIn(
+        em,
+        fresh.map(({ notice }) => notice.organizationId),
+      ),
+    );
+  }
+
   /** The verified senders of the accounts' own domains, by the notices' ids. */
   async #ownSenders(
     asked: ReadonlyMap<string, Asked>,
@@ -139,4 +157,16 @@ export class Letters {
       return new Map(await Promise.all(found));
     });
   }
+}
+
+/** One for each recipient; those whose address is marked are on record only, and the fallback address is told instead of all of them. */
+function newDeliveries(notice: ClaimedNotice, told: Facts['told'], marked: ReadonlySet<string>): NewDelivery[] {
+  const isMarked = ({ email }: { email: string }) => marked.has(addressKey(email));
+  const recipients = recipientsOf(told);
+  const fallback = fallbackOf(told);
+  const all =
+    fallback !== null && recipients.every(isMarked) && !recipients.some(({ email }) => email === fallback.email)
+      ? [...recipients, fallback]
+      : recipients;
+  return all.map((recipient) => ({ ...newDelivery(notice, recipient), isMarked: isMarked(recipient) }));
 }

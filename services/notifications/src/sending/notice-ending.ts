@@ -123,13 +123,15 @@ async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<v
   }
 }
 
+/** Of one that failed, it is seen whether somebody else has to be told, unless nobody knows whether they were. */
 const endOnRecord = `
   with ended as (
     select * from jsonb_to_recordset(?::jsonb)
       as r("noticeId" uuid, "organizationId" uuid, status text, reason text, details jsonb)),
   changed as (
     update notifications.notices n set status = ended.status, reason = ended.reason, ended_at = now(), claim_id = null,
-      dispatch_id = null
+      dispatch_id = null,
+      reach_at = case when ended.status = 'failed' and ended.reason <> 'unknown' then now() else n.reach_at end
     from ended where n.notice_id = ended."noticeId")
   insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
   select uuidv7(), now(), "organizationId", 'notice.' || status, "noticeId"::text, 'notifications', details from ended`;

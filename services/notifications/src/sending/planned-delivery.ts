@@ -13,6 +13,8 @@ export interface PlannedDelivery extends Pick<Recipient, 'email' | 'name' | 'lan
 /** A delivery that is not stored yet. */
 export interface NewDelivery extends PlannedDelivery, Pick<NoticeRow, 'noticeId' | 'organizationId'> {
   memberId: string | null;
+  /** It is on record only: nothing is sent to this address. */
+  isMarked?: boolean;
 }
 
 export function newDelivery(
@@ -28,10 +30,11 @@ export async function addDeliveries(em: EntityManager, deliveries: readonly NewD
   await queryRows(
     em,
     `insert into notifications.deliveries
-       (delivery_id, notice_id, organization_id, member_id, email, name, language, status)
-     select "deliveryId", "noticeId", "organizationId", "memberId", email, name, language, 'planned'
+       (delivery_id, notice_id, organization_id, member_id, email, name, language, status, reason)
+     select "deliveryId", "noticeId", "organizationId", "memberId", email, name, language,
+       case when "isMarked" then 'skipped' else 'planned' end, case when "isMarked" then 'address_marked' end
      from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "noticeId" uuid, "organizationId" uuid, "memberId" uuid,
-       email text, name text, language text)
+       email text, name text, language text, "isMarked" boolean)
      on conflict (notice_id, email) do nothing`,
     [JSON.stringify(deliveries)],
   );

@@ -179,6 +179,17 @@ export const english: Texts = {
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Open the account' : 'Renew the account',
     }),
+
+    recipients_unreachable: (words) => ({
+      subject: `Nobody can be reached: “${words.accountName}” (${words.organizationName})`,
+      preview: `No e-mail about “${words.accountName}” reaches anybody of ${words.organizationName}.`,
+      paragraphs: [
+        `An e-mail about the account “${words.accountName}” has reached nobody of ${words.organizationName}: every address failed, and so did the fallback address, or there is none.`,
+        'Please call them. Once an address is right again, a SuperAdmin can clear its mark in the settings.',
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: 'See what was sent',
+    }),
   },
 };
 

@@ -184,6 +184,17 @@ export const spanish: Texts = {
       figures: figures.ofSubscription(words.subscription),
       action: words.subscription?.renewalPending ? 'Abrir la cuenta' : 'Renovar la cuenta',
     }),
+
+    recipients_unreachable: (words) => ({
+      subject: `No se puede contactar con nadie: «${words.accountName}» (${words.organizationName})`,
+      preview: `Ningún correo sobre «${words.accountName}» llega a nadie de ${words.organizationName}.`,
+      paragraphs: [
+        `Un correo sobre la cuenta «${words.accountName}» no ha llegado a nadie de ${words.organizationName}: han fallado todas las direcciones, también la alternativa, o no hay ninguna.`,
+        'Llámalos, por favor. Cuando una dirección vuelva a funcionar, un SuperAdmin puede quitarle la marca en los ajustes.',
+      ],
+      figures: figures.ofSubscription(words.subscription),
+      action: 'Ver qué se envió',
+    }),
   },
 };
 

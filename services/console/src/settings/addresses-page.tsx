@@ -1,0 +1,88 @@
+import { Alert, Button, Stack, Text } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
+import { clearMarkedAddress } from '../api/calls.js';
+import { markedAddressesQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
+import { announce } from '../app/announce.js';
+import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { useLater } from '../lists/use-later.js';
+import { useWords } from '../words/use-words.js';
+import { SettingsPage } from './settings-page.js';
+
+/** Addresses that nothing is sent to any more, and the way to have that end. */
+export function AddressesPage() {
+  const { t, format } = useWords();
+  const { member } = useSession();
+  const queries = useQueryClient();
+  const { data, error, isPending, refetch } = useQuery(markedAddressesQuery);
+  const waiting = useLater(isPending);
+  const send = useSend<string, AnswerOf<typeof listMarkedAddresses>>({
+    scope: 'clear-address',
+    send: clearMarkedAddress,
+    onAnswer: (left) => {
+      queries.setQueryData(markedAddressesQuery.queryKey, left);
+      announce(t('addresses.cleared'));
+    },
+  });
+  const columns: Column<MarkedAddressView>[] = [
+    { header: t('addresses.address'), cell: ({ address }) => <Text size="sm">{address}</Text> },
+    {
+      header: t('addresses.why'),
+      cell: ({ why, words }) => (
+        <>
+          <Text size="sm">{t(`emailEvent.${why}`)}</Text>
+          {words && (
+            <Text size="xs" c="dimmed">
+              {words}
+            </Text>
+          )}
+        </>
+      ),
+    },
+    {
+      header: t('column.when'),
+      cell: ({ markedAt }) => <Text size="sm">{format.moment(markedAt, member.organization.timeZone)}</Text>,
+    },
+    {
+      header: t('addresses.clear'),
+      actions: true,
+      cell: ({ address }) => (
+        <Button
+          variant="default"
+          size="compact-sm"
+          aria-disabled={send.sending}
+          aria-label={t('addresses.clearOf', { address })}
+          onClick={() => send.submit(address)}
+        >
+          {t('addresses.clear')}
+        </Button>
+      ),
+    },
+  ];
+  return (
+    <SettingsPage title={t('settings.addresses')}>
+      <Stack gap="md">
+        <Text>{t('addresses.are')}</Text>
+        {send.refusal && (
+          <Alert color="red" role="alert">
+            {send.refusal.message}
+          </Alert>
+        )}
+        {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
+        {data?.items.length === 0 && <NothingHere title={t('addresses.none')} />}
+        {(waiting || (data && data.items.length > 0)) && (
+          <ListTable
+            label={t('settings.addresses')}
+            columns={columns}
+            rows={data?.items ?? []}
+            keyOf={({ address }) => address}
+            skeletons={waiting ? 2 : 0}
+          />
+        )}
+      </Stack>
+    </SettingsPage>
+  );
+}

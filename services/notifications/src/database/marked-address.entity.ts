@@ -1,0 +1,21 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import type { MarkedAddressView } from '@tenure/contracts';
+import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
+
+/** An address that nothing is sent to about an organization's accounts, until its SuperAdmin clears it. */
+export const MarkedAddress = defineEntity({
+  name: 'MarkedAddress',
+  tableName: 'marked_addresses',
+  properties: {
+    organizationId: p.uuid().primary(),
+    /** In lower case. */
+    address: p.text().primary(),
+    why: p.text().$type<MarkedAddressView['why']>(),
+    /** The provider's. */
+    words: p.text().strictNullable(),
+    deliveryId: p.uuid(),
+    markedAt: p.datetime(),
+  },
+  policies: [serviceDoesAll, memberReads(ofOrganization)],
+  rowLevelSecurity: 'force',
+});

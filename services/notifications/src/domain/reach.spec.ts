@@ -1,0 +1,49 @@
+import { whoElse } from './reach.js';
+
+const office = { memberId: null, name: null, email: 'Office@helios.example', language: 'es' } as const;
+const delivery = (
+  status: 'sent' | 'unknown' | 'bounced' | 'complained' | 'failed' | 'delayed',
+  email = 'ana@helios.example',
+) => ({
+  status,
+  email,
+  reason: null,
+});
+const bounced = {
+  kind: 'reminder',
+  deliveries: [delivery('bounced'), delivery('complained', 'ben@helios.example')],
+  untrue: null,
+  fallback: office,
+  marked: new Set<string>(),
+} as const;
+
+describe('a notice that has reached nobody', () => {
+  it('goes to the fallback address', () => expect(whoElse(bounced)).toEqual({ kind: 'fallback', recipient: office }));
+
+  it.each(['sent', 'unknown', 'delayed'] as const)(
+    'is left alone while one delivery is %s, which may arrive',
+    (status) =>
+      expect(
+        whoElse({ ...bounced, deliveries: [...bounced.deliveries, delivery(status, 'c@helios.example')] }),
+      ).toEqual({
+        kind: 'nothing',
+      }),
+  );
+
+  it('is left alone when it is no longer true', () =>
+    expect(whoElse({ ...bounced, untrue: 'renewed' })).toEqual({ kind: 'nothing' }));
+
+  it.each<[string, Partial<Parameters<typeof whoElse>[0]>]>([
+    ['there is no fallback address', { fallback: null }],
+    ['the fallback address has got one already', { deliveries: [delivery('bounced', 'office@helios.example')] }],
+    ['the fallback address is marked', { marked: new Set(['office@helios.example']) }],
+    ['there was nobody to write to, and no fallback address', { deliveries: [], fallback: null }],
+  ])('is for Customer Success when %s', (_, known) =>
+    expect(whoElse({ ...bounced, ...known })).toEqual({ kind: 'nobody' }),
+  );
+
+  it('is told to nobody else when it was for reviewers themselves', () => {
+    expect(whoElse({ ...bounced, kind: 'application_waiting' })).toEqual({ kind: 'nothing' });
+    expect(whoElse({ ...bounced, kind: 'recipients_unreachable' })).toEqual({ kind: 'nothing' });
+  });
+});

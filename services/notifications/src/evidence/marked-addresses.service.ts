@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  isSuperAdmin,
+  refuse,
+  type Actor,
+  type AnswerOf,
+  type clearMarkedAddress,
+  type listMarkedAddresses,
+  type MarkedAddressView,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
+import { recordAudit } from '../database/audit.js';
+import { addressKey } from '../domain/recipients.js';
+
+const MOST_LISTED = 500;
+
+@Injectable()
+export class MarkedAddressesService {
+  constructor(private readonly database: Database) {}
+
+  /** @throws forbidden */
+  async list({ actor }: RequestOf<typeof listMarkedAddresses>): Promise<AnswerOf<typeof listMarkedAddresses>> {
+    refuseOthers(actor);
+    return this.database.asMember(actor, (em) => list(em, actor));
+  }
+
+  /** @throws forbidden */
+  async clear(
+    { actor, address }: RequestOf<typeof clearMarkedAddress>,
+    caller: string,
+  ): Promise<AnswerOf<typeof clearMarkedAddress>> {
+    refuseOthers(actor);
+    const { organizationId, memberId } = actor;
+    // As the service: members change nothing here, and the organization is the actor's own.
+    return this.database.asService(async (em) => {
+      const [cleared] = await queryRows<{ deliveryId: string }>(
+        em,
+        `delete from notifications.marked_addresses where organization_id = ? and address = ?
+         returning delivery_id as "deliveryId"`,
+        [organizationId, addressKey(address)],
+      );
+      if (cleared !== undefined)
+        await recordAudit(em, {
+          organizationId,
+          action: 'address.cleared',
+          subject: cleared.deliveryId,
+          caller,
+          details: { email: addressKey(address), memberId },
+        });
+      return list(em, actor);
+    });
+  }
+}
+
+function refuseOthers(actor: Actor): void {
+  if (!isSuperAdmin(actor)) throw refuse('forbidden', 'Only SuperAdmins see and clear marked addresses');
+}
+
+async function list(em: EntityManager, { organizationId }: Actor): Promise<{ items: MarkedAddressView[] }> {
+  const rows = await queryRows<MarkedAddressView>(
+    em,
+    `select address, why, words, delivery_id as "deliveryId", marked_at as "markedAt"
+     from notifications.marked_addresses where organization_id = ? order by marked_at desc, address limit ?`,
+    [organizationId, MOST_LISTED],
+  );
+  return { items: rows.map((row) => ({ ...row, markedAt: new Date(row.markedAt).toISOString() })) };
+}

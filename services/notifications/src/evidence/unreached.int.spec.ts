@@ -1,0 +1,209 @@
+import {
+  clearMarkedAddress,
+  DomainError,
+  listMarkedAddresses,
+  recordDeliveryReport,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+const office = 'office@helios.example';
+
+type Report = AskOf<typeof recordDeliveryReport>;
+/** Reports something of the e-mail of a notice to this address. */
+async function report(key: string, address: string, kind: Report['kind'], permanent = true) {
+  const email = stage.emailsOf(key).find(({ to }) => to[0] === address)!;
+  await (
+    await stage.nats.ask('gateway')
+  ).ask(recordDeliveryReport, {
+    reportId: uuidv7(),
+    at: '2027-11-17T08:01:00.000Z',
+    providerId: email.id,
+    deliveryId: email.tags.find(({ name }) => name === 'delivery')!.value,
+    words: 'No such mailbox',
+    ...{ kind, permanent },
+  });
+}
+/** A reminder of an organization of its own, sent to whom accounts names. */
+async function sent(organizationId = uuidv7()) {
+  const reminder = aReminder({ organizationId });
+  await stage.request(reminder);
+  await stage.ended(reminder.key);
+  const superAdmin: Actor = { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
+  return { key: reminder.key, organizationId, superAdmin };
+}
+const standing = async (key: string) => {
+  const { status, deliveries } = await stage.ended(key);
+  return [status, deliveries.map(({ email, status, reason }) => [email, status, reason])];
+};
+const becomes = (key: string, expected: unknown) =>
+  eventually(async () => expect(await standing(key)).toEqual(expected));
+const toldToReviewers = (key: string) => stage.emailsOf(`${key}/recipients_unreachable`);
+const seenTo = (key: string) =>
+  eventually(async () =>
+    expect(await stage.database.sql('select reach_at from notifications.notices where key = $1', [key])).toEqual([
+      { reach_at: null },
+    ]),
+  );
+const marked = async (actor: Actor) =>
+  (await (await stage.nats.ask('gateway')).ask(listMarkedAddresses, { actor })).items.map(({ address, why }) => [
+    address,
+    why,
+  ]);
+const refusal = (error: unknown) => (error instanceof DomainError ? error.code : error);
+
+describe('a reminder that came back from everybody', () => {
+  it.each(['bounced', 'complained', 'suppressed'] as const)(
+    'is sent to the fallback address, once, with what is true then: %s',
+    async (kind) => {
+      const { key } = await sent();
+      stage.others.plan = () => aPlan({ daysLeft: 6 });
+      await report(key, ana.email, kind);
+      await becomes(key, [
+        'sent',
+        [
+          [ana.email, kind, 'No such mailbox'],
+          [office, 'sent', null],
+        ],
+      ]);
+      await report(key, ana.email, kind);
+      await seenTo(key);
+      expect(stage.emailsOf(key).map(({ to, subject }) => [to[0], subject])).toEqual([
+        [ana.email, '«Solar Park» caduca dentro de 7 días'],
+        [office, '«Solar Park» caduca dentro de 6 días'],
+      ]);
+      expect(toldToReviewers(key)).toEqual([]);
+    },
+  );
+
+  it('is left alone while another may still have got it', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben], fallbackEmail: office });
+    const { key } = await sent();
+    await report(key, ana.email, 'bounced');
+    await seenTo(key);
+    expect(stage.emailsOf(key)).toHaveLength(2);
+    await report(key, ben.email, 'bounced', false);
+    await becomes(key, ['sent', [expect.anything(), expect.anything(), [office, 'sent', null]]]);
+  });
+
+  it('is not sent to anybody else when it is no longer true', async () => {
+    const { key } = await sent();
+    stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+    await report(key, ana.email, 'bounced');
+    await seenTo(key);
+    expect(stage.emailsOf(key)).toHaveLength(1);
+    expect(toldToReviewers(key)).toEqual([]);
+  });
+
+  it('is told to Customer Success when the fallback address fails as well, once', async () => {
+    const { key } = await sent();
+    await report(key, ana.email, 'bounced');
+    await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
+    await report(key, office, 'bounced');
+    await eventually(() => expect(toldToReviewers(key)).toHaveLength(1));
+    await report(key, office, 'complained');
+    await seenTo(key);
+    const [email] = toldToReviewers(key);
+    expect(email!.subject).toBe('No se puede contactar con nadie: «Solar Park» (Helios Energy)');
+    expect(email!.text).toContain('https://tenure.example/customer-success/accounts/');
+    expect(toldToReviewers(key)).toHaveLength(1);
+  });
+
+  it('is told to Customer Success when there is no fallback address, also when there was nobody to write to', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana] });
+    const { key } = await sent();
+    await report(key, ana.email, 'bounced');
+    await eventually(() => expect(toldToReviewers(key)).toHaveLength(1));
+
+    stage.others.told = () => toldOf({ recipients: [] });
+    const lonely = await sent();
+    expect(await standing(lonely.key)).toEqual(['failed', []]);
+    stage.others.told = () => toldOf({ recipients: [ben] });
+    await eventually(async () => expect(await stage.ended(`${lonely.key}/recipients_unreachable`)).toBeDefined());
+  });
+
+  it('waits while accounts cannot say who else is to be told', async () => {
+    const { key } = await sent();
+    stage.others.told = () => {
+      throw new Error('accounts is away');
+    };
+    await report(key, ana.email, 'bounced');
+    await eventually(async () =>
+      expect(
+        await stage.database.sql('select key from notifications.notices where key = $1 and reach_at > now()', [key]),
+      ).toEqual([{ key }]),
+    );
+    stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
+    // Its lease ends.
+    await stage.database.sql('update notifications.notices set reach_at = now() where key = $1', [key]);
+    await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
+  });
+});
+
+describe('an address that came back for good', () => {
+  it('is not written to again until a SuperAdmin of the organization clears it', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben] });
+    const { key, organizationId, superAdmin } = await sent();
+    await report(key, ana.email, 'bounced');
+    expect(await marked(superAdmin)).toEqual([[ana.email, 'bounced']]);
+    const next = await sent(organizationId);
+    expect(await standing(next.key)).toEqual([
+      'sent',
+      [
+        [ana.email, 'skipped', 'address_marked'],
+        [ben.email, 'sent', null],
+      ],
+    ]);
+    const clear = async (actor: Actor) =>
+      (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor, address: ana.email.toUpperCase() });
+    expect(await clear({ ...superAdmin, organizationId: uuidv7() })).toEqual({ items: [] });
+    expect(await clear({ ...superAdmin, roles: ['customer_success'] }).catch(refusal)).toBe('forbidden');
+    expect(await marked(superAdmin)).toEqual([[ana.email, 'bounced']]);
+    expect(await clear(superAdmin)).toEqual({ items: [] });
+    const last = await sent(organizationId);
+    expect(await standing(last.key)).toEqual([
+      'sent',
+      [
+        [ana.email, 'sent', null],
+        [ben.email, 'sent', null],
+      ],
+    ]);
+  });
+
+  it('leaves the fallback address when it was the only one', async () => {
+    const { key, organizationId } = await sent();
+    await report(key, ana.email, 'complained');
+    await becomes(key, ['sent', [expect.anything(), [office, 'sent', null]]]);
+    const next = await sent(organizationId);
+    expect(await standing(next.key)).toEqual([
+      'sent',
+      [
+        [ana.email, 'skipped', 'address_marked'],
+        [office, 'sent', null],
+      ],
+    ]);
+  });
+
+  it('is not marked for what passes: a full mailbox, or a delay', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben] });
+    const { key, superAdmin } = await sent();
+    await report(key, ana.email, 'bounced', false);
+    await report(key, ben.email, 'delayed');
+    expect(await marked(superAdmin)).toEqual([]);
+  });
+});

@@ -1,0 +1,99 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import { Database, queryRows } from '@tenure/platform';
+import { changeOnRecord, type Change } from '../database/audit.js';
+import { whoElse } from '../domain/reach.js';
+import { fallbackOf, type Recipient } from '../domain/recipients.js';
+import { storeNotice } from '../notices/store-notice.js';
+import type { ClaimedNotice } from '../sending/claimed-notice.js';
+import type { Facts } from '../sending/facts.js';
+import { deliveryStates } from '../sending/notice-ending.js';
+import { addDeliveries, newDelivery } from '../sending/planned-delivery.js';
+import { markedIn } from './marked-addresses.js';
+
+const AT_ONCE = 100;
+/** How long one process has them before another looks. */
+const LEASE_SECONDS = 30;
+
+/** Notices that may have reached nobody; each step one transaction. */
+@Injectable()
+export class UnreachedService {
+  constructor(private readonly database: Database) {}
+
+  /** Takes some that wait; other processes pass them over for a while. */
+  take(): Promise<ClaimedNotice[]> {
+    return this.database.asService((em) =>
+      queryRows<ClaimedNotice>(
+        em,
+        `with due as materialized (
+           select notice_id from notifications.notices where reach_at <= now() and status <> 'planned'
+           order by reach_at limit ? for update skip locked)
+         update notifications.notices n set reach_at = now() + make_interval(secs => ?)
+         from due where n.notice_id = due.notice_id
+         returning n.notice_id as "noticeId", n.key, n.kind, n."offset", n.organization_id as "organizationId",
+           n.account_id as "accountId", n.application_id as "applicationId", n.term_number as "termNumber"`,
+        [AT_ONCE, LEASE_SECONDS],
+      ),
+    );
+  }
+
+  /** Has the fallback address told, or else Customer Success. Says whether something is to be sent now. */
+  reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'untrue'>): Promise<boolean> {
+    return this.database.asService(async (em) => {
+      const [held] = await queryRows<{ status: string }>(
+        em,
+        'select status from notifications.notices where notice_id = ? and reach_at is not null for update',
+        [notice.noticeId],
+      );
+      // While it is sent, the sender looks itself, and says so again if it must.
+      if (held === undefined || held.status === 'planned') return false;
+      const [deliveries, marked] = await Promise.all([
+        deliveryStates(em, notice),
+        markedIn(em, [notice.organizationId]),
+      ]);
+      const reach = whoElse({
+        kind: notice.kind,
+        deliveries,
+        untrue: facts.untrue,
+        fallback: fallbackOf(facts.told),
+        marked: marked.get(notice.organizationId) ?? new Set(),
+      });
+      if (reach.kind === 'fallback') await tellFallback(em, notice, reach.recipient);
+      else if (reach.kind === 'nobody') await tellCustomerSuccess(em, notice);
+      else await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.reach_seen_to', facts.untrue));
+      return reach.kind !== 'nothing';
+    });
+  }
+}
+
+/** The sender takes it as every other that is planned. */
+async function tellFallback(em: EntityManager, notice: ClaimedNotice, recipient: Recipient): Promise<void> {
+  await addDeliveries(em, [newDelivery(notice, recipient)]);
+  const reopened = `update notifications.notices set status = 'planned', reason = null, ended_at = null, failures = 0,
+    attempt_at = now(), reach_at = null where notice_id = ?`;
+  await changeOnRecord(em, [[reopened, notice.noticeId]], onRecord(notice, 'notice.reopened', null));
+}
+
+async function tellCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Promise<void> {
+  const { organizationId, accountId, applicationId, termNumber, offset } = notice;
+  await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.unreachable', null));
+  await storeNotice(
+    em,
+    {
+      ...{ organizationId, accountId, applicationId, termNumber, offset, skip: null },
+      key: `${notice.key}/recipients_unreachable`,
+      kind: 'recipients_unreachable',
+      dueAt: new Date().toISOString(),
+    },
+    'notifications',
+  );
+}
+
+function seenTo({ noticeId }: ClaimedNotice): Change {
+  return ['update notifications.notices set reach_at = null where notice_id = ?', noticeId];
+}
+
+function onRecord({ organizationId, noticeId, key }: ClaimedNotice, action: string, reason: string | null) {
+  const details = { key, ...(reason !== null && { reason }) };
+  return { organizationId, action, subject: noticeId, caller: 'notifications', details };
+}

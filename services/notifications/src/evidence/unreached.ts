@@ -1,0 +1,74 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { DomainError } from '@tenure/contracts';
+import { FactsOfNotices, isOutOfReach } from '../sending/facts.js';
+import { Sender } from '../sending/sender.js';
+import { UnreachedService } from './unreached.service.js';
+
+/** How long one may wait when nothing wakes us: it was found by another process, or accounts could not be asked. */
+const IDLE_MS = 2_000;
+
+/**
+ * Sees to it that somebody is told when everybody's e-mail has failed or come back: the fallback address, else Customer
+ * Success. What is to be done is stored with the report, so that it is done whatever ends in between.
+ */
+@Injectable()
+export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #log = new Logger(Unreached.name);
+  readonly #stopping = new AbortController();
+  #running: Promise<void> | undefined;
+  #woken = false;
+  #wake: (() => void) | undefined;
+
+  constructor(
+    private readonly unreached: UnreachedService,
+    private readonly facts: FactsOfNotices,
+    private readonly sender: Sender,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#running = this.#run();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.#stopping.abort();
+    this.wake();
+    await this.#running;
+  }
+
+  /** Something was reported. */
+  wake(): void {
+    this.#woken = true;
+    this.#wake?.();
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#woken = false;
+      await this.#seeTo().catch((error: unknown) => this.#log.error(error));
+      await this.#pause();
+    }
+  }
+
+  async #seeTo(): Promise<void> {
+    const notices = await this.unreached.take();
+    if (notices.length === 0) return;
+    const asked = await this.facts.ask(notices);
+    for (const notice of notices) {
+      const facts = asked.get(notice.noticeId)!;
+      // Until its lease ends; who refuses for good knows nobody to be told.
+      if (facts instanceof DomainError && isOutOfReach(facts)) this.#log.warn(`${notice.key} waits: ${facts.message}`);
+      else if (facts instanceof DomainError) this.#log.error(`Nobody is told of ${notice.key}: ${facts.message}`);
+      else if (await this.unreached.reach(notice, facts)) this.sender.wake();
+    }
+  }
+
+  async #pause(): Promise<void> {
+    if (this.#woken || this.#stopping.signal.aborted) return;
+    const timer = new AbortController();
+    const woken = new Promise<void>((resolve) => (this.#wake = resolve));
+    await Promise.race([woken, delay(IDLE_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
+    timer.abort();
+    this.#wake = undefined;
+  }
+}
