@@ -10,31 +10,19 @@ import {
   showAllocations,
   type AllocationView,
 } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { call } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { accountId, aDelivery, aMember, anAccount, anApplication, aNotice } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+  stage = await setStage();
 }, 60_000);
-beforeEach(() => services.reset());
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+beforeEach(() => stage.services.reset());
+afterAll(() => stage?.close());
 
 const ask = async (address: string, body?: unknown, person = 'super_admin') =>
-  call(gateway.url!, address, { token: await issuer.token(person), ...(body !== undefined && { body }) });
+  call(stage.url, address, { token: await stage.issuer.token(person), ...(body !== undefined && { body }) });
 const lines = (text: unknown) => String(text).split('\r\n');
 
 describe('the allocations of an account', () => {
@@ -48,17 +36,17 @@ describe('the allocations of an account', () => {
   });
 
   it('are asked of licensing, a page at a time', async () => {
-    services.answer(showAllocations, () => ({ items: [allocation('meter')], next: 'meter', count: 2 }));
+    stage.services.answer(showAllocations, () => ({ items: [allocation('meter')], next: 'meter', count: 2 }));
     const { status, body } = await ask(`GET /api/accounts/${accountId}/allocations?text=me&limit=1&cursor=a`);
     expect([status, body]).toEqual([200, { items: [allocation('meter')], next: 'meter', count: 2 }]);
-    expect(services.requestsOf(showAllocations)).toEqual([
+    expect(stage.services.requestsOf(showAllocations)).toEqual([
       { actor: expect.anything(), accountId, text: 'me', limit: 1, cursor: 'a' },
     ]);
   });
 
   it('come as CSV, all of them, and none as a formula', async () => {
     const ids = Array.from({ length: 450 }, (_, index) => `=meter${String(index).padStart(3, '0')}`);
-    services.answer(showAllocations, ({ cursor, limit }) => {
+    stage.services.answer(showAllocations, ({ cursor, limit }) => {
       const from = cursor === undefined ? 0 : ids.indexOf(cursor) + 1;
       const page = ids.slice(from, from + limit);
       return { items: page.map(allocation), next: from + limit < ids.length ? page.at(-1)! : null, count: 450 };
@@ -72,11 +60,11 @@ describe('the allocations of an account', () => {
       "'=meter000,modbus,5,,ingestion,2026-11-25T09:00:00.000Z",
       450,
     ]);
-    expect(services.requestsOf(showAllocations)).toHaveLength(3);
+    expect(stage.services.requestsOf(showAllocations)).toHaveLength(3);
   });
 
   it('of another organization are not found, as CSV neither', async () => {
-    services.answer(showAllocations, () => {
+    stage.services.answer(showAllocations, () => {
       throw refuse('not_found', 'No such account');
     });
     for (const ending of ['', '.csv'])
@@ -90,7 +78,7 @@ describe('the allocations of an account', () => {
 describe('the e-mails about an account', () => {
   const sentAt = '2027-10-25T07:00:01.000Z';
   beforeEach(() =>
-    services.answer(listNotices, () => ({
+    stage.services.answer(listNotices, () => ({
       items: [
         aNotice(`${accountId}/1/P1M`, '2027-10-25T07:00:00.000Z', {
           deliveries: [
@@ -138,7 +126,7 @@ describe('the e-mails about an account', () => {
   });
 
   it('of another organization are not found', async () => {
-    services.answer(showAccount, () => {
+    stage.services.answer(showAccount, () => {
       throw refuse('not_found', 'No such account');
     });
     expect((await ask(`GET /api/accounts/${accountId}/emails`)).problem.code).toBe('not_found');
@@ -147,22 +135,26 @@ describe('the e-mails about an account', () => {
 
 describe('a list as CSV', () => {
   it('has the accounts that the same filter shows', async () => {
-    services.answer(listZone, () => ({ items: [{ ...anAccount, accountName: '@SUM(A1)' }], next: null, count: 1 }));
+    stage.services.answer(listZone, () => ({
+      items: [{ ...anAccount, accountName: '@SUM(A1)' }],
+      next: null,
+      count: 1,
+    }));
     const { headers, body } = await ask('GET /api/accounts.csv?zone=expired&license=basic&text=a');
     expect(headers.get('content-disposition')).toBe('attachment; filename="expired-accounts.csv"');
     const [names, first] = lines(body);
     expect(names!.split(',').slice(0, 4)).toEqual(['accountId', 'organization', 'account', 'customer']);
     expect(first!.split(',').slice(0, 4)).toEqual([accountId, 'Partner', "'@SUM(A1)", 'Port Authority']);
-    expect(services.requestsOf(listZone)).toEqual([
+    expect(stage.services.requestsOf(listZone)).toEqual([
       expect.objectContaining({ zone: 'expired', license: 'basic', text: 'a', limit: 200 }),
     ]);
   });
 
   it('has the applications that the same filter shows', async () => {
-    services.answer(listApplications, () => ({ items: [anApplication()], next: null, count: 1 }));
+    stage.services.answer(listApplications, () => ({ items: [anApplication()], next: null, count: 1 }));
     const { body } = await ask('GET /api/applications.csv?status=pending&overdue=true');
     expect(lines(body)[0]).toContain('beforeContracted,beforeExpiresOn,afterLicense');
-    expect(services.requestsOf(listApplications)).toEqual([
+    expect(stage.services.requestsOf(listApplications)).toEqual([
       expect.objectContaining({ status: 'pending', overdue: true }),
     ]);
   });
@@ -177,8 +169,8 @@ describe('a list as CSV', () => {
 describe('one’s own language', () => {
   it('is stored by accounts, and holds at once', async () => {
     let language: 'en' | 'es' = 'en';
-    services.answer(identifyMember, () => aMember([], { language }));
-    services.answer(setLanguage, (request) => aMember([], { language: (language = request.language) }));
+    stage.services.answer(identifyMember, () => aMember([], { language }));
+    stage.services.answer(setLanguage, (request) => aMember([], { language: (language = request.language) }));
     expect((await ask('GET /api/me', undefined, 'linguist')).body).toMatchObject({ language: 'en' });
     const { status, body } = await ask('POST /api/me/language', { language: 'es' }, 'linguist');
     expect([status, body]).toEqual([200, aMember([], { language: 'es' })]);
@@ -194,7 +186,7 @@ describe('one’s own language', () => {
 
 it('organizations are found by Customer Success', async () => {
   const organization = { organizationId: anAccount.organizationId, name: 'Partner' };
-  services.answer(findOrganizations, () => ({ items: [organization], next: null, count: 1 }));
+  stage.services.answer(findOrganizations, () => ({ items: [organization], next: null, count: 1 }));
   const { body } = await ask('GET /api/organizations?text=par', undefined, 'customer_success');
   expect(body).toEqual({ items: [organization], next: null, count: 1 });
   expect((await ask('GET /api/organizations')).problem.code).toBe('forbidden');

@@ -7,33 +7,21 @@ import {
   type AuditEntry,
   type AuditPlace,
 } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { latestFirst } from '../domain/audit.js';
 import { call } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { accountId, applicationId, memberId } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 let token: string;
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
-  token = await issuer.token('super_admin');
+  stage = await setStage();
+  token = await stage.issuer.token('super_admin');
 }, 60_000);
-beforeEach(() => services.reset());
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+beforeEach(() => stage.services.reset());
+afterAll(() => stage?.close());
 
-const get = (rest: string) => call(gateway.url!, `GET /api/accounts/${accountId}/audit${rest}`, { token });
+const get = (rest: string) => call(stage.url, `GET /api/accounts/${accountId}/audit${rest}`, { token });
 
 /** One entry a second, each on record at the next of three services, the last one's first. */
 function onRecord(count: number): AuditEntry[] {
@@ -52,11 +40,13 @@ function onRecord(count: number): AuditEntry[] {
   }));
   for (const [at, trail] of trails.entries()) {
     const own = latestFirst([entries.filter((_, index) => index % 3 === at)]);
-    services.answer(trail, ({ before, limit }) => ({
+    stage.services.answer(trail, ({ before, limit }) => ({
       items: own.filter((entry) => before === null || isAfter(entry, before)).slice(0, limit),
     }));
   }
-  services.answer(nameMembers, ({ memberIds }) => ({ items: memberIds.map((id) => ({ memberId: id, name: '=Ana' })) }));
+  stage.services.answer(nameMembers, ({ memberIds }) => ({
+    items: memberIds.map((id) => ({ memberId: id, name: '=Ana' })),
+  }));
   return latestFirst([entries]);
 }
 
@@ -120,7 +110,7 @@ describe('all of it', () => {
 
   it('is JSON, one entry a line', async () => {
     const all = onRecord(401);
-    const response = await fetch(`${gateway.url}/api/accounts/${accountId}/audit.ndjson`, {
+    const response = await fetch(`${stage.url}/api/accounts/${accountId}/audit.ndjson`, {
       headers: { authorization: `Bearer ${token}` },
     });
     expect([response.status, response.headers.get('content-type')]).toEqual([200, 'application/x-ndjson']);
@@ -129,7 +119,7 @@ describe('all of it', () => {
   });
 
   it.each(['.csv', '.ndjson'])('of an account that is not there is a problem and no file: %s', async (kind) => {
-    services.answer(listAccountsAudit, () => {
+    stage.services.answer(listAccountsAudit, () => {
       throw refuse('not_found', 'There is no such account');
     });
     const { status, problem, headers } = await get(kind);
@@ -143,7 +133,7 @@ describe('all of it', () => {
   it('is cut off, never a part that looks like the whole, when a service is gone on the way', async () => {
     onRecord(401);
     let asked = 0;
-    services.answer(listLicensingAudit, () => {
+    stage.services.answer(listLicensingAudit, () => {
       if ((asked += 1) > 1) throw refuse('unavailable', 'Gone');
       return { items: [] };
     });

@@ -1,13 +1,10 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 import { allRoutes } from '../gateway.module.js';
 import { call } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { accountId, newAccount } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
 interface Media {
   schema: object;
@@ -25,28 +22,17 @@ interface Document {
 }
 
 describe('the OpenAPI document', () => {
-  let nats: TestNats;
-  let issuer: Issuer;
-  let gateway: TestService;
+  let stage: GatewayStage;
   let document: Document;
   let checkAll: Ajv2020;
   beforeAll(async () => {
-    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-    await StandIns.start(nats);
-    gateway = await startTestService({
-      nats,
-      ...gatewayFor({ issuer: issuer.issuer, environment: { SANDBOX: 'on' } }),
-    });
-    document = (await call(gateway.url!, 'GET /api/openapi.json')).body as Document;
+    stage = await setStage({ environment: { SANDBOX: 'on' } });
+    document = (await call(stage.url, 'GET /api/openapi.json')).body as Document;
     checkAll = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(checkAll);
     checkAll.addSchema({ $id: 'https://tenure.example/openapi', ...document });
   }, 60_000);
-  afterAll(async () => {
-    await gateway?.close();
-    await issuer?.stop();
-    await nats?.close();
-  });
+  afterAll(() => stage?.close());
 
   /** Fails when a reference leads nowhere. */
   const compiled = (schema: object): ValidateFunction =>
@@ -71,8 +57,8 @@ describe('the OpenAPI document', () => {
   });
 
   it('leaves out the clock outside a sandbox', async () => {
-    const strict = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
-    const { body } = await call(strict.url!, 'GET /api/openapi.json');
+    const strict = await setStage();
+    const { body } = await call(strict.url, 'GET /api/openapi.json');
     await strict.close();
     const hidden = allRoutes.filter(({ sandboxOnly }) => sandboxOnly).map(({ path }) => path);
     expect(hidden).toHaveLength(1);
@@ -114,7 +100,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('describes what is answered as it is answered', async () => {
-    const token = await issuer.token('super_admin');
+    const token = await stage.issuer.token('super_admin');
     for (const [address, path] of [
       ['GET /api/me', '/me'],
       ['GET /api/countries', '/countries'],
@@ -122,7 +108,7 @@ describe('the OpenAPI document', () => {
       [`GET /api/accounts/${accountId}`, '/accounts/{accountId}'],
       [`GET /api/accounts/${accountId}/timeline`, '/accounts/{accountId}/timeline'],
     ] as const) {
-      const { body } = await call(gateway.url!, address, { token });
+      const { body } = await call(stage.url, address, { token });
       const check = compiled(document.paths[path]!['get']!.responses['200']!.content['application/json']!.schema);
       expect([address, check(body), check.errors]).toEqual([address, true, null]);
     }
@@ -134,8 +120,8 @@ describe('the OpenAPI document', () => {
     expect(check(newAccount)).toBe(true);
     expect(check({ ...newAccount, datapoints: 19 })).toBe(false);
     expect(check({ ...newAccount, approved: true })).toBe(false);
-    const refused = await call(gateway.url!, 'POST /api/applications', {
-      token: await issuer.token('super_admin'),
+    const refused = await call(stage.url, 'POST /api/applications', {
+      token: await stage.issuer.token('super_admin'),
       body: {},
       key: 'one',
     });
@@ -144,10 +130,10 @@ describe('the OpenAPI document', () => {
   });
 
   it('has a page that loads everything from here', async () => {
-    const page = await call(gateway.url!, 'GET /api/docs');
+    const page = await call(stage.url, 'GET /api/docs');
     const sources = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source);
     expect(sources).toEqual(['/api/docs/standalone.js', '/api/docs/page.js']);
-    const scripts = await Promise.all(sources.map((source) => call(gateway.url!, `GET ${source}`)));
+    const scripts = await Promise.all(sources.map((source) => call(stage.url, `GET ${source}`)));
     expect(scripts.map(({ status, headers }) => [status, headers.get('content-type')?.split(';')[0]])).toEqual([
       [200, 'text/javascript'],
       [200, 'text/javascript'],
@@ -156,7 +142,7 @@ describe('the OpenAPI document', () => {
   });
 
   it('is named on the first page while there is no console', async () => {
-    const { status, body } = await call(gateway.url!, 'GET /');
+    const { status, body } = await call(stage.url, 'GET /');
     expect([status, String(body).includes('href="/api/docs"')]).toEqual([200, true]);
   });
 });

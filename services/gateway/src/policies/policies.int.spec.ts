@@ -1,29 +1,17 @@
 import { changePolicy, getPolicy, previewPolicy, refuse, stopPolicyChange } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { call } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { aChosenPolicy, aPolicy, organizationId } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+  stage = await setStage();
 }, 60_000);
-beforeEach(() => services.reset());
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+beforeEach(() => stage.services.reset());
+afterAll(() => stage?.close());
 
 const ask = async (address: string, { body, key, person = 'super_admin' }: Asked = {}) =>
-  call(gateway.url!, address, { token: await issuer.token(person), ...(body !== undefined && { body, key }) });
+  call(stage.url, address, { token: await stage.issuer.token(person), ...(body !== undefined && { body, key }) });
 interface Asked {
   body?: unknown;
   key?: string;
@@ -34,7 +22,7 @@ describe("an organization's reminder policy", () => {
   it('is read by its SuperAdmins, and by Customer Success for any organization', async () => {
     expect((await ask('GET /api/reminder-policy')).body).toEqual(aPolicy);
     await ask(`GET /api/reminder-policy?organizationId=${organizationId}`, { person: 'customer_success' });
-    expect(services.requestsOf(getPolicy)).toMatchObject([
+    expect(stage.services.requestsOf(getPolicy)).toMatchObject([
       { actor: { roles: ['super_admin'] } },
       { actor: { roles: ['customer_success'] }, organizationId },
     ]);
@@ -43,20 +31,22 @@ describe("an organization's reminder policy", () => {
   it('is tried out before it is chosen, with a page of examples at a time', async () => {
     const cursor = organizationId;
     await ask('POST /api/reminder-policy/preview', { body: { ...aChosenPolicy, cursor } });
-    expect(services.requestsOf(previewPolicy)).toEqual([{ actor: expect.anything(), policy: aChosenPolicy, cursor }]);
+    expect(stage.services.requestsOf(previewPolicy)).toEqual([
+      { actor: expect.anything(), policy: aChosenPolicy, cursor },
+    ]);
   });
 
   it('is chosen under an Idempotency-Key, in place of the version that was seen', async () => {
     const body = { ...aChosenPolicy, replaces: 1 };
     expect((await ask('POST /api/reminder-policy', { body })).problem.code).toBe('idempotency_key_missing');
     expect((await ask('POST /api/reminder-policy', { body, key: 'mine' })).body).toEqual(aPolicy);
-    expect(services.requestsOf(changePolicy)).toEqual([
+    expect(stage.services.requestsOf(changePolicy)).toEqual([
       { actor: expect.anything(), policy: aChosenPolicy, replaces: 1, idempotencyKey: 'mine' },
     ]);
   });
 
   it('says which entry of the list is wrong, as it was sent', async () => {
-    services.answer(changePolicy, () => {
+    stage.services.answer(changePolicy, () => {
       const errors = [{ path: 'policy.offsets.1', code: 'double', message: 'This is there already.' }];
       throw refuse('invalid', 'This cannot be chosen', { errors });
     });
@@ -66,7 +56,7 @@ describe("an organization's reminder policy", () => {
   });
 
   it('that somebody else has changed is answered with what holds', async () => {
-    services.answer(changePolicy, () => {
+    stage.services.answer(changePolicy, () => {
       throw refuse('policy_changed', 'It has been changed', { current: aPolicy });
     });
     const { problem } = await ask('POST /api/reminder-policy', {
@@ -79,7 +69,7 @@ describe("an organization's reminder policy", () => {
 
 it('a change of policy is stopped by its version, and the default cannot be', async () => {
   await ask('POST /api/reminder-policy/changes/2/stop', { body: {} });
-  expect(services.requestsOf(stopPolicyChange)).toEqual([{ actor: expect.anything(), version: 2 }]);
+  expect(stage.services.requestsOf(stopPolicyChange)).toEqual([{ actor: expect.anything(), version: 2 }]);
   for (const version of ['1', '2.5', 'two', ''])
     expect((await ask(`POST /api/reminder-policy/changes/${version}/stop`, { body: {} })).status).not.toBe(200);
 });

@@ -9,43 +9,31 @@ import {
   submitApplication,
   withdrawApplication,
 } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { call, type Sending } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { accountId, applicationId, newAccount } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
 describe('what is sent', () => {
-  let nats: TestNats;
-  let issuer: Issuer;
-  let services: StandIns;
-  let gateway: TestService;
+  let stage: GatewayStage;
   let tokens: { partner: string; reviewer: string };
   beforeAll(async () => {
-    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-    services = await StandIns.start(nats);
-    gateway = await startTestService({
-      nats,
-      ...gatewayFor({ issuer: issuer.issuer, environment: { SANDBOX: 'on' } }),
-    });
-    tokens = { partner: await issuer.token('super_admin'), reviewer: await issuer.token('customer_success') };
+    stage = await setStage({ environment: { SANDBOX: 'on' } });
+    tokens = {
+      partner: await stage.issuer.token('super_admin'),
+      reviewer: await stage.issuer.token('customer_success'),
+    };
   }, 60_000);
-  beforeEach(() => services.reset());
-  afterAll(async () => {
-    await gateway?.close();
-    await issuer?.stop();
-    await nats?.close();
-  });
+  beforeEach(() => stage.services.reset());
+  afterAll(() => stage?.close());
 
   const send = (address: string, sending: Sending = {}, token = tokens.partner) =>
-    call(gateway.url!, address, { token, ...sending });
+    call(stage.url, address, { token, ...sending });
 
   /** How it was answered, with the fields that were wrong, and what reached a service all the same. */
   async function refusal(address: string, sending: Sending = {}, token = tokens.partner) {
     const { status, problem } = await send(address, sending, token);
     const errors = problem.errors?.map(({ path, code }) => [path, code]);
-    return { status, code: problem.code, errors, passedOn: services.passedOn };
+    return { status, code: problem.code, errors, passedOn: stage.services.passedOn };
   }
   const invalid = (errors: unknown) => ({ status: 422, code: 'invalid', errors, passedOn: [] });
 
@@ -55,7 +43,7 @@ describe('what is sent', () => {
     it('is passed on with its defaults filled in, and answered with its address', async () => {
       const reply = await send(submit, { body: newAccount, key: 'one' });
       expect([reply.status, reply.headers.get('location')]).toEqual([201, `/api/applications/${applicationId}`]);
-      expect(services.requestsOf(submitApplication)).toMatchObject([
+      expect(stage.services.requestsOf(submitApplication)).toMatchObject([
         {
           idempotencyKey: 'one',
           actor: { roles: ['super_admin'] },
@@ -111,7 +99,7 @@ describe('what is sent', () => {
 
     it.each(['null', '[]', '"text"', '7'])('that is %s and no object is refused', async (body) => {
       const { status, problem } = await send(submit, { body, key: 'one' });
-      expect([status, problem.code, services.passedOn]).toEqual([422, 'invalid', []]);
+      expect([status, problem.code, stage.services.passedOn]).toEqual([422, 'invalid', []]);
     });
 
     it('without a body is refused by its fields', async () =>
@@ -131,7 +119,7 @@ describe('what is sent', () => {
   ])('%s', (address, body, person) => {
     it('needs an Idempotency-Key', async () => {
       const { status, problem } = await send(address, { body }, tokens[person]);
-      expect([status, problem.code, services.passedOn]).toEqual([400, 'idempotency_key_missing', []]);
+      expect([status, problem.code, stage.services.passedOn]).toEqual([400, 'idempotency_key_missing', []]);
     });
 
     it.each([
@@ -139,7 +127,7 @@ describe('what is sent', () => {
       ['too long', 'x'.repeat(129)],
     ])('refuses a key %s', async (_, key) => {
       const { status, problem } = await send(address, { body, key }, tokens[person]);
-      expect([status, problem.code, problem.errors?.map(({ path }) => path), services.passedOn]).toEqual([
+      expect([status, problem.code, problem.errors?.map(({ path }) => path), stage.services.passedOn]).toEqual([
         422,
         'invalid',
         ['Idempotency-Key'],
@@ -167,7 +155,7 @@ describe('what is sent', () => {
       ['a body above 64 KiB', { body: { comment: 'x'.repeat(64 * 1024) } }, 413, 'payload_too_large'],
     ])('refuses %s', async (_, sending, status, code) => {
       const reply = await send(address, { key: 'one', ...sending }, tokens[person]);
-      expect([reply.status, reply.problem.code, services.passedOn]).toEqual([status, code, []]);
+      expect([reply.status, reply.problem.code, stage.services.passedOn]).toEqual([status, code, []]);
       expect(reply.headers.get('content-type')).toContain('application/problem+json');
     });
 
@@ -178,7 +166,7 @@ describe('what is sent', () => {
   });
 
   it('in chunks, without saying how much, is refused above 64 KiB too', async () => {
-    const { hostname, port } = new URL(gateway.url!);
+    const { hostname, port } = new URL(stage.url);
     const socket = connect(Number(port), hostname.replaceAll(/[[\]]/g, ''));
     const chunk = 'x'.repeat(70_000);
     socket.write(
@@ -186,7 +174,7 @@ describe('what is sent', () => {
         `Content-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n${chunk.length.toString(16)}\r\n${chunk}\r\n0\r\n\r\n`,
     );
     expect(await text(socket)).toMatch(/^HTTP\/1\.1 413 [\s\S]*"code":"payload_too_large"/);
-    expect(services.passedOn).toEqual([]);
+    expect(stage.services.passedOn).toEqual([]);
   });
 
   describe('a decision', () => {
@@ -195,7 +183,7 @@ describe('what is sent', () => {
 
     it('is passed on with what its maker saw', async () => {
       await send(decide, { body: { verdict: 'reject', reason: ' Too early. ', seen }, key: 'one' }, tokens.reviewer);
-      expect(services.requestsOf(recordDecision)).toMatchObject([
+      expect(stage.services.requestsOf(recordDecision)).toMatchObject([
         { applicationId, idempotencyKey: 'one', verdict: 'reject', reason: 'Too early.', seen },
       ]);
     });
@@ -213,7 +201,7 @@ describe('what is sent', () => {
       ['more than can be seen', { verdict: 'approve', seen: { ...seen, price: 1 } }, ['seen.price']],
     ])('that is %s is refused', async (_, body, paths) => {
       const { status, problem } = await send(decide, { body, key: 'one' }, tokens.reviewer);
-      expect([status, problem.code, problem.errors?.map(({ path }) => path), services.passedOn]).toEqual([
+      expect([status, problem.code, problem.errors?.map(({ path }) => path), stage.services.passedOn]).toEqual([
         422,
         'invalid',
         paths,
@@ -232,7 +220,7 @@ describe('what is sent', () => {
       ['by nothing', {}],
     ])('%s is refused', async (_, body) => {
       const { status, problem } = await send(`POST /api/sandbox/accounts/${accountId}/clock`, { body, key: 'one' });
-      expect([status, problem.code, services.passedOn]).toEqual([422, 'invalid', []]);
+      expect([status, problem.code, stage.services.passedOn]).toEqual([422, 'invalid', []]);
     });
   });
 
@@ -249,14 +237,14 @@ describe('what is sent', () => {
   describe('a query', () => {
     it('becomes the filter that the schema describes, with numbers and truth values', async () => {
       await send('GET /api/accounts?zone=expired&limit=20&expiresWithinDays=7&pending=true&text=%20Harbor%20');
-      expect(services.requestsOf(listZone)).toMatchObject([
+      expect(stage.services.requestsOf(listZone)).toMatchObject([
         { zone: 'expired', limit: 20, expiresWithinDays: 7, pending: true, text: 'Harbor', sort: 'expires_on' },
       ]);
     });
 
     it('may be left out', async () => {
       expect((await send('GET /api/applications')).status).toBe(200);
-      expect(services.requestsOf(listApplications)).toMatchObject([{ limit: 50 }]);
+      expect(stage.services.requestsOf(listApplications)).toMatchObject([{ limit: 50 }]);
     });
 
     it.each<[string, string, string]>([
@@ -284,7 +272,7 @@ describe('what is sent', () => {
 
   describe("a service's refusal", () => {
     it('arrives with its status and figures, its fields named as they were sent', async () => {
-      services.answer(submitApplication, () => {
+      stage.services.answer(submitApplication, () => {
         throw refuse('contract_refused', 'This cannot be approved', {
           errors: [
             { path: 'application.datapoints', code: 'below_used', message: '480 are in use.', figures: { used: 480 } },
@@ -302,7 +290,7 @@ describe('what is sent', () => {
     });
 
     it('arrives with what holds instead', async () => {
-      services.answer(withdrawApplication, () => {
+      stage.services.answer(withdrawApplication, () => {
         throw refuse('application_already_decided', 'It is decided', { current: { status: 'approved' } });
       });
       const reply = await send(`POST /api/applications/${applicationId}/withdrawal`, { key: 'one' });
@@ -314,7 +302,7 @@ describe('what is sent', () => {
     });
 
     it('that is an error of its own says nothing about it', async () => {
-      services.answer(submitApplication, () => {
+      stage.services.answer(submitApplication, () => {
         throw refuse('internal', 'Something went wrong on our side', { detail: 'postgres at 10.0.0.7' });
       });
       const reply = await send('POST /api/applications', { body: newAccount, key: 'one' });

@@ -1,19 +1,12 @@
 import { get, type IncomingMessage } from 'node:http';
 import { jetstreamManager } from '@nats-io/jetstream';
-import {
-  eventSubject,
-  identifyMember,
-  listLicenses,
-  memberChanged,
-  refuse,
-  submitApplication,
-  type Role,
-} from '@tenure/contracts';
+import { identifyMember, listLicenses, memberChanged, refuse, submitApplication, type Role } from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
 import { Browser } from '../testing/browser.js';
 import { call } from '../testing/call.js';
+import { makeEventStream, tell } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { aMember, memberId, newAccount, organizationId } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
@@ -49,6 +42,7 @@ beforeAll(async () => {
     }),
   ]);
   services = await StandIns.start(nats);
+  await makeEventStream(nats);
   gateway = await start();
 }, 60_000);
 beforeEach(() => {
@@ -494,22 +488,5 @@ describe('a change with a session', () => {
   });
 });
 
-async function tellChange(subject: string): Promise<void> {
-  const accounts = await nats.connect('accounts');
-  accounts.publish(
-    eventSubject(memberChanged, organizationId),
-    JSON.stringify({
-      id: '0198c2f4-0000-7000-8000-00000000000a',
-      type: memberChanged.name,
-      schema: 1,
-      at: '2026-11-24T09:00:00.000Z',
-      organizationId,
-      accountId: null,
-      applicationId: null,
-      version: 2,
-      cause: {},
-      data: { memberId, issuer: provider.issuer, subject },
-    }),
-  );
-  await accounts.flush();
-}
+const tellChange = (subject: string) =>
+  tell(nats, memberChanged, { data: { memberId, issuer: provider.issuer, subject } });

@@ -12,6 +12,7 @@ import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { SignJWT } from 'jose';
 import { call, type Reply } from '../testing/call.js';
+import { makeEventStream, tell } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { audience, startIssuer, unsigned, type Issuer } from '../testing/issuer.js';
 import { aMember, memberId, organizationId } from '../testing/samples.js';
@@ -28,6 +29,7 @@ describe('sign-in', () => {
   beforeAll(async () => {
     [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
     services = await StandIns.start(nats);
+    await makeEventStream(nats);
     gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
     url = gateway.url!;
   }, 60_000);
@@ -134,22 +136,7 @@ describe('sign-in', () => {
 
     roles = [];
     expect((await list()).status).toBe(200);
-    const accounts = await nats.connect('accounts');
-    accounts.publish(
-      eventSubject(memberChanged, organizationId),
-      JSON.stringify({
-        id: '0198c2f4-0000-7000-8000-00000000000a',
-        type: memberChanged.name,
-        schema: 1,
-        at: '2026-11-24T09:00:00.000Z',
-        organizationId,
-        accountId: null,
-        applicationId: null,
-        version: 2,
-        cause: {},
-        data: { memberId, issuer: issuer.issuer, subject: 'promoted' },
-      }),
-    );
+    await tell(nats, memberChanged, { data: { memberId, issuer: issuer.issuer, subject: 'promoted' } });
     await eventually(async () => expect((await list()).status).toBe(403));
   });
 
