@@ -132,6 +132,7 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.sector.list': { actor },
     'accounts.member.set-language': { actor, language: 'es' },
     'accounts.organization.find': { actor },
+    'accounts.email-domain.retire': { organizationId: world.solar.organizationId, domain: 'mail.example' },
     'accounts.recipient.list': recipients,
     'accounts.recipient.list-many': { asks: [recipients] },
   };

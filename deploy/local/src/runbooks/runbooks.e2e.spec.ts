@@ -5,6 +5,7 @@ import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged
 import { Stage, type ProcessName } from '../crash/stage.js';
 import { repository } from '../folders.js';
 import { account, application, decide } from '../tour/calls.js';
+import { toldTwice } from '../tour/letters.js';
 import { given } from '../tour/person.js';
 import { until } from '../tour/until.js';
 import { blocksOf, type Block } from './blocks.js';
@@ -267,7 +268,8 @@ describe('reminder-missing', () => {
       expect(shown.out).toMatch(/"status":"planned","reason":"\w/);
       expect((await typed('reminder-missing', 'faults')).code).toBe(0);
       expect(await until(waiting, (many) => many === '0', { seconds: 30 })).toBe('0');
-      expect((await stage.mailbox.about({ application: applicationId })).length).toBe(1);
+      const told = await stage.mailbox.about({ application: applicationId });
+      expect([told.length > 0, toldTwice(told)]).toEqual([true, []]);
     },
     patience,
   );
@@ -380,6 +382,28 @@ describe('local', () => {
     expect((await typed('local', 'faults')).out).toContain('"mode":"timeout-after-accept"');
     expect((await typed('reminder-missing', 'faults')).out).toContain('"mode":null');
   });
+
+  it(
+    'what becomes of somebody’s e-mails can be chosen, and is told',
+    async () => {
+      expect((await typed('local', 'outcomes')).out).toContain('"outcome":"bounced"');
+      const { applicationId } = await applying('Told in vain');
+      await approving(applicationId);
+      await stage.ended(applicationId);
+      const becameOf = () =>
+        stage.rows<{ status: string }>(
+          `select d.status from notifications.deliveries d join notifications.notices n using (notice_id)
+           where n.application_id = $1 and d.email = 'sofia@solar-partner.example'`,
+          [applicationId],
+        );
+      const bounced = await until(becameOf, (all) => all.some(({ status }) => status === 'bounced'));
+      expect(bounced).toEqual([{ status: 'bounced' }]);
+      await terminal.type(
+        `curl -s -X POST localhost:7302/api/outcomes -H 'content-type: application/json' -d '{"address":"sofia@solar-partner.example","outcome":null}'`,
+      );
+    },
+    patience,
+  );
 
   it(
     'the clock of one account moves to its next moment, and what happened is told',
