@@ -341,36 +341,6 @@ describe('email-bounced', () => {
   );
 });
 
-describe('email-unknown', () => {
-  it(
-    'an e-mail of which nobody knows is listed, and settled by what somebody has found out',
-    async () => {
-      const { applicationId } = await applying('Told, or not');
-      await outcome('silent');
-      await tellMailbox('faults', { mode: 'timeout-after-accept' });
-      await approving(applicationId);
-      const { out } = await until(
-        async () => {
-          // A day passes for whatever was handed over without an answer.
-          await stage.rows(
-            `update notifications.dispatches set first_attempt_at = now() - interval '25 hours' where ended_at is null`,
-          );
-          return typed('email-unknown', 'status=unknown');
-        },
-        (seen) => seen.out.includes('"status":"unknown"'),
-        { seconds: 40 },
-      );
-      await tellMailbox('faults', { mode: null });
-      await outcome(null);
-      const deliveryId = /"deliveryId":"([^"]+)"/.exec(out)![1]!;
-      const settled = await typed('email-unknown', 'resolution', { deliveryId });
-      expect(settled.out).toContain('"status":"delivered"');
-      expect((await typed('email-unknown', 'status=unknown')).out).toContain('"items":[]');
-    },
-    patience,
-  );
-});
-
 describe('local', () => {
   it('each process says whether it is ready, and what it counts', async () => {
     const { code, out } = await typed('local', '/metrics');
