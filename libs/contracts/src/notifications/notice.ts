@@ -21,6 +21,8 @@ export const noticeKinds = [
   'reminder',
   'subscription_expired',
   'recipients_unreachable',
+  'email_domain_failed',
+  'organization_domain_failed',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -25,6 +25,7 @@ export const forReviewersOnly: readonly string[] = [
   'application_waiting',
   'application_escalated',
   'recipients_unreachable',
+  'organization_domain_failed',
 ];
 
 /**

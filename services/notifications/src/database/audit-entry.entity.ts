@@ -22,7 +22,7 @@ export const AuditEntry = defineEntity({
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
     memberReads(
-      `${ofOrganization} and coalesce(details ->> 'key', '') !~ '/(application_(received|waiting|escalated)|recipients_unreachable)$'`,
+      `${ofOrganization} and coalesce(details ->> 'key', '') !~ '/(application_(received|waiting|escalated)|recipients_unreachable|organization_domain_failed)$'`,
     ),
   ],
   rowLevelSecurity: 'force',

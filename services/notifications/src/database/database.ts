@@ -15,6 +15,7 @@ import { MarkedAddresses } from './migrations/marked-addresses.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { UnknownDeliveries } from './migrations/unknown-deliveries.migration.js';
 import { MarkedAddress } from './marked-address.entity.js';
+import { KeepLostDomainsFromOrganizations } from './migrations/keep-lost-domains-from-organizations.migration.js';
 import { Notice } from './notice.entity.js';
 import { Turn } from './turn.entity.js';
 
@@ -42,5 +43,6 @@ export const notificationsDatabase = {
     Batches,
     UnknownDeliveries,
     MarkedAddresses,
+    KeepLostDomainsFromOrganizations,
   ],
 } satisfies ServiceDatabase;

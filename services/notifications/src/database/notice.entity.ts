@@ -55,7 +55,7 @@ export const Notice = defineEntity({
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
     memberReads(
-      `${ofOrganization} and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated' and kind <> 'recipients_unreachable'`,
+      `${ofOrganization} and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated' and kind <> 'recipients_unreachable' and kind <> 'organization_domain_failed'`,
     ),
   ],
   rowLevelSecurity: 'force',

@@ -18,6 +18,8 @@ it('tells SuperAdmins of the account, the applicant of the application, and revi
     reminder: 'super_admins',
     subscription_expired: 'super_admins',
     recipients_unreachable: 'customer_success',
+    email_domain_failed: 'super_admins',
+    organization_domain_failed: 'customer_success',
   }));
 
 it('knows which notices are for reviewers', () =>
@@ -26,6 +28,7 @@ it('knows which notices are for reviewers', () =>
     'application_waiting',
     'application_escalated',
     'recipients_unreachable',
+    'organization_domain_failed',
   ]));
 
 it('falls under the wishes of SuperAdmins where it is for all of them', () => {

@@ -19,6 +19,8 @@ const audienceOfKind: Record<NoticeKind, Audience> = {
   reminder: 'super_admins',
   subscription_expired: 'super_admins',
   recipients_unreachable: 'customer_success',
+  email_domain_failed: 'super_admins',
+  organization_domain_failed: 'customer_success',
 };
 
 export function audienceOf(kind: NoticeKind): Audience {

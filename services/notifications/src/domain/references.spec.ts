@@ -8,6 +8,8 @@ it.each([
   ['subscription_renewed', ['accountId']],
   ['datapoints_changed', ['accountId', 'applicationId']],
   ['license_changed', ['accountId', 'applicationId']],
+  ['email_domain_failed', []],
+  ['organization_domain_failed', []],
   ['application_submitted', ['applicationId']],
   ['application_approved', ['applicationId']],
   ['application_waiting', ['applicationId']],

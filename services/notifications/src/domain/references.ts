@@ -26,6 +26,8 @@ function needed(kind: NoticeKind): (keyof References)[] {
     case 'license_changed':
       return ['accountId', 'applicationId'];
     case 'recipients_unreachable':
+    case 'email_domain_failed':
+    case 'organization_domain_failed':
       return [];
     default:
       return ['applicationId'];

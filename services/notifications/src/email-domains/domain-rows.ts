@@ -3,7 +3,9 @@ import { emailDomainChanged, refuse, type EmailDomainStatus } from '@tenure/cont
 import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong } from '@tenure/platform';
 import { changeOnRecord, type Change } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
+import { domainKey } from '../domain/domain-key.js';
 import { adding, secondsToNextLook } from '../domain/email-domain-state.js';
+import { storeNotice } from '../notices/store-notice.js';
 import type { ProviderDomain } from './provider-domains.js';
 
 /** A domain of an organization. */
@@ -195,6 +197,19 @@ async function changeStatus(
     caller: 'notifications',
   });
   await tell(em, row, status, version + 1);
+  if (row.status === 'verified') await noticeLoss(em, row);
+}
+
+/** Its SuperAdmins and Customer Success are told, once each time that it is lost. */
+async function noticeLoss(em: EntityManager, { domain, organizationId }: Own): Promise<void> {
+  const lostAt = await databaseTime(em);
+  const about = { offset: null, organizationId, accountId: null, applicationId: null, termNumber: null, skip: null };
+  for (const kind of ['email_domain_failed', 'organization_domain_failed'] as const)
+    await storeNotice(
+      em,
+      { ...about, kind, key: domainKey(domain, lostAt, kind), dueAt: lostAt.toISOString() },
+      'notifications',
+    );
 }
 
 async function secondsInStatus(em: EntityManager, row: EmailDomainRow, status: EmailDomainStatus): Promise<number> {

@@ -240,6 +240,49 @@ describe('the state of a domain', () => {
   });
 });
 
+describe('that a domain is lost', () => {
+  const told = async (domain: string) => {
+    const notices = await stage.database.sql<{ key: string; kind: string }>(
+      `select key, kind from notifications.notices where key like $1 || '/%' order by requested_at, kind`,
+      [domain],
+    );
+    for (const { key } of notices) await stage.ended(key);
+    return notices.map(({ key, kind }) => ({ kind, emails: stage.emailsOf(key) }));
+  };
+
+  it('is told to its SuperAdmins and to Customer Success, once each time, and not by itself', async () => {
+    await verified('told.example');
+    const lose = async () => {
+      stage.provider.setRecords('told.example', 'missing');
+      await makeDue('told.example');
+      await becomes('told.example', 'failed');
+      await makeDue('told.example');
+      await verify('told.example');
+    };
+    await lose();
+    const first = await told('told.example');
+    expect(first.map(({ kind, emails }) => [kind, emails.map(({ from }) => from)])).toEqual([
+      ['email_domain_failed', ['Tenure <notices@tenure.example>', 'Tenure <notices@tenure.example>']],
+      ['organization_domain_failed', ['Tenure <notices@tenure.example>', 'Tenure <notices@tenure.example>']],
+    ]);
+    expect(first.flatMap(({ emails }) => emails).filter(({ subject }) => !subject.includes('told.example'))).toEqual(
+      [],
+    );
+    expect(first[0]!.emails[0]!.text).toContain('https://tenure.example/account-management/settings/email-domains');
+    expect(
+      stage.asked.recipients
+        .slice(-2)
+        .map(({ audience }) => audience)
+        .sort(),
+    ).toEqual(['customer_success', 'super_admins']);
+    stage.provider.setRecords('told.example', 'right');
+    await makeDue('told.example');
+    await becomes('told.example', 'verified');
+    await lose();
+    expect(await told('told.example')).toHaveLength(4);
+  });
+});
+
 describe('a domain that is deleted', () => {
   it('is gone, also at the provider, and can be added by anybody', async () => {
     await verified('gone.example');

@@ -13,6 +13,8 @@ it.each([
   ['application_submitted', 'acc', 'app', 'https://tenure.example/account-management/applications/app'],
   ['application_rejected', 'acc', 'app', 'https://tenure.example/account-management/applications/app'],
   ['application_failed', null, 'app', 'https://tenure.example/account-management/applications/app'],
+  ['email_domain_failed', null, null, 'https://tenure.example/account-management/settings/email-domains'],
+  ['organization_domain_failed', null, null, 'https://tenure.example/customer-success'],
   ['application_received', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_waiting', 'acc', 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_escalated', null, 'app', 'https://tenure.example/customer-success/applications/app'],

@@ -3,6 +3,7 @@ import { DomainError } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
 import { isForReviewers } from '../domain/audience.js';
+import { domainOfKey } from '../domain/domain-key.js';
 import { addressKey, fallbackOf, recipientsOf, type Recipient } from '../domain/recipients.js';
 import { tagsOf } from '../domain/tags.js';
 import { ownSender } from '../email-domains/own-sender.js';
@@ -116,7 +117,7 @@ export class Letters {
       notice,
       language,
       recipientName: name,
-      words: wordsFrom(told, plan, namedLicense),
+      words: wordsFrom(told, plan, namedLicense, domainOfKey(notice)),
       publicUrl: this.settings.publicUrl,
       calendarToken: told.calendarToken,
       fromOwnDomain: sender !== null,

@@ -52,6 +52,7 @@ export function someWords(over: Partial<Words> = {}): Words {
     application: null,
     subscription: aSubscription(),
     renewal: null,
+    emailDomain: null,
     ...over,
   };
 }

@@ -190,6 +190,28 @@ export const english: Texts = {
       figures: figures.ofSubscription(words.subscription),
       action: 'See what was sent',
     }),
+
+    email_domain_failed: ({ emailDomain }) => ({
+      subject: `E-mails no longer come from ${emailDomain}`,
+      preview: `The records of ${emailDomain} are no longer right.`,
+      paragraphs: [
+        `The records of your domain ${emailDomain} are no longer as they have to be. E-mails about your accounts come from the platform’s own sender until they are; none is lost.`,
+        'The page shows which record is missing. Once all are there again, the domain is used again by itself.',
+      ],
+      figures: [],
+      action: 'Open the domains',
+    }),
+
+    organization_domain_failed: ({ emailDomain, organizationName }) => ({
+      subject: `E-mails of ${organizationName} no longer come from ${emailDomain}`,
+      preview: `The records of ${emailDomain} are no longer right.`,
+      paragraphs: [
+        `The records of the domain ${emailDomain} of ${organizationName} are no longer as they have to be. E-mails about its accounts come from the platform’s own sender until they are; none is lost.`,
+        `The SuperAdmins of ${organizationName} were told, too, and can see which record is missing.`,
+      ],
+      figures: [],
+      action: 'Open Customer Success',
+    }),
   },
 };
 

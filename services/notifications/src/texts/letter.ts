@@ -30,6 +30,8 @@ export interface Words {
   subscription: SubscriptionWords | null;
   /** The account's latest application for a renewal; null where there is none, or where nobody is reminded. */
   renewal: RenewalWords | null;
+  /** The organization's own domain that the notice is about; null when it is about none. */
+  emailDomain: string | null;
 }
 
 export interface RenewalWords {

@@ -195,6 +195,28 @@ export const spanish: Texts = {
       figures: figures.ofSubscription(words.subscription),
       action: 'Ver qué se envió',
     }),
+
+    email_domain_failed: ({ emailDomain }) => ({
+      subject: `Los correos ya no salen de ${emailDomain}`,
+      preview: `Los registros de ${emailDomain} ya no son correctos.`,
+      paragraphs: [
+        `Los registros de tu dominio ${emailDomain} ya no son como tienen que ser. Hasta que lo sean, los correos sobre tus cuentas salen del remitente de la plataforma; no se pierde ninguno.`,
+        'La página muestra qué registro falta. Cuando todos vuelvan a estar, el dominio se usará de nuevo por sí solo.',
+      ],
+      figures: [],
+      action: 'Abrir los dominios',
+    }),
+
+    organization_domain_failed: ({ emailDomain, organizationName }) => ({
+      subject: `Los correos de ${organizationName} ya no salen de ${emailDomain}`,
+      preview: `Los registros de ${emailDomain} ya no son correctos.`,
+      paragraphs: [
+        `Los registros del dominio ${emailDomain} de ${organizationName} ya no son como tienen que ser. Hasta que lo sean, los correos sobre sus cuentas salen del remitente de la plataforma; no se pierde ninguno.`,
+        `También se ha avisado a los SuperAdmins de ${organizationName}, que pueden ver qué registro falta.`,
+      ],
+      figures: [],
+      action: 'Abrir Customer Success',
+    }),
   },
 };
 

@@ -18,7 +18,12 @@ type Plan = AnswerOf<typeof checkPlan>;
  * The words of a letter, from what accounts and licensing say. Instants become dates in the account's zone. A license that
  * nobody names is called by its code. `named`: one besides the license in force.
  */
-export function wordsFrom(told: Told, plan: Plan | null, named: NamedLicense | null): Words {
+export function wordsFrom(
+  told: Told,
+  plan: Plan | null,
+  named: NamedLicense | null,
+  emailDomain: string | null = null,
+): Words {
   const timeZone = plan?.timeZone ?? told.account?.timeZone ?? told.organization.timeZone;
   return {
     accountName: told.account?.accountName ?? text(told.application?.request['accountName']) ?? told.organization.name,
@@ -27,6 +32,7 @@ export function wordsFrom(told: Told, plan: Plan | null, named: NamedLicense | n
     application: told.application && applicationWords(told.application, timeZone, namesOf(plan, named)),
     subscription: plan && subscriptionWords(plan),
     renewal: told.renewal && renewalWords(told.renewal, timeZone),
+    emailDomain,
   };
 }
 

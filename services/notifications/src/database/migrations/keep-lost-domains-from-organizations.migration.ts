@@ -1,0 +1,15 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** What Customer Success is told of an organization's domain, and their addresses, are not the organization's to read. */
+export class KeepLostDomainsFromOrganizations extends Migration {
+  override name = 'KeepLostDomainsFromOrganizations';
+
+  up(): void {
+    const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
+    this.addSql(`alter policy own_organization on notifications.notices using (${own}
+      and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated'
+      and kind <> 'recipients_unreachable' and kind <> 'organization_domain_failed')`);
+    this.addSql(`alter policy own_organization on notifications.audit using (${own}
+      and coalesce(details ->> 'key', '') !~ '/(application_(received|waiting|escalated)|recipients_unreachable|organization_domain_failed)$')`);
+  }
+}
