@@ -354,28 +354,6 @@ describe('local', () => {
   });
 
   it(
-    'what becomes of somebody’s e-mails can be chosen, and is told',
-    async () => {
-      expect((await typed('local', 'outcomes')).out).toContain('"outcome":"bounced"');
-      const { applicationId } = await applying('Told in vain');
-      await approving(applicationId);
-      await stage.ended(applicationId);
-      const becameOf = () =>
-        stage.rows<{ status: string }>(
-          `select d.status from notifications.deliveries d join notifications.notices n using (notice_id)
-           where n.application_id = $1 and d.email = 'sofia@solar-partner.example'`,
-          [applicationId],
-        );
-      const bounced = await until(becameOf, (all) => all.some(({ status }) => status === 'bounced'));
-      expect(bounced).toEqual([{ status: 'bounced' }]);
-      await terminal.type(
-        `curl -s -X POST localhost:7302/api/outcomes -H 'content-type: application/json' -d '{"address":"sofia@solar-partner.example","outcome":null}'`,
-      );
-    },
-    patience,
-  );
-
-  it(
     'the clock of one account moves to its next moment, and what happened is told',
     async () => {
       const { code, out } = await typed('local', '/clock', { accountId });

@@ -34,6 +34,6 @@ export function isForReviewers(kind: NoticeKind): boolean {
 
 /** Under which of the wishes of SuperAdmins a notice falls; undefined for what nobody can turn off. */
 export function groupOf(kind: NoticeKind): NoticeGroup | undefined {
-  if (audienceOf(kind) !== 'super_admins') return undefined;
+  if (audienceOf(kind) !== 'super_admins' || kind === 'email_domain_failed') return undefined;
   return kind === 'reminder' || kind === 'subscription_expired' ? 'reminders' : 'decisions';
 }

@@ -172,6 +172,13 @@ const variants: readonly Variant[] = [
     words: { accountName: 'Aparcamiento-fotovoltaico-Poligono-Industrial-Sur-Nave-42-Cubierta-Norte-Fase-II' },
   },
   { name: 'subscription-expired', kind: 'subscription_expired' },
+  { name: 'recipients-unreachable', kind: 'recipients_unreachable' },
+  { name: 'email-domain-failed', kind: 'email_domain_failed', words: { emailDomain: 'mail.solar-partner.example' } },
+  {
+    name: 'organization-domain-failed',
+    kind: 'organization_domain_failed',
+    words: { emailDomain: 'mail.solar-partner.example' },
+  },
 ];
 
 /** A logo that needs no server: what is shown leads nowhere. */
@@ -194,6 +201,7 @@ export function samples(publicUrl = 'https://tenure.example'): Sample[] {
           application: null,
           subscription,
           renewal: null,
+          emailDomain: null,
           ...words,
         },
         publicUrl,
