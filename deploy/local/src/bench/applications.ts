@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { applicationWorkflowId, subscriptionWorkflowId } from '@tenure/contracts';
+import type { Email } from '../mailbox/email.js';
 import { application, decide, licenses, sectors, submit } from '../tour/calls.js';
 import { given, Person } from '../tour/person.js';
 import type { Stack } from '../supervisor/stack.js';
@@ -84,20 +85,27 @@ export class Applications {
 
   /** Waits until the e-mails about them are sent too, so that nothing is left to do in what is measured next. */
   async settle({ mailbox }: Pick<Stack, 'mailbox'>): Promise<void> {
-    const emails = await until(
-      () => countEmails(mailbox, this.#since),
+    const told = await until(
+      () => countTold(mailbox, this.#since),
       (count) => count >= this.#unsettled,
       { seconds: 60 },
     );
-    if (emails < this.#unsettled) throw new Error(`${this.#unsettled} e-mails were to be sent, ${emails} came.`);
+    if (told < this.#unsettled) throw new Error(`${this.#unsettled} applications were to be told of, ${told} were.`);
     this.#unsettled = 0;
     this.#since = new Date().toISOString();
     await delay(leftOverMs);
   }
 }
 
-/** Newest first; only how many there are matters. */
-async function countEmails(mailbox: string, since: string): Promise<number> {
+/** What is told of each application. */
+const kinds = ['application_submitted', 'application_received', 'application_approved'];
+
+/** Of how many applications all was told. */
+async function countTold(mailbox: string, since: string): Promise<number> {
   const answer = await fetch(`${mailbox}/api/emails?since=${encodeURIComponent(since)}`);
-  return ((await answer.json()) as unknown[]).length;
+  const emails = (await answer.json()) as Pick<Email, 'tags'>[];
+  const tagged = emails.map(({ tags }) => new Map(tags.map(({ name, value }) => [name, value])));
+  const told = (kind: string) =>
+    tagged.filter((tags) => tags.get('kind') === kind).map((tags) => tags.get('application'));
+  return Math.min(...kinds.map((kind) => new Set(told(kind)).size));
 }
