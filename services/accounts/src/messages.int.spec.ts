@@ -130,6 +130,8 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.member.list': {},
     'accounts.sector.save': { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } },
     'accounts.sector.list': { actor },
+    'accounts.notice-wishes.get': { actor },
+    'accounts.notice-wishes.set': { actor, wishes: { decisions: true, reminders: true } },
     'accounts.member.set-language': { actor, language: 'es' },
     'accounts.organization.find': { actor },
     'accounts.email-domain.retire': { organizationId: world.solar.organizationId, domain: 'mail.example' },
@@ -218,6 +220,8 @@ const forbidden: Record<string, string[]> = {
   'accounts.decision.record': ['a member without a role', 'a SuperAdmin'],
   'accounts.decision.get': ['a member without a role'],
   'accounts.sector.list': [],
+  'accounts.notice-wishes.get': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
+  'accounts.notice-wishes.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.member.set-language': [],
   'accounts.organization.find': ['a member without a role', 'a SuperAdmin'],
 };
