@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@tenure/contracts';
 import { submit } from '../../tour/calls.js';
 import { given } from '../../tour/person.js';
 import type { BrowserStage } from '../stage.js';
@@ -20,10 +21,10 @@ export function emailDomainStories(stage: () => BrowserStage): void {
     emailDomain: domain,
   };
   /** Applied for, and approved: from whom the e-mail about that comes. */
-  const approved = async (request: object) => {
+  const approved = async (request: object, kind: NoticeKind) => {
     const { applicationId } = given(await submit(await stage().person(marc), request));
     const accountId = await stage().approved(applicationId);
-    const [email] = await stage().mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
+    const [email] = await stage().mailbox.arrived({ application: applicationId, kind }, 1);
     return { accountId, from: email!.from };
   };
 
@@ -57,14 +58,14 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await check.click();
       await own.getByText('It can be chosen for new accounts').waitFor();
       await theirs.getByText('Se puede elegir para cuentas nuevas').waitFor();
-      const { accountId, from } = await approved(newAccount);
+      const { accountId, from } = await approved(newAccount, 'application_approved');
       expect(from).toBe(`notices@${domain}`);
 
       await nameServer.getByRole('button', { name: 'Remove all' }).click();
       await check.click();
       await own.getByText('Set these records').waitFor();
       const change = { type: 'change_datapoints', accountId, datapoints: 120 };
-      expect((await approved(change)).from).toBe('Tenure <accounts@platform.example>');
+      expect((await approved(change, 'datapoints_changed')).from).toBe('Tenure <accounts@platform.example>');
 
       await own.getByRole('button', { name: `Delete ${domain}` }).click();
       const dialog = page.getByRole('dialog');
