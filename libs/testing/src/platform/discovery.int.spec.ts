@@ -1,4 +1,4 @@
-import { natsUsers } from '@tenure/contracts';
+import { contractVersion, natsUsers } from '@tenure/contracts';
 import { natsCommand, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { database, fail, keepNote, sampleUsers, SampleModule } from './sample.js';
 
@@ -61,8 +61,8 @@ describe('a service, found by NATS’s own command line', () => {
   it('is listed once for each instance, each with an id of its own', async () => {
     const found = await read<Instance[]>('micro', 'list', '--json');
     expect(found.map(({ name, version }) => ({ name, version }))).toEqual([
-      { name: 'licensing', version: '0.2.0' },
-      { name: 'licensing', version: '0.2.0' },
+      { name: 'licensing', version: contractVersion },
+      { name: 'licensing', version: contractVersion },
     ]);
     expect(new Set(found.map(({ id }) => id)).size).toBe(2);
     expect(await asOperator('micro', 'list')).toContain('licensing');
