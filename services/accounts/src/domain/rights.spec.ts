@@ -9,6 +9,7 @@ const lead: Role[] = ['customer_success_lead'];
 const table: [Right, Role[][]][] = [
   ['sector.list', [nobody, superAdmin, reviewer, lead]],
   ['member.set_language', [nobody, superAdmin, reviewer, lead]],
+  ['notices.wish', [superAdmin]],
   ['organization.find', [reviewer, lead]],
   ['account.names', [nobody, superAdmin, reviewer, lead]],
   ['account.list', [superAdmin, reviewer, lead]],
