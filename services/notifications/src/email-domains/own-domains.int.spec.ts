@@ -197,7 +197,8 @@ describe('when the provider does not answer', () => {
 
   it('after it has made one, the next attempt finds that one by its name', async () => {
     stage.provider.setFault('timeout-after-accept', 1);
-    expect((await add('half.example')).records).toEqual([]);
+    // The watch may be quicker than the one who adds it.
+    await add('half.example');
     const made = stage.provider.domain('half.example')!;
     await makeDue('half.example');
     await eventually(async () => expect((await get('half.example')).records).toHaveLength(3));
