@@ -1,5 +1,6 @@
 import { Button, CopyButton, Group, Text } from '@mantine/core';
 import type { DomainRecord } from '@tenure/contracts';
+import { Fragment } from 'react';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { DomainStatusBadge } from './domain-status-badge.js';
@@ -10,7 +11,7 @@ export function DomainRecords({ domain, records }: { domain: string; records: re
   if (records.length === 0) return <Text size="sm">{t('emailDomains.recordsFollow')}</Text>;
   const columns: Column<DomainRecord>[] = [
     { header: t('emailDomains.type'), cell: ({ type }) => type },
-    { header: t('emailDomains.name'), cell: ({ name }) => <Copied text={name} what={t('emailDomains.name')} /> },
+    { header: t('emailDomains.name'), cell: ({ name }) => <Copied text={name} what={t('emailDomains.name')} atDots /> },
     { header: t('emailDomains.value'), cell: ({ value }) => <Copied text={value} what={t('emailDomains.value')} /> },
     { header: t('emailDomains.priority'), cell: ({ priority }) => priority ?? '–', numeric: true },
     { header: t('emailDomains.state'), cell: ({ status }) => <DomainStatusBadge status={status} /> },
@@ -25,12 +26,23 @@ export function DomainRecords({ domain, records }: { domain: string; records: re
   );
 }
 
-function Copied({ text, what }: { text: string; what: string }) {
+/** @param atDots it is broken after its dots, where there is room for what is between them */
+function Copied({ text, what, atDots = false }: { text: string; what: string; atDots?: boolean }) {
   const { t } = useWords();
+  const parts = atDots ? text.split(/(?<=\.)/) : [text];
   return (
     <Group gap="xs" align="flex-start">
-      <Text size="sm" ff="monospace" style={{ flex: '1 1 8rem', overflowWrap: 'anywhere' }}>
-        {text}
+      <Text
+        size="sm"
+        ff="monospace"
+        style={{ flex: '1 1 8rem', minWidth: 0, overflowWrap: atDots ? 'break-word' : 'anywhere' }}
+      >
+        {parts.map((part, index) => (
+          <Fragment key={index}>
+            {index > 0 && <wbr />}
+            {part}
+          </Fragment>
+        ))}
       </Text>
       <CopyButton value={text}>
         {({ copied, copy }) => (
