@@ -1,10 +1,7 @@
 import { readCalendar, refuse, revokeCalendars, type Calendar } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { call } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { accountId, aCalendarToken, aFeed } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
 const calendar: Calendar = {
   kind: 'account',
@@ -22,27 +19,18 @@ const calendar: Calendar = {
   ],
 };
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+  stage = await setStage();
 }, 60_000);
 beforeEach(() => {
-  services.reset();
-  services.answer(readCalendar, () => calendar);
+  stage.services.reset();
+  stage.services.answer(readCalendar, () => calendar);
 });
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+afterAll(() => stage?.close());
 
 const path = `/calendar/${aCalendarToken}.ics`;
-const read = (address = path, headers: Record<string, string> = {}) => fetch(`${gateway.url}${address}`, { headers });
+const read = (address = path, headers: Record<string, string> = {}) => fetch(`${stage.url}${address}`, { headers });
 
 describe('a calendar', () => {
   it('is read without a sign-in, as a file of its own kind, also by a browser', async () => {
@@ -55,7 +43,7 @@ describe('a calendar', () => {
       ]);
       expect(await answer.text()).toContain('SUMMARY:Last day of Harbor');
     }
-    expect(services.requestsOf(readCalendar)[0]).toEqual({ token: aCalendarToken });
+    expect(stage.services.requestsOf(readCalendar)[0]).toEqual({ token: aCalendarToken });
   });
 
   it('is sent again only when it has changed', async () => {
@@ -68,33 +56,33 @@ describe('a calendar', () => {
     expect((await read(path, { 'if-modified-since': 'Wed, 25 Nov 2026 09:00:00 GMT' })).status).toBe(304);
     const [entry] = calendar.entries;
     const renewed = { ...entry!, expiresOn: '2028-11-25', sequence: 4, changedAt: '2027-11-01T09:00:00.000Z' };
-    services.answer(readCalendar, () => ({ ...calendar, entries: [renewed] }));
+    stage.services.answer(readCalendar, () => ({ ...calendar, entries: [renewed] }));
     const changed = await read(path, { 'if-none-match': etag });
     expect([changed.status, changed.headers.get('etag') === etag]).toEqual([200, false]);
   });
 
   it('of an address that nobody was given, or that was revoked, is not found, and what is no address reaches nobody', async () => {
-    services.answer(readCalendar, () => {
+    stage.services.answer(readCalendar, () => {
       throw refuse('not_found', 'There is no such calendar');
     });
     const unknown = await read();
     expect([unknown.status, unknown.headers.get('etag')]).toEqual([404, null]);
-    const asked = services.requestsOf(readCalendar).length;
+    const asked = stage.services.requestsOf(readCalendar).length;
     for (const other of ['/calendar/short.ics', `/calendar/${aCalendarToken}`, `/calendar/${aCalendarToken}x.ics`])
       expect((await read(other)).status).toBe(404);
-    expect(services.requestsOf(readCalendar)).toHaveLength(asked);
+    expect(stage.services.requestsOf(readCalendar)).toHaveLength(asked);
   });
 });
 
 it('a feed is made and its address told once; what is revoked is said', async () => {
-  const token = await issuer.token('super_admin');
-  const made = await call(gateway.url!, 'POST /api/calendars/feed', { token, body: {} });
+  const token = await stage.issuer.token('super_admin');
+  const made = await call(stage.url, 'POST /api/calendars/feed', { token, body: {} });
   expect([made.status, made.body]).toEqual([
     201,
     { ...aFeed, url: expect.stringMatching(new RegExp(`^https?://[^/]+${path.replaceAll('.', '[.]')}$`)) },
   ]);
-  await call(gateway.url!, 'POST /api/calendars/revocation', { token, body: { which: 'in_reminders' } });
-  expect(services.requestsOf(revokeCalendars)).toEqual([{ actor: expect.anything(), which: 'in_reminders' }]);
+  await call(stage.url, 'POST /api/calendars/revocation', { token, body: { which: 'in_reminders' } });
+  expect(stage.services.requestsOf(revokeCalendars)).toEqual([{ actor: expect.anything(), which: 'in_reminders' }]);
 });
 
 // Last: it takes all that there is for this minute.
@@ -102,7 +90,7 @@ it('who asks too often is told to wait', async () => {
   const statuses: number[] = [];
   while (statuses.length < 70) statuses.push((await read()).status);
   expect(statuses.at(-1)).toBe(429);
-  expect((await call(gateway.url!, 'GET /api/calendars', { token: await issuer.token('super_admin') })).status).toBe(
+  expect((await call(stage.url, 'GET /api/calendars', { token: await stage.issuer.token('super_admin') })).status).toBe(
     200,
   );
 });

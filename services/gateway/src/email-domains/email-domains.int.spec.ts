@@ -1,29 +1,17 @@
 import { addEmailDomain, deleteEmailDomain, getEmailDomain, refuse, verifyEmailDomain } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { call } from '../testing/call.js';
-import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { anEmailDomain } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+  stage = await setStage();
 }, 60_000);
-beforeEach(() => services.reset());
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+beforeEach(() => stage.services.reset());
+afterAll(() => stage?.close());
 
 const ask = async (address: string, body?: unknown, person = 'super_admin') =>
-  call(gateway.url!, address, { token: await issuer.token(person), ...(body !== undefined && { body }) });
+  call(stage.url, address, { token: await stage.issuer.token(person), ...(body !== undefined && { body }) });
 const { domain } = anEmailDomain;
 
 describe("an organization's own domain", () => {
@@ -34,11 +22,11 @@ describe("an organization's own domain", () => {
     expect((await ask(`POST /api/email-domains/${domain}/verification`, {})).body).toEqual(anEmailDomain);
     expect((await ask(`DELETE /api/email-domains/${domain}`)).body).toEqual({});
     const actor = expect.objectContaining({ roles: ['super_admin'] }) as unknown;
-    expect(services.requestsOf(addEmailDomain)).toEqual([
+    expect(stage.services.requestsOf(addEmailDomain)).toEqual([
       { actor, domain: ' Mail.Partner.EXAMPLE', sender: 'notices' },
     ]);
     for (const message of [getEmailDomain, verifyEmailDomain, deleteEmailDomain])
-      expect(services.requestsOf(message)).toEqual([{ actor, domain }]);
+      expect(stage.services.requestsOf(message)).toEqual([{ actor, domain }]);
   });
 
   it.each(['no_role', 'customer_success', 'customer_success_lead'])('is not for %s', async (person) => {
@@ -49,12 +37,12 @@ describe("an organization's own domain", () => {
       await ask(`DELETE /api/email-domains/${domain}`, undefined, person),
     ];
     expect(all.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
-    expect(services.passedOn).toEqual([]);
+    expect(stage.services.passedOn).toEqual([]);
   });
 
   it('that is used is not deleted, and the answer says by how many', async () => {
     const figures = { accounts: 2, applications: 1 };
-    services.answer(deleteEmailDomain, () => {
+    stage.services.answer(deleteEmailDomain, () => {
       throw refuse('email_domain_in_use', 'The domain is in use', { figures });
     });
     const { status, problem } = await ask(`DELETE /api/email-domains/${domain}`);
@@ -69,6 +57,6 @@ describe("an organization's own domain", () => {
   ])('is refused when what was sent is not right: %s %j', async (address, body, path) => {
     const { status, problem } = await ask(address, body);
     expect([status, problem.errors?.map((error) => error.path)]).toEqual([422, [path]]);
-    expect(services.passedOn).toEqual([]);
+    expect(stage.services.passedOn).toEqual([]);
   });
 });

@@ -1,11 +1,10 @@
 import { request as httpRequest } from 'node:http';
 import { problem, recordDeliveryReport, refuse } from '@tenure/contracts';
-import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { startTestService, type TestService } from '@tenure/testing';
 import { Webhook } from 'svix';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 
 const secret = `whsec_${Buffer.from('a secret of this test').toString('base64')}`;
 const delivered = JSON.stringify({
@@ -14,24 +13,15 @@ const delivered = JSON.stringify({
   data: { email_id: 'email-1', tags: { delivery: '0198c2f4-0000-7000-8000-000000000007' } },
 });
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  gateway = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '1000' });
+  stage = await setStage({ environment: { RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '1000' } });
 }, 60_000);
-beforeEach(() => services.reset());
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+beforeEach(() => stage.services.reset());
+afterAll(() => stage?.close());
 
 const start = (environment: Record<string, string>) =>
-  startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, environment }) });
+  startTestService({ nats: stage.nats, ...gatewayFor({ issuer: stage.issuer.issuer, environment }) });
 
 interface Signing {
   id?: string;
@@ -44,7 +34,7 @@ interface Signing {
 function send(
   body: string,
   { id = 'msg_1', at = new Date(), with: key = secret, headers }: Signing = {},
-  to = gateway,
+  to = stage.gateway,
 ) {
   return call(to.url!, 'POST /api/webhooks/resend', {
     body,
@@ -62,13 +52,13 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 describe('a webhook', () => {
   it('is answered once what it reports is stored', async () => {
     let stored = false;
-    services.answer(recordDeliveryReport, () => {
+    stage.services.answer(recordDeliveryReport, () => {
       stored = true;
       return { known: true };
     });
     const reply = await send(delivered);
     expect([reply.status, reply.body, stored]).toEqual([200, {}, true]);
-    expect(services.asked).toEqual([
+    expect(stage.services.asked).toEqual([
       {
         name: recordDeliveryReport.name,
         request: {
@@ -85,14 +75,14 @@ describe('a webhook', () => {
   });
 
   it('is answered 200 as well when the e-mail is not ours, or it is about no e-mail', async () => {
-    services.answer(recordDeliveryReport, () => ({ known: false }));
+    stage.services.answer(recordDeliveryReport, () => ({ known: false }));
     expect((await send(delivered)).status).toBe(200);
     expect((await send('{"type":"contact.created","data":{}}')).status).toBe(200);
-    expect(services.passedOn).toEqual([recordDeliveryReport.name]);
+    expect(stage.services.passedOn).toEqual([recordDeliveryReport.name]);
   });
 
   it('is refused while it cannot be stored, so that it is sent again', async () => {
-    services.answer(recordDeliveryReport, () => {
+    stage.services.answer(recordDeliveryReport, () => {
       throw refuse('busy', 'Too much at once');
     });
     const reply = await send(delivered);
@@ -101,7 +91,7 @@ describe('a webhook', () => {
 
   it('that is signed and not understood is refused, so that it is not lost', async () => {
     const reply = await send('{"type":"email.sent"}');
-    expect([reply.status, reply.problem.code, services.asked]).toEqual([422, 'invalid', []]);
+    expect([reply.status, reply.problem.code, stage.services.asked]).toEqual([422, 'invalid', []]);
   });
 
   it.each<[string, Signing, string?]>([
@@ -121,25 +111,25 @@ describe('a webhook', () => {
       403,
       problem('forbidden', 'This is not signed as it should be, or too old'),
     ]);
-    expect(services.asked).toEqual([]);
+    expect(stage.services.asked).toEqual([]);
   });
 
   it('whose body was changed by one byte is refused', async () => {
     const reply = await send(delivered, {
       headers: { 'svix-signature': new Webhook(secret).sign('msg_1', new Date(), `${delivered} `) },
     });
-    expect([reply.status, services.asked]).toEqual([403, []]);
+    expect([reply.status, stage.services.asked]).toEqual([403, []]);
   });
 
   it('of more than 64 KiB is refused, signed or not', async () => {
     const reply = await send(JSON.stringify({ type: 'email.sent', padding: 'x'.repeat(65_536) }));
-    expect([reply.status, reply.problem.code, services.asked]).toEqual([413, 'payload_too_large', []]);
+    expect([reply.status, reply.problem.code, stage.services.asked]).toEqual([413, 'payload_too_large', []]);
   });
 
   it('has nowhere to go without a secret', async () => {
     const without = await start({});
     const reply = await send(delivered, {}, without);
-    expect([reply.status, reply.problem.code, services.asked]).toEqual([404, 'not_found', []]);
+    expect([reply.status, reply.problem.code, stage.services.asked]).toEqual([404, 'not_found', []]);
     await without.close();
   });
 });
@@ -151,7 +141,7 @@ describe('a flood', () => {
     for (let count = 0; count < 20; count += 1)
       forged.push((await send(delivered, { headers: { 'svix-signature': 'v1,x' } }, flooded)).status);
     expect(forged).toEqual([403, 403, 403, ...Array<number>(17).fill(429)]);
-    expect(services.asked).toEqual([]);
+    expect(stage.services.asked).toEqual([]);
     // Its body is not even read: one that never ends is answered at once.
     expect(await answerBeforeTheBodyEnds(flooded)).toBe(429);
     await flooded.close();
