@@ -53,7 +53,7 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
   async #seeTo(): Promise<void> {
     const notices = await this.unreached.take();
     if (notices.length === 0) return;
-    const asked = await this.facts.ask(notices);
+    const asked = await this.facts.ask(notices, { toWrite: false });
     for (const notice of notices) {
       const facts = asked.get(notice.noticeId)!;
       // Until its lease ends; who refuses for good knows nobody to be told.

@@ -39,11 +39,16 @@ export type Asked = Facts | DomainError;
 export class FactsOfNotices {
   constructor(private readonly services: Services) {}
 
-  /** By the notices' ids. A refusal is that of one notice; a service that does not answer is that of all that need it. */
-  async ask(notices: readonly ClaimedNotice[]): Promise<Map<string, Asked>> {
+  /**
+   * By the notices' ids. A refusal is that of one notice; a service that does not answer is that of all that need it.
+   * @param toWrite their letters are to be written: with the address of a calendar, which accounts makes for each, and
+   * with the names of licenses
+   */
+  async ask(notices: readonly ClaimedNotice[], { toWrite }: { toWrite: boolean }): Promise<Map<string, Asked>> {
     const withPlan = notices.filter(({ accountId }) => accountId !== null);
-    const [told, plans] = await Promise.all([this.#told(notices), this.#plans(withPlan)]);
-    const licenses = await this.#licenseNames(notices.flatMap((notice) => licenseIn(notice, told) ?? []));
+    const [told, plans] = await Promise.all([this.#told(notices, toWrite), this.#plans(withPlan)]);
+    const named = toWrite ? notices.flatMap((notice) => licenseIn(notice, told) ?? []) : [];
+    const licenses = await this.#licenseNames(named);
     const facts = (notice: ClaimedNotice): Asked => {
       const { noticeId, kind } = notice;
       const [itsTold, plan] = [told.get(noticeId)!, planFor(notice, plans)];
@@ -59,7 +64,7 @@ export class FactsOfNotices {
     return new Map(notices.map((notice) => [notice.noticeId, facts(notice)]));
   }
 
-  #told(notices: readonly ClaimedNotice[]): Promise<Map<string, Told | DomainError>> {
+  #told(notices: readonly ClaimedNotice[], toWrite: boolean): Promise<Map<string, Told | DomainError>> {
     return askAboutEach(notices, (some) =>
       this.services.ask(listRecipientsOfMany, {
         asks: some.map(({ kind, organizationId, accountId, applicationId }) => ({
@@ -68,7 +73,7 @@ export class FactsOfNotices {
           organizationId,
           accountId,
           applicationId,
-          ...(kind === 'reminder' && { calendar: true }),
+          ...(toWrite && kind === 'reminder' && { calendar: true }),
         })),
       }),
     );

@@ -70,6 +70,15 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'sent', attempts: 2, size: 1 }]);
   });
 
+  it('no address of a calendar is made for the repeat, which is written already', async () => {
+    stage.provider.setFault('timeout-after-accept', 1);
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await stage.ended(reminder.key);
+    const asks = stage.asked.recipients.filter(({ accountId }) => accountId === reminder.accountId);
+    expect(asks.map(({ calendar }) => calendar ?? false)).toEqual([true, false]);
+  });
+
   it('and then there is no connection for a while, it is still repeated under its key', async () => {
     stage.provider.setFault('timeout-after-accept', 1);
     const reminder = aReminder();

@@ -100,7 +100,10 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** Notices whose e-mails are written now. */
   async #send(claimed: ClaimedNotices): Promise<void> {
     crashPoint('sender.claimed');
-    const asked = await this.facts.ask(claimed.notices.map(({ notice }) => notice));
+    const asked = await this.facts.ask(
+      claimed.notices.map(({ notice }) => notice),
+      { toWrite: true },
+    );
     crashPoint('sender.asked');
     const written = await this.letters.write(claimed.notices, asked);
     for (const { notice, why } of written.later) this.#log.warn(`The notice ${notice.key} waits: ${why}`);
@@ -114,7 +117,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #repeat(claimed: ClaimedDispatch): Promise<void> {
     if (claimed.dispatch.isReported) return this.dispatches.settleReported(claimed);
     const notices = noticesOf(claimed.dispatch);
-    const asked = await this.facts.ask(notices);
+    const asked = await this.facts.ask(notices, { toWrite: false });
     const why = new Map<string, string>();
     for (const { noticeId, key } of notices) {
       const facts = asked.get(noticeId)!;
