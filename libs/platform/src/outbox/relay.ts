@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
@@ -8,6 +7,7 @@ import { ensureEventStream, type EventStreamSettings } from '../events/stream.js
 import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck, Metric } from '../process/health.js';
+import { Wakeable } from '../process/wakeable.js';
 import { Trouble } from './trouble.js';
 
 const batch = 500;
@@ -27,8 +27,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   #stopping = false;
   readonly #trouble = new Trouble(this.#log);
   #isStarted = false;
-  #woken = false;
-  #wake: (() => void) | undefined;
+  readonly #pauses = new Wakeable();
 
   constructor(
     private readonly orm: MikroORM,
@@ -55,8 +54,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** There is something new in the outbox. */
   wake(): void {
-    this.#woken = true;
-    this.#wake?.();
+    this.#pauses.wake();
   }
 
   readonly readiness: ReadinessCheck = {
@@ -91,14 +89,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       } catch (error) {
         this.#trouble.begin(error);
       }
-      if (!this.#stopping) await this.#pause();
+      if (!this.#stopping) await this.#pauses.pause(idle);
     }
   }
 
   /** Works until it is stopped or the connection fails; returns at once when another instance works. */
   async #lead(): Promise<void> {
     // Woken again only by what comes from now on: an instance that does not lead would ask for the lock without a pause.
-    this.#woken = false;
+    this.#pauses.lookAgain();
     const connection = await connect(this.orm);
     let leads = false;
     try {
@@ -116,7 +114,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         const last = this.#stopping;
         const removed = await this.#relay(connection);
         if (last) return;
-        if (removed < batch) await this.#pause();
+        if (removed < batch) await this.#pauses.pause(idle);
       }
     } finally {
       connection.release(leads); // Closed, and with it the lock is free.
@@ -125,7 +123,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
 
   /** Sends one batch and returns how many rows it removed. */
   async #relay(connection: Connection): Promise<number> {
-    this.#woken = false;
+    this.#pauses.lookAgain();
     const { rows } = await connection.query<{ id: string; subject: string; event: string }>({
       name: 'oldest',
       text: `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
@@ -171,15 +169,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       });
     if (removed === 0) this.#trouble.begin(fullOf(heldUpBy));
     return removed > 0;
-  }
-
-  async #pause(): Promise<void> {
-    if (this.#woken || this.#stopping) return;
-    const timer = new AbortController();
-    const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-    await Promise.race([woken, delay(idle, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
-    this.#wake = undefined;
   }
 
   async #waiting(): Promise<{ messages: number; oldest: number }> {

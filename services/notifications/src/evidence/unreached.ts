@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
+import { Wakeable } from '@tenure/platform';
 import { FactsOfNotices, isOutOfReach } from '../sending/facts.js';
 import { Sender } from '../sending/sender.js';
 import { UnreachedService } from './unreached.service.js';
@@ -15,10 +15,9 @@ const IDLE_MS = 2_000;
 @Injectable()
 export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(Unreached.name);
-  readonly #stopping = new AbortController();
+  readonly #pauses = new Wakeable();
   #running: Promise<void> | undefined;
-  #woken = false;
-  #wake: (() => void) | undefined;
+  #stopping = false;
 
   constructor(
     private readonly unreached: UnreachedService,
@@ -31,22 +30,21 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
+    this.#stopping = true;
     this.wake();
     await this.#running;
   }
 
   /** Something was reported. */
   wake(): void {
-    this.#woken = true;
-    this.#wake?.();
+    this.#pauses.wake();
   }
 
   async #run(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      this.#woken = false;
+    while (!this.#stopping) {
+      this.#pauses.lookAgain();
       await this.#seeTo().catch((error: unknown) => this.#log.error(error));
-      await this.#pause();
+      await this.#pauses.pause(IDLE_MS);
     }
   }
 
@@ -61,14 +59,5 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
       else if (facts instanceof DomainError) this.#log.error(`Nobody is told of ${notice.key}: ${facts.message}`);
       else if (await this.unreached.reach(notice, facts)) this.sender.wake();
     }
-  }
-
-  async #pause(): Promise<void> {
-    if (this.#woken || this.#stopping.signal.aborted) return;
-    const timer = new AbortController();
-    const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-    await Promise.race([woken, delay(IDLE_MS, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
-    this.#wake = undefined;
   }
 }

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { crashPoint } from '@tenure/platform';
+import { crashPoint, Wakeable } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
 import { outcomeOf } from '../domain/attempt.js';
 import { fallbackOf } from '../domain/recipients.js';
@@ -31,8 +30,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   #most = MOST_NOTICES;
   #running: Promise<void> | undefined;
   #stopping = false;
-  #woken = false;
-  #wake: (() => void) | undefined;
+  readonly #pauses = new Wakeable();
 
   constructor(
     private readonly dispatches: Dispatches,
@@ -56,19 +54,18 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** Something may be due: a notice was stored, or given back. */
   wake(): void {
-    this.#woken = true;
-    this.#wake?.();
+    this.#pauses.wake();
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
-      this.#woken = false;
+      this.#pauses.lookAgain();
       const { fresh, repeated, nextTurnMs } = await this.#claim();
       if (repeated !== null) this.#start(repeated, this.#repeat(repeated));
       if (fresh !== null) this.#start(fresh, this.#send(fresh));
       if (this.#working.size >= this.settings.atOnce) await Promise.race(this.#working);
       else if (repeated === null && (fresh === null || fresh.notices.length < this.#most))
-        await this.#pause(nextTurnMs > 0 ? Math.min(nextTurnMs, IDLE_MS) : IDLE_MS);
+        await this.#pauses.pause(nextTurnMs > 0 ? Math.min(nextTurnMs, IDLE_MS) : IDLE_MS);
     }
   }
 
@@ -148,15 +145,6 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   /** Takes no more notices than have room: how many recipients one has is known only when that is asked. */
   #adapt({ letters, next }: Written): void {
     this.#most = next.length > 0 ? Math.max(1, letters.length) : Math.min(MOST_NOTICES, Math.ceil(this.#most * 1.1));
-  }
-
-  async #pause(milliseconds: number): Promise<void> {
-    if (this.#woken || this.#stopping) return;
-    const timer = new AbortController();
-    const woken = new Promise<void>((resolve) => (this.#wake = resolve));
-    await Promise.race([woken, delay(milliseconds, undefined, { signal: timer.signal }).catch(() => undefined)]);
-    timer.abort();
-    this.#wake = undefined;
   }
 }
 
