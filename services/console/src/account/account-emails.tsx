@@ -9,6 +9,7 @@ import { useWords } from '../words/use-words.js';
 import { useState } from 'react';
 import { DeliveryDrawer } from './delivery-drawer.js';
 import { emailsOf, type Email } from './emails.js';
+import { Recipient } from './recipient.js';
 import { useMomentWords } from './use-moment-words.js';
 
 /** Each e-mail about the account, to whom, when, and whether it arrived; newest first. */
@@ -24,14 +25,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
     {
       header: t('column.recipient'),
       free: true,
-      cell: ({ name, email }) => (
-        <>
-          {name && <Text size="sm">{name}</Text>}
-          <Text size="sm" c="dimmed">
-            {email}
-          </Text>
-        </>
-      ),
+      cell: ({ name, email }) => <Recipient name={name} email={email} />,
     },
     { header: t('column.when'), cell: ({ at }) => <Text size="sm">{format.moment(at, timeZone)}</Text> },
     {

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
@@ -6,6 +6,7 @@ import { withdraw } from '../api/calls.js';
 import { applicationQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
 import { useWords } from '../words/use-words.js';
 
 /** Takes a pending application back, after asking. Whoever was decided by then sees what holds. */
@@ -45,16 +46,7 @@ export function Withdraw({ application: { applicationId } }: { application: Appl
       >
         <Stack gap="md">
           <Text size="sm">{t('application.withdrawText')}</Text>
-          {send.uncertain && (
-            <Alert color="yellow" role="alert">
-              {t('send.uncertain')}
-            </Alert>
-          )}
-          {send.refusal && (
-            <Alert color="red" role="alert">
-              {send.refusal.message}
-            </Alert>
-          )}
+          <NotDone send={send} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('action.cancel')}

@@ -1,10 +1,11 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DeliveryDetails, DeliverySummary } from '@tenure/contracts';
 import { useState } from 'react';
 import { resolveDelivery } from '../api/calls.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
 import { useWords } from '../words/use-words.js';
 
 export interface Settling {
@@ -65,16 +66,7 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
         data-autofocus
         required
       />
-      {send.uncertain && (
-        <Alert color="yellow" role="alert">
-          {t('send.uncertain')}
-        </Alert>
-      )}
-      {send.refusal && (
-        <Alert color="red" role="alert">
-          {send.refusal.message}
-        </Alert>
-      )}
+      <NotDone send={send} />
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}

@@ -2,6 +2,7 @@ import { Button, Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliverySummary } from '@tenure/contracts';
 import { useState } from 'react';
+import { Recipient } from '../account/recipient.js';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { unknownDeliveriesQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
@@ -25,14 +26,7 @@ export function UnknownPage() {
   const columns: Column<DeliverySummary>[] = [
     {
       header: t('column.recipient'),
-      cell: ({ name, email }) => (
-        <>
-          {name && <Text size="sm">{name}</Text>}
-          <Text size="sm" c="dimmed">
-            {email}
-          </Text>
-        </>
-      ),
+      cell: ({ name, email }) => <Recipient name={name} email={email} />,
     },
     { header: t('column.kind'), cell: ({ kind, offset }) => <Text size="sm">{words.kind(offset ?? kind)}</Text> },
     { header: t('column.when'), cell: ({ dueAt }) => <Text size="sm">{format.moment(dueAt, 'UTC')} UTC</Text> },

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { deleteDomain } from '../api/calls.js';
@@ -7,11 +7,12 @@ import type { Refusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { NotDone } from '../app/not-done.js';
 import { useWords } from '../words/use-words.js';
 
 /** Deletes a domain, after asking; one that is used stays, and says by how many. */
 export function DeleteDomain({ domain }: { domain: string }) {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
   const send = useSend<string, unknown>({
@@ -24,6 +25,12 @@ export function DeleteDomain({ domain }: { domain: string }) {
       announce(t('emailDomains.deleted', { domain }));
     },
   });
+  const why = (refusal: Refusal) => {
+    const { code, figures } = refusal.problem;
+    if (code !== 'email_domain_in_use') return failureWords(refusal, t);
+    const shown = (name: string) => format.number(Number(figures?.[name] ?? 0));
+    return t('emailDomains.inUse', { accounts: shown('accounts'), applications: shown('applications') });
+  };
   return (
     <>
       <Button variant="default" aria-label={t('emailDomains.deleteOf', { domain })} onClick={open}>
@@ -40,16 +47,7 @@ export function DeleteDomain({ domain }: { domain: string }) {
       >
         <Stack gap="md">
           <Text size="sm">{t('emailDomains.deleteText')}</Text>
-          {send.uncertain && (
-            <Alert color="yellow" role="alert">
-              {t('send.uncertain')}
-            </Alert>
-          )}
-          {send.refusal && (
-            <Alert color="red" role="alert">
-              <Why refusal={send.refusal} />
-            </Alert>
-          )}
+          <NotDone send={send} why={why} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
               {t('action.cancel')}
@@ -62,12 +60,4 @@ export function DeleteDomain({ domain }: { domain: string }) {
       </Modal>
     </>
   );
-}
-
-function Why({ refusal }: { refusal: Refusal }) {
-  const { t, format } = useWords();
-  const { code, figures } = refusal.problem;
-  if (code !== 'email_domain_in_use') return <>{failureWords(refusal, t)}</>;
-  const shown = (name: string) => format.number(Number(figures?.[name] ?? 0));
-  return <>{t('emailDomains.inUse', { accounts: shown('accounts'), applications: shown('applications') })}</>;
 }

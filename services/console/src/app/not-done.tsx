@@ -1,0 +1,28 @@
+import { Alert } from '@mantine/core';
+import type { Refusal } from '../api/problem.js';
+import { useWords } from '../words/use-words.js';
+
+interface NotDoneProps {
+  send: { uncertain: boolean; refusal: Refusal | null };
+  /** The words for a refusal, where there are better ones than its own. */
+  why?: (refusal: Refusal) => string;
+}
+
+/** What is said in a dialog of something that was sent: that it may not have arrived, or why it was refused. */
+export function NotDone({ send: { uncertain, refusal }, why = ({ message }) => message }: NotDoneProps) {
+  const { t } = useWords();
+  return (
+    <>
+      {uncertain && (
+        <Alert color="yellow" role="alert">
+          {t('send.uncertain')}
+        </Alert>
+      )}
+      {refusal && (
+        <Alert color="red" role="alert">
+          {why(refusal)}
+        </Alert>
+      )}
+    </>
+  );
+}
