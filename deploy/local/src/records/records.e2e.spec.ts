@@ -68,6 +68,13 @@ interface Told {
 const notices = () =>
   stage.rows<Told>(`select key, status from notifications.notices where term_number is not null order by key`);
 const hasEnded = ({ status }: Told) => status !== 'planned';
+/** The notices about terms, once as many have ended as an import's summary promised: workflows tell after it has ended. */
+async function noticesPromisedBy(summary: string): Promise<Told[]> {
+  const { sent, skipped } = promisedIn(summary);
+  const all = await until(notices, (told) => told.length >= sent + skipped && told.every(hasEnded));
+  expect([all.filter(({ status }) => status === 'sent').length, all.length]).toEqual([sent, sent + skipped]);
+  return all;
+}
 /** How many notices the summary of an import says are sent at once, and how many never. */
 function promisedIn(summary: string): { sent: number; skipped: number } {
   const [, atOnce = ''] = /at once +(.*)/.exec(summary) ?? [];
@@ -144,7 +151,6 @@ it(
     const dry = await command('import', file(), '--dry-run');
     expect(dry.out).toContain('41 lines: 41 accounts to create, 0 there already, 0 wrong.');
     expect(dry.out).toContain('39 are active, 2 have expired already.');
-    const promised = promisedIn(dry.out);
     expect(await count('accounts.accounts')).toBe(0);
 
     const { code, out } = await command('import', file());
@@ -153,13 +159,7 @@ it(
     await stage.quiet();
     const accountId = await accountNamed('Nearly over');
     expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
-    const noticed = await until(
-      notices,
-      (all) => all.length >= promised.sent + promised.skipped && all.every(hasEnded),
-    );
-    const sent = noticed.filter(({ status }) => status === 'sent').map(({ key }) => key);
-    expect([sent.length, noticed.length]).toEqual([promised.sent, promised.sent + promised.skipped]);
-    expect(sent).toContain(`${accountId}/1/P7D`);
+    expect(await noticesPromisedBy(dry.out)).toContainEqual({ key: `${accountId}/1/P7D`, status: 'sent' });
 
     const again = await command('import', file());
     expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 there already')]);
@@ -221,12 +221,13 @@ it(
       licensing.subscriptions, licensing.terms, licensing.entitlements, licensing.renewals, licensing.steps,
       notifications.notices cascade`);
     await loseTemporal();
-    expect(await command('import', exported)).toMatchObject({
-      code: 0,
-      out: expect.stringContaining('41 accounts created'),
-    });
+    const imported = await command('import', exported);
+    expect(imported).toMatchObject({ code: 0, out: expect.stringContaining('41 accounts created') });
     const { out } = await command('export');
     expect(out).toBe(first);
+    await stage.allHeard();
+    await stage.quiet();
+    await noticesPromisedBy(imported.out);
   },
   patience,
 );
