@@ -181,11 +181,11 @@ const variants: readonly Variant[] = [
   },
 ];
 
-/** A logo that needs no server: what is shown leads nowhere. */
+/** A logo at an address as organizations give one; there is none there. */
 export const sampleLogo = 'https://solar-partner.example/logo.png';
 
-/** All letters in all languages. */
-export function samples(publicUrl = 'https://tenure.example'): Sample[] {
+/** All letters in all languages, with the organization's logo at `logoUrl` where it has one. */
+export function samples(publicUrl = 'https://tenure.example', logoUrl = sampleLogo): Sample[] {
   return variants.flatMap(({ name, kind, offset = null, words = {}, toFallback = false, fromOwnDomain = false }) =>
     (['en', 'es'] as const).map((language) => ({
       name,
@@ -197,7 +197,7 @@ export function samples(publicUrl = 'https://tenure.example'): Sample[] {
         words: {
           accountName: 'Hotel Sol',
           organizationName: 'Solar Partner',
-          organizationLogoUrl: sampleLogo,
+          organizationLogoUrl: logoUrl,
           application: null,
           subscription,
           renewal: null,
