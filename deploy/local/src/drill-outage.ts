@@ -44,7 +44,10 @@ async function drill(stage: DrillStage): Promise<number> {
   const beginsAt = Date.now() + settingSeconds * 1000;
   const subjects = await leaveAll(stage, of([...accounts, killedWhileSending]), beginsAt);
   if (Date.now() > beginsAt) throw new Error('Setting the clocks took too long: this machine is too busy for a drill.');
-  const downs = await playOutages(stage, story, beginsAt);
+  const [downs, changes] = await Promise.all([
+    playOutages(stage, story, beginsAt),
+    playMeanwhile(stage, of(accounts), beginsAt),
+  ]);
   await until(beginsAt + (killedWhileSending.at - 4) * 1000);
   story.step('The sender will be killed when an e-mail is sent and that is not stored yet.');
   await stage.stack.restart('notifications', { TENURE_CRASH_AT: 'sender.sent' });
@@ -55,7 +58,8 @@ async function drill(stage: DrillStage): Promise<number> {
   const judged: Subject[] = [];
   for (const { name } of [...accounts, killedWhileSending]) {
     const subject = subjects.find((one) => one.name === name)!;
-    judged.push({ ...subject, recorded: await stage.recorded(subject.accountId) });
+    const { accountId } = subject;
+    judged.push({ ...subject, ...changes.get(accountId), recorded: await stage.recorded(accountId) });
   }
   const emails = await stage.mailbox.about({});
   const readers = await stage.readers();
@@ -108,6 +112,23 @@ async function playOutages(stage: DrillStage, story: Story, beginsAt: number): P
     downs.push({ server, ...down });
   }
   return downs;
+}
+
+/** What becomes of accounts while something is down, by their ids. */
+async function playMeanwhile(stage: DrillStage, opened: readonly Opened[], beginsAt: number) {
+  const changes = new Map<string, Pick<Subject, 'leap' | 'renewedAt'>>();
+  const play = async ({ accountId, meanwhile }: Opened) => {
+    if (meanwhile === undefined) return;
+    await until(beginsAt + meanwhile.at * 1000);
+    changes.set(
+      accountId,
+      meanwhile.what === 'leap'
+        ? { leap: await stage.leap(accountId, meanwhile) }
+        : { renewedAt: await stage.renew(accountId) },
+    );
+  };
+  await Promise.all(opened.map(play));
+  return changes;
 }
 
 function until(instant: number): Promise<void> {

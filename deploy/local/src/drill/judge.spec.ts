@@ -154,6 +154,77 @@ describe('the last day', () => {
     ]));
 });
 
+describe('an outage of days, where the account is,', () => {
+  const outages = [outage('09:59:50', '10:01:10')];
+  const last = anEmail({ kind: 'P0D', at: '10:01:12', says: lastDay });
+  const week = aSubject('P7D');
+  /** At 10:00:30 by the wall it is 23:59 on its last day. */
+  const aWeekOn = {
+    ...week,
+    leap: { at: at('10:00:30'), aheadSeconds: (Date.parse('2027-03-01T22:59:00Z') - at('10:00:30')) / 1000 },
+  };
+  const superseded = { kind: 'P7D', status: 'skipped', reason: 'superseded' };
+  const upTo = at('10:01:20');
+
+  it('leaves the later reminder alone, with the days that are left then; that and why is on record', () => {
+    const subjects = [{ ...aWeekOn, recorded: [superseded] }];
+    expect(found({ subjects, outages, emails: [last], until: upTo })).toEqual([]);
+    expect(found({ subjects: [aWeekOn], outages, emails: [last], until: upTo })).toEqual([
+      'undefined, undefined, 0 e-mails',
+    ]);
+    const first = anEmail({ kind: 'P7D', at: '10:01:12', says: lastDay });
+    expect(found({ subjects, outages, emails: [first, last], until: upTo })).toEqual([
+      'skipped, superseded, 1 e-mails',
+    ]);
+  });
+
+  it('leaves nothing to be told more than a week after the expiry', () => {
+    const ended = [
+      { kind: 'P0D', status: 'skipped', reason: 'expired' },
+      { kind: 'expired', status: 'skipped', reason: 'stale' },
+    ];
+    /** At 10:00:30 it is so long after the expiry. */
+    const over = (expiredFor: string, recorded: typeof ended) => ({
+      ...aSubject('P0D', { recorded }),
+      leap: { at: at('10:00:30'), aheadSeconds: (Date.parse(expiredFor) - at('10:00:30')) / 1000 },
+    });
+    expect(found({ subjects: [over('2027-03-09T23:00:00Z', ended)], outages })).toEqual([]);
+    const told = anEmail({ kind: 'expired', at: '10:01:12', says: 'expired on Mar 1, 2027' });
+    expect(found({ subjects: [over('2027-03-09T23:00:00Z', ended)], outages, emails: [told] })).toEqual([
+      'skipped, stale, 1 e-mails',
+    ]);
+    expect(found({ subjects: [over('2027-03-07T23:00:00Z', ended.slice(0, 1))], outages, emails: [told] })).toEqual([]);
+  });
+});
+
+describe('a renewal during an outage', () => {
+  const outages = [outage('09:59:50', '10:01:10')];
+  const renewed = (time: string, ...recorded: [kind: string, status: string][]) => [
+    aSubject('P0D', {
+      renewedAt: at(time),
+      recorded: recorded.map(([kind, status]) => ({ kind, status, reason: 'renewed' })),
+    }),
+  ];
+  const reminded = [anEmail({ kind: 'P0D', at: '10:00:59', says: lastDay })];
+
+  it('keeps a reminder that waits from being sent, and the expiry from coming', () => {
+    const subjects = renewed('10:00:30', ['P0D', 'skipped'], ['expired', 'not_applicable']);
+    expect(found({ subjects, outages })).toEqual([]);
+    expect(found({ subjects, outages, emails: reminded })).toEqual(['skipped, renewed, 1 e-mails']);
+  });
+
+  it('takes away a reminder that was still to come', () => {
+    const subjects = renewed('09:59:55', ['P0D', 'not_applicable'], ['expired', 'not_applicable']);
+    expect(found({ subjects, outages })).toEqual([]);
+    expect(found({ subjects, outages, emails: reminded })).toEqual(['not_applicable, renewed, 1 e-mails']);
+  });
+
+  it('that comes after it was possible to send changes nothing', () => {
+    const subjects = renewed('10:00:40', ['P0D', 'sent'], ['expired', 'not_applicable']);
+    expect(found({ subjects, emails: [anEmail({ kind: 'P0D', at: '10:00:02', says: lastDay })] })).toEqual([]);
+  });
+});
+
 it('a burst above the rate is seen; one request may bring many', () => {
   const many = (keys: (index: number) => string) =>
     Array.from({ length: 7 }, (_, index) => ({

@@ -13,7 +13,11 @@ export interface Subject {
   aheadSeconds: number;
   /** Since when, by the wall's clock, in milliseconds as all times here. */
   since: number;
-  /** What its timeline says in the end. */
+  /** How far its clock was ahead from then on. */
+  leap?: { at: number; aheadSeconds: number };
+  /** When it was renewed. */
+  renewedAt?: number;
+  /** What its timeline says in the end of the term that it began with. */
   recorded: readonly { kind: string; status: string; reason: string | null }[];
 }
 
@@ -46,11 +50,13 @@ export interface Finding {
 const IN_TIME_MS = 15_000;
 /** So long after what was down is back, the last has to be sent: attempts come at growing intervals. */
 const PATIENCE_MS = 90_000;
+/** So long after the expiry, nobody is told of it any more. */
+const TOLD_FOR_MS = 7 * 24 * 60 * 60_000;
 
 /**
  * Each moment that came while the drill ran, against the rule for overdue moments (glossary: timeline): sent in time, or
- * late with the days that are really left, skipped once the account has expired; the expiry told late. Its own
- * reckoning of days and instants: none of the product's is asked.
+ * late with the days that are really left; skipped once a later one is due, the account has expired or was renewed. The
+ * expiry is told late, but not after a week. Its own reckoning of days and instants: none of the product's is asked.
  */
 export function judge(drill: Drill): Finding[] {
   return [
@@ -69,32 +75,31 @@ interface Moment {
 }
 
 function momentsOf(subject: Subject, { policy, until }: Drill): Moment[] {
-  const { expiresOn, timeZone, aheadSeconds, since } = subject;
+  const { expiresOn, timeZone, since } = subject;
   const onDay = (offset: string) => dayAfter(expiresOn, -Number(/^P(\d+)D$/.exec(offset)![1]));
   const byItsClock = [
     ...policy.offsets.map((kind) => ({ kind, at: instantOf(onDay(kind), policy.localTime, timeZone) })),
-    { kind: 'expired', at: instantOf(dayAfter(expiresOn), '00:00', timeZone) },
+    { kind: 'expired', at: expiryOf(subject) },
   ];
   return byItsClock
-    .map(({ kind, at }) => ({ kind, due: at - aheadSeconds * 1000 }))
+    .map(({ kind, at }) => ({ kind, due: byTheWall(at, subject) }))
     .filter(({ due }) => due >= since && due <= until);
 }
 
 function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Finding {
   const { emails, readers, outages } = drill;
-  const expiresAt = instantOf(dayAfter(subject.expiresOn), '00:00', subject.timeZone) - subject.aheadSeconds * 1000;
   const possible = firstPossible(due, outages);
-  const isSkipped = kind !== 'expired' && possible >= expiresAt;
   const own = emails.filter((email) => tagOf(email, 'account') === subject.accountId && kindOf(email) === kind);
   const status = subject.recorded.find((moment) => moment.kind === kind);
   const what = `${subject.name}: ${nameOf(kind)}, due at ${timeOf(due)}${possible > due ? `, possible from ${timeOf(possible)}` : ''}`;
-  if (isSkipped)
+  const untold = whyUntold({ kind, due }, possible, subject, drill);
+  if (untold !== null)
     return {
       what,
       found: `${status?.status}, ${status?.reason}, ${own.length} e-mails`,
-      expected: 'skipped, expired, 0 e-mails',
+      expected: `${untold}, 0 e-mails`,
     };
-  const rule = { due, possible, expiresAt: kind === 'expired' ? Infinity : expiresAt };
+  const rule = { due, possible, expiresAt: kind === 'expired' ? Infinity : byTheWall(expiryOf(subject), subject) };
   const findings = readers.map(({ email: address, language }): Omit<Finding, 'what'> => {
     const wanted = `${address} ${possible > due ? 'late' : 'in time'}`;
     const to = own.filter((email) => recipientOf(email) === address);
@@ -118,11 +123,39 @@ function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Fin
   };
 }
 
+/** What its timeline has to say of a moment of which nobody is told; null when somebody is. */
+function whyUntold({ kind, due }: Moment, possible: number, subject: Subject, drill: Drill): string | null {
+  const { renewedAt = Infinity } = subject;
+  if (due >= renewedAt) return 'not_applicable, renewed';
+  if (possible >= renewedAt) return 'skipped, renewed';
+  const expiry = expiryOf(subject);
+  if (kind === 'expired') return clockOf(subject, possible) > expiry + TOLD_FOR_MS ? 'skipped, stale' : null;
+  if (clockOf(subject, possible) >= expiry) return 'skipped, expired';
+  const reminders = momentsOf(subject, drill).filter((moment) => moment.kind !== 'expired' && moment.due <= possible);
+  return reminders.at(-1)?.kind === kind ? null : 'skipped, superseded';
+}
+
+/** By its own clock. */
+function expiryOf({ expiresOn, timeZone }: Subject): number {
+  return instantOf(dayAfter(expiresOn), '00:00', timeZone);
+}
+
+/** What the account's clock shows then. */
+function clockOf({ aheadSeconds, leap }: Subject, wall: number): number {
+  return wall + (leap !== undefined && wall >= leap.at ? leap.aheadSeconds : aheadSeconds) * 1000;
+}
+
+/** When the account's clock shows that, or has leapt over it. */
+function byTheWall(instant: number, { aheadSeconds, leap }: Subject): number {
+  const wall = instant - aheadSeconds * 1000;
+  return leap === undefined || wall < leap.at ? wall : Math.max(leap.at, instant - leap.aheadSeconds * 1000);
+}
+
 /** What an e-mail has to say, by the account's own clock when it was sent. */
 function wordsOf(kind: string, email: Email, subject: Subject, language: Language): string[] {
-  const { expiresOn, timeZone, aheadSeconds, name } = subject;
+  const { expiresOn, timeZone, name } = subject;
   if (kind === 'expired') return [name, dateIn(language, expiresOn)];
-  const at = new Date(Date.parse(email.at) + aheadSeconds * 1000).toISOString();
+  const at = new Date(clockOf(subject, Date.parse(email.at))).toISOString();
   return [name, ...wordsOfReminder({ kind, at, expiresOn, timeZone }, language)];
 }
 

@@ -8,6 +8,7 @@ import {
   setSubscriptionClock,
   subscriptionWorkflowId,
   type Actor,
+  type ApplicationView,
 } from '@tenure/contracts';
 import { moveClock } from '@tenure/platform/temporal';
 import pg from 'pg';
@@ -15,7 +16,15 @@ import { recordCatalogAndPeople } from '../sample/record.js';
 import { temporalNamespace } from '../servers/temporal.js';
 import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
 import { startStack, type OwnStack } from '../supervisor/stack.js';
-import { account, application, decide, moveClock as moveToNextMoment, submit, timeline } from '../tour/calls.js';
+import {
+  account,
+  application,
+  decide,
+  moveClock as moveToNextMoment,
+  seenBy,
+  submit,
+  timeline,
+} from '../tour/calls.js';
 import { Mailbox } from '../tour/letters.js';
 import { given, Person } from '../tour/person.js';
 import type { Language } from '../tour/reminder.js';
@@ -30,6 +39,9 @@ export interface Opened extends PlannedAccount {
 
 /** Everything running, with accounts whose moments come within minutes, and servers that can be taken down. */
 export class DrillStage {
+  /** Workflows that follow their accounts' clocks. */
+  readonly #following: Promise<unknown>[] = [];
+
   private constructor(
     readonly stack: OwnStack,
     readonly mailbox: Mailbox,
@@ -113,36 +125,79 @@ export class DrillStage {
       }),
     );
     await decide(clara, applicationId, { verdict: 'approve', seen: null });
-    const { accountId } = await until(
-      async () => given(await application(sofia, applicationId)),
-      ({ status }) => status === 'fulfilled',
-      { seconds: 60 },
-    );
-    if (accountId === null) throw new Error(`${planned.name} was not opened.`);
+    const accountId = (await this.#fulfilled(applicationId)).accountId!;
     if (planned.first === 'P0D') given(await moveToNextMoment(sofia, accountId, { toNextMoment: true }));
     return { ...planned, accountId };
   }
 
   /** Sets the account's clock so that its first moment comes so many seconds after the beginning, and leaves it to itself. */
   async leave({ accountId, name, first, at }: Opened, beginsAt: number): Promise<Omit<Subject, 'recorded'>> {
-    const { sofia } = this.people;
-    const { moments } = given(await timeline(sofia, accountId));
-    const { timeZone, expiresOn } = given(await account(sofia, accountId));
-    const moment = moments.find(({ kind }) => kind === first)!;
-    const aheadSeconds = Math.ceil((Date.parse(moment.at) - beginsAt) / 1000) - at;
+    const { timeZone, expiresOn } = given(await account(this.people.sofia, accountId));
+    const aheadSeconds = await this.#leadAt(accountId, first, beginsAt + at * 1000);
+    await this.#setLead(accountId, aheadSeconds);
+    await this.#moveWorkflow(accountId, aheadSeconds);
+    return { accountId, name, timeZone, expiresOn, aheadSeconds, since: Date.now() };
+  }
+
+  /**
+   * Sets the account's clock on to so many days after a moment. Its workflow follows when it can, which needs a worker and
+   * whoever is asked for what is due before.
+   */
+  async leap(accountId: string, { to, days }: { to: string; days: number }): Promise<NonNullable<Subject['leap']>> {
+    const aheadSeconds = (await this.#leadAt(accountId, to, Date.now())) + days * 24 * 60 * 60;
+    const at = Date.now();
+    await this.#setLead(accountId, aheadSeconds);
+    const following = this.#moveWorkflow(accountId, aheadSeconds);
+    // Whoever waits for it hears of it.
+    following.catch(() => undefined);
+    this.#following.push(following);
+    return { at, aheadSeconds };
+  }
+
+  /** @returns when a renewal of it was approved, and all that follows from it done */
+  async renew(accountId: string): Promise<number> {
+    const { sofia, clara } = this.people;
+    const sent = given(await submit(sofia, { type: 'renew_subscription', accountId, months: 12 }));
+    await decide(clara, sent.applicationId, { verdict: 'approve', seen: await seenBy(clara, sent) });
+    await this.#fulfilled(sent.applicationId);
+    return Date.now();
+  }
+
+  async #fulfilled(applicationId: string): Promise<ApplicationView> {
+    const found = await until(
+      async () => given(await application(this.people.sofia, applicationId)),
+      ({ status }) => status === 'fulfilled',
+      { seconds: 60 },
+    );
+    if (found.status !== 'fulfilled') throw new Error(`${applicationId} is ${found.status}.`);
+    return found;
+  }
+
+  /** How far the account's clock has to be ahead so that the moment comes then, by the wall's clock. */
+  async #leadAt(accountId: string, kind: string, wall: number): Promise<number> {
+    const { moments } = given(await timeline(this.people.sofia, accountId));
+    const moment = moments.find((one) => one.kind === kind)!;
+    return Math.ceil((Date.parse(moment.at) - wall) / 1000);
+  }
+
+  async #setLead(accountId: string, aheadSeconds: number): Promise<void> {
     const gateway = client(this.nats, 'gateway');
     const { actor } = this;
     await gateway.ask(setAccountClock, { actor, accountId, aheadSeconds });
     await gateway.ask(setSubscriptionClock, { actor, accountId, aheadSeconds });
-    const workflow = { namespace: temporalNamespace, workflowId: subscriptionWorkflowId(accountId) };
-    await moveClock(this.temporal, workflow, new Date(Date.now() + aheadSeconds * 1000));
-    return { accountId, name, timeZone, expiresOn, aheadSeconds, since: Date.now() };
   }
 
-  /** What the account's timeline says of each moment. */
+  #moveWorkflow(accountId: string, aheadSeconds: number): Promise<unknown> {
+    const workflow = { namespace: temporalNamespace, workflowId: subscriptionWorkflowId(accountId) };
+    return moveClock(this.temporal, workflow, new Date(Date.now() + aheadSeconds * 1000));
+  }
+
+  /** What the account's timeline says of each moment of its first term. */
   async recorded(accountId: string): Promise<Subject['recorded']> {
     const { moments } = given(await timeline(this.people.sofia, accountId));
-    return moments.map(({ kind, status, reason }) => ({ kind, status, reason }));
+    return moments
+      .filter(({ termNumber }) => termNumber === 1)
+      .map(({ kind, status, reason }) => ({ kind, status, reason }));
   }
 
   /** Ends it as `kill -9` does, and starts it again at that time. @returns since when it was gone, and when it was ready again */
@@ -154,8 +209,9 @@ export class DrillStage {
     return { from, to: Date.now() };
   }
 
-  /** Waits until nothing is to be sent or told any more. */
+  /** Waits until nothing is to be sent or told any more, and every workflow has followed its account's clock. */
   async quiet(seconds: number): Promise<void> {
+    await Promise.all(this.#following.splice(0));
     const left = `select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
       + (select count(*) from notifications.outbox)
       + (select count(*) from notifications.notices where status = 'planned') as left`;

@@ -4,15 +4,24 @@ import path from 'node:path';
 import type { Email } from './email.js';
 import { Refusal } from './refusal.js';
 import type { EmailContent } from './validation.js';
+import type { Webhook } from './webhooks/webhook.js';
 
 const KEY_LASTS_MS = 24 * 3600 * 1000;
 
-/** What one request brought: all its e-mails or none, so it is one line in the file. */
+/** What one request brought, and what is told of it: all or nothing, so it is one line in the file. */
 interface Accepted {
   key: string | null;
   payloadHash: string;
   at: string;
   emails: Email[];
+  webhooks: Webhook[];
+}
+
+export interface Telling {
+  /** What is told of an e-mail once it is accepted. */
+  of(email: Email): Webhook[];
+  /** Called with each when it is stored, and again with all of them when the file is opened. */
+  tell(webhook: Webhook): void;
 }
 
 /** Everything that was accepted, in a file that is only ever appended to; in memory only without a file. */
@@ -24,10 +33,10 @@ export class MailStore {
   /** Of the file, in bytes: up to here it holds whole lines. */
   #length = 0;
   #lastWrite: Promise<void> = Promise.resolve();
-  #listener: (email: Email) => void = () => {};
 
   private constructor(
     private readonly now: () => Date,
+    private readonly telling: Telling,
     private readonly forgetsKeys: boolean,
   ) {}
 
@@ -35,9 +44,10 @@ export class MailStore {
   static async open(
     file: string | undefined,
     now: () => Date,
+    telling: Telling,
     { forgetsKeys = false }: { forgetsKeys?: boolean } = {},
   ): Promise<MailStore> {
-    const store = new MailStore(now, forgetsKeys);
+    const store = new MailStore(now, telling, forgetsKeys);
     if (file !== undefined) await store.#open(file);
     return store;
   }
@@ -71,21 +81,19 @@ export class MailStore {
     check(contents);
     const at = this.now().toISOString();
     const emails = contents.map((content): Email => ({ id: randomUUID(), at, ...content, idempotencyKey: key }));
-    const accepted: Accepted = { key, payloadHash, at, emails };
+    const webhooks = emails.flatMap((email) => this.telling.of(email));
     if (key !== null) this.#inProgress.add(key);
     try {
-      await this.#append(`${JSON.stringify(accepted)}\n`);
-      this.#remember(accepted);
-      for (const email of emails) this.#listener(email);
+      await this.#store({ key, payloadHash, at, emails, webhooks });
     } finally {
       if (key !== null) this.#inProgress.delete(key);
     }
     return emails;
   }
 
-  /** Called for each e-mail that is accepted from now on, once it is stored; not for one that is repeated. */
-  whenAccepted(listener: (email: Email) => void): void {
-    this.#listener = listener;
+  /** Stores one thing more that is told of an e-mail. */
+  tell(webhook: Webhook): Promise<void> {
+    return this.#store({ key: null, payloadHash: '', at: this.now().toISOString(), emails: [], webhooks: [webhook] });
   }
 
   async close(): Promise<void> {
@@ -98,9 +106,15 @@ export class MailStore {
     return accepted && this.now().getTime() - Date.parse(accepted.at) < KEY_LASTS_MS ? accepted : undefined;
   }
 
+  async #store(accepted: Accepted): Promise<void> {
+    await this.#append(`${JSON.stringify(accepted)}\n`);
+    this.#remember(accepted);
+  }
+
   #remember(accepted: Accepted): void {
     this.emails.push(...accepted.emails);
     if (accepted.key !== null) this.#byKey.set(accepted.key, accepted);
+    for (const webhook of accepted.webhooks) this.telling.tell(webhook);
   }
 
   /** Reads whole lines; a last one that a crash cut off was never acknowledged, and is removed. */
@@ -110,7 +124,8 @@ export class MailStore {
     const content = await this.#file.readFile();
     this.#length = content.lastIndexOf('\n') + 1;
     const lines = content.subarray(0, this.#length).toString().split('\n').filter(Boolean);
-    for (const line of lines) this.#remember(JSON.parse(line) as Accepted);
+    // Of lines from before webhooks were kept, all is told.
+    for (const line of lines) this.#remember({ webhooks: [], ...(JSON.parse(line) as Omit<Accepted, 'webhooks'>) });
     await this.#file.truncate(this.#length);
   }
 

@@ -46,14 +46,13 @@ export interface Mailbox {
   /** What becomes of e-mails to this address from now on; null: they arrive. */
   setOutcome(address: string, outcome: EmailOutcome | null): void;
   /** Tells of one more thing that has happened to an e-mail. */
-  tell(emailId: string, event: EmailEvent): void;
+  tell(emailId: string, event: EmailEvent): Promise<void>;
   stop(): Promise<void>;
 }
 
 /** A small stand-in for Resend's API that keeps what it is given and shows it on a page. */
 export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbox> {
   const { port = 0, requestsPerSecond = 5, now = () => new Date() } = options;
-  const store = await MailStore.open(options.file, now, { forgetsKeys: options.forgetsKeys ?? false });
   const domains = new DomainStore({
     file: options.file && `${options.file}.domains.json`,
     ownDomains: options.ownDomains,
@@ -61,11 +60,17 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
   });
   const faults = new Faults();
   const outcomes = new Outcomes();
-  const queue = options.webhooks && new WebhookQueue(options.webhooks);
-  const tell = (email: Email, event: EmailEvent) => queue?.add(webhookOf(email, event, outcomes.of(email), now()));
-  store.whenAccepted((email) => {
-    for (const event of outcomes.eventsOf(email)) tell(email, event);
-  });
+  const queue = options.webhooks && new WebhookQueue(options.webhooks, options.file && `${options.file}.told`);
+  const toTell = (email: Email, event: EmailEvent) => webhookOf(email, event, outcomes.of(email), now());
+  const store = await MailStore.open(
+    options.file,
+    now,
+    {
+      of: (email) => (queue ? outcomes.eventsOf(email).map((event) => toTell(email, event)) : []),
+      tell: (webhook) => queue?.add(webhook),
+    },
+    { forgetsKeys: options.forgetsKeys ?? false },
+  );
   const requests: number[] = [];
   const app = express();
   app.disable('x-powered-by');
@@ -82,13 +87,13 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
     response.type('html').send(mailPage(email));
   });
-  app.post('/mail/:id/events', express.urlencoded({ extended: false }), express.json(), (request, response) => {
+  app.post('/mail/:id/events', express.urlencoded({ extended: false }), express.json(), async (request, response) => {
     const email = store.emails.find(({ id }) => id === request.params.id);
     const { event } = (request.body ?? {}) as { event?: EmailEvent };
     if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
     if (event === undefined || !emailEvents.includes(event))
       return void response.status(422).json({ message: `event is one of ${emailEvents.join(', ')}` });
-    tell(email, event);
+    await store.tell(toTell(email, event));
     response.redirect(303, `/mail/${email.id}`);
   });
   app.post('/api/outcomes', express.json(), (request, response) => {
@@ -134,15 +139,17 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     setFault: (mode, times) => faults.set(mode, times),
     setOutcome: (address, outcome) => outcomes.set(address, outcome),
     tell: (emailId, event) =>
-      void tell(
-        store.emails.find(({ id }) => id === emailId)!,
-        event,
+      store.tell(
+        toTell(
+          store.emails.find(({ id }) => id === emailId)!,
+          event,
+        ),
       ),
     async stop() {
       const closed = new Promise((resolve) => server.close(resolve));
       server.closeAllConnections();
       await closed;
-      queue?.stop();
+      await queue?.stop();
       await store.close();
     },
   };

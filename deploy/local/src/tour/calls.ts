@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   accountView,
   applicationView,
@@ -14,6 +15,7 @@ import {
   type NoticeView,
 } from '@tenure/contracts';
 import { given, type Answer, type Person, type Shape } from './person.js';
+import { until } from './until.js';
 
 /** One line of an account's timeline as the API shows it. */
 export interface TimelineMoment extends Omit<MomentView, 'status' | 'termNumber'> {
@@ -70,12 +72,19 @@ export const accounts = (person: Person, query: Record<string, string>) =>
   person.get(`/accounts?${new URLSearchParams(query)}`, listZone.answer);
 export const timeline = (person: Person, accountId: string) =>
   person.get(`/accounts/${accountId}/timeline`, asIs<Timeline>());
+/** Sent again when what is due on the way takes its time: the same key goes on to the same target. */
 export const moveClock = (
   person: Person,
   accountId: string,
   body: { days: number } | { months: number } | { toNextMoment: true },
-): Promise<Answer<MovedClock>> =>
-  person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body });
+): Promise<Answer<MovedClock>> => {
+  const key = randomUUID();
+  return until(
+    () => person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body, key }),
+    ({ problem }) => problem?.code !== 'clock_busy',
+    { seconds: 120 },
+  );
+};
 
 export const reminderPolicy = (person: Person) => person.get('/reminder-policy', getPolicy.answer);
 

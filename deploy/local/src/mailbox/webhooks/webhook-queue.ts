@@ -1,3 +1,4 @@
+import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { signed, type Webhook } from './webhook.js';
 
 export interface WebhookTarget {
@@ -13,39 +14,64 @@ const TIMEOUT_MS = 15_000;
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
 
-/** Sends webhooks until each is answered 2xx; in which order they arrive is not said. In memory: a stop forgets them. */
+/**
+ * Sends webhooks until each is answered 2xx; in which order they arrive is not said. Those that were are remembered in a
+ * file, so that whoever keeps the webhooks can add all of them again at the next start.
+ */
 export class WebhookQueue {
+  readonly #answered = new Set<string>();
   readonly #waiting: { webhook: Webhook; attempt: number }[] = [];
   readonly #timers = new Set<NodeJS.Timeout>();
-  #underWay = 0;
+  readonly #underWay = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(private readonly target: WebhookTarget) {}
+  /** @param file absent: in memory only */
+  constructor(
+    private readonly target: WebhookTarget,
+    private readonly file?: string,
+  ) {
+    if (file !== undefined && existsSync(file)) this.#answered = new Set(readFileSync(file, 'utf8').split('\n'));
+  }
 
   add(webhook: Webhook, attempt = 1): void {
+    if (this.#answered.delete(webhook.id)) return;
     this.#waiting.push({ webhook, attempt });
     this.#next();
   }
 
-  stop(): void {
+  /** Waits for the answers to what is sent. */
+  async stop(): Promise<void> {
     this.#stopped = true;
     for (const timer of this.#timers) clearTimeout(timer);
+    await Promise.all(this.#underWay);
   }
 
   #next(): void {
-    while (this.#underWay < AT_ONCE && !this.#stopped) {
+    while (this.#underWay.size < AT_ONCE && !this.#stopped) {
       const next = this.#waiting.shift();
       if (next === undefined) return;
-      this.#underWay += 1;
-      void this.#handOver(next);
+      const handing = this.#handOver(next).finally(() => {
+        this.#underWay.delete(handing);
+        this.#next();
+      });
+      this.#underWay.add(handing);
     }
   }
 
   async #handOver({ webhook, attempt }: { webhook: Webhook; attempt: number }): Promise<void> {
     const taken = await this.#send(webhook);
-    this.#underWay -= 1;
-    if (!taken) this.#later(webhook, attempt);
-    this.#next();
+    if (taken) this.#remember(webhook);
+    else this.#later(webhook, attempt);
+  }
+
+  #remember({ id }: Webhook): void {
+    if (this.file === undefined) return;
+    try {
+      appendFileSync(this.file, `${id}\n`);
+    } catch (error) {
+      // The disk is full: the next start tells it once more.
+      console.error(error);
+    }
   }
 
   async #send(webhook: Webhook): Promise<boolean> {

@@ -1,5 +1,8 @@
-import { createServer, type Server } from 'node:http';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { eventually } from '@tenure/testing';
 import { Resend, type WebhookEventPayload } from 'resend';
 import { startMailbox, type Mailbox } from '../mailbox.js';
@@ -13,6 +16,7 @@ let mailbox: Mailbox;
 /** What the receiver took, its signature checked by Resend's own SDK. */
 let heard: (WebhookEventPayload & { webhookId: string })[];
 let status: number;
+let folder: string;
 beforeAll(async () => {
   receiver = createServer((request, response) => {
     let payload = '';
@@ -31,9 +35,13 @@ beforeAll(async () => {
 afterAll(() => receiver.close());
 beforeEach(async () => {
   [heard, status] = [[], 200];
+  folder = mkdtempSync(path.join(tmpdir(), 'webhooks-'));
   mailbox = await startMailbox({ requestsPerSecond: 1000, webhooks: { url, secret } });
 });
-afterEach(() => mailbox.stop());
+afterEach(async () => {
+  await mailbox.stop();
+  rmSync(folder, { recursive: true });
+});
 
 async function send(to: string, key?: string): Promise<string> {
   const answer = await fetch(`${mailbox.url}/emails`, {
@@ -91,7 +99,7 @@ describe('an e-mail', () => {
     const id = await send('sofia@solar-partner.example', 'one');
     await hears('delivered', 'sent');
     expect(await send('sofia@solar-partner.example', 'one')).toBe(id);
-    mailbox.tell(id, 'complained');
+    await mailbox.tell(id, 'complained');
     await hears('complained', 'delivered', 'sent');
   });
 });
@@ -106,4 +114,38 @@ it('what is not answered 200 is sent again, under the same id, until it is', asy
   status = 200;
   await hears('delivered', 'sent');
   expect(new Set(heard.map(({ webhookId }) => webhookId)).size).toBe(2);
+});
+
+describe('a mailbox that is ended', () => {
+  beforeEach(() => startAgain());
+
+  async function startAgain(): Promise<void> {
+    await mailbox.stop();
+    mailbox = await startMailbox({ webhooks: { url, secret }, file: path.join(folder, 'mail.ndjson') });
+  }
+
+  it('tells what was not taken before when it starts again, under the same ids', async () => {
+    status = 503;
+    const tried = new Set<string>();
+    const note = ({ headers }: IncomingMessage) => tried.add(String(headers['svix-id']));
+    receiver.on('request', note);
+    const id = await send('sofia@solar-partner.example');
+    await mailbox.tell(id, 'complained');
+    await eventually(() => expect(tried.size).toBe(3));
+    receiver.off('request', note);
+
+    status = 200;
+    await startAgain();
+    await hears('complained', 'delivered', 'sent');
+    expect(new Set(heard.map(({ webhookId }) => webhookId))).toEqual(tried);
+  });
+
+  it('does not tell again what was taken', async () => {
+    await send('sofia@solar-partner.example');
+    await hears('delivered', 'sent');
+    await startAgain();
+    await send('suppressed@resend.dev');
+    await eventually(() => expect(types()).toContain('email.suppressed'));
+    expect(types()).toEqual(['email.delivered', 'email.sent', 'email.suppressed']);
+  });
 });
