@@ -87,14 +87,13 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
     if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
     response.type('html').send(mailPage(email));
   });
-  app.post('/mail/:id/events', express.urlencoded({ extended: false }), express.json(), async (request, response) => {
+  app.post('/mail/:id/events', express.urlencoded({ extended: false }), express.json(), (request, response) => {
     const email = store.emails.find(({ id }) => id === request.params.id);
     const { event } = (request.body ?? {}) as { event?: EmailEvent };
     if (!email) return void response.status(404).type('text').send('There is no such e-mail.');
     if (event === undefined || !emailEvents.includes(event))
       return void response.status(422).json({ message: `event is one of ${emailEvents.join(', ')}` });
-    await store.tell(toTell(email, event));
-    response.redirect(303, `/mail/${email.id}`);
+    return store.tell(toTell(email, event)).then(() => response.redirect(303, `/mail/${email.id}`));
   });
   app.post('/api/outcomes', express.json(), (request, response) => {
     const { address = '', outcome = null } = (request.body ?? {}) as {
