@@ -39,6 +39,8 @@ export interface Opened extends PlannedAccount {
 
 /** Everything running, with accounts whose moments come within minutes, and servers that can be taken down. */
 export class DrillStage {
+  /** Of each account, as they were planned when it was left to itself. */
+  readonly #moments = new Map<string, readonly { kind: string; at: string }[]>();
   /** Workflows that follow their accounts' clocks. */
   readonly #following: Promise<unknown>[] = [];
 
@@ -133,7 +135,9 @@ export class DrillStage {
   /** Sets the account's clock so that its first moment comes so many seconds after the beginning, and leaves it to itself. */
   async leave({ accountId, name, first, at }: Opened, beginsAt: number): Promise<Omit<Subject, 'recorded'>> {
     const { timeZone, expiresOn } = given(await account(this.people.sofia, accountId));
-    const aheadSeconds = await this.#leadAt(accountId, first, beginsAt + at * 1000);
+    const { moments } = given(await timeline(this.people.sofia, accountId));
+    this.#moments.set(accountId, moments);
+    const aheadSeconds = this.#leadAt(accountId, first, beginsAt + at * 1000);
     await this.#setLead(accountId, aheadSeconds);
     await this.#moveWorkflow(accountId, aheadSeconds);
     return { accountId, name, timeZone, expiresOn, aheadSeconds, since: Date.now() };
@@ -144,8 +148,8 @@ export class DrillStage {
    * whoever is asked for what is due before.
    */
   async leap(accountId: string, { to, days }: { to: string; days: number }): Promise<NonNullable<Subject['leap']>> {
-    const aheadSeconds = (await this.#leadAt(accountId, to, Date.now())) + days * 24 * 60 * 60;
     const at = Date.now();
+    const aheadSeconds = this.#leadAt(accountId, to, at) + days * 24 * 60 * 60;
     await this.#setLead(accountId, aheadSeconds);
     const following = this.#moveWorkflow(accountId, aheadSeconds);
     // Whoever waits for it hears of it.
@@ -174,9 +178,8 @@ export class DrillStage {
   }
 
   /** How far the account's clock has to be ahead so that the moment comes then, by the wall's clock. */
-  async #leadAt(accountId: string, kind: string, wall: number): Promise<number> {
-    const { moments } = given(await timeline(this.people.sofia, accountId));
-    const moment = moments.find((one) => one.kind === kind)!;
+  #leadAt(accountId: string, kind: string, wall: number): number {
+    const moment = this.#moments.get(accountId)!.find((one) => one.kind === kind)!;
     return Math.ceil((Date.parse(moment.at) - wall) / 1000);
   }
 

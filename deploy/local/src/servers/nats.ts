@@ -104,13 +104,16 @@ export function replaceNatsUsers(
   renameSync(`${file}.new`, file);
 }
 
+/** Of a process that starts beside many others: the server's own 2 seconds are too few on a busy machine. */
+const PASSWORD_WITHIN_SECONDS = 15;
+
 function authorization(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {
   const entries = users.map((user) => {
     const password = passwords[user.user];
     if (!password) throw new Error(`The NATS user ${user.user} has no password.`);
     return { user: user.user, password, permissions: natsPermissions(user) };
   });
-  return `authorization { users: ${JSON.stringify(entries, null, 2)} }\n`;
+  return `authorization { timeout: ${PASSWORD_WITHIN_SECONDS}, users: ${JSON.stringify(entries, null, 2)} }\n`;
 }
 
 /** A user's permissions, as the server's configuration has them. */

@@ -40,6 +40,8 @@ export class Nats implements OnApplicationShutdown {
             inboxPrefix: `_INBOX_${user}`,
             maxReconnectAttempts: -1,
             reconnectTimeWait: 500,
+            // A server too busy to hear the password in time refuses it, too: that is no reason to give up for good.
+            ignoreAuthErrorAbort: true,
             // A connection that is gone without a word is noticed within half a minute, not four.
             pingInterval: 10_000,
             // Else each request takes the stack of its caller, for an error that most never have.
@@ -48,7 +50,7 @@ export class Nats implements OnApplicationShutdown {
           user,
         );
       } catch (error) {
-        if (error instanceof Error && error.name === 'AuthorizationError')
+        if (error instanceof Error && error.name === 'AuthorizationError' && !/timeout/i.test(error.message))
           throw new Error(`NATS refuses the user "${user}": check NATS_USER and NATS_PASSWORD.`, { cause: error });
         if (Date.now() > deadline) throw new Error(`NATS does not answer at ${url}.`, { cause: error });
         await delay(250);
