@@ -1,4 +1,5 @@
 export * from './accounts/account.js';
+export * from './accounts/account-recipients.js';
 export * from './accounts/application.js';
 export * from './accounts/calendar.js';
 export * from './accounts/directory.js';

@@ -18,6 +18,7 @@ export const errorStatus = {
   application_already_decided: 409,
   facts_changed: 409,
   policy_changed: 409,
+  recipients_changed: 409,
   email_domain_taken: 409,
   email_domain_in_use: 409,
   step_undone: 409,

@@ -1,4 +1,5 @@
 import * as accounts from './accounts/account.js';
+import * as accountRecipients from './accounts/account-recipients.js';
 import { discoverySubjects, discoveryVerbs } from './discovery.js';
 import * as applications from './accounts/application.js';
 import * as calendars from './accounts/calendar.js';
@@ -43,6 +44,7 @@ function isEvent(value: unknown): value is Event {
 
 const everything: unknown[] = [
   accounts,
+  accountRecipients,
   applications,
   calendars,
   directory,

@@ -33,6 +33,7 @@ import { OrganizationsController } from './organizations/organizations.controlle
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ProvisioningController } from './provisioning/provisioning.controller.js';
 import { ProvisioningService } from './provisioning/provisioning.service.js';
+import { AccountRecipientsService } from './recipients/account-recipients.service.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RecipientsService } from './recipients/recipients.service.js';
 import { WishesService } from './recipients/wishes.service.js';
@@ -59,6 +60,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     UnfinishedController,
   ],
   providers: [
+    AccountRecipientsService,
     AccountsService,
     ApplicationsService,
     AuditService,

@@ -132,6 +132,11 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.sector.list': { actor },
     'accounts.notice-wishes.get': { actor },
     'accounts.notice-wishes.set': { actor, wishes: { decisions: true, reminders: true } },
+    'accounts.account-recipients.get': { actor, accountId },
+    'accounts.account-recipients.set': {
+      ...{ actor, accountId, replaces: 0 },
+      extraAddresses: [{ email: 'office@mail.example', language: 'es' }],
+    },
     'accounts.member.set-language': { actor, language: 'es' },
     'accounts.organization.find': { actor },
     'accounts.email-domain.retire': { organizationId: world.solar.organizationId, domain: 'mail.example' },
@@ -222,6 +227,8 @@ const forbidden: Record<string, string[]> = {
   'accounts.sector.list': [],
   'accounts.notice-wishes.get': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.notice-wishes.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
+  'accounts.account-recipients.get': ['a member without a role'],
+  'accounts.account-recipients.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.member.set-language': [],
   'accounts.organization.find': ['a member without a role', 'a SuperAdmin'],
 };

@@ -18,6 +18,7 @@ const bodies: Partial<Record<Action, unknown>> = {
   resolve_delivery: { resolution: 'arrived', reason: 'The customer has it.' },
   set_language: { language: 'es' },
   set_notice_wishes: { decisions: true, reminders: false },
+  set_recipients: { extraAddresses: [{ email: 'site@customer.example', language: 'es' }], replaces: 0 },
   move_clock: { days: 1 },
   preview_reminder_policy: aChosenPolicy,
   change_reminder_policy: { ...aChosenPolicy, replaces: 1 },

@@ -25,6 +25,7 @@ import { LiveEvents } from './live/live-events.js';
 import { LiveStreams } from './live/live-streams.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
+import { RecipientsController } from './recipients/recipients.controller.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
 import { Sessions } from './sessions/sessions.js';
@@ -50,6 +51,7 @@ const serving = [
   EmailDomainsController,
   PoliciesController,
   CalendarController,
+  RecipientsController,
   ClockController,
   LiveController,
 ];

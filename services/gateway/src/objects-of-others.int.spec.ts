@@ -57,6 +57,7 @@ const bodies: Partial<Record<Action, (objects: Objects) => unknown>> = {
   withdraw_application: () => ({}),
   resolve_delivery: () => ({ resolution: 'arrived', reason: 'The customer has it.' }),
   move_clock: () => ({ days: 1 }),
+  set_recipients: () => ({ extraAddresses: [{ email: 'site@customer.example', language: 'es' }], replaces: 0 }),
   verify_email_domain: () => ({}),
 };
 

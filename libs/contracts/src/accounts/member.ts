@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { extraAddresses } from './account-recipients.js';
 import { calendarToken } from './calendar.js';
 import { contractFacts } from '../licensing/contract.js';
 import { eachOf, manyOf } from '../many.js';
@@ -160,9 +161,13 @@ export const listRecipients = request(
     calendar: z.boolean().default(false),
     /** Of SuperAdmins, those who wish to be told of such; absent: all. */
     group: z.enum(noticeGroups).optional(),
+    /** The account's extra addresses are told as well. */
+    extraAddresses: z.boolean().default(false),
   }),
   z.object({
     recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language })),
+    /** Where they were asked for. */
+    extraAddresses: extraAddresses.default([]),
     fallbackEmail: z.string().nullable(),
     organization: z.object({ name: z.string(), language, timeZone, logoUrl: z.string().nullable().default(null) }),
     account: z

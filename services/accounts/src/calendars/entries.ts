@@ -42,16 +42,24 @@ async function entries(em: EntityManager, which: string, parameters: unknown[]):
   return rows.map((row) => ({ ...row, changedAt: new Date(row.changedAt).toISOString(), cancelled: false }));
 }
 
-/** An address for one account's expiry, for an e-mail. @returns its token, which is known to nobody else */
-export async function makeAccountCalendar(
-  em: EntityManager,
-  { organizationId, accountId }: { organizationId: string; accountId: string },
-): Promise<string> {
-  const token = newToken();
-  await sendAlong(
+/** The address of one account's expiry, for an e-mail. */
+export interface NewCalendar {
+  organizationId: string;
+  accountId: string;
+  /** Once it is stored, it is known to nobody else. */
+  token: string;
+}
+
+export function newCalendar(organizationId: string, accountId: string): NewCalendar {
+  return { organizationId, accountId, token: newToken() };
+}
+
+export function storeCalendars(em: EntityManager, calendars: readonly NewCalendar[]): Promise<void> {
+  return sendAlong(
     em,
-    `insert into accounts.calendars (token_hash, organization_id, account_id) values (decode(?, 'hex'), ?, ?)`,
-    [hashOf(token), organizationId, accountId],
+    `insert into accounts.calendars (token_hash, organization_id, account_id)
+     select decode("tokenHash", 'hex'), "organizationId", "accountId"
+     from jsonb_to_recordset(?::jsonb) as r("tokenHash" text, "organizationId" uuid, "accountId" uuid)`,
+    [JSON.stringify(calendars.map(({ token, ...of }) => ({ ...of, tokenHash: hashOf(token) })))],
   );
-  return token;
 }

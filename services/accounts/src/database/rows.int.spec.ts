@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createCalendarFeed, retireEmailDomain } from '@tenure/contracts';
+import { createCalendarFeed, retireEmailDomain, setAccountRecipients } from '@tenure/contracts';
 import { anAccount, decide, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
@@ -13,6 +13,8 @@ beforeAll(async () => {
     const { applicationId } = await submit(world, { type: 'renew_subscription', accountId }, { actor });
     await decide(world, applicationId, { seen: facts });
     await world.gateway.ask(createCalendarFeed, { actor });
+    const extraAddresses = [{ email: 'site@mail.example', language: 'en' as const }];
+    await world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces: 0 });
     const { organizationId } = actor;
     await world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain: 'mail.example' });
   }
@@ -45,6 +47,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['calendars', true, ['INSERT', 'SELECT']],
   ['contracts', true, ['SELECT']],
   ['decisions', true, ['SELECT']],
+  ['extra_addresses', true, ['INSERT', 'SELECT', 'UPDATE']],
   ['members', true, ['SELECT']],
   ['organizations', true, ['SELECT']],
   ['outbox', true, ['INSERT']],
@@ -124,6 +127,7 @@ describe("a member's transaction", () => {
       'update accounts.applications set version = version + 1 where organization_id = $1 returning version',
       'update accounts.accounts set clock_ahead_seconds = 5 where organization_id = $1 returning version',
       'update accounts.contracts set valid_until = now() where organization_id = $1 returning revision',
+      'update accounts.extra_addresses set version = 7 where organization_id = $1 returning version',
       'update accounts.calendars set revoked_at = now() where organization_id = $1 returning created_at',
       'delete from accounts.account_names where organization_id = $1 returning name_key',
     ]) {
@@ -167,6 +171,7 @@ describe('the audit trail', () => {
       'decision.recorded',
       'member.saved',
       'organization.saved',
+      'recipients.set',
     ]);
   });
 });

@@ -10,6 +10,8 @@ const table: [Right, Role[][]][] = [
   ['sector.list', [nobody, superAdmin, reviewer, lead]],
   ['member.set_language', [nobody, superAdmin, reviewer, lead]],
   ['notices.wish', [superAdmin]],
+  ['recipients.see', [superAdmin, reviewer, lead]],
+  ['recipients.set', [superAdmin]],
   ['organization.find', [reviewer, lead]],
   ['account.names', [nobody, superAdmin, reviewer, lead]],
   ['account.list', [superAdmin, reviewer, lead]],

@@ -7,6 +7,8 @@ export const rights = {
   'sector.list': 'every member',
   'member.set_language': 'every member',
   'notices.wish': ['super_admin'],
+  'recipients.see': ['super_admin', ...customerSuccess],
+  'recipients.set': ['super_admin'],
   'organization.find': customerSuccess,
   'account.names': 'every member',
   'account.list': ['super_admin', ...customerSuccess],

@@ -1,12 +1,15 @@
 import { Controller } from '@nestjs/common';
 import {
+  getAccountRecipients,
   getNoticeWishes,
   listRecipients,
   listRecipientsOfMany,
+  setAccountRecipients,
   setNoticeWishes,
   type RequestOf,
 } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
+import { AccountRecipientsService } from './account-recipients.service.js';
 import { RecipientsService } from './recipients.service.js';
 import { WishesService } from './wishes.service.js';
 
@@ -15,7 +18,18 @@ export class RecipientsController {
   constructor(
     private readonly recipients: RecipientsService,
     private readonly wishes: WishesService,
+    private readonly ofAccounts: AccountRecipientsService,
   ) {}
+
+  @Answers(getAccountRecipients)
+  getOfAccount(@Ask(getAccountRecipients) request: RequestOf<typeof getAccountRecipients>) {
+    return this.ofAccounts.get(request);
+  }
+
+  @Answers(setAccountRecipients)
+  setOfAccount(@Ask(setAccountRecipients) request: RequestOf<typeof setAccountRecipients>) {
+    return this.ofAccounts.set(request);
+  }
 
   @Answers(getNoticeWishes)
   getWishes(@Ask(getNoticeWishes) request: RequestOf<typeof getNoticeWishes>) {

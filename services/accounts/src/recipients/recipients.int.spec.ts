@@ -1,14 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import {
+  accountRecipientsChanged,
   DomainError,
+  getAccountRecipients,
   getNoticeWishes,
   listRecipients,
   listRecipientsOfMany,
+  setAccountRecipients,
   setNoticeWishes,
+  type AccountRecipients,
   type Actor,
   type AskOf,
 } from '@tenure/contracts';
-import { anAccount, aNewAccount, decide, settle, startWorld, submit, type World } from '../specs/world.js';
+import { eventually } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, eventsAbout, settle, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -35,6 +40,7 @@ it('reminders go to all SuperAdmins of the organization, with the words that the
       { memberId: superAdmin.memberId, name: 'Ana Solar', email: 'ana.solar@mail.example', language: 'en' },
       { memberId: otherSuperAdmin.memberId, name: 'Blas Solar', email: 'blas.solar@mail.example', language: 'en' },
     ],
+    extraAddresses: [],
     fallbackEmail: 'office@solar.example',
     organization: { name: 'Solar', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
     account: { accountName, customerName: 'Port Authority', timeZone: 'Europe/Madrid', emailDomain: null },
@@ -165,6 +171,152 @@ describe('what SuperAdmins wish to be told', () => {
     expect(await set(world.solar.withoutRole, all).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
 });
 
+describe('the extra addresses of an account', () => {
+  const office = { email: 'office@customer.example', language: 'es' } as const;
+  const site = { email: 'site@customer.example', language: 'en' } as const;
+  const get = (accountId: string, actor: Actor = world.solar.superAdmin) =>
+    world.gateway.ask(getAccountRecipients, { actor, accountId });
+  const set = (
+    accountId: string,
+    extraAddresses: AccountRecipients['extraAddresses'],
+    replaces = 0,
+    actor: Actor = world.solar.superAdmin,
+  ) => world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces });
+  const toldBesides = async (accountId: string) => (await list({ accountId, extraAddresses: true })).extraAddresses;
+  const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
+
+  it('are told where a notice asks for them, as they are by then; there are none until they are set', async () => {
+    const { accountId } = await anAccount(world);
+    const { superAdmin, otherSuperAdmin } = world.solar;
+    const held = {
+      superAdmins: [
+        { memberId: superAdmin.memberId, name: 'Ana Solar', email: 'ana.solar@mail.example', language: 'en' },
+        { memberId: otherSuperAdmin.memberId, name: 'Blas Solar', email: 'blas.solar@mail.example', language: 'en' },
+      ].map((member) => ({ ...member, told: ['decisions', 'reminders'] })),
+      extraAddresses: [],
+      version: 0,
+    };
+    expect(await get(accountId)).toEqual(held);
+    expect(await set(accountId, [office, site])).toEqual({ ...held, extraAddresses: [office, site], version: 1 });
+    expect(await get(accountId)).toEqual({ ...held, extraAddresses: [office, site], version: 1 });
+    expect(await toldBesides(accountId)).toEqual([office, site]);
+    expect((await list({ accountId })).extraAddresses).toEqual([]);
+    await set(accountId, [site], 1);
+    expect(await toldBesides(accountId)).toEqual([site]);
+  });
+
+  it('are on record with how they were before, and told as an event; setting what holds changes nothing', async () => {
+    const { accountId } = await anAccount(world);
+    await set(accountId, [office]);
+    expect(await set(accountId, [office])).toMatchObject({ extraAddresses: [office], version: 1 });
+    await set(accountId, [], 1);
+    expect(
+      await world.service.database.sql(
+        `select details from accounts.audit where action = 'recipients.set' and account_id = $1 order by entry_id`,
+        [accountId],
+      ),
+    ).toEqual(
+      [
+        { before: '', after: 'office@customer.example (es)' },
+        { before: 'office@customer.example (es)', after: '' },
+      ].map(({ before, after }) => ({
+        details: { before: { extraAddresses: before }, after: { extraAddresses: after } },
+      })),
+    );
+    await eventually(async () => {
+      const told = (await eventsAbout(world, accountId)).filter(({ type }) => type === accountRecipientsChanged.name);
+      expect(told.map(({ version, data }) => ({ version, data }))).toEqual([
+        { version: 1, data: { accountId, extraAddresses: 1 } },
+        { version: 2, data: { accountId, extraAddresses: 0 } },
+      ]);
+    });
+  });
+
+  it('are replaced only as they were read: of several at once one is first, the others are told what holds', async () => {
+    const { accountId } = await anAccount(world);
+    for (const replaces of [0, 1, 2]) {
+      const outcomes = await Promise.all(
+        ['a', 'b', 'c'].map((name) =>
+          set(accountId, [{ ...office, email: `${name}${replaces}@customer.example` }], replaces).then(
+            ({ version }) => ({ version }),
+            refusal,
+          ),
+        ),
+      );
+      expect(outcomes.filter((outcome) => !Object.hasOwn(outcome as object, 'code'))).toEqual([
+        { version: replaces + 1 },
+      ]);
+      const held = await get(accountId);
+      expect(outcomes.filter((outcome) => Object.hasOwn(outcome as object, 'code'))).toMatchObject([
+        { status: 409, code: 'recipients_changed', current: held },
+        { status: 409, code: 'recipients_changed', current: held },
+      ]);
+    }
+    expect(await set(accountId, [site], 7).catch(refusal)).toMatchObject({ code: 'recipients_changed' });
+  });
+
+  it.each<[string, object[], string, string]>([
+    ['no address', [{ email: 'office', language: 'es' }], 'extraAddresses.0.email', 'invalid_format'],
+    [
+      'no language of ours',
+      [{ email: 'a@customer.example', language: 'fr' }],
+      'extraAddresses.0.language',
+      'invalid_value',
+    ],
+    ['twice', [office, { ...office, email: 'OFFICE@customer.example' }], 'extraAddresses.1.email', 'double'],
+    [
+      'more than ten',
+      Array.from({ length: 11 }, (_, n) => ({ ...office, email: `${n}@customer.example` })),
+      'extraAddresses',
+      'too_big',
+    ],
+  ])('are refused, by the field that is wrong: %s', async (_, extraAddresses, path, code) => {
+    const { accountId } = await anAccount(world);
+    expect(await set(accountId, extraAddresses as never).catch(refusal)).toMatchObject({
+      status: 422,
+      code: 'invalid',
+      errors: [{ path, code }],
+    });
+    expect(await toldBesides(accountId)).toEqual([]);
+  });
+
+  it('are for the SuperAdmins of the organization to set, and for Customer Success to read', async () => {
+    const { accountId } = await anAccount(world);
+    await set(accountId, [office]);
+    expect(await get(accountId, world.reviewer)).toMatchObject({ extraAddresses: [office] });
+    for (const [actor, code] of [
+      [world.wind.superAdmin, 'not_found'],
+      [world.reviewerAndSuperAdmin, 'not_found'],
+      [world.reviewer, 'forbidden'],
+      [world.solar.withoutRole, 'forbidden'],
+    ] as const)
+      expect(await set(accountId, [], 1, actor).catch(refusal)).toMatchObject({ code });
+    expect(await get(accountId, world.wind.superAdmin).catch(refusal)).toMatchObject({ code: 'not_found' });
+    expect(await toldBesides(accountId)).toEqual([office]);
+  });
+
+  it('stand in for no SuperAdmin: when they go, and all turn their reminders off at once, one is still told', async () => {
+    const { superAdmin, otherSuperAdmin } = world.solar;
+    const { accountId } = await anAccount(world);
+    const none = { decisions: true, reminders: false };
+    const wish = (actor: Actor, wishes: typeof none) => world.gateway.ask(setNoticeWishes, { actor, wishes });
+    for (let round = 0; round < 10; round += 1) {
+      const { version } = await get(accountId);
+      const held = await set(accountId, [office], version);
+      const outcomes = await Promise.all([
+        wish(superAdmin, none).then(() => 'off', refusal),
+        set(accountId, [], held.version).then(() => 'gone', refusal),
+        wish(otherSuperAdmin, none).then(() => 'off', refusal),
+      ]);
+      expect(outcomes[1]).toBe('gone');
+      expect(outcomes.filter((outcome) => outcome === 'off')).toHaveLength(1);
+      const { recipients, extraAddresses } = await list({ accountId, group: 'reminders', extraAddresses: true });
+      expect([recipients.length, extraAddresses]).toEqual([1, []]);
+      for (const actor of [superAdmin, otherSuperAdmin]) await wish(actor, { ...none, reminders: true });
+    }
+  });
+});
+
 it('a request about an account says nothing that a text may not show', async () => {
   const { accountId, accountName } = await anAccount(world);
   const { applicationId } = await submit(world, {
@@ -195,6 +347,35 @@ it('many are listed by one message, each answered or refused by itself', async (
     { problem: { code: 'not_found' } },
     { answer: await list({ audience: 'applicant', applicationId }) },
   ]);
+});
+
+it('one whose calendar cannot be stored takes no other along, and no address is made where nothing is answered', async () => {
+  const { organizationId } = world.solar;
+  const [good, bad] = [await anAccount(world), await anAccount(world)];
+  const { sql } = world.service.database;
+  const kept = async () => (await sql(`select from accounts.calendars where account_id is not null`)).length;
+  const before = await kept();
+  await sql(`alter table accounts.calendars add constraint spoilt check (account_id <> '${bad.accountId}')`);
+  try {
+    const about = { audience: 'super_admins' as const, applicationId: null, calendar: true };
+    const { items } = await world.service.ask('notifications').ask(listRecipientsOfMany, {
+      asks: [
+        { ...about, organizationId, accountId: good.accountId },
+        { ...about, organizationId, accountId: bad.accountId },
+        { ...about, organizationId: world.wind.organizationId, accountId: good.accountId },
+        { ...about, organizationId, accountId: null },
+      ],
+    });
+    expect(items).toMatchObject([
+      { answer: { calendarToken: expect.stringMatching(/^[A-Za-z0-9_-]{43}$/) } },
+      { problem: { code: 'internal' } },
+      { problem: { code: 'not_found' } },
+      { answer: { calendarToken: null } },
+    ]);
+    expect(await kept()).toBe(before + 1);
+  } finally {
+    await sql('alter table accounts.calendars drop constraint spoilt');
+  }
 });
 
 describe('nobody is found', () => {

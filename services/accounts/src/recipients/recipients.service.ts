@@ -1,7 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import {
+  DomainError,
   oneOf,
+  problem,
   refuse,
   type AnswerOf,
   type listRecipients,
@@ -10,10 +12,11 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { Database, readRow, readRows } from '@tenure/platform';
-import { makeAccountCalendar } from '../calendars/entries.js';
+import { newCalendar, storeCalendars, type NewCalendar } from '../calendars/entries.js';
 import { Account } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { Decision } from '../database/decision.js';
+import { ExtraAddresses } from '../database/extra-addresses.js';
 import { Member, type MemberRow } from '../database/member.js';
 import { Organization, type OrganizationRow } from '../database/organization.js';
 import { whoIsTold } from '../domain/wishes.js';
@@ -21,23 +24,57 @@ import { shownDecision } from '../domain/shown-decision.js';
 
 type Ask = RequestOf<typeof listRecipients>;
 type Answer = AnswerOf<typeof listRecipients>;
+type Item = AnswerOf<typeof listRecipientsOfMany>['items'][number];
 
 @Injectable()
 export class RecipientsService {
+  readonly #log = new Logger(RecipientsService.name);
+
   constructor(private readonly database: Database) {}
 
   /** Whom a notice goes to, and the words of its text. @throws not_found for the organization, its application or its account */
-  list(request: Ask): Promise<Answer> {
-    return this.database.asService((em) => answerOf(em, request, readingOnce()));
+  async list(request: Ask): Promise<Answer> {
+    const { items } = await this.listMany([request]);
+    const [item] = items;
+    if ('answer' in item!) return item.answer;
+    throw new DomainError(item!.problem);
   }
 
   /** The same for many, each answered or refused by itself. */
-  listMany(requests: readonly Ask[]): Promise<AnswerOf<typeof listRecipientsOfMany>> {
-    return this.database.asService(async (em) => {
+  async listMany(requests: readonly Ask[]): Promise<AnswerOf<typeof listRecipientsOfMany>> {
+    const items = await this.database.asService((em) => {
       const once = readingOnce();
-      return { items: await Promise.all(requests.map((request) => oneOf(answerOf(em, request, once)))) };
+      return Promise.all(requests.map((request) => oneOf(answerOf(em, request, once))));
     });
+    const calendars = requests.map(({ calendar, accountId, organizationId }, index) =>
+      calendar && accountId !== null && 'answer' in items[index]! ? newCalendar(organizationId, accountId) : null,
+    );
+    const stored = await this.#store(calendars.filter((calendar) => calendar !== null));
+    return { items: items.map((item, index) => withCalendar(item, calendars[index]!, stored)) };
   }
+
+  /** Together; when that fails, each by itself, so that one takes no other along. @returns those that are stored */
+  async #store(calendars: readonly NewCalendar[]): Promise<ReadonlySet<NewCalendar>> {
+    const store = (some: readonly NewCalendar[]) => this.database.asService((em) => storeCalendars(em, some));
+    if (calendars.length === 0) return new Set();
+    try {
+      await store(calendars);
+      return new Set(calendars);
+    } catch (error) {
+      this.#log.error(error);
+      if (calendars.length === 1) return new Set();
+    }
+    const each = await Promise.all(calendars.map((calendar) => this.#store([calendar])));
+    return new Set(each.flatMap((stored) => [...stored]));
+  }
+}
+
+/** One whose calendar could not be stored is asked for again. */
+function withCalendar(item: Item, calendar: NewCalendar | null, stored: ReadonlySet<NewCalendar>): Item {
+  if (calendar === null || !('answer' in item)) return item;
+  return stored.has(calendar)
+    ? { answer: { ...item.answer, calendarToken: calendar.token } }
+    : { problem: problem('internal', 'The address of the calendar could not be stored') };
 }
 
 /** Reads by key: what several notices need, such as their organization and its members, is read for the first. */
@@ -63,23 +100,24 @@ async function answerOf(em: EntityManager, request: Ask, once: Once): Promise<An
   ]);
   const { name, language, timeZone, logoUrl } = organization;
   const host = isOwn(request) ? organization : operator;
-  const [recipients, account, renewal, described, calendarToken] = await Promise.all([
+  const [recipients, extra, account, renewal, described] = await Promise.all([
     host === null ? [] : findRecipients(em, request, host, application, once),
+    request.extraAddresses && request.accountId !== null
+      ? readRow(em, ExtraAddresses, { accountId: request.accountId, organizationId })
+      : null,
     describeAccount(em, request, application),
     describeRenewal(em, request),
     application && describeApplication(em, application),
-    request.calendar && request.accountId !== null
-      ? makeAccountCalendar(em, { organizationId, accountId: request.accountId })
-      : null,
   ]);
   return {
     recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
+    extraAddresses: extra?.addresses ?? [],
     fallbackEmail: host?.fallbackEmail ?? null,
     organization: { name, language, timeZone, logoUrl },
     account,
     renewal,
     application: described,
-    calendarToken,
+    calendarToken: null,
   };
 }
 

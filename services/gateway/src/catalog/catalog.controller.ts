@@ -1,13 +1,5 @@
 import { Controller, Res } from '@nestjs/common';
-import {
-  findOrganizations,
-  getNoticeWishes,
-  listEmailDomains,
-  listLicenses,
-  listSectors,
-  setLanguage,
-  setNoticeWishes,
-} from '@tenure/contracts';
+import { findOrganizations, listEmailDomains, listLicenses, listSectors, setLanguage } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { Response } from 'express';
 import type { AnswerOf, InputOf } from '../routes/route.js';
@@ -20,10 +12,8 @@ import {
   seeCountries,
   seeEmailDomains,
   seeLicenses,
-  seeNoticeWishes,
   seeOneself,
   seeSectors,
-  setNoticeWishesRoute,
 } from './catalog.routes.js';
 import { countries } from './countries.js';
 
@@ -48,18 +38,6 @@ export class CatalogController {
     const member = await this.services.ask(setLanguage, { actor, ...body });
     this.members.forget(callerOf(response).identity);
     return member;
-  }
-
-  @Serves(seeNoticeWishes)
-  wishes(@Sent() { actor }: InputOf<typeof seeNoticeWishes>): Promise<AnswerOf<typeof seeNoticeWishes>> {
-    return this.services.ask(getNoticeWishes, { actor });
-  }
-
-  @Serves(setNoticeWishesRoute)
-  setWishes(
-    @Sent() { actor, body }: InputOf<typeof setNoticeWishesRoute>,
-  ): Promise<AnswerOf<typeof setNoticeWishesRoute>> {
-    return this.services.ask(setNoticeWishes, { actor, wishes: body });
   }
 
   @Serves(findOrganizationsRoute)

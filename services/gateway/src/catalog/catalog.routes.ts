@@ -8,7 +8,6 @@ import {
   listLicenses,
   listSectors,
   memberView,
-  noticeWishes,
   searchText,
 } from '@tenure/contracts';
 import { z } from 'zod';
@@ -31,27 +30,6 @@ export const chooseLanguage = route({
   description: 'For pages and e-mails.',
   body: z.strictObject({ language }),
   answer: memberView,
-});
-
-export const seeNoticeWishes = route({
-  method: 'get',
-  path: '/me/notices',
-  action: 'see_notice_wishes',
-  summary: 'What I wish to be told by e-mail',
-  description:
-    'As a SuperAdmin: what was decided about accounts, and reminders. Answers to own applications always come.',
-  answer: noticeWishes,
-});
-
-export const setNoticeWishesRoute = route({
-  method: 'post',
-  path: '/me/notices',
-  action: 'set_notice_wishes',
-  summary: 'Choose what I am told by e-mail',
-  description: 'The last SuperAdmin of an organization who wishes to be told of something cannot turn it off.',
-  body: noticeWishes,
-  answer: noticeWishes,
-  errors: ['last_recipient'],
 });
 
 export const findOrganizationsRoute = route({

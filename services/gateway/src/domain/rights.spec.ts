@@ -33,6 +33,7 @@ describe('rights', () => {
       'see_email_domain',
       'see_notice_wishes',
       'set_notice_wishes',
+      'set_recipients',
       'stop_policy_change',
       'submit_application',
       'verify_email_domain',

@@ -29,6 +29,7 @@ const readers = [
   'download_audit_lines',
   'move_clock',
   'see_reminder_policy',
+  'see_recipients',
 ] as const;
 
 const applicants = [
@@ -55,6 +56,7 @@ const organizers = [
   'see_calendars',
   'create_calendar_feed',
   'revoke_calendars',
+  'set_recipients',
 ] as const;
 
 const reviewers = [

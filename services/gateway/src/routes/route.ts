@@ -14,7 +14,7 @@ export interface Route<
   K extends boolean = boolean,
   C extends z.ZodType = z.ZodType,
 > {
-  method: 'get' | 'post' | 'delete';
+  method: 'get' | 'post' | 'put' | 'delete';
   /** Under `/api`, with parameters as OpenAPI writes them: `/accounts/{accountId}`. */
   path: `/${string}`;
   action: Action;

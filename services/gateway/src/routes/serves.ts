@@ -30,7 +30,12 @@ export function Serves<R extends Route>(route: R) {
   };
 }
 
-const methods = { get: RequestMethod.GET, post: RequestMethod.POST, delete: RequestMethod.DELETE } as const;
+const methods = {
+  get: RequestMethod.GET,
+  post: RequestMethod.POST,
+  put: RequestMethod.PUT,
+  delete: RequestMethod.DELETE,
+} as const;
 
 type AnsweredBy<R extends Route> = R extends { produces: FileType } ? StreamableFile : AnswerOf<R> | AcceptedOf<R>;
 

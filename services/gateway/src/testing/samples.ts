@@ -1,4 +1,5 @@
 import type {
+  AccountRecipients,
   AccountView,
   AnswerOf,
   ApplicationView,
@@ -60,6 +61,14 @@ export const aCalendarToken = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQ';
 export const aFeed: CalendarAddresses = {
   feed: { createdAt: '2026-11-25T09:00:00.000Z', createdBy: memberId },
   inReminders: 0,
+};
+
+export const someRecipients: AccountRecipients = {
+  superAdmins: [
+    { memberId, name: 'Ana Ruiz', email: 'ana@partner.example', language: 'es', told: ['decisions', 'reminders'] },
+  ],
+  extraAddresses: [{ email: 'site@customer.example', language: 'en' }],
+  version: 1,
 };
 
 export const aPolicyChange: PolicyChangeView = {

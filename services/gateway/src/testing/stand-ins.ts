@@ -36,7 +36,9 @@ import {
   refuse,
   revokeCalendars,
   setAccountClock,
+  getAccountRecipients,
   getNoticeWishes,
+  setAccountRecipients,
   setLanguage,
   setNoticeWishes,
   setSubscriptionClock,
@@ -67,6 +69,7 @@ import {
   aPreview,
   aTimeline,
   decisionId,
+  someRecipients,
 } from './samples.js';
 
 /** The part of a test's NATS server that answers in place of a service. */
@@ -145,6 +148,8 @@ export class StandIns {
     this.answer(showTimeline, () => aTimeline());
     this.answer(getNoticeWishes, () => ({ decisions: true, reminders: true }));
     this.answer(setNoticeWishes, ({ wishes }) => wishes);
+    this.answer(getAccountRecipients, () => someRecipients);
+    this.answer(setAccountRecipients, ({ extraAddresses }) => ({ ...someRecipients, extraAddresses, version: 2 }));
     this.answer(setLanguage, ({ language }) => aMember([], { language }));
     this.answer(findOrganizations, () => ({ items: [], next: null, count: 0 }));
     this.answer(showAllocations, () => ({ items: [], next: null, count: 0 }));

@@ -8,6 +8,7 @@ import { EmailDomainLeftover } from './email-domain-leftover.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
 import { Batches } from './migrations/batches.migration.js';
 import { DeliveryEvents } from './migrations/delivery-events.migration.js';
+import { ExtraAddresses } from './migrations/extra-addresses.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
 import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-organizations.migration.js';
 import { OwnDomains } from './migrations/own-domains.migration.js';
@@ -44,5 +45,6 @@ export const notificationsDatabase = {
     UnknownDeliveries,
     MarkedAddresses,
     KeepLostDomainsFromOrganizations,
+    ExtraAddresses,
   ],
 } satisfies ServiceDatabase;

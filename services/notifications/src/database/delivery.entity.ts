@@ -12,11 +12,13 @@ export const Delivery = defineEntity({
     deliveryId: p.uuid().primary(),
     noticeId: () => p.manyToOne(Notice).mapToPk().joinColumn('notice_id'),
     organizationId: p.uuid(),
-    /** Null for the organization's fallback address. */
+    /** Null for an extra address of the account, and for the organization's fallback address. */
     memberId: p.uuid().strictNullable(),
     email: p.text(),
     name: p.text().strictNullable(),
     language: p.text().$type<Language>(),
+    /** To an extra address of the account. */
+    isExtra: p.boolean().default(false),
     status: p.text().$type<DeliveryStatus>(),
     /** Why it ended as it did; while it is planned, what the last attempt came to. */
     reason: p.text().strictNullable(),

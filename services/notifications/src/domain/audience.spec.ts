@@ -1,5 +1,5 @@
 import { noticeKinds } from '@tenure/contracts';
-import { audienceOf, groupOf, isForReviewers } from './audience.js';
+import { audienceOf, groupOf, isForExtraAddresses, isForReviewers } from './audience.js';
 
 it('tells SuperAdmins of the account, the applicant of the application, and reviewers of what waits', () =>
   expect(Object.fromEntries(noticeKinds.map((kind) => [kind, audienceOf(kind)]))).toEqual({
@@ -39,3 +39,10 @@ it('falls under the wishes of SuperAdmins where it is for all of them', () => {
     'license_changed',
   ]);
 });
+
+it('tells the extra addresses of an account until when it works, and nothing else', () =>
+  expect(noticeKinds.filter(isForExtraAddresses)).toEqual([
+    'subscription_renewed',
+    'reminder',
+    'subscription_expired',
+  ]));

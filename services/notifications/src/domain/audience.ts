@@ -37,3 +37,8 @@ export function groupOf(kind: NoticeKind): NoticeGroup | undefined {
   if (audienceOf(kind) !== 'super_admins' || kind === 'email_domain_failed') return undefined;
   return kind === 'reminder' || kind === 'subscription_expired' ? 'reminders' : 'decisions';
 }
+
+/** Whether the extra addresses of an account get it as well: it tells until when the account works. */
+export function isForExtraAddresses(kind: NoticeKind): boolean {
+  return groupOf(kind) === 'reminders' || kind === 'subscription_renewed';
+}

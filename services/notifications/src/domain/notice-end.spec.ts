@@ -26,6 +26,10 @@ describe('a notice', () => {
 describe('the fallback address', () => {
   it('is told when every delivery failed', () => expect(needsFallback(deliveries('failed', 'failed'))).toBe(true));
 
+  it.each(['address_marked', 'address_removed'])('is told when the others were left out: %s', (reason) =>
+    expect(needsFallback([...deliveries('failed'), { status: 'skipped', reason }])).toBe(true),
+  );
+
   it.each([[['failed', 'unknown']], [['failed', 'planned']], [['failed', 'sent']], [['failed', 'skipped']]] as const)(
     'is not told when somebody may get it, or nobody is to: %s',
     (statuses) => expect(needsFallback(deliveries(...statuses))).toBe(false),

@@ -43,13 +43,18 @@ export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
 /** Nothing was sent to the address, because it is marked. */
 export const addressMarked = 'address_marked';
 
+/** Nothing is sent to an extra address any more, because it was removed from the account. */
+export const addressRemoved = 'address_removed';
+
 /** The states of a delivery that is certain to have told nobody. Who complained has got it, and wants no more. */
 const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complained', 'suppressed']);
+
+const leftOut: ReadonlySet<string | null> = new Set([addressMarked, addressRemoved]);
 
 /** Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). */
 export function needsFallback(deliveries: readonly DeliveryState[]): boolean {
   return (
     deliveries.length > 0 &&
-    deliveries.every(({ status, reason }) => lost.has(status) || (status === 'skipped' && reason === addressMarked))
+    deliveries.every(({ status, reason }) => lost.has(status) || (status === 'skipped' && leftOut.has(reason)))
   );
 }

@@ -1,6 +1,12 @@
 import { whoElse } from './reach.js';
 
-const office = { memberId: null, name: null, email: 'Office@helios.example', language: 'es' } as const;
+const office = {
+  memberId: null,
+  name: null,
+  email: 'Office@helios.example',
+  language: 'es',
+  isExtra: false,
+} as const;
 const delivery = (
   status: 'sent' | 'unknown' | 'bounced' | 'complained' | 'failed' | 'delayed',
   email = 'ana@helios.example',

@@ -1,28 +1,46 @@
-import type { Language } from '@tenure/contracts';
+import type { ExtraAddress, Language } from '@tenure/contracts';
 
-/** Someone who is told: a member, or an organization's fallback address, which has no name. */
+/** Someone who is told: a member, an extra address of the account, or the organization's fallback address. */
 export interface Recipient {
   memberId: string | null;
+  /** Only members have one. */
   name: string | null;
   email: string;
   language: Language;
+  /** An extra address of the account: nobody who could sign in. */
+  isExtra: boolean;
 }
 
 /**
- * Who gets a delivery: each address once, however many members share it; the organization's fallback address when there
- * is nobody else. Empty: nobody can be told.
+ * Who gets a delivery: each address once, however many share it, and a member's before an extra one; the organization's
+ * fallback address when there is nobody else. Empty: nobody can be told.
  */
 export function recipientsOf(told: {
-  recipients: (Recipient & { memberId: string; name: string })[];
+  recipients: { memberId: string; name: string; email: string; language: Language }[];
+  extraAddresses: ExtraAddress[];
   fallbackEmail: string | null;
   organization: { language: Language };
 }): Recipient[] {
-  const byAddress = new Map<string, Recipient>();
-  for (const { memberId, name, email, language } of told.recipients)
-    if (!byAddress.has(addressKey(email))) byAddress.set(addressKey(email), { memberId, name, email, language });
-  if (byAddress.size > 0) return [...byAddress.values()];
+  const all: Recipient[] = [
+    ...told.recipients.map(({ memberId, name, email, language }) => ({
+      memberId,
+      name,
+      email,
+      language,
+      isExtra: false,
+    })),
+    ...told.extraAddresses.map((extra) => ({ memberId: null, name: null, ...extra, isExtra: true })),
+  ];
+  const byAddress = new Map(all.toReversed().map((recipient) => [addressKey(recipient.email), recipient]));
+  const each = all.filter((recipient) => byAddress.get(addressKey(recipient.email)) === recipient);
+  if (each.length > 0) return each;
   const fallback = fallbackOf(told);
   return fallback === null ? [] : [fallback];
+}
+
+/** Whether an extra address that was to be told has been removed from the account since. */
+export function isRemoved({ isExtra, email }: Pick<Recipient, 'isExtra' | 'email'>, extra: ExtraAddress[]): boolean {
+  return isExtra && !extra.some((address) => addressKey(address.email) === addressKey(email));
 }
 
 /** The organization's fallback address, in the organization's language; null when its SuperAdmin has set none. */
@@ -32,7 +50,7 @@ export function fallbackOf(told: {
 }): Recipient | null {
   return told.fallbackEmail === null
     ? null
-    : { memberId: null, name: null, email: told.fallbackEmail, language: told.organization.language };
+    : { memberId: null, name: null, email: told.fallbackEmail, language: told.organization.language, isExtra: false };
 }
 
 /** Two spellings of one address are one recipient. */

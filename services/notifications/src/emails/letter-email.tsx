@@ -12,7 +12,8 @@ export interface LetterEmailProps {
   subject: string;
   greeting: string;
   letter: Letter;
-  link: string;
+  /** Where the button leads; null where there is none. */
+  link: string | null;
   /** Beside the button, where there is something to note down. */
   calendar: { action: string; link: string } | null;
   footer: string;
@@ -50,9 +51,11 @@ export function LetterEmail(props: LetterEmailProps): ReactElement {
               </Text>
             ))}
             {letter.figures.length > 0 && <Figures of={letter.figures} />}
-            <Button className="button" href={link} style={styles.button}>
-              {letter.action}
-            </Button>
+            {link !== null && (
+              <Button className="button" href={link} style={styles.button}>
+                {letter.action}
+              </Button>
+            )}
             {calendar !== null && (
               <Text style={styles.paragraph}>
                 <Link className="accent" href={calendar.link} style={styles.link}>

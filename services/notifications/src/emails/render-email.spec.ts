@@ -7,6 +7,7 @@ const reminder = {
   notice: { kind: 'reminder', offset: 'P1M', accountId, applicationId: null },
   language: 'en',
   recipientName: 'Ana Ruiz',
+  isExtra: false,
   words: someWords(),
   publicUrl: 'https://tenure.example',
   calendarToken: null,
@@ -47,6 +48,18 @@ describe('an e-mail', () => {
 
   it('greets nobody by name at a fallback address', () =>
     expect(renderEmail({ ...reminder, recipientName: null }).text).toMatch(/^Hello,\n/));
+
+  it('at an extra address leads nowhere that takes a sign-in, and says who can do something, and why it comes', () => {
+    const { html, text } = renderEmail({ ...reminder, recipientName: null, isExtra: true, calendarToken: 'a-token' });
+    expect([...html.matchAll(/href="([^"]+)"/g)].map(([, href]) => href)).toEqual([
+      'https://tenure.example/calendar/a-token.ics',
+    ]);
+    expect(text).not.toContain('account-management');
+    expect(text).toContain('The SuperAdmins of Helios Energy can open the account and renew it.');
+    expect(text).toMatch(
+      /because Helios Energy has entered this address at the account, 1 month before the last day of an account\.$/,
+    );
+  });
 
   it('shows a name that looks like HTML as text', () => {
     const { html, text, subject } = renderEmail({

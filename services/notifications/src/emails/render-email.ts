@@ -21,27 +21,29 @@ export function renderEmail(email: {
   notice: { kind: NoticeKind; offset: string | null; accountId: string | null; applicationId: string | null };
   language: Language;
   recipientName: string | null;
+  /** To an extra address of the account, from which nobody can sign in: no link leads to the console. */
+  isExtra: boolean;
   words: Words;
   publicUrl: string;
   /** Of the calendar of the account's expiry; null where there is none to be added. */
   calendarToken: string | null;
   fromOwnDomain: boolean;
 }): RenderedEmail {
-  const { notice, language, words, publicUrl, fromOwnDomain } = email;
-  const { greeting, footer, letters, addToCalendar } = texts[language];
+  const { notice, language, words, publicUrl, isExtra, fromOwnDomain } = email;
+  const { greeting, footer, letters, addToCalendar, forOthersToDo } = texts[language];
   const letter = letters[notice.kind](words);
   const parts: LetterEmailProps = {
     language,
     letterhead: fromOwnDomain ? { name: words.organizationName, logoUrl: words.organizationLogoUrl } : null,
     subject: oneLine(letter.subject),
     greeting: greeting(email.recipientName),
-    letter,
-    link: linkOf(publicUrl, notice, words),
+    letter: isExtra ? { ...letter, paragraphs: [...letter.paragraphs, forOthersToDo(words)] } : letter,
+    link: isExtra ? null : linkOf(publicUrl, notice, words),
     calendar:
       email.calendarToken === null
         ? null
         : { action: addToCalendar, link: calendarLinkOf(publicUrl, email.calendarToken) },
-    footer: footer(audienceOf(notice.kind), words, notice.offset),
+    footer: footer(isExtra ? 'extra_address' : audienceOf(notice.kind), words, notice.offset),
   };
   return { subject: parts.subject, html: asHtml(parts), text: asText(parts) };
 }
@@ -61,7 +63,7 @@ function asText({ letterhead, greeting, letter, link, calendar, footer }: Letter
     greeting,
     ...letter.paragraphs,
     ...(letter.figures.length > 0 ? [letter.figures.map(({ label, value }) => `${label}: ${value}`).join('\n')] : []),
-    `${letter.action}:\n${link}`,
+    ...(link === null ? [] : [`${letter.action}:\n${link}`]),
     ...(calendar === null ? [] : [`${calendar.action}:\n${calendar.link}`]),
     '-'.repeat(40),
     footer,

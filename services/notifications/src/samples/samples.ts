@@ -16,6 +16,8 @@ interface Variant {
   words?: Partial<Words>;
   /** To the organization's fallback address, which has no name. */
   toFallback?: boolean;
+  /** To an extra address of the account. */
+  toExtra?: boolean;
   fromOwnDomain?: boolean;
 }
 
@@ -164,6 +166,7 @@ const variants: readonly Variant[] = [
     words: { subscription: { ...inGrace, daysLeft: 0, isLastReminder: true }, renewal: pending },
   },
   { name: 'reminder-own-domain', kind: 'reminder', offset: 'P1M', fromOwnDomain: true },
+  { name: 'reminder-to-extra-address', kind: 'reminder', offset: 'P1M', toExtra: true },
   { name: 'reminder-to-fallback', kind: 'reminder', offset: 'P1M', toFallback: true },
   {
     name: 'reminder-long-name',
@@ -186,28 +189,30 @@ export const sampleLogo = 'https://solar-partner.example/logo.png';
 
 /** All letters in all languages, with the organization's logo at `logoUrl` where it has one. */
 export function samples(publicUrl = 'https://tenure.example', logoUrl = sampleLogo): Sample[] {
-  return variants.flatMap(({ name, kind, offset = null, words = {}, toFallback = false, fromOwnDomain = false }) =>
-    (['en', 'es'] as const).map((language) => ({
-      name,
-      language,
-      ...renderEmail({
-        notice: { kind, offset, accountId, applicationId: kind.startsWith('application') ? applicationId : null },
+  return variants.flatMap(
+    ({ name, kind, offset = null, words = {}, toFallback = false, toExtra = false, fromOwnDomain = false }) =>
+      (['en', 'es'] as const).map((language) => ({
+        name,
         language,
-        recipientName: toFallback ? null : 'Sofía Núñez',
-        words: {
-          accountName: 'Hotel Sol',
-          organizationName: 'Solar Partner',
-          organizationLogoUrl: logoUrl,
-          application: null,
-          subscription,
-          renewal: null,
-          emailDomain: null,
-          ...words,
-        },
-        publicUrl,
-        calendarToken: kind === 'reminder' ? 'sample' : null,
-        fromOwnDomain,
-      }),
-    })),
+        ...renderEmail({
+          notice: { kind, offset, accountId, applicationId: kind.startsWith('application') ? applicationId : null },
+          language,
+          isExtra: toExtra,
+          recipientName: toFallback || toExtra ? null : 'Sofía Núñez',
+          words: {
+            accountName: 'Hotel Sol',
+            organizationName: 'Solar Partner',
+            organizationLogoUrl: logoUrl,
+            application: null,
+            subscription,
+            renewal: null,
+            emailDomain: null,
+            ...words,
+          },
+          publicUrl,
+          calendarToken: kind === 'reminder' ? 'sample' : null,
+          fromOwnDomain,
+        }),
+      })),
   );
 }

@@ -21,7 +21,7 @@ import {
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
 import type { Letter, Written } from './letters.js';
-import { abandon, endSettled } from './notice-ending.js';
+import { abandon, endSettled, leaveOut } from './notice-ending.js';
 import type { OpenDispatch } from './open-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
 import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
@@ -95,6 +95,10 @@ export class Dispatches {
       await addDeliveries(
         em,
         letters.flatMap(({ added }) => added),
+      );
+      await leaveOut(
+        em,
+        letters.flatMap(({ removed }) => removed),
       );
       const dispatch = hasTurn && letters.length > 0 ? await store(em, claim, letters, held) : null;
       if (dispatch === null) await returnTurn(em, claim);

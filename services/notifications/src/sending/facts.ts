@@ -12,7 +12,7 @@ import {
   type Problem,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
-import { audienceOf, groupOf } from '../domain/audience.js';
+import { audienceOf, groupOf, isForExtraAddresses } from '../domain/audience.js';
 import { licenseToName, type NamedLicense } from '../domain/license-to-name.js';
 import { isPlannedMoment, momentKind, whyUntrue } from '../domain/still-true.js';
 import type { ClaimedNotice } from './claimed-notice.js';
@@ -73,6 +73,7 @@ export class FactsOfNotices {
           organizationId,
           accountId,
           applicationId,
+          ...(isForExtraAddresses(kind) && { extraAddresses: true }),
           ...(toWrite && kind === 'reminder' && { calendar: true }),
         })),
       }),

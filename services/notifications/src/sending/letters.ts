@@ -4,7 +4,8 @@ import { Database } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
 import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
-import { addressKey, fallbackOf, recipientsOf, type Recipient } from '../domain/recipients.js';
+import { addressRemoved } from '../domain/notice-end.js';
+import { addressKey, fallbackOf, isRemoved, recipientsOf, type Recipient } from '../domain/recipients.js';
 import { tagsOf } from '../domain/tags.js';
 import { ownSender } from '../email-domains/own-sender.js';
 import { markedIn } from '../evidence/marked-addresses.js';
@@ -33,6 +34,8 @@ export interface Letter {
   /** To be stored first. */
   added: NewDelivery[];
   emails: { delivery: PlannedDelivery; request: EmailRequest }[];
+  /** Nothing is sent to these any more: they were removed from the account. */
+  removed: PlannedDelivery[];
   /** What licensing's clock said for the account. */
   accountNow: Date | null;
   /** Told when everybody's e-mail has failed. */
@@ -72,7 +75,8 @@ export class Letters {
             marked: marked.get(notice.organizationId) ?? new Set(),
           });
           if (letter === null) written.ended.push({ notice, status: 'failed', reason: 'no_recipient' });
-          else written.letters.push(letter);
+          else if (letter.emails.length > 0) written.letters.push(letter);
+          else written.ended.push({ notice, status: 'skipped', reason: addressRemoved });
           room -= letter?.emails.length ?? 0;
         } catch (error) {
           this.#log.error(error);
@@ -96,11 +100,14 @@ export class Letters {
   ): Letter | null {
     const { told, plan } = facts;
     const added = planned === null ? newDeliveries(notice, told, marked) : [];
-    const deliveries = (planned ?? added.filter(({ isMarked }) => isMarked !== true)).slice(0, alone ? 1 : room);
-    if (deliveries.length === 0) return null;
+    const toBeMade = planned ?? added.filter(({ isMarked }) => isMarked !== true);
+    if (toBeMade.length === 0) return null;
+    const removed = toBeMade.filter((delivery) => isRemoved(delivery, told.extraAddresses));
+    const deliveries = toBeMade.filter((delivery) => !removed.includes(delivery)).slice(0, alone ? 1 : room);
     return {
       notice,
       added,
+      removed,
       emails: deliveries.map((delivery) => ({ delivery, request: this.#email(notice, delivery, facts, sender) })),
       accountNow: plan && new Date(plan.now),
       fallback: fallbackOf(told),
@@ -109,7 +116,7 @@ export class Letters {
 
   #email(
     notice: ClaimedNotice,
-    { email, name, language, deliveryId }: PlannedDelivery,
+    { email, name, language, isExtra, deliveryId }: PlannedDelivery,
     { told, plan, namedLicense }: Facts,
     sender: string | null,
   ): EmailRequest {
@@ -117,6 +124,7 @@ export class Letters {
       notice,
       language,
       recipientName: name,
+      isExtra,
       words: wordsFrom(told, plan, namedLicense, domainOfKey(notice)),
       publicUrl: this.settings.publicUrl,
       calendarToken: told.calendarToken,

@@ -1,7 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeSent } from '@tenure/contracts';
 import { queryRows, recordEvent, sendAlong } from '@tenure/platform';
-import { endOf, isTaken, needsFallback, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
+import {
+  addressRemoved,
+  endOf,
+  isTaken,
+  needsFallback,
+  type DeliveryState,
+  type NoticeEnd,
+} from '../domain/notice-end.js';
 import { addressKey, type Recipient } from '../domain/recipients.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { addDeliveries, newDelivery } from './planned-delivery.js';
@@ -29,6 +36,16 @@ export async function abandon(
     return { notice, end: end ?? { status, reason }, recipients: countTaken(states) };
   });
   await endNotices(em, ends);
+}
+
+/** Sends nothing to these any more: they are extra addresses that were removed from their accounts. */
+export async function leaveOut(em: EntityManager, removed: readonly { deliveryId: string }[]): Promise<void> {
+  if (removed.length === 0) return;
+  await sendAlong(
+    em,
+    `update notifications.deliveries set status = 'skipped', reason = ? where delivery_id = any(?::uuid[])`,
+    [addressRemoved, `{${removed.map(({ deliveryId }) => deliveryId).join(',')}}`],
+  );
 }
 
 /**

@@ -6,7 +6,7 @@ import type { DeliveryStatus } from '../domain/notice-end.js';
 import type { Recipient } from '../domain/recipients.js';
 
 /** A delivery that is still to be made. */
-export interface PlannedDelivery extends Pick<Recipient, 'email' | 'name' | 'language'> {
+export interface PlannedDelivery extends Pick<Recipient, 'email' | 'name' | 'language' | 'isExtra'> {
   deliveryId: string;
 }
 
@@ -30,11 +30,11 @@ export async function addDeliveries(em: EntityManager, deliveries: readonly NewD
   await queryRows(
     em,
     `insert into notifications.deliveries
-       (delivery_id, notice_id, organization_id, member_id, email, name, language, status, reason)
-     select "deliveryId", "noticeId", "organizationId", "memberId", email, name, language,
+       (delivery_id, notice_id, organization_id, member_id, email, name, language, is_extra, status, reason)
+     select "deliveryId", "noticeId", "organizationId", "memberId", email, name, language, "isExtra",
        case when "isMarked" then 'skipped' else 'planned' end, case when "isMarked" then 'address_marked' end
      from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "noticeId" uuid, "organizationId" uuid, "memberId" uuid,
-       email text, name text, language text, "isMarked" boolean)
+       email text, name text, language text, "isExtra" boolean, "isMarked" boolean)
      on conflict (notice_id, email) do nothing`,
     [JSON.stringify(deliveries)],
   );
@@ -44,7 +44,7 @@ export async function addDeliveries(em: EntityManager, deliveries: readonly NewD
 export function storedDeliveries(noticeId: string): string {
   return `
     select jsonb_agg(jsonb_build_object('deliveryId', d.delivery_id, 'email', d.email, 'name', d.name,
-        'language', d.language, 'status', d.status)
+        'language', d.language, 'isExtra', d.is_extra, 'status', d.status)
       order by d.delivery_id)
     from notifications.deliveries d where d.notice_id = ${noticeId}`;
 }
@@ -56,5 +56,5 @@ export type StoredDelivery = PlannedDelivery & { status: DeliveryStatus };
 export function plannedOf(deliveries: readonly StoredDelivery[]): PlannedDelivery[] {
   return deliveries
     .filter(({ status }) => status === 'planned')
-    .map(({ deliveryId, email, name, language }) => ({ deliveryId, email, name, language }));
+    .map(({ deliveryId, email, name, language, isExtra }) => ({ deliveryId, email, name, language, isExtra }));
 }

@@ -50,6 +50,7 @@ describe('a notice', () => {
       accountId: reminder.accountId,
       applicationId: null,
       calendar: true,
+      extraAddresses: true,
     });
   });
 

@@ -36,6 +36,7 @@ export function toldOf(
 ): Told {
   return {
     recipients: [ana, ben],
+    extraAddresses: [],
     fallbackEmail: null,
     organization: { name: 'Helios Energy', language: 'es', timeZone: 'Europe/Madrid', logoUrl: null },
     account: {

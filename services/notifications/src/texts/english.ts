@@ -1,6 +1,5 @@
-import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
-import type { ApplicationWords, Letter, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
+import type { ApplicationWords, Letter, Reader, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
 import { beforeOf, type Before } from './offset.js';
 
@@ -19,8 +18,9 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
   renew_subscription: (name) => `the renewal of “${name}”`,
 };
 
-const because: Record<Audience, (words: Words) => string> = {
+const because: Record<Reader, (words: Words) => string> = {
   super_admins: ({ organizationName }) => `as a SuperAdmin of ${organizationName}`,
+  extra_address: ({ organizationName }) => `because ${organizationName} has entered this address at the account`,
   applicant: () => 'because you sent the application',
   customer_success: () => 'because you are in Customer Success',
   customer_success_leads: () => 'because you lead Customer Success',
@@ -43,8 +43,9 @@ function when(offset: string | null): string {
 
 export const english: Texts = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
-  footer: (audience, words, offset) => `You get this e-mail from Tenure ${because[audience](words)}${when(offset)}.`,
+  footer: (reader, words, offset) => `You get this e-mail from Tenure ${because[reader](words)}${when(offset)}.`,
   addToCalendar: 'Add to your calendar',
+  forOthersToDo: ({ organizationName }) => `The SuperAdmins of ${organizationName} can open the account and renew it.`,
 
   letters: {
     application_submitted: (words) => ({

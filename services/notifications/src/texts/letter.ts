@@ -86,13 +86,18 @@ export interface SubscriptionWords {
   contracted: number;
 }
 
+/** Whom a letter is written to. */
+export type Reader = Audience | 'extra_address';
+
 /** Everything that one language has to say. A text that is missing fails the type check. */
 export interface Texts {
-  /** For a fallback address, which nobody's name belongs to, `name` is null. */
+  /** For an address that nobody's name belongs to, `name` is null. */
   greeting(name: string | null): string;
   /** Why one gets it; of a reminder with how long before the last day it comes. */
-  footer(audience: Audience, words: Words, offset: string | null): string;
+  footer(reader: Reader, words: Words, offset: string | null): string;
   /** The words of the link to a calendar of the expiry. */
   addToCalendar: string;
+  /** At an extra address, in place of the button: who can do something about it. */
+  forOthersToDo(words: Words): string;
   letters: Record<NoticeKind, (words: Words) => Letter>;
 }

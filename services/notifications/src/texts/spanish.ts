@@ -1,6 +1,5 @@
-import type { Audience } from '../domain/audience.js';
 import { figuresIn, said } from './figures.js';
-import type { ApplicationWords, Letter, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
+import type { ApplicationWords, Letter, Reader, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
 import { beforeOf, type Before } from './offset.js';
 import { spanishFailure } from './spanish-failure.js';
@@ -20,8 +19,9 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
   renew_subscription: (name) => `renovación de «${name}»`,
 };
 
-const because: Record<Audience, (words: Words) => string> = {
+const because: Record<Reader, (words: Words) => string> = {
   super_admins: ({ organizationName }) => `como SuperAdmin de ${organizationName}`,
+  extra_address: ({ organizationName }) => `porque ${organizationName} ha indicado esta dirección en la cuenta`,
   applicant: () => 'porque enviaste la solicitud',
   customer_success: () => 'porque formas parte de Customer Success',
   customer_success_leads: () => 'porque diriges Customer Success',
@@ -44,8 +44,9 @@ function when(offset: string | null): string {
 
 export const spanish: Texts = {
   greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
-  footer: (audience, words, offset) => `Recibes este correo de Tenure ${because[audience](words)}${when(offset)}.`,
+  footer: (reader, words, offset) => `Recibes este correo de Tenure ${because[reader](words)}${when(offset)}.`,
   addToCalendar: 'Añadir a tu calendario',
+  forOthersToDo: ({ organizationName }) => `Los SuperAdmins de ${organizationName} pueden abrir la cuenta y renovarla.`,
 
   letters: {
     application_submitted: (words) => ({

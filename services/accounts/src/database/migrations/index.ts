@@ -1,6 +1,7 @@
 import type { Migrations } from '@tenure/platform';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
+import { ExtraAddresses } from './extra-addresses.js';
 import { FindQuickly } from './find-quickly.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
@@ -22,4 +23,5 @@ export const migrations: Migrations = [
   RetireEmailDomains,
   Calendars,
   NoticeWishes,
+  ExtraAddresses,
 ];

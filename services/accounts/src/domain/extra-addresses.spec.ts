@@ -1,0 +1,18 @@
+import { areSameAddresses, doubledAddresses } from './extra-addresses.js';
+
+const office = { email: 'office@partner.example', language: 'es' } as const;
+const site = { email: 'site@partner.example', language: 'en' } as const;
+
+it('an address is given once, however it is written; the second is the one that is wrong', () => {
+  expect(doubledAddresses([office, site])).toEqual([]);
+  expect(doubledAddresses([office, site, { ...office, email: 'OFFICE@partner.example' }])).toEqual([
+    { path: 'extraAddresses.2.email', code: 'double', message: 'This is there already.' },
+  ]);
+});
+
+it.each([
+  [[office, site], [site, office], true],
+  [[office], [office, site], false],
+  [[office], [{ ...office, language: 'en' }], false],
+  [[], [], true],
+] as const)('%j is the same as %j: %s', (some, others, same) => expect(areSameAddresses(some, others)).toBe(same));

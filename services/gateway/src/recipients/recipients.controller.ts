@@ -1,0 +1,34 @@
+import { Controller } from '@nestjs/common';
+import { getAccountRecipients, getNoticeWishes, setAccountRecipients, setNoticeWishes } from '@tenure/contracts';
+import { Services } from '@tenure/platform';
+import type { AnswerOf, InputOf } from '../routes/route.js';
+import { Sent, Serves } from '../routes/serves.js';
+import { seeNoticeWishes, seeRecipients, setNoticeWishesRoute, setRecipients } from './recipients.routes.js';
+
+/** Who is told by e-mail: a SuperAdmin of what is wished, extra addresses of an account. */
+@Controller()
+export class RecipientsController {
+  constructor(private readonly services: Services) {}
+
+  @Serves(seeNoticeWishes)
+  wishes(@Sent() { actor }: InputOf<typeof seeNoticeWishes>): Promise<AnswerOf<typeof seeNoticeWishes>> {
+    return this.services.ask(getNoticeWishes, { actor });
+  }
+
+  @Serves(setNoticeWishesRoute)
+  setWishes(
+    @Sent() { actor, body }: InputOf<typeof setNoticeWishesRoute>,
+  ): Promise<AnswerOf<typeof setNoticeWishesRoute>> {
+    return this.services.ask(setNoticeWishes, { actor, wishes: body });
+  }
+
+  @Serves(seeRecipients)
+  get(@Sent() { actor, params }: InputOf<typeof seeRecipients>): Promise<AnswerOf<typeof seeRecipients>> {
+    return this.services.ask(getAccountRecipients, { actor, ...params });
+  }
+
+  @Serves(setRecipients)
+  set(@Sent() { actor, params, body }: InputOf<typeof setRecipients>): Promise<AnswerOf<typeof setRecipients>> {
+    return this.services.ask(setAccountRecipients, { actor, ...params, ...body });
+  }
+}

@@ -1,0 +1,60 @@
+import { getAccountRecipients, refuse, setAccountRecipients } from '@tenure/contracts';
+import { call } from '../testing/call.js';
+import { accountId, someRecipients } from '../testing/samples.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
+
+let stage: GatewayStage;
+beforeAll(async () => {
+  stage = await setStage();
+}, 60_000);
+beforeEach(() => stage.services.reset());
+afterAll(() => stage?.close());
+
+const ask = async (method: string, body?: unknown, person = 'super_admin') =>
+  call(stage.url, `${method} /api/accounts/${accountId}/recipients`, {
+    token: await stage.issuer.token(person),
+    ...(body !== undefined && { body }),
+  });
+const site = { email: 'site@customer.example', language: 'es' };
+const actor = expect.objectContaining({ roles: ['super_admin'] }) as unknown;
+
+describe('who is told of an account', () => {
+  it('is read, and its extra addresses set in place of those that were read', async () => {
+    expect((await ask('GET')).body).toEqual(someRecipients);
+    const { status, body } = await ask('PUT', { extraAddresses: [site], replaces: 1 });
+    expect([status, body]).toEqual([200, { ...someRecipients, extraAddresses: [site], version: 2 }]);
+    expect(stage.services.requestsOf(getAccountRecipients)).toEqual([{ actor, accountId }]);
+    expect(stage.services.requestsOf(setAccountRecipients)).toEqual([
+      { actor, accountId, extraAddresses: [site], replaces: 1 },
+    ]);
+  });
+
+  it('is read by Customer Success, and set by nobody but SuperAdmins', async () => {
+    expect((await ask('GET', undefined, 'customer_success')).status).toBe(200);
+    expect((await ask('GET', undefined, 'no_role')).status).toBe(403);
+    for (const person of ['no_role', 'customer_success', 'customer_success_lead'])
+      expect((await ask('PUT', { extraAddresses: [], replaces: 1 }, person)).status).toBe(403);
+    expect(stage.services.requestsOf(setAccountRecipients)).toEqual([]);
+  });
+
+  it('is answered as it is by now to who was not the first to change it', async () => {
+    stage.services.answer(setAccountRecipients, () => {
+      throw refuse('recipients_changed', 'They have been changed', { current: someRecipients });
+    });
+    const { status, problem } = await ask('PUT', { extraAddresses: [], replaces: 0 });
+    expect([status, problem.code, problem.current]).toEqual([409, 'recipients_changed', someRecipients]);
+  });
+
+  it.each([
+    [{ extraAddresses: [{ email: 'site', language: 'es' }], replaces: 1 }, 'extraAddresses.0.email'],
+    [{ extraAddresses: [{ ...site, name: 'x' }], replaces: 1 }, 'extraAddresses.0.name'],
+    [{ extraAddresses: [{ ...site, language: 'fr' }], replaces: 1 }, 'extraAddresses.0.language'],
+    [{ extraAddresses: Array.from({ length: 11 }, () => site), replaces: 1 }, 'extraAddresses'],
+    [{ extraAddresses: [] }, 'replaces'],
+    [{ extraAddresses: [], replaces: -1 }, 'replaces'],
+  ])('is refused when what was sent is not right: %j', async (body, path) => {
+    const { status, problem } = await ask('PUT', body);
+    expect([status, problem.errors?.map((error) => error.path)]).toEqual([422, [path]]);
+    expect(stage.services.passedOn).toEqual([]);
+  });
+});

@@ -1,0 +1,133 @@
+import { recordDeliveryReport } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { anApplicationNotice, aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.provider.setFault(null);
+  stage.asked.recipients.length = 0;
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+  told([ana], [site]);
+});
+
+const site = { email: 'site@customer.example', language: 'en' } as const;
+const office = 'office@helios.example';
+/** What accounts answers from now on. */
+function told(recipients: (typeof ana)[], extraAddresses: (typeof site)[], fallbackEmail: string | null = null): void {
+  stage.others.told = (about) =>
+    toldOf({ recipients, extraAddresses: about.extraAddresses ? extraAddresses : [], fallbackEmail });
+}
+const sent = (email: string) => ({ email, status: 'sent', reason: null });
+const removed = { email: site.email, status: 'skipped', reason: 'address_removed' };
+const textTo = (key: string, address: string) => stage.emailsOf(key).find(({ to }) => to[0] === address)?.text;
+/** Until something was tried, and is to be tried again. */
+const isFixed = (key: string) =>
+  eventually(async () =>
+    expect(
+      await stage.database.sql(
+        `select d.email from notifications.deliveries d join notifications.notices n using (notice_id)
+         where n.key = $1 and d.status = 'planned' and d.reason is not null and n.dispatch_id is null order by d.email`,
+        [key],
+      ),
+    ).toEqual([{ email: ana.email }, { email: site.email }]),
+  );
+
+describe('an extra address of an account', () => {
+  it('gets a reminder in its language, with nothing that takes a sign-in', async () => {
+    const reminder = aReminder();
+    await stage.request(reminder);
+    expect(await stage.ended(reminder.key)).toMatchObject({ deliveries: [sent(ana.email), sent(site.email)] });
+    expect(textTo(reminder.key, ana.email)).toContain('/account-management/');
+    const text = textTo(reminder.key, site.email);
+    expect(text).toMatch(/^Hello,\n\nThe account “Solar Park” expires in 7 days\./);
+    expect(text).not.toContain('tenure.example');
+  });
+
+  it('is told of the expiry and of a renewal, and of nothing else', async () => {
+    const accountId = uuidv7();
+    const about = { accountId, termNumber: 1, offset: null };
+    const notices = [
+      aReminder({ ...about, kind: 'subscription_expired', key: `${accountId}/1/expired` }),
+      aReminder({ ...about, kind: 'subscription_renewed', key: `${accountId}/2/renewed` }),
+      anApplicationNotice('datapoints_changed', { accountId }),
+      anApplicationNotice('license_changed', { accountId }),
+      anApplicationNotice('application_approved', { accountId }),
+    ];
+    const got = [];
+    for (const notice of notices) {
+      await stage.request(notice);
+      await stage.ended(notice.key);
+      if (textTo(notice.key, site.email) !== undefined) got.push(notice.kind);
+    }
+    expect(got).toEqual(['subscription_expired', 'subscription_renewed']);
+  });
+
+  it('that is removed gets nothing any more, also of what was planned for it; the others do', async () => {
+    await stage.provider.down();
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await isFixed(reminder.key);
+    told([ana], []);
+    await stage.provider.up();
+    expect(await stage.ended(reminder.key)).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [sent(ana.email), removed],
+    });
+    expect(stage.emailsOf(reminder.key).map(({ to }) => to)).toEqual([[ana.email]]);
+  });
+
+  it('that is removed leaves the fallback address, when everybody else’s e-mail failed', async () => {
+    const broken = { ...ana, email: 'not-an-address' } as unknown as typeof ana;
+    told([broken], [site], office);
+    await stage.provider.down();
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await eventually(async () =>
+      expect(
+        await stage.database.sql(
+          `select from notifications.deliveries d join notifications.notices n using (notice_id)
+           where n.key = $1 and d.reason = 'no_connection' and n.dispatch_id is null`,
+          [reminder.key],
+        ),
+      ).toHaveLength(2),
+    );
+    told([broken], [], office);
+    await stage.provider.up();
+    await eventually(async () =>
+      expect((await stage.ended(reminder.key)).deliveries.map(({ email, status }) => [email, status])).toEqual([
+        ['not-an-address', 'failed'],
+        [office, 'sent'],
+        [site.email, 'skipped'],
+      ]),
+    );
+  });
+
+  it('from which an e-mail comes back is marked, and gets no other', async () => {
+    const organizationId = uuidv7();
+    const first = aReminder({ organizationId });
+    await stage.request(first);
+    await stage.ended(first.key);
+    const email = stage.emailsOf(first.key).find(({ to }) => to[0] === site.email)!;
+    const gateway = await stage.nats.ask('gateway');
+    await gateway.ask(recordDeliveryReport, {
+      ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', providerId: email.id },
+      deliveryId: email.tags.find(({ name }) => name === 'delivery')!.value,
+      ...{ words: 'No such mailbox', kind: 'bounced', permanent: true },
+    });
+    const second = aReminder({ organizationId });
+    await stage.request(second);
+    expect(await stage.ended(second.key)).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [sent(ana.email), { email: site.email, status: 'skipped', reason: 'address_marked' }],
+    });
+  });
+});
