@@ -6,7 +6,6 @@ import {
   noticeGroups,
   refuse,
   type AccountRecipients,
-  type Actor,
   type getAccountRecipients,
   type RequestOf,
   type setAccountRecipients,
