@@ -113,6 +113,25 @@ describe('a report', () => {
     );
   });
 
+  it('that comes with others is kept together with them; one that is not ours is only its own', async () => {
+    const sent: Awaited<ReturnType<typeof aSentReminder>>[] = [];
+    while (sent.length < 4) sent.push(await aSentReminder());
+    const reports = sent.flatMap(({ report }) => [report('sent'), report('delivered')]);
+    const stray = { ...reports[0]!, reportId: `msg_${uuidv7()}`, deliveryId: uuidv7() };
+    const answers = await Promise.all([...reports, stray].map(record));
+    expect(answers).toEqual([...reports.map(() => ({ known: true })), { known: false }]);
+    for (const { reminder, deliveryId } of sent) {
+      expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+      expect((await kept(deliveryId)).map(({ kind }) => kind)).toEqual(['sent', 'delivered']);
+    }
+    const [{ transactions }] = (await stage.database.sql<{ transactions: number }>(
+      `select count(distinct xmin::text)::int as transactions from notifications.delivery_events
+       where report_id = any($1)`,
+      [reports.map(({ reportId }) => reportId)],
+    )) as [{ transactions: number }];
+    expect(transactions).toBeLessThan(reports.length / 2);
+  });
+
   it("finds its delivery by the provider's id where the tag is lost", async () => {
     const { reminder, report } = await aSentReminder();
     await record(report('delivered', { deliveryId: null }));

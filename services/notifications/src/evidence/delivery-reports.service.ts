@@ -1,17 +1,27 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AnswerOf, recordDeliveryReport, RequestOf } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { Database, Together } from '@tenure/platform';
 import { judge } from './judge.js';
 import { markAddress } from './marked-addresses.js';
 import { Unreached } from './unreached.js';
-import { holdReported, keepReport } from './reported-delivery.js';
+import { holdReported, keepReports, reportsOf } from './reported-delivery.js';
 
 type Reported = RequestOf<typeof recordDeliveryReport>;
+type Answer = AnswerOf<typeof recordDeliveryReport>;
 
-/** Keeps what the provider reports, and what it means for a delivery and its notice. */
+/** Reports in one transaction. */
+const LARGEST = 100;
+
+/** Keeps what the provider reports, and what it means for deliveries and their notices. */
 @Injectable()
 export class DeliveryReportsService {
   readonly #log = new Logger(DeliveryReportsService.name);
+  /** A batch of e-mails is reported of at once. */
+  readonly #together = new Together<Reported, Answer>({
+    work: (reports) => this.#record(reports),
+    atOnce: 1,
+    largest: LARGEST,
+  });
 
   constructor(
     private readonly database: Database,
@@ -19,17 +29,37 @@ export class DeliveryReportsService {
   ) {}
 
   /** Reports come more than once, and in any order: each is kept once, and what holds is found from all of them. */
-  async record(report: Reported): Promise<AnswerOf<typeof recordDeliveryReport>> {
-    const known = await this.database.asService(async (em) => {
-      const delivery = await holdReported(em, report);
-      if (delivery === null) return false;
-      if (!(await keepReport(em, delivery, report))) return true;
-      await markAddress(em, delivery, report);
-      await judge(em, delivery, 'gateway');
-      return true;
+  record(report: Reported): Promise<Answer> {
+    return this.#together.ask(report);
+  }
+
+  async #record(reports: readonly Reported[]): Promise<Answer[]> {
+    const { known, isUnreached } = await this.database.asService(async (em) => {
+      const held = await holdReported(em, reports);
+      const found = reports.flatMap((report, index) => {
+        const delivery = held[index] ?? null;
+        return delivery === null ? [] : [{ report, delivery }];
+      });
+      const known = held.map((delivery) => delivery !== null);
+      if (found.length === 0) return { known, isUnreached: false };
+      const [kept, all] = await Promise.all([
+        keepReports(em, found),
+        reportsOf(
+          em,
+          found.map(({ delivery }) => delivery.deliveryId),
+        ),
+      ]);
+      const fresh = [...new Map(found.map((one) => [one.report.reportId, one])).values()].filter(({ report }) =>
+        kept.has(report.reportId),
+      );
+      for (const { report, delivery } of fresh) await markAddress(em, delivery, report);
+      const deliveries = [...new Set(fresh.map(({ delivery }) => delivery))];
+      return { known, isUnreached: await judge(em, deliveries, all, 'gateway') };
     });
-    if (known) this.unreached.wake();
-    else this.#log.warn(`Reported ${report.kind}, of an e-mail that is not ours: ${report.providerId}`);
-    return { known };
+    if (isUnreached) this.unreached.wake();
+    reports.forEach(({ kind, providerId }, index) => {
+      if (known[index] !== true) this.#log.warn(`Reported ${kind}, of an e-mail that is not ours: ${providerId}`);
+    });
+    return known.map((isKnown) => ({ known: isKnown }));
   }
 }

@@ -1,88 +1,100 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordEvent, sendAlong } from '@tenure/platform';
-import { changeOnRecord } from '../database/audit.js';
-import { mayArrive, standingAfter, type Standing } from '../domain/delivery-history.js';
+import { mayArrive, standingAfter, type Confirmation, type Report, type Standing } from '../domain/delivery-history.js';
 import { endOf, needsFallback } from '../domain/notice-end.js';
-import { deliveryStates, endIfSettled } from '../sending/notice-ending.js';
+import { endIfSettled } from '../sending/notice-ending.js';
 import { deliveryEvents } from './delivery-events.js';
-import { reportsOf, type ReportedDelivery } from './reported-delivery.js';
+import type { ReportedDelivery, ReportedNotice } from './reported-delivery.js';
 
-/**
- * Gives the delivery the state that follows from what is known of it, and ends or corrects its notice.
- * @param caller who brought it about, for the record
- */
-export async function judge(em: EntityManager, delivery: ReportedDelivery, caller: string): Promise<void> {
-  const reports = await reportsOf(em, delivery.deliveryId);
-  const standing = standingAfter(reports);
-  if (standing === null || standing.status === delivery.status) return;
-  // It is about to be sent anew, or is not to be sent: what became of an earlier e-mail matters only if that may arrive.
-  const isWithoutEmail = delivery.status === 'skipped' || (delivery.status === 'planned' && !delivery.isOpen);
-  if (isWithoutEmail && !mayArrive(standing.status)) return;
-  await changeDelivery(em, delivery, standing, caller);
-  const { notice } = delivery;
-  const { accountId, applicationId, organizationId } = notice;
-  const { noticeId, key, kind, offset, termNumber } = notice;
-  await recordEvent(em, deliveryEvents[standing.status], {
-    organizationId,
-    accountId,
-    applicationId,
-    version: reports.length,
-    data: {
-      noticeId,
-      key,
-      kind,
-      offset,
-      termNumber,
-      deliveryId: delivery.deliveryId,
-      status: standing.status,
-      at: standing.at.toISOString(),
-      reason: standing.reason,
-    },
-  });
-  const deliveries = await deliveryStates(em, notice);
-  if (needsFallback(deliveries))
-    await sendAlong(em, 'update notifications.notices set reach_at = now() where notice_id = ?', [notice.noticeId]);
-  const end = endOf(deliveries);
-  if (end !== null && (end.status !== notice.status || end.reason !== notice.reason))
-    await endIfSettled(em, notice, deliveries);
+/** A delivery that comes to stand otherwise than it did. */
+interface Changed {
+  delivery: ReportedDelivery;
+  standing: Standing;
+  /** Grows with each report. */
+  version: number;
 }
 
-/** What was reported proves that the e-mail was taken: the sender ends a dispatch of which nobody knew by that. */
-async function changeDelivery(
+/**
+ * Gives the deliveries the states that follow from what is known of them, and ends or corrects their notices.
+ * @param reports all of them, by the deliveries' ids
+ * @param caller who brought it about, for the record
+ * @returns whether one of the notices may have reached nobody
+ */
+export async function judge(
   em: EntityManager,
-  { deliveryId, email, notice }: ReportedDelivery,
-  { status, reason, at, providerId }: Standing,
+  deliveries: readonly ReportedDelivery[],
+  reports: ReadonlyMap<string, readonly (Report | Confirmation)[]>,
   caller: string,
-): Promise<void> {
-  await changeOnRecord(
-    em,
-    [
-      [
-        `update notifications.deliveries set status = ?, reason = ?, sent_at = coalesce(sent_at, ?),
-           provider_id = coalesce(?, provider_id) where delivery_id = ?`,
-        status,
-        reason,
-        at,
-        providerId,
-        deliveryId,
-      ],
-      [
-        `update notifications.dispatched_emails set status = 'sent' where delivery_id = ? and status = 'open'`,
-        deliveryId,
-      ],
-    ],
-    {
-      organizationId: notice.organizationId,
-      action: `delivery.${status}`,
-      subject: deliveryId,
-      caller,
+): Promise<boolean> {
+  const changed = deliveries.flatMap((delivery): Changed[] => {
+    const known = reports.get(delivery.deliveryId) ?? [];
+    const standing = standingAfter(known);
+    return standing !== null && isNews(delivery, standing) ? [{ delivery, standing, version: known.length }] : [];
+  });
+  if (changed.length === 0) return false;
+  await changeDeliveries(em, changed, caller);
+  for (const one of changed) await tell(em, one);
+  for (const { delivery, standing } of changed) {
+    delivery.status = standing.status;
+    delivery.reason = standing.reason;
+  }
+  const notices = [...new Set(changed.map(({ delivery }) => delivery.notice))];
+  const unreached = notices.filter(({ deliveries }) => needsFallback(deliveries));
+  for (const { noticeId } of unreached)
+    await sendAlong(em, 'update notifications.notices set reach_at = now() where notice_id = ?', [noticeId]);
+  for (const notice of notices) await endAnew(em, notice);
+  return unreached.length > 0;
+}
+
+function isNews({ status, isOpen }: ReportedDelivery, standing: Standing): boolean {
+  if (standing.status === status) return false;
+  // It is about to be sent anew, or is not to be sent: what became of an earlier e-mail matters only if that may arrive.
+  const isWithoutEmail = status === 'skipped' || (status === 'planned' && !isOpen);
+  return !isWithoutEmail || mayArrive(standing.status);
+}
+
+async function tell(em: EntityManager, { delivery, standing, version }: Changed): Promise<void> {
+  const { deliveryId, notice } = delivery;
+  const { noticeId, key, kind, offset, termNumber, accountId, applicationId, organizationId } = notice;
+  const { status, reason } = standing;
+  const at = standing.at.toISOString();
+  await recordEvent(em, deliveryEvents[status], {
+    ...{ organizationId, accountId, applicationId, version },
+    data: { noticeId, key, kind, offset, termNumber, deliveryId, status, at, reason },
+  });
+}
+
+async function endAnew(em: EntityManager, notice: ReportedNotice): Promise<void> {
+  const end = endOf(notice.deliveries);
+  if (end !== null && (end.status !== notice.status || end.reason !== notice.reason))
+    await endIfSettled(em, notice, notice.deliveries);
+}
+
+async function changeDeliveries(em: EntityManager, changed: readonly Changed[], caller: string): Promise<void> {
+  const rows = changed.map(
+    ({ delivery: { deliveryId, email, notice }, standing: { status, reason, at, providerId } }) => ({
+      ...{ deliveryId, organizationId: notice.organizationId, status, reason, at, providerId },
       details: {
-        noticeId: notice.noticeId,
-        key: notice.key,
-        email,
+        ...{ noticeId: notice.noticeId, key: notice.key, email },
         ...(providerId !== null && { providerId }),
         ...(reason !== null && { reason }),
       },
-    },
+    }),
   );
+  await sendAlong(em, changeOnRecord, [JSON.stringify(rows), caller]);
 }
+
+/** What was reported proves that the e-mail was taken: the sender ends a dispatch of which nobody knew by that. */
+const changeOnRecord = `
+  with changed as (
+    select * from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "organizationId" uuid, status text, reason text,
+      at timestamptz, "providerId" text, details jsonb)),
+  delivery as (
+    update notifications.deliveries d set status = changed.status, reason = changed.reason,
+      sent_at = coalesce(d.sent_at, changed.at), provider_id = coalesce(changed."providerId", d.provider_id)
+    from changed where d.delivery_id = changed."deliveryId"),
+  email as (
+    update notifications.dispatched_emails e set status = 'sent'
+    from changed where e.delivery_id = changed."deliveryId" and e.status = 'open')
+  insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+  select uuidv7(), now(), "organizationId", 'delivery.' || status, "deliveryId"::text, ?, details from changed`;

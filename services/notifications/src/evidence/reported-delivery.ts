@@ -7,100 +7,129 @@ import type { DeliveryStatus } from '../domain/notice-end.js';
 
 type Reported = RequestOf<typeof recordDeliveryReport>;
 
-/** A delivery that something was reported of, held with its notice until the transaction ends. */
+/** A notice that something was reported of, held with all its deliveries until the transaction ends. */
+export interface ReportedNotice {
+  noticeId: string;
+  key: string;
+  kind: NoticeKind;
+  offset: string | null;
+  organizationId: string;
+  accountId: string | null;
+  applicationId: string | null;
+  termNumber: number | null;
+  status: 'planned' | 'sent' | 'failed' | 'skipped';
+  reason: string | null;
+  deliveries: ReportedDelivery[];
+}
+
 export interface ReportedDelivery {
   deliveryId: string;
   email: string;
   status: DeliveryStatus;
   reason: string | null;
+  /** Of the e-mail that was sent last. */
+  providerId: string | null;
   /** An e-mail of it may have been taken, and nobody knows yet. */
   isOpen: boolean;
-  notice: {
-    noticeId: string;
-    key: string;
-    kind: NoticeKind;
-    offset: string | null;
-    organizationId: string;
-    accountId: string | null;
-    applicationId: string | null;
-    termNumber: number | null;
-    status: 'planned' | 'sent' | 'failed' | 'skipped';
-    reason: string | null;
-  };
+  notice: ReportedNotice;
 }
 
 /**
- * The delivery that the report is about: by its tag, or by the provider's id of the e-mail where there is none. The
- * notice is locked before the delivery, as the sender does it. Null when it is none of ours.
+ * The deliveries that reports are about, each by its tag, or by the provider's id of the e-mail where there is none; null
+ * for what is none of ours. The notices are locked before their deliveries, as the sender does it.
  */
-export async function holdReported(em: EntityManager, report: Reported): Promise<ReportedDelivery | null> {
-  const { deliveryId, providerId } = report;
-  const [found] = await queryRows<{ deliveryId: string; noticeId: string }>(
-    em,
-    deliveryId === null
-      ? `select delivery_id as "deliveryId", notice_id as "noticeId" from notifications.deliveries where provider_id = ?`
-      : `select delivery_id as "deliveryId", notice_id as "noticeId" from notifications.deliveries where delivery_id = ?`,
-    [deliveryId ?? providerId],
+export async function holdReported(
+  em: EntityManager,
+  reports: readonly Pick<Reported, 'deliveryId' | 'providerId'>[],
+): Promise<(ReportedDelivery | null)[]> {
+  const named = reports.flatMap(({ deliveryId }) => deliveryId ?? []);
+  const unnamed = reports.filter(({ deliveryId }) => deliveryId === null).map(({ providerId }) => providerId);
+  const deliveries = await hold(em, named, unnamed);
+  const byId = new Map(deliveries.map((delivery) => [delivery.deliveryId, delivery]));
+  const byProviderId = new Map(deliveries.map((delivery) => [delivery.providerId, delivery]));
+  return reports.map(
+    ({ deliveryId, providerId }) => (deliveryId === null ? byProviderId.get(providerId) : byId.get(deliveryId)) ?? null,
   );
-  return found === undefined ? null : hold(em, found);
 }
 
 /** The delivery with this id; null when there is none. */
 export async function holdDelivery(em: EntityManager, deliveryId: string): Promise<ReportedDelivery | null> {
-  const [found] = await queryRows<{ deliveryId: string; noticeId: string }>(
-    em,
-    `select delivery_id as "deliveryId", notice_id as "noticeId" from notifications.deliveries where delivery_id = ?`,
-    [deliveryId],
-  );
-  return found === undefined ? null : hold(em, found);
+  const deliveries = await hold(em, [deliveryId], []);
+  return deliveries.find((delivery) => delivery.deliveryId === deliveryId) ?? null;
 }
 
+const reportedNotices = `select notice_id from notifications.deliveries
+  where delivery_id = any(?::uuid[]) or provider_id = any(?::text[])`;
+
+/** All deliveries of the notices of these. */
 async function hold(
   em: EntityManager,
-  { deliveryId, noticeId }: { deliveryId: string; noticeId: string },
-): Promise<ReportedDelivery> {
-  const [[notice], [delivery]] = await Promise.all([
-    queryRows<ReportedDelivery['notice']>(
+  deliveryIds: readonly string[],
+  providerIds: readonly string[],
+): Promise<ReportedDelivery[]> {
+  const which = [deliveryIds, providerIds].map((ids) => em.getPlatform().marshallArray([...ids]));
+  const [notices, rows] = await Promise.all([
+    queryRows<Omit<ReportedNotice, 'deliveries'>>(
       em,
       `select notice_id as "noticeId", key, kind, "offset", organization_id as "organizationId",
          account_id as "accountId", application_id as "applicationId", term_number as "termNumber", status, reason
-       from notifications.notices where notice_id = ? for update`,
-      [noticeId],
+       from notifications.notices where notice_id in (${reportedNotices}) order by notice_id for update`,
+      which,
     ),
-    queryRows<Omit<ReportedDelivery, 'notice'>>(
+    queryRows<Omit<ReportedDelivery, 'notice'> & { noticeId: string }>(
       em,
-      `select delivery_id as "deliveryId", email, status, reason, exists (select from notifications.dispatched_emails o
-         where o.delivery_id = deliveries.delivery_id and o.status = 'open') as "isOpen"
-       from notifications.deliveries where delivery_id = ? for update`,
-      [deliveryId],
+      `select delivery_id as "deliveryId", notice_id as "noticeId", email, status, reason, provider_id as "providerId",
+         exists (select from notifications.dispatched_emails o
+           where o.delivery_id = deliveries.delivery_id and o.status = 'open') as "isOpen"
+       from notifications.deliveries where notice_id in (${reportedNotices}) order by delivery_id for update`,
+      which,
     ),
   ]);
-  return { ...delivery!, notice: notice! };
+  const held = new Map(notices.map((notice) => [notice.noticeId, { ...notice, deliveries: [] } as ReportedNotice]));
+  return rows.map(({ noticeId, ...row }) => {
+    const notice = held.get(noticeId)!;
+    const delivery = { ...row, notice };
+    notice.deliveries.push(delivery);
+    return delivery;
+  });
 }
 
-/** Keeps the report. False when it was kept before. */
-export async function keepReport(
+/** Keeps reports, each of its delivery. @returns the ids of those that were not kept before */
+export async function keepReports(
   em: EntityManager,
-  { deliveryId, notice }: ReportedDelivery,
-  { reportId, kind, at, providerId, permanent, words }: Reported,
-): Promise<boolean> {
-  const kept = await queryRows(
+  found: readonly { report: Reported; delivery: ReportedDelivery }[],
+): Promise<Set<string>> {
+  const rows = found.map(({ report, delivery: { deliveryId, notice } }) => ({
+    ...report,
+    eventId: uuidv7(),
+    deliveryId,
+    organizationId: notice.organizationId,
+  }));
+  const kept = await queryRows<{ reportId: string }>(
     em,
     `insert into notifications.delivery_events (delivery_event_id, delivery_id, organization_id, kind, at, recorded_at,
        report_id, provider_id, permanent, words)
-     values (?, ?, ?, ?, ?, now(), ?, ?, ?, ?) on conflict (report_id) do nothing returning report_id`,
-    [uuidv7(), deliveryId, notice.organizationId, kind, at, reportId, providerId, permanent, words],
+     select "eventId", "deliveryId", "organizationId", kind, at, now(), "reportId", "providerId", permanent, words
+     from jsonb_to_recordset(?::jsonb) as r("eventId" uuid, "deliveryId" uuid, "organizationId" uuid, kind text,
+       at timestamptz, "reportId" text, "providerId" text, permanent boolean, words text)
+     on conflict (report_id) do nothing returning report_id as "reportId"`,
+    [JSON.stringify(rows)],
   );
-  return kept.length > 0;
+  return new Set(kept.map(({ reportId }) => reportId));
 }
 
-/** All that is known of a delivery. */
-export async function reportsOf(em: EntityManager, deliveryId: string): Promise<(Report | Confirmation)[]> {
-  const rows = await queryRows<(Omit<Report, 'at'> | Omit<Confirmation, 'at'>) & { at: string }>(
+/** All that is known of deliveries, by their ids. */
+export async function reportsOf(
+  em: EntityManager,
+  deliveryIds: readonly string[],
+): Promise<Map<string, (Report | Confirmation)[]>> {
+  type Row = (Omit<Report, 'at'> | Omit<Confirmation, 'at'>) & { deliveryId: string; at: string };
+  const rows = await queryRows<Row>(
     em,
-    `select kind, at, provider_id as "providerId", words from notifications.delivery_events
-     where delivery_id = ? and kind <> 'sent_again'`,
-    [deliveryId],
+    `select delivery_id as "deliveryId", kind, at, provider_id as "providerId", words
+     from notifications.delivery_events where delivery_id = any(?::uuid[]) and kind <> 'sent_again'`,
+    [em.getPlatform().marshallArray([...deliveryIds])],
   );
-  return rows.map(({ at, ...report }) => ({ ...report, at: new Date(at) }));
+  const reports = rows.map(({ at, ...report }) => ({ ...report, at: new Date(at) }));
+  return Map.groupBy(reports, ({ deliveryId }) => deliveryId);
 }

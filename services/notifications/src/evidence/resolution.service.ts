@@ -6,7 +6,7 @@ import { uuidv7 } from 'uuidv7';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
 import { Sender } from '../sending/sender.js';
 import { judge } from './judge.js';
-import { holdDelivery, type ReportedDelivery } from './reported-delivery.js';
+import { holdDelivery, reportsOf, type ReportedDelivery } from './reported-delivery.js';
 
 type Resolution = RequestOf<typeof resolveDelivery>;
 
@@ -41,7 +41,7 @@ export class ResolutionService {
           ...{ resolution, reason: asked.reason, memberId: actor.memberId },
         },
       });
-      if (resolution === 'arrived') await judge(em, delivery, caller);
+      if (resolution === 'arrived') await judge(em, [delivery], await reportsOf(em, [deliveryId]), caller);
       else await planAgain(em, delivery);
     });
     if (resolution === 'send_again') this.sender.wake();
