@@ -8,7 +8,7 @@ export default {
   testEnvironmentOptions: { customExportConditions: ['@tenure/source', 'node'] },
   globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
   globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
-  testTimeout: 30_000,
+  testTimeout: 60_000,
   // By itself Jest leaves one core to a process that only waits: on two cores that is half of what there is.
   maxWorkers: Math.min(4, availableParallelism()),
   // What a spec file loads is never quite forgotten: without this, two had more than 2 GB each halfway through.

@@ -147,7 +147,7 @@ describe('in the sandbox', () => {
 });
 
 describe('the reminders of an organization', () => {
-  const progress = (page: Page, text: RegExp, timeout = 12_000) =>
+  const progress = (page: Page, text: RegExp, timeout = 25_000) =>
     page.getByRole('region', { name: 'Accounts with' }).getByText(text).waitFor({ timeout });
 
   it('are changed for every account, a batch at a time, over the death of the worker and a stop: nothing is sent twice, nor what only the change made overdue', async () => {

@@ -60,11 +60,14 @@ describe('an application that chooses a domain while it is being retired', () =>
     const deleting = new Set<string>();
     const stop = await nats.answer(checkEmailDomain, ({ domain }) => ({ verified: !deleting.has(domain) }));
     const seen = new Set<string>();
+    const asked = performance.now();
+    await submit(world, aNewAccount({ emailDomain: 'nobody-deletes.example' }));
+    const took = performance.now() - asked;
     for (let round = 0; round < 40; round += 1) {
       const domain = `round-${round}.example`;
       const deletion = async () => {
-        // Later each time, so that it comes between every two steps of the other.
-        await new Promise((resolve) => setTimeout(resolve, round / 4));
+        // Later each time, so that it comes between every two steps of the other, and in the end after all of them.
+        await new Promise((resolve) => setTimeout(resolve, (round / 20) * took));
         deleting.add(domain);
         return (await retire(domain)).retired;
       };

@@ -142,7 +142,7 @@ describe('a decision', () => {
       `/api/applications/${applicationId}`,
     ]);
     expect(Date.now() - started).toBeGreaterThan(2_000);
-    expect(Date.now() - started).toBeLessThan(4_000);
+    expect(Date.now() - started).toBeLessThan(10_000);
     expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]);
   });
 
@@ -210,19 +210,16 @@ describe('a decision', () => {
     answer('recorded');
     const asked = Date.now();
     expect((await decide(cutOff.url)).status).toBe(202);
-    expect(Date.now() - asked).toBeLessThan(4_000);
+    expect(Date.now() - asked).toBeLessThan(10_000);
 
     const own = await startTemporal({ port });
     const toOwn = await Connection.connect({ address });
     const { workflow } = new Client({ connection: toOwn, namespace: temporal.namespace });
     answer('applied');
-    await eventually(
-      async () => {
-        await decide(cutOff.url);
-        expect((await workflow.getHandle(applicationWorkflowId(applicationId)).describe()).status.name).toBe('RUNNING');
-      },
-      { within: 15_000 },
-    );
+    await eventually(async () => {
+      await decide(cutOff.url);
+      expect((await workflow.getHandle(applicationWorkflowId(applicationId)).describe()).status.name).toBe('RUNNING');
+    });
     await toOwn.close();
     await cutOff.close();
     await own.stop();

@@ -139,7 +139,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
     /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
-    async ended(key: string, within = 10_000) {
+    async ended(key: string, within = 20_000) {
       const [notice] = await eventually(
         async () => {
           const found = await database.sql<StoredNotice>(

@@ -1,0 +1,44 @@
+import { addEmailDomain, type Actor } from '@tenure/contracts';
+import { eventually, startOwnProcess } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { helios, setStage, type Stage } from '../spec/stage.js';
+
+const main = new URL('../main.ts', import.meta.url);
+const actor: Actor = { memberId: uuidv7(), organizationId: helios, roles: ['super_admin'] };
+const domain = 'mail.helios.example';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+}, 120_000);
+afterAll(() => stage.close());
+
+const kept = () =>
+  stage.database.sql('select provider_id as "providerId" from notifications.email_domains where domain = $1', [domain]);
+
+it('a domain that was set up at the provider by a process that ended before it stored that is taken over, not made again', async () => {
+  const killed = startOwnProcess(main, {
+    ...stage.nats.environment('notifications'),
+    ...stage.environment(),
+    DATABASE_URL: stage.database.url,
+    LOG_LEVEL: 'error',
+    SANDBOX: 'on',
+    TENURE_CRASH_AT: 'email-domain.created',
+  });
+  const gateway = await stage.nats.ask('gateway');
+  // While it starts nobody answers, and it ends before it does.
+  await eventually(
+    async () => {
+      await gateway.ask(addEmailDomain, { actor, domain }).catch(() => undefined);
+      expect(stage.provider.domain(domain)).toBeDefined();
+    },
+    { within: 30_000 },
+  );
+  expect(await killed.ended).toBe('SIGKILL');
+  const created = stage.provider.domain(domain)!;
+  expect([created.status, await kept()]).toEqual(['not_started', [{ providerId: null }]]);
+
+  await stage.start();
+  expect((await gateway.ask(addEmailDomain, { actor, domain })).records).toHaveLength(3);
+  expect([stage.provider.domain(domain)!.id, await kept()]).toEqual([created.id, [{ providerId: created.id }]]);
+}, 60_000);
