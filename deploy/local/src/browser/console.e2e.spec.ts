@@ -4,6 +4,7 @@ import { given } from '../tour/person.js';
 import { BrowserStage } from './stage.js';
 import { formStories } from './stories/forms.js';
 import { storiesOfInterruptions } from './stories/interruptions.js';
+import { storiesOfLostAnswers } from './stories/lost-answers.js';
 import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTwo } from './stories/together.js';
 import { emailDomainStories } from './stories/email-domains.js';
@@ -127,6 +128,7 @@ describe.each([
 formStories(() => stage);
 storiesOfTwo(() => stage);
 storiesOfInterruptions(() => stage);
+storiesOfLostAnswers(() => stage);
 keyboardStories(() => stage);
 
 describe('in the sandbox', () => {

@@ -1,8 +1,10 @@
 import { accountsScenes } from './scenes/accounts.js';
+import { emailScenes } from './scenes/emails.js';
 import { entryScenes } from './scenes/entry.js';
 import { formScenes } from './scenes/forms.js';
 import { reviewScenes } from './scenes/review.js';
 import { reminderScenes } from './scenes/reminders.js';
+import { settingsScenes } from './scenes/settings.js';
 import { zoneScenes } from './scenes/zones.js';
 import type { Scene } from './scene.js';
 
@@ -13,4 +15,6 @@ export const scenes: readonly Scene[] = [
   ...formScenes,
   ...reviewScenes,
   ...reminderScenes,
+  ...settingsScenes,
+  ...emailScenes,
 ];

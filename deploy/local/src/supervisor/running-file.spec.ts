@@ -44,9 +44,10 @@ it('is found by others while its supervisor runs', async () => {
   await own.take();
   const service = await aProcess();
   own.started('accounts', service.pid, 'SIGTERM');
-  own.ready();
+  own.ready('http://localhost:7320');
   expect(new RunningFile(folder).read()).toMatchObject({
     ready: true,
+    publicUrl: 'http://localhost:7320',
     processes: [{ name: 'accounts', pid: service.pid }],
   });
   own.release();

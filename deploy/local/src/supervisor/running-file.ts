@@ -14,6 +14,8 @@ export interface Running {
   processes: RunningProcess[];
   /** Everything is up, and filled in. */
   ready: boolean;
+  /** Where people open it, once it is ready: who starts it may have chosen another address than is configured. */
+  publicUrl?: string;
 }
 
 export class AlreadyRunning extends Error {
@@ -61,9 +63,9 @@ export class RunningFile {
     this.#write();
   }
 
-  ready(): void {
+  ready(publicUrl: string): void {
     if (!this.#running) return;
-    this.#running.ready = true;
+    Object.assign(this.#running, { ready: true, publicUrl });
     this.#write();
   }
 

@@ -69,9 +69,11 @@ export interface OwnStack extends Stack {
 /** The stack that runs on the configured data folder, if there is one. */
 export function findStack(configuration = readConfiguration()): Stack | undefined {
   const file = new RunningFile(configuration.dataFolder);
-  if (!file.read()?.ready) return undefined;
+  const running = file.read();
+  if (!running?.ready) return undefined;
+  const { publicUrl = configuration.publicUrl } = running;
   const pid = (name: string) => file.read()?.processes.find((running) => running.name === name)?.pid;
-  return stackOf(configuration, readPasswords(new Secrets(configuration.dataFolder)), pid);
+  return stackOf({ ...configuration, publicUrl }, readPasswords(new Secrets(configuration.dataFolder)), pid);
 }
 
 /** @throws Stop when none runs */
@@ -103,7 +105,7 @@ export async function startStack({
   detached = true,
   postgres = {},
 }: StartOptions): Promise<OwnStack> {
-  const { dataFolder, ports } = configuration;
+  const { dataFolder, ports, publicUrl } = configuration;
   checkFolders(configuration);
   const running = new RunningFile(dataFolder);
   await take(running, configuration, say);
@@ -148,7 +150,7 @@ export async function startStack({
     const stack = stackOf(configuration, passwords, (name) => supervisor.pid(name));
     await Promise.race([prepare?.(stack), supervisor.failed]);
     proceed();
-    running.ready();
+    running.ready(publicUrl);
     const restart: OwnStack['restart'] = (name, environment) => supervisor.restart(name, environment);
     const kill: OwnStack['kill'] = (name) => supervisor.kill(name);
     return { ...stack, failed: supervisor.failed, restart, kill, stop };

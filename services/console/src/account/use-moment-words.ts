@@ -1,10 +1,9 @@
+import type { NoticeKind } from '@tenure/contracts';
 import { useWords } from '../words/use-words.js';
 
-const known = {
-  P1M: 'moment.P1M',
-  P7D: 'moment.P7D',
-  P0D: 'moment.P0D',
-  expired: 'moment.expired',
+const moments = { P1M: 'moment.P1M', P7D: 'moment.P7D', P0D: 'moment.P0D', expired: 'moment.expired' } as const;
+
+const notices = {
   subscription_expired: 'moment.expired',
   subscription_renewed: 'moment.renewed',
   datapoints_changed: 'moment.datapointsChanged',
@@ -19,7 +18,11 @@ const known = {
   application_waiting: 'moment.waiting',
   application_escalated: 'moment.escalated',
   recipients_unreachable: 'moment.unreachable',
-} as const;
+  email_domain_failed: 'moment.domainFailed',
+  organization_domain_failed: 'moment.domainFailed',
+} as const satisfies Record<Exclude<NoticeKind, 'reminder'>, string>;
+
+const known = { ...moments, ...notices };
 
 const reasons = {
   on_or_before_first_day: 'momentReason.beforeFirstDay',
@@ -32,6 +35,9 @@ const reasons = {
   not_pending: 'momentReason.notPending',
   no_recipient: 'momentReason.noRecipient',
   address_marked: 'momentReason.addressMarked',
+  no_answer: 'momentReason.noAnswer',
+  no_connection: 'momentReason.noConnection',
+  unknown: 'momentReason.unknown',
 } as const;
 
 /** What a moment of a timeline is called, and why it was skipped or does not apply. */

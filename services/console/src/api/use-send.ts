@@ -43,6 +43,8 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
       underWay.current = true;
       mutation.mutate(content);
     },
+    /** What was sent last. */
+    content: mutation.variables,
     sending: mutation.isPending,
     /** It may not have arrived. */
     uncertain: isUncertain(mutation.error),

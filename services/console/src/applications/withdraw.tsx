@@ -7,11 +7,13 @@ import { applicationQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** Takes a pending application back, after asking. Whoever was decided by then sees what holds. */
 export function Withdraw({ application: { applicationId } }: { application: ApplicationView }) {
   const { t } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
   const show = (application: ApplicationView) => {
@@ -52,7 +54,7 @@ export function Withdraw({ application: { applicationId } }: { application: Appl
               {t('action.cancel')}
             </Button>
             <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit({})}>
-              {send.sending ? t('send.sending') : send.uncertain ? t('action.tryAgain') : t('action.withdraw')}
+              {label(send, t('action.withdraw'))}
             </Button>
           </Group>
         </Stack>

@@ -12,6 +12,7 @@ import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { useKeys } from '../app/use-keys.js';
 import { ButtonTo } from '../app/links.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { DecisionWords } from '../applications/decision-words.js';
 import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
@@ -107,6 +108,7 @@ function Decided({ application }: { application: ApplicationView }) {
 
 function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: ReactNode }) {
   const { t } = useWords();
+  const label = useSendLabel();
   const { member } = useSession();
   const queries = useQueryClient();
   const { applicationId } = application;
@@ -207,7 +209,7 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
           aria-describedby="approval"
           onClick={approve}
         >
-          {send.sending ? t('send.sending') : send.uncertain ? t('action.tryAgain') : t('action.approve')}
+          {label(send, t('action.approve'))}
         </Button>
       </Group>
       <Group justify="space-between" gap="sm">

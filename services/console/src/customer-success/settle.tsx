@@ -6,6 +6,7 @@ import { resolveDelivery } from '../api/calls.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 export interface Settling {
@@ -30,6 +31,7 @@ export function Settle({ settling, onClose }: { settling: Settling | null; onClo
 
 function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling & { onClose: () => void }) {
   const { t } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
@@ -71,8 +73,8 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
         <Button variant="default" onClick={onClose}>
           {t('action.cancel')}
         </Button>
-        <Button onClick={submit} aria-disabled={send.sending}>
-          {t(`unknown.${resolution}`)}
+        <Button onClick={submit} aria-disabled={send.sending || undefined}>
+          {label(send, t(`unknown.${resolution}`))}
         </Button>
       </Group>
     </Stack>

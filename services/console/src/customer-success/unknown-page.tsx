@@ -5,13 +5,13 @@ import { useState } from 'react';
 import { Recipient } from '../account/recipient.js';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { unknownDeliveriesQuery } from '../api/queries.js';
-import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
+import { About } from './about.js';
 import { ReviewTabs } from './review-tabs.js';
 import { Settle, type Settling } from './settle.js';
 
@@ -32,19 +32,8 @@ export function UnknownPage() {
     { header: t('column.when'), cell: ({ dueAt }) => <Text size="sm">{format.moment(dueAt, 'UTC')} UTC</Text> },
     {
       header: t('unknown.about'),
-      cell: ({ accountId, applicationId }) => {
-        if (accountId)
-          return (
-            <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
-              {t('unknown.account')}
-            </LinkTo>
-          );
-        return applicationId ? (
-          <LinkTo to="/customer-success/applications/$applicationId" params={{ applicationId }} size="sm">
-            {t('unknown.application')}
-          </LinkTo>
-        ) : null;
-      },
+      free: true,
+      cell: (delivery) => <About {...delivery} />,
     },
     {
       header: t('unknown.settle'),
@@ -56,6 +45,7 @@ export function UnknownPage() {
               key={resolution}
               variant="default"
               size="compact-sm"
+              aria-label={`${t(`unknown.${resolution}`)}: ${delivery.email}`}
               onClick={() => settle({ delivery, resolution })}
             >
               {t(`unknown.${resolution}`)}

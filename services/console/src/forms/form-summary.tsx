@@ -3,6 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../api/problem.js';
 import { LinkTo } from '../app/links.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { fieldId } from './field-id.js';
@@ -84,12 +85,14 @@ interface SendButtonProps {
   sending: boolean;
   /** It may not have arrived. */
   uncertain: boolean;
-  children: ReactNode;
+  /** What it does, in words. */
+  children: string;
 }
 
 /** Sends, once however often it is clicked; it keeps the focus, and is never disabled. */
 export function SendButton({ sending, uncertain, children }: SendButtonProps) {
   const { t } = useWords();
+  const label = useSendLabel();
   return (
     <>
       {uncertain && (
@@ -103,7 +106,7 @@ export function SendButton({ sending, uncertain, children }: SendButtonProps) {
         aria-disabled={sending || undefined}
         style={sending ? { cursor: 'progress' } : {}}
       >
-        {sending ? t('send.sending') : uncertain ? t('action.tryAgain') : children}
+        {label({ sending, uncertain }, children)}
       </Button>
     </>
   );

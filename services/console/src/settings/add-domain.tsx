@@ -8,11 +8,13 @@ import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords, type T } from '../words/use-words.js';
 
 /** A domain of one's own, by its name. */
 export function AddDomain() {
   const { t } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [typed, setTyped] = useState('');
   const send = useSend<string, EmailDomainDetails>({
@@ -48,7 +50,7 @@ export function AddDomain() {
           w="22rem"
         />
         <Button type="submit" aria-disabled={send.sending || undefined}>
-          {send.sending ? t('send.sending') : t('emailDomains.add')}
+          {label(send, t('emailDomains.add'))}
         </Button>
       </Stack>
       {send.uncertain && (

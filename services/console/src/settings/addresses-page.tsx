@@ -1,4 +1,4 @@
-import { Alert, Button, Stack, Text } from '@mantine/core';
+import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
 import { clearMarkedAddress } from '../api/calls.js';
@@ -6,6 +6,8 @@ import { markedAddressesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
@@ -15,6 +17,7 @@ import { SettingsPage } from './settings-page.js';
 /** Addresses that nothing is sent to any more, and the way to have that end. */
 export function AddressesPage() {
   const { t, format } = useWords();
+  const label = useSendLabel();
   const { member } = useSession();
   const queries = useQueryClient();
   const { data, error, isPending, refetch } = useQuery(markedAddressesQuery);
@@ -49,28 +52,27 @@ export function AddressesPage() {
     {
       header: t('addresses.clear'),
       actions: true,
-      cell: ({ address }) => (
-        <Button
-          variant="default"
-          size="compact-sm"
-          aria-disabled={send.sending}
-          aria-label={t('addresses.clearOf', { address })}
-          onClick={() => send.submit(address)}
-        >
-          {t('addresses.clear')}
-        </Button>
-      ),
+      cell: ({ address }) => {
+        const words = send.content === address ? label(send, t('addresses.clear')) : t('addresses.clear');
+        return (
+          <Button
+            variant="default"
+            size="compact-sm"
+            aria-disabled={send.sending || undefined}
+            aria-label={`${words}: ${address}`}
+            onClick={() => send.submit(address)}
+          >
+            {words}
+          </Button>
+        );
+      },
     },
   ];
   return (
     <SettingsPage title={t('settings.addresses')}>
       <Stack gap="md">
         <Text>{t('addresses.are')}</Text>
-        {send.refusal && (
-          <Alert color="red" role="alert">
-            {send.refusal.message}
-          </Alert>
-        )}
+        <NotDone send={send} />
         {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
         {data?.items.length === 0 && <NothingHere title={t('addresses.none')} />}
         {(waiting || (data && data.items.length > 0)) && (

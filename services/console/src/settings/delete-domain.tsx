@@ -8,11 +8,13 @@ import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** Deletes a domain, after asking; one that is used stays, and says by how many. */
 export function DeleteDomain({ domain }: { domain: string }) {
   const { t, format } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
   const send = useSend<string, unknown>({
@@ -53,7 +55,7 @@ export function DeleteDomain({ domain }: { domain: string }) {
               {t('action.cancel')}
             </Button>
             <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit(domain)}>
-              {send.sending ? t('send.sending') : t('emailDomains.delete')}
+              {label(send, t('emailDomains.delete'))}
             </Button>
           </Group>
         </Stack>

@@ -202,6 +202,7 @@ export const en = {
     waiting: 'Reviewers reminded',
     escalated: 'Lead told',
     unreachable: 'Nobody could be reached',
+    domainFailed: 'Own domain lost',
   },
   momentStatus: {
     planned: 'Planned',
@@ -222,6 +223,9 @@ export const en = {
     notPending: 'no longer pending',
     noRecipient: 'nobody to send it to',
     addressMarked: 'Nothing is sent to this address: an earlier e-mail came back or was not wanted',
+    noAnswer: 'no answer from the e-mail provider',
+    noConnection: 'the e-mail provider could not be reached',
+    unknown: 'nobody knows whether it was sent',
   },
   field: {
     accountName: "Enter the account's name.",
@@ -763,7 +767,6 @@ export const en = {
     address: 'Address',
     why: 'Why',
     clear: 'Write to it again',
-    clearOf: 'Write to {{address}} again',
     cleared: 'From now on it is written to again.',
   },
   palette: {

@@ -215,6 +215,7 @@ export const es: Translation = {
     waiting: 'Aviso a quienes deciden',
     escalated: 'Aviso a su responsable',
     unreachable: 'No se pudo contactar con nadie',
+    domainFailed: 'Dominio propio perdido',
   },
   momentStatus: {
     planned: 'Previsto',
@@ -235,6 +236,9 @@ export const es: Translation = {
     notPending: 'ya no está pendiente',
     noRecipient: 'no hay destinatario',
     addressMarked: 'No se envía nada a esta dirección: un correo anterior rebotó o no se quería',
+    noAnswer: 'el proveedor de correo no respondió',
+    noConnection: 'no se pudo contactar con el proveedor de correo',
+    unknown: 'nadie sabe si se envió',
   },
   field: {
     accountName: 'Escribe el nombre de la cuenta.',
@@ -798,7 +802,6 @@ export const es: Translation = {
     address: 'Dirección',
     why: 'Motivo',
     clear: 'Volver a escribir',
-    clearOf: 'Volver a escribir a {{address}}',
     cleared: 'A partir de ahora se le vuelve a escribir.',
   },
   palette: {

@@ -1,0 +1,68 @@
+import type { Page } from 'playwright-core';
+import { withUnclear } from '../../screenshots/lost-emails.js';
+import type { BrowserStage } from '../stage.js';
+
+const tom = 'tom@grid-partner.example';
+const lena = 'lena@platform.example';
+
+/** What is sent from a list or a dialog, when no answer comes: it is said there, and it can be tried again there. */
+export function storiesOfLostAnswers(stage: () => BrowserStage): void {
+  const uncertain = 'It may not have arrived. Trying again never sends it twice.';
+  /** Nothing is answered to it three times. @param answer what then is; the server's own, unless it is given */
+  const losesThree = async (page: Page, path: string, answer?: object) => {
+    const lost = { times: 0 };
+    await page.route(path, (route) => {
+      if (lost.times === 3) return answer ? route.fulfill({ json: answer }) : route.fallback();
+      lost.times += 1;
+      return route.abort('connectionreset');
+    });
+    return lost;
+  };
+
+  describe('an answer that is lost', () => {
+    it('to the clearing of an address that e-mails came back from: the row says so, and writes to it again', async () => {
+      const { stack, mailbox } = stage();
+      const outcomeOf = (address: string, outcome: string | null) =>
+        fetch(`${stack.mailbox}/api/outcomes`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ address, outcome }),
+        });
+      await outcomeOf(tom, 'bounced');
+      const first = await stage().applied(tom, { accountName: 'Comes back' });
+      await mailbox.arrived({ application: first, kind: 'application_submitted' }, 1);
+      await outcomeOf(tom, null);
+
+      const { page } = await stage().visitor(tom, '/account-management/settings/addresses');
+      const row = page.getByRole('row').filter({ hasText: tom });
+      await row.getByText('It came back').waitFor();
+      const clear = await losesThree(page, '**/api/marked-addresses/clear');
+      await row.getByRole('button', { name: 'Write to it again' }).click();
+      await row.getByRole('button', { name: 'Sending…' }).waitFor();
+      await page.getByRole('alert').getByText(uncertain).waitFor();
+      expect(clear.times).toBe(3);
+      await row.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Every address is written to.').waitFor();
+      const second = await stage().applied(tom, { accountName: 'Arrives' });
+      expect(await mailbox.arrived({ application: second, kind: 'application_submitted' }, 1)).toHaveLength(1);
+    });
+
+    it('to the settling of an unclear e-mail: the dialog stays with the reason, and says so', async () => {
+      const { page } = await stage().visitor(lena);
+      await withUnclear(page);
+      const settle = await losesThree(page, '**/api/deliveries/*/resolution', {});
+      await page.goto('/customer-success/unknown-emails');
+      await page.getByRole('row').filter({ hasText: 'Marc Ribas' }).getByRole('button', { name: 'It arrived' }).click();
+      const dialog = page.getByRole('dialog');
+      const reason = dialog.getByLabel('How do you know?');
+      await reason.fill('Marc says that he has read it.');
+      await dialog.getByRole('button', { name: 'It arrived' }).click();
+      await dialog.getByRole('button', { name: 'Sending…' }).waitFor();
+      await dialog.getByRole('alert').getByText(uncertain).waitFor();
+      expect([settle.times, await reason.inputValue()]).toEqual([3, 'Marc says that he has read it.']);
+      await dialog.getByRole('button', { name: 'Try again' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('status').getByText('Settled.').waitFor();
+    });
+  });
+}

@@ -1,0 +1,147 @@
+import type { DeliveryDetails } from '@tenure/contracts';
+import type { Page } from 'playwright-core';
+import { answers, isEmpty, isOutOfReach, refuses } from '../api-answers.js';
+import { ofUnclear, withMarked, withUnclear } from '../lost-emails.js';
+import { near } from '../names.js';
+import { accountNamed } from '../paths.js';
+import { people } from '../people.js';
+import type { Scene } from '../scene.js';
+
+const addresses = '/account-management/settings/addresses';
+const unclear = '/customer-success/unknown-emails';
+
+/** It came late, came back, and was sent again. */
+const withHistory = (delivery: DeliveryDetails): DeliveryDetails => {
+  const event = { permanent: false, words: null, memberId: null };
+  const at = (minute: string) => ({
+    at: `2027-10-27T08:${minute}:04.000Z`,
+    recordedAt: `2027-10-27T08:${minute}:05.000Z`,
+  });
+  return {
+    ...delivery,
+    status: 'delivered',
+    history: [
+      { ...event, ...at('00'), kind: 'sent' },
+      { ...event, ...at('02'), kind: 'delayed', words: 'smtp; 452 4.2.2 The mailbox is full.' },
+      { ...event, ...at('20'), kind: 'sent_again', words: 'Marc says on the phone that his mailbox has room again.' },
+      { ...event, ...at('21'), kind: 'delivered' },
+      { ...event, ...at('40'), kind: 'opened' },
+    ],
+  };
+};
+const details = (name: string) => async (page: Page) => {
+  await page.getByRole('button', { name }).first().click();
+  await page.getByRole('dialog').getByRole('heading', { level: 3 }).last().waitFor();
+};
+const ofDelivery = '/api/deliveries/*';
+
+export const emailScenes: readonly Scene[] = [
+  { name: 'addresses', as: people.superAdmin, path: addresses, given: withMarked },
+  { name: 'addresses-dark', as: people.superAdmin, path: addresses, given: withMarked, scheme: 'dark' },
+  { name: 'addresses-spanish', as: people.superAdminInSpanish, path: addresses, given: withMarked },
+  { name: 'addresses-spanish-320', as: people.superAdminInSpanish, path: addresses, given: withMarked, width: 320 },
+  { name: 'addresses-empty', as: people.superAdmin, path: addresses },
+  {
+    name: 'addresses-no-answer',
+    as: people.superAdmin,
+    path: addresses,
+    given: async (page) => {
+      await withMarked(page);
+      await isOutOfReach(page, '/api/marked-addresses/clear');
+    },
+    once: async (page) => {
+      await page.getByRole('button', { name: 'Write to it again: sofia@solar-partner.example' }).click();
+      await page.getByText('It may not have arrived').waitFor();
+    },
+    complains: /ERR_CONNECTION_RESET/,
+  },
+  { name: 'unclear', as: people.customerSuccess, path: unclear, given: withUnclear },
+  { name: 'unclear-dark', as: people.customerSuccess, path: unclear, given: withUnclear, scheme: 'dark' },
+  { name: 'unclear-spanish', as: people.customerSuccessInSpanish, path: unclear, given: withUnclear },
+  { name: 'unclear-spanish-320', as: people.customerSuccessInSpanish, path: unclear, given: withUnclear, width: 320 },
+  { name: 'unclear-empty', as: people.customerSuccess, path: unclear, given: (page) => isEmpty(page, ofUnclear) },
+  {
+    name: 'unclear-refused',
+    as: people.customerSuccess,
+    path: unclear,
+    given: (page) => refuses(page, ofUnclear),
+    once: (page) => page.getByRole('button', { name: 'Try again' }).waitFor(),
+    complains: /503/,
+  },
+  {
+    name: 'unclear-without-reason',
+    as: people.customerSuccess,
+    path: unclear,
+    given: withUnclear,
+    once: async (page) => {
+      await page
+        .getByRole('button', { name: /^It arrived/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByRole('button', { name: 'It arrived' }).click();
+      await page.getByText('Enter a reason.').waitFor();
+    },
+  },
+  {
+    name: 'unclear-no-answer',
+    as: people.customerSuccess,
+    path: unclear,
+    given: async (page) => {
+      await withUnclear(page);
+      await isOutOfReach(page, '/api/deliveries/*/resolution');
+    },
+    once: async (page) => {
+      await page
+        .getByRole('button', { name: /^Send again/ })
+        .first()
+        .click();
+      await page.getByLabel('How do you know?').fill('Marc says that nothing came.');
+      await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).waitFor();
+    },
+    complains: /ERR_CONNECTION_RESET/,
+  },
+  {
+    name: 'unclear-send-again-spanish-320',
+    as: people.customerSuccessInSpanish,
+    path: unclear,
+    given: withUnclear,
+    width: 320,
+    once: async (page) => {
+      await page
+        .getByRole('button', { name: /^Enviar otra vez/ })
+        .first()
+        .click();
+      await page.getByRole('dialog').getByText('marc@solar-partner.example').waitFor();
+    },
+  },
+  {
+    name: 'account-email-details',
+    as: people.superAdmin,
+    path: accountNamed(near, { show: 'emails' }),
+    once: details('Details of the e-mail to marc@solar-partner.example'),
+  },
+  {
+    name: 'account-email-details-dark',
+    as: people.superAdmin,
+    path: accountNamed(near, { show: 'emails' }),
+    scheme: 'dark',
+    given: (page) => answers(page, ofDelivery, withHistory),
+    once: details('Details of the e-mail to marc@solar-partner.example'),
+  },
+  {
+    name: 'account-email-details-spanish',
+    as: people.superAdminInSpanish,
+    path: accountNamed(near, { show: 'emails' }),
+    given: (page) => answers(page, ofDelivery, withHistory),
+    once: details('Detalles del correo a sofia@solar-partner.example'),
+  },
+  {
+    name: 'account-email-details-spanish-320',
+    as: people.superAdminInSpanish,
+    path: accountNamed(near, { show: 'emails' }),
+    width: 320,
+    given: (page) => answers(page, ofDelivery, withHistory),
+    once: details('Detalles del correo a sofia@solar-partner.example'),
+  },
+];
