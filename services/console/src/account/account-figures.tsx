@@ -1,7 +1,7 @@
 import { Badge, DataList, SimpleGrid, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView } from '@tenure/contracts';
-import type { ReactNode } from 'react';
+import { memo, type ReactNode } from 'react';
 import { sectorsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { Expiry } from './expiry.js';
@@ -9,8 +9,13 @@ import { useLicenseName } from './license-name.js';
 import { Pending } from './pending.js';
 import { UsageBar } from './usage-bar.js';
 
+interface AccountFiguresProps {
+  account: AccountView;
+  review: boolean;
+}
+
 /** All fields of an account, with what is used and left of it. */
-export function AccountFigures({ account, review }: { account: AccountView; review: boolean }) {
+export const AccountFigures = memo(function AccountFigures({ account, review }: AccountFiguresProps) {
   const { t, format, language } = useWords();
   const licenseName = useLicenseName();
   const { data: sectors } = useQuery(sectorsQuery);
@@ -50,7 +55,7 @@ export function AccountFigures({ account, review }: { account: AccountView; revi
       </DataList>
     </SimpleGrid>
   );
-}
+});
 
 function Field({ label, children }: { label: string; children: ReactNode }) {
   return (

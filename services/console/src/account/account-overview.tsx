@@ -1,6 +1,7 @@
 import { Group, Paper, Skeleton, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView } from '@tenure/contracts';
+import { memo, useDeferredValue } from 'react';
 import { isRefusal } from '../api/problem.js';
 import { accountQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
@@ -33,6 +34,8 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
   const { sandbox } = useSession();
   const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
   const waiting = useLater(isPending);
+  // The tab that is chosen is marked before its panel is made.
+  const drawn = useDeferredValue(show);
   if (isRefusal(error, 'not_found', 'invalid')) return <NotFound />;
   return (
     <Page
@@ -61,20 +64,8 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
                 </Tabs.Tab>
               ))}
             </Tabs.List>
-            <Tabs.Panel value="timeline">
-              <AccountTimelines accountId={accountId} />
-            </Tabs.Panel>
-            <Tabs.Panel value="allocations">
-              <AccountAllocations accountId={accountId} />
-            </Tabs.Panel>
-            <Tabs.Panel value="applications">
-              <AccountApplications accountId={accountId} review={review} />
-            </Tabs.Panel>
-            <Tabs.Panel value="emails">
-              <AccountEmails accountId={accountId} timeZone={account.timeZone} />
-            </Tabs.Panel>
-            <Tabs.Panel value="audit">
-              <AccountAudit accountId={accountId} />
+            <Tabs.Panel value={show}>
+              <Part part={drawn} account={account} review={review} />
             </Tabs.Panel>
           </Tabs>
         </Stack>
@@ -82,6 +73,27 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
     </Page>
   );
 }
+
+interface PartProps {
+  part: AccountPart;
+  account: AccountView;
+  review: boolean;
+}
+
+const Part = memo(function Part({ part, account: { accountId, timeZone }, review }: PartProps) {
+  switch (part) {
+    case 'timeline':
+      return <AccountTimelines accountId={accountId} />;
+    case 'allocations':
+      return <AccountAllocations accountId={accountId} />;
+    case 'applications':
+      return <AccountApplications accountId={accountId} review={review} />;
+    case 'emails':
+      return <AccountEmails accountId={accountId} timeZone={timeZone} />;
+    case 'audit':
+      return <AccountAudit accountId={accountId} />;
+  }
+});
 
 function zoneOf(account: AccountView | undefined) {
   return account?.state === 'expired' ? '/account-management/expired' : '/account-management/active';

@@ -2,7 +2,7 @@ import { Alert, Button, Group, NativeSelect, NumberInput, Paper, Stack, Text, Ti
 import { IconClockPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccountView, MovedClock } from '@tenure/contracts';
-import { useState, type FormEvent } from 'react';
+import { memo, useState, type FormEvent } from 'react';
 import { moveClock, type ClockMove } from '../api/calls.js';
 import type { Refusal } from '../api/problem.js';
 import { timelineQuery } from '../api/queries.js';
@@ -15,7 +15,7 @@ const dayInSeconds = 86_400;
 const most = { days: 1_830, months: 60 } as const;
 
 /** Sandbox: this account's own time, and moving it on; never back. All other accounts' clocks stay. */
-export function SandboxClock({ account }: { account: AccountView }) {
+export const SandboxClock = memo(function SandboxClock({ account }: { account: AccountView }) {
   const { t, format } = useWords();
   const queries = useQueryClient();
   const { data: timeline } = useQuery(timelineQuery(account.accountId));
@@ -91,7 +91,7 @@ export function SandboxClock({ account }: { account: AccountView }) {
       </Stack>
     </Paper>
   );
-}
+});
 
 function failure(refusal: Refusal | null, t: T): string {
   if (refusal === null) return t('send.uncertain');

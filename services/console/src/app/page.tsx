@@ -1,7 +1,8 @@
 import { Box, Group, Title } from '@mantine/core';
-import { useEffect, useRef, type ReactNode } from 'react';
+import { useDeferredValue, useEffect, useRef, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
 import classes from './page.module.css';
+import { useScrollBack } from './use-scroll-back.js';
 
 interface PageProps {
   title: string;
@@ -11,17 +12,24 @@ interface PageProps {
   back?: ReactNode;
   /** Under the title. */
   lead?: ReactNode;
+  /** The pages beside this one. */
+  tabs?: ReactNode;
   children: ReactNode;
 }
 
-/** A page: it sets the window's title, and its `h1` takes the focus, so that whoever does not see it hears where they are. */
-export function Page({ title, action, back, lead, children }: PageProps) {
+/**
+ * A page: it sets the window's title, and its `h1` takes the focus, so that whoever does not see it hears where they are.
+ * Its head answers the click that led here; what it shows is made right after that was painted.
+ */
+export function Page({ title, action, back, lead, tabs, children }: PageProps) {
   const { t } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = `${title} · ${t('product')}`;
   }, [title, t]);
-  useEffect(() => heading.current?.focus(), []);
+  useEffect(() => heading.current?.focus({ preventScroll: true }), []);
+  const isShown = useDeferredValue(true, false);
+  useScrollBack(isShown);
   return (
     <Box className={classes.page}>
       {back && <Box mb={4}>{back}</Box>}
@@ -38,7 +46,8 @@ export function Page({ title, action, back, lead, children }: PageProps) {
         </div>
         {action}
       </Group>
-      {children}
+      {tabs}
+      {isShown && children}
     </Box>
   );
 }

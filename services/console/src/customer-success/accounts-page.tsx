@@ -20,8 +20,7 @@ export function AccountsPage() {
       state: { pagesTurned: pagesTurned ?? 0 },
     });
   return (
-    <Page title={t(zone ? 'zones.everyExpired' : 'zones.everyActive')}>
-      <ReviewTabs />
+    <Page title={t(zone ? 'zones.everyExpired' : 'zones.everyActive')} tabs={<ReviewTabs />}>
       <AccountsZone
         key={zone ?? 'active'}
         review

@@ -55,8 +55,7 @@ export function QueuePage() {
   const columns = useColumns(checks);
 
   return (
-    <Page title={t('review.queue')}>
-      <ReviewTabs />
+    <Page title={t('review.queue')} tabs={<ReviewTabs />}>
       <Stack gap="md">
         <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
           <NativeSelect

@@ -56,10 +56,13 @@ export function UnknownPage() {
     },
   ];
   return (
-    <Page title={t('unknown.title')} lead={t('unknown.lead')}>
-      <ReviewTabs />
+    <Page
+      title={t('unknown.title')}
+      lead={data && data.items.length > 0 && t('unknown.lead')}
+      tabs={<ReviewTabs />}
+    >
       {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {data?.items.length === 0 && <NothingHere title={t('unknown.none')} />}
+      {data?.items.length === 0 && <NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
       {(waiting || (data && data.items.length > 0)) && (
         <Stack gap="md">
           <ListTable

@@ -2,7 +2,7 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationForm, ApplicationView, FieldError } from '@tenure/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { useState, type ReactNode } from 'react';
+import { startTransition, useState, type FocusEvent, type FormEvent, type ReactNode } from 'react';
 import { submit } from '../api/calls.js';
 import type { Refusal } from '../api/problem.js';
 import { applicationQuery, licensesQuery } from '../api/queries.js';
@@ -85,7 +85,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   });
   useAskBeforeClosing(() => draft.read() !== undefined);
 
-  const onSubmit = form.onSubmit(
+  const submitted = form.onSubmit(
     (values) => {
       announce(t('send.sending'));
       send.submit(requestOf(values) as ApplicationForm);
@@ -99,13 +99,15 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     preview,
     send,
     failures,
-    onSubmit,
+    /** The click is answered before what is wrong is drawn at nine fields. */
+    onSubmit: (event: FormEvent<HTMLFormElement>) => startTransition(() => submitted(event)),
     /** For a field: what Mantine's form gives, and what the preview found wrong with it once it was touched. */
     field: (name: Extract<keyof V, string>) => {
       const props = form.getInputProps(name as never);
       const refused = form.isTouched(name) && !send.uncertain && preview.refusals.find(({ path }) => path === name);
       return {
         ...props,
+        onBlur: (event: FocusEvent) => startTransition(() => props.onBlur?.(event)),
         id: fieldId(name),
         error: props.error ?? (refused ? <FieldMessage error={refused} license={license} /> : undefined),
       };

@@ -18,14 +18,12 @@ interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'colu
   nothing: ReactNode;
 }
 
-/** So many rows come with the page, the others right after: a click is answered before fifty rows are made. */
-const atOnce = 2;
-
 /** A list in each of its states: being loaded, failed, empty, with its rows and what has changed since they were read. */
 export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
   const { query, changes, show } = list;
   const waiting = useLater(query.isPending);
-  const drawn = useDeferredValue(rows, rows.slice(0, atOnce));
+  // A key is answered before fifty rows are made.
+  const drawn = useDeferredValue(rows);
   return (
     <>
       <Group justify="space-between" mih={30}>

@@ -57,7 +57,19 @@ export function MainScreen() {
             <ul className={classes.accounts}>
               {accounts.map(({ accountId, accountName }) => (
                 <li key={accountId}>
-                  <IconBuilding size={18} aria-hidden /> <Text span>{accountName}</Text>
+                  <IconBuilding size={18} aria-hidden />{' '}
+                  {isSuperAdmin ? (
+                    <LinkTo
+                      to="/account-management/accounts/$accountId"
+                      params={{ accountId }}
+                      className={classes.whole}
+                      c="inherit"
+                    >
+                      {accountName}
+                    </LinkTo>
+                  ) : (
+                    <Text span>{accountName}</Text>
+                  )}
                 </li>
               ))}
             </ul>

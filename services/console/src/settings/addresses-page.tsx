@@ -31,9 +31,10 @@ export function AddressesPage() {
     },
   });
   const columns: Column<MarkedAddressView>[] = [
-    { header: t('addresses.address'), cell: ({ address }) => <Text size="sm">{address}</Text> },
+    { header: t('addresses.address'), free: true, cell: ({ address }) => <Text size="sm">{address}</Text> },
     {
       header: t('addresses.why'),
+      free: true,
       cell: ({ why, words }) => (
         <>
           <Text size="sm">{t(`emailEvent.${why}`)}</Text>
@@ -71,10 +72,10 @@ export function AddressesPage() {
   return (
     <SettingsPage title={t('settings.addresses')}>
       <Stack gap="md">
-        <Text>{t('addresses.are')}</Text>
+        {data && data.items.length > 0 && <Text>{t('addresses.are')}</Text>}
         <NotDone send={send} />
         {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-        {data?.items.length === 0 && <NothingHere title={t('addresses.none')} />}
+        {data?.items.length === 0 && <NothingHere title={t('addresses.none')} text={t('addresses.noneNext')} />}
         {(waiting || (data && data.items.length > 0)) && (
           <ListTable
             label={t('settings.addresses')}

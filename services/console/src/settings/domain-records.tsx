@@ -11,8 +11,16 @@ export function DomainRecords({ domain, records }: { domain: string; records: re
   if (records.length === 0) return <Text size="sm">{t('emailDomains.recordsFollow')}</Text>;
   const columns: Column<DomainRecord>[] = [
     { header: t('emailDomains.type'), cell: ({ type }) => type },
-    { header: t('emailDomains.name'), cell: ({ name }) => <Copied text={name} what={t('emailDomains.name')} atDots /> },
-    { header: t('emailDomains.value'), cell: ({ value }) => <Copied text={value} what={t('emailDomains.value')} /> },
+    {
+      header: t('emailDomains.name'),
+      free: true,
+      cell: ({ name }) => <Copied text={name} what={t('emailDomains.name')} atDots />,
+    },
+    {
+      header: t('emailDomains.value'),
+      free: true,
+      cell: ({ value }) => <Copied text={value} what={t('emailDomains.value')} />,
+    },
     { header: t('emailDomains.priority'), cell: ({ priority }) => priority ?? '–', numeric: true },
     { header: t('emailDomains.state'), cell: ({ status }) => <DomainStatusBadge status={status} /> },
   ];

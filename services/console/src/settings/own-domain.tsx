@@ -31,7 +31,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
           </Title>
           <DomainStatusBadge status={now} />
         </Group>
-        <Text size="sm">{t(`emailDomains.means.${now}`)}</Text>
+        {details?.records.length !== 0 && <Text size="sm">{t(`emailDomains.means.${now}`)}</Text>}
         {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
         {query.isPending && <Skeleton height={120} aria-label={t('list.loading')} />}
         {details && (

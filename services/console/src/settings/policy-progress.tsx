@@ -40,7 +40,7 @@ export function PolicyProgress({ change }: { change: PolicyChangeView }) {
         {!hasEnded && (
           <Button
             variant="default"
-            size="compact-md"
+            size="compact-sm"
             aria-disabled={turn.isPending || undefined}
             onClick={() => turn.isPending || turn.mutate()}
           >

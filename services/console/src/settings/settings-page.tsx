@@ -23,8 +23,8 @@ export function SettingsPage({ title, action, children }: SettingsPageProps) {
           {t('zones.active')}
         </LinkTo>
       }
+      tabs={<SettingsTabs />}
     >
-      <SettingsTabs />
       {children}
     </Page>
   );

@@ -745,6 +745,7 @@ export const en = {
     title: 'Unclear e-mails',
     lead: 'Nobody knows whether the provider has sent these. None is sent again unless you say so.',
     none: 'Nothing is unclear.',
+    noneNext: 'E-mails of which nobody knows whether they were sent appear here.',
     about: 'About',
     account: 'The account',
     application: 'The application',
@@ -764,6 +765,7 @@ export const en = {
   addresses: {
     are: 'Nothing is sent to these addresses: e-mails came back from there, or were reported as spam. Once an address is right again, clear its mark.',
     none: 'Every address is written to.',
+    noneNext: 'Addresses from which e-mails come back, or that report them as spam, appear here.',
     address: 'Address',
     why: 'Why',
     clear: 'Write to it again',

@@ -780,6 +780,7 @@ export const es: Translation = {
     title: 'Correos sin aclarar',
     lead: 'Nadie sabe si el proveedor los envió. Ninguno se vuelve a enviar si tú no lo dices.',
     none: 'No queda nada sin aclarar.',
+    noneNext: 'Aquí aparecen los correos de los que nadie sabe si se enviaron.',
     about: 'Sobre',
     account: 'La cuenta',
     application: 'La solicitud',
@@ -799,6 +800,7 @@ export const es: Translation = {
   addresses: {
     are: 'No se envía nada a estas direcciones: los correos rebotaron o se marcaron como spam. Cuando una vuelva a funcionar, quítale la marca.',
     none: 'Se escribe a todas las direcciones.',
+    noneNext: 'Aquí aparecen las direcciones cuyos correos rebotan o que los marcan como spam.',
     address: 'Dirección',
     why: 'Motivo',
     clear: 'Volver a escribir',

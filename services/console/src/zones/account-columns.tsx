@@ -84,7 +84,7 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
       header: t('column.actions'),
       actions: true,
       cell: ({ accountId }) => (
-        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} size="compact-md">
+        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} size="compact-sm">
           {t('action.renew')}
         </ButtonTo>
       ),

@@ -1,7 +1,7 @@
 import { ActionIcon, Menu, type ActionIconProps, type ElementProps } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
 import type { AccountView } from '@tenure/contracts';
-import { useEffect, useRef, useState } from 'react';
+import { startTransition, useEffect, useRef, useState } from 'react';
 import { MenuItemTo } from '../app/links.js';
 import { useWords } from '../words/use-words.js';
 
@@ -14,7 +14,7 @@ type Account = Pick<AccountView, 'accountId' | 'accountName'>;
 export function RowMenu({ account }: { account: Account }) {
   const [isAsked, setAsked] = useState(false);
   if (isAsked) return <OpenMenu account={account} />;
-  return <Dots account={account} aria-haspopup="menu" aria-expanded={false} onClick={() => setAsked(true)} />;
+  return <Dots account={account} aria-haspopup="menu" aria-expanded={false} onClick={() => startTransition(() => setAsked(true))} />;
 }
 
 function OpenMenu({ account }: { account: Account }) {

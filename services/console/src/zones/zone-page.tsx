@@ -19,8 +19,8 @@ export function ZonePage({ zone, children }: { zone: 'active' | 'expired' | 'app
           </ButtonTo>
         </Group>
       }
+      tabs={<ZoneTabs />}
     >
-      <ZoneTabs />
       {children}
     </Page>
   );

@@ -38,7 +38,9 @@ const inEachState: EmailDomainDetails[] = [
 /** One in each state, and one whose records the provider has not named yet. */
 async function withDomains(page: Page, of: EmailDomainDetails[] = inEachState): Promise<void> {
   const items = of.map(({ domain, status }) => ({ domain, organizationId, status }));
-  await page.route('**/api/email-domains', (route) => route.fulfill({ json: { items } }));
+  await page.route('**/api/email-domains', (route) =>
+    route.request().method() === 'GET' ? route.fulfill({ json: { items } }) : route.fallback(),
+  );
   for (const each of of)
     await page.route(`**/api/email-domains/${each.domain}`, (route) => route.fulfill({ json: each }));
 }

@@ -1,0 +1,23 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const sources = path.resolve(import.meta.dirname, '..');
+const styles = path.dirname(fileURLToPath(import.meta.resolve('@mantine/core/styles/global.css')));
+
+/** All that the sources say, of what matches. */
+const said = (pattern: string, what: RegExp) =>
+  new Set(
+    globSync(pattern, { cwd: sources })
+      .flatMap((file) => [...readFileSync(path.join(sources, file), 'utf8').matchAll(what)])
+      .map(([, found]) => found!),
+  );
+
+it('each of Mantine’s components that is used has its styles', () => {
+  const imports = said('**/*.tsx', /import \{([^}]*)\} from '@mantine\/core'/g);
+  const used = new Set([...imports].flatMap((names) => names.split(',').map((name) => name.trim())));
+  const styled = said('**/*.{tsx,css}', /@mantine\/core\/styles\/(\w+)\.css/g);
+  const withStyles = [...used].filter((name) => existsSync(path.join(styles, `${name}.css`)));
+  expect(withStyles).toContain('Button');
+  expect(withStyles.filter((name) => !styled.has(name))).toEqual([]);
+});
