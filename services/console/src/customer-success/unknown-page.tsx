@@ -56,11 +56,7 @@ export function UnknownPage() {
     },
   ];
   return (
-    <Page
-      title={t('unknown.title')}
-      lead={data && data.items.length > 0 && t('unknown.lead')}
-      tabs={<ReviewTabs />}
-    >
+    <Page title={t('unknown.title')} lead={data && data.items.length > 0 && t('unknown.lead')} tabs={<ReviewTabs />}>
       {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
       {data?.items.length === 0 && <NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
       {(waiting || (data && data.items.length > 0)) && (

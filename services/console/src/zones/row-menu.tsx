@@ -14,7 +14,14 @@ type Account = Pick<AccountView, 'accountId' | 'accountName'>;
 export function RowMenu({ account }: { account: Account }) {
   const [isAsked, setAsked] = useState(false);
   if (isAsked) return <OpenMenu account={account} />;
-  return <Dots account={account} aria-haspopup="menu" aria-expanded={false} onClick={() => startTransition(() => setAsked(true))} />;
+  return (
+    <Dots
+      account={account}
+      aria-haspopup="menu"
+      aria-expanded={false}
+      onClick={() => startTransition(() => setAsked(true))}
+    />
+  );
 }
 
 function OpenMenu({ account }: { account: Account }) {
