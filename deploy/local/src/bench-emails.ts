@@ -1,8 +1,9 @@
 import { Accounts } from './bench/emails/accounts.js';
-import { lastLine, told, type Round } from './bench/emails/report.js';
+import { lastLine, spent, told, type Round } from './bench/emails/report.js';
 import { sendBare, Stored } from './bench/emails/send.js';
 import { Sleepers } from './bench/emails/wake.js';
 import { Floor } from './bench/floor/floor.js';
+import { processorTimes } from './bench/measure.js';
 import { temporalNamespace } from './servers/temporal.js';
 import { runCommand, type Command } from './supervisor/command.js';
 import type { OwnStack } from './supervisor/stack.js';
@@ -17,7 +18,11 @@ const plan = {
   notices: Number(process.env.BENCH_NOTICES ?? 10_000),
   rounds: Number(process.env.BENCH_ROUNDS ?? 3),
   /** How long all of them are given to fall asleep. */
-  asleepSeconds: Number(process.env.BENCH_ASLEEP_SECONDS ?? 75),
+  asleepSeconds: Number(process.env.BENCH_ASLEEP_SECONDS ?? 50),
+  /** How much later the bare sleepers wake: until then the product's have to be done. */
+  apartSeconds: Number(process.env.BENCH_APART_SECONDS ?? 40),
+  /** `wake` or `send`, without a verdict. */
+  only: process.env.BENCH_ONLY,
 };
 const say = (line: string) => console.log(line);
 
@@ -46,9 +51,10 @@ async function compare(stack: OwnStack): Promise<number> {
   try {
     const { subscriptions } = plan;
     await accounts.create(subscriptions, (line) => say(line));
-    const wake = await wakeRounds(stack, floor, accounts);
-    say('  Sending what was stored …');
-    const send = await sendRounds(stack, accounts);
+    const wake = plan.only === 'send' ? [] : await wakeRounds(stack, floor, accounts);
+    if (plan.only === 'wake') return 0;
+    const send = await sendRounds(stack, floor, accounts);
+    if (plan.only === 'send') return 0;
     say(`\n${told(plan, { wake, send })}\n`);
     const { line, reached } = lastLine({ wake, send });
     say(line);
@@ -67,13 +73,20 @@ async function wakeRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Pr
     await sleepers.restSender();
     for (let round = 1; round <= plan.rounds; round++) {
       const at = nextMinute();
-      say(`  Round ${round}: all sleep until ${new Date(at).toISOString()} …`);
+      const bareAt = at + plan.apartSeconds * 1000;
+      say(`  Round ${round}: all fall asleep, until ${new Date(at).toISOString()} …`);
+      const bareWoken = await floor.sleepers(plan.subscriptions, bareAt);
+      const before = processorTimes(stack, floor);
       const ours = await sleepers.wake(round, at);
-      const bare = (await floor.sleepers(plan.subscriptions, Date.now() + plan.asleepSeconds * 1000)) / 1000;
+      const between = processorTimes(stack, floor);
+      if (Date.now() > bareAt) throw new Error('The bare sleepers woke meanwhile: BENCH_APART_SECONDS.');
+      const bare = (await bareWoken()) / 1000;
       played.push({ ours, bare });
       say(
         `  the last notice was stored ${ours.toFixed(1)} s late, the last bare sleeper woke ${bare.toFixed(1)} s late`,
       );
+      say(`  ${spent(plan.subscriptions, before, between)}`);
+      say(`  ${spent(plan.subscriptions, between, processorTimes(stack, floor))}`);
     }
   } finally {
     await sleepers.close();
@@ -81,17 +94,25 @@ async function wakeRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Pr
   return played;
 }
 
-async function sendRounds(stack: OwnStack, accounts: Accounts): Promise<Round[]> {
+async function sendRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Promise<Round[]> {
+  if (accounts.offset === '') await accounts.plan(1, Date.now());
   const stored = new Stored(accounts, accounts.offset);
+  say('  Sending what was stored …');
   await stored.sendRest();
   const played: Round[] = [];
   for (let number = 1; number <= plan.rounds; number++) {
+    const before = processorTimes(stack, floor);
     const ours = await stored.send(plan.notices, number);
-    const bare = await sendBare(stack.mailbox, await stored.batches(number));
+    const after = processorTimes(stack, floor);
+    const batches = await stored.batches(number);
+    const beforeBare = processorTimes(stack, floor);
+    const bare = await sendBare(stack.mailbox, batches);
     played.push({ ours, bare });
     say(
       `  round ${number}: ${plan.notices} notices sent in ${ours.toFixed(1)} s, the same bodies in ${bare.toFixed(1)} s`,
     );
+    say(`  ${spent(plan.notices, before, after)}`);
+    say(`  ${spent(plan.notices, beforeBare, processorTimes(stack, floor))}`);
   }
   return played;
 }

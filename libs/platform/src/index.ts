@@ -18,7 +18,14 @@ export { Nats, type NatsSettings } from './nats/nats.js';
 export { NatsServer, type NatsServerOptions } from './nats/nats-server.js';
 export { fieldErrors, passErrorsOn, schemaPipe, toProblem } from './nats/problems.js';
 export { Services } from './nats/services.js';
-export { OutboxMessage, outboxMigration, recordEvent, recordLatestEvent, type Recorded } from './outbox/outbox.js';
+export {
+  OutboxMessage,
+  outboxMigration,
+  recordEvent,
+  recordEvents,
+  recordLatestEvent,
+  type Recorded,
+} from './outbox/outbox.js';
 export { OutboxRelay } from './outbox/relay.js';
 export { ConfigurationError, readConfiguration } from './process/configuration.js';
 export { crashPoint } from './process/crash-point.js';

@@ -55,7 +55,8 @@ function nothingYet(): Measured {
   return { rounds: [], processor: {} };
 }
 
-function processorTimes(stack: Stack, floor: Floor): Record<string, number> {
+/** Processor seconds so far, by process. */
+export function processorTimes(stack: Stack, floor: Floor): Record<string, number> {
   const rows = readProcesses();
   const pids = [...processes.map((name) => [name, stack.pid(name)] as const), ['floor worker', floor.pid] as const];
   const { user, system } = process.cpuUsage();

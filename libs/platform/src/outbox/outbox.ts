@@ -60,7 +60,16 @@ export interface Recorded<E extends Event> {
 
 /** Records an event in the transaction of the change; it is sent after the commit, at least once. Its time is the transaction's. */
 export async function recordEvent<E extends Event>(em: EntityManager, event: E, recorded: Recorded<E>): Promise<void> {
-  await insert(em, event, recorded, null, '');
+  await recordEvents(em, event, [recorded]);
+}
+
+/** The same for many of one kind, by one statement: they are sent in their order. */
+export async function recordEvents<E extends Event>(
+  em: EntityManager,
+  event: E,
+  recorded: readonly Recorded<E>[],
+): Promise<void> {
+  if (recorded.length > 0) await insert(em, event, recorded, null, '');
 }
 
 /**
@@ -76,7 +85,7 @@ export async function recordLatestEvent<E extends Event>(
   await insert(
     em,
     event,
-    recorded,
+    [recorded],
     key,
     `on conflict (coalesce_key) do update set id = excluded.id, organization_id = excluded.organization_id,
        subject = excluded.subject, event = excluded.event`,
@@ -86,29 +95,36 @@ export async function recordLatestEvent<E extends Event>(
 async function insert<E extends Event>(
   em: EntityManager,
   event: E,
-  recorded: Recorded<E>,
+  recorded: readonly Recorded<E>[],
   key: string | null,
   onConflict: string,
 ): Promise<void> {
   const service = em.config.get('schema')!;
-  const id = recorded.id ?? uuidv7();
-  const envelope = {
-    id,
+  const envelopes = recorded.map((one) => ({
+    id: one.id ?? uuidv7(),
     type: event.name,
     schema: 1,
-    organizationId: recorded.organizationId,
-    accountId: recorded.accountId ?? null,
-    applicationId: recorded.applicationId ?? null,
-    version: recorded.version,
-    cause: recorded.cause ?? { service },
-    data: event.data.parse(recorded.data),
-  };
+    organizationId: one.organizationId,
+    accountId: one.accountId ?? null,
+    applicationId: one.applicationId ?? null,
+    version: one.version,
+    cause: one.cause ?? { service },
+    data: event.data.parse(one.data),
+  }));
+  const rows = envelopes.map((envelope) => ({
+    id: envelope.id,
+    organizationId: envelope.organizationId,
+    subject: eventSubject(event, envelope.organizationId),
+    event: envelope,
+  }));
   await sendAlong(
     em,
-    `insert into "${service}".outbox (id, organization_id, subject, coalesce_key, event) values (?, ?, ?, ?,
-       ?::jsonb || jsonb_build_object('at', to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')))
+    `insert into "${service}".outbox (id, organization_id, subject, coalesce_key, event)
+     select id, "organizationId", subject, ?, event || jsonb_build_object('at',
+       to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     from jsonb_to_recordset(?::jsonb) as r(id uuid, "organizationId" uuid, subject text, event jsonb)
      ${onConflict}`,
-    [id, recorded.organizationId, eventSubject(event, recorded.organizationId), key, JSON.stringify(envelope)],
+    [key, JSON.stringify(rows)],
   );
   const transaction = openTransaction.getStore();
   if (transaction) transaction.recorded = true;

@@ -3,7 +3,15 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { jetstream } from '@nats-io/jetstream';
 import { Logger } from '@nestjs/common';
 import { natsUsers, type Envelope } from '@tenure/contracts';
-import { Database, databaseOptions, Nats, OutboxRelay, recordEvent, recordLatestEvent } from '@tenure/platform';
+import {
+  Database,
+  databaseOptions,
+  Nats,
+  OutboxRelay,
+  recordEvent,
+  recordEvents,
+  recordLatestEvent,
+} from '@tenure/platform';
 import { eventually, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
 import { database as sample, noteKept, sampleUsers } from './sample.js';
 
@@ -132,6 +140,14 @@ describe('the outbox', () => {
       cause: { memberId },
       data: { text: 'x' },
     } satisfies Envelope);
+  });
+
+  it('sends those that were recorded together in their order', async () => {
+    const instance = await anInstance();
+    const texts = Array.from({ length: 50 }, (_, index) => `note ${index}`);
+    const notes = texts.map((text) => ({ organizationId, version: 1, data: { text } }));
+    await instance.database.asService((em) => recordEvents(em, noteKept, notes));
+    await eventually(async () => expect(await told()).toEqual(texts));
   });
 
   it('sends what another instance recorded, without being woken', async () => {

@@ -1,4 +1,4 @@
-import { defineEntity, p } from '@mikro-orm/postgresql';
+import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
 import type { ExtraAddress } from '@tenure/contracts';
 
 /** Who is told of an account besides members; no row until the first is set. */
@@ -13,3 +13,4 @@ export const ExtraAddresses = defineEntity({
     version: p.integer(),
   },
 });
+export type ExtraAddressesRow = InferEntity<typeof ExtraAddresses>;

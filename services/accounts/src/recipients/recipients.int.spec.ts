@@ -331,21 +331,43 @@ it('a request about an account says nothing that a text may not show', async () 
   });
 });
 
-it('many are listed by one message, each answered or refused by itself', async () => {
+it('many are listed by one message, each answered or refused by itself, with nothing of another', async () => {
+  const [renewed, other, ofOthers] = [
+    await anAccount(world),
+    await anAccount(world),
+    await anAccount(world, { actor: world.wind.superAdmin }),
+  ];
+  await submit(world, { type: 'renew_subscription', accountId: renewed.accountId, months: 6, comment: '' });
   const { applicationId } = await submit(world);
   const about = { accountId: null, applicationId: null };
   const { organizationId } = world.solar;
-  const { items } = await world.service.ask('notifications').ask(listRecipientsOfMany, {
-    asks: [
-      { audience: 'super_admins', organizationId, ...about },
-      { audience: 'super_admins', organizationId: randomUUID(), ...about },
-      { audience: 'applicant', organizationId, ...about, applicationId },
-    ],
-  });
-  expect(items).toMatchObject([
-    { answer: await list({}) },
-    { problem: { code: 'not_found' } },
-    { answer: await list({ audience: 'applicant', applicationId }) },
+  const asks: AskOf<typeof listRecipients>[] = [
+    { audience: 'super_admins', organizationId, ...about, accountId: renewed.accountId },
+    { audience: 'super_admins', organizationId: randomUUID(), ...about },
+    { audience: 'applicant', organizationId, ...about, applicationId },
+    { audience: 'super_admins', organizationId, ...about, accountId: ofOthers.accountId },
+    { audience: 'customer_success', organizationId, ...about, applicationId },
+    { audience: 'super_admins', organizationId: world.wind.organizationId, ...about, accountId: ofOthers.accountId },
+    { audience: 'super_admins', organizationId, ...about, accountId: other.accountId },
+  ];
+  const { items } = await world.service.ask('notifications').ask(listRecipientsOfMany, { asks });
+  const alone = await Promise.all(
+    asks.map((ask) =>
+      list(ask).then(
+        (answer) => ({ answer }),
+        ({ problem }: DomainError) => ({ problem }),
+      ),
+    ),
+  );
+  expect(items).toEqual(alone);
+  expect(items.map((item) => ('answer' in item ? (item.answer.renewal?.status ?? null) : item.problem.code))).toEqual([
+    'pending',
+    'not_found',
+    null,
+    'not_found',
+    null,
+    null,
+    null,
   ]);
 });
 

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger } from '@nestjs/common';
 import {
   DomainError,
@@ -9,18 +8,15 @@ import {
   type listRecipients,
   type listRecipientsOfMany,
   type RequestOf,
-  type Role,
 } from '@tenure/contracts';
-import { Database, readRow, readRows } from '@tenure/platform';
+import { Database } from '@tenure/platform';
 import { newCalendar, storeCalendars, type NewCalendar } from '../calendars/entries.js';
-import { Account } from '../database/account.js';
-import { Application, type ApplicationRow } from '../database/application.js';
-import { Decision } from '../database/decision.js';
-import { ExtraAddresses } from '../database/extra-addresses.js';
-import { Member, type MemberRow } from '../database/member.js';
-import { Organization, type OrganizationRow } from '../database/organization.js';
-import { whoIsTold } from '../domain/wishes.js';
+import type { ApplicationRow } from '../database/application.js';
+import type { MemberRow } from '../database/member.js';
+import type { OrganizationRow } from '../database/organization.js';
 import { shownDecision } from '../domain/shown-decision.js';
+import { whoIsTold } from '../domain/wishes.js';
+import { find, type Found } from './found.js';
 
 type Ask = RequestOf<typeof listRecipients>;
 type Answer = AnswerOf<typeof listRecipients>;
@@ -42,10 +38,8 @@ export class RecipientsService {
 
   /** The same for many, each answered or refused by itself. */
   async listMany(requests: readonly Ask[]): Promise<AnswerOf<typeof listRecipientsOfMany>> {
-    const items = await this.database.asService((em) => {
-      const once = readingOnce();
-      return Promise.all(requests.map((request) => oneOf(answerOf(em, request, once))));
-    });
+    const found = await this.database.asService((em) => find(em, requests));
+    const items = await Promise.all(requests.map((request) => oneOf(answerFrom(found, request))));
     const calendars = requests.map(({ calendar, accountId, organizationId }, index) =>
       calendar && accountId !== null && 'answer' in items[index]! ? newCalendar(organizationId, accountId) : null,
     );
@@ -77,46 +71,21 @@ function withCalendar(item: Item, calendar: NewCalendar | null, stored: Readonly
     : { problem: problem('internal', 'The address of the calendar could not be stored') };
 }
 
-/** Reads by key: what several notices need, such as their organization and its members, is read for the first. */
-type Once = <T>(key: string, read: () => Promise<T>) => Promise<T>;
-
-function readingOnce(): Once {
-  const begun = new Map<string, Promise<unknown>>();
-  return <T>(key: string, read: () => Promise<T>) => {
-    const known = begun.get(key) as Promise<T> | undefined;
-    if (known !== undefined) return known;
-    const reading = read();
-    begun.set(key, reading);
-    return reading;
-  };
-}
-
-async function answerOf(em: EntityManager, request: Ask, once: Once): Promise<Answer> {
-  const { organizationId } = request;
-  const [organization, application, operator] = await Promise.all([
-    once(`organization ${organizationId}`, () => findOrganization(em, organizationId)),
-    findApplication(em, request),
-    once('operator', () => readRow(em, Organization, { isOperator: true })),
-  ]);
+async function answerFrom(found: Found, ask: Ask): Promise<Answer> {
+  const organization = found.organizations.get(ask.organizationId);
+  if (organization === undefined) throw refuse('not_found', 'There is no such organization');
+  const application = applicationOf(found, ask);
   const { name, language, timeZone, logoUrl } = organization;
-  const host = isOwn(request) ? organization : operator;
-  const [recipients, extra, account, renewal, described] = await Promise.all([
-    host === null ? [] : findRecipients(em, request, host, application, once),
-    request.extraAddresses && request.accountId !== null
-      ? readRow(em, ExtraAddresses, { accountId: request.accountId, organizationId })
-      : null,
-    describeAccount(em, request, application),
-    describeRenewal(em, request),
-    application && describeApplication(em, application),
-  ]);
+  const host = isOwn(ask) ? organization : found.operator;
+  const recipients = host === null ? [] : recipientsOf(found, ask, host, application);
   return {
     recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
-    extraAddresses: extra?.addresses ?? [],
+    extraAddresses: extraAddressesOf(found, ask),
     fallbackEmail: host?.fallbackEmail ?? null,
     organization: { name, language, timeZone, logoUrl },
-    account,
-    renewal,
-    application: described,
+    account: accountOf(found, ask, application),
+    renewal: renewalOf(found, ask),
+    application: application && describe(found, application),
     calendarToken: null,
   };
 }
@@ -126,34 +95,31 @@ function isOwn({ audience }: Ask): boolean {
   return audience === 'super_admins' || audience === 'applicant';
 }
 
-async function findOrganization(em: EntityManager, organizationId: string): Promise<OrganizationRow> {
-  const organization = await readRow(em, Organization, { organizationId });
-  if (organization === null) throw refuse('not_found', 'There is no such organization');
-  return organization;
-}
-
-async function findRecipients(
-  em: EntityManager,
+function recipientsOf(
+  { members, applicants }: Found,
   { audience, group }: Ask,
   { organizationId }: OrganizationRow,
   application: ApplicationRow | null,
-  once: Once,
-): Promise<MemberRow[]> {
-  const inOrder = 'order by name, member_id';
-  const having = (role: Role) =>
-    once(`${role} of ${organizationId}`, () =>
-      readRows(em, Member, { organizationId }, `and roles @> array['${role}'] ${inOrder}`),
-    );
+): MemberRow[] {
+  const having = (role: MemberRow['roles'][number]) =>
+    (members.get(organizationId) ?? []).filter(({ roles }) => roles.includes(role));
   switch (audience) {
     case 'super_admins':
-      return superAdminsToTell(await having('super_admin'), group, application);
+      return superAdminsToTell(having('super_admin'), group, application);
     case 'customer_success':
       return having('customer_success');
     case 'customer_success_leads':
       return having('customer_success_lead');
-    case 'applicant':
-      return application === null ? [] : readRows(em, Member, { organizationId, memberId: application.memberId });
+    case 'applicant': {
+      const applicant = application && applicants.get(application.memberId);
+      return applicant?.organizationId === organizationId ? [applicant] : [];
+    }
   }
+}
+
+function extraAddressesOf({ extraAddresses }: Found, ask: Ask): Answer['extraAddresses'] {
+  const extra = ask.extraAddresses && ask.accountId !== null ? extraAddresses.get(ask.accountId) : undefined;
+  return extra?.organizationId === ask.organizationId ? extra.addresses : [];
 }
 
 /** Those who wish to be told, and whoever applied for what it is about: that is the answer. */
@@ -166,26 +132,18 @@ function superAdminsToTell(
   return superAdmins.filter((member) => told.has(member) || member.memberId === application?.memberId);
 }
 
-async function findApplication(
-  em: EntityManager,
-  { applicationId, organizationId }: Ask,
-): Promise<ApplicationRow | null> {
+function applicationOf({ applications }: Found, { applicationId, organizationId }: Ask): ApplicationRow | null {
   if (applicationId === null) return null;
-  const application = await readRow(em, Application, { applicationId, organizationId });
-  if (application === null) throw refuse('not_found', 'There is no such application');
+  const application = applications.get(applicationId);
+  if (application?.organizationId !== organizationId) throw refuse('not_found', 'There is no such application');
   return application;
 }
 
 /** A new account that is not there, or not yet, is described by its application. */
-async function describeAccount(
-  em: EntityManager,
-  request: Ask,
-  application: ApplicationRow | null,
-): Promise<Answer['account']> {
-  const { organizationId } = request;
-  const accountId = request.accountId ?? application?.accountId ?? null;
-  const account = accountId === null ? null : await readRow(em, Account, { accountId, organizationId });
-  if (account !== null) {
+function accountOf({ accounts }: Found, ask: Ask, application: ApplicationRow | null): Answer['account'] {
+  const accountId = ask.accountId ?? application?.accountId ?? null;
+  const account = accountId === null ? undefined : accounts.get(accountId);
+  if (account?.organizationId === ask.organizationId) {
     const { accountName, customerName, timeZone, emailDomain } = account;
     return { accountName, customerName, timeZone, emailDomain };
   }
@@ -198,20 +156,12 @@ async function describeAccount(
 }
 
 /** Those who are reminded of an account learn what became of the latest application for its renewal. */
-async function describeRenewal(
-  em: EntityManager,
-  { audience, accountId, organizationId }: Ask,
-): Promise<Answer['renewal']> {
+function renewalOf(found: Found, { audience, accountId, organizationId }: Ask): Answer['renewal'] {
   if (audience !== 'super_admins' || accountId === null) return null;
-  const [renewal] = await readRows(
-    em,
-    Application,
-    { accountId, organizationId, type: 'renew_subscription' },
-    'order by submitted_at desc, application_id desc limit 1',
-  );
-  if (renewal === undefined) return null;
+  const renewal = found.renewals.get(accountId);
+  if (renewal?.organizationId !== organizationId) return null;
   const { applicationId, status, submittedAt, applicantName } = renewal;
-  const decision = shownDecision(await readRows(em, Decision, { applicationId }));
+  const decision = shownDecision(found.decisions.get(applicationId) ?? []);
   return {
     status,
     submittedAt: submittedAt.toISOString(),
@@ -221,9 +171,9 @@ async function describeRenewal(
   };
 }
 
-async function describeApplication(em: EntityManager, application: ApplicationRow): Promise<Answer['application']> {
+function describe({ decisions }: Found, application: ApplicationRow): Answer['application'] {
   const { applicationId, type, status, applicantName, submittedAt, failure, before, after } = application;
-  const decision = shownDecision(await readRows(em, Decision, { applicationId }));
+  const decision = shownDecision(decisions.get(applicationId) ?? []);
   const { comment: _, type: __, ...request } = application.request;
   return {
     type,

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
 import { refuse } from '@tenure/contracts';
-import { queryRows, sendAlong } from '@tenure/platform';
+import { queryRows, sendAlong, type Database } from '@tenure/platform';
 import type { Contract, DateRules } from '../domain/contract.js';
 import type { License } from '../domain/license.js';
 import { pendingRenewal, type Renewal } from '../domain/renewals.js';
@@ -44,12 +44,19 @@ export async function findContracts(
   accountIds: readonly string[],
   rules: DateRules,
 ): Promise<ContractRecord[]> {
-  const rows = await queryRows<ContractRow>(
-    em,
-    `${contractQuery} where s.account_id = any(?::uuid[]) order by s.account_id`,
-    [`{${accountIds.join(',')}}`],
-  );
+  const rows = await queryRows<ContractRow>(em, contractsQuery, [`{${accountIds.join(',')}}`]);
   return rows.map((row) => recordOf(row, rules));
+}
+
+/** For each id its contract, as the service sees it; undefined where there is none. */
+export async function readContracts(
+  database: Database,
+  accountIds: readonly string[],
+  rules: DateRules,
+): Promise<(ContractRecord | undefined)[]> {
+  const rows = await database.rowsAsService<ContractRow>(contractsQuery, [`{${accountIds.join(',')}}`]);
+  const records = new Map(rows.map((row) => [row.account_id, recordOf(row, rules)]));
+  return accountIds.map((accountId) => records.get(accountId));
 }
 
 /** @throws not_found */
@@ -91,6 +98,8 @@ const contractQuery = `
   join licensing.licenses l on l.code = e.license
   join licensing.reminder_policies p using (policy_id)
   join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true`;
+
+const contractsQuery = `${contractQuery} where s.account_id = any(?::uuid[]) order by s.account_id`;
 
 interface ContractRow {
   now: string;

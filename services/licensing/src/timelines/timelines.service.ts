@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
@@ -13,8 +12,8 @@ import {
   type showTimeline,
 } from '@tenure/contracts';
 import { daysLeft, expiresOn } from '@tenure/lifecycle';
-import { Database } from '@tenure/platform';
-import { loadContract } from '../contract/load-contract.js';
+import { Database, Together } from '@tenure/platform';
+import { loadContract, readContracts, type ContractRecord } from '../contract/load-contract.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { checkPlanOf, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
@@ -24,32 +23,36 @@ import { earlierTerms } from './earlier-terms.js';
 
 @Injectable()
 export class TimelinesService {
+  /** A minute at which thousands are due is read in few statements, each sent after those have asked whom it answers. */
+  readonly #contracts = new Together<string, ContractRecord | undefined>({
+    work: (accountIds) => readContracts(this.database, accountIds, this.settings),
+    atOnce: 2,
+    largest: 100,
+  });
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
   ) {}
 
   /** What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. @throws not_found */
-  get({ accountId, asOf }: RequestOf<typeof getTimeline>): Promise<AnswerOf<typeof getTimeline>> {
-    return this.database.asService(async (em) => {
-      const record = await loadContract(em, accountId, this.settings);
-      const { contract, organizationId, revision, clockAheadSeconds, now } = record;
-      const asked = new Date(asOf);
-      const at = asked > now ? asked : now;
-      const { due, next } = dueOf(contract, at);
-      return {
-        organizationId,
-        facts: factsOf(contract, at),
-        term: termView(contract.term, contract.timeZone),
-        timeZone: contract.timeZone,
-        revision,
-        validUntil: validUntilOf(contract).toISOString(),
-        renewalPending: contract.renewalSubmittedAt !== null,
-        due: due.map(({ moment, action, reason }) => ({ moment: momentView(moment, accountId), action, reason })),
-        next: next && { kind: next.kind, at: next.at.toISOString() },
-        clockAheadSeconds,
-      };
-    });
+  async get({ accountId, asOf }: RequestOf<typeof getTimeline>): Promise<AnswerOf<typeof getTimeline>> {
+    const { contract, organizationId, revision, clockAheadSeconds, now } = await this.#read(accountId);
+    const asked = new Date(asOf);
+    const at = asked > now ? asked : now;
+    const { due, next } = dueOf(contract, at);
+    return {
+      organizationId,
+      facts: factsOf(contract, at),
+      term: termView(contract.term, contract.timeZone),
+      timeZone: contract.timeZone,
+      revision,
+      validUntil: validUntilOf(contract).toISOString(),
+      renewalPending: contract.renewalSubmittedAt !== null,
+      due: due.map(({ moment, action, reason }) => ({ moment: momentView(moment, accountId), action, reason })),
+      next: next && { kind: next.kind, at: next.at.toISOString() },
+      clockAheadSeconds,
+    };
   }
 
   /** Every term's moments, for people. @throws forbidden, not_found */
@@ -74,19 +77,8 @@ export class TimelinesService {
   }
 
   /** Whether a notice's plan still holds, with the figures and dates that its text needs. @throws not_found */
-  check(ask: PlanAsk): Promise<PlanAnswer> {
-    return this.database.asService((em) => this.#check(em, ask));
-  }
-
-  /** The same for many, each answered or refused by itself. */
-  checkMany(asks: readonly PlanAsk[]): Promise<AnswerOf<typeof checkManyPlans>> {
-    return this.database.asService(async (em) => ({
-      items: await Promise.all(asks.map((ask) => oneOf(this.#check(em, ask)))),
-    }));
-  }
-
-  async #check(em: EntityManager, { accountId, termNumber, kind }: PlanAsk): Promise<PlanAnswer> {
-    const { contract, now } = await loadContract(em, accountId, this.settings);
+  async check({ accountId, termNumber, kind }: PlanAsk): Promise<PlanAnswer> {
+    const { contract, now } = await this.#read(accountId);
     const { term, timeZone } = contract;
     return {
       ...checkPlanOf(contract, { termNumber, kind }, now),
@@ -100,6 +92,18 @@ export class TimelinesService {
       isLastReminder: isLastReminder(contract, kind),
       now: now.toISOString(),
     };
+  }
+
+  /** The same for many, each answered or refused by itself. */
+  async checkMany(asks: readonly PlanAsk[]): Promise<AnswerOf<typeof checkManyPlans>> {
+    return { items: await Promise.all(asks.map((ask) => oneOf(this.check(ask)))) };
+  }
+
+  /** @throws not_found */
+  async #read(accountId: string): Promise<ContractRecord> {
+    const record = await this.#contracts.ask(accountId);
+    if (record === undefined) throw refuse('not_found', 'No such account');
+    return record;
   }
 }
 

@@ -5,7 +5,7 @@ import { changeOnRecord, type Change } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainKey } from '../domain/domain-key.js';
 import { adding, secondsToNextLook } from '../domain/email-domain-state.js';
-import { storeNotice } from '../notices/store-notice.js';
+import { storeNotices } from '../notices/store-notices.js';
 import type { ProviderDomain } from './provider-domains.js';
 
 /** A domain of an organization. */
@@ -204,12 +204,11 @@ async function changeStatus(
 async function noticeLoss(em: EntityManager, { domain, organizationId }: Own): Promise<void> {
   const lostAt = await databaseTime(em);
   const about = { offset: null, organizationId, accountId: null, applicationId: null, termNumber: null, skip: null };
-  for (const kind of ['email_domain_failed', 'organization_domain_failed'] as const)
-    await storeNotice(
-      em,
-      { ...about, kind, key: domainKey(domain, lostAt, kind), dueAt: lostAt.toISOString() },
-      'notifications',
-    );
+  const asks = (['email_domain_failed', 'organization_domain_failed'] as const).map((kind) => ({
+    asked: { ...about, kind, key: domainKey(domain, lostAt, kind), dueAt: lostAt.toISOString() },
+    caller: 'notifications',
+  }));
+  await storeNotices(em, asks);
 }
 
 async function secondsInStatus(em: EntityManager, row: EmailDomainRow, status: EmailDomainStatus): Promise<number> {

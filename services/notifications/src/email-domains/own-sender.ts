@@ -2,19 +2,25 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
 import { stopSending } from './domain-rows.js';
 
-/** The address that e-mails come from about an account with this domain; null unless it is the organization's own, and verified. */
-export async function ownSender(
+/**
+ * The addresses that e-mails come from about accounts with a domain of their own, for each: null where that is not the
+ * organization's own, and verified.
+ */
+export async function ownSenders(
   em: EntityManager,
-  organizationId: string,
-  domain: string | null,
-): Promise<string | null> {
-  if (domain === null) return null;
-  const [own] = await queryRows<{ sender: string }>(
+  accounts: readonly { organizationId: string; domain: string }[],
+): Promise<(string | null)[]> {
+  const own = await queryRows<{ domain: string; organizationId: string; sender: string }>(
     em,
-    `select sender from notifications.email_domains where domain = ? and organization_id = ? and status = 'verified'`,
-    [domain, organizationId],
+    `select domain, organization_id as "organizationId", sender from notifications.email_domains
+     where domain in (select jsonb_array_elements_text(?::jsonb)) and status = 'verified'`,
+    [JSON.stringify([...new Set(accounts.map(({ domain }) => domain))])],
   );
-  return own?.sender ?? null;
+  const byDomain = new Map(own.map((row) => [row.domain, row]));
+  return accounts.map(({ organizationId, domain }) => {
+    const found = byDomain.get(domain);
+    return found?.organizationId === organizationId ? found.sender : null;
+  });
 }
 
 /**

@@ -4,7 +4,7 @@ import { Database, queryRows } from '@tenure/platform';
 import { changeOnRecord, type Change } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
 import { fallbackOf, type Recipient } from '../domain/recipients.js';
-import { storeNotice } from '../notices/store-notice.js';
+import { storeNotices } from '../notices/store-notices.js';
 import type { ClaimedNotice } from '../sending/claimed-notice.js';
 import type { Facts } from '../sending/facts.js';
 import { deliveryStates } from '../sending/notice-ending.js';
@@ -77,16 +77,13 @@ async function tellFallback(em: EntityManager, notice: ClaimedNotice, recipient:
 async function tellCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Promise<void> {
   const { organizationId, accountId, applicationId, termNumber, offset } = notice;
   await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.unreachable', null));
-  await storeNotice(
-    em,
-    {
-      ...{ organizationId, accountId, applicationId, termNumber, offset, skip: null },
-      key: `${notice.key}/recipients_unreachable`,
-      kind: 'recipients_unreachable',
-      dueAt: new Date().toISOString(),
-    },
-    'notifications',
-  );
+  const asked = {
+    ...{ organizationId, accountId, applicationId, termNumber, offset, skip: null },
+    key: `${notice.key}/recipients_unreachable`,
+    kind: 'recipients_unreachable' as const,
+    dueAt: new Date().toISOString(),
+  };
+  await storeNotices(em, [{ asked, caller: 'notifications' }]);
 }
 
 function seenTo({ noticeId }: ClaimedNotice): Change {

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
@@ -13,17 +12,24 @@ import {
   type requestNotice,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { Database, Together } from '@tenure/platform';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
 import { missingReferences } from '../domain/references.js';
 import { Sender } from '../sending/sender.js';
-import { storeNotice } from './store-notice.js';
+import { storeNotices, type AskedNotice } from './store-notices.js';
 
 const MOST_LISTED = 500;
 
 @Injectable()
 export class NoticesService {
+  /** A minute at which thousands are due is stored by few transactions. */
+  readonly #together = new Together<AskedNotice, AnswerOf<typeof requestNotice>>({
+    work: (notices) => this.#store(notices),
+    atOnce: 2,
+    largest: 100,
+  });
+
   constructor(
     private readonly database: Database,
     private readonly sender: Sender,
@@ -31,23 +37,18 @@ export class NoticesService {
 
   /** Stores the notice, to be sent at once or, with `skip`, not at all. The first request with a key holds. @throws invalid */
   async request(asked: RequestOf<typeof requestNotice>, caller: string): Promise<AnswerOf<typeof requestNotice>> {
-    const stored = await this.database.asService((em) => store(em, asked, caller));
-    if (stored.status === 'planned') this.sender.wake();
-    return stored;
+    const missing = missingReferences(asked);
+    if (missing.length > 0)
+      throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
+    return this.#together.ask({ asked, caller });
   }
 
-  /** The same for several in one transaction, each stored or refused by itself. */
+  /** The same for several, each stored or refused by itself. */
   async requestMany(
     asks: readonly RequestOf<typeof requestNotice>[],
     caller: string,
   ): Promise<AnswerOf<typeof requestManyNotices>> {
-    const items = await this.database.asService(async (em) => {
-      const each = [];
-      for (const asked of asks) each.push(await oneOf(store(em, asked, caller)));
-      return each;
-    });
-    if (items.some((item) => 'answer' in item && item.answer.status === 'planned')) this.sender.wake();
-    return { items };
+    return { items: await Promise.all(asks.map((asked) => oneOf(this.request(asked, caller)))) };
   }
 
   /** The notices about one account, with their deliveries, latest first. @throws forbidden */
@@ -71,18 +72,12 @@ export class NoticesService {
       };
     });
   }
-}
 
-/** @throws invalid for one that does not say what it is about */
-async function store(
-  em: EntityManager,
-  asked: RequestOf<typeof requestNotice>,
-  caller: string,
-): Promise<AnswerOf<typeof requestNotice>> {
-  const missing = missingReferences(asked);
-  if (missing.length > 0)
-    throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
-  return storeNotice(em, asked, caller);
+  async #store(notices: readonly AskedNotice[]): Promise<AnswerOf<typeof requestNotice>[]> {
+    const stored = await this.database.asService((em) => storeNotices(em, notices));
+    if (stored.some(({ status }) => status === 'planned')) this.sender.wake();
+    return stored;
+  }
 }
 
 function isMissing(path: string): FieldError {

@@ -1,14 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { queryRows } from '@tenure/platform';
+import { queryRows, sendAlong } from '@tenure/platform';
 import { aboutNotice, type ClaimedNotice } from './claimed-notice.js';
 import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type StoredDispatch } from './open-dispatch.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
 import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
 
-/**
- * What one sender works on, with its turn for one request. Every transaction renews the lease, and finds nothing more to
- * be done of what another has taken over.
- */
+/** What one sender works on, with its turn for one request. No transaction finds anything to be done of what another has taken over. */
 export interface Claim extends HeldTurn {
   leaseSeconds: number;
   /** How long the turn is held before the request, and again for it. */
@@ -126,15 +123,30 @@ export interface HeldNotice {
   clockAheadSeconds: number;
 }
 
-/** Locks those of the claimed notices that nobody has taken over, with their lease renewed. */
-export function holdNotices(em: EntityManager, { claimId, leaseSeconds }: Claim): Promise<HeldNotice[]> {
+/** Locks those of the claimed notices that nobody has taken over. */
+export function holdNotices(em: EntityManager, { claim, notices }: ClaimedNotices): Promise<HeldNotice[]> {
   return queryRows(
     em,
-    `update notifications.notices set attempt_at = now() + make_interval(secs => ?)
-     where claim_id = ? and status = 'planned' and dispatch_id is null
-     returning notice_id as "noticeId", now() as now, failures, clock_ahead_seconds as "clockAheadSeconds"`,
-    [leaseSeconds, claimId],
+    `select notice_id as "noticeId", now() as now, failures, clock_ahead_seconds as "clockAheadSeconds"
+     from notifications.notices
+     where notice_id = any(?::uuid[]) and claim_id = ? and status = 'planned' and dispatch_id is null
+     order by notice_id for update`,
+    [uuids(notices.map(({ notice }) => notice)), claim.claimId],
   );
+}
+
+/** Gives back what is still claimed and waits for no dispatch, to be taken at once. */
+export async function releaseNotices(em: EntityManager, { claim, notices }: ClaimedNotices): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.notices set claim_id = null, attempt_at = now()
+     where notice_id = any(?::uuid[]) and claim_id = ? and status = 'planned'`,
+    [uuids(notices.map(({ notice }) => notice)), claim.claimId],
+  );
+}
+
+function uuids(notices: readonly Pick<ClaimedNotice, 'noticeId'>[]): string {
+  return `{${notices.map(({ noticeId }) => noticeId).join(',')}}`;
 }
 
 /** A dispatch that is held for a change, with the notices that wait for it. */
@@ -169,7 +181,7 @@ export async function holdDispatch(
       em,
       `select notice_id as "noticeId" from notifications.notices
        where notice_id = any(?::uuid[]) and status = 'planned' order by notice_id for update`,
-      [`{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+      [uuids(notices)],
     ),
   ]);
   if (held === undefined) throw new ClaimLost(`the dispatch ${dispatchId}`);

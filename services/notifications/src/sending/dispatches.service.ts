@@ -12,6 +12,7 @@ import {
   claimNotices,
   holdDispatch,
   holdNotices,
+  releaseNotices,
   type Claim,
   type ClaimedDispatch,
   type ClaimedNotices,
@@ -80,9 +81,10 @@ export class Dispatches {
    * Stores what is to become of the claimed notices: recipients, ends, and the dispatch of what is about to be sent, as
    * its first attempt. Null when nothing is to be sent, or it took too long to get here.
    */
-  begin({ claim }: ClaimedNotices, written: Written): Promise<OpenDispatch | null> {
+  begin(claimed: ClaimedNotices, written: Written): Promise<OpenDispatch | null> {
+    const { claim } = claimed;
     return this.database.asService(async (em) => {
-      const [rows, hasTurn] = await Promise.all([holdNotices(em, claim), keepTurn(em, claim, claim.turnSeconds)]);
+      const [rows, hasTurn] = await Promise.all([holdNotices(em, claimed), keepTurn(em, claim, claim.turnSeconds)]);
       const held = new Map(rows.map((row) => [row.noticeId, row]));
       const isHeld = ({ notice }: { notice: ClaimedNotice }) => held.has(notice.noticeId);
       await abandon(em, written.ended.filter(isHeld));
@@ -102,7 +104,7 @@ export class Dispatches {
       );
       const dispatch = hasTurn && letters.length > 0 ? await store(em, claim, letters, held) : null;
       if (dispatch === null) await returnTurn(em, claim);
-      await release(em, claim);
+      await releaseNotices(em, claimed);
       return dispatch;
     });
   }
@@ -194,7 +196,7 @@ export class Dispatches {
         const { failures } = await holdDispatch(em, claim, claimed.dispatch);
         return giveBack(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));
       }
-      return postpone(em, await holdNotices(em, claim), { askedSeconds: null, alone });
+      return postpone(em, await holdNotices(em, claimed), { askedSeconds: null, alone });
     });
   }
 
@@ -314,15 +316,6 @@ const SMALLEST_LEAD_SECONDS = 60;
 function leadSeconds(accountNow: Date, now: Date): number {
   const lead = Math.round((accountNow.getTime() - now.getTime()) / 1000);
   return lead < SMALLEST_LEAD_SECONDS ? 0 : lead;
-}
-
-/** Gives back what is still claimed and waits for no dispatch, to be taken at once. */
-async function release(em: EntityManager, { claimId }: Claim): Promise<void> {
-  await sendAlong(
-    em,
-    `update notifications.notices set claim_id = null, attempt_at = now() where claim_id = ? and status = 'planned'`,
-    [claimId],
-  );
 }
 
 /** Gives a dispatch back, to be repeated after so many seconds. */

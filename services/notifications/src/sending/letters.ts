@@ -7,7 +7,7 @@ import { domainOfKey } from '../domain/domain-key.js';
 import { addressRemoved } from '../domain/notice-end.js';
 import { addressKey, fallbackOf, isRemoved, recipientsOf, type Recipient } from '../domain/recipients.js';
 import { tagsOf } from '../domain/tags.js';
-import { ownSender } from '../email-domains/own-sender.js';
+import { ownSenders } from '../email-domains/own-sender.js';
 import { markedIn } from '../evidence/marked-addresses.js';
 import { renderEmail } from '../emails/render-email.js';
 import { wordsFrom } from '../texts/words.js';
@@ -158,13 +158,8 @@ export class Letters {
       return domain === null ? [] : [{ noticeId, organizationId, domain }];
     });
     if (wanted.length === 0) return new Map();
-    return this.database.asService(async (em) => {
-      const found = wanted.map(async ({ noticeId, organizationId, domain }): Promise<[string, string | null]> => [
-        noticeId,
-        await ownSender(em, organizationId, domain),
-      ]);
-      return new Map(await Promise.all(found));
-    });
+    const senders = await this.database.asService((em) => ownSenders(em, wanted));
+    return new Map(wanted.map(({ noticeId }, index) => [noticeId, senders[index]!]));
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeSent } from '@tenure/contracts';
-import { queryRows, recordEvent, sendAlong } from '@tenure/platform';
+import { queryRows, recordEvents, sendAlong } from '@tenure/platform';
 import {
   addressRemoved,
   endOf,
@@ -130,14 +130,22 @@ async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<v
     details: { key, ...(reason !== null && { reason }) },
   }));
   await sendAlong(em, endOnRecord, [JSON.stringify(rows)]);
-  for (const { notice, end, recipients } of ended) {
-    const { noticeId, organizationId, key, kind, offset, termNumber, accountId, applicationId } = notice;
-    const about = { organizationId, accountId, applicationId, version: 1 };
-    const data = { noticeId, key, kind, offset, termNumber };
-    if (end.status === 'sent') await recordEvent(em, noticeSent, { ...about, data: { ...data, recipients } });
-    if (end.status === 'failed')
-      await recordEvent(em, noticeFailed, { ...about, data: { ...data, reason: end.reason } });
-  }
+  const sent = ended.flatMap(({ notice, end, recipients }) =>
+    end.status === 'sent' ? [{ ...about(notice), data: { ...dataOf(notice), recipients } }] : [],
+  );
+  const failed = ended.flatMap(({ notice, end }) =>
+    end.status === 'failed' ? [{ ...about(notice), data: { ...dataOf(notice), reason: end.reason } }] : [],
+  );
+  await recordEvents(em, noticeSent, sent);
+  await recordEvents(em, noticeFailed, failed);
+}
+
+function about({ organizationId, accountId, applicationId }: ClaimedNotice) {
+  return { organizationId, accountId, applicationId, version: 1 };
+}
+
+function dataOf({ noticeId, key, kind, offset, termNumber }: ClaimedNotice) {
+  return { noticeId, key, kind, offset, termNumber };
 }
 
 /** Of one that failed, it is seen whether somebody else has to be told, unless nobody knows whether they were. */

@@ -1,4 +1,4 @@
-import { lastLine } from './report.js';
+import { lastLine, spent } from './report.js';
 
 const rounds = (bare: number, ...ours: number[]) => ours.map((one) => ({ ours: one, bare }));
 
@@ -12,3 +12,8 @@ describe('the last line', () => {
   it('is reached when both are', () =>
     expect(lastLine({ wake: rounds(20, 25), send: rounds(7, 10) }).reached).toBe(true));
 });
+
+it('the processor time is that of each, by process, the most first, without those that did nothing', () =>
+  expect(spent(1_000, { nats: 1, accounts: 2 }, { nats: 1.5, accounts: 2.25, gateway: 0.1, mailbox: 0.004 })).toBe(
+    'ms of the processor each: nats 0.50, accounts 0.25, gateway 0.10',
+  ));

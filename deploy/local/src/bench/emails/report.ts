@@ -20,6 +20,18 @@ export function told(plan: { subscriptions: number; notices: number }, { wake, s
   ].join('\n');
 }
 
+type Seconds = Record<string, number>;
+
+/** What each of so many took of the processor, by process, the most first. @param before and after: seconds so far */
+export function spent(many: number, before: Seconds, after: Seconds): string {
+  const each = Object.entries(after).map(([name, seconds]): [string, number] => [
+    name,
+    ((seconds - (before[name] ?? 0)) / many) * 1000,
+  ]);
+  const rows = each.filter(([, ms]) => ms >= 0.005).sort(([, one], [, other]) => other - one);
+  return `ms of the processor each: ${rows.map(([name, ms]) => `${name} ${ms.toFixed(2)}`).join(', ')}`;
+}
+
 /** The goals are reached by what is printed: 0.695 is written 0.69, not 0.70. */
 export function lastLine({ wake, send }: Parts): { line: string; reached: boolean } {
   const written = { wake: ratioOf(wake), send: ratioOf(send) };

@@ -1,0 +1,94 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { listRecipients, RequestOf } from '@tenure/contracts';
+import { readRows } from '@tenure/platform';
+import { Account, type AccountRow } from '../database/account.js';
+import { Application, type ApplicationRow } from '../database/application.js';
+import { Decision, type DecisionRow } from '../database/decision.js';
+import { ExtraAddresses, type ExtraAddressesRow } from '../database/extra-addresses.js';
+import { Member, type MemberRow } from '../database/member.js';
+import { Organization, type OrganizationRow } from '../database/organization.js';
+
+type Ask = RequestOf<typeof listRecipients>;
+
+/** The rows that answers are made of, by ids. They are of all asks: each answer takes only what its own is about. */
+export interface Found {
+  organizations: Map<string, OrganizationRow>;
+  operator: OrganizationRow | null;
+  accounts: Map<string, AccountRow>;
+  applications: Map<string, ApplicationRow>;
+  /** The latest application for a renewal of each account whose SuperAdmins are told. */
+  renewals: Map<string, ApplicationRow>;
+  /** By their accounts' ids. */
+  extraAddresses: Map<string, ExtraAddressesRow>;
+  /** By their applications' ids. */
+  decisions: Map<string, DecisionRow[]>;
+  /** Those with a role, by their organization's id; each organization's by name. */
+  members: Map<string, MemberRow[]>;
+  applicants: Map<string, MemberRow>;
+}
+
+/** Reads each kind of row by one statement, however many are asked for; what hangs on others in a second message. */
+export async function find(em: EntityManager, asks: readonly Ask[]): Promise<Found> {
+  const organizationIds = idsOf(asks, ({ organizationId }) => organizationId);
+  const [organizations, operators, applications, renewals, extraAddresses] = await Promise.all([
+    readRows(em, Organization, { organizationId: organizationIds }),
+    readRows(em, Organization, { isOperator: true }),
+    some(
+      idsOf(asks, ({ applicationId }) => applicationId),
+      (applicationId) => readRows(em, Application, { applicationId }),
+    ),
+    some(
+      idsOf(asks, ({ audience, accountId }) => (audience === 'super_admins' ? accountId : null)),
+      (accountId) => readRows(em, Application, { accountId, type: 'renew_subscription' }, isLatestRenewal),
+    ),
+    some(
+      idsOf(asks, ({ extraAddresses, accountId }) => (extraAddresses ? accountId : null)),
+      (accountId) => readRows(em, ExtraAddresses, { accountId }),
+    ),
+  ]);
+  const hostIds = idsOf([...organizations, ...operators], ({ organizationId }) => organizationId);
+  const answered = asks.some(({ audience }) => audience === 'applicant') ? applications : [];
+  const [accounts, decisions, members, applicants] = await Promise.all([
+    some(
+      idsOf([...asks, ...applications], ({ accountId }) => accountId),
+      (accountId) => readRows(em, Account, { accountId }),
+    ),
+    some(
+      idsOf([...applications, ...renewals], ({ applicationId }) => applicationId),
+      (applicationId) => readRows(em, Decision, { applicationId }),
+    ),
+    some(hostIds, (organizationId) =>
+      readRows(em, Member, { organizationId }, 'and roles <> array[]::text[] order by name, member_id'),
+    ),
+    some(
+      idsOf(answered, ({ memberId }) => memberId),
+      (memberId) => readRows(em, Member, { memberId }),
+    ),
+  ]);
+  return {
+    organizations: new Map(organizations.map((row) => [row.organizationId, row])),
+    operator: operators[0] ?? null,
+    accounts: new Map(accounts.map((row) => [row.accountId, row])),
+    applications: new Map(applications.map((row) => [row.applicationId, row])),
+    renewals: new Map(renewals.map((row) => [row.accountId, row])),
+    extraAddresses: new Map(extraAddresses.map((row) => [row.accountId, row])),
+    decisions: Map.groupBy(decisions, ({ applicationId }) => applicationId),
+    members: Map.groupBy(members, ({ organizationId }) => organizationId),
+    applicants: new Map(applicants.map((row) => [row.memberId, row])),
+  };
+}
+
+const isLatestRenewal = `and application_id = (
+  select later.application_id from accounts.applications later
+  where later.account_id = applications.account_id and later.type = 'renew_subscription'
+  order by later.submitted_at desc, later.application_id desc limit 1)`;
+
+/** Each once. */
+function idsOf<T>(from: readonly T[], idOf: (one: T) => string | null): string[] {
+  return [...new Set(from.flatMap((one) => idOf(one) ?? []))];
+}
+
+/** Nothing is asked where nothing is needed. */
+async function some<R>(ids: string[], read: (ids: string[]) => Promise<R[]>): Promise<R[]> {
+  return ids.length === 0 ? [] : read(ids);
+}
