@@ -139,6 +139,7 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     },
     'accounts.member.set-language': { actor, language: 'es' },
     'accounts.organization.find': { actor },
+    'accounts.organization.set-logo': { actor, logoUrl: 'https://solar.example/logo.png' },
     'accounts.email-domain.retire': { organizationId: world.solar.organizationId, domain: 'mail.example' },
     'accounts.recipient.list': recipients,
     'accounts.recipient.list-many': { asks: [recipients] },
@@ -231,6 +232,7 @@ const forbidden: Record<string, string[]> = {
   'accounts.account-recipients.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.member.set-language': [],
   'accounts.organization.find': ['a member without a role', 'a SuperAdmin'],
+  'accounts.organization.set-logo': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
 };
 /** Whoever signs in is not known yet, and who has the address of a calendar need not be. */
 const impersonal = ['accounts.member.identify', 'accounts.calendar.read'];

@@ -28,6 +28,8 @@ const bodies: Partial<Record<Action, unknown>> = {
   revoke_calendars: { which: 'feed' },
   add_email_domain: { domain: 'mail.partner.example' },
   verify_email_domain: {},
+  set_email_domain_sender: { sender: 'alerts' },
+  set_organization_logo: { logoUrl: 'https://partner.example/logo.png' },
 };
 
 const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };

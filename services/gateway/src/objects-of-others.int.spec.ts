@@ -59,6 +59,7 @@ const bodies: Partial<Record<Action, (objects: Objects) => unknown>> = {
   move_clock: () => ({ days: 1 }),
   set_recipients: () => ({ extraAddresses: [{ email: 'site@customer.example', language: 'es' }], replaces: 0 }),
   verify_email_domain: () => ({}),
+  set_email_domain_sender: () => ({ sender: 'alerts' }),
 };
 
 type Named = keyof Objects;

@@ -104,6 +104,13 @@ export const saveOrganization = request(
   }),
   organizationView,
 );
+/** What stands at the top of e-mails from the organization's own domain; null: its name alone. @throws forbidden */
+export const setOrganizationLogo = request(
+  'accounts.organization.set-logo',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, logoUrl: pictureUrl.nullable() }),
+  organizationView,
+);
 export const listOrganizations = request(
   'accounts.organization.list',
   ['operator', 'importer'],

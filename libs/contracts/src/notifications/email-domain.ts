@@ -67,6 +67,13 @@ export const addEmailDomain = request(
 const oneDomain = z.strictObject({ actor: actorSchema, domain: domainName });
 /** @throws forbidden, not_found */
 export const getEmailDomain = request('notifications.email-domain.get', ['gateway'], oneDomain, emailDomainDetails);
+/** What stands before the @ of its sender, from the next e-mail on. @throws forbidden, not_found */
+export const setEmailDomainSender = request(
+  'notifications.email-domain.set-sender',
+  ['gateway'],
+  oneDomain.extend({ sender: senderName }),
+  emailDomainDetails,
+);
 /** Has the records looked up now. @throws forbidden, not_found, unavailable while the provider does not answer */
 export const verifyEmailDomain = request(
   'notifications.email-domain.verify',

@@ -22,6 +22,7 @@ export const noticeKinds = [
   'subscription_expired',
   'recipients_unreachable',
   'email_domain_failed',
+  'email_domain_taken_over',
   'organization_domain_failed',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];

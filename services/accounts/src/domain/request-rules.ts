@@ -46,11 +46,16 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
     ...problem(
       request.emailDomain !== null && !known.emailDomain,
       'emailDomain',
-      'not_verified',
-      "Choose one of your organization's verified domains.",
+      domainIsNotVerified.code,
+      domainIsNotVerified.message,
     ),
   ];
 }
+
+export const domainIsNotVerified = {
+  code: 'not_verified',
+  message: "Choose one of your organization's verified domains.",
+};
 
 function placeProblems({ country, timeZone }: { country: string; timeZone: string }): Refusal[] {
   const zones = timeZonesOf(country);

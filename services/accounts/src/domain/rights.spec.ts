@@ -12,6 +12,7 @@ const table: [Right, Role[][]][] = [
   ['notices.wish', [superAdmin]],
   ['recipients.see', [superAdmin, reviewer, lead]],
   ['recipients.set', [superAdmin]],
+  ['organization.set_logo', [superAdmin]],
   ['organization.find', [reviewer, lead]],
   ['account.names', [nobody, superAdmin, reviewer, lead]],
   ['account.list', [superAdmin, reviewer, lead]],

@@ -9,6 +9,7 @@ export const rights = {
   'notices.wish': ['super_admin'],
   'recipients.see': ['super_admin', ...customerSuccess],
   'recipients.set': ['super_admin'],
+  'organization.set_logo': ['super_admin'],
   'organization.find': customerSuccess,
   'account.names': 'every member',
   'account.list': ['super_admin', ...customerSuccess],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import {
   checkAccounts,
+  checkEmailDomain,
   checkSubscriptions,
   exportAccounts,
   exportSubscriptions,
@@ -8,6 +9,7 @@ import {
   importSubscriptions,
   listAccountsAudit,
   refuse,
+  retireEmailDomain,
   showAccount,
   type AskOf,
   type ContractFacts,
@@ -203,5 +205,49 @@ it('an export says page by page what an import takes', async () => {
     country: 'ES',
     timeZone: 'Europe/Madrid',
     term: { anchor: '2089-11-24', monthsBefore: 0 },
+  });
+});
+
+describe('an account that is imported with a domain while that is being retired', () => {
+  let stop: () => void;
+  const retire = async (domain: string) =>
+    (
+      await world.service
+        .ask('notifications')
+        .ask(retireEmailDomain, { organizationId: world.solar.organizationId, domain })
+    ).retired;
+  beforeAll(() => world.notifications.stop());
+  afterEach(() => stop());
+
+  it('is refused when it was looked at before, and nothing is left of it; others come in', async () => {
+    stop = await world.service.nats.answer(checkEmailDomain, async ({ domain }) => ({
+      verified: domain === 'kept.example' || (await retire(domain)),
+    }));
+    const accounts = [row({ emailDomain: 'late.example' }), row({ emailDomain: 'kept.example' }), row()];
+    expect(await run(...accounts)).toMatchObject([
+      { state: 'refused', refusals: [{ path: 'emailDomain', code: 'not_verified' }] },
+      { state: 'new', refusals: [] },
+      { state: 'new', refusals: [] },
+    ]);
+    expect(await rowsOf(accounts[0]!.accountId)).toEqual([]);
+  });
+
+  it('is stored, or the domain is retired, and never both, whoever is first', async () => {
+    const deleting = new Set<string>();
+    stop = await world.service.nats.answer(checkEmailDomain, ({ domain }) => ({ verified: !deleting.has(domain) }));
+    const seen = new Set<string>();
+    for (let round = 0; round < 40; round += 1) {
+      const domain = `import-${round}.example`;
+      const deletion = async () => {
+        // Later each time, so that it comes between every two steps of the other.
+        await new Promise((resolve) => setTimeout(resolve, round / 4));
+        deleting.add(domain);
+        return retire(domain);
+      };
+      const [[account], retired] = await Promise.all([run(row({ emailDomain: domain })), deletion()]);
+      expect([round, account!.state === 'new']).toEqual([round, !retired]);
+      seen.add(retired ? 'retired' : 'stored');
+    }
+    expect([...seen].sort()).toEqual(['retired', 'stored']);
   });
 });

@@ -12,9 +12,10 @@ import {
   type Refusal,
   type RequestOf,
 } from '@tenure/contracts';
-import { crashPoint, Database, Services } from '@tenure/platform';
+import { crashPoint, Database, databaseTime, Services } from '@tenure/platform';
 import { nameIsTaken } from '../applications/names.js';
 import { joinRefusals, judgeAccount, subscriptionOf, type FilledAccount } from '../domain/imported.js';
+import { domainIsNotVerified } from '../domain/request-rules.js';
 import { dropAccounts, oneAtATime, prepareAccounts, showAccounts } from './store-accounts.js';
 import { surroundingsOf } from './surroundings.js';
 
@@ -31,7 +32,7 @@ export class ImportsService {
 
   /** What importing these would mean now. Stores nothing. @throws unavailable, timeout */
   async check({ accounts }: RequestOf<typeof checkAccounts>): Promise<AnswerOf<typeof checkAccounts>> {
-    const filled = await this.#judge(accounts);
+    const { filled } = await this.#judge(accounts);
     const licensing = await this.#ask(checkSubscriptions, filled.filter(isToBeAsked));
     return { items: filled.map((account) => judged(account, licensing.get(account.account.accountId))) };
   }
@@ -41,17 +42,19 @@ export class ImportsService {
    * by licensing; made visible and told. A refusal in between leaves nothing of its account. @throws unavailable, timeout
    */
   async import({ accounts }: RequestOf<typeof importAccounts>): Promise<AnswerOf<typeof importAccounts>> {
-    const filled = await this.#judge(accounts);
+    const { filled, begunAt } = await this.#judge(accounts);
     const acceptable = filled.filter(isNew);
-    const { there, taken } = await this.database.asService((em) => prepareAccounts(em, acceptable));
+    const { there, taken, retired } = await this.database.asService((em) => prepareAccounts(em, acceptable, begunAt));
     crashPoint('accounts.import.prepared');
-    const prepared = acceptable.filter(({ account: { accountId } }) => !taken.has(accountId) && !there.has(accountId));
+    const isSettled = (id: string) => taken.has(id) || there.has(id) || retired.has(id);
+    const prepared = acceptable.filter(({ account }) => !isSettled(account.accountId));
     const licensing = await this.#ask(importSubscriptions, prepared);
     await this.#finish(licensing);
     return {
       items: filled.map((account) => {
         const { accountId } = account.account;
         if (taken.has(accountId)) return refused(account, [nameTaken]);
+        if (retired.has(accountId)) return refused(account, [domainNotVerified]);
         return judged({ ...account, isThere: account.isThere || there.has(accountId) }, licensing.get(accountId));
       }),
     };
@@ -71,12 +74,16 @@ export class ImportsService {
     crashPoint('accounts.import.shown');
   }
 
-  async #judge(accounts: ImportedAccount[]): Promise<FilledAccount[]> {
-    const known = await this.database.asService((em) => surroundingsOf(em, accounts));
+  /** @returns them, and a time that is before what notifications says of their domains */
+  async #judge(accounts: ImportedAccount[]): Promise<{ filled: FilledAccount[]; begunAt: Date }> {
+    const [known, begunAt] = await this.database.asService((em) =>
+      Promise.all([surroundingsOf(em, accounts), databaseTime(em)]),
+    );
     const verified = await this.#verifiedDomains(accounts);
-    return accounts.map((account, at) =>
+    const filled = accounts.map((account, at) =>
       judgeAccount(account, { ...known[at]!, emailDomainIsVerified: verified.has(domainOf(account)) }),
     );
+    return { filled, begunAt };
   }
 
   /** The domains of these accounts that are verified, each under its organization. */
@@ -135,6 +142,7 @@ function refused({ account: { accountId }, nameKey }: FilledAccount, refusals: R
 }
 
 const nameTaken: Refusal = { path: 'accountName', ...nameIsTaken };
+const domainNotVerified: Refusal = { path: 'emailDomain', ...domainIsNotVerified };
 
 function domainOf({ organizationId, emailDomain }: ImportedAccount): string {
   return `${organizationId} ${emailDomain}`;

@@ -6,6 +6,7 @@ import { addUnlessKnown } from '../contracts/first-contract.js';
 import { Account } from '../database/account.js';
 import { recordAudit } from '../database/audit.js';
 import type { FilledAccount } from '../domain/imported.js';
+import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { tellCreated } from '../provisioning/tell-created.js';
 
 /** Who brings accounts in. */
@@ -21,14 +22,17 @@ export function oneAtATime(em: EntityManager): Promise<void> {
 
 /**
  * Stores accounts that nobody sees yet, and takes their names; those of an import that was broken off are made as they
- * are now. @returns the ids of those that another import has made visible, and of those whose name is taken by another
- * account: nothing of them is left
+ * are now. @returns the ids of those that another import has made visible, of those whose name is taken by another
+ * account, and of those whose domain was retired since `begunAt`: nothing of these is left
  */
 export async function prepareAccounts(
   em: EntityManager,
-  accounts: readonly FilledAccount[],
-): Promise<{ there: Set<string>; taken: Set<string> }> {
+  asked: readonly FilledAccount[],
+  begunAt: Date,
+): Promise<{ there: Set<string>; taken: Set<string>; retired: Set<string> }> {
   await oneAtATime(em);
+  const retired = await withRetiredDomain(em, asked, begunAt);
+  const accounts = asked.filter(({ account }) => !retired.has(account.accountId));
   const ids = accounts.map(({ account }) => account.accountId);
   const visible = await readRows(em, Account, { accountId: ids }, 'and created_at is not null');
   const there = new Set(visible.map(({ accountId }) => accountId));
@@ -43,21 +47,36 @@ export async function prepareAccounts(
     em,
     `with named as (
        insert into accounts.account_names (organization_id, name_key, account_id)
-       select organization_id, name_key, account_id from ${asked} on conflict do nothing
+       select organization_id, name_key, account_id from ${rowsAsked} on conflict do nothing
        returning account_id)
      insert into accounts.accounts (account_id, organization_id, account_name, name_key, customer_name, sector, country,
        time_zone, email_domain, comment)
      select account_id, organization_id, account_name, name_key, customer_name, sector, country, time_zone, email_domain,
-       comment from ${asked} join named using (account_id)
+       comment from ${rowsAsked} join named using (account_id)
      returning account_id as "accountId"`,
     [JSON.stringify(rows), JSON.stringify(rows)],
   );
   const taken = new Set(ids.filter((id) => !there.has(id)));
   for (const { accountId } of stored) taken.delete(accountId);
-  return { there, taken };
+  return { there, taken, retired };
 }
 
-const asked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
+/** Those of a domain that was deleted since it was looked at; the domains of the others are not until the transaction ends. */
+async function withRetiredDomain(
+  em: EntityManager,
+  accounts: readonly FilledAccount[],
+  begunAt: Date,
+): Promise<Set<string>> {
+  const own = accounts.flatMap(({ account: { accountId, organizationId, emailDomain: domain } }) =>
+    domain === null ? [] : [{ accountId, organizationId, domain }],
+  );
+  const byDomain = [...Map.groupBy(own, ({ organizationId, domain }) => `${organizationId} ${domain}`).values()];
+  const held = await Promise.all(byDomain.map(([first]) => holdEmailDomain(em, first!, begunAt)));
+  const retired = byDomain.filter((_, index) => held[index] === 'retired');
+  return new Set(retired.flat().map(({ accountId }) => accountId));
+}
+
+const rowsAsked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
   customer_name text, sector text, country text, time_zone text, email_domain text, comment text)`;
 
 /** Makes prepared accounts visible, on record and told; one that is visible already is left alone. @returns the ids of those that became visible */

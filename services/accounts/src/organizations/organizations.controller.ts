@@ -1,5 +1,11 @@
 import { Controller } from '@nestjs/common';
-import { findOrganizations, listOrganizations, saveOrganization, type RequestOf } from '@tenure/contracts';
+import {
+  findOrganizations,
+  listOrganizations,
+  saveOrganization,
+  setOrganizationLogo,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { OrganizationsService } from './organizations.service.js';
 
@@ -10,6 +16,11 @@ export class OrganizationsController {
   @Answers(saveOrganization)
   save(@Ask(saveOrganization) request: RequestOf<typeof saveOrganization>) {
     return this.organizations.save(request);
+  }
+
+  @Answers(setOrganizationLogo)
+  setLogo(@Ask(setOrganizationLogo) request: RequestOf<typeof setOrganizationLogo>) {
+    return this.organizations.setLogo(request);
   }
 
   @Answers(findOrganizations)

@@ -8,6 +8,7 @@ import {
   type listOrganizations,
   type RequestOf,
   type saveOrganization,
+  type setOrganizationLogo,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -51,6 +52,29 @@ export class OrganizationsService {
       const after = viewOrganization(saved);
       await recordAudit(em, { organizationId: id, action: 'organization.saved', details: { before, after } });
       return after;
+    });
+  }
+
+  /** The logo of the actor's own organization. @throws forbidden */
+  async setLogo({
+    actor,
+    logoUrl,
+  }: RequestOf<typeof setOrganizationLogo>): Promise<AnswerOf<typeof setOrganizationLogo>> {
+    allow(actor, 'organization.set_logo');
+    const { organizationId, memberId } = actor;
+    return this.database.asService(async (em) => {
+      const organization = await em.findOneOrFail(
+        Organization,
+        { organizationId },
+        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+      );
+      const before = { logoUrl: organization.logoUrl };
+      if (before.logoUrl === logoUrl) return viewOrganization(organization);
+      organization.logoUrl = logoUrl;
+      await em.flush();
+      const details = { before, after: { logoUrl } };
+      await recordAudit(em, { organizationId, memberId, action: 'organization.logo_set', details });
+      return viewOrganization(organization);
     });
   }
 

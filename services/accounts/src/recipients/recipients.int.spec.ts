@@ -8,6 +8,7 @@ import {
   listRecipientsOfMany,
   setAccountRecipients,
   setNoticeWishes,
+  setOrganizationLogo,
   type AccountRecipients,
   type Actor,
   type AskOf,
@@ -169,6 +170,21 @@ describe('what SuperAdmins wish to be told', () => {
 
   it('is nothing that a member without the role has', async () =>
     expect(await set(world.solar.withoutRole, all).catch(refusal)).toMatchObject({ status: 403, code: 'forbidden' }));
+});
+
+it('the logo that SuperAdmins choose stands in letters from then on, and is on record once', async () => {
+  const { superAdmin: actor, organizationId } = world.wind;
+  const logoUrl = 'https://wind.example/logo.png';
+  const set = (chosen: string | null) => world.gateway.ask(setOrganizationLogo, { actor, logoUrl: chosen });
+  expect(await set(logoUrl)).toMatchObject({ organizationId, name: 'Wind', logoUrl });
+  await set(logoUrl);
+  expect((await list({ organizationId })).organization).toMatchObject({ logoUrl });
+  expect(
+    await world.service.database.sql(
+      `select member_id, details from accounts.audit where action = 'organization.logo_set'`,
+    ),
+  ).toEqual([{ member_id: actor.memberId, details: { before: { logoUrl: null }, after: { logoUrl } } }]);
+  expect(await set(null)).toMatchObject({ logoUrl: null });
 });
 
 describe('the extra addresses of an account', () => {

@@ -52,6 +52,8 @@ const organizers = [
   'see_email_domain',
   'add_email_domain',
   'verify_email_domain',
+  'set_email_domain_sender',
+  'set_organization_logo',
   'delete_email_domain',
   'see_calendars',
   'create_calendar_feed',

@@ -1,22 +1,37 @@
-import { Controller } from '@nestjs/common';
-import { addEmailDomain, deleteEmailDomain, getEmailDomain, verifyEmailDomain } from '@tenure/contracts';
+import { Controller, Res } from '@nestjs/common';
+import {
+  addEmailDomain,
+  deleteEmailDomain,
+  getEmailDomain,
+  setEmailDomainSender,
+  setOrganizationLogo,
+  verifyEmailDomain,
+} from '@tenure/contracts';
 import { Services } from '@tenure/platform';
+import type { Response } from 'express';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
+import { callerOf } from '../sign-in/callers.js';
+import { Members } from '../sign-in/members.js';
 import {
   addEmailDomainRoute,
   deleteEmailDomainRoute,
   seeEmailDomain,
+  setEmailDomainSenderRoute,
+  setLogoRoute,
   verifyEmailDomainRoute,
 } from './email-domains.routes.js';
 
 /** The provider is asked while somebody waits: a few requests of up to ten seconds. */
 const patience = { timeout: 30_000 };
 
-/** An organization's own domains. */
+/** An organization's own domains, and what stands at the top of the e-mails that come from them. */
 @Controller()
 export class EmailDomainsController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly members: Members,
+  ) {}
 
   @Serves(addEmailDomainRoute)
   add(@Sent() { actor, body }: InputOf<typeof addEmailDomainRoute>): Promise<AnswerOf<typeof addEmailDomainRoute>> {
@@ -26,6 +41,23 @@ export class EmailDomainsController {
   @Serves(seeEmailDomain)
   get(@Sent() { actor, params }: InputOf<typeof seeEmailDomain>): Promise<AnswerOf<typeof seeEmailDomain>> {
     return this.services.ask(getEmailDomain, { actor, ...params });
+  }
+
+  @Serves(setEmailDomainSenderRoute)
+  setSender(
+    @Sent() { actor, params, body }: InputOf<typeof setEmailDomainSenderRoute>,
+  ): Promise<AnswerOf<typeof setEmailDomainSenderRoute>> {
+    return this.services.ask(setEmailDomainSender, { actor, ...params, ...body });
+  }
+
+  @Serves(setLogoRoute)
+  async setLogo(
+    @Sent() { actor, body }: InputOf<typeof setLogoRoute>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AnswerOf<typeof setLogoRoute>> {
+    const organization = await this.services.ask(setOrganizationLogo, { actor, ...body });
+    this.members.forget(callerOf(response).identity);
+    return organization;
   }
 
   @Serves(verifyEmailDomainRoute)

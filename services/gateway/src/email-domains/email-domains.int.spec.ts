@@ -1,4 +1,13 @@
-import { addEmailDomain, deleteEmailDomain, getEmailDomain, refuse, verifyEmailDomain } from '@tenure/contracts';
+import {
+  addEmailDomain,
+  deleteEmailDomain,
+  getEmailDomain,
+  identifyMember,
+  refuse,
+  setEmailDomainSender,
+  setOrganizationLogo,
+  verifyEmailDomain,
+} from '@tenure/contracts';
 import { call } from '../testing/call.js';
 import { anEmailDomain } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
@@ -29,14 +38,28 @@ describe("an organization's own domain", () => {
       expect(stage.services.requestsOf(message)).toEqual([{ actor, domain }]);
   });
 
+  it('is sent from under another name, and with another logo, which one sees at once', async () => {
+    expect((await ask(`PUT /api/email-domains/${domain}/sender`, { sender: 'alerts' })).body).toEqual(anEmailDomain);
+    expect(stage.services.requestsOf(setEmailDomainSender)).toMatchObject([{ domain, sender: 'alerts' }]);
+    await ask('GET /api/me');
+    const logoUrl = 'https://partner.example/logo.png';
+    expect((await ask('PUT /api/organization/logo', { logoUrl })).body).toMatchObject({ logoUrl });
+    expect(stage.services.requestsOf(setOrganizationLogo)).toMatchObject([{ logoUrl }]);
+    const asked = stage.services.requestsOf(identifyMember).length;
+    await ask('GET /api/me');
+    expect(stage.services.requestsOf(identifyMember)).toHaveLength(asked + 1);
+  });
+
   it.each(['no_role', 'customer_success', 'customer_success_lead'])('is not for %s', async (person) => {
     const all = [
       await ask('POST /api/email-domains', { domain }, person),
       await ask(`GET /api/email-domains/${domain}`, undefined, person),
       await ask(`POST /api/email-domains/${domain}/verification`, {}, person),
       await ask(`DELETE /api/email-domains/${domain}`, undefined, person),
+      await ask(`PUT /api/email-domains/${domain}/sender`, { sender: 'alerts' }, person),
+      await ask('PUT /api/organization/logo', { logoUrl: null }, person),
     ];
-    expect(all.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+    expect(all.map(({ status }) => status)).toEqual([403, 403, 403, 403, 403, 403]);
     expect(stage.services.passedOn).toEqual([]);
   });
 
@@ -54,6 +77,11 @@ describe("an organization's own domain", () => {
     ['POST /api/email-domains', { domain, sender: 'a b' }, 'sender'],
     ['POST /api/email-domains', { domain, organizationId: 'x' }, 'organizationId'],
     ['GET /api/email-domains/Not%20a%20domain', undefined, 'domain'],
+    [`PUT /api/email-domains/${domain}/sender`, { sender: 'Alerts' }, 'sender'],
+    ['PUT /api/organization/logo', { logoUrl: 'http://partner.example/logo.png' }, 'logoUrl'],
+    ['PUT /api/organization/logo', { logoUrl: 'https://10.0.0.1/logo.png' }, 'logoUrl'],
+    ['PUT /api/organization/logo', { logoUrl: 'ftp://partner.example/logo.png' }, 'logoUrl'],
+    ['PUT /api/organization/logo', {}, 'logoUrl'],
   ])('is refused when what was sent is not right: %s %j', async (address, body, path) => {
     const { status, problem } = await ask(address, body);
     expect([status, problem.errors?.map((error) => error.path)]).toEqual([422, [path]]);

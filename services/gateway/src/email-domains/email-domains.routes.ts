@@ -1,4 +1,11 @@
-import { addEmailDomain, deleteEmailDomain, domainName, emailDomainDetails } from '@tenure/contracts';
+import {
+  addEmailDomain,
+  domainName,
+  deleteEmailDomain,
+  emailDomainDetails,
+  senderName,
+  setOrganizationLogo,
+} from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
 
@@ -26,6 +33,30 @@ export const seeEmailDomain = route({
   params: oneDomain,
   answer: emailDomainDetails,
   errors: ['not_found'],
+});
+
+export const setEmailDomainSenderRoute = route({
+  method: 'put',
+  path: '/email-domains/{domain}/sender',
+  action: 'set_email_domain_sender',
+  summary: 'Choose what stands before the @ of the address that e-mails come from',
+  params: oneDomain,
+  body: z.strictObject({ sender: senderName }),
+  answer: emailDomainDetails,
+  errors: ['not_found'],
+});
+
+const { logoUrl } = setOrganizationLogo.request.shape;
+
+export const setLogoRoute = route({
+  method: 'put',
+  path: '/organization/logo',
+  action: 'set_organization_logo',
+  summary: "Choose the logo at the top of e-mails from my organization's own domains",
+  description:
+    'An address of a picture, over https: whoever reads an e-mail loads it from there. `null`: its name alone.',
+  body: z.strictObject({ logoUrl }),
+  answer: setOrganizationLogo.answer,
 });
 
 export const verifyEmailDomainRoute = route({

@@ -39,8 +39,10 @@ import {
   getAccountRecipients,
   getNoticeWishes,
   setAccountRecipients,
+  setEmailDomainSender,
   setLanguage,
   setNoticeWishes,
+  setOrganizationLogo,
   setSubscriptionClock,
   showAllocations,
   showCalendarAddresses,
@@ -159,6 +161,8 @@ export class StandIns {
     this.answer(addEmailDomain, () => anEmailDomain);
     this.answer(getEmailDomain, () => anEmailDomain);
     this.answer(verifyEmailDomain, () => anEmailDomain);
+    this.answer(setEmailDomainSender, () => anEmailDomain);
+    this.answer(setOrganizationLogo, ({ logoUrl }) => ({ ...aMember([]).organization, logoUrl }));
     this.answer(deleteEmailDomain, () => ({}));
     this.answer(showCalendarAddresses, () => ({ feed: null, inReminders: 0 }));
     this.answer(createCalendarFeed, () => ({ ...aFeed, token: aCalendarToken }));

@@ -19,6 +19,7 @@ it('tells SuperAdmins of the account, the applicant of the application, and revi
     subscription_expired: 'super_admins',
     recipients_unreachable: 'customer_success',
     email_domain_failed: 'super_admins',
+    email_domain_taken_over: 'super_admins',
     organization_domain_failed: 'customer_success',
   }));
 

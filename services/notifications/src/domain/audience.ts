@@ -20,6 +20,7 @@ const audienceOfKind: Record<NoticeKind, Audience> = {
   subscription_expired: 'super_admins',
   recipients_unreachable: 'customer_success',
   email_domain_failed: 'super_admins',
+  email_domain_taken_over: 'super_admins',
   organization_domain_failed: 'customer_success',
 };
 
@@ -34,7 +35,7 @@ export function isForReviewers(kind: NoticeKind): boolean {
 
 /** Under which of the wishes of SuperAdmins a notice falls; undefined for what nobody can turn off. */
 export function groupOf(kind: NoticeKind): NoticeGroup | undefined {
-  if (audienceOf(kind) !== 'super_admins' || kind === 'email_domain_failed') return undefined;
+  if (audienceOf(kind) !== 'super_admins' || kind.startsWith('email_domain_')) return undefined;
   return kind === 'reminder' || kind === 'subscription_expired' ? 'reminders' : 'decisions';
 }
 

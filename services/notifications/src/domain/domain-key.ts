@@ -1,3 +1,5 @@
+const aboutDomains = ['email_domain_failed', 'email_domain_taken_over', 'organization_domain_failed'];
+
 /** The key of a notice about a domain: told once each time that it is lost. */
 export function domainKey(domain: string, lostAt: Date, kind: string): string {
   return `${domain}/${lostAt.toISOString()}/${kind}`;
@@ -5,7 +7,5 @@ export function domainKey(domain: string, lostAt: Date, kind: string): string {
 
 /** The domain that a notice is about, by its key; null when it is about none. */
 export function domainOfKey({ kind, key }: { kind: string; key: string }): string | null {
-  return kind === 'email_domain_failed' || kind === 'organization_domain_failed'
-    ? key.slice(0, key.indexOf('/'))
-    : null;
+  return aboutDomains.includes(kind) ? key.slice(0, key.indexOf('/')) : null;
 }

@@ -9,6 +9,7 @@ it.each([
   ['datapoints_changed', ['accountId', 'applicationId']],
   ['license_changed', ['accountId', 'applicationId']],
   ['email_domain_failed', []],
+  ['email_domain_taken_over', []],
   ['organization_domain_failed', []],
   ['application_submitted', ['applicationId']],
   ['application_approved', ['applicationId']],

@@ -27,6 +27,7 @@ function needed(kind: NoticeKind): (keyof References)[] {
       return ['accountId', 'applicationId'];
     case 'recipients_unreachable':
     case 'email_domain_failed':
+    case 'email_domain_taken_over':
     case 'organization_domain_failed':
       return [];
     default:

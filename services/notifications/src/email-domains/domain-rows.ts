@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { emailDomainChanged, refuse, type EmailDomainStatus } from '@tenure/contracts';
+import { emailDomainChanged, refuse, type EmailDomainStatus, type NoticeKind } from '@tenure/contracts';
 import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong } from '@tenure/platform';
 import { changeOnRecord, type Change } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
@@ -37,7 +37,10 @@ export async function claimDomain(
     throw refuse('invalid', 'An organization can have 20 domains', {
       errors: [{ path: 'domain', code: 'too_many', message: 'Delete one that is not used first.' }],
     });
-  if (held !== null) await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications', details: {} });
+  if (held !== null) {
+    await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications', details: {} });
+    await noticeLoss(em, held, ['email_domain_taken_over']);
+  }
   // Goes on counting what another organization's claim was told under.
   const version = (held?.version ?? 0) + 2;
   await changeOnRecord(
@@ -61,6 +64,25 @@ export async function claimDomain(
     },
   );
   await tell(em, { domain, organizationId }, 'pending', version);
+}
+
+/** The address that e-mails come from, told as a change of the domain. */
+export async function changeSender(
+  em: EntityManager,
+  row: EmailDomainRow,
+  { sender, memberId }: { sender: string; memberId: string },
+): Promise<void> {
+  if (row.sender === sender) return;
+  const { domain, organizationId, status, version } = row;
+  await changeOnRecord(
+    em,
+    [['update notifications.email_domains set sender = ?, version = version + 1 where domain = ?', sender, domain]],
+    {
+      ...{ organizationId, action: 'email_domain.sender_set', subject: domain, caller: 'gateway' },
+      details: { memberId, before: { sender: row.sender }, after: { sender } },
+    },
+  );
+  await tell(em, row, status, version + 1);
 }
 
 export function taken() {
@@ -197,14 +219,18 @@ async function changeStatus(
     caller: 'notifications',
   });
   await tell(em, row, status, version + 1);
-  if (row.status === 'verified') await noticeLoss(em, row);
+  if (row.status === 'verified') await noticeLoss(em, row, ['email_domain_failed', 'organization_domain_failed']);
 }
 
-/** Its SuperAdmins and Customer Success are told, once each time that it is lost. */
-async function noticeLoss(em: EntityManager, { domain, organizationId }: Own): Promise<void> {
+/** Its organization is told, once each time. */
+async function noticeLoss(
+  em: EntityManager,
+  { domain, organizationId }: Own,
+  kinds: readonly NoticeKind[],
+): Promise<void> {
   const lostAt = await databaseTime(em);
   const about = { offset: null, organizationId, accountId: null, applicationId: null, termNumber: null, skip: null };
-  const asks = (['email_domain_failed', 'organization_domain_failed'] as const).map((kind) => ({
+  const asks = kinds.map((kind) => ({
     asked: { ...about, kind, key: domainKey(domain, lostAt, kind), dueAt: lostAt.toISOString() },
     caller: 'notifications',
   }));

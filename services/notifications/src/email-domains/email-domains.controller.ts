@@ -6,6 +6,7 @@ import {
   getEmailDomain,
   listEmailDomains,
   saveEmailDomain,
+  setEmailDomainSender,
   verifyEmailDomain,
   type AnswerOf,
   type RequestOf,
@@ -30,6 +31,13 @@ export class EmailDomainsController {
   @Answers(getEmailDomain)
   get(@Ask(getEmailDomain) asked: RequestOf<typeof getEmailDomain>): Promise<AnswerOf<typeof getEmailDomain>> {
     return this.emailDomains.get(asked);
+  }
+
+  @Answers(setEmailDomainSender)
+  setSender(
+    @Ask(setEmailDomainSender) asked: RequestOf<typeof setEmailDomainSender>,
+  ): Promise<AnswerOf<typeof setEmailDomainSender>> {
+    return this.emailDomains.setSender(asked);
   }
 
   @Answers(verifyEmailDomain)

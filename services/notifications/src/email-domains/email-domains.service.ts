@@ -15,6 +15,7 @@ import {
   type listEmailDomains,
   type RequestOf,
   type saveEmailDomain,
+  type setEmailDomainSender,
   type verifyEmailDomain,
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, Services } from '@tenure/platform';
@@ -23,7 +24,7 @@ import { recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
 import { DomainLooks } from './domain-looks.js';
-import { claimDomain, dropRow, type Own } from './domain-rows.js';
+import { changeSender, claimDomain, dropRow, type Own } from './domain-rows.js';
 import { ProviderRefused } from './provider-domains.js';
 
 @Injectable()
@@ -65,6 +66,22 @@ export class EmailDomainsService {
   /** @throws forbidden, not_found */
   async get({ actor, domain }: RequestOf<typeof getEmailDomain>): Promise<EmailDomainDetails> {
     onlySuperAdmins(actor);
+    return detailsOf(await this.#find(actor, domain));
+  }
+
+  /** @throws forbidden, not_found */
+  async setSender({
+    actor,
+    domain,
+    sender: name,
+  }: RequestOf<typeof setEmailDomainSender>): Promise<EmailDomainDetails> {
+    onlySuperAdmins(actor);
+    const { organizationId, memberId } = actor;
+    await this.database.asService(async (em) => {
+      const row = await readRow(em, EmailDomain, { domain, organizationId }, 'for update');
+      if (row === null) throw notFound();
+      await changeSender(em, row, { sender: `${name}@${domain}`, memberId });
+    });
     return detailsOf(await this.#find(actor, domain));
   }
 

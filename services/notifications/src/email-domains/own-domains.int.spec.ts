@@ -7,6 +7,7 @@ import {
   getEmailDomain,
   listEmailDomains,
   retireEmailDomain,
+  setEmailDomainSender,
   verifyEmailDomain,
   type Actor,
   type AnswerOf,
@@ -48,6 +49,8 @@ const verified = async (domain: string, actor = ofHelios) => {
   stage.provider.setRecords(domain, 'right');
   expect((await verify(domain, actor)).status).toBe('verified');
 };
+const setSender = (domain: string, sender: string, actor = ofHelios) =>
+  gateway.ask(setEmailDomainSender, { actor, domain, sender });
 const refusal = (error: unknown) => (error instanceof DomainError ? error.problem : error);
 /** Its next look is now, whenever it would have been. */
 const makeDue = (domain: string) =>
@@ -116,6 +119,33 @@ describe('a domain that is added', () => {
     expect(await add(domain).catch(refusal)).toMatchObject({ status: 422, errors: [{ path: 'domain', code }] }),
   );
 
+  it('is sent from under the name that its SuperAdmins choose, which is on record and told', async () => {
+    const { sender } = await add('named.example');
+    expect(sender).toBe('notices@named.example');
+    expect((await setSender('named.example', 'alerts')).sender).toBe('alerts@named.example');
+    expect((await setSender('named.example', 'alerts')).sender).toBe('alerts@named.example');
+    expect(
+      await stage.database.sql(
+        `select details - 'memberId' as details from notifications.audit
+         where subject = 'named.example' and action = 'email_domain.sender_set'`,
+      ),
+    ).toEqual([
+      { details: { before: { sender: 'notices@named.example' }, after: { sender: 'alerts@named.example' } } },
+    ]);
+    await eventually(async () => {
+      const told = (await stage.nats.events()).filter(({ type }) => type === emailDomainChanged.name);
+      const ofIt = told.filter(({ data }) => (data as { domain: string }).domain === 'named.example');
+      expect(ofIt.map(({ version, data }) => [version, data])).toEqual([
+        [2, { domain: 'named.example', status: 'pending' }],
+        [3, { domain: 'named.example', status: 'pending' }],
+      ]);
+    });
+    expect(await setSender('named.example', 'no name').catch(refusal)).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'sender', code: 'invalid_format' }],
+    });
+  });
+
   it('is one of twenty at most', async () => {
     const actor = by(uuidv7(), 'super_admin');
     await stage.database.sql(
@@ -129,7 +159,8 @@ describe('a domain that is added', () => {
 
   it('is looked after by SuperAdmins of its organization only', async () => {
     await add('own.example');
-    for (const ask of [add, get, verify, remove]) {
+    const changing = (domain: string, actor: Actor) => setSender(domain, 'alerts', actor);
+    for (const ask of [add, get, verify, remove, changing]) {
       for (const actor of [by(helios), by(helios, 'customer_success'), by(helios, 'customer_success_lead')])
         expect(await ask('own.example', actor).catch(refusal)).toMatchObject({ code: 'forbidden' });
       if (ask !== add) expect(await ask('own.example', ofAnother).catch(refusal)).toMatchObject({ code: 'not_found' });
@@ -164,6 +195,32 @@ describe('a domain of another organization', () => {
       'email_domain.taken_over',
       'email_domain.added',
       'email_domain.verified',
+    ]);
+  });
+
+  it('that is taken over is told to the SuperAdmins who lose it, once each time', async () => {
+    await add('disputed.example');
+    await add('disputed.example', ofAnother);
+    const told = async () => {
+      const notices = await stage.database.sql<{ key: string; organization: string }>(
+        `select key, organization_id as organization from notifications.notices
+         where kind = 'email_domain_taken_over' and key like 'disputed.example/%' order by requested_at`,
+      );
+      for (const { key } of notices) await stage.ended(key);
+      return notices.map(({ key, organization }) => [organization, stage.emailsOf(key).map(({ subject }) => subject)]);
+    };
+    const letters = [
+      'Another organization has added disputed.example',
+      'Otra organización ha añadido disputed.example',
+    ];
+    const inAnyOrder = expect.arrayContaining(letters) as unknown;
+    expect(await told()).toEqual([[helios, inAnyOrder]]);
+    await add('disputed.example', ofAnother);
+    expect(await told()).toHaveLength(1);
+    await add('disputed.example');
+    expect(await told()).toEqual([
+      [helios, inAnyOrder],
+      [another, inAnyOrder],
     ]);
   });
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
+import { domainOfAddress } from '../domain/own-domain.js';
 import { stopSending } from './domain-rows.js';
 
 /**
@@ -26,14 +27,14 @@ export async function ownSenders(
 /**
  * The provider has refused an e-mail because of its sender: nothing is sent from that domain until it is verified again.
  * False when the sender is no organization's.
- * @param request as it was handed over
+ * @param request as it was handed over: its sender may be called otherwise by now
  */
 export async function dropSender(em: EntityManager, organizationId: string, request: string): Promise<boolean> {
   const { from } = JSON.parse(request) as { from: string };
   const [dropped] = await queryRows<{ domain: string }>(
     em,
-    'select domain from notifications.email_domains where sender = ? and organization_id = ?',
-    [from, organizationId],
+    'select domain from notifications.email_domains where domain = ? and organization_id = ?',
+    [domainOfAddress(from), organizationId],
   );
   if (dropped === undefined) return false;
   await stopSending(em, { domain: dropped.domain, organizationId });

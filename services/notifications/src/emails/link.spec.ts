@@ -14,6 +14,7 @@ it.each([
   ['application_rejected', 'acc', 'app', 'https://tenure.example/account-management/applications/app'],
   ['application_failed', null, 'app', 'https://tenure.example/account-management/applications/app'],
   ['email_domain_failed', null, null, 'https://tenure.example/account-management/settings/email-domains'],
+  ['email_domain_taken_over', null, null, 'https://tenure.example/account-management/settings/email-domains'],
   ['organization_domain_failed', null, null, 'https://tenure.example/customer-success'],
   ['application_received', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_waiting', 'acc', 'app', 'https://tenure.example/customer-success/applications/app'],

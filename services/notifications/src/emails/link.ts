@@ -36,7 +36,8 @@ function baseOf(publicUrl: string): string {
 
 function pathOf({ kind, accountId, applicationId }: Noticed, { subscription }: Pick<Words, 'subscription'>): string {
   if (kind === 'recipients_unreachable' && accountId !== null) return `customer-success/accounts/${accountId}`;
-  if (kind === 'email_domain_failed') return 'account-management/settings/email-domains';
+  if (kind === 'email_domain_failed' || kind === 'email_domain_taken_over')
+    return 'account-management/settings/email-domains';
   if (isForReviewers(kind))
     return applicationId === null ? 'customer-success' : `customer-success/applications/${applicationId}`;
   const account = accountId && `account-management/accounts/${accountId}`;

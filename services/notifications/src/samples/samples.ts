@@ -178,6 +178,11 @@ const variants: readonly Variant[] = [
   { name: 'recipients-unreachable', kind: 'recipients_unreachable' },
   { name: 'email-domain-failed', kind: 'email_domain_failed', words: { emailDomain: 'mail.solar-partner.example' } },
   {
+    name: 'email-domain-taken-over',
+    kind: 'email_domain_taken_over',
+    words: { emailDomain: 'mail.solar-partner.example' },
+  },
+  {
     name: 'organization-domain-failed',
     kind: 'organization_domain_failed',
     words: { emailDomain: 'mail.solar-partner.example' },

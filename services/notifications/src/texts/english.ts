@@ -203,6 +203,17 @@ export const english: Texts = {
       action: 'Open the domains',
     }),
 
+    email_domain_taken_over: ({ emailDomain }) => ({
+      subject: `Another organization has added ${emailDomain}`,
+      preview: `${emailDomain} was not verified, and is no longer among your domains.`,
+      paragraphs: [
+        `Another organization has added the domain ${emailDomain}, which you had added but not verified. It is no longer among your domains, and the records that you were shown verify nothing any more. No e-mail has come from it, so none is lost.`,
+        'If it is yours, add it again and set the new records: it belongs to whoever verifies it first.',
+      ],
+      figures: [],
+      action: 'Open the domains',
+    }),
+
     organization_domain_failed: ({ emailDomain, organizationName }) => ({
       subject: `E-mails of ${organizationName} no longer come from ${emailDomain}`,
       preview: `The records of ${emailDomain} are no longer right.`,

@@ -208,6 +208,17 @@ export const spanish: Texts = {
       action: 'Abrir los dominios',
     }),
 
+    email_domain_taken_over: ({ emailDomain }) => ({
+      subject: `Otra organización ha añadido ${emailDomain}`,
+      preview: `${emailDomain} no estaba verificado y ya no es uno de vuestros dominios.`,
+      paragraphs: [
+        `Otra organización ha añadido el dominio ${emailDomain}, que habíais añadido pero no verificado. Ya no es uno de vuestros dominios, y los registros que se os mostraron ya no verifican nada. Ningún correo ha salido de él, así que no se pierde ninguno.`,
+        'Si es vuestro, añadidlo de nuevo y configurad los registros nuevos: pertenece a quien lo verifique primero.',
+      ],
+      figures: [],
+      action: 'Abrir los dominios',
+    }),
+
     organization_domain_failed: ({ emailDomain, organizationName }) => ({
       subject: `Los correos de ${organizationName} ya no salen de ${emailDomain}`,
       preview: `Los registros de ${emailDomain} ya no son correctos.`,
