@@ -19,6 +19,7 @@ const notices = {
   application_escalated: 'moment.escalated',
   recipients_unreachable: 'moment.unreachable',
   email_domain_failed: 'moment.domainFailed',
+  email_domain_taken_over: 'moment.domainTakenOver',
   organization_domain_failed: 'moment.domainFailed',
 } as const satisfies Record<Exclude<NoticeKind, 'reminder'>, string>;
 
@@ -35,6 +36,7 @@ const reasons = {
   not_pending: 'momentReason.notPending',
   no_recipient: 'momentReason.noRecipient',
   address_marked: 'momentReason.addressMarked',
+  address_removed: 'momentReason.addressRemoved',
   no_answer: 'momentReason.noAnswer',
   no_connection: 'momentReason.noConnection',
   unknown: 'momentReason.unknown',

@@ -203,6 +203,7 @@ export const en = {
     escalated: 'Lead told',
     unreachable: 'Nobody could be reached',
     domainFailed: 'Own domain lost',
+    domainTakenOver: 'Claim to a domain lost',
   },
   momentStatus: {
     planned: 'Planned',
@@ -223,6 +224,7 @@ export const en = {
     notPending: 'no longer pending',
     noRecipient: 'nobody to send it to',
     addressMarked: 'Nothing is sent to this address: an earlier e-mail came back or was not wanted',
+    addressRemoved: 'This address was removed from the account',
     noAnswer: 'no answer from the e-mail provider',
     noConnection: 'the e-mail provider could not be reached',
     unknown: 'nobody knows whether it was sent',

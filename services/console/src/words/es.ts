@@ -216,6 +216,7 @@ export const es: Translation = {
     escalated: 'Aviso a su responsable',
     unreachable: 'No se pudo contactar con nadie',
     domainFailed: 'Dominio propio perdido',
+    domainTakenOver: 'Dominio sin verificar perdido',
   },
   momentStatus: {
     planned: 'Previsto',
@@ -236,6 +237,7 @@ export const es: Translation = {
     notPending: 'ya no está pendiente',
     noRecipient: 'no hay destinatario',
     addressMarked: 'No se envía nada a esta dirección: un correo anterior rebotó o no se quería',
+    addressRemoved: 'Esta dirección se quitó de la cuenta',
     noAnswer: 'el proveedor de correo no respondió',
     noConnection: 'no se pudo contactar con el proveedor de correo',
     unknown: 'nadie sabe si se envió',
