@@ -49,9 +49,10 @@ const lookAgain = defineSignal(lookAgainSignal);
  * Application); the workflow sees to it that somebody asks.
  * @returns how the application ended
  */
-export async function application({ applicationId }: ApplicationInput): Promise<ApplicationStatus> {
-  // Before anything is asked: a patch that is read after a local activity may not be found again when it is replayed.
-  const tells = patched('told-what-happened');
+export async function application({ applicationId, ...input }: ApplicationInput): Promise<ApplicationStatus> {
+  // Of runs whose start does not say so, a patch does, at the price of an event and a search attribute. Before anything is
+  // asked: a patch that is read after a local activity may not be found again when it is replayed.
+  const tells = input.tells ?? patched('told-what-happened');
   const heard: Pick<State, 'decisions' | 'told'> = { decisions: [], told: 0 };
   setHandler(decide, (decisionId) => addOnce(heard.decisions, decisionId));
   setHandler(lookAgain, () => {

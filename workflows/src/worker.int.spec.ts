@@ -147,7 +147,7 @@ describe('the worker process', () => {
       expect(typedSearchAttributes.getAll().map(({ value }) => value)).toEqual(
         expect.arrayContaining([accountId, records.organizationId, 'new_account', 'pending']),
       );
-      // The markers are the patch, the application that was read, and the notices that were asked for.
+      // The markers are the application that was read, and the notices that were asked for.
       expect((await eventsOf(application(applicationId))).toSorted()).toEqual(
         [
           'WORKFLOW_EXECUTION_STARTED',
@@ -156,9 +156,7 @@ describe('the worker process', () => {
           'WORKFLOW_TASK_COMPLETED',
           'MARKER_RECORDED',
           'MARKER_RECORDED',
-          'MARKER_RECORDED',
           'TIMER_STARTED',
-          'UPSERT_WORKFLOW_SEARCH_ATTRIBUTES',
         ].toSorted(),
       );
     });

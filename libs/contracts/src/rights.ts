@@ -90,7 +90,13 @@ const followed: readonly Event[] = [
 ];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
 const listening: Partial<Record<string, readonly Event[]>> = {
-  gateway: [accountEvents.memberChanged, accountEvents.applicationApproved, accountEvents.applicationRejected],
+  gateway: [
+    accountEvents.memberChanged,
+    accountEvents.applicationApproved,
+    accountEvents.applicationRejected,
+    accountEvents.applicationFulfilled,
+    accountEvents.applicationFailed,
+  ],
   operator: allEvents,
 };
 /** Whose backlog somebody looks at, so as not to start more at once than the engine bears. */

@@ -12,6 +12,8 @@ export const policyChangeWorkflowId = ({ organizationId, version }: PolicyChange
 
 export interface ApplicationInput {
   applicationId: string;
+  /** Has told that it was sent, and each change by its own letter. Absent in runs that began before starts said so. */
+  tells?: true;
 }
 export interface SubscriptionInput {
   accountId: string;
@@ -37,7 +39,7 @@ export function applicationStart(applicationId: string) {
     taskQueue,
     workflowId: applicationWorkflowId(applicationId),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    args: [{ applicationId }] as [ApplicationInput],
+    args: [{ applicationId, tells: true }] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,
     staticDetails:
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +

@@ -10,7 +10,7 @@ export {
 } from './database/options.js';
 export { queryRows, readRow, readRows } from './database/rows.js';
 export { Together, type TogetherOptions } from './database/together.js';
-export { sendAlong } from './database/transaction.js';
+export { lastly, sendAlong } from './database/transaction.js';
 export { DeliverLater, RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
 export { Consumers, provideConsumer, type ProvidedConsumer } from './events/consumers.js';
 export { Answers, Ask, CalledBy } from './nats/messages.js';

@@ -15,6 +15,7 @@ export class Transaction {
   #waiting: Statement[] = [];
   #isDue = false;
   #state: 'new' | 'open' | 'ended' = 'new';
+  #endsWithNext = false;
   #hasFailed = false;
   readonly #prepared: PreparedStatements;
 
@@ -29,18 +30,25 @@ export class Transaction {
 
   /** Sent with the next statement, in this order; if it fails, that one fails. @param literals in the order of the `?` */
   sendAlong(sql: string, literals: readonly string[]): void {
+    this.#checkOpen();
     for (const said of this.#prepared.say(sql, literals, this.role)) this.#waiting.push({ sql: said });
   }
 
   /** @param literals in the order of the `?` */
   query(sql: string, literals: readonly string[]): Promise<Answer> {
+    this.#checkOpen();
     const said = this.#prepared.say(sql, literals, this.role);
     for (const first of said.slice(0, -1)) this.#waiting.push({ sql: first });
     return this.executeQuery({ sql: said.at(-1)! });
   }
 
+  /** The next message is the last: it ends with the commit, and what fails in it undoes all. */
+  endWithNext(): void {
+    this.#endsWithNext = true;
+  }
+
   executeQuery({ sql }: { sql: string }): Promise<Answer> {
-    if (this.#state === 'ended') throw new Error('The transaction has ended.');
+    this.#checkOpen();
     return new Promise((resolve, reject) => {
       this.#waiting.push({ sql, resolve, reject });
       if (this.#isDue) return;
@@ -51,13 +59,14 @@ export class Transaction {
 
   /** A transaction that said nothing has nothing to commit. */
   async commit(): Promise<void> {
+    this.#endsWithNext = false;
     if (this.#state === 'open' || this.#waiting.length > 0) await this.executeQuery({ sql: 'commit' });
     this.#end();
   }
 
   /** Never rejects: a connection that cannot roll back is closed, which does the same. */
   async rollback(): Promise<void> {
-    const wasOpened = this.#state === 'open';
+    const wasOpened = this.#state === 'open' || this.#hasFailed;
     this.#state = 'ended';
     try {
       // What failed, or was never sent, may have been about to prepare something.
@@ -72,10 +81,11 @@ export class Transaction {
 
   async #send(): Promise<void> {
     const opening = this.#state === 'new' ? this.opening.map((sql): Statement => ({ sql })) : [];
-    const statements = [...opening, ...this.#waiting];
+    const ending: Statement[] = this.#endsWithNext ? [{ sql: 'commit' }] : [];
+    const statements = [...opening, ...this.#waiting, ...ending];
     this.#waiting = [];
     this.#isDue = false;
-    this.#state = 'open';
+    this.#state = this.#endsWithNext ? 'ended' : 'open';
     try {
       const answers = await this.#ask(statements);
       statements.forEach(({ resolve }, index) => resolve?.(answers[index]!));
@@ -90,6 +100,10 @@ export class Transaction {
     const answers = [results].flat().map(({ rows, rowCount }) => ({ rows, numAffectedRows: rowCount ?? 0 }));
     if (answers.length !== statements.length) throw new Error('A text with several statements cannot be answered.');
     return answers;
+  }
+
+  #checkOpen(): void {
+    if (this.#state === 'ended') throw new Error('The transaction has ended.');
   }
 
   #end(): void {
@@ -136,6 +150,15 @@ export async function sendAlong(em: EntityManager, sql: string, parameters: unkn
   const transaction: unknown = em.getTransactionContext();
   if (transaction instanceof Transaction) transaction.sendAlong(sql, literalsOf(em, parameters));
   else await em.execute(sql, parameters, 'run');
+}
+
+/**
+ * What is asked for next, at once, is the last of the transaction, which ends in the same message: for what is only read,
+ * and for what is read of a change that nothing undoes any more. Whatever is asked for later fails.
+ */
+export function lastly(em: EntityManager): void {
+  const transaction: unknown = em.getTransactionContext();
+  if (transaction instanceof Transaction) transaction.endWithNext();
 }
 
 /** As SQL has them. */

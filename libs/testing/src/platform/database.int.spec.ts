@@ -6,6 +6,7 @@ import {
   Database,
   databaseOptions,
   databaseTime,
+  lastly,
   queryRows,
   readRow,
   readRows,
@@ -210,6 +211,59 @@ describe('a transaction', () => {
       }),
     ).rejects.toThrow('relation "licensing.nowhere" does not exist');
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
+  });
+
+  describe('that ends with what is asked for next', () => {
+    const insert = `insert into licensing.notes (id, organization_id, text) values (?, ?, ?) returning text`;
+    const stored = () => test.sql<{ text: string }>(`select text from licensing.notes where text like 'late%'`);
+
+    it('is committed with that, which sees all of it, and takes nothing more', async () => {
+      const after = await database.asService(async (em) => {
+        await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
+        lastly(em);
+        const rows = await Promise.all([
+          queryRows(em, insert, [randomUUID(), ours, 'late: two']),
+          queryRows(em, `select text from licensing.notes where text like 'late%' order by text`),
+        ]);
+        const refused = await Promise.all([
+          queryRows(em, 'select 1').catch(String),
+          sendAlong(em, insert, [randomUUID(), ours, 'late: three']).catch(String),
+        ]);
+        return { rows, refused, others: (await stored()).length };
+      });
+      expect(after).toEqual({
+        rows: [[{ text: 'late: two' }], [{ text: 'late: one' }, { text: 'late: two' }]],
+        refused: Array(2).fill('Error: The transaction has ended.'),
+        others: 2,
+      });
+    });
+
+    it('keeps nothing of it when a part fails, and leaves the connection to others', async () => {
+      const failing = database.asService(async (em) => {
+        await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
+        lastly(em);
+        await Promise.all([queryRows(em, insert, [randomUUID(), ours, 'late: two']), queryRows(em, 'select 1 / 0')]);
+      });
+      await expect(failing).rejects.toThrow('division by zero');
+      expect(await stored()).toEqual([]);
+      expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
+    });
+
+    it('keeps what is only sent along, when nothing is asked for', async () => {
+      await database.asService(async (em) => {
+        lastly(em);
+        await sendAlong(em, insert, [randomUUID(), ours, 'late: one']);
+      });
+      expect(await stored()).toEqual([{ text: 'late: one' }]);
+    });
+
+    it('shows a member the own organization only', async () =>
+      expect(
+        await database.asMember(member, (em) => {
+          lastly(em);
+          return readRows(em, Note, { organizationId: [ours, theirs] });
+        }),
+      ).toMatchObject([{ text: 'ours' }]));
   });
 
   describe('prepares what it says', () => {

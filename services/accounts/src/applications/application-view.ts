@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ApplicationView, DecisionView } from '@tenure/contracts';
-import { readRows } from '@tenure/platform';
-import type { ApplicationRow } from '../database/application.js';
+import { queryRows, readRow, readRows } from '@tenure/platform';
+import { Application, type ApplicationRow } from '../database/application.js';
 import { Decision, type DecisionRow } from '../database/decision.js';
 import { Organization } from '../database/organization.js';
 import { shownDecision } from '../domain/shown-decision.js';
@@ -9,6 +9,24 @@ import { shownDecision } from '../domain/shown-decision.js';
 export async function viewApplication(em: EntityManager, application: ApplicationRow): Promise<ApplicationView> {
   const [view] = await viewApplications(em, [application]);
   return view!;
+}
+
+/** An application as people see it, read in one message; null when there is none, or not in the organization. */
+export async function readView(
+  em: EntityManager,
+  { applicationId, ...own }: { applicationId: string; organizationId?: string },
+): Promise<ApplicationView | null> {
+  const [application, decisions, [organization]] = await Promise.all([
+    readRow(em, Application, { applicationId, ...own }),
+    readRows(em, Decision, { applicationId }),
+    queryRows<{ name: string }>(
+      em,
+      `select name from accounts.organizations o
+       where organization_id = (select organization_id from accounts.applications where application_id = ?)`,
+      [applicationId],
+    ),
+  ]);
+  return application && viewOf(application, decisions, organization?.name);
 }
 
 /** Applications as people see them, in the same order. */
@@ -21,35 +39,45 @@ export async function viewApplications(em: EntityManager, applications: Applicat
     }),
   ]);
   const names = new Map(organizations.map(({ organizationId, name }) => [organizationId, name]));
-  return applications.map((application) => {
-    const decision = shownDecision(
+  return applications.map((application) =>
+    viewOf(
+      application,
       decisions.filter(({ applicationId }) => applicationId === application.applicationId),
-    );
-    return {
-      applicationId: application.applicationId,
-      type: application.type,
-      status: application.status,
-      organizationId: application.organizationId,
-      organizationName: names.get(application.organizationId) ?? '',
-      accountId: isSeen(application) ? application.accountId : null,
-      accountName: application.accountName,
-      customerName: application.customerName,
-      request: application.request,
-      before: application.before,
-      after: application.after,
-      applicant: { memberId: application.memberId, name: application.applicantName },
-      submittedAt: application.submittedAt.toISOString(),
-      lapsesAt: application.lapsesAt.toISOString(),
-      decision: decision === undefined ? null : viewDecision(decision),
-      withdrawnBy:
-        application.withdrawnBy === null
-          ? null
-          : { memberId: application.withdrawnBy, name: application.withdrawnByName ?? '' },
-      endedAt: application.endedAt?.toISOString() ?? null,
-      failure: application.failure,
-      version: application.version,
-    };
-  });
+      names.get(application.organizationId),
+    ),
+  );
+}
+
+function viewOf(
+  application: ApplicationRow,
+  decisions: readonly DecisionRow[],
+  organizationName: string | undefined,
+): ApplicationView {
+  const decision = shownDecision(decisions);
+  return {
+    applicationId: application.applicationId,
+    type: application.type,
+    status: application.status,
+    organizationId: application.organizationId,
+    organizationName: organizationName ?? '',
+    accountId: isSeen(application) ? application.accountId : null,
+    accountName: application.accountName,
+    customerName: application.customerName,
+    request: application.request,
+    before: application.before,
+    after: application.after,
+    applicant: { memberId: application.memberId, name: application.applicantName },
+    submittedAt: application.submittedAt.toISOString(),
+    lapsesAt: application.lapsesAt.toISOString(),
+    decision: decision === undefined ? null : viewDecision(decision),
+    withdrawnBy:
+      application.withdrawnBy === null
+        ? null
+        : { memberId: application.withdrawnBy, name: application.withdrawnByName ?? '' },
+    endedAt: application.endedAt?.toISOString() ?? null,
+    failure: application.failure,
+    version: application.version,
+  };
 }
 
 export function viewDecision(decision: DecisionRow): DecisionView {

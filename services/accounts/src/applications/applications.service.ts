@@ -16,7 +16,7 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, databaseTime, readRow, recordEvent } from '@tenure/platform';
+import { Database, databaseTime, lastly, readRow, recordEvent } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
@@ -32,7 +32,7 @@ import { findMember } from '../members/find-member.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
 import { readPage } from '../pages/rows.js';
 import { about, data } from './about.js';
-import { viewApplication, viewApplications } from './application-view.js';
+import { readView, viewApplication, viewApplications } from './application-view.js';
 import { pageOfApplications } from './page-of-applications.js';
 import { alreadyDecided, endWaiting, noSuchApplication, readAgain } from './waiting.js';
 
@@ -79,12 +79,11 @@ export class ApplicationsService {
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {
     allow(actor, 'application.get');
     return this.database.asMember(actor, async (em) => {
-      const application = await readRow(em, Application, {
-        applicationId,
-        ...(!isCustomerSuccess(actor) && { organizationId: actor.organizationId }),
-      });
+      const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
+      lastly(em);
+      const application = await readView(em, { applicationId, ...own });
       if (application === null) throw noSuchApplication();
-      return viewApplication(em, application);
+      return application;
     });
   }
 
@@ -137,6 +136,7 @@ export class ApplicationsService {
   /** @throws not_found */
   async inspect({ applicationId }: RequestOf<typeof inspectApplication>): Promise<AnswerOf<typeof inspectApplication>> {
     return this.database.asService(async (em) => {
+      lastly(em);
       const [application, { aheadSeconds }, operator, recorded, approval] = await Promise.all([
         readAgain(em, applicationId),
         clockOfApplication(em, applicationId),

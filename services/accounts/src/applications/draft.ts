@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor, type ApplicationRequest, type ContractFacts, type Refusal } from '@tenure/contracts';
-import { readRow } from '@tenure/platform';
+import { lastly, readRow } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { Contract } from '../database/contract.js';
-import { Organization } from '../database/organization.js';
+import { Organization, type OrganizationRow } from '../database/organization.js';
 import { Sector } from '../database/sector.js';
 import { nameKey } from '../domain/account-name.js';
 import { fillIn, type FilledRequest } from '../domain/request-rules.js';
@@ -30,12 +30,22 @@ export interface Draft {
   now: Date;
 }
 
-/** @throws not_found for an account that the organization does not have, member_unknown */
-export async function draftApplication(em: EntityManager, actor: Actor, asked: ApplicationRequest): Promise<Draft> {
-  const organization = await readRow(em, Organization, { organizationId: actor.organizationId });
+/** The actor's. @throws member_unknown */
+export async function ownOrganization(em: EntityManager, { organizationId }: Actor): Promise<OrganizationRow> {
+  const organization = await readRow(em, Organization, { organizationId });
   if (organization === null) throw notAMember();
+  return organization;
+}
+
+/** The transaction ends with it. @throws not_found for an account that the organization does not have */
+export async function draftApplication(
+  em: EntityManager,
+  organization: OrganizationRow,
+  asked: ApplicationRequest,
+): Promise<Draft> {
   const request = fillIn(asked, organization);
   const { organizationId } = organization;
+  lastly(em);
   const [draft, obstacles] = await Promise.all([
     request.type === 'new_account'
       ? draftNewAccount(em, organizationId, request)

@@ -30,8 +30,8 @@ import { fieldProblems } from '../domain/request-rules.js';
 import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { findMember } from '../members/find-member.js';
 import { about, data } from './about.js';
-import { viewApplication } from './application-view.js';
-import { draftApplication, isPending, type Draft } from './draft.js';
+import { readView, viewApplication } from './application-view.js';
+import { draftApplication, ownOrganization, isPending, type Draft } from './draft.js';
 import { takeName } from './names.js';
 import { joinPreviews, previewWithoutDates } from './preview.js';
 import { readAgain } from './waiting.js';
@@ -52,7 +52,9 @@ export class SubmissionService {
   /** Checks the form; nothing is stored, and everything that is wrong is in the answer. @throws not_found, unavailable */
   async preview({ actor, application }: RequestOf<typeof previewApplication>): Promise<Preview> {
     allow(actor, 'application.preview');
-    const draft = await this.database.asMember(actor, (em) => draftApplication(em, actor, application));
+    const draft = await this.database.asMember(actor, async (em) =>
+      draftApplication(em, await ownOrganization(em, actor), application),
+    );
     const problems = await this.#fieldProblems(draft);
     const own = [...problems, ...draft.obstacles];
     if (placeIsWrong(problems)) return previewWithoutDates(draft.now, own);
@@ -69,8 +71,10 @@ export class SubmissionService {
     const { actor, application } = submission;
     allow(actor, 'application.submit');
     const { first, draft } = await this.database.asMember(actor, async (em) => {
-      const first = await findFirst(em, submission);
-      return first === null ? { first, draft: await draftApplication(em, actor, application) } : { first, draft: null };
+      const [first, organization] = await Promise.all([findFirst(em, submission), ownOrganization(em, actor)]);
+      return first === null
+        ? { first, draft: await draftApplication(em, organization, application) }
+        : { first, draft: null };
     });
     if (draft === null) return first;
     const facts = await this.#check(draft);
@@ -123,8 +127,9 @@ export class SubmissionService {
       await refuseSecondPending(em, row);
       // The one that was pending has ended in between: it can be stored now.
     }
-    const [stored] = await Promise.all([
+    const [stored, view] = await Promise.all([
       readAgain(em, row.applicationId),
+      readView(em, row),
       type === 'new_account' && takeName(em, { ...row, nameKey: nameKey(row.accountName) }),
     ]);
     await recordEvent(em, applicationSubmitted, {
@@ -142,7 +147,7 @@ export class SubmissionService {
       action: 'application.submitted',
       details: { request: stored.request, ...facts },
     });
-    return viewApplication(em, stored);
+    return view!;
   }
 
   /** The problems of the fields; asks notifications about an email domain. @throws unavailable, timeout */

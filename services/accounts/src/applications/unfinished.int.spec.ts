@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { listUnfinishedApplications, resumeApplications, withdrawApplication } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { anAccount, approved, eventsAbout, startWorld, submit, type World } from '../specs/world.js';
 
 let world: World;
@@ -36,10 +37,12 @@ it('unfinished are those that wait, are being provisioned, or ended in the last 
 it('resuming tells of an application and changes nothing; one that is not there is left out', async () => {
   const { applicationId, version } = await submit(world);
   await world.operator.ask(resumeApplications, { applicationIds: [randomUUID(), applicationId] });
-  expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
-    type: 'accounts.application.resumed',
-    version,
-    cause: { service: 'operator' },
-    data: { type: 'new_account', clockAheadSeconds: 0 },
-  });
+  await eventually(async () =>
+    expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+      type: 'accounts.application.resumed',
+      version,
+      cause: { service: 'operator' },
+      data: { type: 'new_account', clockAheadSeconds: 0 },
+    }),
+  );
 });

@@ -15,14 +15,14 @@ import {
   type RequestOf,
   type settleDecision,
 } from '@tenure/contracts';
-import { crashPoint, Database, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
+import { crashPoint, Database, lastly, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { about, data } from '../applications/about.js';
-import { viewApplication, viewDecision } from '../applications/application-view.js';
+import { readView, viewDecision } from '../applications/application-view.js';
 import { alreadyDecided, endWaiting, keepWaiting, lockApplication, readAgain } from '../applications/waiting.js';
-import { Application, type ApplicationRow } from '../database/application.js';
+import type { ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { Decision, type DecisionRow } from '../database/decision.js';
 import { contractChange } from '../domain/contract-change.js';
@@ -98,12 +98,14 @@ export class DecisionsService {
     allow(actor, 'decision.get');
     return this.database.asMember(actor, async (em) => {
       const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
+      lastly(em);
+      // The decision first: once that is settled, the application is seen as it left it.
       const [decision, application] = await Promise.all([
         readRow(em, Decision, { decisionId, applicationId, ...own }),
-        readRow(em, Application, { applicationId, ...own }),
+        readView(em, { applicationId, ...own }),
       ]);
       if (decision === null || application === null) throw refuse('not_found', 'There is no such decision');
-      return { decision: viewDecision(decision), application: await viewApplication(em, application) };
+      return { decision: viewDecision(decision), application };
     });
   }
 
@@ -113,6 +115,7 @@ export class DecisionsService {
     decisionId,
   }: RequestOf<typeof inspectDecision>): Promise<AnswerOf<typeof inspectDecision>> {
     return this.database.asService(async (em) => {
+      lastly(em);
       const [application, decision] = await Promise.all([
         readAgain(em, applicationId),
         readRow(em, Decision, { decisionId, applicationId }),
@@ -185,12 +188,14 @@ async function settle(
   return answer(em, decision.outcome, application);
 }
 
+/** The transaction ends with it. */
 async function answer(
   em: EntityManager,
   outcome: AnswerOf<typeof settleDecision>['outcome'],
   application: ApplicationRow,
 ): Promise<AnswerOf<typeof settleDecision>> {
   const { applicationId, status } = application;
+  lastly(em);
   const [approval, recorded] = await Promise.all([
     findApproval(em, applicationId),
     recordedDecisions(em, applicationId),

@@ -12,14 +12,14 @@ import {
   type fulfillApplication,
   type RequestOf,
 } from '@tenure/contracts';
-import { localDate } from '@tenure/lifecycle';
+import { localDate, type CalendarDate } from '@tenure/lifecycle';
 import { crashPoint, Database, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { clockOfApplication } from '../accounts/account-clock.js';
 import { about, data } from '../applications/about.js';
 import { freeName, handName } from '../applications/names.js';
 import { alreadyDecided, lockApplication } from '../applications/waiting.js';
 import { addUnlessKnown } from '../contracts/first-contract.js';
-import { Account } from '../database/account.js';
+import { Account, type AccountRow } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { nameKey } from '../domain/account-name.js';
@@ -74,13 +74,20 @@ export class ProvisioningService {
     after,
   }: RequestOf<typeof fulfillApplication>): Promise<AnswerOf<typeof fulfillApplication>> {
     await this.database.asService(async (em) => {
-      const [application, clock] = await Promise.all([
+      const [application, clock, account, approval] = await Promise.all([
         lockApplication(em, applicationId),
         clockOfApplication(em, applicationId),
+        readRow(em, Account, { applicationId }, 'for update'),
+        findApproval(em, applicationId),
       ]);
       if (application.status === 'fulfilled') return;
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
-      if (application.type === 'new_account') await showAccount(em, application, after, clock.now);
+      if (application.type === 'new_account') {
+        const provision = provisionOf(application, approval);
+        if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show');
+        const firstDay = localDate(new Date(provision.decidedAt), account.timeZone);
+        await showAccount(em, { ...account, applicationId }, { after, firstDay, now: clock.now });
+      }
       application.version += 1;
       await sendAlong(
         em,
@@ -136,42 +143,30 @@ async function insertAccount(em: EntityManager, { request, ...application }: App
   if (request.type !== 'new_account') throw refuse('invalid', 'Only a new account is created');
   const { applicationId, accountId, organizationId } = application;
   const { accountName, customerName, sector, country, timeZone, emailDomain, comment } = request;
-  await em.insert(Account, {
-    accountId,
-    organizationId,
-    applicationId,
-    accountName,
-    nameKey: nameKey(accountName),
-    customerName,
-    sector,
-    country,
-    timeZone,
-    emailDomain,
-    comment,
-    clockAheadSeconds: 0,
-    createdAt: null,
-    version: 1,
-  });
+  await sendAlong(
+    em,
+    `insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
+       sector, country, time_zone, email_domain, comment, clock_ahead_seconds, version)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1)`,
+    [
+      ...[accountId, organizationId, applicationId, accountName, nameKey(accountName), customerName],
+      ...[sector, country, timeZone, emailDomain, comment],
+    ],
+  );
 }
 
+/** From now on others see it. */
 async function showAccount(
   em: EntityManager,
-  application: ApplicationRow,
-  after: ContractFacts,
-  now: Date,
+  account: AccountRow & { applicationId: string },
+  { after, firstDay, now }: { after: ContractFacts; firstDay: CalendarDate; now: Date },
 ): Promise<void> {
-  const { applicationId, accountId } = application;
-  const [account, approval] = await Promise.all([
-    readRow(em, Account, { applicationId }, 'for update'),
-    findApproval(em, applicationId),
-  ]);
-  const provision = provisionOf(application, approval);
-  if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show');
+  const { applicationId, accountId } = account;
   await sendAlong(em, 'update accounts.accounts set created_at = ?::timestamptz where account_id = ?', [
     now.toISOString(),
     accountId,
   ]);
-  await addUnlessKnown(em, account, after, localDate(new Date(provision.decidedAt), account.timeZone));
+  await addUnlessKnown(em, account, after, firstDay);
   await handName(em, applicationId, accountId);
   await tellCreated(em, account, after, { applicationId });
 }

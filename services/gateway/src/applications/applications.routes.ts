@@ -111,7 +111,7 @@ export const decideRoute = route({
   action: 'decide_application',
   summary: 'Approve or reject an application',
   description:
-    'Answers with the application once the decision is settled. 202 says only that the decision is stored, and where to look. `seen` is what you saw when you decided; when it has changed, an approval is refused and the application stays pending.',
+    'Answers with the application once the decision is settled: `fulfilled` when what was approved is provisioned by then, else `approved`. 202 says only that the decision is stored, and where to look. `seen` is what you saw when you decided; when it has changed, an approval is refused and the application stays pending.',
   params: oneApplication,
   body: z.discriminatedUnion('verdict', [
     z.strictObject({ verdict: z.literal('approve'), reason: reason.nullable().default(null), seen }),

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
 import {
   applicationApproved,
+  applicationFailed,
+  applicationFulfilled,
   applicationRejected,
   applicationWorkflow,
   applicationWorkflowId,
@@ -11,6 +13,7 @@ import {
   problem,
   recordDecision,
   refuse,
+  type Event,
 } from '@tenure/contracts';
 import { freePort, startTemporal } from '@tenure/local';
 import {
@@ -111,25 +114,56 @@ describe('a decision', () => {
     expect([type, taskQueue]).toEqual([applicationWorkflow, temporal.taskQueue]);
   });
 
-  it.each([applicationApproved, applicationRejected])('is heard of when accounts tells: $name', async (event) => {
-    const settled = gateway.get(SettledApplications);
-    const accounts = await nats.connect('accounts');
-    const tell = (about: string) =>
-      accounts.publish(eventSubject(event, organizationId), JSON.stringify({ type: event.name, applicationId: about }));
-    const [own, stopped] = [settled.listenTo(applicationId), settled.listenTo(applicationId)];
-    const order: string[] = [];
-    const other = settled.listenTo(decisionId);
-    void other.heard.then(() => order.push('another application'));
-    void stopped.heard.then(() => order.push('nobody any more'));
-    void own.heard.then(() => order.push('this one'));
-    stopped.stop();
-    tell(applicationId);
-    await own.heard;
-    tell(decisionId);
-    await other.heard;
-    expect(order).toEqual(['this one', 'another application']);
-    own.stop();
-    other.stop();
+  describe('is heard of when accounts tells', () => {
+    const tell = async (event: Event, about: string) =>
+      (await nats.connect('accounts')).publish(
+        eventSubject(event, organizationId),
+        JSON.stringify({ type: event.name, applicationId: about }),
+      );
+
+    it.each([
+      [applicationApproved.name, applicationApproved, ['settled']],
+      [applicationRejected.name, applicationRejected, ['settled', 'ended']],
+      [applicationFulfilled.name, applicationFulfilled, ['settled', 'ended']],
+      [applicationFailed.name, applicationFailed, ['settled', 'ended']],
+    ])('%s', async (_, event, expected) => {
+      const settled = gateway.get(SettledApplications);
+      const heard: string[] = [];
+      const listen = (to: string, name = '') => {
+        const { stop, ...moments } = settled.listenTo(to);
+        for (const [moment, at] of Object.entries(moments)) void at.then(() => heard.push(`${name}${moment}`));
+        return { stop, ...moments };
+      };
+      const [own, stopped, other] = [
+        listen(applicationId),
+        listen(applicationId, 'nobody any more: '),
+        listen(decisionId, 'another application: '),
+      ];
+      stopped.stop();
+      await tell(event, applicationId);
+      await own.settled;
+      await tell(applicationRejected, decisionId);
+      await other.ended;
+      const others = ['another application: settled', 'another application: ended'];
+      expect(heard).toEqual([...expected, ...others]);
+      own.stop();
+      other.stop();
+    });
+
+    it('with what was provisioned soon after it was approved, by one question', async () => {
+      let status: 'approved' | 'fulfilled' = 'approved';
+      services.answer(getDecision, () => ({
+        decision: aDecision({ decisionId, outcome: 'applied' }),
+        application: anApplication({ applicationId, status }),
+      }));
+      const reply = decide();
+      await eventually(async () => expect(await signals()).toHaveLength(1));
+      await tell(applicationApproved, applicationId);
+      status = 'fulfilled';
+      await tell(applicationFulfilled, applicationId);
+      expect((await reply).body).toEqual(anApplication({ applicationId, status: 'fulfilled' }));
+      expect(services.passedOn).toEqual([recordDecision.name, getDecision.name]);
+    });
   });
 
   it('is never called approved because a signal was accepted: without an outcome, 202 and where to look', async () => {

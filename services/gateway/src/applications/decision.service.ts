@@ -20,6 +20,8 @@ import { SettledApplications } from './settled-applications.js';
 const patience = 3_000;
 /** How long to wait to be told before asking all the same: a refusal and a decision that came too late are not told. */
 const unheard = { first: 400, longest: 800 };
+/** How long what was approved may take to be provisioned before it is answered all the same: so most who decide need not ask again. */
+const provisioned = 500;
 
 type About = RequestOf<typeof getDecision>;
 type Answer = AnswerOf<typeof getDecision>;
@@ -51,16 +53,19 @@ export class DecisionService {
     return answer ? { settled: true, application: appliedTo(answer) } : { settled: false, decisionId };
   }
 
-  /** Asks when it is told that the application is settled, and now and then besides; undefined when it takes too long. */
+  /**
+   * Asks when it is told that the application is settled, and provisioned if that is soon; and now and then besides.
+   * Undefined when it takes too long.
+   */
   async #signalAndWait(about: About, until: number): Promise<Answer | undefined> {
-    const { heard, stop } = this.settled.listenTo(about.applicationId);
+    const { settled, ended, stop } = this.settled.listenTo(about.applicationId);
     try {
       await this.#signal(about);
       let told = false;
       for (const pause of growingPauses(unheard.first, unheard.longest)) {
         if (Date.now() + pause > until) return undefined;
         if (told) await delay(pause);
-        else told = await within(pause, heard);
+        else if ((told = await within(pause, settled))) await within(provisioned, ended);
         const answer = await this.#ask(about);
         if (answer) return answer;
       }

@@ -1,44 +1,70 @@
 import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { applicationApproved, applicationRejected, eventFilter, type Envelope } from '@tenure/contracts';
+import {
+  applicationApproved,
+  applicationFailed,
+  applicationFulfilled,
+  applicationRejected,
+  eventFilter,
+  type Envelope,
+} from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 
+/** What is told of an application: that it was decided, and, later or with it, that nothing more is to be done. */
+const told = [
+  { event: applicationApproved, isEnd: false },
+  { event: applicationRejected, isEnd: true },
+  { event: applicationFulfilled, isEnd: true },
+  { event: applicationFailed, isEnd: true },
+];
+
+/** Somebody who waits; each resolves when it is told, if ever. */
+interface Waiting {
+  /** Approved or rejected. */
+  settled: PromiseWithResolvers<void>;
+  /** Rejected, or approved and provisioned, or failed. */
+  ended: PromiseWithResolvers<void>;
+}
+
 /**
- * Hears which applications were approved or rejected, for those who wait for the outcome of a decision: asking accounts
- * before then tells nothing. Only a hint that it is time to ask: nothing is lost when it does not come.
+ * Hears which applications were decided and provisioned, for those who wait for the outcome of a decision: asking
+ * accounts before then tells nothing. Only a hint that it is time to ask: nothing is lost when it does not come.
  */
 @Injectable()
 export class SettledApplications implements OnApplicationBootstrap {
-  /** Whom to wake, by application. */
-  readonly #waiting = new Map<string, Set<() => void>>();
+  /** By application. */
+  readonly #waiting = new Map<string, Set<Waiting>>();
 
   constructor(private readonly nats: Nats) {}
 
   async onApplicationBootstrap(): Promise<void> {
     let refused: Error | undefined;
-    for (const event of [applicationApproved, applicationRejected])
+    for (const { event, isEnd } of told)
       this.nats.connection.subscribe(eventFilter(event), {
         callback: (error, message) => {
           if (error) refused = error;
-          else if (this.#waiting.size > 0) this.#wake(message.json<Pick<Envelope, 'applicationId'>>());
+          else if (this.#waiting.size > 0) this.#wake(message.json<Pick<Envelope, 'applicationId'>>(), isEnd);
         },
       });
     await this.nats.connection.flush(); // By its end the server has allowed or refused the subscriptions.
     if (refused !== undefined) throw new Error('NATS refuses to tell of settled applications.', { cause: refused });
   }
 
-  /** From now on. `heard` resolves when the application is told to be approved or rejected, if ever. */
-  listenTo(applicationId: string): { heard: Promise<void>; stop(): void } {
-    const { promise: heard, resolve } = Promise.withResolvers<void>();
+  /** From now on. */
+  listenTo(applicationId: string): { settled: Promise<void>; ended: Promise<void>; stop(): void } {
+    const one: Waiting = { settled: Promise.withResolvers<void>(), ended: Promise.withResolvers<void>() };
     const those = this.#waiting.get(applicationId) ?? new Set();
-    this.#waiting.set(applicationId, those.add(resolve));
+    this.#waiting.set(applicationId, those.add(one));
     const stop = () => {
-      those.delete(resolve);
+      those.delete(one);
       if (those.size === 0) this.#waiting.delete(applicationId);
     };
-    return { heard, stop };
+    return { settled: one.settled.promise, ended: one.ended.promise, stop };
   }
 
-  #wake({ applicationId }: Pick<Envelope, 'applicationId'>): void {
-    for (const wake of this.#waiting.get(applicationId ?? '') ?? []) wake();
+  #wake({ applicationId }: Pick<Envelope, 'applicationId'>, isEnd: boolean): void {
+    for (const { settled, ended } of this.#waiting.get(applicationId ?? '') ?? []) {
+      settled.resolve();
+      if (isEnd) ended.resolve();
+    }
   }
 }

@@ -1,5 +1,7 @@
 import {
   applicationApproved,
+  applicationFailed,
+  applicationFulfilled,
   applicationRejected,
   eventFilter,
   eventSubject,
@@ -176,7 +178,7 @@ describe('sign-in', () => {
   });
 
   it('fails to start when NATS does not let it hear of members that changed', async () => {
-    const others = [applicationApproved, applicationRejected].map(eventFilter);
+    const others = [applicationApproved, applicationRejected, applicationFulfilled, applicationFailed].map(eventFilter);
     const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: others }];
     const strict = await testNats({ users });
     await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: issuer.issuer }) })).rejects.toThrow(
