@@ -38,6 +38,7 @@ import { SessionController } from './sign-in/session.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
 import { ApplicationWorkflows } from './temporal/application-workflows.js';
 import { Temporal } from './temporal/temporal.js';
+import { DeliveryReports } from './webhooks/delivery-reports.js';
 import { WebhookSignatures } from './webhooks/webhook-signatures.js';
 import { WebhooksController } from './webhooks/webhooks.controller.js';
 
@@ -79,6 +80,7 @@ export const allRoutes = routesOf(serving);
     TimelineService,
     AuditService,
     DecisionService,
+    DeliveryReports,
     SettledApplications,
     ApplicationWorkflows,
     AccountWorkflows,

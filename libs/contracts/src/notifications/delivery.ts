@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
 import { cursor, idempotencyKey, instant, limit, pageOf, reason, uuid } from '../values.js';
 import { deliveryView, noticeView } from './notice.js';
@@ -40,6 +41,14 @@ export const recordDeliveryReport = request(
     words: z.string().max(2000).nullable(),
   }),
   z.object({ known: z.boolean() }),
+);
+
+/** The same for several at once, each kept or refused by itself. */
+export const recordManyDeliveryReports = request(
+  'notifications.delivery-report.record-many',
+  ['gateway'],
+  manyOf(recordDeliveryReport.request),
+  eachOf(recordDeliveryReport.answer),
 );
 
 /** What Customer Success says of an e-mail of which nobody knows whether it was sent. */

@@ -31,7 +31,7 @@ import {
   previewApplication,
   previewPolicy,
   recordDecision,
-  recordDeliveryReport,
+  recordManyDeliveryReports,
   resolveDelivery,
   refuse,
   revokeCalendars,
@@ -180,7 +180,7 @@ export class StandIns {
     this.answer(clearMarkedAddress, () => ({ items: [] }));
     this.answer(resolveDelivery, () => aDeliveryInDetail);
     this.answer(listDeliveries, () => ({ items: [], next: null, count: 0 }));
-    this.answer(recordDeliveryReport, () => ({ known: true }));
+    this.answer(recordManyDeliveryReports, ({ asks }) => ({ items: asks.map(() => ({ answer: { known: true } })) }));
     this.answer(nameMembers, () => ({ items: [] }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
     this.answer(setSubscriptionClock, ({ aheadSeconds }) => ({ aheadSeconds }));

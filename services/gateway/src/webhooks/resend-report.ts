@@ -1,7 +1,6 @@
-import type { AskOf, recordDeliveryReport, ReportKind } from '@tenure/contracts';
+import type { ReportKind } from '@tenure/contracts';
 import { z } from 'zod';
-
-type Report = AskOf<typeof recordDeliveryReport>;
+import type { Report } from './delivery-reports.js';
 
 /** The webhooks that are about an e-mail, and what they report. */
 const kindOf: Readonly<Record<string, ReportKind>> = {

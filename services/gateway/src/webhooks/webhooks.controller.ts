@@ -1,10 +1,11 @@
 import { Controller, HttpCode, Logger, Post, Req, Res } from '@nestjs/common';
-import { recordDeliveryReport, refuse, type AskOf } from '@tenure/contracts';
-import { Nats, Services } from '@tenure/platform';
+import { refuse } from '@tenure/contracts';
+import { Nats } from '@tenure/platform';
 import type { Request, Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
 import { readBytes } from '../routes/body.js';
 import { OpenToAll } from '../routes/serves.js';
+import { DeliveryReports, type Report } from './delivery-reports.js';
 import { reportOf } from './resend-report.js';
 import { webhookPath } from './webhook-path.js';
 import { WebhookSignatures } from './webhook-signatures.js';
@@ -20,7 +21,7 @@ export class WebhooksController {
   constructor(
     private readonly signatures: WebhookSignatures,
     private readonly limits: RequestLimits,
-    private readonly services: Services,
+    private readonly reports: DeliveryReports,
     private readonly nats: Nats,
   ) {}
 
@@ -36,7 +37,7 @@ export class WebhooksController {
     const report = this.#read(request.header('svix-id')!, body);
     if (report === null) return {};
     if (!this.nats.connected) throw refuse('unavailable', 'The services are not available; try again');
-    await this.services.ask(recordDeliveryReport, report);
+    await this.reports.record(report);
     return {};
   }
 
@@ -55,7 +56,7 @@ export class WebhooksController {
   }
 
   /** One that we do not understand is sent again: it is lost only if nobody looks for days. */
-  #read(reportId: string, body: Buffer): AskOf<typeof recordDeliveryReport> | null {
+  #read(reportId: string, body: Buffer): Report | null {
     try {
       const report = reportOf(reportId, body.toString());
       if (report === null) this.#log.log(`The webhook ${reportId} is about nothing that we keep.`);

@@ -1,5 +1,5 @@
 import { request as httpRequest } from 'node:http';
-import { problem, recordDeliveryReport, refuse } from '@tenure/contracts';
+import { problem, recordManyDeliveryReports, refuse } from '@tenure/contracts';
 import { startTestService, type TestService } from '@tenure/testing';
 import { Webhook } from 'svix';
 import { call } from '../testing/call.js';
@@ -52,41 +52,61 @@ const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000);
 describe('a webhook', () => {
   it('is answered once what it reports is stored', async () => {
     let stored = false;
-    stage.services.answer(recordDeliveryReport, () => {
+    stage.services.answer(recordManyDeliveryReports, () => {
       stored = true;
-      return { known: true };
+      return { items: [{ answer: { known: true } }] };
     });
     const reply = await send(delivered);
     expect([reply.status, reply.body, stored]).toEqual([200, {}, true]);
     expect(stage.services.asked).toEqual([
       {
-        name: recordDeliveryReport.name,
+        name: recordManyDeliveryReports.name,
         request: {
-          reportId: 'msg_1',
-          kind: 'delivered',
-          at: '2026-11-24T09:00:01.000Z',
-          providerId: 'email-1',
-          deliveryId: '0198c2f4-0000-7000-8000-000000000007',
-          permanent: false,
-          words: null,
+          asks: [
+            {
+              reportId: 'msg_1',
+              kind: 'delivered',
+              at: '2026-11-24T09:00:01.000Z',
+              providerId: 'email-1',
+              deliveryId: '0198c2f4-0000-7000-8000-000000000007',
+              permanent: false,
+              words: null,
+            },
+          ],
         },
       },
     ]);
   });
 
   it('is answered 200 as well when the e-mail is not ours, or it is about no e-mail', async () => {
-    stage.services.answer(recordDeliveryReport, () => ({ known: false }));
+    stage.services.answer(recordManyDeliveryReports, () => ({ items: [{ answer: { known: false } }] }));
     expect((await send(delivered)).status).toBe(200);
     expect((await send('{"type":"contact.created","data":{}}')).status).toBe(200);
-    expect(stage.services.passedOn).toEqual([recordDeliveryReport.name]);
+    expect(stage.services.passedOn).toEqual([recordManyDeliveryReports.name]);
   });
 
   it('is refused while it cannot be stored, so that it is sent again', async () => {
-    stage.services.answer(recordDeliveryReport, () => {
+    stage.services.answer(recordManyDeliveryReports, () => {
       throw refuse('busy', 'Too much at once');
     });
     const reply = await send(delivered);
     expect([reply.status, reply.problem.code]).toEqual([503, 'busy']);
+  });
+
+  it('that comes with others is told with them, and answered by what became of it alone', async () => {
+    stage.services.answer(recordManyDeliveryReports, ({ asks }) => ({
+      items: asks.map(({ reportId }) =>
+        reportId === 'msg_3' ? { problem: problem('internal', 'Not this one') } : { answer: { known: true } },
+      ),
+    }));
+    const ids = Array.from({ length: 12 }, (_, index) => `msg_${index}`);
+    const replies = await Promise.all(ids.map((id) => send(delivered, { id })));
+    expect(replies.map(({ status }) => status)).toEqual(ids.map((id) => (id === 'msg_3' ? 500 : 200)));
+    const told = stage.services.asked.map(({ request }) =>
+      (request as { asks: { reportId: string }[] }).asks.map(({ reportId }) => reportId),
+    );
+    expect(told.flat().sort()).toEqual(ids.toSorted());
+    expect(told.length).toBeLessThan(ids.length);
   });
 
   it('that is signed and not understood is refused, so that it is not lost', async () => {

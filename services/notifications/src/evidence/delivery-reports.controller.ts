@@ -1,5 +1,5 @@
 import { Controller } from '@nestjs/common';
-import { recordDeliveryReport, type AnswerOf, type RequestOf } from '@tenure/contracts';
+import { recordDeliveryReport, recordManyDeliveryReports, type AnswerOf, type RequestOf } from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { DeliveryReportsService } from './delivery-reports.service.js';
 
@@ -12,5 +12,12 @@ export class DeliveryReportsController {
     @Ask(recordDeliveryReport) report: RequestOf<typeof recordDeliveryReport>,
   ): Promise<AnswerOf<typeof recordDeliveryReport>> {
     return this.reports.record(report);
+  }
+
+  @Answers(recordManyDeliveryReports)
+  recordMany(
+    @Ask(recordManyDeliveryReports) { asks }: RequestOf<typeof recordManyDeliveryReports>,
+  ): Promise<AnswerOf<typeof recordManyDeliveryReports>> {
+    return this.reports.recordMany(asks);
   }
 }

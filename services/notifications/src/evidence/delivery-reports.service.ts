@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
-import type { AnswerOf, recordDeliveryReport, RequestOf } from '@tenure/contracts';
-import { Database, Together } from '@tenure/platform';
+import type { AnswerOf, recordDeliveryReport, recordManyDeliveryReports, RequestOf } from '@tenure/contracts';
+import { Database, Together, toProblem } from '@tenure/platform';
 import { judge } from './judge.js';
 import { markAddress } from './marked-addresses.js';
 import { Unreached } from './unreached.js';
@@ -31,6 +31,19 @@ export class DeliveryReportsService {
   /** Reports come more than once, and in any order: each is kept once, and what holds is found from all of them. */
   record(report: Reported): Promise<Answer> {
     return this.#together.ask(report);
+  }
+
+  /** The same for several, each kept or refused by itself: one that cannot be kept is no reason to send the others again. */
+  async recordMany(reports: readonly Reported[]): Promise<AnswerOf<typeof recordManyDeliveryReports>> {
+    const items = reports.map(async (report) => {
+      try {
+        return { answer: await this.record(report) };
+      } catch (error) {
+        this.#log.error(error);
+        return { problem: toProblem(error) };
+      }
+    });
+    return { items: await Promise.all(items) };
   }
 
   async #record(reports: readonly Reported[]): Promise<Answer[]> {
