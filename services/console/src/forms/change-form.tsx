@@ -14,7 +14,7 @@ interface ChangeFormProps {
   account: AccountView;
   form: Pick<
     ReturnType<typeof useApplicationForm<{ comment: string }>>,
-    'onSubmit' | 'restored' | 'discard' | 'failures' | 'send' | 'preview'
+    'generation' | 'onSubmit' | 'restored' | 'discard' | 'failures' | 'send' | 'preview'
   > & { errors: Readonly<Record<string, ReactNode>>; comment: object };
   labels: Readonly<Record<string, string>>;
   license?: string | undefined;
@@ -29,7 +29,7 @@ export function ChangeForm({ title, account, form, labels, license, children, be
   const { send } = form;
   return (
     <div className={classes.columns}>
-      <form onSubmit={form.onSubmit} noValidate>
+      <form key={form.generation} onSubmit={form.onSubmit} noValidate>
         <Stack gap="md">
           <DraftNotice restored={form.restored} onDiscard={form.discard} />
           <FormSummary

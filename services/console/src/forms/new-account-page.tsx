@@ -60,7 +60,7 @@ export function NewAccountPage() {
   return (
     <Page title={t('action.createAccount')}>
       <div className={classes.columns}>
-        <form onSubmit={form.onSubmit} noValidate>
+        <form key={form.generation} onSubmit={form.onSubmit} noValidate>
           <Stack gap="md">
             <DraftNotice restored={form.restored} onDiscard={form.discard} />
             <FormSummary

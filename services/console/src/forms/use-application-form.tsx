@@ -2,7 +2,7 @@ import { useForm } from '@mantine/form';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationForm, ApplicationView, FieldError } from '@tenure/contracts';
 import { useNavigate } from '@tanstack/react-router';
-import { startTransition, useState, type FocusEvent, type FormEvent, type ReactNode } from 'react';
+import { startTransition, useReducer, useState, type FocusEvent, type FormEvent, type ReactNode } from 'react';
 import { submit } from '../api/calls.js';
 import type { Refusal } from '../api/problem.js';
 import { applicationQuery, licensesQuery } from '../api/queries.js';
@@ -47,17 +47,25 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const [restored, setRestored] = useState(kept !== undefined);
   /** How often it was sent in vain: each time, the summary of what is wrong takes the focus. */
   const [failures, setFailures] = useState(0);
+  const [, draw] = useReducer((times: number) => times + 1, 0);
+  /** Another one begins the fields anew. */
+  const [generation, begin] = useReducer((times: number) => times + 1, 0);
 
   const check = (request: TypedRequest) =>
     checkRequest(request, { licenses: catalog?.items ?? [], ...(account && { account }) });
   const form = useForm<V>({
+    // A field shows what is typed by itself; what depends on it is drawn once the key has been answered.
+    mode: 'uncontrolled',
     initialValues: kept ?? initial,
     validateInputOnBlur: true,
     validate: (values) => {
       const request = requestOf(values);
       return messagesFor(check(request), request.license ?? account?.license);
     },
-    onValuesChange: (values) => draft.write(values),
+    onValuesChange: (values) => {
+      draft.write(values);
+      startTransition(draw);
+    },
   });
   const request = requestOf(form.getValues());
   const license = request.license ?? account?.license;
@@ -120,7 +128,9 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       form.resetTouched();
       send.reset();
       setRestored(false);
+      begin();
     },
+    generation,
     scope,
   };
 }
