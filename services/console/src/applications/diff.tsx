@@ -1,6 +1,7 @@
 import { DataList, Group, Text, VisuallyHidden } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
 import type { ApplicationView } from '@tenure/contracts';
+import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { changesOf } from './changes.js';
 import { useChangeWords, type ChangeInWords } from './use-change-words.js';
@@ -53,12 +54,13 @@ export function DiffItems({ application }: { application: Asked }) {
 /** The same in a row of a list, each with its unit. */
 export function DiffInBrief({ application }: { application: Asked }) {
   const inWords = useChangeWords();
+  const quantity = useQuantity();
   return changesOf(application).map((change) => {
-    const { label, before, after } = inWords(change);
-    const unit = change.what === 'datapoints' || change.what === 'rtcLines' ? ` ${label}` : '';
+    const { before, after } = inWords(change);
+    const isBare = change.what === 'datapoints' || change.what === 'rtcLines';
     return (
       <Text key={change.what} size="sm" component="div">
-        <BeforeAndAfter before={before} after={after + unit} />
+        <BeforeAndAfter before={before} after={isBare ? quantity(change.after, change.what) : after} />
       </Text>
     );
   });

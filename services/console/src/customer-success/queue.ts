@@ -1,4 +1,5 @@
-import type { ApplicationType } from '@tenure/contracts';
+import type { ApplicationType, ApplicationView } from '@tenure/contracts';
+import type { Page } from '../api/calls.js';
 import { applicationsQuery } from '../api/queries.js';
 
 /** So many of the oldest are in the queue; those behind them come up when these are decided. */
@@ -6,5 +7,20 @@ export const queueLength = 200;
 
 /** All that waits for a decision, oldest first. */
 export function queueQuery({ type, organization }: { type?: ApplicationType; organization?: string }) {
-  return applicationsQuery({ status: 'pending', type, organizationId: organization, limit: queueLength });
+  return {
+    ...applicationsQuery({ status: 'pending', type, organizationId: organization, limit: queueLength }),
+    select: oldestFirst,
+  };
+}
+
+function oldestFirst(page: Page<ApplicationView>): Page<ApplicationView> {
+  return { ...page, items: inOrder(page.items) };
+}
+
+/**
+ * In a sandbox an application about an account whose clock is ahead was sent in the account's future. Whoever decides
+ * lives today: an id begins with the moment at which it was made, whatever the account's clock said.
+ */
+export function inOrder<Row extends Pick<ApplicationView, 'applicationId'>>(rows: readonly Row[]): Row[] {
+  return rows.toSorted((a, b) => (a.applicationId < b.applicationId ? -1 : 1));
 }

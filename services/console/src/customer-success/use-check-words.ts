@@ -1,17 +1,33 @@
 import { useLicenseName } from '../account/license-name.js';
+import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { fieldMessage } from '../forms/field-messages.js';
 import type { CheckOf } from './checks.js';
+
+/** What the figures of each are of. */
+const counted = {
+  active: 'datapoints',
+  change: 'datapoints',
+  minimum: 'datapoints',
+  license: 'datapoints',
+  used: 'datapoints',
+  fits: 'datapoints',
+  rtcLines: 'rtcLines',
+  spain: 'rtcLines',
+  linesFit: 'rtcLines',
+  months: 'months',
+} as const;
 
 /** A check in words, with what is asked for and what is possible. @param license which the figures are of */
 export function useCheckWords(license: string | undefined): (check: CheckOf) => string {
   const { t, format } = useWords();
   const licenseName = useLicenseName();
+  const quantity = useQuantity();
   return (check) =>
     check.what === 'other'
       ? fieldMessage(check.refusal, { t, format, licenseName, license })
       : t(`check.${check.what}`, {
-          asked: format.number(check.asked),
+          asked: quantity(check.asked, counted[check.what]),
           limit: format.number(check.limit),
           license: license ? licenseName(license) : '',
         });

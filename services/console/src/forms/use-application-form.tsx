@@ -64,7 +64,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     },
     onValuesChange: (values) => {
       draft.write(values);
-      startTransition(draw);
+      draw();
     },
   });
   const request = requestOf(form.getValues());
@@ -115,6 +115,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       const refused = form.isTouched(name) && !send.uncertain && preview.refusals.find(({ path }) => path === name);
       return {
         ...props,
+        onChange: (typed: unknown) => startTransition(() => props.onChange(typed)),
         onBlur: (event: FocusEvent) => startTransition(() => props.onBlur?.(event)),
         id: fieldId(name),
         error: props.error ?? (refused ? <FieldMessage error={refused} license={license} /> : undefined),
