@@ -79,13 +79,15 @@ export function QueuePage() {
           <Checkbox
             label={t('review.overdueOnly')}
             checked={search.overdue !== undefined}
-            mb={8}
+            size="md"
+            mb={6}
             onChange={({ currentTarget }) => ask({ overdue: currentTarget.checked ? 'yes' : undefined })}
           />
           <Checkbox
             label={t('review.failingOnly')}
             checked={search.failing !== undefined}
-            mb={8}
+            size="md"
+            mb={6}
             onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
           />
         </Group>
