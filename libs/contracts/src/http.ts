@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { policyExample, policyPreview } from './licensing/policy.js';
 import { showTimeline } from './licensing/subscription.js';
 import { deliveryView } from './notifications/notice.js';
 import { country, instant, timeZone, uuid } from './values.js';
@@ -38,6 +39,12 @@ export const movedClock = z.object({
   happened: z.array(timelineMoment).describe('What was due between `from` and `to`, earliest first.'),
 });
 export type MovedClock = z.infer<typeof movedClock>;
+
+/** A preview with what has become of the examples' moments by now. */
+export const policyTrial = policyPreview.extend({
+  examples: z.array(policyExample.extend({ before: z.array(timelineMoment), after: z.array(timelineMoment) })),
+});
+export type PolicyTrial = z.infer<typeof policyTrial>;
 
 export const countryList = z.object({ items: z.array(z.object({ code: country, timeZones: z.array(timeZone) })) });
 export type CountryList = z.infer<typeof countryList>;

@@ -8,6 +8,7 @@ import { storiesOfLostAnswers } from './stories/lost-answers.js';
 import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTwo } from './stories/together.js';
 import { emailDomainStories } from './stories/email-domains.js';
+import { recipientStories } from './stories/recipients.js';
 import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
@@ -207,6 +208,8 @@ describe('the reminders of an organization', () => {
 });
 
 emailDomainStories(() => stage);
+
+recipientStories(() => stage);
 describe('a calendar', () => {
   const events = async (address: string) => (await (await fetch(address)).text()).match(/SUMMARY:.*/g) ?? [];
 
@@ -251,11 +254,13 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/applications`,
           `${section}/new`,
           `${section}/accounts/${accountId}`,
+          `${section}/accounts/${accountId}?show=recipients`,
           `${section}/accounts/${accountId}/datapoints`,
           `${section}/accounts/${accountId}/license`,
           `${section}/accounts/${accountId}/renewal`,
           `${section}/applications/${applicationId}`,
           `${section}/settings/reminders`,
+          `${section}/settings/notices`,
           `${section}/settings/email-domains`,
           `${section}/settings/calendar`,
           `${section}/nowhere`,

@@ -1,4 +1,4 @@
-import type { AskOf, submitApplication } from '@tenure/contracts';
+import type { AskOf, ExtraAddress, submitApplication } from '@tenure/contracts';
 
 type Request = AskOf<typeof submitApplication>['application'];
 type NewAccount = Omit<Extract<Request, { type: 'new_account' }>, 'type'>;
@@ -16,6 +16,8 @@ export interface SampleAccount {
     | { pending: true };
   /** Datapoints that its devices use. */
   used?: Record<string, number>;
+  /** Who is told besides the SuperAdmins. */
+  extraAddresses?: ExtraAddress[];
   /** How many of its moments have passed: 2 is a week before its end, 4 is expired. */
   moments?: number;
   /** What is waiting for Customer Success. */
@@ -47,6 +49,10 @@ export const sampleAccounts: readonly SampleAccount[] = [
     applicant: sofia,
     outcome: { approvedBy: clara },
     used: { 'gateway-1': 120, 'gateway-2': 60 },
+    extraAddresses: [
+      { email: 'mantenimiento@hoteles-mirador.example', language: 'es' },
+      { email: 'facilities@mirador-group.example', language: 'en' },
+    ],
     waiting: { type: 'change_datapoints', datapoints: 400 },
   },
   {

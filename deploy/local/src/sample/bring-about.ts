@@ -1,5 +1,11 @@
 import { connect } from '@nats-io/transport-node';
-import { allocateDatapoints, applicationView, client, type ApplicationView } from '@tenure/contracts';
+import {
+  accountRecipients,
+  allocateDatapoints,
+  applicationView,
+  client,
+  type ApplicationView,
+} from '@tenure/contracts';
 import type { SampleTarget } from './target.js';
 import { application, decide, submit } from '../tour/calls.js';
 import { given, Person } from '../tour/person.js';
@@ -34,6 +40,10 @@ export async function bringAbout(
   given(await decide(await as(outcome.approvedBy), applicationId, { verdict: 'approve', seen: null }, key('approve')));
   const accountId = await fulfilled(applicant, applicationId);
   if (sample.used) await use(stack, accountId, sample.used);
+  if (sample.extraAddresses) {
+    const body = { extraAddresses: sample.extraAddresses, replaces: 0 };
+    given(await applicant.put(`/accounts/${accountId}/recipients`, { shape: accountRecipients, body }));
+  }
   for (let moment = 1; moment <= (sample.moments ?? 0); moment++) {
     const path = `/sandbox/accounts/${accountId}/clock`;
     const moved = await applicant.post(path, {

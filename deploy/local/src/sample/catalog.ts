@@ -52,3 +52,9 @@ export const sampleEmailDomain = {
   status: 'verified',
   sender: 'cuentas@mail.solar-partner.example',
 } as const;
+
+/** Solar Partner is about to: its records are still to be set. */
+export const samplePendingDomain = {
+  addedBy: 'marc@solar-partner.example',
+  domain: 'avisos.solar-partner.example',
+} as const;

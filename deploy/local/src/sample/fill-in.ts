@@ -2,7 +2,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { SampleTarget } from './target.js';
 import { sampleAccounts } from './accounts.js';
+import { emailDomainDetails } from '@tenure/contracts';
+import { given, Person } from '../tour/person.js';
 import { bringAbout } from './bring-about.js';
+import { samplePendingDomain } from './catalog.js';
 import { recordCatalogAndPeople } from './record.js';
 
 /**
@@ -14,6 +17,7 @@ export async function fillInSampleData(stack: SampleTarget, say: (sentence: stri
   if (existsSync(marker)) return;
   say('Filling in the sample data, the first time only …');
   await recordCatalogAndPeople(stack);
+  await addPendingDomain(stack);
   const byApplicant = Object.groupBy(sampleAccounts, ({ applicant }) => applicant);
   await Promise.all(
     Object.values(byApplicant).map(async (accounts = []) => {
@@ -21,4 +25,10 @@ export async function fillInSampleData(stack: SampleTarget, say: (sentence: stri
     }),
   );
   writeFileSync(marker, JSON.stringify({ filledInAt: new Date().toISOString() }));
+}
+
+async function addPendingDomain(stack: SampleTarget): Promise<void> {
+  const { addedBy, domain } = samplePendingDomain;
+  const person = new Person(stack.api, addedBy, await stack.token(addedBy));
+  given(await person.post('/email-domains', { shape: emailDomainDetails, body: { domain } }));
 }

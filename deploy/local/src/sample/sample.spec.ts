@@ -1,6 +1,6 @@
 import { applicationRequest, licenseView, uuid } from '@tenure/contracts';
 import { sampleAccounts } from './accounts.js';
-import { sampleEmailDomain, sampleLicenses, sampleSectors } from './catalog.js';
+import { sampleEmailDomain, sampleLicenses, samplePendingDomain, sampleSectors } from './catalog.js';
 import { sampleId, sampleKey } from './identifiers.js';
 import { sampleOrganizations } from './organizations.js';
 import { samplePeople } from './people.js';
@@ -15,8 +15,10 @@ describe('the sample people', () => {
     const domains = [
       ...samplePeople.map(({ signIn }) => signIn),
       ...sampleOrganizations.map(({ fallbackEmail }) => fallbackEmail),
+      ...sampleAccounts.flatMap(({ extraAddresses = [] }) => extraAddresses.map(({ email }) => email)),
     ];
-    for (const address of [...domains, sampleEmailDomain.domain]) expect(address ?? '.example').toMatch(/\.example$/);
+    for (const address of [...domains, sampleEmailDomain.domain, samplePendingDomain.domain])
+      expect(address ?? '.example').toMatch(/\.example$/);
   });
 
   it('of the operator are Customer Success, one of them the lead and one SuperAdmin as well', () => {

@@ -36,12 +36,16 @@ export class Person {
     return this.#ask('POST', path, sent);
   }
 
+  put<T>(path: string, sent: Sent<T>): Promise<Answer<T>> {
+    return this.#ask('PUT', path, sent);
+  }
+
   async #ask<T>(method: string, path: string, { shape, body, key }: Sent<T>): Promise<Answer<T>> {
     const answer = await fetch(`${this.api}${path}`, {
       method,
       headers: {
         ...(this.token && { authorization: `Bearer ${this.token}` }),
-        ...(method === 'POST' && { 'content-type': 'application/json', 'idempotency-key': key ?? randomUUID() }),
+        ...(method !== 'GET' && { 'content-type': 'application/json', 'idempotency-key': key ?? randomUUID() }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
       signal: AbortSignal.timeout(90_000),

@@ -17,6 +17,7 @@ import { AccountApplications } from './account-applications.js';
 import { AccountAudit } from './account-audit.js';
 import { AccountEmails } from './account-emails.js';
 import { AccountFigures } from './account-figures.js';
+import { AccountRecipients } from './account-recipients.js';
 import { AccountTimelines } from './account-timelines.js';
 import { SandboxClock } from './sandbox-clock.js';
 
@@ -90,6 +91,8 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
       return <AccountApplications accountId={accountId} review={review} />;
     case 'emails':
       return <AccountEmails accountId={accountId} timeZone={timeZone} />;
+    case 'recipients':
+      return <AccountRecipients accountId={accountId} review={review} />;
     case 'audit':
       return <AccountAudit accountId={accountId} />;
   }

@@ -1,7 +1,7 @@
 import { definedOnly, readChoice } from '../app/address.js';
 
 /** What an account's page shows below its figures, one at a time. */
-export const accountParts = ['timeline', 'allocations', 'applications', 'emails', 'audit'] as const;
+export const accountParts = ['timeline', 'allocations', 'applications', 'emails', 'recipients', 'audit'] as const;
 export type AccountPart = (typeof accountParts)[number];
 
 /** What the address of an account's page may say; the timeline is shown unless it says otherwise. */

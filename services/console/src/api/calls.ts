@@ -1,4 +1,5 @@
 import type {
+  AccountRecipients,
   AccountTimeline,
   AccountView,
   AllocationView,
@@ -25,13 +26,15 @@ import type {
   listSectors,
   MemberView,
   MovedClock,
+  NoticeWishes,
   PolicyChangeView,
-  PolicyPreview,
+  PolicyTrial,
   PolicyView,
   Preview,
   Request,
+  setOrganizationLogo,
 } from '@tenure/contracts';
-import { get, post, remove, type PostOptions } from './http.js';
+import { get, post, put, remove, type PostOptions } from './http.js';
 import type { Session } from './session.js';
 
 /**
@@ -80,6 +83,23 @@ export const verifyDomain = (domain: string, options: PostOptions) =>
   );
 export const deleteDomain = (domain: string, options: PostOptions) =>
   remove<unknown>(`/api/email-domains/${domain}`, { ...options, patienceMs: domainPatienceMs });
+
+export const setSender = (domain: string, sender: string, options: PostOptions) =>
+  put<EmailDomainDetails>(`/api/email-domains/${domain}/sender`, { sender }, options);
+export const setLogo = (logoUrl: string | null, options: PostOptions) =>
+  put<AnswerOf<typeof setOrganizationLogo>>('/api/organization/logo', { logoUrl }, options);
+
+export const noticeWishes = () => get<NoticeWishes>('/api/me/notices');
+export const setNoticeWishes = (wishes: NoticeWishes, options: PostOptions) =>
+  post<NoticeWishes>('/api/me/notices', wishes, options);
+export const accountRecipients = (accountId: string, signal?: AbortSignal) =>
+  get<AccountRecipients>(`/api/accounts/${accountId}/recipients`, {}, signal);
+/** @param content with the version that was seen */
+export const setExtraAddresses = (
+  accountId: string,
+  content: Pick<AccountRecipients, 'extraAddresses'> & { replaces: number },
+  options: PostOptions,
+) => put<AccountRecipients>(`/api/accounts/${accountId}/recipients`, content, options);
 
 /** For Customer Success: those of whose name the text is a part. */
 export const organizations = (query: { text?: string | undefined }, signal?: AbortSignal) =>
@@ -144,7 +164,7 @@ export const decide = (applicationId: string, decision: DecisionInput, options: 
 
 export const policy = () => get<PolicyView>('/api/reminder-policy');
 export const previewPolicy = (chosen: ChosenPolicy, signal?: AbortSignal) =>
-  post<PolicyPreview>('/api/reminder-policy/preview', chosen, { ...(signal && { signal }) });
+  post<PolicyTrial>('/api/reminder-policy/preview', chosen, { ...(signal && { signal }) });
 /** @param content with the version that was seen */
 export const changePolicy = (content: ChosenPolicy & { replaces: number }, options: PostOptions) =>
   post<PolicyView>('/api/reminder-policy', content, options);

@@ -18,13 +18,27 @@ export async function get<A>(path: string, query: Query = {}, signal?: AbortSign
 }
 
 /** @param key the `Idempotency-Key`: the same for the same content, however often it is sent. @throws Refusal, NoAnswer */
-export async function post<A>(path: string, body: unknown, { key, signal, patienceMs }: PostOptions = {}): Promise<A> {
+export function post<A>(path: string, body: unknown, options: PostOptions = {}): Promise<A> {
+  return send('POST', path, body, options);
+}
+
+/** Puts what is sent in place of what is there. @throws Refusal, NoAnswer */
+export function put<A>(path: string, body: unknown, options: PostOptions = {}): Promise<A> {
+  return send('PUT', path, body, options);
+}
+
+async function send<A>(
+  method: 'POST' | 'PUT',
+  path: string,
+  body: unknown,
+  { key, signal, patienceMs }: PostOptions,
+): Promise<A> {
   const headers = {
     'content-type': 'application/json',
     'x-csrf-token': csrfToken,
     ...(key && { 'idempotency-key': key }),
   };
-  const init = { method: 'POST', headers, body: JSON.stringify(body), ...(signal && { signal }) };
+  const init = { method, headers, body: JSON.stringify(body), ...(signal && { signal }) };
   return answerOf<A>(await ask(path, init, patienceMs));
 }
 

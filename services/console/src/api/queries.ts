@@ -62,6 +62,11 @@ export const deliveryQuery = (accountId: string, deliveryId: string) =>
     queryKey: ['account', accountId, 'delivery', deliveryId],
     queryFn: ({ signal }) => calls.delivery(deliveryId, signal),
   });
+export const recipientsQuery = (accountId: string) =>
+  queryOptions({
+    queryKey: ['account', accountId, 'recipients'],
+    queryFn: ({ signal }) => calls.accountRecipients(accountId, signal),
+  });
 export const unknownDeliveriesQuery = (query: { cursor?: string | undefined }) =>
   queryOptions({
     queryKey: ['deliveries', 'unknown', query],
@@ -114,3 +119,5 @@ export const policyQuery = queryOptions({
 });
 
 export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: calls.calendars });
+
+export const noticeWishesQuery = queryOptions({ queryKey: ['notice-wishes'], queryFn: calls.noticeWishes });

@@ -3,6 +3,7 @@ import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readQueueSearch } from '../customer-success/queue-search.js';
 import { readReviewSearch } from '../customer-success/review-search.js';
+import { alsoSpeak } from '../words/start-words.js';
 import { readAccountSearch } from '../zones/account-search.js';
 import { parseAddress, writeAddress } from './address.js';
 import { Failed, NotFound } from './refused-pages.js';
@@ -76,33 +77,43 @@ const renewal = createRoute({
   component: lazyRouteComponent(() => import('../forms/renewal-page.js'), 'RenewalPage'),
 });
 
-const settingsHome = createRoute({
+const settings = createRoute({
   getParentRoute: () => section,
   path: 'settings',
+  loader: () => alsoSpeak('settings'),
+});
+const settingsHome = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/account-management/settings/reminders' });
   },
 });
 const reminders = createRoute({
-  getParentRoute: () => section,
-  path: 'settings/reminders',
+  getParentRoute: () => settings,
+  path: 'reminders',
   component: lazyRouteComponent(() => import('../settings/reminders-page.js'), 'RemindersPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => settings,
+  path: 'notices',
+  component: lazyRouteComponent(() => import('../settings/notices-page.js'), 'NoticesPage'),
+});
 const emailDomains = createRoute({
-  getParentRoute: () => section,
-  path: 'settings/email-domains',
+  getParentRoute: () => settings,
+  path: 'email-domains',
   component: lazyRouteComponent(() => import('../settings/email-domains-page.js'), 'EmailDomainsPage'),
 });
 const calendar = createRoute({
-  getParentRoute: () => section,
-  path: 'settings/calendar',
+  getParentRoute: () => settings,
+  path: 'calendar',
   component: lazyRouteComponent(() => import('../settings/calendar-page.js'), 'CalendarPage'),
 });
 
 const addresses = createRoute({
-  getParentRoute: () => section,
-  path: 'settings/addresses',
+  getParentRoute: () => settings,
+  path: 'addresses',
   component: lazyRouteComponent(() => import('../settings/addresses-page.js'), 'AddressesPage'),
 });
 
@@ -154,11 +165,7 @@ export const router = createRouter({
       datapoints,
       license,
       renewal,
-      settingsHome,
-      addresses,
-      reminders,
-      emailDomains,
-      calendar,
+      settings.addChildren([settingsHome, reminders, notices, emailDomains, calendar, addresses]),
     ]),
     customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed, unknownEmails]),
   ]),

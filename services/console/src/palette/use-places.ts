@@ -26,6 +26,11 @@ export function usePlaces(): Place[] {
             detail: t('settings.title'),
           },
           {
+            href: '/account-management/settings/notices',
+            label: t('settings.notices'),
+            detail: t('settings.title'),
+          },
+          {
             href: '/account-management/settings/email-domains',
             label: t('settings.emailDomains'),
             detail: t('settings.title'),

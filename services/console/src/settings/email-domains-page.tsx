@@ -4,6 +4,7 @@ import { emailDomainsQuery } from '../api/queries.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
 import { AddDomain } from './add-domain.js';
+import { Logo } from './logo.js';
 import { OwnDomain } from './own-domain.js';
 import { SettingsPage } from './settings-page.js';
 
@@ -23,6 +24,7 @@ export function EmailDomainsPage() {
         {domains.data?.items.map(({ domain, status }) => (
           <OwnDomain key={domain} domain={domain} status={status} />
         ))}
+        <Logo />
       </Stack>
     </SettingsPage>
   );

@@ -10,6 +10,7 @@ import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
+import { ChangeSender } from './change-sender.js';
 import { DeleteDomain } from './delete-domain.js';
 import { DomainRecords } from './domain-records.js';
 import { DomainStatusBadge } from './domain-status-badge.js';
@@ -49,6 +50,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
                   {t(isShown ? 'emailDomains.hideRecords' : 'emailDomains.showRecords')}
                 </Button>
               )}
+              <ChangeSender details={details} />
               <DeleteDomain domain={domain} />
             </Group>
           </>

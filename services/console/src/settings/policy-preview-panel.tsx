@@ -1,7 +1,7 @@
 import { Alert, Button, Group, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import type { ChosenPolicy, PolicyEffect, PolicyPreview } from '@tenure/contracts';
+import type { ChosenPolicy, PolicyEffect, PolicyTrial } from '@tenure/contracts';
 import { useState } from 'react';
 import { TermTimeline } from '../account/term-timeline-view.js';
 import { previewPolicy } from '../api/calls.js';
@@ -54,7 +54,7 @@ export function PolicyPreviewPanel({ chosen, isComplete, isUnchanged }: PolicyPr
   );
 }
 
-function Effects({ preview: { touched, reckoned, effects } }: { preview: PolicyPreview }) {
+function Effects({ preview: { touched, reckoned, effects } }: { preview: PolicyTrial }) {
   const { t, format } = useWords();
   if (touched === 0) return <Text size="sm">{t('reminders.touchedNone')}</Text>;
   return (
@@ -85,7 +85,7 @@ function EffectWords({ effect }: { effect: PolicyEffect }) {
 }
 
 /** One account at a time, with its reminders as they are and as they would be. */
-function Examples({ examples }: Pick<PolicyPreview, 'examples'>) {
+function Examples({ examples }: Pick<PolicyTrial, 'examples'>) {
   const { t } = useWords();
   const [turn, setTurn] = useState(0);
   const example = examples[turn % Math.max(examples.length, 1)];

@@ -8,6 +8,7 @@ export function SettingsTabs() {
   const { t } = useWords();
   const tabs = [
     { to: '/account-management/settings/reminders', words: t('settings.reminders') },
+    { to: '/account-management/settings/notices', words: t('settings.notices') },
     { to: '/account-management/settings/email-domains', words: t('settings.emailDomains') },
     { to: '/account-management/settings/calendar', words: t('settings.calendar') },
     { to: '/account-management/settings/addresses', words: t('settings.addresses') },

@@ -1,13 +1,22 @@
 import type { Language } from '@tenure/contracts';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Translation } from './translation.js';
 
-/** Each language comes when it is needed. */
-const texts: Record<Language, () => Promise<Translation>> = {
-  en: () => import('./en.js').then(({ en }) => en as unknown as Translation),
-  es: () => import('./es.js').then(({ es }) => es),
-};
+/** Each language comes when it is needed, and what only some pages say comes with them. */
+const texts = {
+  every_page: {
+    en: () => import('./en.js').then(({ en }) => en),
+    es: () => import('./es.js').then(({ es }) => es),
+  },
+  settings: {
+    en: () => import('./settings/en.js').then(({ en }) => en),
+    es: () => import('./settings/es.js').then(({ es }) => es),
+  },
+} as const satisfies Record<string, Record<Language, () => Promise<object>>>;
+type Part = keyof typeof texts;
+
+/** What has been needed so far. */
+const spoken = new Set<Part>(['every_page']);
 
 /** The language of a page on which nobody has signed in yet. */
 export function browserLanguage(languages: readonly string[] = navigator.languages): Language {
@@ -16,7 +25,8 @@ export function browserLanguage(languages: readonly string[] = navigator.languag
 
 /** Loads the texts and speaks this language from now on; also tells the browser. */
 export async function speak(language: Language): Promise<void> {
-  const translation = await texts[language]();
+  const parts = await Promise.all([...spoken].map((part): Promise<object> => texts[part][language]()));
+  const translation = Object.assign({}, ...parts) as object;
   if (i18next.isInitialized) {
     i18next.addResourceBundle(language, 'translation', translation);
     await i18next.changeLanguage(language);
@@ -30,4 +40,11 @@ export async function speak(language: Language): Promise<void> {
     });
   }
   document.documentElement.lang = language;
+}
+
+/** Before a page is shown that says more: loads that in the language that is spoken. */
+export async function alsoSpeak(part: Part): Promise<void> {
+  spoken.add(part);
+  const language = i18next.language as Language;
+  i18next.addResourceBundle(language, 'translation', await texts[part][language]());
 }

@@ -1,4 +1,5 @@
 import type { en } from './en.js';
+import type { en as settings } from './settings/en.js';
 
 /**
  * The same keys as in English, each a text of its own. Where English has `…_one`, a language may need more plural forms:
@@ -12,6 +13,6 @@ export type Translation<T = typeof en> = {
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & typeof settings };
   }
 }

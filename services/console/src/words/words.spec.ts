@@ -1,5 +1,13 @@
-import { en } from './en.js';
-import { es } from './es.js';
+import { en as everyPage } from './en.js';
+import { es as cadaPagina } from './es.js';
+import { en as settings } from './settings/en.js';
+import { es as ajustes } from './settings/es.js';
+
+const en = { ...everyPage, ...settings };
+const es = { ...cadaPagina, ...ajustes };
+
+it('no group of words is in two parts, of which the later one would hide the other', () =>
+  expect(Object.keys(settings).filter((group) => group in everyPage)).toEqual([]));
 
 const texts = (words: object, path = ''): [string, string][] =>
   Object.entries(words).flatMap(([key, value]) =>

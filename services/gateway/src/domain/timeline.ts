@@ -62,6 +62,12 @@ export function mergeTimeline(
   return [...planned, ...others].sort((a, b) => a.at.localeCompare(b.at) || a.key.localeCompare(b.key));
 }
 
+/** The plan alone, with what became of each of its moments by now: its key is the notice's. */
+export function whatBecameOf(moments: readonly MomentView[], notices: readonly NoticeView[]): TimelineMoment[] {
+  const byKey = new Map(notices.map((notice) => [notice.key, notice]));
+  return moments.map((moment) => withNotice(moment, byKey.get(moment.key)));
+}
+
 function withNotice(
   moment: Omit<MomentView, 'termNumber'> & { termNumber: number | null },
   notice: NoticeView | undefined,

@@ -1,6 +1,14 @@
 import { Controller } from '@nestjs/common';
-import { changePolicy, continuePolicyChange, getPolicy, previewPolicy, stopPolicyChange } from '@tenure/contracts';
+import {
+  changePolicy,
+  continuePolicyChange,
+  getPolicy,
+  listNotices,
+  previewPolicy,
+  stopPolicyChange,
+} from '@tenure/contracts';
 import { Services } from '@tenure/platform';
+import { whatBecameOf } from '../domain/timeline.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import {
@@ -22,10 +30,15 @@ export class PoliciesController {
   }
 
   @Serves(previewPolicyRoute)
-  preview(
+  async preview(
     @Sent() { actor, body: { cursor, ...policy } }: InputOf<typeof previewPolicyRoute>,
   ): Promise<AnswerOf<typeof previewPolicyRoute>> {
-    return this.services.ask(previewPolicy, { actor, policy, cursor });
+    const preview = await this.services.ask(previewPolicy, { actor, policy, cursor });
+    const examples = preview.examples.map(async ({ before, after, ...example }) => {
+      const { items } = await this.services.ask(listNotices, { actor, accountId: example.accountId });
+      return { ...example, before: whatBecameOf(before, items), after: whatBecameOf(after, items) };
+    });
+    return { ...preview, examples: await Promise.all(examples) };
   }
 
   @Serves(changePolicyRoute)

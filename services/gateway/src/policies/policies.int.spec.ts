@@ -1,6 +1,6 @@
-import { changePolicy, getPolicy, previewPolicy, refuse, stopPolicyChange } from '@tenure/contracts';
+import { changePolicy, getPolicy, listNotices, previewPolicy, refuse, stopPolicyChange } from '@tenure/contracts';
 import { call } from '../testing/call.js';
-import { aChosenPolicy, aPolicy, organizationId } from '../testing/samples.js';
+import { accountId, aChosenPolicy, aMoment, aNotice, aPolicy, organizationId } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
 let stage: GatewayStage;
@@ -34,6 +34,34 @@ describe("an organization's reminder policy", () => {
     expect(stage.services.requestsOf(previewPolicy)).toEqual([
       { actor: expect.anything(), policy: aChosenPolicy, cursor },
     ]);
+  });
+
+  it('is tried out with what has become of the reminders of its examples: what was sent is not planned', async () => {
+    const [sent, planned] = [aMoment('P1M', '2027-10-25T07:00:00.000Z'), aMoment('P7D', '2027-11-18T08:00:00.000Z')];
+    const earlier = { ...sent, at: '2027-10-25T06:00:00.000Z' };
+    stage.services.answer(previewPolicy, () => ({
+      ...{ ...aChosenPolicy, touched: 1, reckoned: 1, effects: [], next: null },
+      examples: [
+        {
+          ...{ accountId, timeZone: 'Europe/Madrid', expiresOn: '2027-11-25' },
+          effect: { more: 0, fewer: 0, moved: 1, skipped: 0 },
+          before: [sent, planned],
+          after: [earlier, planned],
+        },
+      ],
+    }));
+    stage.services.answer(listNotices, () => ({
+      items: [aNotice(sent.key, sent.at), aNotice(`${accountId}/1/P1D`, '2027-11-24T08:00:00.000Z')],
+    }));
+    const { body } = await ask('POST /api/reminder-policy/preview', { body: aChosenPolicy });
+    const [example] = (body as { examples: Record<'before' | 'after', { kind: string; status: string }[]>[] }).examples;
+    const shown = (moments: { kind: string; status: string }[]) => moments.map(({ kind, status }) => [kind, status]);
+    for (const moments of [example!.before, example!.after])
+      expect(shown(moments)).toEqual([
+        ['P1M', 'sent'],
+        ['P7D', 'planned'],
+      ]);
+    expect(stage.services.requestsOf(listNotices)).toEqual([{ actor: expect.anything(), accountId }]);
   });
 
   it('is chosen under an Idempotency-Key, in place of the version that was seen', async () => {

@@ -1,4 +1,4 @@
-import { changePolicy, getPolicy, policyChangeView, policyPreview, previewPolicy, uuid } from '@tenure/contracts';
+import { changePolicy, getPolicy, policyChangeView, policyTrial, previewPolicy, uuid } from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
 
@@ -23,9 +23,9 @@ export const previewPolicyRoute = route({
   action: 'preview_reminder_policy',
   summary: 'What would each subscription send or skip?',
   description:
-    'Stores nothing. How many live subscriptions are touched, what it does to them, and examples with both timelines; `next` is the `cursor` of the following page of examples.',
+    'Stores nothing. How many live subscriptions are touched, what it does to them, and examples with both timelines, in which what was sent is `sent`; `next` is the `cursor` of the following page of examples.',
   body: z.strictObject({ ...policy.shape, cursor: previewPolicy.request.shape.cursor }),
-  answer: policyPreview,
+  answer: policyTrial,
 });
 
 export const changePolicyRoute = route({

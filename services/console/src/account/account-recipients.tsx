@@ -1,0 +1,73 @@
+import { Stack, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { AccountRecipients as Recipients, ExtraAddress, Language } from '@tenure/contracts';
+import { recipientsQuery } from '../api/queries.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { useLater } from '../lists/use-later.js';
+import { useWords } from '../words/use-words.js';
+import { EditExtraAddresses } from './edit-extra-addresses.js';
+import { Recipient } from './recipient.js';
+
+/** Who is told of the account by e-mail, of what and in which language: SuperAdmins as they wish, and extra addresses. */
+export function AccountRecipients({ accountId, review }: { accountId: string; review: boolean }) {
+  const { t } = useWords();
+  const { data, error, isPending, refetch } = useQuery(recipientsQuery(accountId));
+  const waiting = useLater(isPending);
+  const language = (of: Language) => <Text size="sm">{t(`shell.languageName.${of}`)}</Text>;
+  const superAdmins: Column<Recipients['superAdmins'][number]>[] = [
+    { header: t('column.recipient'), free: true, cell: ({ name, email }) => <Recipient name={name} email={email} /> },
+    {
+      header: t('recipients.toldOf'),
+      cell: ({ told }) => (
+        <Text size="sm">
+          {told.length === 0 ? t('recipients.nothing') : told.map((group) => t(`recipients.told.${group}`)).join(', ')}
+        </Text>
+      ),
+    },
+    { header: t('recipients.language'), cell: (of) => language(of.language) },
+  ];
+  const extraAddresses: Column<ExtraAddress>[] = [
+    { header: t('recipients.address'), free: true, cell: ({ email }) => <Text size="sm">{email}</Text> },
+    { header: t('recipients.language'), cell: (of) => language(of.language) },
+  ];
+  if (error && !data) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
+  return (
+    <Stack gap="lg">
+      <Stack component="section" gap="xs">
+        <Title order={2} size="h4">
+          {t('recipients.superAdmins')}
+        </Title>
+        <Text size="sm">{t('recipients.superAdminsAre')}</Text>
+        <ListTable
+          label={t('recipients.superAdmins')}
+          columns={superAdmins}
+          rows={data?.superAdmins ?? []}
+          keyOf={({ memberId }) => memberId}
+          skeletons={waiting ? 2 : 0}
+        />
+      </Stack>
+      {data && (
+        <Stack component="section" gap="xs" align="flex-start">
+          <Title order={2} size="h4">
+            {t('recipients.extra')}
+          </Title>
+          <Text size="sm">{t('recipients.extraAre')}</Text>
+          {data.extraAddresses.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              {t('recipients.none')}
+            </Text>
+          ) : (
+            <ListTable
+              label={t('recipients.extra')}
+              columns={extraAddresses}
+              rows={data.extraAddresses}
+              keyOf={({ email }) => email}
+            />
+          )}
+          {!review && <EditExtraAddresses accountId={accountId} recipients={data} />}
+        </Stack>
+      )}
+    </Stack>
+  );
+}

@@ -1,0 +1,171 @@
+import { ActionIcon, Alert, Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { IconPlus, IconTrash } from '@tabler/icons-react';
+import { useQueryClient } from '@tanstack/react-query';
+import type { AccountRecipients, Language } from '@tenure/contracts';
+import { useRef, useState } from 'react';
+import { setExtraAddresses } from '../api/calls.js';
+import { isRefusal } from '../api/problem.js';
+import { recipientsQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
+import { useWords } from '../words/use-words.js';
+import { addressesOf, rowsOf, withAnother, wrongRows, type AddressRow } from './extra-address-rows.js';
+
+/** As many as an account can have. */
+const most = 10;
+
+interface EditExtraAddressesProps {
+  accountId: string;
+  recipients: AccountRecipients;
+}
+
+/** The extra addresses of an account in a dialog: changed as one list, in place of the one that was seen. */
+export function EditExtraAddresses(props: EditExtraAddressesProps) {
+  const { t } = useWords();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" onClick={open}>
+        {t('recipients.edit')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        size="lg"
+        title={t('recipients.extra')}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        {isOpen && <Form {...props} onClose={close} />}
+      </Modal>
+    </>
+  );
+}
+
+function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { onClose: () => void }) {
+  const { t, format, language } = useWords();
+  const queries = useQueryClient();
+  const [rows, setRows] = useState(() =>
+    recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
+  );
+  // What others change while one types is replaced only once one was told of it.
+  const [seen, setSeen] = useState(recipients);
+  const list = useRef<HTMLDivElement>(null);
+  const { queryKey } = recipientsQuery(accountId);
+  const send = useSend<Parameters<typeof setExtraAddresses>[1], AccountRecipients>({
+    scope: `extra-addresses/${accountId}`,
+    send: (content, options) => setExtraAddresses(accountId, content, options),
+    onAnswer: (kept) => {
+      queries.setQueryData(queryKey, kept);
+      announce(t('recipients.saved'));
+      onClose();
+    },
+    onRefusal: (refusal) => {
+      if (!isRefusal(refusal, 'recipients_changed')) return;
+      const current = refusal.problem.current as AccountRecipients;
+      queries.setQueryData(queryKey, current);
+      setSeen(current);
+    },
+  });
+  const isChanged = isRefusal(send.refusal, 'recipients_changed');
+  const wrong = wrongRows(rows, send.refusal?.problem.errors ?? []);
+  const change = (next: AddressRow[]) => {
+    setRows(next);
+    if (!isChanged) send.reset();
+  };
+  const focusOn = (place: number) =>
+    requestAnimationFrame(() => list.current?.querySelectorAll('input').item(place)?.focus());
+  const add = () => {
+    if (rows.length >= most) return announce(t('recipients.most'));
+    change(withAnother(rows, language));
+    return focusOn(rows.length);
+  };
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.submit({ extraAddresses: addressesOf(rows), replaces: seen.version });
+      }}
+    >
+      <Stack gap="md">
+        {isChanged && (
+          <Alert color="yellow" role="alert">
+            {t('recipients.changedMeanwhile', {
+              addresses:
+                seen.extraAddresses.length === 0
+                  ? t('recipients.nobody')
+                  : format.list(seen.extraAddresses.map(({ email }) => email)),
+            })}
+          </Alert>
+        )}
+        <Stack
+          ref={list}
+          component="ul"
+          gap="xs"
+          aria-label={t('recipients.extra')}
+          p={0}
+          m={0}
+          style={{ listStyle: 'none' }}
+        >
+          {rows.map((row, index) => (
+            <Group key={row.id} component="li" gap="xs" align="flex-start">
+              <TextInput
+                type="email"
+                aria-label={t('recipients.addressNumber', { number: index + 1 })}
+                value={row.email}
+                onChange={({ currentTarget }) => change(rows.with(index, { ...row, email: currentTarget.value }))}
+                error={wrong.has(row.id) && t(`recipients.${wrong.get(row.id)!}`)}
+                maxLength={254}
+                autoComplete="off"
+                flex="1 1 12rem"
+                data-autofocus={index === 0 || undefined}
+              />
+              <NativeSelect
+                aria-label={t('recipients.languageNumber', { number: index + 1 })}
+                value={row.language}
+                onChange={({ currentTarget }) =>
+                  change(rows.with(index, { ...row, language: currentTarget.value as Language }))
+                }
+                data={(['en', 'es'] as const).map((value) => ({ value, label: t(`shell.languageName.${value}`) }))}
+              />
+              <ActionIcon
+                variant="subtle"
+                color="gray"
+                size="lg"
+                aria-label={t('recipients.remove', { number: index + 1 })}
+                onClick={() => {
+                  change(rows.toSpliced(index, 1));
+                  announce(t('recipients.removed'));
+                  focusOn(Math.max(0, index - 1));
+                }}
+              >
+                <IconTrash size={18} aria-hidden />
+              </ActionIcon>
+            </Group>
+          ))}
+        </Stack>
+        <Group>
+          <Button
+            variant="default"
+            leftSection={<IconPlus size={18} aria-hidden />}
+            onClick={add}
+            aria-disabled={rows.length >= most || undefined}
+          >
+            {t('recipients.add')}
+          </Button>
+        </Group>
+        <NotDone send={isChanged || wrong.size > 0 ? { ...send, refusal: null } : send} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" aria-disabled={send.sending || undefined}>
+            {send.sending ? t('send.sending') : t('recipients.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

@@ -1,0 +1,30 @@
+import { addressesOf, rowsOf, withAnother, wrongRows } from './extra-address-rows.js';
+
+const office = { email: 'office@customer.example', language: 'es' } as const;
+const site = { email: 'site@customer.example', language: 'en' } as const;
+
+it('a row more is empty, and has an id that none of the others has', () =>
+  expect(withAnother(withAnother([{ ...office, id: 4 }], 'en'), 'es')).toEqual([
+    { ...office, id: 4 },
+    { email: '', language: 'en', id: 5 },
+    { email: '', language: 'es', id: 6 },
+  ]));
+
+it('what is sent has no space around it, and no rows in which nothing was typed', () =>
+  expect(addressesOf([...withAnother(rowsOf([office]), 'es'), { ...site, email: ` ${site.email} `, id: 7 }])).toEqual([
+    office,
+    site,
+  ]));
+
+it('what is wrong is said at the row that it was typed in, past rows that were not sent', () => {
+  const rows = [{ ...office, email: ' ', id: 3 }, ...rowsOf([office, site])];
+  const errors = [
+    { path: 'extraAddresses.0.email', code: 'invalid_format', message: '' },
+    { path: 'extraAddresses.1.email', code: 'double', message: '' },
+    { path: 'extraAddresses', code: 'too_big', message: '' },
+  ];
+  expect([...wrongRows(rows, errors)]).toEqual([
+    [0, 'wrong'],
+    [1, 'double'],
+  ]);
+});

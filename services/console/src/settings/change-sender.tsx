@@ -1,0 +1,86 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQueryClient } from '@tanstack/react-query';
+import type { EmailDomainDetails } from '@tenure/contracts';
+import { useState } from 'react';
+import { setSender } from '../api/calls.js';
+import { isRefusal } from '../api/problem.js';
+import { emailDomainQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
+import { useWords } from '../words/use-words.js';
+
+/** Another name before the @ of the address that e-mails come from. */
+export function ChangeSender({ details: { domain, sender } }: { details: EmailDomainDetails }) {
+  const { t } = useWords();
+  const [isOpen, { open, close }] = useDisclosure(false);
+  return (
+    <>
+      <Button variant="default" aria-label={t('emailDomains.changeSenderOf', { domain })} onClick={open}>
+        {t('emailDomains.changeSender')}
+      </Button>
+      <Modal
+        opened={isOpen}
+        onClose={close}
+        title={t('emailDomains.changeSenderTitle', { domain })}
+        closeButtonProps={{ 'aria-label': t('action.close') }}
+      >
+        {isOpen && <Form domain={domain} sender={sender} onClose={close} />}
+      </Modal>
+    </>
+  );
+}
+
+function Form({ domain, sender, onClose }: { domain: string; sender: string; onClose: () => void }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [name, setName] = useState(sender.slice(0, sender.lastIndexOf('@')));
+  const send = useSend<string, EmailDomainDetails>({
+    scope: `email-domain/${domain}/sender`,
+    send: (content, options) => setSender(domain, content, options),
+    onAnswer: (details) => {
+      queries.setQueryData(emailDomainQuery(domain).queryKey, details);
+      announce(t('emailDomains.senderChanged', { sender: details.sender }));
+      onClose();
+    },
+  });
+  const isWrong = isRefusal(send.refusal, 'invalid');
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.submit(name.trim());
+      }}
+    >
+      <Stack gap="md">
+        <TextInput
+          label={t('emailDomains.senderName')}
+          value={name}
+          onChange={({ currentTarget }) => {
+            setName(currentTarget.value);
+            send.reset();
+          }}
+          error={isWrong && t('emailDomains.senderWrong')}
+          autoComplete="off"
+          autoCapitalize="off"
+          spellCheck={false}
+          data-autofocus
+        />
+        <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
+          {t('emailDomains.senderIs', { address: `${name.trim()}@${domain}` })}
+        </Text>
+        <NotDone send={isWrong ? { ...send, refusal: null } : send} />
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            {t('action.cancel')}
+          </Button>
+          <Button type="submit" aria-disabled={send.sending || undefined}>
+            {send.sending ? t('send.sending') : t('emailDomains.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}

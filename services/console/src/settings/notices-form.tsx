@@ -1,0 +1,66 @@
+import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
+import type { NoticeWishes } from '@tenure/contracts';
+import { useState } from 'react';
+import { setNoticeWishes } from '../api/calls.js';
+import { isRefusal } from '../api/problem.js';
+import { noticeWishesQuery } from '../api/queries.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
+import { useWords } from '../words/use-words.js';
+
+const groups = ['decisions', 'reminders'] as const;
+
+/** A tick for each group of e-mails; the last one who is told of something cannot turn it off. */
+export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
+  const { t } = useWords();
+  const queries = useQueryClient();
+  const [chosen, setChosen] = useState(wishes);
+  const send = useSend<NoticeWishes, NoticeWishes>({
+    scope: 'notice-wishes',
+    send: setNoticeWishes,
+    onAnswer: (kept) => {
+      queries.setQueryData(noticeWishesQuery.queryKey, kept);
+      // Accounts' pages say who is told.
+      void queries.invalidateQueries({ queryKey: ['account'] });
+      announce(t('notices.saved'));
+    },
+  });
+  const isLast = isRefusal(send.refusal, 'last_recipient');
+  const wrong = isLast ? (send.refusal?.problem.errors ?? []).map(({ path }) => path) : [];
+  return (
+    <form
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        send.submit(chosen);
+      }}
+    >
+      <Stack gap="md" maw="40rem">
+        <Text>
+          {t('notices.are')} {t('notices.language')}
+        </Text>
+        {groups.map((group) => (
+          <Checkbox
+            key={group}
+            label={t(`notices.${group}`)}
+            description={t(`notices.${group}Are`)}
+            checked={chosen[group]}
+            onChange={({ currentTarget }) => {
+              setChosen({ ...chosen, [group]: currentTarget.checked });
+              send.reset();
+            }}
+            error={wrong.includes(group) && t('notices.last')}
+          />
+        ))}
+        <NotDone send={isLast ? { ...send, refusal: null } : send} />
+        <Group>
+          <Button type="submit" aria-disabled={send.sending || undefined}>
+            {send.sending ? t('send.sending') : t('notices.save')}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
