@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface OwnProcess {
+  pid: number | undefined;
   /** How it ended: a signal's name or an exit code. */
   ended: Promise<NodeJS.Signals | number | null>;
   /** What it has written so far. */
@@ -24,6 +25,7 @@ export function startOwnProcess(main: URL, environment: Record<string, string>):
       if (process.env['TENURE_TEST_LOG'] !== undefined) process.stderr.write(text);
     });
   return {
+    pid: child.pid,
     ended: new Promise((resolve) => child.once('close', (code, signal) => resolve(signal ?? code))),
     output: () => output,
     kill: (signal = 'SIGKILL') => void child.kill(signal),

@@ -1,12 +1,11 @@
-import { startTestService, testNats, testTemporal, type TestNats, type TestService } from '@tenure/testing';
+import { testTemporal } from '@tenure/testing';
 import { actions, may, type Action } from './domain/rights.js';
 import { allRoutes } from './gateway.module.js';
 import { call, type Sending } from './testing/call.js';
-import { makeEventStream, untilItHears } from './testing/event-stream.js';
-import { gatewayFor } from './testing/gateway.js';
-import { startIssuer, type Issuer } from './testing/issuer.js';
+import { untilItHears } from './testing/event-stream.js';
 import { accountId, aChosenPolicy, applicationId, deliveryId, newAccount } from './testing/samples.js';
-import { people, StandIns } from './testing/stand-ins.js';
+import { setStage, type GatewayStage } from './testing/stage.js';
+import { people } from './testing/stand-ins.js';
 
 /** A request that each action is satisfied with. */
 const bodies: Partial<Record<Action, unknown>> = {
@@ -35,29 +34,13 @@ const bodies: Partial<Record<Action, unknown>> = {
 const queries: Partial<Record<Action, string>> = { check_applications: `?applicationIds=${applicationId}` };
 
 describe('the gateway', () => {
-  let nats: TestNats;
-  let issuer: Issuer;
-  let services: StandIns;
-  let gateway: TestService;
-  let url: string;
+  let stage: GatewayStage;
   beforeAll(async () => {
-    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-    services = await StandIns.start(nats);
-    await makeEventStream(nats);
-    const temporal = await testTemporal();
-    gateway = await startTestService({
-      nats,
-      ...gatewayFor({ issuer: issuer.issuer, temporal, environment: { SANDBOX: 'on' } }),
-    });
-    url = gateway.url!;
-    await untilItHears(gateway);
+    stage = await setStage({ temporal: await testTemporal(), environment: { SANDBOX: 'on' } });
+    await untilItHears(stage.gateway);
   }, 60_000);
-  beforeEach(() => services.reset());
-  afterAll(async () => {
-    await gateway?.close();
-    await issuer?.stop();
-    await nats?.close();
-  });
+  beforeEach(() => stage.services.reset());
+  afterAll(() => stage?.close());
 
   const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
     `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{version}', '2').replace('{domain}', 'mail.partner.example')}${queries[action] ?? ''}`;
@@ -76,11 +59,11 @@ describe('the gateway', () => {
     it.each(allRoutes.map((route) => [addressOf(route), route] as const))('%s', async (address, route) => {
       const { action, status } = route;
       const isAllowed = may({ roles: people[person]! }, action);
-      const reply = await call(url, address, sendingFor(action, await issuer.token(person)));
+      const reply = await call(stage.url, address, sendingFor(action, await stage.issuer.token(person)));
       if (isAllowed) expect([reply.status, reply.body]).toEqual([status, expect.anything()]);
       else {
         expect([reply.status, reply.problem.code]).toEqual([403, 'forbidden']);
-        expect(services.passedOn).toEqual([]);
+        expect(stage.services.passedOn).toEqual([]);
       }
     });
   });
@@ -89,13 +72,13 @@ describe('the gateway', () => {
     it.each(allRoutes.map((route) => [addressOf(route), route.action] as const))(
       '%s is refused before anything is read',
       async (address, action) => {
-        const reply = await call(url, address, {
+        const reply = await call(stage.url, address, {
           ...sendingFor(action),
           ...(bodies[action] !== undefined && { body: '{' }),
         });
         expect([reply.status, reply.problem.code]).toEqual([401, 'unauthenticated']);
         expect(reply.headers.get('www-authenticate')).toBe('Bearer realm="tenure"');
-        expect(services.asked).toEqual([]);
+        expect(stage.services.asked).toEqual([]);
       },
     );
   });
@@ -109,14 +92,15 @@ describe('the gateway', () => {
       'PUT /api/me',
       'POST /api/me',
     ])('%s is not found', async (address) => {
-      const reply = await call(url, address, { token: await issuer.token('super_admin') });
+      const reply = await call(stage.url, address, { token: await stage.issuer.token('super_admin') });
       expect([reply.status, reply.problem.code]).toEqual([404, 'not_found']);
       expect(reply.headers.get('content-type')).toContain('application/problem+json');
     });
 
     it('one that cannot be decoded is malformed', async () =>
       expect(
-        (await call(url, 'GET /api/accounts/%E0%A4%A', { token: await issuer.token('super_admin') })).problem,
+        (await call(stage.url, 'GET /api/accounts/%E0%A4%A', { token: await stage.issuer.token('super_admin') }))
+          .problem,
       ).toMatchObject({ status: 400, code: 'malformed' }));
   });
 });

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { Client as Temporal, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
@@ -10,6 +12,7 @@ import {
   type Caller,
 } from '@tenure/contracts';
 import pg from 'pg';
+import type { Configuration } from '../configuration.js';
 import { sampleLicenses } from '../sample/catalog.js';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import { temporalNamespace } from '../servers/temporal.js';
@@ -25,11 +28,16 @@ export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway'
 /** So short that a notice in the hand of a killed sender is soon taken over. */
 const lease = { SEND_TIMEOUT_SECONDS: '0.5', SEND_LEASE_SECONDS: '1' };
 
+/** However often a process is killed, it is started again at once. */
+const killedOnPurpose = Array.from({ length: 100 }, () => 50);
+
+const crashFileOf = ({ dataFolder }: Configuration) => path.join(dataFolder, 'crash');
+
 /** Everything running, in processes of which one at a time is killed at a chosen step. */
 export class Stage {
   private constructor(
     readonly stack: OwnStack,
-    /** What the supervisor has said since it was last asked to restart a process. */
+    /** What the supervisor has said since a process was last to be killed. */
     readonly said: string[],
     readonly database: pg.Pool,
     readonly temporal: Temporal,
@@ -39,14 +47,15 @@ export class Stage {
 
   /** @param purpose names the folders of its data and logs */
   static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
-    Object.assign(process.env, lease, environment);
     const said: string[] = [];
     const configuration = await ownConfiguration(purpose);
+    Object.assign(process.env, lease, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment);
     const stack = await startStack({
       configuration,
       say: (sentence) => said.push(sentence),
       prepare: recordCatalogAndPeople,
       detached: false,
+      backOffMs: killedOnPurpose,
     }).catch((error: unknown) => {
       deleteData(configuration);
       throw error;
@@ -73,8 +82,8 @@ export class Stage {
   /** Waits until nothing is on its way, and lets the process be killed when it next comes to the step. */
   async arm(process: ProcessName, point: string): Promise<void> {
     await this.quiet();
-    await this.stack.restart(process, { TENURE_CRASH_AT: point });
     this.said.length = 0;
+    writeFileSync(crashFileOf(this.stack.configuration), `${this.stack.pid(process)} ${point}`);
   }
 
   /** Waits until a process has died, and works again. */

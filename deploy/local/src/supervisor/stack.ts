@@ -94,6 +94,8 @@ export interface StartOptions {
   detached?: boolean;
   /** Settings of PostgreSQL, by name. */
   postgres?: Record<string, string>;
+  /** The supervisor's. */
+  backOffMs?: readonly number[];
 }
 
 /** Starts everything on one machine, in order. @throws Stop with a sentence for the person at the terminal */
@@ -104,12 +106,13 @@ export async function startStack({
   signal,
   detached = true,
   postgres = {},
+  backOffMs,
 }: StartOptions): Promise<OwnStack> {
   const { dataFolder, ports, publicUrl } = configuration;
   checkFolders(configuration);
   const running = new RunningFile(dataFolder);
   await take(running, configuration, say);
-  const supervisor = new Supervisor({ running, say });
+  const supervisor = new Supervisor({ running, say, ...(backOffMs && { backOffMs }) });
   const stop = async () => {
     await supervisor.stop();
     running.release();

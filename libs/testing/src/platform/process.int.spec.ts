@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { Controller, Get, Logger, Module } from '@nestjs/common';
 import { natsUsers } from '@tenure/contracts';
 import { freePort } from '@tenure/local';
@@ -104,23 +107,31 @@ describe('a process', () => {
     expect(output()).not.toContain(nats.environment('licensing').NATS_PASSWORD);
   });
 
-  it.each(['outbox.before_publish', 'outbox.published'])(
-    'that ends at %s sends the event after its next start',
-    async (step) => {
-      const { ended } = await start({ SANDBOX: 'on', TENURE_CRASH_AT: step });
-      await ready();
-      await (await nats.ask('gateway')).ask(keepNote, note('crashed')).catch(() => undefined);
-      expect(await ended).toBe('SIGKILL');
-      const [row] = await database.sql<{ id: string }>('select id from licensing.outbox');
-      await start();
-      await eventually(async () => expect(await database.sql('select from licensing.outbox')).toEqual([]), {
-        within: 20_000,
-      });
-      const [last, ...earlier] = (await nats.events()).toReversed();
-      expect(last).toMatchObject({ id: row!.id, data: { text: 'crashed' } });
-      expect(earlier.map(({ id }) => id)).not.toContain(row!.id);
-    },
-  );
+  it.each([
+    ['outbox.before_publish', 'as it was started to'],
+    ['outbox.published', 'as it was told while it ran'],
+  ])('that ends at %s, %s, sends the event after its next start', async (step, told) => {
+    const runs = told === 'as it was told while it ran';
+    const folder = mkdtempSync(path.join(tmpdir(), 'tenure-crash-'));
+    const crashFile = path.join(folder, 'crash');
+    const { ended, pid } = await start({
+      SANDBOX: 'on',
+      ...(runs ? { TENURE_CRASH_FILE: crashFile } : { TENURE_CRASH_AT: step }),
+    });
+    await ready();
+    if (runs) writeFileSync(crashFile, `${pid} ${step}`);
+    await (await nats.ask('gateway')).ask(keepNote, note('crashed')).catch(() => undefined);
+    expect(await ended).toBe('SIGKILL');
+    rmSync(folder, { recursive: true });
+    const [row] = await database.sql<{ id: string }>('select id from licensing.outbox');
+    await start();
+    await eventually(async () => expect(await database.sql('select from licensing.outbox')).toEqual([]), {
+      within: 20_000,
+    });
+    const [last, ...earlier] = (await nats.events()).toReversed();
+    expect(last).toMatchObject({ id: row!.id, data: { text: 'crashed' } });
+    expect(earlier.map(({ id }) => id)).not.toContain(row!.id);
+  });
 
   it('does not end at a crash point outside a sandbox', async () => {
     await start({ TENURE_CRASH_AT: 'outbox.published' });

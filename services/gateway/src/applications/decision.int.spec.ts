@@ -16,57 +16,42 @@ import {
   type Event,
 } from '@tenure/contracts';
 import { freePort, startTemporal } from '@tenure/local';
-import {
-  eventually,
-  startTestService,
-  testNats,
-  testTemporal,
-  type TestNats,
-  type TestService,
-  type TestTemporal,
-} from '@tenure/testing';
+import { eventually, startTestService, testTemporal, type TestTemporal } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { aDecision, anApplication, organizationId } from '../testing/samples.js';
-import { StandIns } from '../testing/stand-ins.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 import { SettledApplications } from './settled-applications.js';
 
 /** COMMAND_TYPE_COMPLETE_WORKFLOW_EXECUTION in Temporal's protocol. */
 const completeWorkflow = 4;
 
 describe('a decision', () => {
-  let nats: TestNats;
+  let stage: GatewayStage;
   let temporal: TestTemporal;
-  let issuer: Issuer;
-  let services: StandIns;
-  let gateway: TestService;
   let connection: Connection;
   let client: Client;
   let applicationId: string;
   let decisionId: string;
   beforeAll(async () => {
-    [nats, issuer, temporal] = await Promise.all([testNats(), startIssuer(), testTemporal()]);
-    services = await StandIns.start(nats);
-    gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, temporal }) });
+    temporal = await testTemporal();
+    stage = await setStage({ temporal });
     connection = await Connection.connect({ address: temporal.address });
     client = new Client({ connection, namespace: temporal.namespace });
   }, 60_000);
   beforeEach(() => {
-    services.reset();
+    stage.services.reset();
     [applicationId, decisionId] = [randomUUID(), randomUUID()];
-    services.answer(recordDecision, () => ({ decisionId, outcome: 'recorded' as const }));
+    stage.services.answer(recordDecision, () => ({ decisionId, outcome: 'recorded' as const }));
   });
   afterAll(async () => {
     await connection?.close();
-    await gateway?.close();
-    await issuer?.stop();
-    await nats?.close();
+    await stage?.close();
   });
 
-  const decide = async (url = gateway.url!) =>
+  const decide = async (url = stage.gateway.url!) =>
     call(url, `POST /api/applications/${applicationId}/decision`, {
-      token: await issuer.token('customer_success'),
+      token: await stage.issuer.token('customer_success'),
       body: { verdict: 'approve' },
       key: 'one',
     });
@@ -80,7 +65,7 @@ describe('a decision', () => {
   }
 
   const answer = (outcome: 'recorded' | 'applied' | 'refused' | 'too_late', rest = {}) =>
-    services.answer(getDecision, () => ({
+    stage.services.answer(getDecision, () => ({
       decision: aDecision({ decisionId, outcome, ...rest }),
       application: anApplication({ applicationId, status: outcome === 'applied' ? 'approved' : 'pending' }),
     }));
@@ -100,7 +85,7 @@ describe('a decision', () => {
   }
 
   it('is signalled to the workflow, which is started if it is missing, and answered once it is applied', async () => {
-    services.answer(getDecision, async () => {
+    stage.services.answer(getDecision, async () => {
       const signalled = await signals().catch(() => []);
       return {
         decision: aDecision({ decisionId, outcome: signalled.length > 0 ? 'applied' : 'recorded' }),
@@ -116,7 +101,7 @@ describe('a decision', () => {
 
   describe('is heard of when accounts tells', () => {
     const tell = async (event: Event, about: string) =>
-      (await nats.connect('accounts')).publish(
+      (await stage.nats.connect('accounts')).publish(
         eventSubject(event, organizationId),
         JSON.stringify({ type: event.name, applicationId: about }),
       );
@@ -127,7 +112,7 @@ describe('a decision', () => {
       [applicationFulfilled.name, applicationFulfilled, ['settled', 'ended']],
       [applicationFailed.name, applicationFailed, ['settled', 'ended']],
     ])('%s', async (_, event, expected) => {
-      const settled = gateway.get(SettledApplications);
+      const settled = stage.gateway.get(SettledApplications);
       const heard: string[] = [];
       const listen = (to: string, name = '') => {
         const { stop, ...moments } = settled.listenTo(to);
@@ -152,7 +137,7 @@ describe('a decision', () => {
 
     it('with what was provisioned soon after it was approved, by one question', async () => {
       let status: 'approved' | 'fulfilled' = 'approved';
-      services.answer(getDecision, () => ({
+      stage.services.answer(getDecision, () => ({
         decision: aDecision({ decisionId, outcome: 'applied' }),
         application: anApplication({ applicationId, status }),
       }));
@@ -162,7 +147,7 @@ describe('a decision', () => {
       status = 'fulfilled';
       await tell(applicationFulfilled, applicationId);
       expect((await reply).body).toEqual(anApplication({ applicationId, status: 'fulfilled' }));
-      expect(services.passedOn).toEqual([recordDecision.name, getDecision.name]);
+      expect(stage.services.passedOn).toEqual([recordDecision.name, getDecision.name]);
     });
   });
 
@@ -185,7 +170,7 @@ describe('a decision', () => {
     const first = decide();
     await complete();
     await first;
-    services.answer(getDecision, () => ({
+    stage.services.answer(getDecision, () => ({
       decision: aDecision({ decisionId, outcome: 'too_late' }),
       application: anApplication({ applicationId, status: 'withdrawn' }),
     }));
@@ -210,18 +195,18 @@ describe('a decision', () => {
   });
 
   it('that was settled before is answered with its first outcome, without another signal', async () => {
-    services.answer(recordDecision, () => ({ decisionId, outcome: 'applied' as const }));
+    stage.services.answer(recordDecision, () => ({ decisionId, outcome: 'applied' as const }));
     answer('applied');
     expect((await decide()).status).toBe(200);
     await expect(signals()).rejects.toThrow('workflow not found');
   });
 
   it('that accounts does not take is neither signalled nor asked for', async () => {
-    services.answer(recordDecision, () => {
+    stage.services.answer(recordDecision, () => {
       throw refuse('own_application', 'Nobody decides an application of their own');
     });
     const reply = await decide();
-    expect([reply.status, reply.problem.code, services.passedOn]).toEqual([
+    expect([reply.status, reply.problem.code, stage.services.passedOn]).toEqual([
       403,
       'own_application',
       [recordDecision.name],
@@ -230,7 +215,7 @@ describe('a decision', () => {
   });
 
   it('is 202 as well when accounts does not answer after it was stored', async () => {
-    services.answer(getDecision, () => {
+    stage.services.answer(getDecision, () => {
       throw refuse('unavailable', 'The database is not available; try again');
     });
     expect((await decide()).status).toBe(202);
@@ -240,7 +225,10 @@ describe('a decision', () => {
     const port = await freePort();
     const address = `127.0.0.1:${port}`;
     const settings = { ...temporal, address };
-    const cutOff = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, temporal: settings }) });
+    const cutOff = await startTestService({
+      nats: stage.nats,
+      ...gatewayFor({ issuer: stage.issuer.issuer, temporal: settings }),
+    });
     answer('recorded');
     const asked = Date.now();
     expect((await decide(cutOff.url)).status).toBe(202);

@@ -1,35 +1,24 @@
 import { showAccount, listLicenses, problem } from '@tenure/contracts';
-import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { eventually, startTestService, testNats } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { accountId } from '../testing/samples.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 
 describe('over HTTP', () => {
-  let nats: TestNats;
-  let issuer: Issuer;
-  let services: StandIns;
-  let gateway: TestService;
-  let url: string;
+  let stage: GatewayStage;
   beforeAll(async () => {
-    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-    services = await StandIns.start(nats);
-    gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
-    url = gateway.url!;
+    stage = await setStage();
   }, 60_000);
-  beforeEach(() => services.reset());
-  afterAll(async () => {
-    await gateway?.close();
-    await issuer?.stop();
-    await nats?.close();
-  });
+  beforeEach(() => stage.services.reset());
+  afterAll(() => stage?.close());
 
   describe('every answer', () => {
     it.each(['GET /', 'GET /api/me', 'GET /api/openapi.json', 'GET /api/docs', 'GET /nothing'])(
       'to %s forbids what a page must not do, and says nothing of the server',
       async (address) => {
-        const { headers } = await call(url, address);
+        const { headers } = await call(stage.url, address);
         expect(headers.get('content-security-policy')).toContain("default-src 'none'");
         expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
         expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -40,38 +29,40 @@ describe('over HTTP', () => {
     );
 
     it("bears the request's id, and the caller's own if it is a sensible one", async () => {
-      const given = await call(url, 'GET /api/me', { headers: { 'x-request-id': 'order-66.b' } });
+      const given = await call(stage.url, 'GET /api/me', { headers: { 'x-request-id': 'order-66.b' } });
       expect(given.headers.get('x-request-id')).toBe('order-66.b');
-      const made = await call(url, 'GET /api/me', { headers: { 'x-request-id': '<script>' } });
+      const made = await call(stage.url, 'GET /api/me', { headers: { 'x-request-id': '<script>' } });
       expect(made.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     });
   });
 
   it('has no clock to move outside a sandbox, whoever asks', async () => {
-    const reply = await call(url, `POST /api/sandbox/accounts/${accountId}/clock`, {
-      token: await issuer.token('super_admin'),
+    const reply = await call(stage.url, `POST /api/sandbox/accounts/${accountId}/clock`, {
+      token: await stage.issuer.token('super_admin'),
       body: { days: 1 },
       key: 'one',
     });
-    expect([reply.status, reply.problem.code, services.passedOn]).toEqual([404, 'not_found', []]);
+    expect([reply.status, reply.problem.code, stage.services.passedOn]).toEqual([404, 'not_found', []]);
   });
 
   it('answers 504 when a service does not answer in time', async () => {
-    services.answer(listLicenses, () => new Promise(() => {}));
-    const reply = await call(url, 'GET /api/licenses', { token: await issuer.token('no_role') });
+    stage.services.answer(listLicenses, () => new Promise(() => {}));
+    const reply = await call(stage.url, 'GET /api/licenses', { token: await stage.issuer.token('no_role') });
     expect([reply.status, reply.body]).toEqual([504, problem('timeout', 'The service did not answer in time')]);
   }, 10_000);
 
   it('answers 500, and says nothing more, when a service answers nonsense', async () => {
-    services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
-    const reply = await call(url, `GET /api/accounts/${accountId}`, { token: await issuer.token('super_admin') });
+    stage.services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
+    const reply = await call(stage.url, `GET /api/accounts/${accountId}`, {
+      token: await stage.issuer.token('super_admin'),
+    });
     expect([reply.status, reply.body]).toEqual([500, problem('internal', 'Something went wrong on our side')]);
   });
 
   it('answers 503 while a service is not there', async () => {
     const empty = await testNats();
-    const alone = await startTestService({ nats: empty, ...gatewayFor({ issuer: issuer.issuer }) });
-    const reply = await call(alone.url!, 'GET /api/me', { token: await issuer.token('super_admin') });
+    const alone = await startTestService({ nats: empty, ...gatewayFor({ issuer: stage.issuer.issuer }) });
+    const reply = await call(alone.url!, 'GET /api/me', { token: await stage.issuer.token('super_admin') });
     expect([reply.status, reply.body]).toEqual([503, problem('unavailable', 'The service is not available')]);
     expect(reply.headers.get('retry-after')).toBe('2');
     await alone.close();
@@ -81,8 +72,8 @@ describe('over HTTP', () => {
   it('is not ready without NATS, says so at once, and goes on when NATS is back', async () => {
     const own = await testNats();
     await StandIns.start(own);
-    const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: issuer.issuer }) });
-    const token = await issuer.token('super_admin');
+    const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
+    const token = await stage.issuer.token('super_admin');
     const ask = () => call(moody.url!, 'GET /api/licenses', { token });
     expect([(await ask()).status, await moody.health.reasons()]).toEqual([200, []]);
     await own.down();
@@ -97,23 +88,15 @@ describe('over HTTP', () => {
 });
 
 describe('the limit of requests', () => {
-  let nats: TestNats;
-  let issuer: Issuer;
+  let stage: GatewayStage;
   beforeAll(async () => {
-    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-    await StandIns.start(nats);
+    stage = await setStage();
   }, 60_000);
-  afterAll(async () => {
-    await issuer?.stop();
-    await nats?.close();
-  });
-
-  const start = (environment: Record<string, string>) =>
-    startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, environment }) });
+  afterAll(() => stage?.close());
 
   it('counts each member on its own, and says when to come back', async () => {
-    const gateway = await start({ RATE_LIMIT_MEMBER: '2' });
-    const me = async (person: string) => call(gateway.url!, 'GET /api/me', { token: await issuer.token(person) });
+    const gateway = await stage.start({ RATE_LIMIT_MEMBER: '2' });
+    const me = async (person: string) => call(gateway.url!, 'GET /api/me', { token: await stage.issuer.token(person) });
     expect([(await me('super_admin')).status, (await me('super_admin')).status]).toEqual([200, 200]);
     const third = await me('super_admin');
     expect([third.status, third.problem.code]).toEqual([429, 'too_many_requests']);
@@ -123,7 +106,7 @@ describe('the limit of requests', () => {
   });
 
   it('counts each address, signed in or not', async () => {
-    const gateway = await start({ RATE_LIMIT_ADDRESS: '2' });
+    const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '2' });
     const anonymous = () => call(gateway.url!, 'GET /api/me');
     expect([(await anonymous()).status, (await anonymous()).status]).toEqual([401, 401]);
     const third = await anonymous();
@@ -134,12 +117,12 @@ describe('the limit of requests', () => {
 
   it('believes a proxy about addresses only if it is trusted', async () => {
     const from = (url: string, address: string) => call(url, 'GET /', { headers: { 'x-forwarded-for': address } });
-    const alone = await start({ RATE_LIMIT_ADDRESS: '1' });
+    const alone = await stage.start({ RATE_LIMIT_ADDRESS: '1' });
     expect([(await from(alone.url!, '192.0.2.1')).status, (await from(alone.url!, '192.0.2.2')).status]).toEqual([
       200, 429,
     ]);
     await alone.close();
-    const behind = await start({ RATE_LIMIT_ADDRESS: '1', TRUSTED_PROXIES: '1' });
+    const behind = await stage.start({ RATE_LIMIT_ADDRESS: '1', TRUSTED_PROXIES: '1' });
     expect([(await from(behind.url!, '192.0.2.1')).status, (await from(behind.url!, '192.0.2.2')).status]).toEqual([
       200, 200,
     ]);

@@ -10,14 +10,14 @@ import {
   type Role,
 } from '@tenure/contracts';
 import type { Request } from 'express';
-import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { eventually, startTestService, testNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
 import { call } from '../testing/call.js';
 import { makeEventStream, tell, untilItHears } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { startIssuer, type Issuer } from '../testing/issuer.js';
 import { Listener } from '../testing/live.js';
 import { accountId, aMember, applicationId, organizationId } from '../testing/samples.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 import { LiveEvents } from './live-events.js';
 import { LiveStreams } from './live-streams.js';
@@ -32,27 +32,19 @@ const memberIds: Record<string, string> = {
   demoted: '0198c2f4-0000-7000-8000-000000000015',
 };
 
-let nats: TestNats;
-let issuer: Issuer;
-let services: StandIns;
-let gateway: TestService;
+let stage: GatewayStage;
 let roles: Record<string, Role[]>;
 const listeners: Listener[] = [];
 
 const start = async (environment: Record<string, string> = {}) => {
-  const started = await startTestService({
-    nats,
-    ...gatewayFor({ issuer: issuer.issuer, environment: { LIVE_HEARTBEAT_SECONDS: '1', ...environment } }),
-  });
+  const started = await stage.start(environment);
   await untilItHears(started);
   return started;
 };
 
 beforeAll(async () => {
-  [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-  services = await StandIns.start(nats);
-  await makeEventStream(nats);
-  gateway = await start();
+  stage = await setStage({ environment: { LIVE_HEARTBEAT_SECONDS: '1' } });
+  await untilItHears(stage.gateway);
 }, 60_000);
 beforeEach(() => {
   roles = {
@@ -62,8 +54,8 @@ beforeEach(() => {
     no_role: [],
     demoted: ['super_admin'],
   };
-  services.reset();
-  services.answer(identifyMember, ({ subject }) => {
+  stage.services.reset();
+  stage.services.answer(identifyMember, ({ subject }) => {
     const its = roles[subject];
     if (its === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in');
     return aMember(its, {
@@ -75,20 +67,20 @@ beforeEach(() => {
 afterEach(() => {
   for (const listener of listeners.splice(0)) listener.close();
 });
-afterAll(async () => {
-  await gateway?.close();
-  await issuer?.stop();
-  await nats?.close();
-});
+afterAll(() => stage?.close());
 
 /** With a session, as a page has it, or else with a token. */
 async function listen(
   person: string,
-  { at = gateway, lastEventId, session }: { at?: TestService; lastEventId?: string | undefined; session?: string } = {},
+  {
+    at = stage.gateway,
+    lastEventId,
+    session,
+  }: { at?: TestService; lastEventId?: string | undefined; session?: string } = {},
 ): Promise<Listener> {
   const own: Record<string, string> =
     session === undefined
-      ? { authorization: `Bearer ${await issuer.token(person)}` }
+      ? { authorization: `Bearer ${await stage.issuer.token(person)}` }
       : { cookie: `__Host-tenure=${session}` };
   const listener = await Listener.open(
     ({ signal, headers }) => fetch(`${at.url}/api/live`, { signal, headers: { ...headers, ...own } }),
@@ -97,10 +89,10 @@ async function listen(
   listeners.push(listener);
   return listener;
 }
-const open = (subject: string, of = gateway) =>
-  of.get(Sessions).open({ issuer: issuer.issuer, subject, roles: roles[subject]! });
+const open = (subject: string, of = stage.gateway) =>
+  of.get(Sessions).open({ issuer: stage.issuer.issuer, subject, roles: roles[subject]! });
 const used = (account = accountId, organization = organizationId) =>
-  tell(nats, useChanged, {
+  tell(stage.nats, useChanged, {
     organizationId: organization,
     accountId: account,
     data: { accountId: account, used: 1, contracted: 20 },
@@ -118,7 +110,7 @@ describe('an open page', () => {
     const page = await listen('super_admin');
     expect([page.response.status, page.response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
     expect(page.response.headers.get('cache-control')).toBe('no-store');
-    await tell(nats, applicationApproved, { accountId, applicationId, data: {} });
+    await tell(stage.nats, applicationApproved, { accountId, applicationId, data: {} });
     await eventually(() =>
       expect(page.heard).toEqual([
         {
@@ -140,7 +132,7 @@ describe('an open page', () => {
     const [page, reviewer] = await Promise.all([listen('super_admin'), listen('customer_success')]);
     await used(otherAccount, otherOrganization);
     const waiting = { noticeId: otherAccount, key: 'k', kind: 'application_waiting', offset: null, termNumber: null };
-    await tell(nats, noticeSent, { data: { ...waiting, recipients: 1 } });
+    await tell(stage.nats, noticeSent, { data: { ...waiting, recipients: 1 } });
     await used();
     await eventually(() => expect(page.changes).toHaveLength(1));
     expect(page.changes).toEqual([change()]);
@@ -153,21 +145,21 @@ describe('an open page', () => {
   });
 
   it('is for those who may see accounts', async () => {
-    const token = await issuer.token('no_role');
-    expect((await call(gateway.url!, 'GET /api/live', { token })).problem.code).toBe('forbidden');
-    expect((await call(gateway.url!, 'GET /api/live')).problem.code).toBe('unauthenticated');
+    const token = await stage.issuer.token('no_role');
+    expect((await call(stage.gateway.url!, 'GET /api/live', { token })).problem.code).toBe('forbidden');
+    expect((await call(stage.gateway.url!, 'GET /api/live')).problem.code).toBe('unauthenticated');
   });
 
   it('is told again and again that it is connected, and how far the stream has come', async () => {
     const page = await listen('super_admin');
     await used(otherAccount, otherOrganization);
-    await eventually(() => expect(page.lastEventId).toBe(String(gateway.get(LiveEvents).last)));
+    await eventually(() => expect(page.lastEventId).toBe(String(stage.gateway.get(LiveEvents).last)));
     await eventually(() => expect(page.comments).toBeGreaterThanOrEqual(3));
     expect(page.heard).toEqual([]);
   });
 
   it('is no more than one consumer of the stream, however many are open', async () => {
-    const manager = await jetstreamManager(await nats.connect());
+    const manager = await jetstreamManager(await stage.nats.connect());
     const before = (await manager.streams.info('EVENTS')).state.consumer_count;
     await Promise.all([listen('super_admin'), listen('customer_success'), listen('stranger')]);
     expect((await manager.streams.info('EVENTS')).state.consumer_count).toBe(before);
@@ -176,8 +168,8 @@ describe('an open page', () => {
 
   it('is refused beyond twenty of one member; another one is not', async () => {
     await Promise.all(Array.from({ length: 20 }, () => listen('super_admin')));
-    const token = await issuer.token('super_admin');
-    expect((await call(gateway.url!, 'GET /api/live', { token })).problem.code).toBe('too_many_requests');
+    const token = await stage.issuer.token('super_admin');
+    expect((await call(stage.gateway.url!, 'GET /api/live', { token })).problem.code).toBe('too_many_requests');
     expect((await listen('stranger')).response.status).toBe(200);
     listeners[0]!.close();
     await eventually(async () => expect((await listen('super_admin')).response.status).toBe(200));
@@ -192,9 +184,9 @@ describe('after a break, a page', () => {
     const { lastEventId } = page;
     page.close();
     await used(otherAccount, otherOrganization);
-    await tell(nats, accountCreated, { accountId, data: {} });
+    await tell(stage.nats, accountCreated, { accountId, data: {} });
     await used();
-    await eventually(() => expect(gateway.get(LiveEvents).last).toBe(Number(lastEventId) + 3));
+    await eventually(() => expect(stage.gateway.get(LiveEvents).last).toBe(Number(lastEventId) + 3));
     const back = await listen('super_admin', { lastEventId });
     await eventually(() => expect(back.changes).toHaveLength(2));
     expect(back.changes).toEqual([{ ...change(), what: 'accounts.account.created' }, change()]);
@@ -202,7 +194,7 @@ describe('after a break, a page', () => {
   });
 
   it('hears it from another gateway as well, also one that has started since', async () => {
-    const { last } = gateway.get(LiveEvents);
+    const { last } = stage.gateway.get(LiveEvents);
     await used();
     const other = await start();
     await eventually(() => expect(other.get(LiveEvents).after(last)).toHaveLength(1));
@@ -226,7 +218,7 @@ describe('after a break, a page', () => {
     const own = await testNats();
     await StandIns.start(own);
     await makeEventStream(own);
-    const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: issuer.issuer }) });
+    const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
     const hears = () => moody.get(LiveEvents).hears;
     await eventually(() => expect(hears()).toBe(true));
     await own.down();
@@ -243,8 +235,8 @@ describe('after a break, a page', () => {
   it('is told that it cannot follow while the stream is not there', async () => {
     const own = await testNats();
     await StandIns.start(own);
-    const early = await startTestService({ nats: own, ...gatewayFor({ issuer: issuer.issuer }) });
-    const token = await issuer.token('super_admin');
+    const early = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
+    const token = await stage.issuer.token('super_admin');
     expect((await call(early.url!, 'GET /api/live', { token })).problem.code).toBe('unavailable');
     await makeEventStream(own);
     await eventually(async () => expect((await call(early.url!, 'GET /api/live', { token })).status).toBe(200));
@@ -260,7 +252,7 @@ describe('a page ends', () => {
       listen('super_admin', { session }),
       listen('super_admin', { session: await open('super_admin') }),
     ]);
-    await gateway.get(Sessions).end(session);
+    await stage.gateway.get(Sessions).end(session);
     await page.ended;
     expect(other.hasEnded).toBe(false);
   });
@@ -282,9 +274,9 @@ describe('a page ends', () => {
   });
 
   it('when its token has expired', async () => {
-    const token = await issuer.token('super_admin', { exp: Math.floor(Date.now() / 1000) - 3 });
+    const token = await stage.issuer.token('super_admin', { exp: Math.floor(Date.now() / 1000) - 3 });
     const page = await Listener.open(({ signal }) =>
-      fetch(`${gateway.url}/api/live`, { signal, headers: { authorization: `Bearer ${token}` } }),
+      fetch(`${stage.gateway.url}/api/live`, { signal, headers: { authorization: `Bearer ${token}` } }),
     );
     listeners.push(page);
     expect(page.response.status).toBe(200);
@@ -295,8 +287,8 @@ describe('a page ends', () => {
     const session = await open('demoted');
     const page = await listen('demoted', { session });
     roles['demoted'] = [];
-    await tell(nats, memberChanged, {
-      data: { memberId: memberIds['demoted'], issuer: issuer.issuer, subject: 'demoted' },
+    await tell(stage.nats, memberChanged, {
+      data: { memberId: memberIds['demoted'], issuer: stage.issuer.issuer, subject: 'demoted' },
     });
     await page.ended;
     expect((await listen('demoted', { session })).response.status).toBe(401);
@@ -305,10 +297,10 @@ describe('a page ends', () => {
 
   it('when nobody reads what it is sent, and others hear on', async () => {
     const reader = await listen('super_admin');
-    const authorization = `Bearer ${await issuer.token('super_admin')}`;
+    const authorization = `Bearer ${await stage.issuer.token('super_admin')}`;
     const header = (name: string) => (name === 'authorization' ? authorization : undefined);
     const request = { header } as unknown as Request;
-    const unread = await gateway
+    const unread = await stage.gateway
       .get(LiveStreams)
       .open(request, aMember(['super_admin'], { organizationId }), undefined);
     const many = 2_000;

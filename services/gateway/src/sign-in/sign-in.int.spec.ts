@@ -11,56 +11,47 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
-import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { eventually, startTestService, testNats } from '@tenure/testing';
 import { SignJWT } from 'jose';
 import { call, type Reply } from '../testing/call.js';
-import { makeEventStream, tell } from '../testing/event-stream.js';
+import { tell } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { audience, startIssuer, unsigned, type Issuer } from '../testing/issuer.js';
+import { audience, startIssuer, unsigned } from '../testing/issuer.js';
 import { aMember, memberId, organizationId } from '../testing/samples.js';
+import { setStage, type GatewayStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('sign-in', () => {
-  let nats: TestNats;
-  let issuer: Issuer;
-  let services: StandIns;
-  let gateway: TestService;
-  let url: string;
+  let stage: GatewayStage;
   beforeAll(async () => {
-    [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
-    services = await StandIns.start(nats);
-    await makeEventStream(nats);
-    gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
-    url = gateway.url!;
+    stage = await setStage();
   }, 60_000);
-  beforeEach(() => services.reset());
-  afterAll(async () => {
-    await gateway?.close();
-    await issuer?.stop();
-    await nats?.close();
-  });
+  beforeEach(() => stage.services.reset());
+  afterAll(() => stage?.close());
 
-  const me = (token: string) => call(url, 'GET /api/me', { token });
+  const me = (token: string) => call(stage.url, 'GET /api/me', { token });
 
   /** How it was answered, with the error that RFC 6750 has for it, and what reached a service all the same. */
   function refusal({ status, headers, problem }: Reply) {
     const challenge = headers.get('www-authenticate') ?? 'no challenge';
     const error = /error="(\w+)"/.exec(challenge)?.[1] ?? challenge;
-    return { status, code: problem.code, error, passedOn: services.asked };
+    return { status, code: problem.code, error, passedOn: stage.services.asked };
   }
 
   it('answers who somebody is', async () => {
-    const reply = await me(await issuer.token('super_admin'));
+    const reply = await me(await stage.issuer.token('super_admin'));
     expect([reply.status, reply.body]).toEqual([200, aMember(['super_admin'])]);
-    expect(services.requestsOf(identifyMember)).toEqual([{ issuer: issuer.issuer, subject: 'super_admin' }]);
+    expect(stage.services.requestsOf(identifyMember)).toEqual([
+      { issuer: stage.issuer.issuer, subject: 'super_admin' },
+    ]);
   });
 
   it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'token', 'Bearer {}'])(
     'needs a bearer token: %s',
     async (authorization) =>
-      expect(refusal(await call(url, 'GET /api/me', { headers: { authorization } }))).toEqual({
+      expect(refusal(await call(stage.url, 'GET /api/me', { headers: { authorization } }))).toEqual({
         status: 401,
         code: 'unauthenticated',
         error: 'Bearer realm="tenure"',
@@ -72,30 +63,30 @@ describe('sign-in', () => {
     const refused: [string, () => Promise<string> | string][] = [
       ['that is no token', () => 'abc'],
       ['with three parts that mean nothing', () => 'a.b.c'],
-      ['that another key signed', () => issuer.forged('super_admin')],
-      ['for another audience', () => issuer.token('super_admin', { aud: 'urn:other' })],
-      ['without an audience', () => issuer.token('super_admin', { aud: undefined })],
-      ['of another issuer', () => issuer.token('super_admin', { iss: 'https://other.example' })],
-      ['that never expires', () => issuer.token('super_admin', { exp: undefined })],
-      ['that does not hold yet', () => issuer.token('super_admin', { nbf: now() + 600 })],
-      ['of nobody', () => issuer.token('')],
-      ['with a subject longer than any', () => issuer.token('x'.repeat(256))],
+      ['that another key signed', () => stage.issuer.forged('super_admin')],
+      ['for another audience', () => stage.issuer.token('super_admin', { aud: 'urn:other' })],
+      ['without an audience', () => stage.issuer.token('super_admin', { aud: undefined })],
+      ['of another issuer', () => stage.issuer.token('super_admin', { iss: 'https://other.example' })],
+      ['that never expires', () => stage.issuer.token('super_admin', { exp: undefined })],
+      ['that does not hold yet', () => stage.issuer.token('super_admin', { nbf: now() + 600 })],
+      ['of nobody', () => stage.issuer.token('')],
+      ['with a subject longer than any', () => stage.issuer.token('x'.repeat(256))],
       [
         'that nobody signed',
-        () => unsigned({ iss: issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 }),
+        () => unsigned({ iss: stage.issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 }),
       ],
       [
         'signed with the public key as a shared secret',
         () =>
-          new SignJWT({ iss: issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 })
+          new SignJWT({ iss: stage.issuer.issuer, aud: audience, sub: 'super_admin', exp: now() + 60 })
             .setProtectedHeader({ alg: 'HS256', kid: 'one' })
-            .sign(new TextEncoder().encode(JSON.stringify(issuer.jwk))),
+            .sign(new TextEncoder().encode(JSON.stringify(stage.issuer.jwk))),
       ],
       [
         'whose claims were changed after signing',
         async () => {
-          const [head, , signature] = (await issuer.token('no_role')).split('.');
-          const [, claims] = (await issuer.token('super_admin')).split('.');
+          const [head, , signature] = (await stage.issuer.token('no_role')).split('.');
+          const [, claims] = (await stage.issuer.token('super_admin')).split('.');
           return [head, claims, signature].join('.');
         },
       ],
@@ -110,7 +101,7 @@ describe('sign-in', () => {
     );
 
     it('that has expired, and says so', async () =>
-      expect(refusal(await me(await issuer.token('super_admin', { exp: now() - 60 })))).toEqual({
+      expect(refusal(await me(await stage.issuer.token('super_admin', { exp: now() - 60 })))).toEqual({
         status: 401,
         code: 'token_expired',
         error: 'invalid_token',
@@ -119,26 +110,26 @@ describe('sign-in', () => {
   });
 
   it('lets nobody in whom accounts does not know', async () => {
-    const reply = await me(await issuer.token('stranger'));
+    const reply = await me(await stage.issuer.token('stranger'));
     expect([reply.status, reply.problem.code]).toEqual([403, 'member_unknown']);
   });
 
   it('believes accounts about roles, whatever the token says', async () => {
-    const token = await issuer.token('no_role', { roles: ['super_admin'], organizationId });
-    expect((await call(url, 'GET /api/accounts', { token })).status).toBe(403);
+    const token = await stage.issuer.token('no_role', { roles: ['super_admin'], organizationId });
+    expect((await call(stage.url, 'GET /api/accounts', { token })).status).toBe(403);
   });
 
   it('asks once who somebody is, until accounts tells that the member changed', async () => {
     let roles: Role[] = ['super_admin'];
-    services.answer(identifyMember, () => aMember(roles));
-    const token = await issuer.token('promoted');
-    const list = () => call(url, 'GET /api/accounts', { token });
+    stage.services.answer(identifyMember, () => aMember(roles));
+    const token = await stage.issuer.token('promoted');
+    const list = () => call(stage.url, 'GET /api/accounts', { token });
     await Promise.all([list(), list(), list()]);
-    expect(services.requestsOf(identifyMember)).toHaveLength(1);
+    expect(stage.services.requestsOf(identifyMember)).toHaveLength(1);
 
     roles = [];
     expect((await list()).status).toBe(200);
-    await tell(nats, memberChanged, { data: { memberId, issuer: issuer.issuer, subject: 'promoted' } });
+    await tell(stage.nats, memberChanged, { data: { memberId, issuer: stage.issuer.issuer, subject: 'promoted' } });
     await eventually(async () => expect((await list()).status).toBe(403));
   });
 
@@ -146,34 +137,34 @@ describe('sign-in', () => {
     let answer!: () => void;
     const answered = new Promise<void>((resolve) => (answer = resolve));
     let asked = 0;
-    services.answer(identifyMember, async () => {
+    stage.services.answer(identifyMember, async () => {
       asked += 1;
       if (asked > 1) return aMember([]);
       await answered;
       return aMember(['super_admin']);
     });
-    const token = await issuer.token('demoted');
-    const first = call(url, 'GET /api/accounts', { token });
+    const token = await stage.issuer.token('demoted');
+    const first = call(stage.url, 'GET /api/accounts', { token });
     await eventually(() => expect(asked).toBe(1));
-    const accounts = await nats.connect('accounts');
+    const accounts = await stage.nats.connect('accounts');
     accounts.publish(eventSubject(memberChanged, organizationId), 'not even JSON');
     await accounts.flush();
     await eventually(async () => {
-      const { status } = await call(url, 'GET /api/me', { token: await issuer.token('other') });
+      const { status } = await call(stage.url, 'GET /api/me', { token: await stage.issuer.token('other') });
       expect([status, asked]).toEqual([200, 2]);
     });
     answer();
     expect((await first).status).toBe(200);
-    expect((await call(url, 'GET /api/accounts', { token })).status).toBe(403);
+    expect((await call(stage.url, 'GET /api/accounts', { token })).status).toBe(403);
   });
 
   it('keeps nobody whom accounts did not know the first time', async () => {
-    const token = await issuer.token('new_member');
-    services.answer(identifyMember, () => {
+    const token = await stage.issuer.token('new_member');
+    stage.services.answer(identifyMember, () => {
       throw refuse('member_unknown', 'Nobody is known by this sign-in');
     });
     expect((await me(token)).status).toBe(403);
-    services.answer(identifyMember, () => aMember([]));
+    stage.services.answer(identifyMember, () => aMember([]));
     expect((await me(token)).status).toBe(200);
   });
 
@@ -181,7 +172,7 @@ describe('sign-in', () => {
     const others = [applicationApproved, applicationRejected, applicationFulfilled, applicationFailed].map(eventFilter);
     const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: others }];
     const strict = await testNats({ users });
-    await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: issuer.issuer }) })).rejects.toThrow(
+    await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: stage.issuer.issuer }) })).rejects.toThrow(
       'NATS refuses to tell of members that changed.',
     );
     await strict.close();

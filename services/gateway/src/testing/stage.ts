@@ -1,4 +1,5 @@
 import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { makeEventStream } from './event-stream.js';
 import { gatewayFor } from './gateway.js';
 import { startIssuer, type Issuer } from './issuer.js';
 import { StandIns } from './stand-ins.js';
@@ -12,6 +13,8 @@ export interface GatewayStage {
   gateway: TestService;
   /** Where the gateway listens. */
   url: string;
+  /** One more gateway around the same, which whoever starts it closes. */
+  start(environment?: Record<string, string>): Promise<TestService>;
   close(): Promise<void>;
 }
 
@@ -23,12 +26,22 @@ export async function setStage(options: Omit<Parameters<typeof gatewayFor>[0], '
   };
   try {
     const services = await StandIns.start(nats);
-    const gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer, ...options }) });
+    await makeEventStream(nats);
+    const start = (environment: Record<string, string> = {}) =>
+      startTestService({
+        nats,
+        ...gatewayFor({
+          issuer: issuer.issuer,
+          ...options,
+          environment: { ...options.environment, ...environment },
+        }),
+      });
+    const gateway = await start();
     const close = async () => {
       await gateway.close();
       await closeServers();
     };
-    return { nats, issuer, services, gateway, url: gateway.url!, close };
+    return { nats, issuer, services, gateway, url: gateway.url!, start, close };
   } catch (error) {
     await closeServers();
     throw error;
