@@ -1,5 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { listOrganizations, type Client } from '@tenure/contracts';
 import { answered } from './records/answered.js';
 import { asUser } from './records/as-user.js';
@@ -10,7 +11,7 @@ import { ProgressLine } from './records/progress-line.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
 import { figure, summarize, summaryLines } from './records/summary.js';
-import { inWords } from './records/words.js';
+import { runCommand, type Command } from './supervisor/command.js';
 import { Stop } from './supervisor/stop.js';
 
 const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
@@ -21,21 +22,16 @@ again. --dry-run only checks. The columns: deploy/local/src/records/README.md
 
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
 
-try {
-  process.exitCode = await main();
-} catch (error) {
-  console.error(inWords(error));
-  process.exitCode = 1;
-}
+await runCommand('Broken off: run it again for the rest.', main);
 
-async function main(): Promise<number> {
+async function main({ broken }: Command): Promise<number> {
   const { file, isDryRun, skipsRejects } = readArguments();
   if (file === undefined) {
     console.log(usage);
     return 0;
   }
   const lines = readFile(readBytes(file));
-  return asUser('importer', async (services, nats) => {
+  const work = async (services: Client, nats: NatsConnection) => {
     const checked = await check(services, lines);
     tell(checked, lines, file);
     const { created, rejects } = checked;
@@ -45,7 +41,8 @@ async function main(): Promise<number> {
       return 1;
     }
     return create(services, new Backlog(nats), created);
-  });
+  };
+  return asUser('importer', (services, nats) => Promise.race([work(services, nats), broken]));
 }
 
 function readArguments() {
@@ -113,7 +110,7 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
     `${figure(created)} accounts created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
   );
   if (left > 0)
-    console.log(`${figure(left)} events still wait for the workflows, which take none: see npm run restore.`);
+    console.log(`Of ${figure(left)} events that wait for the workflows, none was handled for a minute: see npm run restore.`);
   if (rejects.length === 0) return left === 0 ? 0 : 1;
   console.log(`Refused meanwhile:\n${rejectTable(rejects).join('\n')}`);
   return 1;

@@ -3,10 +3,10 @@ import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
 import { ProgressLine } from './records/progress-line.js';
 import { figure } from './records/summary.js';
-import { inWords } from './records/words.js';
 import { restore, type Restored } from './restore/restore.js';
 import { kinds } from './restore/unfinished.js';
 import { temporalNamespace } from './servers/temporal.js';
+import { runCommand, type Command } from './supervisor/command.js';
 import { needStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
 
@@ -19,35 +19,37 @@ you like.
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
 "${temporalNamespace}", TEMPORAL_NAMESPACE.`;
 
-try {
-  if (process.argv.length > 2) console.log(usage);
-  else process.exitCode = await main();
-} catch (error) {
-  console.error(inWords(error));
-  process.exitCode = 1;
-}
+await runCommand('Broken off: run it again for the rest.', main);
 
-async function main(): Promise<number> {
+async function main({ broken }: Command): Promise<number> {
+  if (process.argv.length > 2) {
+    console.log(usage);
+    return 0;
+  }
   const { address, namespace } = engine(process.env);
-  const connection = await Connection.connect({ address });
+  const connection = await Connection.connect({ address }).catch((error: Error) => {
+    throw new Stop(`Temporal does not answer at ${address}: ${error.message}.`);
+  });
   try {
     const { workflow: workflows } = new Temporal({ connection, namespace });
-    return await asUser('operator', async (services, nats) => {
-      let code = 0;
-      for (const kind of kinds) {
-        const progress = new ProgressLine();
-        const restored = await restore(kind, { services, workflows, backlog: new Backlog(nats) }, (text) =>
-          progress.say(text),
-        );
-        progress.end();
-        for (const line of told(restored)) console.log(line);
-        if (restored.missing.length > 0) code = 1;
-      }
-      return code;
-    });
+    return await asUser('operator', (services, nats) =>
+      Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }), broken]),
+    );
   } finally {
     await connection.close();
   }
+}
+
+async function restoreAll(from: Parameters<typeof restore>[1]): Promise<number> {
+  let code = 0;
+  for (const kind of kinds) {
+    const progress = new ProgressLine();
+    const restored = await restore(kind, from, (text) => progress.say(text));
+    progress.end();
+    for (const line of told(restored)) console.log(line);
+    if (restored.missing.length > 0) code = 1;
+  }
+  return code;
 }
 
 /** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */

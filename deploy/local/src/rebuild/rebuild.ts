@@ -36,7 +36,7 @@ export async function rebuild(
 }
 
 function part(operator: Client, after: string | null, limit: number) {
-  return operator.ask(rebuildContracts, { after, limit });
+  return operator.ask(rebuildContracts, { after, limit }, { timeout: 30_000 });
 }
 
 function inDigits(count: number): string {

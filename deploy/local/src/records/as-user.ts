@@ -13,7 +13,10 @@ export async function asUser<T>(
   if (NATS_URL !== undefined && !NATS_PASSWORD)
     throw new Stop(`With NATS_URL, set NATS_PASSWORD (of the user ${user}) too.`);
   const elsewhere = { servers: NATS_URL, user, pass: NATS_PASSWORD, inboxPrefix: inboxPrefix(user) };
-  const nats = await connect(NATS_URL === undefined ? needStack().natsUser(user) : elsewhere);
+  const credentials = NATS_URL === undefined ? needStack().natsUser(user) : elsewhere;
+  const nats = await connect({ ...credentials, maxReconnectAttempts: -1 }).catch((error: Error) => {
+    throw new Stop(`NATS does not answer at ${credentials.servers}: ${error.message}.`);
+  });
   try {
     return await work(client(nats, user), nats);
   } finally {

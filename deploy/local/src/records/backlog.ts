@@ -7,12 +7,14 @@ const MOST_WAITING = 500;
 const LOOK_AGAIN_MS = 200;
 /** What was recorded is sent within a second, even if the wake-up is lost. */
 const ON_ITS_WAY_MS = 1_000;
-/** After this long without one event handled, something holds them up, and whoever waits should say so. */
-const STUCK_AFTER_MS = 60_000;
 
 /** How many events the workflows still have to hear. Whoever makes many goes by it, so that the engine bears them. */
 export class Backlog {
-  constructor(private readonly nats: NatsConnection) {}
+  /** @param stuckAfterMs so long without one event handled, something holds them up, and whoever waits should say so */
+  constructor(
+    private readonly nats: NatsConnection,
+    private readonly options: { stuckAfterMs: number } = { stuckAfterMs: 60_000 },
+  ) {}
 
   /** Waits until more can be made. */
   async bearable(): Promise<void> {
@@ -33,12 +35,17 @@ export class Backlog {
     const { delivered, num_pending: pending } = await this.#look();
     const last = delivered.consumer_seq + pending;
     let left = Number.POSITIVE_INFINITY;
-    for (let stuckAt = Date.now() + STUCK_AFTER_MS; Date.now() < stuckAt; await delay(LOOK_AGAIN_MS)) {
-      const { ack_floor: floor } = await this.#look();
-      const now = Math.max(0, last - floor.consumer_seq);
-      if (now === 0) return 0;
-      if (now < left) stuckAt = Date.now() + STUCK_AFTER_MS;
-      left = now;
+    let before = { waiting: Number.POSITIVE_INFINITY, floor: 0 };
+    const { stuckAfterMs } = this.options;
+    for (let stuckAt = Date.now() + stuckAfterMs; Date.now() < stuckAt; await delay(LOOK_AGAIN_MS)) {
+      const now = await this.#look();
+      const waiting = now.num_pending + now.num_ack_pending;
+      const floor = now.ack_floor.consumer_seq;
+      // One that takes long holds the floor, and those after it are handled nevertheless.
+      left = Math.max(0, Math.min(last - floor, waiting));
+      if (left === 0) return 0;
+      if (waiting < before.waiting || floor > before.floor) stuckAt = Date.now() + stuckAfterMs;
+      before = { waiting, floor };
       progress(left);
     }
     return left;

@@ -1,11 +1,13 @@
 import { DomainError } from '@tenure/contracts';
+import { Stop } from '../supervisor/stop.js';
 
-/** What went wrong, for the person at the terminal. */
-export function inWords(error: unknown): string {
+/** What went wrong, for the person at the terminal; nothing for what is a fault of the program. */
+export function inWords(error: unknown): string | undefined {
   if (error instanceof DomainError) {
     const { title, detail, errors = [] } = error.problem;
     const fields = errors.map(({ path, message }) => `  ${path}: ${message}`);
     return [[title, detail].filter(Boolean).join(': '), ...fields].join('\n');
   }
-  return error instanceof Error ? error.message : String(error);
+  const isOfTheSystem = error instanceof Error && 'syscall' in error;
+  return error instanceof Stop || isOfTheSystem ? error.message : undefined;
 }

@@ -1,3 +1,4 @@
+import { inWords } from '../records/words.js';
 import { Stop } from './stop.js';
 
 /** A command that goes on for a while, and that the person at the terminal may break off. */
@@ -9,7 +10,8 @@ export interface Command {
 }
 
 /**
- * Runs a command to its end, which is the exit code of this process; a Stop is told in its one sentence.
+ * Runs a command to its end, which is the exit code of this process. What a person can do something about is told in
+ * words; anything else is a fault, and shown with where it happened.
  * @param brokenOff the sentence when the person at the terminal ends it
  */
 export async function runCommand(brokenOff: string, main: (command: Command) => Promise<number>): Promise<void> {
@@ -21,7 +23,9 @@ export async function runCommand(brokenOff: string, main: (command: Command) => 
   try {
     process.exitCode = await main({ signal, broken });
   } catch (error) {
-    console.error(error instanceof Stop ? error.message : error);
+    console.error(inWords(error) ?? error);
+    // What was under way may go on asking for a minute: nobody waits for it any more.
+    if (signal.aborted) process.exit(1);
     process.exitCode = 1;
   }
 }

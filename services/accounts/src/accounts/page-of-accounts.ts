@@ -18,7 +18,7 @@ export const accountPlace = z.discriminatedUnion('sort', [
 export type AccountPlace = z.infer<typeof accountPlace>;
 
 const accounts = { name: 'accounts.accounts', alias: 'a' };
-/** Those that can be seen, with no more than a search needs. */
+/** Those that can be seen, with no more than a search needs, in parts by whether they are known to be over. */
 const searched = { name: 'accounts.searched', alias: 'a' };
 const contracts = { name: 'accounts.contracts', alias: 'c' };
 
@@ -41,12 +41,11 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
   const { table, ...order } = sorts[sort];
   const organization = organizationsOf(query);
   const chosen = [
-    ...zone,
     ...organization.map((id) => sql('a.organization_id = ?', id)),
     ...withFields(query),
     ...withText(query.text),
   ];
-  const where = [sql(isSeen), ...chosen];
+  const where = [sql(isSeen), ...zone, ...chosen];
   return {
     from: accounts,
     where,
@@ -54,7 +53,7 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
     searched: hasText(query)
       ? query.pending
         ? { from: accounts, where }
-        : { from: searched, where: chosen }
+        : { from: searched, where: [...searchedZone(query.zone), ...chosen] }
       : undefined,
     order: {
       ...order,
@@ -100,6 +99,13 @@ function inZone(zone: Query['zone'], graceDays: number): Sql[] {
         // A local day more, for clock changes.
         sql('a.expires_at > now() - make_interval(days => ?)', graceDays + 1),
       ]
+    : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
+}
+
+/** What is active is not among what is known to be over; what is over may not be known to be. */
+function searchedZone(zone: Query['zone']): Sql[] {
+  return zone === 'active'
+    ? [sql('not a.is_over'), sql('a.valid_until > now()')]
     : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
 }
 

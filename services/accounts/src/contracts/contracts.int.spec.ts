@@ -5,8 +5,10 @@ import {
   discardAccount,
   entitlementChanged,
   eventSubject,
+  listZone,
   showAccount,
   setAccountClock,
+  subscriptionExpired,
   useChanged,
   type DataOf,
 } from '@tenure/contracts';
@@ -88,6 +90,45 @@ it("what licensing tells is shown, heard as the service's own durable consumer",
       validUntil: '2091-11-24T23:00:00.000Z',
     }),
   );
+});
+
+it('an account whose end is told is searched apart; it is found among the expired from its end on, told or not', async () => {
+  const { accountId } = await anAccount(world, { accountName: 'Quietly over' });
+  const { sql } = world.service.database;
+  // Its day comes while nobody changes anything: neither of the two is told of what the clock does.
+  await sql('alter table accounts.accounts disable trigger search_changed_account');
+  const past = `'2020-01-02T00:00Z'`;
+  for (const table of ['contracts', 'searched'])
+    await sql(`update accounts.${table} set expires_at = ${past}, valid_until = ${past} where account_id = $1`, [
+      accountId,
+    ]);
+  await sql('alter table accounts.accounts enable trigger search_changed_account');
+  const found = async (zone: 'active' | 'expired') => {
+    const { items } = await world.gateway.ask(listZone, { actor: world.solar.superAdmin, zone, text: 'quietly' });
+    return items.map((item) => item.accountId);
+  };
+  const isOver = () => sql('select is_over from accounts.searched where account_id = $1', [accountId]);
+  expect([await isOver(), await found('active'), await found('expired')]).toEqual([
+    [{ is_over: false }],
+    [],
+    [accountId],
+  ]);
+  const expired = envelope(subscriptionExpired.name, 1, { accountId } as DataOf<typeof subscriptionExpired>);
+  await world.service.get(ContractsService).noteExpired(expired);
+  expect([await isOver(), await found('active'), await found('expired')]).toEqual([
+    [{ is_over: true }],
+    [],
+    [accountId],
+  ]);
+});
+
+it('an end that is told of an account that was renewed meanwhile changes nothing', async () => {
+  const { accountId } = await anAccount(world);
+  const expired = envelope(subscriptionExpired.name, 1, { accountId } as DataOf<typeof subscriptionExpired>);
+  await world.service.get(ContractsService).noteExpired(expired);
+  expect(
+    await world.service.database.sql('select is_over from accounts.searched where account_id = $1', [accountId]),
+  ).toEqual([{ is_over: false }]);
 });
 
 describe('order and repetition do not matter', () => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Envelope, entitlementChanged, useChanged } from '@tenure/contracts';
+import type { Envelope, entitlementChanged, subscriptionExpired, useChanged } from '@tenure/contracts';
 import { Database, queryRows, sendAlong } from '@tenure/platform';
 
 /**
@@ -49,5 +49,17 @@ export class ContractsService {
       );
       if (account?.isKnown === false) throw new Error(`The entitlement of ${accountId} is not known yet.`);
     });
+  }
+
+  /** For searching quickly only: whether an account is over is said by its `valid_until`, whatever was told. */
+  async noteExpired({ data: { accountId } }: Envelope<typeof subscriptionExpired>): Promise<void> {
+    await this.database.asService((em) =>
+      sendAlong(
+        em,
+        `update accounts.searched set is_over = true
+         where account_id = ? and not is_over and valid_until <= now()`,
+        [accountId],
+      ),
+    );
   }
 }

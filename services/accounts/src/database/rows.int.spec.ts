@@ -56,6 +56,8 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['sectors', false, ['SELECT']],
   ['undone_steps', false, []],
 ];
+/** Of `searched`. */
+const parts = ['searched_now', 'searched_over', ...[...'abdgjnqt'].map((letter) => `searched_from_${letter}`)];
 const rightsOf = async (role: Role, table: string) =>
   (
     await sql<{ right: string }>(
@@ -68,9 +70,16 @@ const rightsOf = async (role: Role, table: string) =>
 it('every table is in this list, and has row-level security, which holds for its owner as well', async () => {
   const found = await sql<{ name: string; enabled: boolean; forced: boolean }>(
     `select relname as name, relrowsecurity as enabled, relforcerowsecurity as forced from pg_class
-     where relnamespace = 'accounts'::regnamespace and relkind = 'r' and relname <> 'migrations' order by relname`,
+     where relnamespace = 'accounts'::regnamespace and relkind in ('r', 'p') and relname <> 'migrations' order by relname`,
   );
-  expect(found).toEqual(tables.map(([name]) => ({ name, enabled: true, forced: true })));
+  expect(found).toEqual([...tables.map(([name]) => name), ...parts].toSorted().map((name) => ({ name, enabled: true, forced: true })));
+});
+
+it.each(parts)('a part is not asked for by its own name, which no policy names: %s', async (part) => {
+  for (const role of ['accounts', 'accounts_member'] as const)
+    expect(await as(role, world.solar.organizationId, `select from accounts.${part}`)).toBe(
+      `permission denied for table ${part}`,
+    );
 });
 
 describe.each(tables)('%s', (table, holdsOrganization, rights) => {
@@ -195,6 +204,18 @@ it('what is searched is what the accounts say that can be seen', async () => {
   });
   await sql('delete from accounts.accounts where account_id = $1', [accountId]);
   expect(await sql('select from accounts.searched where account_id = $1', [accountId])).toEqual([]);
+});
+
+it('what is searched changes its part with the end of its account, and back with a renewal', async () => {
+  const { accountId } = await anAccount(world, { actor: world.solar.superAdmin, accountName: 'Over' });
+  const part = () => sql(`select tableoid::regclass::text as part from accounts.searched where account_id = $1`, [accountId]);
+  const until = (validUntil: string) =>
+    sql('update accounts.contracts set valid_until = $2::timestamptz where account_id = $1', [accountId, validUntil]);
+  expect(await part()).toEqual([{ part: 'accounts.searched_from_n' }]);
+  await until('2020-01-01T00:00Z');
+  expect(await part()).toEqual([{ part: 'accounts.searched_over' }]);
+  await until('2090-01-01T00:00Z');
+  expect(await part()).toEqual([{ part: 'accounts.searched_from_n' }]);
 });
 
 it('every property of an entity is a column of its type', async () => {

@@ -50,10 +50,13 @@ export async function fillIn(databaseUrl: string, say: (line: string) => void): 
   );
 }
 
+/** Those of a table in parts are made anew in all of its parts. */
 const secondaryIndexes = `
-select indexname as name, indexdef as definition from pg_indexes
-where schemaname = 'accounts' and tablename in ('accounts', 'searched', 'contracts', 'applications', 'decisions')
-  and not exists (select from pg_constraint where conname = indexname)`;
+select indexname as name, replace(indexdef, ' ON ONLY ', ' ON ') as definition from pg_indexes
+where schemaname = 'accounts' and tablename in
+    ('accounts', 'searched', 'searched_now', 'contracts', 'applications', 'decisions')
+  and not exists (select from pg_constraint where conname = indexname)
+  and not exists (select from pg_inherits where inhrelid = ('accounts.' || indexname)::regclass)`;
 
 const words = `
 create function pg_temp.of(words text[], number bigint) returns text language sql immutable
@@ -141,9 +144,9 @@ where waiting.account_id = a.account_id`;
 
 const searched = `
 insert into accounts.searched (account_id, organization_id, expires_at, valid_until, expires_on, pending,
-  clock_ahead_seconds, license, name_key, names, time_zone)
-select account_id, organization_id, expires_at, valid_until, expires_on, pending, clock_ahead_seconds, license, name_key,
-  names, time_zone
+  clock_ahead_seconds, is_over, license, name_key, names, time_zone)
+select account_id, organization_id, expires_at, valid_until, expires_on, pending, clock_ahead_seconds,
+  valid_until <= now(), license, name_key, names, time_zone
 from accounts.accounts where created_at is not null`;
 
 const decisions = `

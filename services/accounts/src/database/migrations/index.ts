@@ -9,6 +9,7 @@ import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { ReadAudit } from './read-audit.js';
 import { SearchApart } from './search-apart.js';
+import { SearchInParts } from './search-in-parts.js';
 import { RetireEmailDomains } from './retire-email-domains.js';
 
 /** In the order in which they are applied. */
@@ -24,4 +25,5 @@ export const migrations: Migrations = [
   Calendars,
   NoticeWishes,
   ExtraAddresses,
+  SearchInParts,
 ];
