@@ -110,7 +110,9 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
     `${figure(created)} accounts created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
   );
   if (left > 0)
-    console.log(`Of ${figure(left)} events that wait for the workflows, none was handled for a minute: see npm run restore.`);
+    console.log(
+      `Of ${figure(left)} events that wait for the workflows, none was handled for a minute: see npm run restore.`,
+    );
   if (rejects.length === 0) return left === 0 ? 0 : 1;
   console.log(`Refused meanwhile:\n${rejectTable(rejects).join('\n')}`);
   return 1;

@@ -21,9 +21,9 @@ import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
-import { readPage, type PageRow } from '../pages/rows.js';
+import { readPage } from '../pages/rows.js';
 import { viewAccounts } from './account-view.js';
-import { accountPlace, hasText, orderOf, pageOfAccounts, pageOfNames, type AccountPlace } from './page-of-accounts.js';
+import { accountPlace, hasText, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
 
 @Injectable()
 export class AccountsService {
@@ -148,15 +148,4 @@ export class AccountsService {
 /** The same answer whether there is none or it is another organization's. */
 function noSuchAccount(): DomainError {
   return refuse('not_found', 'There is no such account');
-}
-
-function placeOf({ id, key }: PageRow, sort: AccountPlace['sort'], order: AccountPlace['order']): AccountPlace {
-  switch (sort) {
-    case 'expires_on':
-      return { sort, order, key: new Date(key).toISOString(), accountId: id };
-    case 'left':
-      return { sort, order, key: Number(key), accountId: id };
-    case 'account_name':
-      return { sort, order, accountId: id };
-  }
 }

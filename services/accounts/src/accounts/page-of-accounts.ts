@@ -1,6 +1,6 @@
 import { instant, isCustomerSuccess, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { z } from 'zod';
-import { containing, sql, type PageOrder, type PageQuery, type Sql } from '../pages/rows.js';
+import { containing, sql, type PageOrder, type PageQuery, type PageRow, type Sql } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
@@ -16,6 +16,18 @@ export const accountPlace = z.discriminatedUnion('sort', [
   z.strictObject({ sort: z.literal('account_name'), order: z.enum(['asc', 'desc']), accountId: uuid }),
 ]);
 export type AccountPlace = z.infer<typeof accountPlace>;
+
+/** Where a page ends with this row. */
+export function placeOf({ id, key }: PageRow, sort: AccountPlace['sort'], order: AccountPlace['order']): AccountPlace {
+  switch (sort) {
+    case 'expires_on':
+      return { sort, order, key: new Date(key).toISOString(), accountId: id };
+    case 'left':
+      return { sort, order, key: Number(key), accountId: id };
+    case 'account_name':
+      return { sort, order, accountId: id };
+  }
+}
 
 const accounts = { name: 'accounts.accounts', alias: 'a' };
 /** Those that can be seen, with no more than a search needs, in parts by whether they are known to be over. */

@@ -72,7 +72,9 @@ it('every table is in this list, and has row-level security, which holds for its
     `select relname as name, relrowsecurity as enabled, relforcerowsecurity as forced from pg_class
      where relnamespace = 'accounts'::regnamespace and relkind in ('r', 'p') and relname <> 'migrations' order by relname`,
   );
-  expect(found).toEqual([...tables.map(([name]) => name), ...parts].toSorted().map((name) => ({ name, enabled: true, forced: true })));
+  expect(found).toEqual(
+    [...tables.map(([name]) => name), ...parts].toSorted().map((name) => ({ name, enabled: true, forced: true })),
+  );
 });
 
 it.each(parts)('a part is not asked for by its own name, which no policy names: %s', async (part) => {
@@ -208,7 +210,8 @@ it('what is searched is what the accounts say that can be seen', async () => {
 
 it('what is searched changes its part with the end of its account, and back with a renewal', async () => {
   const { accountId } = await anAccount(world, { actor: world.solar.superAdmin, accountName: 'Over' });
-  const part = () => sql(`select tableoid::regclass::text as part from accounts.searched where account_id = $1`, [accountId]);
+  const part = () =>
+    sql(`select tableoid::regclass::text as part from accounts.searched where account_id = $1`, [accountId]);
   const until = (validUntil: string) =>
     sql('update accounts.contracts set valid_until = $2::timestamptz where account_id = $1', [accountId, validUntil]);
   expect(await part()).toEqual([{ part: 'accounts.searched_from_n' }]);

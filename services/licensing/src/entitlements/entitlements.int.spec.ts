@@ -1,5 +1,7 @@
-import { allocateDatapoints, applyChange, getEntitlement, setSubscriptionClock } from '@tenure/contracts';
+import { allocateDatapoints, applyChange, getEntitlement, saveLicense, setSubscriptionClock } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
+import { pro } from '../specs/contracts.js';
 import { DAY, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
 
 let licensing: Licensing;
@@ -56,6 +58,52 @@ describe('what an account may use', () => {
       .ask('ingestion')
       .ask(allocateDatapoints, { accountId, deviceId: 'meter', datasource: 'modbus', datapoints: 1 });
     expect(await versions()).toEqual({ license: 'small', features: ['alerts'], revision: 2, useVersion: 1 });
+  });
+
+  it('is what is stored, by whichever instance, also for who has asked before', async () => {
+    const { accountId } = await licensing.open({ datapoints: 200 });
+    const first = await entitlement(accountId);
+    const stored = (sets: string) =>
+      licensing.database.sql(`update licensing.entitlements set ${sets} where account_id = $1`, [accountId]);
+    await stored('used = 7, use_version = 1');
+    const used = { ...first, used: 7, left: 193, useVersion: 1 };
+    expect(await entitlement(accountId)).toEqual(used);
+    await stored(`contracted = 150, license = 'small', rtc_lines = 1, revision = 2`);
+    const changed = {
+      ...used,
+      contracted: 150,
+      left: 143,
+      license: 'small',
+      features: ['alerts'],
+      rtcLines: 1,
+      revision: 2,
+    };
+    expect(await entitlement(accountId)).toEqual(changed);
+    await stored(`valid_until = '2020-01-02T00:00Z', revision = 3`);
+    const over = { ...changed, validUntil: '2020-01-02T00:00:00.000Z', state: 'expired', revision: 3 };
+    expect(await entitlement(accountId)).toEqual(over);
+  });
+
+  it('has the features that its license has by now, without another revision', async () => {
+    const { accountId } = await licensing.open();
+    const before = await entitlement(accountId);
+    await licensing.ask('operator').ask(saveLicense, { ...pro, features: ['forecasts'] });
+    expect(await entitlement(accountId)).toEqual({ ...before, features: ['forecasts'] });
+    await licensing.ask('operator').ask(saveLicense, pro);
+    expect(await entitlement(accountId)).toEqual(before);
+  });
+
+  it('ends without anybody changing it, at its instant', async () => {
+    const { accountId } = await licensing.open();
+    const before = await entitlement(accountId);
+    const at = new Date(Date.now() + 300).toISOString();
+    await licensing.database.sql(
+      'update licensing.entitlements set valid_until = $2, revision = 2 where account_id = $1',
+      [accountId, at],
+    );
+    await eventually(async () => expect(await entitlement(accountId)).toMatchObject({ state: 'expired' }));
+    expect(Date.now()).toBeGreaterThanOrEqual(Date.parse(at));
+    expect(before.state).toBe('active');
   });
 
   it('says how far the clock of the account is ahead, by which it expires', async () => {

@@ -4,12 +4,14 @@ import { Database, Together } from '@tenure/platform';
 
 @Injectable()
 export class EntitlementsService {
-  /** Nothing is kept: each statement is sent after those have asked whom it answers. */
+  /** No answer is kept: each statement is sent after those have asked whom it answers. */
   readonly #together = new Together<string, EntitlementView | undefined>({
     work: (accountIds) => this.#read(accountIds),
     atOnce: 2,
     largest: 100,
   });
+  /** What follows from an entitlement's revision, which is read each time; the oldest goes first. */
+  readonly #known = new Map<string, Entitlement>();
 
   constructor(private readonly database: Database) {}
 
@@ -21,28 +23,97 @@ export class EntitlementsService {
   }
 
   async #read(accountIds: readonly string[]): Promise<(EntitlementView | undefined)[]> {
-    const rows = await this.database.rowsAsService<EntitlementView>(entitlements, [
-      JSON.stringify([...new Set(accountIds)]),
-    ]);
-    const found = new Map(rows.map((row) => [row.accountId, row]));
+    const asked = [...new Set(accountIds)];
+    const found = new Map<string, EntitlementView>();
+    for (const use of await this.database.rowsAsService<Use>(uses, [listOf(asked)])) {
+      const known = this.#known.get(use.accountId);
+      if (known !== undefined && isOf(known, use)) found.set(use.accountId, viewOf(known, use));
+    }
+    const others = asked.filter((accountId) => !found.has(accountId));
+    if (others.length > 0)
+      for (const row of await this.database.rowsAsService<Entitlement & Use>(entitlements, [listOf(others)])) {
+        found.set(row.accountId, viewOf(row, row));
+        this.#know(row);
+      }
     return accountIds.map((accountId) => found.get(accountId));
+  }
+
+  #know(entitlement: Entitlement): void {
+    this.#known.delete(entitlement.accountId);
+    this.#known.set(entitlement.accountId, entitlement);
+    if (this.#known.size <= mostKnown) return;
+    for (const oldest of this.#known.keys()) {
+      this.#known.delete(oldest);
+      return;
+    }
   }
 }
 
-/** `valid_until` is the wall clock's, as allocations compare it; people read it in the account's. */
+/** A kilobyte each. */
+const mostKnown = 50_000;
+
+/** What an entitlement says under one revision, and on what ground. */
+interface Entitlement extends Omit<EntitlementView, 'used' | 'left' | 'state' | 'useVersion'> {
+  ground: string;
+}
+
+/** What changes without a new revision, and what the rest is known by. */
+interface Use extends Pick<EntitlementView, 'accountId' | 'revision' | 'used' | 'state' | 'useVersion'> {
+  ground: string;
+}
+
+function isOf(known: Entitlement, { revision, ground }: Use): boolean {
+  return known.revision === revision && known.ground === ground;
+}
+
+function viewOf(entitlement: Entitlement, { used, state, useVersion }: Use): EntitlementView {
+  return {
+    accountId: entitlement.accountId,
+    organizationId: entitlement.organizationId,
+    license: entitlement.license,
+    features: entitlement.features,
+    contracted: entitlement.contracted,
+    used,
+    left: entitlement.contracted - used,
+    rtcLines: entitlement.rtcLines,
+    expiresOn: entitlement.expiresOn,
+    validUntil: entitlement.validUntil,
+    timeZone: entitlement.timeZone,
+    clockAheadSeconds: entitlement.clockAheadSeconds,
+    state,
+    revision: entitlement.revision,
+    useVersion,
+  };
+}
+
+/** As an array's literal. */
+function listOf(accountIds: readonly string[]): string {
+  return `{${accountIds.join(',')}}`;
+}
+
+/**
+ * The ground is what the catalog says, and since when this database runs: before, it may have been another one, in which
+ * a revision was not what it is in the backup. `valid_until` is the wall clock's, as allocations compare it.
+ */
+const use = `
+  e.account_id as "accountId", e.revision, e.used, e.use_version::float8 as "useVersion",
+  case when e.valid_until > now() then 'active' else 'expired' end as state,
+  (select md5(string_agg(code || features::text, ' ' order by code) || pg_postmaster_start_time())
+   from licensing.licenses) as ground`;
+
+const uses = `select ${use} from licensing.entitlements e where e.account_id = any(?::uuid[])`;
+
+/** People read `valid_until` in the account's clock. */
 const entitlements = `
-  select account_id as "accountId", e.organization_id as "organizationId", e.license, l.features,
-    e.contracted, e.used, e.contracted - e.used as left, e.rtc_lines as "rtcLines",
+  select ${use}, e.organization_id as "organizationId", e.license, l.features, e.contracted, e.rtc_lines as "rtcLines",
     to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",
     to_char((e.valid_until + make_interval(secs => s.clock_ahead_seconds)) at time zone 'UTC',
       'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
-    s.time_zone as "timeZone", s.clock_ahead_seconds as "clockAheadSeconds",
-    case when e.valid_until > now() then 'active' else 'expired' end as state,
-    e.revision, e.use_version::float8 as "useVersion"
+    s.time_zone as "timeZone", s.clock_ahead_seconds as "clockAheadSeconds"
   from licensing.entitlements e
   join licensing.subscriptions s using (account_id)
   join licensing.licenses l on l.code = e.license
   join lateral (
     select expires_on from licensing.terms where account_id = e.account_id order by number desc limit 1
   ) t on true
-  where e.account_id in (select jsonb_array_elements_text(?::jsonb)::uuid)`;
+  where e.account_id = any(?::uuid[])`;
