@@ -16,7 +16,7 @@ export const calendarEntry = z.object({
   expiresOn: calendarDate,
   /** Grows whenever something about it changes, so that programs take the newer of two. */
   sequence: z.int(),
-  /** Its address was revoked, or there is no such account any more. */
+  /** Its address was revoked. */
   cancelled: z.boolean(),
   changedAt: instant,
 });

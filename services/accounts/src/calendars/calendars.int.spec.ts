@@ -60,6 +60,26 @@ describe("the calendar of one account's expiry", () => {
     expect(after!.sequence).toBeGreaterThan(before!.sequence);
   });
 
+  it('keeps the last day of an account that has expired, and moves when that is renewed: nothing cancels it', async () => {
+    const { accountId, accountName } = await anAccount(world);
+    const token = await reminderFor(accountId);
+    await sql(
+      `update accounts.contracts set expires_on = '2020-02-29', expires_at = '2020-02-29T23:00Z',
+         valid_until = '2020-02-29T23:00Z', revision = revision + 1 where account_id = $1`,
+      [accountId],
+    );
+    const [expired] = (await read(token)).entries;
+    expect(expired).toMatchObject({ accountId, accountName, expiresOn: '2020-02-29', cancelled: false });
+    await sql(
+      `update accounts.contracts set expires_on = '2091-06-30', expires_at = '2091-06-30T22:00Z',
+         valid_until = '2091-06-30T22:00Z', revision = revision + 1 where account_id = $1`,
+      [accountId],
+    );
+    const [renewed] = (await read(token)).entries;
+    expect(renewed).toMatchObject({ accountId, accountName, expiresOn: '2091-06-30', cancelled: false });
+    expect(renewed!.sequence).toBeGreaterThan(expired!.sequence);
+  });
+
   it('has an address of its own in each reminder, and none where no reminder asks', async () => {
     const { accountId } = await anAccount(world);
     const [first, second] = [await reminderFor(accountId), await reminderFor(accountId)];

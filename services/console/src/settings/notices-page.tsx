@@ -1,3 +1,4 @@
+import './notices.css';
 import { useQuery } from '@tanstack/react-query';
 import { noticeWishesQuery } from '../api/queries.js';
 import { Loaded } from '../app/loaded.js';
