@@ -19,8 +19,6 @@ const plan = {
   rounds: Number(process.env.BENCH_ROUNDS ?? 3),
   /** How long all of them are given to fall asleep. */
   asleepSeconds: Number(process.env.BENCH_ASLEEP_SECONDS ?? 50),
-  /** How much later the bare sleepers wake: until then the product's have to be done. */
-  apartSeconds: Number(process.env.BENCH_APART_SECONDS ?? 40),
   /** `wake` or `send`, without a verdict. */
   only: process.env.BENCH_ONLY,
 };
@@ -73,14 +71,11 @@ async function wakeRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Pr
     await sleepers.restSender();
     for (let round = 1; round <= plan.rounds; round++) {
       const at = nextMinute();
-      const bareAt = at + plan.apartSeconds * 1000;
-      say(`  Round ${round}: all fall asleep, until ${new Date(at).toISOString()} …`);
-      const bareWoken = await floor.sleepers(plan.subscriptions, bareAt);
+      say(`  Round ${round}: all sleep until ${new Date(at).toISOString()} …`);
       const before = processorTimes(stack, floor);
       const ours = await sleepers.wake(round, at);
       const between = processorTimes(stack, floor);
-      if (Date.now() > bareAt) throw new Error('The bare sleepers woke meanwhile: BENCH_APART_SECONDS.');
-      const bare = (await bareWoken()) / 1000;
+      const bare = (await floor.sleepers(plan.subscriptions, Date.now() + plan.asleepSeconds * 1000)) / 1000;
       played.push({ ours, bare });
       say(
         `  the last notice was stored ${ours.toFixed(1)} s late, the last bare sleeper woke ${bare.toFixed(1)} s late`,

@@ -164,5 +164,13 @@ export function lastly(em: EntityManager): void {
 /** As SQL has them. */
 export function literalsOf(em: EntityManager, parameters: readonly unknown[]): string[] {
   const platform = em.getPlatform();
-  return parameters.map((value) => String(platform.quoteValue(value ?? null)));
+  return parameters.map((value) =>
+    typeof value === 'string' ? literalOf(value) : String(platform.quoteValue(value ?? null)),
+  );
+}
+
+/** As libpq's `PQescapeLiteral`, which the platform's follows letter by letter: too slow for what a hundred e-mails say. */
+function literalOf(text: string): string {
+  const quoted = `'${text.replaceAll("'", "''")}'`;
+  return text.includes('\\') ? ` E${quoted.replaceAll('\\', '\\\\')}` : quoted;
 }

@@ -23,7 +23,7 @@ import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
 import type { Letter, Written } from './letters.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
-import type { OpenDispatch } from './open-dispatch.js';
+import type { DispatchedEmail, OpenDispatch } from './open-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
 import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
 
@@ -283,19 +283,9 @@ async function store(
   await sendAlong(
     em,
     `insert into notifications.dispatched_emails (dispatch_id, position, delivery_id, organization_id, status, request)
-     select ?, position, "deliveryId", "organizationId", 'open', request
-     from jsonb_to_recordset(?::jsonb) as r(position int, "deliveryId" uuid, "organizationId" uuid, request text)`,
-    [
-      dispatchId,
-      JSON.stringify(
-        emails.map(({ deliveryId, request, notice: { organizationId } }, position) => ({
-          position,
-          deliveryId,
-          organizationId,
-          request,
-        })),
-      ),
-    ],
+     select ?, position, "deliveryId", "organizationId", 'open', request::text
+     from json_to_recordset(?::json) as r(position int, "deliveryId" uuid, "organizationId" uuid, request json)`,
+    [dispatchId, rowsOf(emails)],
   );
   const waiting = letters.map(({ notice: { noticeId }, accountNow }) => {
     const { clockAheadSeconds } = held.get(noticeId)!;
@@ -308,6 +298,15 @@ async function store(
     [dispatchId, JSON.stringify(waiting)],
   );
   return { dispatchId, attempts: 1, firstAttemptAt: now, emails, isReported: false };
+}
+
+/** As JSON, in which the requests stand as they are: `json` keeps them to the letter, and they are not written a second time. */
+function rowsOf(emails: readonly DispatchedEmail[]): string {
+  const rows = emails.map(({ deliveryId, request, notice: { organizationId } }, position) => {
+    const ids = JSON.stringify({ position, deliveryId, organizationId });
+    return `${ids.slice(0, -1)},"request":${request}}`;
+  });
+  return `[${rows.join(',')}]`;
 }
 
 /** An answer that took a moment to come is no lead: a moved clock is ahead by days. */

@@ -76,10 +76,10 @@ export class Floor {
   }
 
   /**
-   * Has so many workflows sleep until the same instant and then do one local activity.
-   * @returns what tells how late the last one was, in milliseconds. @throws when they were not all asleep by then
+   * So many workflows that sleep until the same instant and then do one local activity.
+   * @returns how late the last one was, in milliseconds. @throws when they were not all asleep by then
    */
-  async sleepers(many: number, until: number): Promise<() => Promise<number>> {
+  async sleepers(many: number, until: number): Promise<number> {
     let awake = 0;
     const lastWoke = new Promise<number>((resolve) => {
       const count = () => {
@@ -97,7 +97,7 @@ export class Floor {
     };
     await Promise.all(Array.from({ length: startedAtOnce }, hand));
     if (Date.now() > until || awake > 0) throw new Error('The bare sleepers did not fall asleep in time.');
-    return async () => (await lastWoke) - until;
+    return (await lastWoke) - until;
   }
 
   /** How many events the histories of these workflows hold, as the engine counts them. */
