@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Accounts } from './bench/emails/accounts.js';
 import { lastLine, spent, told, type Round } from './bench/emails/report.js';
 import { sendBare, Stored } from './bench/emails/send.js';
@@ -48,10 +49,15 @@ async function compare(stack: OwnStack): Promise<number> {
   const accounts = await Accounts.open(stack);
   try {
     const { subscriptions } = plan;
+    const watch: Watch = async (work, many) => {
+      const before = processorTimes(stack, floor);
+      const result = await work();
+      return [result, spent(many, before, processorTimes(stack, floor))];
+    };
     await accounts.create(subscriptions, (line) => say(line));
-    const wake = plan.only === 'send' ? [] : await wakeRounds(stack, floor, accounts);
+    const wake = plan.only === 'send' ? [] : await wakeRounds(stack, watch, floor, accounts);
     if (plan.only === 'wake') return 0;
-    const send = await sendRounds(stack, floor, accounts);
+    const send = await sendRounds(stack, watch, accounts);
     if (plan.only === 'send') return 0;
     say(`\n${told(plan, { wake, send })}\n`);
     const { line, reached } = lastLine({ wake, send });
@@ -63,8 +69,11 @@ async function compare(stack: OwnStack): Promise<number> {
   }
 }
 
+/** Does the work, and says what each of so many took of the processor meanwhile. */
+type Watch = <T>(work: () => Promise<T>, many: number) => Promise<[T, string]>;
+
 /** Each round is one more reminder of the same subscriptions; the sender rests meanwhile. */
-async function wakeRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Promise<Round[]> {
+async function wakeRounds(stack: OwnStack, watch: Watch, floor: Floor, accounts: Accounts): Promise<Round[]> {
   const sleepers = await Sleepers.open(stack, accounts);
   const played: Round[] = [];
   try {
@@ -72,16 +81,17 @@ async function wakeRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Pr
     for (let round = 1; round <= plan.rounds; round++) {
       const at = nextMinute();
       say(`  Round ${round}: all sleep until ${new Date(at).toISOString()} …`);
-      const before = processorTimes(stack, floor);
-      const ours = await sleepers.wake(round, at);
-      const between = processorTimes(stack, floor);
-      const bare = (await floor.sleepers(plan.subscriptions, Date.now() + plan.asleepSeconds * 1000)) / 1000;
+      await sleepers.fallAsleep(round, at);
+      const [ours, spentByUs] = await watch(() => sleepers.woken(at), plan.subscriptions);
+      const bareAt = Date.now() + plan.asleepSeconds * 1000;
+      const lastWoken = await floor.sleepers(plan.subscriptions, bareAt);
+      await delay(bareAt - Date.now());
+      const [bare, spentBare] = await watch(async () => (await lastWoken()) / 1000, plan.subscriptions);
       played.push({ ours, bare });
       say(
         `  the last notice was stored ${ours.toFixed(1)} s late, the last bare sleeper woke ${bare.toFixed(1)} s late`,
       );
-      say(`  ${spent(plan.subscriptions, before, between)}`);
-      say(`  ${spent(plan.subscriptions, between, processorTimes(stack, floor))}`);
+      say(`    ${spentByUs}\n    bare: ${spentBare}`);
     }
   } finally {
     await sleepers.close();
@@ -89,25 +99,21 @@ async function wakeRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Pr
   return played;
 }
 
-async function sendRounds(stack: OwnStack, floor: Floor, accounts: Accounts): Promise<Round[]> {
+async function sendRounds(stack: OwnStack, watch: Watch, accounts: Accounts): Promise<Round[]> {
   if (accounts.offset === '') await accounts.plan(1, Date.now());
   const stored = new Stored(accounts, accounts.offset);
   say('  Sending what was stored …');
   await stored.sendRest();
   const played: Round[] = [];
   for (let number = 1; number <= plan.rounds; number++) {
-    const before = processorTimes(stack, floor);
-    const ours = await stored.send(plan.notices, number);
-    const after = processorTimes(stack, floor);
+    const [ours, spentByUs] = await watch(() => stored.send(plan.notices, number), plan.notices);
     const batches = await stored.batches(number);
-    const beforeBare = processorTimes(stack, floor);
-    const bare = await sendBare(stack.mailbox, batches);
+    const [bare, spentBare] = await watch(() => sendBare(stack.mailbox, batches), plan.notices);
     played.push({ ours, bare });
     say(
       `  round ${number}: ${plan.notices} notices sent in ${ours.toFixed(1)} s, the same bodies in ${bare.toFixed(1)} s`,
     );
-    say(`  ${spent(plan.notices, before, after)}`);
-    say(`  ${spent(plan.notices, beforeBare, processorTimes(stack, floor))}`);
+    say(`    ${spentByUs}\n    bare: ${spentBare}`);
   }
   return played;
 }

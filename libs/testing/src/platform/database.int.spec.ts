@@ -110,10 +110,12 @@ describe('a transaction', () => {
     await expect(database.asService(() => read('%'))).rejects.toThrow('inside a transaction');
   });
 
-  it.each(["'", "''", '\\', "\\'", "'; select 1; --", '{"a":"\\"\\\\"}', ' E\'x\'', 'ñ\n\t😀$1?', ''])(
+  it.each(["'", "''", '\\', "\\'", "'; select 1; --", '{"a":"\\"\\\\"}', " E'x'", 'ñ\n\t😀$1?', ''])(
     'is given a text as it is: %j',
     async (text) => {
-      const [row] = await database.asService((em) => queryRows(em, 'select ?::text as text, ? = ?::text as same', [text, text, text]));
+      const [row] = await database.asService((em) =>
+        queryRows(em, 'select ?::text as text, ? = ?::text as same', [text, text, text]),
+      );
       expect(row).toEqual({ text, same: true });
     },
   );

@@ -29,15 +29,16 @@ export class Sleepers {
     await this.#database.query(`update notifications.turns set holder = null, free_at = now() + interval '1 day'`);
   }
 
-  /**
-   * Has all sleep until a reminder is due at this instant, and waits until its notices are stored.
-   * @returns how late the last was, in seconds. @throws when they were not asleep by then, or do not all come
-   */
-  async wake(round: number, at: number): Promise<number> {
+  /** Has all sleep until a reminder is due at this instant. @throws when they were not asleep by then */
+  async fallAsleep(round: number, at: number): Promise<void> {
     await this.accounts.plan(round, at);
     await this.#lookAgain();
     if (Date.now() > at - ASLEEP_BEFORE_MS) throw new Error('They did not fall asleep in time: BENCH_ASLEEP_SECONDS.');
     await delay(at - Date.now());
+  }
+
+  /** @returns how late the last notice was stored, in seconds. @throws when they do not all come */
+  async woken(at: number): Promise<number> {
     const all = this.accounts.ids.length;
     const stored = await until(
       () => this.#stored(),

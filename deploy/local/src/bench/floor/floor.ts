@@ -76,10 +76,10 @@ export class Floor {
   }
 
   /**
-   * So many workflows that sleep until the same instant and then do one local activity.
-   * @returns how late the last one was, in milliseconds. @throws when they were not all asleep by then
+   * Has so many workflows fall asleep until the same instant, at which each does one local activity.
+   * @returns what waits for the last one, and says how late it was, in milliseconds. @throws when they were not all asleep by then
    */
-  async sleepers(many: number, until: number): Promise<number> {
+  async sleepers(many: number, until: number): Promise<() => Promise<number>> {
     let awake = 0;
     const lastWoke = new Promise<number>((resolve) => {
       const count = () => {
@@ -97,7 +97,7 @@ export class Floor {
     };
     await Promise.all(Array.from({ length: startedAtOnce }, hand));
     if (Date.now() > until || awake > 0) throw new Error('The bare sleepers did not fall asleep in time.');
-    return (await lastWoke) - until;
+    return async () => (await lastWoke) - until;
   }
 
   /** How many events the histories of these workflows hold, as the engine counts them. */
