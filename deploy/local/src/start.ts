@@ -49,7 +49,7 @@ function summary({ configuration, api, mailbox, temporalUi }: OwnStack): string 
     ['PostgreSQL', `127.0.0.1:${ports.postgres}, database tenure`],
     ['NATS', `127.0.0.1:${ports.nats}`],
   ];
-  const someSuperAdmin = samplePeople.find(({ description }) => description?.startsWith('SuperAdmin'))?.signIn;
+  const someSuperAdmin = someone('SuperAdmin');
   const seconds = ((Date.now() - began) / 1000).toFixed(1);
   return `
 Open ${publicUrl}
@@ -61,6 +61,11 @@ ${columns(rows)}
 Sign-ins (no password):
 ${columns(samplePeople.map(({ signIn, description, organization }) => [signIn, `${description}, ${organization}`]))}
 
+What to try first, in the browser:
+  1. As ${someSuperAdmin}, create a new account under “Account management”.
+  2. In a private window, as ${someone('Customer Success')}, approve it under “Customer Success”.
+  3. Open the account and move its clock on: its reminders arrive in the mailbox.
+
 What to try next, in another terminal:
 ${columns([
   ['npm run tour', 'a year of an account, checked step by step'],
@@ -71,6 +76,11 @@ ${columns([
 ])}
 
 Data: ${dataFolder} · logs: ${logFolder} · end with Ctrl-C`;
+}
+
+/** The sign-in of somebody who reads English. */
+function someone(role: string): string {
+  return samplePeople.find(({ description, language }) => description === role && language === 'en')?.signIn ?? '';
 }
 
 function columns(rows: [string, string][]): string {

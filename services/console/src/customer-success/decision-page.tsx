@@ -46,7 +46,7 @@ function Shown({ application }: { application: ApplicationView }) {
   const title = useApplicationTitle();
   useLiveApplication(application);
   const check = useCheck(application);
-  const { applicant, organizationName, submittedAt, status } = application;
+  const { accountId, applicant, organizationName, submittedAt, status } = application;
   return (
     <Page
       title={title(application)}
@@ -62,7 +62,14 @@ function Shown({ application }: { application: ApplicationView }) {
         </div>
         <div className={status === 'pending' ? classes.columns : undefined}>
           <Part title={t('application.asked')}>
-            <RequestDetails application={application} />
+            <Stack gap="sm" align="flex-start">
+              <RequestDetails application={application} />
+              {accountId && (
+                <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
+                  {t('action.open', { name: application.accountName })}
+                </LinkTo>
+              )}
+            </Stack>
           </Part>
           {status === 'pending' && (
             <Stack gap="md">
@@ -125,11 +132,6 @@ function Today({ application, check }: { application: ApplicationView; check: Re
           )}
         </Stack>
       </Part>
-      {application.accountId && (
-        <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId: application.accountId }} size="sm">
-          {t('action.open', { name: application.accountName })}
-        </LinkTo>
-      )}
     </>
   );
 }

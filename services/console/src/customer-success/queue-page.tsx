@@ -79,14 +79,12 @@ export function QueuePage() {
           <Checkbox
             label={t('review.overdueOnly')}
             checked={search.overdue !== undefined}
-            size="md"
             mb={6}
             onChange={({ currentTarget }) => ask({ overdue: currentTarget.checked ? 'yes' : undefined })}
           />
           <Checkbox
             label={t('review.failingOnly')}
             checked={search.failing !== undefined}
-            size="md"
             mb={6}
             onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
           />
