@@ -46,7 +46,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
       </Title>
       <Text size="sm" mb="sm">
         {timeline && format.moment(timeline.now, account.timeZone)}
-        {ahead > 0 && <>, {t('clock.ahead', { count: ahead, shown: format.number(ahead) })}</>}
+        {timeline && ahead > 0 && `, ${t('clock.ahead', { count: ahead, shown: format.number(ahead) })}`}
       </Text>
       <Stack gap="sm">
         <form noValidate onSubmit={onSubmit}>

@@ -1,11 +1,19 @@
 import { Alert } from '@mantine/core';
+import { useEffect, useRef } from 'react';
 import { useLiveState } from '../api/live.js';
 import { useWords } from '../words/use-words.js';
+import { announce } from './announce.js';
 
-/** Says that what others do does not appear by itself at the moment. */
+/** Says that what others do does not appear by itself at the moment, and when it does again. */
 export function LiveNotice() {
   const { t } = useWords();
-  return useLiveState() === 'paused' ? (
+  const state = useLiveState();
+  const before = useRef(state);
+  useEffect(() => {
+    if (before.current === 'paused' && state === 'live') announce(t('live.resumed'));
+    before.current = state;
+  }, [state, t]);
+  return state === 'paused' ? (
     <Alert color="yellow" radius={0} py="xs">
       {t('live.paused')}
     </Alert>
