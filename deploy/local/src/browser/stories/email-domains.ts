@@ -20,16 +20,17 @@ export function emailDomainStories(stage: () => BrowserStage): void {
     sector: 'hotel',
     emailDomain: domain,
   };
-  /** Applied for, and approved: from whom the e-mail about that comes. */
+  const logo = 'https://solar-partner.example/logo.png';
+  /** Applied for, and approved: from whom the e-mail about that comes, and whether the logo is at its top. */
   const approved = async (request: object, kind: NoticeKind) => {
     const { applicationId } = given(await submit(await stage().person(marc), request));
     const accountId = await stage().approved(applicationId);
     const [email] = await stage().mailbox.arrived({ application: applicationId, kind }, 1);
-    return { accountId, from: email!.from };
+    return { accountId, from: email!.from, hasLogo: (email!.html ?? '').includes(`src="${logo}"`) };
   };
 
   describe("an organization's own domain", () => {
-    it('is added, verified once its records are there, and sent from; lost, the platform sends, and it stays in use', async () => {
+    it('is added, verified once its records are there, and sent from, under another name and with a logo; lost, the platform sends, and it stays in use', async () => {
       const visitor = await stage().visitor(marc, settings);
       const { page } = visitor;
       await visitor.arriveAt('E-mail domains');
@@ -58,8 +59,28 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await check.click();
       await own.getByText('It can be chosen for new accounts').waitFor();
       await theirs.getByText('Se puede elegir para cuentas nuevas').waitFor();
-      const { accountId, from } = await approved(newAccount, 'application_approved');
-      expect(from).toBe(`notices@${domain}`);
+      const { accountId, ...first } = await approved(newAccount, 'application_approved');
+      expect(first).toEqual({ from: `notices@${domain}`, hasLogo: false });
+
+      await own.getByRole('button', { name: `Change the sender of ${domain}` }).click();
+      const sender = page.getByRole('dialog');
+      await sender.getByLabel('Name before the @').fill('Our accounts');
+      await sender.getByRole('button', { name: 'Save' }).click();
+      await sender.getByText('Lower-case letters, digits,').waitFor();
+      await sender.getByLabel('Name before the @').fill('cuentas');
+      await sender.getByText(`The next e-mails come from cuentas@${domain}.`).waitFor();
+      await sender.getByRole('button', { name: 'Save' }).click();
+      await own.getByText(`E-mails come from cuentas@${domain}.`).waitFor();
+      await theirs.getByText(`cuentas@${domain}`).waitFor();
+      await page.getByLabel('Address of a picture').fill(logo.replace('https', 'http'));
+      await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Enter an address that begins with https://, such as').waitFor();
+      await page.getByLabel('Address of a picture').fill(logo);
+      await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('status').getByText('The logo is saved.').waitFor();
+      const more = { type: 'change_datapoints', accountId, datapoints: 110 };
+      const { from, hasLogo } = await approved(more, 'datapoints_changed');
+      expect({ from, hasLogo }).toEqual({ from: `cuentas@${domain}`, hasLogo: true });
 
       await nameServer.getByRole('button', { name: 'Remove all' }).click();
       await check.click();
