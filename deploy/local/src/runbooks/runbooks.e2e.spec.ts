@@ -241,14 +241,8 @@ describe('reminder-missing', () => {
   it(
     'what the provider does not take is counted, stands in the timeline with its reason, and is sent when it does',
     async () => {
-      const fault = (mode: string) =>
-        fetch(`${stage.stack.mailbox}/api/faults`, {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ mode }),
-        });
       const { applicationId } = await applying('Not told yet, either');
-      await fault('down');
+      await tellMailbox('faults', { mode: 'down' });
       await approving(applicationId);
       const { accountId: id } = given(
         await until(
@@ -321,6 +315,46 @@ const tellMailbox = (switched: string, how: object) =>
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(how),
   });
+
+describe('email-unknown', () => {
+  it(
+    'an e-mail of which neither the provider nor a report says whether it was sent is listed, and settled by a person',
+    async () => {
+      const members = await stage.rows<{ address: string }>('select email as address from accounts.members');
+      const reports = (outcome: string | null) =>
+        Promise.all(members.map(({ address }) => tellMailbox('outcomes', { address, outcome })));
+      const { applicationId } = await applying('Nobody knows');
+      await stage.quiet();
+      await stage.stack.restart('notifications', { SEND_TIMEOUT_SECONDS: '1' });
+      // A report would settle what the provider does not answer.
+      await reports('silent');
+      await tellMailbox('faults', { mode: 'timeout-after-accept' });
+      await approving(applicationId);
+      // As if the key under which it is repeated had ended: a day later.
+      const keyEnds = () =>
+        stage.rows(
+          `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours'
+           where ended_at is null and first_attempt_at > now() - interval '1 hour' returning dispatch_id`,
+        );
+      expect((await until(keyEnds, (ended) => ended.length > 0, { seconds: 30 })).length).toBeGreaterThan(0);
+      const first = (out: string) => /"deliveryId":"([\w-]+)"/.exec(out)?.[1];
+      const listed = async () => first((await typed('email-unknown', 'status=unknown')).out);
+      const deliveryId = await until(listed, (found) => found !== undefined, { seconds: 40 });
+      expect(deliveryId).toBeDefined();
+      await tellMailbox('faults', { mode: null });
+      await reports(null);
+      await stage.quiet();
+      for (let next = deliveryId; next !== undefined; next = await listed()) {
+        const { code, out } = await typed('email-unknown', 'resolution', { deliveryId: next });
+        expect(code).toBe(0);
+        expect(out).toContain('"status":"delivered"');
+      }
+      expect((await typed('email-unknown', 'status=unknown')).out).toContain('{"items":[]');
+      await stage.stack.restart('notifications', { SEND_TIMEOUT_SECONDS: '10' });
+    },
+    2 * patience,
+  );
+});
 
 describe('email-bounced', () => {
   it(
