@@ -32,7 +32,7 @@ const say = (line: string) => console.log(line);
 Object.assign(process.env, {
   RATE_LIMIT_MEMBER: '1000000',
   RATE_LIMIT_ADDRESS: '1000000',
-  REQUESTS_PER_SECOND: '1000',
+  REQUESTS_PER_SECOND: '100',
 });
 
 await runCommand('The bench was broken off.', main);

@@ -15,6 +15,8 @@ const kindOf: Readonly<Record<string, ReportKind>> = {
   'email.suppressed': 'suppressed',
 };
 
+const deliveryTag = z.uuid();
+
 /** What we read of a webhook; whatever else it has may change. */
 const webhook = z.object({ type: z.string() });
 const emailWebhook = z.object({
@@ -43,7 +45,7 @@ export function reportOf(reportId: string, body: string): Report | null {
   const kind = kindOf[webhook.parse(sent).type];
   if (kind === undefined) return null;
   const { created_at: at, data } = emailWebhook.parse(sent);
-  const delivery = z.uuid().safeParse(data.tags?.['delivery']);
+  const delivery = deliveryTag.safeParse(data.tags?.['delivery']);
   const words = data.bounce?.message ?? data.failed?.reason ?? data.suppressed?.message ?? null;
   return {
     reportId,

@@ -93,7 +93,7 @@ describe('a webhook', () => {
     expect([reply.status, reply.problem.code]).toEqual([503, 'busy']);
   });
 
-  it('that comes with others is told with them, and answered by what became of it alone', async () => {
+  it('that comes with others is answered by what became of it alone', async () => {
     stage.services.answer(recordManyDeliveryReports, ({ asks }) => ({
       items: asks.map(({ reportId }) =>
         reportId === 'msg_3' ? { problem: problem('internal', 'Not this one') } : { answer: { known: true } },
@@ -106,7 +106,6 @@ describe('a webhook', () => {
       (request as { asks: { reportId: string }[] }).asks.map(({ reportId }) => reportId),
     );
     expect(told.flat().sort()).toEqual(ids.toSorted());
-    expect(told.length).toBeLessThan(ids.length);
   });
 
   it('that is signed and not understood is refused, so that it is not lost', async () => {

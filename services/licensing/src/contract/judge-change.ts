@@ -15,15 +15,17 @@ export interface JudgedContract {
   policyId: string;
 }
 
-/** Judges a new account by the catalog. @param asOf null is now */
+/** Judges a new account by the catalog; everything is read at once. @param asOf null is now */
 export async function judgeNewAccount(
   em: EntityManager,
   change: NewAccount,
   asOf: Date | null,
   rules: DateRules,
 ): Promise<JudgedContract> {
-  const { now, isOpen, license, policy, policyId } = await readCatalog(em, change);
-  const record = isOpen ? await findContract(em, change.accountId, rules) : null;
+  const [{ now, license, policy, policyId }, record] = await Promise.all([
+    readCatalog(em, change),
+    findContract(em, change.accountId, rules),
+  ]);
   const at = asOf ?? record?.now ?? now;
   const contract = record?.contract ?? null;
   return { preview: preview({ change, contract, license, asOf: at, newestPolicy: policy, rules }), policyId };

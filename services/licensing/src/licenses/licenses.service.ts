@@ -35,15 +35,13 @@ export class LicensesService {
   }
 
   /** What people call a license. @throws not_found */
-  name({ license }: RequestOf<typeof nameLicense>): Promise<AnswerOf<typeof nameLicense>> {
-    return this.database.asService(async (em) => {
-      const [found] = await em.execute<{ names: LicenseNames }[]>(
-        'select names from licensing.licenses where code = ?',
-        [license],
-      );
-      if (found === undefined) throw refuse('not_found', 'No such license');
-      return found;
-    });
+  async name({ license }: RequestOf<typeof nameLicense>): Promise<AnswerOf<typeof nameLicense>> {
+    const [found] = await this.database.rowsAsService<{ names: LicenseNames }>(
+      'select names from licensing.licenses where code = ?',
+      [license],
+    );
+    if (found === undefined) throw refuse('not_found', 'No such license');
+    return found;
   }
 
   /** Adds a catalog entry, or changes the one with this code. What was contracted under it stays as it is. */

@@ -1,0 +1,58 @@
+import { problem, refuse, type Client } from '@tenure/contracts';
+import type { Services } from '@tenure/platform';
+import { DeliveryReports, type Report } from './delivery-reports.js';
+
+type Told = { ids: string[]; answer: (items: unknown[]) => void; fail: (error: unknown) => void };
+
+/** What notifications is told, to be answered by the spec. */
+function aService() {
+  const told: Told[] = [];
+  const ask = (_: unknown, { asks }: { asks: Report[] }) =>
+    new Promise((resolve, reject) => {
+      told.push({
+        ids: asks.map(({ reportId }) => reportId),
+        answer: (items) => resolve({ items }),
+        fail: reject,
+      });
+    });
+  const reports = new DeliveryReports({ ask: ask as Client['ask'] } as Services);
+  return { told, record: (reportId: string) => reports.record({ reportId } as Report) };
+}
+
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+const kept = { answer: { known: true } };
+
+it('reports that come while others are told go as one message, and each hears what became of it', async () => {
+  const { told, record } = aService();
+  const first = [record('a')];
+  await turn();
+  first.push(record('b'));
+  await turn();
+  const others = ['c', 'd', 'e'].map(record);
+  await turn();
+  expect(told.map(({ ids }) => ids)).toEqual([['a'], ['b']]);
+  told[0]!.answer([kept]);
+  await first[0];
+  await turn();
+  expect(told.map(({ ids }) => ids)).toEqual([['a'], ['b'], ['c', 'd', 'e']]);
+  told[2]!.answer([kept, { problem: problem('internal', 'Not this one') }, kept]);
+  expect(await Promise.allSettled(others)).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'internal' } },
+    { status: 'fulfilled' },
+  ]);
+  told[1]!.answer([kept]);
+  await first[1];
+});
+
+it('a message that is not answered is not asked again for each of its reports: they will be sent again', async () => {
+  const { told, record } = aService();
+  const both = ['a', 'b'].map(record);
+  await turn();
+  told[0]!.fail(refuse('unavailable', 'Nobody is there'));
+  expect(await Promise.allSettled(both)).toMatchObject([
+    { status: 'rejected', reason: { code: 'unavailable' } },
+    { status: 'rejected', reason: { code: 'unavailable' } },
+  ]);
+  expect(told).toHaveLength(1);
+});
