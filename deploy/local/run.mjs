@@ -142,24 +142,26 @@ function node24() {
   );
 }
 
-/** Compiles, and builds the console, each if one of its sources has changed since the last time. */
+/** Compiles, and builds the console beside that, which reads no compiled code; each if one of its sources has changed since the last time. */
 async function build(node) {
-  await buildPart({
-    name: 'built',
-    says: 'Building …',
-    what: 'The code',
-    fingerprint: fingerprintOf(['libs', 'services', 'workflows', 'deploy/local'], /\.(tsx?|json)$/),
-    result: 'deploy/local/dist/start.js',
-    command: [node, 'node_modules/typescript/bin/tsc', '-b'],
-  });
-  await buildPart({
-    name: 'built-console',
-    says: 'Building the console …',
-    what: 'The console',
-    fingerprint: fingerprintOf(['services/console', 'libs/contracts/src', 'libs/lifecycle/src'], /./),
-    result: 'services/console/dist/index.html',
-    command: [node, 'node_modules/vite/bin/vite.js', 'build', 'services/console', '--logLevel', 'warn'],
-  });
+  await Promise.all([
+    buildPart({
+      name: 'built',
+      says: 'Building …',
+      what: 'The code',
+      fingerprint: fingerprintOf(['libs', 'services', 'workflows', 'deploy/local'], /\.(tsx?|json)$/),
+      result: 'deploy/local/dist/start.js',
+      command: [node, 'node_modules/typescript/bin/tsc', '-b'],
+    }),
+    buildPart({
+      name: 'built-console',
+      says: 'Building the console …',
+      what: 'The console',
+      fingerprint: fingerprintOf(['services/console', 'libs/contracts/src', 'libs/lifecycle/src'], /./),
+      result: 'services/console/dist/index.html',
+      command: [node, 'node_modules/vite/bin/vite.js', 'build', 'services/console', '--logLevel', 'warn'],
+    }),
+  ]);
 }
 
 async function buildPart({ name, says, what, fingerprint, result, command }) {

@@ -7,7 +7,7 @@ import { verify } from '../verify/verify.js';
 import { Stage, type ProcessName } from './stage.js';
 
 /** For one crash and its end. */
-const patience = 60_000;
+const patience = 120_000;
 
 let stage: Stage;
 let names = 0;

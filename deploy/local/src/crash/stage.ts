@@ -25,8 +25,8 @@ import { until } from '../tour/until.js';
 
 export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';
 
-/** So short that a notice in the hand of a killed sender is soon taken over. */
-const lease = { SEND_TIMEOUT_SECONDS: '0.5', SEND_LEASE_SECONDS: '1' };
+/** So short that what a killed process had in hand is soon taken over: a notice, an event. */
+const leases = { SEND_TIMEOUT_SECONDS: '0.5', SEND_LEASE_SECONDS: '1', EVENTS_ACK_SECONDS: '3' };
 
 /** However often a process is killed, it is started again at once. */
 const killedOnPurpose = Array.from({ length: 100 }, () => 50);
@@ -49,7 +49,7 @@ export class Stage {
   static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
     const said: string[] = [];
     const configuration = await ownConfiguration(purpose);
-    Object.assign(process.env, lease, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment);
+    Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment);
     const stack = await startStack({
       configuration,
       say: (sentence) => said.push(sentence),
@@ -91,7 +91,7 @@ export class Stage {
     await until(
       async () => this.said.length > 0 && this.stack.pid(process) !== undefined,
       (yes) => yes,
-      { seconds: 20 },
+      { seconds: 60 },
     );
   }
 
@@ -119,7 +119,7 @@ export class Stage {
           .then(({ status }) => status.name as string)
           .catch((error: unknown) => (error instanceof WorkflowNotFoundError ? 'UNKNOWN' : Promise.reject(error))),
       (name) => name === wished,
-      { seconds: 40 },
+      { seconds: 60 },
     );
   }
 
@@ -131,7 +131,7 @@ export class Stage {
     const waiting = await until(
       async () => Number((await this.rows<{ left: string }>(left))[0]!.left),
       (many) => many === 0,
-      { seconds: 20 },
+      { seconds: 60 },
     );
     if (waiting > 0) throw new Error(`${waiting} events and notices are still on their way.`);
   }
@@ -171,7 +171,7 @@ export class Stage {
       const waiting = await until(
         () => this.#jetstream<Waiting>(consumer, `CONSUMER.INFO.${eventStream.name}.${consumer}`),
         ({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0,
-        { seconds: 45 },
+        { seconds: 90 },
       );
       if (waiting.num_pending + waiting.num_ack_pending > 0) throw new Error(`${consumer} has not heard all events.`);
     }

@@ -14,7 +14,7 @@ import { verify } from '../verify/verify.js';
 import { madeAccounts } from './made-accounts.js';
 
 /** For one command on a busy machine. */
-const patience = 60_000;
+const patience = 120_000;
 const today = localDate(new Date(), 'Europe/Madrid');
 
 let stage: Stage;
@@ -50,7 +50,7 @@ function surroundings(name: Name) {
 async function killImport(csv: string, isTime: () => Promise<boolean>): Promise<void> {
   const running = spawn(process.execPath, [scriptOf('import'), csv], { ...surroundings('import'), stdio: 'ignore' });
   const ended = once(running, 'exit');
-  await until(isTime, (yes) => yes, { seconds: 30 });
+  await until(isTime, (yes) => yes, { seconds: 60 });
   running.kill('SIGKILL');
   expect(await ended).toEqual([null, 'SIGKILL']);
 }

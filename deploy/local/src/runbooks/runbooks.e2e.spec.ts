@@ -12,7 +12,7 @@ import { blocksOf, type Block } from './blocks.js';
 import { Terminal, type Typed } from './terminal.js';
 
 /** For one page on a busy machine. */
-const patience = 60_000;
+const patience = 120_000;
 const folder = path.join(repository, 'docs/operations');
 const blocks = readdirSync(folder)
   .filter((file) => file.endsWith('.md'))
@@ -44,7 +44,7 @@ const typedUntil = (page: string, words: string, isOver: (out: string) => boolea
   until(
     () => typed(page, words),
     ({ out }) => isOver(out),
-    { seconds: 20 },
+    { seconds: 40 },
   );
 
 const applying = (accountName: string) =>
@@ -102,7 +102,7 @@ describe('service-down', () => {
       await stage.survived('licensing');
       const all = await typedUntil('service-down', 'for port', (text) => howManyReady(text) === 5);
       expect(howManyReady(all.out)).toBe(5);
-      const verified = await typed('service-down', 'verify');
+      const verified = await typedUntil('service-down', 'verify', (text) => !text.includes('✗'));
       expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓']]);
     },
     patience,
@@ -117,6 +117,7 @@ describe('outbox-stuck', () => {
         const { out } = await typed('outbox-stuck', 'metrics');
         return /^tenure_outbox_messages (\d+)$/m.exec(out)?.[1];
       };
+      await stage.quiet();
       const leader = await stage.database.connect();
       try {
         const lock = `hashtext('tenure.outbox'), hashtext('accounts')`;
@@ -145,6 +146,7 @@ describe('dead-events', () => {
   it(
     'an event that nobody should have sent is listed with its reason, comes back as another one, and is removed for good',
     async () => {
+      await stage.allHeard();
       // Gives an event up at its first try, where it otherwise takes twelve, over an hour.
       await stage.stack.restart('accounts', { EVENTS_DELIVERIES: '1' });
       const nats = await connect(stage.stack.natsUser('licensing'));
@@ -242,6 +244,9 @@ describe('reminder-missing', () => {
     'what the provider does not take is counted, stands in the timeline with its reason, and is sent when it does',
     async () => {
       const { applicationId } = await applying('Not told yet, either');
+      await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
+      await stage.mailbox.arrived({ application: applicationId, kind: 'application_submitted' }, 1);
+      await stage.quiet();
       await tellMailbox('faults', { mode: 'down' });
       await approving(applicationId);
       const { accountId: id } = given(
@@ -261,7 +266,7 @@ describe('reminder-missing', () => {
       );
       expect(shown.out).toMatch(/"status":"planned","reason":"\w/);
       expect((await typed('reminder-missing', 'faults')).code).toBe(0);
-      expect(await until(waiting, (many) => many === '0', { seconds: 30 })).toBe('0');
+      expect(await until(waiting, (many) => many === '0', { seconds: 60 })).toBe('0');
       const told = await stage.mailbox.about({ application: applicationId });
       expect([told.length > 0, toldTwice(told)]).toEqual([true, []]);
     },

@@ -34,7 +34,7 @@ export class Mailbox {
     return until(
       () => this.about(about),
       (emails) => emails.length >= atLeast,
-      { seconds: 20 },
+      { seconds: 45 },
     );
   }
 

@@ -58,11 +58,11 @@ export interface ConsumerSettings {
   deliveries: number;
   /** From which age of the oldest unsettled event on the process is not ready, in seconds; 0 for never. */
   lagLimitSeconds: number;
+  /** JetStream delivers again what it has not heard of for so long. */
+  ackSeconds: number;
 }
 
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
-/** JetStream delivers again what it has not heard of for so long. */
-const ackWait = 30_000;
 
 /** One durable consumer, running: explicit acknowledgements, back-off, dead letters, events of one account in order. */
 export class RunningConsumer {
@@ -140,7 +140,10 @@ export class RunningConsumer {
   }
 
   async #run(): Promise<void> {
-    const alive = setInterval(() => this.#held.forEach((message) => message.working()), ackWait / 3);
+    const alive = setInterval(
+      () => this.#held.forEach((message) => message.working()),
+      (this.settings.ackSeconds * 1_000) / 3,
+    );
     try {
       while (!this.#stop.signal.aborted) {
         try {
@@ -159,24 +162,27 @@ export class RunningConsumer {
     }
   }
 
-  /** Makes the stream and the consumer if they are missing, or the consumer's filters if they have changed. */
+  /** Makes the stream and the consumer if they are missing, or changes of the consumer what may change. */
   async #open(): Promise<ConsumerMessages> {
     await ensureEventStream(this.nats, this.stream);
     const manager = await this.nats.jetstream.jetstreamManager(false);
+    const changeable = { ack_wait: nanos(this.settings.ackSeconds * 1_000), filter_subjects: this.#filters };
     const config: Partial<ConsumerConfig> = {
       durable_name: this.durable,
       ack_policy: AckPolicy.Explicit,
       deliver_policy: DeliverPolicy.All,
-      ack_wait: nanos(ackWait),
       // Counted here: beyond a limit of its own, JetStream would only fall silent.
       max_deliver: -1,
       max_ack_pending: 8 * this.#atOnce,
-      filter_subjects: this.#filters,
+      ...changeable,
     };
     const before = await manager.consumers.info(eventStream.name, this.durable).catch(unlessMissing);
     if (before === undefined) await manager.consumers.add(eventStream.name, config);
-    else if (!isDeepStrictEqual(before.config.filter_subjects, config.filter_subjects))
-      await manager.consumers.update(eventStream.name, this.durable, { filter_subjects: config.filter_subjects! });
+    else {
+      const { ack_wait, filter_subjects } = before.config;
+      if (!isDeepStrictEqual({ ack_wait, filter_subjects }, changeable))
+        await manager.consumers.update(eventStream.name, this.durable, changeable);
+    }
     const consumer = await this.nats.jetstream.consumers.get(eventStream.name, this.durable);
     return consumer.consume({
       abort_on_missing_resource: true,

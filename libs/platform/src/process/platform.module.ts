@@ -25,6 +25,7 @@ const messagingSchema = z.object({
   /** With the back-off as it is, 12 deliveries are about an hour. */
   EVENTS_DELIVERIES: z.coerce.number().int().min(1).default(12),
   EVENTS_LAG_LIMIT_SECONDS: z.coerce.number().int().min(0).default(0),
+  EVENTS_ACK_SECONDS: z.coerce.number().int().min(1).default(30),
 });
 const storageSchema = messagingSchema.extend({
   DATABASE_URL: z.string(),
@@ -47,7 +48,11 @@ class Settings {
     return new Settings(
       { url: read.NATS_URL, user: read.NATS_USER, password: read.NATS_PASSWORD },
       { maxBytes: read.EVENTS_MAX_BYTES, replicas: read.EVENTS_REPLICAS },
-      { deliveries: read.EVENTS_DELIVERIES, lagLimitSeconds: read.EVENTS_LAG_LIMIT_SECONDS },
+      {
+        deliveries: read.EVENTS_DELIVERIES,
+        lagLimitSeconds: read.EVENTS_LAG_LIMIT_SECONDS,
+        ackSeconds: read.EVENTS_ACK_SECONDS,
+      },
       { url: read.DATABASE_URL ?? '', connections: read.DATABASE_CONNECTIONS ?? 0 },
     );
   }
