@@ -1,0 +1,167 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { Actor, AskOf, listZone, RequestOf } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { readPage, type PageQuery } from '../pages/rows.js';
+import { startWorld, type World } from '../specs/world.js';
+import { hasText, orderOf, pageOfAccounts, placeOf } from './page-of-accounts.js';
+
+/** Five in six belong to one organization, the others to another; four in five are active. */
+const many = 60_000;
+/** As far as one goes along an order, and some more. Whoever reads a whole table reads more than twice as much. */
+const mostRead = 22_500;
+/** To the planner, each table is as long as with a million accounts. */
+const asLarge = Math.round(1_000_000 / many);
+const graceDays = 15;
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+  const { sql } = world.service.database;
+  await sql('set session_replication_role = replica');
+  await sql(accounts, [world.solar.organizationId, world.wind.organizationId, many]);
+  await sql(contracts);
+  await sql(searched);
+  await sql('set session_replication_role = origin');
+  await sql('vacuum (analyze) accounts.accounts, accounts.contracts, accounts.searched');
+}, 120_000);
+afterAll(() => world?.close());
+
+const accounts = `
+insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name, sector,
+  country, time_zone, comment, created_at, license, expires_on, expires_at, valid_until, pending)
+select gen_random_uuid(), case when mod(number, 6) > 0 then $1::uuid else $2::uuid end, gen_random_uuid(), name,
+  lower(name), 'Grupo ' || mod(hash, 977), 'retail', 'ES', 'Europe/Madrid', '', now(),
+  case when mod(hash, 1000) = 0 then 'rare' when mod(hash, 3) = 0 then 'plus' else 'basic' end,
+  day, (day + 1)::timestamp at time zone 'Europe/Madrid', (day + 1)::timestamp at time zone 'Europe/Madrid',
+  case when mod(hash, 101) = 0 then 1 else 0 end
+from generate_series(1, $3::int) as number
+cross join lateral (select abs(hashint4(number)) as hash) as hashed
+cross join lateral (select (array['Bodega', 'Colegio', 'Gimnasio', 'Hotel', 'Mercado', 'Teatro'])[1 + mod(hash / 7, 6)]
+  || case when mod(hash, 2003) = 0 then ' Zafiro ' else ' Sol ' end || number as name) as named
+cross join lateral (select current_date + case when mod(hash / 11, 5) > 0 then mod(hash / 13, 400)
+  else -1 - mod(hash / 13, 900) end as day) as dated`;
+
+const contracts = `
+insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day, expires_on,
+  expires_at, valid_until, revision, use_version)
+select account_id, organization_id, license, 1000, mod(abs(hashtext(account_name)), 1000), 0, expires_on - 365,
+  expires_on, expires_at, valid_until, 1, 1
+from accounts.accounts where license is not null`;
+
+const searched = `
+insert into accounts.searched (account_id, organization_id, expires_at, valid_until, expires_on, pending,
+  clock_ahead_seconds, is_over, license, name_key, names, time_zone)
+select account_id, organization_id, expires_at, valid_until, expires_on, pending, clock_ahead_seconds,
+  valid_until <= now(), license, name_key, names, time_zone
+from accounts.accounts where license is not null`;
+
+interface Plan {
+  'Node Type': string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  'Rows Removed by Index Recheck'?: number;
+  Plans?: Plan[];
+}
+
+/** The rows that its scans come by, whether they are answered or not. */
+function rowsRead(plan: Plan): number {
+  const isOfTable = plan['Node Type'].endsWith('Scan') && !/^(Bitmap Index|Subquery|CTE)/.test(plan['Node Type']);
+  const met =
+    plan['Actual Rows'] + (plan['Rows Removed by Filter'] ?? 0) + (plan['Rows Removed by Index Recheck'] ?? 0);
+  const own = isOfTable ? met * plan['Actual Loops'] : 0;
+  return own + (plan.Plans ?? []).reduce((sum, inner) => sum + rowsRead(inner), 0);
+}
+
+type Asked = RequestOf<typeof listZone>;
+type Shape = Omit<AskOf<typeof listZone>, 'actor'>;
+
+/** Asks as the service does, and says how many rows its largest statement reads. */
+async function mostReadFor(actor: Actor, shape: Shape, isDeep: boolean): Promise<number> {
+  const query = { ...shape, actor, limit: 50 } as Asked;
+  const database = world.service.get(Database);
+  let most = 0;
+  const ask = (page: PageQuery, explains: boolean) => {
+    const read = async (em: EntityManager) => {
+      await em.execute(`set local seq_page_cost = ${asLarge}`);
+      const explaining = async (text: string, parameters: unknown[]) => {
+        const [{ 'QUERY PLAN': plans }] = await em.execute<[{ 'QUERY PLAN': { Plan: Plan }[] }]>(
+          `explain (analyze, timing off, format json) ${text}`,
+          parameters,
+        );
+        most = Math.max(most, rowsRead(plans[0]!.Plan));
+        return em.execute(text, parameters);
+      };
+      return readPage(explains ? ({ execute: explaining } as unknown as EntityManager) : em, page);
+    };
+    return hasText(query) ? database.asService(read) : database.asMember(actor, read);
+  };
+  if (!isDeep) await ask(pageOfAccounts(query, null, graceDays), true);
+  else {
+    const { rows } = await ask(pageOfAccounts({ ...query, limit: 200 }, null, graceDays), false);
+    const last = rows.at(-1);
+    if (last !== undefined)
+      await ask(pageOfAccounts(query, placeOf(last, query.sort, orderOf(query)), graceDays), true);
+  }
+  return most;
+}
+
+const zones = ['active', 'expired'] as const;
+const sorts = ['expires_on', 'left', 'account_name'] as const;
+const licenses = [undefined, 'basic', 'rare'];
+const texts = [undefined, 'hotel', 'zafiro', 'xyzzy'];
+const days = [undefined, 7];
+const pendings = [undefined, true];
+
+/** Every way to ask for a page, by what is filtered. */
+function shapesOf(zone: (typeof zones)[number], sort: (typeof sorts)[number]): Shape[] {
+  const all = licenses.flatMap((license) =>
+    texts.flatMap((text) =>
+      days.flatMap((expiresWithinDays) => pendings.map((pending) => ({ license, text, expiresWithinDays, pending }))),
+    ),
+  );
+  return all.map((filter) => ({
+    ...{ zone, sort },
+    ...Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)),
+  }));
+}
+
+async function tooMuch(actor: Actor, shapes: Shape[]): Promise<string[]> {
+  const found: string[] = [];
+  for (const shape of shapes)
+    for (const isDeep of [false, true]) {
+      const read = await mostReadFor(actor, shape, isDeep);
+      if (read > mostRead) found.push(`${JSON.stringify(shape)}${isDeep ? ', deep' : ''}: ${read} rows`);
+    }
+  return found;
+}
+
+describe.each(zones)('no page of the zone %s reads far more than it answers', (zone) => {
+  it.each(sorts)(
+    'by %s, whatever it is filtered by, of one organization and of all',
+    async (sort) => {
+      const shapes = shapesOf(zone, sort);
+      expect(await tooMuch(world.solar.superAdmin, shapes)).toEqual([]);
+      expect(await tooMuch(world.reviewer, shapes)).toEqual([]);
+    },
+    180_000,
+  );
+});
+
+it.each([
+  ['all_accounts_by_expiry', {}],
+  ['all_accounts_by_name', { sort: 'account_name' as const }],
+  ['all_contracts_by_left', { sort: 'left' as const }],
+  ['searched_by_text', { text: 'xyzzy' }],
+])('without the index %s, one does', async (index, shape) => {
+  const { sql } = world.service.database;
+  const [{ definition }] = (await sql(`select pg_get_indexdef($1::regclass) as definition`, [`accounts.${index}`])) as [
+    { definition: string },
+  ];
+  await sql(`drop index accounts.${index}`);
+  try {
+    expect(await tooMuch(world.reviewer, [{ zone: 'active', sort: 'expires_on', ...shape }])).not.toEqual([]);
+  } finally {
+    await sql(definition.replace(' ON ONLY ', ' ON '));
+  }
+});
