@@ -222,7 +222,7 @@ describe('an approval', () => {
       subject: 'Approved: the new account “Solar Park”',
       paragraphs: [
         'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved by Carla Soler.',
-        'The account works from Nov 24, 2026 through Nov 24, 2027. All SuperAdmins are reminded before it expires.',
+        'The account works from Nov 24, 2026 through Nov 24, 2027. Reminders come before it expires.',
       ],
       action: 'Open the account',
     }));

@@ -296,7 +296,7 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'renew_subscription':
       return `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`;
     default:
-      return `The account works from ${date(firstDay)} through ${date(expiresOn)}. All SuperAdmins are reminded before it expires.`;
+      return `The account works from ${date(firstDay)} through ${date(expiresOn)}. Reminders come before it expires.`;
   }
 }
 

@@ -154,7 +154,7 @@ describe('an application in Spanish', () => {
       'Aprobada: cuenta nueva «Solar Park»',
       [
         'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada por Carla Soler.',
-        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que caduque se avisará a todos los SuperAdmins.',
+        'La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive. Antes de que caduque llegan recordatorios.',
         'Nota: Falta el sector.',
       ],
     ],

@@ -290,7 +290,7 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'renew_subscription':
       return `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`;
     default:
-      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive. Antes de que caduque se avisará a todos los SuperAdmins.`;
+      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive. Antes de que caduque llegan recordatorios.`;
   }
 }
 

@@ -76,7 +76,7 @@ export const en = {
     },
   },
   reminders: {
-    are: 'Before the last day of an account, all SuperAdmins are reminded by e-mail, on these days.',
+    are: 'Before the last day of an account, those who are told of it are reminded by e-mail, on these days.',
     list: 'Reminders',
     number: 'Reminder {{number}}',
     count: 'How many, reminder {{number}}',

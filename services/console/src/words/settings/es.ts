@@ -79,7 +79,7 @@ export const es: Translation<typeof en> = {
     },
   },
   reminders: {
-    are: 'Antes del último día de una cuenta, todos los SuperAdmins reciben un recordatorio por correo en estos días.',
+    are: 'Antes del último día de una cuenta, se recuerda por correo a quienes se avisa de ella, en estos días.',
     list: 'Recordatorios',
     number: 'Recordatorio {{number}}',
     count: 'Cuántos, recordatorio {{number}}',
