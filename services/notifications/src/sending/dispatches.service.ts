@@ -187,11 +187,17 @@ export class Dispatches {
     });
   }
 
-  /** Gives everything back, to be taken again after its back-off. @param alone none is to take the others along again */
-  async postpone(claimed: ClaimedNotices | ClaimedDispatch, { alone }: { alone: boolean }): Promise<void> {
+  /**
+   * Gives everything back, to be taken again after its back-off. @param alone none is to take the others along again
+   * @param sent whether a request may have left in its turn, which then counts
+   */
+  async postpone(
+    claimed: ClaimedNotices | ClaimedDispatch,
+    { alone, sent }: { alone: boolean; sent: boolean },
+  ): Promise<void> {
     const { claim } = claimed;
     await this.database.asService(async (em) => {
-      await returnTurn(em, claim);
+      await (sent ? endTurn(em, claim, null) : returnTurn(em, claim));
       if ('dispatch' in claimed) {
         const { failures } = await holdDispatch(em, claim, claimed.dispatch);
         return giveBack(em, claimed.dispatch, backOffSeconds(failures + 1, null, Math.random()));

@@ -90,8 +90,8 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   async #giveBack(claimed: ClaimedNotices | ClaimedDispatch, error: unknown): Promise<void> {
     if (error instanceof ClaimLost) return this.#log.warn(error.message);
     this.#log.error(error);
-    // Whatever it was, it may be the fault of one.
-    await this.dispatches.postpone(claimed, { alone: 'notices' in claimed && claimed.notices.length > 1 });
+    // Whatever it was, it may be the fault of one, and it may have come after the request.
+    await this.dispatches.postpone(claimed, { alone: 'notices' in claimed && claimed.notices.length > 1, sent: true });
   }
 
   /** Notices whose e-mails are written now. */
@@ -120,7 +120,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
       const facts = asked.get(noticeId)!;
       if (facts instanceof DomainError && isOutOfReach(facts)) {
         this.#log.warn(`The dispatch of the notice ${key} waits: ${facts.message}`);
-        return this.dispatches.postpone(claimed, { alone: false });
+        return this.dispatches.postpone(claimed, { alone: false, sent: false });
       }
       if (facts instanceof DomainError) why.set(noticeId, facts.code);
       else if (facts.untrue !== null) why.set(noticeId, facts.untrue);
