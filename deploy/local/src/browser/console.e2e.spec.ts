@@ -6,6 +6,7 @@ import { formStories } from './stories/forms.js';
 import { storiesOfInterruptions } from './stories/interruptions.js';
 import { storiesOfLostAnswers } from './stories/lost-answers.js';
 import { keyboardStories } from './stories/keyboard.js';
+import { storiesOfTheQueue } from './stories/queue.js';
 import { storiesOfTwo } from './stories/together.js';
 import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
@@ -127,6 +128,7 @@ describe.each([
 });
 
 formStories(() => stage);
+storiesOfTheQueue(() => stage);
 storiesOfTwo(() => stage);
 storiesOfInterruptions(() => stage);
 storiesOfLostAnswers(() => stage);

@@ -82,9 +82,16 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       const { from, hasLogo } = await approved(more, 'datapoints_changed');
       expect({ from, hasLogo }).toEqual({ from: `cuentas@${domain}`, hasLogo: true });
 
+      const form = await stage().visitor(marc, '/account-management/new');
+      await form.fillIn(
+        { "Account's name": 'Chosen too late', "Customer's name": 'Customer', Datapoints: '100' },
+        { License: /Plus/, Sector: /^Hotel/, 'Domain associated with emailing': new RegExp(domain) },
+      );
       await nameServer.getByRole('button', { name: 'Remove all' }).click();
       await check.click();
       await own.getByText('Set these records').waitFor();
+      await form.page.getByRole('button', { name: 'Create a new account' }).click();
+      await form.page.getByRole('alert').getByText('Choose a verified domain.').waitFor();
       const change = { type: 'change_datapoints', accountId, datapoints: 120 };
       expect((await approved(change, 'datapoints_changed')).from).toBe('Tenure <accounts@platform.example>');
 

@@ -1,0 +1,29 @@
+import type { BrowserStage } from '../stage.js';
+
+const grace = 'grace@grid-partner.example';
+const oliver = 'oliver@platform.example';
+
+/** The queue of Customer Success. */
+export function storiesOfTheQueue(stage: () => BrowserStage): void {
+  describe('the queue', () => {
+    it('shows alone what fails its checks today, such as fewer datapoints than devices have come to use, at an address of its own', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Outgrown', datapoints: 500 });
+      const failing = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 300 });
+      const fine = await stage().applied(grace, { accountName: 'Fits as it is' });
+      await stage().uses(accountId, 400);
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      const queue = page.getByRole('table');
+      await queue.getByText('Fits as it is').waitFor();
+      await page.getByLabel('Checks failing').check();
+      await queue.getByText('Fits as it is').waitFor({ state: 'detached' });
+      await queue.getByText('Outgrown').waitFor();
+      expect(new URL(page.url()).searchParams.get('failing')).toBe('yes');
+      await page.reload();
+      await queue.getByText('Outgrown').waitFor();
+      expect(await queue.getByText('Fits as it is').count()).toBe(0);
+
+      await stage().uses(accountId, 300);
+      for (const applicationId of [failing, fine]) await stage().approved(applicationId);
+    });
+  });
+}
