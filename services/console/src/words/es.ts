@@ -521,7 +521,7 @@ export const es: Translation = {
     failingOnly: 'No cumplen',
     oldest: 'Se muestran las {{count}} más antiguas.',
     nothingNext: 'Aquí aparece lo que solicitan las organizaciones.',
-    checks: 'Comprobaciones de hoy',
+    checks: 'Qué se cumple hoy',
     allMet: 'todo se cumple',
     met: 'Se cumple:',
     notMet: 'No se cumple:',
