@@ -10,6 +10,7 @@ import { recipientsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 import { addressesOf, rowsOf, withAnother, wrongRows, type AddressRow } from './extra-address-rows.js';
 
@@ -45,6 +46,7 @@ export function EditExtraAddresses(props: EditExtraAddressesProps) {
 
 function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { onClose: () => void }) {
   const { t, format, language } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [rows, setRows] = useState(() =>
     recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
@@ -156,13 +158,13 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
             {t('recipients.add')}
           </Button>
         </Group>
-        <NotDone send={isChanged || wrong.size > 0 ? { ...send, refusal: null } : send} />
+        <NotDone send={send} saidElsewhere={isChanged || wrong.size > 0} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
           </Button>
           <Button type="submit" aria-disabled={send.sending || undefined}>
-            {send.sending ? t('send.sending') : t('recipients.save')}
+            {label(send, t('recipients.save'))}
           </Button>
         </Group>
       </Stack>

@@ -4,12 +4,18 @@ import { useWords } from '../words/use-words.js';
 
 interface NotDoneProps {
   send: { uncertain: boolean; refusal: Refusal | null };
+  /** The refusal is said elsewhere, such as at a field. */
+  saidElsewhere?: boolean;
   /** The words for a refusal, where there are better ones than its own. */
   why?: (refusal: Refusal) => string;
 }
 
 /** What is said in a dialog of something that was sent: that it may not have arrived, or why it was refused. */
-export function NotDone({ send: { uncertain, refusal }, why = ({ message }) => message }: NotDoneProps) {
+export function NotDone({
+  send: { uncertain, refusal },
+  saidElsewhere = false,
+  why = ({ message }) => message,
+}: NotDoneProps) {
   const { t } = useWords();
   return (
     <>
@@ -18,7 +24,7 @@ export function NotDone({ send: { uncertain, refusal }, why = ({ message }) => m
           {t('send.uncertain')}
         </Alert>
       )}
-      {refusal && (
+      {refusal && !saidElsewhere && (
         <Alert color="red" role="alert">
           {why(refusal)}
         </Alert>

@@ -9,6 +9,7 @@ import { emailDomainQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** Another name before the @ of the address that e-mails come from. */
@@ -34,6 +35,7 @@ export function ChangeSender({ details: { domain, sender } }: { details: EmailDo
 
 function Form({ domain, sender, onClose }: { domain: string; sender: string; onClose: () => void }) {
   const { t } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [name, setName] = useState(sender.slice(0, sender.lastIndexOf('@')));
   const send = useSend<string, EmailDomainDetails>({
@@ -71,13 +73,13 @@ function Form({ domain, sender, onClose }: { domain: string; sender: string; onC
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
           {t('emailDomains.senderIs', { address: `${name.trim()}@${domain}` })}
         </Text>
-        <NotDone send={isWrong ? { ...send, refusal: null } : send} />
+        <NotDone send={send} saidElsewhere={isWrong} />
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
             {t('action.cancel')}
           </Button>
           <Button type="submit" aria-disabled={send.sending || undefined}>
-            {send.sending ? t('send.sending') : t('emailDomains.save')}
+            {label(send, t('emailDomains.save'))}
           </Button>
         </Group>
       </Stack>

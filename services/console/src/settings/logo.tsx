@@ -9,11 +9,13 @@ import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** What stands at the top of e-mails from the organization's own domains. Our pages load nothing from elsewhere, also not this. */
 export function Logo() {
   const { t } = useWords();
+  const label = useSendLabel();
   const { member } = useSession();
   const queries = useQueryClient();
   const [typed, setTyped] = useState(member.organization.logoUrl ?? '');
@@ -57,10 +59,10 @@ export function Logo() {
             spellCheck={false}
             maw="32rem"
           />
-          <NotDone send={isWrong ? { ...send, refusal: null } : send} />
+          <NotDone send={send} saidElsewhere={isWrong} />
           <Group>
             <Button type="submit" variant="default" aria-disabled={send.sending || undefined}>
-              {send.sending ? t('send.sending') : t('emailDomains.save')}
+              {label(send, t('emailDomains.save'))}
             </Button>
           </Group>
         </Stack>

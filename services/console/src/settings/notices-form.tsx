@@ -8,6 +8,7 @@ import { noticeWishesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 const groups = ['decisions', 'reminders'] as const;
@@ -15,6 +16,7 @@ const groups = ['decisions', 'reminders'] as const;
 /** A tick for each group of e-mails; the last one who is told of something cannot turn it off. */
 export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
+  const label = useSendLabel();
   const queries = useQueryClient();
   const [chosen, setChosen] = useState(wishes);
   const send = useSend<NoticeWishes, NoticeWishes>({
@@ -54,10 +56,10 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
             error={wrong.includes(group) && t('notices.last')}
           />
         ))}
-        <NotDone send={isLast ? { ...send, refusal: null } : send} />
+        <NotDone send={send} saidElsewhere={isLast} />
         <Group>
           <Button type="submit" aria-disabled={send.sending || undefined}>
-            {send.sending ? t('send.sending') : t('notices.save')}
+            {label(send, t('notices.save'))}
           </Button>
         </Group>
       </Stack>
