@@ -33,9 +33,14 @@ export function isForReviewers(kind: NoticeKind): boolean {
   return audienceOf(kind) === 'customer_success' || audienceOf(kind) === 'customer_success_leads';
 }
 
+/** Whether it tells SuperAdmins of a domain of their organization. */
+export function isAboutOwnDomain(kind: string): boolean {
+  return kind === 'email_domain_failed' || kind === 'email_domain_taken_over';
+}
+
 /** Under which of the wishes of SuperAdmins a notice falls; undefined for what nobody can turn off. */
 export function groupOf(kind: NoticeKind): NoticeGroup | undefined {
-  if (audienceOf(kind) !== 'super_admins' || kind.startsWith('email_domain_')) return undefined;
+  if (audienceOf(kind) !== 'super_admins' || isAboutOwnDomain(kind)) return undefined;
   return kind === 'reminder' || kind === 'subscription_expired' ? 'reminders' : 'decisions';
 }
 

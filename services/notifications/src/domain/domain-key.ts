@@ -1,4 +1,4 @@
-const aboutDomains = ['email_domain_failed', 'email_domain_taken_over', 'organization_domain_failed'];
+import { isAboutOwnDomain } from './audience.js';
 
 /** The key of a notice about a domain: told once each time that it is lost. */
 export function domainKey(domain: string, lostAt: Date, kind: string): string {
@@ -7,5 +7,5 @@ export function domainKey(domain: string, lostAt: Date, kind: string): string {
 
 /** The domain that a notice is about, by its key; null when it is about none. */
 export function domainOfKey({ kind, key }: { kind: string; key: string }): string | null {
-  return aboutDomains.includes(kind) ? key.slice(0, key.indexOf('/')) : null;
+  return isAboutOwnDomain(kind) || kind === 'organization_domain_failed' ? key.slice(0, key.indexOf('/')) : null;
 }

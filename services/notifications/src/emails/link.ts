@@ -1,5 +1,5 @@
 import type { NoticeKind } from '@tenure/contracts';
-import { isForReviewers } from '../domain/audience.js';
+import { isAboutOwnDomain, isForReviewers } from '../domain/audience.js';
 import { isPlannedMoment } from '../domain/still-true.js';
 import type { Words } from '../texts/letter.js';
 
@@ -36,8 +36,7 @@ function baseOf(publicUrl: string): string {
 
 function pathOf({ kind, accountId, applicationId }: Noticed, { subscription }: Pick<Words, 'subscription'>): string {
   if (kind === 'recipients_unreachable' && accountId !== null) return `customer-success/accounts/${accountId}`;
-  if (kind === 'email_domain_failed' || kind === 'email_domain_taken_over')
-    return 'account-management/settings/email-domains';
+  if (isAboutOwnDomain(kind)) return 'account-management/settings/email-domains';
   if (isForReviewers(kind))
     return applicationId === null ? 'customer-success' : `customer-success/applications/${applicationId}`;
   const account = accountId && `account-management/accounts/${accountId}`;
