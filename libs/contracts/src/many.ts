@@ -23,3 +23,9 @@ export async function oneOf<T>(answer: Promise<T>): Promise<{ answer: T } | { pr
     throw error;
   }
 }
+
+/** What one of several answers says. @throws DomainError its refusal */
+export function answerIn<T>(item: { answer: T } | { problem: Problem }): T {
+  if ('answer' in item) return item.answer;
+  throw new DomainError(item.problem);
+}

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import {
-  DomainError,
+  answerIn,
   oneOf,
   problem,
   refuse,
@@ -31,9 +31,7 @@ export class RecipientsService {
   /** Whom a notice goes to, and the words of its text. @throws not_found for the organization, its application or its account */
   async list(request: Ask): Promise<Answer> {
     const { items } = await this.listMany([request]);
-    const [item] = items;
-    if ('answer' in item!) return item.answer;
-    throw new DomainError(item!.problem);
+    return answerIn(items[0]!);
   }
 
   /** The same for many, each answered or refused by itself. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  DomainError,
+  answerIn,
   mostAsked,
   recordManyDeliveryReports,
   type AnswerOf,
@@ -36,6 +36,6 @@ export class DeliveryReports {
   async record(report: Report): Promise<void> {
     const item = await this.#together.ask(report);
     if ('error' in item) throw item.error;
-    if ('problem' in item) throw new DomainError(item.problem);
+    answerIn(item);
   }
 }
