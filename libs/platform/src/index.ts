@@ -8,7 +8,7 @@ export {
   type Migrations,
   type ServiceDatabase,
 } from './database/options.js';
-export { queryRows, readRow, readRows } from './database/rows.js';
+export { idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { Together, type TogetherOptions } from './database/together.js';
 export { lastly, sendAlong } from './database/transaction.js';
 export { DeliverLater, RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';

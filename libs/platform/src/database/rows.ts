@@ -12,6 +12,11 @@ export async function queryRows<Row>(em: EntityManager, sql: string, parameters:
   return rows as Row[];
 }
 
+/** Ids as an array's literal, for `any(?::uuid[])`: nothing in them has to be quoted. */
+export function idArray(ids: readonly string[]): string {
+  return `{${ids.join(',')}}`;
+}
+
 /** Each column has this value, or one of these. */
 export type Where<Row> = { readonly [K in keyof Row]?: Row[K] | readonly Row[K][] };
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractFacts } from '@tenure/contracts';
 import type { CalendarDate } from '@tenure/lifecycle';
-import { queryRows, readRows, sendAlong } from '@tenure/platform';
+import { idArray, queryRows, readRows, sendAlong } from '@tenure/platform';
 import { addUnlessKnown } from '../contracts/first-contract.js';
 import { Account } from '../database/account.js';
 import { recordAudit } from '../database/audit.js';
@@ -90,7 +90,7 @@ export async function showAccounts(
   await sendAlong(
     em,
     'update accounts.accounts set created_at = now() where account_id = any(?::uuid[]) and created_at is null',
-    [list(accountIds)],
+    [idArray(accountIds)],
   );
   for (const account of accounts) {
     const { accountId, organizationId, accountName, customerName, sector, country, timeZone, emailDomain } = account;
@@ -111,15 +111,11 @@ export async function showAccounts(
 export async function dropAccounts(em: EntityManager, accountIds: readonly string[]): Promise<void> {
   if (accountIds.length === 0) return;
   const hidden = 'a.account_id = any(?::uuid[]) and a.created_at is null and a.application_id is null';
-  const ids = [list(accountIds)];
+  const ids = [idArray(accountIds)];
   await sendAlong(
     em,
     `delete from accounts.account_names n using accounts.accounts a where ${hidden} and n.account_id = a.account_id`,
     ids,
   );
   await sendAlong(em, `delete from accounts.accounts a where ${hidden}`, ids);
-}
-
-function list(ids: readonly string[]): string {
-  return `{${ids.join(',')}}`;
 }

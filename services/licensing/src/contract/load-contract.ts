@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
 import { refuse } from '@tenure/contracts';
-import { queryRows, sendAlong, type Database } from '@tenure/platform';
+import { idArray, queryRows, sendAlong, type Database } from '@tenure/platform';
 import type { Contract, DateRules } from '../domain/contract.js';
 import type { License } from '../domain/license.js';
 import { pendingRenewal, type Renewal } from '../domain/renewals.js';
@@ -44,7 +44,7 @@ export async function findContracts(
   accountIds: readonly string[],
   rules: DateRules,
 ): Promise<ContractRecord[]> {
-  const rows = await queryRows<ContractRow>(em, contractsQuery, [`{${accountIds.join(',')}}`]);
+  const rows = await queryRows<ContractRow>(em, contractsQuery, [idArray(accountIds)]);
   return rows.map((row) => recordOf(row, rules));
 }
 
@@ -54,7 +54,7 @@ export async function readContracts(
   accountIds: readonly string[],
   rules: DateRules,
 ): Promise<(ContractRecord | undefined)[]> {
-  const rows = await database.rowsAsService<ContractRow>(contractsQuery, [`{${accountIds.join(',')}}`]);
+  const rows = await database.rowsAsService<ContractRow>(contractsQuery, [idArray(accountIds)]);
   const records = new Map(rows.map((row) => [row.account_id, recordOf(row, rules)]));
   return accountIds.map((accountId) => records.get(accountId));
 }

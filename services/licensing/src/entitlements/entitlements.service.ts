@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { refuse, type EntitlementView } from '@tenure/contracts';
-import { Database, Together } from '@tenure/platform';
+import { Database, idArray, Together } from '@tenure/platform';
 
 @Injectable()
 export class EntitlementsService {
@@ -25,13 +25,13 @@ export class EntitlementsService {
   async #read(accountIds: readonly string[]): Promise<(EntitlementView | undefined)[]> {
     const asked = [...new Set(accountIds)];
     const found = new Map<string, EntitlementView>();
-    for (const use of await this.database.rowsAsService<Use>(uses, [listOf(asked)])) {
+    for (const use of await this.database.rowsAsService<Use>(uses, [idArray(asked)])) {
       const known = this.#known.get(use.accountId);
       if (known !== undefined && isOf(known, use)) found.set(use.accountId, viewOf(known, use));
     }
     const others = asked.filter((accountId) => !found.has(accountId));
     if (others.length > 0)
-      for (const row of await this.database.rowsAsService<Entitlement & Use>(entitlements, [listOf(others)])) {
+      for (const row of await this.database.rowsAsService<Entitlement & Use>(entitlements, [idArray(others)])) {
         found.set(row.accountId, viewOf(row, row));
         this.#know(row);
       }
@@ -84,11 +84,6 @@ function viewOf(entitlement: Entitlement, { used, state, useVersion }: Use): Ent
     revision: entitlement.revision,
     useVersion,
   };
-}
-
-/** As an array's literal. */
-function listOf(accountIds: readonly string[]): string {
-  return `{${accountIds.join(',')}}`;
 }
 
 /**

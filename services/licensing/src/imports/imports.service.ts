@@ -10,7 +10,7 @@ import type {
   RequestOf,
 } from '@tenure/contracts';
 import { firstDay } from '@tenure/lifecycle';
-import { crashPoint, Database } from '@tenure/platform';
+import { crashPoint, Database, idArray } from '@tenure/platform';
 import { readCatalog } from '../contract/judge-change.js';
 import { findContract } from '../contract/load-contract.js';
 import { factsOf, type Contract } from '../domain/contract.js';
@@ -71,7 +71,7 @@ export class ImportsService {
          join licensing.entitlements e using (account_id)
          join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
          where s.account_id = any(?::uuid[])`,
-        [`{${accountIds.join(',')}}`],
+        [idArray(accountIds)],
       );
       return { items };
     });

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { recordDeliveryReport, RequestOf } from '@tenure/contracts';
-import { queryRows } from '@tenure/platform';
+import { idArray, queryRows } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { isForReviewers } from '../domain/audience.js';
 import { whyMarked } from '../domain/marking.js';
@@ -49,7 +49,7 @@ export async function markedIn(
     em,
     `select organization_id as "organizationId", address from notifications.marked_addresses
      where organization_id = any(?::uuid[])`,
-    [`{${[...new Set(organizationIds)].join(',')}}`],
+    [idArray([...new Set(organizationIds)])],
   );
   const byOrganization = Map.groupBy(rows, ({ organizationId }) => organizationId);
   return new Map([...byOrganization].map(([id, marked]) => [id, new Set(marked.map(({ address }) => address))]));

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { NoticeKind, recordDeliveryReport, RequestOf } from '@tenure/contracts';
-import { queryRows } from '@tenure/platform';
+import { idArray, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import type { Confirmation, Report } from '../domain/delivery-history.js';
 import type { DeliveryStatus } from '../domain/notice-end.js';
@@ -67,7 +67,7 @@ async function hold(
   deliveryIds: readonly string[],
   providerIds: readonly string[],
 ): Promise<ReportedDelivery[]> {
-  const which = [deliveryIds, providerIds].map((ids) => em.getPlatform().marshallArray([...ids]));
+  const which = [idArray(deliveryIds), em.getPlatform().marshallArray([...providerIds])];
   const [notices, rows] = await Promise.all([
     queryRows<Omit<ReportedNotice, 'deliveries'>>(
       em,
@@ -128,7 +128,7 @@ export async function reportsOf(
     em,
     `select delivery_id as "deliveryId", kind, at, provider_id as "providerId", words
      from notifications.delivery_events where delivery_id = any(?::uuid[]) and kind <> 'sent_again'`,
-    [em.getPlatform().marshallArray([...deliveryIds])],
+    [idArray(deliveryIds)],
   );
   const reports = rows.map(({ at, ...report }) => ({ ...report, at: new Date(at) }));
   return Map.groupBy(reports, ({ deliveryId }) => deliveryId);

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { queryRows, sendAlong } from '@tenure/platform';
+import { idArray, queryRows, sendAlong } from '@tenure/platform';
 import { aboutNotice, type ClaimedNotice } from './claimed-notice.js';
 import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type StoredDispatch } from './open-dispatch.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
@@ -146,7 +146,7 @@ export async function releaseNotices(em: EntityManager, { claim, notices }: Clai
 }
 
 function uuids(notices: readonly Pick<ClaimedNotice, 'noticeId'>[]): string {
-  return `{${notices.map(({ noticeId }) => noticeId).join(',')}}`;
+  return idArray(notices.map(({ noticeId }) => noticeId));
 }
 
 /** A dispatch that is held for a change, with the notices that wait for it. */

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database, queryRows, sendAlong } from '@tenure/platform';
+import { Database, idArray, queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { SenderSettings } from '../configuration.js';
 import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
@@ -351,7 +351,7 @@ async function goOn(
     `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean, failures = 0,
        attempt_at = now()
      where notice_id = any(?::uuid[]) and status = 'planned'`,
-    [alone, `{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+    [alone, idArray(notices.map(({ noticeId }) => noticeId))],
   );
 }
 
@@ -363,7 +363,7 @@ function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promi
     em,
     `select notice_id as "noticeId", failures from notifications.notices
      where notice_id = any(?::uuid[]) and status = 'planned'`,
-    [`{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+    [idArray(notices.map(({ noticeId }) => noticeId))],
   );
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeSent } from '@tenure/contracts';
-import { queryRows, recordEvents, sendAlong } from '@tenure/platform';
+import { idArray, queryRows, recordEvents, sendAlong } from '@tenure/platform';
 import {
   addressRemoved,
   endOf,
@@ -44,7 +44,7 @@ export async function leaveOut(em: EntityManager, removed: readonly { deliveryId
   await sendAlong(
     em,
     `update notifications.deliveries set status = 'skipped', reason = ? where delivery_id = any(?::uuid[])`,
-    [addressRemoved, `{${removed.map(({ deliveryId }) => deliveryId).join(',')}}`],
+    [addressRemoved, idArray(removed.map(({ deliveryId }) => deliveryId))],
   );
 }
 
@@ -98,7 +98,7 @@ async function deliveriesOf(em: EntityManager, notices: readonly ClaimedNotice[]
     em,
     `select notice_id as "noticeId", email, status, reason from notifications.deliveries
      where notice_id = any(?::uuid[]) order by delivery_id`,
-    [`{${notices.map(({ noticeId }) => noticeId).join(',')}}`],
+    [idArray(notices.map(({ noticeId }) => noticeId))],
   );
   return Map.groupBy(rows, ({ noticeId }) => noticeId);
 }
