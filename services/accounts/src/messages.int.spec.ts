@@ -71,6 +71,7 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     datapoints: 100,
     sector: 'retail',
     term: { anchor: '2026-11-24', months: 12 },
+    extraAddresses: [{ email: 'office@customer.example', language: 'es' }],
   };
   const recipients = {
     audience: 'super_admins',

@@ -1,6 +1,6 @@
 import { checkAccounts, mostImported, type Client, type JudgedAccount } from '@tenure/contracts';
 import { answered } from './answered.js';
-import { columnOf, type AccountRow, type Column } from './columns.js';
+import { columnOf, reasonOf, type AccountRow, type Column } from './columns.js';
 import type { Line } from './read-file.js';
 import { readRow, type Organizations } from './read-row.js';
 
@@ -50,8 +50,8 @@ export async function checkLines(
   };
 }
 
-export function rejectsOf({ line, judged }: Pick<Accepted, 'line' | 'judged'>): Reject[] {
-  return judged.refusals.map(({ path, message }) => reject(line, columnOf(path), message));
+export function rejectsOf({ line, account, judged }: Accepted): Reject[] {
+  return judged.refusals.map(({ path, message }) => reject(line, columnOf(path), reasonOf(path, message, account)));
 }
 
 function readLines(lines: readonly Line[], organizations: Organizations) {

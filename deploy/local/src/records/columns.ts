@@ -1,4 +1,5 @@
 import type { AnswerOf, AskOf, checkAccounts, exportAccounts } from '@tenure/contracts';
+import { writeAddresses } from './extra-addresses.js';
 
 /** The columns of an accounts file, in their order when it is written. */
 export const columns = [
@@ -19,6 +20,7 @@ export const columns = [
   'expires_on',
   'email_domain',
   'comment',
+  'extra_addresses',
 ] as const;
 export type Column = (typeof columns)[number];
 export type Cells = Readonly<Partial<Record<Column, string>>>;
@@ -37,18 +39,26 @@ export const ignored: readonly string[] = ['line', 'reasons'];
 export type AccountRow = AskOf<typeof checkAccounts>['accounts'][number];
 export type ExportedAccount = AnswerOf<typeof exportAccounts>['items'][number];
 
+/** What is wrong with a field, with the address that it is about where that is one of several in a cell. */
+export function reasonOf(
+  path: string,
+  message: string,
+  { extraAddresses = [] }: Pick<AccountRow, 'extraAddresses'>,
+): string {
+  const [, place] = /^extraAddresses\.(\d+)\./.exec(path) ?? [];
+  return place === undefined ? message : `${extraAddresses[Number(place)]?.email}: ${message}`;
+}
+
 /** The column that a refused field of a message came from. */
 export function columnOf(path: string): Column {
-  const field = path.split('.').at(-1) ?? '';
-  if (field === 'organizationId') return 'organization';
-  const name = field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-  return columns.find((column) => column === name) ?? 'organization';
+  const names = path.split('.').map((field) => field.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`));
+  return columns.find((column) => names.includes(column)) ?? 'organization';
 }
 
 /** An account as a line of the file. @param organization its name, or its id where the name is not its alone */
 export function cellsOf(account: ExportedAccount, organization: string): Record<Column, string> {
   const { accountId, accountName, customerName, license, datapoints, rtcLines, sector, country, timeZone } = account;
-  const { term, expiresOn, emailDomain, comment } = account;
+  const { term, expiresOn, emailDomain, comment, extraAddresses } = account;
   return {
     organization,
     account_id: accountId,
@@ -67,5 +77,6 @@ export function cellsOf(account: ExportedAccount, organization: string): Record<
     expires_on: expiresOn,
     email_domain: emailDomain ?? '',
     comment,
+    extra_addresses: writeAddresses(extraAddresses),
   };
 }

@@ -27,7 +27,7 @@ export async function createAccounts(
     const accounts = batch.map(({ account }) => account);
     const { items } = await answered(() => services.ask(importAccounts, { accounts }, { timeout: 30_000 }));
     for (const [at, judged] of items.entries())
-      if (judged.state === 'refused') rejects.push(...rejectsOf({ line: batch[at]!.line, judged }));
+      if (judged.state === 'refused') rejects.push(...rejectsOf({ ...batch[at]!, judged }));
       else created += 1;
     progress(created);
   }

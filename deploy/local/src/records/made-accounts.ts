@@ -28,7 +28,7 @@ export function madeAccounts(
   { organization, today }: { organization: string; today: CalendarDate },
 ): string {
   const head: Column[] = ['organization', 'key', 'account_name', 'customer_name', 'license', 'datapoints', 'rtc_lines'];
-  head.push('sector', 'anchor', 'months', 'comment');
+  head.push('sector', 'anchor', 'months', 'comment', 'extra_addresses');
   return stringify([head, ...Array.from({ length: many }, (_, at) => rowOf(at, organization, today))]);
 }
 
@@ -52,5 +52,6 @@ function rowOf(at: number, organization: string, today: CalendarDate): string[] 
     anchor,
     String(term),
     at % 9 === 0 ? 'Brought over from the old system' : '',
+    at % 8 === 0 ? `office-${at + 1}@customer.example (es), site-${at + 1}@customer.example (en)` : '',
   ];
 }

@@ -3,7 +3,7 @@ import { readRow, type Organizations } from './read-row.js';
 
 const id = (last: number) => `01990000-0000-7000-8000-00000000000${last}`;
 const organizations = [
-  { organizationId: id(1), name: 'Solar' },
+  { organizationId: id(1), name: 'Solar', language: 'es' },
   { organizationId: id(2), name: 'Wind' },
   { organizationId: id(3), name: 'Wind' },
 ] as Organizations;
@@ -41,6 +41,7 @@ describe('a line', () => {
       rtcLines: 0,
       emailDomain: null,
       comment: '',
+      extraAddresses: [],
       term: { anchor: '2026-11-24', monthsBefore: 0, months: 12 },
     }));
 
@@ -74,9 +75,19 @@ describe('a line', () => {
     ['account_id', 'A-1', 'A UUID; what the account is known by elsewhere is its key.'],
     ['expires_on', '24/11/2027', 'A date of the form 2026-11-24.'],
     ['anchor', '2026-02-30', 'A date of the form 2026-11-24.'],
+    ['extra_addresses', 'a@b.example, office', 'office: Invalid email address'],
+    ['extra_addresses', 'a@b.example (fr)', 'a@b.example: Invalid option: expected one of "en"|"es"'],
   ] as const)('is wrong in %s: %s', (column, value, reason) =>
     expect(wrongOf({ [column]: value })).toEqual([{ column, reason }]),
   );
+
+  it('says whom to tell besides, in the language that it names or in that of the organization', () =>
+    expect(accountOf({ extra_addresses: 'a@b.example (en), c@d.example' })).toMatchObject({
+      extraAddresses: [
+        { email: 'a@b.example', language: 'en' },
+        { email: 'c@d.example', language: 'es' },
+      ],
+    }));
 
   it('says everything that is wrong with it at once', () =>
     expect(wrongOf({ organization: '', datapoints: '1', expires_on: undefined }).map(({ column }) => column)).toEqual([

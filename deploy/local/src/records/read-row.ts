@@ -1,7 +1,8 @@
 import { importedAccount, type AnswerOf, type listOrganizations } from '@tenure/contracts';
 import { addMonths, expiresOn, type CalendarDate } from '@tenure/lifecycle';
 import { accountIdFor } from './account-id.js';
-import { columnOf, type AccountRow, type Cells, type Column } from './columns.js';
+import { columnOf, reasonOf, type AccountRow, type Cells, type Column } from './columns.js';
+import { readAddresses } from './extra-addresses.js';
 
 export interface Wrong {
   column: Column;
@@ -15,11 +16,12 @@ export type Organizations = AnswerOf<typeof listOrganizations>['items'];
 /** Reads one line as an account; what only the services know is for them to check. */
 export function readRow(cells: Cells, organizations: Organizations): ReadRow {
   const wrong: Wrong[] = [];
-  const organizationId = read(findOrganization(cells.organization ?? '', organizations), wrong);
+  const organization = read(findOrganization(cells.organization ?? '', organizations), wrong);
+  const organizationId = organization?.organizationId ?? NOBODY;
   const term = read(readTerm(cells), wrong);
   const given = {
-    accountId: accountIdOf(cells, organizationId ?? NOBODY),
-    organizationId: organizationId ?? NOBODY,
+    accountId: accountIdOf(cells, organizationId),
+    organizationId,
     accountName: cells.account_name,
     customerName: cells.customer_name,
     license: cells.license,
@@ -30,13 +32,16 @@ export function readRow(cells: Cells, organizations: Organizations): ReadRow {
     timeZone: cells.time_zone,
     emailDomain: cells.email_domain,
     comment: cells.comment,
+    extraAddresses: readAddresses(cells.extra_addresses ?? '', organization?.language ?? 'en'),
     term: term ?? { anchor: '2000-01-01', months: 12 },
   };
   const checked = importedAccount.safeParse(given);
   const named = new Set(wrong.map(({ column }) => column));
   for (const { path, message } of checked.error?.issues ?? []) {
-    const column = columnOf(path.join('.'));
-    if (!named.has(column)) wrong.push({ column, reason: sayOf(column, message) });
+    const field = path.join('.');
+    const column = columnOf(field);
+    if (!named.has(column))
+      wrong.push({ column, reason: sayOf(column, reasonOf(field, message, given as AccountRow)) });
     named.add(column);
   }
   return wrong.length > 0 ? { wrong } : { account: checked.data! };
@@ -53,13 +58,13 @@ function read<T>(result: Read<T>, wrong: Wrong[]): T | undefined {
 }
 
 /** By its id, or by its name where that is its alone. */
-function findOrganization(text: string, organizations: Organizations): Read<string> {
+function findOrganization(text: string, organizations: Organizations): Read<Organizations[number]> {
   const column = 'organization';
   if (text === '') return { column, reason: "Enter the organization's name or id." };
   const found = organizations.filter(({ organizationId, name }) => organizationId === text || name === text);
   if (found.length === 0) return { column, reason: 'There is no such organization.' };
   if (found.length > 1) return { column, reason: 'Several organizations have this name: enter the id.' };
-  return { value: found[0]!.organizationId };
+  return { value: found[0]! };
 }
 
 function accountIdOf({ account_id, key, account_name = '' }: Cells, organizationId: string): string {

@@ -7,7 +7,7 @@ import { addDays, addMonths, localDate } from '@tenure/lifecycle';
 import { Stage } from '../crash/stage.js';
 import { localFolder, repository } from '../folders.js';
 import { moveClock, timeline } from '../tour/calls.js';
-import { toldTwice } from '../tour/letters.js';
+import { recipientOf, toldTwice } from '../tour/letters.js';
 import { given } from '../tour/person.js';
 import { until } from '../tour/until.js';
 import { verify } from '../verify/verify.js';
@@ -122,24 +122,28 @@ async function isReady(): Promise<boolean> {
 
 const made = madeAccounts(40, { organization: 'Solar Partner', today });
 /** One whose week has begun: it is told at once, and its last day is near. */
-const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,${addMonths(addDays(today, 5), -12)},12,`;
+const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,${addMonths(addDays(today, 5), -12)},12,,office@customer.example`;
 /** The names of the first columns are those of the made accounts. */
 const file = () => fileOf('accounts.csv', `${made}${due}\n`);
 
 it(
   'a file with wrong lines creates nothing: each is named with line, column and reason, and can be corrected and imported',
   async () => {
-    const wrong = fileOf('wrong.csv', `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,${today},12,\n`);
+    const wrong = fileOf('wrong.csv', `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,${today},12,,office\n`);
     const { code, out } = await command('import', wrong);
     expect([code, out]).toEqual([
       1,
       expect.stringMatching(/41 lines: 40 accounts to create, 0 there already, 1 wrong\./),
     ]);
-    expect(out).toMatch(/^42 {4}datapoints {2}5 {6}Enter at least 20\.$/m);
+    expect(out).toMatch(/^42 +datapoints +5 +Enter at least 20\.$/m);
+    expect(out).toMatch(/^42 +extra_addresses +office +office: Invalid email address$/m);
     expect(out).toContain('Nothing was created');
     expect(await count('accounts.accounts')).toBe(0);
     const rejects = readFileSync(path.join(folder, 'wrong.rejects.csv'), 'utf8');
-    const corrected = fileOf('corrected.csv', rejects.replace(',gold,5,', ',plus,50,'));
+    const corrected = fileOf(
+      'corrected.csv',
+      rejects.replace(',gold,5,', ',plus,50,').replace(/office\r\n$/, 'office@customer.example\r\n'),
+    );
     expect((await command('import', corrected, '--dry-run')).out).toContain('1 lines: 1 accounts to create');
   },
   patience,
@@ -160,6 +164,8 @@ it(
     const accountId = await accountNamed('Nearly over');
     expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
     expect(await noticesPromisedBy(dry.out)).toContainEqual({ key: `${accountId}/1/P7D`, status: 'sent' });
+    const letters = await stage.mailbox.named('Nearly over');
+    expect(letters.map(recipientOf)).toContain('office@customer.example');
 
     const again = await command('import', file());
     expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 there already')]);
@@ -216,6 +222,7 @@ it(
     expect((await command('export', exported)).code).toBe(0);
     const first = readFileSync(exported, 'utf8');
     expect(first.split('\r\n')).toHaveLength(1 + 41 + 1);
+    expect(first).toContain(',"office-1@customer.example (es), site-1@customer.example (en)"\r\n');
 
     await stage.rows(`truncate accounts.accounts, accounts.contracts, accounts.account_names, accounts.applications,
       licensing.subscriptions, licensing.terms, licensing.entitlements, licensing.renewals, licensing.steps,
@@ -239,7 +246,7 @@ it(
     const many = 112;
     const lines = Array.from(
       { length: many },
-      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,${today},12,`,
+      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,${today},12,,`,
     );
     const csv = fileOf('killed.csv', [made.split('\n')[0], ...lines, ''].join('\n'));
     const stored = `accounts.accounts where account_name like 'Killed %'`;

@@ -23,7 +23,7 @@ it('what becomes of the accounts is said in a few lines, by month', () => {
   ]);
   expect(summaryLines(summary)).toEqual([
     '2 are active, 1 have expired already.',
-    'Their SuperAdmins are told',
+    'Their SuperAdmins and extra addresses are told',
     '  at once     1 one week before',
     '  never       2 reminders and expiries that came before',
     '  in 2026-12  2 final notice, 1 expired',

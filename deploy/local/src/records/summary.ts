@@ -44,7 +44,7 @@ export function summaryLines({ active, expired, atOnce, skipped, planned }: Summ
     for (const [kind, many] of kinds) later.set(kind, (later.get(kind) ?? 0) + many);
   return [
     `${figure(active)} are active, ${figure(expired)} have expired already.`,
-    'Their SuperAdmins are told',
+    'Their SuperAdmins and extra addresses are told',
     ...(atOnce.size === 0 ? ['  at once     nothing'] : [`  at once     ${inKinds(atOnce)}`]),
     `  never       ${figure(skipped)} reminders and expiries that came before`,
     ...months.slice(0, MONTHS).map(([month, kinds]) => `  in ${month}  ${inKinds(kinds)}`),

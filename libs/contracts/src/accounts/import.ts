@@ -16,6 +16,7 @@ import {
   timeZone,
   uuid,
 } from '../values.js';
+import { extraAddresses } from './account-recipients.js';
 
 /** An account that exists elsewhere, with the term that holds. Country and time zone are preset from the organization. */
 export const importedAccount = z.strictObject({
@@ -33,6 +34,8 @@ export const importedAccount = z.strictObject({
   /** One of the organization's verified domains; null is the platform's own. */
   emailDomain: domainName.nullable().default(null),
   comment: comment.default(''),
+  /** Who is told of it besides members. */
+  extraAddresses: extraAddresses.default([]),
   term: importedTerm,
 });
 export type ImportedAccount = z.output<typeof importedAccount>;

@@ -15,6 +15,11 @@ export function doubledAddresses(addresses: readonly ExtraAddress[]): FieldError
   );
 }
 
+/** As they stand in the audit trail. */
+export function onRecord(addresses: readonly ExtraAddress[]): { extraAddresses: string } {
+  return { extraAddresses: addresses.map(({ email, language }) => `${email} (${language})`).join(', ') };
+}
+
 /** Whether both are the same list, in whatever order. */
 export function areSameAddresses(some: readonly ExtraAddress[], others: readonly ExtraAddress[]): boolean {
   const listed = (addresses: readonly ExtraAddress[]) =>

@@ -1,5 +1,6 @@
 import type { ImportedAccount, ImportedSubscription, JudgedSubscription, Refusal } from '@tenure/contracts';
 import { nameKey } from './account-name.js';
+import { doubledAddresses } from './extra-addresses.js';
 import { fieldProblems, fillIn } from './request-rules.js';
 
 /** What accounts knows of what an imported account is about. */
@@ -36,7 +37,7 @@ export function judgeAccount(account: ImportedAccount, known: Surroundings): Fil
       timeZone: '',
       refusals: [refusal('organizationId', 'unknown_organization', 'There is no such organization.')],
     };
-  const { accountId: _, organizationId: __, term: ___, ...asked } = account;
+  const { accountId: _, organizationId: __, term: ___, extraAddresses, ...asked } = account;
   const request = fillIn({ type: 'new_account', ...asked, months: term.months }, organization);
   if (request.type !== 'new_account') throw new TypeError('a new account stays one');
   const { country, timeZone } = request;
@@ -48,6 +49,7 @@ export function judgeAccount(account: ImportedAccount, known: Surroundings): Fil
     refusals: [
       ...(isAnothers ? [refusal('accountId', 'id_taken', "Another organization's account has this id.")] : []),
       ...fieldProblems(request, { sector: known.sectorIsKnown, emailDomain: known.emailDomainIsVerified }),
+      ...doubledAddresses(extraAddresses),
       ...(known.nameIsTaken
         ? [refusal('accountName', 'name_taken', 'Another account or application of the organization has this name.')]
         : []),

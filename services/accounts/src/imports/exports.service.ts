@@ -1,6 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { exportSubscriptions, uuid, type AnswerOf, type exportAccounts, type RequestOf } from '@tenure/contracts';
+import {
+  exportSubscriptions,
+  uuid,
+  type AnswerOf,
+  type exportAccounts,
+  type ExtraAddress,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Database, queryRows, Services } from '@tenure/platform';
 import { z } from 'zod';
 import type { AccountRow } from '../database/account.js';
@@ -41,15 +48,17 @@ export class ExportsService {
 type Exported = Pick<
   AccountRow,
   'accountId' | 'organizationId' | 'accountName' | 'customerName' | 'sector' | 'emailDomain' | 'comment'
->;
+> & { extraAddresses: ExtraAddress[] };
 
 /** Names never change, so that an account's own place is enough to go on from. */
 function accountsAfter(em: EntityManager, accountId: string | null, limit: number): Promise<Exported[]> {
   return queryRows(
     em,
     `select account_id as "accountId", organization_id as "organizationId", account_name as "accountName",
-       customer_name as "customerName", sector, email_domain as "emailDomain", comment
-     from accounts.accounts
+       customer_name as "customerName", sector, email_domain as "emailDomain", comment,
+       coalesce((select addresses from accounts.extra_addresses e where e.account_id = a.account_id), '[]')
+         as "extraAddresses"
+     from accounts.accounts a
      where created_at is not null and (?::uuid is null or (organization_id, name_key, account_id) >
        (select organization_id, name_key, account_id from accounts.accounts where account_id = ?::uuid))
      order by organization_id, name_key, account_id limit ?`,

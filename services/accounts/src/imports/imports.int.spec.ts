@@ -5,6 +5,7 @@ import {
   checkSubscriptions,
   exportAccounts,
   exportSubscriptions,
+  getAccountRecipients,
   importAccounts,
   importSubscriptions,
   listAccountsAudit,
@@ -62,6 +63,8 @@ beforeEach(() => {
 });
 afterAll(() => world?.close());
 
+const office = { email: 'office@customer.example', language: 'es' as const };
+const site = { email: 'site@customer.example', language: 'en' as const };
 const importer = () => world.service.ask('importer');
 function row(over: Partial<Row> = {}): Row {
   return {
@@ -77,10 +80,14 @@ function row(over: Partial<Row> = {}): Row {
   };
 }
 const show = (accountId: string) => world.gateway.ask(showAccount, { actor: world.solar.superAdmin, accountId });
+const toldBesides = async (accountId: string) =>
+  (await world.gateway.ask(getAccountRecipients, { actor: world.solar.superAdmin, accountId })).extraAddresses;
 const rowsOf = (accountId: string) =>
   world.service.database.sql<{ created_at: Date | null }>('select * from accounts.accounts where account_id = $1', [
     accountId,
   ]);
+const addressesOf = (accountId: string) =>
+  world.service.database.sql('select addresses from accounts.extra_addresses where account_id = $1', [accountId]);
 const run = async (...accounts: Row[]) => (await importer().ask(importAccounts, { accounts })).items;
 
 describe('a check', () => {
@@ -93,6 +100,7 @@ describe('a check', () => {
       row({ accountName: accountName.toUpperCase() }),
       row({ sector: 'mining', rtcLines: 3, country: 'FR', emailDomain: 'mail.solar.example', license: 'refused' }),
       row({ country: 'ES', timeZone: 'Europe/Paris' }),
+      row({ extraAddresses: [office, site, { ...office, email: 'OFFICE@customer.example' }] }),
       row({ accountId: othersId }),
       row(),
     ];
@@ -102,6 +110,7 @@ describe('a check', () => {
       ['refused', ['accountName']],
       ['refused', ['sector', 'rtcLines', 'emailDomain', 'license']],
       ['refused', ['timeZone']],
+      ['refused', ['extraAddresses.2.email']],
       ['refused', ['accountId']],
       ['new', []],
     ]);
@@ -125,7 +134,7 @@ describe('a check', () => {
 
 describe('an import', () => {
   it('creates accounts that are seen with what they have contracted, on record and told once', async () => {
-    const one = row({ comment: 'From the old system' });
+    const one = row({ comment: 'From the old system', extraAddresses: [office, site] });
     const { accountId } = one;
     expect(await run(one)).toMatchObject([{ accountId, state: 'new', facts: { license: 'basic' } }]);
     expect(await show(accountId)).toMatchObject({
@@ -137,14 +146,24 @@ describe('an import', () => {
       firstDay: '2089-11-24',
       expiresOn: '2090-11-24',
     });
-    expect(await run({ ...one, customerName: 'Another one' })).toMatchObject([{ state: 'there', refusals: [] }]);
+    expect(await toldBesides(accountId)).toEqual([office, site]);
+    expect(await run({ ...one, customerName: 'Another one', extraAddresses: [] })).toMatchObject([
+      { state: 'there', refusals: [] },
+    ]);
     expect((await show(accountId)).customerName).toBe('Port Authority');
+    expect(await toldBesides(accountId)).toEqual([office, site]);
     const events = await told(accountId);
     expect(events.map(({ type, applicationId, cause }) => [type, applicationId, cause])).toEqual([
       ['accounts.account.created', null, { service: 'importer' }],
     ]);
     const audit = await world.gateway.ask(listAccountsAudit, { actor: world.reviewer, accountId, limit: 9 });
-    expect(audit.items).toMatchObject([{ action: 'account.imported', by: { kind: 'operator' } }]);
+    expect(audit.items).toMatchObject([
+      {
+        action: 'account.imported',
+        by: { kind: 'operator' },
+        after: { extraAddresses: 'office@customer.example (es), site@customer.example (en)' },
+      },
+    ]);
   });
 
   it('creates what many ask for at once a single time, and refuses nobody', async () => {
@@ -166,14 +185,15 @@ describe('an import', () => {
   });
 
   it('leaves nothing of an account that licensing refuses: its name is free', async () => {
-    const refused = row({ license: 'refused' });
+    const refused = row({ license: 'refused', extraAddresses: [office] });
     expect(await run(refused, row())).toMatchObject([{ state: 'refused' }, { state: 'new' }]);
     expect(await rowsOf(refused.accountId)).toEqual([]);
+    expect(await addressesOf(refused.accountId)).toEqual([]);
     expect(await run(row({ accountName: refused.accountName }))).toMatchObject([{ state: 'new' }]);
   });
 
   it('goes on where it was broken off, with the names as they are then; until then nobody sees anything', async () => {
-    const one = row();
+    const one = row({ extraAddresses: [office] });
     const { accountId, accountName } = one;
     isAway = true;
     await expect(run(one)).rejects.toMatchObject({ code: 'unavailable' });
@@ -182,7 +202,8 @@ describe('an import', () => {
     expect(await eventsAbout(world, accountId)).toEqual([]);
     isAway = false;
     const renamed = `Renamed ${randomUUID()}`;
-    expect(await run({ ...one, accountName: renamed })).toMatchObject([{ state: 'new' }]);
+    expect(await run({ ...one, accountName: renamed, extraAddresses: [site] })).toMatchObject([{ state: 'new' }]);
+    expect(await toldBesides(accountId)).toEqual([site]);
     expect((await show(accountId)).accountName).toBe(renamed);
     expect(await run(row({ accountName }))).toMatchObject([{ state: 'new' }]);
     expect(await told(accountId)).toHaveLength(1);
@@ -190,6 +211,8 @@ describe('an import', () => {
 });
 
 it('an export says page by page what an import takes', async () => {
+  const told = row({ extraAddresses: [office, site] });
+  await run(told);
   const { items } = await importer().ask(exportAccounts, {});
   expect(items.length).toBeGreaterThan(3);
   const paged = [];
@@ -199,6 +222,9 @@ it('an export says page by page what an import takes', async () => {
     cursor = page.next;
   }
   expect(paged).toEqual(items);
+  const of = (accountId: string) => items.find((item) => item.accountId === accountId);
+  expect(of(told.accountId)).toMatchObject({ extraAddresses: [office, site] });
+  expect(items.some(({ extraAddresses }) => extraAddresses.length === 0)).toBe(true);
   const [{ expiresOn: _, ...first }] = items as [(typeof items)[number]];
   expect((await importer().ask(checkAccounts, { accounts: [first] })).items).toMatchObject([{ state: 'there' }]);
   expect(first).toMatchObject({

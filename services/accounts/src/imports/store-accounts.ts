@@ -5,6 +5,8 @@ import { idArray, queryRows, readRows, sendAlong } from '@tenure/platform';
 import { addUnlessKnown } from '../contracts/first-contract.js';
 import { Account } from '../database/account.js';
 import { recordAudit } from '../database/audit.js';
+import { ExtraAddresses } from '../database/extra-addresses.js';
+import { onRecord } from '../domain/extra-addresses.js';
 import type { FilledAccount } from '../domain/imported.js';
 import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { tellCreated } from '../provisioning/tell-created.js';
@@ -58,7 +60,28 @@ export async function prepareAccounts(
   );
   const taken = new Set(ids.filter((id) => !there.has(id)));
   for (const { accountId } of stored) taken.delete(accountId);
+  await storeExtraAddresses(em, accounts, new Set(stored.map(({ accountId }) => accountId)));
   return { there, taken, retired };
+}
+
+/** They go with their account, should it come to nothing. */
+function storeExtraAddresses(
+  em: EntityManager,
+  accounts: readonly FilledAccount[],
+  stored: ReadonlySet<string>,
+): Promise<void> {
+  const rows = accounts.flatMap(({ account: { accountId, organizationId, extraAddresses: addresses } }) =>
+    addresses.length > 0 && stored.has(accountId)
+      ? [{ account_id: accountId, organization_id: organizationId, addresses }]
+      : [],
+  );
+  return sendAlong(
+    em,
+    `insert into accounts.extra_addresses (account_id, organization_id, addresses, version)
+     select account_id, organization_id, addresses, 1
+     from jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, addresses jsonb)`,
+    [JSON.stringify(rows)],
+  );
 }
 
 /** Those of a domain that was deleted since it was looked at; the domains of the others are not until the transaction ends. */
@@ -87,6 +110,8 @@ export async function showAccounts(
   const accountIds = [...opened.keys()];
   if (accountIds.length === 0) return new Set();
   const accounts = await readRows(em, Account, { accountId: accountIds }, 'and created_at is null for update');
+  const extra = await readRows(em, ExtraAddresses, { accountId: accountIds });
+  const addresses = new Map(extra.map((row) => [row.accountId, row.addresses]));
   await sendAlong(
     em,
     'update accounts.accounts set created_at = now() where account_id = any(?::uuid[]) and created_at is null',
@@ -101,7 +126,10 @@ export async function showAccounts(
       organizationId,
       accountId,
       action: 'account.imported',
-      details: { accountName, customerName, sector, country, timeZone, emailDomain, ...facts, firstDay },
+      details: {
+        ...{ accountName, customerName, sector, country, timeZone, emailDomain, ...facts, firstDay },
+        ...onRecord(addresses.get(account.accountId) ?? []),
+      },
     });
   }
   return new Set(accounts.map(({ accountId }) => accountId));

@@ -16,7 +16,7 @@ import { Account } from '../database/account.js';
 import { recordAudit } from '../database/audit.js';
 import { ExtraAddresses } from '../database/extra-addresses.js';
 import { Member } from '../database/member.js';
-import { areSameAddresses, doubledAddresses } from '../domain/extra-addresses.js';
+import { areSameAddresses, doubledAddresses, onRecord } from '../domain/extra-addresses.js';
 import { whoIsTold } from '../domain/wishes.js';
 
 /** Who is told of one account: its organization's SuperAdmins, and extra addresses. */
@@ -98,8 +98,4 @@ async function replace(
     [accountId, actor.organizationId, JSON.stringify(extraAddresses), replaces],
   );
   return row?.version ?? null;
-}
-
-function onRecord(addresses: AccountRecipients['extraAddresses']) {
-  return { extraAddresses: addresses.map(({ email, language }) => `${email} (${language})`).join(', ') };
 }
