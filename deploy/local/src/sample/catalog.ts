@@ -45,16 +45,23 @@ export const sampleSectors: readonly AskOf<typeof saveSector>[] = [
   { code: 'retail', names: { en: 'Retail', es: 'Comercio' } },
 ];
 
-/** Solar Partner may send from here. */
-export const sampleEmailDomain = {
-  organization: 'Solar Partner',
-  domain: 'mail.solar-partner.example',
-  status: 'verified',
-  sender: 'cuentas@mail.solar-partner.example',
-} as const;
+export interface SampleEmailDomain {
+  /** Sign-in of a SuperAdmin. */
+  addedBy: string;
+  domain: string;
+  /** What stands before the @ of its sender, where somebody chose it. */
+  sender?: string;
+  /** Whether the name server has its records, so that it is verified. */
+  hasItsRecords: boolean;
+}
 
-/** Solar Partner is about to: its records are still to be set. */
-export const samplePendingDomain = {
-  addedBy: 'marc@solar-partner.example',
-  domain: 'avisos.solar-partner.example',
-} as const;
+/** Solar Partner may send from one; of another one the records are still to be set. */
+export const sampleEmailDomains: readonly SampleEmailDomain[] = [
+  {
+    addedBy: 'sofia@solar-partner.example',
+    domain: 'mail.solar-partner.example',
+    sender: 'cuentas',
+    hasItsRecords: true,
+  },
+  { addedBy: 'marc@solar-partner.example', domain: 'avisos.solar-partner.example', hasItsRecords: false },
+];

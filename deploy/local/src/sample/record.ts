@@ -1,7 +1,7 @@
 import { connect } from '@nats-io/transport-node';
-import { client, saveEmailDomain, saveLicense, saveMember, saveOrganization, saveSector } from '@tenure/contracts';
+import { client, saveLicense, saveMember, saveOrganization, saveSector } from '@tenure/contracts';
 import type { SampleTarget } from './target.js';
-import { sampleEmailDomain, sampleLicenses, sampleSectors } from './catalog.js';
+import { sampleLicenses, sampleSectors } from './catalog.js';
 import { sampleId } from './identifiers.js';
 import { sampleOrganizations } from './organizations.js';
 
@@ -26,8 +26,6 @@ export async function recordCatalogAndPeople(stack: SampleTarget): Promise<void>
           roles,
         });
     }
-    const { organization, ...domain } = sampleEmailDomain;
-    await operator.ask(saveEmailDomain, { ...domain, organizationId: sampleId(organization) });
   } finally {
     await nats.close();
   }

@@ -1,6 +1,6 @@
 import { applicationRequest, licenseView, uuid } from '@tenure/contracts';
 import { sampleAccounts } from './accounts.js';
-import { sampleEmailDomain, sampleLicenses, samplePendingDomain, sampleSectors } from './catalog.js';
+import { sampleEmailDomains, sampleLicenses, sampleSectors } from './catalog.js';
 import { sampleId, sampleKey } from './identifiers.js';
 import { sampleOrganizations } from './organizations.js';
 import { samplePeople } from './people.js';
@@ -17,7 +17,7 @@ describe('the sample people', () => {
       ...sampleOrganizations.map(({ fallbackEmail }) => fallbackEmail),
       ...sampleAccounts.flatMap(({ extraAddresses = [] }) => extraAddresses.map(({ email }) => email)),
     ];
-    for (const address of [...domains, sampleEmailDomain.domain, samplePendingDomain.domain])
+    for (const address of [...domains, ...sampleEmailDomains.map(({ domain }) => domain)])
       expect(address ?? '.example').toMatch(/\.example$/);
   });
 
