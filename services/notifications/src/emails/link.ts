@@ -25,6 +25,11 @@ export function linkOf(publicUrl: string, notice: Noticed, words: Pick<Words, 's
   return `${baseOf(publicUrl)}/${pathOf(notice, words)}`;
 }
 
+/** Whether it leads to the form of the renewal: one is still to be sent. */
+export function asksForRenewal(kind: NoticeKind, { subscription }: Pick<Words, 'subscription'>): boolean {
+  return isPlannedMoment(kind) && subscription?.renewalPending !== true;
+}
+
 /** Opened without a sign-in, by whoever has it. */
 export function calendarLinkOf(publicUrl: string, token: string): string {
   return `${baseOf(publicUrl)}/calendar/${token}.ics`;
@@ -34,13 +39,13 @@ function baseOf(publicUrl: string): string {
   return publicUrl.replace(/\/+$/, '');
 }
 
-function pathOf({ kind, accountId, applicationId }: Noticed, { subscription }: Pick<Words, 'subscription'>): string {
+function pathOf({ kind, accountId, applicationId }: Noticed, words: Pick<Words, 'subscription'>): string {
   if (kind === 'recipients_unreachable' && accountId !== null) return `customer-success/accounts/${accountId}`;
   if (isAboutOwnDomain(kind)) return 'account-management/settings/email-domains';
   if (isForReviewers(kind))
     return applicationId === null ? 'customer-success' : `customer-success/applications/${applicationId}`;
   const account = accountId && `account-management/accounts/${accountId}`;
-  if (account && isPlannedMoment(kind)) return subscription?.renewalPending ? account : `${account}/renewal`;
+  if (account && isPlannedMoment(kind)) return asksForRenewal(kind, words) ? `${account}/renewal` : account;
   if (account && (aboutTheAccount.has(kind) || applicationId === null)) return account;
   return applicationId === null ? 'account-management' : `account-management/applications/${applicationId}`;
 }

@@ -167,6 +167,15 @@ const variants: readonly Variant[] = [
   },
   { name: 'reminder-own-domain', kind: 'reminder', offset: 'P1M', fromOwnDomain: true },
   { name: 'reminder-to-extra-address', kind: 'reminder', offset: 'P1M', toExtra: true },
+  {
+    name: 'subscription-renewed-to-extra-address',
+    kind: 'subscription_renewed',
+    toExtra: true,
+    words: {
+      application: { ...application, ...asked, type: 'renew_subscription', months: 12 },
+      subscription: { ...subscription, firstDay: '2027-11-25', expiresOn: '2028-11-24' },
+    },
+  },
   { name: 'reminder-to-fallback', kind: 'reminder', offset: 'P1M', toFallback: true },
   {
     name: 'reminder-long-name',

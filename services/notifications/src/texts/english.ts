@@ -21,6 +21,7 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
 const because: Record<Reader, (words: Words) => string> = {
   super_admins: ({ organizationName }) => `as a SuperAdmin of ${organizationName}`,
   extra_address: ({ organizationName }) => `because ${organizationName} has entered this address at the account`,
+  fallback_address: () => 'because this is the address for what reaches nobody else',
   applicant: () => 'because you sent the application',
   customer_success: () => 'because you are in Customer Success',
   customer_success_leads: () => 'because you lead Customer Success',
@@ -45,7 +46,8 @@ export const english: Texts = {
   greeting: (name) => (name === null ? 'Hello,' : `Hello ${name},`),
   footer: (reader, words, offset) => `You get this e-mail from Tenure ${because[reader](words)}${when(offset)}.`,
   addToCalendar: 'Add to your calendar',
-  forOthersToDo: ({ organizationName }) => `The SuperAdmins of ${organizationName} can open the account and renew it.`,
+  forOthersToDo: ({ organizationName }, canBeRenewed) =>
+    `The SuperAdmins of ${organizationName} can open the account${canBeRenewed ? ' and renew it' : ''}.`,
 
   letters: {
     application_submitted: (words) => ({

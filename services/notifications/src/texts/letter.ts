@@ -87,7 +87,7 @@ export interface SubscriptionWords {
 }
 
 /** Whom a letter is written to. */
-export type Reader = Audience | 'extra_address';
+export type Reader = Audience | 'extra_address' | 'fallback_address';
 
 /** Everything that one language has to say. A text that is missing fails the type check. */
 export interface Texts {
@@ -98,6 +98,6 @@ export interface Texts {
   /** The words of the link to a calendar of the expiry. */
   addToCalendar: string;
   /** At an extra address, in place of the button: who can do something about it. */
-  forOthersToDo(words: Words): string;
+  forOthersToDo(words: Words, canBeRenewed: boolean): string;
   letters: Record<NoticeKind, (words: Words) => Letter>;
 }

@@ -22,6 +22,7 @@ const kinds: Record<ApplicationWords['type'], (accountName: string) => string> =
 const because: Record<Reader, (words: Words) => string> = {
   super_admins: ({ organizationName }) => `como SuperAdmin de ${organizationName}`,
   extra_address: ({ organizationName }) => `porque ${organizationName} ha indicado esta dirección en la cuenta`,
+  fallback_address: () => 'porque esta es la dirección para lo que no llega a nadie más',
   applicant: () => 'porque enviaste la solicitud',
   customer_success: () => 'porque formas parte de Customer Success',
   customer_success_leads: () => 'porque diriges Customer Success',
@@ -46,7 +47,8 @@ export const spanish: Texts = {
   greeting: (name) => (name === null ? 'Hola:' : `Hola, ${name}:`),
   footer: (reader, words, offset) => `Recibes este correo de Tenure ${because[reader](words)}${when(offset)}.`,
   addToCalendar: 'Añadir a tu calendario',
-  forOthersToDo: ({ organizationName }) => `Los SuperAdmins de ${organizationName} pueden abrir la cuenta y renovarla.`,
+  forOthersToDo: ({ organizationName }, canBeRenewed) =>
+    `Los SuperAdmins de ${organizationName} pueden abrir la cuenta${canBeRenewed ? ' y renovarla' : ''}.`,
 
   letters: {
     application_submitted: (words) => ({
