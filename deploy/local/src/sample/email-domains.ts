@@ -38,6 +38,7 @@ async function verify(stack: SampleTarget, person: Person, { domain }: SampleEma
 }
 
 /** The same account, with e-mails from the platform's own sender. */
-export function withoutDomain({ account: { emailDomain: _, ...account }, ...sample }: SampleAccount): SampleAccount {
-  return { ...sample, account };
+export function withoutDomain(sample: SampleAccount): SampleAccount {
+  const { emailDomain, ...account } = sample.account;
+  return emailDomain === undefined ? sample : { ...sample, account };
 }
