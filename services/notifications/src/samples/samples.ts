@@ -168,7 +168,7 @@ const variants: readonly Variant[] = [
   { name: 'reminder-own-domain', kind: 'reminder', offset: 'P1M', fromOwnDomain: true },
   { name: 'reminder-to-extra-address', kind: 'reminder', offset: 'P1M', toExtra: true },
   {
-    name: 'subscription-renewed-to-extra-address',
+    name: 'renewed-to-extra-address',
     kind: 'subscription_renewed',
     toExtra: true,
     words: {

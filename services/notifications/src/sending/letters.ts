@@ -6,6 +6,7 @@ import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
 import { addressRemoved } from '../domain/notice-end.js';
 import { addressKey, fallbackOf, isRemoved, recipientsOf, type Recipient } from '../domain/recipients.js';
+import { senderOf } from '../domain/sender.js';
 import { tagsOf } from '../domain/tags.js';
 import { ownSenders } from '../email-domains/own-sender.js';
 import { markedIn } from '../evidence/marked-addresses.js';
@@ -130,7 +131,7 @@ export class Letters {
       calendarToken: told.calendarToken,
       fromOwnDomain: sender !== null,
     });
-    const from = sender ?? this.settings.mailFrom;
+    const from = sender === null ? this.settings.mailFrom : senderOf(told.organization.name, sender);
     return { from, to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };
   }
 

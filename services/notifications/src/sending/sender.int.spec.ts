@@ -190,7 +190,7 @@ describe('an account with a domain of its own', () => {
     const reminder = aReminder();
     await stage.request(reminder);
     await stage.ended(reminder.key);
-    expect(stage.emailsOf(reminder.key)[0]!.from).toBe('alerts@mail.helios.example');
+    expect(stage.emailsOf(reminder.key)[0]!.from).toBe('Helios Energy <alerts@mail.helios.example>');
   });
 
   it('has them sent from the platform before', async () => {

@@ -60,7 +60,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await own.getByText('It can be chosen for new accounts').waitFor();
       await theirs.getByText('Se puede elegir para cuentas nuevas').waitFor();
       const { accountId, ...first } = await approved(newAccount, 'application_approved');
-      expect(first).toEqual({ from: `notices@${domain}`, hasLogo: false });
+      expect(first).toEqual({ from: `Solar Partner <notices@${domain}>`, hasLogo: false });
 
       await own.getByRole('button', { name: `Change the sender of ${domain}` }).click();
       const sender = page.getByRole('dialog');
@@ -80,7 +80,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await page.getByRole('status').getByText('The logo is saved.').waitFor();
       const more = { type: 'change_datapoints', accountId, datapoints: 110 };
       const { from, hasLogo } = await approved(more, 'datapoints_changed');
-      expect({ from, hasLogo }).toEqual({ from: `cuentas@${domain}`, hasLogo: true });
+      expect({ from, hasLogo }).toEqual({ from: `Solar Partner <cuentas@${domain}>`, hasLogo: true });
 
       const form = await stage().visitor(marc, '/account-management/new');
       await form.fillIn(
