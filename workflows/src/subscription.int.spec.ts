@@ -1,4 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
+import { refuse } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './spec/engine.js';
 import { eventsOf } from './spec/histories.js';
@@ -69,7 +70,7 @@ describe('a subscription', () => {
     await engine.keepHistory('subscription-year', workflow);
   }, 30_000);
 
-  it('leaves 36 events behind for a whole term, and always sleeps on one timer', async () => {
+  it('leaves 33 events behind for a whole term, and always sleeps on one timer', async () => {
     const accountId = records.openAccount();
     const workflow = await engine.startSubscription(accountId);
     // Asked of the history: a query would leave events of its own.
@@ -80,7 +81,7 @@ describe('a subscription', () => {
       // Those of the moved clock.
       (event) => !/OPTIONS_UPDATED|TIME_SKIPPING/.test(event),
     );
-    expect(events).toHaveLength(36);
+    expect(events).toHaveLength(33);
     expect(events.filter((event) => event.startsWith('TIMER'))).toEqual(
       Array.from({ length: 4 }, () => ['TIMER_STARTED', 'TIMER_FIRED']).flat(),
     );
@@ -249,6 +250,22 @@ describe('moments that nobody saw', () => {
 });
 
 describe('an outage', () => {
+  it('of notifications that ends before it is asked again: the look does not wait, and the workflow asks once more', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    records.before = (name) => {
+      if (name !== 'requestManyNotices') return;
+      records.before = () => {};
+      throw refuse('timeout', 'No answer in time');
+    };
+    await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
+    await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M']));
+    await sleepsUntil(workflow, at(accountId, 'P7D'));
+    expect(records.asked.slice(-2)).toEqual(['getTimeline', 'requestNotice']);
+    await engine.keepHistory('subscription-asked-once-more', workflow);
+    await workflow.terminate();
+  });
+
   it('of notifications: the reminder waits for it, and is told with the time at which it was due', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');

@@ -7,16 +7,13 @@ import {
   setCurrentDetails,
   setHandler,
 } from '@temporalio/workflow';
-import type { AnswerOf, getTimeline } from '@tenure/contracts';
 import { lookAgainSignal, type SubscriptionInput } from '@tenure/contracts/workflows';
+import { isExpiry, noticeOf, type Timeline } from './workflow/due-moments.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
 import { isDue, now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
-
-type Timeline = AnswerOf<typeof getTimeline>;
-type DueMoment = Timeline['due'][number];
 
 /** What one run hands on to the next. A change of its shape is a new version. */
 export interface SubscriptionState {
@@ -30,9 +27,9 @@ export interface SubscriptionState {
 const lookAgain = defineSignal(lookAgainSignal);
 
 /**
- * An account's subscription: at each wake it asks licensing for the timeline, has made what is due, and sleeps to the
- * next moment; it ends when the account does. It is told to look again, never what to do: licensing's records decide
- * (5-workflows). Each term is a run of its own.
+ * An account's subscription: at each wake it asks licensing for the timeline, has told what is due, mostly with the same
+ * look (`activities/look.ts`), and sleeps to the next moment; it ends when the account does. It is told to look again,
+ * never what to do: licensing's records decide (5-workflows). Each term is a run of its own.
  */
 export async function subscription(
   input: SubscriptionInput,
@@ -47,8 +44,10 @@ export async function subscription(
   for (;;) {
     const seen = changes;
     const changed = () => changes !== seen;
-    let timeline = await ask.getTimeline({ accountId, asOf: now() });
-    if (isNewTerm(timeline, state)) return goOnWith(timeline, input);
+    const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
+    let timeline: Timeline = asked;
+    if (isNewTerm(timeline, state)) return goOnWith(timeline, input, told);
+    state.told.push(...told);
     state.termNumber = timeline.term.number;
     noteSearchAttributes({
       AccountId: accountId,
@@ -69,7 +68,7 @@ export async function subscription(
           break;
         }
       }
-      await haveTold(due, accountId, timeline);
+      await ask.requestNotice(noticeOf(due, accountId, timeline));
       state.told.push(due.moment.key);
     }
     if (changed()) continue;
@@ -94,36 +93,13 @@ function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boole
 }
 
 /** The history of a term ends with it, so that an account may be renewed for as long as it likes. */
-async function goOnWith({ term }: Timeline, input: SubscriptionInput): Promise<never> {
+async function goOnWith({ term }: Timeline, input: SubscriptionInput, told: string[]): Promise<never> {
   await condition(allHandlersFinished);
-  return continueAsNew<typeof subscription>(input, { version: 1, termNumber: term.number, told: [] });
-}
-
-function isExpiry({ moment }: DueMoment): boolean {
-  return moment.kind === 'expired';
+  return continueAsNew<typeof subscription>(input, { version: 1, termNumber: term.number, told });
 }
 
 /** Null once the term has ended; an instant when the account works on after all, until then: a renewal was sent in time. */
 async function expire(accountId: string, { term }: Timeline): Promise<string | null> {
   const answer = await ask.expireSubscription({ accountId, termNumber: term.number, asOf: now() });
   return answer.expired || isDue(answer.validUntil) ? null : answer.validUntil;
-}
-
-/** A moment that is skipped is put on record with its reason, so that nothing is silently missing. */
-async function haveTold(
-  { moment, action, reason }: DueMoment,
-  accountId: string,
-  { organizationId }: Timeline,
-): Promise<void> {
-  await ask.requestNotice({
-    key: moment.key,
-    kind: moment.kind === 'expired' ? 'subscription_expired' : 'reminder',
-    offset: moment.kind === 'expired' ? null : moment.kind,
-    organizationId,
-    accountId,
-    applicationId: null,
-    termNumber: moment.termNumber,
-    dueAt: moment.at,
-    skip: action === 'skip' ? (reason ?? 'skipped') : null,
-  });
 }

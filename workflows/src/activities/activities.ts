@@ -1,27 +1,33 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, type Client, type Request } from '@tenure/contracts';
+import { look, type LookAsked } from './look.js';
 import { requests, type Activities, type RequestName } from './requests.js';
 
 /** An outage of a service, or what it does not understand of itself: asked again until it answers. */
 const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'];
 /**
- * How long a service may take to answer, in milliseconds: a local activity is one of two quick attempts within five
- * seconds; an ordinary one gives up just before the engine would, so that operators read the reason.
+ * How long an activity may take, in milliseconds: a local one is one of two quick attempts within five seconds; an
+ * ordinary one gives up just before the engine would, so that operators read the reason.
  */
 const patience = { local: 2_000, ordinary: 9_500 };
 
-/** One function per request, nothing else. A refusal by a service's domain fails for good, with the error code as its type and the problem as its detail. */
+/**
+ * One function per request, nothing else, but for a look, which takes along what is due. A refusal by a service's domain
+ * fails for good, with the error code as its type and the problem as its detail.
+ */
 export function activities(services: Client): Activities {
-  const functions = Object.entries(requests).map(([name, message]) => [name, activity(services, message)]);
-  return Object.fromEntries(functions) as { [Name in RequestName]: never };
+  const functions = Object.entries(requests).map(([name, message]) => [
+    name,
+    activity((body: never, timeout) => services.ask(message as Request, body, { timeout })),
+  ]);
+  const getTimeline = activity((body: LookAsked, timeout) => look(services, body, performance.now() + timeout));
+  return { ...Object.fromEntries(functions), getTimeline } as Activities;
 }
 
-function activity(services: Client, message: Request) {
-  return async (body: unknown): Promise<unknown> => {
+function activity<Body>(answer: (body: Body, timeout: number) => Promise<unknown>) {
+  return async (body: Body): Promise<unknown> => {
     try {
-      return await services.ask(message, body, {
-        timeout: activityInfo().isLocal ? patience.local : patience.ordinary,
-      });
+      return await answer(body, activityInfo().isLocal ? patience.local : patience.ordinary);
     } catch (error) {
       throw error instanceof DomainError ? failure(error) : error;
     }

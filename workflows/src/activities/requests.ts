@@ -19,6 +19,7 @@ import {
   type AnswerOf,
   type AskOf,
 } from '@tenure/contracts';
+import type { Look, LookAsked } from './look.js';
 
 /** All that workflows ask of services; each is one activity of the same name. */
 export const requests = {
@@ -44,5 +45,7 @@ export const requests = {
 export type RequestName = keyof typeof requests;
 
 export type Activities = {
-  [Name in RequestName]: (body: AskOf<(typeof requests)[Name]>) => Promise<AnswerOf<(typeof requests)[Name]>>;
-};
+  [Name in Exclude<RequestName, 'getTimeline'>]: (
+    body: AskOf<(typeof requests)[Name]>,
+  ) => Promise<AnswerOf<(typeof requests)[Name]>>;
+} & { getTimeline: (body: LookAsked) => Promise<Look> };

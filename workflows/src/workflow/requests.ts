@@ -28,7 +28,7 @@ const purposes: Record<RequestName, { service: string; summary: string }> = {
   openSubscription: { service: 'licensing', summary: 'Open the subscription' },
   applyChange: { service: 'licensing', summary: 'Apply the change' },
   cancelSubscription: { service: 'licensing', summary: 'Undo: cancel the subscription' },
-  getTimeline: { service: 'licensing', summary: 'Ask what is due' },
+  getTimeline: { service: 'licensing', summary: 'Ask what is due, and have it told' },
   expireSubscription: { service: 'licensing', summary: 'Record the expiry' },
   advancePolicyChange: { service: 'licensing', summary: 'Move the next batch' },
   requestManyNotices: { service: 'notifications', summary: 'Have notices made' },

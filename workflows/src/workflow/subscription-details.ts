@@ -1,7 +1,5 @@
-import type { AnswerOf, getTimeline } from '@tenure/contracts';
+import type { Timeline } from './due-moments.js';
 import { now, readable } from './time.js';
-
-type Timeline = AnswerOf<typeof getTimeline>;
 
 /** What operators read about a subscription that sleeps: for what, since when, until when. */
 export function sleeping(timeline: Timeline): string {

@@ -1,0 +1,27 @@
+import type { AnswerOf, AskOf, getTimeline, requestNotice } from '@tenure/contracts';
+
+export type Timeline = AnswerOf<typeof getTimeline>;
+export type DueMoment = Timeline['due'][number];
+
+export function isExpiry({ moment }: DueMoment): boolean {
+  return moment.kind === 'expired';
+}
+
+/** The notice of a moment that is due. One that is skipped is put on record with its reason, so that nothing is silently missing. */
+export function noticeOf(
+  { moment, action, reason }: DueMoment,
+  accountId: string,
+  { organizationId }: Timeline,
+): AskOf<typeof requestNotice> {
+  return {
+    key: moment.key,
+    kind: moment.kind === 'expired' ? 'subscription_expired' : 'reminder',
+    offset: moment.kind === 'expired' ? null : moment.kind,
+    organizationId,
+    accountId,
+    applicationId: null,
+    termNumber: moment.termNumber,
+    dueAt: moment.at,
+    skip: action === 'skip' ? (reason ?? 'skipped') : null,
+  };
+}
