@@ -8,21 +8,21 @@ import { processorTimes } from './bench/measure.js';
 import { temporalNamespace } from './servers/temporal.js';
 import { runCommand, type Command } from './supervisor/command.js';
 import type { OwnStack } from './supervisor/stack.js';
+import { Stop } from './supervisor/stop.js';
 import { startOwnStack } from './tour/own-stack.js';
 
 /**
  * `npm run bench:emails`: how quickly sleeping subscriptions have their reminders stored, against bare sleepers on the
  * same engine; and how quickly stored notices reach the mailbox, against bare batch calls with the same bodies.
+ * `npm run bench:emails -- wake` (or `send`) plays one part alone, without a verdict.
  */
 const plan = {
   subscriptions: Number(process.env.BENCH_SUBSCRIPTIONS ?? 1_000),
   notices: Number(process.env.BENCH_NOTICES ?? 10_000),
   rounds: Number(process.env.BENCH_ROUNDS ?? 3),
-  /** How long all of them are given to fall asleep. */
-  asleepSeconds: Number(process.env.BENCH_ASLEEP_SECONDS ?? 50),
-  /** `wake` or `send`, without a verdict. */
-  only: process.env.BENCH_ONLY,
 };
+/** How long each is given to fall asleep, in milliseconds, and how long all of them beside that. */
+const toFallAsleep = { each: 35, all: 8_000 };
 const say = (line: string) => console.log(line);
 
 // No limit: of the mailbox, and so of the sender, which goes by what the mailbox says.
@@ -31,15 +31,22 @@ Object.assign(process.env, { REQUESTS_PER_SECOND: '1000000' });
 await runCommand('The bench was broken off.', main);
 
 async function main({ signal, broken }: Command): Promise<number> {
+  const only = onlyPart(process.argv[2]);
   const stack = await startOwnStack('bench-emails', { say, signal });
   try {
-    return await Promise.race([compare(stack), stack.failed, broken]);
+    return await Promise.race([compare(stack, only), stack.failed, broken]);
   } finally {
     await stack.stop();
   }
 }
 
-async function compare(stack: OwnStack): Promise<number> {
+/** @throws Stop for a part that is not there */
+function onlyPart(name: string | undefined): 'wake' | 'send' | undefined {
+  if (name === undefined || name === 'wake' || name === 'send') return name;
+  throw new Stop('There are two parts: npm run bench:emails -- wake, and npm run bench:emails -- send.');
+}
+
+async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Promise<number> {
   // What it would tell of each e-mail by webhooks is no part of sending it.
   await stack.restart('mailbox', { WEBHOOK_URL: '' });
   const floor = await Floor.start({
@@ -48,18 +55,16 @@ async function compare(stack: OwnStack): Promise<number> {
   });
   const accounts = await Accounts.open(stack);
   try {
-    const { subscriptions } = plan;
     const watch: Watch = async (work, many) => {
       const before = processorTimes(stack, floor);
       const result = await work();
       return [result, spent(many, before, processorTimes(stack, floor))];
     };
-    await accounts.create(subscriptions, (line) => say(line));
-    const wake = plan.only === 'send' ? [] : await wakeRounds(stack, watch, floor, accounts);
-    if (plan.only === 'wake') return 0;
-    const send = await sendRounds(stack, watch, accounts);
-    if (plan.only === 'send') return 0;
+    await accounts.create(plan.subscriptions, (line) => say(line));
+    const wake = only === 'send' ? [] : await wakeRounds(stack, watch, floor, accounts);
+    const send = only === 'wake' ? [] : await sendRounds(stack, watch, accounts);
     say(`\n${told(plan, { wake, send })}\n`);
+    if (only !== undefined) return 0;
     const { line, reached } = lastLine({ wake, send });
     say(line);
     return reached ? 0 : 1;
@@ -74,24 +79,22 @@ type Watch = <T>(work: () => Promise<T>, many: number) => Promise<[T, string]>;
 
 /** Each round is one more reminder of the same subscriptions; the sender rests meanwhile. */
 async function wakeRounds(stack: OwnStack, watch: Watch, floor: Floor, accounts: Accounts): Promise<Round[]> {
+  const { subscriptions, rounds } = plan;
   const sleepers = await Sleepers.open(stack, accounts);
   const played: Round[] = [];
   try {
     await sleepers.restSender();
-    for (let round = 1; round <= plan.rounds; round++) {
-      const at = nextMinute();
-      say(`  Round ${round}: all sleep until ${new Date(at).toISOString()} …`);
-      await sleepers.fallAsleep(round, at);
-      const [ours, spentByUs] = await watch(() => sleepers.woken(at), plan.subscriptions);
-      const bareAt = Date.now() + plan.asleepSeconds * 1000;
-      const lastWoken = await floor.sleepers(plan.subscriptions, bareAt);
-      await delay(bareAt - Date.now());
-      const [bare, spentBare] = await watch(async () => (await lastWoken()) / 1000, plan.subscriptions);
-      played.push({ ours, bare });
-      say(
-        `  the last notice was stored ${ours.toFixed(1)} s late, the last bare sleeper woke ${bare.toFixed(1)} s late`,
+    // The subscriptions have run when they were created: the floor warms up as well.
+    await wakeBare(floor, Math.ceil(subscriptions / 10));
+    for (let round = 1; round <= rounds; round++) {
+      const at = await sleepers.fallAsleep(timeToFallAsleep(subscriptions), (line) =>
+        say(`  Round ${round} of ${rounds}: ${line}`),
       );
-      say(`    ${spentByUs}\n    bare: ${spentBare}`);
+      const [ours, spentByUs] = await watch(() => sleepers.woken(at), subscriptions);
+      say(`    the last notice was stored ${ours.toFixed(1)} s late; ${spentByUs}`);
+      const [bare, spentBare] = await wakeBare(floor, subscriptions, watch);
+      say(`    the last bare sleeper woke ${bare.toFixed(1)} s late; ${spentBare}`);
+      played.push({ ours, bare });
     }
   } finally {
     await sleepers.close();
@@ -99,8 +102,23 @@ async function wakeRounds(stack: OwnStack, watch: Watch, floor: Floor, accounts:
   return played;
 }
 
+/** @returns how late the last of so many bare sleepers woke, in seconds */
+async function wakeBare(floor: Floor, many: number, watch: Watch = async (work) => [await work(), '']) {
+  for (let given = timeToFallAsleep(many); ; given *= 2) {
+    const at = Date.now() + given;
+    const { inTime, lastWoke } = await floor.sleepers(many, at);
+    if (!inTime) {
+      say('    the bare sleepers did not fall asleep in time: once more …');
+      await lastWoke();
+      continue;
+    }
+    await delay(at - Date.now());
+    return watch(async () => (await lastWoke()) / 1000, many);
+  }
+}
+
 async function sendRounds(stack: OwnStack, watch: Watch, accounts: Accounts): Promise<Round[]> {
-  if (accounts.offset === '') await accounts.plan(1, Date.now());
+  if (accounts.offset === '') await accounts.plan(Date.now());
   const stored = new Stored(accounts, accounts.offset);
   say('  Sending what was stored …');
   await stored.sendRest();
@@ -118,7 +136,6 @@ async function sendRounds(stack: OwnStack, watch: Watch, accounts: Accounts): Pr
   return played;
 }
 
-/** Reminders are due on whole minutes; until then all have to fall asleep. */
-function nextMinute(): number {
-  return Math.ceil((Date.now() + plan.asleepSeconds * 1000) / 60_000) * 60_000;
+function timeToFallAsleep(many: number): number {
+  return toFallAsleep.all + many * toFallAsleep.each;
 }

@@ -8,7 +8,7 @@ import { sampleLicenses, sampleSectors } from '../../sample/catalog.js';
 import type { Stack } from '../../supervisor/stack.js';
 
 const timeZone = 'Europe/Madrid';
-/** So many days before their last day, today, all have a reminder in the first round. */
+/** So many days before their last day, today, all have the reminder that is planned first. */
 const DAYS_LEFT = 100;
 
 /** Accounts of an organization with few SuperAdmins, with the same term in one time zone: their reminders fall together. */
@@ -17,6 +17,7 @@ export class Accounts {
   organizationId = '';
   /** Of the reminder that was planned last. */
   offset = '';
+  #planned = 0;
 
   private constructor(
     readonly database: pg.Client,
@@ -53,11 +54,12 @@ export class Accounts {
   }
 
   /**
-   * Has all be planned so that one more reminder is due at this instant, a whole minute; each round has one of its own.
-   * Nobody is told yet.
+   * Has all be planned so that one more reminder is due at this instant, a whole minute; each time another one. Nobody is
+   * told yet.
    */
-  async plan(round: number, at: number): Promise<void> {
-    this.offset = `P${DAYS_LEFT + round}D`;
+  async plan(at: number): Promise<void> {
+    this.#planned += 1;
+    this.offset = `P${DAYS_LEFT + this.#planned}D`;
     const time = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' }).format(at);
     await this.database.query(
       `with policy as (
@@ -70,7 +72,7 @@ export class Accounts {
          update licensing.entitlements set valid_until = valid_until + interval '1 day'
          where account_id = any($1::uuid[]))
        update licensing.subscriptions set policy_id = (select policy_id from policy) where account_id = any($1::uuid[])`,
-      [this.ids, this.organizationId, round, this.offset, time],
+      [this.ids, this.organizationId, this.#planned, this.offset, time],
     );
   }
 

@@ -9,15 +9,24 @@ export interface Round {
 }
 type Parts = Record<keyof typeof goals, readonly Round[]>;
 
-/** Medians of the rounds, in a sentence each. */
+/** Medians of the rounds, in a sentence for each that was played. */
 export function told(plan: { subscriptions: number; notices: number }, { wake, send }: Parts): string {
-  const [woken, sent] = [mediansOf(wake), mediansOf(send)];
-  const perSecond = (seconds: number) => (plan.notices / seconds).toFixed(0);
-  return [
-    `${plan.subscriptions} reminders due at the same instant: the last was stored ${woken.ours.toFixed(1)} s late;`,
-    `the last of as many bare sleepers had woken after ${woken.bare.toFixed(1)} s.`,
-    `${plan.notices} stored notices: ${perSecond(sent.ours)} sent a second; bare batch calls: ${perSecond(sent.bare)}.`,
-  ].join('\n');
+  const sentences: string[] = [];
+  if (wake.length > 0) {
+    const { ours, bare } = mediansOf(wake);
+    sentences.push(
+      `${plan.subscriptions} reminders due at the same instant: the last was stored ${ours.toFixed(1)} s late;`,
+      `the last of as many bare sleepers had woken after ${bare.toFixed(1)} s: ${ratioOf(wake).toFixed(2)}.`,
+    );
+  }
+  if (send.length > 0) {
+    const { ours, bare } = mediansOf(send);
+    const perSecond = (seconds: number) => (plan.notices / seconds).toFixed(0);
+    sentences.push(
+      `${plan.notices} stored notices: ${perSecond(ours)} sent a second; bare batch calls: ${perSecond(bare)}: ${ratioOf(send).toFixed(2)}.`,
+    );
+  }
+  return sentences.join('\n');
 }
 
 type Seconds = Record<string, number>;

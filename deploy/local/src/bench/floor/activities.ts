@@ -1,3 +1,5 @@
+import { activityInfo } from '@temporalio/activity';
+
 /** What Tenure's workflows ask of services for one new account that is approved; one local activity each. */
 export type Step =
   | 'inspectApplication'
@@ -18,7 +20,7 @@ export const activities = {
 
   /** Tells whoever started this worker. */
   async woke(): Promise<void> {
-    process.send?.('woke');
+    process.send?.({ woke: activityInfo().workflowExecution?.workflowId });
   },
 };
 export type Activities = typeof activities;

@@ -1,6 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
 import type { Unit } from '../round.js';
@@ -9,6 +10,8 @@ import type { Unit } from '../round.js';
 const workflowsCached = '500';
 
 const startedAtOnce = 20;
+/** How late the last bare sleeper may be, in milliseconds. */
+const longestSleep = 180_000;
 
 /** Of one application and of its subscription, in this order. */
 export type WorkflowIds = [application: string, subscription: string];
@@ -23,6 +26,8 @@ export class Floor {
     private readonly connection: Connection,
     private readonly client: Client,
     private readonly taskQueue: string,
+    /** Rejects when the worker has ended: nothing that is waited for comes any more. */
+    private readonly failed: Promise<never>,
   ) {}
 
   static async start(temporal: { address: string; namespace: string }): Promise<Floor> {
@@ -37,15 +42,14 @@ export class Floor {
         WORKFLOWS_CACHED: process.env.WORKFLOWS_CACHED ?? workflowsCached,
       },
     });
-    await Promise.race([
-      once(worker, 'message'),
-      once(worker, 'exit').then(() => {
-        throw new Error("The floor's worker ended before it was ready.");
-      }),
-    ]);
+    const failed = once(worker, 'exit').then(() => {
+      throw new Error("The floor's worker has ended.");
+    });
+    failed.catch(() => undefined); // Nobody may be waiting for anything at that moment.
+    await Promise.race([once(worker, 'message'), failed]);
     const connection = await Connection.connect({ address: temporal.address });
     const client = new Client({ connection, namespace: temporal.namespace });
-    return new Floor(worker, connection, client, taskQueue);
+    return new Floor(worker, connection, client, taskQueue, failed);
   }
 
   get pid(): number {
@@ -77,27 +81,35 @@ export class Floor {
 
   /**
    * Has so many workflows fall asleep until the same instant, at which each does one local activity.
-   * @returns what waits for the last one, and says how late it was, in milliseconds. @throws when they were not all asleep by then
+   * @returns whether all were asleep by then; and what waits for the last one, and says how late it was, in milliseconds:
+   * it throws when they do not all come
    */
-  async sleepers(many: number, until: number): Promise<() => Promise<number>> {
-    let awake = 0;
+  async sleepers(many: number, until: number): Promise<{ inTime: boolean; lastWoke: () => Promise<number> }> {
+    const asleep = new Set(Array.from({ length: many }, () => `floor/sleeper/${randomUUID()}`));
+    const left = [...asleep];
     const lastWoke = new Promise<number>((resolve) => {
-      const count = () => {
-        awake += 1;
-        if (awake < many) return;
+      const count = ({ woke }: { woke?: string }) => {
+        // One that does its activity again has woken once.
+        if (woke === undefined || !asleep.delete(woke) || asleep.size > 0) return;
         this.worker.off('message', count);
         resolve(Date.now());
       };
       this.worker.on('message', count);
     });
-    const left = Array.from({ length: many }, () => `floor/sleeper/${randomUUID()}`);
     const hand = async () => {
       for (let workflowId = left.pop(); workflowId !== undefined; workflowId = left.pop())
         await this.client.workflow.start('sleeper', { taskQueue: this.taskQueue, workflowId, args: [until] });
     };
-    await Promise.all(Array.from({ length: startedAtOnce }, hand));
-    if (Date.now() > until || awake > 0) throw new Error('The bare sleepers did not fall asleep in time.');
-    return async () => (await lastWoke) - until;
+    await Promise.race([Promise.all(Array.from({ length: startedAtOnce }, hand)), this.failed]);
+    const inTime = Date.now() < until && asleep.size === many;
+    return { inTime, lastWoke: () => this.#within(lastWoke, until, () => many - asleep.size) };
+  }
+
+  async #within(lastWoke: Promise<number>, until: number, woken: () => number): Promise<number> {
+    const tooLate = delay(until + longestSleep - Date.now(), undefined, { ref: false }).then(() => {
+      throw new Error(`No more than ${woken()} bare sleepers woke.`);
+    });
+    return (await Promise.race([lastWoke, tooLate, this.failed])) - until;
   }
 
   /** How many events the histories of these workflows hold, as the engine counts them. */
@@ -106,10 +118,10 @@ export class Floor {
     return (await Promise.all(described)).map(({ historyLength }) => historyLength);
   }
 
+  /** The worker may have ended before, by the same Ctrl-C or with the engine; it has nothing to lose. */
   async stop(): Promise<void> {
-    const ended = once(this.worker, 'exit');
-    this.worker.kill('SIGTERM');
-    await ended;
+    this.worker.kill('SIGKILL');
+    await this.failed.catch(() => undefined);
     await this.connection.close();
   }
 }

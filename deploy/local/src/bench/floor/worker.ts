@@ -17,13 +17,8 @@ const worker = await Worker.create({
   activities,
   maxCachedWorkflows: Number(WORKFLOWS_CACHED),
 });
-const end = () => {
-  if (worker.getState() === 'RUNNING') worker.shutdown();
-};
-process.once('SIGTERM', end);
-process.once('disconnect', end);
+// Whoever started it is gone, perhaps with the engine: nobody needs what is under way.
+process.once('disconnect', () => process.exit());
 const ran = worker.run();
 process.send?.('ready');
 await ran;
-await connection.close();
-process.disconnect?.();

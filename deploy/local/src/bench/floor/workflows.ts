@@ -6,11 +6,13 @@ import type { Activities, Step } from './activities.js';
  * at the least: the same signals, timers and local activities, with answers that are there at once, and nothing else
  * (no search attributes, no details for operators).
  */
-const { answer, woke } = proxyLocalActivities<Activities>({
+const { answer } = proxyLocalActivities<Activities>({
   startToCloseTimeout: '2s',
   scheduleToCloseTimeout: '5s',
   retry: { maximumAttempts: 2, initialInterval: '100ms' },
 });
+/** However long it waits for its turn: one that gave up would never be heard of. */
+const { woke } = proxyLocalActivities<Activities>({ startToCloseTimeout: '1m' });
 
 const decide = defineSignal<[string]>('decide');
 const lookAgain = defineSignal('lookAgain');
