@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, type Client, type Request } from '@tenure/contracts';
 import { look, type LookAsked } from './look.js';
-import { requests, type Activities, type RequestName } from './requests.js';
+import { requests, type Activities } from './requests.js';
 
 /** An outage of a service, or what it does not understand of itself: asked again until it answers. */
 const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'];

@@ -1,5 +1,3 @@
-import { activityInfo } from '@temporalio/activity';
-
 /** What Tenure's workflows ask of services for one new account that is approved; one local activity each. */
 export type Step =
   | 'inspectApplication'
@@ -19,8 +17,8 @@ export const activities = {
   },
 
   /** Tells whoever started this worker. */
-  async woke(): Promise<void> {
-    process.send?.({ woke: activityInfo().workflowExecution?.workflowId });
+  async woke(workflowId: string): Promise<void> {
+    process.send?.({ woke: workflowId });
   },
 };
 export type Activities = typeof activities;

@@ -1,4 +1,4 @@
-import { condition, defineSignal, proxyLocalActivities, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, proxyLocalActivities, setHandler, workflowInfo } from '@temporalio/workflow';
 import type { Activities, Step } from './activities.js';
 
 /**
@@ -50,5 +50,5 @@ export async function subscription(): Promise<void> {
 /** Sleeps until an instant, and says that it woke. */
 export async function sleeper(until: number): Promise<void> {
   await condition(() => false, until - Date.now());
-  await woke();
+  await woke(workflowInfo().workflowId);
 }
