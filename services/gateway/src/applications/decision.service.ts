@@ -60,7 +60,7 @@ export class DecisionService {
   async #signalAndWait(about: About, until: number): Promise<Answer | undefined> {
     const { settled, ended, stop } = this.settled.listenTo(about.applicationId);
     try {
-      await this.#signal(about);
+      void this.#signal(about);
       let told = false;
       for (const pause of growingPauses(unheard.first, unheard.longest)) {
         if (Date.now() + pause > until) return undefined;
@@ -75,7 +75,10 @@ export class DecisionService {
     }
   }
 
-  /** A signal that does not get through is made up for: accounts has told the workflows process of the decision too. */
+  /**
+   * Never rejects, and nobody waits for it: the outcome is what counts. A signal that does not get through is made up for:
+   * accounts has told the workflows process of the decision too.
+   */
   async #signal({ applicationId, decisionId }: About): Promise<void> {
     try {
       await this.workflows.decide(applicationId, decisionId);

@@ -3,8 +3,12 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { applicationStart, applicationWorkflow, decideSignal } from '@tenure/contracts';
 import { Temporal } from './temporal.js';
 
-/** How long the signal may take, in milliseconds; the outcome is asked for in any case. */
-const patience = 1_000;
+/**
+ * How long the signal may take, in milliseconds. Long, for nobody waits for it: a call that is given up is broken off in
+ * the engine, which then cannot know what it has written, and takes a shard's workflows up anew. A busy engine that is
+ * asked impatiently comes to do nothing else.
+ */
+const patience = 30_000;
 
 @Injectable()
 export class ApplicationWorkflows {
