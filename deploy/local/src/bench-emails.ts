@@ -49,6 +49,8 @@ function onlyPart(name: string | undefined): 'wake' | 'send' | undefined {
 async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Promise<number> {
   // What it would tell of each e-mail by webhooks is no part of sending it.
   await stack.restart('mailbox', { WEBHOOK_URL: '' });
+  const { BENCH_NODE_OPTIONS } = process.env;
+  if (BENCH_NODE_OPTIONS !== undefined) await stack.restart('notifications', { NODE_OPTIONS: BENCH_NODE_OPTIONS });
   const floor = await Floor.start({
     address: `127.0.0.1:${stack.configuration.ports.temporal}`,
     namespace: temporalNamespace,
@@ -125,7 +127,7 @@ async function sendRounds(stack: OwnStack, watch: Watch, accounts: Accounts): Pr
   const played: Round[] = [];
   for (let number = 1; number <= plan.rounds; number++) {
     const [ours, spentByUs] = await watch(() => stored.send(plan.notices, number), plan.notices);
-    const batches = await stored.batches(number);
+    const batches = await stored.batches(stack.configuration.dataFolder, number);
     const [bare, spentBare] = await watch(() => sendBare(stack.mailbox, batches), plan.notices);
     played.push({ ours, bare });
     say(

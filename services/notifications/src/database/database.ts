@@ -6,10 +6,12 @@ import { Dispatch } from './dispatch.entity.js';
 import { DispatchedEmail } from './dispatched-email.entity.js';
 import { EmailDomainLeftover } from './email-domain-leftover.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
+import { Form } from './form.entity.js';
 import { Batches } from './migrations/batches.migration.js';
 import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { ExtraAddresses } from './migrations/extra-addresses.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
+import { Forms } from './migrations/forms.migration.js';
 import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-organizations.migration.js';
 import { OwnDomains } from './migrations/own-domains.migration.js';
 import { MarkedAddresses } from './migrations/marked-addresses.migration.js';
@@ -31,6 +33,7 @@ export const notificationsDatabase = {
     DispatchedEmail,
     EmailDomain,
     EmailDomainLeftover,
+    Form,
     MarkedAddress,
     Notice,
     Turn,
@@ -46,5 +49,6 @@ export const notificationsDatabase = {
     MarkedAddresses,
     KeepLostDomainsFromOrganizations,
     ExtraAddresses,
+    Forms,
   ],
 } satisfies ServiceDatabase;

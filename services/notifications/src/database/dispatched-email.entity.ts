@@ -14,8 +14,13 @@ export const DispatchedEmail = defineEntity({
     deliveryId: () => p.manyToOne(Delivery).mapToPk().joinColumn('delivery_id'),
     organizationId: p.uuid(),
     status: p.text().$type<'open' | 'sent' | 'failed' | 'unknown'>(),
-    /** As it is handed to the provider, to the letter: a repeat under the same key has to be the same. */
-    request: p.text(),
+    /**
+     * The form (which none ever removes) and JSON of what is filled in: what is handed to the provider, to the letter. A
+     * repeat under the same key has to be the same. Null in those of an earlier version, which have the whole `request`.
+     */
+    formId: p.text().strictNullable(),
+    filled: p.text().strictNullable(),
+    request: p.text().strictNullable(),
   },
   policies: [serviceDoesAll],
   rowLevelSecurity: 'force',

@@ -27,10 +27,9 @@ export async function ownSenders(
 /**
  * The provider has refused an e-mail because of its sender: nothing is sent from that domain until it is verified again.
  * False when the sender is no organization's.
- * @param request as it was handed over: its sender may be called otherwise by now
+ * @param from as it was handed over: the organization's sender may be another one by now
  */
-export async function dropSender(em: EntityManager, organizationId: string, request: string): Promise<boolean> {
-  const { from } = JSON.parse(request) as { from: string };
+export async function dropSender(em: EntityManager, organizationId: string, from: string): Promise<boolean> {
   const [dropped] = await queryRows<{ domain: string }>(
     em,
     'select domain from notifications.email_domains where domain = ? and organization_id = ?',

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { Body, Button, Column, Container, Head, Heading, Html, Link, Preview, Row, Section, Text } from 'react-email';
+import { Body, Button, Column, Container, Head, Heading, Html, Link, Row, Section, Text } from 'react-email';
 import type { Language } from '@tenure/contracts';
 import type { Letter } from '../texts/letter.js';
 import { LetterHead, type Letterhead } from './letterhead.js';
@@ -35,7 +35,7 @@ export function LetterEmail(props: LetterEmailProps): ReactElement {
         <style dangerouslySetInnerHTML={{ __html: styles.sheet }} />
       </Head>
       <Body lang={language} className="page" style={styles.body}>
-        <Preview useTitleTag={false}>{letter.preview}</Preview>
+        <Preview>{letter.preview}</Preview>
         <Section className="page" style={styles.page}>
           <Container className="card" style={styles.card}>
             <LetterHead of={letterhead} />
@@ -70,6 +70,19 @@ export function LetterEmail(props: LetterEmailProps): ReactElement {
         </Section>
       </Body>
     </Html>
+  );
+}
+
+/** It fills the line of a list of e-mails behind the preview, which would else go on with the letter. */
+const filler = '\u00A0\u200C\u200B\u200D\uFEFF'.repeat(150);
+
+/** Not react-email's own, which is filled up by as much as the text is short: then no two letters have a form in common. */
+function Preview({ children }: { children: string }): ReactElement {
+  return (
+    <div style={styles.preview} data-skip-in-text={true}>
+      {children}
+      <div>{filler}</div>
+    </div>
   );
 }
 

@@ -44,6 +44,15 @@ const font = 'Arial, Helvetica, sans-serif';
 const breaks: CSSProperties = { wordBreak: 'break-word' };
 
 export const body: CSSProperties = { margin: 0, padding: 0, fontFamily: font };
+/** In lists only. */
+export const preview: CSSProperties = {
+  display: 'none',
+  overflow: 'hidden',
+  lineHeight: '1px',
+  opacity: 0,
+  maxHeight: 0,
+  maxWidth: 0,
+};
 export const page: CSSProperties = { backgroundColor: light.page, padding: '24px 0', fontFamily: font };
 export const card: CSSProperties = {
   backgroundColor: light.card,

@@ -12,7 +12,7 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
-import { renderedIn } from '../domain/rendered.js';
+import { requestFrom, storedRequest, type StoredRequest } from '../sending/email-request.js';
 
 /** What is on record of deliveries. */
 @Injectable()
@@ -100,12 +100,16 @@ function uuidIn(cursor: string | undefined): string {
 }
 
 async function readRendered(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['rendered']> {
-  const [latest] = await queryRows<{ request: string }>(
+  const [latest] = await queryRows<{ stored: StoredRequest }>(
     em,
-    'select request from notifications.dispatched_emails where delivery_id = ? order by dispatch_id desc limit 1',
+    `select ${storedRequest} as stored from notifications.dispatched_emails e
+     left join notifications.forms f on f.form_id = e.form_id
+     where e.delivery_id = ? order by e.dispatch_id desc limit 1`,
     [deliveryId],
   );
-  return latest === undefined ? null : renderedIn(latest.request, deliveryId);
+  if (latest === undefined) return null;
+  const { from, to, subject, html, text } = requestFrom(latest.stored);
+  return { from, to, subject, html, text };
 }
 
 const selectDeliveries = `

@@ -1,5 +1,7 @@
 import type { Language, NoticeKind } from '@tenure/contracts';
-import { renderEmail, type RenderedEmail } from '../emails/render-email.js';
+import { fillIn, formOf, type RenderedEmail } from '../emails/form.js';
+import type { LetterEmailProps } from '../emails/letter-email.js';
+import { writeEmail } from '../emails/write-email.js';
 import type { ApplicationWords, HeldWords, SubscriptionWords, Words } from '../texts/letter.js';
 
 /** A letter with sample data, as somebody would get it. */
@@ -201,14 +203,22 @@ const variants: readonly Variant[] = [
 /** A logo at an address as organizations give one; there is none there. */
 export const sampleLogo = 'https://solar-partner.example/logo.png';
 
-/** All letters in all languages, with the organization's logo at `logoUrl` where it has one. */
-export function samples(publicUrl = 'https://tenure.example', logoUrl = sampleLogo): Sample[] {
+/** All letters in all languages, as somebody would get them, with the organization's logo at `logoUrl` where it has one. */
+export function samples(publicUrl?: string, logoUrl?: string): Sample[] {
+  return sampleEmails(publicUrl, logoUrl).map(({ email, ...sample }) => ({ ...sample, ...fillIn(formOf(email)) }));
+}
+
+/** What they say. */
+export function sampleEmails(
+  publicUrl = 'https://tenure.example',
+  logoUrl = sampleLogo,
+): (Pick<Sample, 'name' | 'language'> & { email: LetterEmailProps })[] {
   return variants.flatMap(
     ({ name, kind, offset = null, words = {}, toFallback = false, toExtra = false, fromOwnDomain = false }) =>
       (['en', 'es'] as const).map((language) => ({
         name,
         language,
-        ...renderEmail({
+        email: writeEmail({
           notice: { kind, offset, accountId, applicationId: kind.startsWith('application') ? applicationId : null },
           language,
           isExtra: toExtra,

@@ -21,9 +21,11 @@ import {
 } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
+import { requestOf } from './email-request.js';
 import type { Letter, Written } from './letters.js';
+import { storeEmails } from './store-emails.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
-import type { DispatchedEmail, OpenDispatch } from './open-dispatch.js';
+import type { OpenDispatch } from './open-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
 import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
 
@@ -259,7 +261,7 @@ function reasonOf(outcome: Outcome): string {
 /** A single e-mail that was refused for its sender, which was the organization's own. */
 async function mayGoFromElsewhere(em: EntityManager, { emails }: OpenDispatch, outcome: Outcome): Promise<boolean> {
   const [email] = emails;
-  return outcome.kind === 'sender_refused' && dropSender(em, email!.notice.organizationId, email!.request);
+  return outcome.kind === 'sender_refused' && dropSender(em, email!.notice.organizationId, email!.request.from);
 }
 
 /** Stores the dispatch of the letters; their notices wait for its end. */
@@ -271,34 +273,14 @@ async function store(
 ): Promise<OpenDispatch> {
   const now = new Date(held.get(letters[0]!.notice.noticeId)!.now);
   const dispatchId = uuidv7();
-  const emails = letters.flatMap(({ notice, emails }) =>
-    emails.map(({ delivery: { deliveryId, email }, request }) => ({
-      deliveryId,
-      email,
-      reason: null,
-      request: JSON.stringify(request),
-      notice,
-    })),
-  );
-  const rows = emails.map(({ deliveryId, notice: { organizationId } }, index) => ({
-    line: index + 1,
-    deliveryId,
-    organizationId,
-  }));
+  const written = letters.flatMap(({ notice, emails }) => emails.map((email) => ({ notice, ...email })));
   await sendAlong(
     em,
     `insert into notifications.dispatches (dispatch_id, attempts, first_attempt_at, claim_id, attempt_at, failures)
      values (?, 1, now(), ?, now() + make_interval(secs => ?), 0)`,
     [dispatchId, claimId, leaseSeconds],
   );
-  await sendAlong(
-    em,
-    `insert into notifications.dispatched_emails (dispatch_id, position, delivery_id, organization_id, status, request)
-     select ?, line - 1, "deliveryId", "organizationId", 'open', request
-     from string_to_table(?, chr(10)) with ordinality as lines(request, line)
-     join jsonb_to_recordset(?::jsonb) as r(line int, "deliveryId" uuid, "organizationId" uuid) using (line)`,
-    [dispatchId, linesOf(emails), JSON.stringify(rows)],
-  );
+  await storeEmails(em, dispatchId, written);
   const waiting = letters.map(({ notice: { noticeId }, accountNow }) => {
     const { clockAheadSeconds } = held.get(noticeId)!;
     return { noticeId, lead: accountNow === null ? clockAheadSeconds : leadSeconds(accountNow, now) };
@@ -309,12 +291,10 @@ async function store(
      from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, lead int) where n.notice_id = r."noticeId"`,
     [dispatchId, JSON.stringify(waiting)],
   );
+  const emails = written.map(({ notice, delivery: { deliveryId, email }, written: one }) => {
+    return { deliveryId, email, reason: null, request: requestOf(one), notice };
+  });
   return { dispatchId, attempts: 1, firstAttemptAt: now, emails, isReported: false };
-}
-
-/** JSON has no line breaks of its own: so requests are read as they stand, which as JSON in JSON takes the database as long as all else. */
-function linesOf(emails: readonly DispatchedEmail[]): string {
-  return emails.map(({ request }) => request).join('\n');
 }
 
 /** An answer that took a moment to come is no lead: a moved clock is ahead by days. */

@@ -10,13 +10,14 @@ import { senderOf } from '../domain/sender.js';
 import { tagsOf } from '../domain/tags.js';
 import { ownSenders } from '../email-domains/own-sender.js';
 import { markedIn } from '../evidence/marked-addresses.js';
-import { renderEmail } from '../emails/render-email.js';
+import { formOf } from '../emails/form.js';
+import { writeEmail } from '../emails/write-email.js';
 import { wordsFrom } from '../texts/words.js';
 import type { NoticeInHand } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
+import type { WrittenEmail } from './email-request.js';
 import { isOutOfReach, type Asked, type Facts } from './facts.js';
 import { newDelivery, type NewDelivery, type PlannedDelivery } from './planned-delivery.js';
-import type { EmailRequest } from './provider.js';
 
 /** What is to be done of notices, by what is known of them now. */
 export interface Written {
@@ -34,7 +35,7 @@ export interface Letter {
   notice: ClaimedNotice;
   /** To be stored first. */
   added: NewDelivery[];
-  emails: { delivery: PlannedDelivery; request: EmailRequest }[];
+  emails: { delivery: PlannedDelivery; written: WrittenEmail }[];
   /** Nothing is sent to these any more: they were removed from the account. */
   removed: PlannedDelivery[];
   /** What licensing's clock said for the account. */
@@ -109,7 +110,7 @@ export class Letters {
       notice,
       added,
       removed,
-      emails: deliveries.map((delivery) => ({ delivery, request: this.#email(notice, delivery, facts, sender) })),
+      emails: deliveries.map((delivery) => ({ delivery, written: this.#email(notice, delivery, facts, sender) })),
       accountNow: plan && new Date(plan.now),
       fallback: fallbackOf(told),
     };
@@ -117,11 +118,11 @@ export class Letters {
 
   #email(
     notice: ClaimedNotice,
-    { email, name, language, isExtra, deliveryId }: PlannedDelivery,
+    { email: address, name, language, isExtra, deliveryId }: PlannedDelivery,
     { told, plan, namedLicense }: Facts,
     sender: string | null,
-  ): EmailRequest {
-    const rendered = renderEmail({
+  ): WrittenEmail {
+    const email = writeEmail({
       notice,
       language,
       recipientName: name,
@@ -132,7 +133,7 @@ export class Letters {
       fromOwnDomain: sender !== null,
     });
     const from = sender === null ? this.settings.mailFrom : senderOf(told.organization.name, sender);
-    return { from, to: [email], ...rendered, tags: tagsOf({ ...notice, deliveryId }) };
+    return { from, to: [address], tags: tagsOf({ ...notice, deliveryId }), ...formOf(email) };
   }
 
   /** Addresses that nothing is sent to, by organization. What reviewers are told is no organization's. */

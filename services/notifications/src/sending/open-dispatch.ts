@@ -1,5 +1,6 @@
 import type { DispatchRow } from '../database/dispatch.entity.js';
 import type { ClaimedNotice } from './claimed-notice.js';
+import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from './email-request.js';
 
 /** A dispatch that is stored, and may have been taken. */
 export interface OpenDispatch extends Pick<DispatchRow, 'dispatchId' | 'attempts' | 'firstAttemptAt'> {
@@ -16,7 +17,7 @@ export interface DispatchedEmail {
   /** What the last attempt came to. */
   reason: string | null;
   /** As it is handed over, to the letter. */
-  request: string;
+  request: EmailRequest;
   notice: ClaimedNotice;
 }
 
@@ -24,19 +25,27 @@ export interface DispatchedEmail {
 export function storedEmails(dispatchId: string, notice: string): string {
   return `
     select jsonb_agg(jsonb_build_object('deliveryId', v.delivery_id, 'email', v.email, 'reason', v.reason,
-        'request', e.request, 'notice', ${notice})
+        'stored', ${storedRequest}, 'notice', ${notice})
       order by e.position)
     from notifications.dispatched_emails e
     join notifications.deliveries v on v.delivery_id = e.delivery_id
     join notifications.notices n on n.notice_id = v.notice_id
+    left join notifications.forms f on f.form_id = e.form_id
     where e.dispatch_id = ${dispatchId}`;
 }
 
 /** A dispatch as the database gives it. */
-export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt'> & { firstAttemptAt: string };
+export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt' | 'emails'> & {
+  firstAttemptAt: string;
+  emails: (Omit<DispatchedEmail, 'request'> & { stored: StoredRequest })[];
+};
 
-export function openDispatchFrom({ firstAttemptAt, ...stored }: StoredDispatch): OpenDispatch {
-  return { ...stored, firstAttemptAt: new Date(firstAttemptAt) };
+export function openDispatchFrom({ firstAttemptAt, emails, ...dispatch }: StoredDispatch): OpenDispatch {
+  return {
+    ...dispatch,
+    firstAttemptAt: new Date(firstAttemptAt),
+    emails: emails.map(({ stored, ...email }) => ({ ...email, request: requestFrom(stored) })),
+  };
 }
 
 /** The notices that its e-mails are about, each once. */

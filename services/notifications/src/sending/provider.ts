@@ -1,14 +1,9 @@
 import diagnostics from 'node:diagnostics_channel';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Resend, type CreateEmailOptions, type CreateEmailResponse } from 'resend';
+import { Resend, type CreateEmailResponse } from 'resend';
 import { SenderSettings } from '../configuration.js';
 import type { ProviderAnswer } from '../domain/attempt.js';
 import type { OpenDispatch } from './open-dispatch.js';
-
-/** An e-mail for the provider as it is stored: JSON of the SDK's own options. */
-export type EmailRequest = { from: string; to: string[] } & Required<
-  Pick<CreateEmailOptions, 'subject' | 'html' | 'text' | 'tags'>
->;
 
 /** What an attempt was answered, with what the provider says of its limits. */
 export interface ProviderReply {
@@ -41,7 +36,7 @@ export class Provider implements OnApplicationShutdown {
       idempotencyKey: dispatchId,
       signal: AbortSignal.timeout(this.settings.timeoutSeconds * 1000),
     };
-    const requests = emails.map(({ request }) => JSON.parse(request) as EmailRequest);
+    const requests = emails.map(({ request }) => request);
     try {
       if (requests.length === 1) {
         const response = await this.#resend.emails.send(requests[0]!, options);

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import path from 'node:path';
 import { Resend, type CreateBatchOptions } from 'resend';
 import { until } from '../../tour/until.js';
 import type { Accounts } from './accounts.js';
@@ -48,16 +50,14 @@ export class Stored {
     return seconds;
   }
 
-  /** The e-mails of a round as they were handed over, by request. */
-  async batches(round: number): Promise<CreateBatchOptions[]> {
-    const { rows } = await this.accounts.database.query<{ emails: string[] }>(
-      `select array_agg(e.request order by e.position) as emails
-       from notifications.dispatched_emails e join notifications.deliveries using (delivery_id)
-       join notifications.notices n using (notice_id)
-       where n.key like '%/1/' || $2::text || '/' || $1::int || '/%' group by e.dispatch_id`,
-      [round, this.offset],
-    );
-    return rows.map(({ emails }) => emails.map((email) => JSON.parse(email) as CreateBatchOptions[number]));
+  /** The e-mails of a round as the mailbox got them, by request. */
+  async batches(dataFolder: string, round: number): Promise<CreateBatchOptions[]> {
+    const file = await open(path.join(dataFolder, 'mailbox/mail.ndjson'));
+    const batches: CreateBatchOptions[] = [];
+    // Tags have no slashes.
+    for await (const line of file.readLines())
+      if (line.includes(`_1_${this.offset}_${round}_`)) batches.push(emailsIn(line));
+    return batches;
   }
 
   async #untilSent(): Promise<void> {
@@ -70,6 +70,13 @@ export class Stored {
     const count = await until(left, (planned) => planned === 0, { seconds: 300 });
     if (count > 0) throw new Error(`${count} notices were not sent.`);
   }
+}
+
+function emailsIn(line: string): CreateBatchOptions {
+  const { emails } = JSON.parse(line) as { emails: CreateBatchOptions };
+  return emails.map(({ from, to, subject, html, text, tags }) => {
+    return { from, to, subject, html, text, tags } as CreateBatchOptions[number];
+  });
 }
 
 /** @returns how long the bare calls take, in seconds */

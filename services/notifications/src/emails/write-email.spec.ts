@@ -1,6 +1,9 @@
 import { noticeKinds } from '@tenure/contracts';
 import { anApplication, aSubscription, someWords } from '../spec/words.js';
-import { renderEmail } from './render-email.js';
+import { fillIn, formOf } from './form.js';
+import { writeEmail } from './write-email.js';
+
+const renderEmail = (...email: Parameters<typeof writeEmail>) => fillIn(formOf(writeEmail(...email)));
 
 const accountId = '01900000-0000-7000-8000-0000000000a1';
 const reminder = {

@@ -1,0 +1,89 @@
+import { eventually } from '@tenure/testing';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+async function stored() {
+  const reminder = aReminder();
+  await stage.request(reminder);
+  return reminder;
+}
+
+/** A reminder that the provider may have taken, and has not. */
+async function maybeTaken(): Promise<string> {
+  stage.provider.setFault('down', 1);
+  const { key } = await stored();
+  await eventually(async () =>
+    expect(await stage.dispatchesOf(key)).toEqual([{ status: 'open', attempts: 1, size: 1 }]),
+  );
+  return key;
+}
+
+/** Changes what is stored of its e-mail. */
+const change = (key: string, set: string, ...values: unknown[]) =>
+  stage.database.sql(
+    `update notifications.dispatched_emails e set ${set} from notifications.deliveries d
+     join notifications.notices n using (notice_id) where d.delivery_id = e.delivery_id and n.key = $1`,
+    [key, ...values],
+  );
+
+it('of e-mails of one shape the form is stored once, and with each what it says alone', async () => {
+  const [{ key: one }, { key: other }] = [await stored(), await stored()];
+  await Promise.all([stage.ended(one), stage.ended(other)]);
+  const [kept] = await stage.database.sql<{ forms: number; longest: number }>(
+    `select count(distinct e.form_id)::int as forms, max(length(e.filled))::int as longest
+     from notifications.dispatched_emails e join notifications.forms using (form_id)
+     join notifications.deliveries d using (delivery_id) join notifications.notices n using (notice_id)
+     where n.key = any($1)`,
+    [[one, other]],
+  );
+  expect(kept!.forms).toBe(1);
+  expect(kept!.longest).toBeLessThan(2_000);
+  expect(stage.emailsOf(one)[0]!.html!.length).toBeGreaterThan(6_000);
+});
+
+it('an e-mail is repeated in the form that it was stored in, also when it has another one by now', async () => {
+  const key = await maybeTaken();
+  await stage.database.sql(
+    `insert into notifications.forms values ('of-before', '<p title="{{subject}}">{{greeting}}</p>', 'Then: {{greeting}}')`,
+    [],
+  );
+  await change(key, `form_id = 'of-before'`);
+  await stage.ended(key);
+  expect(stage.emailsOf(key)).toEqual([
+    expect.objectContaining({
+      subject: '«Solar Park» caduca dentro de 7 días',
+      html: '<p title="«Solar Park» caduca dentro de 7 días">Hola, Ana Ruiz:</p>',
+      text: 'Then: Hola, Ana Ruiz:',
+    }),
+  ]);
+});
+
+it('an e-mail that an earlier version stored as a whole is repeated as it is', async () => {
+  const key = await maybeTaken();
+  const whole = {
+    ...{ from: 'Tenure <notices@tenure.example>', to: [ana.email], subject: 'Whole', html: '<p>{{greeting}}</p>' },
+    ...{ text: 'As it was', tags: [{ name: 'key', value: key.replaceAll(/[^\w-]/g, '_') }] },
+  };
+  await change(key, 'form_id = null, filled = null, request = $2', JSON.stringify(whole));
+  await stage.ended(key);
+  expect(stage.emailsOf(key)).toEqual([expect.objectContaining(whole)]);
+});
+
+it.each([`update notifications.forms set html = ''`, 'delete from notifications.forms'])(
+  'a form is never changed, and never removed: the service may not %s',
+  async (statement) =>
+    expect(
+      stage.database.sql(`do $$ begin set local role notifications; ${statement}; end $$`),
+    ).rejects.toThrow('permission denied for table forms'),
+);
