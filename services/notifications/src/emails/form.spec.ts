@@ -7,8 +7,9 @@ import { asText } from './letter-text.js';
 const rendered = (email: LetterEmailProps) => ({ subject: email.subject, html: asHtml(email), text: asText(email) });
 
 describe('a form that is filled in is to the byte what React renders:', () => {
-  it.each(sampleEmails().map(({ name, language, email }) => [`${name}.${language}`, email] as const))('%s', (_, email) =>
-    expect(fillIn(formOf(email))).toEqual(rendered(email)),
+  it.each(sampleEmails().map(({ name, language, email }) => [`${name}.${language}`, email] as const))(
+    '%s',
+    (_, email) => expect(fillIn(formOf(email))).toEqual(rendered(email)),
   );
 
   it('whatever the texts are made of', () => {

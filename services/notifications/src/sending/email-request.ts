@@ -18,9 +18,7 @@ export const storedRequest = `jsonb_build_object('whole', e.request, 'filled', e
   'html', f.html, 'text', f.text)`;
 
 /** An e-mail as `storedRequest` gives it. */
-export type StoredRequest =
-  | { whole: string }
-  | ({ whole: null; filled: string } & FilledForm['form']);
+export type StoredRequest = { whole: string } | ({ whole: null; filled: string } & FilledForm['form']);
 
 export function requestFrom(stored: StoredRequest): EmailRequest {
   if (stored.whole !== null) return JSON.parse(stored.whole) as EmailRequest;

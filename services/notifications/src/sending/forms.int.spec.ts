@@ -83,7 +83,7 @@ it('an e-mail that an earlier version stored as a whole is repeated as it is', a
 it.each([`update notifications.forms set html = ''`, 'delete from notifications.forms'])(
   'a form is never changed, and never removed: the service may not %s',
   async (statement) =>
-    expect(
-      stage.database.sql(`do $$ begin set local role notifications; ${statement}; end $$`),
-    ).rejects.toThrow('permission denied for table forms'),
+    expect(stage.database.sql(`do $$ begin set local role notifications; ${statement}; end $$`)).rejects.toThrow(
+      'permission denied for table forms',
+    ),
 );
