@@ -29,6 +29,6 @@ export function requestFrom(stored: StoredRequest): EmailRequest {
 type Filled = Omit<WrittenEmail, 'form'>;
 
 /** What of it is stored beside its form. */
-export function filledOf({ form: _, ...filled }: WrittenEmail): string {
-  return JSON.stringify(filled satisfies Filled);
+export function filledOf({ from, to, tags, texts }: WrittenEmail): string {
+  return JSON.stringify({ from, to, tags, texts } satisfies Filled);
 }
