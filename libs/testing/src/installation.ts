@@ -48,11 +48,12 @@ async function migrate(service: DatabaseService, ownerUrl: string): Promise<void
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
 }
 
-/** Services that have a database (all, if not said), each in a process of its own, wired as in production. */
+/** Services that have a database (all, if not said), each in a process of its own, wired as in production but for these settings. */
 export async function startInstalledServices(
   nats: TestNats,
   database: InstalledDatabase,
   names: readonly DatabaseService[] = databaseServices,
+  settings: Record<string, string> = {},
 ): Promise<{ close(): Promise<void> }> {
   const processes = names.map((service): [string, OwnProcess] => [
     service,
@@ -65,6 +66,7 @@ export async function startInstalledServices(
       RESEND_BASE_URL: 'http://127.0.0.1:1',
       MAIL_FROM: 'Tenure <accounts@platform.example>',
       PUBLIC_URL: 'http://localhost:7300',
+      ...settings,
     }),
   ]);
   const close = async () => {

@@ -1,80 +1,193 @@
-import { eventually } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, type Stage } from '../spec/stage.js';
+import {
+  getTimeline,
+  importAccounts,
+  requestNotice,
+  saveLicense,
+  saveMember,
+  saveOrganization,
+  saveSector,
+  setSubscriptionClock,
+  showTimeline,
+  type Actor,
+} from '@tenure/contracts';
+import { addDays, addMonths, localDate } from '@tenure/lifecycle';
+import { startMailbox, type Mailbox } from '@tenure/local';
+import {
+  eventually,
+  installedDatabase,
+  startInstalledServices,
+  testNats,
+  type InstalledDatabase,
+  type TestNats,
+} from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
 
-let stage: Stage;
+/** Accounts, licensing and notifications as they are, and the provider away while a reminder is due. */
+const day = 24 * 60 * 60;
+const timeZone = 'Europe/Madrid';
+const ana = { name: 'Ana Ruiz', email: 'ana@helios.example', language: 'es' } as const;
+
+let nats: TestNats;
+let database: InstalledDatabase;
+let services: { close(): Promise<void> };
+let mailbox: Mailbox;
+let superAdmin: Actor;
 beforeAll(async () => {
-  stage = await setStage();
-  await stage.start();
-  stage.others.told = () => toldOf({ recipients: [ana] });
+  [nats, database, mailbox] = await Promise.all([testNats(), installedDatabase(), startMailbox(mailboxOptions())]);
+  services = await startInstalledServices(nats, database, ['accounts', 'licensing', 'notifications'], {
+    RESEND_BASE_URL: mailbox.url,
+    SEND_TIMEOUT_SECONDS: '0.5',
+    SEND_LEASE_SECONDS: '2',
+  });
+  superAdmin = await anOrganization();
 }, 120_000);
-afterAll(() => stage.close());
+afterAll(async () => {
+  await services?.close();
+  await Promise.all([mailbox?.stop(), database?.close()]);
+  await nats?.close();
+});
 
-/** A reminder that is due a week before the last day, while the provider does not answer. */
-async function dueWhileAway() {
-  stage.others.plan = () => aPlan({ daysLeft: 7 });
-  await stage.provider.down();
-  const reminder = aReminder();
-  await stage.request(reminder);
-  await eventually(async () => expect(await waiting(reminder.key)).toMatchObject([{ status: 'planned', tried: true }]));
-  // It has waited for two days: since then it was tried each few minutes.
-  await stage.database.sql(
-    `update notifications.notices set requested_at = requested_at - interval '2 days', failures = 500 where key = $1`,
-    [reminder.key],
-  );
-  return reminder;
+function mailboxOptions(port = 0) {
+  return { port, requestsPerSecond: 1_000 };
 }
 
-const waiting = (key: string) =>
-  stage.database.sql('select status, failures > 0 as tried from notifications.notices where key = $1', [key]);
-const soon = (key: string) =>
-  stage.database.sql(`update notifications.notices set attempt_at = now() where key = $1`, [key]);
+async function anOrganization(): Promise<Actor> {
+  const operator = await nats.ask('operator');
+  await operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
+  await operator.ask(saveLicense, {
+    code: 'standard',
+    names: { en: 'Standard', es: 'Estándar' },
+    rank: 1,
+    features: [],
+    maxDatapoints: 1_000,
+    maxRtcLines: 0,
+  });
+  const helios = { name: 'Helios Energy', country: 'ES', timeZone, language: 'es', isOperator: false } as const;
+  const { organizationId } = await operator.ask(saveOrganization, helios);
+  const roles: ['super_admin'] = ['super_admin'];
+  const { memberId } = await operator.ask(saveMember, {
+    organizationId,
+    issuer: 'https://sign-in.example',
+    subject: 'ana',
+    ...ana,
+    roles,
+  });
+  return { memberId, organizationId, roles };
+}
+
+/** An account whose clock has come to the reminder a week before its last day, which is asked for while the provider is away. */
+async function dueWhileAway() {
+  const [importer, gateway, workflows] = await Promise.all([
+    nats.ask('importer'),
+    nats.ask('gateway'),
+    nats.ask('workflows'),
+  ]);
+  const accountId = uuidv7();
+  const { organizationId } = superAdmin;
+  const account = {
+    ...{ accountId, organizationId, accountName: `Solar Park ${accountId.slice(-4)}`, customerName: 'Solar S.A.' },
+    ...{ license: 'standard', datapoints: 100, sector: 'hotel' },
+    term: { anchor: addMonths(addDays(localDate(new Date(), timeZone), 20), -12), months: 12 },
+  };
+  const { items } = await importer.ask(importAccounts, { accounts: [account] });
+  expect(items).toMatchObject([{ state: 'new', refusals: [] }]);
+  const { moments } = await gateway.ask(showTimeline, { actor: superAdmin, accountId });
+  const at = Date.parse(moments.find(({ kind }) => kind === 'P7D')!.at);
+  const moveOn = async (days: number) => {
+    const aheadSeconds = Math.ceil((at - Date.now()) / 1_000) + 60 + days * day;
+    await gateway.ask(setSubscriptionClock, { actor: superAdmin, accountId, aheadSeconds });
+  };
+  await moveOn(0);
+
+  await mailbox.stop();
+  const { due } = await workflows.ask(getTimeline, { accountId, asOf: new Date().toISOString() });
+  const { moment } = due.find(({ moment: { kind } }) => kind === 'P7D')!;
+  await workflows.ask(requestNotice, {
+    ...{ key: moment.key, kind: 'reminder', offset: 'P7D', organizationId, accountId, applicationId: null },
+    ...{ termNumber: 1, dueAt: moment.at, skip: null },
+  });
+  const { key } = moment;
+  await eventually(async () => expect(await noticeOf(key)).toMatchObject({ status: 'planned', tried: true }));
+  // It has waited for two days: since then it was tried each few minutes.
+  await database.sql(
+    `update notifications.notices set requested_at = requested_at - interval '2 days', failures = 500 where key = $1`,
+    [key],
+  );
+  return { key, accountName: account.accountName, moveOn };
+}
+
+async function noticeOf(key: string) {
+  const [notice] = await database.sql<{ status: string; reason: string | null; tried: boolean }>(
+    'select status, reason, failures > 0 as tried from notifications.notices where key = $1',
+    [key],
+  );
+  return notice!;
+}
+
+/** The provider is there again, and it is the notice's turn. */
+async function back(key: string): Promise<void> {
+  mailbox = await startMailbox(mailboxOptions(mailbox.port));
+  await soon(key);
+}
+async function soon(key: string): Promise<void> {
+  await database.sql('update notifications.notices set attempt_at = now() where key = $1', [key]);
+}
+
+async function ended(key: string, status: string): Promise<void> {
+  await eventually(async () => expect(await noticeOf(key)).toMatchObject({ status }), { within: 20_000 });
+}
+
+const emailsAbout = (accountName: string) => mailbox.emails().filter(({ subject }) => subject.includes(accountName));
 
 describe('a provider that is away for two days around a reminder', () => {
   it('gets it when it is back, with the days that are left then', async () => {
-    const { key } = await dueWhileAway();
-    stage.others.plan = () => aPlan({ daysLeft: 5 });
-    await stage.provider.up();
-    await soon(key);
-    expect(await stage.ended(key)).toEqual({
-      status: 'sent',
-      reason: null,
-      deliveries: [{ email: ana.email, status: 'sent', reason: null }],
-    });
-    expect(stage.emailsOf(key).map(({ subject }) => subject)).toEqual(['«Solar Park» caduca dentro de 5 días']);
-  }, 30_000);
-
-  it('does not get what is no longer true; that and why is on record', async () => {
-    const { key } = await dueWhileAway();
-    stage.others.plan = () => aPlan({ current: false, reason: 'superseded' });
-    await stage.provider.up();
-    await soon(key);
-    expect(await stage.ended(key)).toMatchObject({ status: 'skipped', reason: 'superseded' });
-    expect(stage.emailsOf(key)).toEqual([]);
-    expect(
-      await stage.database.sql(
-        `select action, details ->> 'reason' as reason from notifications.audit
-         where details ->> 'key' = $1 and action like 'notice.%' order by audit_id`,
-        [key],
-      ),
-    ).toEqual([
-      { action: 'notice.requested', reason: null },
-      { action: 'notice.skipped', reason: 'superseded' },
+    const { key, accountName, moveOn } = await dueWhileAway();
+    await moveOn(2);
+    await back(key);
+    await ended(key, 'sent');
+    expect(emailsAbout(accountName).map(({ to, subject }) => ({ to, subject }))).toEqual([
+      { to: [ana.email], subject: `«${accountName}» caduca dentro de 5 días` },
     ]);
   }, 30_000);
+
+  it.each([
+    ['a later one is due', 7, 'superseded'],
+    ['the account has expired', 8, 'expired'],
+  ])(
+    'does not get it when %s by then; that and why is on record',
+    async (_, days, reason) => {
+      const { key, accountName, moveOn } = await dueWhileAway();
+      await moveOn(days);
+      await back(key);
+      await ended(key, 'skipped');
+      expect(await noticeOf(key)).toMatchObject({ status: 'skipped', reason });
+      expect(emailsAbout(accountName)).toEqual([]);
+      expect(
+        await database.sql(
+          `select action, details ->> 'reason' as reason from notifications.audit
+           where details ->> 'key' = $1 and action like 'notice.%' order by audit_id`,
+          [key],
+        ),
+      ).toEqual([
+        { action: 'notice.requested', reason: null },
+        { action: 'notice.skipped', reason },
+      ]);
+    },
+    30_000,
+  );
 
   it('is tried again within minutes, however long it was away', async () => {
     const { key } = await dueWhileAway();
     await soon(key);
     await eventually(async () =>
       expect(
-        await stage.database.sql(
+        await database.sql(
           `select attempt_at > now() and attempt_at < now() + interval '7 minutes' as soon
            from notifications.notices where key = $1 and failures > 500`,
           [key],
         ),
       ).toEqual([{ soon: true }]),
     );
-    await stage.provider.up();
+    mailbox = await startMailbox(mailboxOptions(mailbox.port));
   }, 30_000);
 });
