@@ -52,6 +52,12 @@ describe('a look', () => {
     expect(stored).toEqual([]);
   });
 
+  it('of a workflow that says nothing of what is told, as a release ago, asks for all that is due', async () => {
+    const { client } = services([due('P7D')]);
+    const asked = look(client, { accountId, asOf }, performance.now() + 1_000);
+    expect((await asked).told).toEqual([`${accountId}/1/P7D`]);
+  });
+
   it.each<ErrorCode>(['unavailable', 'timeout', 'invalid'])(
     'says what is due when notifications answers %s, and leaves it to the workflow',
     async (out) => {

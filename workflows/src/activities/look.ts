@@ -2,8 +2,8 @@ import { DomainError, getTimeline, requestManyNotices, type AskOf, type Client }
 import { isExpiry, noticeOf, type DueMoment, type Timeline } from '../workflow/due-moments.js';
 
 export interface LookAsked extends AskOf<typeof getTimeline> {
-  /** Keys of the moments whose notices notifications has stored. */
-  told: string[];
+  /** Keys of the moments whose notices notifications has stored. A release ago, workflows did not say. */
+  told?: string[];
 }
 export type Look = Timeline & {
   /** Keys of the reminders whose notices were stored with this look. Absent in histories that began before looks did so. */
@@ -16,7 +16,7 @@ export type Look = Timeline & {
  * does not take is left to the workflow, where operators see it wait. The expiry is too: it is recorded before it is told.
  * @param until as `performance.now()` has it
  */
-export async function look(services: Client, { told, ...ask }: LookAsked, until: number): Promise<Look> {
+export async function look(services: Client, { told = [], ...ask }: LookAsked, until: number): Promise<Look> {
   const left = () => Math.max(1, until - performance.now());
   const timeline = await services.ask(getTimeline, ask, { timeout: left() });
   const due = timeline.due.filter((moment) => !isExpiry(moment) && !told.includes(moment.moment.key));
