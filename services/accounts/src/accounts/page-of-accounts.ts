@@ -1,6 +1,6 @@
 import { instant, isCustomerSuccess, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { z } from 'zod';
-import { containing, sql, type PageOrder, type PageQuery, type PageRow, type Sql } from '../pages/rows.js';
+import { containing, sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
@@ -51,13 +51,10 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
   const { sort, limit } = query;
   const zone = inZone(query.zone, graceDays);
   const { table, ...order } = sorts[sort];
-  const organization = organizationsOf(query);
-  const chosen = [
-    ...organization.map((id) => sql('a.organization_id = ?', id)),
-    ...withFields(query),
-    ...withText(query.text),
-  ];
-  const where = [sql(isSeen), ...zone, ...chosen];
+  const organizationIds = organizationsOf(query);
+  const organization = inOrganizations(accounts, organizationIds);
+  const chosen = [...organization, ...withFields(query), ...withText(query.text)];
+  const where = [isSeen, ...zone, ...chosen];
   return {
     from: accounts,
     where,
@@ -71,10 +68,11 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
       ...order,
       table,
       direction: orderOf(query),
-      where: [
-        ...organization.map((id) => sql(`${table.alias}.organization_id = ?`, id)),
-        ...(sort === 'expires_on' ? [sql(isSeen), ...zone] : []),
-      ],
+      where: {
+        expires_on: [...organization, isSeen, ...zone],
+        left: inOrganizations(contracts, organizationIds),
+        account_name: [...organization, isSeen],
+      }[sort],
     },
     after: from === null ? null : { key: keyOf(from), id: from.accountId },
     limit,
@@ -90,15 +88,15 @@ export function pageOfNames(
   const ofOrganization = sql('a.organization_id = ?', organizationId);
   return {
     from: accounts,
-    where: [sql(isSeen), ...inZone('active', graceDays), ofOrganization],
-    order: { ...sorts.account_name, direction: 'asc', where: [ofOrganization] },
+    where: [isSeen, ...inZone('active', graceDays), ofOrganization],
+    order: { ...sorts.account_name, direction: 'asc', where: [isSeen, ofOrganization] },
     after: from === null ? null : { key: nameKeyOf(from), id: from },
     columns: 'a.account_name as "accountName"',
     limit,
   };
 }
 
-const isSeen = 'a.created_at is not null';
+const isSeen = sql('a.created_at is not null');
 
 /**
  * By `valid_until` at the moment of reading. The other bound follows from it, and lets the
@@ -124,6 +122,10 @@ function searchedZone(zone: Query['zone']): Sql[] {
 function organizationsOf({ actor, organizationId }: Query): string[] {
   const own = isCustomerSuccess(actor) ? [] : [actor.organizationId];
   return organizationId === undefined ? own : [...own, organizationId];
+}
+
+function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {
+  return organizationIds.map((id) => sql(`${alias}.organization_id = ?`, id));
 }
 
 export function hasText({ text }: Pick<Query, 'text'>): boolean {

@@ -18,10 +18,10 @@ export function pageOfApplications(
   const isQueue = status === 'pending' || overdue !== undefined;
   if (isQueue) looked.push(sql(`p.status = 'pending'`));
   if (status === 'decided') looked.push(sql(`p.status <> 'pending'`));
+  if (status !== undefined && status !== 'pending' && status !== 'decided') looked.push(sql('p.status = ?', status));
   const where = [...looked];
   if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
   if (type !== undefined) where.push(sql('p.type = ?', type));
-  if (status !== undefined && status !== 'pending' && status !== 'decided') where.push(sql('p.status = ?', status));
   if (overdueSince !== null)
     where.push(sql(overdue ? isOverdue : `not (${isOverdue})`, overdueSince.toISOString(), overdueSince.toISOString()));
   const hasText = text !== undefined && text !== '';

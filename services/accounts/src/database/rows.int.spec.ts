@@ -57,7 +57,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['undone_steps', false, []],
 ];
 /** Of `searched`. */
-const parts = ['searched_now', 'searched_over', ...[...'abdgjnqt'].map((letter) => `searched_from_${letter}`)];
+const parts = ['searched_now', 'searched_over', ...[...'abcdefghilmnprst'].map((letter) => `searched_from_${letter}`)];
 const rightsOf = async (role: Role, table: string) =>
   (
     await sql<{ right: string }>(

@@ -3,17 +3,16 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 /** Counting stops here: people do not need more, and the database would read every row. */
 const COUNTED = 10_000;
 
-/** Up to here it is quicker to find all and put them in order than to go along the order and look at each. */
+/** Up to here it is quicker to find all and put them in order than to go along the order. */
 const FEW = 5_000;
+/** The same where the order of each would have to be looked up in another table. */
+const FEW_ELSEWHERE = 2_000;
 
 /** So many rows are looked at along the order, and so many where each has to be looked up in another table. */
-interface Far {
-  here: number;
-  elsewhere: number;
-}
-const FAR: Far = { here: 20_000, elsewhere: 5_000 };
+const FAR = 20_000;
+const FAR_ELSEWHERE = 5_000;
 /** Finding all that have a text costs as much as looking at some ten thousand rows. */
-const FAR_FOR_TEXT: Far = { here: 2_500, elsewhere: 2_000 };
+const FAR_FOR_TEXT = 5_000;
 
 /** SQL with its parameters. */
 export interface Sql {
@@ -53,7 +52,7 @@ export interface PageOrder {
   key: string;
   id: string;
   direction: 'asc' | 'desc';
-  /** Those of the conditions that this index can look up. */
+  /** What this index can look up: of the conditions, or the same in the words of the other table. */
   where: readonly Sql[];
 }
 
@@ -68,7 +67,7 @@ export interface Page<Columns = unknown> {
 }
 
 export async function readPage<Columns = unknown>(em: EntityManager, query: PageQuery): Promise<Page<Columns>> {
-  const { rows, count } = await (query.searched === undefined
+  const { rows, count } = await (query.searched === undefined || isElsewhere(query)
     ? countAndFind<Columns>(em, query)
     : search<Columns>(em, query, query.searched));
   return { rows: rows.slice(0, query.limit), more: rows.length > query.limit, count };
@@ -82,17 +81,24 @@ interface Found<Columns> {
 /**
  * The database cannot know how many rows will be left, and by a wrong guess reads them all. The count, which an index has,
  * says it: few are found first, by whatever index has them, and then put in order; of many, enough are met soon by going
- * along the order. Unless they are all far away in it. Where each would have to be looked up in another table to be
- * looked at, all that are counted to the end are few.
+ * along the order. Unless they are all far away in it.
  */
 async function countAndFind<Columns>(em: EntityManager, query: PageQuery): Promise<Found<Columns>> {
-  const count = await countRows(em, query);
+  const found = { ...query, ...query.searched };
+  const count = await countRows(em, found);
   if (count === 0) return { rows: [], count };
-  const isAll = query.where.length === query.order.where.length;
-  const few = query.order.table.alias === query.from.alias ? FEW : COUNTED;
-  const met = isAll || count > few ? await readRows<Columns>(em, query, goneAlong(query, FAR)) : [];
-  const rows = isAll || met.length > query.limit ? met : await readRows<Columns>(em, query, foundFirst(query));
+  const isAll = unlooked(query).length === 0;
+  const along = isAll ? goneAlong(query, FAR) : alongFor(count, query, found);
+  const met = along === null ? [] : await readRows<Columns>(em, query, along);
+  const rows = isAll || met.length > query.limit ? met : await readRows<Columns>(em, query, foundFirst(found));
   return { rows, count };
+}
+
+/** How to go along the order for so many; null when they are few. */
+function alongFor(count: number, query: PageQuery, found: PageQuery): Sql | null {
+  if (!isElsewhere(query)) return count > FEW ? goneAlong(query, FAR) : null;
+  if (count > COUNTED) return goneAlong(query, FAR_ELSEWHERE);
+  return count > FEW_ELSEWHERE ? goneAlongFound(found) : null;
 }
 
 /**
@@ -144,34 +150,61 @@ function foundAndCounted(query: PageQuery): Sql {
 }
 
 /** `offset 0`, like a limit, keeps what is inside from being planned together with what is outside. */
-function foundRows({ from, where, order, columns }: PageQuery, more?: string): Sql {
+function foundRows(query: PageQuery, more?: string): Sql {
+  const { from, where, order, columns } = query;
   const conditions = joined(where);
-  const isElsewhere = order.table.alias !== from.alias;
   return sql(
     `select ${[selected(order, columns), more].filter((part) => part !== undefined).join(', ')}
      from (select * from ${from.name} ${from.alias} where ${conditions.text} offset 0) as ${from.alias}
-     ${isElsewhere ? `join ${order.table.name} ${order.table.alias} using (account_id)` : ''}`,
+     ${isElsewhere(query) ? `join ${order.table.name} ${order.table.alias} using (account_id)` : ''}`,
     ...conditions.parameters,
   );
 }
 
-function goneAlong({ from, where, order, after, columns, limit }: PageQuery, far: Far): Sql {
-  const { table, key, id, direction } = order;
-  const along = joined([...order.where, afterThat(order, after)]);
+function goneAlong(query: PageQuery, far: number): Sql {
+  const { from, order } = query;
+  const conditions = joined(unlooked(query));
+  return along(query, far, {
+    ...conditions,
+    text: isElsewhere(query)
+      ? `(select ${conditions.text} from ${from.name} ${from.alias} where ${from.alias}.account_id = ${order.id})`
+      : conditions.text,
+  });
+}
+
+/** All are found and kept in memory, and those who are met along the order are looked up there: a tenth of a lookup. */
+function goneAlongFound(query: PageQuery): Sql {
+  const { from, where, order } = query;
   const conditions = joined(where);
-  const isElsewhere = table.alias !== from.alias;
+  // Said to be true, it is not made a join; with a limit, the planner does not take them for too many to be kept.
+  return along(query, FAR, {
+    ...conditions,
+    text: `(${order.id} in (select ${from.alias}.account_id from ${from.name} ${from.alias}
+      where ${conditions.text} limit ${2 * COUNTED})) is true`,
+  });
+}
+
+function along({ order, after, columns, limit }: PageQuery, far: number, chosen: Sql): Sql {
+  const { table, key, id, direction } = order;
+  const looked = joined([...order.where, afterThat(order, after)]);
   return sql(
     `select ${selected(order, columns)}
-     from (select * from ${table.name} ${table.alias} where ${along.text}
-       order by ${key} ${direction}, ${id} ${direction} limit ${isElsewhere ? far.elsewhere : far.here}) as ${table.alias}
-     where ${
-       isElsewhere
-         ? `(select ${conditions.text} from ${from.name} ${from.alias} where ${from.alias}.account_id = ${id})`
-         : conditions.text
-     } limit ${limit + 1}`,
-    ...along.parameters,
-    ...conditions.parameters,
+     from (select * from ${table.name} ${table.alias} where ${looked.text}
+       order by ${key} ${direction}, ${id} ${direction} limit ${far}) as ${table.alias}
+     where ${chosen.text} limit ${limit + 1}`,
+    ...looked.parameters,
+    ...chosen.parameters,
   );
+}
+
+/** The conditions that the index of the order does not look up by itself. */
+function unlooked({ where, order }: PageQuery): Sql[] {
+  return where.filter((condition) => !order.where.includes(condition));
+}
+
+/** The order is in another table than what the rows are chosen by. */
+function isElsewhere({ from, order }: PageQuery): boolean {
+  return order.table.alias !== from.alias;
 }
 
 function selected({ key, id }: PageOrder, columns: string | undefined): string {

@@ -9,6 +9,7 @@ import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { ReadAudit } from './read-audit.js';
 import { SearchApart } from './search-apart.js';
+import { SearchByLetter } from './search-by-letter.js';
 import { SearchInParts } from './search-in-parts.js';
 import { RetireEmailDomains } from './retire-email-domains.js';
 
@@ -26,4 +27,5 @@ export const migrations: Migrations = [
   NoticeWishes,
   ExtraAddresses,
   SearchInParts,
+  SearchByLetter,
 ];
