@@ -16,6 +16,7 @@ import { ProviderDomains } from './email-domains/provider-domains.js';
 import { MarkedAddressesController } from './evidence/marked-addresses.controller.js';
 import { MarkedAddressesService } from './evidence/marked-addresses.service.js';
 import { ResolutionService } from './evidence/resolution.service.js';
+import { RetriesService } from './evidence/retries.service.js';
 import { Unreached } from './evidence/unreached.js';
 import { UnreachedService } from './evidence/unreached.service.js';
 import { NoticesController } from './notices/notices.controller.js';
@@ -45,6 +46,7 @@ import { Sender } from './sending/sender.js';
     DeliveryReportsService,
     MarkedAddressesService,
     ResolutionService,
+    RetriesService,
     Unreached,
     UnreachedService,
     Dispatches,

@@ -55,8 +55,8 @@ export const recordManyDeliveryReports = request(
 export const resolutions = ['arrived', 'send_again'] as const;
 
 export const deliveryEventView = z.object({
-  /** As reported; `confirmed` and `sent_again` are Customer Success's. */
-  kind: z.enum([...reportKinds, 'confirmed', 'sent_again']),
+  /** As reported; `confirmed` and `sent_again` are Customer Success's; `retried`: it had come back for what passes. */
+  kind: z.enum([...reportKinds, 'confirmed', 'sent_again', 'retried']),
   /** When it happened, as the provider says, and when it became known; in the account's clock. */
   at: instant,
   recordedAt: instant,

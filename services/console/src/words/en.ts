@@ -628,6 +628,7 @@ export const en = {
     suppressed: 'Not handed on by the provider',
     confirmed: 'Customer Success: it arrived',
     sent_again: 'Customer Success: send it again',
+    retried: 'Tried once more',
   },
   unknown: {
     tab: 'Unclear e-mails',

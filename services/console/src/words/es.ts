@@ -652,6 +652,7 @@ export const es: Translation = {
     suppressed: 'El proveedor no lo envió',
     confirmed: 'Customer Success: ha llegado',
     sent_again: 'Customer Success: enviarlo otra vez',
+    retried: 'Se intenta una vez más',
   },
   unknown: {
     tab: 'Correos sin aclarar',

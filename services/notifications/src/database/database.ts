@@ -16,6 +16,7 @@ import { KeepReceivedFromOrganizations } from './migrations/keep-received-from-o
 import { OwnDomains } from './migrations/own-domains.migration.js';
 import { MarkedAddresses } from './migrations/marked-addresses.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
+import { Retries } from './migrations/retries.migration.js';
 import { UnknownDeliveries } from './migrations/unknown-deliveries.migration.js';
 import { MarkedAddress } from './marked-address.entity.js';
 import { KeepLostDomainsFromOrganizations } from './migrations/keep-lost-domains-from-organizations.migration.js';
@@ -50,5 +51,6 @@ export const notificationsDatabase = {
     KeepLostDomainsFromOrganizations,
     ExtraAddresses,
     Forms,
+    Retries,
   ],
 } satisfies ServiceDatabase;

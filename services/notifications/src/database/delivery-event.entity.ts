@@ -3,7 +3,7 @@ import type { ReportKind } from '@tenure/contracts';
 import { Delivery } from './delivery.entity.js';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
-/** What the provider has reported of a delivery, and what Customer Success has said. Never changed: the service's role can only add and read. */
+/** What the provider has reported of a delivery, what Customer Success has said, and that it was tried once more. Never changed: the service's role can only add and read. */
 export const DeliveryEvent = defineEntity({
   name: 'DeliveryEvent',
   tableName: 'delivery_events',
@@ -11,7 +11,7 @@ export const DeliveryEvent = defineEntity({
     deliveryEventId: p.uuid().primary(),
     deliveryId: () => p.manyToOne(Delivery).mapToPk().joinColumn('delivery_id'),
     organizationId: p.uuid(),
-    kind: p.text().$type<ReportKind | 'confirmed' | 'sent_again'>(),
+    kind: p.text().$type<ReportKind | 'confirmed' | 'sent_again' | 'retried'>(),
     /** When it happened, as the provider says. */
     at: p.datetime(),
     recordedAt: p.datetime(),

@@ -23,11 +23,14 @@ export const Delivery = defineEntity({
     /** Why it ended as it did; while it is planned, what the last attempt came to. */
     reason: p.text().strictNullable(),
     sentAt: p.datetime().strictNullable(),
+    /** When it is tried once more: its e-mail came back for what passes. */
+    retryAt: p.datetime().strictNullable(),
     /** The provider's id of the e-mail. */
     providerId: p.text().strictNullable(),
   },
   indexes: [
     { name: 'deliveries_by_provider_id', properties: ['providerId'], where: 'provider_id is not null' },
+    { name: 'deliveries_to_retry', properties: ['retryAt'], where: 'retry_at is not null' },
     { name: 'deliveries_unknown', properties: ['deliveryId'], where: "status = 'unknown'" },
   ],
   uniques: [{ name: 'deliveries_one_for_each_address', properties: ['noticeId', 'email'] }],

@@ -7,6 +7,7 @@ const report = (kind: ReportKind, over: Partial<Report> = {}): Report => ({
   at: new Date(Date.UTC(2027, 10, 17, 8, kinds.indexOf(kind))),
   providerId: 'one',
   words: kind === 'bounced' ? 'No such mailbox' : null,
+  permanent: kind === 'bounced',
   ...over,
 });
 const after = (...reported: ReportKind[]) => standingAfter(reported.map((kind) => report(kind)))?.status;

@@ -8,6 +8,8 @@ export interface Report {
   /** The provider's id of the e-mail: a delivery that was sent again has several. */
   providerId: string;
   words: string | null;
+  /** Of a bounce: nothing will ever arrive at the address. */
+  permanent: boolean;
 }
 
 /** Customer Success has found out that it arrived; whatever the provider says weighs more. */

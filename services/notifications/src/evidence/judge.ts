@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { recordEvent, sendAlong } from '@tenure/platform';
 import { mayArrive, standingAfter, type Confirmation, type Report, type Standing } from '../domain/delivery-history.js';
 import { endOf, needsFallback } from '../domain/notice-end.js';
+import { retryInMinutes } from '../domain/retry.js';
 import { endIfSettled } from '../sending/notice-ending.js';
 import { deliveryEvents } from './delivery-events.js';
 import type { ReportedDelivery, ReportedNotice } from './reported-delivery.js';
@@ -12,6 +13,8 @@ interface Changed {
   standing: Standing;
   /** Grows with each report. */
   version: number;
+  /** Until it is tried once more; null when it is not. */
+  retryMinutes: number | null;
 }
 
 /**
@@ -29,7 +32,8 @@ export async function judge(
   const changed = deliveries.flatMap((delivery): Changed[] => {
     const known = reports.get(delivery.deliveryId) ?? [];
     const standing = standingAfter(known);
-    return standing !== null && isNews(delivery, standing) ? [{ delivery, standing, version: known.length }] : [];
+    if (standing === null || !isNews(delivery, standing)) return [];
+    return [{ delivery, standing, version: known.length, retryMinutes: retryInMinutes(known, standing) }];
   });
   if (changed.length === 0) return false;
   await changeDeliveries(em, changed, caller);
@@ -72,8 +76,8 @@ async function endAnew(em: EntityManager, notice: ReportedNotice): Promise<void>
 
 async function changeDeliveries(em: EntityManager, changed: readonly Changed[], caller: string): Promise<void> {
   const rows = changed.map(
-    ({ delivery: { deliveryId, email, notice }, standing: { status, reason, at, providerId } }) => ({
-      ...{ deliveryId, organizationId: notice.organizationId, status, reason, at, providerId },
+    ({ delivery: { deliveryId, email, notice }, standing: { status, reason, at, providerId }, retryMinutes }) => ({
+      ...{ deliveryId, organizationId: notice.organizationId, status, reason, at, providerId, retryMinutes },
       details: {
         ...{ noticeId: notice.noticeId, key: notice.key, email },
         ...(providerId !== null && { providerId }),
@@ -88,10 +92,10 @@ async function changeDeliveries(em: EntityManager, changed: readonly Changed[], 
 const changeOnRecord = `
   with changed as (
     select * from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, "organizationId" uuid, status text, reason text,
-      at timestamptz, "providerId" text, details jsonb)),
+      at timestamptz, "providerId" text, "retryMinutes" int, details jsonb)),
   delivery as (
     update notifications.deliveries d set status = changed.status, reason = changed.reason,
-      sent_at = coalesce(d.sent_at, changed.at), provider_id = coalesce(changed."providerId", d.provider_id)
+      retry_at = now() + make_interval(mins => changed."retryMinutes"), sent_at = coalesce(d.sent_at, changed.at), provider_id = coalesce(changed."providerId", d.provider_id)
     from changed where d.delivery_id = changed."deliveryId"),
   email as (
     update notifications.dispatched_emails e set status = 'sent'

@@ -126,8 +126,8 @@ export async function reportsOf(
   type Row = (Omit<Report, 'at'> | Omit<Confirmation, 'at'>) & { deliveryId: string; at: string };
   const rows = await queryRows<Row>(
     em,
-    `select delivery_id as "deliveryId", kind, at, provider_id as "providerId", words
-     from notifications.delivery_events where delivery_id = any(?::uuid[]) and kind <> 'sent_again'`,
+    `select delivery_id as "deliveryId", kind, at, provider_id as "providerId", words, permanent
+     from notifications.delivery_events where delivery_id = any(?::uuid[]) and kind not in ('sent_again', 'retried')`,
     [idArray(deliveryIds)],
   );
   const reports = rows.map(({ at, ...report }) => ({ ...report, at: new Date(at) }));

@@ -3,6 +3,7 @@ import { DomainError } from '@tenure/contracts';
 import { Wakeable } from '@tenure/platform';
 import { FactsOfNotices, isOutOfReach } from '../sending/facts.js';
 import { Sender } from '../sending/sender.js';
+import { RetriesService } from './retries.service.js';
 import { UnreachedService } from './unreached.service.js';
 
 /** How long one may wait when nothing wakes us: it was found by another process, or accounts could not be asked. */
@@ -10,7 +11,8 @@ const IDLE_MS = 2_000;
 
 /**
  * Sees to it that somebody is told when everybody's e-mail has failed or come back: the fallback address, else Customer
- * Success. What is to be done is stored with the report, so that it is done whatever ends in between.
+ * Success; and that what came back for what passes is tried once more. What is to be done is stored with the report, so
+ * that it is done whatever ends in between.
  */
 @Injectable()
 export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -21,6 +23,7 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
 
   constructor(
     private readonly unreached: UnreachedService,
+    private readonly retries: RetriesService,
     private readonly facts: FactsOfNotices,
     private readonly sender: Sender,
   ) {}
@@ -43,9 +46,14 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
   async #run(): Promise<void> {
     while (!this.#stopping) {
       this.#pauses.lookAgain();
+      await this.#retry().catch((error: unknown) => this.#log.error(error));
       await this.#seeTo().catch((error: unknown) => this.#log.error(error));
       await this.#pauses.pause(IDLE_MS);
     }
+  }
+
+  async #retry(): Promise<void> {
+    if (await this.retries.planDue()) this.sender.wake();
   }
 
   async #seeTo(): Promise<void> {

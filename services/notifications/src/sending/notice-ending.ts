@@ -13,7 +13,10 @@ import { addressKey, type Recipient } from '../domain/recipients.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { addDeliveries, newDelivery } from './planned-delivery.js';
 
-/** Sends nothing more of these notices: their deliveries that are still to be made end so, and the notices with them. */
+/**
+ * Sends nothing more of these notices: their deliveries that are still to be made end so, and the notices with them. One
+ * that was to be tried once more has come back, and stays so.
+ */
 export async function abandon(
   em: EntityManager,
   abandoned: readonly { notice: ClaimedNotice; status: 'skipped' | 'failed'; reason: string }[],
@@ -21,7 +24,8 @@ export async function abandon(
   if (abandoned.length === 0) return;
   await sendAlong(
     em,
-    `update notifications.deliveries d set status = r.status, reason = r.reason
+    `update notifications.deliveries d set status = case when d.sent_at is null then r.status else 'bounced' end,
+       reason = case when d.sent_at is null then r.reason else d.reason end
      from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, status text, reason text)
      where d.notice_id = r."noticeId" and d.status = 'planned'`,
     [JSON.stringify(abandoned.map(({ notice: { noticeId }, status, reason }) => ({ noticeId, status, reason })))],

@@ -1,0 +1,25 @@
+import { standingAfter, type Report } from './delivery-history.js';
+import { retryInMinutes } from './retry.js';
+
+const report = (kind: Report['kind'], providerId: string, permanent = false): Report => ({
+  ...{ kind, providerId, permanent, at: new Date('2027-11-17T08:00:00Z'), words: null },
+});
+const after = (...reports: Report[]) => retryInMinutes(reports, standingAfter(reports)!);
+
+describe('an e-mail that came back for what passes', () => {
+  it('is sent once more after half an hour, after two hours, and then no more', () => {
+    const back = ['one', 'two', 'three'].map((id) => report('bounced', id));
+    expect([after(...back.slice(0, 1)), after(...back.slice(0, 2)), after(...back)]).toEqual([30, 120, null]);
+  });
+
+  it('is one e-mail, however often that is reported', () =>
+    expect(after(report('bounced', 'one'), report('bounced', 'one'), report('delayed', 'one'))).toBe(30));
+
+  it('is not sent to an address that came back for good as well', () =>
+    expect(after(report('bounced', 'one'), report('bounced', 'two', true))).toBeNull());
+});
+
+it('one of which another e-mail may still arrive, or that its reader has complained of, is not tried again', () => {
+  expect(after(report('bounced', 'one'), report('sent', 'two'))).toBeNull();
+  expect(after(report('bounced', 'one'), report('complained', 'one'))).toBeNull();
+});

@@ -1,0 +1,141 @@
+import { recordDeliveryReport, type Actor, type AskOf, getDelivery } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
+
+let stage: Stage;
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.start();
+}, 120_000);
+afterAll(() => stage.close());
+beforeEach(() => {
+  stage.others.told = () => toldOf({ recipients: [ana, ben] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+});
+
+type Report = AskOf<typeof recordDeliveryReport>;
+const emailsTo = (key: string, address: string = ana.email) =>
+  stage.emailsOf(key).filter(({ to }) => to[0] === address);
+const deliveryOf = (email: { tags: { name: string; value: string }[] }) =>
+  email.tags.find(({ name }) => name === 'delivery')!.value;
+/** Reports something of the e-mail of a notice to Ana that was sent last. */
+async function report(key: string, over: Partial<Report> = {}) {
+  const email = emailsTo(key)
+    .toSorted((a, b) => (a.at < b.at ? -1 : 1))
+    .at(-1)!;
+  await (
+    await stage.nats.ask('gateway')
+  ).ask(recordDeliveryReport, {
+    ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', kind: 'bounced', permanent: false, words: 'Mailbox full' },
+    ...{ providerId: email.id, deliveryId: deliveryOf(email) },
+    ...over,
+  });
+}
+async function sent(organizationId = uuidv7()) {
+  const reminder = aReminder({ organizationId });
+  await stage.request(reminder);
+  await stage.ended(reminder.key);
+  return { key: reminder.key, organizationId };
+}
+const ofAna = async (key: string) => {
+  const [row] = await stage.database.sql<{ status: string; reason: string | null; minutes: number | null }>(
+    `select d.status, d.reason, round(extract(epoch from d.retry_at - now()) / 60)::int as minutes
+     from notifications.deliveries d join notifications.notices n using (notice_id) where n.key = $1 and d.email = $2`,
+    [key, ana.email],
+  );
+  return row!;
+};
+const itsTimeComes = (key: string) =>
+  stage.database.sql(
+    `update notifications.deliveries d set retry_at = now() from notifications.notices n
+     where n.notice_id = d.notice_id and n.key = $1 and d.retry_at is not null`,
+    [key],
+  );
+const becomes = (key: string, expected: object) =>
+  eventually(async () => expect(await ofAna(key)).toMatchObject(expected));
+
+describe('an e-mail that came back for what passes', () => {
+  it('is sent once more after half an hour and after two hours, to this recipient alone, with what is true then', async () => {
+    const { key, organizationId } = await sent();
+    for (const [minutes, daysLeft] of [
+      [30, 6],
+      [120, 5],
+    ] as const) {
+      await report(key);
+      expect(await ofAna(key)).toEqual({ status: 'bounced', reason: 'Mailbox full', minutes });
+      stage.others.plan = () => aPlan({ daysLeft });
+      await itsTimeComes(key);
+      await becomes(key, { status: 'sent', minutes: null });
+    }
+    await report(key);
+    expect(await ofAna(key)).toEqual({ status: 'bounced', reason: 'Mailbox full', minutes: null });
+    expect(
+      emailsTo(key)
+        .map(({ subject }) => subject)
+        .toSorted()
+        .toReversed(),
+    ).toEqual([
+      '«Solar Park» caduca dentro de 7 días',
+      '«Solar Park» caduca dentro de 6 días',
+      '«Solar Park» caduca dentro de 5 días',
+    ]);
+    expect(emailsTo(key, ben.email)).toHaveLength(1);
+    const actor: Actor = { memberId: uuidv7(), organizationId, roles: ['super_admin'] };
+    const deliveryId = deliveryOf(emailsTo(key)[0]!);
+    const { history } = await (await stage.nats.ask('gateway')).ask(getDelivery, { actor, deliveryId });
+    expect(history.map(({ kind }) => kind)).toEqual(['bounced', 'retried', 'bounced', 'retried', 'bounced']);
+  });
+
+  it('does not keep the fallback address waiting', async () => {
+    const office = 'office@helios.example';
+    stage.others.told = () => toldOf({ recipients: [ana], fallbackEmail: office });
+    const { key } = await sent();
+    await report(key);
+    await eventually(() => expect(emailsTo(key, office)).toHaveLength(1));
+    expect(await ofAna(key)).toEqual({ status: 'bounced', reason: 'Mailbox full', minutes: 30 });
+    await itsTimeComes(key);
+    await becomes(key, { status: 'sent' });
+    expect([emailsTo(key).length, emailsTo(key, office).length]).toEqual([2, 1]);
+  });
+
+  it('is not sent again when it has arrived after all', async () => {
+    const { key } = await sent();
+    await report(key);
+    await report(key, { kind: 'complained' });
+    expect(await ofAna(key)).toMatchObject({ status: 'complained', minutes: null });
+  });
+
+  it('is not sent again when it is no longer true: it has come back, and its notice was sent', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana] });
+    const { key } = await sent();
+    await report(key);
+    stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+    await itsTimeComes(key);
+    await becomes(key, { status: 'bounced', reason: 'Mailbox full', minutes: null });
+    expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
+    expect(emailsTo(key)).toHaveLength(1);
+  });
+
+  it('is not sent again to an address from which another came back for good', async () => {
+    const { key, organizationId } = await sent();
+    await report(key);
+    const other = await sent(organizationId);
+    await report(other.key, { permanent: true });
+    await itsTimeComes(key);
+    await becomes(key, { status: 'bounced', minutes: null });
+    expect(emailsTo(key)).toHaveLength(1);
+  });
+
+  it('is sent again once, however many look after it at once', async () => {
+    const second = await stage.start();
+    const { key } = await sent();
+    await report(key);
+    await itsTimeComes(key);
+    await becomes(key, { status: 'sent', minutes: null });
+    await stage.ended(key);
+    expect(emailsTo(key)).toHaveLength(2);
+    await second.close();
+  });
+});

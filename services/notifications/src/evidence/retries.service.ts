@@ -1,0 +1,54 @@
+import { Injectable } from '@nestjs/common';
+import { Database, queryRows } from '@tenure/platform';
+
+const AT_ONCE = 100;
+
+/** Deliveries whose e-mail came back for what passes: each is tried once more when its time has come. */
+@Injectable()
+export class RetriesService {
+  constructor(private readonly database: Database) {}
+
+  /**
+   * The sender takes them as everything that is planned: it checks that they are still true, and writes them anew. Those
+   * of a notice that is being sent wait until it has been. @returns whether there is something to be sent
+   */
+  async planDue(): Promise<boolean> {
+    const planned = await this.database.asService((em) => queryRows(em, planDueRetries, [AT_ONCE]));
+    return planned.length > 0;
+  }
+}
+
+/**
+ * The notices are locked before their deliveries, as the sender does it. An address that was marked meanwhile gets nothing.
+ * Only an e-mail that is known to have come back makes room for another: the database holds one for each delivery.
+ */
+const planDueRetries = `
+  with due as materialized (
+    select notice_id, key from notifications.notices n
+    where status <> 'planned' and notice_id in
+      (select notice_id from notifications.deliveries where retry_at <= now() order by retry_at limit ?)
+    order by notice_id for update skip locked),
+  retried as (
+    update notifications.deliveries d set retry_at = null,
+      status = case when exists (select from notifications.marked_addresses m
+        where m.organization_id = d.organization_id and m.address = lower(trim(d.email))) then d.status else 'planned' end
+    from due where d.notice_id = due.notice_id and d.retry_at <= now() and d.status = 'bounced' and not exists (
+      select from notifications.dispatched_emails e join notifications.dispatches x using (dispatch_id)
+      where e.delivery_id = d.delivery_id and x.ended_at is null)
+    returning d.delivery_id, d.organization_id, d.notice_id, due.key, d.status),
+  planned as (select * from retried where status = 'planned'),
+  email as (
+    update notifications.dispatched_emails e set status = 'bounced'
+    from planned where e.delivery_id = planned.delivery_id and e.status = 'sent'),
+  reopened as (
+    update notifications.notices n set status = 'planned', reason = null, ended_at = null, failures = 0, attempt_at = now()
+    where notice_id in (select notice_id from planned)),
+  event as (
+    insert into notifications.delivery_events
+      (delivery_event_id, delivery_id, organization_id, kind, at, recorded_at, report_id, permanent)
+    select uuidv7(), delivery_id, organization_id, 'retried', now(), now(), 'retried/' || uuidv7(), false from planned),
+  recorded as (
+    insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+    select uuidv7(), now(), organization_id, 'delivery.retried', delivery_id::text, 'notifications',
+      jsonb_build_object('noticeId', notice_id, 'key', key) from planned)
+  select delivery_id from planned`;
