@@ -236,6 +236,21 @@ describe('a race', () => {
     expect([records.outcome(first), records.outcome(late)]).toEqual(['applied', 'too_late']);
   });
 
+  it('of a decision with its own signal: what was done meanwhile is not done a second time', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const decisionId = records.decide(applicationId, 'approve');
+    records.before = async (name) => {
+      if (name === 'settleDecision') await engine.decide(applicationId, decisionId);
+    };
+    const from = records.asked.length;
+    const workflow = await engine.startApplication(applicationId);
+    expect(await workflow.result()).toBe('fulfilled');
+    const asked = records.asked.slice(from);
+    expect([asked.length, new Set(asked).size]).toEqual([9, 9]);
+    expect(await eventsOf(workflow)).not.toContain('WORKFLOW_TASK_FAILED');
+    await engine.keepHistory('application-signalled-while-it-was-settled', workflow);
+  });
+
   it('of a decision with a withdrawal: the withdrawal that came first holds, and the decision is too late', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);

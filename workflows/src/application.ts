@@ -1,4 +1,4 @@
-import { defineSignal, isCancellation, patched, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import { condition, defineSignal, isCancellation, patched, setCurrentDetails, setHandler } from '@temporalio/workflow';
 import type {
   AnswerOf,
   ApplicationStatus,
@@ -27,7 +27,9 @@ interface State {
   application: Application;
   /** Decisions that were signalled, or recorded and not signalled yet, in the order in which they were heard of; each once. */
   decisions: string[];
-  /** How many of them are settled. */
+  /** Those that were signalled. */
+  signalled: string[];
+  /** How many of the decisions are settled. */
   settled: number;
   /** Those that accounts does not know. */
   unknown: string[];
@@ -39,6 +41,11 @@ interface State {
   /** That it was sent is being told; null in runs that began before that was told, and that call each change an approval. */
   tellingOfSubmission: Promise<unknown> | null;
 }
+
+type Heard = Pick<State, 'decisions' | 'signalled' | 'told'>;
+
+/** The signal of a decision follows it within milliseconds; some never come, and nothing depends on them any more. */
+const signalsTake = '2s';
 
 const decide = defineSignal<[string]>(decideSignal);
 const lookAgain = defineSignal(lookAgainSignal);
@@ -53,8 +60,11 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   // Of runs whose start does not say so, a patch does, at the price of an event and a search attribute. Before anything is
   // asked: a patch that is read after a local activity may not be found again when it is replayed.
   const tells = input.tells ?? patched('told-what-happened');
-  const heard: Pick<State, 'decisions' | 'told'> = { decisions: [], told: 0 };
-  setHandler(decide, (decisionId) => addOnce(heard.decisions, decisionId));
+  const heard: Heard = { decisions: [], signalled: [], told: 0 };
+  setHandler(decide, (decisionId) => {
+    addOnce(heard.signalled, decisionId);
+    addOnce(heard.decisions, decisionId);
+  });
   setHandler(lookAgain, () => {
     heard.told += 1;
   });
@@ -70,12 +80,13 @@ export async function application({ applicationId, ...input }: ApplicationInput)
 
   if (state.application.status === 'approved') await provisionWhatWasApproved(state);
   await uninterrupted(() => end(state));
+  if (input.hearsOut) await uninterrupted(() => hearOut(state));
   writeSearchAttributes();
   setCurrentDetails(ended(state.application.status, state.unknown));
   return state.application.status;
 }
 
-async function begin(applicationId: string, heard: Pick<State, 'decisions' | 'told'>, tells: boolean): Promise<State> {
+async function begin(applicationId: string, heard: Heard, tells: boolean): Promise<State> {
   const seen = heard.told;
   const found = await ask.inspectApplication({ applicationId });
   const state: State = Object.assign(heard, {
@@ -188,6 +199,16 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
 async function end(state: State): Promise<void> {
   await haveTold(state, closingNotice(state), endedAt(state.application));
   await state.tellingOfSubmission;
+  while (hasDecision(state)) await settleNext(state);
+}
+
+/**
+ * Waits for the signals of decisions that accounts told of first. One that comes while the last task is under way has the
+ * engine refuse it, with all that was done in it: each service would be asked a second time.
+ */
+async function hearOut(state: State): Promise<void> {
+  const areAllSignalled = () => state.decisions.every((decisionId) => state.signalled.includes(decisionId));
+  if (!areAllSignalled()) await condition(areAllSignalled, signalsTake, { summary: 'Until the decision is signalled' });
   while (hasDecision(state)) await settleNext(state);
 }
 

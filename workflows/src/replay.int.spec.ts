@@ -58,6 +58,7 @@ describe('the histories of earlier runs', () => {
       'application-renewal-approved-before-receipts',
       'application-renewal-approved-patched',
       'application-renewal-approved',
+      'application-signalled-while-it-was-settled',
       'application-two-decisions-before-receipts',
       'application-two-decisions',
       'application-undone-before-receipts',

@@ -14,6 +14,8 @@ export interface ApplicationInput {
   applicationId: string;
   /** Has told that it was sent, and each change by its own letter. Absent in runs that began before starts said so. */
   tells?: true;
+  /** Before it ends, waits for the signals of decisions that it has heard of otherwise. Absent in runs that began before. */
+  hearsOut?: true;
 }
 export interface SubscriptionInput {
   accountId: string;
@@ -39,7 +41,7 @@ export function applicationStart(applicationId: string) {
     taskQueue,
     workflowId: applicationWorkflowId(applicationId),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    args: [{ applicationId, tells: true }] as [ApplicationInput],
+    args: [{ applicationId, tells: true, hearsOut: true }] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,
     staticDetails:
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +
