@@ -12,7 +12,7 @@ import {
   type requestNotice,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, Together } from '@tenure/platform';
+import { Database, lastly, Together } from '@tenure/platform';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
 import { missingReferences } from '../domain/references.js';
@@ -74,8 +74,11 @@ export class NoticesService {
   }
 
   async #store(notices: readonly AskedNotice[]): Promise<AnswerOf<typeof requestNotice>[]> {
-    const stored = await this.database.asService((em) => storeNotices(em, notices));
-    if (stored.some(({ status }) => status === 'planned')) this.sender.wake();
+    const stored = await this.database.asService((em) => {
+      lastly(em);
+      return storeNotices(em, notices);
+    });
+    if (stored.some(({ status }) => status === 'planned')) this.sender.stored();
     return stored;
   }
 }

@@ -30,6 +30,8 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   #most = MOST_NOTICES;
   #running: Promise<void> | undefined;
   #stopping = false;
+  /** All turns at the provider are taken. */
+  #waitsForTurn = false;
   readonly #pauses = new Wakeable();
 
   constructor(
@@ -52,15 +54,21 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     await Promise.all(this.#working);
   }
 
-  /** Something may be due: a notice was stored, or given back. */
+  /** Something may be due: a notice was given back, or a turn has ended. */
   wake(): void {
     this.#pauses.wake();
+  }
+
+  /** A notice was stored. While there is no turn for it, nothing is asked: a minute has thousands of them. */
+  stored(): void {
+    if (!this.#waitsForTurn) this.wake();
   }
 
   async #run(): Promise<void> {
     while (!this.#stopping) {
       this.#pauses.lookAgain();
       const { fresh, repeated, nextTurnMs } = await this.#claim();
+      this.#waitsForTurn = nextTurnMs > 0;
       if (repeated !== null) this.#start(repeated, this.#repeat(repeated));
       if (fresh !== null) this.#start(fresh, this.#send(fresh));
       if (this.#working.size >= this.settings.atOnce) await Promise.race(this.#working);
