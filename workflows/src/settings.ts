@@ -11,7 +11,7 @@ const settings = z.object({
   TEMPORAL_NAMESPACE: z.string().min(1).default('tenure'),
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
   /** Workflows kept in memory between two wakes; the others are replayed from their history. */
-  WORKFLOWS_CACHED: z.coerce.number().int().min(1).default(500),
+  WORKFLOWS_CACHED: z.coerce.number().int().min(1).default(2_000),
   /** Lets accounts have clocks that run ahead. Never in production. */
   SANDBOX: onOrOff,
   /**

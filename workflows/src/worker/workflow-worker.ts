@@ -7,6 +7,12 @@ import { workflowBundle } from '../bundle.js';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
 
+/**
+ * How long a workflow that is due waits for the worker that has it in memory, before any worker takes it up from its
+ * history. Where thousands wake in the same minute the last ones wait for their turn; giving up on it makes it longer.
+ */
+const waitsForItsWorker = '30s';
+
 /** Runs the workflows and their activities as long as the process does; a worker that fails ends the process, to be started anew. */
 @Injectable()
 export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -44,6 +50,7 @@ export class WorkflowWorker implements OnApplicationBootstrap, BeforeApplication
       workflowBundle: { codePath: bundle.codePath },
       activities: activities(this.settled.notedFrom(this.services)),
       maxCachedWorkflows: workflowsCached,
+      stickyQueueScheduleToStartTimeout: waitsForItsWorker,
       ...versioning(deployment.name, buildId),
     });
     this.#ran = this.#worker.run();

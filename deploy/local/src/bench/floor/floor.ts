@@ -7,7 +7,7 @@ import { Client, Connection } from '@temporalio/client';
 import type { Unit } from '../round.js';
 
 /** The product's own setting for workflows kept in memory, unless it is told another. */
-const workflowsCached = '500';
+const workflowsCached = '2000';
 
 const startedAtOnce = 20;
 /** How late the last bare sleeper may be, in milliseconds. */

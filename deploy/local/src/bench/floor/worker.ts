@@ -16,6 +16,7 @@ const worker = await Worker.create({
   workflowsPath: fileURLToPath(import.meta.resolve('./workflows.js')),
   activities,
   maxCachedWorkflows: Number(WORKFLOWS_CACHED),
+  stickyQueueScheduleToStartTimeout: '30s',
 });
 // Whoever started it is gone, perhaps with the engine: nobody needs what is under way.
 process.once('disconnect', () => process.exit());
