@@ -24,8 +24,10 @@ export interface About {
   clockAheadSeconds: number;
 }
 
-/** One that runs is left alone; the first task of a new one comes with the answer, since its worker is in this process. */
-const startedHere = { workflowIdConflictPolicy: 'USE_EXISTING', requestEagerStart: true } as const;
+/** One that runs is left alone. */
+const unlessRunning = { workflowIdConflictPolicy: 'USE_EXISTING' } as const;
+/** And the first task of a new one comes with the answer, since its worker is in this process. */
+const startedHere = { ...unlessRunning, requestEagerStart: true } as const;
 const invalidArgument = 3;
 /** How long to wait when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
@@ -43,13 +45,16 @@ export class WorkflowStarts implements OnApplicationShutdown {
     this.#clocks = Connection.lazy({ address: settings.temporal.address });
   }
 
-  /** Nothing happens when it runs: an event that comes twice starts it once. */
+  /**
+   * Nothing happens when it runs: an event that comes twice starts it once. Its first task is not asked for with the
+   * answer: what a program decides at once is signalled before the task is taken up, and is then in it.
+   */
   startApplication(applicationId: string, about: About): Promise<void> {
     return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
       this.temporal.client.workflow.start(applicationWorkflow, {
         ...applicationStart(applicationId),
         ...this.#common(about),
-        ...startedHere,
+        ...unlessRunning,
       }),
     );
   }
