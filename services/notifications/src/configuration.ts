@@ -13,8 +13,8 @@ const schema = z.object({
   SEND_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
   /** How long a notice stays with one sender before another takes it over. */
   SEND_LEASE_SECONDS: z.coerce.number().positive().max(3600).default(45),
-  /** How many requests to the provider one process works on at once. */
-  SEND_AT_ONCE: z.coerce.number().int().min(1).max(50).default(4),
+  /** How many groups one process works on at once: each asks, writes and stores for longer than its request takes. */
+  SEND_AT_ONCE: z.coerce.number().int().min(1).max(50).default(8),
 });
 const configuration = schema.refine(
   ({ SEND_LEASE_SECONDS, SEND_TIMEOUT_SECONDS }) => SEND_LEASE_SECONDS > SEND_TIMEOUT_SECONDS,

@@ -8,6 +8,7 @@ import { EmailDomainLeftover } from './email-domain-leftover.entity.js';
 import { EmailDomain } from './email-domain.entity.js';
 import { Form } from './form.entity.js';
 import { Batches } from './migrations/batches.migration.js';
+import { ClaimsInPlace } from './migrations/claims-in-place.migration.js';
 import { DeliveryEvents } from './migrations/delivery-events.migration.js';
 import { ExtraAddresses } from './migrations/extra-addresses.migration.js';
 import { FirstMigration } from './migrations/first.migration.js';
@@ -52,5 +53,6 @@ export const notificationsDatabase = {
     ExtraAddresses,
     Forms,
     Retries,
+    ClaimsInPlace,
   ],
 } satisfies ServiceDatabase;

@@ -33,7 +33,9 @@ export const Notice = defineEntity({
     alone: p.boolean().default(false),
     /** The sender that works on it; null when nobody does. */
     claimId: p.uuid().strictNullable(),
-    /** When a sender may take it: while one works on it, the end of that one's lease. */
+    /** The end of that one's lease. In no index, as little as what else changes while it is sent: so its row stays where it is. */
+    claimedUntil: p.datetime().strictNullable(),
+    /** When a sender may take it. */
     attemptAt: p.datetime(),
     /** The open dispatch that its e-mails are in, which is settled first; null when there is none. */
     dispatchId: p.uuid().strictNullable(),
@@ -46,7 +48,7 @@ export const Notice = defineEntity({
     {
       name: 'notices_due',
       columns: [{ name: 'urgent', sort: 'desc' }, { name: 'attempt_at' }],
-      where: "status = 'planned' and dispatch_id is null",
+      where: "status = 'planned'",
     },
     { name: 'notices_to_reach', properties: ['reachAt'], where: 'reach_at is not null' },
     { name: 'notices_of_account', properties: ['accountId', 'requestedAt'] },

@@ -62,20 +62,23 @@ export async function claimNotices(
   };
 }
 
+/** Due, and nobody works on it. */
+const isFree = `status = 'planned' and dispatch_id is null and attempt_at <= now()
+      and (claimed_until is null or claimed_until <= now())`;
+
 /** Found first and taken then, so that the limit holds; with its deliveries, so that nobody has to ask for them. */
 const takeDueNotices = `
   with ${freeTurn},
   first as materialized (
     select urgent, alone from notifications.notices
-    where status = 'planned' and dispatch_id is null and attempt_at <= now() and exists (select from turn)
+    where ${isFree} and exists (select from turn)
     order by urgent desc, attempt_at limit 1),
   due as materialized (
     select notice_id from notifications.notices
-    where status = 'planned' and dispatch_id is null and attempt_at <= now()
-      and urgent = (select urgent from first) and alone = (select alone from first)
+    where ${isFree} and urgent = (select urgent from first) and alone = (select alone from first)
     order by attempt_at limit (select case when alone then 1 else ? end from first) for update skip locked),
   ${takenTurn}
-  update notifications.notices n set claim_id = ?, attempt_at = now() + make_interval(secs => ?)
+  update notifications.notices n set claim_id = ?, claimed_until = now() + make_interval(secs => ?)
   from due where n.notice_id = due.notice_id
   returning (select turn from taken) as turn, n.alone, ${aboutNotice} as notice,
     (${storedDeliveries('n.notice_id')}) as deliveries`;
@@ -135,11 +138,11 @@ export function holdNotices(em: EntityManager, { claim, notices }: ClaimedNotice
   );
 }
 
-/** Gives back what is still claimed and waits for no dispatch, to be taken at once. */
+/** Gives back what is still claimed, to be taken at once. */
 export async function releaseNotices(em: EntityManager, { claim, notices }: ClaimedNotices): Promise<void> {
   await sendAlong(
     em,
-    `update notifications.notices set claim_id = null, attempt_at = now()
+    `update notifications.notices set claim_id = null, claimed_until = null
      where notice_id = any(?::uuid[]) and claim_id = ? and status = 'planned'`,
     [uuids(notices.map(({ notice }) => notice)), claim.claimId],
   );

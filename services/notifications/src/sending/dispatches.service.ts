@@ -287,7 +287,8 @@ async function store(
   });
   await sendAlong(
     em,
-    `update notifications.notices n set dispatch_id = ?, claim_id = null, clock_ahead_seconds = r.lead
+    `update notifications.notices n set dispatch_id = ?, claim_id = null, claimed_until = null,
+       clock_ahead_seconds = r.lead
      from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, lead int) where n.notice_id = r."noticeId"`,
     [dispatchId, JSON.stringify(waiting)],
   );
@@ -362,7 +363,8 @@ async function postpone(
   await sendAlong(
     em,
     `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean,
-       failures = failures + 1, claim_id = null, attempt_at = now() + make_interval(secs => r.seconds)
+       failures = failures + 1, claim_id = null, claimed_until = null,
+       attempt_at = now() + make_interval(secs => r.seconds)
      from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, seconds float) where n.notice_id = r."noticeId"`,
     [alone, JSON.stringify(rows)],
   );

@@ -159,7 +159,7 @@ const endOnRecord = `
       as r("noticeId" uuid, "organizationId" uuid, status text, reason text, details jsonb)),
   changed as (
     update notifications.notices n set status = ended.status, reason = ended.reason, ended_at = now(), claim_id = null,
-      dispatch_id = null,
+      claimed_until = null, dispatch_id = null,
       reach_at = case when ended.status = 'failed' and ended.reason <> 'unknown' then now() else n.reach_at end
     from ended where n.notice_id = ended."noticeId")
   insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)

@@ -6,7 +6,7 @@ import { until } from '../../tour/until.js';
 import type { Accounts } from './accounts.js';
 
 /** As many requests at once as the sender makes (`SEND_AT_ONCE`). */
-const AT_ONCE = 4;
+const AT_ONCE = 8;
 
 /** Notices that are stored, and sent by the product. */
 export class Stored {
