@@ -46,7 +46,6 @@ const commands = {
     run: ['node_modules/jest/bin/jest.js'],
     // What a person adds comes before: Jest takes whatever follows a reporter for another one.
     afterArguments: ['--reporters=default', '--reporters=<rootDir>/deploy/local/progress.mjs'],
-    options: ['--experimental-vm-modules', '--no-warnings=ExperimentalWarning'],
   },
   check: { run: ['deploy/check.mjs'] },
 };
@@ -82,9 +81,7 @@ async function main([name = '', ...args]) {
   if (command.build) await build(node);
   if (!command.run) return 0;
   if (!fs.existsSync(path.join(repository, command.run[0]))) throw new Stop(`${command.run[0]} is missing.`);
-  const nodeOptions = [process.env.NODE_OPTIONS, ...(command.options ?? [])].filter(Boolean).join(' ');
-  const began = { TENURE_BEGAN_AT: String(beganAt) };
-  const environment = { ...process.env, ...began, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
+  const environment = { ...process.env, TENURE_BEGAN_AT: String(beganAt) };
   return hand(node, [...command.run, ...args, ...(command.afterArguments ?? [])], environment);
 }
 

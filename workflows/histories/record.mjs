@@ -5,7 +5,7 @@ import path from 'node:path';
 const repository = path.resolve(import.meta.dirname, '../..');
 const jest = path.join(repository, 'node_modules/jest/bin/jest.js');
 const specs = 'workflows/src/(application|subscription|policy-change)[.]int[.]spec';
-const { status } = spawnSync(process.execPath, ['--experimental-vm-modules', jest, specs], {
+const { status } = spawnSync(process.execPath, [jest, specs], {
   cwd: repository,
   stdio: 'inherit',
   env: { ...process.env, RECORD_HISTORIES: '1' },

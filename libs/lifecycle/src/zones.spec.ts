@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { localDate } from './calendar.js';
-import { isCountry, timeZonesOf } from './zones.js';
+import { findTimeZones, isCountry, timeZonesOf } from './zones.js';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const countries = letters.flatMap((a) => letters.map((b) => a + b)).filter(isCountry);
@@ -88,4 +88,19 @@ describe('what is answered', () => {
     timeZonesOf('PT').reverse();
     expect(timeZonesOf('PT')).toEqual(['Atlantic/Azores', 'Atlantic/Madeira', 'Europe/Lisbon']);
   });
+});
+
+describe('a runtime that does not know a zone', () => {
+  const { DateTimeFormat } = Intl;
+  beforeEach(() => {
+    Intl.DateTimeFormat = function (locales?: string, options?: Intl.DateTimeFormatOptions) {
+      if (options?.timeZone === 'Africa/Ceuta') throw new RangeError('Invalid time zone specified: Africa/Ceuta');
+      return new DateTimeFormat(locales, options);
+    } as typeof DateTimeFormat;
+  });
+  afterEach(() => {
+    Intl.DateTimeFormat = DateTimeFormat;
+  });
+
+  it('does not offer it', () => expect(findTimeZones('ES')).toEqual(['Atlantic/Canary', 'Europe/Madrid']));
 });

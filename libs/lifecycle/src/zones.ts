@@ -34,7 +34,8 @@ export function timeZonesOf(country: string): string[] {
 /** By country. A zone costs a formatter of dates to find out about, and none comes or goes while the process runs. */
 const found = new Map<string, readonly string[]>();
 
-function findTimeZones(country: string): string[] {
+/** What `timeZonesOf` keeps. */
+export function findTimeZones(country: string): string[] {
   return (getTimezonesForCountry(country, { deprecated: true }) ?? [])
     .filter((zone) => isOwn(zone, country) && !OLD_NAMES.has(zone.name) && isKnown(zone.name))
     .map((zone) => zone.name)

@@ -1,12 +1,23 @@
-/** `node --import`: runs TypeScript as the specs do, for specs that need a process of its own. */
+/**
+ * `node --import`: runs TypeScript in this process, with the export condition `@tenure/source` leading workspace
+ * imports to it. The specs run by it, and the processes that they start.
+ */
 import { readFileSync } from 'node:fs';
-import { registerHooks } from 'node:module';
+import { registerHooks, setSourceMapsSupport } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
-import jest from '../../../jest.config.js';
 
-const [, options] = Object.values(jest.transform)[0];
+const options = {
+  jsc: {
+    target: 'es2024',
+    parser: { syntax: 'typescript', decorators: true, tsx: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, react: { runtime: 'automatic' } },
+  },
+  module: { type: 'es6' },
+  sourceMaps: 'inline',
+};
 
+setSourceMapsSupport(true);
 registerHooks({
   resolve(specifier, context, next) {
     const fromSource = { ...context, conditions: ['@tenure/source', ...context.conditions] };
@@ -24,7 +35,7 @@ registerHooks({
   load(url, context, next) {
     if (!/\.tsx?$/.test(url)) return next(url, context);
     const file = fileURLToPath(url);
-    const { code } = transformSync(readFileSync(file, 'utf8'), { ...options, filename: file, sourceMaps: 'inline' });
+    const { code } = transformSync(readFileSync(file, 'utf8'), { ...options, filename: file });
     return { format: 'module', source: code, shortCircuit: true };
   },
 });

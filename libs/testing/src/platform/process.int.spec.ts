@@ -54,7 +54,7 @@ describe('a process', () => {
     return { status: answer.status, body: await answer.text() };
   };
   const ready = () =>
-    eventually(async () => expect(await get('/ready')).toMatchObject({ status: 200 }), { within: 20_000 });
+    eventually(async () => expect(await get('/ready')).toMatchObject({ status: 200 }), { within: 40_000 });
   const note = (text: string) => ({ id: randomUUID(), organizationId: randomUUID(), text });
 
   it('does not start without its configuration, and says what is missing in a sentence each', async () => {
@@ -126,7 +126,7 @@ describe('a process', () => {
     const [row] = await database.sql<{ id: string }>('select id from licensing.outbox');
     await start();
     await eventually(async () => expect(await database.sql('select from licensing.outbox')).toEqual([]), {
-      within: 20_000,
+      within: 40_000,
     });
     const [last, ...earlier] = (await nats.events()).toReversed();
     expect(last).toMatchObject({ id: row!.id, data: { text: 'crashed' } });

@@ -1,7 +1,6 @@
+import { mock } from 'node:test';
 import { QueryClient } from '@tanstack/react-query';
 import { followLive, liveState, onChange, type Change } from './live.js';
-
-const { jest: timers } = import.meta as unknown as { jest: typeof jest };
 
 /** A stream that opens, breaks and tells when a test says so; the browser connects again by itself. */
 class Stream extends EventTarget {
@@ -44,9 +43,9 @@ const change: Change = {
 
 beforeEach(() => {
   Object.assign(globalThis, { EventSource: Stream });
-  timers.useFakeTimers();
+  mock.timers.enable();
 });
-afterEach(() => void timers.useRealTimers());
+afterEach(() => mock.timers.reset());
 
 describe('an open page', () => {
   it('asks anew for what it had asked before it listened', () => {
@@ -78,14 +77,14 @@ describe('an open page', () => {
     const stop = onChange((each) => heard.push(each));
     const use: Change = { ...change, applicationId: null, what: 'licensing.use.changed' };
     stream.tells(use);
-    timers.advanceTimersByTime(900);
+    mock.timers.tick(900);
     stream.tells(use);
-    timers.advanceTimersByTime(999);
+    mock.timers.tick(999);
     expect(asked).toEqual([
       ['account', 'a'],
       ['account', 'a'],
     ]);
-    timers.advanceTimersByTime(60_000);
+    mock.timers.tick(60_000);
     stop();
     expect([asked.length, heard.length]).toEqual([4, 4]);
   });
@@ -93,7 +92,7 @@ describe('an open page', () => {
   it('asks anew for everything after a break, however short, and says nothing of a short one', () => {
     const { asked, stream } = aPage();
     stream.breaks();
-    timers.advanceTimersByTime(9_999);
+    mock.timers.tick(9_999);
     expect(liveState()).toBe('live');
     stream.opens();
     expect(asked).toEqual(['everything']);
@@ -103,12 +102,12 @@ describe('an open page', () => {
     const { asked, stream } = aPage();
     stream.breaks();
     stream.breaks();
-    timers.advanceTimersByTime(10_000);
+    mock.timers.tick(10_000);
     expect(liveState()).toBe('paused');
-    timers.advanceTimersByTime(60_000);
+    mock.timers.tick(60_000);
     expect(asked).toEqual(['everything', 'everything']);
     stream.opens();
-    timers.advanceTimersByTime(60_000);
+    mock.timers.tick(60_000);
     expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 3 });
   });
 

@@ -1,6 +1,4 @@
-import './global-setup.js';
-
 /** After the last spec, also when specs have failed. A run that is killed takes its servers along (see `@tenure/local`). */
-export default async function globalTeardown(): Promise<void> {
+export default async function globalTeardown() {
   await globalThis.tenureServers?.stop();
 }

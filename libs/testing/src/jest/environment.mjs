@@ -1,0 +1,24 @@
+import { ModuleMocker } from 'jest-mock';
+
+/** Specs see the worker's own globals, not a copy for each file: packages are loaded once (see `runner.mjs`). What a file leaves in the process ends with it. */
+export default class WorkerEnvironment {
+  global = globalThis;
+  moduleMocker = new ModuleMocker(globalThis);
+  #before = { exit: process.exit, getBuiltinModule: process.getBuiltinModule, environment: { ...process.env } };
+
+  /** Before the specs: takes back what Jest has laid over Node for a copy of the globals, and its own reading of source maps. */
+  async setup() {
+    process.getBuiltinModule = this.#before.getBuiltinModule;
+    delete Error.prepareStackTrace;
+  }
+
+  async teardown() {
+    process.exit = this.#before.exit;
+    for (const name of Object.keys(process.env)) if (!(name in this.#before.environment)) delete process.env[name];
+    Object.assign(process.env, this.#before.environment);
+  }
+
+  getVmContext() {
+    return null;
+  }
+}
