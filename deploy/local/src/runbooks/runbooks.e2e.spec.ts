@@ -370,7 +370,7 @@ describe('email-bounced', () => {
       const { out } = await until(
         () => typed('email-bounced', 'marked-addresses', { address: 'sofia@solar-partner.example' }),
         (seen) => seen.out.includes('"why":"bounced"'),
-        { seconds: 30 },
+        { seconds: 80 },
       );
       expect(out).toContain('{"items":[{"address":"sofia@solar-partner.example","why":"bounced"');
       expect(out).toContain('}]}{"items":[]}');
