@@ -13,7 +13,7 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** Another name before the @ of the address that e-mails come from. */
-export function ChangeSender({ details: { domain, sender } }: { details: EmailDomainDetails }) {
+export function ChangeSender({ details: { domain, sender, status } }: { details: EmailDomainDetails }) {
   const { t } = useWords();
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
@@ -43,7 +43,11 @@ function Form({ domain, sender, onClose }: { domain: string; sender: string; onC
     send: (content, options) => setSender(domain, content, options),
     onAnswer: (details) => {
       queries.setQueryData(emailDomainQuery(domain).queryKey, details);
-      announce(t('emailDomains.senderChanged', { sender: details.sender }));
+      announce(
+        t(details.status === 'verified' ? 'emailDomains.senderChanged' : 'emailDomains.senderLater', {
+          sender: details.sender,
+        }),
+      );
       onClose();
     },
   });
@@ -71,7 +75,9 @@ function Form({ domain, sender, onClose }: { domain: string; sender: string; onC
           data-autofocus
         />
         <Text size="sm" style={{ overflowWrap: 'anywhere' }}>
-          {t('emailDomains.senderIs', { address: `${name.trim()}@${domain}` })}
+          {status === 'verified'
+            ? t('emailDomains.senderIs', { address: `${name.trim()}@${domain}` })
+            : t('emailDomains.senderLater', { sender: `${name.trim()}@${domain}` })}
         </Text>
         <NotDone send={send} saidElsewhere={isWrong} />
         <Group justify="flex-end">

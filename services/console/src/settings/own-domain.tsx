@@ -38,7 +38,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
         {details && (
           <>
             <Text size="sm" c="dimmed">
-              {t('emailDomains.sender', { sender: details.sender })}
+              {t(now === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender: details.sender })}
               {details.checkedAt !== null &&
                 ` ${t('emailDomains.checked', { at: format.moment(details.checkedAt, browserZone) })}`}
             </Text>

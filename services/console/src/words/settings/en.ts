@@ -27,6 +27,7 @@ export const en = {
         "A record is missing or wrong. Until all are right again, e-mails come from the platform's own sender; none is lost.",
     },
     sender: 'E-mails come from {{sender}}.',
+    senderLater: 'Once it is verified, e-mails come from {{sender}}.',
     senderName: 'Name before the @',
     changeSender: 'Change the sender',
     changeSenderOf: 'Change the sender of {{domain}}',

@@ -30,6 +30,7 @@ export const es: Translation<typeof en> = {
         'Falta un registro o no es correcto. Hasta que todos vuelvan a serlo, los correos salen del remitente de la plataforma; no se pierde ninguno.',
     },
     sender: 'Los correos salen de {{sender}}.',
+    senderLater: 'Cuando esté verificado, los correos saldrán de {{sender}}.',
     senderName: 'Nombre delante de la @',
     changeSender: 'Cambiar el remitente',
     changeSenderOf: 'Cambiar el remitente de {{domain}}',
