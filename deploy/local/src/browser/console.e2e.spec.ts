@@ -10,6 +10,7 @@ import { storiesOfTheQueue } from './stories/queue.js';
 import { storiesOfTwo } from './stories/together.js';
 import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
+import { unclearStories } from './stories/unclear.js';
 import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
@@ -212,6 +213,9 @@ describe('the reminders of an organization', () => {
 emailDomainStories(() => stage);
 
 recipientStories(() => stage);
+
+unclearStories(() => stage);
+
 describe('a calendar', () => {
   const events = async (address: string) => (await (await fetch(address)).text()).match(/SUMMARY:.*/g) ?? [];
 

@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core';
 import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
-import { momentSigns, timelineMarks, type TermMoment } from './term-timeline.js';
+import { momentSigns, timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
 import classes from './term-timeline-view.module.css';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -54,6 +54,11 @@ export function TermTimeline({ label, moments, now, timeZone }: TermTimelineProp
                 {mark.moment.dropped ? t('momentStatus.dropped') : t(`momentStatus.${mark.moment.status}`)}
                 {mark.moment.reason && !mark.moment.dropped && <>: {words.reason(mark.moment.reason)}</>}
               </Text>
+              {troubledDeliveries(mark.moment).map(({ email, status }) => (
+                <Text key={email} size="sm" style={{ overflowWrap: 'anywhere' }}>
+                  {email}: {t(`delivery.${status}`)}
+                </Text>
+              ))}
             </li>
           ),
         )}

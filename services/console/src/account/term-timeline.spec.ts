@@ -1,4 +1,4 @@
-import { timelineMarks, type TermMoment } from './term-timeline.js';
+import { timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
 
 const at = (kind: string, instant: string): TermMoment => ({
   key: kind,
@@ -25,4 +25,26 @@ describe('the marks of a term', () => {
   });
   it('have a moment that is due right now before today', () =>
     expect(kinds('2027-11-17T08:00:00.000Z')).toEqual(['P1M', 'P7D', 'today', 'expired']));
+});
+
+it('a moment names the recipients whom it has not reached, or of whom that is not sure', () => {
+  const statuses = [
+    'planned',
+    'sent',
+    'delivered',
+    'skipped',
+    'delayed',
+    'bounced',
+    'complained',
+    'suppressed',
+  ] as const;
+  const deliveries = [...statuses, 'failed' as const, 'unknown' as const].map((status) => ({
+    email: `${status}@a.example`,
+    status,
+  }));
+  const moment = { key: 'k', kind: 'P7D', at: '2027-11-17T08:00:00Z', reason: null, status: 'sent' as const };
+  expect(troubledDeliveries({ ...moment, deliveries }).map(({ status }) => status)).toEqual([
+    ...['delayed', 'bounced', 'complained', 'suppressed', 'failed', 'unknown'],
+  ]);
+  expect(troubledDeliveries(moment)).toEqual([]);
 });

@@ -4,6 +4,7 @@ import type { MomentView, TimelineMomentView } from '@tenure/contracts';
 export interface TermMoment extends Pick<MomentView, 'key' | 'kind' | 'at' | 'reason'> {
   status: TimelineMomentView['status'];
   sentAt?: string | null;
+  deliveries?: readonly Pick<TimelineMomentView['deliveries'][number], 'email' | 'status'>[];
   /** A renewal would drop it: crossed out. */
   dropped?: boolean;
 }
@@ -18,6 +19,13 @@ export function timelineMarks(moments: readonly TermMoment[], now?: string): Tim
     (a, b) => a.at.localeCompare(b.at) || Number(a.kind === 'today') - Number(b.kind === 'today'),
   );
 }
+
+/** Those of a moment that have not arrived, or of which that is not sure: whoever looks at it should not take it for told. */
+export function troubledDeliveries({ deliveries = [] }: TermMoment): NonNullable<TermMoment['deliveries']> {
+  return deliveries.filter(({ status }) => !untroubled.has(status));
+}
+
+const untroubled: ReadonlySet<string> = new Set(['planned', 'sent', 'delivered', 'skipped']);
 
 /** ● sent ○ planned ⊘ skipped – not applicable ✕ failed: the sign beside the word. */
 export const momentSigns: Record<TermMoment['status'], string> = {

@@ -387,6 +387,7 @@ export const en = {
     address_marked: 'Address marked',
     address_cleared: 'Address cleared',
     delivery_resolved: 'E-mail settled by Customer Success',
+    delivery_retried: 'E-mail tried once more',
     notice_reopened: 'Notice to be sent again',
     notice_unreachable: 'Nobody could be reached',
     notice_reach_seen_to: 'Nobody else has to be told',

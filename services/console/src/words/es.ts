@@ -402,6 +402,7 @@ export const es: Translation = {
     address_marked: 'Dirección marcada',
     address_cleared: 'Marca de la dirección quitada',
     delivery_resolved: 'Correo aclarado por Customer Success',
+    delivery_retried: 'Correo intentado una vez más',
     notice_reopened: 'Aviso para enviar otra vez',
     notice_unreachable: 'No se pudo contactar con nadie',
     notice_reach_seen_to: 'No hay que avisar a nadie más',

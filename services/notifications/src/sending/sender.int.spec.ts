@@ -1,5 +1,6 @@
 import { noticeFailed, noticeSent, refuse } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
 import { anApplicationNotice, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
 
@@ -173,10 +174,10 @@ describe('an e-mail that the provider refuses', () => {
 });
 
 describe('an account with a domain of its own', () => {
-  const domain = async (name: string, status: 'verified' | 'pending') =>
+  const domain = async (name: string, status: 'verified' | 'pending', organizationId = helios) =>
     stage.database.sql(
       `insert into notifications.email_domains (domain, organization_id, status, sender) values ($1, $2, $3, $4)`,
-      [name, helios, status, `alerts@${name}`],
+      [name, organizationId, status, `alerts@${name}`],
     );
   const withDomain = (emailDomain: string) => {
     const told = toldOf({ recipients: [ana] });
@@ -196,6 +197,16 @@ describe('an account with a domain of its own', () => {
   it('has them sent from the platform before', async () => {
     await domain('new.helios.example', 'pending');
     withDomain('new.helios.example');
+    const reminder = aReminder();
+    await stage.request(reminder);
+    await stage.ended(reminder.key);
+    expect(stage.emailsOf(reminder.key)[0]!.from).toBe('Tenure <notices@tenure.example>');
+  });
+
+  it("has them sent from the platform when the domain is another organization's", async () => {
+    await domain('mail.others.example', 'verified', uuidv7());
+    await stage.provider.addVerified('mail.others.example');
+    withDomain('mail.others.example');
     const reminder = aReminder();
     await stage.request(reminder);
     await stage.ended(reminder.key);
