@@ -13,7 +13,8 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** Another name before the @ of the address that e-mails come from. */
-export function ChangeSender({ details: { domain, sender, status } }: { details: EmailDomainDetails }) {
+export function ChangeSender({ details }: { details: EmailDomainDetails }) {
+  const { domain } = details;
   const { t } = useWords();
   const [isOpen, { open, close }] = useDisclosure(false);
   return (
@@ -27,13 +28,13 @@ export function ChangeSender({ details: { domain, sender, status } }: { details:
         title={t('emailDomains.changeSenderTitle', { domain })}
         closeButtonProps={{ 'aria-label': t('action.close') }}
       >
-        {isOpen && <Form domain={domain} sender={sender} onClose={close} />}
+        {isOpen && <Form {...details} onClose={close} />}
       </Modal>
     </>
   );
 }
 
-function Form({ domain, sender, onClose }: { domain: string; sender: string; onClose: () => void }) {
+function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClose: () => void }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
