@@ -8,6 +8,7 @@ import { storiesOfLostAnswers } from './stories/lost-answers.js';
 import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTheQueue } from './stories/queue.js';
 import { storiesOfTwo } from './stories/together.js';
+import { auditStories } from './stories/audit.js';
 import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
 import { unclearStories } from './stories/unclear.js';
@@ -215,6 +216,8 @@ emailDomainStories(() => stage);
 recipientStories(() => stage);
 
 unclearStories(() => stage);
+
+auditStories(() => stage);
 
 describe('a calendar', () => {
   const events = async (address: string) => (await (await fetch(address)).text()).match(/SUMMARY:.*/g) ?? [];

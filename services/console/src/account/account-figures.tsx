@@ -1,11 +1,10 @@
 import { Badge, DataList, SimpleGrid, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import type { AccountView } from '@tenure/contracts';
 import { memo, type ReactNode } from 'react';
-import { sectorsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
 import { Expiry } from './expiry.js';
 import { useLicenseName } from './license-name.js';
+import { useSectorName } from './sector-name.js';
 import { Pending } from './pending.js';
 import { UsageBar } from './usage-bar.js';
 
@@ -16,10 +15,9 @@ interface AccountFiguresProps {
 
 /** All fields of an account, with what is used and left of it. */
 export const AccountFigures = memo(function AccountFigures({ account, review }: AccountFiguresProps) {
-  const { t, format, language } = useWords();
+  const { t, format } = useWords();
   const licenseName = useLicenseName();
-  const { data: sectors } = useQuery(sectorsQuery);
-  const sector = sectors?.items.find(({ code }) => code === account.sector)?.names[language] ?? account.sector;
+  const sectorName = useSectorName();
   return (
     <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="sm">
       <DataList labelWidth="9rem">
@@ -46,7 +44,7 @@ export const AccountFigures = memo(function AccountFigures({ account, review }: 
           </Field>
         )}
         <Field label={t('figure.customer')}>{account.customerName}</Field>
-        <Field label={t('figure.sector')}>{sector}</Field>
+        <Field label={t('figure.sector')}>{sectorName(account.sector)}</Field>
         <Field label={t('figure.place')}>
           {format.country(account.country)} · {account.timeZone}
         </Field>

@@ -19,9 +19,9 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
     { header: t('column.recipient'), free: true, cell: ({ name, email }) => <Recipient name={name} email={email} /> },
     {
       header: t('recipients.toldOf'),
-      cell: ({ told }) => (
+      cell: ({ told: [group, other] }) => (
         <Text size="sm">
-          {told.length === 0 ? t('recipients.nothing') : told.map((group) => t(`recipients.told.${group}`)).join(', ')}
+          {group === undefined ? t('recipients.nothing') : t(`recipients.told.${other === undefined ? group : 'both'}`)}
         </Text>
       ),
     },

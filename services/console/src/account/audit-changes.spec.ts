@@ -13,7 +13,14 @@ describe('what an audit entry shows', () => {
   it('says that something is gone', () =>
     expect(auditChanges({ comment: 'x' }, null)).toEqual([{ name: 'comment', was: 'x' }]));
   it('has each field of what stands inside by itself, without those that are empty', () =>
-    expect(auditChanges(null, { request: { license: 'plus', comment: '' }, seen: null })).toEqual([
+    expect(auditChanges(null, { request: { license: 'plus', comment: '' }, seen: null, pastWhenApplied: [] })).toEqual([
       { name: 'request.license', is: 'plus' },
+    ]));
+  it('has no ids, not of what stands inside either', () =>
+    expect(
+      auditChanges(null, { decisionId: 'x', verdict: 'approve', request: { accountId: 'y', months: 12 } }),
+    ).toEqual([
+      { name: 'verdict', is: 'approve' },
+      { name: 'request.months', is: 12 },
     ]));
 });

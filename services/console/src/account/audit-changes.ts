@@ -9,7 +9,10 @@ export interface AuditChange {
   is?: unknown;
 }
 
-/** What differs between before and after, with the fields of what stands inside (such as a request) one by one. */
+/**
+ * What differs between before and after, with the fields of what stands inside (such as a request) one by one. Ids are
+ * left to the export: they tell a person nothing.
+ */
 export function auditChanges(before: Kept, after: Kept): AuditChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
@@ -23,7 +26,8 @@ export function auditChanges(before: Kept, after: Kept): AuditChange[] {
 function fieldsOf(kept: Kept, inside = ''): Map<string, unknown> {
   return new Map(
     Object.entries(kept ?? {}).flatMap(([name, value]): [string, unknown][] => {
-      if (value === null || value === undefined || value === '') return [];
+      if (value === null || value === undefined || value === '' || name.endsWith('Id')) return [];
+      if (Array.isArray(value) && value.length === 0) return [];
       if (typeof value !== 'object' || Array.isArray(value)) return [[inside + name, value]];
       return [...fieldsOf(value as Kept, `${inside}${name}.`)];
     }),

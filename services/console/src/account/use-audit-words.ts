@@ -2,10 +2,17 @@ import i18next from 'i18next';
 import { useWords, type T } from '../words/use-words.js';
 import type { AuditChange } from './audit-changes.js';
 import { useLicenseName } from './license-name.js';
+import { useSectorName } from './sector-name.js';
 import { useMomentWords } from './use-moment-words.js';
 
 /** Where the words are for the codes that a field holds. */
-const coded = { type: 'applicationType', state: 'accountState', verdict: 'action' } as const;
+const coded = {
+  type: 'applicationType',
+  state: 'accountState',
+  verdict: 'action',
+  why: 'delivery',
+  resolution: 'unknown',
+} as const;
 
 /**
  * The audit trail in the reader's language. It may hold what a newer service has written: what nobody has translated is
@@ -15,16 +22,21 @@ const coded = { type: 'applicationType', state: 'accountState', verdict: 'action
 export function useAuditWords(timeZone: string) {
   const { t, format } = useWords();
   const licenseName = useLicenseName();
+  const sectorName = useSectorName();
   const moments = useMomentWords();
   return {
     action: (action: string) => known('auditAction', action.replace('.', '_'), t) ?? action,
     name: ({ name }: AuditChange) => known('auditField', name.split('.').at(-1)!, t) ?? name,
     value: ({ name }: AuditChange, value: unknown): string => {
       if (typeof value === 'number') return number(name, value);
+      if (Array.isArray(value)) return value.map((one) => moments.kind(String(one))).join(', ');
       if (typeof value !== 'string') return value === undefined ? '–' : JSON.stringify(value);
       const field = name.split('.').at(-1)!;
       if (field === 'license') return licenseName(value);
       if (field === 'country') return format.country(value);
+      if (field === 'sector') return sectorName(value);
+      // The last part of a notice's key says what it is about.
+      if (field === 'key') return moments.kind(value.split('/').at(-1)!);
       if (field === 'reason') return moments.reason(value);
       if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
       if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return format.moment(value, timeZone);

@@ -3,10 +3,25 @@ const regionId = 'status';
 
 export const statusRegion = { id: regionId, role: 'status', 'aria-live': 'polite' } as const;
 
-/** The same sentence twice is said twice. */
+/** What replaces a sentence sooner is said in its place. */
+const saidForMs = 1_000;
+const waiting: string[] = [];
+let isSaying = false;
+
+/** One after the other, so that none is lost to the next; the same sentence twice is said twice. */
 export function announce(sentence: string): void {
+  waiting.push(sentence);
+  if (!isSaying) sayNext();
+}
+
+function sayNext(): void {
+  const sentence = waiting.shift();
+  isSaying = sentence !== undefined;
+  if (sentence === undefined) return;
   const region = document.getElementById(regionId);
-  if (!region) return;
-  region.textContent = '';
-  requestAnimationFrame(() => (region.textContent = sentence));
+  if (region) {
+    region.textContent = '';
+    requestAnimationFrame(() => (region.textContent = sentence));
+  }
+  setTimeout(sayNext, saidForMs);
 }

@@ -66,7 +66,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('live updates that are cut off', () => {
-    it('are said to be paused, and what was missed is there once they are back', async () => {
+    it('are said to be paused and to be back, and what was missed is there then', async () => {
       await stage().applied(grace, { accountName: 'Sent before' });
       const { page } = await stage().visitor(grace);
       await page.clock.install();
@@ -79,6 +79,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await stage().applied(grace, { accountName: 'Sent meanwhile' });
       expect(await page.getByText('Sent meanwhile').count()).toBe(0);
       await page.unroute('**/api/live');
+      await page.getByRole('status').getByText('Live updates are back.').waitFor();
       await paused.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Show' }).click();
       await page.getByText('Sent meanwhile').waitFor();

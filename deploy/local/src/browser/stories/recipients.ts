@@ -15,7 +15,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       const { page } = visitor;
       await page
         .getByRole('row', { name: /Sofía Núñez/ })
-        .getByText('Decisions, Reminders and expiry')
+        .getByText('Decisions, reminders and expiry')
         .waitFor();
       await page.getByText('No extra address.').waitFor();
 
