@@ -47,8 +47,9 @@ export async function subscription(): Promise<void> {
   await condition(() => told, '334 days');
 }
 
-/** Sleeps until an instant, and says that it woke. */
+/** Sleeps until an instant, says that it woke, and sleeps on, as a subscription does: to end would cost the engine more. */
 export async function sleeper(until: number): Promise<void> {
   await condition(() => false, until - Date.now());
   await woke(workflowInfo().workflowId);
+  await condition(() => false, '30 days');
 }
