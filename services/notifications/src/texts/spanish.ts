@@ -212,10 +212,10 @@ export const spanish: Texts = {
 
     email_domain_taken_over: ({ emailDomain }) => ({
       subject: `Otra organización ha añadido ${emailDomain}`,
-      preview: `${emailDomain} no estaba verificado y ya no es uno de vuestros dominios.`,
+      preview: `${emailDomain} no estaba verificado y ya no es uno de los dominios de tu organización.`,
       paragraphs: [
-        `Otra organización ha añadido el dominio ${emailDomain}, que habíais añadido pero no verificado. Ya no es uno de vuestros dominios, y los registros que se os mostraron ya no verifican nada. Ningún correo ha salido de él, así que no se pierde ninguno.`,
-        'Si es vuestro, añadidlo de nuevo y configurad los registros nuevos: pertenece a quien lo verifique primero.',
+        `Otra organización ha añadido el dominio ${emailDomain}, que la tuya había añadido pero no verificado. Ya no es uno de sus dominios, y los registros que se mostraron ya no verifican nada. Ningún correo ha salido de él, así que no se pierde ninguno.`,
+        'Si es de tu organización, añádelo de nuevo y configura los registros nuevos: pertenece a quien lo verifique primero.',
       ],
       figures: [],
       action: 'Abrir los dominios',
