@@ -23,7 +23,7 @@ describe('a NATS server for a spec', () => {
       throw refuse('not_found', 'No such account');
     });
     await expect((await nats.ask('accounts')).ask(anything, {})).rejects.toMatchObject({ code: 'not_found' });
-    stop();
+    await stop();
     await expect((await nats.ask('accounts')).ask(anything, {})).rejects.toMatchObject({ code: 'unavailable' });
   });
 });

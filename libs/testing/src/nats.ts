@@ -28,11 +28,11 @@ export interface TestNats {
   connect(user?: string): Promise<NatsConnection>;
   /** Asks as this caller, with this caller's permissions. */
   ask(caller: string): Promise<Client>;
-  /** Answers in place of a service that the spec does not start, until the returned function is called. */
+  /** Answers in place of a service that the spec does not start, until what the returned function does is done. */
   answer<R extends Request>(
     message: R,
     answer: (request: RequestOf<R>, caller: string) => AnswerOf<R> | Promise<AnswerOf<R>>,
-  ): Promise<() => void>;
+  ): Promise<() => Promise<void>>;
   /** What the event stream holds, oldest first, without the dead letters. */
   events(): Promise<Envelope[]>;
   /** What consumers have given up, as the operator sees it. */
@@ -109,7 +109,10 @@ export async function testNats({
         for await (const asked of subscription) void respond(asked);
       })();
       await nats.flush();
-      return () => subscription.unsubscribe();
+      return async () => {
+        subscription.unsubscribe();
+        await nats.flush(); // Who asks over another connection may be quicker than this one.
+      };
     },
     async events() {
       const manager = await jetstream(await connection()).jetstreamManager();

@@ -9,9 +9,10 @@ import { TemporalConnection } from './temporal-connection.js';
 
 /**
  * How long a workflow that is due waits for the worker that has it in memory, before any worker takes it up from its
- * history. Where thousands wake in the same minute the last ones wait for their turn; giving up on it makes it longer.
+ * history. Where thousands wake in the same minute the last ones wait for their turn; giving up on it makes it longer. And
+ * so long waits what was in the memory of a worker that was killed.
  */
-const waitsForItsWorker = '30s';
+const waitsForItsWorker = '20s';
 
 /** Runs the workflows and their activities as long as the process does; a worker that fails ends the process, to be started anew. */
 @Injectable()

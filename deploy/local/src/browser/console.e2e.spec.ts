@@ -190,7 +190,8 @@ describe('the reminders of an organization', () => {
     const { change } = given(await reminderPolicy(person));
     expect(change!.lookedAt).toBeLessThan(change!.total);
     await page.getByRole('button', { name: 'Go on', exact: true }).click();
-    await progress(page, /^All accounts have these reminders since/, 40_000);
+    // The engine waits a while for the worker that was killed (`workflow-worker.ts`).
+    await progress(page, /^All accounts have these reminders since/, 60_000);
 
     for (const accountId of accountIds) {
       const { moments } = given(await timeline(person, accountId));

@@ -114,7 +114,7 @@ describe('an application that is sent', () => {
   });
 
   it('is taken unchecked while licensing is out of reach', async () => {
-    world.licensing.stop();
+    await world.licensing.stop();
     const view = await submit(world);
     await world.licensing.start();
     expect([view.status, view.before, view.after]).toEqual(['pending', null, null]);
@@ -231,7 +231,7 @@ describe('an application about an account', () => {
 
   it('that has expired can only be a renewal, also while licensing is out of reach', async () => {
     const { accountId } = await anAccount(world, { facts: { expiresOn: '2020-01-31', state: 'expired' } });
-    world.licensing.stop();
+    await world.licensing.stop();
     const refused = await submit(world, { type: 'change_license', accountId, license: 'pro' }).catch(
       (error: unknown) => error,
     );
@@ -299,7 +299,7 @@ describe('a preview', () => {
   });
 
   it('cannot be made while licensing is out of reach', async () => {
-    world.licensing.stop();
+    await world.licensing.stop();
     const refused = await preview(aNewAccount()).catch((error: unknown) => error);
     await world.licensing.start();
     expect(refused).toMatchObject({ problem: { code: 'unavailable', status: 503 } });
@@ -307,7 +307,7 @@ describe('a preview', () => {
 });
 
 it('a domain that cannot be checked is no domain to choose: the application is refused for now', async () => {
-  world.notifications.stop();
+  await world.notifications.stop();
   await expect(submit(world, aNewAccount({ emailDomain: 'solar.example' }))).rejects.toMatchObject({
     problem: { code: 'unavailable', status: 503 },
   });

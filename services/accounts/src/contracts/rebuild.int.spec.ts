@@ -17,7 +17,7 @@ let world: World;
 let held: ToldEntitlement[];
 let meanwhile: () => Promise<void>;
 let asked: RequestOf<typeof listEntitlements>[];
-let stop: () => void;
+let stop: () => Promise<void>;
 beforeAll(async () => {
   world = await startWorld({ SANDBOX: 'on' });
 }, 60_000);
@@ -170,7 +170,7 @@ describe('rebuilding what is shown of accounts', () => {
   it('changes nothing without licensing, and says so', async () => {
     const accountId = await aHeldAccount();
     const before = await show(accountId);
-    stop();
+    await stop();
     await expect(rebuild()).rejects.toMatchObject({ problem: { code: 'unavailable', status: 503 } });
     expect(await show(accountId)).toEqual(before);
   });

@@ -46,13 +46,13 @@ describe('an email domain', () => {
 describe('an application that chooses a domain while it is being retired', () => {
   it('is refused when it was looked at before, and stored after', async () => {
     const { nats } = world.service;
-    world.notifications.stop();
+    await world.notifications.stop();
     const stop = await nats.answer(checkEmailDomain, async ({ domain, organizationId }) => {
       expect(await retire(domain, organizationId)).toMatchObject({ retired: true });
       return { verified: true };
     });
     await expect(submit(world, aNewAccount({ emailDomain: 'late.example' }))).rejects.toMatchObject(refused);
-    stop();
+    await stop();
   });
 
   it('is stored, or the domain is retired, and never both, whoever is first', async () => {
@@ -82,6 +82,6 @@ describe('an application that chooses a domain while it is being retired', () =>
       seen.add(retired ? 'retired' : 'stored');
     }
     expect([...seen].sort()).toEqual(['retired', 'stored']);
-    stop();
+    await stop();
   });
 });

@@ -235,7 +235,7 @@ it('an export says page by page what an import takes', async () => {
 });
 
 describe('an account that is imported with a domain while that is being retired', () => {
-  let stop: () => void;
+  let stop: () => Promise<void>;
   const retire = async (domain: string) =>
     (
       await world.service

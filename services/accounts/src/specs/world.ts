@@ -32,7 +32,7 @@ export interface World {
   workflows: Client;
   operator: Client;
   licensing: StandIn;
-  notifications: { verified: Set<string>; stop(): void };
+  notifications: { verified: Set<string>; stop(): Promise<void> };
   /** A partner in Spain with two SuperAdmins and a member without a role. */
   solar: Partner;
   /** Another partner, in France. */
@@ -59,7 +59,7 @@ export interface StandIn {
   facts: Map<string, ContractFacts>;
   refusals: Preview['refusals'];
   after: ContractFacts | null;
-  stop(): void;
+  stop(): Promise<void>;
   start(): Promise<void>;
 }
 
@@ -137,7 +137,7 @@ async function member(operator: Client, organizationId: string, name: string, ro
 }
 
 async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
-  let stop = () => {};
+  let stop = async () => {};
   const standIn: StandIn = {
     facts: new Map(),
     refusals: [],

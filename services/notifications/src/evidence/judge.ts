@@ -95,7 +95,8 @@ const changeOnRecord = `
       at timestamptz, "providerId" text, "retryMinutes" int, details jsonb)),
   delivery as (
     update notifications.deliveries d set status = changed.status, reason = changed.reason,
-      retry_at = now() + make_interval(mins => changed."retryMinutes"), sent_at = coalesce(d.sent_at, changed.at), provider_id = coalesce(changed."providerId", d.provider_id)
+      retry_at = now() + make_interval(mins => changed."retryMinutes"), sent_at = coalesce(d.sent_at, changed.at),
+      provider_id = coalesce(changed."providerId", d.provider_id)
     from changed where d.delivery_id = changed."deliveryId"),
   email as (
     update notifications.dispatched_emails e set status = 'sent'
