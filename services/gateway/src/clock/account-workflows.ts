@@ -5,7 +5,8 @@ import { moveClock, timeSkippingAvailable, TimeSkippingUnavailable } from '@tenu
 import { Settings } from '../settings.js';
 import { Temporal } from '../temporal/temporal.js';
 
-const deadlineExceeded = 4;
+/** DEADLINE_EXCEEDED; and CANCELLED, when the engine, which knows our deadline, breaks the call off a moment before us. */
+const outOfTime: readonly number[] = [4, 1];
 
 /** The workflows of one account, whose clocks move with the account's. */
 @Injectable()
@@ -61,7 +62,7 @@ async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'):
   } catch (error) {
     if (error instanceof TimeSkippingUnavailable) throw timeSkippingIsOff();
     if (!isGrpcServiceError(error)) throw error;
-    if (error.code === deadlineExceeded && workflowId !== 'Temporal')
+    if (outOfTime.includes(error.code) && workflowId !== 'Temporal')
       throw refuse('clock_busy', 'The clock is still being moved', {
         detail: `The workflow ${workflowId} did not get there in time. Is its worker running? Send it again to go on.`,
       });
