@@ -22,6 +22,9 @@ function startInstance(over: Record<string, string> = {}): OwnProcess {
     ...stage.environment(),
     DATABASE_URL: stage.database.url,
     LOG_LEVEL: 'error',
+    // On a busy machine a request may come late to the provider, and must not have been given up by then.
+    SEND_TIMEOUT_SECONDS: '3',
+    SEND_LEASE_SECONDS: '6',
     ...over,
   });
   processes.push(one);
