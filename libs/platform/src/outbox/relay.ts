@@ -14,13 +14,6 @@ const batch = 500;
 /** How long an event may wait when the wake-up is lost: its commit was in another instance. */
 const idle = 1_000;
 
-/** An event as it lies in the outbox. */
-interface Waiting {
-  id: string;
-  subject: string;
-  event: string;
-}
-
 /**
  * Sends what was recorded to JetStream and removes it once it is acknowledged: nothing is lost, something may be sent
  * twice. One relay per service works at a time: the lock and the work are on one database connection, so that whoever
@@ -117,65 +110,49 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       await connection.query(
         'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
       );
-      for (let sent: string[] = []; ;) {
+      for (;;) {
         const last = this.#stopping;
-        const { acknowledged, rests } = await this.#relay(connection, sent);
-        sent = acknowledged;
-        if (last) {
-          if (sent.length > 0) await this.#readOn(connection, sent);
-          return;
-        }
-        if (rests) await this.#pauses.pause(idle);
+        const removed = await this.#relay(connection);
+        if (last) return;
+        if (removed < batch) await this.#pauses.pause(idle);
       }
     } finally {
       connection.release(leads); // Closed, and with it the lock is free.
     }
   }
 
-  /**
-   * Removes what was sent before, and sends the next batch. @returns what is to be removed next, and whether to wait until
-   * there is something new
-   */
-  async #relay(connection: Connection, sent: readonly string[]): Promise<{ acknowledged: string[]; rests: boolean }> {
+  /** Sends one batch and returns how many rows it removed. */
+  async #relay(connection: Connection): Promise<number> {
     this.#pauses.lookAgain();
-    const rows = await this.#readOn(connection, sent);
+    const { rows } = await connection.query<{ id: string; subject: string; event: string }>({
+      name: 'oldest',
+      text: `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
+    });
     if (rows.length === 0) {
       this.#trouble.end();
-      return { acknowledged: [], rests: true };
+      return 0;
     }
     if (!this.nats.connected) {
       this.#trouble.begin('NATS is not connected');
-      return { acknowledged: [], rests: true };
+      return 0;
     }
     crashPoint('outbox.before_publish');
-    const answers = await Promise.allSettled(
+    const sent = await Promise.allSettled(
       rows.map(({ id, subject, event }) => this.nats.jetstream.publish(subject, event, { msgID: id, timeout: 5_000 })),
     );
     crashPoint('outbox.published');
-    const acknowledged = rows.filter((_, index) => answers[index]!.status === 'fulfilled').map(({ id }) => id);
-    const refused = answers.filter((answer) => answer.status === 'rejected').map(({ reason }) => reason as unknown);
-    if (refused.length > 0) {
-      await this.#readOn(connection, acknowledged);
-      return { acknowledged: [], rests: !(await this.#refused(refused)) };
-    }
-    this.#trouble.end();
-    return { acknowledged, rests: false };
-  }
-
-  /**
-   * The oldest batch, without what was sent, which is removed by the same statement. A coalesced row that has changed
-   * meanwhile has another id and stays; one that is being changed is left for later.
-   */
-  async #readOn(connection: Connection, sent: readonly string[]): Promise<Waiting[]> {
-    const { rows } = await connection.query<Waiting>({
-      name: 'read on',
-      text: `with removed as (delete from ${this.#outbox} where position in
-         (select position from ${this.#outbox} where id = any($1::uuid[]) for update skip locked))
-       select id, subject, event::text as event from ${this.#outbox} where id <> all($1::uuid[])
-       order by position limit ${batch}`,
-      values: [sent],
+    const acknowledged = rows.filter((_, index) => sent[index]!.status === 'fulfilled').map(({ id }) => id);
+    // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.
+    const removed = await connection.query({
+      name: 'remove',
+      text: `delete from ${this.#outbox} where position in
+         (select position from ${this.#outbox} where id = any($1::uuid[]) for update skip locked)`,
+      values: [acknowledged],
     });
-    return rows;
+    const refused = sent.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
+    if (refused.length > 0) return (await this.#refused(refused)) ? batch : 0;
+    this.#trouble.end();
+    return removed.rowCount ?? 0;
   }
 
   /** Some events were not taken. @returns whether to try again at once */
