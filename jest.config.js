@@ -9,8 +9,8 @@ export default {
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.mjs',
   testTimeout: 60_000,
-  // One more than there are cores: who starts servers, a browser or a stack waits for them nearly half of the time.
-  maxWorkers: Math.min(4, availableParallelism() + 1),
+  // By itself Jest leaves one core to a process that only waits: on two cores that is half of what there is.
+  maxWorkers: Math.min(4, availableParallelism()),
   // What a spec file loads is never quite forgotten: without this, two had more than 2 GB each halfway through.
   workerIdleMemoryLimit: '1.5GB',
   modulePathIgnorePatterns: ['/dist/', '/.local/'],
