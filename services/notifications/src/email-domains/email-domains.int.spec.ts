@@ -5,7 +5,6 @@ import { another, helios, setStage, type Stage } from '../spec/stage.js';
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
-  // On a busy machine an answer may be late that is not lost.
   // On a busy machine an answer that is not lost may be late.
   await stage.start({ SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '10' });
 }, 120_000);

@@ -25,7 +25,6 @@ const unused = () => ({ retired: true, accounts: 0, applications: 0 });
 beforeAll(async () => {
   stage = await setStage();
   await stage.nats.answer(retireEmailDomain, () => use());
-  // On a busy machine an answer may be late that is not lost.
   // On a busy machine an answer that is not lost may be late.
   await stage.start({ SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '10' });
   gateway = await stage.nats.ask('gateway');
