@@ -1,14 +1,9 @@
 import { checkEmailDomain, DomainError, listEmailDomains, saveEmailDomain, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { another, helios, setStage, type Stage } from '../spec/stage.js';
+import { another, helios, stageWithService } from '../spec/stage.js';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-  // On a busy machine an answer that is not lost may be late.
-  await stage.start({ SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '10' });
-}, 120_000);
-afterAll(() => stage.close());
+// On a busy machine an answer that is not lost may be late.
+const stage = stageWithService({ SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '10' });
 
 const save = async (over: Record<string, unknown>) =>
   (await stage.nats.ask('operator')).ask(saveEmailDomain, {

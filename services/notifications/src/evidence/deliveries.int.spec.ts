@@ -1,14 +1,9 @@
 import { DomainError, getDelivery, recordDeliveryReport, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { anApplicationNotice, another, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../spec/stage.js';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-  await stage.start();
-}, 120_000);
-afterAll(() => stage.close());
+const stage = stageWithService();
 beforeEach(() => {
   stage.others.told = () => toldOf();
   stage.others.plan = () => aPlan({ daysLeft: 7 });

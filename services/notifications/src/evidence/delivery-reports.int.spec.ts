@@ -2,14 +2,9 @@ import { recordDeliveryReport, recordManyDeliveryReports, type AskOf } from '@te
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { another, aReminder, setStage, type Stage } from '../spec/stage.js';
+import { another, aReminder, stageWithService } from '../spec/stage.js';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-  await stage.start();
-}, 120_000);
-afterAll(() => stage.close());
+const stage = stageWithService();
 beforeEach(() => {
   stage.provider.setFault(null);
   stage.others.told = () => toldOf({ recipients: [ana] });

@@ -1,13 +1,8 @@
 import { eventually } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, type Stage } from '../spec/stage.js';
+import { aReminder, stageWithService } from '../spec/stage.js';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-  await stage.start();
-}, 120_000);
-afterAll(() => stage.close());
+const stage = stageWithService();
 beforeEach(() => {
   stage.others.told = () => toldOf({ recipients: [ana] });
   stage.others.plan = () => aPlan({ daysLeft: 7 });

@@ -2,14 +2,9 @@ import { noticeFailed, noticeSent, refuse } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { anApplicationNotice, aReminder, helios, setStage, type Stage } from '../spec/stage.js';
+import { anApplicationNotice, aReminder, helios, stageWithService } from '../spec/stage.js';
 
-let stage: Stage;
-beforeAll(async () => {
-  stage = await setStage();
-  await stage.start();
-}, 120_000);
-afterAll(() => stage.close());
+const stage = stageWithService();
 beforeEach(() => {
   stage.asked.recipients.length = 0;
   stage.asked.plans.length = 0;

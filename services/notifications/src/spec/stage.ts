@@ -177,6 +177,17 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
+/** For one spec file, with one instance of the service from before its first test until after its last. */
+export function stageWithService(over: Record<string, string> = {}): Stage {
+  const stage = {} as Stage;
+  beforeAll(async () => {
+    Object.assign(stage, await setStage());
+    await stage.start(over);
+  }, 120_000);
+  afterAll(() => stage.close());
+  return stage;
+}
+
 interface StoredNotice {
   noticeId: string;
   status: NoticeView['status'];
