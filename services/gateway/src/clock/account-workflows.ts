@@ -1,12 +1,9 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { isGrpcServiceError } from '@temporalio/client';
+import { isGrpcCancelledError, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
 import { applicationWorkflowId, refuse, subscriptionWorkflowId } from '@tenure/contracts';
 import { moveClock, timeSkippingAvailable, TimeSkippingUnavailable } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
 import { Temporal } from '../temporal/temporal.js';
-
-/** DEADLINE_EXCEEDED; and CANCELLED, when the engine, which knows our deadline, breaks the call off a moment before us. */
-const outOfTime: readonly number[] = [4, 1];
 
 /** The workflows of one account, whose clocks move with the account's. */
 @Injectable()
@@ -62,7 +59,8 @@ async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'):
   } catch (error) {
     if (error instanceof TimeSkippingUnavailable) throw timeSkippingIsOff();
     if (!isGrpcServiceError(error)) throw error;
-    if (outOfTime.includes(error.code) && workflowId !== 'Temporal')
+    // The engine knows our deadline too, and may break the call off a moment before us.
+    if ((isGrpcDeadlineError(error) || isGrpcCancelledError(error)) && workflowId !== 'Temporal')
       throw refuse('clock_busy', 'The clock is still being moved', {
         detail: `The workflow ${workflowId} did not get there in time. Is its worker running? Send it again to go on.`,
       });
