@@ -25,6 +25,7 @@ import {
 import { workflowTime } from '@tenure/platform/temporal';
 import {
   eventually,
+  Gate,
   startTestService,
   testNats,
   testTemporal,
@@ -33,7 +34,6 @@ import {
   type TestTemporal,
 } from '@tenure/testing';
 import { requests } from './activities/requests.js';
-import { Gate } from './spec/gate.js';
 import { eventsOf } from './spec/histories.js';
 import { id, Records } from './spec/records.js';
 import { installRuntime } from './worker/runtime.js';

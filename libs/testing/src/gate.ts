@@ -1,15 +1,19 @@
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** Stands before a server of the run, which others use as well, and can be closed: then it is as if the server were down. */
+/**
+ * Stands before a server of the run, which others use as well. It can be shut: then it is as if the server were down. Or it
+ * can hold up what is sent: then it is as if the server were slow.
+ */
 export class Gate {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
-  #isOpen = true;
+  readonly #held: { chunk: Buffer; to: Socket }[] = [];
+  #state: 'open' | 'holds' | 'shut' = 'open';
 
   private constructor(target: string) {
     const [host, port] = target.split(':');
     this.#server = createServer((from) => {
-      if (!this.#isOpen) return from.destroy();
+      if (this.#state === 'shut') return from.destroy();
       const to = connect(Number(port), host);
       for (const socket of [from, to]) {
         this.#sockets.add(socket);
@@ -21,7 +25,9 @@ export class Gate {
             to.destroy();
           });
       }
-      from.pipe(to).pipe(from);
+      from.on('data', (chunk: Buffer) => (this.#state === 'holds' ? this.#held.push({ chunk, to }) : to.write(chunk)));
+      from.on('end', () => to.end());
+      to.pipe(from);
       return undefined;
     });
   }
@@ -37,12 +43,22 @@ export class Gate {
   }
 
   shut(): void {
-    this.#isOpen = false;
+    this.#state = 'shut';
     for (const socket of this.#sockets) socket.destroy();
   }
 
+  hold(): void {
+    this.#state = 'holds';
+  }
+
+  /** What was sent since, and has not got there yet. */
+  held(): Buffer {
+    return Buffer.concat(this.#held.map(({ chunk }) => chunk));
+  }
+
   open(): void {
-    this.#isOpen = true;
+    this.#state = 'open';
+    for (const { chunk, to } of this.#held.splice(0)) to.write(chunk);
   }
 
   close(): void {

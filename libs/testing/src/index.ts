@@ -1,5 +1,6 @@
 export { testDatabase, type TestDatabase } from './database.js';
 export { eventually } from './eventually.js';
+export { Gate } from './gate.js';
 export { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
 export { testNats, type TestNats } from './nats.js';
 export { natsCommand } from './nats-command.js';

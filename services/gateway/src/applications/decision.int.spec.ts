@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import {
   applicationApproved,
@@ -17,7 +16,7 @@ import {
   type Event,
 } from '@tenure/contracts';
 import { freePort, startTemporal } from '@tenure/local';
-import { eventually, startTestService, testTemporal, type TestTemporal } from '@tenure/testing';
+import { eventually, Gate, startTestService, testTemporal, type TestTemporal } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { aDecision, anApplication, organizationId } from '../testing/samples.js';
@@ -249,48 +248,23 @@ describe('a decision', () => {
   }, 60_000);
 
   it('is answered while the engine is slow to take the signal, which is not given up and gets through', async () => {
-    const way = await wayTo(temporal.address);
+    const gate = await Gate.before(temporal.address);
     const gateway = await startTestService({
       nats: stage.nats,
-      ...gatewayFor({ issuer: stage.issuer.issuer, temporal: { ...temporal, address: way.address } }),
+      ...gatewayFor({ issuer: stage.issuer.issuer, temporal: { ...temporal, address: gate.address } }),
     });
     answer('recorded');
     await decide(gateway.url);
-    way.close();
+    gate.hold();
     expect((await decide(gateway.url)).status).toBe(202);
     expect(await signals()).toHaveLength(1);
-    expect(way.held().includes(brokenOff)).toBe(false);
-    way.open();
+    expect(gate.held().includes(brokenOff)).toBe(false);
+    gate.open();
     await eventually(async () => expect(await signals()).toHaveLength(2));
     await gateway.close();
-    await way.end();
+    gate.close();
   }, 30_000);
 });
 
 /** How HTTP/2 has a call broken off: the head of a frame RST_STREAM. */
 const brokenOff = Buffer.from([0, 0, 4, 3, 0]);
-
-/** A way to the engine that can be closed for a while: what is sent meanwhile gets there once it is open again. */
-async function wayTo(address: string) {
-  const [host, port] = address.split(':');
-  let isOpen = true;
-  const held: { chunk: Buffer; engine: Socket }[] = [];
-  const server = createServer((socket) => {
-    const engine = connect(Number(port), host);
-    for (const one of [socket, engine]) one.on('error', () => undefined);
-    socket.once('close', () => engine.destroy());
-    socket.on('data', (chunk: Buffer) => (isOpen ? engine.write(chunk) : held.push({ chunk, engine })));
-    engine.pipe(socket);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    address: `127.0.0.1:${(server.address() as AddressInfo).port}`,
-    close: () => void (isOpen = false),
-    held: () => Buffer.concat(held.map(({ chunk }) => chunk)),
-    open: () => {
-      isOpen = true;
-      for (const { chunk, engine } of held.splice(0)) engine.write(chunk);
-    },
-    end: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
