@@ -95,6 +95,15 @@ describe('the outbox', () => {
   const told = async () => (await nats.events()).map(({ data }) => (data as { text: string }).text);
   const left = async () => (await test.sql('select from licensing.outbox')).length;
 
+  /** Rows read one after the other, whatever the indexes say, and rows removed. */
+  const reads = async () => {
+    const [row] = await test.sql<{ read: number; removed: number }>(
+      `select seq_tup_read::int as read, n_tup_del::int as removed
+       from pg_stat_user_tables where relid = 'licensing.outbox'::regclass`,
+    );
+    return row!;
+  };
+
   it('sends an event after its commit, without waiting for the next round', async () => {
     const instance = await anInstance();
     const took: number[] = [];
@@ -163,6 +172,35 @@ describe('the outbox', () => {
     await anInstance();
     await eventually(async () => expect(await told()).toEqual(['a', 'b']));
     await eventually(async () => expect(await left()).toBe(0));
+  });
+
+  it('reads no more than it sends, also when its table was empty when statistics were taken of it', async () => {
+    const instance = await anInstance();
+    const sent = () => eventually(async () => expect(await left()).toBe(0));
+    // PostgreSQL plans anew after this, and keeps the plan of a statement that has been asked a few times.
+    await test.sql('vacuum analyze licensing.outbox');
+    const before = await reads();
+    for (const text of 'abcdefgh') {
+      await keep(instance, text);
+      await sent();
+    }
+    const many = Array.from({ length: 1_500 }, (_, index) => String(index));
+    await instance.database.asService((em) =>
+      recordEvents(
+        em,
+        noteKept,
+        many.map((text) => ({ organizationId, version: 1, data: { text } })),
+      ),
+    );
+    await sent();
+
+    const after = await eventually(async () => {
+      const figures = await reads();
+      // A connection says what it has read with one of its next statements.
+      expect(figures.removed - before.removed).toBeGreaterThanOrEqual(many.length);
+      return figures;
+    });
+    expect(after.read - before.read).toBeLessThan(many.length);
   });
 
   it('sends again what it could not remove, and JetStream takes it once', async () => {
