@@ -176,13 +176,13 @@ describe('the outbox', () => {
 
   it('reads no more than it sends, also when its table was empty when statistics were taken of it', async () => {
     const instance = await anInstance();
-    const sent = () => eventually(async () => expect(await left()).toBe(0));
+    const sent = (count: number) => eventually(async () => expect(await told()).toHaveLength(count));
     // PostgreSQL plans anew after this, and keeps the plan of a statement that has been asked a few times.
     await test.sql('vacuum analyze licensing.outbox');
     const before = await reads();
-    for (const text of 'abcdefgh') {
-      await keep(instance, text);
-      await sent();
+    for (const count of [1, 2, 3, 4, 5, 6, 7, 8]) {
+      await keep(instance, 'a');
+      await sent(count);
     }
     const many = Array.from({ length: 1_500 }, (_, index) => String(index));
     await instance.database.asService((em) =>
@@ -192,12 +192,11 @@ describe('the outbox', () => {
         many.map((text) => ({ organizationId, version: 1, data: { text } })),
       ),
     );
-    await sent();
 
     const after = await eventually(async () => {
       const figures = await reads();
       // A connection says what it has read with one of its next statements.
-      expect(figures.removed - before.removed).toBeGreaterThanOrEqual(many.length);
+      expect(figures.removed - before.removed).toBeGreaterThanOrEqual(8 + many.length);
       return figures;
     });
     expect(after.read - before.read).toBeLessThan(many.length);
