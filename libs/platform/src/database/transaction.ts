@@ -80,6 +80,8 @@ export class Transaction {
   }
 
   async #send(): Promise<void> {
+    // It was rolled back meanwhile: said now, it would be by itself, kept, and the service's.
+    if (this.#state === 'ended') return this.#waiting.forEach(({ reject }) => reject?.(hasEnded()));
     const opening = this.#state === 'new' ? this.opening.map((sql): Statement => ({ sql })) : [];
     const ending: Statement[] = this.#endsWithNext ? [{ sql: 'commit' }] : [];
     const statements = [...opening, ...this.#waiting, ...ending];
@@ -103,13 +105,17 @@ export class Transaction {
   }
 
   #checkOpen(): void {
-    if (this.#state === 'ended') throw new Error('The transaction has ended.');
+    if (this.#state === 'ended') throw hasEnded();
   }
 
   #end(): void {
     this.#state = 'ended';
     this.connection.release();
   }
+}
+
+function hasEnded(): Error {
+  return new Error('The transaction has ended.');
 }
 
 /** One statement; nobody waits for the answer of one without `resolve`. */

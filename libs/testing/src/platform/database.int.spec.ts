@@ -350,6 +350,27 @@ describe('a transaction', () => {
     });
   });
 
+  it('does nothing after it has failed, however close behind another part of it comes', async () => {
+    for (let steps = 0; steps < 40; steps += 1) {
+      const failed = database.asMember(member, async (em) => {
+        const late = async () => {
+          await em.execute('select 1');
+          for (let step = 0; step < steps; step += 1) await undefined;
+          await em.execute('insert into licensing.notes (id, organization_id, text) values (?, ?, ?)', [
+            ...[randomUUID(), theirs, `late by ${steps}`],
+          ]);
+        };
+        const refused = async () => {
+          await em.execute('select 1');
+          throw refuse('not_found', 'no');
+        };
+        await Promise.all([refused(), late()]);
+      });
+      await expect(failed).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
+  });
+
   it('answers nothing after its end', async () => {
     const ended = await database.asService((em) => Promise.resolve({ em }));
     await expect(queryRows(ended.em, 'select 1')).rejects.toThrow('The transaction has ended.');
