@@ -5,6 +5,7 @@ import { headers, nanos } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { DomainError, envelopeSchema, eventFilter, eventStream, type Envelope, type Event } from '@tenure/contracts';
 import { z } from 'zod';
+import { databaseAway, isConflict } from '../database/errors.js';
 import type { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck } from '../process/health.js';
@@ -286,10 +287,11 @@ function laneOf(message: JsMsg): string {
   }
 }
 
-/** Milliseconds, when the handler asked to wait or a service that it needs cannot be asked now. */
+/** Milliseconds, when the handler asked to wait, or a service or the database that it needs cannot be asked now. */
 function askedToWait(error: unknown): number | undefined {
   if (error instanceof RetryLater) return error.after;
   if (error instanceof DomainError && ['unavailable', 'timeout', 'busy'].includes(error.code)) return 2_000;
+  if (databaseAway(error) || isConflict(error)) return 2_000;
   return undefined;
 }
 

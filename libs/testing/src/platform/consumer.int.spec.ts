@@ -193,6 +193,18 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: false, deliveries: 1 } }]));
   });
 
+  it('waits for its database, which is no failure either', async () => {
+    let tries = 0;
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) => {
+      tries += 1;
+      if (tries === 1) throw Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' });
+      return succeed(envelope, delivery);
+    };
+    await count(1);
+    await eventually(() => expect(seen).toEqual([{ n: 1, delivery: { redelivered: false, deliveries: 1 } }]));
+  });
+
   it('handles several at once, those of one account in their order', async () => {
     const [a, b] = [randomUUID(), randomUUID()];
     let atOnce = 0;
