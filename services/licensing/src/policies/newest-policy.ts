@@ -23,7 +23,9 @@ export async function newestPolicy(em: EntityManager, organizationId: string): P
 /** Of a row `p` of the policies. */
 export const policyAsJson = `jsonb_build_object('version', p.version, 'offsets', p.offsets, 'localTime', p.local_time)`;
 
-const key = `hashtextextended('tenure.licensing.reminder-policy/' || ?::text, 0)`;
+const keyOf = (organizationId: string) =>
+  `hashtextextended('tenure.licensing.reminder-policy/' || ${organizationId}, 0)`;
+const key = keyOf('?::text');
 
 /**
  * Until the transaction ends, the organization gets no newer policy: what is opened by the newest one would not be among
@@ -33,7 +35,19 @@ export function holdPolicy(em: EntityManager, organizationId: string): Promise<v
   return sendAlong(em, `select pg_advisory_xact_lock_shared(${key})`, [organizationId]);
 }
 
-/** Waits until nothing is being opened by the newest policy, and lets nothing be until the transaction ends. */
+/**
+ * The same for the organization of an account that is renewed: one that has expired is not among those that are moved
+ * either. Before the account's own lock, which a batch of those waits for.
+ */
+export function holdPolicyOf(em: EntityManager, accountId: string): Promise<void> {
+  return sendAlong(
+    em,
+    `select pg_advisory_xact_lock_shared(${keyOf('organization_id')}) from licensing.subscriptions where account_id = ?`,
+    [accountId],
+  );
+}
+
+/** Waits until nothing is being opened or renewed by the newest policy, and lets nothing be until the transaction ends. */
 export function takePolicy(em: EntityManager, organizationId: string): Promise<void> {
   return sendAlong(em, `select pg_advisory_xact_lock(${key})`, [organizationId]);
 }

@@ -438,8 +438,23 @@ describe('while a change is being applied', () => {
     expect(await planOf(accountId)).toEqual(['P10D 2059-01-21T11:00:00.000Z', 'expired 2059-01-31T23:00:00.000Z']);
   });
 
-  it('no subscription is left behind that is being opened by the version before', async () => {
+  const anExpired = (organizationId: string) => openIn(organizationId, new Date(Date.now() - 60 * DAY), 1);
+  it.each([
+    ['opened', 'subscriptions', async (organizationId: string) => () => openIn(organizationId)],
+    [
+      'renewed after it has expired',
+      'terms',
+      async (organizationId: string) => {
+        const { accountId } = await anExpired(organizationId);
+        return async () => {
+          await renew(accountId, new Date().toISOString());
+          return { accountId };
+        };
+      },
+    ],
+  ])('no subscription is left behind that is being %s by the version before', async (_, table, begun) => {
     const { organizationId, actor } = await anOrganization();
+    const begin = await begun(organizationId);
     const { sql } = licensing.database;
     const waiting = (locktype: string) =>
       sql(
@@ -448,19 +463,19 @@ describe('while a change is being applied', () => {
         [locktype],
       );
     await sql('begin');
-    // What is opened has read the policy, and cannot be stored yet.
-    await sql('lock table licensing.subscriptions in share mode');
-    const opening = openIn(organizationId);
+    // What is begun has read the policy, and cannot be stored yet.
+    await sql(`lock table licensing.${table} in share mode`);
+    const beginning = begin();
     await eventually(async () => expect(await waiting('relation')).toHaveLength(1));
     let isChanged = false;
     const changing = change(actor, own, 1).then(() => (isChanged = true));
     await eventually(async () => expect(isChanged || (await waiting('advisory')).length > 0).toBe(true));
     if (isChanged) await advanceToTheEnd(organizationId, 2);
     await sql('commit');
-    const { accountId } = await opening;
+    const { accountId } = await beginning;
     await changing;
     await advanceToTheEnd(organizationId, 2);
-    expect(await planOf(accountId)).toEqual(byOwn);
+    expect((await planOf(accountId)).map((moment) => moment.split(' ')[0])).toEqual(['P45D', 'P1M', 'P14D', 'expired']);
   });
 });
 

@@ -9,6 +9,7 @@ import type { Contract } from '../domain/contract.js';
 import { pendingRenewal } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { endRenewal } from '../renewals/hear-renewal.js';
+import { holdPolicyOf } from '../policies/newest-policy.js';
 import { keepPolicyOf, planBy } from '../policies/plan-by.js';
 import { Settings } from '../settings.js';
 import { contractRefused } from './contract-refused.js';
@@ -40,6 +41,8 @@ export class ChangesService {
       const answered = await takeStep<Opened>(em, { applicationId, accountId });
       if (answered !== null) return answered;
 
+      const isRenewal = change.type === 'renew_subscription';
+      if (isRenewal) await holdPolicyOf(em, accountId);
       const record = await lockContract(em, accountId, this.settings);
       if (record === null) throw refuse('not_found', 'No such account');
       const { preview, policyId } = await judgeChange(
@@ -51,7 +54,6 @@ export class ChangesService {
       );
       if (preview.contract === null) throw contractRefused(preview);
 
-      const isRenewal = change.type === 'renew_subscription';
       const after = isRenewal
         ? await renew(em, record, preview.contract, { applicationId, decidedAt, policyId })
         : preview.contract;
