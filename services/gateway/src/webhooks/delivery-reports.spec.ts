@@ -56,3 +56,21 @@ it('a message that is not answered is not asked again for each of its reports: t
   ]);
   expect(told).toHaveLength(1);
 });
+
+it('a report that is refused for what it is does not take along those that came with it', async () => {
+  const { told, record } = aService();
+  const all = Promise.allSettled(['a', 'b', 'c'].map(record));
+  await turn();
+  told[0]!.fail(refuse('malformed', 'The message has text that is not Unicode'));
+  for (const index of [1, 2, 3]) {
+    await turn();
+    if (told[index]!.ids[0] === 'b') told[index]!.fail(refuse('malformed', 'This is it'));
+    else told[index]!.answer([kept]);
+  }
+  expect(told.map(({ ids }) => ids)).toEqual([['a', 'b', 'c'], ['a'], ['b'], ['c']]);
+  expect(await all).toMatchObject([
+    { status: 'fulfilled' },
+    { status: 'rejected', reason: { code: 'malformed' } },
+    { status: 'fulfilled' },
+  ]);
+});

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   answerIn,
+  DomainError,
   mostAsked,
   recordManyDeliveryReports,
   type AnswerOf,
@@ -23,6 +24,8 @@ export class DeliveryReports {
         try {
           return (await services.ask(recordManyDeliveryReports, { asks: [...asks] })).items;
         } catch (error) {
+          // One report that cannot be read is no reason to lose the others: each is told by itself.
+          if (error instanceof DomainError && error.problem.status < 500) throw error;
           // Nobody is there, or nobody answers: asking for each by itself would not help.
           return asks.map(() => ({ error }));
         }

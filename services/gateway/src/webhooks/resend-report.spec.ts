@@ -60,6 +60,19 @@ describe('a webhook', () => {
     ).toEqual({ ...report, kind: 'suppressed', words: 'Bounced before' });
   });
 
+  it.each([
+    ['too long, and cut in the middle of a character', `${'x'.repeat(1_999)}😀`, `${'x'.repeat(1_999)}\uFFFD`],
+    ['half a character', 'No \uD83D mailbox', 'No \uFFFD mailbox'],
+    ['with a null character', 'No\0 mailbox', 'No mailbox'],
+  ])('of a mail server whose words no database could store is kept all the same: %s', (_, message, words) =>
+    expect(reportOf('msg_1', aWebhook('email.bounced', { bounce: { type: 'Permanent', message } }))).toEqual({
+      ...report,
+      kind: 'bounced',
+      permanent: true,
+      words,
+    }),
+  );
+
   it.each([[{ tags: undefined }], [{ tags: { delivery: 'none' } }]])(
     'without the tag of a delivery leaves the e-mail to be found by its id: %j',
     (data) => expect(reportOf('msg_1', aWebhook('email.sent', data))?.deliveryId).toBeNull(),

@@ -54,6 +54,13 @@ export function reportOf(reportId: string, body: string): Report | null {
     providerId: data.email_id,
     deliveryId: delivery.data ?? null,
     permanent: data.bounce?.type === 'Permanent',
-    words: words?.slice(0, 2000) ?? null,
+    words: words && storable(words),
   };
+}
+
+const mostOfWords = 2000;
+
+/** Words are a mail server's, which may be anybody's: cut to what we keep, and without what no database can store. */
+function storable(words: string): string {
+  return words.replaceAll('\0', '').slice(0, mostOfWords).toWellFormed();
 }
