@@ -101,7 +101,11 @@ async function install() {
   say('Installing the packages; the first time, this takes a minute …');
   fs.rmSync(marker, { force: true });
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
-  const { code, output } = await watched([...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], 'install');
+  const { code, output } = await watched(
+    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    'install',
+    'the packages',
+  );
   if (code !== 0) throw new Stop(installSentence(output));
   fs.writeFileSync(marker, hash);
 }
@@ -145,7 +149,7 @@ async function build(node) {
     buildPart({
       name: 'built',
       says: 'Building …',
-      what: 'The code',
+      what: 'the code',
       fingerprint: fingerprintOf(['libs', 'services', 'workflows', 'deploy/local'], /\.(tsx?|json)$/),
       result: 'deploy/local/dist/start.js',
       command: [node, 'node_modules/typescript/bin/tsc', '-b'],
@@ -153,7 +157,7 @@ async function build(node) {
     buildPart({
       name: 'built-console',
       says: 'Building the console …',
-      what: 'The console',
+      what: 'the console',
       fingerprint: fingerprintOf(['services/console', 'libs/contracts/src', 'libs/lifecycle/src'], /./),
       result: 'services/console/dist/index.html',
       command: [node, 'node_modules/vite/bin/vite.js', 'build', 'services/console', '--logLevel', 'warn'],
@@ -166,9 +170,12 @@ async function buildPart({ name, says, what, fingerprint, result, command }) {
   if (read(marker) === fingerprint && fs.existsSync(path.join(repository, result))) return;
   say(says);
   fs.rmSync(marker, { force: true });
-  const { code, output } = await watched(command, name);
-  if (/ENOSPC/.test(output)) throw new Stop(`The disk is full: ${what.toLowerCase()} could not be written.`);
-  if (code !== 0) throw new Stop(`${what} could not be built:\n${output.trim().split('\n').slice(0, 20).join('\n')}`);
+  const { code, output } = await watched(command, name, what);
+  if (/ENOSPC/.test(output)) throw new Stop(`The disk is full: ${what} could not be written.`);
+  if (code !== 0)
+    throw new Stop(
+      `${what[0].toUpperCase()}${what.slice(1)} could not be built:\n${output.trim().split('\n').slice(0, 20).join('\n')}`,
+    );
   fs.writeFileSync(marker, fingerprint);
 }
 
@@ -192,10 +199,10 @@ function fingerprintOf(folders, names) {
   return digest.digest('hex');
 }
 
-/** Runs something that takes a while: its output goes to a log, and a line says every ten seconds that it goes on. */
-function watched([command, ...args], name) {
+/** Runs something that takes a while: its output goes to a log, and a line says every ten seconds that it goes on, and what. */
+function watched([command, ...args], name, what) {
   const started = Date.now();
-  const tick = setInterval(() => say(`… ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
+  const tick = setInterval(() => say(`… ${what}, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd: repository,

@@ -27,7 +27,14 @@ await runCommand('The bench was broken off.', main);
 async function main({ signal, broken }: Command): Promise<number> {
   const configuration = await ownConfiguration('bench-zones');
   try {
-    const stack = await startStack({ configuration, say, signal, prepare: recordCatalogAndPeople, postgres });
+    const stack = await startStack({
+      configuration,
+      say,
+      signal,
+      prepare: recordCatalogAndPeople,
+      detached: false,
+      postgres,
+    });
     try {
       return await Promise.race([compare(stack), stack.failed, broken]);
     } finally {

@@ -23,9 +23,9 @@ try {
 }
 
 async function main(): Promise<number> {
-  const configured = readConfiguration();
-  const port = Number(process.env.TENURE_CONSOLE_PORT ?? configured.ports.gateway + 20);
   const found = findStack();
+  const configured = found?.configuration ?? readConfiguration();
+  const port = Number(process.env.TENURE_CONSOLE_PORT ?? configured.ports.gateway + 20);
   if (found) return serve(found, port);
   const configuration = { ...configured, publicUrl: `http://localhost:${port}` };
   const own = await startStack({

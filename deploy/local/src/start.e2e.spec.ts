@@ -104,6 +104,11 @@ it('a second start beside a running one is told so in one sentence, with what to
   expect(stackAt(here).pid('gateway')).toBeDefined();
 });
 
+it('other commands find it by its data folder, whatever ports they are told of', () => {
+  const { TENURE_PORT_BASE: _base, ...unaware } = here.environment;
+  expect(needStack(readConfiguration(unaware)).configuration).toEqual(here.configuration);
+});
+
 it('a port that is taken is named in one sentence, with who has it and what to do', async () => {
   const { gateway } = here.configuration.ports;
   const { code, stderr } = await failingStart({ ...there.environment, TENURE_GATEWAY_PORT: String(gateway) });

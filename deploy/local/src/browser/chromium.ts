@@ -21,6 +21,10 @@ export async function launchChromium(environment: NodeJS.ProcessEnv = process.en
   try {
     return await chromium.launch({
       ...browser,
+      // Ctrl-C is for who launched it: Playwright would end this process before it has ended its servers.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
       // As root, Chromium's own sandbox does not start; it is shown nothing but Tenure.
       args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), '--font-render-hinting=none'],
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { readConfiguration } from '../configuration.js';
 import { identityOf, isRunning } from './process-identity.js';
 import { AlreadyRunning, RunningFile, type Running } from './running-file.js';
 
@@ -44,10 +45,11 @@ it('is found by others while its supervisor runs', async () => {
   await own.take();
   const service = await aProcess();
   own.started('accounts', service.pid, 'SIGTERM');
-  own.ready('http://localhost:7320');
+  const at = readConfiguration({ TENURE_PORT_BASE: '7320' });
+  own.ready(at);
   expect(new RunningFile(folder).read()).toMatchObject({
     ready: true,
-    publicUrl: 'http://localhost:7320',
+    at: { publicUrl: 'http://localhost:7320', ports: at.ports },
     processes: [{ name: 'accounts', pid: service.pid }],
   });
   own.release();

@@ -1,5 +1,6 @@
 import { existsSync, linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Configuration } from '../configuration.js';
 import { identityOf, isGoneWithin, isRunning, type ProcessIdentity } from './process-identity.js';
 
 export interface RunningProcess extends ProcessIdentity {
@@ -14,8 +15,8 @@ export interface Running {
   processes: RunningProcess[];
   /** Everything is up, and filled in. */
   ready: boolean;
-  /** Where people open it, once it is ready: who starts it may have chosen another address than is configured. */
-  publicUrl?: string;
+  /** Where it is found, once it is ready: who starts it may have chosen another address and other ports. */
+  at?: { publicUrl: string; ports: Configuration['ports'] };
 }
 
 export class AlreadyRunning extends Error {
@@ -63,9 +64,9 @@ export class RunningFile {
     this.#write();
   }
 
-  ready(publicUrl: string): void {
+  ready({ publicUrl, ports }: Pick<Configuration, 'publicUrl' | 'ports'>): void {
     if (!this.#running) return;
-    Object.assign(this.#running, { ready: true, publicUrl });
+    Object.assign(this.#running, { ready: true, at: { publicUrl, ports } });
     this.#write();
   }
 

@@ -71,16 +71,19 @@ export function findStack(configuration = readConfiguration()): Stack | undefine
   const file = new RunningFile(configuration.dataFolder);
   const running = file.read();
   if (!running?.ready) return undefined;
-  const { publicUrl = configuration.publicUrl } = running;
   const pid = (name: string) => file.read()?.processes.find((running) => running.name === name)?.pid;
-  return stackOf({ ...configuration, publicUrl }, readPasswords(new Secrets(configuration.dataFolder)), pid);
+  return stackOf({ ...configuration, ...running.at }, readPasswords(new Secrets(configuration.dataFolder)), pid);
 }
 
 /** @throws Stop when none runs */
 export function needStack(configuration = readConfiguration()): Stack {
   const stack = findStack(configuration);
   if (stack) return stack;
-  throw new Stop('Tenure is not running on this data folder: start it with npm start, in another terminal.');
+  throw new Stop(
+    new RunningFile(configuration.dataFolder).read()
+      ? 'Tenure is still starting: try again once npm start says that it is ready.'
+      : 'Tenure is not running on this data folder: start it with npm start, in another terminal.',
+  );
 }
 
 export interface StartOptions {
@@ -153,7 +156,7 @@ export async function startStack({
     const stack = stackOf(configuration, passwords, (name) => supervisor.pid(name));
     await Promise.race([prepare?.(stack), supervisor.failed]);
     proceed();
-    running.ready(publicUrl);
+    running.ready({ publicUrl, ports });
     const restart: OwnStack['restart'] = (name, environment) => supervisor.restart(name, environment);
     const kill: OwnStack['kill'] = (name) => supervisor.kill(name);
     return { ...stack, failed: supervisor.failed, restart, kill, stop };
@@ -163,13 +166,14 @@ export async function startStack({
   }
 }
 
-async function take(running: RunningFile, { dataFolder, publicUrl }: Configuration, say: (sentence: string) => void) {
+async function take(running: RunningFile, { dataFolder }: Configuration, say: (sentence: string) => void) {
   try {
     await running.take((names) => say(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
   } catch (error) {
     if (!(error instanceof AlreadyRunning)) throw error;
+    const at = running.read()?.at;
     throw new Stop(
-      `Tenure is already running on ${dataFolder} (process ${error.supervisor.pid}), at ${publicUrl}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.`,
+      `Tenure is already running on ${dataFolder} (process ${error.supervisor.pid})${at ? `, at ${at.publicUrl}` : ''}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.`,
     );
   }
 }

@@ -2,7 +2,10 @@ import { fillInSampleData } from '../sample/fill-in.js';
 import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
 import { startStack, type OwnStack } from '../supervisor/stack.js';
 
-/** A stack for one purpose, beside any other: on free ports, with data of its own that are deleted with it. */
+/**
+ * A stack for one purpose, beside any other: on free ports, with data of its own that are deleted with it. No later start
+ * looks for it, so it ends with this process, however that ends.
+ */
 export async function startOwnStack(
   purpose: string,
   { say, signal }: { say: (sentence: string) => void; signal: AbortSignal },
@@ -13,6 +16,7 @@ export async function startOwnStack(
       configuration,
       say,
       signal,
+      detached: false,
       prepare: (started) => fillInSampleData(started, say),
     });
     const stop = async () => {
