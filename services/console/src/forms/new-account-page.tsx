@@ -20,9 +20,9 @@ const spain = 'ES';
 export function NewAccountPage() {
   const { t, format, language } = useWords();
   const { organization } = useSession().member;
-  const licenses = useQuery(licensesQuery).data?.items ?? [];
-  const sectors = useQuery(sectorsQuery).data?.items ?? [];
-  const domains = useQuery(emailDomainsQuery).data?.items ?? [];
+  const licenses = useQuery(licensesQuery).data?.items;
+  const sectors = useQuery(sectorsQuery).data?.items;
+  const domains = useQuery(emailDomainsQuery).data?.items;
   const form = useApplicationForm({
     scope: 'new_account',
     initial: {
@@ -55,7 +55,7 @@ export function NewAccountPage() {
     emailDomain: t('form.emailDomain'),
     comment: t('form.comment'),
   };
-  const isOutsideSpain = values.country !== spain;
+  const hasNoRtcLines = values.country !== spain && values.rtcLines === 0;
 
   return (
     <Page title={t('action.createAccount')}>
@@ -78,12 +78,13 @@ export function NewAccountPage() {
             </Section>
             <Section title={t('form.contract')}>
               <NativeSelect
+                key={once(licenses)}
                 label={labels.license}
                 required
                 withAsterisk={false}
                 data={[
                   choose,
-                  ...licenses.map(({ code, names, maxDatapoints, maxRtcLines }) => ({
+                  ...(licenses ?? []).map(({ code, names, maxDatapoints, maxRtcLines }) => ({
                     value: code,
                     label: t('form.licenseLimits', {
                       name: names[language] ?? code,
@@ -101,31 +102,36 @@ export function NewAccountPage() {
             </Section>
             <Section title={t('form.project')}>
               <NativeSelect
+                key={once(sectors)}
                 label={labels.sector}
                 required
                 withAsterisk={false}
-                data={[choose, ...sectors.map(({ code, names }) => ({ value: code, label: names[language] ?? code }))]}
+                data={[choose, ...(sectors ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code }))]}
                 {...field('sector')}
               />
               <PlaceFields
                 country={values.country}
                 timeZone={values.timeZone}
                 errors={{ country: field('country').error, timeZone: field('timeZone').error }}
-                onChange={(place) => form.form.setValues(place)}
+                onChange={(place) => {
+                  form.form.setValues(place);
+                  form.form.validateField('rtcLines');
+                }}
               />
               <NumberInput
                 label={labels.rtcLines}
-                description={isOutsideSpain ? t('field.onlyInSpain') : t('form.rtcLinesAre')}
-                readOnly={isOutsideSpain && values.rtcLines === 0}
+                description={hasNoRtcLines ? t('field.onlyInSpain') : t('form.rtcLinesAre')}
+                readOnly={hasNoRtcLines}
                 {...field('rtcLines')}
               />
             </Section>
             <Section title={t('form.mailing')}>
               <NativeSelect
+                key={once(domains)}
                 label={labels.emailDomain}
                 data={[
                   { value: '', label: t('form.platformDomain') },
-                  ...domains.map(({ domain, status }) => ({
+                  ...(domains ?? []).map(({ domain, status }) => ({
                     value: domain,
                     label: status === 'verified' ? domain : t('form.unverified', { domain }),
                     disabled: status !== 'verified',
@@ -159,6 +165,11 @@ export function NewAccountPage() {
       </div>
     </Page>
   );
+}
+
+/** The key of a select: it begins anew once what it offers is here, since it shows what a draft holds only if it offers that. */
+function once(offered: unknown): string {
+  return offered === undefined ? 'awaited' : 'offered';
 }
 
 function Section({ title, children }: { title: string; children: ReactNode }) {

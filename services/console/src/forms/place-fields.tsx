@@ -13,33 +13,35 @@ interface PlaceFieldsProps {
   onChange: (place: { country: string; timeZone: string }) => void;
 }
 
-/** "Spain · Europe/Madrid · Change": preset from the organization; the zone is asked only where a country has several. */
+/** "Spain · Europe/Madrid  Change": preset from the organization; the zone is asked only where a country has several. */
 export function PlaceFields({ country, timeZone, errors, onChange }: PlaceFieldsProps) {
   const { t, format } = useWords();
   const { data } = useQuery(countriesQuery);
-  const [isOpen, setOpen] = useState(false);
+  const [open, setOpen] = useState<'not' | 'asked' | 'needed'>('not');
   const countryField = useRef<HTMLSelectElement>(null);
   // The button that had the focus is gone.
   useEffect(() => {
-    if (isOpen) countryField.current?.focus();
-  }, [isOpen]);
+    if (open === 'asked') countryField.current?.focus();
+  }, [open]);
+  // And stays so, whatever is chosen then.
+  if (open === 'not' && (timeZone === '' || errors.country || errors.timeZone)) setOpen('needed');
   const zonesOf = (code: string) => data?.items.find((each) => each.code === code)?.timeZones ?? [];
   const countries = (data?.items ?? [])
     .map(({ code }) => ({ value: code, label: format.country(code) }))
     .sort((a, b) => a.label.localeCompare(b.label));
   const zones = zonesOf(country);
 
-  if (!isOpen && !errors.country && !errors.timeZone)
+  if (open === 'not')
     return (
       <Group gap="xs">
         <Text size="sm">
-          {format.country(country)} · {timeZone} ·
+          {format.country(country)} · {timeZone}
         </Text>
         <Button
           variant="subtle"
           size="compact-sm"
           aria-label={t('form.changePlace')}
-          onClick={() => setOpen(true)}
+          onClick={() => setOpen('asked')}
           disabled={!data}
         >
           {t('form.change')}

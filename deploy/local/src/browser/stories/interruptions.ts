@@ -15,6 +15,9 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       { [say.accountName]: accountName, [say.customerName]: 'Customer' },
       { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
     );
+  /** What a select shows as chosen. */
+  const shown = (visitor: Visitor, label: string) =>
+    visitor.page.getByLabel(label, { exact: true }).locator('option:checked').textContent();
   const sentOf = async (accountName: string) =>
     given(await applications(await stage().person(marc), { text: accountName })).items.length;
 
@@ -59,9 +62,28 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: marc }).click();
       await page.getByText('Your draft is here as you left it.').waitFor();
       expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Torre Sur');
+      expect(await shown(visitor, say.license)).toMatch(/^Plus/);
+      expect(await shown(visitor, say.sector)).toMatch(/^Hotel/);
       await page.getByRole('button', { name: say.createAccount }).click();
       await page.getByRole('main').getByText(say.sent).waitFor();
       expect(await sentOf('Torre Sur')).toBe(1);
+    });
+  });
+
+  describe('a reload in the middle of a form', () => {
+    it('asks again for the time zone that was not chosen yet, and says why a number of RTC lines cannot stay', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await page.getByLabel('RTC lines', { exact: true }).fill('2');
+      await page.getByRole('button', { name: 'Change country and time zone' }).click();
+      await page.getByLabel('Country', { exact: true }).selectOption('PT');
+      await page.getByText('Only available in Spain.').waitFor();
+      await page.reload();
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect(await shown(visitor, 'Country')).toBe('Portugal');
+      await page.getByLabel('Time zone', { exact: true }).selectOption('Atlantic/Azores');
+      expect(await page.getByLabel('Time zone', { exact: true }).inputValue()).toBe('Atlantic/Azores');
+      await page.getByRole('button', { name: 'Discard draft' }).click();
     });
   });
 
