@@ -106,7 +106,10 @@ export function NewAccountPage() {
                 label={labels.sector}
                 required
                 withAsterisk={false}
-                data={[choose, ...(sectors ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code }))]}
+                data={[
+                  choose,
+                  ...(sectors ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code })),
+                ]}
                 {...field('sector')}
               />
               <PlaceFields
