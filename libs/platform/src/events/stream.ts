@@ -12,8 +12,9 @@ export interface EventStreamSettings {
 const day = 24 * 60 * 60 * 1_000;
 
 /**
- * Makes the one stream of events if it is missing. One that is there is left as its operator set it up, but for two
- * things: when it is full it refuses what is new and drops nothing (docs/decisions/0018), and it grows to `maxBytes`.
+ * Makes the one stream of events if it is missing. One that is there is left as its operator set it up, but for three
+ * things: when it is full it refuses what is new and drops nothing (docs/decisions/0018), it grows to `maxBytes`, and it
+ * takes batches.
  */
 export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: EventStreamSettings): Promise<void> {
   const manager = await nats.jetstream.jetstreamManager(false);
@@ -30,6 +31,7 @@ export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: Even
       max_bytes: maxBytes,
       num_replicas: replicas,
       duplicate_window: nanos(2 * 60 * 1_000),
+      allow_atomic: true,
     });
   } catch (error) {
     if ((await configOf(manager)) === undefined) throw error; // Else another process was quicker.
@@ -38,9 +40,9 @@ export async function ensureEventStream(nats: Nats, { maxBytes, replicas }: Even
 
 async function update(manager: JetStreamManager, before: StreamConfig, maxBytes: number): Promise<void> {
   const isLargeEnough = before.max_bytes === -1 || before.max_bytes >= maxBytes;
-  if (before.discard === 'new' && isLargeEnough) return;
+  if (before.discard === 'new' && isLargeEnough && before.allow_atomic === true) return;
   const max_bytes = isLargeEnough ? before.max_bytes : maxBytes;
-  await manager.streams.update(eventStream.name, { discard: 'new', max_bytes });
+  await manager.streams.update(eventStream.name, { discard: 'new', max_bytes, allow_atomic: true });
 }
 
 async function configOf(manager: JetStreamManager): Promise<StreamConfig | undefined> {

@@ -8,6 +8,7 @@ import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck, Metric } from '../process/health.js';
 import { Wakeable } from '../process/wakeable.js';
+import { tell, type WaitingEvent } from './tell.js';
 import { Trouble } from './trouble.js';
 
 const batch = 500;
@@ -126,7 +127,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   /** Sends one batch and returns how many rows it removed. */
   async #relay(connection: Connection): Promise<number> {
     this.#pauses.lookAgain();
-    const { rows } = await connection.query<{ id: string; subject: string; event: string }>({
+    const { rows } = await connection.query<WaitingEvent>({
       name: 'oldest',
       text: `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
     });
@@ -139,9 +140,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       return 0;
     }
     crashPoint('outbox.before_publish');
-    const sent = await Promise.allSettled(
-      rows.map(({ id, subject, event }) => this.nats.jetstream.publish(subject, event, { msgID: id, timeout: 5_000 })),
-    );
+    const sent = await tell(this.nats.jetstream, rows);
     crashPoint('outbox.published');
     const acknowledged = rows.filter((_, index) => sent[index]!.status === 'fulfilled').map(({ id }) => id);
     // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.

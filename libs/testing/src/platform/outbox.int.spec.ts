@@ -65,6 +65,8 @@ describe('the outbox', () => {
           },
           jetstream: {
             jetstreamManager: (check?: boolean) => connection.jetstream.jetstreamManager(check),
+            startBatch: (...args: Parameters<Nats['jetstream']['startBatch']>) =>
+              connection.jetstream.startBatch(...args),
             publish: async (...args: Parameters<Nats['jetstream']['publish']>) => {
               const acknowledged = await connection.jetstream.publish(...args);
               await instance.afterPublish();
@@ -157,6 +159,60 @@ describe('the outbox', () => {
     const notes = texts.map((text) => ({ organizationId, version: 1, data: { text } }));
     await instance.database.asService((em) => recordEvents(em, noteKept, notes));
     await eventually(async () => expect(await told()).toEqual(texts));
+  });
+
+  describe('with many events at once', () => {
+    const texts = Array.from({ length: 60 }, (_, index) => `note ${index}`);
+    const record = ({ database }: Instance) =>
+      database.asService((em) =>
+        recordEvents(
+          em,
+          noteKept,
+          texts.map((text) => ({ organizationId, version: 1, data: { text } })),
+        ),
+      );
+    /** Of each event in the stream, the batch that it came in. */
+    const batches = async () => {
+      const manager = await jetstream(await nats.connect()).jetstreamManager();
+      const { state } = await manager.streams.info('EVENTS');
+      const numbers = Array.from({ length: state.messages }, (_, index) => state.first_seq + index);
+      const stored = await Promise.all(numbers.map((seq) => manager.streams.getMessage('EVENTS', { seq })));
+      return stored.map((message) => message?.header.get('Nats-Batch-Id'));
+    };
+
+    it('sends them as one batch, in their order', async () => {
+      await record(await anInstance());
+      await eventually(async () => expect(await left()).toBe(0));
+      expect(await told()).toEqual(texts);
+      const [batch, ...others] = new Set(await batches());
+      expect(batch).toMatch(/./);
+      expect(others).toEqual([]);
+    });
+
+    it('sends each by itself when one was sent before, and none twice', async () => {
+      const instance = await anInstance({ start: false });
+      await record(instance);
+      const [row] = await test.sql<{ id: string; subject: string; event: string }>(
+        'select id, subject, event::text as event from licensing.outbox order by position offset 30 limit 1',
+      );
+      await jetstream(await nats.connect()).publish(row!.subject, row!.event, { msgID: row!.id });
+      await instance.relay.onApplicationBootstrap();
+      await eventually(async () => expect(await left()).toBe(0));
+      expect((await told()).toSorted()).toEqual(texts.toSorted());
+      expect(new Set(await batches())).toEqual(new Set(['']));
+    });
+
+    it('sends the rest when one of them cannot be sent', async () => {
+      const instance = await anInstance({ start: false });
+      await record(instance);
+      await test.sql(
+        `update licensing.outbox set subject = 'not.an.event'
+         where position = (select position from licensing.outbox order by position offset 30 limit 1)`,
+      );
+      await instance.relay.onApplicationBootstrap();
+      await eventually(async () => expect(await left()).toBe(1));
+      expect(await told()).toEqual(texts.filter((text) => text !== 'note 30'));
+    });
   });
 
   it('sends what another instance recorded, without being woken', async () => {

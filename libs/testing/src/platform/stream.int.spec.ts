@@ -38,7 +38,7 @@ const start = async (bytes = maxBytes) => {
 };
 const configuration = async () => {
   const { config } = await manager.streams.info(stream);
-  return { discard: config.discard, maxBytes: config.max_bytes };
+  return { discard: config.discard, maxBytes: config.max_bytes, takesBatches: config.allow_atomic };
 };
 /** Records so many events, numbered from `from` on. */
 async function record(many: number, from = 1): Promise<void> {
@@ -77,13 +77,13 @@ describe('the stream of events', () => {
   it('drops nothing by itself, and one that was made otherwise is changed at the next start', async () => {
     await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], discard: 'old', max_bytes: 4_096 });
     await start();
-    expect(await configuration()).toEqual({ discard: 'new', maxBytes });
+    expect(await configuration()).toEqual({ discard: 'new', maxBytes, takesBatches: true });
   });
 
   it('is left as large as its operator has made it', async () => {
     await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], max_bytes: 2 * maxBytes });
     await start();
-    expect(await configuration()).toEqual({ discard: 'new', maxBytes: 2 * maxBytes });
+    expect(await configuration()).toEqual({ discard: 'new', maxBytes: 2 * maxBytes, takesBatches: true });
   });
 
   it('that is full keeps what one of the own consumers has not handled: events wait in the outbox, and none is lost', async () => {
