@@ -2,11 +2,13 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 
 /**
  * Stands before a server of the run, which others use as well. It can be shut: then it is as if the server were down. Or it
- * can hold up what is sent: then it is as if the server were slow.
+ * can hold up what is sent: then it is as if the server were slow. Or it can lose the connections that are there without a
+ * word to either side: then it is as if another machine had taken the server's place.
  */
 export class Gate {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #lost = new WeakSet<Socket>();
   readonly #held: { chunk: Buffer; to: Socket }[] = [];
   #state: 'open' | 'holds' | 'shut' = 'open';
 
@@ -25,9 +27,14 @@ export class Gate {
             to.destroy();
           });
       }
-      from.on('data', (chunk: Buffer) => (this.#state === 'holds' ? this.#held.push({ chunk, to }) : to.write(chunk)));
+      from.on('data', (chunk: Buffer) => {
+        if (this.#lost.has(from)) return;
+        if (this.#state === 'holds') this.#held.push({ chunk, to });
+        else to.write(chunk);
+      });
       from.on('end', () => to.end());
-      to.pipe(from);
+      to.on('data', (chunk: Buffer) => this.#lost.has(to) || from.write(chunk));
+      to.on('end', () => from.end());
       return undefined;
     });
   }
@@ -49,6 +56,10 @@ export class Gate {
 
   hold(): void {
     this.#state = 'holds';
+  }
+
+  lose(): void {
+    for (const socket of this.#sockets) this.#lost.add(socket);
   }
 
   /** What was sent since, and has not got there yet. */

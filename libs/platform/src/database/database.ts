@@ -74,7 +74,7 @@ export class Database implements OnApplicationShutdown {
         if (transaction.recorded) for (const listener of this.#listeners) listener();
         return result;
       } catch (error) {
-        await transaction.rollback();
+        await transaction.rollback(error);
         if (attempt === attempts || !isConflict(error)) throw error;
         await delay(Math.random() * 20 * 2 ** attempt);
       }

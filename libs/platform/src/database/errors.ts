@@ -10,10 +10,14 @@ export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
 
-const away = ['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '53300', '57P01', '57P02', '57P03'];
-const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect/;
+const away = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['53300', '57014', '57P01', '57P02', '57P03', '25P03'],
+];
+const awayMessage =
+  /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
 
-/** The database cannot be reached now: no connection, shutting down, starting, full. */
+/** The database cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full. */
 export function databaseAway(error: unknown): boolean {
   const code = codeOf(error);
   return away.includes(code) || code.startsWith('08') || (error instanceof Error && awayMessage.test(error.message));

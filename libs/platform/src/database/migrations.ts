@@ -12,7 +12,7 @@ export async function runMigrations(
   migrations: Migrations,
   url = readConfiguration(ownerSchema).DATABASE_OWNER_URL,
 ): Promise<string[]> {
-  const orm = await MikroORM.init(databaseOptions(service, entities, url, { migrations, connections: 2 }));
+  const orm = await MikroORM.init(databaseOptions(service, entities, url, { migrations, connections: 2, patience: 0 }));
   try {
     return await orm.em.fork().transactional(async (em) => {
       // Several instances may start at once: the second waits, and finds nothing left to do.

@@ -26,12 +26,17 @@ const settings = '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -
 /**
  * MikroORM's options for one service: its own schema, connected as the role in `url`.
  * The outbox belongs to each service and is always there.
+ * @param options.patience how long a statement may take, and a transaction say nothing, in milliseconds; 0 is for ever
  */
 export function databaseOptions(
   service: string,
   entities: Entities,
   url: string,
-  { migrations = [], connections = 10 }: { migrations?: Migrations; connections?: number } = {},
+  {
+    migrations = [],
+    connections = 10,
+    patience = 20_000,
+  }: { migrations?: Migrations; connections?: number; patience?: number } = {},
 ): DatabaseOptions {
   return defineConfig({
     clientUrl: url,
@@ -42,7 +47,9 @@ export function databaseOptions(
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
       application_name: service,
-      options: settings,
+      options: `${settings} -c statement_timeout=${patience} -c idle_in_transaction_session_timeout=${patience}`,
+      // A server that is gone without a word, another one in its place, would be waited for as long as TCP does: hours.
+      query_timeout: patience && patience + 2_000,
     },
     forceUtcTimezone: true,
     debug: false,

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql';
+import { databaseAway } from './errors.js';
 import { PreparedStatements } from './prepared.js';
 
 /**
@@ -65,9 +66,10 @@ export class Transaction {
   }
 
   /** Never rejects: a connection that cannot roll back is closed, which does the same. */
-  async rollback(): Promise<void> {
+  async rollback(because: unknown): Promise<void> {
     const wasOpened = this.#state === 'open' || this.#hasFailed;
     this.#state = 'ended';
+    if (databaseAway(because)) return this.connection.release(true);
     try {
       // What failed, or was never sent, may have been about to prepare something.
       const isUnsure = this.#hasFailed || this.#waiting.length > 0;

@@ -99,7 +99,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     // Woken again only by what comes from now on: an instance that does not lead would ask for the lock without a pause.
     this.#pauses.lookAgain();
     const connection = await connect(this.orm);
-    let leads = false;
+    let leads = true; // Or nobody knows: whatever the connection has is to go with it.
     try {
       const { rows } = await connection.query<{ leads: boolean }>(
         `select pg_try_advisory_lock(hashtext('tenure.outbox'), hashtext($1)) as leads`,

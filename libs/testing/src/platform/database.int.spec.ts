@@ -16,7 +16,7 @@ import {
   sendAlong,
   toProblem,
 } from '@tenure/platform';
-import { testDatabase, type TestDatabase } from '../index.js';
+import { eventually, Gate, testDatabase, type TestDatabase } from '../index.js';
 import { database as sample, Note, noteKept } from './sample.js';
 
 const ours = randomUUID();
@@ -426,6 +426,59 @@ describe('a database that goes away', () => {
     await Promise.all(Array.from({ length: 5 }, () => database.answers()));
     await orm.close();
     await test.close();
+  });
+});
+
+describe('a database that does not answer', () => {
+  let test: TestDatabase;
+  let gate: Gate;
+  let orm: MikroORM;
+  let database: Database;
+  beforeAll(async () => {
+    test = await testDatabase(sample);
+    const url = new URL(test.url);
+    gate = await Gate.before(url.host);
+    url.host = gate.address;
+    const options = { connections: 2, patience: 500 };
+    orm = await MikroORM.init(databaseOptions('licensing', sample.entities, url.href, options));
+    database = new Database(orm, 'licensing');
+  });
+  afterAll(async () => {
+    await orm?.close();
+    gate?.close();
+    await test?.close();
+  });
+
+  it('is `unavailable`, and is asked on another connection', async () => {
+    await Promise.all([database.answers(), database.answers()]);
+    gate.lose();
+    for (const asked of [database.answers(), database.rowsAsService('select 1', [])])
+      expect(toProblem(await asked.catch((reason: unknown) => reason))).toMatchObject({ code: 'unavailable' });
+    await Promise.all([database.answers(), database.answers()]);
+  });
+
+  it('holds up nobody for long who wants what a transaction has that says nothing any more', async () => {
+    await database.asService((em) => em.execute(`insert into licensing.notes values ('${ours}', '${ours}', 'a')`));
+    let goOn!: () => void;
+    const silence = new Promise<void>((resolve) => (goOn = resolve));
+    const change = (text: string, rest = Promise.resolve()) =>
+      database.asService(async (em) => {
+        await em.execute('update licensing.notes set text = ?', [text]);
+        await rest;
+        await em.execute('select 1');
+      });
+    const silent = change('silent', silence).catch((reason: unknown) => reason);
+    await eventually(() => change('other'));
+    goOn();
+    expect(toProblem(await silent)).toMatchObject({ code: 'unavailable' });
+    expect(await test.sql('select text from licensing.notes')).toEqual([{ text: 'other' }]);
+  });
+
+  it('ends what takes longer than anybody waits for', async () => {
+    const slow = await database.asService((em) => em.execute('select pg_sleep(60)')).catch((reason: unknown) => reason);
+    expect(toProblem(slow)).toMatchObject({ code: 'unavailable' });
+    expect(await test.sql(`select from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active'
+      and pid <> pg_backend_pid()`)).toEqual([]);
   });
 });
 
