@@ -14,8 +14,7 @@ const away = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
   ...['53300', '57014', '57P01', '57P02', '57P03', '25P03'],
 ];
-const awayMessage =
-  /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
+const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
 
 /** The database cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full. */
 export function databaseAway(error: unknown): boolean {

@@ -477,8 +477,10 @@ describe('a database that does not answer', () => {
   it('ends what takes longer than anybody waits for', async () => {
     const slow = await database.asService((em) => em.execute('select pg_sleep(60)')).catch((reason: unknown) => reason);
     expect(toProblem(slow)).toMatchObject({ code: 'unavailable' });
-    expect(await test.sql(`select from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active'
-      and pid <> pg_backend_pid()`)).toEqual([]);
+    expect(
+      await test.sql(`select from pg_stat_activity where query like '%pg_sleep(60)%' and state = 'active'
+      and pid <> pg_backend_pid()`),
+    ).toEqual([]);
   });
 });
 
