@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
-import { calendarToken, readCalendar, refuse, type Calendar } from '@tenure/contracts';
+import { calendarToken, readCalendar, refuse } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { Request, Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
@@ -26,16 +26,12 @@ export class CalendarFileController {
     if (!calendarToken.safeParse(token).success) throw refuse('not_found', 'There is no such calendar');
     const calendar = await this.services.ask(readCalendar, { token: token! });
     const text = asICalendar(calendar, this.settings.origin);
-    const version = {
-      etag: `"${createHash('sha256').update(text).digest('base64url')}"`,
-      lastModified: lastModified(calendar),
-    };
-    response.setHeader('ETag', version.etag);
-    response.setHeader('Last-Modified', version.lastModified);
+    const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;
+    response.setHeader('ETag', etag);
     // Kept by whoever reads it, and asked about each time.
     response.setHeader('Cache-Control', 'private, no-cache');
     response.setHeader('X-Robots-Tag', 'noindex');
-    if (isKnown(request, version)) return void response.status(304).end();
+    if (isKnown(request, etag)) return void response.status(304).end();
     response.setHeader('Content-Type', 'text/calendar; charset=utf-8');
     response.setHeader(
       'Content-Disposition',
@@ -45,15 +41,11 @@ export class CalendarFileController {
   }
 }
 
-/** Whether the reader has it already (RFC 9110, 13.1). Also one that sends `no-cache`: it is being asked here. */
-function isKnown(request: Request, { etag, lastModified }: { etag: string; lastModified: string }): boolean {
+/**
+ * Whether the reader has it already (RFC 9110, 13.1). Also one that sends `no-cache`: it is being asked here. By what it
+ * says alone: it changes without any account having changed, when its address is revoked or an account is past.
+ */
+function isKnown(request: Request, etag: string): boolean {
   const known = request.header('if-none-match');
-  if (known !== undefined) return known.split(',').some((each) => ['*', etag].includes(each.trim().replace('W/', '')));
-  const since = request.header('if-modified-since');
-  return since !== undefined && Date.parse(since) >= Date.parse(lastModified);
-}
-
-function lastModified({ entries }: Calendar): string {
-  const latest = Math.max(0, ...entries.map(({ changedAt }) => Date.parse(changedAt)));
-  return new Date(latest).toUTCString();
+  return known !== undefined && known.split(',').some((each) => ['*', etag].includes(each.trim().replace('W/', '')));
 }
