@@ -19,6 +19,12 @@ describe('a notice', () => {
   it('is skipped when all were', () =>
     expect(endOf(deliveries('skipped', 'skipped'))).toEqual({ status: 'skipped', reason: 'why skipped' }));
 
+  it('failed when it had only marked addresses to go to: it was due, and reached nobody', () =>
+    expect(endOf([{ status: 'skipped', reason: 'address_marked' }, ...deliveries('skipped')])).toEqual({
+      status: 'failed',
+      reason: 'address_marked',
+    }));
+
   it('failed when there was nobody to tell', () =>
     expect(endOf([])).toEqual({ status: 'failed', reason: 'no_recipient' }));
 });

@@ -10,6 +10,12 @@ export interface DeliveryState {
 
 export type NoticeEnd = { status: 'sent'; reason: null } | { status: 'failed' | 'skipped'; reason: string };
 
+/** Nothing was sent to the address, because it is marked. */
+export const addressMarked = 'address_marked';
+
+/** Nothing is sent to an extra address any more, because it was removed from the account. */
+export const addressRemoved = 'address_removed';
+
 /** The states of a delivery that the provider took. */
 const taken: ReadonlySet<DeliveryStatus> = new Set([
   'sent',
@@ -26,7 +32,8 @@ export function isTaken(status: DeliveryStatus): boolean {
 
 /**
  * How a notice ends: `sent` when at least one delivery was (2-domain: timeline); null while one is still planned.
- * Nothing known to be sent and one `unknown` is a failure with that reason, for somebody to look at.
+ * Nothing known to be sent and one `unknown` is a failure with that reason, for somebody to look at; so is one that was
+ * due, and had only marked addresses to go to.
  */
 export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
   if (deliveries.some(({ status }) => status === 'planned')) return null;
@@ -34,17 +41,12 @@ export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
   if (deliveries.some(({ status }) => status === 'unknown')) return { status: 'failed', reason: 'unknown' };
   const failed = deliveries.find(({ status }) => status === 'failed');
   if (failed !== undefined) return { status: 'failed', reason: failed.reason ?? 'failed' };
+  if (deliveries.some(({ reason }) => reason === addressMarked)) return { status: 'failed', reason: addressMarked };
   const skipped = deliveries.find(({ status }) => status === 'skipped');
   return skipped === undefined
     ? { status: 'failed', reason: 'no_recipient' }
     : { status: 'skipped', reason: skipped.reason ?? 'skipped' };
 }
-
-/** Nothing was sent to the address, because it is marked. */
-export const addressMarked = 'address_marked';
-
-/** Nothing is sent to an extra address any more, because it was removed from the account. */
-export const addressRemoved = 'address_removed';
 
 /** The states of a delivery that is certain to have told nobody. Who complained has got it, and wants no more. */
 const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complained', 'suppressed']);

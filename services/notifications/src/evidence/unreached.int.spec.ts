@@ -3,6 +3,7 @@ import {
   DomainError,
   listMarkedAddresses,
   recordDeliveryReport,
+  refuse,
   type Actor,
   type AskOf,
 } from '@tenure/contracts';
@@ -150,6 +151,20 @@ describe('a reminder that came back from everybody', () => {
   });
 });
 
+it('what accounts refuses for good is not asked again: Customer Success is told, and of theirs nobody', async () => {
+  const { key } = await sent();
+  const about = new Map<string, number>();
+  stage.others.told = ({ audience }) => {
+    about.set(audience, (about.get(audience) ?? 0) + 1);
+    throw refuse('not_found', 'There is no such account');
+  };
+  await report(key, ana.email, 'bounced');
+  await seenTo(key);
+  expect(await stage.ended(`${key}/recipients_unreachable`)).toMatchObject({ status: 'failed', reason: 'not_found' });
+  await seenTo(`${key}/recipients_unreachable`);
+  expect(about.get('super_admins')).toBe(1);
+});
+
 describe('an address that came back for good', () => {
   it('is not written to again until a SuperAdmin of the organization clears it', async () => {
     stage.others.told = () => toldOf({ recipients: [ana, ben] });
@@ -192,6 +207,58 @@ describe('an address that came back for good', () => {
         [office, 'sent', null],
       ],
     ]);
+  });
+
+  it.each([
+    [
+      'the others get it',
+      [ana, ben],
+      office,
+      [
+        [ana.email, 'skipped', 'address_marked'],
+        [ben.email, 'sent', null],
+      ],
+    ],
+    [
+      'the fallback address gets it',
+      [ana],
+      office,
+      [
+        [ana.email, 'skipped', 'address_marked'],
+        [office, 'sent', null],
+      ],
+    ],
+    ['Customer Success is told', [ana], null, [[ana.email, 'skipped', 'address_marked']]],
+  ])('gets nothing of what was planned for it before, either: %s', async (_, recipients, fallbackEmail, expected) => {
+    stage.others.told = () => toldOf({ recipients, fallbackEmail });
+    const { key, organizationId } = await sent();
+    await stage.provider.down();
+    const next = aReminder({ organizationId });
+    await stage.request(next);
+    await eventually(async () =>
+      expect(
+        await stage.database.sql(
+          `select from notifications.deliveries d join notifications.notices n using (notice_id)
+           where n.key = $1 and d.reason = 'no_connection' and n.dispatch_id is null`,
+          [next.key],
+        ),
+      ).toHaveLength(recipients.length),
+    );
+    await report(key, ana.email, 'complained');
+    await stage.provider.up();
+    await becomes(next.key, [expected.length > 1 ? 'sent' : 'failed', expected]);
+    await seenTo(next.key);
+    expect(stage.emailsOf(next.key).map(({ to }) => to[0])).not.toContain(ana.email);
+    if (fallbackEmail === null) await eventually(() => expect(toldToReviewers(next.key)).toHaveLength(1));
+  });
+
+  it('is on record of a notice for which nobody else is left, and Customer Success is told', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana] });
+    const { key, organizationId } = await sent();
+    await report(key, ana.email, 'bounced');
+    const next = await sent(organizationId);
+    expect(await standing(next.key)).toEqual(['failed', [[ana.email, 'skipped', 'address_marked']]]);
+    await eventually(async () => expect(await stage.ended(`${next.key}/recipients_unreachable`)).toBeDefined());
   });
 
   it('is not marked for what passes: a full mailbox, or a delay', async () => {

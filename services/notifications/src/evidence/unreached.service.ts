@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { DomainError } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 import { changeOnRecord, type Change } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
@@ -37,8 +38,11 @@ export class UnreachedService {
     );
   }
 
-  /** Has the fallback address told, or else Customer Success. Says whether something is to be sent now. */
-  reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'untrue'>): Promise<boolean> {
+  /**
+   * Has the fallback address told, or else Customer Success; also when nobody will ever say who else there is. Says whether
+   * something is to be sent now.
+   */
+  reach(notice: ClaimedNotice, facts: Pick<Facts, 'told' | 'untrue'> | DomainError): Promise<boolean> {
     return this.database.asService(async (em) => {
       const [held] = await queryRows<{ status: string }>(
         em,
@@ -54,13 +58,14 @@ export class UnreachedService {
       const reach = whoElse({
         kind: notice.kind,
         deliveries,
-        untrue: facts.untrue,
-        fallback: fallbackOf(facts.told),
+        ...(facts instanceof DomainError
+          ? { untrue: null, fallback: null }
+          : { untrue: facts.untrue, fallback: fallbackOf(facts.told) }),
         marked: marked.get(notice.organizationId) ?? new Set(),
       });
       if (reach.kind === 'fallback') await tellFallback(em, notice, reach.recipient);
       else if (reach.kind === 'nobody') await tellCustomerSuccess(em, notice);
-      else await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.reach_seen_to', facts.untrue));
+      else await changeOnRecord(em, [seenTo(notice)], onRecord(notice, 'notice.reach_seen_to', reasonIn(facts)));
       return reach.kind !== 'nothing';
     });
   }
@@ -84,6 +89,10 @@ async function tellCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Pr
     dueAt: new Date().toISOString(),
   };
   await storeNotices(em, [{ asked, caller: 'notifications' }]);
+}
+
+function reasonIn(facts: Pick<Facts, 'untrue'> | DomainError): string | null {
+  return facts instanceof DomainError ? facts.code : facts.untrue;
 }
 
 function seenTo({ noticeId }: ClaimedNotice): Change {

@@ -62,10 +62,13 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
     const asked = await this.facts.ask(notices, { toWrite: false });
     for (const notice of notices) {
       const facts = asked.get(notice.noticeId)!;
-      // Until its lease ends; who refuses for good knows nobody to be told.
-      if (facts instanceof DomainError && isOutOfReach(facts)) this.#log.warn(`${notice.key} waits: ${facts.message}`);
-      else if (facts instanceof DomainError) this.#log.error(`Nobody is told of ${notice.key}: ${facts.message}`);
-      else if (await this.unreached.reach(notice, facts)) this.sender.wake();
+      if (facts instanceof DomainError && isOutOfReach(facts)) {
+        // Until its lease ends.
+        this.#log.warn(`${notice.key} waits: ${facts.message}`);
+        continue;
+      }
+      if (facts instanceof DomainError) this.#log.error(`Who else is told of ${notice.key}: ${facts.message}`);
+      if (await this.unreached.reach(notice, facts)) this.sender.wake();
     }
   }
 }

@@ -102,10 +102,16 @@ export class Dispatches {
       );
       await leaveOut(
         em,
-        letters.flatMap(({ removed }) => removed),
+        letters.flatMap(({ leftOut }) => leftOut),
       );
-      const dispatch = hasTurn && letters.length > 0 ? await store(em, claim, letters, held) : null;
+      const toSend = letters.filter(({ emails }) => emails.length > 0);
+      const dispatch = hasTurn && toSend.length > 0 ? await store(em, claim, toSend, held) : null;
       if (dispatch === null) await returnTurn(em, claim);
+      const goesOn = await endSettled(
+        em,
+        letters.filter(({ emails }) => emails.length === 0),
+      );
+      if (goesOn.length > 0) await goOn(em, goesOn, { alone: false });
       await releaseNotices(em, claimed);
       return dispatch;
     });

@@ -4,7 +4,7 @@ import { Database } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
 import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
-import { addressRemoved } from '../domain/notice-end.js';
+import { addressMarked, addressRemoved } from '../domain/notice-end.js';
 import { addressKey, fallbackOf, isRemoved, recipientsOf, type Recipient } from '../domain/recipients.js';
 import { senderOf } from '../domain/sender.js';
 import { tagsOf } from '../domain/tags.js';
@@ -17,7 +17,7 @@ import type { NoticeInHand } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import type { WrittenEmail } from './email-request.js';
 import { isOutOfReach, type Asked, type Facts } from './facts.js';
-import { newDelivery, type NewDelivery, type PlannedDelivery } from './planned-delivery.js';
+import { newDelivery, type LeftOut, type NewDelivery, type PlannedDelivery } from './planned-delivery.js';
 
 /** What is to be done of notices, by what is known of them now. */
 export interface Written {
@@ -35,14 +35,16 @@ export interface Letter {
   notice: ClaimedNotice;
   /** To be stored first. */
   added: NewDelivery[];
+  /** None when nothing is left to be sent. */
   emails: { delivery: PlannedDelivery; written: WrittenEmail }[];
-  /** Nothing is sent to these any more: they were removed from the account. */
-  removed: PlannedDelivery[];
+  leftOut: LeftOut[];
   /** What licensing's clock said for the account. */
   accountNow: Date | null;
   /** Told when everybody's e-mail has failed. */
   fallback: Recipient | null;
 }
+
+const nobody: ReadonlySet<string> = new Set();
 
 /** The provider takes so many e-mails in one request. */
 const MOST_EMAILS = 100;
@@ -74,11 +76,10 @@ export class Letters {
           const letter = this.#letter(inHand, facts, {
             room,
             sender: senders.get(notice.noticeId) ?? null,
-            marked: marked.get(notice.organizationId) ?? new Set(),
+            marked: isForReviewers(notice.kind) ? nobody : (marked.get(notice.organizationId) ?? nobody),
           });
           if (letter === null) written.ended.push({ notice, status: 'failed', reason: 'no_recipient' });
-          else if (letter.emails.length > 0) written.letters.push(letter);
-          else written.ended.push({ notice, status: 'skipped', reason: addressRemoved });
+          else written.letters.push(letter);
           room -= letter?.emails.length ?? 0;
         } catch (error) {
           this.#log.error(error);
@@ -102,14 +103,15 @@ export class Letters {
   ): Letter | null {
     const { told, plan } = facts;
     const added = planned === null ? newDeliveries(notice, told, marked) : [];
+    if (planned === null && added.length === 0) return null;
     const toBeMade = planned ?? added.filter(({ isMarked }) => isMarked !== true);
-    if (toBeMade.length === 0) return null;
-    const removed = toBeMade.filter((delivery) => isRemoved(delivery, told.extraAddresses));
-    const deliveries = toBeMade.filter((delivery) => !removed.includes(delivery)).slice(0, alone ? 1 : room);
+    const leftOut = toBeMade.flatMap((delivery) => leftOutOf(delivery, told, marked) ?? []);
+    const isLeftOut = new Set(leftOut.map(({ deliveryId }) => deliveryId));
+    const deliveries = toBeMade.filter(({ deliveryId }) => !isLeftOut.has(deliveryId)).slice(0, alone ? 1 : room);
     return {
       notice,
       added,
-      removed,
+      leftOut,
       emails: deliveries.map((delivery) => ({ delivery, written: this.#email(notice, delivery, facts, sender) })),
       accountNow: plan && new Date(plan.now),
       fallback: fallbackOf(told),
@@ -138,12 +140,12 @@ export class Letters {
 
   /** Addresses that nothing is sent to, by organization. What reviewers are told is no organization's. */
   async #marked(notices: readonly NoticeInHand[]): Promise<Map<string, ReadonlySet<string>>> {
-    const fresh = notices.filter(({ notice, planned }) => planned === null && !isForReviewers(notice.kind));
-    if (fresh.length === 0) return new Map();
+    const own = notices.filter(({ notice }) => !isForReviewers(notice.kind));
+    if (own.length === 0) return new Map();
     return this.database.asService((em) =>
       markedIn(
         em,
-        fresh.map(({ notice }) => notice.organizationId),
+        own.map(({ notice }) => notice.organizationId),
       ),
     );
   }
@@ -163,6 +165,13 @@ export class Letters {
     const senders = await this.database.asService((em) => ownSenders(em, wanted));
     return new Map(wanted.map(({ noticeId }, index) => [noticeId, senders[index]!]));
   }
+}
+
+/** Why a delivery that was fixed before is not made any more; null when it is. */
+function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: ReadonlySet<string>): LeftOut | null {
+  const { deliveryId, email } = delivery;
+  if (isRemoved(delivery, told.extraAddresses)) return { deliveryId, reason: addressRemoved };
+  return marked.has(addressKey(email)) ? { deliveryId, reason: addressMarked } : null;
 }
 
 /** One for each recipient; those whose address is marked are on record only, and the fallback address is told instead of all of them. */

@@ -1,17 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeSent } from '@tenure/contracts';
 import { idArray, queryRows, recordEvents, sendAlong } from '@tenure/platform';
-import {
-  addressRemoved,
-  endOf,
-  isTaken,
-  needsFallback,
-  type DeliveryState,
-  type NoticeEnd,
-} from '../domain/notice-end.js';
+import { endOf, isTaken, needsFallback, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
 import { addressKey, type Recipient } from '../domain/recipients.js';
 import type { ClaimedNotice } from './claimed-notice.js';
-import { addDeliveries, newDelivery } from './planned-delivery.js';
+import { addDeliveries, newDelivery, type LeftOut } from './planned-delivery.js';
 
 /**
  * Sends nothing more of these notices: their deliveries that are still to be made end so, and the notices with them. One
@@ -42,13 +35,15 @@ export async function abandon(
   await endNotices(em, ends);
 }
 
-/** Sends nothing to these any more: they are extra addresses that were removed from their accounts. */
-export async function leaveOut(em: EntityManager, removed: readonly { deliveryId: string }[]): Promise<void> {
-  if (removed.length === 0) return;
+/** Sends nothing to these any more, each for its own reason. One that was to be tried once more has come back, and stays so. */
+export async function leaveOut(em: EntityManager, leftOut: readonly LeftOut[]): Promise<void> {
+  if (leftOut.length === 0) return;
   await sendAlong(
     em,
-    `update notifications.deliveries set status = 'skipped', reason = ? where delivery_id = any(?::uuid[])`,
-    [addressRemoved, idArray(removed.map(({ deliveryId }) => deliveryId))],
+    `update notifications.deliveries d set status = case when d.sent_at is null then 'skipped' else 'bounced' end,
+       reason = case when d.sent_at is null then r.reason else d.reason end
+     from jsonb_to_recordset(?::jsonb) as r("deliveryId" uuid, reason text) where d.delivery_id = r."deliveryId"`,
+    [JSON.stringify(leftOut)],
   );
 }
 

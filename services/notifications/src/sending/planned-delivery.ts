@@ -2,12 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import type { NoticeRow } from '../database/notice.entity.js';
-import type { DeliveryStatus } from '../domain/notice-end.js';
+import type { addressMarked, addressRemoved, DeliveryStatus } from '../domain/notice-end.js';
 import type { Recipient } from '../domain/recipients.js';
 
 /** A delivery that is still to be made. */
 export interface PlannedDelivery extends Pick<Recipient, 'email' | 'name' | 'language' | 'isExtra'> {
   deliveryId: string;
+}
+
+/** A delivery that is not made any more. */
+export interface LeftOut extends Pick<PlannedDelivery, 'deliveryId'> {
+  reason: typeof addressMarked | typeof addressRemoved;
 }
 
 /** A delivery that is not stored yet. */
