@@ -7,6 +7,8 @@ import { endIfSettled } from '../sending/notice-ending.js';
 import { deliveryEvents } from './delivery-events.js';
 import type { ReportedDelivery, ReportedNotice } from './reported-delivery.js';
 
+type Known = Report | Confirmation;
+
 /** A delivery that comes to stand otherwise than it did. */
 interface Changed {
   delivery: ReportedDelivery;
@@ -26,13 +28,13 @@ interface Changed {
 export async function judge(
   em: EntityManager,
   deliveries: readonly ReportedDelivery[],
-  reports: ReadonlyMap<string, readonly (Report | Confirmation)[]>,
+  reports: ReadonlyMap<string, readonly Known[]>,
   caller: string,
 ): Promise<boolean> {
   const changed = deliveries.flatMap((delivery): Changed[] => {
     const known = reports.get(delivery.deliveryId) ?? [];
     const standing = standingAfter(known);
-    if (standing === null || !isNews(delivery, standing)) return [];
+    if (standing === null || !isNews(delivery, standing, known)) return [];
     return [{ delivery, standing, version: known.length, retryMinutes: retryInMinutes(known, standing) }];
   });
   if (changed.length === 0) return false;
@@ -50,11 +52,22 @@ export async function judge(
   return unreached.length > 0;
 }
 
-function isNews({ status, isOpen }: ReportedDelivery, standing: Standing): boolean {
-  if (standing.status === status) return false;
-  // It is about to be sent anew, or is not to be sent: what became of an earlier e-mail matters only if that may arrive.
-  const isWithoutEmail = status === 'skipped' || (status === 'planned' && !isOpen);
-  return !isWithoutEmail || mayArrive(standing.status);
+/** It is about to be sent anew, or was, or is not to be sent: what became of an earlier e-mail matters only if that may arrive. */
+function isNews(delivery: ReportedDelivery, standing: Standing, known: readonly Known[]): boolean {
+  if (standing.status === delivery.status) return false;
+  return mayArrive(standing.status) || !isOfEarlier(delivery, standing, known);
+}
+
+/** Whether nothing is known yet of the e-mail that counts. The provider's id is that of the one before while another is open. */
+function isOfEarlier(
+  { status, isOpen, providerId }: ReportedDelivery,
+  standing: Standing,
+  known: readonly Known[],
+): boolean {
+  if (status === 'skipped' || (status === 'planned' && !isOpen)) return true;
+  if (providerId === null) return false;
+  if (status === 'planned') return standing.providerId === providerId;
+  return status === 'sent' && !known.some((event) => event.kind !== 'confirmed' && event.providerId === providerId);
 }
 
 async function tell(em: EntityManager, { delivery, standing, version }: Changed): Promise<void> {

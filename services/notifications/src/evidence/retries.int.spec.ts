@@ -102,6 +102,39 @@ describe('an e-mail that came back for what passes', () => {
     expect(await ofAna(key)).toMatchObject({ status: 'complained', minutes: null });
   });
 
+  it('is not judged by what is told late of the one that came back: of the other nothing is known yet', async () => {
+    const { key } = await sent();
+    const [first] = emailsTo(key);
+    await report(key);
+    await itsTimeComes(key);
+    await becomes(key, { status: 'sent', minutes: null });
+    await stage.ended(key);
+    await report(key, { providerId: first!.id, words: 'Mailbox full, once more' });
+    expect(await ofAna(key)).toMatchObject({ status: 'sent', minutes: null });
+    expect(emailsTo(key)).toHaveLength(2);
+    await report(key);
+    expect(await ofAna(key)).toEqual({ status: 'bounced', reason: 'Mailbox full', minutes: 120 });
+  });
+
+  it('is not judged by that while it may be under way, either', async () => {
+    const { key } = await sent();
+    await report(key);
+    stage.provider.setFault('down');
+    await itsTimeComes(key);
+    await eventually(async () =>
+      expect((await stage.dispatchesOf(key)).map(({ status }) => status).toSorted()).toEqual([
+        'bounced',
+        'open',
+        'sent',
+      ]),
+    );
+    await report(key, { words: 'Mailbox full, once more' });
+    expect(await ofAna(key)).toMatchObject({ status: 'planned' });
+    stage.provider.setFault(null);
+    await becomes(key, { status: 'sent', minutes: null });
+    expect(emailsTo(key)).toHaveLength(2);
+  });
+
   it('is not sent again when it is no longer true: it has come back, and its notice was sent', async () => {
     stage.others.told = () => toldOf({ recipients: [ana] });
     const { key } = await sent();
