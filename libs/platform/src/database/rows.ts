@@ -41,7 +41,6 @@ export async function readRows<Row extends object>(
       parameters.push(list[0]);
       return `${column} = ?`;
     }
-    // Planned each time, since how many there are is not known to a plan that is kept.
     parameters.push(em.getPlatform().marshallArray(list));
     return `${column} = any(?)`;
   });
