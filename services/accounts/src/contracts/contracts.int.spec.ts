@@ -75,7 +75,7 @@ it("what licensing tells is shown, heard as the service's own durable consumer",
   const { organizationId } = world.solar;
   const tell = (event: typeof entitlementChanged | typeof useChanged, version: number, data: { accountId: string }) =>
     stream.publish(eventSubject(event, organizationId), JSON.stringify(envelope(event.name, version, data)));
-  await tell(entitlementChanged, 1, entitlement(accountId));
+  await tell(entitlementChanged, 2, entitlement(accountId));
   await tell(useChanged, 1, { accountId, used: 480, contracted: 500 } as { accountId: string });
   await eventually(async () =>
     expect(await show(accountId)).toMatchObject({
@@ -150,8 +150,16 @@ describe('order and repetition do not matter', () => {
   it('between the two: use stays when the entitlement changes', async () => {
     const { accountId } = await anAccount(world);
     await tellUse(1, { accountId, used: 50, contracted: 100 });
+    await tellEntitlement(2, entitlement(accountId));
+    expect(await rowOf(accountId)).toMatchObject([{ used: 50, contracted: 500, revision: 2 }]);
+  });
+
+  it('for a new account: the first revision, that comes after it is seen, is what is shown already', async () => {
+    const { accountId } = await anAccount(world);
+    const before = await rowOf(accountId);
+    expect(before).toMatchObject([{ revision: 1 }]);
     await tellEntitlement(1, entitlement(accountId));
-    expect(await rowOf(accountId)).toMatchObject([{ used: 50, contracted: 500, revision: 1 }]);
+    expect(await rowOf(accountId)).toEqual(before);
   });
 
   it('for a new account: an event that comes before it is seen is kept', async () => {
@@ -181,7 +189,7 @@ it("an account's lead is taken off by accounts' own clock, whichever lead licens
   const { accountId } = await anAccount(world);
   const aheadSeconds = 24 * 3600;
   await world.gateway.ask(setAccountClock, { actor: world.solar.superAdmin, accountId, aheadSeconds });
-  await tellEntitlement(1, entitlement(accountId, { clockAheadSeconds: 0 }));
+  await tellEntitlement(2, entitlement(accountId, { clockAheadSeconds: 0 }));
   expect(await rowOf(accountId)).toMatchObject([
     { expires_at: new Date('2091-11-23T23:00:00.000Z'), valid_until: new Date('2091-11-23T23:00:00.000Z') },
   ]);

@@ -14,7 +14,7 @@ export class ContractsService {
   async applyEntitlement({ version, data }: Envelope<typeof entitlementChanged>): Promise<void> {
     const { accountId, license, contracted, rtcLines, term, validUntil } = data;
     await this.database.asService(async (em) => {
-      // The account's row is locked, so that its clock is not moved in between.
+      // The account's row is locked, so that its clock is not moved in between; unless it is nothing new.
       await sendAlong(
         em,
         `insert into accounts.contracts as known (account_id, organization_id, license, contracted, used, rtc_lines,
@@ -22,13 +22,26 @@ export class ContractsService {
          select account_id, organization_id, ?, ?, 0, ?, ?, ?,
            ?::timestamptz - make_interval(secs => clock_ahead_seconds),
            ?::timestamptz - make_interval(secs => clock_ahead_seconds), ?, 0
-         from accounts.accounts where account_id = ? for no key update
+         from accounts.accounts a where account_id = ? and not exists
+           (select from accounts.contracts same where same.account_id = a.account_id and same.revision >= ?)
+         for no key update
          on conflict (account_id) do update set license = excluded.license, contracted = excluded.contracted,
            rtc_lines = excluded.rtc_lines, first_day = excluded.first_day, expires_on = excluded.expires_on,
            expires_at = excluded.expires_at, valid_until = excluded.valid_until, revision = excluded.revision,
            changed_at = now()
          where known.revision < excluded.revision`,
-        [license, contracted, rtcLines, term.firstDay, term.expiresOn, term.expiresAt, validUntil, version, accountId],
+        [
+          license,
+          contracted,
+          rtcLines,
+          term.firstDay,
+          term.expiresOn,
+          term.expiresAt,
+          validUntil,
+          version,
+          accountId,
+          version,
+        ],
       );
     });
   }

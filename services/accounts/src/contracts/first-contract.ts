@@ -6,9 +6,9 @@ import type { AccountRow } from '../database/account.js';
 import { ahead } from '../accounts/account-clock.js';
 
 /**
- * A new account is seen with its contract from the first moment, although licensing's event may be still on its way:
- * what was opened is put in its place, with the revision 0, which any event replaces. For those who follow the accounts,
- * it changes now.
+ * A new account is seen with its contract from the first moment, although licensing's event may be still on its way: it
+ * is what was opened, which licensing tells as the first revision, so that the event changes nothing any more. For those
+ * who follow the accounts, it changes now.
  */
 export async function addUnlessKnown(
   em: EntityManager,
@@ -21,7 +21,7 @@ export async function addUnlessKnown(
     em,
     `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
        expires_on, expires_at, valid_until, revision, use_version)
-     values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 0, 0)
+     values (?, ?, ?, ?, 0, ?, ?, ?, ?::timestamptz, ?::timestamptz, 1, 0)
      on conflict (account_id) do update set changed_at = now()`,
     [accountId, organizationId, license, contracted, rtcLines, firstDay, expiresOn, expiresAt, expiresAt],
   );

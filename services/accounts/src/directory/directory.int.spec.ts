@@ -79,7 +79,7 @@ describe('an account', () => {
       expiresOn: '2090-11-24',
       validUntil: '2090-11-24T23:00:00.000Z',
       clockAheadSeconds: 0,
-      revision: 0,
+      revision: 1,
       createdAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     }));
 
@@ -160,13 +160,13 @@ describe('the accounts that changed since an earlier answer', () => {
 
   it('are those with another entitlement, not those with another use', async () => {
     const before = await asOf();
-    await tellEntitlement(bodega, 1);
+    await tellEntitlement(bodega, 2);
     await world.service
       .get(ContractsService)
       .applyUse(told(useChanged, strandhaus, 1, { accountId: strandhaus, used: 5, contracted: 100 }));
     expect(await since(before)).toEqual([bodega]);
-    expect(await get(bodega)).toMatchObject({ license: 'pro', revision: 1, validUntil: '2091-12-09T23:00:00.000Z' });
-    await tellEntitlement(bodega, 1);
+    expect(await get(bodega)).toMatchObject({ license: 'pro', revision: 2, validUntil: '2091-12-09T23:00:00.000Z' });
+    await tellEntitlement(bodega, 2);
     expect(await since(await asOf())).toEqual([]);
   });
 
