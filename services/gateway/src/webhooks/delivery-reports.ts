@@ -30,7 +30,7 @@ export class DeliveryReports {
           return asks.map(() => ({ error }));
         }
       },
-      atOnce: 2,
+      atOnce: 1,
       largest: mostAsked,
     });
   }
