@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { listRecipients, RequestOf } from '@tenure/contracts';
-import { readRows } from '@tenure/platform';
+import { lastly, readRows } from '@tenure/platform';
 import { Account, type AccountRow } from '../database/account.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { Decision, type DecisionRow } from '../database/decision.js';
@@ -48,6 +48,7 @@ export async function find(em: EntityManager, asks: readonly Ask[]): Promise<Fou
   ]);
   const hostIds = idsOf([...organizations, ...operators], ({ organizationId }) => organizationId);
   const answered = asks.some(({ audience }) => audience === 'applicant') ? applications : [];
+  lastly(em);
   const [accounts, decisions, members, applicants] = await Promise.all([
     some(
       idsOf([...asks, ...applications], ({ accountId }) => accountId),

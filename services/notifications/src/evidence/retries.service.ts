@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, lastly, queryRows } from '@tenure/platform';
 
 const AT_ONCE = 100;
 
@@ -13,7 +13,10 @@ export class RetriesService {
    * of a notice that is being sent wait until it has been. @returns whether there is something to be sent
    */
   async planDue(): Promise<boolean> {
-    const planned = await this.database.asService((em) => queryRows(em, planDueRetries, [AT_ONCE]));
+    const planned = await this.database.asService((em) => {
+      lastly(em);
+      return queryRows(em, planDueRetries, [AT_ONCE]);
+    });
     return planned.length > 0;
   }
 }

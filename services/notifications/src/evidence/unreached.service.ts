@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, lastly, queryRows } from '@tenure/platform';
 import { changeOnRecord, type Change } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
 import { fallbackOf, type Recipient } from '../domain/recipients.js';
@@ -23,8 +23,9 @@ export class UnreachedService {
 
   /** Takes some that wait; other processes pass them over for a while. */
   take(): Promise<ClaimedNotice[]> {
-    return this.database.asService((em) =>
-      queryRows<ClaimedNotice>(
+    return this.database.asService((em) => {
+      lastly(em);
+      return queryRows<ClaimedNotice>(
         em,
         `with due as materialized (
            select notice_id from notifications.notices where reach_at <= now() and status <> 'planned'
@@ -34,8 +35,8 @@ export class UnreachedService {
          returning n.notice_id as "noticeId", n.key, n.kind, n."offset", n.organization_id as "organizationId",
            n.account_id as "accountId", n.application_id as "applicationId", n.term_number as "termNumber"`,
         [AT_ONCE, LEASE_SECONDS],
-      ),
-    );
+      );
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database, idArray, queryRows, sendAlong } from '@tenure/platform';
+import { Database, idArray, lastly, queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { SenderSettings } from '../configuration.js';
 import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
@@ -70,6 +70,7 @@ export class Dispatches {
     const { leaseSeconds, timeoutSeconds } = this.settings;
     const terms = { leaseSeconds, turnSeconds: timeoutSeconds + TURN_MARGIN_SECONDS };
     return this.database.asService(async (em) => {
+      lastly(em);
       const [repeated, fresh, wait] = await Promise.all([
         claimDispatch(em, { claimId: uuidv7(), ...terms }),
         claimNotices(em, { claimId: uuidv7(), ...terms, most }),

@@ -1,6 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { Database, lastly } from '@tenure/platform';
 import { SenderSettings } from '../configuration.js';
 import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
@@ -142,12 +142,13 @@ export class Letters {
   async #marked(notices: readonly NoticeInHand[]): Promise<Map<string, ReadonlySet<string>>> {
     const own = notices.filter(({ notice }) => !isForReviewers(notice.kind));
     if (own.length === 0) return new Map();
-    return this.database.asService((em) =>
-      markedIn(
+    return this.database.asService((em) => {
+      lastly(em);
+      return markedIn(
         em,
         own.map(({ notice }) => notice.organizationId),
-      ),
-    );
+      );
+    });
   }
 
   /** The verified senders of the accounts' own domains, by the notices' ids. */

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { queryRows } from '@tenure/platform';
+import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import type { NoticeRow } from '../database/notice.entity.js';
 import type { addressMarked, addressRemoved, DeliveryStatus } from '../domain/notice-end.js';
@@ -32,7 +32,7 @@ export function newDelivery(
 /** Stores them; an address that has a delivery of the notice already gets no other. */
 export async function addDeliveries(em: EntityManager, deliveries: readonly NewDelivery[]): Promise<void> {
   if (deliveries.length === 0) return;
-  await queryRows(
+  await sendAlong(
     em,
     `insert into notifications.deliveries
        (delivery_id, notice_id, organization_id, member_id, email, name, language, is_extra, status, reason)
