@@ -9,12 +9,14 @@ import { makeQueryClient } from './api/query-client.js';
 import { signIn } from './api/session.js';
 import { Application } from './app/application.js';
 import { BeforeEntry } from './app/before-entry.js';
+import { printLight } from './app/print-light.js';
 import { browserLanguage, speak } from './words/start-words.js';
 
 /** Who is signed in is asked first: nothing is shown to somebody unknown. */
 const queries = makeQueryClient();
 const root = createRoot(document.getElementById('root')!);
 
+printLight();
 try {
   const { member, csrfToken } = await queries.fetchQuery(sessionQuery);
   sendWith(csrfToken);

@@ -242,7 +242,7 @@ describe('a calendar', () => {
     expect(await events(inReminder)).toEqual(['SUMMARY:Last day of Calendared']);
     await page.reload();
     await page.getByRole('button', { name: 'Revoke all of these links' }).click();
-    await page.getByText('No such link holds.').waitFor();
+    await page.getByText('No such link is valid.').waitFor();
     const cancelled = await (await fetch(inReminder)).text();
     expect([cancelled.includes('STATUS:CANCELLED'), cancelled.includes('Calendared')]).toEqual([true, false]);
   }, 60_000);

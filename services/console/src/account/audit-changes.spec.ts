@@ -16,11 +16,16 @@ describe('what an audit entry shows', () => {
     expect(auditChanges(null, { request: { license: 'plus', comment: '' }, seen: null, pastWhenApplied: [] })).toEqual([
       { name: 'request.license', is: 'plus' },
     ]));
+  it('is only what was asked for, of an application for an account that is not there yet', () => {
+    const after = { request: { license: 'plus' }, state: 'active', contracted: 250 };
+    expect(auditChanges(null, after)).toEqual([{ name: 'request.license', is: 'plus' }]);
+    expect(auditChanges({ contracted: 100 }, { request: { datapoints: 250 }, contracted: 250 })).toEqual([
+      { name: 'contracted', was: 100, is: 250 },
+      { name: 'request.datapoints', is: 250 },
+    ]);
+  });
   it('has no ids, not of what stands inside either', () =>
-    expect(
-      auditChanges(null, { decisionId: 'x', verdict: 'approve', request: { accountId: 'y', months: 12 } }),
-    ).toEqual([
-      { name: 'verdict', is: 'approve' },
+    expect(auditChanges({ decisionId: 'w' }, { decisionId: 'x', request: { accountId: 'y', months: 12 } })).toEqual([
       { name: 'request.months', is: 12 },
     ]));
 });

@@ -14,12 +14,17 @@ export interface AuditChange {
  * left to the export: they tell a person nothing.
  */
 export function auditChanges(before: Kept, after: Kept): AuditChange[] {
-  const [old, now] = [fieldsOf(before), fieldsOf(after)];
+  const [old, now] = [fieldsOf(before), fieldsOf(before === null ? onlyAsked(after) : after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const [was, is] = [old.get(name), now.get(name)];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
     return [{ name, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
   });
+}
+
+/** An application for what is not there yet changes nothing: what it would lead to is no change. */
+function onlyAsked(after: Kept): Kept {
+  return after?.['request'] ? { request: after['request'] } : after;
 }
 
 /** What is empty says nothing. */

@@ -1,14 +1,24 @@
-import { Menu } from '@mantine/core';
+import { Menu, Text } from '@mantine/core';
+import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { useKeysSetting } from './use-keys.js';
 
-/** Turns the single keys on and off. */
+/** Turns the single keys on and off, and says what they do. */
 export function KeysItem() {
   const { t } = useWords();
+  const { isCustomerSuccess } = useSession();
   const [areOn, setOn] = useKeysSetting();
   return (
     <Menu.CheckboxItem checked={areOn} onChange={setOn}>
-      {t('review.keys')}
+      {t('shell.keys')}
+      <Text size="xs" c="dimmed">
+        {t('shell.keysAre')}
+      </Text>
+      {isCustomerSuccess && (
+        <Text size="xs" c="dimmed">
+          {t('shell.keysOfReview')}
+        </Text>
+      )}
     </Menu.CheckboxItem>
   );
 }

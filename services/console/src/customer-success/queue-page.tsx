@@ -15,6 +15,7 @@ import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
 import type { Column } from '../lists/list-table.js';
+import { SearchBox } from '../lists/search-box.js';
 import { SteadyList } from '../lists/steady-list.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
@@ -58,6 +59,7 @@ export function QueuePage() {
     <Page title={t('review.queue')} tabs={<ReviewTabs />}>
       <Stack gap="md">
         <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
+          <SearchBox label={t('list.searchApplications')} text={search.text} onSearch={(text) => ask({ text })} />
           <NativeSelect
             label={t('column.type')}
             value={search.type ?? ''}
@@ -111,7 +113,7 @@ export function QueuePage() {
             !search.failing && (
               <CsvLink
                 path="/api/applications.csv"
-                query={{ status: 'pending', type: search.type, organizationId: search.organization }}
+                query={{ status: 'pending', text: search.text, type: search.type, organizationId: search.organization }}
               />
             )
           }

@@ -3,6 +3,7 @@ import { applicationTypes, type ApplicationType } from '../applications/types.js
 
 /** What the address of the queue may say. */
 export interface QueueSearch {
+  text?: string;
   type?: ApplicationType;
   organization?: string;
   /** Reviewers were reminded already. */
@@ -13,6 +14,7 @@ export interface QueueSearch {
 
 export function readQueueSearch(address: Record<string, unknown>): QueueSearch {
   return definedOnly({
+    text: readText(address.text),
     type: readChoice(address.type, applicationTypes),
     organization: readText(address.organization),
     overdue: readChoice(address.overdue, ['yes'] as const),

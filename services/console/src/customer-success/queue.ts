@@ -1,14 +1,15 @@
-import type { ApplicationType, ApplicationView } from '@tenure/contracts';
+import type { ApplicationView } from '@tenure/contracts';
 import type { Page } from '../api/calls.js';
 import { applicationsQuery } from '../api/queries.js';
+import type { QueueSearch } from './queue-search.js';
 
 /** So many of the oldest are in the queue; those behind them come up when these are decided. */
 export const queueLength = 200;
 
 /** All that waits for a decision, oldest first. */
-export function queueQuery({ type, organization }: { type?: ApplicationType; organization?: string }) {
+export function queueQuery({ text, type, organization }: Pick<QueueSearch, 'text' | 'type' | 'organization'>) {
   return {
-    ...applicationsQuery({ status: 'pending', type, organizationId: organization, limit: queueLength }),
+    ...applicationsQuery({ status: 'pending', text, type, organizationId: organization, limit: queueLength }),
     select: oldestFirst,
   };
 }

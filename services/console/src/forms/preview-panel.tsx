@@ -27,7 +27,7 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
         <Stack gap="md" className={classes.answer} data-old={isOld || undefined}>
           {!answer.approvable && (
             <Text size="sm" fw={650}>
-              {t('preview.refused')}
+              {t(answer.refusals.every(({ code }) => code === 'no_change') ? 'preview.unchanged' : 'preview.refused')}
             </Text>
           )}
           {children}

@@ -1,8 +1,9 @@
-import { ActionIcon, Group, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { ActionIcon, NativeSelect, NumberInput, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { fieldId } from '../forms/field-id.js';
 import { useWords } from '../words/use-words.js';
+import classes from './reminder-fields.module.css';
 import { units, type ReminderRow, type Unit } from './reminder-rows.js';
 
 interface ReminderFieldsProps {
@@ -20,7 +21,7 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
   const number = index + 1;
   return (
     <li>
-      <Group gap="xs" align="flex-start">
+      <div className={classes.row}>
         <NumberInput
           id={fieldId(`offsets.${index}`)}
           aria-label={t('reminders.count', { number })}
@@ -29,7 +30,6 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
           allowDecimal={false}
           allowNegative={false}
           hideControls
-          w="5rem"
           error={error !== undefined}
           {...(error !== undefined && { 'aria-describedby': `${fieldId(`offsets.${index}`)}-wrong` })}
         />
@@ -41,21 +41,21 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
             value: unit,
             label: t(`reminders.units.${unit}`, { count: Number(row.count) }),
           }))}
-          w="8rem"
         />
-        <Text size="sm" py={8} flex={1}>
+        <Text size="sm" py={{ base: 0, xs: 8 }} className={classes.words}>
           {Number(row.count) === 0 && row.count !== '' ? kind('P0D') : t('reminders.before')}
         </Text>
         <ActionIcon
           variant="subtle"
           color="gray"
           size="lg"
+          className={classes.remove}
           aria-label={t('reminders.remove', { number })}
           onClick={onRemove}
         >
           <IconTrash size={18} aria-hidden />
         </ActionIcon>
-      </Group>
+      </div>
       {error && (
         <Text id={`${fieldId(`offsets.${index}`)}-wrong`} size="sm" c="var(--mantine-color-error)">
           {error}

@@ -16,6 +16,9 @@ export const en = {
     scheme: 'Appearance',
     schemeName: { light: 'Light', dark: 'Dark', auto: 'As the system' },
     sections: 'Sections',
+    keys: 'Single keys',
+    keysAre: '/ searches',
+    keysOfReview: 'j k next, previous; a r approve, reject',
   },
   mainScreen: {
     title: 'Your accounts',
@@ -327,6 +330,7 @@ export const en = {
     later: 'A later approval moves all dates.',
     timeline: 'E-mails of the term',
     refused: 'As it is, this would not be accepted.',
+    unchanged: 'As it is, nothing would change.',
   },
   application: {
     title: '{{type}}: {{name}}',
@@ -400,7 +404,7 @@ export const en = {
     application_lapsed: 'Application lapsed',
     application_withdrawn: 'Application withdrawn',
     clock_moved: 'Clock moved on',
-    clock_set: 'Clock moved on',
+    clock_set: 'Clock to be moved on',
     decision_recorded: 'Decision made',
     decision_applied: 'Decision applied',
     decision_refused: 'Decision refused',
@@ -543,7 +547,6 @@ export const en = {
     sets: 'Set {{name}} to {{datapoints}} datapoints',
     moves: 'Move {{name}} to {{license}}',
     renews: 'Renew {{name}} until {{until}}',
-    keys: 'Keys / j k a r',
   },
   check: {
     active: 'The account is active',

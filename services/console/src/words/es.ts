@@ -18,6 +18,9 @@ export const es: Translation = {
     scheme: 'Apariencia',
     schemeName: { light: 'Clara', dark: 'Oscura', auto: 'Como el sistema' },
     sections: 'Secciones',
+    keys: 'Teclas sueltas',
+    keysAre: '/ busca',
+    keysOfReview: 'j k siguiente, anterior; a r aprobar, rechazar',
   },
   mainScreen: {
     title: 'Tus cuentas',
@@ -342,6 +345,7 @@ export const es: Translation = {
     later: 'Si se aprueba más tarde, todas las fechas se desplazan.',
     timeline: 'Correos del periodo',
     refused: 'Tal como está, no se aceptaría.',
+    unchanged: 'Tal como está, no cambiaría nada.',
   },
   application: {
     title: '{{type}}: {{name}}',
@@ -415,7 +419,7 @@ export const es: Translation = {
     application_lapsed: 'Solicitud cerrada sin decisión',
     application_withdrawn: 'Solicitud retirada',
     clock_moved: 'Reloj avanzado',
-    clock_set: 'Reloj avanzado',
+    clock_set: 'Reloj por avanzar',
     decision_recorded: 'Decisión tomada',
     decision_applied: 'Decisión aplicada',
     decision_refused: 'Decisión denegada',
@@ -562,7 +566,6 @@ export const es: Translation = {
     sets: 'Dejar {{name}} en {{datapoints}} datapoints',
     moves: 'Pasar {{name}} a {{license}}',
     renews: 'Renovar {{name}} hasta el {{until}}',
-    keys: 'Teclas / j k a r',
   },
   check: {
     active: 'La cuenta está activa',

@@ -15,9 +15,12 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       { [say.accountName]: accountName, [say.customerName]: 'Customer' },
       { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
     );
-  /** What a select shows as chosen. */
-  const shown = (visitor: Visitor, label: string) =>
-    visitor.page.getByLabel(label, { exact: true }).locator('option:checked').textContent();
+  /** Waits until a select shows this as chosen, once it knows what there is to choose. */
+  const shows = ({ page }: Visitor, label: string, chosen: RegExp) =>
+    page
+      .getByLabel(label, { exact: true })
+      .locator('option:checked', { hasText: chosen })
+      .waitFor({ state: 'attached' });
   const sentOf = async (accountName: string) =>
     given(await applications(await stage().person(marc), { text: accountName })).items.length;
 
@@ -62,8 +65,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: marc }).click();
       await page.getByText('Your draft is here as you left it.').waitFor();
       expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Torre Sur');
-      expect(await shown(visitor, say.license)).toMatch(/^Plus/);
-      expect(await shown(visitor, say.sector)).toMatch(/^Hotel/);
+      await shows(visitor, say.license, /^Plus/);
+      await shows(visitor, say.sector, /^Hotel/);
       await page.getByRole('button', { name: say.createAccount }).click();
       await page.getByRole('main').getByText(say.sent).waitFor();
       expect(await sentOf('Torre Sur')).toBe(1);
@@ -80,7 +83,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByText('Only available in Spain.').waitFor();
       await page.reload();
       await page.getByText('Your draft is here as you left it.').waitFor();
-      expect(await shown(visitor, 'Country')).toBe('Portugal');
+      await shows(visitor, 'Country', /^Portugal$/);
       await page.getByLabel('Time zone', { exact: true }).selectOption('Atlantic/Azores');
       expect(await page.getByLabel('Time zone', { exact: true }).inputValue()).toBe('Atlantic/Azores');
       await page.getByRole('button', { name: 'Discard draft' }).click();

@@ -6,6 +6,18 @@ const oliver = 'oliver@platform.example';
 /** The queue of Customer Success. */
 export function storiesOfTheQueue(stage: () => BrowserStage): void {
   describe('the queue', () => {
+    it('is on paper as on a light screen, without what is there to be clicked', async () => {
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const color = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).color);
+      const dark = await color();
+      await page.emulateMedia({ media: 'print' });
+      expect([dark, await color()]).toEqual(['rgb(201, 201, 201)', 'rgb(0, 0, 0)']);
+      await page.getByRole('banner').waitFor({ state: 'hidden' });
+      await page.emulateMedia({ media: 'screen' });
+      expect(await color()).toBe(dark);
+    });
+
     it('shows alone what fails its checks today, such as fewer datapoints than devices have come to use, at an address of its own', async () => {
       const accountId = await stage().account(grace, { accountName: 'Outgrown', datapoints: 500 });
       const failing = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 300 });
@@ -21,6 +33,13 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.reload();
       await queue.getByText('Outgrown').waitFor();
       expect(await queue.getByText('Fits as it is').count()).toBe(0);
+
+      await page.goto('/customer-success');
+      await queue.getByText('Outgrown').waitFor();
+      await page.getByLabel('Search by account or customer').fill('fits');
+      await queue.getByText('Outgrown').waitFor({ state: 'detached' });
+      await queue.getByText('Fits as it is').waitFor();
+      expect(new URL(page.url()).searchParams.get('text')).toBe('fits');
 
       await stage().uses(accountId, 300);
       for (const applicationId of [failing, fine]) await stage().approved(applicationId);
