@@ -18,6 +18,7 @@ import { OwnDomains } from './migrations/own-domains.migration.js';
 import { MarkedAddresses } from './migrations/marked-addresses.migration.js';
 import { ReadAudit } from './migrations/read-audit.migration.js';
 import { Retries } from './migrations/retries.migration.js';
+import { TextsTogether } from './migrations/texts-together.migration.js';
 import { UnknownDeliveries } from './migrations/unknown-deliveries.migration.js';
 import { MarkedAddress } from './marked-address.entity.js';
 import { KeepLostDomainsFromOrganizations } from './migrations/keep-lost-domains-from-organizations.migration.js';
@@ -54,5 +55,6 @@ export const notificationsDatabase = {
     Forms,
     Retries,
     ClaimsInPlace,
+    TextsTogether,
   ],
 } satisfies ServiceDatabase;

@@ -20,6 +20,11 @@ export const Dispatch = defineEntity({
     attemptAt: p.datetime(),
     /** Times in a row that it came to nothing, for the back-off. */
     failures: p.integer(),
+    /**
+     * What is filled into the forms of its e-mails: a line of JSON for each, in their order, so what is handed to the
+     * provider, to the letter. A repeat under the same key has to be the same. Null where each e-mail has its own.
+     */
+    filled: p.text().strictNullable(),
   },
   indexes: [{ name: 'dispatches_due', properties: ['attemptAt'], where: 'ended_at is null' }],
   policies: [serviceDoesAll],

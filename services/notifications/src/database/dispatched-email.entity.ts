@@ -17,11 +17,9 @@ export const DispatchedEmail = defineEntity({
     deliveryId: () => p.manyToOne(Delivery).mapToPk().joinColumn('delivery_id'),
     organizationId: p.uuid(),
     status: p.text().$type<'open' | 'sent' | 'failed' | 'unknown' | 'bounced'>(),
-    /**
-     * The form (which none ever removes) and JSON of what is filled in: what is handed to the provider, to the letter. A
-     * repeat under the same key has to be the same. Null in those of an earlier version, which have the whole `request`.
-     */
+    /** The form, which none ever removes; what is filled in lies with the dispatch. Null in those that have a `request`. */
     formId: p.text().strictNullable(),
+    /** Of earlier versions: what is filled in, and what was handed over as a whole. */
     filled: p.text().strictNullable(),
     request: p.text().strictNullable(),
   },

@@ -102,7 +102,8 @@ function uuidIn(cursor: string | undefined): string {
 async function readRendered(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['rendered']> {
   const [latest] = await queryRows<{ stored: StoredRequest }>(
     em,
-    `select ${storedRequest} as stored from notifications.dispatched_emails e
+    `select ${storedRequest('split_part(d.filled, chr(10), e.position + 1)')} as stored
+     from notifications.dispatched_emails e join notifications.dispatches d using (dispatch_id)
      left join notifications.forms f on f.form_id = e.form_id
      where e.delivery_id = ? order by e.dispatch_id desc limit 1`,
     [deliveryId],

@@ -113,7 +113,7 @@ const takeDueDispatch = `
   update notifications.dispatches d set claim_id = ?, attempt_at = now() + make_interval(secs => ?)
   from due where d.dispatch_id = due.dispatch_id
   returning (select turn from taken) as turn, d.dispatch_id as "dispatchId", d.attempts,
-    d.first_attempt_at as "firstAttemptAt", ${isReported} as "isReported", (${storedEmails('d.dispatch_id', aboutNotice)}) as emails`;
+    d.first_attempt_at as "firstAttemptAt", ${isReported} as "isReported", (${storedEmails(aboutNotice)}) as emails`;
 
 /** A notice that is held for a change. */
 export interface HeldNotice {

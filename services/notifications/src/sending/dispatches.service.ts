@@ -274,20 +274,14 @@ async function mayGoFromElsewhere(em: EntityManager, { emails }: OpenDispatch, o
 /** Stores the dispatch of the letters; their notices wait for its end. */
 async function store(
   em: EntityManager,
-  { claimId, leaseSeconds }: Claim,
+  claim: Claim,
   letters: readonly Letter[],
   held: ReadonlyMap<string, HeldNotice>,
 ): Promise<OpenDispatch> {
   const now = new Date(held.get(letters[0]!.notice.noticeId)!.now);
   const dispatchId = uuidv7();
   const written = letters.flatMap(({ notice, emails }) => emails.map((email) => ({ notice, ...email })));
-  await sendAlong(
-    em,
-    `insert into notifications.dispatches (dispatch_id, attempts, first_attempt_at, claim_id, attempt_at, failures)
-     values (?, 1, now(), ?, now() + make_interval(secs => ?), 0)`,
-    [dispatchId, claimId, leaseSeconds],
-  );
-  await storeEmails(em, dispatchId, written);
+  await storeEmails(em, dispatchId, claim, written);
   const waiting = letters.map(({ notice: { noticeId }, accountNow }) => {
     const { clockAheadSeconds } = held.get(noticeId)!;
     return { noticeId, lead: accountNow === null ? clockAheadSeconds : leadSeconds(accountNow, now) };

@@ -13,9 +13,14 @@ export function requestOf({ from, to, tags, ...filled }: WrittenEmail): EmailReq
   return { from, to, ...fillIn(filled), tags };
 }
 
-/** What is stored of an e-mail `e` and its form `f`: all that is needed to hand it over again, to the letter. */
-export const storedRequest = `jsonb_build_object('whole', e.request, 'filled', e.filled, 'formId', f.form_id,
-  'html', f.html, 'text', f.text)`;
+/**
+ * What is stored of an e-mail `e` and its form `f`: all that is needed to hand it over again, to the letter.
+ * @param filled SQL for the e-mail's line of what its dispatch has filled in
+ */
+export function storedRequest(filled: string): string {
+  return `jsonb_build_object('whole', e.request, 'filled', coalesce(e.filled, ${filled}), 'formId', f.form_id,
+    'html', f.html, 'text', f.text)`;
+}
 
 /** An e-mail as `storedRequest` gives it. */
 export type StoredRequest = { whole: string } | ({ whole: null; filled: string } & FilledForm['form']);
@@ -28,7 +33,9 @@ export function requestFrom(stored: StoredRequest): EmailRequest {
 
 type Filled = Omit<WrittenEmail, 'form'>;
 
-/** What of it is stored beside its form. */
-export function filledOf({ from, to, tags, texts }: WrittenEmail): string {
-  return JSON.stringify({ from, to, tags, texts } satisfies Filled);
+/** What of e-mails is stored beside their forms: a line for each, since JSON has no line breaks of its own. */
+export function filledOf(emails: readonly WrittenEmail[]): string {
+  return emails
+    .map(({ from, to, tags, texts }) => JSON.stringify({ from, to, tags, texts } satisfies Filled))
+    .join('\n');
 }

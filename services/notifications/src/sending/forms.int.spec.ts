@@ -36,8 +36,9 @@ it('of e-mails of one shape the form is stored once, and with each what it says 
   const [{ key: one }, { key: other }] = [await stored(), await stored()];
   await Promise.all([stage.ended(one), stage.ended(other)]);
   const [kept] = await stage.database.sql<{ forms: number; longest: number }>(
-    `select count(distinct e.form_id)::int as forms, max(length(e.filled))::int as longest
+    `select count(distinct e.form_id)::int as forms, max(length(x.filled))::int as longest
      from notifications.dispatched_emails e join notifications.forms using (form_id)
+     join notifications.dispatches x using (dispatch_id)
      join notifications.deliveries d using (delivery_id) join notifications.notices n using (notice_id)
      where n.key = any($1)`,
     [[one, other]],
@@ -62,6 +63,23 @@ it('an e-mail is repeated in the form that it was stored in, also when it has an
       text: 'Then: Hola, Ana Ruiz:',
     }),
   ]);
+});
+
+it('an e-mail that an earlier version stored with what is filled in is repeated as it is', async () => {
+  const key = await maybeTaken();
+  const [before] = await stage.database.sql<{ filled: string }>(
+    `with text as (
+       select x.dispatch_id, x.filled from notifications.dispatches x
+       join notifications.dispatched_emails e using (dispatch_id) join notifications.deliveries d using (delivery_id)
+       join notifications.notices n using (notice_id) where n.key = $1),
+     emptied as (
+       update notifications.dispatches x set filled = null from text where x.dispatch_id = text.dispatch_id)
+     select filled from text`,
+    [key],
+  );
+  await change(key, 'filled = $2', before!.filled.replaceAll('Hola', 'Buenas'));
+  await stage.ended(key);
+  expect(stage.emailsOf(key)).toEqual([expect.objectContaining({ text: expect.stringContaining('Buenas, Ana Ruiz') })]);
 });
 
 it('an e-mail that an earlier version stored as a whole is repeated as it is', async () => {

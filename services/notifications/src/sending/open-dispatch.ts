@@ -21,17 +21,18 @@ export interface DispatchedEmail {
   notice: ClaimedNotice;
 }
 
-/** The e-mails of a dispatch as one JSON list, in their order. @param notice SQL for a notice `n` */
-export function storedEmails(dispatchId: string, notice: string): string {
+/** The e-mails of a dispatch `d` as one JSON list, in their order. @param notice SQL for a notice `n` */
+export function storedEmails(notice: string): string {
   return `
     select jsonb_agg(jsonb_build_object('deliveryId', v.delivery_id, 'email', v.email, 'reason', v.reason,
-        'stored', ${storedRequest}, 'notice', ${notice})
+        'stored', ${storedRequest('lines.filled')}, 'notice', ${notice})
       order by e.position)
     from notifications.dispatched_emails e
     join notifications.deliveries v on v.delivery_id = e.delivery_id
     join notifications.notices n on n.notice_id = v.notice_id
     left join notifications.forms f on f.form_id = e.form_id
-    where e.dispatch_id = ${dispatchId}`;
+    left join string_to_table(d.filled, chr(10)) with ordinality as lines(filled, line) on line = e.position + 1
+    where e.dispatch_id = d.dispatch_id`;
 }
 
 /** A dispatch as the database gives it. */

@@ -1,13 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
+import type { Claim } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { filledOf } from './email-request.js';
 import type { Letter } from './letters.js';
 
-/** Stores the e-mails of a dispatch, in their order, before it is handed over; and their forms, where nobody has yet. */
+/** Stores a dispatch with its e-mails, in their order, before it is handed over; and their forms, where nobody has yet. */
 export async function storeEmails(
   em: EntityManager,
   dispatchId: string,
+  { claimId, leaseSeconds }: Claim,
   emails: readonly ({ notice: ClaimedNotice } & Letter['emails'][number])[],
 ): Promise<void> {
   const forms = new Map(emails.map(({ written: { form } }) => [form.formId, form]));
@@ -18,25 +20,22 @@ export async function storeEmails(
      order by "formId" on conflict do nothing`,
     [JSON.stringify([...forms.values()])],
   );
-  const rows = emails.map(({ delivery: { deliveryId }, notice: { organizationId }, written: { form } }, index) => ({
-    line: index + 1,
-    deliveryId,
-    organizationId,
-    formId: form.formId,
-  }));
+  await sendAlong(
+    em,
+    `insert into notifications.dispatches
+       (dispatch_id, attempts, first_attempt_at, claim_id, attempt_at, failures, filled)
+     values (?, 1, now(), ?, now() + make_interval(secs => ?), 0, ?)`,
+    [dispatchId, claimId, leaseSeconds, filledOf(emails.map(({ written }) => written))],
+  );
+  const rows = emails.map(({ delivery: { deliveryId }, notice: { organizationId }, written: { form } }, position) => {
+    return { position, deliveryId, organizationId, formId: form.formId };
+  });
   await sendAlong(
     em,
     `insert into notifications.dispatched_emails
-       (dispatch_id, position, delivery_id, organization_id, status, form_id, filled)
-     select ?, line - 1, "deliveryId", "organizationId", 'open', "formId", filled
-     from string_to_table(?, chr(10)) with ordinality as lines(filled, line)
-     join jsonb_to_recordset(?::jsonb) as r(line int, "deliveryId" uuid, "organizationId" uuid, "formId" text)
-       using (line)`,
-    [dispatchId, linesOf(emails), JSON.stringify(rows)],
+       (dispatch_id, position, delivery_id, organization_id, status, form_id)
+     select ?, position, "deliveryId", "organizationId", 'open', "formId"
+     from jsonb_to_recordset(?::jsonb) as r(position int, "deliveryId" uuid, "organizationId" uuid, "formId" text)`,
+    [dispatchId, JSON.stringify(rows)],
   );
-}
-
-/** JSON has no line breaks of its own: so texts are read as they stand, which as JSON in JSON takes the database longer. */
-function linesOf(emails: readonly Letter['emails'][number][]): string {
-  return emails.map(({ written }) => filledOf(written)).join('\n');
 }
