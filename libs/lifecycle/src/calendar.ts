@@ -31,16 +31,19 @@ const earlier = remember((date: CalendarDate, duration: string) => plainDate(dat
 
 /** Whole calendar days, negative when `to` is the earlier. @throws RangeError for what is not a date */
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return plainDate(from).until(plainDate(to), { largestUnit: 'day' }).days;
+  return daysUntil(from, to);
 }
+const daysUntil = remember(
+  (from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to), { largestUnit: 'day' }).days,
+);
 
 /** The date on the wall at that instant. @throws RangeError for an invalid instant or an unknown zone */
 export function localDate(instant: Date, timeZone: string): CalendarDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(timeZone)
-    .toPlainDate()
-    .toString();
+  return dateAt(instant.getTime(), timeZone);
 }
+const dateAt = remember((instant: number, timeZone: string) =>
+  Temporal.Instant.fromEpochMilliseconds(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString(),
+);
 
 /**
  * The first instant of the local day. That is not midnight where a clock change skips midnight, and the next day's
