@@ -9,6 +9,7 @@ import {
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { Response } from 'express';
+import { RequestLimits } from '../http/request-limits.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { callerOf } from '../sign-in/callers.js';
@@ -31,10 +32,15 @@ export class EmailDomainsController {
   constructor(
     private readonly services: Services,
     private readonly members: Members,
+    private readonly limits: RequestLimits,
   ) {}
 
   @Serves(addEmailDomainRoute)
-  add(@Sent() { actor, body }: InputOf<typeof addEmailDomainRoute>): Promise<AnswerOf<typeof addEmailDomainRoute>> {
+  async add(
+    @Sent() { actor, body }: InputOf<typeof addEmailDomainRoute>,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<AnswerOf<typeof addEmailDomainRoute>> {
+    await this.limits.countAskOfProvider(actor.organizationId, response);
     return this.services.ask(addEmailDomain, { actor, ...body }, patience);
   }
 
@@ -61,9 +67,11 @@ export class EmailDomainsController {
   }
 
   @Serves(verifyEmailDomainRoute)
-  verify(
+  async verify(
     @Sent() { actor, params }: InputOf<typeof verifyEmailDomainRoute>,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<AnswerOf<typeof verifyEmailDomainRoute>> {
+    await this.limits.countAskOfProvider(actor.organizationId, response);
     return this.services.ask(verifyEmailDomain, { actor, ...params }, patience);
   }
 

@@ -9,7 +9,7 @@ import {
   verifyEmailDomain,
 } from '@tenure/contracts';
 import { call } from '../testing/call.js';
-import { anEmailDomain } from '../testing/samples.js';
+import { aMember, anEmailDomain } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
 let stage: GatewayStage;
@@ -87,4 +87,19 @@ describe("an organization's own domain", () => {
     expect([status, problem.errors?.map((error) => error.path)]).toEqual([422, [path]]);
     expect(stage.services.passedOn).toEqual([]);
   });
+});
+
+// Last: it takes all that there is for this minute.
+it('a domain is added and verified no more than thirty times a minute: the provider counts that with every organization’s e-mails', async () => {
+  const other = '0198c2f4-0000-7000-8000-0000000000e2';
+  stage.services.answer(identifyMember, ({ subject }) =>
+    aMember(['super_admin'], subject === 'another' ? { organizationId: other } : {}),
+  );
+  const verify = async (person: string) =>
+    (await ask(`POST /api/email-domains/${domain}/verification`, {}, person)).status;
+  const statuses = await Promise.all(Array.from({ length: 40 }, () => verify('super_admin')));
+  expect([...new Set(statuses)].toSorted()).toEqual([200, 429]);
+  expect(stage.services.requestsOf(verifyEmailDomain).length).toBeLessThanOrEqual(30);
+  expect(await ask('POST /api/email-domains', { domain })).toMatchObject({ status: 429 });
+  expect(await verify('another')).toBe(200);
 });

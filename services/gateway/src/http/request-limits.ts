@@ -5,16 +5,19 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 const aMinute = 60;
 /** Programs look every few hours; people open a link. */
 const calendarsAMinute = 60;
+/** More than people click. What the e-mail provider is asked counts with the e-mails of everybody. */
+const providerAsksAMinute = 30;
 
 /**
- * How many requests a minute one member and one address may send to this process, how many forged ones, and how often
- * an address may read calendars.
+ * How many requests a minute one member and one address may send to this process, how many forged ones, how often an
+ * address may read calendars, and how often an organization may have the e-mail provider asked.
  */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
   readonly #forged: RateLimiterMemory;
   readonly #calendarReaders = new RateLimiterMemory({ points: calendarsAMinute, duration: aMinute });
+  readonly #providerAsks = new RateLimiterMemory({ points: providerAsksAMinute, duration: aMinute });
 
   constructor(perMinute: { member: number; address: number; forged: number }) {
     this.#members = new RateLimiterMemory({ points: perMinute.member, duration: aMinute });
@@ -46,6 +49,11 @@ export class RequestLimits {
   /** Of one address, for calendars, which need no sign-in. @throws too_many_requests */
   countCalendarReader(address: string, response: Response): Promise<void> {
     return count(this.#calendarReaders, address, response);
+  }
+
+  /** Of one organization, for what the e-mail provider is asked. @throws too_many_requests */
+  countAskOfProvider(organizationId: string, response: Response): Promise<void> {
+    return count(this.#providerAsks, organizationId, response);
   }
 }
 

@@ -5,8 +5,11 @@ import { Database, queryRows } from '@tenure/platform';
 import { DomainLooks } from './domain-looks.js';
 import { giveUp, lookEnds, type Own } from './domain-rows.js';
 
-/** How long a domain may wait that is due. */
-const IDLE_MS = 1_000;
+/**
+ * How long a domain may wait that is due, and how long after a look the next one comes: what the provider is asked about
+ * domains counts with the e-mails, which are not to wait for thousands of domains.
+ */
+const PAUSE_MS = 1_000;
 
 /**
  * Looks at each domain when it is due. Any number of instances may: who takes a domain puts its next look off, so that
@@ -35,18 +38,16 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
-      const found = await this.#lookAtNext().catch((error: unknown) => this.#log.error(error));
-      if (found !== true) await delay(IDLE_MS, undefined, { signal }).catch(() => undefined);
+      await this.#lookAtNext().catch((error: unknown) => this.#log.error(error));
+      await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 
-  /** False when nothing is due. */
-  async #lookAtNext(): Promise<boolean> {
+  async #lookAtNext(): Promise<void> {
     const due = await this.database.asService(takeDue);
-    if (due === undefined) return false;
+    if (due === undefined) return;
     if (due.organizationId === null) await this.looks.removeLeftovers(due.domain).catch(this.#unlessRefused);
     else await this.#look({ domain: due.domain, organizationId: due.organizationId });
-    return true;
   }
 
   async #look(own: Own): Promise<void> {

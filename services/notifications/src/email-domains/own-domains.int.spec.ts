@@ -66,6 +66,29 @@ const onRecord = async (domain: string) =>
     )
   ).map(({ action }) => action);
 
+it('many domains that are due at once are looked at one after the other, a second apart: e-mails share their rate', async () => {
+  const own = by(uuidv7(), 'super_admin');
+  const domains = ['one.example', 'two.example', 'three.example'];
+  for (const domain of domains) await add(domain, own);
+  await stage.database.sql(
+    `update notifications.email_domains set look_at = now(), checked_at = null where organization_id = $1`,
+    [own.organizationId],
+  );
+  const looks = await eventually(
+    async () => {
+      const rows = await stage.database.sql<{ at: Date | null }>(
+        'select checked_at as at from notifications.email_domains where organization_id = $1 order by checked_at',
+        [own.organizationId],
+      );
+      const times = rows.flatMap(({ at }) => at?.getTime() ?? []);
+      expect(times).toHaveLength(domains.length);
+      return times;
+    },
+    { within: 20_000 },
+  );
+  for (const [index, at] of looks.slice(1).entries()) expect(at - looks[index]!).toBeGreaterThanOrEqual(1_000);
+});
+
 describe('a domain that is added', () => {
   it('has the records that its name server needs, in one spelling, however often it is added', async () => {
     const added = await add('Mail.Hydro.EXAMPLE.');
