@@ -50,6 +50,12 @@ const commands = {
   check: { run: ['deploy/check.mjs'] },
 };
 
+/** What these do takes minutes or changes what is there: nobody who asks for help with it should set it off. */
+const withoutArguments = [
+  ...['start', 'dev', 'tour', 'bench', 'bench-licensing', 'bench-zones', 'bench-console'],
+  ...['drill-outage', 'rebuild'],
+];
+
 function compiled(name) {
   return { build: true, run: [`deploy/local/dist/${name}.js`] };
 }
@@ -71,6 +77,10 @@ async function main([name = '', ...args]) {
     throw new Stop(`Node.js ${process.versions.node} is too old: install Node.js 20 or newer from nodejs.org.`);
   const command = commands[name];
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
+  if (args.length > 0 && withoutArguments.includes(name))
+    throw new Stop(
+      `${args.join(' ')} is not known: this command takes no arguments. What it does, and the variables that it reads, stand in deploy/local/README.md.`,
+    );
   try {
     fs.mkdirSync(path.join(local, 'logs'), { recursive: true });
   } catch (error) {

@@ -22,6 +22,7 @@ async function main({ broken }: Command): Promise<number> {
     const to = file === undefined ? process.stdout : createWriteStream(file);
     const written = pipeline(Readable.from(writeFile(services)), to, { end: file !== undefined });
     await Promise.race([written, broken]);
+    if (file !== undefined) console.log(`All accounts are in ${file}.`);
   });
   return 0;
 }

@@ -65,6 +65,7 @@ function readBytes(file: string): Uint8Array {
   try {
     return readFileSync(file);
   } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Stop(`There is no file ${file}.`);
     throw new Stop(`${file} cannot be read: ${(error as Error).message}.`);
   }
 }

@@ -134,6 +134,12 @@ it('builds before the tests, and leaves to them what a person adds', () => {
   expect(stderr).toMatch(/^Installing .*\nBuilding …\nBuilding the console …\n$/);
 });
 
+it('sets nothing off that takes no arguments for somebody who asks for help with it', () => {
+  const { status, stderr } = run('tour', '--help');
+  expect({ status, npmWasCalled: npmWasCalled() }).toEqual({ status: 1, npmWasCalled: false });
+  expect(stderr).toMatch(/^--help is not known: this command takes no arguments\./);
+});
+
 it('says which commands there are: every one that npm can run', () => {
   const { status, stderr } = run('stat');
   const [, listed] = /^There is no command "stat": there are (.+)\.\n$/.exec(stderr)!;
