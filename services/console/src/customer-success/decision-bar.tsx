@@ -76,7 +76,9 @@ export function DecisionBar({ application, check }: DecisionBarProps) {
         {status !== 'pending' && <Decided application={application} />}
         {isSettling && (
           <Text size="sm" fw={650}>
-            {t('review.unconfirmed')}
+            {decision.decidedBy.memberId === member.memberId
+              ? t('review.unconfirmed')
+              : t(`review.unconfirmedOf.${decision.verdict}`, { name: decision.decidedBy.name })}
           </Text>
         )}
         {status === 'pending' && isOwn && <Text size="sm">{t('review.own')}</Text>}

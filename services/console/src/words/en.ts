@@ -524,6 +524,10 @@ export const en = {
     alreadyDecided: 'Already decided by {{name}}.',
     tooLate: 'It was decided before.',
     unconfirmed: 'Sent, not yet confirmed',
+    unconfirmedOf: {
+      approve: 'An approval by {{name}} was sent, and is not yet confirmed.',
+      reject: 'A rejection by {{name}} was sent, and is not yet confirmed.',
+    },
     reason: 'Reason',
     applicantReads: 'The applicant reads this.',
     readsIn: { en: 'Their language is English.', es: 'Their language is Spanish.' },

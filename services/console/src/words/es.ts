@@ -543,6 +543,10 @@ export const es: Translation = {
     alreadyDecided: 'Ya lo ha decidido {{name}}.',
     tooLate: 'Ya estaba decidida.',
     unconfirmed: 'Enviado, aún sin confirmar',
+    unconfirmedOf: {
+      approve: 'Hay una aprobación de {{name}} enviada y aún sin confirmar.',
+      reject: 'Hay un rechazo de {{name}} enviado y aún sin confirmar.',
+    },
     reason: 'Motivo',
     applicantReads: 'Lo lee quien la envió.',
     readsIn: { en: 'Su idioma es el inglés.', es: 'Su idioma es el español.' },

@@ -1,4 +1,4 @@
-import { application } from '../../tour/calls.js';
+import { application, decide } from '../../tour/calls.js';
 import { given } from '../../tour/person.js';
 import { until } from '../../tour/until.js';
 import type { BrowserStage } from '../stage.js';
@@ -19,6 +19,21 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await stage().approved(applicationId, lena);
       await second.page.getByText('Already decided by Lena Hoffmann.').waitFor();
       expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+    });
+
+    it('the one who comes second while the first decision is on its way sees whose it is', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'On its way' });
+      const startWorker = await stage().stack.kill('workflows');
+      try {
+        await decide(await stage().person(lena), applicationId, { verdict: 'reject', reason: 'Not yet.', seen: null });
+        const path = `/customer-success/applications/${applicationId}`;
+        const [first, second] = [await stage().visitor(lena, path), await stage().visitor(oliver, path)];
+        await first.page.getByText('Sent, not yet confirmed').waitFor();
+        await second.page.getByText('A rejection by Lena Hoffmann was sent, and is not yet confirmed.').waitFor();
+        expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+      } finally {
+        await startWorker();
+      }
     });
 
     it('of an approval and a withdrawal at the same moment one holds, and both see which', async () => {
