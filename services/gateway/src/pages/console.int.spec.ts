@@ -73,6 +73,14 @@ describe('the page of the console', () => {
     },
   );
 
+  it('is the one that was built last', async () => {
+    const page = path.join(folder, 'dist/index.html');
+    writeFileSync(page, index.replace('index-4fK2', 'index-7Qw1'));
+    const { body } = await call(url, 'GET /', { headers: html });
+    writeFileSync(page, index);
+    expect(body).toContain('/assets/index-7Qw1.js');
+  });
+
   it('has a nonce of its own in each answer, which the policy names', async () => {
     const nonces = await Promise.all(
       [1, 2].map(async () => {

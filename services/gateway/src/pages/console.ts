@@ -19,11 +19,15 @@ export function serveConsole(folder: string): RequestHandler[] {
     cacheControl: false,
     setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache'),
   });
-  const page = readPage(folder);
   return [
     only(({ path }) => path.startsWith('/assets/'), assetsIn(path.join(folder, 'assets'))),
     only(({ path }) => !isOurs(path) && path !== '/index.html', files),
-    only(isForPage, (_, response) => (page === undefined ? sendNotBuilt(response) : sendPage(response, page))),
+    only(isForPage, (_, response) => {
+      // Read each time: built anew, what it names has other names.
+      const page = readPage(folder);
+      if (page === undefined) sendNotBuilt(response);
+      else sendPage(response, page);
+    }),
   ];
 }
 
@@ -100,7 +104,7 @@ function sendNotBuilt(response: Response): void {
     status: 200,
     language: 'en',
     title: 'Tenure',
-    sentences: ['The console is not built. Build it (npm run build), and start the gateway again.'],
+    sentences: ['The console is not built. Build it (npm run build), and load this page again.'],
     links: [
       { address: '/api/docs', text: 'The API, to read and to try' },
       { address: '/api/openapi.json', text: 'The same as an OpenAPI 3.1 document' },
