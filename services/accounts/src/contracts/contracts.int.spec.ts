@@ -173,6 +173,34 @@ describe('order and repetition do not matter', () => {
   });
 });
 
+it('use that is told in the moment at which the entitlement becomes known is kept, or is to be told again', async () => {
+  const { applicationId } = await approved(world);
+  const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+  const { sql } = world.service.database;
+  // An update of contracts ends only once the lock is free.
+  await sql(`create function accounts.hold() returns trigger language plpgsql as
+    'begin perform pg_advisory_xact_lock_shared(42); return null; end'`);
+  await sql('create trigger hold after update on accounts.contracts for each statement execute function accounts.hold()');
+  await sql('select pg_advisory_lock(42)');
+  let how: string | undefined;
+  const told = tellUse(1, { accountId, used: 5, contracted: 500 }).then(
+    () => (how = 'kept'),
+    () => (how = 'told again'),
+  );
+  const held = () => sql(`select from pg_locks where locktype = 'advisory' and not granted`);
+  await eventually(async () => expect([how, (await held()).length]).not.toEqual([undefined, 0]));
+  await sql(
+    `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
+       expires_on, expires_at, valid_until, revision, use_version)
+     values ($1, $2, 'pro', 500, 0, 0, '2090-11-25', '2091-11-24', '2091-11-24', '2091-11-24', 1, 0)`,
+    [accountId, world.solar.organizationId],
+  );
+  await sql('select pg_advisory_unlock(42)');
+  await told;
+  await sql('drop trigger hold on accounts.contracts');
+  expect([how, await rowOf(accountId)]).not.toEqual(['kept', [expect.objectContaining({ used: 0 })]]);
+});
+
 it('what is told of an account that was discarded, or never was, changes nothing', async () => {
   const { applicationId } = await approved(world);
   const { accountId } = await world.workflows.ask(createAccount, { applicationId });

@@ -49,11 +49,7 @@ export class ContractsService {
   /** @throws Error when the account's entitlement has not been told yet: it is to be told again */
   async applyUse({ version, data: { accountId, used } }: Envelope<typeof useChanged>): Promise<void> {
     await this.database.asService(async (em) => {
-      await sendAlong(
-        em,
-        'update accounts.contracts set used = ?, use_version = ? where account_id = ? and use_version < ?',
-        [used, version, accountId, version],
-      );
+      // Before the update: what becomes known in between is not missed.
       const [account] = await queryRows<{ isKnown: boolean }>(
         em,
         `select exists (select from accounts.contracts where account_id = ?) as "isKnown"
@@ -61,6 +57,11 @@ export class ContractsService {
         [accountId, accountId],
       );
       if (account?.isKnown === false) throw new Error(`The entitlement of ${accountId} is not known yet.`);
+      await sendAlong(
+        em,
+        'update accounts.contracts set used = ?, use_version = ? where account_id = ? and use_version < ?',
+        [used, version, accountId, version],
+      );
     });
   }
 
