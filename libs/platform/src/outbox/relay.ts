@@ -8,6 +8,7 @@ import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck, Metric } from '../process/health.js';
 import { Wakeable } from '../process/wakeable.js';
+import { Beginning } from './beginning.js';
 import { tell, type WaitingEvent } from './tell.js';
 import { Trouble } from './trouble.js';
 
@@ -112,10 +113,11 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
       );
       // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
-      await connection.query('set enable_seqscan = off');
+      await connection.query('set enable_seqscan = off; set enable_bitmapscan = off');
+      const beginning = new Beginning();
       for (;;) {
         const last = this.#stopping;
-        const removed = await this.#relay(connection);
+        const removed = await this.#relay(connection, beginning);
         if (last) return;
         if (removed < batch) await this.#pauses.pause(idle);
       }
@@ -125,16 +127,20 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** Sends one batch and returns how many rows it removed. */
-  async #relay(connection: Connection): Promise<number> {
+  async #relay(connection: Connection, beginning: Beginning): Promise<number> {
     this.#pauses.lookAgain();
-    const { rows } = await connection.query<WaitingEvent>({
+    const { rows } = await connection.query<WaitingEvent & { position: string }>({
       name: 'oldest',
-      text: `select id, subject, event::text as event from ${this.#outbox} order by position limit ${batch}`,
+      text: `select position, id, subject, event::text as event from ${this.#outbox} where position >= $1
+         order by position limit ${batch}`,
+      values: [beginning.place()],
     });
-    if (rows.length === 0) {
+    const [first] = rows;
+    if (first === undefined) {
       this.#trouble.end();
       return 0;
     }
+    beginning.found(Number(first.position));
     if (!this.nats.connected) {
       this.#trouble.begin('NATS is not connected');
       return 0;

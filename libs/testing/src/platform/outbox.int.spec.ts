@@ -12,6 +12,7 @@ import {
   recordEvents,
   recordLatestEvent,
 } from '@tenure/platform';
+import { Client } from 'pg';
 import { eventually, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
 import { database as sample, noteKept, sampleUsers } from './sample.js';
 
@@ -326,6 +327,49 @@ describe('the outbox', () => {
       await eventually(async () => expect(await told()).toEqual(['use 1', 'other', 'use 2']));
       await eventually(async () => expect(await left()).toBe(0));
     });
+  });
+
+  it('is not walked through from its beginning for each event, while a backup still sees what was sent', async () => {
+    const instance = await anInstance();
+    let sent = 0;
+    const send = async (count: number) => {
+      const many = Array.from({ length: count }, () => ({ organizationId, version: 1, data: { text: 'a' } }));
+      await instance.database.asService((em) => recordEvents(em, noteKept, many));
+      sent += count;
+      await eventually(async () => expect(await told()).toHaveLength(sent));
+    };
+    const walked = async () => {
+      const [row] = await test.sql<{ walked: number; removed: number }>(
+        `select idx_tup_read::int as walked, n_tup_del::int as removed from pg_stat_user_indexes
+         join pg_stat_user_tables using (relid) where indexrelid = 'licensing.outbox_pkey'::regclass`,
+      );
+      return row!;
+    };
+    const { removed } = await walked();
+    // A connection says what it has read with one of its next statements.
+    const said = () =>
+      eventually(async () => {
+        const figures = await walked();
+        expect(figures.removed).toBe(removed + sent);
+        return figures.walked;
+      });
+    const backup = new Client({ connectionString: test.url });
+    await backup.connect();
+    await backup.query('begin isolation level repeatable read; select 1');
+    const { now } = Date;
+    try {
+      await send(1_000);
+      for (const seconds of [11, 22]) {
+        Date.now = () => now() + seconds * 1_000;
+        await send(1);
+      }
+      const before = await said();
+      await send(1);
+      expect((await said()) - before).toBeLessThan(500);
+    } finally {
+      Date.now = now;
+      await backup.end();
+    }
   });
 
   it('is relayed by one instance at a time; another takes over when its database connection is gone', async () => {

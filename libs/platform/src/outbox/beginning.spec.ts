@@ -1,0 +1,44 @@
+import { Beginning } from './beginning.js';
+
+describe('the outbox begins', () => {
+  let now: number;
+  let beginning: Beginning;
+  beforeEach(() => {
+    now = Date.parse('2026-11-27T09:00:00Z');
+    beginning = new Beginning(() => now);
+  });
+  /** The first events at these seconds. */
+  const found = (...firsts: [second: number, place: number][]) => {
+    const start = now;
+    for (const [second, place] of firsts) {
+      now = start + second * 1_000;
+      beginning.found(place);
+    }
+  };
+
+  it('at the very first place at first', () => {
+    found([1, 100], [9, 200]);
+    expect(beginning.place()).toBe(0);
+  });
+
+  it('where the first event was ten seconds ago, or longer', () => {
+    found([10, 100], [15, 150], [20, 200], [25, 250]);
+    expect(beginning.place()).toBe(100);
+    found([5, 300]);
+    expect(beginning.place()).toBe(200);
+  });
+
+  it('at the very first place once a minute, for an event that was committed so late', () => {
+    found([10, 100], [20, 200], [30, 300], [60, 400]);
+    expect([beginning.place(), beginning.place()]).toEqual([0, 300]);
+  });
+
+  it('where such an event is, as long as it is there', () => {
+    found([10, 100], [20, 200], [30, 300], [60, 400]);
+    expect(beginning.place()).toBe(0);
+    found([1, 50]);
+    expect(beginning.place()).toBe(50);
+    found([10, 50], [20, 500]);
+    expect(beginning.place()).toBe(50);
+  });
+});
