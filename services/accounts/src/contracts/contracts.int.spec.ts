@@ -180,7 +180,9 @@ it('use that is told in the moment at which the entitlement becomes known is kep
   // An update of contracts ends only once the lock is free.
   await sql(`create function accounts.hold() returns trigger language plpgsql as
     'begin perform pg_advisory_xact_lock_shared(42); return null; end'`);
-  await sql('create trigger hold after update on accounts.contracts for each statement execute function accounts.hold()');
+  await sql(
+    'create trigger hold after update on accounts.contracts for each statement execute function accounts.hold()',
+  );
   await sql('select pg_advisory_lock(42)');
   let how: string | undefined;
   const told = tellUse(1, { accountId, used: 5, contracted: 500 }).then(
