@@ -43,7 +43,7 @@ function summary({ configuration, api, mailbox, temporalUi }: OwnStack): string 
   const rows: [string, string][] = [
     ['API', api],
     ['Its documentation', `${api}/docs`],
-    ['Temporal UI', `${temporalUi}/namespaces/tenure`],
+    ['Temporal UI', `${temporalUi}/namespaces/tenure/workflows`],
     [resendApiKey ? 'Mailbox (unused: e-mails are really sent)' : 'Mailbox', mailbox],
     ['Identity provider', `http://127.0.0.1:${ports.identityProvider}`],
     ['PostgreSQL', `127.0.0.1:${ports.postgres}, database tenure`],

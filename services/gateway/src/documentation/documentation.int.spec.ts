@@ -11,6 +11,8 @@ interface Media {
 }
 interface Operation {
   operationId: string;
+  tags: string[];
+  description: string;
   parameters: { name: string; in: string; required: boolean; schema: object }[];
   requestBody?: { content: Record<string, Media> };
   responses: Record<string, { description: string; content: Record<string, Media> }>;
@@ -54,6 +56,12 @@ describe('the OpenAPI document', () => {
     );
     expect(described.sort()).toEqual(allRoutes.map(({ method, path }) => `${method} ${path}`).sort());
     expect(new Set(operations().map(({ operationId }) => operationId)).size).toBe(allRoutes.length);
+  });
+
+  it('has under "for every member" only what every member may ask', () => {
+    const theirs = operations().filter(({ tags }) => tags.includes('for every member'));
+    expect(theirs.length).toBeGreaterThan(0);
+    expect(theirs.filter(({ description }) => !description.endsWith('For every member.'))).toEqual([]);
   });
 
   it('leaves out the clock outside a sandbox', async () => {

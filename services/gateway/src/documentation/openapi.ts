@@ -60,17 +60,35 @@ function operationIdOf({ action }: Route): string {
   return action.replaceAll(/_(\w)/g, (_, letter: string) => letter.toUpperCase());
 }
 
-function tagOf({ path }: Route): string {
-  const [first = '', second = ''] = path.slice(1).split('/');
-  if (first === 'sandbox') return 'sandbox';
-  return ['accounts', 'applications', 'reminder-policy', 'calendars'].includes(first) && second !== 'names'
-    ? first
-    : 'for every member';
+/** Where a route stands, by the beginning of its path; the rest stands by who may ask it. */
+const subjects: Record<string, string> = {
+  applications: 'applications',
+  accounts: 'accounts',
+  'reminder-policy': 'reminder policy',
+  'email-domains': 'e-mail domains',
+  organization: 'e-mail domains',
+  deliveries: 'e-mails',
+  'marked-addresses': 'e-mails',
+  calendars: 'calendars',
+  sandbox: 'sandbox',
+};
+
+function tagOf({ action, path }: Route): string {
+  const [first = '', second] = path.slice(1).split(/[/.]/);
+  const subject = second === 'names' ? undefined : subjects[first];
+  return subject ?? (isForEveryMember(action) ? 'for every member' : 'for who may enter a section');
+}
+
+function isForEveryMember(action: Route['action']): boolean {
+  return whoMay(action).includes('no_role');
 }
 
 function whoIsAllowed({ action }: Route): string {
-  const roles = whoMay(action);
-  return roles.includes('no_role') ? 'For every member.' : `For ${roles.map((role) => `\`${role}\``).join(', ')}.`;
+  return isForEveryMember(action)
+    ? 'For every member.'
+    : `For ${whoMay(action)
+        .map((role) => `\`${role}\``)
+        .join(', ')}.`;
 }
 
 function parametersOf(route: Route): JsonSchema[] {
