@@ -199,6 +199,7 @@ export const listRecipients = request(
         status: z.string(),
         reason: z.string().nullable(),
         decidedByName: z.string().nullable(),
+        withdrawnByName: z.string().nullable().default(null),
         applicantName: z.string(),
         submittedAt: z.string(),
         failure: z.string().nullable(),

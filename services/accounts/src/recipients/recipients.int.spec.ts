@@ -9,6 +9,7 @@ import {
   setAccountRecipients,
   setNoticeWishes,
   setOrganizationLogo,
+  withdrawApplication,
   type AccountRecipients,
   type Actor,
   type AskOf,
@@ -81,6 +82,17 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
       },
       before: null,
     },
+  });
+});
+
+it('the applicant hears who withdrew an application: any SuperAdmin can', async () => {
+  const { applicationId } = await submit(world, aNewAccount(), { actor: world.solar.otherSuperAdmin });
+  await world.service
+    .ask('gateway')
+    .ask(withdrawApplication, { actor: world.solar.superAdmin, applicationId, idempotencyKey: randomUUID() });
+  expect(await list({ audience: 'applicant', applicationId })).toMatchObject({
+    recipients: [{ name: 'Blas Solar' }],
+    application: { status: 'withdrawn', withdrawnByName: 'Ana Solar' },
   });
 });
 

@@ -170,7 +170,8 @@ function renewalOf(found: Found, { audience, accountId, organizationId }: Ask): 
 }
 
 function describe({ decisions }: Found, application: ApplicationRow): Answer['application'] {
-  const { applicationId, type, status, applicantName, submittedAt, failure, before, after } = application;
+  const { applicationId, type, status, applicantName, withdrawnByName, submittedAt } = application;
+  const { failure, before, after } = application;
   const decision = shownDecision(decisions.get(applicationId) ?? []);
   const { comment: _, type: __, ...request } = application.request;
   return {
@@ -178,6 +179,7 @@ function describe({ decisions }: Found, application: ApplicationRow): Answer['ap
     status,
     reason: decision?.reason ?? null,
     decidedByName: decision?.memberName ?? null,
+    withdrawnByName,
     applicantName,
     submittedAt: submittedAt.toISOString(),
     failure: failure === null ? null : (failure.detail ?? failure.title),

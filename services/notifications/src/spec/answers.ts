@@ -21,6 +21,7 @@ const anApplication: NonNullable<Told['application']> = {
   status: 'pending',
   reason: null,
   decidedByName: 'Carla Soler',
+  withdrawnByName: null,
   applicantName: 'Ana Ruiz',
   submittedAt: '2026-11-23T10:00:00.000Z',
   failure: null,

@@ -21,6 +21,7 @@ export function anApplication(over: Partial<ApplicationWords> = {}): Application
     applicantName: 'Ana Ruiz',
     submittedOn: '2026-11-23',
     decidedByName: 'Carla Soler',
+    withdrawnByName: 'Ben Hart',
     reason: null,
     failure: null,
     failures: [],

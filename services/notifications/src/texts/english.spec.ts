@@ -280,7 +280,7 @@ describe('an application that came to nothing', () => {
       'application_withdrawn',
       'Withdrawn: the new account “Solar Park”',
       [
-        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was withdrawn.',
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was withdrawn by Ben Hart.',
         'It will not be decided, and nothing was changed.',
       ],
     ],

@@ -99,8 +99,8 @@ export const english: Texts = {
 
     application_withdrawn: (words) => ({
       subject: `Withdrawn: ${what(words)}`,
-      preview: sentence(words, 'was withdrawn'),
-      paragraphs: [sentence(words, 'was withdrawn'), 'It will not be decided, and nothing was changed.'],
+      preview: sentence(words, withdrawn(words)),
+      paragraphs: [sentence(words, withdrawn(words)), 'It will not be decided, and nothing was changed.'],
       figures: [],
       action: 'Open the application',
     }),
@@ -283,6 +283,11 @@ function applied(words: Words): string {
   return application === null
     ? `${organizationName} applied for ${what(words)}.`
     : `${application.applicantName} of ${organizationName} applied for ${what(words)} on ${date(application.submittedOn)}.`;
+}
+
+function withdrawn({ application }: Words): string {
+  const name = application?.withdrawnByName ?? null;
+  return name === null ? 'was withdrawn' : `was withdrawn by ${name}`;
 }
 
 function decidedBy({ application }: Words): string {

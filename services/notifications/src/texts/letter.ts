@@ -48,6 +48,7 @@ export interface ApplicationWords {
   applicantName: string;
   submittedOn: CalendarDate;
   decidedByName: string | null;
+  withdrawnByName: string | null;
   /** As its author wrote it. */
   reason: string | null;
   /** Why it could not be carried out, in English. */

@@ -180,7 +180,7 @@ describe('an application in Spanish', () => {
       'application_withdrawn',
       'Retirada: cuenta nueva «Solar Park»',
       [
-        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido retirada.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido retirada por Ben Hart.',
         'No se decidirá, y no se ha cambiado nada.',
       ],
     ],

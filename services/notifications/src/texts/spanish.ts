@@ -100,8 +100,8 @@ export const spanish: Texts = {
 
     application_withdrawn: (words) => ({
       subject: `Retirada: ${what(words)}`,
-      preview: sentence(words, 'ha sido retirada'),
-      paragraphs: [sentence(words, 'ha sido retirada'), 'No se decidirá, y no se ha cambiado nada.'],
+      preview: sentence(words, withdrawn(words)),
+      paragraphs: [sentence(words, withdrawn(words)), 'No se decidirá, y no se ha cambiado nada.'],
       figures: [],
       action: 'Abrir la solicitud',
     }),
@@ -277,6 +277,11 @@ function applied(words: Words): string {
   return application === null
     ? `${organizationName} ha enviado una solicitud de ${what(words)}.`
     : `${application.applicantName}, de ${organizationName}, envió el ${date(application.submittedOn)} una solicitud de ${what(words)}.`;
+}
+
+function withdrawn({ application }: Words): string {
+  const name = application?.withdrawnByName ?? null;
+  return name === null ? 'ha sido retirada' : `ha sido retirada por ${name}`;
 }
 
 function decidedBy({ application }: Words): string {

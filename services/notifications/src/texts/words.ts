@@ -43,12 +43,14 @@ function applicationWords(
 ): ApplicationWords | null {
   const type = applicationTypes.find((known) => known === application.type);
   if (type === undefined) return null;
-  const { applicantName, decidedByName, reason, failure, failures, request, before, after } = application;
+  const { applicantName, decidedByName, withdrawnByName, reason, failure, failures } = application;
+  const { request, before, after } = application;
   return {
     type,
     applicantName,
     submittedOn: localDate(new Date(application.submittedAt), timeZone),
     decidedByName,
+    withdrawnByName,
     reason: text(reason),
     failure: text(failure),
     failures,
