@@ -83,14 +83,25 @@ export class Visitor {
     await this.page.goto(path);
     await untilQuiet(this.page);
     const wide = await violationsOn(this.page);
-    await this.page.emulateMedia({ colorScheme: 'dark' });
+    await this.#prefer('dark');
     const dark = await violationsOn(this.page, { colorsAlone: true });
-    await this.page.emulateMedia({ colorScheme: 'light' });
+    await this.#prefer('light');
     await this.page.setViewportSize({ width: 320, height: 800 });
     const narrow = await violationsOn(this.page);
     await this.page.setViewportSize(wideViewport);
     return Object.entries({ wide, dark, narrow }).flatMap(([how, found]) =>
       found.map((violation) => `${path}, ${how}: ${violation}`),
+    );
+  }
+
+  /** The page takes the colors on when it is told, and not before. */
+  async #prefer(colorScheme: 'light' | 'dark'): Promise<void> {
+    await this.page.emulateMedia({ colorScheme });
+    await this.page.waitForFunction(
+      (scheme) =>
+        document.documentElement.dataset.mantineColorScheme === scheme &&
+        !document.getAnimations().some((animation) => animation instanceof CSSTransition),
+      colorScheme,
     );
   }
 
