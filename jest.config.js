@@ -8,7 +8,8 @@ export default {
   testRunner: '<rootDir>/libs/testing/src/jest/runner.mjs',
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.mjs',
-  testTimeout: 60_000,
+  // It ends what hangs. How fast something is depends on what else the machine does: no test has a shorter one.
+  testTimeout: 300_000,
   // By itself Jest leaves one core to a process that only waits: on two cores that is half of what there is.
   maxWorkers: Math.min(4, availableParallelism()),
   // What a spec file loads is never quite forgotten: without this, two had more than 2 GB each halfway through.

@@ -12,7 +12,7 @@ let engine: Engine;
 beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
-}, 60_000);
+});
 afterEach(async () => {
   records.out.clear();
   records.refuse.clear();
@@ -339,7 +339,7 @@ describe('an outage', () => {
     expect(await workflow.result()).toBe('fulfilled');
     expect(records.told(applicationId).toSorted()).toEqual(['application_approved', ...sent.toReversed()]);
     await engine.keepHistory('application-notifications-out-of-reach', workflow);
-  }, 20_000);
+  });
 
   it('of the worker: it goes on with what was decided meanwhile', async () => {
     const applicationId = records.submit(records.newAccount());
@@ -454,7 +454,7 @@ describe('a cancellation by an operator', () => {
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
     expect(records.told(applicationId)).toEqual([...sent, 'application_failed']);
     await engine.keepHistory('application-cancelled-while-provisioned', workflow);
-  }, 20_000);
+  });
 
   it('while a change is made: it comes too late', async () => {
     const applicationId = records.submit(change('change_license'));

@@ -9,7 +9,7 @@ describe('the workflow bundle', () => {
     buildId = bundle.buildId;
     // Without the source map, which has its own copy of everything.
     code = readFileSync(bundle.codePath, 'utf8').split('//# sourceMappingURL')[0]!;
-  }, 60_000);
+  });
 
   it('holds both workflows', () => {
     expect(code).toContain('async function application(');

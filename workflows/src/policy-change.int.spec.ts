@@ -9,7 +9,7 @@ let engine: Engine;
 beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
-}, 60_000);
+});
 afterEach(() => {
   records.out.clear();
   records.before = () => {};
@@ -44,7 +44,7 @@ describe('a change of policy', () => {
       ...['TIMER_STARTED', 'TIMER_FIRED'],
     ]);
     await engine.keepHistory('policy-change-applied', workflow);
-  }, 20_000);
+  });
 
   it('keeps the pace however often it is told to look again', async () => {
     const change = records.choosePolicy(150);
@@ -55,7 +55,7 @@ describe('a change of policy', () => {
     expect(await workflow.result()).toBe('applied');
     expect(Date.now() - begun).toBeGreaterThanOrEqual(1_000);
     expect(batchesAsked() - before).toBe(2);
-  }, 20_000);
+  });
 
   it('waits while it is stopped, without a timer, and goes on from where it was', async () => {
     const change = records.choosePolicy(300);
@@ -77,7 +77,7 @@ describe('a change of policy', () => {
     expect(await workflow.result()).toBe('applied');
     expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
     await engine.keepHistory('policy-change-continued', workflow);
-  }, 20_000);
+  });
 
   it('that is gone on with at the very moment of its asking does not miss it', async () => {
     const change = records.choosePolicy(100);
@@ -92,7 +92,7 @@ describe('a change of policy', () => {
     };
     const workflow = await engine.startPolicyChange(change);
     expect(await workflow.result()).toBe('applied');
-  }, 20_000);
+  });
 
   it('ends when a newer policy has come, also while it is stopped', async () => {
     const change = records.choosePolicy(300);
@@ -114,7 +114,7 @@ describe('a change of policy', () => {
     const again = await engine.lookAgainAtPolicyChange(change);
     expect(await again.result()).toBe('applied');
     expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
-  }, 20_000);
+  });
 
   it('goes on when its worker was stopped in the middle', async () => {
     const change = records.choosePolicy(300);
@@ -124,7 +124,7 @@ describe('a change of policy', () => {
     await engine.startWorker();
     expect(await workflow.result()).toBe('applied');
     expect(stateOf(change)).toMatchObject({ lookedAt: 300, batches: 3 });
-  }, 30_000);
+  });
 
   it('waits for licensing as long as it takes', async () => {
     const change = records.choosePolicy(100);
@@ -134,7 +134,7 @@ describe('a change of policy', () => {
     records.out.clear();
     expect(await workflow.result()).toBe('applied');
     await engine.keepHistory('policy-change-licensing-out-of-reach', workflow);
-  }, 30_000);
+  });
 
   it('hands on to a run of its own after a thousand batches', async () => {
     const change = records.choosePolicy(150_050, { batches: 999 });
@@ -152,7 +152,7 @@ describe('a change of policy', () => {
     const second = engine.client.workflow.getHandle(workflowId);
     expect(await engine.details(second)).toContain('of 150050 subscriptions looked at');
     await second.terminate();
-  }, 20_000);
+  });
 });
 
 describe('what operators see of a change of policy', () => {
@@ -173,7 +173,7 @@ describe('what operators see of a change of policy', () => {
     expect(await engine.searchAttributes(workflow)).toEqual({ OrganizationId: records.organizationId });
     await workflow.result();
     expect(await engine.details(workflow)).toContain('every subscription has the new policy');
-  }, 20_000);
+  });
 
   it('says, when an operator has cancelled it, how it is gone on with', async () => {
     const change = records.choosePolicy(1_000);
@@ -186,7 +186,7 @@ describe('what operators see of a change of policy', () => {
     const again = await engine.lookAgainAtPolicyChange(change);
     await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(1));
     await again.terminate();
-  }, 20_000);
+  });
 });
 
 it('of which licensing knows nothing fails at once', async () => {

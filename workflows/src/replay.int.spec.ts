@@ -15,7 +15,7 @@ describe('the histories of earlier runs', () => {
   let options: ReplayWorkerOptions;
   beforeAll(async () => {
     options = { workflowBundle: { codePath: (await workflowBundle()).codePath } };
-  }, 60_000);
+  });
 
   it('are there for each branch, also of workflows that are still open', () =>
     expect(histories.map(({ name }) => name)).toEqual([
@@ -106,7 +106,7 @@ describe('a deliberately changed workflow', () => {
   beforeAll(async () => {
     const changed = path.join(import.meta.dirname, 'spec/changed-workflows.ts');
     options = { workflowBundle: await bundleWorkflows(changed) };
-  }, 60_000);
+  });
 
   it.each([
     ...['application-pending', 'application-new-account-approved', 'subscription-asleep', 'subscription-year'],

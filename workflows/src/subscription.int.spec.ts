@@ -14,7 +14,7 @@ let engine: Engine;
 beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
-}, 60_000);
+});
 afterEach(() => {
   records.out.clear();
   records.before = () => {};
@@ -68,7 +68,7 @@ describe('a subscription', () => {
     );
     expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
     await engine.keepHistory('subscription-year', workflow);
-  }, 30_000);
+  });
 
   it('leaves 33 events behind for a whole term, and always sleeps on one timer', async () => {
     const accountId = records.openAccount();
@@ -85,7 +85,7 @@ describe('a subscription', () => {
     expect(events.filter((event) => event.startsWith('TIMER'))).toEqual(
       Array.from({ length: 4 }, () => ['TIMER_STARTED', 'TIMER_FIRED']).flat(),
     );
-  }, 20_000);
+  });
 
   it('that is told to look again asks, and goes on sleeping on one timer', async () => {
     const accountId = records.openAccount();
@@ -129,7 +129,7 @@ describe('a renewal', () => {
     ]);
     await engine.keepHistory('subscription-second-term', engine.client.workflow.getHandle(workflow.workflowId));
     await workflow.terminate();
-  }, 20_000);
+  });
 
   it('sent in time and not decided: the account works on for the 15 days, and is renewed in them without losing a day', async () => {
     const accountId = records.openAccount();
@@ -152,7 +152,7 @@ describe('a renewal', () => {
     await sleepsUntil(workflow, at(accountId, 'P1M'));
     expect(records.subscriptions.get(accountId)?.term).toMatchObject({ number: 2, monthsBefore: 12 });
     await workflow.terminate();
-  }, 20_000);
+  });
 
   it('rejected after the expiry: the account has expired at once, and that is told', async () => {
     const accountId = records.openAccount();
@@ -167,7 +167,7 @@ describe('a renewal', () => {
     await workflow.result();
     expect(records.told(accountId).at(-1)).toBe('subscription_expired');
     await engine.keepHistory('subscription-renewal-rejected-in-grace', workflow);
-  }, 20_000);
+  });
 
   it('after the expiry starts it again', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - 366 * day });
@@ -283,7 +283,7 @@ describe('an outage', () => {
     await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M']));
     expect(records.notices.at(-1)?.dueAt).toBe(new Date(due).toISOString());
     await workflow.terminate();
-  }, 20_000);
+  });
 });
 
 describe('what operators see of a subscription', () => {

@@ -20,7 +20,7 @@ describe('versioned workers', () => {
     for (const message of Object.values(requests))
       await nats.answer(message, (asked) => records.ask(message, asked as never) as never);
     connection = await Connection.connect({ address: temporal.address });
-  }, 60_000);
+  });
   afterAll(async () => {
     for (const service of services) await service.close();
     await connection?.close();
@@ -46,14 +46,12 @@ describe('versioned workers', () => {
 
   /** As a deployment does it, once the workers of the version are there. */
   function makeCurrent(buildId: string): Promise<unknown> {
-    return eventually(
-      () =>
-        connection.workflowService.setWorkerDeploymentCurrentVersion({
-          namespace: temporal.namespace,
-          deploymentName,
-          buildId,
-        }),
-      { within: 20_000 },
+    return eventually(() =>
+      connection.workflowService.setWorkerDeploymentCurrentVersion({
+        namespace: temporal.namespace,
+        deploymentName,
+        buildId,
+      }),
     );
   }
 
@@ -75,13 +73,10 @@ describe('versioned workers', () => {
 
     await worker('two');
     await makeCurrent('two');
-    await eventually(
-      async () => {
-        await workflow.signal('lookAgain');
-        expect(await ranBy()).toBe('two');
-      },
-      { within: 20_000 },
-    );
+    await eventually(async () => {
+      await workflow.signal('lookAgain');
+      expect(await ranBy()).toBe('two');
+    });
     await workflow.terminate();
-  }, 60_000);
+  });
 });

@@ -35,7 +35,7 @@ describe('the development server', () => {
           () => false,
         ),
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await vite?.stop();
     gateway.close();

@@ -16,7 +16,7 @@ import { until } from './tour/until.js';
 
 /** What `npm start` runs, as a process of its own. */
 const script = path.join(repository, 'deploy/local/dist/start.js');
-const patience = 90_000;
+const patience = 300_000;
 
 /** A place for one `npm start`: a data folder, and ports counted from a base. */
 interface Place {

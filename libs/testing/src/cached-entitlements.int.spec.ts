@@ -43,7 +43,7 @@ beforeAll(async () => {
     asked.push(accountId);
     return answers(accountId);
   });
-}, 30_000);
+});
 beforeEach(() => {
   asked.length = 0;
   answers = (accountId) => ({ ...entitlement, accountId });

@@ -25,7 +25,7 @@ beforeAll(async () => {
     await client.connect();
     clients.set(role, client);
   }
-}, 120_000);
+});
 afterAll(async () => {
   for (const client of clients.values()) await client.end();
   await database?.close();

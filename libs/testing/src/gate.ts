@@ -3,19 +3,23 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /**
  * Stands before a server of the run, which others use as well. It can be shut: then it is as if the server were down. Or it
  * can hold up what is sent: then it is as if the server were slow. Or it can lose the connections that are there without a
- * word to either side: then it is as if another machine had taken the server's place.
+ * word to either side: then it is as if another machine had taken the server's place. Or somebody else answers for a while.
  */
 export class Gate {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
   readonly #lost = new WeakSet<Socket>();
   readonly #held: { chunk: Buffer; to: Socket }[] = [];
+  readonly #diverted: ((from: Socket) => void)[] = [];
   #state: 'open' | 'holds' | 'shut' = 'open';
 
   private constructor(target: string) {
     const [host, port] = target.split(':');
     this.#server = createServer((from) => {
+      from.on('error', () => from.destroy());
       if (this.#state === 'shut') return from.destroy();
+      const elsewhere = this.#diverted.shift();
+      if (elsewhere !== undefined) return elsewhere(from);
       const to = connect(Number(port), host);
       for (const socket of [from, to]) {
         this.#sockets.add(socket);
@@ -65,6 +69,11 @@ export class Gate {
   /** What was sent since, and has not got there yet. */
   held(): Buffer {
     return Buffer.concat(this.#held.map(({ chunk }) => chunk));
+  }
+
+  /** So many of the next connections are answered by this. */
+  divert(times: number, answer: (from: Socket) => void): void {
+    this.#diverted.push(...Array(times).fill(answer));
   }
 
   open(): void {

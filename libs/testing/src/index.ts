@@ -2,6 +2,7 @@ export { testDatabase, type TestDatabase } from './database.js';
 export { eventually } from './eventually.js';
 export { Gate } from './gate.js';
 export { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
+export { standardLicense } from './license.js';
 export { testNats, type TestNats } from './nats.js';
 export { natsCommand } from './nats-command.js';
 export { startOwnProcess, type OwnProcess } from './own-process.js';

@@ -74,13 +74,10 @@ export async function startInstalledServices(
     await Promise.all(processes.map(([, one]) => one.ended));
   };
   try {
-    await eventually(
-      () => {
-        const starting = processes.filter(([service, one]) => !one.output().includes(`${service} is ready to work`));
-        if (starting.length > 0) throw new Error(starting.map(([name, one]) => `${name}:\n${one.output()}`).join('\n'));
-      },
-      { within: 60_000 },
-    );
+    await eventually(() => {
+      const starting = processes.filter(([service, one]) => !one.output().includes(`${service} is ready to work`));
+      if (starting.length > 0) throw new Error(starting.map(([name, one]) => `${name}:\n${one.output()}`).join('\n'));
+    });
   } catch (error) {
     await close();
     throw error;

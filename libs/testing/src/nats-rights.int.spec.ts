@@ -88,7 +88,7 @@ const heard = [
 let nats: TestNats;
 beforeAll(async () => {
   nats = await testNats({ added });
-}, 30_000);
+});
 afterAll(() => nats?.close());
 
 describe.each(users)('the NATS user $user', ({ user, publish, never, subscribe }) => {

@@ -22,7 +22,7 @@ beforeAll(async () => {
   const { accountId, facts } = await anAccount(world);
   const { applicationId } = await submit(world, { type: 'renew_subscription', accountId });
   target = { accountId, applicationId, decisionId: await decide(world, applicationId, { seen: facts }) };
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 /** Licensing has no subscription, and takes in none. */

@@ -31,7 +31,7 @@ const rounds = Array.from({ length: 40 }, (_, round) => round);
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const read = (applicationId: string) => world.gateway.ask(getApplication, { actor: world.reviewer, applicationId });

@@ -38,7 +38,7 @@ describe('the gateway', () => {
   beforeAll(async () => {
     stage = await setStage({ temporal: await testTemporal(), environment: { SANDBOX: 'on' } });
     await untilItHears(stage.gateway);
-  }, 60_000);
+  });
   beforeEach(() => stage.services.reset());
   afterAll(() => stage?.close());
 

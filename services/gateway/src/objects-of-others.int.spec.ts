@@ -18,6 +18,7 @@ import {
 import {
   eventually,
   installedDatabase,
+  standardLicense,
   startInstalledServices,
   startTestService,
   testNats,
@@ -102,7 +103,7 @@ beforeAll(async () => {
     }),
   });
   objects = await anAccountOfTheFirst();
-}, 180_000);
+});
 afterAll(async () => {
   await gateway?.close();
   await services?.close();
@@ -193,14 +194,7 @@ describe('a call that names an object', () => {
 async function anAccountOfTheFirst(): Promise<Objects> {
   const [operator, workflows] = await Promise.all([nats.ask('operator'), nats.ask('workflows')]);
   await operator.ask(saveSector, { code: 'logistics', names: { en: 'Logistics', es: 'Logística' } });
-  await operator.ask(saveLicense, {
-    code: 'standard',
-    names: { en: 'Standard', es: 'Estándar' },
-    rank: 1,
-    features: [],
-    maxDatapoints: 1_000,
-    maxRtcLines: 0,
-  });
+  await operator.ask(saveLicense, standardLicense);
   const spain = { country: 'ES', timeZone: 'Europe/Madrid', language: 'es' } as const;
   const organizations: Record<string, string> = {};
   for (const name of ['first', 'second', 'operator'])

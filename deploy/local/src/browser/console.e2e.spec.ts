@@ -26,8 +26,8 @@ const oliver = 'oliver@platform.example';
 let stage: BrowserStage;
 beforeAll(async () => {
   stage = await BrowserStage.set();
-}, 120_000);
-afterAll(() => stage?.strike(), 60_000);
+});
+afterAll(() => stage?.strike());
 afterEach(() => stage?.everybodyLeaves());
 
 describe('who may enter', () => {
@@ -150,12 +150,12 @@ describe('in the sandbox', () => {
     }
     await page.getByRole('button', { name: 'To the next moment' }).click();
     await page.getByRole('main').getByText('Expired', { exact: true }).first().waitFor();
-  }, 60_000);
+  });
 });
 
 describe('the reminders of an organization', () => {
-  const progress = (page: Page, text: RegExp, timeout = 25_000) =>
-    page.getByRole('region', { name: 'Accounts with' }).getByText(text).waitFor({ timeout });
+  const progress = (page: Page, text: RegExp) =>
+    page.getByRole('region', { name: 'Accounts with' }).getByText(text).waitFor();
 
   it('are changed for every account, a batch at a time, over the death of the worker and a stop: nothing is sent twice, nor what only the change made overdue', async () => {
     const accountIds: string[] = [];
@@ -191,7 +191,7 @@ describe('the reminders of an organization', () => {
     expect(change!.lookedAt).toBeLessThan(change!.total);
     await page.getByRole('button', { name: 'Go on', exact: true }).click();
     // The engine waits a while for the worker that was killed (`workflow-worker.ts`).
-    await progress(page, /^All accounts have these reminders since/, 60_000);
+    await progress(page, /^All accounts have these reminders since/);
 
     for (const accountId of accountIds) {
       const { moments } = given(await timeline(person, accountId));
@@ -209,7 +209,7 @@ describe('the reminders of an organization', () => {
       (await remindedOf('P1M')).length,
       (await remindedOf('P14D')).length,
     ]).toEqual([0, 2, 2]);
-  }, 120_000);
+  });
 });
 
 emailDomainStories(() => stage);
@@ -245,7 +245,7 @@ describe('a calendar', () => {
     await page.getByText('No such link is valid.').waitFor();
     const cancelled = await (await fetch(inReminder)).text();
     expect([cancelled.includes('STATUS:CANCELLED'), cancelled.includes('Calendared')]).toEqual([true, false]);
-  }, 60_000);
+  });
 });
 
 describe('every page, light and dark, wide and narrow,', () => {
@@ -287,5 +287,5 @@ describe('every page, light and dark, wide and narrow,', () => {
       for (const path of pages) found.push(...(await visitor.violations(path)));
     }
     expect(found).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -8,7 +8,6 @@ export async function untilQuiet(page: Page, { loading = false } = {}): Promise<
       return document.querySelector('h1') !== null && document.fonts.status === 'loaded' && waits === loading;
     },
     { loading },
-    { timeout: 10_000 },
   );
   await page.evaluate(
     () =>

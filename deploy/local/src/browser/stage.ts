@@ -106,7 +106,6 @@ export class BrowserStage {
     const { status, accountId } = await until(
       async () => given(await application(reviewer, applicationId)),
       (found) => found.status === 'fulfilled',
-      { seconds: 45 },
     );
     if (status !== 'fulfilled' || accountId === null) throw new Error(`${applicationId} is ${status}.`);
     return accountId;

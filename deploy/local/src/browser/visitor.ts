@@ -27,7 +27,7 @@ export class Visitor {
   /** At one more page of a browser in which somebody may have signed in. */
   static async at(context: BrowserContext): Promise<Visitor> {
     const page = await context.newPage();
-    page.setDefaultTimeout(25_000);
+    page.setDefaultTimeout(60_000);
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('console', (message) => {

@@ -91,7 +91,6 @@ export class Stage {
     await until(
       async () => this.said.length > 0 && this.stack.pid(process) !== undefined,
       (yes) => yes,
-      { seconds: 60 },
     );
   }
 
@@ -119,7 +118,6 @@ export class Stage {
           .then(({ status }) => status.name as string)
           .catch((error: unknown) => (error instanceof WorkflowNotFoundError ? 'UNKNOWN' : Promise.reject(error))),
       (name) => name === wished,
-      { seconds: 60 },
     );
   }
 
@@ -131,7 +129,6 @@ export class Stage {
     const waiting = await until(
       async () => Number((await this.rows<{ left: string }>(left))[0]!.left),
       (many) => many === 0,
-      { seconds: 60 },
     );
     if (waiting > 0) throw new Error(`${waiting} events and notices are still on their way.`);
   }
@@ -171,7 +168,6 @@ export class Stage {
       const waiting = await until(
         () => this.#jetstream<Waiting>(consumer, `CONSUMER.INFO.${eventStream.name}.${consumer}`),
         ({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0,
-        { seconds: 90 },
       );
       if (waiting.num_pending + waiting.num_ack_pending > 0) throw new Error(`${consumer} has not heard all events.`);
     }

@@ -22,7 +22,7 @@ let operator: NatsConnection;
 beforeAll(async () => {
   server = await startNats({ users: natsUsers(), passwords, durable: false });
   licensing = await as('licensing');
-}, 60_000);
+});
 beforeEach(async () => {
   operator = await as('operator');
 });

@@ -1,10 +1,11 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 
 /**
  * `down`: the connection breaks before anything is taken. `timeout-after-accept`: the e-mails are taken, but the
- * answer never comes. `rate-limit`: every request is one too many.
+ * answer never comes. `break-after-accept`: the same, and the connection breaks, so that nobody waits for it.
+ * `rate-limit`: every request is one too many.
  */
-export const faultModes = ['down', 'timeout-after-accept', 'rate-limit'] as const;
+export const faultModes = ['down', 'timeout-after-accept', 'break-after-accept', 'rate-limit'] as const;
 export type FaultMode = (typeof faultModes)[number];
 
 /** Switches by which tests and drills make the provider fail. */
@@ -27,8 +28,11 @@ export class Faults {
     return this.#hits('rate-limit');
   }
 
-  swallowsAnswer(): boolean {
-    return this.#hits('timeout-after-accept');
+  swallowsAnswer({ socket }: Pick<Request, 'socket'>): boolean {
+    if (this.#hits('timeout-after-accept')) return true;
+    if (!this.#hits('break-after-accept')) return false;
+    socket.destroy();
+    return true;
   }
 
   #hits(mode: FaultMode): boolean {

@@ -193,15 +193,18 @@ describe('a fault', () => {
     expect((await post('/emails', email)).status).toBe(200);
   });
 
-  it('that swallows the answer has taken the e-mail, and the repeat gets its id', async () => {
-    mailbox.setFault('timeout-after-accept', 1);
+  it.each([
+    ['swallows the answer', 'timeout-after-accept', /timeout/],
+    ['breaks the connection before the answer', 'break-after-accept', /fetch failed/],
+  ] as const)('that %s has taken the e-mail, and the repeat gets its id', async (_, fault, said) => {
+    mailbox.setFault(fault, 1);
     const given = fetch(`${mailbox.url}/emails`, {
       method: 'POST',
       body: JSON.stringify(email),
       headers: { authorization: 'Bearer re_test', 'idempotency-key': 'dispatch-1' },
       signal: AbortSignal.timeout(300),
     });
-    await expect(given).rejects.toThrow(/timeout/);
+    await expect(given).rejects.toThrow(said);
     expect(mailbox.emails()).toHaveLength(1);
     const repeat = await post('/emails', email, { 'idempotency-key': 'dispatch-1' });
     expect(repeat.body).toEqual({ id: mailbox.emails()[0]!.id });

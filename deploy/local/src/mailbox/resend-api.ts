@@ -36,7 +36,7 @@ export function resendApi({ store, domains, faults, outcomes, requestsPerSecond,
       const emails = await store.accept(read(request.body), idempotencyKey(request), payload, (contents) => {
         for (const { from } of contents) domains.refuseUnverified(from);
       });
-      if (faults.swallowsAnswer()) return;
+      if (faults.swallowsAnswer(request)) return;
       response.json(answer(emails));
     };
   api.post(

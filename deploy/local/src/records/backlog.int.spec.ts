@@ -17,7 +17,7 @@ beforeAll(async () => {
   server = await startNats({ users: [everything], passwords: { test: 'test' }, durable: false });
   nats = await connect({ servers: server.url, user: 'test', pass: 'test', inboxPrefix: '_INBOX_test' });
   stream = jetstream(nats);
-}, 60_000);
+});
 afterAll(async () => {
   await nats?.close();
   await server?.stop();

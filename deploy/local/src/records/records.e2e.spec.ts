@@ -14,7 +14,7 @@ import { verify } from '../verify/verify.js';
 import { madeAccounts } from './made-accounts.js';
 
 /** For one command on a busy machine. */
-const patience = 120_000;
+const patience = 300_000;
 const today = localDate(new Date(), 'Europe/Madrid');
 
 let stage: Stage;
@@ -22,11 +22,11 @@ let folder: string;
 beforeAll(async () => {
   stage = await Stage.set('records');
   folder = mkdtempSync(path.join(localFolder, 'records-'));
-}, 120_000);
+});
 afterAll(async () => {
   await stage?.strike();
   if (folder) rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 type Name = 'import' | 'export' | 'restore';
 
@@ -50,7 +50,7 @@ function surroundings(name: Name) {
 async function killImport(csv: string, isTime: () => Promise<boolean>): Promise<void> {
   const running = spawn(process.execPath, [scriptOf('import'), csv], { ...surroundings('import'), stdio: 'ignore' });
   const ended = once(running, 'exit');
-  await until(isTime, (yes) => yes, { seconds: 60 });
+  await until(isTime, (yes) => yes);
   running.kill('SIGKILL');
   expect(await ended).toEqual([null, 'SIGKILL']);
 }
@@ -96,7 +96,6 @@ async function kill(name: string): Promise<void> {
   await until(
     async () => stage.stack.pid(name),
     (pid) => pid !== undefined && pid !== before,
-    { seconds: 40 },
   );
 }
 
@@ -109,7 +108,6 @@ async function loseTemporal(): Promise<void> {
   await until(
     async () => stage.stack.pid('workflows') !== undefined && (await isReady()),
     (yes) => yes,
-    { seconds: 40 },
   );
 }
 async function isReady(): Promise<boolean> {
@@ -300,6 +298,5 @@ function runs(accountIds: string[]): Promise<string[]> {
       return found.toSorted();
     },
     (found) => found.length >= mine.size,
-    { seconds: 30 },
   );
 }

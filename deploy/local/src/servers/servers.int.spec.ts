@@ -26,7 +26,7 @@ describe('PostgreSQL', () => {
     postgres = await startPostgres({ durable: false });
     await createRoles({ url: postgres.url, passwords });
     await createRoles({ url: postgres.url, passwords });
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
   const as = (role: (typeof loginRoles)[number]) => asRole(postgres.url, role, passwords);
 
@@ -71,7 +71,7 @@ it('PostgreSQL leaves nothing behind when it was not given a folder', async () =
   expect(existsSync(postgres.dataFolder)).toBe(true);
   await postgres.stop();
   expect(existsSync(postgres.dataFolder)).toBe(false);
-}, 60_000);
+});
 
 describe('NATS', () => {
   let nats: Nats;
@@ -84,7 +84,7 @@ describe('NATS', () => {
       ],
       passwords: { asker: 'a', answers: 'b' },
     });
-  }, 60_000);
+  });
   afterAll(() => nats.stop());
   const as = (user: string, pass: string) => connect({ servers: nats.url, user, pass, inboxPrefix: `_INBOX_${user}` });
 
@@ -117,5 +117,5 @@ describe('Temporal', () => {
     expect(await accepts(temporal.port)).toBe(true);
     await temporal.stop();
     expect(await accepts(temporal.port)).toBe(false);
-  }, 60_000);
+  });
 });

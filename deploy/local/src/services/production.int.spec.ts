@@ -32,7 +32,7 @@ beforeAll(async () => {
   ports = [];
   while (ports.length < 3)
     ports.push({ client: await freePort(), monitor: await freePort(), cluster: await freePort() });
-}, 60_000);
+});
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 /** Its own authority, for this machine. */
@@ -127,7 +127,7 @@ describe('three of them', () => {
       }),
     );
     servers.push(...(await Promise.all(starting)));
-  }, 60_000);
+  });
   afterAll(() => Promise.all(servers.map((server) => server.stop())));
 
   it('keep each event three times, and go on when one is gone', async () => {
@@ -156,7 +156,7 @@ describe('three of them', () => {
     );
     expect(taken).toMatchObject({ stream: eventStream.name });
     await nats.close();
-  }, 40_000);
+  });
 
   it('give each user the rights of the contracts', async () => {
     const nats = await as('ingestion', 1);

@@ -30,7 +30,7 @@ beforeAll(async () => {
   licensing = await as('licensing');
   licensing.subscribe(subjectOfAll(getEntitlement), { callback: (_, message) => void message.respond('{}') });
   await licensing.flush();
-}, 60_000);
+});
 afterAll(async () => {
   await licensing?.close();
   await nats?.stop();

@@ -14,7 +14,7 @@ describe('the migrations at a start', () => {
     await client.connect();
     await client.query('create schema accounts');
     await client.end();
-  }, 60_000);
+  });
   afterAll(() => postgres.stop());
   beforeEach(() => (ran = []));
 

@@ -34,7 +34,6 @@ export class Mailbox {
     return until(
       () => this.about(about),
       (emails) => emails.length >= atLeast,
-      { seconds: 45 },
     );
   }
 

@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export async function until<T>(
   ask: () => Promise<T>,
   isWished: (answer: T) => boolean,
-  { seconds = 30 }: { seconds?: number } = {},
+  { seconds = 120 }: { seconds?: number } = {},
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (let pause = 30; ; pause = Math.min(500, pause * 1.5)) {

@@ -31,7 +31,7 @@ beforeAll(async () => {
   await client.query(`
     set session_replication_role = replica;
     alter table licensing.entitlements drop constraint used_within_contracted;`);
-}, 120_000);
+});
 afterAll(async () => {
   await client?.end();
   await postgres?.stop();

@@ -26,7 +26,7 @@ describe('messages over NATS', () => {
       nats,
       environment: { REQUESTS_AT_ONCE: '5' },
     });
-  }, 60_000);
+  });
   afterAll(async () => {
     await service?.close();
     await nats?.close();

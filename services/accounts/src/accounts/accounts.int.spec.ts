@@ -18,7 +18,7 @@ beforeAll(async () => {
   ({ solar } = world);
   for (const account of accounts) await open(account);
   await open({ name: 'Strandhaus', facts: {}, actor: world.wind.superAdmin });
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const inDays = (days: number) => localDate(new Date(Date.now() + days * 24 * 3600 * 1000), 'Europe/Madrid');

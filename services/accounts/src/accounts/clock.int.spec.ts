@@ -4,7 +4,7 @@ import { anAccount, startWorld, type World } from '../specs/world.js';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 it('outside a sandbox no clock can be moved, by nobody', async () => {

@@ -15,7 +15,7 @@ import { anAccount, aNewAccount, decide, eventsAbout, settle, startWorld, submit
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ SANDBOX: 'on' });
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 function withdraw(applicationId: string, { actor, key = randomUUID() }: { actor?: Actor; key?: string } = {}) {

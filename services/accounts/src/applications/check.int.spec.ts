@@ -5,7 +5,7 @@ import { aNewAccount, anAccount, startWorld, submit, type World } from '../specs
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 beforeEach(() => (world.licensing.refusals = []));
 

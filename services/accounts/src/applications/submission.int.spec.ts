@@ -6,7 +6,7 @@ import { aNewAccount, anAccount, eventsAbout, startWorld, submit, type World } f
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 beforeEach(() => {
   world.licensing.refusals = [];

@@ -6,7 +6,7 @@ import { anAccount, approved, eventsAbout, startWorld, submit, type World } from
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 it('unfinished are those that wait, are being provisioned, or ended in the last 7 days; page by page', async () => {

@@ -7,7 +7,7 @@ let accountId: string;
 beforeAll(async () => {
   world = await startWorld();
   ({ accountId } = await anAccount(world));
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>

@@ -11,7 +11,7 @@ import { anAccount, startWorld, type World } from '../specs/world.js';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const gateway = () => world.service.ask('gateway');

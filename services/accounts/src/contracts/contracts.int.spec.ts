@@ -19,7 +19,7 @@ import { anAccount, approved, startWorld, type World } from '../specs/world.js';
 let world: World;
 beforeAll(async () => {
   world = await startWorld({ SANDBOX: 'on' });
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 type Entitlement = DataOf<typeof entitlementChanged>;

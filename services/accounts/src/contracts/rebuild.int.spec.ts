@@ -20,7 +20,7 @@ let asked: RequestOf<typeof listEntitlements>[];
 let stop: () => Promise<void>;
 beforeAll(async () => {
   world = await startWorld({ SANDBOX: 'on' });
-}, 60_000);
+});
 beforeEach(async () => {
   held = [];
   asked = [];

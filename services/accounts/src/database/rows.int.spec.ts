@@ -18,7 +18,7 @@ beforeAll(async () => {
     const { organizationId } = actor;
     await world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain: 'mail.example' });
   }
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const sql: World['service']['database']['sql'] = (text, parameters) => world.service.database.sql(text, parameters);

@@ -16,7 +16,7 @@ import {
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const rows = <Row>(query: string, id: string) => world.service.database.sql<Row>(query, [id]);

@@ -24,7 +24,7 @@ beforeAll(async () => {
   ({ accountId: bodega } = await anAccount(world, { accountName: 'Bodega', customerName: 'Vino S.A.' }));
   ({ accountId: castillo } = await anAccount(world, { accountName: 'Castillo', facts: { expiresOn: '2026-01-31' } }));
   ({ accountId: strandhaus } = await anAccount(world, { accountName: 'Strandhaus', actor: world.wind.superAdmin }));
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const get = (accountId: string, caller = 'reporting') => world.service.ask(caller).ask(getAccount, { accountId });

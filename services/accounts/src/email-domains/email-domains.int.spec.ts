@@ -4,7 +4,7 @@ import { anAccount, aNewAccount, startWorld, submit, type World } from '../specs
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const retire = (domain: string, organizationId = world.solar.organizationId) =>

@@ -57,7 +57,7 @@ beforeAll(async () => {
       return subscription === undefined ? [] : [{ ...subscription, expiresOn: '2090-11-24' }];
     }),
   }));
-}, 60_000);
+});
 beforeEach(() => {
   isAway = false;
 });

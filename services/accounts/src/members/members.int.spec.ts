@@ -17,7 +17,7 @@ import { issuer, startWorld, type World } from '../specs/world.js';
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 function aMember(change: Partial<AskOf<typeof saveMember>> = {}): AskOf<typeof saveMember> {

@@ -25,7 +25,7 @@ beforeAll(async () => {
      from account cross join (select (now() at time zone 'Europe/Paris')::date as today) as now cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
     [organizationId, many],
   );
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const keys = { expires_on: 'c.expires_at', account_name: 'a.name_key', left: 'c.contracted - c.used' };

@@ -25,7 +25,7 @@ import {
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const create = (applicationId: string) => world.workflows.ask(createAccount, { applicationId });

@@ -20,7 +20,7 @@ import { anAccount, aNewAccount, decide, eventsAbout, settle, startWorld, submit
 let world: World;
 beforeAll(async () => {
   world = await startWorld();
-}, 60_000);
+});
 afterAll(() => world?.close());
 
 const list = (request: Partial<AskOf<typeof listRecipients>>) =>

@@ -38,7 +38,7 @@ describe('a decision', () => {
     stage = await setStage({ temporal });
     connection = await Connection.connect({ address: temporal.address });
     client = new Client({ connection, namespace: temporal.namespace });
-  }, 60_000);
+  });
   beforeEach(() => {
     stage.services.reset();
     [applicationId, decisionId] = [randomUUID(), randomUUID()];
@@ -185,7 +185,7 @@ describe('a decision', () => {
     expect((await client.workflow.getHandle(applicationWorkflowId(applicationId)).describe()).status.name).toBe(
       'COMPLETED',
     );
-  }, 15_000);
+  });
 
   it('whose check failed is answered with the reason and the application as it stands', async () => {
     const why = problem('facts_changed', 'It has changed since', { figures: { contracted: 120 } });
@@ -245,7 +245,7 @@ describe('a decision', () => {
     await toOwn.close();
     await cutOff.close();
     await own.stop();
-  }, 60_000);
+  });
 
   it('is answered while the engine is slow to take the signal, which is not given up and gets through', async () => {
     const gate = await Gate.before(temporal.address);
@@ -263,7 +263,7 @@ describe('a decision', () => {
     await eventually(async () => expect(await signals()).toHaveLength(2));
     await gateway.close();
     gate.close();
-  }, 30_000);
+  });
 });
 
 /** How HTTP/2 has a call broken off: the head of a frame RST_STREAM. */

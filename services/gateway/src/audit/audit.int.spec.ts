@@ -17,7 +17,7 @@ let token: string;
 beforeAll(async () => {
   stage = await setStage();
   token = await stage.issuer.token('super_admin');
-}, 60_000);
+});
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 

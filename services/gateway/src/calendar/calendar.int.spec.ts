@@ -22,7 +22,7 @@ const calendar: Calendar = {
 let stage: GatewayStage;
 beforeAll(async () => {
   stage = await setStage();
-}, 60_000);
+});
 beforeEach(() => {
   stage.services.reset();
   stage.services.answer(readCalendar, () => calendar);

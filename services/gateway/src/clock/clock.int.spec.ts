@@ -47,7 +47,7 @@ describe("a move of an account's clock", () => {
     services = await StandIns.start(nats);
     gateway = await startGateway();
     token = await issuer.token('super_admin');
-  }, 60_000);
+  });
   beforeEach(() => {
     services.reset();
     account = { id: randomUUID(), lead: 0, leads: [], told: true, late: [] };
@@ -195,5 +195,5 @@ describe("a move of an account's clock", () => {
     const reply = await move({ days: 1 }, 'without', cutOff.url!);
     expect([reply.status, reply.problem.code, account.leads]).toEqual([503, 'unavailable', []]);
     await cutOff.close();
-  }, 15_000);
+  });
 });

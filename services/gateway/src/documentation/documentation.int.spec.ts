@@ -33,7 +33,7 @@ describe('the OpenAPI document', () => {
     checkAll = new Ajv2020({ strict: false, allErrors: true });
     addFormats.default(checkAll);
     checkAll.addSchema({ $id: 'https://tenure.example/openapi', ...document });
-  }, 60_000);
+  });
   afterAll(() => stage?.close());
 
   /** Fails when a reference leads nowhere. */

@@ -10,7 +10,7 @@ describe('over HTTP', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await setStage();
-  }, 60_000);
+  });
   beforeEach(() => stage.services.reset());
   afterAll(() => stage?.close());
 
@@ -49,7 +49,7 @@ describe('over HTTP', () => {
     stage.services.answer(listLicenses, () => new Promise(() => {}));
     const reply = await call(stage.url, 'GET /api/licenses', { token: await stage.issuer.token('no_role') });
     expect([reply.status, reply.body]).toEqual([504, problem('timeout', 'The service did not answer in time')]);
-  }, 10_000);
+  });
 
   it('answers 500, and says nothing more, when a service answers nonsense', async () => {
     stage.services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
@@ -84,14 +84,14 @@ describe('over HTTP', () => {
     expect(await moody.health.reasons()).toEqual([]);
     await moody.close();
     await own.close();
-  }, 30_000);
+  });
 });
 
 describe('the limit of requests', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await setStage();
-  }, 60_000);
+  });
   afterAll(() => stage?.close());
 
   it('counts each member on its own, and says when to come back', async () => {

@@ -40,7 +40,7 @@ beforeAll(async () => {
     ...gatewayFor({ issuer: issuer.issuer, environment: { CONSOLE_FOLDER: dist } }),
   });
   url = gateway.url!;
-}, 60_000);
+});
 afterAll(async () => {
   await gateway?.close();
   await issuer?.stop();

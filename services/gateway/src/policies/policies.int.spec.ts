@@ -6,7 +6,7 @@ import { setStage, type GatewayStage } from '../testing/stage.js';
 let stage: GatewayStage;
 beforeAll(async () => {
   stage = await setStage();
-}, 60_000);
+});
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 

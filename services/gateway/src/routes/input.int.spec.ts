@@ -22,7 +22,7 @@ describe('what is sent', () => {
       partner: await stage.issuer.token('super_admin'),
       reviewer: await stage.issuer.token('customer_success'),
     };
-  }, 60_000);
+  });
   beforeEach(() => stage.services.reset());
   afterAll(() => stage?.close());
 

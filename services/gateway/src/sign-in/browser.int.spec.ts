@@ -44,7 +44,7 @@ beforeAll(async () => {
   services = await StandIns.start(nats);
   await makeEventStream(nats);
   gateway = await start();
-}, 60_000);
+});
 beforeEach(() => {
   services.reset();
   services.answer(identifyMember, () => aMember(['super_admin']));

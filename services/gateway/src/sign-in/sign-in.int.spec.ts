@@ -27,7 +27,7 @@ describe('sign-in', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
     stage = await setStage();
-  }, 60_000);
+  });
   beforeEach(() => stage.services.reset());
   afterAll(() => stage?.close());
 
@@ -199,7 +199,7 @@ describe('sign-in at the identity provider of this machine', () => {
       await provider.stop();
       await nats.close();
     }
-  }, 30_000);
+  });
 
   it('is out of reach: that is said, and not that the token is wrong', async () => {
     const nats = await testNats();
@@ -215,5 +215,5 @@ describe('sign-in at the identity provider of this machine', () => {
       await gateway.close();
       await nats.close();
     }
-  }, 30_000);
+  });
 });

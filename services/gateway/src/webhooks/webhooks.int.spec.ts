@@ -16,7 +16,7 @@ const delivered = JSON.stringify({
 let stage: GatewayStage;
 beforeAll(async () => {
   stage = await setStage({ environment: { RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '1000' } });
-}, 60_000);
+});
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 

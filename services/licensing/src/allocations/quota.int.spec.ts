@@ -57,7 +57,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
     }
     // Else nothing was tried.
     for (const count of Object.values(counts)) expect(count).toBeGreaterThan(15);
-  }, 120_000);
+  });
 
   it('when several processes answer, and two of them are killed in the midst of it', async () => {
     const licensing = await ownLicensing();
@@ -86,7 +86,7 @@ describe('used stays within contracted and equal to the sum of the allocations, 
     } finally {
       await licensing.close();
     }
-  }, 120_000);
+  });
 });
 
 describe('without one of its two protections, the same crowd breaks it', () => {

@@ -17,7 +17,7 @@ beforeAll(async () => {
     change: { type: 'change_datapoints', accountId, datapoints: account.change.datapoints + 1 },
   });
   await licensing.ask('gateway').ask(setSubscriptionClock, { actor: superAdmin, accountId, aheadSeconds: 60 });
-}, 60_000);
+});
 afterAll(() => licensing?.close());
 
 const list = (actor: Actor, limit = 200, before: { at: string; entryId: string } | null = null) =>

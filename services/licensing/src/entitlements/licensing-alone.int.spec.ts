@@ -14,7 +14,7 @@ let alone: OwnLicensing;
 beforeAll(async () => {
   alone = await ownLicensing({ SANDBOX: 'on' });
   await alone.start();
-}, 90_000);
+});
 afterAll(() => alone?.close());
 
 /** How the account answers, and the times between which it did so. */

@@ -14,7 +14,7 @@ import { customerSuccess, startLicensing, type Licensing } from '../specs/licens
 let licensing: Licensing;
 beforeAll(async () => {
   licensing = await startLicensing();
-}, 60_000);
+});
 afterAll(() => licensing?.close());
 
 const today = localDate(new Date(), 'Europe/Madrid');

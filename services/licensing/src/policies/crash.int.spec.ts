@@ -57,7 +57,7 @@ it('that dies after each batch, before it has said so: every subscription is mov
   }
   expect(deaths).toBe(3);
   expect(await moves()).toEqual(accountIds.map((account) => ({ account, audited: 1, version: 2 })));
-}, 120_000);
+});
 
 it('that dies in the midst of a batch has moved nothing of it, and goes on from where it was', async () => {
   licensing = await ownLicensing({ POLICY_BATCH: '2' });
@@ -81,4 +81,4 @@ it('that dies in the midst of a batch has moved nothing of it, and goes on from 
   expect(await advance(next, { organizationId, batch: 2 })).toMatchObject({ lookedAt: 4, moved: 4 });
   expect(await advance(next, { organizationId, batch: 3 })).toMatchObject({ state: 'applied', moved: 4 });
   expect(await moves()).toEqual(accountIds.map((account) => ({ account, audited: 1, version: 2 })));
-}, 60_000);
+});

@@ -24,7 +24,7 @@ import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } fr
 let licensing: Licensing;
 beforeAll(async () => {
   licensing = await startLicensing({ SANDBOX: 'on', POLICY_BATCH: '3' });
-}, 60_000);
+});
 afterAll(() => licensing?.close());
 
 const gateway = () => licensing.ask('gateway');

@@ -10,7 +10,7 @@ const domain = 'mail.helios.example';
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 const kept = () =>
@@ -27,13 +27,10 @@ it('a domain that was set up at the provider by a process that ended before it s
   });
   const gateway = await stage.nats.ask('gateway');
   // While it starts nobody answers, and it ends before it does.
-  await eventually(
-    async () => {
-      await gateway.ask(addEmailDomain, { actor, domain }).catch(() => undefined);
-      expect(stage.provider.domain(domain)).toBeDefined();
-    },
-    { within: 30_000 },
-  );
+  await eventually(async () => {
+    await gateway.ask(addEmailDomain, { actor, domain }).catch(() => undefined);
+    expect(stage.provider.domain(domain)).toBeDefined();
+  });
   expect(await killed.ended).toBe('SIGKILL');
   const created = stage.provider.domain(domain)!;
   expect([created.status, await kept()]).toEqual(['not_started', [{ providerId: null }]]);
@@ -41,4 +38,4 @@ it('a domain that was set up at the provider by a process that ended before it s
   await stage.start();
   expect((await gateway.ask(addEmailDomain, { actor, domain })).records).toHaveLength(3);
   expect([stage.provider.domain(domain)!.id, await kept()]).toEqual([created.id, [{ providerId: created.id }]]);
-}, 60_000);
+});

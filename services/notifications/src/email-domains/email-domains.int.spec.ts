@@ -2,8 +2,7 @@ import { checkEmailDomain, DomainError, listEmailDomains, saveEmailDomain, type 
 import { uuidv7 } from 'uuidv7';
 import { another, helios, stageWithService } from '../spec/stage.js';
 
-// On a busy machine an answer that is not lost may be late.
-const stage = stageWithService({ SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '10' });
+const stage = stageWithService();
 
 const save = async (over: Record<string, unknown>) =>
   (await stage.nats.ask('operator')).ask(saveEmailDomain, {

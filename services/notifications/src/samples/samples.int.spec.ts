@@ -82,7 +82,7 @@ describe('the picture of a letter', () => {
       body: '<svg xmlns="http://www.w3.org/2000/svg" width="96" height="32"/>',
     };
     await page.route('**/*', (route) => (route.request().url() === sampleLogo ? route.fulfill(logo) : route.abort()));
-  }, 120_000);
+  });
   afterAll(() => browser?.close());
 
   it.each(all.map((sample) => [named(sample), sample] as const))(
@@ -108,7 +108,6 @@ describe('the picture of a letter', () => {
         await page.screenshot({ path: path.join(pictures, `${name}.${colorScheme}.png`), fullPage: true });
       }
     },
-    60_000,
   );
 });
 

@@ -1,13 +1,13 @@
 import { eventually } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, type Stage } from '../spec/stage.js';
+import { aReminder, setStage, shortLease, type Stage } from '../spec/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
   stage = await setStage();
   stage.others.told = () => toldOf({ recipients: [ana] });
   stage.others.plan = () => aPlan({ daysLeft: 7 });
-}, 120_000);
+});
 afterAll(() => stage.close());
 
 it('a turn is over a second after its request, also when the answer could not be stored', async () => {
@@ -20,7 +20,7 @@ it('a turn is over a second after its request, also when the answer could not be
   const reminders = [aReminder(), aReminder()];
   for (const reminder of reminders) await stage.store(reminder);
   await sql('update notifications.notices set alone = true');
-  await stage.start();
+  await stage.start(shortLease);
   await eventually(async () => expect(reminders.map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1]));
   const [first, second] = stage.provider.requests();
   expect(second! - first!).toBeGreaterThanOrEqual(1000);

@@ -99,7 +99,6 @@ export function formStories(stage: () => BrowserStage): void {
           return given(await account(person, accountId)).state;
         },
         (state) => state === 'expired',
-        { seconds: 40 },
       );
       page = await open('datapoints');
       await page.getByText(say.onlyRenewal).waitFor();
@@ -114,7 +113,7 @@ export function formStories(stage: () => BrowserStage): void {
       await page.goto(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(back, { exact: true }).first().waitFor();
       expect(given(await account(person, accountId)).state).toBe('active');
-    }, 90_000);
+    });
 
     /** What the preview says, once it has answered what was typed. */
     async function lastDayShown(page: Visitor['page']): Promise<string> {

@@ -16,7 +16,7 @@ export function domainRoutes(api: Router, { domains, faults, before }: DomainRou
   api.post('/domains', ...before, express.json({ type: () => true }), (request, response) => {
     const { name } = (request.body ?? {}) as { name?: unknown };
     const added = domains.add(name);
-    if (faults.swallowsAnswer()) return;
+    if (faults.swallowsAnswer(request)) return;
     response.status(201).json(described(added));
   });
   api.get('/domains', ...before, (request, response) => {
