@@ -101,7 +101,7 @@ describe('service-down', () => {
       await stage.survived('licensing');
       const all = await typedUntil('service-down', 'for port', (text) => howManyReady(text) === 5);
       expect(howManyReady(all.out)).toBe(5);
-      const verified = await typedUntil('service-down', 'verify', (text) => !text.includes('✗'));
+      const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === '✓✓✓');
       expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓']]);
     },
     patience,

@@ -28,7 +28,7 @@ export class Terminal {
       execFile(
         'bash',
         ['-c', here],
-        { cwd: repository, env: this.#environment, timeout: 60_000 },
+        { cwd: repository, env: this.#environment, timeout: 120_000 },
         (error, stdout, stderr) =>
           resolve({ code: error === null ? 0 : Number(error.code ?? 1), out: `${stdout}${stderr}` }),
       );
