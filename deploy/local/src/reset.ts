@@ -7,18 +7,21 @@ import { RunningFile } from './supervisor/running-file.js';
 
 /** `npm run reset`: deletes the data after asking; `-- --yes` does not ask. */
 const { dataFolder, logFolder } = readConfiguration();
-const postgres = postgresDataFolder(path.join(dataFolder, 'postgres'));
-const folders = [...new Set([dataFolder, ...(existsSync(postgres) ? [postgres] : [])])];
+const inside = path.join(dataFolder, 'postgres');
+// Looking for PostgreSQL's folder elsewhere makes the one where it is not.
+const isThere = existsSync(dataFolder);
+const postgres = isThere ? postgresDataFolder(inside) : inside;
+const folders = [dataFolder, ...(postgres !== inside && existsSync(postgres) ? [postgres] : [])];
 /** What a data folder holds; a folder with anything else in it is not one, and is left alone. */
 const known =
   /^(postgres(\.password|\.unfinished)?|nats|temporal|mailbox|identity-provider|logs|.*\.json(\.new|\.\d+)?)$/;
 
 const running = new RunningFile(dataFolder).read();
-const strangers = existsSync(dataFolder) ? readdirSync(dataFolder).filter((name) => !known.test(name)) : [];
+const strangers = isThere ? readdirSync(dataFolder).filter((name) => !known.test(name)) : [];
 if (running) fail(`Tenure is running on ${dataFolder} (process ${running.supervisor.pid}): end it first.`);
 else if (strangers.length > 0)
   fail(`${dataFolder} also holds ${strangers[0]}, which is not Tenure's: nothing was deleted.`);
-else if (!existsSync(dataFolder)) console.log(`There is nothing to delete: ${dataFolder} does not exist.`);
+else if (!isThere) console.log(`There is nothing to delete: ${dataFolder} does not exist.`);
 else if (await agreed()) {
   for (const folder of [...folders, logFolder]) rmSync(folder, { recursive: true, force: true });
   console.log('Deleted. The next npm start begins with the sample data.');
@@ -27,7 +30,10 @@ else if (await agreed()) {
 async function agreed(): Promise<boolean> {
   if (process.argv.includes('--yes')) return true;
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const answer = await terminal.question(`Delete all data in ${folders.join(' and ')}? (y/N) `);
+  // Whoever ends the input has not agreed.
+  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
+  const asked = terminal.question(`Delete all data in ${folders.join(' and ')}? (y/N) `);
+  const answer = await Promise.race([asked, ended]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
 }

@@ -1,0 +1,55 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { repository } from './folders.js';
+
+let folder: string;
+let data: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'reset-'));
+  data = path.join(folder, 'data');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** What `npm run reset` runs, on that folder. @param input what is typed; empty: the input ends */
+function reset(input: string) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(repository, 'deploy/local/dist/reset.js')],
+    {
+      encoding: 'utf8',
+      input,
+      env: { ...process.env, TENURE_DATA: data },
+    },
+  );
+  return { status, said: stdout + stderr };
+}
+
+it('deletes the data once one has agreed', () => {
+  mkdirSync(path.join(data, 'nats'), { recursive: true });
+  const { status, said } = reset('y\n');
+  expect(said).toBe(`Delete all data in ${data}? (y/N) Deleted. The next npm start begins with the sample data.\n`);
+  expect([status, existsSync(data)]).toEqual([0, false]);
+});
+
+it.each([
+  ['says no', 'n\n'],
+  ['ends the input', ''],
+])('deletes nothing when one %s', (_, input) => {
+  mkdirSync(path.join(data, 'nats'), { recursive: true });
+  expect(reset(input)).toEqual({ status: 0, said: `Delete all data in ${data}? (y/N) Nothing was deleted.\n` });
+  expect(existsSync(path.join(data, 'nats'))).toBe(true);
+});
+
+it('leaves alone a folder that holds something else', () => {
+  mkdirSync(data);
+  writeFileSync(path.join(data, 'holiday.jpg'), '');
+  const said = `${data} also holds holiday.jpg, which is not Tenure's: nothing was deleted.\n`;
+  expect(reset('y\n')).toEqual({ status: 1, said });
+});
+
+it('says that there is nothing to delete, and makes nothing', () => {
+  expect(reset('')).toEqual({ status: 0, said: `There is nothing to delete: ${data} does not exist.\n` });
+  expect(existsSync(data)).toBe(false);
+});
