@@ -1,4 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
+import { settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './spec/engine.js';
 import { eventsOf, textOf } from './spec/histories.js';
@@ -293,6 +294,17 @@ describe('a race', () => {
     const workflow = await engine.lookAgainAt(applicationId);
     expect(await workflow.result()).toBe('lapsed');
     expect(records.outcome(decisionId)).toBe('too_late');
+  });
+
+  it('that the records had decided before the lapse, while the engine had forgotten: what was approved is provisioned', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    const workflow = await pendingAt(applicationId);
+    const decisionId = records.decide(applicationId, 'approve');
+    await records.ask(settleDecision, { applicationId, decisionId, preview: { refusals: [], before: null } });
+    await engine.moveApplicationTo(applicationId, Date.now() + 31 * day);
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.accounts.get(newAccount.accountId)).toBe('visible');
   });
 
   it('is not entered by a decision that accounts does not know: nothing changes, and operators read its id', async () => {

@@ -184,6 +184,8 @@ async function meet(moment: PendingMoment, state: State): Promise<void> {
     const { applicationId } = state.application;
     const { status, recordedDecisions } = await ask.lapseApplication({ applicationId, asOf: now() });
     takeNote(state, { ...state.application, status, recordedDecisions });
+    // After the engine's store was set back: what was approved meanwhile is in the records alone.
+    if (status === 'approved') await look(state);
   } else await haveTold(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null);
   state.met += 1;
 }
