@@ -55,6 +55,7 @@ export async function endSettled(
   em: EntityManager,
   settled: readonly { notice: ClaimedNotice; fallback: Recipient | null }[],
 ): Promise<ClaimedNotice[]> {
+  if (settled.length === 0) return [];
   const deliveries = await deliveriesOf(
     em,
     settled.map(({ notice }) => notice),
