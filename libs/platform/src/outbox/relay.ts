@@ -1,6 +1,7 @@
 import { MikroORM } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Database } from '../database/database.js';
+import { idArray } from '../database/rows.js';
 import { connect, type Connection } from '../database/transaction.js';
 import { isStreamFull, makeRoom } from '../events/room.js';
 import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
@@ -17,14 +18,15 @@ const batch = 500;
 const idle = 1_000;
 
 /**
- * Sends what was recorded to JetStream and removes it once it is acknowledged: nothing is lost, something may be sent
- * twice. One relay per service works at a time: the lock and the work are on one database connection, so that whoever
- * has lost the one has lost the other.
+ * Sends what was recorded to JetStream and, once it is acknowledged, removes it with the next look: nothing is lost,
+ * something may be sent twice. One relay per service works at a time: the lock and the work are on one database
+ * connection, so that whoever has lost the one has lost the other.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(OutboxRelay.name);
   readonly #outbox: string;
+  readonly #statements: string;
   #running: Promise<void> | undefined;
   #stopping = false;
   readonly #trouble = new Trouble(this.#log);
@@ -38,6 +40,13 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly stream: EventStreamSettings,
   ) {
     this.#outbox = `"${database.service}".outbox`;
+    // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
+    // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.
+    this.#statements = `set enable_seqscan = off; set enable_bitmapscan = off;
+      prepare oldest(bigint) as select position, id, subject, event::text as event from ${this.#outbox}
+        where position >= $1 order by position limit ${batch};
+      prepare remove(uuid[]) as delete from ${this.#outbox} where position = any(array
+        (select position from ${this.#outbox} where id = any($1) for update skip locked))`;
     database.whenRecorded(() => this.wake());
   }
 
@@ -112,54 +121,50 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       await connection.query(
         'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
       );
-      // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
-      await connection.query('set enable_seqscan = off; set enable_bitmapscan = off');
+      await connection.query(this.#statements);
       const beginning = new Beginning();
+      let sent: string[] = [];
       for (;;) {
         const last = this.#stopping;
-        const removed = await this.#relay(connection, beginning);
-        if (last) return;
-        if (removed < batch) await this.#pauses.pause(idle);
+        const turn = await this.#relay(connection, beginning, sent);
+        sent = turn.sent;
+        if (last) return void (await connection.query(removal(sent)));
+        if (!turn.hasMore) await this.#pauses.pause(idle);
       }
     } finally {
       connection.release(leads); // Closed, and with it the lock is free.
     }
   }
 
-  /** Sends one batch and returns how many rows it removed. */
-  async #relay(connection: Connection, beginning: Beginning): Promise<number> {
+  /** Removes what was sent before and sends the next batch: one message for both, of which there is one for each batch. */
+  async #relay(
+    connection: Connection,
+    beginning: Beginning,
+    sentBefore: readonly string[],
+  ): Promise<{ sent: string[]; hasMore: boolean }> {
     this.#pauses.lookAgain();
-    const { rows } = await connection.query<WaitingEvent & { position: string }>({
-      name: 'oldest',
-      text: `select position, id, subject, event::text as event from ${this.#outbox} where position >= $1
-         order by position limit ${batch}`,
-      values: [beginning.place()],
-    });
+    const answers: Rows | Rows[] = await connection.query(
+      `${removal(sentBefore)}; execute oldest(${beginning.place()})`,
+    );
+    const { rows } = [answers].flat().at(-1)!;
     const [first] = rows;
     if (first === undefined) {
       this.#trouble.end();
-      return 0;
+      return { sent: [], hasMore: false };
     }
     beginning.found(Number(first.position));
     if (!this.nats.connected) {
       this.#trouble.begin('NATS is not connected');
-      return 0;
+      return { sent: [], hasMore: false };
     }
     crashPoint('outbox.before_publish');
-    const sent = await tell(this.nats.jetstream, rows);
+    const told = await tell(this.nats.jetstream, rows);
     crashPoint('outbox.published');
-    const acknowledged = rows.filter((_, index) => sent[index]!.status === 'fulfilled').map(({ id }) => id);
-    // A coalesced row that has changed meanwhile has another id and stays; one that is being changed is left for later.
-    const removed = await connection.query({
-      name: 'remove',
-      text: `delete from ${this.#outbox} where position = any(array
-         (select position from ${this.#outbox} where id = any($1::uuid[]) for update skip locked))`,
-      values: [acknowledged],
-    });
-    const refused = sent.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
-    if (refused.length > 0) return (await this.#refused(refused)) ? batch : 0;
+    const sent = rows.filter((_, index) => told[index]!.status === 'fulfilled').map(({ id }) => id);
+    const refused = told.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
+    if (refused.length > 0) return { sent, hasMore: await this.#refused(refused) };
     this.#trouble.end();
-    return removed.rowCount ?? 0;
+    return { sent, hasMore: rows.length === batch };
   }
 
   /** Some events were not taken. @returns whether to try again at once */
@@ -187,6 +192,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       return row!;
     });
   }
+}
+
+interface Rows {
+  rows: (WaitingEvent & { position: string })[];
+}
+
+function removal(sent: readonly string[]): string {
+  return `execute remove('${idArray(sent)}')`;
 }
 
 function fullOf(heldUpBy: readonly string[]): string {
