@@ -40,6 +40,10 @@ export async function markAddress(
   );
 }
 
+/** Whether the address of a delivery `d` is marked: by what `addressKey` makes of it, said in SQL. */
+export const isMarked = `exists (select from notifications.marked_addresses m
+  where m.organization_id = d.organization_id and m.address = lower(trim(d.email)))`;
+
 /** The marked addresses of organizations, by the organizations' ids. */
 export async function markedIn(
   em: EntityManager,

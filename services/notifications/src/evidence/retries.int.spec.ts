@@ -146,11 +146,14 @@ describe('an e-mail that came back for what passes', () => {
     expect(emailsTo(key)).toHaveLength(1);
   });
 
-  it('is not sent again to an address from which another came back for good', async () => {
+  it('is not sent again to an address from which another came back for good, however it is written', async () => {
     const { key, organizationId } = await sent();
     await report(key);
+    const written = 'Ana@Helios.EXAMPLE';
+    stage.others.told = () => toldOf({ recipients: [{ ...ana, email: written } as unknown as typeof ana] });
     const other = await sent(organizationId);
-    await report(other.key, { permanent: true });
+    const [email] = emailsTo(other.key, written);
+    await report(key, { providerId: email!.id, deliveryId: deliveryOf(email!), permanent: true });
     await itsTimeComes(key);
     await becomes(key, { status: 'bounced', minutes: null });
     expect(emailsTo(key)).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, lastly, queryRows } from '@tenure/platform';
+import { isMarked } from './marked-addresses.js';
 
 const AT_ONCE = 100;
 
@@ -33,8 +34,7 @@ const planDueRetries = `
     order by notice_id for update skip locked),
   retried as (
     update notifications.deliveries d set retry_at = null,
-      status = case when exists (select from notifications.marked_addresses m
-        where m.organization_id = d.organization_id and m.address = lower(trim(d.email))) then d.status else 'planned' end
+      status = case when ${isMarked} then d.status else 'planned' end
     from due where d.notice_id = due.notice_id and d.retry_at <= now() and d.status = 'bounced' and not exists (
       select from notifications.dispatched_emails e join notifications.dispatches x using (dispatch_id)
       where e.delivery_id = d.delivery_id and x.ended_at is null)
