@@ -10,8 +10,8 @@ export default {
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.mjs',
   // It ends what hangs. How fast something is depends on what else the machine does: no test has a shorter one.
   testTimeout: 300_000,
-  // By itself Jest leaves one core to a process that only waits: on two cores that is half of what there is.
-  maxWorkers: Math.min(4, availableParallelism()),
+  // One more than there are cores: who starts servers, a browser or a stack waits for them nearly half of the time.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   // What a spec file loads is never quite forgotten: without this, two had more than 2 GB each halfway through.
   workerIdleMemoryLimit: '1.5GB',
   modulePathIgnorePatterns: ['/dist/', '/.local/'],
