@@ -58,7 +58,7 @@ export const accountFilter = z.strictObject({
   /** Defaults: active expires soonest first, expired latest first. */
   sort: z.enum(accountSorts).default('expires_on'),
   order: z.enum(['asc', 'desc']).optional(),
-  /** Part of the account's or the customer's name. */
+  /** Part of the account's or the customer's name, in whatever case, with or without accents. */
   text: searchText,
   license: code.optional(),
   /** Active accounts whose last day is at most this many days away. */

@@ -120,6 +120,8 @@ describe('the filter', () => {
   it.each([
     ['a part of the name', { text: 'asti' }, ['Castillo']],
     ['a part of the name, in another case and with its accent', { text: 'ALMACÉN' }, ['almacén']],
+    ['a part of the name, without its accent', { text: 'almacen' }, ['almacén']],
+    ['a part of the name, with an accent that it does not have', { text: 'cástillo' }, ['Castillo']],
     ["a part of the customer's name", { text: 'vino' }, ['Bodega']],
     ['a single letter', { text: 'f' }, ['Faro']],
     ['what no name has', { text: '%' }, []],

@@ -132,9 +132,9 @@ export function hasText({ text }: Pick<Query, 'text'>): boolean {
   return text !== undefined && text !== '';
 }
 
-/** A part of the account's or the customer's name is looked for, in whatever case. */
+/** A part of the account's or the customer's name is looked for, in whatever case, with or without accents. */
 function withText(text: string | undefined): Sql[] {
-  return text === undefined || text === '' ? [] : [sql('a.names like lower(?)', containing(text))];
+  return text === undefined || text === '' ? [] : [sql('a.names like accounts.folded(?)', containing(text))];
 }
 
 function withFields({ license, expiresWithinDays, pending }: Query): Sql[] {

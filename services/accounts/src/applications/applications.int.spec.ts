@@ -213,6 +213,7 @@ describe('the list', () => {
   it('shows one status', async () => expect(await found({ status: 'withdrawn' })).toEqual([2]));
   it('shows one type', async () => expect(await found({ type: 'renew_subscription' })).toEqual([]));
   it('finds a part of a name, in whatever case', async () => expect(await found({ text: 'ÉOLI' })).toEqual([0]));
+  it('finds a part of a name without its accents', async () => expect(await found({ text: 'eoli' })).toEqual([0]));
   it("finds a part of the customer's name", async () => expect(await found({ text: 'c_nor' })).toEqual([1]));
   it('takes % and _ for what they are', async () =>
     expect([await found({ text: '0%' }), await found({ text: 'u_b' })]).toEqual([[1], []]));

@@ -29,8 +29,8 @@ export const Account = defineEntity({
     validUntil: p.datetime(3).strictNullable(),
     /** How many of its applications wait for a decision. */
     pending: p.integer().default(0),
-    /** In lower case. */
-    names: p.text().generated(`(lower(account_name || E'\\n' || customer_name)) stored`).strictNullable(),
+    /** For finding it: in lower case, without accents. */
+    names: p.text().generated(`(accounts.folded(account_name || E'\\n' || customer_name)) stored`).strictNullable(),
   },
 });
 export type AccountRow = InferEntity<typeof Account>;

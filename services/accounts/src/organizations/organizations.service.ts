@@ -90,7 +90,10 @@ export class OrganizationsService {
     return this.database.asService(async (em) => {
       const { rows, more, count } = await readPage<{ name: string }>(em, {
         from: organizations,
-        where: text === undefined || text === '' ? [] : [sql('o.name ilike ?', containing(text))],
+        where:
+          text === undefined || text === ''
+            ? []
+            : [sql('accounts.folded(o.name) like accounts.folded(?)', containing(text))],
         order: { table: organizations, key: 'o.name', id: 'o.organization_id', direction: 'asc', where: [] },
         after: from === null ? null : { key: sql('?', from.name), id: from.organizationId },
         columns: 'o.name',

@@ -73,7 +73,7 @@ function accounts(name: string, query: Record<string, string>, bare: Bare, deep 
   } = bare;
   const { key, id } = sorts[sort];
   const order = descending ? 'desc' : 'asc';
-  const parameters = [organization, text && `%${text}%`].filter((value) => value !== undefined);
+  const parameters = [organization, text && `%${withoutAccents(text)}%`].filter((value) => value !== undefined);
   const conditions = [
     'a.created_at is not null',
     isExpired ? 'a.valid_until <= now()' : 'a.valid_until > now()',
@@ -93,6 +93,11 @@ function accounts(name: string, query: Record<string, string>, bare: Bare, deep 
       parameters,
     },
   };
+}
+
+/** As names are kept to be found. */
+function withoutAccents(text: string): string {
+  return text.normalize('NFD').replaceAll(/\p{M}/gu, '');
 }
 
 function zones(organization?: string): Question[] {
@@ -211,7 +216,7 @@ function applications(
 
 function queue(): Question[] {
   const pending = `status = 'pending'`;
-  const names = `(account_name || E'\\n' || customer_name) ilike $1`;
+  const names = `accounts.folded(account_name || E'\\n' || customer_name) like $1`;
   return [
     applications('queue, oldest first', { status: 'pending' }, pending),
     applications('queue, overdue', { overdue: 'true' }, `${pending} and submitted_at <= now() - interval '2 days'`),

@@ -69,9 +69,9 @@ it('accounts that were there before are found by what their contracts and applic
       expires_on: '2027-01-01',
       until: true,
       pending: 2,
-      names: 'almacén\nvino s.a.',
+      names: 'almacen\nvino s.a.',
     },
-    { account_id: unknown, license: null, expires_on: null, until: null, pending: 0, names: 'almacén\nvino s.a.' },
+    { account_id: unknown, license: null, expires_on: null, until: null, pending: 0, names: 'almacen\nvino s.a.' },
   ]);
   const carried = 'account_id, license, expires_on::text, valid_until, pending, names';
   expect(await database.sql(`select ${carried} from accounts.searched order by license`)).toEqual(

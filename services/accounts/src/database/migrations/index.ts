@@ -11,6 +11,7 @@ import { ReadAudit } from './read-audit.js';
 import { SearchApart } from './search-apart.js';
 import { SearchByLetter } from './search-by-letter.js';
 import { SearchInParts } from './search-in-parts.js';
+import { SearchWithoutAccents } from './search-without-accents.js';
 import { RetireEmailDomains } from './retire-email-domains.js';
 
 /** In the order in which they are applied. */
@@ -28,4 +29,5 @@ export const migrations: Migrations = [
   ExtraAddresses,
   SearchInParts,
   SearchByLetter,
+  SearchWithoutAccents,
 ];
