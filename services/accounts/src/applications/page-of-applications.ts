@@ -25,7 +25,7 @@ export function pageOfApplications(
   if (overdueSince !== null)
     where.push(sql(overdue ? isOverdue : `not (${isOverdue})`, overdueSince.toISOString(), overdueSince.toISOString()));
   const hasText = text !== undefined && text !== '';
-  if (hasText) where.push(sql(`${names} like accounts.folded(?)`, containing(text)));
+  if (hasText) where.push(sql('p.names like accounts.folded(?)', containing(text)));
   return {
     from: applications,
     where,
@@ -46,9 +46,6 @@ export function pageOfApplications(
 const isOverdue = `p.submitted_at <= ?::timestamptz or exists (
   select from accounts.accounts a where a.account_id = p.account_id and a.clock_ahead_seconds > 0
     and p.submitted_at <= ?::timestamptz + make_interval(secs => a.clock_ahead_seconds))`;
-
-/** As the index on it has it: a part of the account's or the customer's name is looked for. */
-const names = `accounts.folded(p.account_name || E'\\n' || p.customer_name)`;
 
 /** Nobody sees which account a new one will be before it is fulfilled. */
 const accountIsSeen = `p.type <> 'new_account' or p.status = 'fulfilled'`;

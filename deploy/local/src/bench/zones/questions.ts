@@ -216,7 +216,7 @@ function applications(
 
 function queue(): Question[] {
   const pending = `status = 'pending'`;
-  const names = `accounts.folded(account_name || E'\\n' || customer_name) like $1`;
+  const names = 'names like $1';
   return [
     applications('queue, oldest first', { status: 'pending' }, pending),
     applications('queue, overdue', { overdue: 'true' }, `${pending} and submitted_at <= now() - interval '2 days'`),
