@@ -98,8 +98,8 @@ describe('an added service', () => {
   it('loses its connections when it is taken away, and does not come in again', async () => {
     const billing = await as('billing');
     await installation.remove('billing');
-    await billing.closed();
     await expect(as('billing')).rejects.toThrow(/authorization/i);
+    await billing.closed();
     await expect(installation.remove('billing')).rejects.toThrow('There is no added service billing.');
   });
 });

@@ -29,9 +29,8 @@ export class RunningInstallation implements Installation {
   async add(name: string, asks: readonly string[]): Promise<string[]> {
     const { dataFolder, nats } = this.stack;
     writeAddedServices(dataFolder, { ...this.services, [name]: asks });
-    this.#tell();
+    await this.#tell();
     const password = new Secrets(dataFolder).get(`nats.${name}`);
-    await letIn(nats, name, password);
     return [
       `${name} may ask ${asks.join(', ')}, and follow the events of licensing.`,
       `NATS_URL=${nats}`,
@@ -44,17 +43,24 @@ export class RunningInstallation implements Installation {
 
   async remove(name: string): Promise<string[]> {
     writeAddedServices(this.stack.dataFolder, without(this.services, name));
-    this.#tell();
+    await this.#tell();
     return [`${name} is gone, and its connections are closed.`];
   }
 
-  #tell(): void {
-    const { dataFolder, natsPid } = this.stack;
+  /** The server reads its configuration in its own time. It has, once it lets in the sign that was put into it. */
+  async #tell(): Promise<void> {
+    const { dataFolder, nats, natsPid } = this.stack;
     const { users, passwords } = usersOf(dataFolder);
-    replaceNatsUsers(natsConfigFile(path.join(dataFolder, 'nats')), users, passwords);
+    const isRead = randomBytes(24).toString('hex');
+    const all = { ...passwords, [sign.user]: isRead };
+    replaceNatsUsers(natsConfigFile(path.join(dataFolder, 'nats')), [...users, sign], all);
     process.kill(natsPid, 'SIGHUP');
+    await letIn(nats, sign.user, isRead);
   }
 }
+
+/** A user who may do nothing, and has another password in each configuration. */
+const sign: NatsUser = { user: 'configuration-is-read', publish: [], never: [], subscribe: [], respond: false };
 
 /** All users of the NATS server of one machine, with those that were added to it. */
 export function usersOf(dataFolder: string): { users: NatsUser[]; passwords: Record<string, string> } {
@@ -106,7 +112,6 @@ function without(services: AddedServices, name: string): AddedServices {
   return Object.fromEntries(Object.entries(services).filter(([other]) => other !== name));
 }
 
-/** The server reads its configuration in its own time; the command is done when the service can come in. */
 async function letIn(servers: string, user: string, pass: string): Promise<void> {
   const deadline = Date.now() + 10_000;
   for (;;) {
@@ -114,7 +119,7 @@ async function letIn(servers: string, user: string, pass: string): Promise<void>
       await (await connect({ servers, user, pass, reconnect: false })).close();
       return;
     } catch (error) {
-      if (Date.now() > deadline) throw new Stop(`NATS does not let ${user} in: ${(error as Error).message}`);
+      if (Date.now() > deadline) throw new Stop(`NATS has not read its new configuration: ${(error as Error).message}`);
       await delay(50);
     }
   }
