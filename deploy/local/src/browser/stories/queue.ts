@@ -1,3 +1,4 @@
+import { until } from '../../tour/until.js';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';
@@ -10,12 +11,14 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const { page } = await stage().visitor(oliver, '/customer-success');
       await page.emulateMedia({ colorScheme: 'dark' });
       const color = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).color);
-      const dark = await color();
+      // The page takes colors on when it is told, and not before.
+      const turns = async (wished: string) => expect(await until(color, (now) => now === wished)).toBe(wished);
+      await turns('rgb(201, 201, 201)');
       await page.emulateMedia({ media: 'print' });
-      expect([dark, await color()]).toEqual(['rgb(201, 201, 201)', 'rgb(0, 0, 0)']);
+      await turns('rgb(0, 0, 0)');
       await page.getByRole('banner').waitFor({ state: 'hidden' });
       await page.emulateMedia({ media: 'screen' });
-      expect(await color()).toBe(dark);
+      await turns('rgb(201, 201, 201)');
     });
 
     it('shows alone what fails its checks today, such as fewer datapoints than devices have come to use, at an address of its own', async () => {
