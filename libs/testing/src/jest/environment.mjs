@@ -1,9 +1,5 @@
 import { ModuleMocker } from 'jest-mock';
 
-// A worker that has ended its work takes longer than the half second that Jest gives it to unload what it has loaded (nothing
-// is left open then), and Jest would call that a leak. Nothing is to be done any more: it ends at once.
-if (process.argv[1]?.endsWith('processChild.js')) process.on('exit', () => process.kill(process.pid, 'SIGKILL'));
-
 /** Specs see the worker's own globals, not a copy for each file: packages are loaded once (see `runner.mjs`). What a file leaves in the process ends with it. */
 export default class WorkerEnvironment {
   global = globalThis;
