@@ -85,15 +85,7 @@ describe('an extra address of an account', () => {
     await stage.provider.down();
     const reminder = aReminder();
     await stage.request(reminder);
-    await eventually(async () =>
-      expect(
-        await stage.database.sql(
-          `select from notifications.deliveries d join notifications.notices n using (notice_id)
-           where n.key = $1 and d.reason = 'no_connection' and n.dispatch_id is null`,
-          [reminder.key],
-        ),
-      ).toHaveLength(2),
-    );
+    await stage.heldUp(reminder.key, 2);
     told([broken], [], office);
     await stage.provider.up();
     await eventually(async () =>

@@ -139,6 +139,17 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     /** What the provider took about this notice, oldest first. */
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
+    /** Waits until so many deliveries of the notice have met a provider that is down, with nothing under way. */
+    heldUp: (key: string, many: number) =>
+      eventually(async () =>
+        expect(
+          await database.sql(
+            `select from notifications.deliveries d join notifications.notices n using (notice_id)
+             where n.key = $1 and d.reason = 'no_connection' and n.dispatch_id is null`,
+            [key],
+          ),
+        ).toHaveLength(many),
+      ),
     /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
     async ended(key: string) {
       const [notice] = await eventually(async () => {
