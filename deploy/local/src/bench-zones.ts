@@ -4,8 +4,8 @@ import { fillIn } from './bench/zones/fill.js';
 import { lookers, type Question } from './bench/zones/questions.js';
 import { recordCatalogAndPeople } from './sample/record.js';
 import { runCommand, type Command } from './supervisor/command.js';
-import { deleteData, ownConfiguration } from './supervisor/own-configuration.js';
-import { startStack, type Stack } from './supervisor/stack.js';
+import type { Stack } from './supervisor/stack.js';
+import { startOwnStack } from './tour/own-stack.js';
 
 /**
  * `npm run bench:zones`: how long the zones and the queue take at a million accounts, through the API, against the same
@@ -25,23 +25,11 @@ Object.assign(process.env, { RATE_LIMIT_MEMBER: '1000000', RATE_LIMIT_ADDRESS: '
 await runCommand('The bench was broken off.', main);
 
 async function main({ signal, broken }: Command): Promise<number> {
-  const configuration = await ownConfiguration('bench-zones');
+  const stack = await startOwnStack('bench-zones', { say, signal, prepare: recordCatalogAndPeople, postgres });
   try {
-    const stack = await startStack({
-      configuration,
-      say,
-      signal,
-      prepare: recordCatalogAndPeople,
-      detached: false,
-      postgres,
-    });
-    try {
-      return await Promise.race([compare(stack), stack.failed, broken]);
-    } finally {
-      await stack.stop();
-    }
+    return await Promise.race([compare(stack), stack.failed, broken]);
   } finally {
-    deleteData(configuration);
+    await stack.stop();
   }
 }
 

@@ -1,10 +1,10 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '../sample/record.js';
-import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
-import { startStack, type OwnStack } from '../supervisor/stack.js';
+import type { OwnStack } from '../supervisor/stack.js';
 import { application, decide, seenBy, submit } from '../tour/calls.js';
 import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';
+import { startOwnStack } from '../tour/own-stack.js';
 import { given, Person } from '../tour/person.js';
 import { until } from '../tour/until.js';
 import { launchChromium } from './chromium.js';
@@ -31,23 +31,14 @@ export class BrowserStage {
   ) {}
 
   static async set(): Promise<BrowserStage> {
-    const configuration = await ownConfiguration('browser');
-    try {
-      const [stack, browser] = await Promise.all([
-        startStack({ configuration, say: () => undefined, prepare: recordCatalogAndPeople, detached: false }),
-        launchChromium(),
-      ]);
-      return new BrowserStage(stack, browser, new Mailbox(stack.mailbox));
-    } catch (error) {
-      deleteData(configuration);
-      throw error;
-    }
+    const browser = await launchChromium();
+    const stack = await startOwnStack('browser', { say: () => undefined, prepare: recordCatalogAndPeople });
+    return new BrowserStage(stack, browser, new Mailbox(stack.mailbox));
   }
 
   async strike(): Promise<void> {
     await this.browser.close();
     await this.stack.stop();
-    deleteData(this.stack.configuration);
   }
 
   /** Somebody who has signed in, at a page of their own browser. */

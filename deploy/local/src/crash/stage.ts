@@ -16,10 +16,10 @@ import type { Configuration } from '../configuration.js';
 import { sampleLicenses } from '../sample/catalog.js';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import { temporalNamespace } from '../servers/temporal.js';
-import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
-import { startStack, type OwnStack } from '../supervisor/stack.js';
+import type { OwnStack } from '../supervisor/stack.js';
 import { application, submit } from '../tour/calls.js';
 import { Mailbox } from '../tour/letters.js';
+import { startOwnStack } from '../tour/own-stack.js';
 import { given, Person, type Answer } from '../tour/person.js';
 import { until } from '../tour/until.js';
 
@@ -48,19 +48,14 @@ export class Stage {
   /** @param purpose names the folders of its data and logs */
   static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
     const said: string[] = [];
-    const configuration = await ownConfiguration(purpose);
-    Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment);
-    const stack = await startStack({
-      configuration,
+    const stack = await startOwnStack(purpose, {
       say: (sentence) => said.push(sentence),
+      before: (configuration) =>
+        Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment),
       prepare: recordCatalogAndPeople,
-      detached: false,
       backOffMs: killedOnPurpose,
-    }).catch((error: unknown) => {
-      deleteData(configuration);
-      throw error;
     });
-    const connection = await Connection.connect({ address: `127.0.0.1:${configuration.ports.temporal}` });
+    const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
     const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
     return new Stage(
       stack,
@@ -76,7 +71,6 @@ export class Stage {
     await this.database.end();
     await this.temporal.connection.close();
     await this.stack.stop();
-    deleteData(this.stack.configuration);
   }
 
   /** Waits until nothing is on its way, and lets the process be killed when it next comes to the step. */

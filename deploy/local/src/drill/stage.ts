@@ -14,8 +14,7 @@ import { moveClock } from '@tenure/platform/temporal';
 import pg from 'pg';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import { temporalNamespace } from '../servers/temporal.js';
-import { deleteData, ownConfiguration } from '../supervisor/own-configuration.js';
-import { startStack, type OwnStack } from '../supervisor/stack.js';
+import type { OwnStack } from '../supervisor/stack.js';
 import {
   account,
   application,
@@ -26,6 +25,7 @@ import {
   timeline,
 } from '../tour/calls.js';
 import { Mailbox } from '../tour/letters.js';
+import { startOwnStack } from '../tour/own-stack.js';
 import { given, Person } from '../tour/person.js';
 import type { Language } from '../tour/reminder.js';
 import { until } from '../tour/until.js';
@@ -57,17 +57,7 @@ export class DrillStage {
   static async set(say: (line: string) => void, signal: AbortSignal): Promise<DrillStage> {
     // What a killed sender had in hand is soon taken over.
     Object.assign(process.env, { SEND_TIMEOUT_SECONDS: '2', SEND_LEASE_SECONDS: '4' });
-    const configuration = await ownConfiguration('drill');
-    const stack = await startStack({
-      configuration,
-      say,
-      signal,
-      prepare: recordCatalogAndPeople,
-      detached: false,
-    }).catch((error: unknown) => {
-      deleteData(configuration);
-      throw error;
-    });
+    const stack = await startOwnStack('drill', { say, signal, prepare: recordCatalogAndPeople });
     const database = new pg.Pool({ connectionString: stack.database, max: 2 });
     const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
     const sofia = await person('sofia@solar-partner.example');
@@ -79,7 +69,7 @@ export class DrillStage {
       stack,
       new Mailbox(stack.mailbox),
       database,
-      await Connection.connect({ address: `127.0.0.1:${configuration.ports.temporal}` }),
+      await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` }),
       await connect(stack.natsUser('gateway')),
       { sofia, clara: await person('clara@platform.example') },
       rows[0]!,
@@ -91,7 +81,6 @@ export class DrillStage {
     await this.temporal.close();
     await this.database.end();
     await this.stack.stop();
-    deleteData(this.stack.configuration);
   }
 
   async choosePolicy(): Promise<void> {
