@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { AccountRecipients, Language } from '@tenure/contracts';
 import { useRef, useState } from 'react';
 import { setExtraAddresses } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { recipientsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -59,14 +60,14 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
     scope: `extra-addresses/${accountId}`,
     send: (content, options) => setExtraAddresses(accountId, content, options),
     onAnswer: (kept) => {
-      queries.setQueryData(queryKey, kept);
+      keepAnswer(queries, queryKey, kept);
       announce(t('recipients.saved'));
       onClose();
     },
     onRefusal: (refusal) => {
       if (!isRefusal(refusal, 'recipients_changed')) return;
       const current = refusal.problem.current as AccountRecipients;
-      queries.setQueryData(queryKey, current);
+      keepAnswer(queries, queryKey, current);
       setSeen(current);
     },
   });

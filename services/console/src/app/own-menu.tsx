@@ -3,6 +3,7 @@ import { IconUserCircle } from '@tabler/icons-react';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { Language } from '@tenure/contracts';
 import { saveLanguage, signOut } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { sessionQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { speak } from '../words/start-words.js';
@@ -73,7 +74,7 @@ function useChosenLanguage() {
     mutationFn: async (language: Language) => {
       await speak(language);
       await saveLanguage(language);
-      queries.setQueryData(sessionQuery.queryKey, (session) =>
+      keepAnswer(queries, sessionQuery.queryKey, (session) =>
         session ? { ...session, member: { ...session.member, language } } : session,
       );
     },

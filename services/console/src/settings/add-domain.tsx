@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails } from '@tenure/contracts';
 import { useState, type FormEvent } from 'react';
 import { addDomain } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import type { Refusal } from '../api/problem.js';
 import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -21,7 +22,7 @@ export function AddDomain() {
     scope: 'email-domain',
     send: addDomain,
     onAnswer: (added) => {
-      queries.setQueryData(emailDomainQuery(added.domain).queryKey, added);
+      keepAnswer(queries, emailDomainQuery(added.domain).queryKey, added);
       void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
       setTyped('');
       announce(t('emailDomains.added', { domain: added.domain }));

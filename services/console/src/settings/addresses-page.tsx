@@ -2,6 +2,7 @@ import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
 import { clearMarkedAddress } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { markedAddressesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
@@ -26,7 +27,7 @@ export function AddressesPage() {
     scope: 'clear-address',
     send: clearMarkedAddress,
     onAnswer: (left) => {
-      queries.setQueryData(markedAddressesQuery.queryKey, left);
+      keepAnswer(queries, markedAddressesQuery.queryKey, left);
       announce(t('addresses.cleared'));
     },
   });

@@ -3,6 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { CalendarAddresses } from '@tenure/contracts';
 import { useEffect, useRef } from 'react';
 import { createCalendarFeed } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { calendarsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
@@ -20,7 +21,7 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
     networkMode: 'always',
     // Its address is not kept with what is asked again.
     onSuccess: (made) => {
-      queries.setQueryData(calendarsQuery.queryKey, { feed: made.feed, inReminders: made.inReminders });
+      keepAnswer(queries, calendarsQuery.queryKey, { feed: made.feed, inReminders: made.inReminders });
       announce(t('calendar.made'));
     },
   });

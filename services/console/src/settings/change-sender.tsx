@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails } from '@tenure/contracts';
 import { useState } from 'react';
 import { setSender } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { emailDomainQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -43,7 +44,7 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
     scope: `email-domain/${domain}/sender`,
     send: (content, options) => setSender(domain, content, options),
     onAnswer: (details) => {
-      queries.setQueryData(emailDomainQuery(domain).queryKey, details);
+      keepAnswer(queries, emailDomainQuery(domain).queryKey, details);
       announce(
         t(details.status === 'verified' ? 'emailDomains.senderChanged' : 'emailDomains.senderLater', {
           sender: details.sender,

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { MemberView } from '@tenure/contracts';
 import { useId, useState } from 'react';
 import { setLogo } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { sessionQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -24,7 +25,7 @@ export function Logo() {
     scope: 'organization/logo',
     send: (content, options) => setLogo(content === '' ? null : content, options),
     onAnswer: (organization) => {
-      queries.setQueryData(sessionQuery.queryKey, (session) =>
+      keepAnswer(queries, sessionQuery.queryKey, (session) =>
         session ? { ...session, member: { ...session.member, organization } } : session,
       );
       announce(t('emailDomains.logoSaved'));

@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { NoticeWishes } from '@tenure/contracts';
 import { useState } from 'react';
 import { setNoticeWishes } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { noticeWishesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -23,7 +24,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
     scope: 'notice-wishes',
     send: setNoticeWishes,
     onAnswer: (kept) => {
-      queries.setQueryData(noticeWishesQuery.queryKey, kept);
+      keepAnswer(queries, noticeWishesQuery.queryKey, kept);
       // Accounts' pages say who is told.
       void queries.invalidateQueries({ queryKey: ['account'] });
       announce(t('notices.saved'));

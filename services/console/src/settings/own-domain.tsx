@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails, EmailDomainStatus } from '@tenure/contracts';
 import { useId } from 'react';
 import { verifyDomain } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
@@ -71,7 +72,7 @@ function CheckNow({ details: { domain } }: { details: EmailDomainDetails }) {
     scope: `email-domain/${domain}`,
     send: verifyDomain,
     onAnswer: (details) => {
-      queries.setQueryData(emailDomainQuery(domain).queryKey, details);
+      keepAnswer(queries, emailDomainQuery(domain).queryKey, details);
       void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
       announce(`${domain}: ${t(`emailDomains.status.${details.status}`)}`);
     },

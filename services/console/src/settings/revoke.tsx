@@ -1,6 +1,7 @@
 import { Alert, Button } from '@mantine/core';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { revokeCalendars } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { calendarsQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
@@ -20,7 +21,7 @@ export function Revoke({ which, words, onRevoked }: RevokeProps) {
     mutationFn: () => revokeCalendars(which),
     networkMode: 'always',
     onSuccess: (addresses) => {
-      queries.setQueryData(calendarsQuery.queryKey, addresses);
+      keepAnswer(queries, calendarsQuery.queryKey, addresses);
       announce(t('calendar.revoked'));
       onRevoked?.();
     },

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ChosenPolicy, PolicyView } from '@tenure/contracts';
 import { useState } from 'react';
 import { changePolicy } from '../api/calls.js';
+import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { policyQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -36,13 +37,13 @@ export function useRemindersForm(policy: PolicyView) {
     send: changePolicy,
     onAnswer: (chosen) => {
       begin();
-      queries.setQueryData(policyQuery.queryKey, chosen);
+      keepAnswer(queries, policyQuery.queryKey, chosen);
       announce(t('reminders.applied'));
     },
     onRefusal: (refusal) => {
       // What holds now is shown, and replaced when it is sent again.
       if (isRefusal(refusal, 'policy_changed'))
-        queries.setQueryData(policyQuery.queryKey, refusal.problem.current as PolicyView);
+        keepAnswer(queries, policyQuery.queryKey, refusal.problem.current as PolicyView);
       setFailures((count) => count + 1);
     },
   });

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { emailDomainChanged, refuse, type EmailDomainStatus, type NoticeKind } from '@tenure/contracts';
 import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong } from '@tenure/platform';
@@ -108,20 +109,11 @@ export async function keepState(em: EntityManager, own: Own, said: ProviderDomai
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row === null || (row.providerId ?? said.providerId) !== said.providerId) return keepLeftover(em, own, said);
   const seconds = await secondsInStatus(em, row, said.status);
-  await changeStatus(em, row, said.status, [
-    `update notifications.email_domains set status = ?, provider_id = ?, records = ?::jsonb, checked_at = now(),
-       verified_at = case when ? = 'verified' then coalesce(verified_at, now()) else verified_at end,
-       changed_at = case when status = ? then changed_at else now() end,
-       version = case when status = ? then version else version + 1 end,
-       look_at = now() + make_interval(secs => ?) where domain = ?`,
-    said.status,
+  await changeTo(em, row, said, secondsToNextLook(said.status, seconds), [
+    `provider_id = ?, checked_at = now(),
+     verified_at = case when ? = 'verified' then coalesce(verified_at, now()) else verified_at end`,
     said.providerId,
-    JSON.stringify(said.records),
     said.status,
-    said.status,
-    said.status,
-    secondsToNextLook(said.status, seconds),
-    row.domain,
   ]);
 }
 
@@ -129,20 +121,31 @@ export async function keepState(em: EntityManager, own: Own, said: ProviderDomai
 export async function forgetProvider(em: EntityManager, own: Own, providerId: string): Promise<void> {
   const row = await readRow(em, EmailDomain, { ...own, providerId }, 'for update');
   if (row === null) return;
-  await becomes(em, row, row.verifiedAt === null ? 'pending' : 'failed', `provider_id = null, records = '[]',`);
+  const status = row.verifiedAt === null ? 'pending' : 'failed';
+  await changeTo(em, row, { status, records: [] }, 0, ['provider_id = null']);
 }
 
 /** Nothing is sent from it until it is verified again. */
 export async function stopSending(em: EntityManager, own: Own): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
-  if (row?.status === 'verified') await becomes(em, row, 'failed');
+  if (row?.status === 'verified') await changeTo(em, row, { status: 'failed', records: row.records }, 0);
+}
+
+/** The provider did not answer while somebody waits for its records: they need not wait for the next regular look. */
+export async function lookSoon(em: EntityManager, { domain, organizationId }: Own): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.email_domains set look_at = now() + interval '5 seconds'
+     where domain = ? and organization_id = ? and provider_id is null`,
+    [domain, organizationId],
+  );
 }
 
 /** It cannot be set up, and was not before. */
 export async function giveUp(em: EntityManager, own: Own): Promise<void> {
   const row = await readRow(em, EmailDomain, own, 'for update');
   if (row !== null && row.providerId === null)
-    await becomes(em, row, 'failed', '', secondsToNextLook('failed', Infinity));
+    await changeTo(em, row, { status: 'failed', records: row.records }, secondsToNextLook('failed', Infinity));
 }
 
 /** The domain is nobody's from now on; what the provider has of it is removed. */
@@ -183,43 +186,40 @@ async function keepLeftover(em: EntityManager, { domain, organizationId }: Own, 
   });
 }
 
-async function becomes(
-  em: EntityManager,
-  row: EmailDomainRow,
-  status: EmailDomainStatus,
-  besides = '',
-  lookInSeconds = 0,
-): Promise<void> {
-  await changeStatus(em, row, status, [
-    `update notifications.email_domains set ${besides} status = ?,
-       changed_at = case when status = ? then changed_at else now() end,
-       version = case when status = ? then version else version + 1 end,
-       look_at = now() + make_interval(secs => ?) where domain = ?`,
-    status,
-    status,
-    status,
-    lookInSeconds,
-    row.domain,
-  ]);
-}
+/** What its organization sees of it. Told when it has changed; on record only when it may be sent from or not any more. */
+type State = Pick<EmailDomainRow, 'status' | 'records'>;
 
-async function changeStatus(
+/** @param lookInSeconds how long until it is looked at again @param besides what else of its row changes */
+async function changeTo(
   em: EntityManager,
   row: EmailDomainRow,
-  status: EmailDomainStatus,
-  change: Change,
+  { status, records }: State,
+  lookInSeconds: number,
+  besides?: Change,
 ): Promise<void> {
-  const [sql, ...parameters] = change;
-  if (row.status === status) return sendAlong(em, sql, parameters);
-  const { domain, organizationId, version } = row;
-  await changeOnRecord(em, [change], {
-    organizationId,
-    action: `email_domain.${status}`,
-    subject: domain,
-    caller: 'notifications',
-  });
-  await tell(em, row, status, version + 1);
-  if (row.status === 'verified') await noticeLoss(em, row, ['email_domain_failed', 'organization_domain_failed']);
+  const { domain, organizationId } = row;
+  const hasStatus = row.status === status;
+  const isNews = !hasStatus || !isDeepStrictEqual(row.records, records);
+  const version = isNews ? row.version + 1 : row.version;
+  const [more, ...parameters] = besides ?? [];
+  const change: Change = [
+    `update notifications.email_domains set ${more === undefined ? '' : `${more},`} status = ?, records = ?::jsonb,
+       version = ?, changed_at = case when ? then changed_at else now() end,
+       look_at = now() + make_interval(secs => ?) where domain = ?`,
+    ...parameters,
+    ...[status, JSON.stringify(records), version, hasStatus, lookInSeconds, domain],
+  ];
+  if (hasStatus) await sendAlong(em, change[0], change.slice(1));
+  else
+    await changeOnRecord(em, [change], {
+      organizationId,
+      action: `email_domain.${status}`,
+      subject: domain,
+      caller: 'notifications',
+    });
+  if (isNews) await tell(em, row, status, version);
+  if (!hasStatus && row.status === 'verified')
+    await noticeLoss(em, row, ['email_domain_failed', 'organization_domain_failed']);
 }
 
 /** Its organization is told, once each time. */

@@ -24,7 +24,7 @@ import { recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
 import { DomainLooks } from './domain-looks.js';
-import { changeSender, claimDomain, dropRow, type Own } from './domain-rows.js';
+import { changeSender, claimDomain, dropRow, lookSoon, type Own } from './domain-rows.js';
 import { ProviderRefused } from './provider-domains.js';
 
 @Injectable()
@@ -184,8 +184,10 @@ export class EmailDomainsService {
   }
 
   /** What the provider will not have is not kept. */
-  async #unlessLater({ domain, organizationId }: Own, error: unknown): Promise<void> {
-    if (error instanceof DomainError && error.code === 'unavailable') return;
+  async #unlessLater(own: Own, error: unknown): Promise<void> {
+    if (error instanceof DomainError && error.code === 'unavailable')
+      return this.database.asService((em) => lookSoon(em, own));
+    const { domain, organizationId } = own;
     await this.database.asService(async (em) => {
       const row = await readRow(em, EmailDomain, { domain, organizationId, providerId: null }, 'for update');
       if (row !== null) await dropRow(em, row, 'email_domain.refused', { caller: 'notifications', details: {} });

@@ -57,6 +57,10 @@ const makeDue = (domain: string) =>
   stage.database.sql(`update notifications.email_domains set look_at = now() where domain = $1`, [domain]);
 const becomes = (domain: string, status: string) =>
   eventually(async () => expect((await get(domain)).status).toBe(status));
+const toldOf = async (domain: string) =>
+  (await stage.nats.events())
+    .filter(({ type, data }) => type === emailDomainChanged.name && (data as { domain: string }).domain === domain)
+    .map(({ organizationId, version, data }) => [organizationId, version, data]);
 const onRecord = async (domain: string) =>
   (
     await stage.database.sql<{ action: string }>(
@@ -114,14 +118,13 @@ describe('a domain that is added', () => {
       Array.from({ length: 4 }, () => 'verified'),
     );
     expect(await isVerified('sun.example')).toBe(true);
-    await eventually(async () => {
-      const told = (await stage.nats.events()).filter(({ type }) => type === emailDomainChanged.name);
-      const ofIt = told.filter(({ data }) => (data as { domain: string }).domain === 'sun.example');
-      expect(ofIt.map(({ organizationId, version, data }) => [organizationId, version, data])).toEqual([
+    await eventually(async () =>
+      expect(await toldOf('sun.example')).toEqual([
         [helios, 2, { domain: 'sun.example', status: 'pending' }],
-        [helios, 3, { domain: 'sun.example', status: 'verified' }],
-      ]);
-    });
+        [helios, 3, { domain: 'sun.example', status: 'pending' }],
+        [helios, 4, { domain: 'sun.example', status: 'verified' }],
+      ]),
+    );
   });
 
   it('is the same when two ask at once', async () => {
@@ -152,14 +155,11 @@ describe('a domain that is added', () => {
     ).toEqual([
       { details: { before: { sender: 'notices@named.example' }, after: { sender: 'alerts@named.example' } } },
     ]);
-    await eventually(async () => {
-      const told = (await stage.nats.events()).filter(({ type }) => type === emailDomainChanged.name);
-      const ofIt = told.filter(({ data }) => (data as { domain: string }).domain === 'named.example');
-      expect(ofIt.map(({ version, data }) => [version, data])).toEqual([
-        [2, { domain: 'named.example', status: 'pending' }],
-        [3, { domain: 'named.example', status: 'pending' }],
-      ]);
-    });
+    // The claim, its records, and the sender.
+    const event = { domain: 'named.example', status: 'pending' };
+    await eventually(async () =>
+      expect(await toldOf('named.example')).toEqual([2, 3, 4].map((version) => [helios, version, event])),
+    );
     expect(await setSender('named.example', 'no name').catch(refusal)).toMatchObject({
       code: 'invalid',
       errors: [{ path: 'sender', code: 'invalid_format' }],
@@ -270,6 +270,33 @@ describe('when the provider does not answer', () => {
     stage.provider.setFault(null);
     await makeDue('later.example');
     await eventually(async () => expect((await get('later.example')).records).toHaveLength(3));
+    expect(await onRecord('later.example')).toEqual(['email_domain.added']);
+  });
+
+  it('whoever has added one need not wait for its next regular look', async () => {
+    stage.provider.setFault('down');
+    await add('soon.example');
+    stage.provider.setFault(null);
+    const [{ seconds }] = (await stage.database.sql<{ seconds: string }>(
+      `select extract(epoch from look_at - added_at) as seconds from notifications.email_domains
+       where domain = 'soon.example'`,
+    )) as [{ seconds: string }];
+    expect(Number(seconds)).toBeLessThan(30);
+    await eventually(async () => expect((await get('soon.example')).records).toHaveLength(3));
+  });
+
+  it('its records are told once they are there, and nothing when a look finds the same', async () => {
+    stage.provider.setFault('down');
+    await add('told-later.example');
+    stage.provider.setFault(null);
+    const events = [2, 3].map((version) => [helios, version, { domain: 'told-later.example', status: 'pending' }]);
+    await makeDue('told-later.example');
+    await eventually(async () => expect(await toldOf('told-later.example')).toEqual(events));
+    await verify('told-later.example');
+    // What is told after it has arrived.
+    await add('after-it.example');
+    await eventually(async () => expect(await toldOf('after-it.example')).toHaveLength(2));
+    expect(await toldOf('told-later.example')).toEqual(events);
   });
 
   it('after it has made one, the next attempt finds that one by its name', async () => {
