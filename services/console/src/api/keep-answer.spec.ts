@@ -1,9 +1,10 @@
-import { QueryClient, QueryObserver } from '@tanstack/react-query';
+import { QueryObserver } from '@tanstack/react-query';
 import { keepAnswer } from './keep-answer.js';
+import { makeQueryClient } from './query-client.js';
 
 /** A page that shows something, and what was asked for, each to be answered when a test says so. */
 function aPage() {
-  const queries = new QueryClient();
+  const queries = makeQueryClient();
   const answers: ((value: string) => void)[] = [];
   const queryKey = ['domain'] as const;
   const queryFn = () => new Promise<string>((resolve) => void answers.push(resolve));
@@ -44,4 +45,16 @@ it('what no page shows is not asked for', async () => {
   keepAnswer(queries, queryKey, 'answer');
   await settled();
   expect([answers.length, queries.getQueryData(queryKey)]).toEqual([1, 'answer']);
+});
+
+it('what was asked for by a page that was left, and is answered later, does not take its place either', async () => {
+  const { queries, queryKey, answers, leave } = aPage();
+  answers.at(-1)!('first');
+  await settled();
+  void queries.refetchQueries({ queryKey });
+  leave();
+  keepAnswer(queries, queryKey, 'answer');
+  answers.at(-1)!('outdated');
+  await settled();
+  expect(queries.getQueryData(queryKey)).toBe('answer');
 });

@@ -1,5 +1,6 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 import * as calls from './calls.js';
+import { onceMore } from './query-client.js';
 
 /** What is asked of the API and kept. A key starts with what it is about, so that a change can name what to ask again. */
 export const sessionQuery = queryOptions({ queryKey: ['session'], queryFn: calls.session, staleTime: Infinity });
@@ -115,7 +116,7 @@ export const checksQuery = (applicationIds: readonly string[]) =>
 export const policyQuery = queryOptions({
   queryKey: ['policy', 'own'],
   queryFn: calls.policy,
-  refetchInterval: ({ state }) => (state.data?.change?.state === 'applying' ? 1_000 : false),
+  refetchInterval: (query) => (query.state.data?.change?.state === 'applying' ? 1_000 : onceMore(query)),
 });
 
 export const calendarsQuery = queryOptions({ queryKey: ['calendars'], queryFn: calls.calendars });

@@ -1,0 +1,99 @@
+import { QueryObserver, type QueryFunctionContext } from '@tanstack/react-query';
+import { NoAnswer, Refusal } from './problem.js';
+import { makeQueryClient, onceMore } from './query-client.js';
+
+const queryKey = ['account', 'a'] as const;
+const settled = () => new Promise((resolve) => void setTimeout(resolve));
+
+/** A page that shows something, and what was asked for, each to be answered when a test says so. */
+function aPage(mayBeBrokenOff = false) {
+  const queries = makeQueryClient();
+  const answers: ((value: string | Error) => void)[] = [];
+  const queryFn = (context: QueryFunctionContext) => {
+    if (mayBeBrokenOff) void context.signal;
+    return new Promise<string>((resolve, reject) => {
+      answers.push((value) => (value instanceof Error ? reject(value) : resolve(value)));
+    });
+  };
+  const shown: unknown[] = [];
+  const open = () => {
+    const page = new QueryObserver(queries, { queryKey, queryFn, retry: false });
+    return page.subscribe(({ data }) => void (data !== shown.at(-1) && shown.push(data)));
+  };
+  const answer = async (value: string | Error) => {
+    answers.at(-1)!(value);
+    await settled();
+  };
+  const told = () => queries.invalidateQueries({ queryKey: ['account'] });
+  return { queries, answers, shown, open, answer, told };
+}
+
+describe('what changes while it is asked for', () => {
+  it('for the first time, is asked for again once that is answered: the answer may be from before', async () => {
+    const { answers, shown, open, answer, told } = aPage();
+    const leave = open();
+    void told();
+    await answer('before');
+    expect(answers.length).toBe(2);
+    await answer('after');
+    expect([answers.length, shown]).toEqual([2, ['before', 'after']]);
+    leave();
+  });
+
+  it('again, however often, is asked for once more; no answer is broken off, or a slow one would never be seen', async () => {
+    const { answers, shown, open, answer, told } = aPage(true);
+    const leave = open();
+    await answer('first');
+    for (const _ of ['once', 'twice', 'thrice']) void told();
+    expect(answers.length).toBe(2);
+    await answer('second');
+    expect([answers.length, shown]).toEqual([3, ['first', 'second']]);
+    await answer('third');
+    expect([answers.length, shown]).toEqual([3, ['first', 'second', 'third']]);
+    leave();
+  });
+
+  it.each([
+    ['is answered all the same', false, ['before', 'after']],
+    ['is broken off', true, ['first', 'after']],
+  ])('is asked for when a page comes back whose question %s', async (_, mayBeBrokenOff, then) => {
+    const { queries, answers, shown, open, answer, told } = aPage(mayBeBrokenOff);
+    const leave = open();
+    await answer('first');
+    void queries.refetchQueries({ queryKey });
+    void told();
+    leave();
+    await answer('before');
+    shown.length = 0;
+    const leaveAgain = open();
+    await settled();
+    expect(answers.length).toBe(3);
+    await answer('after');
+    expect(shown).toEqual(then);
+    leaveAgain();
+  });
+
+  it('and could not be answered, is asked for again', async () => {
+    const { queries, answers, shown, open, answer, told } = aPage();
+    const leave = open();
+    await answer('first');
+    void queries.refetchQueries({ queryKey });
+    void told();
+    await answer(new NoAnswer());
+    expect(answers.length).toBe(3);
+    await answer('after');
+    expect(shown).toEqual(['first', 'after']);
+    leave();
+  });
+});
+
+describe('what could not be asked for anew', () => {
+  const state = (data: unknown, error: Error | null) => onceMore({ state: { data, error } } as never);
+  const refused = new Refusal({ type: 'about:blank', title: 'No', status: 403, code: 'forbidden' } as never, null);
+  it.each([
+    ['and is shown, is asked for again ten seconds later', 'shown', new NoAnswer(), 10_000],
+    ['is said on the page where nothing is shown', undefined, new NoAnswer(), false],
+    ['since it was refused, is not asked for again', 'shown', refused, false],
+    ['and then was answered, is not asked for again', 'shown', null, false],
+  ])('%s', (_, data, error, after) => expect(state(data, error)).toBe(after));
+});
