@@ -8,3 +8,4 @@ export { natsCommand } from './nats-command.js';
 export { startOwnProcess, type OwnProcess } from './own-process.js';
 export { startTestService, type TestService, type TestServiceOptions } from './service.js';
 export { testTemporal, type TestTemporal } from './temporal.js';
+export { whenATestFails } from './when-a-test-fails.js';

@@ -1,3 +1,4 @@
+import { whenATestFails } from '@tenure/testing';
 import type { Page } from 'playwright-core';
 import { moveClock, reminderPolicy, timeline } from '../tour/calls.js';
 import { given } from '../tour/person.js';
@@ -26,6 +27,7 @@ const oliver = 'oliver@platform.example';
 let stage: BrowserStage;
 beforeAll(async () => {
   stage = await BrowserStage.set();
+  whenATestFails(() => stage.seen());
 });
 afterAll(() => stage?.strike());
 afterEach(() => stage?.everybodyLeaves());

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import type { OwnStack } from '../supervisor/stack.js';
+import { warningsOf } from '../supervisor/warnings.js';
 import { application, decide, seenBy, submit } from '../tour/calls.js';
 import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';
@@ -23,6 +24,7 @@ export class BrowserStage {
   readonly #visitors: Visitor[] = [];
   /** Of each who has signed in, for as long as the stage stands. */
   readonly #browsers = new Map<string, BrowserContext>();
+  readonly #since = new Date().toISOString();
 
   private constructor(
     readonly stack: OwnStack,
@@ -69,6 +71,12 @@ export class BrowserStage {
     await Promise.all(leaving.map((visitor) => visitor.leave()));
     const trouble = leaving.flatMap((visitor) => visitor.trouble);
     if (trouble.length > 0) throw new Error(`A page reported: ${trouble.join('\n')}`);
+  }
+
+  /** What everybody has before them, and of what the services have warned: for a story that failed. */
+  async seen(): Promise<string> {
+    const pages = await Promise.all(this.#visitors.map((visitor) => visitor.seen()));
+    return [...pages, warningsOf(this.stack.configuration, this.#since)].join('\n\n');
   }
 
   async person(signIn: string): Promise<Person> {

@@ -105,6 +105,15 @@ export class Visitor {
     );
   }
 
+  /** What this page shows, as a screen reader has it, and what went wrong on it; for a story that failed. */
+  async seen(): Promise<string> {
+    const shown = await this.page
+      .locator('body')
+      .ariaSnapshot({ timeout: 5_000 })
+      .catch((error: unknown) => String(error));
+    return [`At ${this.page.url()}:`, ...shown.split('\n').slice(0, 150), ...this.trouble].join('\n');
+  }
+
   /** Closes the page; others may still be open in the same browser. */
   async leave(): Promise<void> {
     await this.page.close();

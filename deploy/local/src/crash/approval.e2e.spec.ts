@@ -1,4 +1,5 @@
 import { subscriptionWorkflowId, type Preview } from '@tenure/contracts';
+import { whenATestFails } from '@tenure/testing';
 import { decide, preview, seenBy, timeline } from '../tour/calls.js';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 import { given } from '../tour/person.js';
@@ -15,6 +16,7 @@ let names = 0;
 const opened: string[] = [];
 beforeAll(async () => {
   stage = await Stage.set('crash');
+  whenATestFails(() => stage.seen());
 });
 afterAll(() => stage?.strike());
 

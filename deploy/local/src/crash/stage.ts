@@ -17,6 +17,7 @@ import { sampleLicenses } from '../sample/catalog.js';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import { temporalNamespace } from '../servers/temporal.js';
 import type { OwnStack } from '../supervisor/stack.js';
+import { warningsOf } from '../supervisor/warnings.js';
 import { application, submit } from '../tour/calls.js';
 import { Mailbox } from '../tour/letters.js';
 import { startOwnStack } from '../tour/own-stack.js';
@@ -35,6 +36,8 @@ const crashFileOf = ({ dataFolder }: Configuration) => path.join(dataFolder, 'cr
 
 /** Everything running, in processes of which one at a time is killed at a chosen step. */
 export class Stage {
+  readonly #since = new Date().toISOString();
+
   private constructor(
     readonly stack: OwnStack,
     /** What the supervisor has said since a process was last to be killed. */
@@ -71,6 +74,11 @@ export class Stage {
     await this.database.end();
     await this.temporal.connection.close();
     await this.stack.stop();
+  }
+
+  /** What the supervisor and the services have said: for a test that failed. */
+  seen(): string {
+    return [...this.said, warningsOf(this.stack.configuration, this.#since)].join('\n');
   }
 
   /** Waits until nothing is on its way, and lets the process be killed when it next comes to the step. */

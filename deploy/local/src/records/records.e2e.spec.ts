@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
+import { whenATestFails } from '@tenure/testing';
 import { Stage } from '../crash/stage.js';
 import { localFolder, repository } from '../folders.js';
 import { moveClock, timeline } from '../tour/calls.js';
@@ -21,6 +22,7 @@ let stage: Stage;
 let folder: string;
 beforeAll(async () => {
   stage = await Stage.set('records');
+  whenATestFails(() => stage.seen());
   folder = mkdtempSync(path.join(localFolder, 'records-'));
 });
 afterAll(async () => {

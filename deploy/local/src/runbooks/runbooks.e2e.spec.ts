@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '@nats-io/transport-node';
 import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged } from '@tenure/contracts';
+import { whenATestFails } from '@tenure/testing';
 import { Stage, type ProcessName } from '../crash/stage.js';
 import { repository } from '../folders.js';
 import { account, application, decide } from '../tour/calls.js';
@@ -25,6 +26,7 @@ let terminal: Terminal;
 let accountId: string;
 beforeAll(async () => {
   stage = await Stage.set('runbooks');
+  whenATestFails(() => stage.seen());
   terminal = new Terminal(stage.stack.configuration);
   accountId = await anAccount('Runbook');
 });

@@ -1,5 +1,7 @@
 import { ModuleMocker } from 'jest-mock';
 
+const witnesses = Symbol.for('tenure.witnesses');
+
 /** Specs see the worker's own globals, not a copy for each file: packages are loaded once (see `runner.mjs`). What a file leaves in the process ends with it. */
 export default class WorkerEnvironment {
   global = globalThis;
@@ -12,7 +14,19 @@ export default class WorkerEnvironment {
     delete Error.prepareStackTrace;
   }
 
+  /** Circus waits for it. What the witnesses of a test that failed tell stands in the report after its error. */
+  async handleTestEvent({ name, test }) {
+    if (name !== 'test_fn_failure') return;
+    for (const tell of globalThis[witnesses] ?? []) {
+      const told = await Promise.resolve()
+        .then(tell)
+        .catch((error) => `What is to be told cannot be: ${error}`);
+      test.errors.push(Object.assign(new Error(told), { stack: told }));
+    }
+  }
+
   async teardown() {
+    delete globalThis[witnesses];
     process.exit = this.#before.exit;
     for (const name of Object.keys(process.env)) if (!(name in this.#before.environment)) delete process.env[name];
     Object.assign(process.env, this.#before.environment);
