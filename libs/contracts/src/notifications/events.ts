@@ -15,6 +15,12 @@ const notice = z.object({
 export const noticeSent = event('notifications.notice.sent', notice.extend({ recipients: z.int() }));
 /** No delivery could be sent. */
 export const noticeFailed = event('notifications.notice.failed', notice.extend({ reason: z.string() }));
+/** It is not sent, since what it says holds no more, or came too late. */
+export const noticeSkipped = event('notifications.notice.skipped', notice.extend({ reason: z.string() }));
+/** It had ended, and is sent once more: Customer Success says so. */
+export const noticeReopened = event('notifications.notice.reopened', notice);
+/** An address that nothing was sent to any more since this delivery is written to again. */
+export const addressCleared = event('notifications.address.cleared', z.object({ deliveryId: uuid }));
 
 /** A delivery, when another state of it became known; one event for each change. `version` grows with each. */
 const delivery = notice.extend({

@@ -1,11 +1,13 @@
 import {
   createCalendarFeed,
   listRecipients,
+  organizationChanged,
   readCalendar,
   revokeCalendars,
   showCalendarAddresses,
   type Actor,
 } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { anAccount, startWorld, type World } from '../specs/world.js';
 
 let world: World;
@@ -158,6 +160,24 @@ describe("the feed of an organization's expiries", () => {
     );
     expect(actions.slice(-2).map(({ action }) => action)).toEqual(['calendar.feed_created', 'calendar.feed_revoked']);
   });
+});
+
+it('whoever looks at the addresses of an organization is told when others make or revoke them, and of nothing else', async () => {
+  const { superAdmin, organizationId } = world.wind;
+  const told = async () =>
+    (await world.service.events())
+      .filter((event) => event.type === organizationChanged.name && event.organizationId === organizationId)
+      .map(({ version }) => version);
+  await revoke(superAdmin, 'feed');
+  const [{ version: before }] = (await sql<{ version: number }>(
+    'select version from accounts.organizations where organization_id = $1',
+    [organizationId],
+  )) as [{ version: number }];
+  await revoke(superAdmin, 'feed');
+  await createFeed(superAdmin);
+  await revoke(superAdmin, 'feed');
+  await eventually(async () => expect(await told()).toEqual(expect.arrayContaining([before + 1, before + 2])));
+  expect((await told()).filter((version) => version > before)).toEqual([before + 1, before + 2]);
 });
 
 it('what is kept of an address does not lead to it, and a guess leads nowhere', async () => {

@@ -16,6 +16,7 @@ import {
 import { Database, queryRows, sendAlong } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
+import { tellOrganization } from '../organizations/tell-organization.js';
 import { accountEntries, organizationEntries } from './entries.js';
 import { hashOf, newToken } from './token.js';
 
@@ -62,6 +63,7 @@ export class CalendarsService {
       await oneAtATime(em, actor);
       await revoke(em, actor, 'feed');
       const { organizationId, memberId } = actor;
+      await tellOrganization(em, organizationId, { memberId });
       await sendAlong(
         em,
         `insert into accounts.calendars (token_hash, organization_id, created_by) values (decode(?, 'hex'), ?, ?)`,
@@ -77,7 +79,8 @@ export class CalendarsService {
     allow(actor, 'calendar.manage');
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, actor);
-      await revoke(em, actor, which);
+      if (await revoke(em, actor, which))
+        await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
       return addressesOf(em, actor);
     });
   }
@@ -97,21 +100,22 @@ async function addressesOf(em: EntityManager, { organizationId }: Actor): Promis
   return { feed: row!.feed, inReminders: row!.inReminders };
 }
 
-/** Nothing is recorded where there was nothing to revoke. */
+/** Nothing is recorded where there was nothing to revoke. @returns whether there was */
 async function revoke(
   em: EntityManager,
   { organizationId, memberId }: Actor,
   which: RequestOf<typeof revokeCalendars>['which'],
-): Promise<void> {
+): Promise<boolean> {
   const revoked = await queryRows(
     em,
     `update accounts.calendars set revoked_at = now()
      where organization_id = ? and revoked_at is null and (account_id is null) = ? returning 1`,
     [organizationId, which === 'feed'],
   );
-  if (revoked.length === 0) return;
+  if (revoked.length === 0) return false;
   const action = which === 'feed' ? 'calendar.feed_revoked' : 'calendar.reminders_revoked';
   await recordAudit(em, { organizationId, memberId, action, details: { addresses: revoked.length } });
+  return true;
 }
 
 /** Two feeds that are made at once: the later takes the place of the earlier. */

@@ -15,6 +15,7 @@ export const Organization = defineEntity({
     fallbackEmail: p.text().strictNullable(),
     /** An https address; for e-mails from the organization's own domain. */
     logoUrl: p.text().strictNullable(),
+    version: p.integer().default(0),
   },
 });
 export type OrganizationRow = InferEntity<typeof Organization>;

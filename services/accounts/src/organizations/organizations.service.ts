@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
@@ -21,6 +22,7 @@ import { organizationProblems } from '../domain/organization-rules.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
 import { containing, readPage, sql } from '../pages/rows.js';
 import { viewOrganization } from './organization-view.js';
+import { tellOrganization } from './tell-organization.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
@@ -50,6 +52,7 @@ export class OrganizationsService {
       em.assign(saved, values);
       await em.persist(saved).flush();
       const after = viewOrganization(saved);
+      if (!isDeepStrictEqual(before, after)) await tellOrganization(em, id);
       await recordAudit(em, { organizationId: id, action: 'organization.saved', details: { before, after } });
       return after;
     });
@@ -72,6 +75,7 @@ export class OrganizationsService {
       if (before.logoUrl === logoUrl) return viewOrganization(organization);
       organization.logoUrl = logoUrl;
       await em.flush();
+      await tellOrganization(em, organizationId, { memberId });
       const details = { before, after: { logoUrl } };
       await recordAudit(em, { organizationId, memberId, action: 'organization.logo_set', details });
       return viewOrganization(organization);

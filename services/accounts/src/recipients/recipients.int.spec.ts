@@ -7,6 +7,8 @@ import {
   listRecipients,
   listRecipientsOfMany,
   setAccountRecipients,
+  memberChanged,
+  organizationChanged,
   setNoticeWishes,
   setOrganizationLogo,
   withdrawApplication,
@@ -157,6 +159,20 @@ describe('what SuperAdmins wish to be told', () => {
     ).toEqual([{ details: { before: all, after: wishes } }]);
   });
 
+  it('is told as a change of the member, once: the pages of accounts say who is told', async () => {
+    const { superAdmin: actor } = world.solar;
+    const told = async () =>
+      (await world.service.events()).filter(
+        ({ type, data }) => type === memberChanged.name && (data as { memberId: string }).memberId === actor.memberId,
+      );
+    const before = (await told()).at(-1)!;
+    for (const reminders of [false, false, true]) await set(actor, { ...all, reminders });
+    await eventually(async () => {
+      const since = (await told()).filter(({ version }) => version > before.version);
+      expect(since.map(({ version }) => version - before.version)).toEqual([1, 2]);
+    });
+  });
+
   it('decides who is told; the applicant is told of the answer all the same', async () => {
     await set(world.solar.superAdmin, { decisions: false, reminders: false });
     expect(await named({ group: 'reminders' })).toEqual(['Blas Solar']);
@@ -197,6 +213,13 @@ it('the logo that SuperAdmins choose stands in letters from then on, and is on r
     ),
   ).toEqual([{ member_id: actor.memberId, details: { before: { logoUrl: null }, after: { logoUrl } } }]);
   expect(await set(null)).toMatchObject({ logoUrl: null });
+  await eventually(async () => {
+    const told = (await world.service.events()).filter(({ type }) => type === organizationChanged.name);
+    const ofOwn = told.filter((event) => event.organizationId === organizationId);
+    expect(ofOwn.map(({ version, data }) => ({ version, data }))).toEqual(
+      [1, 2, 3].map((version) => ({ version, data: { organizationId } })),
+    );
+  });
 });
 
 describe('the extra addresses of an account', () => {

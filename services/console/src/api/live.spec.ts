@@ -71,6 +71,28 @@ describe('an open page', () => {
     });
   });
 
+  it.each<[Change['kind'], string, unknown[]]>([
+    ['policy', 'licensing.policy.changed', [['policy']]],
+    ['email_domain', 'notifications.email-domain.changed', [['catalog', 'domains']]],
+    ['delivery', 'notifications.notice.skipped', [['deliveries'], ['marked-addresses'], ['calendars']]],
+    ['member', 'accounts.member.changed', [['session'], ['notice-wishes'], 'everything']],
+    ['organization', 'accounts.organization.changed', [['session'], ['calendars']]],
+  ])('asks anew for what shows a change of the kind %s', (kind, what, expected) => {
+    const { asked, stream } = aPage();
+    stream.tells({ kind, id: 'x', accountId: null, applicationId: null, what });
+    expect(asked).toEqual(expected);
+  });
+
+  it('asks anew who is told of accounts when a member changes', async () => {
+    const queries = new QueryClient();
+    followLive(queries);
+    for (const part of ['recipients', 'timeline']) queries.setQueryData(['account', 'a', part], 'shown');
+    Stream.last.tells({ kind: 'member', id: 'm', accountId: null, applicationId: null, what: 'accounts.member.changed' });
+    expect(
+      ['recipients', 'timeline'].map((part) => queries.getQueryState(['account', 'a', part])?.isInvalidated),
+    ).toEqual([true, false]);
+  });
+
   it('asks again, twice, for what licensing told last: accounts may not have heard of it yet', () => {
     const { asked, stream } = aPage();
     const heard: Change[] = [];

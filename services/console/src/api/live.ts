@@ -1,4 +1,4 @@
-import type { QueryClient } from '@tanstack/react-query';
+import type { QueryClient, QueryKey } from '@tanstack/react-query';
 import { useSyncExternalStore } from 'react';
 import { Refusal } from './problem.js';
 import { sessionQuery } from './queries.js';
@@ -6,7 +6,7 @@ import { signIn } from './session.js';
 
 /** What changed, as `GET /api/live` tells it: ids only, to ask for anew. */
 export interface Change {
-  kind: 'account' | 'application' | 'member' | 'delivery' | 'policy' | 'email_domain';
+  kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
   id: string;
   accountId: string | null;
   applicationId: string | null;
@@ -108,15 +108,22 @@ export function followLive(queries: QueryClient): void {
   connect();
 }
 
+/** What else shows a change, by its kind; a reminder that is sent has an address of its own for calendars. */
+const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
+  policy: [['policy']],
+  email_domain: [['catalog', 'domains']],
+  delivery: [['deliveries'], ['marked-addresses'], ['calendars']],
+  member: [['session'], ['notice-wishes']],
+  organization: [['session'], ['calendars']],
+};
+
 /** Lists hear of a change and decide by themselves: their rows do not move (`useListChanges`). */
 function apply(queries: QueryClient, change: Change): void {
   const { accountId, applicationId, kind } = change;
   if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
-  if (kind === 'policy') void queries.invalidateQueries({ queryKey: ['policy'] });
-  if (kind === 'email_domain') void queries.invalidateQueries({ queryKey: ['catalog', 'domains'] });
-  if (kind === 'delivery')
-    for (const list of ['deliveries', 'marked-addresses']) void queries.invalidateQueries({ queryKey: [list] });
-  if (kind === 'member') void queries.invalidateQueries({ queryKey: ['session'] });
+  for (const queryKey of shownOf[kind] ?? []) void queries.invalidateQueries({ queryKey });
+  // Accounts' pages say who is told of them, and how.
+  if (kind === 'member') void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'recipients' });
   for (const listen of listeners) listen(change);
 }

@@ -3,7 +3,7 @@ import { forReviewersOnly } from './timeline.js';
 
 /** What an open page is told: that something changed, and what. What it is now, the page asks for. */
 export interface LiveChange {
-  kind: 'account' | 'application' | 'member' | 'delivery' | 'policy' | 'email_domain';
+  kind: 'account' | 'application' | 'member' | 'organization' | 'delivery' | 'policy' | 'email_domain';
   id: string;
   accountId: string | null;
   applicationId: string | null;
@@ -50,9 +50,11 @@ const reviewers: readonly Role[] = ['customer_success', 'customer_success_lead']
 function subjectOf(event: ToldEvent): { kind: LiveChange['kind']; id: string | null } | undefined {
   const [service, noun] = event.type.split('.');
   if (noun === 'email-domain') return { kind: 'email_domain', id: textIn(event.data, 'domain') };
+  if (noun === 'address') return { kind: 'delivery', id: textIn(event.data, 'deliveryId') };
   if (service === 'notifications') return { kind: 'delivery', id: textIn(event.data, 'noticeId') };
   if (noun === 'application' || noun === 'decision') return { kind: 'application', id: event.applicationId };
   if (noun === 'policy') return { kind: 'policy', id: textIn(event.data, 'organizationId') };
+  if (noun === 'organization') return { kind: 'organization', id: textIn(event.data, 'organizationId') };
   if (noun === 'member') return { kind: 'member', id: textIn(event.data, 'memberId') };
   return { kind: 'account', id: event.accountId };
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
+  addressCleared,
   isSuperAdmin,
   refuse,
   type Actor,
@@ -10,7 +11,7 @@ import {
   type MarkedAddressView,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, queryRows, recordEvent } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { addressKey } from '../domain/recipients.js';
 
@@ -41,7 +42,9 @@ export class MarkedAddressesService {
          returning delivery_id as "deliveryId"`,
         [organizationId, addressKey(address)],
       );
-      if (cleared !== undefined)
+      if (cleared !== undefined) {
+        // The mark was the first that was known of it, its end is the second.
+        await recordEvent(em, addressCleared, { organizationId, version: 2, cause: { memberId }, data: cleared });
         await recordAudit(em, {
           organizationId,
           action: 'address.cleared',
@@ -49,6 +52,7 @@ export class MarkedAddressesService {
           caller,
           details: { email: addressKey(address), memberId },
         });
+      }
       return list(em, actor);
     });
   }

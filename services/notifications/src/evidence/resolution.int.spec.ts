@@ -1,4 +1,13 @@
-import { DomainError, listDeliveries, resolveDelivery, type Actor, type AskOf } from '@tenure/contracts';
+import {
+  DomainError,
+  listDeliveries,
+  noticeFailed,
+  noticeReopened,
+  noticeSent,
+  resolveDelivery,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
@@ -96,6 +105,10 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
       '«Solar Park» caduca dentro de 7 días',
       '«Solar Park» caduca dentro de 5 días',
     ]);
+    await eventually(async () => {
+      const told = (await stage.nats.events()).filter(({ data }) => (data as { key: string }).key === reminder.key);
+      expect(told.map(({ type }) => type)).toEqual([noticeFailed.name, noticeReopened.name, noticeSent.name]);
+    });
   });
 
   it('is not sent again when it is no longer true', async () => {

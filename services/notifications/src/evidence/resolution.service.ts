@@ -4,6 +4,7 @@ import { isCustomerSuccess, refuse, type resolveDelivery, type RequestOf } from 
 import { Database, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
+import { tellReopened } from '../sending/notice-ending.js';
 import { Sender } from '../sending/sender.js';
 import { judge } from './judge.js';
 import { holdDelivery, reportsOf, type ReportedDelivery } from './reported-delivery.js';
@@ -95,6 +96,7 @@ async function keepResolution(em: EntityManager, delivery: ReportedDelivery, ask
 
 /** The sender takes it as every other that is planned: it checks that it is still true, and renders it anew. */
 async function planAgain(em: EntityManager, { deliveryId, notice }: ReportedDelivery): Promise<void> {
+  await tellReopened(em, notice);
   await changeOnRecord(
     em,
     [

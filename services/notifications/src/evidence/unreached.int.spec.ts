@@ -1,4 +1,5 @@
 import {
+  addressCleared,
   clearMarkedAddress,
   DomainError,
   listMarkedAddresses,
@@ -185,6 +186,15 @@ describe('an address that came back for good', () => {
     expect(await clear({ ...superAdmin, roles: ['customer_success'] }).catch(refusal)).toBe('forbidden');
     expect(await marked(superAdmin)).toEqual([[ana.email, 'bounced']]);
     expect(await clear(superAdmin)).toEqual({ items: [] });
+    expect(await clear(superAdmin)).toEqual({ items: [] });
+    const deliveryId = stage
+      .emailsOf(key)
+      .find(({ to }) => to[0] === ana.email)!
+      .tags.find(({ name }) => name === 'delivery')!.value;
+    await eventually(async () => {
+      const told = (await stage.nats.events()).filter(({ type }) => type === addressCleared.name);
+      expect(told).toEqual([expect.objectContaining({ organizationId, data: { deliveryId } })]);
+    });
     const last = await sent(organizationId);
     expect(await standing(last.key)).toEqual([
       'sent',

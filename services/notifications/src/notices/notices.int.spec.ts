@@ -2,11 +2,13 @@ import {
   DomainError,
   listNotices,
   listNotificationsAudit,
+  noticeSkipped,
   requestManyNotices,
   requestNotice,
   type Actor,
   type NoticeView,
 } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
 import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../spec/stage.js';
@@ -67,6 +69,24 @@ describe('a request for a notice', () => {
         skipped.key,
       ]),
     ).toEqual([{ action: 'notice.skipped', caller: 'workflows', details: { key: skipped.key, reason: 'expired' } }]);
+  });
+
+  it('with skip is told once, however often it is asked for', async () => {
+    const skipped = aReminder({ skip: 'expired' });
+    const { noticeId } = await stage.request(skipped);
+    await stage.request(skipped);
+    const after = aReminder({ skip: 'superseded' });
+    await stage.request(after);
+    const told = async (key: string) =>
+      (await stage.nats.events()).filter(({ data }) => (data as { key: string }).key === key);
+    await eventually(async () => expect(await told(after.key)).toHaveLength(1));
+    const { kind, offset, termNumber, key, accountId, organizationId } = skipped;
+    expect(await told(key)).toEqual([
+      expect.objectContaining({
+        ...{ type: noticeSkipped.name, organizationId, accountId },
+        data: { noticeId, key, kind, offset, termNumber, reason: 'expired' },
+      }),
+    ]);
   });
 
   it('that does not say what it is about is refused, and nothing is stored', async () => {

@@ -75,7 +75,7 @@ export class NoticesService {
 
   async #store(notices: readonly AskedNotice[]): Promise<AnswerOf<typeof requestNotice>[]> {
     const stored = await this.database.asService((em) => {
-      lastly(em);
+      if (notices.every(({ asked }) => asked.skip === null)) lastly(em);
       return storeNotices(em, notices);
     });
     if (stored.some(({ status }) => status === 'planned')) this.sender.stored();

@@ -3,6 +3,7 @@ import type { AnswerOf, requestNotice, RequestOf } from '@tenure/contracts';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { isUrgent } from '../domain/urgency.js';
+import { tellSkipped } from '../sending/notice-ending.js';
 
 type Stored = AnswerOf<typeof requestNotice>;
 
@@ -13,7 +14,8 @@ export interface AskedNotice {
 }
 
 /**
- * Stores notices that were asked for, on record; where one with its key is stored already, that one holds.
+ * Stores notices that were asked for, on record; where one with its key is stored already, that one holds. Those that are
+ * skipped are told, which needs the transaction to go on.
  * @returns what is stored for each
  */
 export async function storeNotices(em: EntityManager, notices: readonly AskedNotice[]): Promise<Stored[]> {
@@ -30,6 +32,13 @@ export async function storeNotices(em: EntityManager, notices: readonly AskedNot
   const stored = await queryRows<Stored & { key: string }>(em, storedByKey, [
     JSON.stringify(rows.map(({ key }) => key)),
   ]);
+  const ids = new Set(stored.map(({ noticeId }) => noticeId));
+  await tellSkipped(
+    em,
+    rows.flatMap(({ skip, ...notice }) =>
+      skip !== null && ids.has(notice.noticeId) ? [{ notice, reason: skip }] : [],
+    ),
+  );
   const byKey = new Map(stored.map(({ key, noticeId, status }) => [key, { noticeId, status }]));
   return notices.map(({ asked }) => byKey.get(asked.key)!);
 }

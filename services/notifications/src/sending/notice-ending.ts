@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { noticeFailed, noticeSent } from '@tenure/contracts';
+import { noticeFailed, noticeReopened, noticeSent, noticeSkipped } from '@tenure/contracts';
 import { idArray, queryRows, recordEvents, sendAlong } from '@tenure/platform';
 import { endOf, isTaken, needsFallback, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
 import { addressKey, type Recipient } from '../domain/recipients.js';
@@ -133,11 +133,26 @@ async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<v
   const sent = ended.flatMap(({ notice, end, recipients }) =>
     end.status === 'sent' ? [{ ...about(notice), data: { ...dataOf(notice), recipients } }] : [],
   );
-  const failed = ended.flatMap(({ notice, end }) =>
-    end.status === 'failed' ? [{ ...about(notice), data: { ...dataOf(notice), reason: end.reason } }] : [],
-  );
+  const unsent = (status: 'failed' | 'skipped') =>
+    ended.flatMap(({ notice, end }) =>
+      end.status === status ? [{ ...about(notice), data: { ...dataOf(notice), reason: end.reason } }] : [],
+    );
   await recordEvents(em, noticeSent, sent);
-  await recordEvents(em, noticeFailed, failed);
+  await recordEvents(em, noticeFailed, unsent('failed'));
+  await recordEvents(em, noticeSkipped, unsent('skipped'));
+}
+
+/** Tells of notices that are stored as skipped. */
+export function tellSkipped(
+  em: EntityManager,
+  skipped: readonly { notice: ClaimedNotice; reason: string }[],
+): Promise<void> {
+  const told = skipped.map(({ notice, reason }) => ({ ...about(notice), data: { ...dataOf(notice), reason } }));
+  return recordEvents(em, noticeSkipped, told);
+}
+
+export function tellReopened(em: EntityManager, notice: ClaimedNotice): Promise<void> {
+  return recordEvents(em, noticeReopened, [{ ...about(notice), data: dataOf(notice) }]);
 }
 
 function about({ organizationId, accountId, applicationId }: ClaimedNotice) {

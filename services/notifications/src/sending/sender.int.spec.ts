@@ -1,4 +1,4 @@
-import { noticeFailed, noticeSent, refuse } from '@tenure/contracts';
+import { noticeFailed, noticeSent, noticeSkipped, refuse } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
@@ -94,9 +94,17 @@ describe('a notice', () => {
   it('is skipped when its plan was dropped before it could be sent', async () => {
     stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
     const reminder = aReminder();
-    await stage.request(reminder);
+    const { noticeId } = await stage.request(reminder);
     expect(await stage.ended(reminder.key)).toEqual({ status: 'skipped', reason: 'renewed', deliveries: [] });
     expect(stage.emailsOf(reminder.key)).toEqual([]);
+    await eventually(async () =>
+      expect(await stage.nats.events()).toContainEqual(
+        expect.objectContaining({
+          type: noticeSkipped.name,
+          data: expect.objectContaining({ noticeId, reason: 'renewed' }),
+        }),
+      ),
+    );
   });
 
   it('of an application that is decided meanwhile does not remind reviewers', async () => {

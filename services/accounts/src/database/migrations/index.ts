@@ -7,6 +7,7 @@ import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
+import { OrganizationVersion } from './organization-version.js';
 import { ReadAudit } from './read-audit.js';
 import { SearchApart } from './search-apart.js';
 import { SearchByLetter } from './search-by-letter.js';
@@ -30,4 +31,5 @@ export const migrations: Migrations = [
   SearchInParts,
   SearchByLetter,
   SearchWithoutAccents,
+  OrganizationVersion,
 ];

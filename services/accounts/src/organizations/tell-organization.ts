@@ -1,0 +1,19 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { organizationChanged, type Cause } from '@tenure/contracts';
+import { queryRows, recordEvent } from '@tenure/platform';
+
+/** Tells that an organization changes. Who else changes it waits until this transaction has ended. */
+export async function tellOrganization(em: EntityManager, organizationId: string, cause?: Cause): Promise<void> {
+  const [row] = await queryRows<{ version: number }>(
+    em,
+    'update accounts.organizations set version = version + 1 where organization_id = ? returning version',
+    [organizationId],
+  );
+  const { version } = row!;
+  await recordEvent(em, organizationChanged, {
+    organizationId,
+    version,
+    ...(cause && { cause }),
+    data: { organizationId },
+  });
+}
