@@ -87,7 +87,13 @@ describe('an open page', () => {
     const queries = new QueryClient();
     followLive(queries);
     for (const part of ['recipients', 'timeline']) queries.setQueryData(['account', 'a', part], 'shown');
-    Stream.last.tells({ kind: 'member', id: 'm', accountId: null, applicationId: null, what: 'accounts.member.changed' });
+    Stream.last.tells({
+      kind: 'member',
+      id: 'm',
+      accountId: null,
+      applicationId: null,
+      what: 'accounts.member.changed',
+    });
     expect(
       ['recipients', 'timeline'].map((part) => queries.getQueryState(['account', 'a', part])?.isInvalidated),
     ).toEqual([true, false]);
