@@ -261,7 +261,7 @@ describe('an outage', () => {
     await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
     await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M']));
     await sleepsUntil(workflow, at(accountId, 'P7D'));
-    expect(records.asked.slice(-2)).toEqual(['getTimeline', 'requestNotice']);
+    expect(records.asked.slice(-2)).toEqual(['getManyTimelines', 'requestNotice']);
     await engine.keepHistory('subscription-asked-once-more', workflow);
     await workflow.terminate();
   });

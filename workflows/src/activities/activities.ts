@@ -1,6 +1,6 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, type Client, type Request } from '@tenure/contracts';
-import { look, type LookAsked } from './look.js';
+import { Looks, type LookAsked } from './look.js';
 import { requests, type Activities } from './requests.js';
 
 /** An outage of a service, or what it does not understand of itself: asked again until it answers. */
@@ -16,18 +16,22 @@ const patience = { local: 2_000, ordinary: 9_500 };
  * fails for good, with the error code as its type and the problem as its detail.
  */
 export function activities(services: Client): Activities {
-  const functions = Object.entries(requests).map(([name, message]) => [
+  const { getManyTimelines: _, ...others } = requests;
+  const functions = Object.entries(others).map(([name, message]) => [
     name,
-    activity((body: never, timeout) => services.ask(message as Request, body, { timeout })),
+    activity((body: never, kind) => services.ask(message as Request, body, { timeout: patience[kind] })),
   ]);
-  const getTimeline = activity((body: LookAsked, timeout) => look(services, body, performance.now() + timeout));
+  const looks = new Looks(services, patience.local);
+  const getTimeline = activity((body: LookAsked, kind) =>
+    kind === 'local' ? looks.together(body) : looks.alone(body, patience.ordinary),
+  );
   return { ...Object.fromEntries(functions), getTimeline } as Activities;
 }
 
-function activity<Body>(answer: (body: Body, timeout: number) => Promise<unknown>) {
+function activity<Body>(answer: (body: Body, kind: keyof typeof patience) => Promise<unknown>) {
   return async (body: Body): Promise<unknown> => {
     try {
-      return await answer(body, activityInfo().isLocal ? patience.local : patience.ordinary);
+      return await answer(body, activityInfo().isLocal ? 'local' : 'ordinary');
     } catch (error) {
       throw error instanceof DomainError ? failure(error) : error;
     }

@@ -1,5 +1,17 @@
-import { DomainError, getTimeline, requestManyNotices, type AskOf, type Client } from '@tenure/contracts';
-import { isExpiry, noticeOf, type DueMoment, type Timeline } from '../workflow/due-moments.js';
+import {
+  answerIn,
+  DomainError,
+  getManyTimelines,
+  mostAsked,
+  requestManyNotices,
+  type AnswerOf,
+  type AskOf,
+  type Client,
+  type getTimeline,
+  type Problem,
+} from '@tenure/contracts';
+import { Together } from '@tenure/platform';
+import { isExpiry, noticeOf, type Timeline } from '../workflow/due-moments.js';
 
 export interface LookAsked extends AskOf<typeof getTimeline> {
   /** Keys of the moments whose notices notifications has stored. A release ago, workflows did not say. */
@@ -9,28 +21,94 @@ export type Look = Timeline & {
   /** Keys of the reminders whose notices were stored with this look. Absent in histories that began before looks did so. */
   told?: string[];
 };
+type Looked = { answer: Look } | { problem: Problem };
+
+/** Alone, a workflow looks at once. Where thousands wake in the same minute, those of so many milliseconds look together. */
+const APART_MS = 100;
+
+/** The looks of a worker's workflows. */
+export class Looks {
+  readonly #together: Together<LookAsked, Looked>;
+
+  /** @param patience of a look that goes with others, in milliseconds */
+  constructor(
+    private readonly services: Client,
+    patience: number,
+  ) {
+    this.#together = new Together({
+      work: (asks) => lookAtMany(services, asks, patience),
+      atOnce: 2,
+      largest: mostAsked,
+      apartMs: APART_MS,
+    });
+  }
+
+  /** Goes with others. @throws DomainError */
+  async together(asked: LookAsked): Promise<Look> {
+    return answerIn(await this.#together.ask(asked));
+  }
+
+  /** @param patience in milliseconds @throws DomainError */
+  async alone(asked: LookAsked, patience: number): Promise<Look> {
+    const [looked] = await lookAtMany(this.services, [asked], patience);
+    return answerIn(looked!);
+  }
+}
 
 /**
  * Asks licensing what is due, and notifications at once to store the reminders among it: where thousands wake in the same
- * minute, one more step of each workflow costs more than all that the services do for it (ADR 16). What notifications
- * does not take is left to the workflow, where operators see it wait. The expiry is too: it is recorded before it is told.
- * @param until as `performance.now()` has it
+ * minute, one more step of each workflow costs more than all that the services do for it (ADR 16), and a message of its
+ * own for each half of that. What notifications does not take is left to the workflow, where operators see it wait. The
+ * expiry is too: it is recorded before it is told.
  */
-export async function look(services: Client, { told = [], ...ask }: LookAsked, until: number): Promise<Look> {
-  const left = () => Math.max(1, until - performance.now());
-  const timeline = await services.ask(getTimeline, ask, { timeout: left() });
-  const due = timeline.due.filter((moment) => !isExpiry(moment) && !told.includes(moment.moment.key));
-  return { ...timeline, told: await stored(due) };
+export async function lookAtMany(
+  services: Client,
+  asks: readonly LookAsked[],
+  patience: number,
+): Promise<readonly Looked[]> {
+  const until = performance.now() + patience;
+  const left = () => ({ timeout: Math.max(1, until - performance.now()) });
+  const { items } = await timelines();
+  const due = items.map((item, index) => ('answer' in item ? noticesDue(asks[index]!, item.answer) : []));
+  const told = new Set((await Promise.all(slices(due.flat()).map(stored))).flat());
+  return items.map((item, index) => {
+    if ('problem' in item) return item;
+    return { answer: { ...item.answer, told: due[index]!.map(({ key }) => key).filter((key) => told.has(key)) } };
+  });
 
-  async function stored(moments: readonly DueMoment[]): Promise<string[]> {
-    if (moments.length === 0) return [];
-    const asks = moments.map((moment) => noticeOf(moment, ask.accountId, timeline));
+  async function timelines(): Promise<AnswerOf<typeof getManyTimelines>> {
     try {
-      const { items } = await services.ask(requestManyNotices, { asks }, { timeout: left() });
-      return asks.map(({ key }) => key).filter((_, index) => 'answer' in items[index]!);
+      const body = { asks: asks.map(({ accountId, asOf }) => ({ accountId, asOf })) };
+      return await services.ask(getManyTimelines, body, left());
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      const { problem } = error;
+      return { items: asks.map(() => ({ problem })) };
+    }
+  }
+
+  /** Keys of those that notifications has taken. */
+  async function stored(notices: NoticeAsked[]): Promise<string[]> {
+    try {
+      const { items } = await services.ask(requestManyNotices, { asks: notices }, left());
+      return notices.map(({ key }) => key).filter((_, index) => 'answer' in items[index]!);
     } catch (error) {
       if (error instanceof DomainError) return [];
       throw error;
     }
   }
+}
+
+type NoticeAsked = ReturnType<typeof noticeOf>;
+
+function noticesDue({ accountId, told = [] }: LookAsked, timeline: Timeline): NoticeAsked[] {
+  return timeline.due
+    .filter((due) => !isExpiry(due) && !told.includes(due.moment.key))
+    .map((due) => noticeOf(due, accountId, timeline));
+}
+
+/** As many as one message may ask for. */
+function slices(notices: readonly NoticeAsked[]): NoticeAsked[][] {
+  const many = Math.ceil(notices.length / mostAsked);
+  return Array.from({ length: many }, (_, index) => notices.slice(index * mostAsked, (index + 1) * mostAsked));
 }

@@ -7,7 +7,7 @@ import {
   expireSubscription,
   failApplication,
   fulfillApplication,
-  getTimeline,
+  getManyTimelines,
   inspectApplication,
   inspectDecision,
   lapseApplication,
@@ -21,7 +21,7 @@ import {
 } from '@tenure/contracts';
 import type { Look, LookAsked } from './look.js';
 
-/** All that workflows ask of services; each is one activity of the same name. */
+/** All that workflows ask of services; each is one activity of the same name, but for timelines, of which a look takes many. */
 export const requests = {
   advancePolicyChange,
   applyChange,
@@ -31,7 +31,7 @@ export const requests = {
   expireSubscription,
   failApplication,
   fulfillApplication,
-  getTimeline,
+  getManyTimelines,
   inspectApplication,
   inspectDecision,
   lapseApplication,
@@ -45,7 +45,7 @@ export const requests = {
 export type RequestName = keyof typeof requests;
 
 export type Activities = {
-  [Name in Exclude<RequestName, 'getTimeline'>]: (
+  [Name in Exclude<RequestName, 'getManyTimelines'>]: (
     body: AskOf<(typeof requests)[Name]>,
   ) => Promise<AnswerOf<(typeof requests)[Name]>>;
 } & { getTimeline: (body: LookAsked) => Promise<Look> };

@@ -16,6 +16,7 @@ import type {
   ApplicationStatus,
   ApplicationType,
   DecisionView,
+  getTimeline,
   NoticeKind,
   PolicyChangeView,
   requestNotice,
@@ -362,32 +363,7 @@ export class Records implements Client {
       if (expired && !subscription.expired.includes(termNumber)) subscription.expired.push(termNumber);
       return { expired, validUntil: until.toISOString() };
     },
-    getTimeline: ({ accountId, asOf }) => {
-      const subscription = this.#subscription(accountId);
-      const { due, next } = dueMoments(this.timeline(accountId), {
-        asOf: new Date(Math.max(Date.parse(asOf), Date.now() + this.ahead)),
-        expiresAt: expiresAt(subscription.term, timeZone),
-        timeZone,
-        importedExpired: subscription.importedExpired,
-      });
-      const planned = this.timeline(accountId).filter(({ status }) => status === 'planned');
-      return {
-        organizationId: this.organizationId,
-        facts: this.#facts(accountId),
-        term: this.term(accountId),
-        timeZone,
-        revision: subscription.revision,
-        validUntil: this.validUntil(accountId).toISOString(),
-        renewalPending: subscription.renewalSubmittedAt !== null,
-        due: due.map(({ moment, action, reason }) => ({
-          moment: { ...moment, key: `${accountId}/${moment.termNumber}/${moment.kind}`, at: moment.at.toISOString() },
-          action,
-          reason,
-        })),
-        next: next && { kind: planned.find(({ at }) => at.getTime() === next.getTime())!.kind, at: next.toISOString() },
-        clockAheadSeconds: 0,
-      };
-    },
+    getManyTimelines: ({ asks }) => ({ items: asks.map((asked) => ({ answer: this.#look(asked) })) }),
     advancePolicyChange: ({ version, batch }) => {
       const change = this.policyChanges.get(version);
       if (!change) throw refuse('not_found', 'There is no such change');
@@ -403,6 +379,32 @@ export class Records implements Client {
   };
   readonly #applied = new Set<string>();
 
+  #look({ accountId, asOf }: AskOf<typeof getTimeline>): AnswerOf<typeof getTimeline> {
+    const subscription = this.#subscription(accountId);
+    const { due, next } = dueMoments(this.timeline(accountId), {
+      asOf: new Date(Math.max(Date.parse(asOf), Date.now() + this.ahead)),
+      expiresAt: expiresAt(subscription.term, timeZone),
+      timeZone,
+      importedExpired: subscription.importedExpired,
+    });
+    const planned = this.timeline(accountId).filter(({ status }) => status === 'planned');
+    return {
+      organizationId: this.organizationId,
+      facts: this.#facts(accountId),
+      term: this.term(accountId),
+      timeZone,
+      revision: subscription.revision,
+      validUntil: this.validUntil(accountId).toISOString(),
+      renewalPending: subscription.renewalSubmittedAt !== null,
+      due: due.map(({ moment, action, reason }) => ({
+        moment: { ...moment, key: `${accountId}/${moment.termNumber}/${moment.kind}`, at: moment.at.toISOString() },
+        action,
+        reason,
+      })),
+      next: next && { kind: planned.find(({ at }) => at.getTime() === next.getTime())!.kind, at: next.toISOString() },
+      clockAheadSeconds: 0,
+    };
+  }
   #store({ key, kind, offset, dueAt, skip }: AskOf<typeof requestNotice>): AnswerOf<typeof requestNotice> {
     const known = this.notices.find((notice) => notice.key === key);
     if (!known) this.notices.push({ key, kind, offset, dueAt, skip });

@@ -10,12 +10,12 @@ import {
   type LocalActivityOptions,
 } from '@temporalio/workflow';
 import type { Problem } from '@tenure/contracts';
-import type { Activities, RequestName } from '../activities/requests.js';
+import type { Activities } from '../activities/requests.js';
 import { writeSearchAttributes } from './search-attributes.js';
 import { now, readable } from './time.js';
 
 /** What an operator reads beside an activity, and which service it needs. */
-const purposes: Record<RequestName, { service: string; summary: string }> = {
+const purposes: Record<ActivityName, { service: string; summary: string }> = {
   inspectApplication: { service: 'accounts', summary: 'Read the application' },
   inspectDecision: { service: 'accounts', summary: 'Read the decision' },
   settleDecision: { service: 'accounts', summary: 'Settle the decision' },
@@ -49,11 +49,11 @@ const untilAnswered: ActivityOptions = { startToCloseTimeout: '10s', retry: { ma
  * @throws ApplicationFailure when the service's domain refuses; `refusalOf` reads the problem. CancelledFailure.
  */
 export const ask = Object.fromEntries(
-  Object.keys(purposes).map((name) => [name, (body: unknown) => request(name as RequestName, body)]),
+  Object.keys(purposes).map((name) => [name, (body: unknown) => request(name as ActivityName, body)]),
 ) as unknown as Activities;
 
 /** No `async`: the engine takes a stack for each promise of a workflow, and every request passes here. */
-function request(name: RequestName, body: unknown): Promise<unknown> {
+function request(name: ActivityName, body: unknown): Promise<unknown> {
   const { summary } = purposes[name];
   const services = proxyLocalActivities<Untyped>({ ...atOnce, summary });
   return services[name](body).catch((error: unknown) => {
@@ -63,7 +63,7 @@ function request(name: RequestName, body: unknown): Promise<unknown> {
   });
 }
 
-async function insist(name: RequestName, body: unknown): Promise<unknown> {
+async function insist(name: ActivityName, body: unknown): Promise<unknown> {
   const { service, summary } = purposes[name];
   const details = getCurrentDetails();
   const notice = `**The service ${service} does not answer**, since ${readable(now())}. ${summary}: tried again until it does.\n\n${details}`;
@@ -92,4 +92,5 @@ function isRefusal(cause: unknown): cause is ApplicationFailure {
   return cause instanceof ApplicationFailure && cause.nonRetryable === true;
 }
 
-type Untyped = Record<RequestName, (body: unknown) => Promise<unknown>>;
+type ActivityName = keyof Activities;
+type Untyped = Record<ActivityName, (body: unknown) => Promise<unknown>>;

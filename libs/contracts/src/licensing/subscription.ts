@@ -60,6 +60,14 @@ export const getTimeline = request(
   }),
 );
 
+/** The same of many accounts at once, each answered or refused by itself. */
+export const getManyTimelines = request(
+  'licensing.timeline.get-many',
+  ['workflows'],
+  manyOf(getTimeline.request),
+  eachOf(getTimeline.answer),
+);
+
 /** Those whose workflow should be running, and those that stopped in the last 7 days: their end may still have to be told. */
 export const listUnfinishedSubscriptions = request(
   'licensing.subscription.list-unfinished',

@@ -70,6 +70,24 @@ describe('what is asked', () => {
   });
 });
 
+it('groups that are to begin apart do, however quickly they are answered; the first begins at once', async () => {
+  const apartMs = 30;
+  const begun: { asks: readonly string[]; at: number }[] = [];
+  const together = new Together<string, string>({
+    work: async (asks) => (begun.push({ asks, at: performance.now() }), asks),
+    atOnce: 2,
+    largest: 3,
+    apartMs,
+  });
+  await together.ask('a');
+  expect(begun.map(({ asks }) => asks)).toEqual([['a']]);
+  await Promise.all(['b', 'c', 'd', 'e'].map((ask) => together.ask(ask)));
+  expect(begun.map(({ asks }) => asks)).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
+  // A timer may be a millisecond early.
+  for (const [index, { at }] of begun.slice(1).entries())
+    expect(at - begun[index]!.at).toBeGreaterThanOrEqual(apartMs - 1);
+});
+
 describe('a group that fails', () => {
   it('is done again one by one, so that one ask does not fail for the others', async () => {
     const { groups, begun, askAll } = aTogether();

@@ -5,6 +5,8 @@ export interface TogetherOptions<Ask, Answer> {
   work: (asks: readonly Ask[]) => Promise<readonly Answer[]>;
   /** Groups under way at once. */
   atOnce: number;
+  /** From the beginning of a group to that of the next, at least, in milliseconds: 0 if left out. */
+  apartMs?: number;
   /** How large a group becomes, by the sum of its asks' sizes; one ask may be larger. */
   largest: number;
   sizeOf?: (ask: Ask) => number;
@@ -28,6 +30,7 @@ export class Together<Ask, Answer> {
   readonly #busy = new Set<string>();
   #underWay = 0;
   #isDue = false;
+  #pauses = false;
 
   constructor(private readonly options: TogetherOptions<Ask, Answer>) {}
 
@@ -40,7 +43,7 @@ export class Together<Ask, Answer> {
 
   /** Messages that came in one packet are handed over one after the other: the first one does not go without the rest. */
   #whenAllHaveCome(): void {
-    if (this.#isDue || this.#underWay >= this.options.atOnce) return;
+    if (this.#isDue || !this.#mayBegin) return;
     this.#isDue = true;
     setImmediate(() => {
       this.#isDue = false;
@@ -48,10 +51,15 @@ export class Together<Ask, Answer> {
     });
   }
 
+  get #mayBegin(): boolean {
+    return this.#underWay < this.options.atOnce && !this.#pauses;
+  }
+
   #begin(): void {
-    while (this.#underWay < this.options.atOnce) {
+    while (this.#mayBegin) {
       const group = this.#takeGroup();
       if (group.length === 0) return;
+      this.#pause();
       const keys = [...new Set(group.flatMap(({ ask }) => this.options.keyOf?.(ask) ?? []))];
       for (const key of keys) this.#busy.add(key);
       this.#underWay += 1;
@@ -61,6 +69,16 @@ export class Together<Ask, Answer> {
         this.#begin();
       });
     }
+  }
+
+  #pause(): void {
+    const { apartMs = 0 } = this.options;
+    if (apartMs === 0) return;
+    this.#pauses = true;
+    setTimeout(() => {
+      this.#pauses = false;
+      this.#begin();
+    }, apartMs);
   }
 
   #takeGroup(): Waiting<Ask, Answer>[] {

@@ -1,5 +1,12 @@
 import { Controller } from '@nestjs/common';
-import { checkManyPlans, checkPlan, getTimeline, showTimeline, type RequestOf } from '@tenure/contracts';
+import {
+  checkManyPlans,
+  checkPlan,
+  getManyTimelines,
+  getTimeline,
+  showTimeline,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Answers, Ask } from '@tenure/platform';
 import { TimelinesService } from './timelines.service.js';
 
@@ -10,6 +17,11 @@ export class TimelinesController {
   @Answers(getTimeline)
   get(@Ask(getTimeline) ask: RequestOf<typeof getTimeline>) {
     return this.timelines.get(ask);
+  }
+
+  @Answers(getManyTimelines)
+  getMany(@Ask(getManyTimelines) { asks }: RequestOf<typeof getManyTimelines>) {
+    return this.timelines.getMany(asks);
   }
 
   @Answers(showTimeline)

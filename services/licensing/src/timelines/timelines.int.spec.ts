@@ -2,6 +2,7 @@ import {
   applyChange,
   checkManyPlans,
   checkPlan,
+  getManyTimelines,
   getTimeline,
   setSubscriptionClock,
   showTimeline,
@@ -99,6 +100,20 @@ describe('the timeline that a workflow acts on', () => {
       next: { kind: 'P1M', at: '2058-12-31T08:00:00.000Z' },
     });
   });
+});
+
+it('many timelines are asked for by one message, each answered or refused by itself', async () => {
+  const [first, second] = [await open(), await open()];
+  const asOf = '2057-12-31T08:00:00.000Z';
+  const ids = [first.accountId, uuidv7(), second.accountId];
+  const { items } = await licensing
+    .ask('workflows')
+    .ask(getManyTimelines, { asks: ids.map((accountId) => ({ accountId, asOf })) });
+  expect(items).toEqual([
+    { answer: await timeline(first, asOf) },
+    { problem: expect.objectContaining({ code: 'not_found' }) },
+    { answer: await timeline(second, asOf) },
+  ]);
 });
 
 describe('the timeline for people', () => {

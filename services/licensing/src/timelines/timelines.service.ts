@@ -7,6 +7,7 @@ import {
   type AnswerOf,
   type checkManyPlans,
   type checkPlan,
+  type getManyTimelines,
   type getTimeline,
   type RequestOf,
   type showTimeline,
@@ -36,7 +37,7 @@ export class TimelinesService {
   ) {}
 
   /** What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. @throws not_found */
-  async get({ accountId, asOf }: RequestOf<typeof getTimeline>): Promise<AnswerOf<typeof getTimeline>> {
+  async get({ accountId, asOf }: TimelineAsk): Promise<AnswerOf<typeof getTimeline>> {
     const { contract, organizationId, revision, clockAheadSeconds, now } = await this.#read(accountId);
     const asked = new Date(asOf);
     const at = asked > now ? asked : now;
@@ -53,6 +54,11 @@ export class TimelinesService {
       next: next && { kind: next.kind, at: next.at.toISOString() },
       clockAheadSeconds,
     };
+  }
+
+  /** The same of many, each answered or refused by itself. */
+  async getMany(asks: readonly TimelineAsk[]): Promise<AnswerOf<typeof getManyTimelines>> {
+    return { items: await Promise.all(asks.map((ask) => oneOf(this.get(ask)))) };
   }
 
   /** Every term's moments, for people. @throws forbidden, not_found */
@@ -107,5 +113,6 @@ export class TimelinesService {
   }
 }
 
+type TimelineAsk = RequestOf<typeof getTimeline>;
 type PlanAsk = RequestOf<typeof checkPlan>;
 type PlanAnswer = AnswerOf<typeof checkPlan>;
