@@ -2,7 +2,7 @@ import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '../sample/record.js';
 import type { OwnStack } from '../supervisor/stack.js';
 import { warningsOf } from '../supervisor/warnings.js';
-import { application, decide, seenBy, submit } from '../tour/calls.js';
+import { account, application, decide, seenBy, submit } from '../tour/calls.js';
 import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';
 import { startOwnStack } from '../tour/own-stack.js';
@@ -120,9 +120,15 @@ export class BrowserStage {
     return given(await submit(await this.person(signIn), { comment: '', ...request })).applicationId;
   }
 
-  /** One device of the account uses so many datapoints. */
+  /** One device of the account uses so many datapoints, and the lists know of it: their rows do not move afterwards. */
   async uses(accountId: string, datapoints: number): Promise<void> {
     const { problem } = await allocate(this.stack, { accountId, deviceId: 'meter', datapoints });
     if (problem) throw new Error(JSON.stringify(problem));
+    const reviewer = await this.person('oliver@platform.example');
+    const known = await until(
+      async () => given(await account(reviewer, accountId)).used,
+      (used) => used === datapoints,
+    );
+    if (known !== datapoints) throw new Error(`${accountId} is shown with ${known} datapoints used.`);
   }
 }

@@ -4,6 +4,20 @@ import { untilQuiet } from './quiet.js';
 
 const wideViewport = { width: 1280, height: 800 };
 
+interface Listening {
+  said: string[];
+}
+
+/** In the page: its status region says one sentence after the other, each for a second if more follow. */
+function keepWhatIsSaid(): void {
+  const said: string[] = [];
+  Object.assign(window, { said } satisfies Listening);
+  new MutationObserver((changes) => {
+    for (const { target } of changes)
+      if ((target as Element).id === 'status' && target.textContent) said.push(target.textContent);
+  }).observe(document, { subtree: true, childList: true });
+}
+
 /** Somebody at a page of a browser. What goes wrong on it is kept, not only what they see. */
 export class Visitor {
   private constructor(
@@ -27,7 +41,9 @@ export class Visitor {
   /** At one more page of a browser in which somebody may have signed in. */
   static async at(context: BrowserContext): Promise<Visitor> {
     const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
+    // It ends what hangs, as in `until`: how fast something is depends on what else the machine does.
+    page.setDefaultTimeout(120_000);
+    await page.addInitScript(keepWhatIsSaid);
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('console', (message) => {
@@ -64,6 +80,15 @@ export class Visitor {
   async arriveAt(title: string): Promise<string> {
     await this.page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
     return new URL(this.page.url()).pathname;
+  }
+
+  /** Waits until the page says this sentence to those who do not see it. What it said until then is not heard again. */
+  async hears(sentence: string): Promise<void> {
+    await this.page.waitForFunction((wanted) => {
+      const { said } = window as unknown as Listening;
+      const at = said.indexOf(wanted);
+      return said.splice(0, at + 1).length > 0;
+    }, sentence);
   }
 
   /** Fills in what a new account needs; selects by what their options are called. */

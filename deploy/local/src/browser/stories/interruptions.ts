@@ -10,11 +10,15 @@ const say = words.en;
 
 /** What is lost on its way: answers, the session, what others do. */
 export function storiesOfInterruptions(stage: () => BrowserStage): void {
-  const complete = (visitor: Visitor, accountName: string) =>
-    visitor.fillIn(
+  /** All that is asked for, and what would come of it is shown: nothing is on its way any more. */
+  const complete = async (visitor: Visitor, accountName: string) => {
+    await visitor.fillIn(
       { [say.accountName]: accountName, [say.customerName]: 'Customer' },
       { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
     );
+    const preview = visitor.page.locator('[aria-labelledby="preview"][aria-busy="false"]');
+    await preview.getByRole('listitem').first().waitFor();
+  };
   /** Waits until a select shows this as chosen, once it knows what there is to choose. */
   const shows = ({ page }: Visitor, label: string, chosen: RegExp) =>
     page
@@ -93,7 +97,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   describe('live updates that are cut off', () => {
     it('are said to be paused and to be back, and what was missed is there then', async () => {
       await stage().applied(grace, { accountName: 'Sent before' });
-      const { page } = await stage().visitor(grace);
+      const visitor = await stage().visitor(grace);
+      const { page } = visitor;
       await page.clock.install();
       await page.route('**/api/live', (route) => route.abort('connectionfailed'));
       await page.goto('/account-management/applications');
@@ -104,7 +109,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await stage().applied(grace, { accountName: 'Sent meanwhile' });
       expect(await page.getByText('Sent meanwhile').count()).toBe(0);
       await page.unroute('**/api/live');
-      await page.getByRole('status').getByText('Live updates are back.').waitFor();
+      await visitor.hears('Live updates are back.');
       await paused.waitFor({ state: 'detached' });
       await page.getByRole('button', { name: 'Show' }).click();
       await page.getByText('Sent meanwhile').waitFor();

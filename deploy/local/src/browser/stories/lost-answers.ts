@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { withUnclear } from '../../screenshots/lost-emails.js';
 import type { BrowserStage } from '../stage.js';
 
@@ -8,11 +8,15 @@ const lena = 'lena@platform.example';
 /** What is sent from a list or a dialog, when no answer comes: it is said there, and it can be tried again there. */
 export function storiesOfLostAnswers(stage: () => BrowserStage): void {
   const uncertain = 'It may not have arrived. Trying again never sends it twice.';
-  /** Nothing is answered to it three times. @param answer what then is; the server's own, unless it is given */
-  const losesThree = async (page: Page, path: string, answer?: object) => {
+  /**
+   * What is sent from a row or a dialog is not answered three times; it says each time that it is being sent.
+   * @param answer what is answered then; by the server itself, unless it is given
+   */
+  const losesThree = async (from: Locator, path: string, answer?: object) => {
     const lost = { times: 0 };
-    await page.route(path, (route) => {
+    await from.page().route(path, async (route) => {
       if (lost.times === 3) return answer ? route.fulfill({ json: answer }) : route.fallback();
+      await from.getByRole('button', { name: 'Sending…' }).waitFor();
       lost.times += 1;
       return route.abort('connectionreset');
     });
@@ -36,9 +40,8 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
       const { page } = await stage().visitor(tom, '/account-management/settings/addresses');
       const row = page.getByRole('row').filter({ hasText: tom });
       await row.getByText('It came back').waitFor();
-      const clear = await losesThree(page, '**/api/marked-addresses/clear');
+      const clear = await losesThree(row, '**/api/marked-addresses/clear');
       await row.getByRole('button', { name: 'Write to it again' }).click();
-      await row.getByRole('button', { name: 'Sending…' }).waitFor();
       await page.getByRole('alert').getByText(uncertain).waitFor();
       expect(clear.times).toBe(3);
       await row.getByRole('button', { name: 'Try again' }).click();
@@ -48,21 +51,21 @@ export function storiesOfLostAnswers(stage: () => BrowserStage): void {
     });
 
     it('to the settling of an unclear e-mail: the dialog stays with the reason, and says so', async () => {
-      const { page } = await stage().visitor(lena);
+      const visitor = await stage().visitor(lena);
+      const { page } = visitor;
       await withUnclear(page);
-      const settle = await losesThree(page, '**/api/deliveries/*/resolution', {});
+      const dialog = page.getByRole('dialog');
+      const settle = await losesThree(dialog, '**/api/deliveries/*/resolution', {});
       await page.goto('/customer-success/unknown-emails');
       await page.getByRole('row').filter({ hasText: 'Marc Ribas' }).getByRole('button', { name: 'It arrived' }).click();
-      const dialog = page.getByRole('dialog');
       const reason = dialog.getByLabel('How do you know?');
       await reason.fill('Marc says that he has read it.');
       await dialog.getByRole('button', { name: 'It arrived' }).click();
-      await dialog.getByRole('button', { name: 'Sending…' }).waitFor();
       await dialog.getByRole('alert').getByText(uncertain).waitFor();
       expect([settle.times, await reason.inputValue()]).toEqual([3, 'Marc says that he has read it.']);
       await dialog.getByRole('button', { name: 'Try again' }).click();
       await dialog.waitFor({ state: 'detached' });
-      await page.getByRole('status').getByText('Settled.').waitFor();
+      await visitor.hears('Settled.');
     });
   });
 }

@@ -1,3 +1,5 @@
+import { moveClock } from '../../tour/calls.js';
+import { given } from '../../tour/person.js';
 import type { BrowserStage } from '../stage.js';
 
 const marc = 'marc@solar-partner.example';
@@ -28,7 +30,7 @@ export function recipientStories(stage: () => BrowserStage): void {
       await page.keyboard.press('Enter');
       const dialog = page.getByRole('dialog');
       const address = (number: number) => dialog.getByLabel(`E-mail address ${number}`);
-      await address(1).waitFor();
+      await address(1).and(page.locator(':focus')).waitFor();
       await page.keyboard.type('no address');
       await page.keyboard.press('Enter');
       await dialog.getByText('Enter an e-mail address.').waitFor();
@@ -77,21 +79,18 @@ export function recipientStories(stage: () => BrowserStage): void {
       const reminders = one.page.getByRole('checkbox', { name: 'Reminders' });
       await reminders.uncheck();
       await one.page.getByRole('button', { name: 'Save' }).click();
-      await one.page.getByRole('status').getByText('Saved.').waitFor();
+      await one.hears('Saved.');
       await other.page.getByRole('checkbox', { name: 'Recordatorios' }).uncheck();
       await other.page.getByRole('button', { name: 'Guardar' }).click();
       await other.page.getByText('A nadie más de tu organización se le avisa de esto.').waitFor();
       await reminders.check();
       await one.page.getByRole('button', { name: 'Save' }).click();
-      await one.page.getByRole('status').getByText('Saved.').waitFor();
+      await one.hears('Saved.');
     });
   });
 
   /** The account's clock, to its next reminder. */
   async function moveOn(accountId: string): Promise<void> {
-    const person = await stage().person(marc);
-    const body = { toNextMoment: true };
-    const { problem } = await person.post(`/sandbox/accounts/${accountId}/clock`, { shape: { parse: Object }, body });
-    if (problem) throw new Error(JSON.stringify(problem));
+    given(await moveClock(await stage().person(marc), accountId, { toNextMoment: true }));
   }
 }

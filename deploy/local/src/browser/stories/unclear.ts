@@ -51,7 +51,8 @@ export function unclearStories(stage: () => BrowserStage): void {
 
   it('an unclear e-mail is settled by Customer Success: one has arrived, another is sent again, once', async () => {
     const [read, lost] = (await unclear(['Was read', 'Was lost'])) as [string, string];
-    const { page } = await stage().visitor(lena, '/customer-success/unknown-emails');
+    const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
+    const { page } = visitor;
     const settle = async (accountName: string, button: 'It arrived' | 'Send again') => {
       const row = page.getByRole('row').filter({ hasText: accountName }).filter({ hasText: tom });
       await row.getByRole('button', { name: button }).click();
@@ -60,7 +61,7 @@ export function unclearStories(stage: () => BrowserStage): void {
       await dialog.getByText('Enter a reason.').waitFor();
       await dialog.getByLabel('How do you know?').fill('Tom was called.');
       await dialog.getByRole('button', { name: button }).click();
-      await page.getByRole('status').getByText('Settled.').waitFor();
+      await visitor.hears('Settled.');
       await row.waitFor({ state: 'detached' });
     };
     await settle('Was read', 'It arrived');
