@@ -39,6 +39,8 @@ describe("a move of an account's clock", () => {
   let issuer: Issuer;
   let services: StandIns;
   let gateway: TestService;
+  /** Gives up soon what does not come: whether something comes is said by the other one. */
+  let impatient: TestService;
   let token: string;
   /** The account as the services have it. A reminder is told as soon as its time has come. */
   let account: { id: string; lead: number; leads: number[]; told: boolean; late: NoticeView[] };
@@ -46,6 +48,7 @@ describe("a move of an account's clock", () => {
     [nats, issuer, temporal] = await Promise.all([testNats(), startIssuer(), testTemporal()]);
     services = await StandIns.start(nats);
     gateway = await startGateway();
+    impatient = await startGateway({ CLOCK_PATIENCE_SECONDS: '3' });
     token = await issuer.token('super_admin');
   });
   beforeEach(() => {
@@ -64,18 +67,15 @@ describe("a move of an account's clock", () => {
   });
   afterAll(async () => {
     await gateway?.close();
+    await impatient?.close();
     await issuer?.stop();
     await nats?.close();
   });
 
-  const startGateway = () =>
+  const startGateway = (environment: Record<string, string> = {}) =>
     startTestService({
       nats,
-      ...gatewayFor({
-        issuer: issuer.issuer,
-        temporal,
-        environment: { SANDBOX: 'on', CLOCK_PATIENCE_SECONDS: '1' },
-      }),
+      ...gatewayFor({ issuer: issuer.issuer, temporal, environment: { SANDBOX: 'on', ...environment } }),
     });
   const now = () => new Date(Date.parse(start) + account.lead * 1000).toISOString();
   const moments = () =>
@@ -128,7 +128,7 @@ describe("a move of an account's clock", () => {
 
   it('goes on to the same target after a moment that was not settled in time, also by another gateway', async () => {
     account.told = false;
-    const busy = await move({ months: 12 }, 'broken-off');
+    const busy = await move({ months: 12 }, 'broken-off', impatient.url);
     expect([busy.status, busy.problem.code, busy.problem.figures]).toEqual([
       409,
       'clock_busy',
@@ -155,7 +155,10 @@ describe("a move of an account's clock", () => {
 
   it('is one at a time for an account', async () => {
     account.told = false;
-    const [one, two] = await Promise.all([move({ months: 12 }), move({ months: 12 })]);
+    const [one, two] = await Promise.all([
+      move({ months: 12 }, 'one', impatient.url),
+      move({ months: 12 }, 'two', impatient.url),
+    ]);
     expect([one.problem.code, two.problem.code]).toEqual(['clock_busy', 'clock_busy']);
     expect(account.leads).toEqual([secondsTo(term.P1M)]);
   });
@@ -180,7 +183,7 @@ describe("a move of an account's clock", () => {
     const client = new Client({ connection, namespace: temporal.namespace });
     const workflowId = subscriptionWorkflowId(account.id);
     await client.workflow.start('nobody_runs_this', { workflowId, taskQueue: temporal.taskQueue });
-    const reply = await move({ days: 1 });
+    const reply = await move({ days: 1 }, 'without-worker', impatient.url);
     expect([reply.status, reply.problem.code]).toEqual([409, 'clock_busy']);
     expect(reply.problem.detail).toContain(workflowId);
     await client.workflow.getHandle(workflowId).terminate();

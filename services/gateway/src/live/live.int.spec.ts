@@ -274,7 +274,7 @@ describe('a page ends', () => {
   });
 
   it('when its token has expired', async () => {
-    const token = await stage.issuer.token('super_admin', { exp: Math.floor(Date.now() / 1000) - 3 });
+    const token = await stage.issuer.token('super_admin', { exp: Math.floor(Date.now() / 1000) });
     const page = await Listener.open(({ signal }) =>
       fetch(`${stage.gateway.url}/api/live`, { signal, headers: { authorization: `Bearer ${token}` } }),
     );

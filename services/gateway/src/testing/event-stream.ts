@@ -39,5 +39,5 @@ export async function tell(nats: TestNats, event: Event, about: Telling): Promis
     cause: {},
     ...about,
   };
-  await connection.request(eventSubject(event, envelope.organizationId), JSON.stringify(envelope));
+  await connection.request(eventSubject(event, envelope.organizationId), JSON.stringify(envelope), { timeout: 30_000 });
 }

@@ -19,7 +19,7 @@ export async function startIssuer() {
 
   /** Claims and time as given, everything else right. */
   const token = (claims: JWTPayload, key = privateKey) =>
-    new SignJWT({ iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 300, ...claims })
+    new SignJWT({ iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 86_400, ...claims })
       .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'at+jwt' })
       .sign(key);
 

@@ -109,7 +109,9 @@ describe('allocating datapoints to many devices', () => {
     const nats = await licensing.nats.connect('ingestion');
     const refusal = async (devices: Device[]) =>
       (
-        await nats.request(subjectFor(allocateManyDatapoints, 'ingestion'), JSON.stringify({ accountId, devices }))
+        await nats.request(subjectFor(allocateManyDatapoints, 'ingestion'), JSON.stringify({ accountId, devices }), {
+          timeout: 30_000,
+        })
       ).json();
     const [meter] = devicesOf({ meter: 1 }) as [Device];
     expect(await refusal([meter, { ...meter, datapoints: 2 }])).toMatchObject({

@@ -77,7 +77,7 @@ describe('the allocations of an account', () => {
 it.each(['alerting', 'reporting', 'devices'])('%s reads, and allocates nothing', async (caller) => {
   const nats = await licensing.nats.connect();
   const asked = { accountId, deviceId: 'meter', datasource: 'modbus', datapoints: 1 };
-  const reply = await nats.request(`${allocateDatapoints.name}.${caller}`, JSON.stringify(asked));
+  const reply = await nats.request(`${allocateDatapoints.name}.${caller}`, JSON.stringify(asked), { timeout: 30_000 });
   expect(reply.json()).toMatchObject({ code: 'forbidden' });
 });
 

