@@ -13,7 +13,7 @@ describe('a NATS server for a spec', () => {
 
   it('refuses a user what the contracts do not allow', async () => {
     const notifications = await nats.connect('notifications');
-    await expect(notifications.request(`${anything.name}.notifications`, '{}', { timeout: 500 })).rejects.toThrow(
+    await expect(notifications.request(`${anything.name}.notifications`, '{}', { timeout: 30_000 })).rejects.toThrow(
       'Permissions Violation',
     );
   });

@@ -188,7 +188,7 @@ export class Stage {
 
   #jetstream<T>(user: Caller, question: string, body: object = {}): Promise<T> {
     return this.#as(user, async (nats) => {
-      const answer = await nats.request(`$JS.API.${question}`, JSON.stringify(body));
+      const answer = await nats.request(`$JS.API.${question}`, JSON.stringify(body), { timeout: 30_000 });
       return answer.json<T>();
     });
   }

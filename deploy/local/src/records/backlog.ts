@@ -7,6 +7,8 @@ const MOST_WAITING = 500;
 const LOOK_AGAIN_MS = 200;
 /** What was recorded is sent within a second, even if the wake-up is lost. */
 const ON_ITS_WAY_MS = 1_000;
+/** JetStream answers late while it is busy, which is what is waited for. */
+const ANSWER_WITHIN_MS = 30_000;
 
 /** How many events the workflows still have to hear. Whoever makes many goes by it, so that the engine bears them. */
 export class Backlog {
@@ -52,7 +54,8 @@ export class Backlog {
   }
 
   async #look(): Promise<ConsumerInfo> {
-    const reply = await this.nats.request(`$JS.API.CONSUMER.INFO.${eventStream.name}.workflows`);
+    const question = `$JS.API.CONSUMER.INFO.${eventStream.name}.workflows`;
+    const reply = await this.nats.request(question, '', { timeout: ANSWER_WITHIN_MS });
     const answer = reply.json<ConsumerInfo & { error?: { description: string } }>();
     if (answer.error !== undefined) throw new Error(`The workflows hear nothing: ${answer.error.description}.`);
     return answer;

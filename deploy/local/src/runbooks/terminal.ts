@@ -8,6 +8,9 @@ export interface Typed {
   out: string;
 }
 
+/** It ends what hangs: how fast a command is depends on what else the machine does. */
+const PATIENCE_MS = 240_000;
+
 /** A terminal in the clone, for a stack with its own folder and ports: as the pages say, "set the same for the commands". */
 export class Terminal {
   readonly #environment: NodeJS.ProcessEnv;
@@ -28,9 +31,11 @@ export class Terminal {
       execFile(
         'bash',
         ['-c', here],
-        { cwd: repository, env: this.#environment, timeout: 120_000 },
-        (error, stdout, stderr) =>
-          resolve({ code: error === null ? 0 : Number(error.code ?? 1), out: `${stdout}${stderr}` }),
+        { cwd: repository, env: this.#environment, timeout: PATIENCE_MS },
+        (error, stdout, stderr) => {
+          const hung = error?.killed ? `It was ended after ${PATIENCE_MS / 1000} s.` : '';
+          resolve({ code: error === null ? 0 : Number(error.code ?? 1), out: `${stdout}${stderr}${hung}` });
+        },
       );
     });
   }

@@ -93,8 +93,10 @@ describe('NATS', () => {
     answers.subscribe('answers.*.*', { callback: (_, message) => void message.respond('yes') });
     await answers.flush();
     const asker = await as('asker', 'a');
-    expect((await asker.request('answers.it.asker')).string()).toBe('yes');
-    await expect(asker.request('answers.it.somebody')).rejects.toThrow(/Permissions Violation|permission/i);
+    expect((await asker.request('answers.it.asker', '', { timeout: 30_000 })).string()).toBe('yes');
+    await expect(asker.request('answers.it.somebody', '', { timeout: 30_000 })).rejects.toThrow(
+      /Permissions Violation|permission/i,
+    );
     await Promise.all([answers.close(), asker.close()]);
   });
 

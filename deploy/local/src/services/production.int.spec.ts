@@ -2,13 +2,13 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { callers, eventStream } from '@tenure/contracts';
 import { repository } from '../folders.js';
 import { findBinary, natsServerBinary } from '../servers/binaries.js';
 import { freePort } from '../servers/ports.js';
 import { startServerProcess, type ServerProcess } from '../servers/server-process.js';
+import { until } from '../tour/until.js';
 import { passwordVariable } from './production-users.js';
 import { ConfiguredInstallation } from './services.js';
 
@@ -16,6 +16,9 @@ import { ConfiguredInstallation } from './services.js';
 interface StreamAnswer {
   cluster?: { leader?: string; replicas?: { name: string; current: boolean }[] };
 }
+
+/** It ends what hangs. */
+const patient = { timeout: 30_000 };
 
 let folder: string;
 let binary: string;
@@ -133,7 +136,7 @@ describe('three of them', () => {
   it('keep each event three times, and go on when one is gone', async () => {
     const nats = await as('licensing');
     const ask = async (verb: string, body: object): Promise<StreamAnswer> =>
-      (await nats.request(`$JS.API.STREAM.${verb}.${eventStream.name}`, JSON.stringify(body))).json();
+      (await nats.request(`$JS.API.STREAM.${verb}.${eventStream.name}`, JSON.stringify(body), patient)).json();
     await ask('CREATE', { name: eventStream.name, subjects: eventStream.subjects, num_replicas: 3 });
     const { cluster } = await until(
       () => ask('INFO', {}),
@@ -160,8 +163,10 @@ describe('three of them', () => {
 
   it('give each user the rights of the contracts', async () => {
     const nats = await as('ingestion', 1);
-    await expect(nats.request('licensing.subscription.open.ingestion', '{}')).rejects.toThrow('Permissions Violation');
-    await expect(nats.request('licensing.entitlement.get.ingestion', '{}')).rejects.toThrow('no responders');
+    await expect(nats.request('licensing.subscription.open.ingestion', '{}', patient)).rejects.toThrow(
+      'Permissions Violation',
+    );
+    await expect(nats.request('licensing.entitlement.get.ingestion', '{}', patient)).rejects.toThrow('no responders');
     await nats.close();
   });
 
@@ -183,17 +188,7 @@ describe('three of them', () => {
 
   it('keep what is the servers’ own from every user of Tenure', async () => {
     const nats = await as('operator', 1);
-    await expect(nats.request('$SYS.REQ.SERVER.PING', '')).rejects.toThrow('Permissions Violation');
+    await expect(nats.request('$SYS.REQ.SERVER.PING', '', patient)).rejects.toThrow('Permissions Violation');
     await nats.close();
   });
 });
-
-/** Asks until what is answered is right; the last answer is what the test then looks at. */
-async function until<T>(ask: () => Promise<T>, isRight: (answer: T) => boolean): Promise<T> {
-  const deadline = Date.now() + 20_000;
-  for (;;) {
-    const answer = await ask();
-    if (isRight(answer) || Date.now() > deadline) return answer;
-    await delay(50);
-  }
-}

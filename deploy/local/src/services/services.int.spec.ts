@@ -18,6 +18,9 @@ import { RunningInstallation } from './services.js';
 
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 
+/** It ends what hangs. */
+const patient = { timeout: 30_000 };
+
 let dataFolder: string;
 let nats: Nats;
 let installation: RunningInstallation;
@@ -50,7 +53,7 @@ describe('an added service', () => {
     const told = await installation.add('billing', [getEntitlement.name]);
     expect(told).toContain('NATS_USER=billing');
     const billing = await as('billing');
-    expect((await billing.request(subjectFor(getEntitlement, 'billing'), '{}')).string()).toBe('{}');
+    expect((await billing.request(subjectFor(getEntitlement, 'billing'), '{}', patient)).string()).toBe('{}');
     expect(licensing.isClosed()).toBe(false);
     await billing.close();
   });
@@ -63,7 +66,7 @@ describe('an added service', () => {
       eventSubject(entitlementChanged, organizationId),
       '$SRV.PING',
     ])
-      await expect(billing.request(subject, '{}')).rejects.toThrow('Permissions Violation');
+      await expect(billing.request(subject, '{}', patient)).rejects.toThrow('Permissions Violation');
     await billing.close();
   });
 
@@ -84,7 +87,7 @@ describe('an added service', () => {
     await installation.add('billing', [getEntitlement.name, 'licensing.allocation.list']);
     expect(installation.services).toEqual({ billing: [getEntitlement.name, 'licensing.allocation.list'] });
     const billing = await as('billing');
-    await expect(billing.request('licensing.allocation.list.billing', '{}')).rejects.toThrow('no responders');
+    await expect(billing.request('licensing.allocation.list.billing', '{}', patient)).rejects.toThrow('no responders');
     await billing.close();
   });
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
+import { eventually } from '@tenure/testing';
 import { startServerProcess } from '../servers/server-process.js';
 import { FailedForGood, Supervisor, type Managed } from './supervisor.js';
 
@@ -22,14 +22,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true });
 });
 
-/** A process that is ready once it has written its first line, and says when it is ended. */
+/** A process that is ready once it has run its script and written its first line, and says when it is ended. */
 function aProcess(name: string, script = 'setInterval(() => {}, 1000)'): Managed {
   const log = path.join(folder, `${name}.log`);
   const order = path.join(folder, 'order');
   const code = `
     const { appendFileSync } = require('node:fs');
     process.on('SIGTERM', () => { appendFileSync(${JSON.stringify(order)}, '${name} '); process.exit(0); });
-    console.log('up'); ${script}`;
+    ${script}; console.log('up');`;
   return {
     name,
     log,
@@ -42,16 +42,19 @@ function aProcess(name: string, script = 'setInterval(() => {}, 1000)'): Managed
   };
 }
 const lines = (file: string) => (existsSync(file) ? readFileSync(file, 'utf8').split('up\n').length : 1);
-async function eventually(holds: () => boolean) {
-  for (const deadline = Date.now() + 10_000; !holds(); await delay(10))
-    if (Date.now() > deadline) throw new Error('never');
-}
+/** Waits until it has been started again. @returns its new id */
+const anotherThan = (before: number, name: string) =>
+  eventually(() => {
+    const now = supervisor.pid(name);
+    if (now === undefined || now === before) throw new Error(`${name} has not been started again.`);
+    return now;
+  });
 
 it('starts a process again when it dies', async () => {
   await supervisor.start([aProcess('accounts')]);
   const first = supervisor.pid('accounts')!;
   process.kill(first, 'SIGKILL');
-  await eventually(() => ![undefined, first].includes(supervisor.pid('accounts')));
+  await anotherThan(first, 'accounts');
   expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
 });
 
@@ -62,10 +65,12 @@ it('restarts a process with something added to its environment, which is gone wh
   await supervisor.restart('accounts', { TENURE_CRASH_AT: 'somewhere' });
   const armed = supervisor.pid('accounts')!;
   process.kill(armed, 'SIGKILL');
-  await eventually(() => ![undefined, armed].includes(supervisor.pid('accounts')));
-  const reports = () => readFileSync(accounts.log, 'utf8').match(/(?<=crash at ).*/g) ?? [];
-  await eventually(() => reports().length === 3);
-  expect(reports()).toEqual(['undefined', 'somewhere', 'undefined']);
+  await anotherThan(armed, 'accounts');
+  expect(readFileSync(accounts.log, 'utf8').match(/(?<=crash at ).*/g)).toEqual([
+    'undefined',
+    'somewhere',
+    'undefined',
+  ]);
   expect(said).toEqual(['accounts ended (SIGKILL). It is started again.']);
 });
 
@@ -88,9 +93,13 @@ it('leaves a process that it was told to kill as it is, until it is told to star
 });
 
 it('gives up on a process that dies too often, and names it with the last lines of its log', async () => {
-  await supervisor.start([
-    aProcess('gateway', 'setTimeout(() => { console.log("out of order"); process.exit(3); }, 50)'),
-  ]);
+  const whenTold = `process.on('SIGUSR2', () => { console.log("out of order"); process.exit(3); })`;
+  await supervisor.start([aProcess('gateway', `${whenTold}; setInterval(() => {}, 1000)`)]);
+  const first = supervisor.pid('gateway')!;
+  process.kill(first, 'SIGUSR2');
+  const second = await anotherThan(first, 'gateway');
+  process.kill(second, 'SIGUSR2');
+  process.kill(await anotherThan(second, 'gateway'), 'SIGUSR2');
   const failure = await supervisor.failed.catch((error: unknown) => error as FailedForGood);
   expect(failure).toBeInstanceOf(FailedForGood);
   expect(failure).toMatchObject({ process: 'gateway', lastLines: expect.stringContaining('out of order') });

@@ -40,7 +40,7 @@ it('has a durable consumer of its own name, and hears what was told while it was
   for (const n of [1, 2, 3])
     await licensing.publish(eventSubject(entitlementChanged, organizationId), JSON.stringify({ n }));
   const consumer = await reporting.jetstream().consumers.get(eventStream.name, user);
-  const messages = await consumer.fetch({ max_messages: 3, expires: 5_000 });
+  const messages = await consumer.fetch({ max_messages: 3, expires: 30_000 });
   const heard: unknown[] = [];
   for await (const message of messages) {
     heard.push(message.json());
