@@ -93,7 +93,7 @@ export function callerOf(subject: string): string {
   return subject.slice(subject.lastIndexOf('.') + 1);
 }
 
-export function eventSubject(event: Event, organizationId: string): string {
+export function eventSubject(event: Pick<Event, 'name'>, organizationId: string): string {
   return `events.${event.name}.${organizationId}`;
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '@nats-io/transport-node';
@@ -153,11 +154,13 @@ describe('dead-events', () => {
       await stage.stack.restart('accounts', { EVENTS_DELIVERIES: '1' });
       const nats = await connect(stage.stack.natsUser('licensing'));
       const { organizationId } = given(await account(stage.people.clara, accountId));
-      nats.publish(eventSubject(useChanged, organizationId), 'nonsense');
+      const told = { type: useChanged.name, schema: 1, at: new Date().toISOString(), organizationId, accountId };
+      const envelope = { ...told, id: randomUUID(), applicationId: null, version: 1, cause: {}, data: 'nonsense' };
+      nats.publish(eventSubject(useChanged, organizationId), JSON.stringify(envelope));
       await nats.drain();
       const listed = await typedUntil('dead-events', '--dead', (out) => / accounts /.test(out));
-      const [, id = ''] = /^(\d+) {2}accounts {2}.* after 1 try: .*JSON/m.exec(listed.out) ?? [];
-      expect(listed.out).toContain('not an event');
+      const [, id = ''] = /^(\d+) {2}accounts {2}.* after 1 try: It does not match its schema/m.exec(listed.out) ?? [];
+      expect(listed.out).toContain(useChanged.name);
       expect((await typed('dead-events', '--read', { id })).out).toMatch(/"consumer": "accounts"[^]*nonsense/);
 
       expect((await typed('dead-events', '--retry', { id })).out).toContain(`${id} is handed to accounts once more.`);

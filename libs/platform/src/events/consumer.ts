@@ -3,7 +3,15 @@ import { isDeepStrictEqual } from 'node:util';
 import { AckPolicy, DeliverPolicy, type ConsumerConfig, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import { headers, nanos } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
-import { DomainError, envelopeSchema, eventFilter, eventStream, type Envelope, type Event } from '@tenure/contracts';
+import {
+  DomainError,
+  envelopeSchema,
+  eventFilter,
+  eventStream,
+  eventSubject,
+  type Envelope,
+  type Event,
+} from '@tenure/contracts';
 import { z } from 'zod';
 import { databaseAway, isConflict } from '../database/errors.js';
 import type { Nats } from '../nats/nats.js';
@@ -62,6 +70,14 @@ export interface ConsumerSettings {
   /** JetStream delivers again what it has not heard of for so long. */
   ackSeconds: number;
 }
+
+/** No service that may tell it told this: trying it again does not make it an event. */
+class NotTold extends Error {
+  override readonly name = 'NotTold';
+}
+
+/** What every event says of itself, whatever its version. */
+const toldSchema = envelopeSchema.pick({ id: true, type: true, organizationId: true });
 
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
 
@@ -224,6 +240,7 @@ export class RunningConsumer {
       }
     } catch (error) {
       if (error instanceof DeliverLater) return message.nak(error.after);
+      if (error instanceof NotTold) return this.#drop(message, error);
       if (deliveries >= this.#maxDeliveries) return this.#bury(message, describe(error));
       const wait = this.#backoff[Math.min(deliveries, this.#backoff.length) - 1] ?? 0;
       this.#log.warn(`${message.subject} failed (delivery ${deliveries}), again in ${wait} ms: ${describe(error)}`);
@@ -232,12 +249,34 @@ export class RunningConsumer {
   }
 
   async #handle(message: JsMsg): Promise<void> {
-    const envelope = envelopeSchema.parse(message.json());
+    const body = parsed(message);
+    this.#requireTold(message, body);
+    const envelope = envelopeSchema.parse(body);
     const event = this.#events.get(envelope.type);
     if (event === undefined) throw new Error(`${envelope.type} is not an event of this consumer.`);
     const data = event.data.parse(envelope.data);
     const { redelivered, info } = message;
     await this.consumer.handle({ ...envelope, data }, { redelivered, deliveries: info.deliveryCount });
+  }
+
+  /**
+   * Who may only listen cannot tell, but can name any subject as the one on which JetStream is to answer, or to deliver
+   * once more what was told. Many of these, tried again and again or kept with the dead letters, would leave no room for
+   * events.
+   * @throws NotTold
+   */
+  #requireTold(message: JsMsg, body: unknown): void {
+    const told = toldSchema.safeParse(body);
+    if (!told.success) throw new NotTold('It is not an event.');
+    const { type, organizationId } = told.data;
+    if (this.#cameOn(message) !== eventSubject({ name: type }, organizationId))
+      throw new NotTold(`${type} is told on another subject.`);
+  }
+
+  /** It stays in the stream, where it came to be without a service that tells events. */
+  #drop(message: JsMsg, { message: reason }: NotTold): void {
+    message.term('not told');
+    this.#log.error({ message: `Left out what is on ${message.subject}: ${reason}`, alert: true });
   }
 
   /** Nothing more is tried: the event goes to the dead letters, from where an operator can send it again. */
@@ -274,6 +313,14 @@ export class RunningConsumer {
     const message = error instanceof Error ? error.message : String(error);
     if (message !== this.#trouble) this.#log.error(`Events are not heard: ${message}`);
     this.#trouble = message;
+  }
+}
+
+function parsed(message: JsMsg): unknown {
+  try {
+    return message.json();
+  } catch {
+    return undefined;
   }
 }
 

@@ -64,7 +64,9 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     if (endpoints.length > 0) {
       const discovery = new Discovery(this.options.service, endpoints);
       for (const [subject, verb] of discovery.subjects)
-        this.#subscribe(subject, (message) => message.respond(JSON.stringify(discovery.answer(verb))));
+        this.#subscribe(subject, (message) => {
+          if (asksForAnswer(message)) message.respond(JSON.stringify(discovery.answer(verb)));
+        });
     }
     await this.nats.connection.flush(); // By its end the server has seen, and answered, every subscription.
     done(this.#deaf);
@@ -106,8 +108,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   }
 
   #receive(message: Msg, handler: Handler, endpoint: Endpoint): void {
-    if (message.reply === undefined || message.reply === '') {
-      this.logger.warn(`A message on ${message.subject} asks for no answer and is ignored.`);
+    if (!asksForAnswer(message)) {
+      this.logger.warn(`A message on ${message.subject} asks for no answer in an inbox and is ignored.`);
       return;
     }
     if (this.#running.size >= this.options.atOnce) {
@@ -151,6 +153,14 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       this.logger.error(`${message.subject}: the answer cannot be sent: ${describe(error)}`);
     }
   }
+}
+
+/**
+ * Whether the answer is to go to an inbox. NATS lets who answers publish on whatever subject the asker names, also on one
+ * on which the asker itself may not: the answer would be said in the name of this service, as an event for instance.
+ */
+function asksForAnswer({ reply }: Msg): boolean {
+  return reply !== undefined && reply.startsWith('_INBOX_');
 }
 
 type Handler = (data: unknown, context: NatsContext) => Promise<unknown>;

@@ -67,7 +67,12 @@ describe('a consumer of events', () => {
     await manager.streams.delete('EVENTS');
   });
 
-  const publish = async (of: Event, data: unknown, rest: Partial<Envelope> = {}) => {
+  const publish = async (
+    of: Event,
+    data: unknown,
+    rest: Partial<Envelope> = {},
+    subject = eventSubject(of, organizationId),
+  ) => {
     const envelope = {
       id: randomUUID(),
       type: of.name,
@@ -81,7 +86,7 @@ describe('a consumer of events', () => {
       data,
       ...rest,
     };
-    await jetstream(await nats.connect()).publish(eventSubject(of, organizationId), JSON.stringify(envelope));
+    await jetstream(await nats.connect()).publish(subject, JSON.stringify(envelope));
   };
   const count = (n: number, accountId: string | null = null) => publish(counted, { n }, { accountId });
   const deadLetters = async () => {
@@ -142,6 +147,19 @@ describe('a consumer of events', () => {
     ]);
     expect(seen.map(({ n }) => n)).toEqual([2]);
     await eventually(async () => expect(await unsettled()).toBe(0));
+  });
+
+  it('leaves out what was not told by who may tell it, so that it takes no room from events', async () => {
+    const subject = eventSubject(counted, organizationId);
+    const listener = await nats.connect('reporting');
+    // JetStream answers wherever it is asked to.
+    listener.publish('$JS.API.INFO', '', { reply: subject });
+    await listener.flush();
+    await publish({ ...counted, name: 'licensing.use.changed' }, { n: 1 }, {}, subject);
+    await count(2);
+    await eventually(() => expect(seen.map(({ n }) => n)).toEqual([2]));
+    await eventually(async () => expect(await unsettled()).toBe(0));
+    expect(await deadLetters()).toEqual({ subjects: {}, last: null });
   });
 
   it('keeps what it cannot read with the dead letters', async () => {

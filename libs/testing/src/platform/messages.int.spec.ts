@@ -128,6 +128,17 @@ describe('messages over NATS', () => {
     expect(await service.database.sql('select id from licensing.notes where id = $1', [note(14).id])).toEqual([]);
   });
 
+  it('ignores who wants the answer anywhere but in an inbox, where it would be said in the name of the service', async () => {
+    const reply = `events.licensing.note.answered.${organizationId}`;
+    const said = test.subscribe(reply);
+    const body = { ...note(17), text: 'astray' };
+    test.publish(subjectFor(keepNote, 'gateway'), JSON.stringify(body), { reply });
+    await service.ask('gateway').ask(keepNote, note(18));
+    await said.drain();
+    expect(said.getReceived()).toBe(0);
+    expect(await service.database.sql('select id from licensing.notes where id = $1', [body.id])).toEqual([]);
+  });
+
   it('answers `busy` at once beyond what it does at once, and works on afterwards', async () => {
     let open!: () => void;
     gate.open = new Promise((resolve) => (open = resolve));
