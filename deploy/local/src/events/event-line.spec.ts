@@ -46,13 +46,15 @@ it('leaves out what is not so, and keeps a figure that is 0', () =>
     `10:02:31.481  licensing.use.changed             account ${accountId} v12 | used 0`,
   ));
 
-it('names figures within others by both names, and keeps to its line', () =>
+it('names figures within others by both names, keeps to its line, and tells the terminal nothing', () =>
   expect(
     eventLine(
       anEvent({
         accountId: null,
         cause: { service: 'licensing' },
-        data: { term: { number: 2 }, features: ['a', 'b'], note: 'x\ny' },
+        data: { term: { number: 2 }, features: ['a', 'b'], note: 'x\ny\u001b[2J' },
       }),
     ),
-  ).toBe('10:02:31.481  licensing.use.changed             v12 by licensing | term.number 2, features a b, note x y'));
+  ).toBe(
+    '10:02:31.481  licensing.use.changed             v12 by licensing | term.number 2, features a b, note x y [2J',
+  ));

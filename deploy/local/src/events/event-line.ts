@@ -34,6 +34,7 @@ function figures(data: unknown, within = ''): [string, unknown][] {
   });
 }
 
+/** Neither a line break nor what a terminal would do as it is told. */
 function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ');
+  return text.replaceAll(/[\s\p{Cc}]+/gu, ' ');
 }

@@ -58,6 +58,7 @@ describe('an accounts file', () => {
   it.each([
     ['is empty', '', /its first line has to name the columns/],
     ['has a column that is not known', `${head},color\n`, /There is no column "color"/],
+    ['has one that would clear the terminal', `${head},a\u001b[2Jb\n`, /There is no column "a \[2jb"/],
     [
       'lacks one that is needed',
       'organization,account_name\n',

@@ -2,6 +2,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { Stop } from '../supervisor/stop.js';
 import { columns, ignored, needed, type Cells, type Column } from './columns.js';
 import { readCell } from './formula.js';
+import { printable } from './words.js';
 
 /** One line of the file (the one on which it begins, counted from 1); an empty cell is absent. */
 export interface Line {
@@ -20,7 +21,7 @@ export function readFile(bytes: Uint8Array): Line[] {
   const { text, skipped } = withoutBanner(decoded(bytes));
   const [head, ...records] = parsed(text);
   if (head === undefined) throw new Stop('The file is empty: its first line has to name the columns.');
-  const names = head.record.map((name) => name.trim().toLowerCase());
+  const names = head.record.map((name) => printable(name).trim().toLowerCase());
   checkNames(names);
   return records.map(({ record, info }) => {
     const breaks = record.join('').split('\n').length - 1;

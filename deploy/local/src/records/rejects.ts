@@ -3,12 +3,13 @@ import type { Reject } from './check.js';
 import { columns, type Column } from './columns.js';
 import { writeCell } from './formula.js';
 import type { Line } from './read-file.js';
+import { printable } from './words.js';
 
 /** A table for the terminal, with the first ones. */
 export function rejectTable(rejects: readonly Reject[], most = 20): string[] {
   const shown = rejects
     .slice(0, most)
-    .map(({ line, column, value, reason }) => [String(line), column, shorten(value), reason]);
+    .map(({ line, column, value, reason }) => [String(line), column, shorten(value), printable(reason)]);
   const rows = [['line', 'column', 'value', 'reason'], ...shown];
   const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]!.length)));
   const left = rejects.length - shown.length;
@@ -24,7 +25,7 @@ export function rejectTable(rejects: readonly Reject[], most = 20): string[] {
 }
 
 function shorten(value: string): string {
-  const plain = value.replaceAll(/\p{Cc}/gu, ' ');
+  const plain = printable(value);
   return plain.length > 30 ? `${plain.slice(0, 29)}…` : plain;
 }
 

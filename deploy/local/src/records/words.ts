@@ -11,3 +11,8 @@ export function inWords(error: unknown): string | undefined {
   const isOfTheSystem = error instanceof Error && 'syscall' in error;
   return error instanceof Stop || isOfTheSystem ? error.message : undefined;
 }
+
+/** For a terminal, which does what control characters in a file tell it to do. */
+export function printable(text: string): string {
+  return text.replaceAll(/\p{Cc}/gu, ' ');
+}
