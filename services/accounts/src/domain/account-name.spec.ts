@@ -1,4 +1,4 @@
-import { nameKey } from './account-name.js';
+import { misleads, nameKey } from './account-name.js';
 
 describe('two names are the same one', () => {
   it.each([
@@ -22,3 +22,11 @@ describe('two names differ', () => {
 });
 
 it('is empty for a name that cannot be seen', () => expect(nameKey('\u200b\u2060')).toBe(''));
+
+it.each([
+  ['turns the direction of what follows it', 'Hotel \u202e002 soL', true],
+  ['is isolated from what surrounds it', '\u2067Hotel', true],
+  ['has a line break that is none of the control characters', 'Hotel\u2028Sol', true],
+  ['is written from right to left', 'פנדק השמש', false],
+  ['has an emoji of several parts', 'Sun 👩\u200d🔧', false],
+])('a name that %s misleads: %p', (_, name, expected) => expect(misleads(name)).toBe(expected));

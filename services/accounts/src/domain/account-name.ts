@@ -14,3 +14,8 @@ export function nameKey(name: string): string {
     .toLowerCase()
     .normalize('NFKC');
 }
+
+/** Turns the direction of what follows, also beyond the name, or ends its line: what is read is not what was typed. */
+export function misleads(name: string): boolean {
+  return /[\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(name);
+}

@@ -62,6 +62,12 @@ it("no domain is the platform's own", () => expect(codes(filled(), { ...allKnown
 it('a name that cannot be seen is none', () =>
   expect(codes(filled({ accountName: '\u200b' }))).toEqual(['accountName: too_small']));
 
+it('a name says what it shows: it turns no direction and breaks no line', () =>
+  expect(codes(filled({ accountName: 'Hotel \u202e002', customerName: 'Port\u2028Bcc' }))).toEqual([
+    'accountName: unseen_characters',
+    'customerName: unseen_characters',
+  ]));
+
 it('everything that is wrong is told at once', () =>
   expect(
     codes(filled({ timeZone: 'Europe/Paris', country: 'IT', rtcLines: 2 }), { sector: false, emailDomain: true }),

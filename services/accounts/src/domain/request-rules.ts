@@ -1,6 +1,6 @@
 import type { ApplicationRequest, Refusal } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
-import { nameKey } from './account-name.js';
+import { misleads, nameKey } from './account-name.js';
 
 export type NewAccountRequest = Extract<ApplicationRequest, { type: 'new_account' }>;
 /** Country and time zone are filled in from the organization. */
@@ -34,6 +34,14 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
   if (request.type !== 'new_account') return [];
   return [
     ...problem(nameKey(request.accountName) === '', 'accountName', 'too_small', "Enter the account's name."),
+    ...(['accountName', 'customerName'] as const).flatMap((path) =>
+      problem(
+        misleads(request[path]),
+        path,
+        'unseen_characters',
+        'This has characters that cannot be seen. Type it instead of pasting it.',
+      ),
+    ),
     ...placeProblems(request),
     ...problem(!known.sector, 'sector', 'unknown_sector', 'Choose one of the sectors.'),
     ...problem(

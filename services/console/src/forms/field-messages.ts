@@ -28,6 +28,8 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
   switch (code) {
     case 'name_taken':
       return t('field.nameTaken');
+    case 'unseen_characters':
+      return t('field.unseenCharacters');
     case 'only_in_spain':
       return t('field.onlyInSpain');
     case 'above_license':

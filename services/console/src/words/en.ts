@@ -232,6 +232,7 @@ export const en = {
     customerName: "Enter the customer's name.",
     nameTooLong: 'At most 100 characters.',
     nameTaken: 'This name is taken.',
+    unseenCharacters: 'This has characters that cannot be seen. Type it instead of pasting it.',
     license: 'Choose a license.',
     sameLicense: 'The account has this license already.',
     datapoints: 'Enter at least 20.',

@@ -245,6 +245,7 @@ export const es: Translation = {
     customerName: 'Escribe el nombre del cliente.',
     nameTooLong: 'Máximo 100 caracteres.',
     nameTaken: 'Este nombre ya está en uso.',
+    unseenCharacters: 'Contiene caracteres que no se ven. Escríbelo en lugar de pegarlo.',
     license: 'Elige una licencia.',
     sameLicense: 'La cuenta ya tiene esta licencia.',
     datapoints: 'Indica al menos 20.',
