@@ -265,6 +265,8 @@ describe('what is sent', () => {
       ['GET /api/applications?organizationId=1', 'organizationId', 'invalid_format'],
       ['GET /api/accounts/names?text=a', 'text', 'unknown_field'],
       ['GET /api/me?as=somebody', 'as', 'unknown_field'],
+      ['GET /api/me?__proto__=1', '__proto__', 'unknown_field'],
+      ['GET /api/accounts?zone=active&constructor=1', 'constructor', 'unknown_field'],
       ['GET /api/countries?code=ES', 'code', 'unknown_field'],
       [`GET /api/accounts/${accountId}?fields=all`, 'fields', 'unknown_field'],
     ])('%s is refused', async (address, path, code) => expect(await refusal(address)).toEqual(invalid([[path, code]])));

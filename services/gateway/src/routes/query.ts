@@ -6,7 +6,7 @@ import type { z } from 'zod';
  */
 export function queryValues(schema: z.ZodObject, query: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, typed(kindOf(schema.shape[name]), value)]),
+    Object.entries(query).map(([name, value]) => [name, typed(kindOf(fieldOf(schema, name)), value)]),
   );
 }
 
@@ -14,6 +14,11 @@ function typed(kind: string | undefined, value: unknown): unknown {
   if (kind === 'number' && typeof value === 'string' && /^-?\d{1,15}$/.test(value)) return Number(value);
   if (kind === 'boolean' && (value === 'true' || value === 'false')) return value === 'true';
   return value;
+}
+
+/** None by the name of what every object has, such as `constructor`. */
+function fieldOf({ shape }: z.ZodObject, name: string): z.core.$ZodType | undefined {
+  return Object.hasOwn(shape, name) ? shape[name] : undefined;
 }
 
 /** `number`, `string` … of what lies inside defaults and optional values. */
