@@ -115,6 +115,16 @@ describe('the limit of requests', () => {
     await gateway.close();
   });
 
+  it('takes a network of IPv6 for one address', async () => {
+    const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '1', TRUSTED_PROXIES: '1' });
+    const from = async (address: string) =>
+      (await call(gateway.url!, 'GET /', { headers: { 'x-forwarded-for': address } })).status;
+    expect([await from('2001:db8::1'), await from('2001:db8::2'), await from('2001:db8:0:1::1')]).toEqual([
+      200, 429, 200,
+    ]);
+    await gateway.close();
+  });
+
   it('believes a proxy about addresses only if it is trusted', async () => {
     const from = (url: string, address: string) => call(url, 'GET /', { headers: { 'x-forwarded-for': address } });
     const alone = await stage.start({ RATE_LIMIT_ADDRESS: '1' });

@@ -1,6 +1,7 @@
 import { refuse, type DomainError } from '@tenure/contracts';
 import type { Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { networkOf } from './network.js';
 
 const aMinute = 60;
 /** Programs look every few hours; people open a link. */
@@ -32,23 +33,23 @@ export class RequestLimits {
 
   /** @throws too_many_requests */
   countAddress(address: string, response: Response): Promise<void> {
-    return count(this.#addresses, address, response);
+    return count(this.#addresses, networkOf(address), response);
   }
 
   /** Refuses an address that has sent too many forged requests; what is not forged is not counted. @throws too_many_requests */
   async refuseForger(address: string, response: Response): Promise<void> {
-    const counted = await this.#forged.get(address);
+    const counted = await this.#forged.get(networkOf(address));
     if (counted !== null && counted.remainingPoints <= 0) throw tooMany(counted, response);
   }
 
   /** @throws too_many_requests */
   countForged(address: string, response: Response): Promise<void> {
-    return count(this.#forged, address, response);
+    return count(this.#forged, networkOf(address), response);
   }
 
   /** Of one address, for calendars, which need no sign-in. @throws too_many_requests */
   countCalendarReader(address: string, response: Response): Promise<void> {
-    return count(this.#calendarReaders, address, response);
+    return count(this.#calendarReaders, networkOf(address), response);
   }
 
   /** Of one organization, for what the e-mail provider is asked. @throws too_many_requests */
