@@ -1,12 +1,13 @@
 import './app/mantine.css';
 import './app/global.css';
 import { createRoot } from 'react-dom/client';
+import { followSession } from './api/follow-session.js';
 import { sendWith } from './api/http.js';
 import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
-import { signIn } from './api/session.js';
+import { beginAnew, signIn } from './api/session.js';
 import { Application } from './app/application.js';
 import { BeforeEntry } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
@@ -18,10 +19,12 @@ const root = createRoot(document.getElementById('root')!);
 
 printLight();
 try {
-  const { member, csrfToken } = await queries.fetchQuery(sessionQuery);
-  sendWith(csrfToken);
+  const session = await queries.fetchQuery(sessionQuery);
+  const { member } = session;
+  sendWith(session.csrfToken);
   await speak(member.language);
   root.render(<Application queries={queries} />);
+  followSession(queries, session, { sendWith, speak, beginAnew });
   if (member.roles.length > 0) followLive(queries);
 } catch (error) {
   if (error instanceof Refusal && error.problem.status === 401) signIn();

@@ -8,6 +8,8 @@ import { CouldNotLoad } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
 import { useMomentWords } from './use-moment-words.js';
 
+const lookAgainMs = 10_000;
+
 interface DeliveryDrawerProps {
   accountId: string;
   timeZone: string;
@@ -22,6 +24,8 @@ export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: Del
   const { data, error, refetch } = useQuery({
     ...deliveryQuery(accountId, deliveryId ?? ''),
     enabled: deliveryId !== null,
+    // A report that changes nothing but the history is told by nobody.
+    refetchInterval: lookAgainMs,
   });
   return (
     <Drawer

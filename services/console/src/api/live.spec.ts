@@ -17,6 +17,12 @@ class Stream extends EventTarget {
   breaks() {
     this.dispatchEvent(new Event('error'));
   }
+  close() {
+    this.readyState = Stream.CLOSED;
+  }
+  isHere(againWithinSeconds: number) {
+    this.dispatchEvent(new MessageEvent('here', { data: JSON.stringify({ againWithinSeconds }) }));
+  }
   tells(change: Change) {
     this.dispatchEvent(new MessageEvent('changed', { data: JSON.stringify(change) }));
   }
@@ -123,7 +129,31 @@ describe('an open page', () => {
     mock.timers.tick(9_999);
     expect(liveState()).toBe('live');
     stream.opens();
-    expect(asked).toEqual(['everything']);
+    expect(asked).toEqual(['everything', ['session']]);
+  });
+
+  it('connects anew when it has not heard for long that the stream is still there', () => {
+    const { asked, stream } = aPage();
+    stream.isHere(15);
+    mock.timers.tick(40_000);
+    stream.isHere(15);
+    mock.timers.tick(44_999);
+    expect(Stream.last).toBe(stream);
+    mock.timers.tick(1);
+    expect([stream.readyState, Stream.last === stream]).toEqual([Stream.CLOSED, false]);
+    Stream.last.opens();
+    expect(asked).toEqual(['everything', ['session']]);
+    mock.timers.tick(600_000);
+    expect(liveState()).toBe('live');
+  });
+
+  it('leaves it to the browser to connect anew when the stream has ended', () => {
+    const { stream } = aPage();
+    stream.isHere(15);
+    stream.breaks();
+    mock.timers.tick(60_000);
+    expect(Stream.last).toBe(stream);
+    stream.opens();
   });
 
   it('says after ten seconds that it is cut off, and asks for everything every thirty', () => {
@@ -136,7 +166,7 @@ describe('an open page', () => {
     expect(asked).toEqual(['everything', 'everything']);
     stream.opens();
     mock.timers.tick(60_000);
-    expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 3 });
+    expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 4 });
   });
 
   it('asks for everything when too much was missed to say what', () => {

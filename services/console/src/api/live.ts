@@ -50,9 +50,13 @@ export function onChange(listen: (change: Change) => void): () => void {
   return () => void listeners.delete(listen);
 }
 
+/** So many times as long as it said that nothing would be heard at the most, nothing was: nobody is there any more. */
+const silences = 3;
+
 /**
  * Follows what others do, for as long as the page is open. What changed is asked for anew; whenever it begins to listen,
- * everything is that was asked before. While it is cut off, everything is asked for every 30 seconds.
+ * everything is that was asked before, after a break also whose session this is. While it is cut off, everything is asked
+ * for every 30 seconds.
  */
 export function followLive(queries: QueryClient): void {
   let broken = false;
@@ -85,15 +89,31 @@ export function followLive(queries: QueryClient): void {
     clearTimeout(pause);
     clearInterval(refresh);
     everything();
+    if (broken) void queries.invalidateQueries({ queryKey: sessionQuery.queryKey });
     broken = false;
     become('live');
   };
   const connect = () => {
     const source = new EventSource('/api/live');
+    let silence: ReturnType<typeof setTimeout> | undefined;
+    // Neither a machine that slept nor a network that dropped the way there says that the stream has ended.
+    source.addEventListener('here', ({ data }) => {
+      const { againWithinSeconds } = JSON.parse(data as string) as { againWithinSeconds: number };
+      clearTimeout(silence);
+      silence = setTimeout(
+        () => {
+          source.close();
+          brokenOff();
+          connect();
+        },
+        silences * againWithinSeconds * 1_000,
+      );
+    });
     source.addEventListener('open', connected);
     source.addEventListener('resync', everything);
     source.addEventListener('changed', ({ data }) => tell(JSON.parse(data as string) as Change));
     source.addEventListener('error', () => {
+      clearTimeout(silence);
       brokenOff();
       // The browser tries again by itself, but not after an answer that is no stream: the session may be over.
       if (source.readyState === EventSource.CLOSED) setTimeout(() => void again(), reconnectMs);

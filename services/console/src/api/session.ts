@@ -17,6 +17,12 @@ export function isLeaving(): boolean {
   return leaving;
 }
 
+/** Loads the page anew. What was typed is kept, for whoever typed it. */
+export function beginAnew(): void {
+  leaving = true;
+  window.location.reload();
+}
+
 /** Leaves for the sign-in, which leads back to where one is. */
 export function signIn(): void {
   const here = window.location.pathname + window.location.search;

@@ -4,8 +4,11 @@ import { onChange } from './live.js';
 
 const atMostEveryMs = 1_000;
 
-/** Asks for the lists of this kind anew when something changes, at once and then at most once a second. */
-export function useListening(lists: 'accounts' | 'applications'): void {
+/**
+ * Asks for the lists of this kind anew when something changes, at once and then at most once a second.
+ * @param of which event; if left out, of any about an account or an application
+ */
+export function useListening(lists: 'accounts' | 'applications', of?: string): void {
   const queries = useQueryClient();
   useEffect(() => {
     let timer: number | undefined;
@@ -19,7 +22,7 @@ export function useListening(lists: 'accounts' | 'applications'): void {
       }, atMostEveryMs);
     };
     const stop = onChange(({ kind, what }) => {
-      if (kind !== 'account' && kind !== 'application') return;
+      if (of === undefined ? kind !== 'account' && kind !== 'application' : what !== of) return;
       // Of a change of policy comes one for each account: nothing that a list shows.
       if (what === 'licensing.subscription.replanned') return;
       if (timer === undefined) ask();
@@ -29,5 +32,5 @@ export function useListening(lists: 'accounts' | 'applications'): void {
       stop();
       window.clearTimeout(timer);
     };
-  }, [queries, lists]);
+  }, [queries, lists, of]);
 }

@@ -29,6 +29,8 @@ const route = getRouteApi('/customer-success/');
 
 /** What one request checks. */
 const checkedAtOnce = 50;
+/** How long something waits, and that it waits too long, comes with time alone. */
+const aMinuteMs = 60_000;
 
 /** All that waits for a decision, oldest first, each with today's checks. */
 export function QueuePage() {
@@ -135,7 +137,9 @@ function useChecks(rows: readonly ApplicationView[]): ReadonlyMap<string, Applic
   const batches = Array.from({ length: Math.ceil(ids.length / checkedAtOnce) }, (_, batch) =>
     ids.slice(batch * checkedAtOnce, (batch + 1) * checkedAtOnce),
   );
-  const answers = useQueries({ queries: batches.map(checksQuery) });
+  const answers = useQueries({
+    queries: batches.map((batch) => ({ ...checksQuery(batch), refetchInterval: aMinuteMs })),
+  });
   return new Map(answers.flatMap(({ data }) => data?.items ?? []).map((check) => [check.applicationId, check]));
 }
 

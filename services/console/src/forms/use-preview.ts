@@ -18,7 +18,8 @@ export function usePreview(request: TypedRequest, check: (request: TypedRequest)
   const asked = JSON.parse(settled) as TypedRequest;
   const isComplete = check(asked).every(({ code }) => figuresOnly.has(code));
   const query = useQuery({
-    queryKey: ['preview', settled],
+    // Under its account, so that what is told about that asks for it anew.
+    queryKey: [...(asked['accountId'] === undefined ? [] : ['account', asked['accountId']]), 'preview', settled],
     queryFn: ({ signal }) => preview(asked as ApplicationForm, signal),
     enabled: isComplete,
     placeholderData: keepPreviousData,

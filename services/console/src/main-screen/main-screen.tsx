@@ -3,6 +3,7 @@ import { IconBuilding, IconChecklist, IconLayoutList } from '@tabler/icons-react
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { accountNamesQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
@@ -16,6 +17,7 @@ export function MainScreen() {
   const { t, format } = useWords();
   const { member, isSuperAdmin, isCustomerSuccess } = useSession();
   const names = useInfiniteQuery(accountNamesQuery);
+  useListening('accounts', 'accounts.account.created');
   const accounts = names.data?.pages.flatMap(({ items }) => items) ?? [];
   const count = names.data?.pages[0]?.count ?? 0;
   return (

@@ -26,7 +26,9 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
     },
   });
   const address = useRef<HTMLInputElement>(null);
-  const url = feed === null ? undefined : make.data?.url;
+  // Once another one has taken its place, it leads nowhere.
+  const isOwn = feed !== null && feed.createdAt === make.data?.feed?.createdAt;
+  const url = isOwn ? make.data?.url : undefined;
   useEffect(() => {
     if (url) address.current?.focus();
   }, [url]);

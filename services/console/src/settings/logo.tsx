@@ -19,7 +19,8 @@ export function Logo() {
   const label = useSendLabel();
   const { member } = useSession();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState(member.organization.logoUrl ?? '');
+  const [typed, setTyped] = useState<string>();
+  const shown = typed ?? member.organization.logoUrl ?? '';
   const id = useId();
   const send = useSend<string, MemberView['organization']>({
     scope: 'organization/logo',
@@ -28,6 +29,7 @@ export function Logo() {
       keepAnswer(queries, sessionQuery.queryKey, (session) =>
         session ? { ...session, member: { ...session.member, organization } } : session,
       );
+      setTyped(undefined);
       announce(t('emailDomains.logoSaved'));
     },
   });
@@ -38,7 +40,7 @@ export function Logo() {
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          send.submit(typed.trim());
+          send.submit(shown.trim());
         }}
       >
         <Stack gap="sm">
@@ -50,7 +52,7 @@ export function Logo() {
             type="url"
             label={t('emailDomains.logoAddress')}
             description={t('emailDomains.logoExample')}
-            value={typed}
+            value={shown}
             onChange={({ currentTarget }) => {
               setTyped(currentTarget.value);
               send.reset();

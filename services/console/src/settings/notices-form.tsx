@@ -19,12 +19,14 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const [chosen, setChosen] = useState(wishes);
+  const [typed, setTyped] = useState<NoticeWishes>();
+  const chosen = typed ?? wishes;
   const send = useSend<NoticeWishes, NoticeWishes>({
     scope: 'notice-wishes',
     send: setNoticeWishes,
     onAnswer: (kept) => {
       keepAnswer(queries, noticeWishesQuery.queryKey, kept);
+      setTyped(undefined);
       // Accounts' pages say who is told.
       void queries.invalidateQueries({ queryKey: ['account'] });
       announce(t('notices.saved'));
@@ -51,7 +53,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
             description={t(`notices.${group}Are`)}
             checked={chosen[group]}
             onChange={({ currentTarget }) => {
-              setChosen({ ...chosen, [group]: currentTarget.checked });
+              setTyped({ ...chosen, [group]: currentTarget.checked });
               send.reset();
             }}
             error={wrong.includes(group) && t('notices.last')}

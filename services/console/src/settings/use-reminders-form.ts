@@ -18,14 +18,19 @@ export function useRemindersForm(policy: PolicyView) {
   const { t } = useWords();
   const { member } = useSession();
   const queries = useQueryClient();
-  const initial = remindersOf(policy);
-  const draft = draftOf<Reminders>(`${member.memberId}.reminders`, initial, sessionStorage);
+  // What others change while one types is replaced only once one was told of it.
+  const initial = { ...remindersOf(policy), replaces: policy.version };
+  const draft = draftOf<typeof initial>(`${member.memberId}.reminders`, initial, sessionStorage);
   const [kept, setKept] = useState(() => draft.read());
   const [typed, setTyped] = useState(kept);
   const [failures, setFailures] = useState(0);
   const values = typed ?? initial;
   const problems = problemsOf(values, policy);
 
+  const change = (next: typeof initial) => {
+    draft.write(next);
+    setTyped(next);
+  };
   const begin = () => {
     draft.discard();
     setTyped(undefined);
@@ -42,8 +47,11 @@ export function useRemindersForm(policy: PolicyView) {
     },
     onRefusal: (refusal) => {
       // What holds now is shown, and replaced when it is sent again.
-      if (isRefusal(refusal, 'policy_changed'))
-        keepAnswer(queries, policyQuery.queryKey, refusal.problem.current as PolicyView);
+      if (isRefusal(refusal, 'policy_changed')) {
+        const current = refusal.problem.current as PolicyView;
+        keepAnswer(queries, policyQuery.queryKey, current);
+        change({ ...values, replaces: current.version });
+      }
       setFailures((count) => count + 1);
     },
   });
@@ -51,10 +59,7 @@ export function useRemindersForm(policy: PolicyView) {
 
   return {
     values,
-    change: (next: Reminders) => {
-      draft.write(next);
-      setTyped(next);
-    },
+    change: (next: Reminders) => change({ ...next, replaces: values.replaces }),
     /** Before it was sent in vain, what is missing is not complained of. */
     problems: failures > 0 ? problems : problems.filter(({ code }) => code !== 'unchanged' && code !== 'none'),
     isUnchanged: problems.some(({ code }) => code === 'unchanged'),
@@ -70,7 +75,7 @@ export function useRemindersForm(policy: PolicyView) {
     submit: () => {
       if (problems.length > 0) return setFailures((count) => count + 1);
       announce(t('send.sending'));
-      return send.submit({ ...chosenOf(values), replaces: policy.version });
+      return send.submit({ ...chosenOf(values), replaces: values.replaces });
     },
   };
 }

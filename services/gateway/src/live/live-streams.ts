@@ -72,7 +72,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     stream.out.once('close', () => this.#open.delete(stream));
     stream.out.on('error', () => undefined);
     this.#catchUp(stream, after);
-    this.#write(stream, `${placeAt(this.events.last)}: open\n\n`);
+    this.#write(stream, this.#here());
     const file = new StreamableFile(stream.out, { type: 'text/event-stream' });
     return file.setErrorHandler((_, response) => void response.destroy?.());
   }
@@ -99,10 +99,16 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
     for (const stream of this.#open) if (which(stream)) stream.out.end();
   }
 
-  /** The place tells a page of which nothing concerned it how far it has come. */
+  /** That somebody is there, until when that is said again, and how far a page has come that nothing concerned. */
+  #here(): string {
+    const data = JSON.stringify({ againWithinSeconds: this.settings.heartbeat / 1_000 });
+    return `${placeAt(this.events.last)}event: here\ndata: ${data}\n\n`;
+  }
+
   #look(): void {
+    const here = this.#here();
     for (const stream of this.#open) {
-      this.#write(stream, `${placeAt(this.events.last)}: still here\n\n`);
+      this.#write(stream, here);
       void this.#mayStay(stream).then((stays) => stays || stream.out.end());
     }
   }

@@ -154,7 +154,7 @@ describe('an open page', () => {
     const page = await listen('super_admin');
     await used(otherAccount, otherOrganization);
     await eventually(() => expect(page.lastEventId).toBe(String(stage.gateway.get(LiveEvents).last)));
-    await eventually(() => expect(page.comments).toBeGreaterThanOrEqual(3));
+    await eventually(() => expect(page.here).toBeGreaterThanOrEqual(3));
     expect(page.heard).toEqual([]);
   });
 
@@ -209,7 +209,7 @@ describe('after a break, a page', () => {
     async (lastEventId) => {
       const back = await listen('super_admin', { lastEventId });
       const isNumber = lastEventId.length < 16;
-      await eventually(() => expect(back.comments).toBeGreaterThan(0));
+      await eventually(() => expect(back.here).toBeGreaterThan(0));
       expect(back.heard.map(({ event }) => event)).toEqual(isNumber ? ['resync'] : []);
     },
   );

@@ -10,7 +10,8 @@ export class Listener {
   readonly heard: Heard[] = [];
   /** The latest `id`, also of a message without data. */
   lastEventId: string | undefined;
-  comments = 0;
+  /** How often it was said that somebody is there. */
+  here = 0;
   readonly ended: Promise<void>;
   hasEnded = false;
   readonly #abort: AbortController;
@@ -56,9 +57,9 @@ export class Listener {
   #take(message: string): void {
     const lines = message.split('\n');
     const field = (name: string) => lines.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
-    if (lines.some((line) => line.startsWith(':'))) this.comments += 1;
     this.lastEventId = field('id') ?? this.lastEventId;
     const data = field('data');
-    if (data !== undefined) this.heard.push({ id: field('id'), event: field('event'), data: JSON.parse(data) });
+    if (field('event') === 'here') this.here += 1;
+    else if (data !== undefined) this.heard.push({ id: field('id'), event: field('event'), data: JSON.parse(data) });
   }
 }

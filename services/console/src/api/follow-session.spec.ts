@@ -1,0 +1,37 @@
+import { followSession } from './follow-session.js';
+import { sessionQuery } from './queries.js';
+import { makeQueryClient } from './query-client.js';
+import type { Session } from './session.js';
+
+const session = (csrfToken: string, memberId = 'ana', language = 'es') =>
+  ({ csrfToken, member: { memberId, language } }) as Session;
+
+/** A page of Ana's, and what it does when its session is answered anew. */
+async function aPage() {
+  const queries = makeQueryClient();
+  queries.setQueryData(sessionQuery.queryKey, session('first'));
+  const done: string[] = [];
+  followSession(queries, session('first'), {
+    sendWith: (token) => done.push(`sends with ${token}`),
+    speak: (language) => done.push(`speaks ${language}`),
+    beginAnew: () => done.push('begins anew'),
+  });
+  return async (answered: Session) => {
+    done.length = 0;
+    queries.setQueryData(sessionQuery.queryKey, answered);
+    await new Promise((resolve) => void setTimeout(resolve));
+    return done;
+  };
+}
+
+describe('a page whose session another tab has replaced', () => {
+  it('sends with the token of the new one', async () =>
+    expect(await (await aPage())(session('second'))).toEqual(['sends with second']));
+  it('begins anew when it is of somebody else', async () =>
+    expect(await (await aPage())(session('second', 'ben'))).toEqual(['begins anew']));
+  it('speaks the language that was chosen there, once', async () => {
+    const answers = await aPage();
+    expect(await answers(session('first', 'ana', 'en'))).toEqual(['sends with first', 'speaks en']);
+    expect(await answers(session('second', 'ana', 'en'))).toEqual(['sends with second']);
+  });
+});
