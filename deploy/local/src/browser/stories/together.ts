@@ -1,9 +1,11 @@
-import { application, decide } from '../../tour/calls.js';
+import { changePolicy, showCalendarAddresses, type PolicyView } from '@tenure/contracts';
+import { application, decide, reminderPolicy } from '../../tour/calls.js';
 import { given } from '../../tour/person.js';
 import { until } from '../../tour/until.js';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';
+const tom = 'tom@grid-partner.example';
 const diego = 'diego@platform.example';
 const oliver = 'oliver@platform.example';
 const lena = 'lena@platform.example';
@@ -82,6 +84,45 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       const { page } = await stage().visitor(diego, `/customer-success/applications/${applicationId}`);
       await page.getByText('Tiene que decidirla otra persona del equipo.').waitFor();
       expect(await page.getByRole('button', { name: 'Aprobar', exact: true }).count()).toBe(0);
+    });
+  });
+
+  describe('two SuperAdmins at their settings', () => {
+    const policy = async () => given(await reminderPolicy(await stage().person(tom)));
+    const choose = async (localTime: string) => {
+      const { offsets, version } = await policy();
+      const body = { offsets, localTime, replaces: version };
+      given(
+        await (await stage().person(tom)).post<PolicyView>('/reminder-policy', { shape: changePolicy.answer, body }),
+      );
+    };
+
+    it('what one chooses while the other types is replaced only once the other was told of it', async () => {
+      const { localTime } = await policy();
+      const { page } = await stage().visitor(grace, '/account-management/settings/reminders');
+      await page.getByLabel('Time of day').fill('09:45');
+      await choose('10:15');
+      await page.getByRole('region', { name: 'Accounts with' }).waitFor();
+      const apply = page.getByRole('button', { name: 'Apply', exact: true });
+      await apply.click();
+      await page.getByText('Somebody has changed the reminders meanwhile.', { exact: false }).waitFor();
+      expect((await policy()).localTime).toBe('10:15');
+      await apply.click();
+      expect((await until(policy, (chosen) => chosen.localTime === '09:45')).localTime).toBe('09:45');
+      await choose(localTime);
+      await until(policy, ({ change }) => change?.endedAt != null);
+    });
+
+    it('one sees the address of the calendar that the other makes, and not the own one that it has replaced', async () => {
+      const { page } = await stage().visitor(grace, '/account-management/settings/calendar');
+      await page.getByRole('button', { name: 'Make an address' }).click();
+      const address = page.getByLabel('Address', { exact: true });
+      await address.waitFor();
+      const other = await stage().person(tom);
+      given(await other.post('/calendars/feed', { shape: showCalendarAddresses.answer, body: {} }));
+      await address.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Revoke the address' }).click();
+      await page.getByRole('button', { name: 'Make an address' }).waitFor();
     });
   });
 }
