@@ -57,8 +57,8 @@ export class Looks {
 
 /**
  * Asks licensing what is due, and notifications at once to store the reminders among it: where thousands wake in the same
- * minute, one more step of each workflow costs more than all that the services do for it (ADR 16), and a message of its
- * own for each half of that. What notifications does not take is left to the workflow, where operators see it wait. The
+ * minute, one more step of each workflow costs more than all that the services do for it, and messages of its own half of
+ * that (ADR 16). What notifications does not take is left to the workflow, where operators see it wait. The
  * expiry is too: it is recorded before it is told.
  */
 export async function lookAtMany(
