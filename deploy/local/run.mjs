@@ -17,16 +17,16 @@ const GIGABYTE = 1024 ** 3;
 
 /** What each command runs, and whether it needs the compiled code: most tests run from source, some start everything. */
 const commands = {
-  start: compiled('start'),
-  tour: compiled('tour'),
+  start: withoutArguments('start'),
+  tour: withoutArguments('tour'),
   screenshots: compiled('screenshots'),
   emails: compiled('emails'),
-  dev: compiled('dev'),
-  bench: compiled('bench'),
-  'bench-licensing': compiled('bench-licensing'),
-  'bench-zones': compiled('bench-zones'),
-  'drill-outage': compiled('drill-outage'),
-  'bench-console': compiled('bench-console'),
+  dev: withoutArguments('dev'),
+  bench: withoutArguments('bench'),
+  'bench-licensing': withoutArguments('bench-licensing'),
+  'bench-zones': withoutArguments('bench-zones'),
+  'drill-outage': withoutArguments('drill-outage'),
+  'bench-console': withoutArguments('bench-console'),
   'bench-emails': compiled('bench-emails'),
   reset: compiled('reset'),
   token: compiled('token'),
@@ -35,7 +35,7 @@ const commands = {
   events: compiled('events'),
   services: compiled('services'),
   'nats-users': compiled('nats-users'),
-  rebuild: compiled('rebuild'),
+  rebuild: withoutArguments('rebuild'),
   import: compiled('import'),
   export: compiled('export'),
   restore: compiled('restore'),
@@ -50,14 +50,13 @@ const commands = {
   check: { run: ['deploy/check.mjs'] },
 };
 
-/** What these do takes minutes or changes what is there: nobody who asks for help with it should set it off. */
-const withoutArguments = [
-  ...['start', 'dev', 'tour', 'bench', 'bench-licensing', 'bench-zones', 'bench-console'],
-  ...['drill-outage', 'rebuild'],
-];
-
 function compiled(name) {
   return { build: true, run: [`deploy/local/dist/${name}.js`] };
+}
+
+/** What these do takes minutes or changes what is there: nobody who asks for help with it should set it off. */
+function withoutArguments(name) {
+  return { ...compiled(name), takesNone: true };
 }
 
 /** Ends with one sentence for the person at the terminal; the rest is in a log. */
@@ -77,7 +76,7 @@ async function main([name = '', ...args]) {
     throw new Stop(`Node.js ${process.versions.node} is too old: install Node.js 20 or newer from nodejs.org.`);
   const command = commands[name];
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
-  if (args.length > 0 && withoutArguments.includes(name))
+  if (args.length > 0 && command.takesNone)
     throw new Stop(
       `${args.join(' ')} is not known: this command takes no arguments. What it does, and the variables that it reads, stand in deploy/local/README.md.`,
     );

@@ -128,7 +128,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         const last = this.#stopping;
         const turn = await this.#relay(connection, beginning, sent);
         sent = turn.sent;
-        if (last) return void (await connection.query(removal(sent)));
+        if (last) {
+          if (sent.length > 0) await connection.query(removal(sent));
+          return;
+        }
         if (!turn.hasMore) await this.#pauses.pause(idle);
       }
     } finally {
@@ -143,8 +146,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     sentBefore: readonly string[],
   ): Promise<{ sent: string[]; hasMore: boolean }> {
     this.#pauses.lookAgain();
+    const look = `execute oldest(${beginning.place()})`;
     const answers: Rows | Rows[] = await connection.query(
-      `${removal(sentBefore)}; execute oldest(${beginning.place()})`,
+      sentBefore.length > 0 ? `${removal(sentBefore)}; ${look}` : look,
     );
     const { rows } = [answers].flat().at(-1)!;
     const [first] = rows;

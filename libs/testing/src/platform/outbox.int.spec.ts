@@ -406,6 +406,20 @@ describe('the outbox', () => {
     expect(connections).toBeLessThan(10 + (2 * (Date.now() - began)) / 1_000);
   });
 
+  it('is only looked at once what was sent is removed', async () => {
+    const instance = await anInstance();
+    await keep(instance, 'a');
+    await eventually(async () => expect(await left()).toBe(0));
+    await eventually(async () =>
+      expect(
+        await test.sql(
+          `select query from pg_stat_activity join pg_locks using (pid)
+           where locktype = 'advisory' and granted and datname = current_database()`,
+        ),
+      ).toEqual([{ query: expect.stringMatching(/^execute oldest\(\d+\)$/) }]),
+    );
+  });
+
   it('keeps what it has while NATS is away', async () => {
     const instance = await anInstance();
     await nats.down();
