@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { platformModule } from '@tenure/platform';
+import { Health, platformModule } from '@tenure/platform';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountDetailsController } from './accounts/details.controller.js';
 import { TimelineService } from './accounts/timeline.service.js';
@@ -33,6 +33,7 @@ import { Settings } from './settings.js';
 import { AccessTokens } from './sign-in/access-tokens.js';
 import { Callers } from './sign-in/callers.js';
 import { IdentityProvider } from './sign-in/identity-provider.js';
+import { IssuerKeys } from './sign-in/issuer-keys.js';
 import { Members } from './sign-in/members.js';
 import { SessionController } from './sign-in/session.controller.js';
 import { SignInController } from './sign-in/sign-in.controller.js';
@@ -86,7 +87,20 @@ export const allRoutes = routesOf(serving);
     AccountWorkflows,
     ClockMoves,
     ClockService,
-    { provide: AccessTokens, inject: [Settings], useFactory: ({ signIn }: Settings) => new AccessTokens(signIn) },
+    {
+      provide: IssuerKeys,
+      inject: [Settings, Health],
+      useFactory: ({ signIn }: Settings, health: Health) => {
+        const keys = new IssuerKeys(signIn);
+        health.add(keys.readiness);
+        return keys;
+      },
+    },
+    {
+      provide: AccessTokens,
+      inject: [Settings, IssuerKeys],
+      useFactory: ({ signIn }: Settings, keys: IssuerKeys) => new AccessTokens(signIn, keys),
+    },
     {
       provide: IdentityProvider,
       inject: [Settings],

@@ -24,6 +24,7 @@ import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
 import { Dispatches } from './sending/dispatches.service.js';
 import { FactsOfNotices } from './sending/facts.js';
+import { LaterVersion } from './sending/later-version.js';
 import { Letters } from './sending/letters.js';
 import { Provider } from './sending/provider.js';
 import { Sender } from './sending/sender.js';
@@ -51,6 +52,7 @@ import { Sender } from './sending/sender.js';
     UnreachedService,
     Dispatches,
     FactsOfNotices,
+    LaterVersion,
     Letters,
     Provider,
     Sender,

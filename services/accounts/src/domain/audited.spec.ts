@@ -31,5 +31,14 @@ describe('what was noted of a change', () => {
       after: { verdict: 'approve', problem: null },
     }));
 
+  it('is no change where nothing was noted of an after: what was there held when it was decided', () =>
+    expect(changeOf({ verdict: 'approve', problem: null, before: { contracted: 100 } })).toEqual({
+      before: null,
+      after: { verdict: 'approve', problem: null, held: { contracted: 100 } },
+    }));
+
+  it('says what is gone', () =>
+    expect(changeOf({ before: { comment: 'x' }, after: null })).toEqual({ before: { comment: 'x' }, after: null }));
+
   it('is nothing where nothing was noted', () => expect(changeOf({})).toEqual({ before: null, after: null }));
 });

@@ -9,10 +9,15 @@ export function authorOf({ memberId, action }: { memberId: string | null; action
   return { kind: 'service', memberId: null, service: 'workflows' };
 }
 
-/** What was noted of a change, as how it was before and after: whatever else was noted belongs to what came of it. */
+/**
+ * What was noted of a change, as how it was before and after: whatever else was noted belongs to what came of it. Where
+ * nothing is noted of an after, what was there before held, and still does: a decision changes no contract by itself.
+ */
 export function changeOf(details: Record<string, unknown>): Pick<AuditEntry, 'before' | 'after'> {
   const { before, after, ...noted } = details;
-  return { before: facts(before), after: facts({ ...noted, ...facts(after) }) };
+  const held = facts(before);
+  if (after === undefined) return { before: null, after: facts({ ...noted, ...(held && { held }) }) };
+  return { before: held, after: facts({ ...noted, ...facts(after) }) };
 }
 
 function facts(value: unknown): Record<string, unknown> | null {

@@ -24,6 +24,19 @@ describe('what an audit entry shows', () => {
       { name: 'request.datapoints', is: 250 },
     ]);
   });
+  it('is a decision with its reason and what was seen, and once it is refused with the problem in words', () => {
+    const recorded = { verdict: 'reject', reason: 'Not this year.', seen: { contracted: 900 }, decisionId: 'x' };
+    expect(auditChanges(null, recorded)).toEqual([
+      { name: 'verdict', is: 'reject' },
+      { name: 'reason', is: 'Not this year.' },
+      { name: 'seen.contracted', is: 900 },
+    ]);
+    const problem = { type: 'urn:x', code: 'facts_changed', title: 'Changed', status: 409, errors: [{ path: 'seen' }] };
+    expect(auditChanges(null, { verdict: 'approve', problem })).toEqual([
+      { name: 'verdict', is: 'approve' },
+      { name: 'problem.title', is: 'Changed' },
+    ]);
+  });
   it('has no ids, not of what stands inside either', () =>
     expect(auditChanges({ decisionId: 'w' }, { decisionId: 'x', request: { accountId: 'y', months: 12 } })).toEqual([
       { name: 'request.months', is: 12 },

@@ -27,6 +27,11 @@ function onlyAsked(after: Kept): Kept {
   return after?.['request'] ? { request: after['request'] } : after;
 }
 
+/** Of a problem, what it says to people; its code and figures are for programs. */
+function inWords({ title, detail }: NonNullable<Kept>): Kept {
+  return { title, detail };
+}
+
 /** What is empty says nothing. */
 function fieldsOf(kept: Kept, inside = ''): Map<string, unknown> {
   return new Map(
@@ -34,7 +39,8 @@ function fieldsOf(kept: Kept, inside = ''): Map<string, unknown> {
       if (value === null || value === undefined || value === '' || name.endsWith('Id')) return [];
       if (Array.isArray(value) && value.length === 0) return [];
       if (typeof value !== 'object' || Array.isArray(value)) return [[inside + name, value]];
-      return [...fieldsOf(value as Kept, `${inside}${name}.`)];
+      const inner = name === 'problem' ? inWords(value as NonNullable<Kept>) : (value as Kept);
+      return [...fieldsOf(inner, `${inside}${name}.`)];
     }),
   );
 }

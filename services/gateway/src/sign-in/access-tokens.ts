@@ -1,6 +1,6 @@
 import { DomainError, refuse } from '@tenure/contracts';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTVerifyGetKey } from 'jose';
-import { z } from 'zod';
+import { errors, jwtVerify } from 'jose';
+import type { IssuerKeys } from './issuer-keys.js';
 
 /** Who signed in, as the identity provider knows them. A token says nothing else that counts. */
 export interface Identity {
@@ -11,25 +11,23 @@ export interface Identity {
 export interface TokenRules {
   issuer: string;
   audience: string;
-  /** Found by discovery if left out. */
-  jwksUrl?: string | undefined;
 }
 
 /** Public-key signatures only: with a shared secret, or none, whoever checks a token could also make one. */
 const algorithms = ['RS256', 'PS256', 'ES256', 'EdDSA'];
-const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
 /** Longer than any subject that accounts keeps. */
 const longestSubject = 255;
 
 /** Checks access tokens: signature, issuer, audience and expiry. */
 export class AccessTokens {
-  #keys: Promise<JWTVerifyGetKey> | undefined;
-
-  constructor(private readonly rules: TokenRules) {}
+  constructor(
+    private readonly rules: TokenRules,
+    private readonly keys: IssuerKeys,
+  ) {}
 
   /**
    * @param authorization the header as it was sent
-   * @throws unauthenticated, token_expired, token_invalid; unavailable when the issuer's keys cannot be fetched
+   * @throws unauthenticated, token_expired, token_invalid; unavailable when the issuer's keys, or a new one, cannot be read
    */
   async check(authorization: string | undefined): Promise<Identity> {
     const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
@@ -37,7 +35,7 @@ export class AccessTokens {
       throw refuse('unauthenticated', 'Sign in first', { detail: 'Send a header Authorization: Bearer <token>.' });
     const { issuer, audience } = this.rules;
     try {
-      const { payload } = await jwtVerify(token, await this.#issuerKeys(), {
+      const { payload } = await jwtVerify(token, this.keys.get, {
         issuer,
         audience,
         algorithms,
@@ -50,25 +48,6 @@ export class AccessTokens {
     } catch (error) {
       throw asRefusal(error);
     }
-  }
-
-  /** Kept once found; looked for again after a failure. */
-  #issuerKeys(): Promise<JWTVerifyGetKey> {
-    this.#keys ??= this.#findKeys().catch((error: unknown) => {
-      this.#keys = undefined;
-      throw error;
-    });
-    return this.#keys;
-  }
-
-  async #findKeys(): Promise<JWTVerifyGetKey> {
-    const { issuer, jwksUrl } = this.rules;
-    if (jwksUrl !== undefined) return createRemoteJWKSet(new URL(jwksUrl));
-    const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-    const response = await fetch(address, { signal: AbortSignal.timeout(5_000), redirect: 'error' });
-    const configuration = discovered.parse(await response.json());
-    if (configuration.issuer !== issuer) throw new Error(`${address} speaks for ${configuration.issuer}.`);
-    return createRemoteJWKSet(new URL(configuration.jwks_uri));
   }
 }
 

@@ -201,6 +201,31 @@ describe('sign-in at the identity provider of this machine', () => {
     }
   });
 
+  it('goes away: its tokens are taken all the same, and that is said beside the readiness', async () => {
+    const [nats, issuer] = await Promise.all([testNats(), startIssuer()]);
+    await StandIns.start(nats);
+    const gateway = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    const { now } = Date;
+    try {
+      const token = await issuer.token('super_admin');
+      const status = async () => (await call(gateway.url!, 'GET /api/me', { token })).status;
+      expect(await status()).toBe(200);
+      await issuer.stop();
+      Date.now = () => now() + 11 * 60_000;
+      expect(await status()).toBe(200);
+      await eventually(async () =>
+        expect(await gateway.health.state()).toEqual({
+          reasons: [],
+          notes: [expect.stringMatching(/^identity provider: its keys cannot be read; those that are known/)],
+        }),
+      );
+    } finally {
+      Date.now = now;
+      await gateway.close();
+      await nats.close();
+    }
+  });
+
   it('is out of reach: that is said, and not that the token is wrong', async () => {
     const nats = await testNats();
     await StandIns.start(nats);

@@ -9,10 +9,18 @@ export async function startIssuer() {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const forged = await generateKeyPair('RS256');
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'RS256', use: 'sig' };
+  /** The names under which the one key is published, and the one that tokens name. */
+  const published = new Set(['one']);
+  let kid = 'one';
+  let fails = false;
+  let asked = 0;
   const server = createServer((request, response) => {
+    asked += 1;
+    response.statusCode = fails ? 500 : 200;
     response.setHeader('content-type', 'application/json');
     const isDiscovery = request.url === '/.well-known/openid-configuration';
-    response.end(JSON.stringify(isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys: [jwk] }));
+    const keys = [...published].map((name) => ({ ...jwk, kid: name }));
+    response.end(JSON.stringify(isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -20,7 +28,7 @@ export async function startIssuer() {
   /** Claims and time as given, everything else right. */
   const token = (claims: JWTPayload, key = privateKey) =>
     new SignJWT({ iss: issuer, aud: audience, exp: Math.floor(Date.now() / 1000) + 86_400, ...claims })
-      .setProtectedHeader({ alg: 'RS256', kid: 'one', typ: 'at+jwt' })
+      .setProtectedHeader({ alg: 'RS256', kid, typ: 'at+jwt' })
       .sign(key);
 
   return {
@@ -29,6 +37,18 @@ export async function startIssuer() {
     token: (subject: string, claims: JWTPayload = {}) => token({ sub: subject, ...claims }),
     /** Claims as they should be, signed with another key under the same name. */
     forged: (subject: string) => token({ sub: subject }, forged.privateKey),
+    /** Tokens name this key from now on. */
+    sign(name: string, { published: isPublished = true } = {}): void {
+      kid = name;
+      if (isPublished) published.add(name);
+    },
+    unpublish: (name: string) => published.delete(name),
+    /** Whether it answers each request with 500. */
+    fail: (whether: boolean) => void (fails = whether),
+    /** How many requests it has had. */
+    get asked() {
+      return asked;
+    },
     stop: () =>
       new Promise((resolve) => {
         server.close(resolve);

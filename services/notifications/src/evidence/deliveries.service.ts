@@ -12,7 +12,7 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
-import { requestFrom, storedRequest, type StoredRequest } from '../sending/email-request.js';
+import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from '../sending/email-request.js';
 
 /** What is on record of deliveries. */
 @Injectable()
@@ -109,8 +109,17 @@ async function readRendered(em: EntityManager, deliveryId: string): Promise<Deli
     [deliveryId],
   );
   if (latest === undefined) return null;
-  const { from, to, subject, html, text } = requestFrom(latest.stored);
+  const { from, to, subject, html, text } = readable(latest.stored);
   return { from, to, subject, html, text };
+}
+
+/** @throws unavailable, of what a later version has stored in a way of its own: an instance of that one can show it */
+function readable(stored: StoredRequest): EmailRequest {
+  try {
+    return requestFrom(stored);
+  } catch (cause) {
+    throw Object.assign(refuse('unavailable', 'What was sent cannot be shown now; try again'), { cause });
+  }
 }
 
 const selectDeliveries = `

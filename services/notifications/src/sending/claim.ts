@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { idArray, queryRows, sendAlong } from '@tenure/platform';
 import { aboutNotice, type ClaimedNotice } from './claimed-notice.js';
+import { knownKinds } from './later-version.js';
 import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type StoredDispatch } from './open-dispatch.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
 import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
@@ -49,7 +50,10 @@ export async function claimNotices(
   { claimId, leaseSeconds, turnSeconds, most }: Omit<Claim, 'turn'> & { most: number },
 ): Promise<ClaimedNotices | null> {
   type Row = { notice: ClaimedNotice; turn: number; alone: boolean; deliveries: StoredDelivery[] | null };
-  const rows = await queryRows<Row>(em, takeDueNotices, [most, claimId, turnSeconds, claimId, leaseSeconds]);
+  const rows = await queryRows<Row>(em, takeDueNotices, [
+    ...[knownKinds, knownKinds, most],
+    ...[claimId, turnSeconds, claimId, leaseSeconds],
+  ]);
   const [first] = rows;
   if (first === undefined) return null;
   return {
@@ -62,8 +66,8 @@ export async function claimNotices(
   };
 }
 
-/** Due, and nobody works on it. */
-const isFree = `status = 'planned' and dispatch_id is null and attempt_at <= now()
+/** Due, of a kind that is known, and nobody works on it. */
+const isFree = `status = 'planned' and dispatch_id is null and attempt_at <= now() and kind = any(?::text[])
       and (claimed_until is null or claimed_until <= now())`;
 
 /** Found first and taken then, so that the limit holds; with its deliveries, so that nobody has to ask for them. */
@@ -87,12 +91,17 @@ const takeDueNotices = `
 const isReported = `exists (select from notifications.dispatched_emails o
   where o.dispatch_id = d.dispatch_id and o.status = 'sent')`;
 
-/** Takes the dispatch that has waited longest to be repeated, whose notices wait with it. None when there is no turn for it. */
+/**
+ * Takes the dispatch that has waited longest to be repeated, whose notices wait with it. None when there is no turn for it.
+ * @param except those that are left to a later version
+ * @throws StoredOtherwise
+ */
 export async function claimDispatch(
   em: EntityManager,
-  { claimId, leaseSeconds, turnSeconds }: Omit<Claim, 'turn'>,
+  { claimId, leaseSeconds, turnSeconds, except }: Omit<Claim, 'turn'> & { except: string },
 ): Promise<ClaimedDispatch | null> {
   const [row] = await queryRows<StoredDispatch & { turn: number }>(em, takeDueDispatch, [
+    except,
     claimId,
     turnSeconds,
     claimId,
@@ -107,7 +116,7 @@ const takeDueDispatch = `
   with ${freeTurn},
   due as materialized (
     select dispatch_id from notifications.dispatches
-    where ended_at is null and attempt_at <= now() and exists (select from turn)
+    where ended_at is null and attempt_at <= now() and dispatch_id <> all(?::uuid[]) and exists (select from turn)
     order by attempt_at limit 1 for update skip locked),
   ${takenTurn}
   update notifications.dispatches d set claim_id = ?, attempt_at = now() + make_interval(secs => ?)

@@ -1,3 +1,4 @@
+import { noticeKinds } from '@tenure/contracts';
 import type { NoticeRow } from '../database/notice.entity.js';
 
 /** What a notice is about, which never changes. */
@@ -5,6 +6,10 @@ export type ClaimedNotice = Pick<
   NoticeRow,
   'noticeId' | 'key' | 'kind' | 'offset' | 'organizationId' | 'accountId' | 'applicationId' | 'termNumber'
 >;
+
+export function isKnownKind({ kind }: Pick<ClaimedNotice, 'kind'>): boolean {
+  return noticeKinds.includes(kind);
+}
 
 /** A notice `n` as a `ClaimedNotice`. */
 export const aboutNotice = `jsonb_build_object('noticeId', n.notice_id, 'key', n.key, 'kind', n.kind, 'offset', n."offset",

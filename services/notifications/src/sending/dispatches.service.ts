@@ -22,6 +22,7 @@ import {
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
 import { requestOf } from './email-request.js';
+import { LaterVersion, StoredOtherwise } from './later-version.js';
 import type { Letter, Written } from './letters.js';
 import { storeEmails } from './store-emails.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
@@ -63,16 +64,28 @@ export class Dispatches {
   constructor(
     private readonly database: Database,
     private readonly settings: SenderSettings,
+    private readonly later: LaterVersion,
   ) {}
 
   /** Takes up to so many notices, and a dispatch that is to be repeated; other senders pass them over until the lease ends. */
-  claim(most: number): Promise<Claimed> {
+  async claim(most: number): Promise<Claimed> {
+    for (;;)
+      try {
+        return await this.#claim(most);
+      } catch (error) {
+        // Nothing of it is stored, so the later version can take it at once.
+        if (!(error instanceof StoredOtherwise)) throw error;
+        this.later.leave(error);
+      }
+  }
+
+  #claim(most: number): Promise<Claimed> {
     const { leaseSeconds, timeoutSeconds } = this.settings;
     const terms = { leaseSeconds, turnSeconds: timeoutSeconds + TURN_MARGIN_SECONDS };
     return this.database.asService(async (em) => {
       lastly(em);
       const [repeated, fresh, wait] = await Promise.all([
-        claimDispatch(em, { claimId: uuidv7(), ...terms }),
+        claimDispatch(em, { claimId: uuidv7(), ...terms, except: this.later.dispatches }),
         claimNotices(em, { claimId: uuidv7(), ...terms, most }),
         nextTurnMs(em),
       ]);

@@ -1,4 +1,5 @@
 import type { CreateEmailOptions } from 'resend';
+import { z } from 'zod';
 import { fillIn, type FilledForm } from '../emails/form.js';
 
 /** An e-mail for the provider: the SDK's own options. */
@@ -23,15 +24,23 @@ export function storedRequest(filled: string): string {
 }
 
 /** An e-mail as `storedRequest` gives it. */
-export type StoredRequest = { whole: string } | ({ whole: null; filled: string } & FilledForm['form']);
+export type StoredRequest = { whole: string } | ({ whole: null; filled: string | null } & FilledForm['form']);
 
+/** Throws when a later version has stored it in a way of its own: half of an e-mail would be another one under its key. */
 export function requestFrom(stored: StoredRequest): EmailRequest {
   if (stored.whole !== null) return JSON.parse(stored.whole) as EmailRequest;
   const { whole: _, filled, ...form } = stored;
-  return requestOf({ ...(JSON.parse(filled) as Filled), form });
+  return requestOf({ ...filledSchema.parse(JSON.parse(filled ?? 'null')), form });
 }
 
 type Filled = Omit<WrittenEmail, 'form'>;
+
+const filledSchema: z.ZodType<Filled> = z.strictObject({
+  from: z.string(),
+  to: z.array(z.string()),
+  tags: z.array(z.strictObject({ name: z.string(), value: z.string() })),
+  texts: z.record(z.string(), z.string()),
+});
 
 /** What of e-mails is stored beside their forms: a line for each, since JSON has no line breaks of its own. */
 export function filledOf(emails: readonly WrittenEmail[]): string {

@@ -120,7 +120,7 @@ async function askAboutEach<A>(
     return new Map(notices.map(({ noticeId }, index) => [noticeId, answerFrom(items[index]!)]));
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (!['payload_too_large', 'internal'].includes(error.code) || notices.length === 1)
+    if (!['payload_too_large', 'internal', 'invalid'].includes(error.code) || notices.length === 1)
       return new Map(notices.map(({ noticeId }) => [noticeId, error]));
     const half = Math.ceil(notices.length / 2);
     const halves = [notices.slice(0, half), notices.slice(half)].map((some) => askAboutEach(some, ask));
@@ -149,7 +149,7 @@ function statusOf({ application }: Told): ApplicationStatus | null {
   return applicationStatuses.find((status) => status === application?.status) ?? null;
 }
 
-/** Nobody said no: the same may be asked again later. */
+/** Nobody said no: the same may be asked again later. An instance of another version may not know what it is asked. */
 export function isOutOfReach({ code }: DomainError): boolean {
-  return ['unavailable', 'timeout', 'busy', 'internal'].includes(code);
+  return ['unavailable', 'timeout', 'busy', 'internal', 'invalid'].includes(code);
 }

@@ -1,6 +1,7 @@
 import type { DispatchRow } from '../database/dispatch.entity.js';
-import type { ClaimedNotice } from './claimed-notice.js';
+import { isKnownKind, type ClaimedNotice } from './claimed-notice.js';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from './email-request.js';
+import { StoredOtherwise } from './later-version.js';
 
 /** A dispatch that is stored, and may have been taken. */
 export interface OpenDispatch extends Pick<DispatchRow, 'dispatchId' | 'attempts' | 'firstAttemptAt'> {
@@ -41,12 +42,18 @@ export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt' | 'emails'> & {
   emails: (Omit<DispatchedEmail, 'request'> & { stored: StoredRequest })[];
 };
 
+/** @throws StoredOtherwise */
 export function openDispatchFrom({ firstAttemptAt, emails, ...dispatch }: StoredDispatch): OpenDispatch {
-  return {
-    ...dispatch,
-    firstAttemptAt: new Date(firstAttemptAt),
-    emails: emails.map(({ stored, ...email }) => ({ ...email, request: requestFrom(stored) })),
-  };
+  try {
+    return { ...dispatch, firstAttemptAt: new Date(firstAttemptAt), emails: emails.map(emailFrom) };
+  } catch (error) {
+    throw new StoredOtherwise(dispatch.dispatchId, error);
+  }
+}
+
+function emailFrom({ stored, ...email }: StoredDispatch['emails'][number]): DispatchedEmail {
+  if (!isKnownKind(email.notice)) throw new Error(`The kind ${String(email.notice.kind)} is not known.`);
+  return { ...email, request: requestFrom(stored) };
 }
 
 /** The notices that its e-mails are about, each once. */

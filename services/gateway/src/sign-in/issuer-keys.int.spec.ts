@@ -1,0 +1,98 @@
+import { Logger } from '@nestjs/common';
+import { audience, startIssuer, type Issuer } from '../testing/issuer.js';
+import { AccessTokens } from './access-tokens.js';
+import { IssuerKeys } from './issuer-keys.js';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let issuer: Issuer;
+let keys: IssuerKeys;
+let tokens: AccessTokens;
+/** How far the clock by which keys are known is ahead; tokens last for as long as the spec. */
+let ahead: number;
+const { now } = Date;
+beforeEach(async () => {
+  Logger.overrideLogger(false);
+  ahead = 0;
+  Date.now = () => now() + ahead;
+  issuer = await startIssuer();
+  keys = new IssuerKeys({ issuer: issuer.issuer });
+  tokens = new AccessTokens({ issuer: issuer.issuer, audience }, keys);
+});
+afterEach(async () => {
+  Date.now = now;
+  await issuer.stop();
+});
+
+/** How a new token of the issuer is answered. */
+async function taken(): Promise<string> {
+  const token = await issuer.token('super_admin');
+  return tokens.check(`Bearer ${token}`).then(
+    ({ subject }) => subject,
+    ({ problem }: { problem: { code: string } }) => problem.code,
+  );
+}
+
+describe('while the issuer is away', () => {
+  it('tokens are taken by the keys that are known for a day, and then nobody can say', async () => {
+    expect(await taken()).toBe('super_admin');
+    const readAt = now();
+    await issuer.stop();
+    for (const hours of [1, 23]) {
+      ahead = hours * HOUR;
+      expect(await taken()).toBe('super_admin');
+    }
+    const said = String(await keys.readiness.check());
+    expect(said).toMatch(/^its keys cannot be read; those that are known are trusted until /);
+    expect(Math.abs(Date.parse(said.split('until ')[1]!) - readAt - 24 * HOUR)).toBeLessThan(MINUTE);
+    ahead = 25 * HOUR;
+    expect(await taken()).toBe('unavailable');
+  });
+
+  it('a token by a key that is not known cannot be checked: that is no fault of its bearer', async () => {
+    await taken();
+    await issuer.stop();
+    issuer.sign('two');
+    ahead = MINUTE;
+    expect(await taken()).toBe('unavailable');
+  });
+
+  it('it is asked every five seconds at most, whatever comes', async () => {
+    issuer.fail(true);
+    expect([await taken(), await taken(), await taken(), issuer.asked]).toEqual([
+      ...['unavailable', 'unavailable', 'unavailable'],
+      1,
+    ]);
+    expect(await keys.readiness.check()).toBe('its keys cannot be read, so no access token can be checked');
+    issuer.fail(false);
+    ahead = 6_000;
+    expect([await taken(), await keys.readiness.check()]).toEqual(['super_admin', undefined]);
+  });
+});
+
+describe('while the issuer answers', () => {
+  it('a key that is not among those known is found at once, but others are looked for every half minute at most', async () => {
+    await taken();
+    issuer.sign('two');
+    ahead = 31_000;
+    const { asked } = issuer;
+    expect([await taken(), issuer.asked - asked]).toEqual(['super_admin', 1]);
+    issuer.sign('made up', { published: false });
+    for (const seconds of [32, 40, 60]) {
+      ahead = seconds * 1_000;
+      expect([await taken(), issuer.asked - asked]).toEqual(['token_invalid', 1]);
+    }
+  });
+
+  it('a key that it has taken back counts for ten minutes at most, once somebody asks', async () => {
+    await taken();
+    issuer.unpublish('one');
+    ahead = 11 * MINUTE;
+    const { asked } = issuer;
+    await taken();
+    while (issuer.asked === asked) await new Promise(setImmediate);
+    ahead += 1_000;
+    expect(await taken()).toBe('token_invalid');
+  });
+});

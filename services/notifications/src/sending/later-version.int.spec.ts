@@ -1,0 +1,116 @@
+import { eventually, type TestService } from '@tenure/testing';
+import { ana, aPlan, toldOf } from '../spec/answers.js';
+import { anApplicationNotice, aReminder, setStage, type Stage } from '../spec/stage.js';
+
+/** While versions run side by side, and after the later one was taken back, rows lie here that this one does not know. */
+let stage: Stage;
+let service: TestService;
+beforeAll(async () => {
+  stage = await setStage();
+  stage.others.told = () => toldOf({ recipients: [ana], application: { status: 'approved' } });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+  service = await stage.start();
+});
+afterAll(() => stage?.close());
+
+const sql = (text: string, values: unknown[]) => stage.database.sql(text, values);
+const figures = async () =>
+  (await service.health.metrics()).split('\n').filter((line) => line.startsWith('tenure_left_to_later_version'));
+const left = ({ dispatches = 0, notices = 0 }) => [
+  `tenure_left_to_later_version{what="dispatches"} ${dispatches}`,
+  `tenure_left_to_later_version{what="notices"} ${notices}`,
+];
+const note = (what: string) => ({
+  reasons: [],
+  notes: [`sender: ${what} wait for the later version of notifications that stored them`],
+});
+
+/** A reminder that the provider may have taken, and has not, and that is changed before it is repeated. */
+async function maybeTaken(change: (key: string) => Promise<unknown>): Promise<string> {
+  stage.provider.setFault('down');
+  const { key } = await requested();
+  await eventually(async () => expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]));
+  await change(key);
+  stage.provider.setFault(null);
+  await due();
+  return key;
+}
+
+async function requested() {
+  const reminder = aReminder();
+  await stage.request(reminder);
+  return reminder;
+}
+
+/** Whatever its back-off is. */
+const due = () => sql('update notifications.dispatches set attempt_at = now() where ended_at is null', []);
+
+/** What is filled into the only dispatch that is open. */
+async function fill(filled: string | null): Promise<void> {
+  await sql('update notifications.dispatches set filled = $1 where ended_at is null', [filled]);
+}
+
+const changed: [string, (filled: string) => string | null][] = [
+  ['is filled in elsewhere', () => null],
+  ['says more than this version hands over', (filled) => JSON.stringify({ ...JSON.parse(filled), headers: {} })],
+  ['is written otherwise', (filled) => `2:${filled}`],
+  ['has another name for a text', (filled) => filled.replace('"greeting"', '"salutation"')],
+];
+
+describe('a dispatch that may have been taken, whose e-mail', () => {
+  it.each(changed)('%s, is left to the version that stored it, and holds nothing else up', async (_, changedTo) => {
+    let asStored!: string;
+    const key = await maybeTaken(async () => {
+      const [row] = await stage.database.sql<{ filled: string }>(
+        'select filled from notifications.dispatches where ended_at is null',
+      );
+      asStored = row!.filled;
+      await fill(changedTo(asStored));
+    });
+    await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1 })));
+    expect(await service.health.state()).toEqual(note('1 dispatch and 0 notices'));
+    const other = await requested();
+    expect(await stage.ended(other.key)).toMatchObject({ status: 'sent' });
+    expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]);
+
+    await fill(asStored);
+    await due();
+    const later = await stage.start();
+    expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
+    expect(stage.emailsOf(key)).toHaveLength(1);
+    await later.close();
+    expect(await figures()).toEqual(left({}));
+    expect(await service.health.state()).toEqual({ reasons: [], notes: [] });
+  });
+
+  it('is about a kind of notice that is not known, is left to the version that stored it', async () => {
+    const ofKind = (key: string, kind: string) =>
+      sql('update notifications.notices set kind = $2 where key = $1', [key, kind]);
+    const key = await maybeTaken((one) => ofKind(one, 'account_transferred'));
+    await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1, notices: 1 })));
+    expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]);
+
+    await ofKind(key, 'reminder');
+    await due();
+    const later = await stage.start();
+    expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
+    await later.close();
+  });
+});
+
+it('a notice of a kind that is not known is left to the version that stored it, and those that are due with it are sent', async () => {
+  const [before, unknown, after] = [1, 2, 3].map(() => anApplicationNotice('application_approved'));
+  await sql(
+    `insert into notifications.notices (notice_id, key, kind, organization_id, application_id, due_at, urgent, status,
+       clock_ahead_seconds, requested_at, attempt_at, failures)
+     select gen_random_uuid(), key, kind, $1, gen_random_uuid(), now(), true, 'planned', 0, now(), now(), 0
+     from jsonb_to_recordset($2::jsonb) as r(key text, kind text)`,
+    [before!.organizationId, JSON.stringify([before, { ...unknown, kind: 'account_transferred' }, after])],
+  );
+  for (const { key } of [before!, after!]) expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
+  expect(await sql('select status, failures from notifications.notices where key = $1', [unknown!.key])).toEqual([
+    { status: 'planned', failures: 0 },
+  ]);
+  expect(await figures()).toEqual(left({ notices: 1 }));
+  expect(await service.health.state()).toEqual(note('0 dispatches and 1 notice'));
+});
