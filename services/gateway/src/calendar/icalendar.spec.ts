@@ -37,7 +37,6 @@ describe('the calendar of an expiry', () => {
       zone: event.startDate.zone?.tzid,
       sequence: event.sequence,
       status: event.component.getFirstPropertyValue('status'),
-      url: event.component.getFirstPropertyValue('url'),
       stamp: String(event.component.getFirstPropertyValue('dtstamp')),
     }).toEqual({
       uid: `${entry.accountId}@tenure`,
@@ -47,10 +46,12 @@ describe('the calendar of an expiry', () => {
       zone: 'Europe/Madrid',
       sequence: 4,
       status: 'CONFIRMED',
-      url: `${origin}/account-management/accounts/${entry.accountId}`,
       stamp: '2026-11-25T09:00:00Z',
     });
   });
+
+  it('leads nowhere: whoever gets it from a reminder to an extra address cannot sign in', () =>
+    expect(text()).not.toContain('http'));
 
   it('is the same event when the account is renewed, with another day and a greater sequence', () => {
     const [before, after] = [text(), text({ expiresOn: '2028-11-24', sequence: 6 })].map((file) => parsed(file).event);
@@ -105,6 +106,9 @@ describe('a feed', () => {
       asICalendar({ kind: 'organization', language: 'en', entries: [...entries, entry] }, origin),
     );
     expect(events).toHaveLength(3);
+    expect(events.map(({ component }) => component.getFirstPropertyValue('url'))).toEqual(
+      [...entries, entry].map(({ accountId }) => `${origin}/account-management/accounts/${accountId}`),
+    );
     expect(calendar.getAllSubcomponents('vtimezone').map((zone) => zone.getFirstPropertyValue('tzid'))).toEqual([
       'Europe/Madrid',
       'Atlantic/Canary',

@@ -28,11 +28,14 @@ export function asICalendar({ kind, language, entries }: Calendar, origin: strin
     timezone: { name: null, generator: timeZoneBlock },
     ...(kind === 'organization' && { ttl: refreshSeconds }),
   });
-  for (const entry of entries) calendar.createEvent(eventOf(entry, language, origin));
+  // Extra addresses get the calendar of an account as well, and what they get leads nowhere that takes a sign-in.
+  const linkOf = ({ accountId }: CalendarEntry) =>
+    kind === 'organization' ? `${origin}/account-management/accounts/${accountId}` : null;
+  for (const entry of entries) calendar.createEvent(eventOf(entry, language, linkOf(entry)));
   return `${calendar.toString()}\r\n`;
 }
 
-function eventOf(entry: CalendarEntry, language: Language, origin: string) {
+function eventOf(entry: CalendarEntry, language: Language, url: string | null) {
   const { accountId, accountName, timeZone, expiresOn, sequence, cancelled, changedAt } = entry;
   const lastDay = Temporal.PlainDate.from(expiresOn);
   const { lastDay: titled, cancelled: noLonger } = words[language];
@@ -49,7 +52,7 @@ function eventOf(entry: CalendarEntry, language: Language, origin: string) {
     summary: accountName === null ? noLonger : titled(accountName),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: ICalEventTransparency.TRANSPARENT,
-    ...(!cancelled && { url: `${origin}/account-management/accounts/${accountId}` }),
+    ...(!cancelled && url !== null && { url }),
   };
 }
 
