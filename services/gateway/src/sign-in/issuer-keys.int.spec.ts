@@ -58,7 +58,7 @@ describe('while the issuer is away', () => {
     expect(await taken()).toBe('unavailable');
   });
 
-  it('it is asked every five seconds at most, whatever comes', async () => {
+  it('nobody asks it more often than every five seconds, whatever comes', async () => {
     issuer.fail(true);
     expect([await taken(), await taken(), await taken(), issuer.asked]).toEqual([
       ...['unavailable', 'unavailable', 'unavailable'],
