@@ -310,6 +310,7 @@ describe('a race', () => {
   it('is not entered by a decision that accounts does not know: nothing changes, and operators read its id', async () => {
     const applicationId = records.submit(records.newAccount());
     const unknown = id();
+    await engine.decide(applicationId, 'no id at all');
     const workflow = await engine.decide(applicationId, unknown);
     await eventually(async () =>
       expect(await engine.details(workflow)).toContain(

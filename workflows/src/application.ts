@@ -62,6 +62,8 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   const tells = input.tells ?? patched('told-what-happened');
   const heard: Heard = { decisions: [], signalled: [], told: 0 };
   setHandler(decide, (decisionId) => {
+    // One sent by hand may carry anything: asked about what is no id, accounts refuses, and the workflow would fail.
+    if (!isId(decisionId)) return;
     addOnce(heard.signalled, decisionId);
     addOnce(heard.decisions, decisionId);
   });
@@ -257,6 +259,10 @@ function hasDecision(state: State): boolean {
 
 function hasBeenTold(state: State): boolean {
   return state.told !== state.seen;
+}
+
+function isId(sent: unknown): sent is string {
+  return typeof sent === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(sent);
 }
 
 function addOnce(decisions: string[], decisionId: string): void {
