@@ -14,8 +14,8 @@ export default {
   maxWorkers: Math.min(4, availableParallelism() + 1),
   // What a spec file loads is never quite forgotten: without this, two had more than 2 GB each halfway through.
   workerIdleMemoryLimit: '1.5GB',
-  // A worker that has ended its work has nothing open, and takes a second or more to unload what it had loaded; Jest's own
-  // half second called that a leak. One that does leave something open never ends, and is told of as before.
+  // A worker that has ended its work has nothing open, and takes half a second or more to unload what it had loaded; Jest's
+  // own half second called that a leak. One that does leave something open never ends, and is told of as before.
   workerGracefulExitTimeout: 10_000,
   modulePathIgnorePatterns: ['/dist/', '/.local/'],
   transform: {},
