@@ -28,7 +28,7 @@ export class PreparedStatements {
     if (this.#names.size === keptAtMost) return [inPlace(sql, (index) => literals[index]!)];
     const name = `tenure_${this.#names.size}`;
     this.#names.set(key, name);
-    return [`prepare ${name} as ${inPlace(sql, (index) => `$${index + 1}`)}`, execute(name, literals)];
+    return [prepare(name, inPlace(sql, (index) => `$${index + 1}`)), execute(name, literals)];
   }
 
   /** After an error nobody knows what the connection came to prepare. @returns the statement that makes it none */
@@ -36,6 +36,14 @@ export class PreparedStatements {
     this.#names.clear();
     return 'deallocate all';
   }
+}
+
+/**
+ * PostgreSQL keeps, as the text of what is prepared, the whole message that it came in, with everybody's literals, and
+ * copies that each time it is executed. What is prepared inside a `do` comes by itself.
+ */
+function prepare(name: string, sql: string): string {
+  return `do $do$begin execute $prepare$prepare ${name} as ${sql}$prepare$; end$do$`;
 }
 
 function execute(name: string, literals: readonly string[]): string {

@@ -87,9 +87,12 @@ const takeDueNotices = `
   returning (select turn from taken) as turn, n.alone, ${aboutNotice} as notice,
     (${storedDeliveries('n.notice_id')}) as deliveries`;
 
-/** Whether the provider has reported of one of the e-mails of a dispatch `d`, which ended with that. */
-const isReported = `exists (select from notifications.dispatched_emails o
-  where o.dispatch_id = d.dispatch_id and o.status = 'sent')`;
+/**
+ * Whether the provider has reported of one of the e-mails of a dispatch `d`, which ended with that. All are read: asked for
+ * those that were sent, a planner that knows little yet goes through all that ever were.
+ */
+const isReported = `'sent' = any(array(select o.status from notifications.dispatched_emails o
+  where o.dispatch_id = d.dispatch_id))`;
 
 /**
  * Takes the dispatch that has waited longest to be repeated, whose notices wait with it. None when there is no turn for it.
