@@ -28,7 +28,13 @@ export class PreparedStatements {
     if (this.#names.size === keptAtMost) return [inPlace(sql, (index) => literals[index]!)];
     const name = `tenure_${this.#names.size}`;
     this.#names.set(key, name);
-    return [prepare(name, inPlace(sql, (index) => `$${index + 1}`)), execute(name, literals)];
+    return [
+      prepare(
+        name,
+        inPlace(sql, (index) => `$${index + 1}`),
+      ),
+      execute(name, literals),
+    ];
   }
 
   /** After an error nobody knows what the connection came to prepare. @returns the statement that makes it none */
