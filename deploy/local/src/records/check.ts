@@ -38,7 +38,7 @@ export async function checkLines(
     const accounts = batch.map(({ account }) => account);
     const { items } = await answered(() => services.ask(checkAccounts, { accounts }, { timeout: 30_000 }));
     judged.push(...batch.map((row, at) => ({ ...row, judged: items[at]! })));
-    progress(rejects.length + judged.length);
+    progress(lines.length - read.length + judged.length);
   }
   rejects.push(...judged.flatMap(rejectsOf), ...namedTwice(judged));
   const wrong = new Set(rejects.map(({ line }) => line));
