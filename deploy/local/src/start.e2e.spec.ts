@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { portNames, readConfiguration, type Configuration } from './configuration.js';
 import { localFolder, repository } from './folders.js';
 import { recordCatalogAndPeople } from './sample/record.js';
-import { isFree } from './servers/ports.js';
+import { accepts, isFree } from './servers/ports.js';
 import { startServerProcess, type ServerProcess } from './servers/server-process.js';
 import { deleteData } from './supervisor/own-configuration.js';
 import { RunningFile } from './supervisor/running-file.js';
@@ -107,6 +107,15 @@ it('a second start beside a running one is told so in one sentence, with what to
 it('other commands find it by its data folder, whatever ports they are told of', () => {
   const { TENURE_PORT_BASE: _base, ...unaware } = here.environment;
   expect(needStack(readConfiguration(unaware)).configuration).toEqual(here.configuration);
+});
+
+it('is reached from this machine alone', async () => {
+  const { ports } = here.configuration;
+  // Who listens on every address of the machine is reached on each of the loopback network.
+  const [own, others] = await Promise.all(
+    ['127.0.0.1', '127.0.0.2'].map((host) => Promise.all(portNames.map((name) => accepts(ports[name], host)))),
+  );
+  expect({ own: new Set(own), others: new Set(others) }).toEqual({ own: new Set([true]), others: new Set([false]) });
 });
 
 it('a port that is taken is named in one sentence, with who has it and what to do', async () => {

@@ -80,6 +80,7 @@ export function tenureProcesses(
     NATS_USER: name,
     NATS_PASSWORD: passwords.nats[name],
     HEALTH_PORT: String(healthPort),
+    LISTEN_ADDRESS: '127.0.0.1',
     PUBLIC_URL: publicUrl,
     SANDBOX: 'on',
     NODE_ENV: 'production',

@@ -7,7 +7,7 @@ describe('the health of a process', () => {
   let health: Health | undefined;
   beforeEach(async () => {
     health = undefined;
-    server = await serveHealth(0, () => health);
+    server = await serveHealth({ port: 0 }, () => health);
   });
   afterEach(() => {
     server.close();

@@ -91,7 +91,10 @@ async function readinessOf(health: Health | undefined): Promise<{ status: number
 }
 
 /** `GET /live`, `GET /ready`, `GET /metrics`. Until there is a `health`, the process is starting. */
-export function serveHealth(port: number, health: () => Health | undefined): Promise<Server> {
+export function serveHealth(
+  listen: { port: number; host?: string | undefined },
+  health: () => Health | undefined,
+): Promise<Server> {
   const server = createServer((request, response) => {
     const send = (status: number, type: string, body: string) =>
       response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' }).end(body);
@@ -108,6 +111,6 @@ export function serveHealth(port: number, health: () => Health | undefined): Pro
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, () => resolve(server));
+    server.listen(listen, () => resolve(server));
   });
 }

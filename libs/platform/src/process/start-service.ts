@@ -36,7 +36,8 @@ export interface RunningService {
   close(): Promise<void>;
 }
 
-const processSchema = z.object({
+const addressSchema = z.object({ LISTEN_ADDRESS: z.union([z.ipv4(), z.ipv6()]).optional() });
+const processSchema = addressSchema.extend({
   HEALTH_PORT: z.coerce.number().int().min(0).max(65_535),
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
@@ -51,11 +52,11 @@ export async function startService(options: ServiceOptions): Promise<void> {
   let service: RunningService | undefined;
   let log: LoggerService = new JsonLog(options.name);
   try {
-    const { HEALTH_PORT, LOG_LEVEL } = readConfiguration(processSchema);
+    const { HEALTH_PORT, LISTEN_ADDRESS, LOG_LEVEL } = readConfiguration(processSchema);
     log = new JsonLog(options.name, LOG_LEVEL);
     Logger.overrideLogger(log);
     process.on('uncaughtException', (error) => fail(`${options.name} ends by an error nobody caught`, error, log));
-    healthServer = await serveHealth(HEALTH_PORT, () => service?.health);
+    healthServer = await serveHealth({ port: HEALTH_PORT, host: LISTEN_ADDRESS }, () => service?.health);
     service = await bootService(options, log);
     log.log(`${options.name} is ready to work.`, 'Process');
   } catch (error) {
@@ -134,13 +135,14 @@ async function bootHttp(
   readiness: readonly ReadinessCheck[],
   logger: LoggerService | false,
 ): Promise<RunningService> {
+  const { LISTEN_ADDRESS } = readConfiguration(addressSchema);
   const app = await NestFactory.create(module, { logger, bodyParser, abortOnError: false });
   app.useGlobalPipes(schemaPipe);
   const health = app.get(Health, { strict: false });
   health.add(...readiness);
   try {
     await configure?.(app);
-    await app.listen(port);
+    await (LISTEN_ADDRESS === undefined ? app.listen(port) : app.listen(port, LISTEN_ADDRESS));
   } catch (error) {
     await app.close();
     throw error;
