@@ -76,13 +76,16 @@ describe('notices that are due together', () => {
     expect(requestsOf(notices)).toEqual([[2], [0, 1, 3]]);
   });
 
-  it('do not wait for one of which another service says nothing now', async () => {
+  it.each([
+    ['has no time to say something', 'busy'],
+    ['of an earlier version does not understand what it is asked', 'invalid'],
+  ] as const)('do not wait for one of which another service %s: that one is asked about again', async (_, code) => {
     const notices = reminders(3);
     let refused = false;
     stage.others.told = ({ accountId }) => {
       if (refused || accountId !== notices[1]!.accountId) return toldOf({ recipients: [ana] });
       refused = true;
-      throw refuse('busy', 'Too many requests at once');
+      throw refuse(code, 'Not now');
     };
     await store(notices);
     for (const { status } of await sent(notices)) expect(status).toBe('sent');
