@@ -29,10 +29,10 @@ const note = (what: string) => ({
 async function maybeTaken(change: (key: string) => Promise<unknown>): Promise<string> {
   stage.provider.setFault('down');
   const { key } = await requested();
-  await eventually(async () => expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]));
-  await change(key);
-  stage.provider.setFault(null);
-  await due();
+  await stage.beforeRepeat(key, async () => {
+    await change(key);
+    stage.provider.setFault(null);
+  });
   return key;
 }
 

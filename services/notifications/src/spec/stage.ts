@@ -166,6 +166,21 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       );
       return { status: notice!.status, reason: notice!.reason, deliveries };
     },
+    /** Does something while the notice's dispatch waits to be repeated, with nothing under way, and has it repeated then. */
+    async beforeRepeat(key: string, meanwhile: () => Promise<unknown>): Promise<void> {
+      const ofIt = 'dispatch_id = (select dispatch_id from notifications.notices where key = $1)';
+      await eventually(async () =>
+        expect(
+          await database.sql(
+            `update notifications.dispatches set attempt_at = now() + interval '1 hour'
+             where ${ofIt} and ended_at is null and claim_id is null returning 1`,
+            [key],
+          ),
+        ).toHaveLength(1),
+      );
+      await meanwhile();
+      await database.sql(`update notifications.dispatches set attempt_at = now() where ${ofIt}`, [key]);
+    },
     /** Each e-mail of a notice that is stored as handed over, with the size of its dispatch. */
     dispatchesOf: (key: string) =>
       database.sql<{ status: string; attempts: number; size: number }>(
