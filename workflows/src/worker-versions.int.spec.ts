@@ -75,6 +75,8 @@ describe('versioned workers', () => {
     await makeCurrent('two');
     await eventually(async () => {
       await workflow.signal('lookAgain');
+      // While it is at work, the next signal is given to the worker that has it.
+      await eventually(async () => expect((await workflow.describe()).raw.pendingWorkflowTask ?? null).toBeNull());
       expect(await ranBy()).toBe('two');
     });
     await workflow.terminate();
