@@ -3,8 +3,7 @@ import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
 import { withdraw } from '../api/calls.js';
-import { keepAnswer } from '../api/keep-answer.js';
-import { applicationQuery } from '../api/queries.js';
+import { keepApplication } from '../api/keep-answer.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
@@ -18,8 +17,7 @@ export function Withdraw({ application: { applicationId } }: { application: Appl
   const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
   const show = (application: ApplicationView) => {
-    keepAnswer(queries, applicationQuery(applicationId).queryKey, application);
-    for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });
+    keepApplication(queries, application);
     close();
   };
   const send = useSend<Record<string, never>, ApplicationView>({

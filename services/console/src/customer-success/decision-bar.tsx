@@ -5,7 +5,7 @@ import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { decide, type DecisionInput } from '../api/calls.js';
-import { keepAnswer } from '../api/keep-answer.js';
+import { keepApplication } from '../api/keep-answer.js';
 import type { Refusal } from '../api/problem.js';
 import { applicationQuery, checkQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
@@ -131,10 +131,7 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
   const approval = preview ? words(application, preview) : { sentence: t('review.checking'), isPossible: false };
   const mayApprove = approval.isPossible && changed.length === 0;
 
-  const show = (shown: ApplicationView) => {
-    keepAnswer(queries, applicationQuery(applicationId).queryKey, shown);
-    for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });
-  };
+  const show = (shown: ApplicationView) => keepApplication(queries, shown);
   const send = useSend<DecisionInput, ApplicationView | { decisionId: string; application: string }>({
     scope: `decide/${applicationId}`,
     send: (content, options) => decide(applicationId, content, options),

@@ -4,9 +4,9 @@ import type { ApplicationForm, ApplicationView, FieldError } from '@tenure/contr
 import { useNavigate } from '@tanstack/react-router';
 import { startTransition, useReducer, useState, type FocusEvent, type FormEvent, type ReactNode } from 'react';
 import { submit } from '../api/calls.js';
-import { keepAnswer } from '../api/keep-answer.js';
+import { keepApplication } from '../api/keep-answer.js';
 import type { Refusal } from '../api/problem.js';
-import { applicationQuery, licensesQuery } from '../api/queries.js';
+import { licensesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
@@ -78,8 +78,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     onAnswer: (application) => {
       draft.discard();
       const { applicationId } = application;
-      keepAnswer(queries, applicationQuery(applicationId).queryKey, application);
-      for (const list of ['applications', 'accounts', 'account']) void queries.invalidateQueries({ queryKey: [list] });
+      keepApplication(queries, application);
       announce(t('send.sent'));
       void navigate({
         to: '/account-management/applications/$applicationId',
