@@ -13,14 +13,9 @@ async function stored() {
   return reminder;
 }
 
-/** A reminder that the provider may have taken, and has not, until something has been done meanwhile. @returns its key, once it was sent */
+/** As `maybeTaken`. @returns its key, once it was sent */
 async function sentAfter(meanwhile: (key: string) => Promise<unknown>): Promise<string> {
-  stage.provider.setFault('down');
-  const { key } = await stored();
-  await stage.beforeRepeat(key, async () => {
-    await meanwhile(key);
-    stage.provider.setFault(null);
-  });
+  const key = await stage.maybeTaken(meanwhile);
   await stage.ended(key);
   return key;
 }

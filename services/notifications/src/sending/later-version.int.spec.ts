@@ -25,17 +25,6 @@ const note = (what: string) => ({
   notes: [`sender: ${what} wait for the later version of notifications that stored them`],
 });
 
-/** A reminder that the provider may have taken, and has not, and that is changed before it is repeated. */
-async function maybeTaken(change: (key: string) => Promise<unknown>): Promise<string> {
-  stage.provider.setFault('down');
-  const { key } = await requested();
-  await stage.beforeRepeat(key, async () => {
-    await change(key);
-    stage.provider.setFault(null);
-  });
-  return key;
-}
-
 async function requested() {
   const reminder = aReminder();
   await stage.request(reminder);
@@ -60,7 +49,7 @@ const changed: [string, (filled: string) => string | null][] = [
 describe('a dispatch that may have been taken, whose e-mail', () => {
   it.each(changed)('%s, is left to the version that stored it, and holds nothing else up', async (_, changedTo) => {
     let asStored!: string;
-    const key = await maybeTaken(async () => {
+    const key = await stage.maybeTaken(async () => {
       const [row] = await stage.database.sql<{ filled: string }>(
         'select filled from notifications.dispatches where ended_at is null',
       );
@@ -86,7 +75,7 @@ describe('a dispatch that may have been taken, whose e-mail', () => {
   it('is about a kind of notice that is not known, is left to the version that stored it', async () => {
     const ofKind = (key: string, kind: string) =>
       sql('update notifications.notices set kind = $2 where key = $1', [key, kind]);
-    const key = await maybeTaken((one) => ofKind(one, 'account_transferred'));
+    const key = await stage.maybeTaken((one) => ofKind(one, 'account_transferred'));
     await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1, notices: 1 })));
     expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]);
 

@@ -166,8 +166,15 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       );
       return { status: notice!.status, reason: notice!.reason, deliveries };
     },
-    /** Does something while the notice's dispatch waits to be repeated, with nothing under way, and has it repeated then. */
-    async beforeRepeat(key: string, meanwhile: () => Promise<unknown>): Promise<void> {
+    /**
+     * A reminder that the provider may have taken, and has not. Something is done while its dispatch waits to be repeated,
+     * with nothing under way; then the provider takes e-mails, and it is due. @returns its key
+     */
+    async maybeTaken(meanwhile: (key: string) => Promise<unknown>): Promise<string> {
+      mailbox.setFault('down');
+      const reminder = aReminder();
+      const { key } = reminder;
+      await client.ask(requestNotice, reminder);
       const ofIt = 'dispatch_id = (select dispatch_id from notifications.notices where key = $1)';
       await eventually(async () =>
         expect(
@@ -178,8 +185,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
           ),
         ).toHaveLength(1),
       );
-      await meanwhile();
+      await meanwhile(key);
+      mailbox.setFault(null);
       await database.sql(`update notifications.dispatches set attempt_at = now() where ${ofIt}`, [key]);
+      return key;
     },
     /** Each e-mail of a notice that is stored as handed over, with the size of its dispatch. */
     dispatchesOf: (key: string) =>
