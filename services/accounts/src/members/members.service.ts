@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util';
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  memberChanged,
   refuse,
   type AnswerOf,
   type identifyMember,
@@ -13,7 +12,7 @@ import {
   type saveMember,
   type setLanguage,
 } from '@tenure/contracts';
-import { Database, readRow, readRows, recordEvent } from '@tenure/platform';
+import { Database, readRow, readRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
@@ -21,6 +20,7 @@ import { Member, type MemberRow } from '../database/member.js';
 import { Organization, type OrganizationRow } from '../database/organization.js';
 import { roleProblems } from '../domain/organization-rules.js';
 import { notAMember } from './find-member.js';
+import { storeMember } from './store-member.js';
 import { viewOrganization } from '../organizations/organization-view.js';
 
 @Injectable()
@@ -60,11 +60,8 @@ export class MembersService {
       const organization = (await readRow(em, Organization, { organizationId }))!;
       if (member.language === language) return viewMember(member, organization);
       const before = { language: member.language };
-      em.assign(member, { language, version: member.version + 1 });
-      await em.flush();
-      const { version, issuer, subject } = member;
-      const cause = { memberId };
-      await recordEvent(em, memberChanged, { organizationId, version, cause, data: { memberId, issuer, subject } });
+      em.assign(member, { language });
+      await storeMember(em, member, { memberId });
       await recordAudit(em, {
         organizationId,
         memberId,
@@ -100,10 +97,7 @@ export class MembersService {
       em.assign(saved, values);
       const after = viewMember(saved, organization);
       if (isDeepStrictEqual(before, after)) return after;
-      saved.version += 1;
-      await em.persist(saved).flush();
-      const { memberId, version } = saved;
-      await recordEvent(em, memberChanged, { organizationId, version, data: { memberId, issuer, subject } });
+      await storeMember(em, saved);
       await recordAudit(em, {
         organizationId,
         action: 'member.saved',

@@ -1,20 +1,20 @@
 import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  memberChanged,
   refuse,
   type getNoticeWishes,
   type NoticeWishes,
   type RequestOf,
   type setNoticeWishes,
 } from '@tenure/contracts';
-import { Database, readRow, recordEvent } from '@tenure/platform';
+import { Database, readRow } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.js';
 import { Organization } from '../database/organization.js';
 import { toldToNobody, unwantedBy, wishesOf } from '../domain/wishes.js';
 import { notAMember } from '../members/find-member.js';
+import { storeMember } from '../members/store-member.js';
 
 /** What a SuperAdmin wishes to be told. */
 @Injectable()
@@ -53,11 +53,8 @@ export class WishesService {
         });
       const before = wishesOf(member);
       if (before.decisions === wishes.decisions && before.reminders === wishes.reminders) return before;
-      em.assign(member, { unwanted: unwantedBy(wishes), version: member.version + 1 });
-      await em.flush();
-      const { version, issuer, subject } = member;
-      const cause = { memberId };
-      await recordEvent(em, memberChanged, { organizationId, version, cause, data: { memberId, issuer, subject } });
+      em.assign(member, { unwanted: unwantedBy(wishes) });
+      await storeMember(em, member, { memberId });
       await recordAudit(em, {
         organizationId,
         memberId,
