@@ -12,6 +12,7 @@ import { storiesOfTwo } from './stories/together.js';
 import { auditStories } from './stories/audit.js';
 import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
+import { storiesOfWhatIsTyped } from './stories/typed.js';
 import { unclearStories } from './stories/unclear.js';
 import { words } from './words.js';
 
@@ -132,6 +133,7 @@ describe.each([
 });
 
 formStories(() => stage);
+storiesOfWhatIsTyped(() => stage);
 storiesOfTheQueue(() => stage);
 storiesOfTwo(() => stage);
 storiesOfInterruptions(() => stage);

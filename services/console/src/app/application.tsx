@@ -2,9 +2,10 @@ import { MantineProvider } from '@mantine/core';
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useWords } from '../words/use-words.js';
 import { nonce } from './nonce.js';
 import { router } from './router.js';
-import { contrast, theme } from './theme.js';
+import { contrast, themes } from './theme.js';
 
 /** Everything, once it is known who is signed in. */
 export function Application({ queries }: { queries: QueryClient }) {
@@ -18,9 +19,10 @@ export function Application({ queries }: { queries: QueryClient }) {
 }
 
 export function Themed({ children }: { children: ReactNode }) {
+  const { language } = useWords();
   return (
     <MantineProvider
-      theme={theme}
+      theme={themes[language]}
       cssVariablesResolver={contrast}
       defaultColorScheme="auto"
       getStyleNonce={() => nonce}

@@ -2,6 +2,7 @@ import { Button, Stack, Text, Title } from '@mantine/core';
 import { isRefusal } from '../api/problem.js';
 import { useWords } from '../words/use-words.js';
 import { Themed } from './application.js';
+import { failureWords } from './failure-words.js';
 
 /** What is shown to somebody who cannot be let in: unknown here, or Tenure does not answer. */
 export function BeforeEntry({ error }: { error: unknown }) {
@@ -13,7 +14,7 @@ export function BeforeEntry({ error }: { error: unknown }) {
         <Title order={1} size="h2">
           {unknown ? t('unknownMember.title') : t('failed.title')}
         </Title>
-        <Text>{unknown ? t('unknownMember.text') : t('failed.noAnswer')}</Text>
+        <Text>{unknown ? t('unknownMember.text') : failureWords(error, t)}</Text>
         <Button onClick={() => window.location.reload()}>{t('action.tryAgain')}</Button>
       </Stack>
     </Themed>

@@ -148,15 +148,17 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
     },
   });
   const facts = seen?.facts ?? null;
+  const isTooLong = reason.trim().length > 1_000;
 
   const reject = () => {
-    if (reason.trim() === '') {
-      setMissing(true);
+    if (reason.trim() === '' || isTooLong) {
+      setMissing(!isTooLong);
       reasonField.current?.focus();
     } else submit({ verdict: 'reject', reason: reason.trim(), seen: facts });
   };
   const approve = () => {
-    if (mayApprove) submit({ verdict: 'approve', reason: reason.trim() || null, seen: facts });
+    if (mayApprove && isTooLong) reasonField.current?.focus();
+    else if (mayApprove) submit({ verdict: 'approve', reason: reason.trim() || null, seen: facts });
     else announce(changed.length > 0 ? t('review.seeFirst') : approval.sentence);
   };
   const submit = (content: DecisionInput) => {
@@ -169,7 +171,6 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
     draft.write({ reason: value });
   };
   const language = check ? t(`review.readsIn.${check.applicantLanguage}`) : '';
-  const isTooLong = reason.trim().length > 1_000;
 
   return (
     <>
@@ -198,7 +199,7 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
           variant="outline"
           color="var(--mantine-color-error)"
           aria-disabled={send.sending || undefined}
-          onClick={() => !isTooLong && reject()}
+          onClick={reject}
         >
           {t('action.reject')}
         </Button>

@@ -41,10 +41,11 @@ function useHistoryColumns(): Column<ApplicationView>[] {
       ),
     },
     { header: t('column.change'), cell: (row) => <DiffInBrief application={row} /> },
-    { header: t('column.applicant'), cell: (row) => row.applicant.name },
+    { header: t('column.applicant'), free: true, cell: (row) => row.applicant.name },
     { header: t('column.sent'), cell: (row) => <Text size="sm">{format.moment(row.submittedAt, timeZone)}</Text> },
     {
       header: t('column.state'),
+      free: true,
       cell: (row) => (
         <Stack gap={4} align="flex-start">
           <StatusBadge status={row.status} />

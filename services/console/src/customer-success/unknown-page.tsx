@@ -26,6 +26,7 @@ export function UnknownPage() {
   const columns: Column<DeliverySummary>[] = [
     {
       header: t('column.recipient'),
+      free: true,
       cell: ({ name, email }) => <Recipient name={name} email={email} />,
     },
     { header: t('column.kind'), cell: ({ kind, offset }) => <Text size="sm">{words.kind(offset ?? kind)}</Text> },

@@ -93,7 +93,7 @@ export function NewAccountPage() {
                     }),
                   })),
                 ]}
-                {...field('license')}
+                {...field('license', 'datapoints', 'rtcLines')}
               />
               <div className={classes.pair}>
                 <NumberInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />

@@ -38,6 +38,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   requestOf,
   account,
 }: ApplicationFormOf<V>) {
+  type Field = Extract<keyof V, string>;
   const { t } = useWords();
   const { member } = useSession();
   const { data: catalog } = useQuery(licensesQuery);
@@ -109,13 +110,20 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     failures,
     /** The click is answered before what is wrong is drawn at nine fields. */
     onSubmit: (event: FormEvent<HTMLFormElement>) => startTransition(() => submitted(event)),
-    /** For a field: what Mantine's form gives, and what the preview found wrong with it once it was touched. */
-    field: (name: Extract<keyof V, string>) => {
+    /**
+     * For a field: what Mantine's form gives, and what the preview found wrong with it once it was touched.
+     * @param bounded the fields that it sets limits to: what is wrong with them is looked at anew with it
+     */
+    field: (name: Field, ...bounded: Field[]) => {
       const props = form.getInputProps(name as never);
       const refused = form.isTouched(name) && !send.uncertain && preview.refusals.find(({ path }) => path === name);
       return {
         ...props,
-        onChange: (typed: unknown) => startTransition(() => props.onChange(typed)),
+        onChange: (typed: unknown) =>
+          startTransition(() => {
+            props.onChange(typed);
+            for (const each of bounded) if (form.errors[each]) form.validateField(each as never);
+          }),
         onBlur: (event: FocusEvent) => startTransition(() => props.onBlur?.(event)),
         id: fieldId(name),
         error: props.error ?? (refused ? <FieldMessage error={refused} license={license} /> : undefined),

@@ -7,11 +7,12 @@ export function useDatesSentence(): (preview: Pick<Preview, 'term' | 'timeline' 
   const { t, format } = useWords();
   return ({ term, timeline, timeZone }) => {
     if (term === null || timeZone === null) return '';
+    const days = { first: format.day(term.firstDay), last: format.day(term.expiresOn) };
     const planned = timeline.filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
+    if (planned[0] === undefined) return t('preview.datesAlone', days);
     return t('preview.dates', {
-      first: format.day(term.firstDay),
-      last: format.day(term.expiresOn),
-      time: planned[0] ? format.time(planned[0].at, timeZone) : '',
+      ...days,
+      time: format.time(planned[0].at, timeZone),
       zone: timeZone,
       days: datesInWords(
         planned.map(({ at }) => dateOf(at, timeZone)),

@@ -27,6 +27,11 @@ export function DeleteDomain({ domain }: { domain: string }) {
       announce(t('emailDomains.deleted', { domain }));
     },
   });
+  // What was refused is not said again when it is asked once more.
+  const leave = () => {
+    close();
+    send.reset();
+  };
   const why = (refusal: Refusal) => {
     const { code, figures } = refusal.problem;
     if (code !== 'email_domain_in_use') return failureWords(refusal, t);
@@ -40,10 +45,7 @@ export function DeleteDomain({ domain }: { domain: string }) {
       </Button>
       <Modal
         opened={isOpen}
-        onClose={() => {
-          close();
-          send.reset();
-        }}
+        onClose={leave}
         title={t('emailDomains.deleteTitle', { domain })}
         closeButtonProps={{ 'aria-label': t('action.close') }}
       >
@@ -51,7 +53,7 @@ export function DeleteDomain({ domain }: { domain: string }) {
           <Text size="sm">{t('emailDomains.deleteText')}</Text>
           <NotDone send={send} why={why} />
           <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
+            <Button variant="default" onClick={leave}>
               {t('action.cancel')}
             </Button>
             <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit(domain)}>

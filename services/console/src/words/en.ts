@@ -328,6 +328,7 @@ export const en = {
     early: 'What would happen is shown here once the fields are filled in.',
     none: 'No preview now; you can still send.',
     dates: 'If approved today: first day {{first}}, last day {{last}}; e-mails at {{time}} ({{zone}}) on {{days}}.',
+    datesAlone: 'If approved today: first day {{first}}, last day {{last}}; no e-mails before.',
     later: 'A later approval moves all dates.',
     timeline: 'E-mails of the term',
     refused: 'As it is, this would not be accepted.',

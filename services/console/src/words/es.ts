@@ -339,10 +339,11 @@ export const es: Translation = {
   },
   preview: {
     title: 'Vista previa',
-    early: 'Aquí se ve lo que ocurriría en cuanto los campos estén completos.',
+    early: 'En cuanto los campos estén completos, aquí se ve lo que ocurriría.',
     none: 'Ahora no hay vista previa; se puede enviar igualmente.',
     dates:
-      'Si se aprueba hoy: primer día, {{first}}; último día, {{last}}; correos a las {{time}} ({{zone}}) el {{days}}.',
+      'Si se aprueba hoy: primer día, {{first}}; último día, {{last}}; correos a las {{time}} ({{zone}}): {{days}}.',
+    datesAlone: 'Si se aprueba hoy: primer día, {{first}}; último día, {{last}}; antes no se envía ningún correo.',
     later: 'Si se aprueba más tarde, todas las fechas se desplazan.',
     timeline: 'Correos del periodo',
     refused: 'Tal como está, no se aceptaría.',

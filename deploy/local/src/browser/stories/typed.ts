@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core';
+import { application, decide, seenBy } from '../../tour/calls.js';
+import { given } from '../../tour/person.js';
+import type { BrowserStage } from '../stage.js';
+import { words } from '../words.js';
+
+const marc = 'marc@solar-partner.example';
+const sofia = 'sofia@solar-partner.example';
+const oliver = 'oliver@platform.example';
+const newAccount = '/account-management/new';
+/** As long as a name may be, and nowhere to be broken. */
+const longName = 'N'.repeat(100);
+
+/** What people type: figures in their own way, one thing before the other, names without an end. */
+export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
+  describe.each([
+    ['en', marc, { much: '1,250', part: '12.5' }],
+    ['es', sofia, { much: '1.250', part: '12,5' }],
+  ] as const)('the figures of a new account, in %s', (language, signIn, typed) => {
+    const say = words[language];
+
+    it('are read as the language writes them, and a part of one is refused as it stands', async () => {
+      const { page } = await stage().visitor(signIn, newAccount);
+      const datapoints = page.getByLabel(say.datapoints, { exact: true });
+      const field = datapoints.locator('xpath=ancestor::*[.//label][1]');
+      await datapoints.fill('');
+      await datapoints.pressSequentially(typed.part);
+      await datapoints.blur();
+      await field.getByText(say.enterWhole).waitFor();
+      expect(await datapoints.inputValue()).toBe(typed.part);
+      await datapoints.fill('');
+      await datapoints.pressSequentially(typed.much);
+      await datapoints.blur();
+      // More than this license allows, and no more than the next one.
+      await page.getByLabel(say.license, { exact: true }).selectOption('plus');
+      await datapoints.focus();
+      await datapoints.blur();
+      await field.getByText(say.allowsUpTo).waitFor();
+      await page.getByLabel(say.license, { exact: true }).selectOption('professional');
+      await field.getByText(say.allowsUpTo).waitFor({ state: 'detached' });
+      expect([await datapoints.inputValue(), await datapoints.getAttribute('aria-invalid')]).toEqual([
+        typed.much,
+        null,
+      ]);
+    });
+  });
+
+  it('a term without an e-mail before its end is told by its dates alone', async () => {
+    const visitor = await stage().visitor(marc, newAccount);
+    const { page } = visitor;
+    const say = words.en;
+    await page.route('**/api/applications/preview', async (route) => {
+      const response = await route.fetch();
+      const preview = (await response.json()) as { timeline: { kind: string }[] };
+      const timeline = preview.timeline.filter(({ kind }) => kind === 'expired');
+      await route.fulfill({ response, json: { ...preview, timeline } });
+    });
+    await visitor.fillIn(
+      { [say.accountName]: 'Unannounced', [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    await page
+      .getByRole('region', { name: say.preview })
+      .getByText(/^If approved today: first day .{11,12}, last day .{11,12}; no e-mails before\. /)
+      .waitFor();
+  });
+
+  it('a reason that is too long is not sent, whichever way one decides', async () => {
+    const applicationId = await stage().applied(sofia, { accountName: 'Long reason' });
+    const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+    const asked: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && asked.push(request.url()));
+    const reason = page.getByLabel('Reason', { exact: true });
+    await page.getByText('Create Long reason').waitFor();
+    await reason.fill('x'.repeat(1_001));
+    await page.getByText('At most 1,000 characters.').waitFor();
+    for (const verdict of ['Reject', 'Approve']) {
+      await page.getByRole('button', { name: verdict, exact: true }).click();
+      await reason.and(page.locator(':focus')).waitFor();
+    }
+    expect(asked.filter((url) => url.endsWith('/decision'))).toEqual([]);
+  });
+
+  it('the longest name, and a reason without an end, make no page wider than the screen', async () => {
+    const accountId = await stage().account(sofia, { accountName: longName });
+    const ask = (datapoints: number) => stage().appliedFor(sofia, { accountId, type: 'change_datapoints', datapoints });
+    const rejected = await ask(200);
+    const reviewer = await stage().person(oliver);
+    const seen = await seenBy(reviewer, given(await application(reviewer, rejected)));
+    given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'r'.repeat(500), seen }));
+    const pending = await ask(300);
+    const section = '/account-management';
+    const paths: [string, string[]][] = [
+      [
+        sofia,
+        [
+          '/',
+          `${section}/active`,
+          `${section}/applications?which=decided`,
+          `${section}/applications/${pending}`,
+          `${section}/applications/${rejected}`,
+          `${section}/accounts/${accountId}`,
+          `${section}/accounts/${accountId}?show=audit`,
+          `${section}/accounts/${accountId}/license`,
+        ],
+      ],
+      [
+        oliver,
+        [
+          '/customer-success',
+          `/customer-success/applications/${pending}`,
+          `/customer-success/accounts/${accountId}?show=applications`,
+        ],
+      ],
+    ];
+    const tooWide: string[] = [];
+    for (const [signIn, pages] of paths) {
+      const visitor = await stage().visitor(signIn);
+      for (const path of pages)
+        for (const width of [320, 1000, 1280]) {
+          await visitor.page.setViewportSize({ width, height: 800 });
+          await visitor.open(path);
+          await visitor.page.getByText(longName).first().waitFor();
+          const by = await overflow(visitor.page);
+          if (by > 0) tooWide.push(`${path} at ${width}: ${by} px`);
+        }
+    }
+    expect(tooWide).toEqual([]);
+  });
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
