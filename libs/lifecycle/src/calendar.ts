@@ -34,7 +34,7 @@ export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return daysUntil(from, to);
 }
 const daysUntil = remember(
-  (from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to), { largestUnit: 'day' }).days,
+  (from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to)).days,
 );
 
 /** The date on the wall at that instant. @throws RangeError for an invalid instant or an unknown zone */

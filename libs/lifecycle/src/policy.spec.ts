@@ -50,6 +50,7 @@ describe('what an organization cannot choose', () => {
     [['P1M', 'P30D', 'P31D'], '09:00', []],
     [['P1M'], '24:00', ['localTime not_a_time']],
     [['P1M'], '9:00', ['localTime not_a_time']],
+    [['P1M'], '1h:00', ['localTime not_a_time']],
     [['P1M'], '09:60', ['localTime not_a_time']],
     [['P1M'], '09:00:00', ['localTime not_a_time']],
     [['?'], 'noon', ['offsets.0 not_an_offset', 'localTime not_a_time']],

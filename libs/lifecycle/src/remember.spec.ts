@@ -14,6 +14,7 @@ describe('a function that remembers', () => {
       '2026-01-31 then P1M',
       'P1M then 2026-01-31',
     ]);
+    expect([joined('1', '12'), joined('11', '2')]).toEqual(['1 then 12', '11 then 2']);
   });
 
   it('stays small', () => {

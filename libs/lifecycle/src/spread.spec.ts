@@ -12,6 +12,9 @@ describe('reminders are spread', () => {
   it('always the same for an account, in this release and the next', () =>
     expect(ids.slice(0, 3).map((id) => spreadSeconds(id, 30))).toEqual([368, 604, 205]));
 
+  it('always the same to the last bit, which only a long spread shows', () =>
+    expect(ids.slice(0, 2).map((id) => spreadSeconds(id, 2 ** 32 / 60))).toEqual([879_724_909, 1_442_441_620]));
+
   it('in whole seconds from 0 to less than the minutes, evenly: each minute has about as many', () => {
     const seconds = ids.map((id) => spreadSeconds(id, 30));
     expect(seconds.every((each) => Number.isInteger(each) && each >= 0 && each < 1_800)).toBe(true);

@@ -114,6 +114,8 @@ describe('a policy that replaces another in the course of a term', () => {
     const at = (localTime: string) => ({ ...defaultPolicy, version: 2, localTime });
     expect(past('2027-10-24T06:30:00.000Z', at('08:00'))).toEqual(['P1M']);
     expect(past('2027-10-24T06:30:00.000Z', at('18:00'))).toEqual([]);
+    expect(past('2027-10-24T06:59:59.999Z', at('08:00'))).toEqual(['P1M']);
+    expect(past('2027-10-24T07:00:00.000Z', at('08:00'))).toEqual([]);
     expect(past('2027-10-24T07:30:00.000Z', at('08:00'))).toEqual([]);
     expect(past('2027-10-24T07:30:00.000Z', at('18:00'))).toEqual([]);
   });
@@ -128,9 +130,9 @@ describe('a policy that replaces another in the course of a term', () => {
   it('says nothing of what does not apply, nor of the expiry', () => {
     const short = aTerm({ months: 1 });
     const policy = { ...three, offsets: ['P1M', 'P2W'] };
-    expect(
-      pastWhenApplied(plan({ term: short }), plan({ term: short, policy }), new Date('2028-06-01T00:00:00Z')),
-    ).toEqual(['P2W']);
+    const appliedAt = new Date('2028-06-01T00:00:00Z');
+    expect(pastWhenApplied(plan({ term: short }), plan({ term: short, policy }), appliedAt)).toEqual(['P2W']);
+    expect(pastWhenApplied([], plan({ term: short, policy }), appliedAt)).toEqual(['P2W']);
   });
 
   it('has what it left out as skipped in its timeline, however its times move, and nothing else', () => {

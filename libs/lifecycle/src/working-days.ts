@@ -10,7 +10,8 @@ const SATURDAY = 6;
  * @throws RangeError unless days is 0, 1, 2 …
  */
 export function addWorkingDays(instant: Date, days: number, timeZone: string): Date {
-  if (!Number.isSafeInteger(days) || days < 0) throw new RangeError(`not a number of whole days: ${days}`);
+  // What is not whole, Temporal refuses.
+  if (days < 0) throw new RangeError(`not a number of whole days: ${days}`);
   const from = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(timeZone);
   const time = from.dayOfWeek >= SATURDAY ? undefined : from.toPlainTime();
   const date = workingDaysAfter(from.toPlainDate(), days);
