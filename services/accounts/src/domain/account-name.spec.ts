@@ -9,6 +9,8 @@ describe('two names are the same one', () => {
     ['in full-width letters', 'Plant 7', 'Ｐｌａｎｔ ７'],
     ['with ß and ss', 'Großmarkt', 'GROSSMARKT'],
     ['with a final sigma', 'ΣΟΦΟΣ', 'σοφος'],
+    ['with a sign for a word', 'Tel 7', '℡ 7'],
+    ['with a letter whose capital has its accents apart', '\u0390', '\u03aa\u0301'],
     ['with a space that has no width', 'Harbour', 'Har\u200bbour'],
   ])('%s', (_, one, other) => expect(nameKey(other)).toBe(nameKey(one)));
 });
@@ -20,6 +22,9 @@ describe('two names differ', () => {
     ['by where the words end', 'Harbour Office', 'HarbourOffice'],
   ])('%s', (_, one, other) => expect(nameKey(other)).not.toBe(nameKey(one)));
 });
+
+it('is kept as every release has kept it: in lower case', () =>
+  expect(nameKey(' Harbour  OFFICE 7 ')).toBe('harbour office 7'));
 
 it('is empty for a name that cannot be seen', () => expect(nameKey('\u200b\u2060')).toBe(''));
 

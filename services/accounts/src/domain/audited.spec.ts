@@ -5,11 +5,14 @@ const memberId = '01990000-0000-7000-8000-000000000001';
 describe('who did something', () => {
   it.each([
     ['a member', { memberId, action: 'decision.recorded' }, { kind: 'member', memberId, service: null }],
-    [
-      'an operator, who has no member',
-      { memberId: null, action: 'account.imported' },
-      { kind: 'operator', memberId: null, service: null },
-    ],
+    ...['account.imported', 'member.saved', 'organization.saved'].map(
+      (action) =>
+        [
+          `an operator, who has no member: ${action}`,
+          { memberId: null, action },
+          { kind: 'operator', memberId: null, service: null },
+        ] as const,
+    ),
     [
       'the workflows, whose steps are all the rest',
       { memberId: null, action: 'account.created' },
@@ -29,6 +32,12 @@ describe('what was noted of a change', () => {
     expect(changeOf({ verdict: 'approve', problem: null, before: null })).toEqual({
       before: null,
       after: { verdict: 'approve', problem: null },
+    }));
+
+  it('counts it so beside what was noted of an after', () =>
+    expect(changeOf({ reason: 'asked', before: { contracted: 100 }, after: { contracted: 200 } })).toEqual({
+      before: { contracted: 100 },
+      after: { reason: 'asked', contracted: 200 },
     }));
 
   it('is no change where nothing was noted of an after: what was there held when it was decided', () =>

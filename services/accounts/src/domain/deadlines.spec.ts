@@ -30,13 +30,15 @@ describe('what is overdue', () => {
   );
 
   it('is what reviewers were reminded of by now, to the millisecond', () => {
-    for (let hour = 0; hour < 8 * 24; hour += 1) {
-      const now = new Date(Date.UTC(2026, 9, 20, hour, 30));
-      const since = overdueSince(now, 'Europe/Madrid', policy);
-      const remindAt = (ms: number) => reviewDeadlines(new Date(ms), 'Europe/Madrid', policy).remindAt;
-      expect(remindAt(since.getTime()) <= now).toBe(true);
-      expect(remindAt(since.getTime() + 1) > now).toBe(true);
-    }
+    for (const remindAfterWorkingDays of [1, 2, 30])
+      for (let hour = 0; hour < 8 * 24; hour += 1) {
+        const given = { ...policy, remindAfterWorkingDays };
+        const now = new Date(Date.UTC(2026, 9, 20, hour, 30));
+        const since = overdueSince(now, 'Europe/Madrid', given);
+        const remindAt = (ms: number) => reviewDeadlines(new Date(ms), 'Europe/Madrid', given).remindAt;
+        expect(remindAt(since.getTime()) <= now).toBe(true);
+        expect(remindAt(since.getTime() + 1) > now).toBe(true);
+      }
   });
 });
 
@@ -44,7 +46,12 @@ describe('an application lapses', () => {
   const madrid = { expiresOn: '2026-12-04', timeZone: 'Europe/Madrid' };
   it.each([
     ['30 × 24 hours after it was sent', 'new_account', null, '2026-12-24T10:00:00.000Z'],
-    ['as late for other types, whenever the account expires', 'change_license', madrid, '2026-12-24T10:00:00.000Z'],
+    [
+      'as late for other types, whenever the account expires',
+      'change_license',
+      { expiresOn: '2027-01-31', timeZone: 'Europe/Madrid' },
+      '2026-12-24T10:00:00.000Z',
+    ],
     ['as late for a renewal whose days end before', 'renew_subscription', madrid, '2026-12-24T10:00:00.000Z'],
     [
       'for a renewal not before the end of its 15 days',

@@ -1,4 +1,4 @@
-import { areSameAddresses, doubledAddresses } from './extra-addresses.js';
+import { areSameAddresses, doubledAddresses, onRecord } from './extra-addresses.js';
 
 const office = { email: 'office@partner.example', language: 'es' } as const;
 const site = { email: 'site@partner.example', language: 'en' } as const;
@@ -8,6 +8,13 @@ it('an address is given once, however it is written; the second is the one that 
   expect(doubledAddresses([office, site, { ...office, email: 'OFFICE@partner.example' }])).toEqual([
     { path: 'extraAddresses.2.email', code: 'double', message: 'This is there already.' },
   ]);
+});
+
+it('stand in the audit trail as one line', () => {
+  expect(onRecord([office, site])).toEqual({
+    extraAddresses: 'office@partner.example (es), site@partner.example (en)',
+  });
+  expect(onRecord([])).toEqual({ extraAddresses: '' });
 });
 
 it.each([

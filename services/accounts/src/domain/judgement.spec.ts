@@ -76,12 +76,12 @@ it('a rejection holds whatever has changed', () =>
   }));
 
 it('who saw nothing is told every fact', () =>
-  expect(changedFacts(null, facts).map(({ path }) => path)).toEqual([
-    'seen.license',
-    'seen.contracted',
-    'seen.rtcLines',
-    'seen.expiresOn',
-    'seen.state',
+  expect(changedFacts(null, facts)).toEqual([
+    { path: 'seen.license', code: 'changed', message: 'It is basic.', figures: { now: 'basic' } },
+    { path: 'seen.contracted', code: 'changed', message: 'It is 100.', figures: { now: 100 } },
+    { path: 'seen.rtcLines', code: 'changed', message: 'It is 2.', figures: { now: 2 } },
+    { path: 'seen.expiresOn', code: 'changed', message: 'It is 2027-11-24.', figures: { now: '2027-11-24' } },
+    { path: 'seen.state', code: 'changed', message: 'It is active.', figures: { now: 'active' } },
   ]));
 
 describe('a refusal, as an error in a message,', () => {

@@ -71,10 +71,10 @@ export function refusedFields(refusals: readonly Refusal[]): FieldError[] {
 
 /** The path of a field of the application in a message; '' is the application as a whole. */
 function inMessage(path: string): string {
-  if (path === '' || path === 'application') return 'application';
+  if (path === '') return 'application';
   return path.startsWith('application.') ? path : `application.${path}`;
 }
 
 export function figuresOf(refusals: readonly Refusal[]): Record<string, string | number> {
-  return Object.assign({}, ...refusals.map(({ figures }) => figures ?? {})) as Record<string, string | number>;
+  return Object.assign({}, ...refusals.map(({ figures }) => figures)) as Record<string, string | number>;
 }

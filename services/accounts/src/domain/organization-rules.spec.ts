@@ -7,33 +7,59 @@ const nothing = { hasOperator: false, hasCustomerSuccess: false };
 describe('an organization', () => {
   it.each([
     ['is in a zone of its country', madrid, nothing, []],
-    ['is in no other zone', { ...madrid, timeZone: 'Europe/Paris' }, nothing, ['timeZone: unknown_time_zone']],
-    ['is in a country', { ...madrid, country: 'XX' }, nothing, ['country: unknown_country']],
+    [
+      'is in no other zone',
+      { ...madrid, timeZone: 'Europe/Paris' },
+      nothing,
+      [
+        'timeZone: unknown_time_zone',
+        'The time zones of this country are Africa/Ceuta, Atlantic/Canary, Europe/Madrid.',
+      ],
+    ],
+    [
+      'is in a country',
+      { ...madrid, country: 'XX' },
+      nothing,
+      ['country: unknown_country', 'There is no such country.'],
+    ],
     ["can be the operator's own", { ...madrid, isOperator: true }, nothing, []],
+    ["is a partner's beside the operator's own", madrid, { ...nothing, hasOperator: true }, []],
+    [
+      "can be the operator's own with Customer Success",
+      { ...madrid, isOperator: true },
+      { ...nothing, hasCustomerSuccess: true },
+      [],
+    ],
     [
       "is not the operator's own when another is",
       { ...madrid, isOperator: true },
       { ...nothing, hasOperator: true },
-      ['isOperator: operator_exists'],
+      ['isOperator: operator_exists', "There is one organization that is the operator's own."],
     ],
     [
       "stays the operator's own while it has Customer Success",
       madrid,
       { ...nothing, hasCustomerSuccess: true },
-      ['isOperator: has_customer_success'],
+      ['isOperator: has_customer_success', "Members of it are Customer Success, which only the operator's own has."],
     ],
   ])('%s', (_, organization, others, expected) =>
-    expect(organizationProblems(organization, others).map(({ path, code }) => `${path}: ${code}`)).toEqual(expected),
+    expect(
+      organizationProblems(organization, others).flatMap(({ path, code, message }) => [`${path}: ${code}`, message]),
+    ).toEqual(expected),
   );
 });
 
 describe('Customer Success', () => {
-  it.each<[string, Role[], boolean, string[]]>([
+  const operatorOnly = {
+    path: 'roles',
+    code: 'operator_only',
+    message: "Customer Success is in the operator's own organization only.",
+  };
+  it.each<[string, Role[], boolean, object[]]>([
     ["is in the operator's own organization", ['customer_success', 'super_admin'], true, []],
-    ['is in no other one', ['customer_success'], false, ['operator_only']],
-    ['is in no other one, its lead neither', ['customer_success_lead'], false, ['operator_only']],
+    ['is in no other one', ['customer_success'], false, [operatorOnly]],
+    ['is in no other one, whoever else they are', ['super_admin', 'customer_success'], false, [operatorOnly]],
+    ['is in no other one, its lead neither', ['customer_success_lead'], false, [operatorOnly]],
     ['is not a SuperAdmin', ['super_admin'], false, []],
-  ])('%s', (_, roles, isOperator, expected) =>
-    expect(roleProblems(roles, { isOperator }).map(({ code }) => code)).toEqual(expected),
-  );
+  ])('%s', (_, roles, isOperator, expected) => expect(roleProblems(roles, { isOperator })).toEqual(expected));
 });

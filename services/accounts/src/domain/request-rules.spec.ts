@@ -49,6 +49,35 @@ describe('RTC lines', () => {
   ])('%s', (_, change, expected) => expect(codes(filled(change))).toEqual(expected));
 });
 
+it('what is wrong is said in words, with the figure that there is', () => {
+  const wrong = { accountName: '\u200b', rtcLines: 1, country: 'FR', timeZone: 'Moon/Base', emailDomain: 'x.example' };
+  const unknown = { sector: false, emailDomain: false };
+  expect(fieldProblems(filled(wrong), unknown)).toEqual([
+    { path: 'accountName', code: 'too_small', message: "Enter the account's name." },
+    { path: 'timeZone', code: 'unknown_time_zone', message: "Choose one of the country's time zones." },
+    { path: 'sector', code: 'unknown_sector', message: 'Choose one of the sectors.' },
+    {
+      path: 'rtcLines',
+      code: 'only_in_spain',
+      message: 'RTC lines exist only in Spain.',
+      figures: { maximum: 0 },
+    },
+    {
+      path: 'emailDomain',
+      code: 'not_verified',
+      message: "Choose one of your organization's verified domains.",
+    },
+  ]);
+  expect(fieldProblems(filled({ country: 'XX', customerName: '\u202ePort' }), allKnown)).toEqual([
+    {
+      path: 'customerName',
+      code: 'unseen_characters',
+      message: 'This has characters that cannot be seen. Type it instead of pasting it.',
+    },
+    { path: 'country', code: 'unknown_country', message: 'Choose a country.' },
+  ]);
+});
+
 it('the sector is one of the catalog', () =>
   expect(codes(filled(), { ...allKnown, sector: false })).toEqual(['sector: unknown_sector']));
 
@@ -56,6 +85,8 @@ it('only a verified domain of the organization can be chosen', () =>
   expect(codes(filled({ emailDomain: 'mail.example' }), { ...allKnown, emailDomain: false })).toEqual([
     'emailDomain: not_verified',
   ]));
+
+it('a verified domain can be chosen', () => expect(codes(filled({ emailDomain: 'mail.example' }))).toEqual([]));
 
 it("no domain is the platform's own", () => expect(codes(filled(), { ...allKnown, emailDomain: false })).toEqual([]));
 
@@ -73,10 +104,8 @@ it('everything that is wrong is told at once', () =>
     codes(filled({ timeZone: 'Europe/Paris', country: 'IT', rtcLines: 2 }), { sector: false, emailDomain: true }),
   ).toEqual(['timeZone: unknown_time_zone', 'sector: unknown_sector', 'rtcLines: only_in_spain']));
 
-it('other types have no such fields', () =>
-  expect(
-    codes(
-      { type: 'change_datapoints', accountId: 'a', datapoints: 30, comment: '' },
-      { sector: false, emailDomain: false },
-    ),
-  ).toEqual([]));
+it('other types have no such fields', () => {
+  const request = { type: 'change_datapoints', accountId: 'a', datapoints: 30, comment: '' } as const;
+  expect(fillIn(request, organization)).toEqual(request);
+  expect(codes(request, { sector: false, emailDomain: false })).toEqual([]);
+});

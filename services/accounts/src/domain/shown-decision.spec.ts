@@ -12,4 +12,7 @@ it.each<[string, Outcome[], number | undefined]>([
   ['the applied one, whatever came after', ['applied', 'recorded', 'too_late'], 0],
   ['none, when all were too late', ['too_late'], undefined],
   ['the refused one rather than one that was too late', ['refused', 'too_late'], 0],
-])('shows %s', (_, outcomes, index) => expect(shownDecision(decisions(...outcomes))?.index).toBe(index));
+])('shows %s, in whatever order they are given', (_, outcomes, index) => {
+  expect(shownDecision(decisions(...outcomes))?.index).toBe(index);
+  expect(shownDecision(decisions(...outcomes).toReversed())?.index).toBe(index);
+});

@@ -13,10 +13,18 @@ describe('an application', () => {
   ])('that is %s is final: %s, and frees its name: %s', (status, final, frees) =>
     expect([isFinal(status), freesName(status)]).toEqual([final, frees]),
   );
-
-  it('leaves pending by a decision, a withdrawal or a lapse', () =>
-    expect(following.pending).toEqual(['approved', 'rejected', 'withdrawn', 'lapsed']));
 });
+
+it('an application leaves pending by a decision, a withdrawal or a lapse; approved, it is fulfilled or fails', () =>
+  expect(following).toEqual({
+    pending: ['approved', 'rejected', 'withdrawn', 'lapsed'],
+    approved: ['fulfilled', 'failed'],
+    fulfilled: [],
+    failed: [],
+    rejected: [],
+    withdrawn: [],
+    lapsed: [],
+  }));
 
 describe('an application lapses', () => {
   const application = { lapsesAt: new Date('2026-12-24T10:00:00.000Z') };

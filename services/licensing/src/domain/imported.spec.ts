@@ -28,6 +28,29 @@ describe('an imported account', () => {
       state: 'active',
     }));
 
+  it('is stored as contracted, with its first term and nothing in use', () =>
+    expect(contractOf({ datapoints: 300, rtcLines: 4 })).toEqual({
+      country: 'ES',
+      timeZone: 'Europe/Madrid',
+      license: pro,
+      contracted: 300,
+      used: 0,
+      rtcLines: 4,
+      term: { number: 1, anchor: '2026-06-01', monthsBefore: 0, months: 12 },
+      policy: defaultPolicy,
+      pastWhenApplied: [],
+      spreadSeconds: 0,
+      renewalSubmittedAt: null,
+      graceDays: 15,
+      stoppedAt: null,
+      importedAt: now,
+    }));
+
+  it('that is refused is not stored', () => {
+    expect(judge({ datapoints: 1001 }).contract).toBe(null);
+    expect(judge({}, null).contract).toBe(null);
+  });
+
   it('keeps to the rules of a new one, each field that is wrong named at once', () =>
     expect(
       judge({
@@ -44,13 +67,20 @@ describe('an imported account', () => {
   it('needs a license that the catalog has, and a country with its zone', () => {
     expect(judge({}, null).refusals.map(({ path }) => path)).toEqual(['license']);
     expect(judge({ timeZone: 'Europe/Paris' }).refusals.map(({ path }) => path)).toEqual(['timeZone']);
+    expect(judge({ timeZone: 'Mars/Olympus' }).refusals.map(({ path }) => path)).toEqual(['timeZone']);
+    expect(judge({ country: 'XX', timeZone: 'Mars/Olympus' }).refusals.map(({ path }) => path)).toEqual(['country']);
   });
 
+  const notStarted = {
+    path: 'term.anchor',
+    code: 'not_started',
+    message: 'It has not started yet: import it when it has, or apply for it.',
+  };
   it.each([
     ['2026-11-24', []],
-    ['2026-11-25', ['term.anchor']],
+    ['2026-11-25', [notStarted]],
   ])('is not imported before it has started: %s', (anchor, refused) =>
-    expect(judge({ term: { anchor, monthsBefore: 0, months: 12 } }).refusals.map(({ path }) => path)).toEqual(refused),
+    expect(judge({ term: { anchor, monthsBefore: 0, months: 12 } }).refusals).toEqual(refused),
   );
 });
 
@@ -69,6 +99,12 @@ describe('what becomes of the moments of an imported account', () => {
       ['P7D', 'sent_at_once'],
       ['P0D', 'planned'],
       ['expired', 'planned'],
+    ]));
+
+  it('a reminder that would fall on its first day does not apply, also when it is overdue', () =>
+    expect(becomes(contractOf({ term: { anchor: '2026-11-24', monthsBefore: 0, months: 1 } }))[0]).toEqual([
+      'P1M',
+      'not_applicable',
     ]));
 
   it('one that is imported already expired, even yesterday, is told nothing', () => {

@@ -16,6 +16,7 @@ describe('the plan of a reminder', () => {
   ])('holds for %s at %s', (kind, now) => expect(check(kind, now)).toEqual(holds));
   it('holds when our clock is a little behind that of who asks', () =>
     expect(check('P1M', '2026-12-31T07:59:59.900Z')).toEqual(holds));
+  it('holds long before it is due', () => expect(check('P7D', '2026-06-01T00:00:00.000Z')).toEqual(holds));
   it('does not hold once a later reminder is due', () =>
     expect(check('P1M', '2027-01-24T08:00:00.000Z')).toEqual(holdsNot('superseded')));
   it('does not hold once the term has expired', () =>
@@ -40,6 +41,10 @@ describe('the plan of the expired notice', () => {
   it('holds once the account has stopped', () => expect(check('expired', '2027-01-31T23:00:00.000Z')).toEqual(holds));
   it('holds when our clock is a little behind that of who asks', () =>
     expect(check('expired', '2027-01-31T22:59:59.950Z')).toEqual(holds));
+  it('holds when our clock is a minute behind, and no further', () => {
+    expect(check('expired', '2027-01-31T22:59:00.000Z')).toEqual(holds);
+    expect(check('expired', '2027-01-31T22:58:59.999Z')).toEqual(holdsNot('still_valid'));
+  });
   it('holds for 7 days', () => expect(check('expired', '2027-02-07T23:00:00.000Z')).toEqual(holds));
   it('is stale after that', () => expect(check('expired', '2027-02-07T23:00:00.001Z')).toEqual(holdsNot('stale')));
   it('does not hold while a pending renewal keeps the account working', () =>
@@ -65,5 +70,11 @@ it('of the reminders of a term the one nearest to its end is the last', () =>
     false,
     true,
     false,
+    false,
+  ]));
+
+it('a reminder that was skipped is not the last one', () =>
+  expect(['P7D', 'P0D'].map((kind) => isLastReminder(aContract({ pastWhenApplied: ['P0D'] }), kind))).toEqual([
+    true,
     false,
   ]));

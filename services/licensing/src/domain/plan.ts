@@ -31,7 +31,7 @@ export function checkPlanOf(
 
   const isClose = moment.at.getTime() - now.getTime() <= CLOCKS_DIFFER_BY_MS;
   if (moment.kind === 'expired' && !isClose) return { current: false, reason: 'still_valid' };
-  const { due } = dueOf(contract, moment.at > now && isClose ? moment.at : now);
+  const { due } = dueOf(contract, moment.at > now ? moment.at : now);
   const reason = due.find(({ moment: { kind } }) => kind === ask.kind)?.reason ?? null;
   return { current: reason === null, reason };
 }

@@ -26,6 +26,7 @@ describe('the preview of a new account', () => {
     expect(after).toEqual({ license: 'pro', contracted: 200, rtcLines: 0, expiresOn: '2027-11-24', state: 'active' });
     expect([before, use, worksUntilIfUndecided, dropped]).toEqual([null, null, null, []]);
   });
+  it('has nothing in use', () => expect(previewOf({ change: aNewAccount() }).contract?.used).toBe(0));
   it('has each reminder at 09:00 in the account’s zone, and the end of the last day', () =>
     expect(momentsOf(previewOf({ change: aNewAccount() }).timeline)).toEqual([
       'P1M 2027-10-24T07:00:00.000Z planned',
@@ -77,6 +78,7 @@ describe('the preview of another number of datapoints', () => {
     ]);
     expect(result.dropped).toEqual([]);
   });
+  it('gives no days beyond the expiry', () => expect(result.worksUntilIfUndecided).toBe(null));
   it('keeps what a pending renewal gives', () => {
     const contract = aContract({ renewalSubmittedAt: new Date('2026-11-01T00:00:00.000Z') });
     const change = { type: 'change_datapoints' as const, accountId, datapoints: 600 };
@@ -146,6 +148,17 @@ describe('the preview of a renewal', () => {
       'P0D 2027-01-31T08:00:00.000Z planned',
       'expired 2027-01-31T23:00:00.000Z planned',
     ]));
+  it('does not drop the moment that is just due', () =>
+    expect(momentsOf(renew(aContract(), '2027-01-24T08:00:00.000Z').dropped)).toEqual([
+      'P0D 2027-01-31T08:00:00.000Z planned',
+      'expired 2027-01-31T23:00:00.000Z planned',
+    ]));
+  it('does not drop a reminder that did not apply', () =>
+    expect(
+      momentsOf(
+        renew(aContract({ term: aTerm({ anchor: '2026-11-24', months: 1 }) }), '2026-11-24T07:00:00.000Z').dropped,
+      )[0],
+    ).toBe('P7D 2026-12-17T08:00:00.000Z planned'));
   it('drops nothing once the account has expired', () =>
     expect(renew(aContract(), '2027-03-01T10:00:00.000Z').dropped).toEqual([]));
   it('is pending no more once it is approved', () => {
@@ -154,8 +167,14 @@ describe('the preview of a renewal', () => {
       '2027-01-20T00:00:00.000Z',
     );
     expect(validUntilOf(result.contract!).toISOString()).toBe('2028-01-31T23:00:00.000Z');
+    expect(result.contract?.renewalSubmittedAt).toBe(null);
     expect(result.timeline.at(-1)?.at.toISOString()).toBe('2028-01-31T23:00:00.000Z');
   });
+  it('forgets when the account stopped before', () =>
+    expect(
+      renew(aContract({ stoppedAt: new Date('2027-02-05T00:00:00.000Z') }), '2027-03-01T00:00:00.000Z').contract
+        ?.stoppedAt,
+    ).toBe(null));
   it.each([
     ['sent now, before the expiry', aContract(), '2027-01-10T00:00:00.000Z', '2027-02-15T23:00:00.000Z'],
     [
@@ -180,6 +199,10 @@ describe('the policy of a renewed term', () => {
       'P0D 2028-01-31T07:30:00.000Z planned',
       'expired 2028-01-31T23:00:00.000Z planned',
     ]));
+  it('leaves nothing out that the term before had left out', () =>
+    expect(momentsOf(renew(contract, '2027-01-10T10:00:00.000Z').timeline)[0]).toBe(
+      'P1M 2027-12-31T08:00:00.000Z planned',
+    ));
   it('leaves the term before with its own: what it drops is what that had still to send', () =>
     expect(momentsOf(renew(contract, '2027-01-10T10:00:00.000Z', 12, { newestPolicy: policy }).dropped)).toEqual([
       'P7D 2027-01-24T08:00:00.000Z planned',

@@ -1,5 +1,5 @@
 import type { ContractChange, ContractFacts, Refusal } from '@tenure/contracts';
-import { expiresAt, firstTerm, renewedTerm, type Moment, type ReminderPolicy, type Term } from '@tenure/lifecycle';
+import { firstTerm, renewedTerm, type Moment, type ReminderPolicy, type Term } from '@tenure/lifecycle';
 import {
   factsOf,
   firstDates,
@@ -131,7 +131,5 @@ function stillToCome(contract: Contract, asOf: Date): Moment[] {
 /** Until when the account goes on working if the renewal is sent now, or was sent in time; null when it has stopped. */
 function undecided(contract: Contract, asOf: Date): Date | null {
   if (isExpired(contract, asOf)) return null;
-  const { term, timeZone } = contract;
-  if (contract.renewalSubmittedAt !== null || asOf >= expiresAt(term, timeZone)) return validUntilOf(contract);
-  return validUntilOf({ ...contract, renewalSubmittedAt: asOf });
+  return validUntilOf({ ...contract, renewalSubmittedAt: contract.renewalSubmittedAt ?? asOf });
 }

@@ -35,6 +35,7 @@ describe('the quota', () => {
     const over = { ...use, contracted: 50 };
     expect(grant(over, holding(), [asked('meter', 55)])?.use.used).toBe(55);
     expect(grant(over, holding(), [asked('meter', 61)])).toBeNull();
+    expect(grant(over, holding(), [asked('meter', 20), asked('pump', 40)])?.use.used).toBe(60);
   });
 
   it('is not lost in figures that no 32-bit integer holds', () => {
@@ -79,9 +80,13 @@ describe('what changes nothing', () => {
   });
 });
 
-it('another datasource or revision is kept, and changes no use', () => {
-  const { changed, use: after } = grant(use, holding(), [asked('meter', 60, { datasource: 'bacnet', revision: 1 })])!;
-  expect(changed).toMatchObject([{ deviceId: 'meter', datasource: 'bacnet', datapoints: 60, revision: 1 }]);
+it.each([
+  ['datasource', { datasource: 'bacnet', revision: null }],
+  ['revision', { datasource: 'modbus', revision: 1 }],
+])('another %s is kept, and changes no use, also of an expired account', (_, { datasource, revision }) => {
+  const ask = asked('meter', 60, { datasource, ...(revision && { revision }) });
+  const { changed, use: after } = grant({ ...use, isExpired: true }, holding(), [ask])!;
+  expect(changed).toMatchObject([{ deviceId: 'meter', datapoints: 60, datasource, revision }]);
   expect(after).toEqual({ contracted: 100, used: 60, useVersion: 4 });
 });
 

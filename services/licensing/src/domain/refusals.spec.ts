@@ -25,10 +25,12 @@ const renewal = (months: number): ContractChange => ({ type: 'renew_subscription
 describe('a new account', () => {
   it('is not refused within the limits of its license', () =>
     expect(opening({ datapoints: 1000, rtcLines: 10, months: 60 })).toEqual([]));
-  it('has at least 20 datapoints', () =>
+  it('has at least 20 datapoints', () => {
+    expect(opening({ datapoints: 20 })).toEqual([]);
     expect(opening({ datapoints: 19 })).toEqual([
       { path: 'datapoints', code: 'too_small', message: 'Enter at least 20.', figures: { minimum: 20 } },
-    ]));
+    ]);
+  });
   it('has no more datapoints than its license allows', () =>
     expect(opening({ datapoints: 1001 })).toEqual([
       { path: 'datapoints', code: 'above_license', message: 'Pro allows up to 1,000.', figures: { maximum: 1000 } },
@@ -45,11 +47,13 @@ describe('a new account', () => {
     expect(opening({ timeZone })).toEqual([]),
   );
   it('is in a time zone of its own country', () =>
-    expect(opening({ timeZone: 'Europe/Lisbon' }).map(({ path, code }) => [path, code])).toEqual([
-      ['timeZone', 'unknown_time_zone'],
+    expect(opening({ timeZone: 'Europe/Lisbon' })).toEqual([
+      { path: 'timeZone', code: 'unknown_time_zone', message: "Choose one of the country's time zones." },
     ]));
   it('is in a country that exists', () =>
-    expect(opening({ country: 'XX' }).map(({ path, code }) => [path, code])).toEqual([['country', 'unknown_country']]));
+    expect(opening({ country: 'XX' })).toEqual([
+      { path: 'country', code: 'unknown_country', message: 'Choose a country.' },
+    ]));
   it('has a license of the catalog', () =>
     expect(opening({ license: 'gone' }, null)).toEqual([
       { path: 'license', code: 'unknown_license', message: 'Choose a license.' },
@@ -66,12 +70,9 @@ describe('a new account', () => {
       'rtcLines',
     ]));
   it('is refused where there is a subscription already', () =>
-    expect(
-      refusalsOf({ change: aNewAccount(), contract: aContract(), license: pro, asOf: active }).map(({ path, code }) => [
-        path,
-        code,
-      ]),
-    ).toEqual([['accountId', 'already_open']]));
+    expect(refusalsOf({ change: aNewAccount(), contract: aContract(), license: pro, asOf: active })).toEqual([
+      { path: 'accountId', code: 'already_open', message: 'This account has a subscription already.' },
+    ]));
 });
 
 describe('another number of datapoints', () => {
@@ -88,6 +89,11 @@ describe('another number of datapoints', () => {
   it('is never below 20, however little is in use', () =>
     expect(changing(toDatapoints(19), { used: 3 })).toEqual([
       { path: 'datapoints', code: 'too_small', message: 'Enter at least 20.', figures: { minimum: 20 } },
+    ]));
+  it('is told what is in use from 20 on, and the minimum below', () =>
+    expect([20, 19].map((used) => changing(toDatapoints(used - 1), { used }).map(({ code }) => code))).toEqual([
+      ['below_used'],
+      ['too_small'],
     ]));
   it('is never above what the license allows', () =>
     expect(changing(toDatapoints(1001))).toEqual([

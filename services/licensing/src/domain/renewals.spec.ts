@@ -12,15 +12,18 @@ describe('the pending renewal', () => {
     expect(pendingRenewal([renewal('a', at(1), true), renewal('b', at(2))])?.applicationId).toBe('b'));
   it('is none when only an end has been heard of', () => expect(pendingRenewal([renewal('a', null, true)])).toBe(null));
   it('is none when it has ended', () => expect(pendingRenewal([renewal('a', at(1), true)])).toBe(null));
-  it('is the one sent last where the end of an older one has not been heard of yet', () =>
-    expect(pendingRenewal([renewal('b', at(2)), renewal('a', at(1))])?.applicationId).toBe('b'));
+  it('is the one sent last where the end of an older one has not been heard of yet, in whatever order they came', () => {
+    expect(pendingRenewal([renewal('b', at(2)), renewal('a', at(1))])?.applicationId).toBe('b');
+    expect(pendingRenewal([renewal('a', at(1)), renewal('b', at(2))])?.applicationId).toBe('b');
+  });
 });
 
 describe('an account that a renewal kept working past its expiry stops', () => {
   const ended = { validUntilBefore: at(20), validUntilAfter: at(5) };
   it('when the renewal ends', () => expect(stoppedAt({ ...ended, now: at(10) })).toEqual(at(10)));
   it('when its days are over, if that was before', () => expect(stoppedAt({ ...ended, now: at(25) })).toEqual(at(20)));
-  it('not, if it has not expired yet', () => expect(stoppedAt({ ...ended, now: at(4) })).toBe(null));
+  it('not, if it has not expired yet, or just now', () =>
+    expect([4, 5].map((day) => stoppedAt({ ...ended, now: at(day) }))).toEqual([null, null]));
   it('not, if the renewal gave it no days', () =>
     expect(stoppedAt({ validUntilBefore: at(5), validUntilAfter: at(5), now: at(10) })).toBe(null));
 });

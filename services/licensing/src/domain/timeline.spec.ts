@@ -26,6 +26,15 @@ describe('what is due', () => {
     ]);
     expect(next).toBe(null);
   });
+  it('is nothing of the end of an account that was imported at that instant', () => {
+    const importedAt = new Date('2027-01-31T23:00:00.000Z');
+    const { due } = dueOf(aContract({ importedAt }), importedAt);
+    expect([due.at(-1)?.moment.kind, due.at(-1)?.reason]).toEqual(['expired', 'stale']);
+  });
+  it('has nothing next that does not apply', () => {
+    const contract = aContract({ term: aTerm({ months: 1 }) });
+    expect(dueOf(contract, new Date('2026-01-28T00:00:00.000Z')).next?.kind).toBe('P7D');
+  });
   it('has the end next, later, while a renewal that was sent in time is pending', () => {
     const contract = aContract({ renewalSubmittedAt: new Date('2027-01-10T00:00:00.000Z') });
     expect(dueOf(contract, new Date('2027-02-01T00:00:00.000Z')).next?.at).toEqual(
@@ -53,6 +62,18 @@ describe('the moments of all terms', () => {
       ['not_applicable', 'renewed'],
       ['planned', null],
     ]));
+  it('have happened up to the very instant of the renewal', () => {
+    const renewedAt = new Date('2027-01-24T08:00:00.000Z');
+    expect(
+      allMoments(contract, [{ ...first, renewedAt }])
+        .map(({ status }) => status)
+        .slice(0, 3),
+    ).toEqual(['planned', 'planned', 'not_applicable']);
+  });
+  it('say of what did not apply before why it never did', () => {
+    const earlier = { ...first, term: aTerm({ months: 1 }), renewedAt: new Date('2026-01-30T00:00:00.000Z') };
+    expect(allMoments(contract, [earlier])[0]).toMatchObject({ kind: 'P1M', reason: 'on_or_before_first_day' });
+  });
   it('are each by the policy of their own term, with what that left out', () => {
     const policy = { version: 2, offsets: ['P3M', 'P1M'], localTime: '10:00' };
     const earlier = { ...first, policy, pastWhenApplied: ['P3M'] };
@@ -76,5 +97,10 @@ describe("an account's reminders that are spread", () => {
       'P1M',
     ]);
     expect(allMoments(contract, []).at(-1)?.at).toEqual(new Date('2027-01-31T23:00:00.000Z'));
+  });
+  it('were so in the terms before', () => {
+    const renewedAt = new Date('2027-01-10T00:00:00.000Z');
+    const earlier = { term: aTerm(), policy: contract.policy, pastWhenApplied: [], renewedAt };
+    expect(allMoments(contract, [earlier])[0]?.at).toEqual(new Date('2026-12-31T08:10:00.000Z'));
   });
 });
