@@ -5,20 +5,18 @@ const memberId = '01990000-0000-7000-8000-000000000001';
 describe('who did something', () => {
   it.each([
     ['a member', { memberId, action: 'decision.recorded' }, { kind: 'member', memberId, service: null }],
-    ...['account.imported', 'member.saved', 'organization.saved'].map(
-      (action) =>
-        [
-          `an operator, who has no member: ${action}`,
-          { memberId: null, action },
-          { kind: 'operator', memberId: null, service: null },
-        ] as const,
-    ),
     [
       'the workflows, whose steps are all the rest',
       { memberId: null, action: 'account.created' },
       { kind: 'service', memberId: null, service: 'workflows' },
     ],
   ])('is %s', (_, entry, author) => expect(authorOf(entry)).toEqual(author));
+
+  it.each(['account.imported', 'member.saved', 'organization.saved'])(
+    'is an operator, who has no member: %s',
+    (action) =>
+      expect(authorOf({ memberId: null, action })).toEqual({ kind: 'operator', memberId: null, service: null }),
+  );
 });
 
 describe('what was noted of a change', () => {

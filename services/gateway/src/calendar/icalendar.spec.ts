@@ -38,6 +38,8 @@ describe('the calendar of an expiry', () => {
       sequence: event.sequence,
       status: event.component.getFirstPropertyValue('status'),
       stamp: String(event.component.getFirstPropertyValue('dtstamp')),
+      changed: String(event.component.getFirstPropertyValue('last-modified')),
+      takesTime: event.component.getFirstPropertyValue('transp') !== 'TRANSPARENT',
     }).toEqual({
       uid: `${entry.accountId}@tenure`,
       summary: 'Last day of Hotel Sol',
@@ -47,6 +49,8 @@ describe('the calendar of an expiry', () => {
       sequence: 4,
       status: 'CONFIRMED',
       stamp: '2026-11-25T09:00:00Z',
+      changed: '2026-11-25T09:00:00Z',
+      takesTime: false,
     });
   });
 
@@ -66,6 +70,18 @@ describe('the calendar of an expiry', () => {
       ...['CANCELLED', 'No longer shared', `${entry.accountId}@tenure`],
     ]);
     expect(file).not.toContain('http');
+    const inFeed = text({ accountName: null, cancelled: true }, { kind: 'organization', language: 'es' });
+    expect(parsed(inFeed).event.summary).toBe('Ya no se comparte');
+    expect(inFeed).not.toContain('http');
+  });
+
+  it('says what made it, that it is published, and not when to look again: nobody can', () => {
+    const { calendar } = parsed(text());
+    expect(['prodid', 'method', 'refresh-interval'].map((name) => calendar.getFirstPropertyValue(name))).toEqual([
+      '-//Tenure//Expiries//EN',
+      'PUBLISH',
+      null,
+    ]);
   });
 
   it('takes whatever an account is called for text', () => {
@@ -76,7 +92,10 @@ describe('the calendar of an expiry', () => {
   });
 
   it('speaks the language of the organization', () =>
-    expect(parsed(text({}, { language: 'es' })).event.summary).toBe('Último día de Hotel Sol'));
+    expect([
+      parsed(text({}, { language: 'es' })).event.summary,
+      parsed(text({}, { language: 'es' })).calendar.getFirstPropertyValue('x-wr-calname'),
+    ]).toEqual(['Último día de Hotel Sol', 'Tenure: caducidades']));
 
   it('is the same text while nothing changes', () => expect(text()).toBe(text()));
 });

@@ -65,6 +65,7 @@ describe('the stops of a move', () => {
 
   it('include, for a move that was broken off, the last one that it came to', () => {
     expect(latestStop(ahead('2027-11-18T08:00:00.500Z'), '2027-01-01T00:00:00.000Z')).toBe('2027-11-18T08:00:00.000Z');
+    expect(latestStop(ahead('2027-11-18T08:00:00.000Z'), '2027-01-01T00:00:00.000Z')).toBe('2027-11-18T08:00:00.000Z');
     expect(latestStop(ahead('2027-11-18T08:00:00.500Z'), '2027-11-18T08:00:00.000Z')).toBeNull();
   });
 });
@@ -96,8 +97,10 @@ describe('a stop is settled', () => {
       `P1M, due at ${stop}: not every delivery has ended`,
     ]));
 
-  it('whatever became of what was due before the move began', () =>
-    expect(unsettled(ahead(stop), [], stop, stop)).toEqual([]));
+  it('whatever became of what was due before the move began', () => {
+    expect(unsettled(ahead(stop), [], stop, stop)).toEqual([]);
+    expect(unsettled(ahead(stop), [aNotice(key, stop, { settled: false })], stop, stop)).toEqual([]);
+  });
 
   it('not before an application that lapses has lapsed and people have been told', () => {
     const before = (status: Lapse['status'], notices = [aNotice(key, stop)]) =>
@@ -106,5 +109,18 @@ describe('a stop is settled', () => {
     expect(before('lapsed')).toHaveLength(1);
     expect(before('lapsed', [aNotice(key, stop), aNotice(`${applicationId}/application_lapsed`, stop)])).toEqual([]);
     expect(before('approved')).toEqual([]);
+  });
+
+  it('whatever lapses after it', () =>
+    expect(
+      unsettled(ahead(stop, { lapses: [lapse('2027-10-25T07:00:00.001Z')] }), [aNotice(key, stop)], from, stop),
+    ).toEqual([]));
+
+  it('not while a notice about an application is under way', () => {
+    const told = { kind: 'application_lapsed', offset: null, settled: false } as const;
+    const notices = [aNotice(key, stop), aNotice(`${applicationId}/application_lapsed`, stop, told)];
+    expect(unsettled(ahead(stop), notices, from, stop)).toEqual([
+      `application_lapsed, due at ${stop}: not every delivery has ended`,
+    ]);
   });
 });

@@ -45,8 +45,10 @@ describe('an event is told to pages', () => {
   it('but not when it does not say what it is about', () =>
     expect([
       liveEvent(told('accounts.account.created', { accountId: null }), 7),
-      liveEvent(told('accounts.member.changed', { data: null }), 7),
-    ]).toEqual([undefined, undefined]));
+      ...[null, undefined, 'a-member', { memberId: 1 }].map((data) =>
+        liveEvent(told('accounts.member.changed', { data }), 7),
+      ),
+    ]).toEqual([undefined, undefined, undefined, undefined, undefined]));
 });
 
 describe('a change is heard', () => {
@@ -81,6 +83,17 @@ describe('somebody who was cut off', () => {
 
   it('hears what came after the last that they heard', () =>
     expect([12, 14, 10].map((last) => sequences(recent().after(last)))).toEqual([[15], [15], [11, 12, 15]]));
+  it('has heard of all with the last one, also of one that concerns no page', () => {
+    expect(recent().last).toBe(17);
+    const begun = new RecentEvents(100);
+    begun.begin(10, 12);
+    expect([begun.last, begun.after(12)]).toEqual([12, []]);
+  });
+  it('is told to ask for everything when the stream has begun anew', () => {
+    const again = recent();
+    again.begin(17, 17);
+    expect([again.after(15), again.after(17)]).toEqual([undefined, []]);
+  });
   it('hears nothing again when they have heard all', () =>
     expect([15, 17].map((last) => sequences(recent().after(last)))).toEqual([[], []]));
   it('is told to ask for everything when that is too long ago', () => expect(recent().after(9)).toBeUndefined());

@@ -36,7 +36,7 @@ export function liveEvent(event: ToldEvent, sequence: number): LiveEvent | undef
   if (about?.id == null) return undefined;
   const change = { kind: about.kind, id: about.id, accountId, applicationId, what: type };
   const isInternal = forReviewersOnly.includes(textIn(event.data, 'kind') ?? '');
-  return { sequence, organizationId, forReviewersOnly: about.kind === 'delivery' && isInternal, change };
+  return { sequence, organizationId, forReviewersOnly: isInternal, change };
 }
 
 /** A SuperAdmin hears of the own organization, Customer Success of all; nobody else of anything. */

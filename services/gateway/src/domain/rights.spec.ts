@@ -17,6 +17,33 @@ describe('rights', () => {
   it('let a member without a role see only oneself, the catalog and the names of accounts, and choose a language', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
+  it('let a SuperAdmin and Customer Success alike see accounts, applications and what became of them', () =>
+    expect(
+      allowed('super_admin').filter(
+        (action) => allowed('customer_success').includes(action) && !allowed().includes(action),
+      ),
+    ).toEqual([
+      'download_accounts',
+      'download_allocations',
+      'download_applications',
+      'download_audit_lines',
+      'download_audit_table',
+      'download_emails',
+      'follow_live',
+      'list_accounts',
+      'list_applications',
+      'move_clock',
+      'see_account',
+      'see_allocations',
+      'see_application',
+      'see_audit',
+      'see_delivery',
+      'see_emails',
+      'see_recipients',
+      'see_reminder_policy',
+      'see_timeline',
+    ]));
+
   it('let only a SuperAdmin apply and withdraw, and set what holds for the whole organization', () =>
     expect(allowed('super_admin').filter((action) => !allowed('customer_success').includes(action))).toEqual([
       'add_email_domain',

@@ -74,14 +74,14 @@ export const actions = [...everyMember, ...readers, ...applicants, ...organizers
 export type Action = (typeof actions)[number];
 
 /**
- * Who may do what; what is not named is refused (2-domain: Words, member). Which organization's objects an action
+ * Who may do what; what is not named is refused (2-domain: Words, member). `no_role` is what every member may. Which organization's objects an action
  * reaches is for the services to say: a SuperAdmin's own, for Customer Success all.
  */
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {
   no_role: everyMember,
-  super_admin: [...everyMember, ...readers, ...applicants, ...organizers, ...wishers],
-  customer_success: [...everyMember, ...readers, ...reviewers],
-  customer_success_lead: [...everyMember, ...readers, ...reviewers],
+  super_admin: [...readers, ...applicants, ...organizers, ...wishers],
+  customer_success: [...readers, ...reviewers],
+  customer_success_lead: [...readers, ...reviewers],
 };
 
 /** Several roles may do what any of them may. */

@@ -1,5 +1,5 @@
 import { accountId, aDelivery, aMoment, aNotice, applicationId } from '../testing/samples.js';
-import { mergeTimeline } from './timeline.js';
+import { mergeTimeline, whatBecameOf } from './timeline.js';
 
 const forPartner = { showInternal: false };
 const at = '2027-10-25T07:00:00.000Z';
@@ -72,9 +72,33 @@ describe('a timeline', () => {
       { kind: 'P1M', termNumber: 1, status: 'sent' },
     ]));
 
-  it("shows only Customer Success what the operator's own people were told", () => {
-    const waiting = aNotice(`${applicationId}/application_waiting`, at, { kind: 'application_waiting', offset: null });
-    expect(mergeTimeline([], [waiting], forPartner)).toEqual([]);
-    expect(mergeTimeline([], [waiting], { showInternal: true })).toMatchObject([{ kind: 'application_waiting' }]);
+  it('has what happens at one time in the order of the keys', () => {
+    const moments = ['b', 'a', 'c'].map((key) => ({ ...aMoment('P1M', at), key }));
+    expect(mergeTimeline(moments, [], forPartner).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
   });
+
+  it.each([
+    'application_received',
+    'application_waiting',
+    'application_escalated',
+    'recipients_unreachable',
+    'organization_domain_failed',
+  ] as const)("shows only Customer Success what the operator's own people were told: %s", (kind) => {
+    const internal = aNotice(`${applicationId}/${kind}`, at, { kind, offset: null });
+    expect(mergeTimeline([], [internal], forPartner)).toEqual([]);
+    expect(mergeTimeline([], [internal], { showInternal: true })).toMatchObject([{ kind }]);
+  });
+});
+
+it('the plan alone has what became of its moments, and nothing else that people were told', () => {
+  const sent = aNotice(`${accountId}/1/P1M`, at);
+  const other = aNotice(`${applicationId}/application_approved`, at, { kind: 'application_approved', offset: null });
+  expect(
+    whatBecameOf([aMoment('P1M', at), aMoment('P7D', '2027-11-18T08:00:00.000Z')], [other, sent]).map(
+      ({ key, status }) => [key, status],
+    ),
+  ).toEqual([
+    [`${accountId}/1/P1M`, 'sent'],
+    [`${accountId}/1/P7D`, 'planned'],
+  ]);
 });

@@ -89,6 +89,8 @@ describe('a webhook', () => {
     ['{}', 'expected string'],
     ['{"type":"email.sent"}', 'created_at'],
     [aWebhook('email.sent', { email_id: '' }), 'email_id'],
+    [aWebhook('email.sent', { email_id: 'x'.repeat(101) }), 'email_id'],
+    [aWebhook('email.sent').replace('2026-11-24T09:00:01.5Z', 'yesterday'), 'not a time'],
   ])('that is not as Resend describes it is not understood: %s', (body, why) =>
     expect(() => reportOf('msg_1', body)).toThrow(why),
   );

@@ -53,13 +53,25 @@ describe('an attempt', () => {
     [502, null],
     [503, null],
     [404, null],
-  ])('is unclear after %s %s', (status, error) => expect(answered(status, error).kind).toBe('unclear'));
+  ])('is unclear after %s %s', (status, error) =>
+    expect(answered(status, error)).toEqual({
+      kind: 'unclear',
+      reason: error === null ? `status_${status}` : `${error}: in words`,
+    }),
+  );
+
+  it('has the status where the provider has no words', () =>
+    expect(outcomeOf({ ...nothing, status: 422, error: 'validation_error' })).toEqual({
+      kind: 'refused',
+      reason: 'validation_error: 422',
+    }));
 
   it.each([
     [422, 'validation_error'],
     [422, 'missing_required_field'],
     [403, 'validation_error'],
     [400, 'invalid_idempotency_key'],
+    [499, 'client_closed_request'],
   ])('was refused in the words of the provider by %s %s', (status, error) =>
     expect(answered(status, error)).toEqual({ kind: 'refused', reason: `${error}: in words` }),
   );
@@ -69,6 +81,15 @@ describe('an attempt', () => {
       kind: 'sender_refused',
       reason: 'validation_error: The a.example domain is not verified. Please, add it.',
     }));
+
+  it('may be so however the provider writes it, and only by that answer', () =>
+    expect(
+      [
+        [403, 'validation_error', 'Domain is not verified'],
+        [422, 'validation_error', 'Domain is not verified'],
+        [403, 'restricted', 'Domain is not verified'],
+      ].map(([status, error, message]) => answered(status as number, error as string, message as string).kind),
+    ).toEqual(['sender_refused', 'refused', 'refused']));
 });
 
 describe('what becomes of a dispatch', () => {

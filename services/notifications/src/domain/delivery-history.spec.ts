@@ -52,6 +52,51 @@ describe('a delivery', () => {
     expect(different).toEqual([]);
   });
 
+  it.each<[ReportKind, ReportKind]>([
+    ['sent', 'delayed'],
+    ['delayed', 'failed'],
+    ['failed', 'suppressed'],
+    ['suppressed', 'delivered'],
+    ['suppressed', 'opened'],
+    ['suppressed', 'clicked'],
+    ['delivered', 'bounced'],
+    ['opened', 'bounced'],
+    ['clicked', 'bounced'],
+    ['bounced', 'complained'],
+  ])('that was first reported %s and then %s is the latter, whichever came earlier', (lighter, heavier) => {
+    const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
+    const { status } = standingAfter([report(heavier)])!;
+    for (const [first, second] of [
+      [early, late],
+      [late, early],
+    ] as const)
+      expect(standingAfter([report(lighter, { at: first }), report(heavier, { at: second })])).toMatchObject({
+        status,
+        at: second,
+      });
+  });
+
+  it('has arrived when the first of the reports says so, of which each says as much', () => {
+    const reports = (['opened', 'clicked', 'delivered'] as const).map((kind, hour) =>
+      report(kind, { at: new Date(Date.UTC(2027, 10, 17, 10 - hour)) }),
+    );
+    expect(standingAfter(reports)?.at).toEqual(new Date('2027-11-17T08:00:00Z'));
+    expect(standingAfter(reports.slice(0, 2))?.at).toEqual(new Date('2027-11-17T09:00:00Z'));
+  });
+
+  it('has of two reasons at the same time always the same, and one without words before', () => {
+    const at = new Date('2027-11-17T08:05:00Z');
+    const [a, b, none] = ['A', 'B', null].map((words) => report('bounced', { at, words }));
+    expect(
+      [
+        [a!, b!],
+        [b!, a!],
+        [b!, none!],
+        [none!, a!],
+      ].map((known) => standingAfter(known)?.reason),
+    ).toEqual(['A', 'A', null, null]);
+  });
+
   it('is the same however often it is reported', () =>
     expect(standingAfter([report('bounced'), report('sent'), report('bounced'), report('sent')])).toEqual(
       standingAfter([report('sent'), report('bounced')]),
@@ -70,6 +115,36 @@ describe('a delivery', () => {
     expect(standingAfter([report('delivered'), again('bounced')])?.status).toBe('delivered');
     expect(standingAfter([report('delayed'), again('delivered')])?.status).toBe('delivered');
     expect(standingAfter([report('failed'), again('bounced')])?.status).toBe('bounced');
+  });
+
+  it.each<[ReportKind, ReportKind]>([
+    ['failed', 'bounced'],
+    ['failed', 'suppressed'],
+    ['suppressed', 'bounced'],
+    ['sent', 'delayed'],
+    ['delivered', 'complained'],
+  ])('that was sent again, and of which %s and %s say as much, stands as the later one', (one, other) => {
+    const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
+    for (const [before, after] of [
+      [one, other],
+      [other, one],
+    ] as const)
+      expect(
+        standingAfter([report(before, { at: early }), report(after, { at: late, providerId: 'two' })])?.status,
+      ).toBe(standingAfter([report(after)])!.status);
+  });
+
+  it.each<[ReportKind, ReportKind]>([
+    ['sent', 'bounced'],
+    ['sent', 'suppressed'],
+    ['sent', 'failed'],
+    ['delivered', 'delayed'],
+    ['complained', 'sent'],
+  ])('that was sent again, and may arrive or has, stands so: %s rather than a later %s', (reached, lost) => {
+    const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
+    expect(standingAfter([report(reached, { at: early }), report(lost, { at: late, providerId: 'two' })])?.status).toBe(
+      standingAfter([report(reached)])!.status,
+    );
   });
 
   it('that Customer Success has confirmed has arrived, unless the provider says what else became of it', () => {

@@ -5,5 +5,9 @@ const key = domainKey('mail.partner.example', new Date('2027-01-15T08:00:00Z'), 
 it('A notice about a domain has the domain and the time in its key', () =>
   expect(key).toBe('mail.partner.example/2027-01-15T08:00:00.000Z/email_domain_failed'));
 it('A notice about a domain says by its key which one', () =>
-  expect(domainOfKey({ kind: 'email_domain_failed', key })).toBe('mail.partner.example'));
+  expect(
+    ['email_domain_failed', 'email_domain_taken_over', 'organization_domain_failed'].map((kind) =>
+      domainOfKey({ kind, key }),
+    ),
+  ).toEqual(['mail.partner.example', 'mail.partner.example', 'mail.partner.example']));
 it('Any other notice is about none', () => expect(domainOfKey({ kind: 'reminder', key: 'acc/1/P1M' })).toBeNull());

@@ -17,6 +17,7 @@ describe('the next look at a domain', () => {
     ['pending', 0, 60],
     ['pending', hour - 1, 60],
     ['pending', hour, 600],
+    ['pending', 72 * hour - 1, 600],
     ['pending', 72 * hour, 6 * hour],
     ['failed', 0, 600],
     ['failed', 72 * hour, 6 * hour],

@@ -5,9 +5,16 @@ const deliveries = (...statuses: DeliveryStatus[]) => statuses.map((status) => (
 describe('a notice', () => {
   it('is not at its end while a delivery is planned', () => expect(endOf(deliveries('sent', 'planned'))).toBeNull());
 
-  it.each([[['sent', 'failed']], [['unknown', 'sent']], [['bounced']], [['skipped', 'delivered']]] as const)(
-    'is sent when at least one delivery was: %s',
-    (statuses) => expect(endOf(deliveries(...statuses))).toEqual({ status: 'sent', reason: null }),
+  it.each([
+    [['sent', 'failed']],
+    [['unknown', 'sent']],
+    [['bounced']],
+    [['skipped', 'delivered']],
+    [['delayed']],
+    [['complained']],
+    [['suppressed']],
+  ] as const)('is sent when at least one delivery was: %s', (statuses) =>
+    expect(endOf(deliveries(...statuses))).toEqual({ status: 'sent', reason: null }),
   );
 
   it('failed with the first reason when none could be sent', () =>
@@ -25,19 +32,31 @@ describe('a notice', () => {
       reason: 'address_marked',
     }));
 
+  it('failed or was skipped, if nobody said why', () =>
+    expect((['failed', 'skipped'] as const).map((status) => endOf([{ status, reason: null }]))).toEqual([
+      { status: 'failed', reason: 'failed' },
+      { status: 'skipped', reason: 'skipped' },
+    ]));
+
   it('failed when there was nobody to tell', () =>
     expect(endOf([])).toEqual({ status: 'failed', reason: 'no_recipient' }));
 });
 
 describe('the fallback address', () => {
-  it('is told when every delivery failed', () => expect(needsFallback(deliveries('failed', 'failed'))).toBe(true));
+  it('is told when no delivery reached anybody', () =>
+    expect(needsFallback(deliveries('failed', 'bounced', 'complained', 'suppressed'))).toBe(true));
 
   it.each(['address_marked', 'address_removed'])('is told when the others were left out: %s', (reason) =>
     expect(needsFallback([...deliveries('failed'), { status: 'skipped', reason }])).toBe(true),
   );
 
-  it.each([[['failed', 'unknown']], [['failed', 'planned']], [['failed', 'sent']], [['failed', 'skipped']]] as const)(
-    'is not told when somebody may get it, or nobody is to: %s',
-    (statuses) => expect(needsFallback(deliveries(...statuses))).toBe(false),
+  it.each([
+    [[]],
+    [['failed', 'unknown']],
+    [['failed', 'planned']],
+    [['failed', 'sent']],
+    [['failed', 'skipped']],
+  ] as const)('is not told when somebody may get it, or nobody is to: %s', (statuses) =>
+    expect(needsFallback(deliveries(...statuses))).toBe(false),
   );
 });

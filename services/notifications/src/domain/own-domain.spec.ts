@@ -14,6 +14,8 @@ describe('a domain as it is typed', () => {
     ['solar。example', 'solar.example'],
     ['солнце.рф', 'xn--e1algco7a.xn--p1ai'],
     ['a.b.co.uk', 'a.b.co.uk'],
+    // 253 characters, of which no more are a name.
+    [`${'a.'.repeat(122)}a.example`, `${'a.'.repeat(122)}a.example`],
   ])('%s is %s', (typed, domain) => expect(read(typed)).toEqual({ domain }));
 
   it('that only looks like another is a different one, and is seen to be', () => {
@@ -37,16 +39,25 @@ describe('a domain as it is typed', () => {
     '192.0.2.1',
     '[2001:db8::1]',
     `${'a'.repeat(64)}.example`,
-    `${'a.'.repeat(130)}example`,
+    `${'a.'.repeat(122)}aa.example`,
   ])('%j is none', (typed) => expect(read(typed)).toEqual({ unfit: 'not_a_domain' }));
 
   it.each(['sоlar.example', 'xn--slar-55d.example'])('is refused when a word mixes scripts: %s', (typed) =>
     expect(read(typed)).toEqual({ unfit: 'mixed_scripts' }),
   );
 
-  it.each(['co.uk', 'com.es', 'github.io', 'printer.local', 'db.internal', '2.0.192.in-addr.arpa'])(
-    'is refused where it is nobody’s, or everybody’s: %s',
-    (typed) => expect(read(typed)).toEqual({ unfit: 'public_suffix' }),
+  it.each([
+    'co.uk',
+    'com.es',
+    'github.io',
+    'printer.local',
+    'db.internal',
+    '2.0.192.in-addr.arpa',
+    'a.localhost',
+    'a.invalid',
+    'a.b.onion',
+  ])('is refused where it is nobody’s, or everybody’s: %s', (typed) =>
+    expect(read(typed)).toEqual({ unfit: 'public_suffix' }),
   );
 
   it.each(['platform.example', 'accounts.platform.example', 'x.y.platform.example', 'Tenure.example'])(
@@ -60,6 +71,7 @@ it.each([
   ['send.mail', 'mail.partner.example', 'send.mail.partner.example'],
   ['resend._domainkey', 'partner.co.uk', 'resend._domainkey.partner.co.uk'],
   ['send.partner.example', 'partner.example', 'send.partner.example'],
+  ['partner.example', 'mail.partner.example', 'partner.example'],
 ])('the whole name of %s at %s is %s', (name, domain, whole) => expect(wholeName(name, domain)).toBe(whole));
 
 it.each([

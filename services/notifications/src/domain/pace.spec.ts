@@ -2,6 +2,7 @@ import { turnsFor } from './pace.js';
 
 describe('the turns', () => {
   it.each([
+    [1, 1],
     [5, 5],
     [2.5, 2],
     [100, 100],

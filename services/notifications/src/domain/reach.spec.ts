@@ -36,12 +36,19 @@ describe('a notice that has reached nobody', () => {
       }),
   );
 
+  it('is left alone while the only delivery may arrive', () =>
+    expect(whoElse({ ...bounced, deliveries: [delivery('sent')] })).toEqual({ kind: 'nothing' }));
+
   it('is left alone when it is no longer true', () =>
     expect(whoElse({ ...bounced, untrue: 'renewed' })).toEqual({ kind: 'nothing' }));
 
   it.each<[string, Partial<Parameters<typeof whoElse>[0]>]>([
     ['there is no fallback address', { fallback: null }],
     ['the fallback address has got one already', { deliveries: [delivery('bounced', 'office@helios.example')] }],
+    [
+      'the fallback address has got one of several already',
+      { deliveries: [...bounced.deliveries, delivery('bounced', 'office@helios.example')] },
+    ],
     ['the fallback address is marked', { marked: new Set(['office@helios.example']) }],
     ['there was nobody to write to, and no fallback address', { deliveries: [], fallback: null }],
   ])('is for Customer Success when %s', (_, known) =>

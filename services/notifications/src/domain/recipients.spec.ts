@@ -22,7 +22,7 @@ describe('who gets a delivery', () => {
     expect(
       recipientsOf({
         ...told,
-        recipients: [ana, { ...ben, email: 'ANA@partner.example' }],
+        recipients: [ana, { ...ben, email: ' ANA@partner.example ' }],
         extraAddresses: [site, { ...site, email: 'Ana@partner.example' }],
       }),
     ).toEqual([member(ana), extra]));

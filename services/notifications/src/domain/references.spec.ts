@@ -8,6 +8,7 @@ it.each([
   ['subscription_renewed', ['accountId']],
   ['datapoints_changed', ['accountId', 'applicationId']],
   ['license_changed', ['accountId', 'applicationId']],
+  ['recipients_unreachable', []],
   ['email_domain_failed', []],
   ['email_domain_taken_over', []],
   ['organization_domain_failed', []],
@@ -15,3 +16,8 @@ it.each([
   ['application_approved', ['applicationId']],
   ['application_waiting', ['applicationId']],
 ] as const)('a notice %s needs %s', (kind, fields) => expect(missingReferences({ kind, ...nothing })).toEqual(fields));
+
+it('a notice that has what it needs lacks nothing', () =>
+  expect(
+    missingReferences({ kind: 'reminder', ...nothing, offset: 'P1M', accountId: 'an-account', termNumber: 1 }),
+  ).toEqual([]));

@@ -17,6 +17,17 @@ describe('a notice', () => {
     expect(whyUntrue(kind, { applicationStatus: null, plan: holds })).toBeNull();
   });
 
+  it('is untrue without a plan’s own reason, too', () =>
+    expect(whyUntrue('reminder', { applicationStatus: null, plan: { current: false, reason: null } })).toBe(
+      'not_current',
+    ));
+
+  it('that nobody can be reached stays true, whatever became of the application', () =>
+    expect(whyUntrue('recipients_unreachable', { applicationStatus: 'withdrawn', plan: dropped })).toBeNull());
+
+  it('about an application of which nothing is known is sent', () =>
+    expect(whyUntrue('application_waiting', { applicationStatus: null, plan: null })).toBeNull());
+
   it.each([
     'application_approved',
     'application_rejected',

@@ -21,3 +21,23 @@ it('gives the provider only letters, digits, _ and -, and leaves out what there 
     { name: 'notice', value: 'n-1' },
     { name: 'delivery', value: 'd-1' },
   ]));
+
+it('gives no more than 256 characters of each, and names the application', () =>
+  expect(
+    tagsOf({
+      noticeId: 'n-1',
+      key: 'k'.repeat(257),
+      kind: 'application_approved',
+      offset: null,
+      accountId: null,
+      applicationId: 'app-1',
+      termNumber: null,
+      deliveryId: 'd-1',
+    }),
+  ).toEqual([
+    { name: 'key', value: 'k'.repeat(256) },
+    { name: 'kind', value: 'application_approved' },
+    { name: 'application', value: 'app-1' },
+    { name: 'notice', value: 'n-1' },
+    { name: 'delivery', value: 'd-1' },
+  ]));
