@@ -33,9 +33,7 @@ const earlier = remember((date: CalendarDate, duration: string) => plainDate(dat
 export function daysBetween(from: CalendarDate, to: CalendarDate): number {
   return daysUntil(from, to);
 }
-const daysUntil = remember(
-  (from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to)).days,
-);
+const daysUntil = remember((from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to)).days);
 
 /** The date on the wall at that instant. @throws RangeError for an invalid instant or an unknown zone */
 export function localDate(instant: Date, timeZone: string): CalendarDate {
