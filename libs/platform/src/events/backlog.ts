@@ -14,16 +14,16 @@ export interface Backlog {
   dead: number;
 }
 
-/** @param filters the subjects that the consumer hears */
-export async function readBacklog(nats: Nats, durable: string, filters: readonly string[]): Promise<Backlog> {
+export async function readBacklog(nats: Nats, durable: string): Promise<Backlog> {
   const manager = await nats.jetstream.jetstreamManager(false);
   const [consumer, dead] = await Promise.all([
     manager.consumers.info(eventStream.name, durable),
     countDead(manager, durable),
   ]);
-  const { num_pending: waiting, num_ack_pending: unsettled, ack_floor } = consumer;
+  const { num_pending: waiting, num_ack_pending: unsettled, ack_floor, config } = consumer;
   if (waiting + unsettled === 0) return { waiting, unsettled, oldestSeconds: 0, dead };
   // All before the floor is settled.
+  const { filter_subjects: filters = [] } = config;
   const next = await Promise.all(filters.map((filter) => firstFrom(manager, filter, ack_floor.stream_seq + 1)));
   const told = next.filter((message) => message !== null).map(({ time }) => time.getTime());
   const oldest = Math.min(...told);

@@ -140,7 +140,7 @@ export class RunningConsumer {
 
   /** How far it is behind. Figures that are read at the same time are asked for once. */
   backlog(): Promise<Backlog> {
-    this.#backlog ??= readBacklog(this.nats, this.durable, this.#filters).finally(() => (this.#backlog = undefined));
+    this.#backlog ??= readBacklog(this.nats, this.durable).finally(() => (this.#backlog = undefined));
     return this.#backlog;
   }
 
@@ -183,7 +183,11 @@ export class RunningConsumer {
   async #open(): Promise<ConsumerMessages> {
     await ensureEventStream(this.nats, this.stream);
     const manager = await this.nats.jetstream.jetstreamManager(false);
-    const changeable = { ack_wait: nanos(this.settings.ackSeconds * 1_000), filter_subjects: this.#filters };
+    const before = await manager.consumers.info(eventStream.name, this.durable).catch(unlessMissing);
+    // What a later version hears stays in, beside this one or after it was taken back: an event that comes while its
+    // subject is left out is never delivered.
+    const filters = new Set([...(before?.config.filter_subjects ?? []), ...this.#filters]);
+    const changeable = { ack_wait: nanos(this.settings.ackSeconds * 1_000), filter_subjects: [...filters].sort() };
     const config: Partial<ConsumerConfig> = {
       durable_name: this.durable,
       ack_policy: AckPolicy.Explicit,
@@ -193,7 +197,6 @@ export class RunningConsumer {
       max_ack_pending: 8 * this.#atOnce,
       ...changeable,
     };
-    const before = await manager.consumers.info(eventStream.name, this.durable).catch(unlessMissing);
     if (before === undefined) await manager.consumers.add(eventStream.name, config);
     else {
       const { ack_wait, filter_subjects } = before.config;
@@ -253,7 +256,7 @@ export class RunningConsumer {
     this.#requireTold(message, body);
     const envelope = envelopeSchema.parse(body);
     const event = this.#events.get(envelope.type);
-    if (event === undefined) throw new Error(`${envelope.type} is not an event of this consumer.`);
+    if (event === undefined) throw new Error(`${envelope.type} is for a later version of this consumer.`);
     const data = event.data.parse(envelope.data);
     const { redelivered, info } = message;
     await this.consumer.handle({ ...envelope, data }, { redelivered, deliveries: info.deliveryCount });

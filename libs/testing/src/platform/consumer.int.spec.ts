@@ -10,6 +10,7 @@ import { sampleUsers } from './sample.js';
 
 const counted = event('accounts.thing.counted', z.object({ n: z.int() }));
 const ignored = event('accounts.thing.ignored', z.object({}));
+const added = event('accounts.thing.added', z.object({}));
 const organizationId = randomUUID();
 
 type Handle = (envelope: Envelope<typeof counted>, delivery: Delivery) => Promise<void>;
@@ -22,22 +23,35 @@ class Behavior {
   readonly of = behavior;
 }
 
+const consumer = {
+  durable: 'workflows',
+  events: [counted],
+  atOnce: 4,
+  maxDeliveries: 3,
+  backoff: [20, 40],
+  inject: [Behavior],
+  handle: (envelope: Envelope<typeof counted>, delivery: Delivery, injected: Behavior) =>
+    injected.of.handle(envelope, delivery),
+} as const;
+
+@Module({ imports: [platformModule({ service: 'workflows' })], providers: [Behavior, provideConsumer(consumer)] })
+class ListeningModule {}
+
+/** The events that a later version of the same service hears. */
+const heardLater: string[] = [];
+
 @Module({
   imports: [platformModule({ service: 'workflows' })],
   providers: [
-    Behavior,
     provideConsumer({
-      durable: 'workflows',
-      events: [counted],
-      atOnce: 4,
-      maxDeliveries: 3,
-      backoff: [20, 40],
-      inject: [Behavior],
-      handle: (envelope, delivery, injected) => injected.of.handle(envelope, delivery),
+      ...consumer,
+      events: [counted, added],
+      inject: [],
+      handle: async ({ type }: Envelope) => void heardLater.push(type),
     }),
   ],
 })
-class ListeningModule {}
+class LaterModule {}
 
 describe('a consumer of events', () => {
   let nats: TestNats;
@@ -282,6 +296,40 @@ describe('a consumer of events', () => {
     await eventually(async () => {
       await count(1);
       expect(seen.length).toBeGreaterThan(0);
+    });
+  });
+
+  describe('of which a later version hears one more event', () => {
+    let later: TestService;
+    const startLater = async () =>
+      (later = await startTestService({ service: 'workflows', module: LaterModule, nats }));
+    beforeEach(async () => {
+      heardLater.length = 0;
+      await startLater();
+    });
+    afterEach(() => later.close());
+
+    it('goes on hearing that when the earlier version has started last', async () => {
+      await service.close();
+      await start();
+      await service.close();
+      await publish(added, {});
+      await eventually(() => expect(heardLater).toEqual([added.name]));
+    });
+
+    it('keeps it with the dead letters when the later version was taken back, for when that is there again', async () => {
+      await later.close();
+      const dead = await nats.dead();
+      await publish(added, {});
+      const [kept] = await eventually(async () => {
+        const all = await dead.list();
+        expect(all).toMatchObject([{ reason: 'Error: accounts.thing.added is for a later version of this consumer.' }]);
+        return all;
+      });
+      await service.close();
+      await startLater();
+      await dead.putBack(kept!);
+      await eventually(() => expect(heardLater).toEqual([added.name]));
     });
   });
 
