@@ -340,6 +340,23 @@ describe('an outage', () => {
     await engine.keepHistory('application-licensing-back', workflow);
   });
 
+  it.each([
+    ['openSubscription', 'invalid'],
+    ['requestNotice', 'invalid'],
+    ['settleDecision', 'forbidden'],
+  ] as const)(
+    'is also that a service does not understand: %s of a later version waits for the service of that version (%s)',
+    async (step, code) => {
+      records.refuse.set(step, code);
+      const applicationId = records.submit(records.newAccount());
+      const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+      await pendingActivity(workflow, step);
+      records.refuse.clear();
+      expect(await workflow.result()).toBe('fulfilled');
+      expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
+    },
+  );
+
   it('of notifications holds up no decision: that it was sent is told afterwards, with how it ended', async () => {
     const newAccount = records.newAccount();
     records.out.add('notifications');

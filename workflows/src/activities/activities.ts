@@ -3,8 +3,11 @@ import { DomainError, type Client, type Request } from '@tenure/contracts';
 import { Looks, type LookAsked } from './look.js';
 import { requests, type Activities } from './requests.js';
 
-/** An outage of a service, or what it does not understand of itself: asked again until it answers. */
-const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'];
+/**
+ * An outage of a service, or what it does not understand of itself: asked again until it answers. `invalid` and
+ * `forbidden` is what an earlier version answers to what only a later one knows: no domain refuses a workflow so.
+ */
+const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal', 'invalid', 'forbidden'];
 /**
  * How long an activity may take, in milliseconds: a local one is one of two quick attempts within five seconds; an
  * ordinary one gives up just before the engine would, so that operators read the reason.
