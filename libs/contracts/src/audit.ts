@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.js';
 import { request } from './message.js';
-import { instant, uuid } from './values.js';
+import { growing, instant, uuid } from './values.js';
 
 /** A member by their id; a service by its name; an operator is whoever was at a terminal with the operator's credentials. */
 export const auditAuthor = z.object({
-  kind: z.enum(['member', 'service', 'operator']),
+  kind: growing(['member', 'service', 'operator']),
   memberId: uuid.nullable(),
   service: z.string().nullable(),
 });

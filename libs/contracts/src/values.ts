@@ -12,6 +12,22 @@ export type Role = (typeof roles)[number];
 export const languages = ['en', 'es'] as const;
 export const language = z.enum(languages);
 export type Language = z.infer<typeof language>;
+/** In an answer: one in which this version has no texts is read as English. */
+export const spokenLanguage = language.catch('en');
+/** In an answer: what people call something, by language. */
+export const namesByLanguage = z.object({ en: z.string(), es: z.string() });
+
+/** A member of a list that is not in this version's. */
+type Later = string & { readonly later?: never };
+/** In an answer, one of a list to which later versions add: what this one does not know comes through as it is. */
+export function growing<const T extends readonly string[]>(list: T) {
+  return z.union([z.enum(list), z.string() as unknown as z.ZodType<Later>]);
+}
+/** In an answer, some of a list to which later versions add, without those that this one does not know. */
+export function knownOf<const T extends readonly string[]>(list: T) {
+  const isKnown = (one: unknown) => typeof one !== 'string' || list.includes(one);
+  return z.preprocess((all) => (Array.isArray(all) ? all.filter(isKnown) : all), z.array(z.enum(list)));
+}
 
 /** A name as people type it: 1–100 characters without the space around it. */
 const visibleName = (missing: string) =>

@@ -1,21 +1,29 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { event, request } from '../message.js';
-import { emailAddress, language, uuid } from '../values.js';
+import { emailAddress, knownOf, language, spokenLanguage, uuid } from '../values.js';
 import { noticeGroups } from './wishes.js';
 
 /** An address besides those of members: told when one account is to expire, has expired, or was renewed. */
 export const extraAddress = z.strictObject({ email: emailAddress, language });
 export type ExtraAddress = z.infer<typeof extraAddress>;
 export const extraAddresses = z.array(extraAddress).max(10, 'At most 10 addresses.');
+/** The same in an answer. */
+export const extraAddressesTold = z.array(z.object({ email: emailAddress, language: spokenLanguage }));
 
 /** Who is told of an account. */
 export const accountRecipients = z.object({
   /** Those of the organization, with what they are told of each account. */
   superAdmins: z.array(
-    z.object({ memberId: uuid, name: z.string(), email: z.string(), language, told: z.array(z.enum(noticeGroups)) }),
+    z.object({
+      memberId: uuid,
+      name: z.string(),
+      email: z.string(),
+      language: spokenLanguage,
+      told: knownOf(noticeGroups),
+    }),
   ),
-  extraAddresses,
+  extraAddresses: extraAddressesTold,
   /** Grows with each change of the extra addresses; 0 until there was one. */
   version: z.int(),
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
-import { contractFacts, contractChange, refusalSchema, previewSchema } from '../licensing/contract.js';
+import { changeToHandOn, contractFacts, refusalSchema, previewSchema } from '../licensing/contract.js';
 import { request } from '../message.js';
 import { problemSchema } from '../problem.js';
 import {
@@ -15,13 +15,13 @@ import {
   done,
   idempotencyKey,
   instant,
-  language,
   limit,
   months,
   pageOf,
   reason,
   rtcLines,
   searchText,
+  spokenLanguage,
   timeZone,
   uuid,
 } from '../values.js';
@@ -81,6 +81,14 @@ export type ApplicationRequest = z.output<typeof applicationRequest>;
 /** The same as people send it: what has a default may be left out. */
 export type ApplicationForm = z.input<typeof applicationRequest>;
 
+const [newAccount, ofDatapoints, ofLicense, renewal] = applicationRequest.options;
+const requestTold = z.discriminatedUnion('type', [
+  z.object(newAccount.shape),
+  z.object(ofDatapoints.shape),
+  z.object(ofLicense.shape),
+  z.object(renewal.shape),
+]);
+
 /** What others say and accounts keeps: the database takes any text but null characters. */
 const kept = <T extends z.ZodType>(schema: T) =>
   schema.refine((value) => !JSON.stringify(value)?.includes(String.raw`\u0000`), 'No null characters.');
@@ -114,7 +122,7 @@ export const applicationView = z.object({
   accountName: z.string(),
   customerName: z.string(),
   /** What was asked for, with country and time zone filled in. */
-  request: applicationRequest,
+  request: requestTold,
   /** What held when it was sent; null for a new account, or when licensing was out of reach. */
   before: contractFacts.nullable(),
   /** What would hold, by what was known when it was sent; what holds once it is fulfilled. */
@@ -182,7 +190,7 @@ export const applicationCheck = z.object({
   /** What would happen if it were approved now; null once it is not pending any more. */
   preview: previewSchema.nullable(),
   /** In which language its applicant reads the reason. */
-  applicantLanguage: language,
+  applicantLanguage: spokenLanguage,
   /** When its reviewers are reminded, and when their lead is told. */
   remindAt: instant,
   escalateAt: instant,
@@ -265,7 +273,7 @@ export const inspectApplication = request(
     /** How far the account's clock is ahead of the wall clock. */
     clockAheadSeconds: z.int(),
     /** What to provision; present once it is approved. */
-    provision: z.object({ decidedAt: instant, change: contractChange }).nullable(),
+    provision: z.object({ decidedAt: instant, change: changeToHandOn }).nullable(),
   }),
 );
 
@@ -285,7 +293,7 @@ export const settleDecision = request(
     /** `unknown`: accounts has no such decision for this application; nothing changed. */
     outcome: z.enum([...decisionOutcomes, 'unknown']),
     status: z.enum(applicationStatuses),
-    provision: z.object({ decidedAt: instant, change: contractChange }).nullable(),
+    provision: z.object({ decidedAt: instant, change: changeToHandOn }).nullable(),
     /** Other decisions that are not settled yet. Once the application is not pending any more, none is added. */
     recordedDecisions: z.array(uuid),
   }),
@@ -300,7 +308,7 @@ export const inspectDecision = request(
     known: z.boolean(),
     verdict: z.enum(decisionVerdicts).nullable(),
     decidedAt: instant.nullable(),
-    change: contractChange.nullable(),
+    change: changeToHandOn.nullable(),
   }),
 );
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { calendarDate, instant, language, timeZone, uuid } from '../values.js';
+import { calendarDate, growing, instant, spokenLanguage, timeZone, uuid } from '../values.js';
 
 /** What an address of a calendar holds: 32 random bytes, known to whoever was given it. Accounts keeps their digest. */
 export const calendarToken = z.string().regex(/^[A-Za-z0-9_-]{43}$/);
@@ -24,8 +24,8 @@ export type CalendarEntry = z.infer<typeof calendarEntry>;
 
 export const calendar = z.object({
   /** One account's expiry, or those of an organization: the next 2,000, and those of the last month. */
-  kind: z.enum(['account', 'organization']),
-  language,
+  kind: growing(['account', 'organization']),
+  language: spokenLanguage,
   entries: z.array(calendarEntry),
 });
 export type Calendar = z.infer<typeof calendar>;

@@ -12,11 +12,12 @@ import {
   cursor,
   customerName,
   domainName,
+  growing,
   rtcLines,
   timeZone,
   uuid,
 } from '../values.js';
-import { extraAddresses } from './account-recipients.js';
+import { extraAddresses, extraAddressesTold } from './account-recipients.js';
 
 /** An account that exists elsewhere, with the term that holds. Country and time zone are preset from the organization. */
 export const importedAccount = z.strictObject({
@@ -43,7 +44,7 @@ export type ImportedAccount = z.output<typeof importedAccount>;
 const judged = z.object({
   accountId: uuid,
   /** `there`: it was created before; nothing changes, whatever is asked for. */
-  state: z.enum(['new', 'there', 'refused']),
+  state: growing(['new', 'there', 'refused']),
   refusals: z.array(refusalSchema),
   /** The same for names that count as one, within an organization. */
   nameKey: z.string(),
@@ -78,7 +79,14 @@ export const exportAccounts = request(
   ['importer'],
   z.strictObject({ cursor, limit: z.int().min(1).max(mostImported).default(mostImported) }),
   z.object({
-    items: z.array(z.object({ ...importedAccount.shape, expiresOn: calendarDate })),
+    items: z.array(
+      z.object({
+        ...importedAccount.shape,
+        extraAddresses: extraAddressesTold,
+        term: z.object(importedTerm.shape),
+        expiresOn: calendarDate,
+      }),
+    ),
     next: z.string().nullable(),
   }),
 );

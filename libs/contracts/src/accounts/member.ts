@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
-import { extraAddresses } from './account-recipients.js';
+import { extraAddressesTold } from './account-recipients.js';
 import { calendarToken } from './calendar.js';
 import { contractFacts } from '../licensing/contract.js';
 import { eachOf, manyOf } from '../many.js';
@@ -12,14 +12,17 @@ import {
   domainName,
   done,
   emailAddress,
+  knownOf,
   language,
   limit,
+  namesByLanguage,
   organizationName,
   pictureUrl,
   pageOf,
   personName,
   roles,
   searchText,
+  spokenLanguage,
   timeZone,
   uuid,
 } from '../values.js';
@@ -37,7 +40,7 @@ export const organizationView = z.object({
   name: z.string(),
   country,
   timeZone,
-  language,
+  language: spokenLanguage,
   /** The operator's own organization, whose members may be Customer Success. */
   isOperator: z.boolean(),
   fallbackEmail: z.string().nullable(),
@@ -50,8 +53,9 @@ export const memberView = z.object({
   organizationId: uuid,
   name: z.string(),
   email: z.string(),
-  language,
-  roles: z.array(z.enum(roles)),
+  language: spokenLanguage,
+  /** A role that this version does not know gives no right here. */
+  roles: knownOf(roles),
   organization: organizationView,
 });
 export type MemberView = z.infer<typeof memberView>;
@@ -140,7 +144,7 @@ export const listMembers = request(
   z.object({ items: z.array(memberView.extend({ issuer: z.string(), subject: z.string() })) }),
 );
 
-export const sectorView = z.object({ code, names: z.record(language, z.string()) });
+export const sectorView = z.object({ code, names: namesByLanguage });
 export const saveSector = request(
   'accounts.sector.save',
   ['operator'],
@@ -172,11 +176,16 @@ export const listRecipients = request(
     extraAddresses: z.boolean().default(false),
   }),
   z.object({
-    recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language })),
+    recipients: z.array(z.object({ memberId: uuid, name: z.string(), email: z.string(), language: spokenLanguage })),
     /** Where they were asked for. */
-    extraAddresses: extraAddresses.default([]),
+    extraAddresses: extraAddressesTold.default([]),
     fallbackEmail: z.string().nullable(),
-    organization: z.object({ name: z.string(), language, timeZone, logoUrl: z.string().nullable().default(null) }),
+    organization: z.object({
+      name: z.string(),
+      language: spokenLanguage,
+      timeZone,
+      logoUrl: z.string().nullable().default(null),
+    }),
     account: z
       .object({ accountName: z.string(), customerName: z.string(), timeZone, emailDomain: domainName.nullable() })
       .nullable(),

@@ -15,7 +15,7 @@ export const getNoticeWishes = request(
   'accounts.notice-wishes.get',
   ['gateway'],
   z.strictObject({ actor: actorSchema }),
-  noticeWishes,
+  z.object(noticeWishes.shape),
 );
 
 /** @throws last_recipient for the last SuperAdmin of the organization who wishes to be told, forbidden */
@@ -23,5 +23,5 @@ export const setNoticeWishes = request(
   'accounts.notice-wishes.set',
   ['gateway'],
   z.strictObject({ actor: actorSchema, wishes: noticeWishes }),
-  noticeWishes,
+  z.object(noticeWishes.shape),
 );

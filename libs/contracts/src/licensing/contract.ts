@@ -38,6 +38,15 @@ export const contractChange = z.discriminatedUnion('type', [
 ]);
 export type ContractChange = z.infer<typeof contractChange>;
 
+const [opening, ofDatapoints, ofLicense, renewal] = contractChange.options;
+/** As accounts answers with it: a worker hands it on to licensing as it is, with what only those two know of. */
+export const changeToHandOn = z.discriminatedUnion('type', [
+  z.looseObject(opening.shape),
+  z.looseObject(ofDatapoints.shape),
+  z.looseObject(ofLicense.shape),
+  z.looseObject(renewal.shape),
+]);
+
 export const accountStates = ['active', 'expired'] as const;
 
 /** What a decision's maker sees, and what is compared when it is settled. A renewal's 15 days are not in it. */

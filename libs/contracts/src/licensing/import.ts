@@ -5,6 +5,7 @@ import {
   code,
   contractedDatapoints,
   country,
+  growing,
   instant,
   months,
   rtcLines,
@@ -41,7 +42,7 @@ export const importedMoment = z.object({
   /** `P1M`, `P7D`, `P0D` or `expired`. */
   kind: z.string(),
   at: instant,
-  becomes: z.enum(['sent_at_once', 'planned', 'skipped', 'not_applicable']),
+  becomes: growing(['sent_at_once', 'planned', 'skipped', 'not_applicable']),
 });
 
 const judged = z.object({
@@ -71,6 +72,8 @@ export const exportSubscriptions = request(
   ['accounts'],
   z.strictObject({ accountIds: z.array(uuid).max(mostImported) }),
   z.object({
-    items: z.array(z.object({ ...importedSubscription.shape, expiresOn: calendarDate })),
+    items: z.array(
+      z.object({ ...importedSubscription.shape, term: z.object(importedTerm.shape), expiresOn: calendarDate }),
+    ),
   }),
 );

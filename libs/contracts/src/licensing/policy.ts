@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { calendarDate, done, idempotencyKey, instant, timeZone, uuid } from '../values.js';
+import { calendarDate, done, growing, idempotencyKey, instant, timeZone, uuid } from '../values.js';
 import { momentSchema } from './contract.js';
 
 /** What an organization chooses. Which offsets and times there are is for licensing to judge, in one place. */
@@ -22,7 +22,7 @@ export const policyChangeStates = ['applying', 'stopped', 'applied', 'superseded
 export const policyChangeView = z.object({
   version: z.int(),
   /** `superseded`: a newer version came before this one was applied to all. */
-  state: z.enum(policyChangeStates),
+  state: growing(policyChangeStates),
   /** How many subscriptions were live when it was asked for. */
   total: z.int(),
   /** How many have been looked at. */

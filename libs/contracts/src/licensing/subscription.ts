@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { calendarDate, code, datapoints, done, instant, rtcLines, timeZone, uuid } from '../values.js';
+import { calendarDate, code, datapoints, done, instant, namesByLanguage, rtcLines, timeZone, uuid } from '../values.js';
 import { accountStates, contractChange, contractFacts, momentSchema, termView } from './contract.js';
 
 const opened = z.object({ facts: contractFacts, term: termView, validUntil: instant, timeline: z.array(momentSchema) });
@@ -98,9 +98,7 @@ export const showTimeline = request(
   }),
 );
 
-/** What people call a license, by language. */
-export const licenseNames = z.object({ en: z.string(), es: z.string() });
-export type LicenseNames = z.infer<typeof licenseNames>;
+export type LicenseNames = z.infer<typeof namesByLanguage>;
 
 /** Shortly before a notice is sent: does its plan still hold, and with which figures and dates? */
 export const checkPlan = request(
@@ -113,7 +111,7 @@ export const checkPlan = request(
     reason: z.string().nullable(),
     facts: contractFacts,
     /** What people call the license in `facts`. */
-    licenseNames: licenseNames.optional(),
+    licenseNames: namesByLanguage.optional(),
     term: termView,
     timeZone,
     validUntil: instant,
@@ -136,7 +134,7 @@ export const checkManyPlans = request(
 
 export const licenseView = z.object({
   code,
-  names: z.record(z.enum(['en', 'es']), z.string()),
+  names: namesByLanguage,
   /** Higher is more. */
   rank: z.int(),
   features: z.array(z.string()),
@@ -155,7 +153,7 @@ export const nameLicense = request(
   'licensing.license.name',
   ['notifications'],
   z.strictObject({ license: code }),
-  z.object({ names: licenseNames }),
+  z.object({ names: namesByLanguage }),
 );
 export const saveLicense = request(
   'licensing.license.save',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { cursor, idempotencyKey, instant, limit, pageOf, reason, uuid } from '../values.js';
+import { cursor, growing, idempotencyKey, instant, limit, pageOf, reason, uuid } from '../values.js';
 import { deliveryView, noticeView } from './notice.js';
 
 /** What the provider reports of an e-mail. Opened and clicked say that it arrived; no other state comes of them. */
@@ -56,7 +56,7 @@ export const resolutions = ['arrived', 'send_again'] as const;
 
 export const deliveryEventView = z.object({
   /** As reported; `confirmed` and `sent_again` are Customer Success's; `retried`: it had come back for what passes. */
-  kind: z.enum([...reportKinds, 'confirmed', 'sent_again', 'retried']),
+  kind: growing([...reportKinds, 'confirmed', 'sent_again', 'retried']),
   /** When it happened, as the provider says, and when it became known; in the account's clock. */
   at: instant,
   recordedAt: instant,

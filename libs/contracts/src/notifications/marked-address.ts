@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
-import { emailAddress, instant, uuid } from '../values.js';
+import { emailAddress, growing, instant, uuid } from '../values.js';
 
 /** An address that nothing is sent to any more: the provider said that nothing arrives there, or that nothing is wanted. */
 export const markedAddressView = z.object({
   address: z.string(),
-  why: z.enum(['bounced', 'complained', 'suppressed']),
+  why: growing(['bounced', 'complained', 'suppressed']),
   /** The provider's words, where it has any. */
   words: z.string().nullable(),
   markedAt: instant,

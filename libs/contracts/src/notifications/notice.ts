@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { instant, uuid } from '../values.js';
+import { growing, instant, uuid } from '../values.js';
 
 /** What people are told. A reminder's kind is `reminder`; its offset is in `offset`. */
 export const noticeKinds = [
@@ -86,7 +86,7 @@ export const deliveryView = z.object({
 export const noticeView = z.object({
   noticeId: uuid,
   key: z.string(),
-  kind: z.enum(noticeKinds),
+  kind: growing(noticeKinds),
   offset: z.string().nullable(),
   termNumber: z.int().nullable(),
   applicationId: uuid.nullable(),

@@ -21,6 +21,8 @@ export function AccountAudit({ accountId }: { accountId: string }) {
   const [cursors, setCursors] = useState<string[]>([]);
   const list = useQuery(auditQuery(accountId, { cursor: cursors.at(-1) }));
   const waiting = useLater(list.isPending);
+  // What only a later version tells of is shown as that calls it.
+  const author = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
   const rows = list.data?.items ?? [];
   const columns: Column<AuditEntryShown>[] = [
     { header: t('column.what'), cell: ({ action }) => <Text size="sm">{words.action(action)}</Text> },
@@ -28,9 +30,7 @@ export function AccountAudit({ accountId }: { accountId: string }) {
     {
       header: t('column.who'),
       free: true,
-      cell: ({ by }) => (
-        <Text size="sm">{by.kind === 'member' ? by.name : `${t(`author.${by.kind}`)} (${by.name})`}</Text>
-      ),
+      cell: ({ by }) => <Text size="sm">{by.kind === 'member' ? by.name : `${author(by.kind)} (${by.name})`}</Text>,
     },
     {
       header: t('column.change'),

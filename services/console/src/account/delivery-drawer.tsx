@@ -63,6 +63,7 @@ function Standing({ delivery: { kind, offset, name, email, status, reason } }: {
 
 function History({ delivery: { history, sentAt }, timeZone }: { delivery: DeliveryDetails; timeZone: string }) {
   const { t, format } = useWords();
+  const words = useMomentWords();
   return (
     <Box component="section" aria-label={t('email.history')}>
       <Title order={3} size="h5" mb="xs">
@@ -76,11 +77,7 @@ function History({ delivery: { history, sentAt }, timeZone }: { delivery: Delive
       ) : (
         <Timeline mt="xs" bulletSize={12} lineWidth={2} active={history.length} role="list">
           {history.map((event) => (
-            <Timeline.Item
-              key={`${event.recordedAt}/${event.kind}`}
-              title={t(`emailEvent.${event.kind}`)}
-              role="listitem"
-            >
+            <Timeline.Item key={`${event.recordedAt}/${event.kind}`} title={words.event(event.kind)} role="listitem">
               <Text size="xs" c="dimmed">
                 {format.moment(event.at, timeZone)}
               </Text>

@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@tenure/contracts';
+import type { DeliveryDetails, NoticeKind, ReportKind } from '@tenure/contracts';
 import { useWords } from '../words/use-words.js';
 
 const moments = { P1M: 'moment.P1M', P7D: 'moment.P7D', P0D: 'moment.P0D', expired: 'moment.expired' } as const;
@@ -42,6 +42,9 @@ const reasons = {
   unknown: 'momentReason.unknown',
 } as const;
 
+type EmailEvent = DeliveryDetails['history'][number]['kind'];
+type KnownEvent = ReportKind | 'confirmed' | 'sent_again' | 'retried';
+
 /** What a moment of a timeline is called, and why it was skipped or does not apply. */
 export function useMomentWords() {
   const { t } = useWords();
@@ -55,6 +58,8 @@ export function useMomentWords() {
       if (Number(count) % 7 === 0) return t('moment.weeksBefore', { count: Number(count) / 7 });
       return t('moment.daysBefore', { count: Number(count) });
     },
+    /** What became of an e-mail; what only a later version tells of is shown as that calls it. */
+    event: (kind: EmailEvent): string => t(`emailEvent.${kind as KnownEvent}`, { defaultValue: kind }),
     reason: (reason: string): string => (reason in reasons ? t(reasons[reason as keyof typeof reasons]) : reason),
   };
 }

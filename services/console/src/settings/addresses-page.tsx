@@ -1,6 +1,7 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
+import { useMomentWords } from '../account/use-moment-words.js';
 import { clearMarkedAddress } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { markedAddressesQuery } from '../api/queries.js';
@@ -18,6 +19,7 @@ import { SettingsPage } from './settings-page.js';
 /** Addresses that nothing is sent to any more, and the way to have that end. */
 export function AddressesPage() {
   const { t, format } = useWords();
+  const words = useMomentWords();
   const label = useSendLabel();
   const { member } = useSession();
   const queries = useQueryClient();
@@ -36,12 +38,12 @@ export function AddressesPage() {
     {
       header: t('addresses.why'),
       free: true,
-      cell: ({ why, words }) => (
+      cell: ({ why, words: said }) => (
         <>
-          <Text size="sm">{t(`emailEvent.${why}`)}</Text>
-          {words && (
+          <Text size="sm">{words.event(why)}</Text>
+          {said && (
             <Text size="xs" c="dimmed">
-              {words}
+              {said}
             </Text>
           )}
         </>
@@ -55,16 +57,16 @@ export function AddressesPage() {
       header: t('addresses.clear'),
       actions: true,
       cell: ({ address }) => {
-        const words = send.content === address ? label(send, t('addresses.clear')) : t('addresses.clear');
+        const clear = send.content === address ? label(send, t('addresses.clear')) : t('addresses.clear');
         return (
           <Button
             variant="default"
             size="compact-sm"
             aria-disabled={send.sending || undefined}
-            aria-label={`${words}: ${address}`}
+            aria-label={`${clear}: ${address}`}
             onClick={() => send.submit(address)}
           >
-            {words}
+            {clear}
           </Button>
         );
       },

@@ -1,4 +1,13 @@
-import { deliveryView, instant, limit, noticeKinds, searchText, showAllocations, uuid } from '@tenure/contracts';
+import {
+  deliveryView,
+  growing,
+  instant,
+  limit,
+  noticeKinds,
+  searchText,
+  showAllocations,
+  uuid,
+} from '@tenure/contracts';
 import { z } from 'zod';
 import { downloadRoute, route } from '../routes/route.js';
 
@@ -33,7 +42,7 @@ export const downloadAllocations = downloadRoute({
 export const accountEmail = z.object({
   deliveryId: uuid,
   noticeId: uuid,
-  kind: z.enum(noticeKinds),
+  kind: growing(noticeKinds),
   /** A reminder's (`P1M`); null for all else. */
   offset: z.string().nullable(),
   termNumber: z.int().nullable(),

@@ -1,4 +1,4 @@
-import { auditEntry, cursor, limit, uuid } from '@tenure/contracts';
+import { auditAuthor, auditEntry, cursor, limit, uuid } from '@tenure/contracts';
 import { z } from 'zod';
 import { downloadRoute, route } from '../routes/route.js';
 
@@ -6,7 +6,7 @@ const oneAccount = z.strictObject({ accountId: uuid });
 
 /** Who did something, as it is shown: a member by name, a service by its own, `operator` for somebody at a terminal. */
 export const shownAuditEntry = auditEntry.extend({
-  by: z.object({ kind: z.enum(['member', 'service', 'operator']), name: z.string(), memberId: uuid.nullable() }),
+  by: z.object({ kind: auditAuthor.shape.kind, name: z.string(), memberId: uuid.nullable() }),
 });
 
 export const seeAudit = route({

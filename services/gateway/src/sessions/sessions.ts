@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Kvm, type KV } from '@nats-io/kv';
 import { nanos } from '@nats-io/transport-node';
-import { roles, sessionBucket } from '@tenure/contracts';
+import { knownOf, roles, sessionBucket } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { z } from 'zod';
 import { endOf, isWorthNoting, type Session } from '../domain/session.js';
@@ -13,7 +13,7 @@ import { newSessionId, sealingKeyOf, storageKeyOf } from './session-id.js';
 const stored = z.object({
   issuer: z.string(),
   subject: z.string(),
-  roles: z.array(z.enum(roles)),
+  roles: knownOf(roles),
   createdAt: z.number(),
   lastSeenAt: z.number(),
 });
