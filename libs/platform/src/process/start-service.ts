@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import { Logger, type DynamicModule, type INestApplication, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { z } from 'zod';
@@ -140,6 +140,7 @@ async function bootHttp(
   app.useGlobalPipes(schemaPipe);
   const health = app.get(Health, { strict: false });
   health.add(...readiness);
+  const endConnections = endingConnectionsOf(app.getHttpServer() as Server);
   try {
     await configure?.(app);
     await (LISTEN_ADDRESS === undefined ? app.listen(port) : app.listen(port, LISTEN_ADDRESS));
@@ -151,7 +152,29 @@ async function bootHttp(
     get: (token) => app.get(token, { strict: false }),
     health,
     url: await app.getUrl(),
-    close: () => app.close(),
+    close: () => {
+      endConnections();
+      return app.close();
+    },
+  };
+}
+
+/**
+ * Whoever uses a connection again and again, as a load balancer does, would hold up the end until it is cut off in the
+ * middle of a request: so from then on each answer is its connection's last.
+ */
+function endingConnectionsOf(server: Server): () => void {
+  let ending = false;
+  const underWay = new Set<ServerResponse>();
+  const isLast = (response: ServerResponse) => response.setHeader('connection', 'close');
+  server.prependListener('request', (_, response: ServerResponse) => {
+    if (ending) isLast(response);
+    underWay.add(response);
+    response.once('close', () => underWay.delete(response));
+  });
+  return () => {
+    ending = true;
+    for (const response of underWay) if (!response.headersSent) isLast(response);
   };
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, get, type IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Controller, Get, Logger, Module } from '@nestjs/common';
@@ -139,10 +140,19 @@ describe('a process', () => {
   });
 });
 
+/** Those who have asked for it, in their order; each is answered when it is let go. */
+const slow: (() => void)[] = [];
+
 @Controller()
 class PageController {
   @Get('page')
   page() {
+    return { here: true };
+  }
+
+  @Get('slow')
+  async slow() {
+    await new Promise<void>((letGo) => slow.push(letGo));
     return { here: true };
   }
 }
@@ -162,5 +172,25 @@ describe('a process with an HTTP interface and no database', () => {
     expect(await service.health.reasons()).toEqual(['temporal: not reachable']);
     await service.close();
     await expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed');
+  });
+
+  it('ends although a connection is never idle: what is under way on it is answered, and is its last', async () => {
+    Logger.overrideLogger(false);
+    const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const asked = () =>
+      new Promise<IncomingMessage>((resolve, reject) =>
+        get(`${service.url}/slow`, { agent }, (answer) => resolve(answer.resume())).on('error', reject),
+      );
+    const [underWay, next] = [asked(), asked()];
+    void next.catch(() => undefined);
+    await eventually(() => expect(slow).toHaveLength(1));
+    const closed = service.close();
+    slow[0]!();
+    const { statusCode, headers } = await underWay;
+    expect([statusCode, headers.connection]).toEqual([200, 'close']);
+    await expect(next).rejects.toThrow('ECONNREFUSED');
+    await closed;
+    agent.destroy();
   });
 });

@@ -91,6 +91,21 @@ describe('the e-mails about an account', () => {
     })),
   );
 
+  it('are shown also of a kind, and to a member with a role, of which only later versions know', async () => {
+    const later = {
+      ...aNotice(`${accountId}/1/moved`, sentAt),
+      kind: 'account_moved',
+      deliveries: [aDelivery(sentAt)],
+    };
+    stage.services.answer(listNotices, () => ({ items: [later] }));
+    const member = aMember(['super_admin']);
+    const roles = [...member.roles, 'auditor'] as typeof member.roles;
+    stage.services.answer(identifyMember, () => ({ ...member, roles }));
+    const { status, body } = await ask(`GET /api/accounts/${accountId}/emails`);
+    expect([status, body]).toMatchObject([200, { items: [{ kind: 'account_moved' }] }]);
+    expect(stage.services.requestsOf(listNotices)).toMatchObject([{ actor: { roles: ['super_admin'] } }]);
+  });
+
   it('are one for each recipient, with what became of it', async () => {
     const { body } = await ask(`GET /api/accounts/${accountId}/emails`);
     const common = {
