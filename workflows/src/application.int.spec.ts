@@ -324,6 +324,14 @@ describe('a race', () => {
   });
 });
 
+it('a signal of which only a later version knows holds nothing up', async () => {
+  const applicationId = records.submit(records.newAccount());
+  const workflow = await pendingAt(applicationId);
+  await workflow.signal('reconsider', { since: 'later' });
+  await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+  expect(await workflow.result()).toBe('fulfilled');
+});
+
 describe('an outage', () => {
   it('of a service is waited for, seen by operators, and fails nothing', async () => {
     const applicationId = records.submit(records.newAccount());

@@ -386,6 +386,30 @@ describe('email-bounced', () => {
   );
 });
 
+describe('deploying', () => {
+  it(
+    'each process is replaced while something is applied for: all are ready, nothing differs, and all of it is provisioned',
+    async () => {
+      const applied: string[] = [];
+      for (const name of ['licensing', 'accounts', 'notifications', 'workflows', 'gateway'] as const) {
+        const { applicationId } = await applying(`Before ${name} is replaced`);
+        await approving(applicationId);
+        applied.push(applicationId);
+        await stage.stack.restart(name, {});
+      }
+      const all = await typedUntil('deploying', 'for port', (out) => howManyReady(out) === 5);
+      expect(howManyReady(all.out)).toBe(5);
+      const made = await typed('deploying', 'restore');
+      expect([made.code, made.out.match(/\d+ were started/g)]).toEqual([0, Array(3).fill('0 were started')]);
+      for (const applicationId of applied) expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+      const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓']]);
+      expect(verified.out).toContain('No consumer has given up an event.');
+    },
+    patience,
+  );
+});
+
 describe('local', () => {
   it('each process says whether it is ready, and what it counts', async () => {
     const nothingWaits = /^tenure_consumer_oldest_seconds\{consumer="accounts"\} 0$/m;
