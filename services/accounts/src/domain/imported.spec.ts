@@ -1,0 +1,109 @@
+import type { ImportedAccount, JudgedSubscription } from '@tenure/contracts';
+import { joinRefusals, judgeAccount, subscriptionOf, type Surroundings } from './imported.js';
+
+const organizationId = '01990000-0000-7000-8000-0000000000f0';
+const account: ImportedAccount = {
+  accountId: '01990000-0000-7000-8000-00000000000a',
+  organizationId,
+  accountName: ' Harbour  OFFICE ',
+  customerName: 'Port',
+  license: 'pro',
+  datapoints: 200,
+  sector: 'retail',
+  rtcLines: 0,
+  emailDomain: null,
+  comment: '',
+  extraAddresses: [],
+  term: { anchor: '2026-06-01', monthsBefore: 0, months: 12 },
+};
+const known: Surroundings = {
+  organization: { country: 'ES', timeZone: 'Europe/Madrid' },
+  sectorIsKnown: true,
+  emailDomainIsVerified: true,
+  nameIsTaken: false,
+  there: null,
+};
+const refusalsOf = (change: Partial<ImportedAccount>, more: Partial<Surroundings> = {}) =>
+  judgeAccount({ ...account, ...change }, { ...known, ...more }).refusals;
+
+describe('an account of a file', () => {
+  it('is filled in as one that is applied for', () =>
+    expect(judgeAccount(account, known)).toEqual({
+      account,
+      country: 'ES',
+      timeZone: 'Europe/Madrid',
+      nameKey: 'harbour office',
+      isThere: false,
+      refusals: [],
+    }));
+
+  it('belongs to an organization that there is, without which nothing else can be said of it', () =>
+    expect(judgeAccount({ ...account, sector: '?' }, { ...known, organization: null, sectorIsKnown: false })).toEqual({
+      account: { ...account, sector: '?' },
+      country: '',
+      timeZone: '',
+      nameKey: 'harbour office',
+      isThere: false,
+      refusals: [{ path: 'organizationId', code: 'unknown_organization', message: 'There is no such organization.' }],
+    }));
+
+  it('that is there already is no other, unless it is another organization’s', () => {
+    const isThere = judgeAccount(account, { ...known, there: { organizationId } });
+    expect([isThere.isThere, isThere.refusals]).toEqual([true, []]);
+    expect(refusalsOf({}, { there: { organizationId: '01990000-0000-7000-8000-0000000000f1' } })).toEqual([
+      { path: 'accountId', code: 'id_taken', message: "Another organization's account has this id." },
+    ]);
+  });
+
+  it('keeps to the rules of one that is applied for, and is told everything that is wrong', () =>
+    expect(
+      refusalsOf(
+        {
+          timeZone: 'Europe/Paris',
+          emailDomain: 'mail.example',
+          extraAddresses: [
+            { email: 'site@customer.example', language: 'en' },
+            { email: 'SITE@customer.example', language: 'es' },
+          ],
+        },
+        { sectorIsKnown: false, emailDomainIsVerified: false, nameIsTaken: true },
+      ).map(({ path, code }) => `${path}: ${code}`),
+    ).toEqual([
+      'timeZone: unknown_time_zone',
+      'sector: unknown_sector',
+      'emailDomain: not_verified',
+      'extraAddresses.1.email: double',
+      'accountName: name_taken',
+    ]));
+
+  it('has a name that no other account or application has', () =>
+    expect(refusalsOf({}, { nameIsTaken: true })).toEqual([
+      {
+        path: 'accountName',
+        code: 'name_taken',
+        message: 'Another account or application of the organization has this name.',
+      },
+    ]));
+});
+
+it('what licensing is asked has the country and the zone that were filled in', () =>
+  expect(subscriptionOf(judgeAccount(account, known))).toEqual({
+    accountId: account.accountId,
+    organizationId,
+    country: 'ES',
+    timeZone: 'Europe/Madrid',
+    license: 'pro',
+    datapoints: 200,
+    rtcLines: 0,
+    term: account.term,
+  }));
+
+it('what one service has said of a field, the other does not say again', () => {
+  const refusal = (path: string, message: string) => ({ path, code: 'wrong', message });
+  const licensing = { refusals: [refusal('country', 'theirs'), refusal('months', 'theirs')] } as JudgedSubscription;
+  expect(joinRefusals([refusal('country', 'ours')], licensing)).toEqual([
+    refusal('country', 'ours'),
+    refusal('months', 'theirs'),
+  ]);
+  expect(joinRefusals([refusal('country', 'ours')], undefined)).toEqual([refusal('country', 'ours')]);
+});

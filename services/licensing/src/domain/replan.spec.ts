@@ -1,0 +1,62 @@
+import { defaultPolicy, type ReminderPolicy } from '@tenure/lifecycle';
+import { aContract } from '../specs/contracts.js';
+import { countEffects, effectOf, replanned } from './replan.js';
+
+/** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC. */
+const before = aContract({ pastWhenApplied: ['P0D'] });
+const aPolicy = (change: Partial<ReminderPolicy>): ReminderPolicy => ({ ...defaultPolicy, version: 2, ...change });
+
+describe('the last term planned by another policy', () => {
+  it('leaves out what is past by it, and nothing that the policy before had left out', () => {
+    const policy = aPolicy({ offsets: ['P3M', 'P1M', 'P0D'] });
+    expect(replanned(before, policy, new Date('2026-11-24T10:00:00.000Z'))).toEqual({
+      ...before,
+      policy,
+      pastWhenApplied: ['P3M'],
+    });
+  });
+});
+
+describe('what another policy changes', () => {
+  const effect = (change: Partial<ReminderPolicy>, now: string) => {
+    const contract = aContract();
+    return effectOf(contract, replanned(contract, aPolicy(change), new Date(now)), new Date(now));
+  };
+  const nothing = { more: 0, fewer: 0, moved: 0, skipped: 0 };
+  it.each<[string, Partial<ReminderPolicy>, string, Partial<typeof nothing>]>([
+    ['is nothing where it is the same', {}, '2026-11-24T10:00:00.000Z', {}],
+    [
+      'is each reminder that comes and was not to come, and each that was and does not',
+      { offsets: ['P1M', 'P14D', 'P3D', 'P0D'] },
+      '2026-11-24T10:00:00.000Z',
+      { more: 2, fewer: 1 },
+    ],
+    ['is each reminder that comes at another time', { localTime: '10:00' }, '2026-11-24T10:00:00.000Z', { moved: 3 }],
+    ['is not what was due before', { localTime: '10:00' }, '2027-01-10T00:00:00.000Z', { moved: 2 }],
+    ['is not that what was due before is gone', { offsets: ['P7D', 'P0D'] }, '2027-01-10T00:00:00.000Z', {}],
+    ['is not what is due at that very instant, and gone', { offsets: ['P1M', 'P0D'] }, '2027-01-24T08:00:00.000Z', {}],
+    [
+      'is what is new, and due at that very instant',
+      { offsets: ['P1M', 'P14D', 'P7D', 'P0D'] },
+      '2027-01-17T08:00:00.000Z',
+      { more: 1 },
+    ],
+    [
+      'is what is new and past already: it is skipped',
+      { offsets: ['P1M', 'P14D', 'P7D', 'P0D'] },
+      '2027-01-17T08:00:00.001Z',
+      { skipped: 1 },
+    ],
+    ['is not what was due, and would come once more', { localTime: '18:00' }, '2027-01-24T08:30:00.000Z', { moved: 1 }],
+  ])('%s', (_, change, now, expected) => expect(effect(change, now)).toEqual({ ...nothing, ...expected }));
+});
+
+it('the same effects are counted together, the most frequent first', () => {
+  const moved = { more: 0, fewer: 0, moved: 3, skipped: 0 };
+  const skipped = { more: 0, fewer: 0, moved: 0, skipped: 3 };
+  expect(countEffects([skipped, moved, { ...moved }, skipped, moved])).toEqual([
+    { ...moved, accounts: 3 },
+    { ...skipped, accounts: 2 },
+  ]);
+  expect(countEffects([])).toEqual([]);
+});
