@@ -12,6 +12,20 @@ describe('what an audit entry shows', () => {
     ]));
   it('says that something is gone', () =>
     expect(auditChanges({ comment: 'x' }, null)).toEqual([{ name: 'comment', was: 'x' }]));
+  it('says nothing of what is empty, however that was written', () =>
+    expect(
+      auditChanges(
+        { comment: '', reason: null, seen: undefined, terms: [], license: 'plus' },
+        { comment: null, reason: '', seen: null, terms: null, license: 'plus' },
+      ),
+    ).toEqual([]));
+  it('has no after for what is gone, nor a before for what is new', () => {
+    const [gone, added] = auditChanges({ comment: 'x' }, { reason: 'y' });
+    expect([Object.keys(gone!), Object.keys(added!)]).toEqual([
+      ['name', 'was'],
+      ['name', 'is'],
+    ]);
+  });
   it('has each field of what stands inside by itself, without those that are empty', () =>
     expect(auditChanges(null, { request: { license: 'plus', comment: '' }, seen: null, pastWhenApplied: [] })).toEqual([
       { name: 'request.license', is: 'plus' },
@@ -31,10 +45,18 @@ describe('what an audit entry shows', () => {
       { name: 'reason', is: 'Not this year.' },
       { name: 'seen.contracted', is: 900 },
     ]);
-    const problem = { type: 'urn:x', code: 'facts_changed', title: 'Changed', status: 409, errors: [{ path: 'seen' }] };
+    const problem = {
+      type: 'urn:x',
+      code: 'facts_changed',
+      title: 'Changed',
+      detail: 'It was 100.',
+      status: 409,
+      errors: [{ path: 'seen' }],
+    };
     expect(auditChanges(null, { verdict: 'approve', problem })).toEqual([
       { name: 'verdict', is: 'approve' },
       { name: 'problem.title', is: 'Changed' },
+      { name: 'problem.detail', is: 'It was 100.' },
     ]);
   });
   it('has no ids, not of what stands inside either', () =>

@@ -22,9 +22,20 @@ it('what is wrong is said at the row that it was typed in, past rows that were n
     { path: 'extraAddresses.0.email', code: 'invalid_format', message: '' },
     { path: 'extraAddresses.1.email', code: 'double', message: '' },
     { path: 'extraAddresses', code: 'too_big', message: '' },
+    { path: 'wrongExtraAddresses.0.email', code: 'invalid_format', message: '' },
+    { path: 'extraAddresses.9.email', code: 'invalid_format', message: '' },
   ];
   expect([...wrongRows(rows, errors)]).toEqual([
     [0, 'wrong'],
     [1, 'double'],
   ]);
 });
+
+it('what is wrong is said at the right one of more than ten rows', () => {
+  const rows = rowsOf(Array.from({ length: 12 }, (_, index) => ({ ...site, email: `site${index}@customer.example` })));
+  const errors = [{ path: 'extraAddresses.11.email', code: 'double', message: '' }];
+  expect([...wrongRows(rows, errors)]).toEqual([[11, 'double']]);
+});
+
+it('the first row has the first id', () =>
+  expect(withAnother([], 'es')).toEqual([{ email: '', language: 'es', id: 0 }]));

@@ -1,4 +1,4 @@
-import { timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
+import { momentSigns, timelineMarks, troubledDeliveries, type TermMoment } from './term-timeline.js';
 
 const at = (kind: string, instant: string): TermMoment => ({
   key: kind,
@@ -23,8 +23,12 @@ describe('the marks of a term', () => {
     expect(kinds('2026-11-24T10:00:00.000Z')[0]).toBe('today');
     expect(kinds('2028-01-01T00:00:00.000Z').at(-1)).toBe('today');
   });
-  it('have a moment that is due right now before today', () =>
-    expect(kinds('2027-11-17T08:00:00.000Z')).toEqual(['P1M', 'P7D', 'today', 'expired']));
+  it('have a moment that is due right now before today, and two of one instant in their order', () => {
+    expect(kinds('2027-11-17T08:00:00.000Z')).toEqual(['P1M', 'P7D', 'today', 'expired']);
+    const now = '2027-11-17T08:00:00.000Z';
+    const marks = timelineMarks([at('P7D', now), at('P1W', now)], now);
+    expect(marks.map((mark) => (mark.kind === 'today' ? 'today' : mark.moment.kind))).toEqual(['P7D', 'P1W', 'today']);
+  });
 });
 
 it('a moment names the recipients whom it has not reached, or of whom that is not sure', () => {
@@ -48,3 +52,6 @@ it('a moment names the recipients whom it has not reached, or of whom that is no
   ]);
   expect(troubledDeliveries(moment)).toEqual([]);
 });
+
+it('each state of a moment has a sign of its own', () =>
+  expect(momentSigns).toEqual({ sent: '●', planned: '○', skipped: '⊘', not_applicable: '–', failed: '✕' }));

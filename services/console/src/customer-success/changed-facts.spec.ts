@@ -13,13 +13,26 @@ const seen = factsIn({ before: facts, refusals: [] });
 describe('the facts that a decision rests on', () => {
   it('have not changed while all is as it was seen', () =>
     expect(changedFacts(seen, factsIn({ before: { ...facts }, refusals: [] }))).toEqual([]));
-  it('have changed with each figure: 500 is now 600', () =>
-    expect(
-      changedFacts(seen, factsIn({ before: { ...facts, contracted: 600, state: 'expired' }, refusals: [] })),
-    ).toEqual([
+  it('have changed with each figure: 500 is now 600', () => {
+    const before = { license: 'pro', contracted: 600, rtcLines: 5, expiresOn: '2028-11-24', state: 'expired' } as const;
+    expect(changedFacts(seen, factsIn({ before, refusals: [] }))).toEqual([
+      { what: 'license', was: 'plus', is: 'pro' },
       { what: 'contracted', was: 500, is: 600 },
+      { what: 'rtcLines', was: 4, is: 5 },
+      { what: 'expiresOn', was: '2027-11-24', is: '2028-11-24' },
       { what: 'state', was: 'active', is: 'expired' },
-    ]));
+    ]);
+  });
+  it('have changed with both, a figure and a check', () =>
+    expect(
+      changedFacts(
+        seen,
+        factsIn({
+          before: { ...facts, contracted: 600 },
+          refusals: [{ path: 'datapoints', code: 'below_used', message: '' }],
+        }),
+      ).map(({ what }) => what),
+    ).toEqual(['contracted', 'checks']));
   it('have changed with a check that fails now', () =>
     expect(
       changedFacts(

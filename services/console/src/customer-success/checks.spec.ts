@@ -57,10 +57,42 @@ describe("today's checks", () => {
       '✓ fits 500 1000',
       '✓ linesFit 4 25',
     ]));
+  it.each<[string, ApplicationRequest, string, string]>([
+    [
+      'an expired account',
+      { type: 'change_license', accountId, license: 'plus', comment: '' },
+      'account_expired',
+      'active',
+    ],
+    ['too few datapoints', newAccount('ES', 0), 'too_small', 'minimum'],
+    ['more datapoints than the license allows', newAccount('ES', 0), 'above_license datapoints', 'license'],
+    ['more RTC lines than the license allows', newAccount('ES', 0), 'above_license rtcLines', 'rtcLines'],
+    ['too many months', newAccount('ES', 0), 'out_of_range', 'months'],
+    [
+      'a license too small for the datapoints',
+      { type: 'change_license', accountId, license: 'plus', comment: '' },
+      'too_many_datapoints',
+      'fits',
+    ],
+    [
+      'a license too small for the RTC lines',
+      { type: 'change_license', accountId, license: 'plus', comment: '' },
+      'too_many_rtc_lines',
+      'linesFit',
+    ],
+  ])('are each the one that is not met: %s', (_, request, refused, what) => {
+    const [code, path = ''] = refused.split(' ');
+    expect(
+      shown(request, [{ path, code: code!, message: '' }])
+        .filter((check) => check.startsWith('✗'))
+        .map((check) => check.split(' ')[1]),
+    ).toEqual([what]);
+  });
   it('show a refusal that they do not know in its own words', () =>
     expect(
       shown({ type: 'renew_subscription', accountId, months: 12, comment: '' }, [
         { path: '', code: 'new_rule', message: '' },
+        { path: 'datapoints', code: 'no_change', message: '' },
       ]),
-    ).toEqual(['✓ months 12 60', '✗ new_rule']));
+    ).toEqual(['✓ months 12 60', '✗ new_rule', '✗ no_change']));
 });

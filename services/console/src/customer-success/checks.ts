@@ -3,17 +3,7 @@ import type { ApplicationRequest, LicenseView, Preview, Refusal } from '@tenure/
 /** One thing that an approval has to pass, with what is asked for and what is possible. */
 export type CheckOf =
   | {
-      what:
-        | 'active'
-        | 'change'
-        | 'minimum'
-        | 'license'
-        | 'used'
-        | 'rtcLines'
-        | 'spain'
-        | 'months'
-        | 'fits'
-        | 'linesFit';
+      what: 'active' | 'minimum' | 'license' | 'used' | 'rtcLines' | 'spain' | 'months' | 'fits' | 'linesFit';
       isMet: boolean;
       asked: number;
       limit: number;
@@ -23,7 +13,6 @@ export type CheckOf =
 /** Which of the checks a refusal of licensing belongs to. */
 const refusedBy: Record<string, Exclude<CheckOf['what'], 'other'>> = {
   account_expired: 'active',
-  no_change: 'change',
   too_small: 'minimum',
   'above_license datapoints': 'license',
   below_used: 'used',

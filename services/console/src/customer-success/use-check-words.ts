@@ -7,7 +7,6 @@ import type { CheckOf } from './checks.js';
 /** What the figures of each are of. */
 const counted = {
   active: 'datapoints',
-  change: 'datapoints',
   minimum: 'datapoints',
   license: 'datapoints',
   used: 'datapoints',

@@ -22,7 +22,13 @@ describe('both terms of a renewal', () => {
   it('are the one that holds, with what is dropped, and the next; nothing older, nothing of applications', () =>
     expect(
       momentsOfBothTerms(
-        [shown(1, 'P0D'), shown(2, 'P1M'), shown(2, 'P0D'), shown(null, 'application_approved', 'x')],
+        [
+          shown(1, 'P0D'),
+          shown(2, 'P1M'),
+          shown(2, 'P0D'),
+          shown(null, 'application_approved', 'x'),
+          shown(2, 'subscription_renewed', 'x'),
+        ],
         {
           term,
           timeline: [planned(3, 'P0D')],

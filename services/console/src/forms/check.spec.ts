@@ -56,6 +56,51 @@ describe('a new account', () => {
     ]));
 });
 
+it('what is wrong by the figures of the page is told with them', () => {
+  const account = { license: 'plus', contracted: 500, used: 480, rtcLines: 6 };
+  const datapoints = (asked: number, used = 480) =>
+    checkRequest(
+      { type: 'change_datapoints', accountId, datapoints: asked, comment: '' },
+      { licenses, account: { ...account, used } },
+    );
+  expect(datapoints(500)).toEqual([
+    { path: 'datapoints', code: 'no_change', message: 'no_change', figures: { contracted: 500 } },
+  ]);
+  expect(datapoints(479)).toEqual([
+    { path: 'datapoints', code: 'below_used', message: 'below_used', figures: { used: 480, minimum: 480 } },
+  ]);
+  expect(datapoints(1_001)).toEqual([
+    { path: 'datapoints', code: 'above_license', message: 'above_license', figures: { maximum: 1_000 } },
+  ]);
+  const license = (contracted: number) =>
+    checkRequest(
+      { type: 'change_license', accountId, license: 'essential', comment: '' },
+      { licenses, account: { ...account, contracted } },
+    );
+  expect(license(201)).toEqual([
+    {
+      path: 'license',
+      code: 'too_many_datapoints',
+      message: 'too_many_datapoints',
+      figures: { contracted: 201, maximum: 200 },
+    },
+  ]);
+  expect(license(200)).toEqual([
+    {
+      path: 'license',
+      code: 'too_many_rtc_lines',
+      message: 'too_many_rtc_lines',
+      figures: { rtcLines: 6, maximum: 5 },
+    },
+  ]);
+});
+
+it('a renewal is not judged by the license, nor anything before the account is known', () => {
+  const renewal = { type: 'renew_subscription', accountId, months: 12, comment: '' };
+  expect(found(renewal, { license: 'essential', contracted: 500, used: 0, rtcLines: 9 })).toEqual([]);
+  expect(found({ type: 'change_datapoints', accountId, datapoints: 5_000, comment: '' })).toEqual([]);
+});
+
 describe('other datapoints', () => {
   const account = { license: 'plus', contracted: 500, used: 480, rtcLines: 4 };
   it.each([
@@ -64,10 +109,19 @@ describe('other datapoints', () => {
     [500, ['datapoints no_change']],
     [1_001, ['datapoints above_license']],
     [19, ['datapoints too_small']],
+    [480.5, ['datapoints not_whole']],
   ])('%i for an account that uses 480 of 500', (datapoints, expected) =>
     expect(found({ type: 'change_datapoints', accountId, datapoints, comment: '' }, account)).toEqual(expected),
   );
 });
+
+it('too few datapoints are told as that, also where fewer still are in use', () =>
+  expect(
+    found(
+      { type: 'change_datapoints', accountId, datapoints: 2, comment: '' },
+      { license: 'plus', contracted: 100, used: 3, rtcLines: 0 },
+    ),
+  ).toEqual(['datapoints too_small']));
 
 describe('another license', () => {
   it.each([

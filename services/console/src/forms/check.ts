@@ -52,7 +52,7 @@ function byFigures(request: TypedRequest, { licenses, account }: Known): FieldEr
   if (request.type === 'change_datapoints') {
     const { datapoints } = request;
     if (datapoints === contracted) return [wrong('datapoints', 'no_change', { contracted })];
-    if (typeof datapoints === 'number' && datapoints < used && used >= 20)
+    if (typeof datapoints === 'number' && datapoints < used)
       return [wrong('datapoints', 'below_used', { used, minimum: used })];
     return above('datapoints', datapoints, license?.maxDatapoints);
   }

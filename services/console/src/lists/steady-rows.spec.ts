@@ -27,5 +27,7 @@ describe('the changes that are waiting to be shown', () => {
     ['one went and the next page moved up', 'abc', 'acd', 2],
     ['one moved to the end', 'abcd', 'bcda', 1],
     ['two changed places', 'abcd', 'acbd', 1],
+    ['all are in the opposite order', 'abcd', 'dcba', 3],
+    ['two came, one went, and one moved', 'abcd', 'xcayb', 4],
   ])('%s', (_, before, now, changes) => expect(changesBetween([...before], [...now])).toBe(changes));
 });

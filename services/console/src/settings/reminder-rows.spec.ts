@@ -20,6 +20,11 @@ describe('a policy in its form', () => {
     const { rows } = remindersOf({ offsets: ['P14D', 'P7D'], localTime: '09:00' });
     expect(withAnother(rows)).toEqual([...rows, row(2, 3, 'W')]);
     expect(withAnother([])).toEqual([row(0, 1, 'W')]);
+    expect(
+      [['P7D'], ['P7D', 'P14D', 'P21D'], ['P7D', 'P14D', 'P21D', 'P28D']].map(
+        (offsets) => withAnother(remindersOf({ offsets, localTime: '09:00' }).rows).at(-1)!.count,
+      ),
+    ).toEqual([2, 4, 1]);
   });
 
   it('is sorted as the reminders come, what is no reminder yet at the end', () =>
@@ -28,6 +33,11 @@ describe('a policy in its form', () => {
         ({ id }) => id,
       ),
     ).toEqual([4, 3, 2, 1, 0]));
+
+  it('keeps the order of rows that mean the same, or nothing yet', () =>
+    expect(sortedRows([row(3, '', 'D'), row(1, 7, 'D'), row(2, '', 'W'), row(0, 1, 'W')]).map(({ id }) => id)).toEqual([
+      1, 0, 3, 2,
+    ]));
 });
 
 describe('what is wrong with it', () => {

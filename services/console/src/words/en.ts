@@ -556,7 +556,6 @@ export const en = {
   },
   check: {
     active: 'The account is active',
-    change: 'It asks for something else than what holds',
     minimum: '{{asked}}; at least {{limit}}',
     license: '{{asked}}; {{license}} allows up to {{limit}}',
     used: '{{asked}}; {{limit}} are in use',

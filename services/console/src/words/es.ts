@@ -575,7 +575,6 @@ export const es: Translation = {
   },
   check: {
     active: 'La cuenta está activa',
-    change: 'Pide algo distinto de lo que hay',
     minimum: '{{asked}}; al menos {{limit}}',
     license: '{{asked}}; {{license}} permite hasta {{limit}}',
     used: '{{asked}}; hay {{limit}} en uso',

@@ -18,6 +18,13 @@ describe('figures and dates', () => {
       formatOf('en').moment('2027-11-24T23:30:00.000Z', 'Europe/Madrid'),
       formatOf('en').moment('2027-11-24T23:30:00.000Z', 'Pacific/Honolulu'),
     ]).toEqual(['Nov 25, 2027, 00:30', 'Nov 24, 2027, 13:30']));
+  it('are a date of that zone, where the date alone is said', () =>
+    expect([
+      formatOf('en').dayOf('2027-11-24T23:30:00.000Z', 'Europe/Madrid'),
+      formatOf('es').dayOf('2027-11-24T23:30:00.000Z', 'Pacific/Honolulu'),
+    ]).toEqual(['Nov 25, 2027', '24 nov 2027']));
+  it("are in a country by its name, in the reader's language", () =>
+    expect([formatOf('en').country('ES'), formatOf('es').country('ES')]).toEqual(['Spain', 'España']));
   it('have midnight as 00:00', () =>
     expect(formatOf('en').time('2027-11-24T23:00:00.000Z', 'Europe/Madrid')).toBe('00:00'));
 });

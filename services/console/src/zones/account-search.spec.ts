@@ -1,10 +1,21 @@
 import { readAccountSearch } from './account-search.js';
 
 describe('the address of a list of accounts', () => {
-  it('keeps what the list knows', () =>
-    expect(
-      readAccountSearch({ text: ' sol ', sort: 'left', order: 'desc', within: '30', pending: 'yes', cursor: 'abc' }),
-    ).toEqual({ text: 'sol', sort: 'left', order: 'desc', within: 30, pending: 'yes', cursor: 'abc' }));
+  it('keeps what the list knows', () => {
+    const rest = { text: 'sol', license: 'plus', organization: 'an-organization', cursor: 'abc' };
+    expect(readAccountSearch({ ...rest, text: ' sol ', within: '30' })).toEqual({ ...rest, within: 30 });
+  });
+  it.each([
+    ['sort', ['expires_on', 'account_name', 'left']],
+    ['order', ['asc', 'desc']],
+    ['pending', ['yes', 'no']],
+  ])('knows of %s: %j', (name, values) =>
+    expect(values.map((value) => readAccountSearch({ [name]: value }))).toEqual(
+      values.map((value) => ({ [name]: value })),
+    ),
+  );
+  it('knows accounts that expire within 7 or 30 days', () =>
+    expect(['7', '30'].map((within) => readAccountSearch({ within }))).toEqual([{ within: 7 }, { within: 30 }]));
   it('leaves out what it does not know', () =>
     expect(readAccountSearch({ sort: 'password', order: 'up', within: '8', pending: '1', other: 'x' })).toEqual({}));
 });
