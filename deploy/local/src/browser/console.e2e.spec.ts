@@ -10,6 +10,7 @@ import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTheQueue } from './stories/queue.js';
 import { storiesOfTwo } from './stories/together.js';
 import { auditStories } from './stories/audit.js';
+import { storiesOfDialogs } from './stories/dialogs.js';
 import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
 import { storiesOfWhatIsTyped } from './stories/typed.js';
@@ -134,6 +135,7 @@ describe.each([
 
 formStories(() => stage);
 storiesOfWhatIsTyped(() => stage);
+storiesOfDialogs(() => stage);
 storiesOfTheQueue(() => stage);
 storiesOfTwo(() => stage);
 storiesOfInterruptions(() => stage);
@@ -266,9 +268,12 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/active`,
           `${section}/expired`,
           `${section}/applications`,
+          `${section}/applications?which=decided`,
           `${section}/new`,
           `${section}/accounts/${accountId}`,
-          `${section}/accounts/${accountId}?show=recipients`,
+          ...['allocations', 'applications', 'emails', 'recipients', 'audit'].map(
+            (part) => `${section}/accounts/${accountId}?show=${part}`,
+          ),
           `${section}/accounts/${accountId}/datapoints`,
           `${section}/accounts/${accountId}/license`,
           `${section}/accounts/${accountId}/renewal`,
@@ -277,12 +282,21 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/settings/notices`,
           `${section}/settings/email-domains`,
           `${section}/settings/calendar`,
+          `${section}/settings/addresses`,
           `${section}/nowhere`,
         ],
       ],
       [
         oliver,
-        ['/customer-success', `/customer-success/applications/${applicationId}`, '/customer-success/accounts', section],
+        [
+          '/customer-success',
+          `/customer-success/applications/${applicationId}`,
+          '/customer-success/accounts',
+          '/customer-success/accounts?zone=expired',
+          `/customer-success/accounts/${accountId}`,
+          '/customer-success/unknown-emails',
+          section,
+        ],
       ],
     ];
     const found: string[] = [];

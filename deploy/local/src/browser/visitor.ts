@@ -104,8 +104,10 @@ export class Visitor {
   }
 
   /** Opens a page. @returns what is against WCAG 2.2 AA on it, as axe sees it, when it is wide, narrow, light and dark */
-  async violations(path: string): Promise<string[]> {
+  async violations(path: string, open?: () => Promise<void>): Promise<string[]> {
     await this.page.goto(path);
+    await untilQuiet(this.page);
+    await open?.();
     await untilQuiet(this.page);
     const wide = await violationsOn(this.page);
     await this.#prefer('dark');

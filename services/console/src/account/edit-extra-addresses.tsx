@@ -65,7 +65,10 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
       onClose();
     },
     onRefusal: (refusal) => {
-      if (!isRefusal(refusal, 'recipients_changed')) return;
+      if (refusal.problem.code !== 'recipients_changed') {
+        const wrong = wrongRows(rows, refusal.problem.errors ?? []);
+        return focusOn(rows.findIndex(({ id }) => wrong.has(id)));
+      }
       const current = refusal.problem.current as AccountRecipients;
       keepAnswer(queries, queryKey, current);
       setSeen(current);

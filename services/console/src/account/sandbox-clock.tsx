@@ -55,8 +55,6 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
               label={t('clock.by')}
               value={amount}
               onChange={setAmount}
-              allowDecimal={false}
-              allowNegative={false}
               w="7rem"
               error={tried && !whole ? t('clock.wholeUpTo', { max: format.number(most[unit]) }) : null}
             />

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { resolveDelivery } from '../api/calls.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
+import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
@@ -36,7 +37,7 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
   const [reason, setReason] = useState('');
   const [isMissing, setMissing] = useState(false);
   const over = (sentence: string) => {
-    void queries.invalidateQueries({ queryKey: ['deliveries'] });
+    void queries.invalidateQueries({ queryKey: ['deliveries'] }).then(focusTitle);
     announce(sentence);
     onClose();
   };

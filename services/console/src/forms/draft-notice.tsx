@@ -1,4 +1,5 @@
 import { Alert, Button, Group, Text } from '@mantine/core';
+import { focusTitle } from '../app/focus-title.js';
 import { useWords } from '../words/use-words.js';
 
 /** What was typed before is here again, with the way to begin anew. */
@@ -9,7 +10,14 @@ export function DraftNotice({ restored, onDiscard }: { restored: boolean; onDisc
     <Alert color="brand" py="xs">
       <Group justify="space-between" gap="xs">
         <Text size="sm">{t('form.restored')}</Text>
-        <Button variant="default" size="compact-sm" onClick={onDiscard}>
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={() => {
+            onDiscard();
+            focusTitle();
+          }}
+        >
           {t('form.discard')}
         </Button>
       </Group>

@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconCommand } from '@tabler/icons-react';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useRef } from 'react';
 import { useWords } from '../words/use-words.js';
 
 const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
@@ -9,7 +9,11 @@ const Palette = lazy(() => import('./palette.js').then((module) => ({ default: m
 /** The command palette's button, and its key; the palette itself comes when it is first opened. */
 export function OpenPalette() {
   const { t } = useWords();
-  const [opened, { open, close }] = useDisclosure(false);
+  const before = useRef<HTMLElement | null>(null);
+  const [opened, { open, close }] = useDisclosure(false, {
+    onOpen: () => (before.current = document.activeElement as HTMLElement),
+    onClose: () => before.current?.focus(),
+  });
   useHotkeys([['mod+K', open]], []);
   return (
     <>

@@ -2,6 +2,7 @@ import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
+import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
@@ -21,6 +22,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: t('palette.applications'), items: applications },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
+  const isNothing = all.length === 0 && !searching;
+  useEffect(() => {
+    if (isNothing) announce(t('zones.noMatches'));
+  }, [isNothing, t]);
   const found = all.map(({ href }) => href).join(' ');
 
   const { selectFirstOption } = combobox;
@@ -60,7 +65,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Combobox.Group>
               ))}
-              {all.length === 0 && !searching && <Combobox.Empty>{t('zones.noMatches')}</Combobox.Empty>}
+              {isNothing && (
+                // A list of options holds nothing else.
+                <Combobox.Empty role="option" aria-disabled>
+                  {t('zones.noMatches')}
+                </Combobox.Empty>
+              )}
             </Combobox.Options>
           </Combobox>
         </Modal.Body>

@@ -27,6 +27,7 @@ export function AddDomain() {
       setTyped('');
       announce(t('emailDomains.added', { domain: added.domain }));
     },
+    onRefusal: (refusal) => announce(whatIsWrong(refusal, t)),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

@@ -8,6 +8,7 @@ import { markedAddressesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
+import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
@@ -31,6 +32,7 @@ export function AddressesPage() {
     onAnswer: (left) => {
       keepAnswer(queries, markedAddressesQuery.queryKey, left);
       announce(t('addresses.cleared'));
+      focusTitle();
     },
   });
   const columns: Column<MarkedAddressView>[] = [

@@ -26,6 +26,11 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
     },
   });
   const address = useRef<HTMLInputElement>(null);
+  const makeButton = useRef<HTMLButtonElement>(null);
+  const revoked = () => {
+    make.reset();
+    makeButton.current?.focus();
+  };
   // Once another one has taken its place, it leads nowhere.
   const isOwn = feed !== null && feed.createdAt === make.data?.feed?.createdAt;
   const url = isOwn ? make.data?.url : undefined;
@@ -57,13 +62,14 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
         )}
         <Group gap="sm">
           <Button
+            ref={makeButton}
             variant={feed ? 'default' : 'filled'}
             aria-disabled={make.isPending || undefined}
             onClick={() => make.isPending || make.mutate()}
           >
             {feed ? t('calendar.makeAnother') : t('calendar.make')}
           </Button>
-          {feed && <Revoke which="feed" words={t('calendar.revokeFeed')} onRevoked={make.reset} />}
+          {feed && <Revoke which="feed" words={t('calendar.revokeFeed')} onRevoked={revoked} />}
         </Group>
         {make.isError && (
           <Alert color="red" role="alert">

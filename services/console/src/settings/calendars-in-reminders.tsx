@@ -1,4 +1,5 @@
 import { Paper, Stack, Text, Title } from '@mantine/core';
+import { focusTitle } from '../app/focus-title.js';
 import { useWords } from '../words/use-words.js';
 import { Revoke } from './revoke.js';
 
@@ -15,7 +16,7 @@ export function CalendarsInReminders({ count }: { count: number }) {
         <Text size="sm">
           {count === 0 ? t('calendar.noneSent') : t('calendar.sent', { count, shown: format.number(count) })}
         </Text>
-        {count > 0 && <Revoke which="in_reminders" words={t('calendar.revokeAll')} />}
+        {count > 0 && <Revoke which="in_reminders" words={t('calendar.revokeAll')} onRevoked={focusTitle} />}
       </Stack>
     </Paper>
   );

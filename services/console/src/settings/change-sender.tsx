@@ -52,6 +52,7 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
       );
       onClose();
     },
+    onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(t('emailDomains.senderWrong')),
   });
   const isWrong = isRefusal(send.refusal, 'invalid');
   return (

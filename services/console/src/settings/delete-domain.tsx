@@ -7,6 +7,7 @@ import type { Refusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
@@ -23,7 +24,7 @@ export function DeleteDomain({ domain }: { domain: string }) {
     onAnswer: () => {
       close();
       queries.removeQueries({ queryKey: emailDomainQuery(domain).queryKey });
-      void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
+      void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true }).then(focusTitle);
       announce(t('emailDomains.deleted', { domain }));
     },
   });

@@ -32,6 +32,7 @@ export function Logo() {
       setTyped(undefined);
       announce(t('emailDomains.logoSaved'));
     },
+    onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(t('emailDomains.logoWrong')),
   });
   const isWrong = isRefusal(send.refusal, 'invalid');
   return (

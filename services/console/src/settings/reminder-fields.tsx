@@ -27,8 +27,6 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
           aria-label={t('reminders.count', { number })}
           value={row.count}
           onChange={(count) => onChange({ ...row, count })}
-          allowDecimal={false}
-          allowNegative={false}
           hideControls
           error={error !== undefined}
           {...(error !== undefined && { 'aria-describedby': `${fieldId(`offsets.${index}`)}-wrong` })}

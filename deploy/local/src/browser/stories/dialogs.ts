@@ -1,0 +1,98 @@
+import type { BrowserStage } from '../stage.js';
+
+const sofia = 'sofia@solar-partner.example';
+const grace = 'grace@grid-partner.example';
+const settings = '/account-management/settings';
+
+/** What opens over a page and closes again: its accessibility, and who has the focus before and after. */
+export function storiesOfDialogs(stage: () => BrowserStage): void {
+  it('nothing that opens has anything that axe finds', async () => {
+    const accountId = await stage().account(sofia, { accountName: 'Opened' });
+    const applicationId = await stage().applied(sofia, { accountName: 'Opened later' });
+    await stage().mailbox.arrived({ kind: 'application_approved', account: accountId }, 1);
+    const visitor = await stage().visitor(sofia, `${settings}/email-domains`);
+    const { page } = visitor;
+    await page.getByLabel('Dominio', { exact: true }).fill('opened.solar-partner.example');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: /^Eliminar opened/ }).waitFor();
+    const press = (name: string | RegExp) => () => page.getByRole('button', { name }).first().click();
+    const account = `/account-management/accounts/${accountId}`;
+    const opening: [path: string, open: () => Promise<void>][] = [
+      ['/', press('Sofía Núñez')],
+      ['/', () => page.keyboard.press('Control+k')],
+      ['/', () => page.keyboard.press('Control+k').then(() => page.getByRole('combobox').fill('zzzzzz'))],
+      ['/account-management/active', press('Acciones para Opened')],
+      [`${account}?show=emails`, press(/^Detalles/)],
+      [`${account}?show=recipients`, press('Editar las direcciones adicionales')],
+      [`/account-management/applications/${applicationId}`, press('Retirar')],
+      [`${settings}/email-domains`, press(/^Cambiar el remitente de opened/)],
+      [`${settings}/email-domains`, press(/^Eliminar opened/)],
+    ];
+    const found: string[] = [];
+    for (const [path, open] of opening)
+      found.push(
+        ...(await visitor.violations(path, async () => {
+          await open();
+          await page.getByRole('dialog').or(page.getByRole('menu')).waitFor();
+        })),
+      );
+    expect(found).toEqual([]);
+    await page.getByRole('dialog').getByRole('button', { name: 'Eliminar' }).click();
+    await page.getByRole('button', { name: /^Eliminar opened/ }).waitFor({ state: 'detached' });
+  });
+
+  it('the palette gives the focus back to what had it', async () => {
+    const { page } = await stage().visitor(grace, '/account-management/active');
+    const search = page.getByRole('searchbox');
+    await search.focus();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox').and(page.locator(':focus')).waitFor();
+    await page.keyboard.press('Escape');
+    await search.and(page.locator(':focus')).waitFor();
+  });
+
+  it('whoever lets something go by its own button is led to what is left', async () => {
+    const { page } = await stage().visitor(grace, `${settings}/calendar`);
+    const make = page.getByRole('button', { name: 'Make an address' });
+    await make.click();
+    await page.getByRole('button', { name: 'Revoke the address' }).click();
+    await make.and(page.locator(':focus')).waitFor();
+
+    await page.goto('/account-management/new');
+    await page.getByLabel("Customer's name", { exact: true }).fill('Customer');
+    await page.reload();
+    await page.getByRole('button', { name: 'Discard draft' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Create a new account' }).and(page.locator(':focus')).waitFor();
+
+    await page.goto(`${settings}/email-domains`);
+    await page.getByLabel('Domain', { exact: true }).fill('gone.grid-partner.example');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Delete gone.grid-partner.example' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click();
+    await page.getByRole('heading', { name: 'gone.grid-partner.example', exact: true }).waitFor({ state: 'detached' });
+    await page.getByRole('heading', { level: 1, name: 'E-mail domains' }).and(page.locator(':focus')).waitFor();
+  });
+
+  it('an extra address that is none has the focus', async () => {
+    const accountId = await stage().account(grace, { accountName: 'Mistyped' });
+    const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}?show=recipients`);
+    await page.getByRole('button', { name: 'Edit the extra addresses' }).click();
+    await page.getByLabel('E-mail address 1').fill('right@customer.example');
+    await page.getByRole('button', { name: 'Add an address' }).click();
+    await page.getByLabel('E-mail address 2').fill('wrong');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByLabel('E-mail address 2').and(page.locator(':focus')).waitFor();
+    expect(await page.getByLabel('E-mail address 2').getAttribute('aria-invalid')).toBe('true');
+  });
+
+  it('a reminder of one and a half weeks is none, and stays as it was typed', async () => {
+    const { page } = await stage().visitor(grace, `${settings}/reminders`);
+    const count = page.getByLabel('How many, reminder 1');
+    await count.fill('');
+    await count.pressSequentially('1.5');
+    await page.getByText('Enter a whole number, 0 or more.').waitFor();
+    expect(await count.inputValue()).toBe('1.5');
+    // The draft is nobody else's: another story begins with the reminders as they are.
+    await page.evaluate(() => sessionStorage.clear());
+  });
+}
