@@ -67,7 +67,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               ))}
               {isNothing && (
                 // A list of options holds nothing else.
-                <Combobox.Empty role="option" aria-disabled>
+                <Combobox.Empty role="option" aria-selected={false} aria-disabled>
                   {t('zones.noMatches')}
                 </Combobox.Empty>
               )}
