@@ -120,6 +120,20 @@ describe('a group that fails', () => {
     }
   });
 
+  it('is done again one by one where the answers are not as many as the asks', async () => {
+    const asked: string[][] = [];
+    const together = new Together<string, string>({
+      work: async (asks) => {
+        asked.push([...asks]);
+        return asks.slice(0, 1);
+      },
+      atOnce: 1,
+      largest: 3,
+    });
+    expect(await Promise.all(['a', 'b'].map((ask) => together.ask(ask)))).toEqual(['a', 'b']);
+    expect(asked).toEqual([['a', 'b'], ['a'], ['b']]);
+  });
+
   it('does not keep what comes after it', async () => {
     const { groups, begun, askAll } = aTogether({ largest: 1 });
     const [failing, next] = askAll('a b');

@@ -26,5 +26,13 @@ describe('slots', () => {
     expect(begun).toEqual([0, 1, 2, 3]);
     ends[3]!(false);
     await Promise.all(all);
+    // None is lost, and none is gained, by what has been done.
+    const more = [4, 5, 6].map(work);
+    await Promise.resolve();
+    expect(begun.slice(4)).toEqual([4, 5]);
+    for (const n of [4, 5]) ends[n]!(false);
+    await more[0];
+    ends[6]!(false);
+    await Promise.all(more);
   });
 });

@@ -37,17 +37,36 @@ describe('what is answered for an error', () => {
     expect(toProblem(refuse('not_found', 'No such account'))).toMatchObject({ code: 'not_found', status: 404 }));
 
   it.each(['40001', '40P01'])('is `busy` when transactions were in each other’s way (%s)', (code) =>
-    expect(toProblem(new Error('wrapped', { cause: coded(code) }))).toMatchObject({ code: 'busy', status: 503 }),
+    expect(toProblem(new Error('wrapped', { cause: coded(code) }))).toMatchObject({
+      code: 'busy',
+      status: 503,
+      title: 'Too many changes of the same thing at once; try again',
+    }),
   );
 
   it.each(['ECONNREFUSED', '57P01', '57P03', '53300', '08006'])('is `unavailable` without a database (%s)', (code) =>
-    expect(toProblem(coded(code))).toMatchObject({ code: 'unavailable', status: 503 }),
+    expect(toProblem(coded(code))).toMatchObject({
+      code: 'unavailable',
+      status: 503,
+      title: 'Something that this needs is not available; try again',
+    }),
   );
+
+  it('is `unavailable` without a database, by the words of its driver where there is no code', () =>
+    expect(
+      ['Connection terminated unexpectedly', 'timeout exceeded when trying to connect'].map(
+        (words) => toProblem(new Error(words)).code,
+      ),
+    ).toEqual(['unavailable', 'unavailable']));
 
   it.each([coded('23505'), new TypeError('hunter2'), 'hunter2', undefined])(
     'is `internal` for everything else, without a word of it: %p',
     (error) => {
-      expect(toProblem(error)).toMatchObject({ code: 'internal', status: 500 });
+      expect(toProblem(error)).toMatchObject({
+        code: 'internal',
+        status: 500,
+        title: 'Something went wrong on our side',
+      });
       expect(JSON.stringify(toProblem(error))).not.toContain('hunter2');
     },
   );

@@ -28,6 +28,15 @@ describe('the outbox begins', () => {
     expect(beginning.place()).toBe(200);
   });
 
+  it('there still just before the ten seconds, and the minute, are over', () => {
+    found([9.999, 100], [10, 200], [19.999, 300], [20, 400]);
+    expect(beginning.place()).toBe(200);
+    now += 39_999;
+    expect(beginning.place()).toBe(200);
+    now += 1;
+    expect(beginning.place()).toBe(0);
+  });
+
   it('at the very first place once a minute, for an event that was committed so late', () => {
     found([10, 100], [20, 200], [30, 300], [60, 400]);
     expect([beginning.place(), beginning.place()]).toEqual([0, 300]);

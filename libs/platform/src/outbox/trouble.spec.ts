@@ -36,3 +36,12 @@ it('that is over begins anew', () => {
   trouble.begin('away');
   expect(logged).toEqual(['Events are not sent: away', 'Events are not sent: away']);
 });
+
+it('that comes again, and lasts for a minute again, is an alert again', () => {
+  const alert = { message: 'Events have not been sent for a minute: away', alert: true };
+  for (const start of [0, 100_000]) {
+    for (now of [start, start + 60_000]) trouble.begin('away');
+    trouble.end();
+  }
+  expect(logged).toEqual(['Events are not sent: away', alert, 'Events are not sent: away', alert]);
+});
