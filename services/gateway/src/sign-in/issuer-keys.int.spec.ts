@@ -72,6 +72,34 @@ describe('while the issuer is away', () => {
   });
 });
 
+describe.each(['<html>Back soon</html>', '', '"keys"', '{"message":"back soon"}', '{"keys":["one"]}'])(
+  'an issuer that answers 200 and %j instead of keys has failed',
+  (body) => {
+    it('is asked again after five seconds, not by each token', async () => {
+      issuer.answerInstead(body);
+      // It was asked where the keys are, and for them.
+      expect([await taken(), await taken(), await taken(), issuer.asked]).toEqual([
+        ...['unavailable', 'unavailable', 'unavailable'],
+        2,
+      ]);
+      expect(await keys.readiness.check()).toBe('its keys cannot be read, so no access token can be checked');
+      issuer.answerInstead(undefined);
+      ahead = 6_000;
+      expect([await taken(), await keys.readiness.check()]).toEqual(['super_admin', undefined]);
+    });
+
+    it('and its keys are trusted for a day from when they were last read', async () => {
+      await taken();
+      issuer.answerInstead(body);
+      ahead = 23 * HOUR;
+      expect(await taken()).toBe('super_admin');
+      await eventually(async () => expect(await keys.readiness.check()).toMatch(/^its keys cannot be read; /));
+      ahead = 25 * HOUR;
+      expect(await taken()).toBe('unavailable');
+    });
+  },
+);
+
 describe('while the issuer answers', () => {
   it('a key that is not among those known is found at once, but others are looked for every half minute at most', async () => {
     await taken();

@@ -17,6 +17,7 @@ const PAUSE = 5 * SECOND;
 const PATIENCE = 5 * SECOND;
 
 const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const keySet = z.looseObject({ keys: z.array(z.looseObject({})) });
 
 /** Whose keys they are, and where, if that is not to be found by discovery. */
 export interface Issuer {
@@ -67,9 +68,10 @@ export class IssuerKeys {
       timeoutDuration: PATIENCE,
       [customFetch]: (address, options) =>
         this.#ask(async () => {
-          const response = await answered(address, options);
+          // Read here: what is no set of keys, as the page of a proxy in between, has to count as a failure.
+          const read = keySet.parse(await (await answered(address, options)).json());
           this.#readAt = Date.now();
-          return response;
+          return Response.json(read);
         }),
     });
   }

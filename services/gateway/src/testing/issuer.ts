@@ -13,6 +13,7 @@ export async function startIssuer() {
   const published = new Set(['one']);
   let kid = 'one';
   let fails = false;
+  let instead: string | undefined;
   let asked = 0;
   const server = createServer((request, response) => {
     asked += 1;
@@ -20,7 +21,8 @@ export async function startIssuer() {
     response.setHeader('content-type', 'application/json');
     const isDiscovery = request.url === '/.well-known/openid-configuration';
     const keys = [...published].map((name) => ({ ...jwk, kid: name }));
-    response.end(JSON.stringify(isDiscovery ? { issuer, jwks_uri: `${issuer}/keys` } : { keys }));
+    if (isDiscovery) response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys` }));
+    else response.end(instead ?? JSON.stringify({ keys }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -45,6 +47,8 @@ export async function startIssuer() {
     unpublish: (name: string) => published.delete(name),
     /** Whether it answers each request with 500. */
     fail: (whether: boolean) => void (fails = whether),
+    /** What it answers, with 200, where its keys should be. */
+    answerInstead: (body: string | undefined) => void (instead = body),
     /** How many requests it has had. */
     get asked() {
       return asked;
