@@ -1,6 +1,15 @@
 import { z } from 'zod';
 import { applicationRequest } from './accounts/application.js';
-import { accountName, calendarDate, contractedDatapoints, idempotencyKey, instant, months, reason } from './values.js';
+import {
+  accountName,
+  calendarDate,
+  contractedDatapoints,
+  idempotencyKey,
+  instant,
+  months,
+  pictureUrl,
+  reason,
+} from './values.js';
 
 const takes = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
 
@@ -23,6 +32,20 @@ describe('datapoints', () => {
     ['20', false],
     [1_000_000_001, false],
   ])('%p: %p', (value, expected) => expect(takes(contractedDatapoints, value)).toBe(expected));
+});
+
+describe("a picture's address", () => {
+  it.each([
+    ['https://partner.example/logo.png', true],
+    ['https://partner.example/@partner/logo.png?by=a:b@c', true],
+    ['http://partner.example/logo.png', false],
+    ['https://10.0.0.1/logo.png', false],
+    ['https://ana:secret@partner.example/logo.png', false],
+    ['https://ana@partner.example/logo.png', false],
+    ['https://:secret@partner.example/logo.png', false],
+    [String.raw`https:\\ana:secret@partner.example/logo.png`, false],
+    ['not an address', false],
+  ])('%p: %p', (value, expected) => expect(takes(pictureUrl, value)).toBe(expected));
 });
 
 describe('a period', () => {

@@ -59,10 +59,17 @@ export const choice = (message: string) => z.string(message).regex(codePattern, 
 export const country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
 export const timeZone = z.string().min(1).max(64);
 export const emailAddress = z.email().max(254);
-/** Where a picture lies that e-mails show: loaded by whoever reads them, so only over https. */
+/** Where a picture lies that e-mails show: loaded by whoever reads them, so only over https, and without a password. */
 export const pictureUrl = z
-  .url({ protocol: /^https$/, hostname: z.regexes.domain, error: 'An address that begins with https://.' })
-  .max(500);
+  .url({
+    protocol: /^https$/,
+    hostname: z.regexes.domain,
+    error: 'An address that begins with https://.',
+    abort: true,
+  })
+  .max(500)
+  .refine((address) => !hasSignIn(new URL(address)), 'An address without a user name or a password.');
+const hasSignIn = ({ username, password }: URL) => username !== '' || password !== '';
 export const domainName = z
   .string()
   .max(253)

@@ -81,6 +81,7 @@ describe("an organization's own domain", () => {
     ['PUT /api/organization/logo', { logoUrl: 'http://partner.example/logo.png' }, 'logoUrl'],
     ['PUT /api/organization/logo', { logoUrl: 'https://10.0.0.1/logo.png' }, 'logoUrl'],
     ['PUT /api/organization/logo', { logoUrl: 'ftp://partner.example/logo.png' }, 'logoUrl'],
+    ['PUT /api/organization/logo', { logoUrl: 'https://ana:secret@partner.example/logo.png' }, 'logoUrl'],
     ['PUT /api/organization/logo', {}, 'logoUrl'],
   ])('is refused when what was sent is not right: %s %j', async (address, body, path) => {
     const { status, problem } = await ask(address, body);

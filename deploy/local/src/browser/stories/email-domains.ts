@@ -80,7 +80,12 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await theirs.getByText(`cuentas@${domain}`).waitFor();
       await page.getByLabel('Address of a picture').fill(logo.replace('https', 'http'));
       await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
-      await page.getByText('Enter an address that begins with https://, such as').waitFor();
+      const refused = page.getByText('Enter an address that begins with https:// and has no user name or password');
+      await refused.waitFor();
+      await page.getByLabel('Address of a picture').fill(logo.replace('https://', 'https://ana:secret@'));
+      await refused.waitFor({ state: 'detached' });
+      await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
+      await refused.waitFor();
       await page.getByLabel('Address of a picture').fill(logo);
       await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
       await visitor.hears('The logo is saved.');
