@@ -35,6 +35,7 @@ const subject = z
   .max(255)
   .regex(/^[^\0]*$/, 'No null characters.');
 
+/** What each of its members may know. */
 export const organizationView = z.object({
   organizationId: uuid,
   name: z.string(),
@@ -43,9 +44,14 @@ export const organizationView = z.object({
   language: spokenLanguage,
   /** The operator's own organization, whose members may be Customer Success. */
   isOperator: z.boolean(),
-  fallbackEmail: z.string().nullable(),
   /** Stands at the top of e-mails from the organization's own domain. */
   logoUrl: z.string().nullable().default(null),
+});
+
+/** What the operator has set. */
+export const organizationSettings = organizationView.extend({
+  /** Where reminders go when nobody else can be told. */
+  fallbackEmail: z.string().nullable(),
 });
 
 export const memberView = z.object({
@@ -106,7 +112,7 @@ export const saveOrganization = request(
     fallbackEmail: emailAddress.nullable().default(null),
     logoUrl: pictureUrl.nullable().default(null),
   }),
-  organizationView,
+  organizationSettings,
 );
 /** What stands at the top of e-mails from the organization's own domain; null: its name alone. @throws forbidden */
 export const setOrganizationLogo = request(
@@ -119,7 +125,7 @@ export const listOrganizations = request(
   'accounts.organization.list',
   ['operator', 'importer'],
   z.strictObject({}),
-  z.object({ items: z.array(organizationView) }),
+  z.object({ items: z.array(organizationSettings) }),
 );
 
 /** Creates a member, or changes the one with this issuer and subject. Customer Success roles only in the operator's own organization. */

@@ -1,7 +1,16 @@
-import type { AnswerOf, saveOrganization } from '@tenure/contracts';
+import type { AnswerOf, saveOrganization, setOrganizationLogo } from '@tenure/contracts';
 import type { OrganizationRow } from '../database/organization.js';
 
-export function viewOrganization(organization: OrganizationRow): AnswerOf<typeof saveOrganization> {
-  const { organizationId, name, country, timeZone, language, isOperator, fallbackEmail, logoUrl } = organization;
-  return { organizationId, name, country, timeZone, language, isOperator, fallbackEmail, logoUrl };
+/** A gateway of before does not read an answer without it, and learns nothing by it. */
+const notTold = { fallbackEmail: null };
+
+/** For its members. */
+export function viewOrganization(organization: OrganizationRow): AnswerOf<typeof setOrganizationLogo> {
+  const { organizationId, name, country, timeZone, language, isOperator, logoUrl } = organization;
+  return { organizationId, name, country, timeZone, language, isOperator, logoUrl, ...notTold };
+}
+
+/** For the operator. */
+export function settingsOf(organization: OrganizationRow): AnswerOf<typeof saveOrganization> {
+  return { ...viewOrganization(organization), fallbackEmail: organization.fallbackEmail };
 }

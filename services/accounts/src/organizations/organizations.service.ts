@@ -21,7 +21,7 @@ import { Organization } from '../database/organization.js';
 import { organizationProblems } from '../domain/organization-rules.js';
 import { readCursor, writeCursor } from '../pages/cursor.js';
 import { containing, readPage, sql } from '../pages/rows.js';
-import { viewOrganization } from './organization-view.js';
+import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
@@ -47,11 +47,11 @@ export class OrganizationsService {
         hasCustomerSuccess: (await em.count(Member, { organizationId: id, roles: { $overlap: customerSuccess } })) > 0,
       });
       if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
-      const before = known && viewOrganization(known);
+      const before = known && settingsOf(known);
       const saved = known ?? em.create(Organization, { organizationId: id, ...values });
       em.assign(saved, values);
       await em.persist(saved).flush();
-      const after = viewOrganization(saved);
+      const after = settingsOf(saved);
       if (!isDeepStrictEqual(before, after)) await tellOrganization(em, id);
       await recordAudit(em, { organizationId: id, action: 'organization.saved', details: { before, after } });
       return after;
@@ -112,7 +112,7 @@ export class OrganizationsService {
   async list(): Promise<AnswerOf<typeof listOrganizations>> {
     return this.database.asService(async (em) => {
       const all = await em.find(Organization, {}, { orderBy: { name: 'asc', organizationId: 'asc' } });
-      return { items: all.map(viewOrganization) };
+      return { items: all.map(settingsOf) };
     });
   }
 }

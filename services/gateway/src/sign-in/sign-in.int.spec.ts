@@ -48,6 +48,13 @@ describe('sign-in', () => {
     ]);
   });
 
+  it('keeps what is not for every member, should accounts tell it', async () => {
+    const member = aMember([]);
+    const organization = { ...member.organization, fallbackEmail: 'office@partner.example' };
+    stage.services.answer(identifyMember, () => ({ ...member, organization }));
+    expect((await me(await stage.issuer.token('no_role'))).body).toEqual(member);
+  });
+
   it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'token', 'Bearer {}'])(
     'needs a bearer token: %s',
     async (authorization) =>

@@ -38,7 +38,6 @@ export function aMember(roles: Role[], overrides: Partial<MemberView> = {}): Mem
       timeZone: 'Europe/Madrid',
       language: 'es',
       isOperator: false,
-      fallbackEmail: null,
       logoUrl: null,
     },
     ...overrides,
