@@ -1,4 +1,4 @@
-import { databaseServices, type DatabaseService, type RoleName } from '@tenure/local';
+import { databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local';
 import { Client } from 'pg';
 import { installedDatabase, type InstalledDatabase } from './installation.js';
 
@@ -94,6 +94,16 @@ describe.each(databaseServices)('%s', (service) => {
     await client.query('reset role');
     expect(taken).toEqual([service, member]);
   });
+
+  it.each([service, `${service}_owner`] as const)(
+    'as %s, is let into no other database of the server',
+    async (role) => {
+      for (const other of ['postgres', 'template1']) {
+        const client = new Client({ connectionString: inDatabase(database.url(role), other) });
+        await expect(client.connect().finally(() => client.end())).rejects.toThrow(/^permission denied for database/);
+      }
+    },
+  );
 
   it('neither empties nor drops a table, nor makes one', async () => {
     for (const table of tables.filter((table) => table.service === service))

@@ -26,6 +26,8 @@ export interface RolesOptions {
 export async function createRoles({ url, passwords, database = 'tenure' }: RolesOptions): Promise<void> {
   await within(url, async (client) => {
     for (const service of databaseServices) await createServiceRoles(client, service, passwords);
+    // PostgreSQL lets everybody in there.
+    await client.query('revoke connect on database postgres, template1 from public');
     const { rowCount } = await client.query('select from pg_database where datname = $1', [database]);
     if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
   });
