@@ -76,7 +76,9 @@ describe('somebody who was cut off', () => {
   function recent(kept = 100): RecentEvents {
     const recent = new RecentEvents(kept);
     recent.begin(10, 12);
-    for (const sequence of [11, 12, 15]) recent.add(sequence, event(sequence));
+    for (const sequence of [11, 12]) recent.add(sequence, event(sequence));
+    recent.caughtUp();
+    recent.add(15, event(15));
     recent.add(17, undefined);
     return recent;
   }
@@ -97,6 +99,29 @@ describe('somebody who was cut off', () => {
   it('hears nothing again when they have heard all', () =>
     expect([15, 17].map((last) => sequences(recent().after(last)))).toEqual([[], []]));
   it('is told to ask for everything when that is too long ago', () => expect(recent().after(9)).toBeUndefined());
+  it('is told so while what there was has not been read, which is new to nobody', () => {
+    const beginning = new RecentEvents(100);
+    beginning.begin(10, 12);
+    expect([beginning.add(11, event(11)), beginning.after(10), beginning.last]).toEqual([false, undefined, 12]);
+    expect([beginning.add(12, event(12)), beginning.add(13, event(13))]).toEqual([false, true]);
+    beginning.caughtUp();
+    expect(sequences(beginning.after(10))).toEqual([11, 12, 13]);
+  });
+  it.each([
+    [17, 17, true],
+    [18, 17, true],
+    [18, 20, true],
+    [19, 20, false],
+    [1, 16, false],
+  ])('goes on in a stream from %p to %p: %p', (first, last, goesOn) =>
+    expect(recent().goesOnIn(first, last)).toBe(goesOn),
+  );
+  it('does not go on before all was read', () => {
+    const broken = new RecentEvents(100);
+    broken.begin(10, 12);
+    broken.add(11, event(11));
+    expect(broken.goesOnIn(1, 12)).toBe(false);
+  });
   it('is told so as well when the stream is not the one that they heard', () =>
     expect(recent().after(18)).toBeUndefined());
   it('is told so when more has happened since than is kept', () => {

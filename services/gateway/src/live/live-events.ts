@@ -12,13 +12,15 @@ const kept = 10_000;
 
 /**
  * What happens, as it happens: one ordered consumer of this process on the stream of events, however many pages are
- * open. It begins somewhat in the past, so that a restart of the gateway is no break for anybody.
+ * open. It begins somewhat in the past, so that a restart of the gateway is no break for anybody who comes back once that
+ * has been read.
  */
 @Injectable()
 export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger('Live');
   readonly #recent = new RecentEvents(kept);
   readonly #heard = new Set<(event: LiveEvent) => void>();
+  readonly #begun = new Set<() => void>();
   readonly #stop = new AbortController();
   #messages: ConsumerMessages | undefined;
   #trouble = '';
@@ -46,13 +48,18 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     return this.#recent.last;
   }
 
-  /** What came after `sequence`; undefined when that is too long ago to say. */
+  /** What came after `sequence`; undefined when that is too long ago to say, or not read yet. */
   after(sequence: number): LiveEvent[] | undefined {
     return this.#recent.after(sequence);
   }
 
   onEvent(hear: (event: LiveEvent) => void): void {
     this.#heard.add(hear);
+  }
+
+  /** Calls back when it begins anew: what happened since the last event is not told. */
+  onBegin(hear: () => void): void {
+    this.#begun.add(hear);
   }
 
   /** Goes on where it was after each break; begins anew when the stream is not there, or is another one. */
@@ -81,10 +88,12 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
     const { jetstream } = this.nats;
     const manager = await jetstream.jetstreamManager(false);
     const { state } = await manager.streams.info(eventStream.name);
-    const last = this.#recent.last;
-    const goesOn = last >= state.first_seq && last <= state.last_seq;
-    if (!goesOn) this.#recent.begin(Math.max(state.first_seq, state.last_seq - kept + 1) - 1, state.last_seq);
-    const start = goesOn ? last + 1 : Math.max(state.first_seq, state.last_seq - kept + 1);
+    const goesOn = this.#recent.goesOnIn(state.first_seq, state.last_seq);
+    const start = goesOn ? this.#recent.last + 1 : Math.max(state.first_seq, state.last_seq - kept + 1);
+    if (!goesOn) {
+      this.#recent.begin(start - 1, state.last_seq);
+      for (const hear of this.#begun) hear();
+    }
     const consumer = await jetstream.consumers.get(eventStream.name, {
       name_prefix: `gateway_${nuid.next()}`,
       // One filter, so that NATS sees by the subject of the request which consumer is asked for, and of what.
@@ -92,13 +101,15 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
       deliver_policy: DeliverPolicy.StartSequence,
       opt_start_seq: Math.max(1, start),
     });
+    if ((await consumer.info(true)).num_pending === 0) this.#recent.caughtUp();
     return consumer.consume({ callback: (message) => this.#receive(message) });
   }
 
   #receive(message: JsMsg): void {
     const event = this.#read(message);
-    this.#recent.add(message.seq, event);
-    if (event !== undefined) for (const hear of this.#heard) hear(event);
+    const isNew = this.#recent.add(message.seq, event);
+    if (message.info.pending === 0) this.#recent.caughtUp();
+    if (isNew && event !== undefined) for (const hear of this.#heard) hear(event);
   }
 
   #read(message: JsMsg): LiveEvent | undefined {

@@ -44,6 +44,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
 
   onApplicationBootstrap(): void {
     this.events.onEvent((event) => this.#tell(event));
+    this.events.onBegin(() => this.#askAnew());
     this.sessions.onEnd((id) => this.#end(({ request }) => sessionIdOf(request) === id));
     this.members.onChange((memberId) =>
       this.#end(({ member }) => memberId === undefined || member.memberId === memberId),
@@ -80,8 +81,13 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   #catchUp(stream: OpenStream, after: number | undefined): void {
     if (after === undefined) return;
     const missed = this.events.after(after);
-    if (missed === undefined) this.#write(stream, 'event: resync\ndata: {}\n\n');
+    if (missed === undefined) this.#write(stream, resync);
     for (const event of missed ?? []) if (mayHear(stream.member, event)) this.#write(stream, textOf(event));
+  }
+
+  /** Whoever was open before has missed what nobody can say. */
+  #askAnew(): void {
+    for (const stream of this.#open) this.#write(stream, `${placeAt(this.events.last)}${resync}`);
   }
 
   #tell(event: LiveEvent): void {
@@ -129,6 +135,7 @@ function cut(out: PassThrough, why: string): void {
   out.destroy(new Error(`An open page is cut off: ${why}.`));
 }
 
+const resync = 'event: resync\ndata: {}\n\n';
 const placeAt = (sequence: number) => `id: ${sequence}\n`;
 
 function textOf({ sequence, change }: LiveEvent): string {

@@ -10,7 +10,7 @@ import {
   type Role,
 } from '@tenure/contracts';
 import type { Request } from 'express';
-import { eventually, startTestService, testNats, type TestService } from '@tenure/testing';
+import { eventually, Gate, startTestService, testNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
 import { call } from '../testing/call.js';
 import { makeEventStream, tell, untilItHears } from '../testing/event-stream.js';
@@ -213,6 +213,40 @@ describe('after a break, a page', () => {
       expect(back.heard.map(({ event }) => event)).toEqual(isNumber ? ['resync'] : []);
     },
   );
+
+  it('is told to ask for everything while its gateway, which has missed something, reads again what there was; of that it hears nothing', async () => {
+    const gate = await Gate.before(new URL(stage.nats.url).host);
+    const other = await start({ NATS_URL: `nats://${gate.address}` });
+    const events = other.get(LiveEvents);
+    const before = await listen('super_admin', { at: other });
+    const { last } = events;
+    gate.shut();
+    await Promise.all(Array.from({ length: 300 }, () => used()));
+    const manager = await jetstreamManager(await stage.nats.connect());
+    await manager.streams.purge('EVENTS', { seq: last + 10 });
+    gate.open();
+    // It knows where the stream stands before it has read the first event.
+    while (events.last === last || !events.hears) await new Promise(setImmediate);
+    const authorization = `Bearer ${await stage.issuer.token('super_admin')}`;
+    const request = { header: (name: string) => (name === 'authorization' ? authorization : undefined) };
+    const meanwhile = await other
+      .get(LiveStreams)
+      .open(request as unknown as Request, aMember(['super_admin'], { organizationId }), last + 100);
+
+    await eventually(() => expect(events.after(last + 100)).toHaveLength(200));
+    await used();
+    await eventually(() => expect(before.changes).toHaveLength(1));
+    expect(before.heard.map(({ id, event }) => [id, event])).toEqual([
+      [String(last + 300), 'resync'],
+      [String(last + 301), 'changed'],
+    ]);
+    const told = String(meanwhile.getStream().read());
+    expect(told.match(/^event: (?!here).*$/gm)).toEqual(['event: resync', 'event: changed']);
+    expect((await listen('super_admin', { at: other, lastEventId: String(last + 299) })).response.status).toBe(200);
+    await eventually(() => expect(listeners.at(-1)!.changes).toHaveLength(2));
+    await other.close();
+    gate.close();
+  });
 
   it('goes on by itself when NATS was away', async () => {
     const own = await testNats();
