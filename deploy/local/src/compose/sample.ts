@@ -14,11 +14,11 @@ await fillInSampleData(
     api: API_URL!,
     mailbox: MAILBOX_URL!,
     issuer: OIDC_ISSUER!,
-    token: (signIn) => requestToken(OIDC_ISSUER!, read('identity-provider/terminal-secret'), signIn),
+    token: (signIn) => requestToken(OIDC_ISSUER!, read('terminal-secret'), signIn),
     natsUser: (user) => ({
       servers: NATS_URL!,
       user,
-      pass: read(`${user}/nats-password`),
+      pass: read(`${user}-password`),
       inboxPrefix: inboxPrefix(user),
     }),
   },
