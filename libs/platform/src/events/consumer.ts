@@ -80,6 +80,8 @@ class NotTold extends Error {
 const toldSchema = envelopeSchema.pick({ id: true, type: true, organizationId: true });
 
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
+/** After so many, half a minute with this back-off, an event that fails is given up if too many do (docs/decisions/0028). */
+const deliveriesOfMany = 5;
 
 /** One durable consumer, running: explicit acknowledgements, back-off, dead letters, events of one account in order. */
 export class RunningConsumer {
@@ -244,10 +246,22 @@ export class RunningConsumer {
     } catch (error) {
       if (error instanceof DeliverLater) return message.nak(error.after);
       if (error instanceof NotTold) return this.#drop(message, error);
-      if (deliveries >= this.#maxDeliveries) return this.#bury(message, describe(error));
+      if (deliveries >= this.#maxDeliveries || (deliveries >= deliveriesOfMany && (await this.#manyFail())))
+        return this.#bury(message, describe(error));
       const wait = this.#backoff[Math.min(deliveries, this.#backoff.length) - 1] ?? 0;
       this.#log.warn(`${message.subject} failed (delivery ${deliveries}), again in ${wait} ms: ${describe(error)}`);
       message.nak(wait);
+    }
+  }
+
+  /** Whether what fails takes more than half of the places; when it has all of them, nothing else is delivered. */
+  async #manyFail(): Promise<boolean> {
+    try {
+      const manager = await this.nats.jetstream.jetstreamManager(false);
+      const { num_redelivered, config } = await manager.consumers.info(eventStream.name, this.durable);
+      return num_redelivered > (config.max_ack_pending ?? Infinity) / 2;
+    } catch {
+      return false;
     }
   }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
-import { Injectable, Logger, Module } from '@nestjs/common';
+import { Injectable, Logger, Module, type Type } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
 import type { DeadEvent, DeadEvents } from '@tenure/local';
 import { DeliverLater, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
@@ -53,14 +53,19 @@ const heardLater: string[] = [];
 })
 class LaterModule {}
 
+/** Tries again for a very long time. */
+@Module({
+  imports: [platformModule({ service: 'workflows' })],
+  providers: [Behavior, provideConsumer({ ...consumer, maxDeliveries: 12, backoff: [1, 1, 1, 1, 600_000] })],
+})
+class PatientModule {}
+
 describe('a consumer of events', () => {
   let nats: TestNats;
   let service: TestService;
   let seen: { n: number; delivery: Delivery }[];
-  const start = (environment: Record<string, string> = {}) =>
-    startTestService({ service: 'workflows', module: ListeningModule, nats, environment }).then(
-      (started) => (service = started),
-    );
+  const start = (environment: Record<string, string> = {}, module: Type = ListeningModule) =>
+    startTestService({ service: 'workflows', module, nats, environment }).then((started) => (service = started));
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
@@ -161,6 +166,39 @@ describe('a consumer of events', () => {
     ]);
     expect(seen.map(({ n }) => n)).toEqual([2]);
     await eventually(async () => expect(await unsettled()).toBe(0));
+  });
+
+  it('gives up earlier what fails when that takes more than half of its places, so that others come through', async () => {
+    await service.close();
+    await start({}, PatientModule);
+    const succeed = behavior.handle;
+    behavior.handle = (envelope, delivery) =>
+      envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    const { config } = await manager.consumers.info('EVENTS', 'workflows');
+    const places = config.max_ack_pending!;
+    for (let n = 0; n < 2 * places; n += 1) await count(1);
+    await count(2);
+    await eventually(() => expect(seen.map(({ n }) => n)).toEqual([2]));
+    const { subjects, last } = await deadLetters();
+    expect(subjects['events.dead.workflows']).toBeGreaterThan(places);
+    expect(last!.header.get('Tenure-Deliveries')).toBe('5');
+    // Those for which there is room go on waiting.
+    expect(await unsettled()).toBeGreaterThan(0);
+  });
+
+  it('tries what fails as often as it may while there is room for others', async () => {
+    await service.close();
+    await start({}, PatientModule);
+    let failures = 0;
+    behavior.handle = () => {
+      failures += 1;
+      return Promise.reject(new Error('never'));
+    };
+    for (let n = 0; n < 10; n += 1) await count(n);
+    await eventually(() => expect(failures).toBe(50));
+    expect((await deadLetters()).subjects).toEqual({});
+    expect(await unsettled()).toBe(10);
   });
 
   it('leaves out what was not told by who may tell it, so that it takes no room from events', async () => {
