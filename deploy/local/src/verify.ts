@@ -4,14 +4,15 @@ import { DatabaseError } from 'pg';
 import { asUser } from './records/as-user.js';
 import { findStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
-import { mend } from './verify/mend.js';
+import { mend, tellAgain } from './verify/mend.js';
 import { verify } from './verify/verify.js';
 
 const usage = `npm run verify [-- --mend]
 
 Says whether what accounts and licensing have stored of every account agrees. It only reads, and ends with code 1 when
 something does not, and with 2 when it could not be found out. With --mend, licensing counts again what those accounts
-use of which that is not the sum of their allocations, with an entry in their audit trails; then it looks once more.
+use of which that is not the sum of their allocations, with an entry in their audit trails, and accounts tells once more
+of the renewals of which licensing has not heard; then it looks once more.
 
 For a deployment elsewhere, set DATABASE_URL (of somebody who may read all of it); for --mend also NATS_URL and
 NATS_PASSWORD (of the user operator).`;
@@ -41,10 +42,13 @@ async function main(): Promise<number> {
   }
   const database = databaseUrl();
   let found = await verify(database, say);
-  const { miscounted } = found;
-  if (mends && miscounted.length > 0) {
-    say('\nCounting again:');
-    await asUser('operator', (operator) => mend(operator, miscounted, say));
+  const { miscounted, unheard } = found;
+  if (mends && miscounted.length + unheard.length > 0) {
+    say('\nMending:');
+    await asUser('operator', async (operator) => {
+      await mend(operator, miscounted, say);
+      await tellAgain(operator, unheard, say);
+    });
     say('');
     found = await verify(database, say);
   }

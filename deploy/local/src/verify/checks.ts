@@ -1,8 +1,10 @@
-/** An account that breaks a rule, and how. `isLate` when accounts has not heard of licensing's latest yet. */
+/** An account that breaks a rule, and how. `isLate` when one of both may not have heard of the other's latest yet. */
 export interface Offender {
   accountId: string;
   found: string;
   isLate: boolean;
+  /** What it is about, where that is an application. */
+  applicationId?: string;
 }
 
 /** How much there is to check. */
@@ -61,7 +63,19 @@ where (e.account_id is null or c.account_id is null
   and (c.account_id is not null or a.account_id is null or a.created_at is not null)
 order by 1`;
 
+/** While a renewal that was sent in time is pending, the account goes on working: licensing has to know of it, and of its end. */
+const pending = `
+select a.account_id as "accountId", a.application_id as "applicationId", true as "isLate",
+  format('renewal %s %s', a.application_id,
+    case when a.ended_at is null then 'is pending, unknown to licensing' else 'has ended, pending to licensing' end) as found
+from accounts.applications a left join licensing.renewals r using (application_id)
+where a.type = 'renew_subscription'
+  and case when a.ended_at is null then r.application_id is null else not r.has_ended end
+order by 1, 2`;
+
 export const useIsSum = 'what an account uses is the sum of what its devices use';
+
+export const renewalsAreKnown = 'licensing knows which renewals are pending';
 
 /** The rules, each with a query for the accounts that break it, and what an operator can do about it. */
 export const checks: readonly { title: string; sql: string; remedy?: string }[] = [
@@ -71,5 +85,10 @@ export const checks: readonly { title: string; sql: string; remedy?: string }[] 
     title: 'what accounts shows of an account is what licensing holds',
     sql: shown,
     remedy: 'npm run rebuild shows it as licensing holds it.',
+  },
+  {
+    title: renewalsAreKnown,
+    sql: pending,
+    remedy: 'npm run verify -- --mend has accounts tell of them once more.',
   },
 ];

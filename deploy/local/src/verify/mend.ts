@@ -1,4 +1,4 @@
-import { recountDatapoints, type Client } from '@tenure/contracts';
+import { recountDatapoints, resumeApplications, type Client } from '@tenure/contracts';
 
 const AT_ONCE = 100;
 
@@ -20,4 +20,15 @@ export async function mend(
           (allocated === used ? '' : `; its devices use ${allocated}, and ${contracted} are contracted`),
       );
   }
+}
+
+/** Has accounts tell of these applications once more. @throws DomainError when accounts is away */
+export async function tellAgain(
+  operator: Client,
+  applicationIds: readonly string[],
+  say: (line: string) => void,
+): Promise<void> {
+  for (let from = 0; from < applicationIds.length; from += AT_ONCE)
+    await operator.ask(resumeApplications, { applicationIds: applicationIds.slice(from, from + AT_ONCE) });
+  for (const applicationId of applicationIds) say(`  ${applicationId}: told once more`);
 }

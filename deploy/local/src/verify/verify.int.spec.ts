@@ -40,7 +40,7 @@ afterAll(async () => {
 /** An account that uses 30 of 100 datapoints with two devices, as both services know it. */
 beforeEach(async () => {
   await client.query(`
-    truncate licensing.entitlements, licensing.subscriptions, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts cascade;
+    truncate licensing.entitlements, licensing.subscriptions, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts, accounts.applications, licensing.renewals cascade;
     insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until, revision, use_version)
       values ('${account}', '${organization}', 'plus', 100, 30, 0, '2027-11-24 23:00Z', 2, 7);
     insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by, opened_at, clock_ahead_seconds)
@@ -74,6 +74,7 @@ it('counts what there is, and finds nothing wrong when all agrees', async () =>
     '✓ no account uses more than it has contracted',
     '✓ what an account uses is the sum of what its devices use',
     '✓ what accounts shows of an account is what licensing holds',
+    '✓ licensing knows which renewals are pending',
   ]));
 
 it.each([
@@ -135,7 +136,44 @@ it.each([
 
 it('says what mends that which is shown', async () => {
   await client.query(`update accounts.contracts set license = 'essential'`);
-  expect((await verified()).at(-1)).toBe('  npm run rebuild shows it as licensing holds it.');
+  expect(await verified()).toContain('  npm run rebuild shows it as licensing holds it.');
+});
+
+describe('a renewal', () => {
+  const application = '01990000-0000-7000-8000-000000000003';
+  const applied = (endedAt: 'null' | 'now()', status: string) => `
+    insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type, status,
+      account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at, version)
+    values ('${application}', '${organization}', '${account}', 'Ana', 'key', 'renew_subscription', '${status}',
+      '${account}', 'Roofs', 'Customer', '{}', '{}', now(), now(), ${endedAt}, 1);`;
+  const known = (hasEnded: boolean, submittedAt = 'now()') => `
+    insert into licensing.renewals (application_id, account_id, organization_id, submitted_at, has_ended)
+    values ('${application}', '${account}', '${organization}', ${submittedAt}, ${hasEnded});`;
+  const title = 'licensing knows which renewals are pending: not so for 1';
+
+  it.each([
+    ['that is pending', applied('null', 'pending'), 'is pending, unknown to licensing'],
+    ['that has ended', applied('now()', 'withdrawn') + known(false), 'has ended, pending to licensing'],
+  ])('%s is named when licensing has not heard so, with what mends it', async (_, sql, found) => {
+    await client.query(sql);
+    expect((await verified()).slice(-3)).toEqual([
+      `✗ ${title}`,
+      `    ${account}: renewal ${application} ${found}`,
+      '  npm run verify -- --mend has accounts tell of them once more.',
+    ]);
+    expect(await verify(database, () => {}, { lagMs: 0 })).toMatchObject({ miscounted: [], unheard: [application] });
+  });
+
+  it.each([
+    ['is pending', applied('null', 'pending') + known(false)],
+    ['was applied, and is not fulfilled yet', applied('null', 'approved') + known(true)],
+    ['has ended', applied('now()', 'withdrawn') + known(true)],
+    ['ended before its beginning was heard', applied('now()', 'withdrawn') + known(true, 'null')],
+    ['ended without licensing having heard of it', applied('now()', 'withdrawn')],
+  ])('that %s is not named', async (_, sql) => {
+    await client.query(sql);
+    expect(await offenders()).toEqual([]);
+  });
 });
 
 it('says what mends use that is not the sum, and of which accounts', async () => {
@@ -145,6 +183,7 @@ it('says what mends use that is not the sum, and of which accounts', async () =>
     accounts: 1,
     offenders: 1,
     miscounted: [account],
+    unheard: [],
   });
   expect(lines).toContain('  npm run verify -- --mend counts it again.');
 });
@@ -167,5 +206,5 @@ it('waits for what accounts is about to hear', async () => {
   await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
   const verifying = verify(database, () => {}, { lagMs: 10_000 });
   await client.query('update accounts.contracts set used = 20, use_version = 8');
-  expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [] });
+  expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [], unheard: [] });
 });

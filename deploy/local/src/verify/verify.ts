@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
-import { checks, counts, useIsSum, type Offender } from './checks.js';
+import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
 /** For how long a difference may be one that an event on its way will settle. */
 const LAG_MS = 10_000;
@@ -10,11 +10,13 @@ export interface Verified {
   offenders: number;
   /** Accounts whose use is not the sum of their allocations: `npm run verify -- --mend` has them counted again. */
   miscounted: string[];
+  /** Applications for renewals of which licensing has not heard all: the same has accounts tell of them once more. */
+  unheard: string[];
 }
 
 /**
  * Compares what is stored of every account: the quota within licensing, and licensing with what accounts shows of it.
- * Everything is read in one snapshot, so that a database may be in use meanwhile. An account of which accounts has not
+ * Everything is read in one snapshot, so that a database may be in use meanwhile. An account of which one of both has not
  * heard the latest is looked at again until it has, or for ten seconds.
  */
 export async function verify(
@@ -69,5 +71,8 @@ function report(
     if (wrong.length > 0 && remedy !== undefined) say(`  ${remedy}`);
   }
   const miscounted = offenders.filter(({ check }) => check === useIsSum).map(({ accountId }) => accountId);
-  return { accounts: Number(accounts), offenders: offenders.length, miscounted };
+  const unheard = offenders.flatMap(({ check, applicationId }) =>
+    check === renewalsAreKnown && applicationId !== undefined ? [applicationId] : [],
+  );
+  return { accounts: Number(accounts), offenders: offenders.length, miscounted, unheard };
 }

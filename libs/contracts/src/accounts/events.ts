@@ -24,8 +24,14 @@ export const applicationLapsed = event('accounts.application.lapsed', about);
 export const applicationFulfilled = event('accounts.application.fulfilled', about.extend({ after: contractFacts }));
 export const applicationFailed = event('accounts.application.failed', about.extend({ code: z.string() }));
 
-/** Nothing changed: an operator has its workflow looked after again, started if it is missing. */
-export const applicationResumed = event('accounts.application.resumed', about);
+/**
+ * Nothing changed: an operator has its workflow looked after again, started if it is missing, and told once more what the
+ * events before have said of it. Accounts of before says only what it is about.
+ */
+export const applicationResumed = event(
+  'accounts.application.resumed',
+  about.extend({ submittedAt: instant.optional(), hasEnded: z.boolean().optional() }),
+);
 
 /** A decision was stored and may still have to be signalled: mends a gateway that died in between. */
 export const decisionRecorded = event(

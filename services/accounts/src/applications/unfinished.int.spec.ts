@@ -35,14 +35,14 @@ it('unfinished are those that wait, are being provisioned, or ended in the last 
 });
 
 it('resuming tells of an application and changes nothing; one that is not there is left out', async () => {
-  const { applicationId, version } = await submit(world);
+  const { applicationId, version, submittedAt } = await submit(world);
   await world.operator.ask(resumeApplications, { applicationIds: [randomUUID(), applicationId] });
   await eventually(async () =>
     expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
       type: 'accounts.application.resumed',
       version,
       cause: { service: 'operator' },
-      data: { type: 'new_account', clockAheadSeconds: 0 },
+      data: { type: 'new_account', clockAheadSeconds: 0, submittedAt, hasEnded: false },
     }),
   );
 });

@@ -46,7 +46,11 @@ export class UnfinishedService {
         await recordEvent(em, applicationResumed, {
           ...about(application),
           cause,
-          data: data(application, leads.get(application.accountId) ?? 0),
+          data: {
+            ...data(application, leads.get(application.accountId) ?? 0),
+            submittedAt: application.submittedAt.toISOString(),
+            hasEnded: application.endedAt !== null,
+          },
         });
     });
     return {};

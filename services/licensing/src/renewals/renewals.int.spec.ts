@@ -3,6 +3,7 @@ import {
   applicationFulfilled,
   applicationLapsed,
   applicationRejected,
+  applicationResumed,
   applicationSubmitted,
   applicationWithdrawn,
   applyChange,
@@ -245,6 +246,26 @@ describe("accounts' events", () => {
     await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'active', revision: 2 }));
     await tell(account, end, applicationId, more);
     await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'expired', revision: 3 }));
+  });
+
+  it('say once more what was not heard: that a renewal is pending, and that it has ended', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    const submittedAt = beforeEnd(account);
+    const again = (more: object) => tell(account, applicationResumed, applicationId, more);
+    await again({}); // From accounts of before, which does not say it.
+    await again({ submittedAt, hasEnded: false });
+    await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'active', revision: 2 }));
+    await again({ submittedAt, hasEnded: true });
+    await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'expired', revision: 3 }));
+    await again({ submittedAt, hasEnded: false });
+    await submit(account, uuidv7(), { submittedAt });
+    await eventually(async () => expect(await entitlement(account)).toMatchObject({ state: 'active', revision: 4 }));
+    expect(
+      await licensing.database.sql('select submitted_at, has_ended from licensing.renewals where application_id = $1', [
+        applicationId,
+      ]),
+    ).toEqual([{ submitted_at: new Date(submittedAt), has_ended: true }]);
   });
 
   it('of other applications change nothing', async () => {

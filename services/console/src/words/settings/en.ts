@@ -40,7 +40,8 @@ export const en = {
       'It stands beside the name of your organization at the top of e-mails from a domain of your own. Whoever reads one loads it from this address.',
     logoAddress: 'Address of a picture',
     logoExample: 'It begins with https://. Empty: the name stands alone.',
-    logoWrong: 'Enter an address that begins with https:// and has no user name or password in it, such as https://partner.example/logo.png.',
+    logoWrong:
+      'Enter an address that begins with https:// and has no user name or password in it, such as https://partner.example/logo.png.',
     logoSaved: 'The logo is saved.',
     save: 'Save',
     checked: 'Last checked on {{at}}.',

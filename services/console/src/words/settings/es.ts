@@ -43,7 +43,8 @@ export const es: Translation<typeof en> = {
       'Aparece junto al nombre de tu organización, arriba en los correos que salen de un dominio propio. Quien lee uno lo carga desde esta dirección.',
     logoAddress: 'Dirección de una imagen',
     logoExample: 'Empieza por https://. Vacía: el nombre aparece solo.',
-    logoWrong: 'Escribe una dirección que empiece por https:// y no lleve usuario ni contraseña, como https://partner.example/logo.png.',
+    logoWrong:
+      'Escribe una dirección que empiece por https:// y no lleve usuario ni contraseña, como https://partner.example/logo.png.',
     logoSaved: 'El logotipo se ha guardado.',
     save: 'Guardar',
     checked: 'Última comprobación: {{at}}.',
