@@ -153,7 +153,7 @@ describe('a renewal', () => {
 
   it.each([
     ['that is pending', applied('null', 'pending'), 'is pending, unknown to licensing'],
-    ['that has ended', applied('now()', 'withdrawn') + known(false), 'has ended, pending to licensing'],
+    ['that has ended', applied('now()', 'lapsed') + known(false), 'has ended, pending to licensing'],
   ])('%s is named when licensing has not heard so, with what mends it', async (_, sql, found) => {
     await client.query(sql);
     expect((await verified()).slice(-3)).toEqual([
@@ -167,9 +167,9 @@ describe('a renewal', () => {
   it.each([
     ['is pending', applied('null', 'pending') + known(false)],
     ['was applied, and is not fulfilled yet', applied('null', 'approved') + known(true)],
-    ['has ended', applied('now()', 'withdrawn') + known(true)],
-    ['ended before its beginning was heard', applied('now()', 'withdrawn') + known(true, 'null')],
-    ['ended without licensing having heard of it', applied('now()', 'withdrawn')],
+    ['has ended', applied('now()', 'lapsed') + known(true)],
+    ['ended before its beginning was heard', applied('now()', 'lapsed') + known(true, 'null')],
+    ['ended without licensing having heard of it', applied('now()', 'lapsed')],
   ])('that %s is not named', async (_, sql) => {
     await client.query(sql);
     expect(await offenders()).toEqual([]);

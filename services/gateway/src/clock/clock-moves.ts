@@ -4,6 +4,7 @@ import { refuse, type Actor } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { z } from 'zod';
 import type { ClockStep } from '../domain/clock.js';
+import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 
 const stream = 'CLOCK_MOVES';
@@ -23,7 +24,7 @@ export interface ClockMove {
  */
 @Injectable()
 export class ClockMoves {
-  #ready: Promise<void> | undefined;
+  readonly #stream = new MadeWhenNeeded(() => this.#createStream());
 
   constructor(private readonly nats: Nats) {}
 
@@ -36,10 +37,11 @@ export class ClockMoves {
     { idempotencyKey, accountId, step }: { idempotencyKey: string; accountId: string; step: ClockStep },
     begin: () => ClockMove,
   ): Promise<ClockMove> {
-    await this.#makeReady();
     const subject = subjectOf(actor, idempotencyKey);
     const asked = { accountId, step: JSON.stringify(step) };
-    const before = (await this.#find(subject)) ?? (await this.#store(subject, { ...asked, ...begin() }));
+    const before = await this.#stream.use(
+      async () => (await this.#find(subject)) ?? (await this.#store(subject, { ...asked, ...begin() })),
+    );
     if (before.accountId !== asked.accountId || before.step !== asked.step)
       throw refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request');
     return { from: before.from, to: before.to };
@@ -61,14 +63,6 @@ export class ClockMoves {
       if (first === undefined) throw error;
       return first;
     }
-  }
-
-  #makeReady(): Promise<void> {
-    this.#ready ??= this.#createStream().catch((error: unknown) => {
-      this.#ready = undefined;
-      throw error;
-    });
-    return this.#ready;
   }
 
   async #createStream(): Promise<void> {

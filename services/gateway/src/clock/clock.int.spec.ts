@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { jetstreamManager } from '@nats-io/jetstream';
 import { Client, Connection } from '@temporalio/client';
 import {
   getApplication,
@@ -124,6 +125,12 @@ describe("a move of an account's clock", () => {
     const second = await move({ days: 350 }, 'again');
     expect([second.status, second.body]).toEqual([200, first.body]);
     expect(new Set(account.leads)).toEqual(new Set(leads));
+  });
+
+  it('goes on where NATS has lost the moves that were made before', async () => {
+    await move({ days: 1 }, 'lost');
+    await (await jetstreamManager(await nats.connect())).streams.delete('CLOCK_MOVES');
+    expect((await move({ days: 1 }, 'lost')).status).toBe(200);
   });
 
   it('goes on to the same target after a moment that was not settled in time, also by another gateway', async () => {

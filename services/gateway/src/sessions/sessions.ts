@@ -5,6 +5,7 @@ import { knownOf, roles, sessionBucket } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { z } from 'zod';
 import { endOf, isWorthNoting, type Session } from '../domain/session.js';
+import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';
 import { isWrongSequence } from '../jetstream/wrong-sequence.js';
 import { Settings } from '../settings.js';
 import { seal, unseal } from './sealed.js';
@@ -28,13 +29,13 @@ export interface OpenSession extends Session {
 
 /**
  * Who is signed in with a browser: kept in a key-value bucket of NATS, so that any gateway knows it and a restart ends
- * nothing. A session's key is a hash of its id, and its value is encrypted with a key that only the id gives.
+ * nothing; where NATS has lost them, people sign in again. A session's key is a hash of its id, and its value is encrypted with a key that only the id gives.
  */
 @Injectable()
 export class Sessions {
   readonly #log = new Logger('Sessions');
   readonly #heard = new Set<(id: string) => void>();
-  #bucket: Promise<KV> | undefined;
+  readonly #bucket = new MadeWhenNeeded<KV>(() => this.#open());
 
   constructor(
     private readonly nats: Nats,
@@ -44,15 +45,14 @@ export class Sessions {
   /** A new session, always under a new id. */
   async open(member: Omit<Session, 'createdAt' | 'lastSeenAt'>, now = Date.now()): Promise<string> {
     const id = newSessionId();
-    const bucket = await this.#ready();
-    await bucket.create(storageKeyOf(id), sealed(id, { ...member, createdAt: now, lastSeenAt: now }));
+    const session = sealed(id, { ...member, createdAt: now, lastSeenAt: now });
+    await this.#bucket.use((bucket) => bucket.create(storageKeyOf(id), session));
     return id;
   }
 
   /** The session with this id; undefined when there is none, or when it holds no more. */
   async find(id: string, now = Date.now()): Promise<OpenSession | undefined> {
-    const bucket = await this.#ready();
-    const entry = await bucket.get(storageKeyOf(id));
+    const entry = await this.#bucket.use((bucket) => bucket.get(storageKeyOf(id)));
     if (entry === null || entry.operation !== 'PUT') return undefined;
     const session = stored.parse(JSON.parse(unseal(entry.value, sealingKeyOf(id))));
     const endsAt = endOf(session, this.settings.session);
@@ -63,30 +63,19 @@ export class Sessions {
   async note(session: OpenSession, now = Date.now()): Promise<void> {
     const { id, revision } = session;
     if (!isWorthNoting(session, this.settings.session, now)) return;
-    const bucket = await this.#ready();
     const seen = sealed(id, stored.parse({ ...session, lastSeenAt: now }));
-    await bucket.update(storageKeyOf(id), seen, revision).catch(unlessChanged);
+    await this.#bucket.use((bucket) => bucket.update(storageKeyOf(id), seen, revision)).catch(unlessChanged);
   }
 
   /** Ends it for every gateway. One that has ended stays ended. */
   async end(id: string): Promise<void> {
-    const bucket = await this.#ready();
-    await bucket.purge(storageKeyOf(id));
+    await this.#bucket.use((bucket) => bucket.purge(storageKeyOf(id)));
     for (const hear of this.#heard) hear(id);
   }
 
   /** Calls back with the id of each session that is ended here. */
   onEnd(hear: (id: string) => void): void {
     this.#heard.add(hear);
-  }
-
-  /** Looked for again after a failure. */
-  #ready(): Promise<KV> {
-    this.#bucket ??= this.#open().catch((error: unknown) => {
-      this.#bucket = undefined;
-      throw error;
-    });
-    return this.#bucket;
   }
 
   async #open(): Promise<KV> {

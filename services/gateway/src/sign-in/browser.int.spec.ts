@@ -325,6 +325,25 @@ describe('a session', () => {
     await two.close();
   });
 
+  it('is gone when NATS has lost its store: people sign in again, at the same gateway', async () => {
+    const manager = await jetstreamManager(await nats.connect());
+    await browser.signIn(ana);
+    await manager.streams.delete('KV_SESSIONS');
+    expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
+    await browser.signIn(ana);
+    expect((await browser.send('/api/me')).status).toBe(200);
+
+    await manager.streams.delete('KV_SESSIONS');
+    const another = browserAt(gateway);
+    await another.signIn(ana);
+    expect((await another.send('/api/me')).status).toBe(200);
+
+    const { csrfToken } = await sessionOf(another);
+    await manager.streams.delete('KV_SESSIONS');
+    const signOut = { method: 'POST', headers: { 'x-csrf-token': csrfToken } };
+    expect((await another.send('/auth/sign-out', signOut)).status).toBe(200);
+  });
+
   it('ends when nothing was asked for too long', async () => {
     const impatient = await start({ SESSION_IDLE_SECONDS: '1' });
     const mine = browserAt(impatient);
