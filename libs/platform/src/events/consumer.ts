@@ -80,7 +80,7 @@ class NotTold extends Error {
 const toldSchema = envelopeSchema.pick({ id: true, type: true, organizationId: true });
 
 const defaultBackoff = [1, 2, 5, 15, 30, 60, 120, 300, 600, 900, 1_200].map((second) => second * 1_000);
-/** After so many, half a minute with this back-off, an event that fails is given up if too many do (docs/decisions/0028). */
+/** After so many, half a minute with this back-off, an event that fails is given up if too many do (docs/decisions/0029). */
 const deliveriesOfMany = 5;
 
 /** One durable consumer, running: explicit acknowledgements, back-off, dead letters, events of one account in order. */
