@@ -9,10 +9,11 @@ const day = 24 * 60 * 60 * 1_000;
 /** What the engine does with a clock that has a task under way when it is moved; platform's `moveClock` reckons with both. */
 describe('a clock that is moved while its workflow has a task under way', () => {
   let engine: Engine;
+  let records: Records;
   let accountId: string;
   let workflow: WorkflowHandle;
   beforeAll(async () => {
-    const records = new Records();
+    records = new Records();
     engine = await Engine.start(records, await testTemporal());
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);
@@ -59,5 +60,16 @@ describe('a clock that is moved while its workflow has a task under way', () => 
     const time = await engine.timeOf(workflow);
     expect(time).toBeGreaterThanOrEqual(target);
     expect(time).toBeLessThan(target + day);
+  });
+
+  it('by two who look at the same time: ends at their target too, if one leaves it to the other first', async () => {
+    for (let round = 0; round < 8; round++) {
+      accountId = records.openAccount();
+      workflow = await engine.startSubscription(accountId);
+      await asleep();
+      const target = Date.now() + 100 * day;
+      await Promise.all([0, 500].map((leftToOthers) => engine.moveSubscriptionTo(accountId, target, leftToOthers)));
+      expect(await engine.timeOf(workflow)).toBeLessThan(target + day);
+    }
   });
 });

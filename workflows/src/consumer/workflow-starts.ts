@@ -31,6 +31,8 @@ const startedHere = { ...unlessRunning, requestEagerStart: true } as const;
 const invalidArgument = 3;
 /** How long to wait when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
+/** How long whoever moves the clock of an account takes to move its workflows along, in milliseconds. */
+const headStart = 2_000;
 
 /** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
 @Injectable()
@@ -60,7 +62,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
   }
 
   lookAgainAtApplication(applicationId: string, about: About): Promise<void> {
-    return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
+    return this.#told(applicationStart(applicationId).workflowId, about, () =>
       this.temporal.client.workflow.signalWithStart(applicationWorkflow, {
         ...applicationStart(applicationId),
         ...this.#common(about),
@@ -70,7 +72,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
   }
 
   decide(applicationId: string, decisionId: string, about: About): Promise<void> {
-    return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
+    return this.#told(applicationStart(applicationId).workflowId, about, () =>
       this.temporal.client.workflow.signalWithStart(applicationWorkflow, {
         ...applicationStart(applicationId),
         ...this.#common(about),
@@ -92,7 +94,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
   }
 
   lookAgainAtSubscription(accountId: string, about: About): Promise<void> {
-    return this.#atClock(subscriptionStart(accountId).workflowId, about, () =>
+    return this.#told(subscriptionStart(accountId).workflowId, about, () =>
       this.temporal.client.workflow.signalWithStart(subscriptionWorkflow, {
         ...subscriptionStart(accountId),
         ...this.#common(about),
@@ -133,13 +135,26 @@ export class WorkflowStarts implements OnApplicationShutdown {
     };
   }
 
+  /**
+   * One that runs is moved by whoever moves its account's clock, and two movers at once would end beyond their target: it is
+   * moved here if it is behind after a while, because this has started it, or that move was broken off.
+   */
+  #told(workflowId: string, about: About, tell: () => Promise<unknown>): Promise<void> {
+    return this.#atClock(workflowId, about, tell, headStart);
+  }
+
   /** A workflow that was started for an account whose clock is ahead goes by that clock, before anything is decided. */
-  async #atClock(workflowId: string, { clockAheadSeconds }: About, start: () => Promise<unknown>): Promise<void> {
+  async #atClock(
+    workflowId: string,
+    { clockAheadSeconds }: About,
+    start: () => Promise<unknown>,
+    leftToOthers = 0,
+  ): Promise<void> {
     try {
       await start();
       if (!this.settings.sandbox || clockAheadSeconds === 0) return;
       const target = new Date(Date.now() + clockAheadSeconds * 1_000);
-      await moveClock(this.#clocks, { namespace: this.settings.temporal.namespace, workflowId }, target);
+      await moveClock(this.#clocks, { namespace: this.settings.temporal.namespace, workflowId }, target, leftToOthers);
     } catch (error) {
       // It has said its last word: there is nothing to tell it.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;

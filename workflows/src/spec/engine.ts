@@ -124,8 +124,8 @@ export class Engine {
     return this.#move(applicationWorkflowId(applicationId), target);
   }
 
-  moveSubscriptionTo(accountId: string, target: Date | number) {
-    return this.#move(subscriptionWorkflowId(accountId), target);
+  moveSubscriptionTo(accountId: string, target: Date | number, leftToOthers = 0) {
+    return this.#move(subscriptionWorkflowId(accountId), target, leftToOthers);
   }
 
   /** The workflow's own time, in milliseconds. */
@@ -134,9 +134,10 @@ export class Engine {
     return Number(await workflowTime(connection as Connection, { namespace: this.temporal.namespace, workflowId }));
   }
 
-  #move(workflowId: string, target: Date | number) {
+  #move(workflowId: string, target: Date | number, leftToOthers = 0) {
     const { connection } = this.client;
-    return moveClock(connection as Connection, { namespace: this.temporal.namespace, workflowId }, new Date(target));
+    const workflow = { namespace: this.temporal.namespace, workflowId };
+    return moveClock(connection as Connection, workflow, new Date(target), leftToOthers);
   }
 
   /** What an operator reads. Needs a running worker. */
