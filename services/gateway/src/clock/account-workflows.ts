@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { isGrpcCancelledError, isGrpcDeadlineError, isGrpcServiceError } from '@temporalio/client';
 import { applicationWorkflowId, refuse, subscriptionWorkflowId } from '@tenure/contracts';
-import { moveClock, timeSkippingAvailable, TimeSkippingUnavailable } from '@tenure/platform/temporal';
+import { moveClock, timeSkippingAvailable, TimeSkippingUnavailable, type ClockMove } from '@tenure/platform/temporal';
+import { growingPauses } from '../domain/pauses.js';
 import { Settings } from '../settings.js';
 import { Temporal } from '../temporal/temporal.js';
+
+/** How long whoever starts a workflow takes to move it, in milliseconds. */
+const moveTakes = 1_000;
 
 /** The workflows of one account, whose clocks move with the account's. */
 @Injectable()
@@ -36,21 +41,41 @@ export class AccountWorkflows implements OnApplicationBootstrap {
 
   /**
    * Moves the subscription and these applications on to `target`, one after the other. What has ended stays ended.
-   * @throws clock_busy when a workflow does not get there in time, since skipping needs a running worker
+   * @throws clock_busy when a workflow does not get there in time, or is not started in time: both need a running worker
    */
   async moveTo(target: string, { accountId, applicationIds }: { accountId: string; applicationIds: string[] }) {
+    await this.#move(subscriptionWorkflowId(accountId), target);
+    for (const workflowId of applicationIds.map(applicationWorkflowId)) await this.#moveOnceStarted(workflowId, target);
+  }
+
+  /** Who starts it moves it to where its account's clock was when the application was sent, and would leave it there. */
+  async #moveOnceStarted(workflowId: string, target: string): Promise<void> {
+    const until = Date.now() + this.settings.clockPatience;
+    let leftToOthers = 0;
+    for (const pause of growingPauses(20, 500)) {
+      if ((await this.#move(workflowId, target, leftToOthers)) !== 'not_found') return;
+      if (Date.now() + pause > until) throw stillMoving(`The workflow ${workflowId} is not there yet.`);
+      await delay(pause);
+      leftToOthers = moveTakes;
+    }
+  }
+
+  #move(workflowId: string, target: string, leftToOthers = 0): Promise<ClockMove> {
     const { connection, namespace } = this.temporal;
-    for (const workflowId of [subscriptionWorkflowId(accountId), ...applicationIds.map(applicationWorkflowId)])
-      await withRefusals(
-        () =>
-          connection.withDeadline(Date.now() + this.settings.clockPatience, () =>
-            moveClock(connection, { namespace, workflowId }, new Date(target)),
-          ),
-        workflowId,
-      );
+    return withRefusals(
+      () =>
+        connection.withDeadline(Date.now() + this.settings.clockPatience, () =>
+          moveClock(connection, { namespace, workflowId }, new Date(target), leftToOthers),
+        ),
+      workflowId,
+    );
   }
 }
 
+const stillMoving = (what: string) =>
+  refuse('clock_busy', 'The clock is still being moved', {
+    detail: `${what} Is its worker running? Send it again to go on.`,
+  });
 const timeSkippingIsOff = () => refuse('time_skipping_unavailable', 'This Temporal server cannot move clocks');
 
 async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'): Promise<T> {
@@ -61,9 +86,7 @@ async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'):
     if (!isGrpcServiceError(error)) throw error;
     // The engine knows our deadline too, and may break the call off a moment before us.
     if ((isGrpcDeadlineError(error) || isGrpcCancelledError(error)) && workflowId !== 'Temporal')
-      throw refuse('clock_busy', 'The clock is still being moved', {
-        detail: `The workflow ${workflowId} did not get there in time. Is its worker running? Send it again to go on.`,
-      });
+      throw stillMoving(`The workflow ${workflowId} did not get there in time.`);
     throw refuse('unavailable', 'Temporal is not available; try again');
   }
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { Client, Connection } from '@temporalio/client';
 import {
+  applicationWorkflowId,
   getApplication,
   listApplications,
   listNotices,
@@ -194,6 +195,20 @@ describe("a move of an account's clock", () => {
     expect([reply.status, reply.problem.code]).toEqual([409, 'clock_busy']);
     expect(reply.problem.detail).toContain(workflowId);
     await client.workflow.getHandle(workflowId).terminate();
+    await connection.close();
+  });
+
+  it('waits for the workflow of a pending application that is yet to be started', async () => {
+    services.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [account.id] }));
+    const busy = await move({ days: 1 }, 'not-started', impatient.url);
+    expect([busy.status, busy.problem.code, account.lead > 0]).toEqual([409, 'clock_busy', true]);
+    expect(busy.problem.detail).toContain(`application/${account.id} is not there yet`);
+    const connection = await Connection.connect({ address: temporal.address });
+    const client = new Client({ connection, namespace: temporal.namespace });
+    const workflowId = applicationWorkflowId(account.id);
+    const workflow = await client.workflow.start('nobody_runs_this', { workflowId, taskQueue: temporal.taskQueue });
+    await workflow.terminate();
+    expect((await move({ days: 1 }, 'not-started')).status).toBe(200);
     await connection.close();
   });
 
