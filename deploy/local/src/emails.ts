@@ -7,15 +7,20 @@ import { parseArgs } from 'node:util';
 import { pagesOf, type Letter } from './emails/pages.js';
 import { repository } from './folders.js';
 import { runCommand, type Command } from './supervisor/command.js';
+import { Stop } from './supervisor/stop.js';
 
-/**
- * `npm run emails`: all letters in all languages with sample data, in a browser, until Ctrl-C; `-- --out <folder>` writes
- * them there instead.
- */
+const usage = `npm run emails [-- --out <folder>]
+
+Shows all letters in all languages with sample data, in a browser, until Ctrl-C; with --out, writes them there instead.`;
+
 await runCommand('No longer shown.', main);
 
 async function main({ broken }: Command): Promise<number> {
-  const { out } = parseArgs({ options: { out: { type: 'string' } } }).values;
+  const { help, out } = readArguments();
+  if (help) {
+    console.log(usage);
+    return 0;
+  }
   const pages = pagesOf(rendered());
   if (out !== undefined) {
     write(pages, out);
@@ -25,6 +30,14 @@ async function main({ broken }: Command): Promise<number> {
   const address = await serve(pages);
   console.log(`Look at them: ${address}\nCtrl-C ends it.`);
   return broken.catch(() => 0);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
 }
 
 /** As notifications renders them, in a process of its own: nothing here knows a service from the inside. */

@@ -1,9 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { parseArgs } from 'node:util';
 import { asUser } from './records/as-user.js';
 import { writeFile } from './records/write-file.js';
 import { runCommand, type Command } from './supervisor/command.js';
+import { Stop } from './supervisor/stop.js';
 
 const usage = `npm run export -- [<accounts.csv>]
 
@@ -13,8 +15,8 @@ For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer
 await runCommand('Broken off: not all accounts are written.', main);
 
 async function main({ broken }: Command): Promise<number> {
-  const [file] = process.argv.slice(2);
-  if (file === '--help' || file === '-h') {
+  const { help, file } = readArguments();
+  if (help) {
     console.log(usage);
     return 0;
   }
@@ -25,4 +27,17 @@ async function main({ broken }: Command): Promise<number> {
     if (file !== undefined) console.log(`All accounts are in ${file}.`);
   });
   return 0;
+}
+
+function readArguments() {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { help: { type: 'boolean', short: 'h' } },
+    });
+    if (positionals.length > 1) throw new Error('One file at a time.');
+    return { help: values.help, file: positionals[0] };
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
 }

@@ -13,8 +13,8 @@ import { Stop } from './supervisor/stop.js';
 const usage = `npm run restore
 
 Starts every workflow that should be running and is not, from the records alone: applications that wait or are being
-provisioned, subscriptions that have not ended, changes of policy that are not through. What runs is left alone, and nothing is told twice. Run it as often as
-you like.
+provisioned, subscriptions that have not ended, changes of policy that are not through. What runs is left alone, and
+nothing is told twice. Run it as often as you like.
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
 "${temporalNamespace}", TEMPORAL_NAMESPACE.`;
@@ -22,10 +22,12 @@ For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), 
 await runCommand('Broken off: run it again for the rest.', main);
 
 async function main({ broken }: Command): Promise<number> {
-  if (process.argv.length > 2) {
+  const [asked] = process.argv.slice(2);
+  if (asked === '--help' || asked === '-h') {
     console.log(usage);
     return 0;
   }
+  if (asked !== undefined) throw new Stop(`"${asked}" is not known.\n\n${usage}`);
   const { address, namespace } = engine(process.env);
   const connection = await Connection.connect({ address }).catch((error: Error) => {
     throw new Stop(`Temporal does not answer at ${address}: ${error.message}.`);

@@ -24,6 +24,7 @@ try {
 async function answer(words: string[]): Promise<string[]> {
   const folder = words[0] === '--folder' ? words.splice(0, 2)[1] : undefined;
   const [command, name, ...asks] = words;
+  if (command === '--help' || command === '-h') return [usage];
   if (command === 'list') return list(installation(folder));
   if (command === 'remove' && name && asks.length === 0) return installation(folder).remove(name);
   if (command === 'add' && name && asks.length > 0) return installation(folder).add(name, asks);

@@ -4,10 +4,15 @@ import { needStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
 
 /** `npm run token -- <sign-in>`: prints an access token, and nothing else, on standard output. */
-const [signIn] = process.argv.slice(2);
+const usage = `npm run token -- <sign-in>
+
+Prints an access token of one person, to call the API with: npm run -s token -- sofia@solar-partner.example
+Who may sign in: npm run members -- list`;
+const [signIn, ...more] = process.argv.slice(2);
 try {
-  if (!signIn) throw new Stop('Whose token? npm run token -- sofia@solar-partner.example');
-  process.stdout.write(`${await token(signIn)}\n`);
+  const isHelp = signIn === '--help' || signIn === '-h';
+  if (!isHelp && (signIn === undefined || signIn.startsWith('-') || more.length > 0)) throw new Stop(usage);
+  process.stdout.write(`${isHelp ? usage : await token(signIn)}\n`);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

@@ -1,0 +1,45 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+const compiled = path.resolve(import.meta.dirname, '../dist');
+let folder: string;
+beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a command where nothing is, as a person types it. */
+function run(command: string, ...typed: string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(compiled, `${command}.js`), ...typed], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stdout, stderr };
+}
+
+describe.each(['members', 'services', 'verify', 'events', 'import', 'export', 'token', 'emails', 'restore'])(
+  'npm run %s',
+  (command) => {
+    it('says how it is used to whoever asks', () => {
+      const { status, stdout, stderr } = run(command, '--help');
+      expect([status, stdout.split('\n')[0], stderr]).toEqual([0, expect.stringContaining(`npm run ${command}`), '']);
+    });
+
+    it('does nothing when it is not understood, and says how it is used', () => {
+      const { status, stdout, stderr } = run(command, '--nonsense');
+      expect([status, stdout]).toEqual([expect.any(Number), '']);
+      expect(status).toBeGreaterThan(0);
+      expect(stderr).toContain(`npm run ${command}`);
+      expect(stderr).not.toContain('    at ');
+      expect(readdirSync(folder)).toEqual([]);
+    });
+  },
+);
+
+it.each([
+  ['make-accounts', 'How many?'],
+  ['nats-users', 'There is no folder --nonsense'],
+])('npm run %s says what it needs', (command, sentence) => {
+  const { status, stdout, stderr } = run(command, '--nonsense');
+  expect([status, stdout, stderr.split('\n')[0]]).toEqual([1, '', expect.stringContaining(sentence)]);
+});
