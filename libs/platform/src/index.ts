@@ -13,7 +13,7 @@ export { Together, type TogetherOptions } from './database/together.js';
 export { lastly, sendAlong } from './database/transaction.js';
 export { DeliverLater, RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
 export { Consumers, provideConsumer, type ProvidedConsumer } from './events/consumers.js';
-export { Answers, Ask, CalledBy } from './nats/messages.js';
+export { Answers, CalledBy } from './nats/messages.js';
 export { Nats, type NatsSettings } from './nats/nats.js';
 export { NatsServer, type NatsServerOptions } from './nats/nats-server.js';
 export { fieldErrors, passErrorsOn, schemaPipe, toProblem } from './nats/problems.js';

@@ -15,7 +15,7 @@ export function toProblem(error: unknown): Problem {
 /** Without it Nest turns every exception into "Internal server error" before the NATS server sees it. */
 export const passErrorsOn: ExceptionFilter = { catch: (error: unknown) => throwError(() => error) };
 
-/** Checks every parameter that has a schema (`@Ask`, `@Body({ schema })` …); a mismatch is the problem `invalid` with its fields. */
+/** Checks every parameter that has a schema (`@Answers`, `@Body({ schema })` …); a mismatch is the problem `invalid` with its fields. */
 export const schemaPipe = new StandardSchemaValidationPipe({
   exceptionFactory: (issues) =>
     refuse('invalid', 'The request does not match its schema', {

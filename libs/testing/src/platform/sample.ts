@@ -5,7 +5,6 @@ import { actorSchema, event, eventFilter, refuse, request, subjectFor, uuid, typ
 import type { NatsUser } from '@tenure/local';
 import {
   Answers,
-  Ask,
   CalledBy,
   Database,
   grantAll,
@@ -99,13 +98,13 @@ class NotesController {
   ) {}
 
   @Answers(keepNote)
-  async keep(@Ask(keepNote) ask: RequestOf<typeof keepNote>, @CalledBy() by: string) {
+  async keep(ask: RequestOf<typeof keepNote>, @CalledBy() by: string) {
     await this.notes.keep(ask);
     return { by, shelf: ask.place.shelf };
   }
 
   @Answers(readNotes)
-  read(@Ask(readNotes) { actor }: RequestOf<typeof readNotes>) {
+  read({ actor }: RequestOf<typeof readNotes>) {
     return this.database.asMember(actor, async (em) => {
       const notes = await em.find(Note, {}, { orderBy: { text: 'asc' } });
       return { texts: notes.map(({ text }) => text) };
@@ -113,14 +112,14 @@ class NotesController {
   }
 
   @Answers(fail)
-  fail(@Ask(fail) { how }: RequestOf<typeof fail>) {
+  fail({ how }: RequestOf<typeof fail>) {
     if (how === 'refused') throw refuse('name_taken', 'This name is taken', { figures: { tries: 2 } });
     if (how === 'too large') return Promise.resolve({ text: 'x'.repeat(2_000_000) });
     throw new Error('postgres://somebody:secret@host is broken');
   }
 
   @Answers(waitFor)
-  async wait(@Ask(waitFor) _ask: RequestOf<typeof waitFor>) {
+  async wait() {
     gate.entered += 1;
     await gate.open;
     return { done: true };

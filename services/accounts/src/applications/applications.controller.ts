@@ -10,7 +10,7 @@ import {
   withdrawApplication,
   type RequestOf,
 } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { ApplicationsService } from './applications.service.js';
 import { CheckService } from './check.service.js';
 import { SubmissionService } from './submission.service.js';
@@ -24,42 +24,42 @@ export class ApplicationsController {
   ) {}
 
   @Answers(previewApplication)
-  preview(@Ask(previewApplication) request: RequestOf<typeof previewApplication>) {
+  preview(request: RequestOf<typeof previewApplication>) {
     return this.submission.preview(request);
   }
 
   @Answers(submitApplication)
-  submit(@Ask(submitApplication) request: RequestOf<typeof submitApplication>) {
+  submit(request: RequestOf<typeof submitApplication>) {
     return this.submission.submit(request);
   }
 
   @Answers(listApplications)
-  list(@Ask(listApplications) request: RequestOf<typeof listApplications>) {
+  list(request: RequestOf<typeof listApplications>) {
     return this.applications.list(request);
   }
 
   @Answers(getApplication)
-  get(@Ask(getApplication) request: RequestOf<typeof getApplication>) {
+  get(request: RequestOf<typeof getApplication>) {
     return this.applications.get(request);
   }
 
   @Answers(checkApplications)
-  check(@Ask(checkApplications) request: RequestOf<typeof checkApplications>) {
+  check(request: RequestOf<typeof checkApplications>) {
     return this.checks.check(request);
   }
 
   @Answers(withdrawApplication)
-  withdraw(@Ask(withdrawApplication) request: RequestOf<typeof withdrawApplication>) {
+  withdraw(request: RequestOf<typeof withdrawApplication>) {
     return this.applications.withdraw(request);
   }
 
   @Answers(inspectApplication)
-  inspect(@Ask(inspectApplication) request: RequestOf<typeof inspectApplication>) {
+  inspect(request: RequestOf<typeof inspectApplication>) {
     return this.applications.inspect(request);
   }
 
   @Answers(lapseApplication)
-  lapse(@Ask(lapseApplication) request: RequestOf<typeof lapseApplication>) {
+  lapse(request: RequestOf<typeof lapseApplication>) {
     return this.applications.lapse(request);
   }
 }

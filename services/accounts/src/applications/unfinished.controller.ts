@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listUnfinishedApplications, resumeApplications, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { UnfinishedService } from './unfinished.service.js';
 
 @Controller()
@@ -8,12 +8,12 @@ export class UnfinishedController {
   constructor(private readonly unfinished: UnfinishedService) {}
 
   @Answers(listUnfinishedApplications)
-  list(@Ask(listUnfinishedApplications) request: RequestOf<typeof listUnfinishedApplications>) {
+  list(request: RequestOf<typeof listUnfinishedApplications>) {
     return this.unfinished.list(request);
   }
 
   @Answers(resumeApplications)
-  resume(@Ask(resumeApplications) request: RequestOf<typeof resumeApplications>) {
+  resume(request: RequestOf<typeof resumeApplications>) {
     return this.unfinished.resume(request);
   }
 }

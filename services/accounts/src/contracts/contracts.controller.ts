@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { rebuildContracts, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { RebuildService } from './rebuild.service.js';
 
 @Controller()
@@ -8,7 +8,7 @@ export class ContractsController {
   constructor(private readonly contracts: RebuildService) {}
 
   @Answers(rebuildContracts)
-  rebuild(@Ask(rebuildContracts) request: RequestOf<typeof rebuildContracts>) {
+  rebuild(request: RequestOf<typeof rebuildContracts>) {
     return this.contracts.rebuild(request);
   }
 }

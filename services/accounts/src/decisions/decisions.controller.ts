@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { getDecision, inspectDecision, recordDecision, settleDecision, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { DecisionsService } from './decisions.service.js';
 
 @Controller()
@@ -8,22 +8,22 @@ export class DecisionsController {
   constructor(private readonly decisions: DecisionsService) {}
 
   @Answers(recordDecision)
-  record(@Ask(recordDecision) request: RequestOf<typeof recordDecision>) {
+  record(request: RequestOf<typeof recordDecision>) {
     return this.decisions.record(request);
   }
 
   @Answers(getDecision)
-  get(@Ask(getDecision) request: RequestOf<typeof getDecision>) {
+  get(request: RequestOf<typeof getDecision>) {
     return this.decisions.get(request);
   }
 
   @Answers(inspectDecision)
-  inspect(@Ask(inspectDecision) request: RequestOf<typeof inspectDecision>) {
+  inspect(request: RequestOf<typeof inspectDecision>) {
     return this.decisions.inspect(request);
   }
 
   @Answers(settleDecision)
-  settle(@Ask(settleDecision) request: RequestOf<typeof settleDecision>) {
+  settle(request: RequestOf<typeof settleDecision>) {
     return this.decisions.settle(request);
   }
 }

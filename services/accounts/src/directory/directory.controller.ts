@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { getAccount, listAccounts, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { DirectoryService } from './directory.service.js';
 
 @Controller()
@@ -8,12 +8,12 @@ export class DirectoryController {
   constructor(private readonly directory: DirectoryService) {}
 
   @Answers(getAccount)
-  get(@Ask(getAccount) request: RequestOf<typeof getAccount>) {
+  get(request: RequestOf<typeof getAccount>) {
     return this.directory.get(request);
   }
 
   @Answers(listAccounts)
-  list(@Ask(listAccounts) request: RequestOf<typeof listAccounts>) {
+  list(request: RequestOf<typeof listAccounts>) {
     return this.directory.list(request);
   }
 }

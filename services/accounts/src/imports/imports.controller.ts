@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { checkAccounts, exportAccounts, importAccounts, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { ExportsService } from './exports.service.js';
 import { ImportsService } from './imports.service.js';
 
@@ -12,17 +12,17 @@ export class ImportsController {
   ) {}
 
   @Answers(checkAccounts)
-  check(@Ask(checkAccounts) request: RequestOf<typeof checkAccounts>) {
+  check(request: RequestOf<typeof checkAccounts>) {
     return this.imports.check(request);
   }
 
   @Answers(importAccounts)
-  import(@Ask(importAccounts) request: RequestOf<typeof importAccounts>) {
+  import(request: RequestOf<typeof importAccounts>) {
     return this.imports.import(request);
   }
 
   @Answers(exportAccounts)
-  export(@Ask(exportAccounts) request: RequestOf<typeof exportAccounts>) {
+  export(request: RequestOf<typeof exportAccounts>) {
     return this.exports.page(request);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { identifyMember, listMembers, nameMembers, saveMember, setLanguage, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { MembersService } from './members.service.js';
 
 @Controller()
@@ -8,27 +8,27 @@ export class MembersController {
   constructor(private readonly members: MembersService) {}
 
   @Answers(identifyMember)
-  identify(@Ask(identifyMember) request: RequestOf<typeof identifyMember>) {
+  identify(request: RequestOf<typeof identifyMember>) {
     return this.members.identify(request);
   }
 
   @Answers(nameMembers)
-  name(@Ask(nameMembers) request: RequestOf<typeof nameMembers>) {
+  name(request: RequestOf<typeof nameMembers>) {
     return this.members.name(request);
   }
 
   @Answers(setLanguage)
-  setLanguage(@Ask(setLanguage) request: RequestOf<typeof setLanguage>) {
+  setLanguage(request: RequestOf<typeof setLanguage>) {
     return this.members.setLanguage(request);
   }
 
   @Answers(saveMember)
-  save(@Ask(saveMember) request: RequestOf<typeof saveMember>) {
+  save(request: RequestOf<typeof saveMember>) {
     return this.members.save(request);
   }
 
   @Answers(listMembers)
-  list(@Ask(listMembers) request: RequestOf<typeof listMembers>) {
+  list(request: RequestOf<typeof listMembers>) {
     return this.members.list(request);
   }
 }

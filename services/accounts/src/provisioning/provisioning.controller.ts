@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { createAccount, discardAccount, failApplication, fulfillApplication, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { ProvisioningService } from './provisioning.service.js';
 
 @Controller()
@@ -8,22 +8,22 @@ export class ProvisioningController {
   constructor(private readonly provisioning: ProvisioningService) {}
 
   @Answers(createAccount)
-  create(@Ask(createAccount) request: RequestOf<typeof createAccount>) {
+  create(request: RequestOf<typeof createAccount>) {
     return this.provisioning.create(request);
   }
 
   @Answers(discardAccount)
-  discard(@Ask(discardAccount) request: RequestOf<typeof discardAccount>) {
+  discard(request: RequestOf<typeof discardAccount>) {
     return this.provisioning.discard(request);
   }
 
   @Answers(fulfillApplication)
-  fulfill(@Ask(fulfillApplication) request: RequestOf<typeof fulfillApplication>) {
+  fulfill(request: RequestOf<typeof fulfillApplication>) {
     return this.provisioning.fulfill(request);
   }
 
   @Answers(failApplication)
-  fail(@Ask(failApplication) request: RequestOf<typeof failApplication>) {
+  fail(request: RequestOf<typeof failApplication>) {
     return this.provisioning.fail(request);
   }
 }

@@ -8,7 +8,7 @@ import {
   setNoticeWishes,
   type RequestOf,
 } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { AccountRecipientsService } from './account-recipients.service.js';
 import { RecipientsService } from './recipients.service.js';
 import { WishesService } from './wishes.service.js';
@@ -22,32 +22,32 @@ export class RecipientsController {
   ) {}
 
   @Answers(getAccountRecipients)
-  getOfAccount(@Ask(getAccountRecipients) request: RequestOf<typeof getAccountRecipients>) {
+  getOfAccount(request: RequestOf<typeof getAccountRecipients>) {
     return this.ofAccounts.get(request);
   }
 
   @Answers(setAccountRecipients)
-  setOfAccount(@Ask(setAccountRecipients) request: RequestOf<typeof setAccountRecipients>) {
+  setOfAccount(request: RequestOf<typeof setAccountRecipients>) {
     return this.ofAccounts.set(request);
   }
 
   @Answers(getNoticeWishes)
-  getWishes(@Ask(getNoticeWishes) request: RequestOf<typeof getNoticeWishes>) {
+  getWishes(request: RequestOf<typeof getNoticeWishes>) {
     return this.wishes.get(request);
   }
 
   @Answers(setNoticeWishes)
-  setWishes(@Ask(setNoticeWishes) request: RequestOf<typeof setNoticeWishes>) {
+  setWishes(request: RequestOf<typeof setNoticeWishes>) {
     return this.wishes.set(request);
   }
 
   @Answers(listRecipients)
-  list(@Ask(listRecipients) request: RequestOf<typeof listRecipients>) {
+  list(request: RequestOf<typeof listRecipients>) {
     return this.recipients.list(request);
   }
 
   @Answers(listRecipientsOfMany)
-  listMany(@Ask(listRecipientsOfMany) { asks }: RequestOf<typeof listRecipientsOfMany>) {
+  listMany({ asks }: RequestOf<typeof listRecipientsOfMany>) {
     return this.recipients.listMany(asks);
   }
 }

@@ -7,7 +7,7 @@ import {
   showAllocations,
   type RequestOf,
 } from '@tenure/contracts';
-import { Answers, Ask, CalledBy } from '@tenure/platform';
+import { Answers, CalledBy } from '@tenure/platform';
 import { AllocationListService } from './allocation-list.service.js';
 import { AllocationsService } from './allocations.service.js';
 import { RecountService } from './recount.service.js';
@@ -21,27 +21,27 @@ export class AllocationsController {
   ) {}
 
   @Answers(allocateDatapoints)
-  allocate(@Ask(allocateDatapoints) ask: RequestOf<typeof allocateDatapoints>, @CalledBy() caller: string) {
+  allocate(ask: RequestOf<typeof allocateDatapoints>, @CalledBy() caller: string) {
     return this.allocations.allocate(ask, caller);
   }
 
   @Answers(allocateManyDatapoints)
-  allocateMany(@Ask(allocateManyDatapoints) ask: RequestOf<typeof allocateManyDatapoints>, @CalledBy() caller: string) {
+  allocateMany(ask: RequestOf<typeof allocateManyDatapoints>, @CalledBy() caller: string) {
     return this.allocations.allocateMany(ask, caller);
   }
 
   @Answers(listAllocations)
-  list(@Ask(listAllocations) ask: RequestOf<typeof listAllocations>) {
+  list(ask: RequestOf<typeof listAllocations>) {
     return this.allocationList.list(ask);
   }
 
   @Answers(showAllocations)
-  show(@Ask(showAllocations) ask: RequestOf<typeof showAllocations>) {
+  show(ask: RequestOf<typeof showAllocations>) {
     return this.allocationList.show(ask);
   }
 
   @Answers(recountDatapoints)
-  recount(@Ask(recountDatapoints) ask: RequestOf<typeof recountDatapoints>) {
+  recount(ask: RequestOf<typeof recountDatapoints>) {
     return this.recounting.recount(ask);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listLicensingAudit, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { AuditService } from './audit.service.js';
 
 @Controller()
@@ -8,7 +8,7 @@ export class AuditController {
   constructor(private readonly audit: AuditService) {}
 
   @Answers(listLicensingAudit)
-  list(@Ask(listLicensingAudit) request: RequestOf<typeof listLicensingAudit>) {
+  list(request: RequestOf<typeof listLicensingAudit>) {
     return this.audit.list(request);
   }
 }

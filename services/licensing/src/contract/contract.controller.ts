@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { previewContract, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { ContractService } from './contract.service.js';
 
 @Controller()
@@ -8,7 +8,7 @@ export class ContractController {
   constructor(private readonly contracts: ContractService) {}
 
   @Answers(previewContract)
-  preview(@Ask(previewContract) ask: RequestOf<typeof previewContract>) {
+  preview(ask: RequestOf<typeof previewContract>) {
     return this.contracts.preview(ask);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { getEntitlement, listEntitlements, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { EntitlementListService } from './entitlement-list.service.js';
 import { EntitlementsService } from './entitlements.service.js';
 
@@ -12,12 +12,12 @@ export class EntitlementsController {
   ) {}
 
   @Answers(getEntitlement)
-  get(@Ask(getEntitlement) { accountId }: RequestOf<typeof getEntitlement>) {
+  get({ accountId }: RequestOf<typeof getEntitlement>) {
     return this.entitlements.get(accountId);
   }
 
   @Answers(listEntitlements)
-  list(@Ask(listEntitlements) ask: RequestOf<typeof listEntitlements>) {
+  list(ask: RequestOf<typeof listEntitlements>) {
     return this.entitlementList.list(ask);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listLicenses, nameLicense, saveLicense, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { LicensesService } from './licenses.service.js';
 
 @Controller()
@@ -8,17 +8,17 @@ export class LicensesController {
   constructor(private readonly licenses: LicensesService) {}
 
   @Answers(listLicenses)
-  list(@Ask(listLicenses) { actor }: RequestOf<typeof listLicenses>) {
+  list({ actor }: RequestOf<typeof listLicenses>) {
     return this.licenses.list(actor);
   }
 
   @Answers(nameLicense)
-  name(@Ask(nameLicense) ask: RequestOf<typeof nameLicense>) {
+  name(ask: RequestOf<typeof nameLicense>) {
     return this.licenses.name(ask);
   }
 
   @Answers(saveLicense)
-  save(@Ask(saveLicense) ask: RequestOf<typeof saveLicense>) {
+  save(ask: RequestOf<typeof saveLicense>) {
     return this.licenses.save(ask);
   }
 }

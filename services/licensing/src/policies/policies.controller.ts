@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { changePolicy, getPolicy, previewPolicy, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { PoliciesService } from './policies.service.js';
 import { PolicyPreviewService } from './policy-preview.service.js';
 
@@ -12,17 +12,17 @@ export class PoliciesController {
   ) {}
 
   @Answers(getPolicy)
-  get(@Ask(getPolicy) ask: RequestOf<typeof getPolicy>) {
+  get(ask: RequestOf<typeof getPolicy>) {
     return this.policies.get(ask);
   }
 
   @Answers(previewPolicy)
-  preview(@Ask(previewPolicy) ask: RequestOf<typeof previewPolicy>) {
+  preview(ask: RequestOf<typeof previewPolicy>) {
     return this.previews.preview(ask);
   }
 
   @Answers(changePolicy)
-  change(@Ask(changePolicy) request: RequestOf<typeof changePolicy>) {
+  change(request: RequestOf<typeof changePolicy>) {
     return this.policies.change(request);
   }
 }

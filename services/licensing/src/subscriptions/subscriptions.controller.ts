@@ -7,7 +7,7 @@ import {
   setSubscriptionClock,
   type RequestOf,
 } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { ChangesService } from './changes.service.js';
 import { ClockService } from './clock.service.js';
 import { ExpiryService } from './expiry.service.js';
@@ -23,27 +23,27 @@ export class SubscriptionsController {
   ) {}
 
   @Answers(openSubscription)
-  open(@Ask(openSubscription) ask: RequestOf<typeof openSubscription>) {
+  open(ask: RequestOf<typeof openSubscription>) {
     return this.opening.open(ask);
   }
 
   @Answers(cancelSubscription)
-  cancel(@Ask(cancelSubscription) ask: RequestOf<typeof cancelSubscription>) {
+  cancel(ask: RequestOf<typeof cancelSubscription>) {
     return this.opening.cancel(ask);
   }
 
   @Answers(applyChange)
-  apply(@Ask(applyChange) ask: RequestOf<typeof applyChange>) {
+  apply(ask: RequestOf<typeof applyChange>) {
     return this.changes.apply(ask);
   }
 
   @Answers(expireSubscription)
-  expire(@Ask(expireSubscription) ask: RequestOf<typeof expireSubscription>) {
+  expire(ask: RequestOf<typeof expireSubscription>) {
     return this.expiry.expire(ask);
   }
 
   @Answers(setSubscriptionClock)
-  setClock(@Ask(setSubscriptionClock) ask: RequestOf<typeof setSubscriptionClock>) {
+  setClock(ask: RequestOf<typeof setSubscriptionClock>) {
     return this.clock.set(ask);
   }
 }

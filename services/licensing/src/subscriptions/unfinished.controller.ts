@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listUnfinishedSubscriptions, resumeSubscriptions, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { UnfinishedService } from './unfinished.service.js';
 
 @Controller()
@@ -8,12 +8,12 @@ export class UnfinishedController {
   constructor(private readonly unfinished: UnfinishedService) {}
 
   @Answers(listUnfinishedSubscriptions)
-  list(@Ask(listUnfinishedSubscriptions) request: RequestOf<typeof listUnfinishedSubscriptions>) {
+  list(request: RequestOf<typeof listUnfinishedSubscriptions>) {
     return this.unfinished.list(request);
   }
 
   @Answers(resumeSubscriptions)
-  resume(@Ask(resumeSubscriptions) request: RequestOf<typeof resumeSubscriptions>) {
+  resume(request: RequestOf<typeof resumeSubscriptions>) {
     return this.unfinished.resume(request);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { listNotificationsAudit, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask } from '@tenure/platform';
+import { Answers } from '@tenure/platform';
 import { AuditService } from './audit.service.js';
 
 @Controller()
@@ -8,7 +8,7 @@ export class AuditController {
   constructor(private readonly audit: AuditService) {}
 
   @Answers(listNotificationsAudit)
-  list(@Ask(listNotificationsAudit) request: RequestOf<typeof listNotificationsAudit>) {
+  list(request: RequestOf<typeof listNotificationsAudit>) {
     return this.audit.list(request);
   }
 }

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
-import { getDelivery, listDeliveries, resolveDelivery, type AnswerOf, type RequestOf } from '@tenure/contracts';
-import { Answers, Ask, CalledBy } from '@tenure/platform';
+import { getDelivery, listDeliveries, resolveDelivery, type RequestOf } from '@tenure/contracts';
+import { Answers, CalledBy } from '@tenure/platform';
 import { DeliveriesService } from './deliveries.service.js';
 import { ResolutionService } from './resolution.service.js';
 
@@ -12,20 +12,17 @@ export class DeliveriesController {
   ) {}
 
   @Answers(getDelivery)
-  get(@Ask(getDelivery) asked: RequestOf<typeof getDelivery>): Promise<AnswerOf<typeof getDelivery>> {
+  get(asked: RequestOf<typeof getDelivery>) {
     return this.deliveries.get(asked);
   }
 
   @Answers(listDeliveries)
-  list(@Ask(listDeliveries) asked: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
+  list(asked: RequestOf<typeof listDeliveries>) {
     return this.deliveries.list(asked);
   }
 
   @Answers(resolveDelivery)
-  async resolve(
-    @Ask(resolveDelivery) asked: RequestOf<typeof resolveDelivery>,
-    @CalledBy() caller: string,
-  ): Promise<AnswerOf<typeof resolveDelivery>> {
+  async resolve(asked: RequestOf<typeof resolveDelivery>, @CalledBy() caller: string) {
     await this.resolution.resolve(asked, caller);
     return this.deliveries.get(asked);
   }
