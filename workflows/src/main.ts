@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { startService } from '@tenure/platform';
 import { installRuntime } from './worker/runtime.js';
 import { WorkerModule } from './worker.module.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { refuse, type DomainError } from './problem.js';
 import { roles, uuid } from './values.js';
 
 /** The person whom the gateway asks for; accepted from the caller `gateway` only. */
@@ -16,4 +17,23 @@ export function isSuperAdmin(actor: Pick<Actor, 'roles'>): boolean {
 /** A lead is a Customer Success member who is also told about what waits too long. */
 export function isCustomerSuccess(actor: Pick<Actor, 'roles'>): boolean {
   return actor.roles.includes('customer_success') || actor.roles.includes('customer_success_lead');
+}
+
+/** @throws forbidden */
+export function requireSuperAdmin(actor: Pick<Actor, 'roles'>): void {
+  if (!isSuperAdmin(actor)) throw notAllowed();
+}
+
+/** @throws forbidden */
+export function requireCustomerSuccess(actor: Pick<Actor, 'roles'>): void {
+  if (!isCustomerSuccess(actor)) throw notAllowed();
+}
+
+/** A SuperAdmin, who sees what is the own organization's, or Customer Success, who sees all. @throws forbidden */
+export function requireReader(actor: Pick<Actor, 'roles'>): void {
+  if (!isSuperAdmin(actor) && !isCustomerSuccess(actor)) throw notAllowed();
+}
+
+export function notAllowed(): DomainError {
+  return refuse('forbidden', 'Your roles do not allow this');
 }

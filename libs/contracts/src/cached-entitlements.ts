@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { client } from './client.js';
 import { envelopeSchema, readAs, type Envelope } from './event.js';
+import { Latest } from './latest.js';
 import { entitlementChanged, useChanged } from './licensing/events.js';
 import { getEntitlement, type EntitlementView } from './licensing/subscription.js';
 import { eventFilter, type Event } from './message.js';
@@ -37,7 +38,7 @@ export async function cachedEntitlements(
   { timeout = 2_000, maxAge = 60_000, maxAccounts = 10_000 }: CachedEntitlementsOptions = {},
 ): Promise<CachedEntitlements> {
   const licensing = client(nats, caller, { timeout, patient: true });
-  const kept = new Map<string, Kept>();
+  const kept = new Latest<string, Kept>(maxAccounts);
   /** Accounts that are being asked for, with the changes that were heard meanwhile: the answer may be older. */
   const asking = new Map<string, { answer: Promise<EntitlementView>; heard: Change[] }>();
   let refusal: Error | undefined;
@@ -93,10 +94,7 @@ export async function cachedEntitlements(
 
   function keep(accountId: string, view: EntitlementView): void {
     if (isClosed || nats.isClosed()) return;
-    kept.delete(accountId);
     kept.set(accountId, { view, until: performance.now() + maxAge });
-    const [oldest] = kept.keys();
-    if (kept.size > maxAccounts && oldest !== undefined) kept.delete(oldest);
   }
 
   return {

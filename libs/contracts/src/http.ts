@@ -5,17 +5,22 @@ import { deliveryView } from './notifications/notice.js';
 import { country, instant, timeZone, uuid } from './values.js';
 
 /** What only the HTTP API says, put together by the gateway from several services' answers. */
+
+/** One line of an account's timeline: what is planned, or what became of it. */
 export const timelineMoment = z.object({
-  /** The key of its notice. */
+  /** The key of its notice: `<accountId>/<termNumber>/<kind>` or `<applicationId>/<kind>`. */
   key: z.string(),
   /** A reminder's offset (`P1M`), `expired`, or what happened to an application. */
   kind: z.string(),
+  /** Null for what is about an application. */
   termNumber: z.int().nullable(),
   applicationId: uuid.nullable(),
   /** When it is or was due, in the account's clock. */
   at: instant,
   status: z.enum(['planned', 'sent', 'failed', 'skipped', 'not_applicable']),
+  /** Why it was skipped, failed or does not apply. */
   reason: z.string().nullable(),
+  /** When the first delivery was sent. */
   sentAt: instant.nullable(),
   deliveries: z.array(deliveryView),
 });

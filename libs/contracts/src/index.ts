@@ -18,6 +18,7 @@ export * from './event.js';
 export * from './http.js';
 export * from './growth/breaks.js';
 export * from './growth/contract.js';
+export * from './latest.js';
 export * from './licensing/contract.js';
 export * from './licensing/datapoints.js';
 export * from './licensing/events.js';

@@ -41,6 +41,8 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
+export const figures = z.record(z.string(), z.union([z.number(), z.string()]));
+
 export const fieldErrorSchema = z.object({
   /** Path of the field in the request, such as `application.datapoints`. */
   path: z.string(),
@@ -48,7 +50,7 @@ export const fieldErrorSchema = z.object({
   code: z.string(),
   message: z.string(),
   /** The figures that the message is about, such as `{ used: 480, minimum: 480 }`. */
-  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  figures: figures.optional(),
 });
 export type FieldError = z.infer<typeof fieldErrorSchema>;
 
@@ -61,7 +63,7 @@ export const problemSchema = z.object({
   detail: z.string().optional(),
   errors: z.array(fieldErrorSchema).optional(),
   /** The figures of a refusal, such as contracted, used and left. */
-  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
+  figures: figures.optional(),
   /** What holds instead: the application as it stands for who lost a race. */
   current: z.unknown().optional(),
 });

@@ -9,6 +9,7 @@ export {
   type ServiceDatabase,
 } from './database/options.js';
 export { idArray, queryRows, readRow, readRows } from './database/rows.js';
+export { containing, instantText } from './database/text.js';
 export { Together, type TogetherOptions } from './database/together.js';
 export { lastly, sendAlong } from './database/transaction.js';
 export { DeliverLater, RetryLater, type Delivery, type EventConsumer } from './events/consumer.js';
@@ -26,6 +27,8 @@ export {
   recordLatestEvent,
   type Recorded,
 } from './outbox/outbox.js';
+export { readCursor, writeCursor } from './pages/cursor.js';
+export { pageFrom } from './pages/page.js';
 export { OutboxRelay } from './outbox/relay.js';
 export { ConfigurationError, readConfiguration } from './process/configuration.js';
 export { crashPoint } from './process/crash-point.js';

@@ -1,7 +1,7 @@
-import { refuse, type Actor } from '@tenure/contracts';
+import { notAllowed, type Actor } from '@tenure/contracts';
 import { isAllowed, type Right } from './domain/rights.js';
 
 /** The table of rights, before anything is read. @throws forbidden */
 export function allow(actor: Actor, right: Right): void {
-  if (!isAllowed(actor, right)) throw refuse('forbidden', 'Your roles do not allow this');
+  if (!isAllowed(actor, right)) throw notAllowed();
 }

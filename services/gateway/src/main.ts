@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { startService } from '@tenure/platform';
 import { GatewayModule } from './gateway.module.js';
 import { configureHttp } from './http/configure-http.js';

@@ -1,4 +1,3 @@
-import 'reflect-metadata';
 import { startService } from '@tenure/platform';
 import { LicensingModule } from './licensing.module.js';
 

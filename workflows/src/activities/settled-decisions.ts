@@ -1,4 +1,4 @@
-import { settleDecision, type AskOf, type Client } from '@tenure/contracts';
+import { Latest, settleDecision, type AskOf, type Client } from '@tenure/contracts';
 
 /** Far more than are settled in the two seconds for which anybody asks. */
 const keptAtMost = 10_000;
@@ -8,7 +8,7 @@ const keptAtMost = 10_000;
  * those that another process had settled nothing is known here.
  */
 export class SettledDecisions {
-  readonly #ids = new Set<string>();
+  readonly #ids = new Latest<string, true>(keptAtMost);
 
   has(decisionId: string): boolean {
     return this.#ids.has(decisionId);
@@ -19,16 +19,10 @@ export class SettledDecisions {
     return {
       ask: async (message, body, options) => {
         const answer = await services.ask(message, body, options);
-        if (message.name === settleDecision.name) this.#note((body as AskOf<typeof settleDecision>).decisionId);
+        if (message.name === settleDecision.name)
+          this.#ids.set((body as AskOf<typeof settleDecision>).decisionId, true);
         return answer;
       },
     };
-  }
-
-  #note(decisionId: string): void {
-    this.#ids.add(decisionId);
-    if (this.#ids.size <= keptAtMost) return;
-    const [oldest] = this.#ids;
-    this.#ids.delete(oldest!);
   }
 }

@@ -5,6 +5,7 @@ import { calendarToken } from './calendar.js';
 import { contractFacts } from '../licensing/contract.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
+import { figures } from '../problem.js';
 import {
   code,
   country,
@@ -219,11 +220,7 @@ export const listRecipients = request(
         submittedAt: z.string(),
         failure: z.string().nullable(),
         /** The same by their codes, with the figures, for texts in other languages. */
-        failures: z
-          .array(
-            z.object({ code: z.string(), figures: z.record(z.string(), z.union([z.number(), z.string()])).optional() }),
-          )
-          .default([]),
+        failures: z.array(z.object({ code: z.string(), figures: figures.optional() })).default([]),
         /** The request's own fields that a text may show: license, datapoints, months. */
         request: z.record(z.string(), z.union([z.string(), z.number(), z.null()])),
         /** What held when it was sent, and what holds since it is fulfilled; before that what would. */

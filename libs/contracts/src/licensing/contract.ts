@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { request } from '../message.js';
+import { fieldErrorSchema } from '../problem.js';
 import {
   calendarDate,
   code,
@@ -60,12 +61,7 @@ export const contractFacts = z.object({
 export type ContractFacts = z.infer<typeof contractFacts>;
 
 /** Why a change cannot be approved as things stand; `path` is the field of the application. */
-export const refusalSchema = z.object({
-  path: z.string(),
-  code: z.string(),
-  message: z.string(),
-  figures: z.record(z.string(), z.union([z.number(), z.string()])).optional(),
-});
+export const refusalSchema = fieldErrorSchema;
 export type Refusal = z.infer<typeof refusalSchema>;
 
 /** `expired` is the notice at the end; the others are offsets before the last day, `P1M`, `P7D`, `P0D` by default. */

@@ -2,6 +2,7 @@ import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
 import { eventSubject, type Cause, type Envelope, type Event } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
+import { instantText } from '../database/text.js';
 import { openTransaction, sendAlong } from '../database/transaction.js';
 
 /** An event that was recorded and is not sent yet. Written by `recordEvent` only; specs read it. */
@@ -52,7 +53,7 @@ export interface Recorded<E extends Event> {
   /** Grows with each change of what the event is about. */
   version: number;
   /** The service itself, if left out. */
-  cause?: Cause;
+  cause?: Cause | undefined;
   data: z.input<E['data']>;
   /** A UUIDv7 is made if left out. */
   id?: string;
@@ -120,8 +121,7 @@ async function insert<E extends Event>(
   await sendAlong(
     em,
     `insert into "${service}".outbox (id, organization_id, subject, coalesce_key, event)
-     select id, "organizationId", subject, ?, event || jsonb_build_object('at',
-       to_char(now() at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+     select id, "organizationId", subject, ?, event || jsonb_build_object('at', ${instantText('now()')})
      from jsonb_to_recordset(?::jsonb) as r(id uuid, "organizationId" uuid, subject text, event jsonb)
      ${onConflict}`,
     [key, JSON.stringify(rows)],

@@ -1,4 +1,4 @@
-import { LockMode, type EntityManager } from '@mikro-orm/postgresql';
+import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
@@ -13,17 +13,17 @@ import {
   type RequestOf,
   type setAccountClock,
 } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { Database, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { allow } from '../allow.js';
 import { Configuration } from '../configuration.js';
 import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
-import { readCursor, writeCursor } from '../pages/cursor.js';
+import { pageFor } from '../pages/page-for.js';
 import { readPage } from '../pages/rows.js';
 import { viewAccounts } from './account-view.js';
-import { accountPlace, hasText, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
+import { accountPlace, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
 
 @Injectable()
 export class AccountsService {
@@ -32,7 +32,6 @@ export class AccountsService {
     private readonly configuration: Configuration,
   ) {}
 
-  /** A text is searched for as the service, within the actor's organization: a member's policy keeps its index from being used. */
   async list(request: RequestOf<typeof listZone>): Promise<AnswerOf<typeof listZone>> {
     const { actor, sort } = request;
     allow(actor, 'account.list');
@@ -42,21 +41,14 @@ export class AccountsService {
       request.cursor,
     );
     const query = pageOfAccounts(request, from, this.configuration.review.renewalGraceDays);
-    const find = (em: EntityManager) => readPage(em, query);
-    const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
-      const last = rows.at(-1);
-      return {
-        items: await viewAccounts(
-          em,
-          rows.map(({ id }) => id),
-        ),
-        next: more && last ? writeCursor(placeOf(last, sort, order)) : null,
-        count,
-      };
-    };
-    if (!hasText(request)) return this.database.asMember(actor, async (em) => read(em, await find(em)));
-    const found = await this.database.asService(find);
-    return this.database.asMember(actor, (em) => read(em, found));
+    return pageFor(this.database, actor, query, async (em, { rows, last, count }) => ({
+      items: await viewAccounts(
+        em,
+        rows.map(({ id }) => id),
+      ),
+      next: last && writeCursor(placeOf(last, sort, order)),
+      count,
+    }));
   }
 
   /** @throws not_found, also for another organization's account */
@@ -75,17 +67,16 @@ export class AccountsService {
     allow(actor, 'account.names');
     const from = readCursor(z.strictObject({ accountId: uuid }), request.cursor);
     return this.database.asMember(actor, async (em) => {
-      const { rows, more, count } = await readPage<{ accountName: string }>(
+      const { rows, last, count } = await readPage<{ accountName: string }>(
         em,
         pageOfNames(actor.organizationId, from?.accountId ?? null, {
           graceDays: this.configuration.review.renewalGraceDays,
           limit,
         }),
       );
-      const last = rows.at(-1);
       return {
         items: rows.map(({ id, accountName }) => ({ accountId: id, accountName })),
-        next: more && last ? writeCursor({ accountId: last.id }) : null,
+        next: last && writeCursor({ accountId: last.id }),
         count,
       };
     });

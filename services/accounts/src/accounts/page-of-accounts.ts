@@ -1,6 +1,7 @@
 import { instant, isCustomerSuccess, uuid, type listZone, type RequestOf } from '@tenure/contracts';
+import { containing } from '@tenure/platform';
 import { z } from 'zod';
-import { containing, sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
+import { sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
@@ -128,7 +129,7 @@ function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {
   return organizationIds.map((id) => sql(`${alias}.organization_id = ?`, id));
 }
 
-export function hasText({ text }: Pick<Query, 'text'>): boolean {
+function hasText({ text }: Pick<Query, 'text'>): boolean {
   return text !== undefined && text !== '';
 }
 

@@ -3,7 +3,7 @@ import type { Actor, AskOf, listZone, RequestOf } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { readPage, type PageQuery } from '../pages/rows.js';
 import { startWorld, type World } from '../specs/world.js';
-import { hasText, orderOf, pageOfAccounts, placeOf } from './page-of-accounts.js';
+import { orderOf, pageOfAccounts, placeOf } from './page-of-accounts.js';
 
 /** Five in six belong to one organization, the others to another; four in five are active. */
 const many = 60_000;
@@ -112,7 +112,7 @@ async function mostOf(
       };
       return readPage(explains ? ({ execute: explaining } as unknown as EntityManager) : em, page);
     };
-    return hasText(query) ? database.asService(read) : database.asMember(actor, read);
+    return page.searched === undefined ? database.asMember(actor, read) : database.asService(read);
   };
   if (!isDeep) await ask(pageOfAccounts(query, null, graceDays), true);
   else {

@@ -16,7 +16,7 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, databaseTime, lastly, readRow, recordEvent } from '@tenure/platform';
+import { Database, databaseTime, lastly, readCursor, readRow, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
@@ -29,8 +29,7 @@ import { recordedDecisions } from '../decisions/recorded-decisions.js';
 import { overdueSince, reviewDeadlines } from '../domain/deadlines.js';
 import { isDueToLapse } from '../domain/status.js';
 import { findMember } from '../members/find-member.js';
-import { readCursor, writeCursor } from '../pages/cursor.js';
-import { readPage } from '../pages/rows.js';
+import { pageFor } from '../pages/page-for.js';
 import { about, data } from './about.js';
 import { readView, viewApplication, viewApplications } from './application-view.js';
 import { pageOfApplications } from './page-of-applications.js';
@@ -45,28 +44,21 @@ export class ApplicationsService {
     private readonly configuration: Configuration,
   ) {}
 
-  /** A text is searched for as the service, within the actor's organization: a member's policy keeps its index from being used. */
   async list(request: RequestOf<typeof listApplications>): Promise<AnswerOf<typeof listApplications>> {
-    const { actor, text } = request;
+    const { actor } = request;
     allow(actor, 'application.list');
     const from = readCursor(place, request.cursor);
     const query = pageOfApplications(request, from, request.overdue === undefined ? null : await this.#overdueSince());
-    const find = (em: EntityManager) => readPage(em, query);
-    const read = async (em: EntityManager, { rows, more, count }: Awaited<ReturnType<typeof find>>) => {
+    return pageFor(this.database, actor, query, async (em, { rows, last, count }) => {
       const found = await em.find(Application, { applicationId: { $in: rows.map(({ id }) => id) } });
       const byId = new Map(found.map((application) => [application.applicationId, application]));
       const items = await viewApplications(
         em,
         rows.flatMap(({ id }) => byId.get(id) ?? []),
       );
-      const last = items.at(-1);
-      const next =
-        more && last ? writeCursor({ submittedAt: last.submittedAt, applicationId: last.applicationId }) : null;
+      const next = last && writeCursor({ submittedAt: new Date(last.key).toISOString(), applicationId: last.id });
       return { items, next, count };
-    };
-    if (text === undefined || text === '') return this.database.asMember(actor, async (em) => read(em, await find(em)));
-    const found = await this.database.asService(find);
-    return this.database.asMember(actor, (em) => read(em, found));
+    });
   }
 
   #overdueSince(): Promise<Date> {

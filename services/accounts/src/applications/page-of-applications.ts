@@ -1,5 +1,6 @@
 import { isCustomerSuccess, type listApplications, type RequestOf } from '@tenure/contracts';
-import { containing, sql, type PageQuery, type Sql } from '../pages/rows.js';
+import { containing } from '@tenure/platform';
+import { sql, type PageQuery, type Sql } from '../pages/rows.js';
 
 const applications = { name: 'accounts.applications', alias: 'p' };
 

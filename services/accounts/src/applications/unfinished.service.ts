@@ -6,7 +6,7 @@ import {
   type RequestOf,
   type resumeApplications,
 } from '@tenure/contracts';
-import { Database, queryRows, readRows, recordEvent } from '@tenure/platform';
+import { Database, pageFrom, queryRows, readRows, recordEvent } from '@tenure/platform';
 import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { about, data } from './about.js';
@@ -32,8 +32,7 @@ export class UnfinishedService {
         [cursor ?? null, cursor ?? null, limit + 1],
       ),
     );
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? items.at(-1)!.applicationId : null };
+    return pageFrom(found, limit, ({ applicationId }) => applicationId);
   }
 
   /** Tells of those that are there. Telling it twice does no harm. */

@@ -13,7 +13,7 @@ import {
   type revokeCalendars,
   type showCalendarAddresses,
 } from '@tenure/contracts';
-import { Database, queryRows, sendAlong } from '@tenure/platform';
+import { Database, instantText, queryRows, sendAlong } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { tellOrganization } from '../organizations/tell-organization.js';
@@ -90,7 +90,7 @@ async function addressesOf(em: EntityManager, { organizationId }: Actor): Promis
   const [row] = await queryRows<{ feed: CalendarAddresses['feed']; inReminders: number }>(
     em,
     `select count(account_id)::int as "inReminders",
-       (select jsonb_build_object('createdAt', to_char(f.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
+       (select jsonb_build_object('createdAt', ${instantText('f.created_at')},
           'createdBy', f.created_by)
         from accounts.calendars f
         where f.organization_id = ? and f.account_id is null and f.revoked_at is null) as feed

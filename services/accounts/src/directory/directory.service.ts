@@ -9,10 +9,9 @@ import {
   type listAccounts,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { Configuration } from '../configuration.js';
-import { readCursor, writeCursor } from '../pages/cursor.js';
 import { joined, sql, type Sql } from '../pages/rows.js';
 
 type ListAccounts = RequestOf<typeof listAccounts>;
@@ -43,10 +42,8 @@ export class DirectoryService {
         queryRows<{ asOf: string }>(em, allStoredBefore),
         entriesWhere(em, where, limit + 1),
       ]);
-      const items = entries.slice(0, limit);
       return {
-        items,
-        next: entries.length > limit ? writeCursor({ accountId: items.at(-1)!.accountId }) : null,
+        ...pageFrom(entries, limit, ({ accountId }) => writeCursor({ accountId })),
         asOf: new Date(stored!.asOf).toISOString(),
       };
     });

@@ -8,10 +8,9 @@ import {
   type ExtraAddress,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows, Services } from '@tenure/platform';
+import { Database, pageFrom, queryRows, readCursor, Services, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import type { AccountRow } from '../database/account.js';
-import { readCursor, writeCursor } from '../pages/cursor.js';
 
 const place = z.strictObject({ accountId: uuid });
 const patience = { timeout: 20_000 };
@@ -28,7 +27,7 @@ export class ExportsService {
   async page({ cursor, limit }: RequestOf<typeof exportAccounts>): Promise<AnswerOf<typeof exportAccounts>> {
     const from = readCursor(place, cursor);
     const accounts = await this.database.asService((em) => accountsAfter(em, from?.accountId ?? null, limit + 1));
-    const page = accounts.slice(0, limit);
+    const { items: page, next } = pageFrom(accounts, limit, ({ accountId }) => writeCursor({ accountId }));
     const { items } = await this.services.ask(
       exportSubscriptions,
       { accountIds: page.map(({ accountId }) => accountId) },
@@ -40,7 +39,7 @@ export class ExportsService {
         const subscription = contracted.get(account.accountId);
         return subscription === undefined ? [] : [{ ...account, ...subscription }];
       }),
-      next: accounts.length > limit ? writeCursor({ accountId: page.at(-1)!.accountId }) : null,
+      next,
     };
   }
 }

@@ -9,5 +9,5 @@ export async function storeMember(em: EntityManager, member: MemberRow, cause?: 
   await em.persist(member).flush();
   const { organizationId, version, memberId, issuer, subject } = member;
   const data = { memberId, issuer, subject };
-  await recordEvent(em, memberChanged, { organizationId, version, ...(cause && { cause }), data });
+  await recordEvent(em, memberChanged, { organizationId, version, cause, data });
 }

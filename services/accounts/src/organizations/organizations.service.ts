@@ -11,7 +11,7 @@ import {
   type saveOrganization,
   type setOrganizationLogo,
 } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { containing, Database, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { allow } from '../allow.js';
@@ -19,8 +19,7 @@ import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.js';
 import { Organization } from '../database/organization.js';
 import { organizationProblems } from '../domain/organization-rules.js';
-import { readCursor, writeCursor } from '../pages/cursor.js';
-import { containing, readPage, sql } from '../pages/rows.js';
+import { readPage, sql } from '../pages/rows.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
 
@@ -92,7 +91,7 @@ export class OrganizationsService {
     allow(actor, 'organization.find');
     const from = readCursor(place, cursor);
     return this.database.asService(async (em) => {
-      const { rows, more, count } = await readPage<{ name: string }>(em, {
+      const { rows, last, count } = await readPage<{ name: string }>(em, {
         from: organizations,
         where:
           text === undefined || text === ''
@@ -104,8 +103,7 @@ export class OrganizationsService {
         limit,
       });
       const items = rows.map(({ id, name }) => ({ organizationId: id, name }));
-      const last = items.at(-1);
-      return { items, next: more && last ? writeCursor(last) : null, count };
+      return { items, next: last && writeCursor({ name: last.name, organizationId: last.id }), count };
     });
   }
 

@@ -10,10 +10,5 @@ export async function tellOrganization(em: EntityManager, organizationId: string
     [organizationId],
   );
   const { version } = row!;
-  await recordEvent(em, organizationChanged, {
-    organizationId,
-    version,
-    ...(cause && { cause }),
-    data: { organizationId },
-  });
+  await recordEvent(em, organizationChanged, { organizationId, version, cause, data: { organizationId } });
 }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { pageFrom } from '@tenure/platform';
 
 /** Counting stops here: people do not need more, and the database would read every row. */
 const COUNTED = 10_000;
@@ -61,7 +62,8 @@ export type PageRow<Columns = unknown> = Columns & { id: string; key: string | n
 
 export interface Page<Columns = unknown> {
   rows: PageRow<Columns>[];
-  more: boolean;
+  /** The last row, where others follow it. */
+  last: PageRow<Columns> | null;
   /** Of all that are chosen: exact up to 10,000, 10,001 beyond. */
   count: number;
 }
@@ -70,7 +72,8 @@ export async function readPage<Columns = unknown>(em: EntityManager, query: Page
   const { rows, count } = await (query.searched === undefined || isElsewhere(query)
     ? countAndFind<Columns>(em, query)
     : search<Columns>(em, query, query.searched));
-  return { rows: rows.slice(0, query.limit), more: rows.length > query.limit, count };
+  const { items, next } = pageFrom(rows, query.limit, (last) => last);
+  return { rows: items, last: next, count };
 }
 
 interface Found<Columns> {
@@ -218,11 +221,6 @@ function afterThat(
   if (after === null) return sql('true');
   const beyond = direction === 'asc' ? '>' : '<';
   return sql(`(${key}, ${id}) ${beyond} (${after.key.text}, ?::uuid)`, ...after.key.parameters, after.id);
-}
-
-/** A part of a text that `like` takes for what it is. */
-export function containing(text: string): string {
-  return `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
 }
 
 /** All of them hold. */

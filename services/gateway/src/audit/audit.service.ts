@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  auditPlace,
   listAccountsAudit,
   listLicensingAudit,
   listNotificationsAudit,
@@ -7,18 +8,15 @@ import {
   type Actor,
   type AuditEntry,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { pageFrom, readCursor, Services, writeCursor } from '@tenure/platform';
 import type { z } from 'zod';
 import { latestFirst } from '../domain/audit.js';
 import type { shownAuditEntry } from './audit.routes.js';
-import { cursorAfter, placeOf } from './cursor.js';
+import { allPages } from '../downloads/all-pages.js';
 
 export type ShownAuditEntry = z.output<typeof shownAuditEntry>;
 
 const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit] as const;
-/** The most that a service answers at once, less the one more by which it is seen that there is more. */
-const PAGE = 200;
-
 /** What the services have on record about an account, as one trail. */
 @Injectable()
 export class AuditService {
@@ -30,24 +28,16 @@ export class AuditService {
     accountId: string,
     { cursor, limit }: { cursor: string | undefined; limit: number },
   ): Promise<{ items: ShownAuditEntry[]; next: string | null }> {
-    const asked = { actor, accountId, before: placeOf(cursor), limit: limit + 1 };
+    const asked = { actor, accountId, before: readCursor(auditPlace, cursor), limit: limit + 1 };
     const answers = await Promise.all(trails.map((trail) => this.services.ask(trail, asked)));
     const entries = latestFirst(answers.map(({ items }) => items));
-    const page = entries.slice(0, limit);
-    return {
-      items: await this.#named(actor, page),
-      next: entries.length > limit ? cursorAfter(page.at(-1)!) : null,
-    };
+    const { items, next } = pageFrom(entries, limit, ({ at, entryId }) => writeCursor({ at, entryId }));
+    return { items: await this.#named(actor, items), next };
   }
 
   /** All of it, a page at a time. @throws not_found */
-  async *pages(actor: Actor, accountId: string): AsyncGenerator<ShownAuditEntry[]> {
-    let cursor: string | undefined;
-    do {
-      const { items, next } = await this.page(actor, accountId, { cursor, limit: PAGE });
-      yield items;
-      cursor = next ?? undefined;
-    } while (cursor !== undefined);
+  pages(actor: Actor, accountId: string): AsyncGenerator<ShownAuditEntry[]> {
+    return allPages((place) => this.page(actor, accountId, place));
   }
 
   async #named(actor: Actor, entries: readonly AuditEntry[]): Promise<ShownAuditEntry[]> {

@@ -1,23 +1,4 @@
-import type { MomentView, NoticeView } from '@tenure/contracts';
-
-/** One line of an account's timeline: what is planned, or what became of it. */
-export interface TimelineMoment {
-  /** The key of its notice: `<accountId>/<termNumber>/<kind>` or `<applicationId>/<kind>`. */
-  key: string;
-  /** A reminder's offset (`P1M`), `expired`, or what happened to an application (`application_approved`). */
-  kind: string;
-  /** Null for what is about an application. */
-  termNumber: number | null;
-  applicationId: string | null;
-  /** When it is or was due, in the account's clock. */
-  at: string;
-  status: 'planned' | 'sent' | 'failed' | 'skipped' | 'not_applicable';
-  /** Why it was skipped, failed or does not apply; null otherwise. */
-  reason: string | null;
-  /** When the first delivery was sent; null before. */
-  sentAt: string | null;
-  deliveries: NoticeView['deliveries'];
-}
+import type { MomentView, NoticeView, TimelineMomentView } from '@tenure/contracts';
 
 /** What only the operator's own people are told: that an application came, and that it waits for them. */
 export const forReviewersOnly: readonly string[] = [
@@ -37,7 +18,7 @@ export function mergeTimeline(
   moments: readonly MomentView[],
   notices: readonly NoticeView[],
   { showInternal }: { showInternal: boolean },
-): TimelineMoment[] {
+): TimelineMomentView[] {
   const unclaimed = new Map(notices.map((notice) => [notice.key, notice]));
   const planned = moments.map((moment) => {
     const notice = unclaimed.get(moment.key);
@@ -63,7 +44,7 @@ export function mergeTimeline(
 }
 
 /** The plan alone, with what became of each of its moments by now: its key is the notice's. */
-export function whatBecameOf(moments: readonly MomentView[], notices: readonly NoticeView[]): TimelineMoment[] {
+export function whatBecameOf(moments: readonly MomentView[], notices: readonly NoticeView[]): TimelineMomentView[] {
   const byKey = new Map(notices.map((notice) => [notice.key, notice]));
   return moments.map((moment) => withNotice(moment, byKey.get(moment.key)));
 }
@@ -71,7 +52,7 @@ export function whatBecameOf(moments: readonly MomentView[], notices: readonly N
 function withNotice(
   moment: Omit<MomentView, 'termNumber'> & { termNumber: number | null },
   notice: NoticeView | undefined,
-): TimelineMoment {
+): TimelineMomentView {
   const { key, kind, termNumber, at } = moment;
   const sent = (notice?.deliveries ?? []).flatMap(({ sentAt }) => (sentAt === null ? [] : [sentAt]));
   return {

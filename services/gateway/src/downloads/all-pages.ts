@@ -1,4 +1,4 @@
-/** The most that a service answers at once. */
+/** The most that a service answers at once, less the one more by which it may see that there is more. */
 const perPage = 200;
 
 interface Page<Item> {

@@ -1,5 +1,5 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
-import { refuse } from '@tenure/contracts';
+import { notAllowed, refuse } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import type { Request, Response } from 'express';
 import { may } from '../domain/rights.js';
@@ -40,7 +40,7 @@ export class RouteGuard implements CanActivate {
     const member = await this.callers.member(caller);
     response.locals['caller'] = caller;
     response.locals['member'] = member;
-    if (!may(member, route.action)) throw refuse('forbidden', 'Your roles do not allow this');
+    if (!may(member, route.action)) throw notAllowed();
     await this.callers.note(caller);
     return true;
   }

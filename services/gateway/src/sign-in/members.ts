@@ -1,5 +1,13 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { envelopeSchema, eventFilter, identifyMember, memberChanged, readAs, type MemberView } from '@tenure/contracts';
+import {
+  envelopeSchema,
+  eventFilter,
+  identifyMember,
+  Latest,
+  memberChanged,
+  readAs,
+  type MemberView,
+} from '@tenure/contracts';
 import { Nats, Services } from '@tenure/platform';
 import type { Identity } from './access-tokens.js';
 
@@ -14,7 +22,7 @@ const keptAtMost = 10_000;
 @Injectable()
 export class Members implements OnApplicationBootstrap {
   readonly #heard = new Set<(memberId: string | undefined) => void>();
-  readonly #known = new Map<string, { member: Promise<MemberView>; until: number }>();
+  readonly #known = new Latest<string, { member: Promise<MemberView>; until: number }>(keptAtMost);
 
   constructor(
     private readonly nats: Nats,
@@ -39,10 +47,7 @@ export class Members implements OnApplicationBootstrap {
     const known = this.#known.get(key);
     if (known !== undefined && known.until > Date.now()) return known.member;
     const entry = { member: this.services.ask(identifyMember, identity), until: Date.now() + keptForMs };
-    this.#known.delete(key);
     this.#known.set(key, entry);
-    const [oldest] = this.#known.keys();
-    if (this.#known.size > keptAtMost && oldest !== undefined) this.#known.delete(oldest);
     entry.member.catch(() => {
       if (this.#known.get(key) === entry) this.#known.delete(key);
     });

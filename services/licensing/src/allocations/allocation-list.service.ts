@@ -1,16 +1,15 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  isCustomerSuccess,
-  isSuperAdmin,
-  refuse,
+  requireReader,
   type AllocationView,
   type AnswerOf,
   type listAllocations,
   type RequestOf,
   type showAllocations,
 } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { containing, Database, instantText, pageFrom } from '@tenure/platform';
+import { noSuchAccount } from '../contract/load-contract.js';
 
 /** Up to here pages count exactly. */
 const MOST_COUNTED = 10_000;
@@ -41,9 +40,8 @@ export class AllocationListService {
 
   /** The same for people. @throws forbidden, not_found */
   show({ actor, ...ask }: RequestOf<typeof showAllocations>): Promise<AnswerOf<typeof showAllocations>> {
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
-      throw refuse('forbidden', 'You need the SuperAdmin permission');
-    const part = ask.text ? `%${ask.text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%` : undefined;
+    requireReader(actor);
+    const part = ask.text ? containing(ask.text) : undefined;
     const filter = filterOf([
       ['account_id = ?', ask.accountId],
       [`(device_id || E'\\n' || datasource) ilike ?`, part],
@@ -62,16 +60,15 @@ async function readPage(
        (select count(*)::int from (select from licensing.allocations where ${where} limit ${MOST_COUNTED + 1}) c) as count`,
     [accountId, ...parameters],
   );
-  if (!about!.isKnown) throw refuse('not_found', 'No such account');
+  if (!about!.isKnown) throw noSuchAccount();
   const found = await em.execute<AllocationView[]>(
     `select device_id as "deviceId", datasource, datapoints, revision::float8 as revision, set_by as "setBy",
-       to_char(set_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "setAt"
+       ${instantText('set_at')} as "setAt"
      from licensing.allocations where ${where}${cursor === undefined ? '' : ' and device_id > ?'}
      order by device_id limit ?`,
     [...parameters, ...(cursor === undefined ? [] : [cursor]), limit + 1],
   );
-  const items = found.slice(0, limit);
-  return { items, next: found.length > limit ? items.at(-1)!.deviceId : null, count: about!.count };
+  return { ...pageFrom(found, limit, ({ deviceId }) => deviceId), count: about!.count };
 }
 
 /** What is not asked for is left out. */

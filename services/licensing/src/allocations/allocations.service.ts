@@ -2,16 +2,17 @@ import { Injectable } from '@nestjs/common';
 import {
   mostDevices,
   refuse,
-  useChanged,
   type allocateDatapoints,
   type allocateManyDatapoints,
   type AnswerOf,
   type DomainError,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, recordLatestEvent, Together } from '@tenure/platform';
+import { Database, Together } from '@tenure/platform';
+import { noSuchAccount } from '../contract/load-contract.js';
 import type { Use } from '../domain/quota.js';
 import { allocate, type Allocate, type Allocated } from './allocate.js';
+import { tellUse } from './tell-use.js';
 
 @Injectable()
 export class AllocationsService {
@@ -55,14 +56,7 @@ export class AllocationsService {
   #allocate(asks: readonly Allocate[]): Promise<Allocated[]> {
     return this.database.asService(async (em) => {
       const { allocated, changed } = await allocate(em, asks);
-      for (const { accountId, organizationId, use, caller } of changed)
-        await recordLatestEvent(em, `use/${accountId}`, useChanged, {
-          organizationId,
-          accountId,
-          version: use.useVersion,
-          cause: { service: caller },
-          data: { accountId, used: use.used, contracted: use.contracted },
-        });
+      for (const { use, caller, ...account } of changed) await tellUse(em, account, use, { service: caller });
       return allocated;
     });
   }
@@ -70,7 +64,7 @@ export class AllocationsService {
 
 /** @throws what it was refused for */
 function granted(allocated: Allocated): Exclude<Allocated, { outcome: 'not_found' }> {
-  if (allocated.outcome === 'not_found') throw refuse('not_found', 'No such account');
+  if (allocated.outcome === 'not_found') throw noSuchAccount();
   if (allocated.outcome === 'refused') throw refusalOf(allocated);
   return allocated;
 }

@@ -1,17 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { useChanged, type AnswerOf, type recountDatapoints, type RequestOf } from '@tenure/contracts';
-import { Database, queryRows, recordLatestEvent } from '@tenure/platform';
+import type { AnswerOf, recountDatapoints, RequestOf } from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
+import type { Use } from '../domain/quota.js';
 import { lockAccounts } from './allocate.js';
+import { tellUse } from './tell-use.js';
 
 type Recounted = AnswerOf<typeof recountDatapoints>['items'][number];
-interface Held {
+interface Held extends Use {
   accountId: string;
   organizationId: string;
-  contracted: number;
-  used: number;
-  useVersion: number;
 }
 
 const cause = { service: 'operator' };
@@ -56,13 +55,7 @@ async function recountOne(em: EntityManager, account: Held, allocated: number): 
       after: { used, allocated },
     },
   );
-  await recordLatestEvent(em, `use/${accountId}`, useChanged, {
-    organizationId,
-    accountId,
-    version: useVersion,
-    cause,
-    data: { accountId, used, contracted },
-  });
+  await tellUse(em, account, { used, contracted, useVersion }, cause);
   return figures;
 }
 

@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  isCustomerSuccess,
-  isSuperAdmin,
-  refuse,
-  type AnswerOf,
-  type Cause,
-  type listLicensingAudit,
-  type RequestOf,
-} from '@tenure/contracts';
+import { requireReader, type AnswerOf, type Cause, type listLicensingAudit, type RequestOf } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 import { authorOf } from '../domain/audited.js';
 
@@ -22,8 +14,7 @@ export class AuditService {
     before,
     limit,
   }: RequestOf<typeof listLicensingAudit>): Promise<AnswerOf<typeof listLicensingAudit>> {
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
-      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const rows = await queryRows<Row>(
         em,

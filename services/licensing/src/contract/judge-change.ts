@@ -1,11 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { ContractChange } from '@tenure/contracts';
+import type { ContractChange, LicenseView } from '@tenure/contracts';
 import { queryRows } from '@tenure/platform';
 import type { DateRules } from '../domain/contract.js';
 import { preview, type ContractPreview } from '../domain/preview.js';
-import type { License } from '../domain/license.js';
 import { newestPolicy } from '../policies/newest-policy.js';
-import { findContract, type ContractRecord } from './load-contract.js';
+import { findContract, licenseAsJson, type ContractRecord } from './load-contract.js';
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
@@ -52,7 +51,7 @@ export async function readCatalog(
   { license, organizationId, accountId }: Pick<NewAccount, 'license' | 'organizationId' | 'accountId'>,
 ) {
   const [[row], newest] = await Promise.all([
-    queryRows<{ now: string; isOpen: boolean; license: License | null }>(
+    queryRows<{ now: string; isOpen: boolean; license: LicenseView | null }>(
       em,
       `select now() as now, exists (select from licensing.subscriptions s where s.account_id = ?) as "isOpen",
          (${licenseByCode}) as license`,
@@ -64,12 +63,10 @@ export async function readCatalog(
 }
 
 /** Null when the catalog has none with this code. */
-async function findLicense(em: EntityManager, code: string): Promise<License | null> {
-  const [row] = await queryRows<{ license: License }>(em, licenseByCode, [code]);
+async function findLicense(em: EntityManager, code: string): Promise<LicenseView | null> {
+  const [row] = await queryRows<{ license: LicenseView }>(em, licenseByCode, [code]);
   return row?.license ?? null;
 }
 
 const licenseByCode = `
-  select jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank, 'features', l.features,
-    'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines) as license
-  from licensing.licenses l where l.code = ?`;
+  select ${licenseAsJson} as license from licensing.licenses l where l.code = ?`;

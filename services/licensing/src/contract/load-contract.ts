@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
-import { refuse } from '@tenure/contracts';
+import { refuse, type DomainError, type LicenseView } from '@tenure/contracts';
 import { idArray, queryRows, sendAlong, type Database } from '@tenure/platform';
 import type { Contract, DateRules } from '../domain/contract.js';
-import type { License } from '../domain/license.js';
 import { pendingRenewal, type Renewal } from '../domain/renewals.js';
 import { policyAsJson } from '../policies/newest-policy.js';
 
@@ -62,7 +61,7 @@ export async function readContracts(
 /** @throws not_found */
 export async function loadContract(em: EntityManager, accountId: string, rules: DateRules): Promise<ContractRecord> {
   const record = await findContract(em, accountId, rules);
-  if (record === null) throw refuse('not_found', 'No such account');
+  if (record === null) throw noSuchAccount();
   return record;
 }
 
@@ -70,7 +69,7 @@ export async function loadContract(em: EntityManager, accountId: string, rules: 
  * Loads what will be changed: until the transaction ends nobody else changes it, its use included. Locked first and read
  * afterwards, because a statement that waits for a lock reads the other tables as they were before it waited.
  */
-export async function lockContract(
+export async function findLocked(
   em: EntityManager,
   accountId: string,
   rules: DateRules,
@@ -84,11 +83,25 @@ export async function lockContract(
   return findContract(em, accountId, rules);
 }
 
+/** The same. @throws not_found */
+export async function lockContract(em: EntityManager, accountId: string, rules: DateRules): Promise<ContractRecord> {
+  const record = await findLocked(em, accountId, rules);
+  if (record === null) throw noSuchAccount();
+  return record;
+}
+
+export function noSuchAccount(): DomainError {
+  return refuse('not_found', 'No such account');
+}
+
+/** Of a row `l` of the catalog. */
+export const licenseAsJson = `jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank,
+  'features', l.features, 'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines)`;
+
 const contractQuery = `
   select now() as now, s.account_id, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds, s.imported_at,
     e.contracted, e.used, e.rtc_lines, e.revision, e.use_version::float8 as use_version,
-    jsonb_build_object('code', l.code, 'names', l.names, 'rank', l.rank, 'features', l.features,
-      'maxDatapoints', l.max_datapoints, 'maxRtcLines', l.max_rtc_lines) as license,
+    ${licenseAsJson} as license,
     ${policyAsJson} as policy, s.past_when_applied,
     t.number, t.anchor, t.months_before, t.months, t.stopped_at,
     (select coalesce(jsonb_agg(jsonb_build_object('applicationId', r.application_id, 'submittedAt', r.submitted_at)), '[]')
@@ -114,7 +127,7 @@ interface ContractRow {
   rtc_lines: number;
   revision: number;
   use_version: number;
-  license: License;
+  license: LicenseView;
   policy: ReminderPolicy;
   past_when_applied: string[];
   number: number;

@@ -1,6 +1,5 @@
-import type { ContractFacts } from '@tenure/contracts';
+import type { ContractFacts, LicenseView } from '@tenure/contracts';
 import { expiresOn, spreadSeconds, validUntil, type ReminderPolicy, type Term } from '@tenure/lifecycle';
-import type { License } from './license.js';
 
 /** What is configured of dates. */
 export interface DateRules {
@@ -33,7 +32,7 @@ export interface Dates {
 /** What holds for one account: what it may use, and until when. */
 export interface Contract extends Dates {
   country: string;
-  license: License;
+  license: LicenseView;
   contracted: number;
   /** The sum of its devices' allocations; never above `contracted`. */
   used: number;

@@ -1,7 +1,6 @@
-import type { ImportedSubscription, Refusal } from '@tenure/contracts';
+import type { ImportedSubscription, Refusal, LicenseView } from '@tenure/contracts';
 import { localDate, type Moment, type ReminderPolicy } from '@tenure/lifecycle';
 import { firstDates, type Contract, type DateRules, type Dates } from './contract.js';
-import type { License } from './license.js';
 import { refusalsOf } from './refusals.js';
 import { dueOf, timelineOf } from './timeline.js';
 
@@ -9,7 +8,7 @@ import { dueOf, timelineOf } from './timeline.js';
 export interface ImportAsk {
   subscription: ImportedSubscription;
   /** As the catalog has it; null when the catalog does not. */
-  license: License | null;
+  license: LicenseView | null;
   policy: ReminderPolicy;
   rules: DateRules;
   now: Date;

@@ -1,19 +1,18 @@
-import type { ContractChange, Refusal } from '@tenure/contracts';
+import type { ContractChange, Refusal, LicenseView } from '@tenure/contracts';
 import { aContract, accountId, aNewAccount, pro, small, type NewAccount } from '../specs/contracts.js';
 import type { Contract } from './contract.js';
-import type { License } from './license.js';
 import { refusalsOf } from './refusals.js';
 
 const active = new Date('2026-11-24T10:00:00.000Z');
 const afterExpiry = new Date('2027-02-01T10:00:00.000Z');
 
-function opening(change: Partial<NewAccount>, license: License | null = pro): Refusal[] {
+function opening(change: Partial<NewAccount>, license: LicenseView | null = pro): Refusal[] {
   return refusalsOf({ change: aNewAccount(change), contract: null, license, asOf: active });
 }
 function changing(
   change: ContractChange,
   contract: Partial<Contract> = {},
-  license: License | null = null,
+  license: LicenseView | null = null,
   asOf = active,
 ) {
   return refusalsOf({ change, contract: aContract(contract), license, asOf });

@@ -1,7 +1,6 @@
-import type { ContractChange, Refusal } from '@tenure/contracts';
+import type { ContractChange, Refusal, LicenseView } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { isExpired, type Contract } from './contract.js';
-import type { License } from './license.js';
 
 const MINIMUM_DATAPOINTS = 20;
 const MAXIMUM_MONTHS = 60;
@@ -14,7 +13,7 @@ export interface Judged<C extends ContractChange = ContractChange> {
   change: C;
   contract: Contract | null;
   /** As the catalog has it; null when the catalog does not, or when the change names none. */
-  license: License | null;
+  license: LicenseView | null;
   /** In the account's clock. */
   asOf: Date;
 }
@@ -42,7 +41,7 @@ const alreadyOpen: Refusal = {
 };
 const unknownLicense: Refusal = { path: 'license', code: 'unknown_license', message: 'Choose a license.' };
 
-function ofNewAccount(change: NewAccount, license: License | null): Refusal[] {
+function ofNewAccount(change: NewAccount, license: LicenseView | null): Refusal[] {
   return [
     ...ofPlace(change),
     ...(license === null ? [unknownLicense] : []),
@@ -61,7 +60,7 @@ function ofPlace({ country, timeZone }: NewAccount): Refusal[] {
     : [{ path: 'timeZone', code: 'unknown_time_zone', message: "Choose one of the country's time zones." }];
 }
 
-function ofRtcLines({ country, rtcLines }: NewAccount, license: License | null): Refusal[] {
+function ofRtcLines({ country, rtcLines }: NewAccount, license: LicenseView | null): Refusal[] {
   if (rtcLines > 0 && country !== RTC_COUNTRY)
     return [{ path: 'rtcLines', code: 'only_in_spain', message: 'Only available in Spain.' }];
   return withinLicense('rtcLines', rtcLines, license?.maxRtcLines, license);
@@ -98,7 +97,7 @@ function ofDatapoints(datapoints: number, contract: Contract): Refusal[] {
 }
 
 /** What was contracted stays as it is, so it has to fit the other license. */
-function ofLicense(code: string, license: License | null, contract: Contract): Refusal[] {
+function ofLicense(code: string, license: LicenseView | null, contract: Contract): Refusal[] {
   const { contracted, used, rtcLines } = contract;
   if (code === contract.license.code)
     return [{ path: 'license', code: 'no_change', message: `The account has ${contract.license.names.en} already.` }];
@@ -125,7 +124,7 @@ function withinLicense(
   path: 'datapoints' | 'rtcLines',
   asked: number,
   maximum: number | undefined,
-  license: License | null,
+  license: LicenseView | null,
 ): Refusal[] {
   if (path === 'datapoints' && asked < MINIMUM_DATAPOINTS)
     return [{ path, code: 'too_small', message: 'Enter at least 20.', figures: { minimum: MINIMUM_DATAPOINTS } }];

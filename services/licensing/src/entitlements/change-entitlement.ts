@@ -53,7 +53,7 @@ export async function tellEntitlement(
     accountId,
     applicationId: cause?.applicationId ?? null,
     version: revision,
-    ...(cause && { cause }),
+    cause,
     data: {
       accountId,
       license: license.code,

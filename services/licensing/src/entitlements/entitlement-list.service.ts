@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, listEntitlements, RequestOf, ToldEntitlement } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, instantText, pageFrom, queryRows } from '@tenure/platform';
 
 @Injectable()
 export class EntitlementListService {
@@ -11,8 +11,7 @@ export class EntitlementListService {
     const found = await this.database.asService((em) =>
       queryRows<ToldEntitlement>(em, told, [after ?? '00000000-0000-0000-0000-000000000000', limit + 1]),
     );
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? items.at(-1)!.accountId : null };
+    return pageFrom(found, limit, ({ accountId }) => accountId);
   }
 }
 
@@ -20,9 +19,8 @@ export class EntitlementListService {
 const told = `
   select account_id as "accountId", e.license, e.contracted, e.rtc_lines as "rtcLines",
     to_char(t.first_day, 'YYYY-MM-DD') as "firstDay", to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",
-    to_char(t.expires_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "expiresAt",
-    to_char((e.valid_until + make_interval(secs => s.clock_ahead_seconds)) at time zone 'UTC',
-      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
+    ${instantText('t.expires_at')} as "expiresAt",
+    ${instantText('(e.valid_until + make_interval(secs => s.clock_ahead_seconds))')} as "validUntil",
     e.revision, e.used, e.use_version::float8 as "useVersion"
   from licensing.entitlements e
   join licensing.subscriptions s using (account_id)

@@ -1,6 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { refuse, type EntitlementView } from '@tenure/contracts';
-import { Database, idArray, Together } from '@tenure/platform';
+import { Latest, type EntitlementView } from '@tenure/contracts';
+import { Database, idArray, instantText, Together } from '@tenure/platform';
+import { noSuchAccount } from '../contract/load-contract.js';
+
+/** A kilobyte each. */
+const mostKnown = 50_000;
 
 @Injectable()
 export class EntitlementsService {
@@ -11,14 +15,14 @@ export class EntitlementsService {
     largest: 100,
   });
   /** What follows from an entitlement's revision, which is read each time; the oldest goes first. */
-  readonly #known = new Map<string, Entitlement>();
+  readonly #known = new Latest<string, Entitlement>(mostKnown);
 
   constructor(private readonly database: Database) {}
 
   /** @throws not_found */
   async get(accountId: string): Promise<EntitlementView> {
     const entitlement = await this.#together.ask(accountId);
-    if (entitlement === undefined) throw refuse('not_found', 'No such account');
+    if (entitlement === undefined) throw noSuchAccount();
     return entitlement;
   }
 
@@ -33,24 +37,11 @@ export class EntitlementsService {
     if (others.length > 0)
       for (const row of await this.database.rowsAsService<Entitlement & Use>(entitlements, [idArray(others)])) {
         found.set(row.accountId, viewOf(row, row));
-        this.#know(row);
+        this.#known.set(row.accountId, row);
       }
     return accountIds.map((accountId) => found.get(accountId));
   }
-
-  #know(entitlement: Entitlement): void {
-    this.#known.delete(entitlement.accountId);
-    this.#known.set(entitlement.accountId, entitlement);
-    if (this.#known.size <= mostKnown) return;
-    for (const oldest of this.#known.keys()) {
-      this.#known.delete(oldest);
-      return;
-    }
-  }
 }
-
-/** A kilobyte each. */
-const mostKnown = 50_000;
 
 /** What an entitlement says under one revision, and on what ground. */
 interface Entitlement extends Omit<EntitlementView, 'used' | 'left' | 'state' | 'useVersion'> {
@@ -102,8 +93,7 @@ const uses = `select ${use} from licensing.entitlements e where e.account_id = a
 const entitlements = `
   select ${use}, e.organization_id as "organizationId", e.license, l.features, e.contracted, e.rtc_lines as "rtcLines",
     to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",
-    to_char((e.valid_until + make_interval(secs => s.clock_ahead_seconds)) at time zone 'UTC',
-      'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "validUntil",
+    ${instantText('(e.valid_until + make_interval(secs => s.clock_ahead_seconds))')} as "validUntil",
     s.time_zone as "timeZone", s.clock_ahead_seconds as "clockAheadSeconds"
   from licensing.entitlements e
   join licensing.subscriptions s using (account_id)

@@ -2,13 +2,13 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { subscriptionReplanned, type AnswerOf, type advancePolicyChange, type RequestOf } from '@tenure/contracts';
 import type { ReminderPolicy } from '@tenure/lifecycle';
-import { crashPoint, Database, queryRows, recordEvent, sendAlong } from '@tenure/platform';
+import { crashPoint, Database, queryRows, sendAlong } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
-import { changeOnRecord } from '../database/audit.js';
+import { audit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { replanned } from '../domain/replan.js';
-import { termView } from '../domain/views.js';
 import { Settings } from '../settings.js';
+import { tellSubscription } from '../subscriptions/tell-subscription.js';
 import { pageOfLive } from './live-subscriptions.js';
 import { policyAsJson } from './newest-policy.js';
 import { planBy } from './plan-by.js';
@@ -68,19 +68,16 @@ export class AdvanceService {
 
 async function move(
   em: EntityManager,
-  { accountId, organizationId, contract, revision, clockAheadSeconds, now }: ContractRecord,
+  record: ContractRecord,
   policy: ReminderPolicy,
   { policyId, requestedBy }: PolicyChangeRow,
 ): Promise<void> {
-  const { term, timeZone, license } = contract;
+  const { accountId, organizationId, contract, now } = record;
   const { pastWhenApplied } = replanned(contract, policy, now);
   const cause = { memberId: requestedBy };
   await planBy(em, accountId, { policyId, pastWhenApplied });
-  await recordEvent(em, subscriptionReplanned, {
-    ...{ organizationId, accountId, version: revision, cause },
-    data: { accountId, timeZone, term: termView(term, timeZone), clockAheadSeconds, license: license.code },
-  });
-  await changeOnRecord(em, [], {
+  await tellSubscription(em, subscriptionReplanned, record, cause);
+  await audit(em, {
     ...{ action: 'subscription.replanned', accountId, organizationId, cause },
     before: { policyVersion: contract.policy.version },
     after: { policyVersion: policy.version, pastWhenApplied },

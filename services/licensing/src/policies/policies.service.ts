@@ -2,9 +2,9 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
-  isSuperAdmin,
   policyChanged,
   refuse,
+  requireSuperAdmin,
   type Actor,
   type changePolicy,
   type ChosenPolicy,
@@ -42,7 +42,7 @@ export class PoliciesService {
    * @throws forbidden, invalid, policy_changed, idempotency_key_reused
    */
   change({ actor, idempotencyKey, policy, replaces }: RequestOf<typeof changePolicy>): Promise<PolicyView> {
-    mustBeSuperAdmin(actor);
+    requireSuperAdmin(actor);
     const chosen = validPolicy(policy);
     const { organizationId, memberId } = actor;
     return this.database.asMember(actor, async (em) => {
@@ -90,14 +90,9 @@ export class PoliciesService {
 /** One's own, or for Customer Success any. @throws forbidden, not_found */
 export function readableOrganization(actor: Actor, organizationId = actor.organizationId): string {
   if (isCustomerSuccess(actor)) return organizationId;
-  mustBeSuperAdmin(actor);
+  requireSuperAdmin(actor);
   if (organizationId !== actor.organizationId) throw refuse('not_found', 'There is no such organization');
   return organizationId;
-}
-
-/** @throws forbidden */
-export function mustBeSuperAdmin(actor: Actor): void {
-  if (!isSuperAdmin(actor)) throw refuse('forbidden', 'You need the SuperAdmin permission');
 }
 
 /** As it is stored. @throws invalid */

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   policyChangeResumed,
+  requireSuperAdmin,
   type AnswerOf,
   type Cause,
   type continuePolicyChange,
@@ -12,11 +13,11 @@ import {
   type resumePolicyChanges,
   type stopPolicyChange,
 } from '@tenure/contracts';
-import { Database, queryRows, recordEvent } from '@tenure/platform';
+import { Database, pageFrom, queryRows, recordEvent } from '@tenure/platform';
 import { audit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { loadPolicyChange, policyChangeView, type ChangeKey } from './policy-change-row.js';
-import { mustBeSuperAdmin, readableOrganization } from './policies.service.js';
+import { readableOrganization } from './policies.service.js';
 
 /** How far a change of policy is applied, for people, who can stop it and go on with it; and which are not through. */
 @Injectable()
@@ -33,7 +34,7 @@ export class PolicyChangesService {
 
   /** After a batch that is under way, no other is begun. @throws forbidden, not_found */
   stop({ actor, version }: RequestOf<typeof stopPolicyChange>): Promise<PolicyChangeView> {
-    mustBeSuperAdmin(actor);
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     return this.database.asMember(actor, async (em) => {
       const key = { organizationId, version };
@@ -45,7 +46,7 @@ export class PolicyChangesService {
 
   /** Its workflow, which waits, is told. @throws forbidden, not_found */
   continue({ actor, version }: RequestOf<typeof continuePolicyChange>): Promise<PolicyChangeView> {
-    mustBeSuperAdmin(actor);
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     return this.database.asMember(actor, async (em) => {
       const key = { organizationId, version };
@@ -69,8 +70,7 @@ export class PolicyChangesService {
          order by organization_id, version limit ?`,
         [cursor?.organizationId ?? null, cursor?.organizationId ?? null, cursor?.version ?? null, limit + 1],
       );
-      const items = found.slice(0, limit);
-      return { items, next: found.length > limit ? items.at(-1)! : null };
+      return pageFrom(found, limit, (last) => last);
     });
   }
 

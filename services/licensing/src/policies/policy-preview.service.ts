@@ -1,6 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import type { AnswerOf, PolicyEffect, previewPolicy, RequestOf } from '@tenure/contracts';
+import {
+  requireSuperAdmin,
+  type AnswerOf,
+  type PolicyEffect,
+  type previewPolicy,
+  type RequestOf,
+} from '@tenure/contracts';
 import { expiresOn, type ReminderPolicy } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
@@ -10,7 +16,7 @@ import { momentView } from '../domain/views.js';
 import { Settings } from '../settings.js';
 import { countLive, pageOfLive } from './live-subscriptions.js';
 import { newestPolicy } from './newest-policy.js';
-import { mustBeSuperAdmin, validPolicy } from './policies.service.js';
+import { validPolicy } from './policies.service.js';
 
 /** Subscriptions that are reckoned at once, and at most. */
 const page = 500;
@@ -31,7 +37,7 @@ export class PolicyPreviewService {
     policy: asked,
     cursor,
   }: RequestOf<typeof previewPolicy>): Promise<AnswerOf<typeof previewPolicy>> {
-    mustBeSuperAdmin(actor);
+    requireSuperAdmin(actor);
     const chosen = validPolicy(asked);
     const { organizationId } = actor;
     const { newest, touched } = await this.database.asMember(actor, async (em) => ({

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@tenure/platform';
-import { lockContract, type ContractRecord } from '../contract/load-contract.js';
+import { findLocked, type ContractRecord } from '../contract/load-contract.js';
 import { audit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
 import { validUntilOf, type Contract } from '../domain/contract.js';
@@ -21,7 +21,7 @@ export class RenewalsService {
   /** Takes in one event; hearing it again, or after a later one, changes nothing more. */
   hear(heard: HeardRenewal): Promise<void> {
     return this.database.asService(async (em) => {
-      const record = await lockContract(em, heard.accountId, this.settings);
+      const record = await findLocked(em, heard.accountId, this.settings);
       const known = await hearRenewal(em, heard);
       if (record !== null) await adjust(em, record, known);
     });

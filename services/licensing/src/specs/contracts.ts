@@ -1,10 +1,9 @@
-import type { ContractChange } from '@tenure/contracts';
+import type { ContractChange, LicenseView } from '@tenure/contracts';
 import { defaultPolicy, type Term } from '@tenure/lifecycle';
 import type { Contract, DateRules } from '../domain/contract.js';
-import type { License } from '../domain/license.js';
 
 /** Builders for specs: each says only what it is about. */
-export const pro: License = {
+export const pro: LicenseView = {
   code: 'pro',
   names: { en: 'Pro', es: 'Pro' },
   rank: 2,
@@ -12,7 +11,7 @@ export const pro: License = {
   maxDatapoints: 1000,
   maxRtcLines: 10,
 };
-export const small: License = {
+export const small: LicenseView = {
   ...pro,
   code: 'small',
   names: { en: 'Small', es: 'Pequeña' },

@@ -44,7 +44,6 @@ export class ChangesService {
       const isRenewal = change.type === 'renew_subscription';
       if (isRenewal) await holdPolicyOf(em, accountId);
       const record = await lockContract(em, accountId, this.settings);
-      if (record === null) throw refuse('not_found', 'No such account');
       const { preview, policyId } = await judgeChange(
         em,
         change,

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  isCustomerSuccess,
-  isSuperAdmin,
-  refuse,
-  type AnswerOf,
-  type RequestOf,
-  type setSubscriptionClock,
-} from '@tenure/contracts';
+import { requireReader, refuse, type AnswerOf, type RequestOf, type setSubscriptionClock } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { audit } from '../database/audit.js';
@@ -32,11 +25,9 @@ export class ClockService {
     aheadSeconds,
   }: RequestOf<typeof setSubscriptionClock>): Promise<AnswerOf<typeof setSubscriptionClock>> {
     if (!this.settings.isSandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
-      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const record = await lockContract(em, accountId, this.settings);
-      if (record === null) throw refuse('not_found', 'No such account');
       const { clockAheadSeconds, organizationId, contract } = record;
       if (aheadSeconds <= clockAheadSeconds) return { aheadSeconds: clockAheadSeconds };
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { refuse, subscriptionExpired, type AnswerOf, type expireSubscription, type RequestOf } from '@tenure/contracts';
+import { subscriptionExpired, type AnswerOf, type expireSubscription, type RequestOf } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { audit } from '../database/audit.js';
@@ -23,7 +23,6 @@ export class ExpiryService {
   }: RequestOf<typeof expireSubscription>): Promise<AnswerOf<typeof expireSubscription>> {
     return this.database.asService(async (em) => {
       const record = await lockContract(em, accountId, this.settings);
-      if (record === null) throw refuse('not_found', 'No such account');
       const { contract, organizationId } = record;
       const validUntil = validUntilOf(contract);
       const answer = { validUntil: validUntil.toISOString() };

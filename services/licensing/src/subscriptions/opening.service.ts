@@ -9,7 +9,7 @@ import {
 } from '@tenure/contracts';
 import { crashPoint, Database } from '@tenure/platform';
 import { judgeNewAccount } from '../contract/judge-change.js';
-import { lockContract, type ContractRecord } from '../contract/load-contract.js';
+import { findLocked, type ContractRecord } from '../contract/load-contract.js';
 import { Allocation } from '../database/allocation.entity.js';
 import { audit } from '../database/audit.js';
 import { Entitlement } from '../database/entitlement.entity.js';
@@ -56,7 +56,7 @@ export class OpeningService {
     const { applicationId, accountId } = step;
     await this.database.asService(async (em) => {
       if (!(await undoStep(em, step))) return;
-      const record = await lockContract(em, accountId, this.settings);
+      const record = await findLocked(em, accountId, this.settings);
       const removed = await em.nativeDelete(Subscription, { accountId, openedBy: applicationId });
       if (record === null || removed === 0)
         throw refuse('not_found', 'This application opened no subscription of this account');

@@ -6,10 +6,10 @@ import {
   type RequestOf,
   type resumeSubscriptions,
 } from '@tenure/contracts';
-import { Database, queryRows, recordEvent } from '@tenure/platform';
-import { findContract } from '../contract/load-contract.js';
-import { termView } from '../domain/views.js';
+import { Database, pageFrom, queryRows } from '@tenure/platform';
+import { findContracts } from '../contract/load-contract.js';
 import { Settings } from '../settings.js';
+import { tellSubscription } from './tell-subscription.js';
 
 const cause = { service: 'operator' };
 
@@ -40,26 +40,14 @@ export class UnfinishedService {
         [cursor ?? null, cursor ?? null, limit + 1],
       ),
     );
-    const items = found.slice(0, limit);
-    return { items, next: found.length > limit ? items.at(-1)!.accountId : null };
+    return pageFrom(found, limit, ({ accountId }) => accountId);
   }
 
   /** Tells of those that are there. Telling it twice does no harm. */
   async resume({ accountIds }: RequestOf<typeof resumeSubscriptions>): Promise<AnswerOf<typeof resumeSubscriptions>> {
     await this.database.asService(async (em) => {
-      const records = await Promise.all(accountIds.map((id) => findContract(em, id, this.settings)));
-      for (const record of records) {
-        if (record === null) continue;
-        const { accountId, organizationId, contract, revision, clockAheadSeconds } = record;
-        const { term, timeZone, license } = contract;
-        await recordEvent(em, subscriptionResumed, {
-          organizationId,
-          accountId,
-          version: revision,
-          cause,
-          data: { accountId, timeZone, term: termView(term, timeZone), clockAheadSeconds, license: license.code },
-        });
-      }
+      for (const record of await findContracts(em, accountIds, this.settings))
+        await tellSubscription(em, subscriptionResumed, record, cause);
     });
     return {};
   }

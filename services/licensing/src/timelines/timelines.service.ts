@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
-  isCustomerSuccess,
-  isSuperAdmin,
+  requireReader,
   oneOf,
-  refuse,
   type AnswerOf,
   type checkManyPlans,
   type checkPlan,
@@ -14,7 +12,7 @@ import {
 } from '@tenure/contracts';
 import { daysLeft, expiresOn } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
-import { loadContract, readContracts, type ContractRecord } from '../contract/load-contract.js';
+import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { checkPlanOf, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
@@ -63,8 +61,7 @@ export class TimelinesService {
 
   /** Every term's moments, for people. @throws forbidden, not_found */
   show({ actor, accountId }: RequestOf<typeof showTimeline>): Promise<AnswerOf<typeof showTimeline>> {
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor))
-      throw refuse('forbidden', 'You need the SuperAdmin permission');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const [record, earlier] = await Promise.all([
         loadContract(em, accountId, this.settings),
@@ -108,7 +105,7 @@ export class TimelinesService {
   /** @throws not_found */
   async #read(accountId: string): Promise<ContractRecord> {
     const record = await this.#contracts.ask(accountId);
-    if (record === undefined) throw refuse('not_found', 'No such account');
+    if (record === undefined) throw noSuchAccount();
     return record;
   }
 }

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  isCustomerSuccess,
-  isSuperAdmin,
-  refuse,
-  type AnswerOf,
-  type listNotificationsAudit,
-  type RequestOf,
-} from '@tenure/contracts';
+import { requireReader, type AnswerOf, type listNotificationsAudit, type RequestOf } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 
 @Injectable()
@@ -20,7 +13,7 @@ export class AuditService {
     before,
     limit,
   }: RequestOf<typeof listNotificationsAudit>): Promise<AnswerOf<typeof listNotificationsAudit>> {
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor)) throw refuse('forbidden', 'Only SuperAdmins see notices');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const rows = await queryRows<Row>(em, ofAccount, [
         accountId,

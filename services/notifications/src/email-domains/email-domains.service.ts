@@ -2,8 +2,8 @@ import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   DomainError,
-  isSuperAdmin,
   refuse,
+  requireSuperAdmin,
   retireEmailDomain,
   type Actor,
   type addEmailDomain,
@@ -54,7 +54,7 @@ export class EmailDomainsService {
    * @throws forbidden, invalid, email_domain_taken
    */
   async add({ actor, domain: typed, sender: name }: RequestOf<typeof addEmailDomain>): Promise<EmailDomainDetails> {
-    onlySuperAdmins(actor);
+    requireSuperAdmin(actor);
     const own = { domain: this.#read(typed), organizationId: actor.organizationId };
     const { memberId } = actor;
     await this.database.asService((em) => claimDomain(em, own, { sender: `${name}@${own.domain}`, memberId }));
@@ -65,7 +65,7 @@ export class EmailDomainsService {
 
   /** @throws forbidden, not_found */
   async get({ actor, domain }: RequestOf<typeof getEmailDomain>): Promise<EmailDomainDetails> {
-    onlySuperAdmins(actor);
+    requireSuperAdmin(actor);
     return detailsOf(await this.#find(actor, domain));
   }
 
@@ -75,7 +75,7 @@ export class EmailDomainsService {
     domain,
     sender: name,
   }: RequestOf<typeof setEmailDomainSender>): Promise<EmailDomainDetails> {
-    onlySuperAdmins(actor);
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     await this.database.asService(async (em) => {
       const row = await readRow(em, EmailDomain, { domain, organizationId }, 'for update');
@@ -87,7 +87,7 @@ export class EmailDomainsService {
 
   /** Has the records looked up now. @throws forbidden, not_found, email_domain_taken, unavailable */
   async verify({ actor, domain }: RequestOf<typeof verifyEmailDomain>): Promise<EmailDomainDetails> {
-    onlySuperAdmins(actor);
+    requireSuperAdmin(actor);
     const { organizationId } = actor;
     await this.#find(actor, domain);
     await this.looks.look({ domain, organizationId }, { verify: true }).catch(asRefusal);
@@ -101,7 +101,7 @@ export class EmailDomainsService {
    * @throws forbidden, not_found, email_domain_in_use, unavailable
    */
   async delete({ actor, domain }: RequestOf<typeof deleteEmailDomain>): Promise<void> {
-    onlySuperAdmins(actor);
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     const until = await this.#beginDeletion({ domain, organizationId });
     try {
@@ -226,10 +226,6 @@ const whyUnfit: Record<Unfit, string> = {
   platform_domain: "This domain is the platform's own.",
   mixed_scripts: 'A part of this name mixes letters of several alphabets.',
 };
-
-function onlySuperAdmins(actor: Actor): void {
-  if (!isSuperAdmin(actor)) throw refuse('forbidden', 'Only SuperAdmins look after domains');
-}
 
 function notFound(): DomainError {
   return refuse('not_found', 'There is no such domain');

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  isCustomerSuccess,
-  isSuperAdmin,
+  requireCustomerSuccess,
+  requireReader,
   refuse,
   type AnswerOf,
   type DeliveryDetails,
@@ -11,7 +11,7 @@ import {
   type listDeliveries,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, pageFrom, queryRows } from '@tenure/platform';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from '../sending/email-request.js';
 
 /** What is on record of deliveries. */
@@ -21,7 +21,7 @@ export class DeliveriesService {
 
   /** @throws not_found, also of another organization's; forbidden */
   async get({ actor, deliveryId }: RequestOf<typeof getDelivery>): Promise<AnswerOf<typeof getDelivery>> {
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor)) throw refuse('forbidden', 'Only SuperAdmins see e-mails');
+    requireReader(actor);
     const shown = await this.database.asMember(actor, (em) => readDelivery(em, deliveryId));
     if (shown === null) throw refuse('not_found', 'There is no such e-mail');
     // One request to the provider may hold e-mails of several organizations: only the own one of it is taken out.
@@ -36,7 +36,7 @@ export class DeliveriesService {
     cursor,
     limit,
   }: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
-    if (!isCustomerSuccess(actor)) throw refuse('forbidden', 'Only Customer Success sees these');
+    requireCustomerSuccess(actor);
     return this.database.asMember(actor, async (em) => {
       const [rows, [counted]] = await Promise.all([
         queryRows<Row>(
@@ -51,9 +51,8 @@ export class DeliveriesService {
           [status],
         ),
       ]);
-      const items = rows.slice(0, limit).map(summaryOf);
-      const next = rows.length > limit ? items.at(-1)!.deliveryId : null;
-      return { items, next, count: counted!.count };
+      const { items, next } = pageFrom(rows, limit, ({ deliveryId }) => deliveryId);
+      return { items: items.map(summaryOf), next, count: counted!.count };
     });
   }
 }

@@ -2,8 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   addressCleared,
-  isSuperAdmin,
-  refuse,
+  requireSuperAdmin,
   type Actor,
   type AnswerOf,
   type clearMarkedAddress,
@@ -23,7 +22,7 @@ export class MarkedAddressesService {
 
   /** @throws forbidden */
   async list({ actor }: RequestOf<typeof listMarkedAddresses>): Promise<AnswerOf<typeof listMarkedAddresses>> {
-    refuseOthers(actor);
+    requireSuperAdmin(actor);
     return this.database.asMember(actor, (em) => list(em, actor));
   }
 
@@ -32,7 +31,7 @@ export class MarkedAddressesService {
     { actor, address }: RequestOf<typeof clearMarkedAddress>,
     caller: string,
   ): Promise<AnswerOf<typeof clearMarkedAddress>> {
-    refuseOthers(actor);
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     // As the service: members change nothing here, and the organization is the actor's own.
     return this.database.asService(async (em) => {
@@ -56,10 +55,6 @@ export class MarkedAddressesService {
       return list(em, actor);
     });
   }
-}
-
-function refuseOthers(actor: Actor): void {
-  if (!isSuperAdmin(actor)) throw refuse('forbidden', 'Only SuperAdmins see and clear marked addresses');
 }
 
 async function list(em: EntityManager, { organizationId }: Actor): Promise<{ items: MarkedAddressView[] }> {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { isCustomerSuccess, refuse, type resolveDelivery, type RequestOf } from '@tenure/contracts';
+import { refuse, requireCustomerSuccess, type resolveDelivery, type RequestOf } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
@@ -24,7 +24,7 @@ export class ResolutionService {
   /** @throws not_found, forbidden, delivery_settled, idempotency_key_reused */
   async resolve(asked: Resolution, caller: string): Promise<void> {
     const { actor, deliveryId, resolution } = asked;
-    if (!isCustomerSuccess(actor)) throw refuse('forbidden', 'Only Customer Success settles these');
+    requireCustomerSuccess(actor);
     await this.database.asMember(actor, async (em) => {
       const delivery = await holdDelivery(em, deliveryId);
       if (delivery === null) throw refuse('not_found', 'There is no such e-mail');

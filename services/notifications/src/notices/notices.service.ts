@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  isCustomerSuccess,
-  isSuperAdmin,
+  requireReader,
   oneOf,
   refuse,
   type AnswerOf,
@@ -53,7 +52,7 @@ export class NoticesService {
 
   /** The notices about one account, with their deliveries, latest first. @throws forbidden */
   async list({ actor, accountId }: RequestOf<typeof listNotices>): Promise<AnswerOf<typeof listNotices>> {
-    if (!isSuperAdmin(actor) && !isCustomerSuccess(actor)) throw refuse('forbidden', 'Only SuperAdmins see notices');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const notices = await em.find(
         Notice,

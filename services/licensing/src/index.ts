@@ -1,2 +1,0 @@
-export { entities, migrations } from './database/index.js';
-export { LicensingModule } from './licensing.module.js';

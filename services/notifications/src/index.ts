@@ -1,2 +1,0 @@
-export { notificationsDatabase } from './database/database.js';
-export { NotificationsModule } from './notifications.module.js';
