@@ -24,6 +24,8 @@ export interface About {
   clockAheadSeconds: number;
 }
 
+type Start = ReturnType<typeof applicationStart | typeof subscriptionStart | typeof policyChangeStart>;
+
 /** One that runs is left alone. */
 const unlessRunning = { workflowIdConflictPolicy: 'USE_EXISTING' } as const;
 /** And the first task of a new one comes with the answer, since its worker is in this process. */
@@ -48,84 +50,55 @@ export class WorkflowStarts implements OnApplicationShutdown {
   }
 
   /**
-   * Nothing happens when it runs: an event that comes twice starts it once. Its first task is not asked for with the
-   * answer: what a program decides at once is signalled before the task is taken up, and is then in it.
+   * Its first task is not asked for with the answer: what a program decides at once is signalled before the task is taken
+   * up, and is then in it.
    */
   startApplication(applicationId: string, about: About): Promise<void> {
-    return this.#atClock(applicationStart(applicationId).workflowId, about, () =>
-      this.temporal.client.workflow.start(applicationWorkflow, {
-        ...applicationStart(applicationId),
-        ...this.#common(about),
-        ...unlessRunning,
-      }),
-    );
+    return this.#start(applicationWorkflow, applicationStart(applicationId), about, unlessRunning);
   }
 
   lookAgainAtApplication(applicationId: string, about: About): Promise<void> {
-    return this.#told(applicationStart(applicationId).workflowId, about, () =>
-      this.temporal.client.workflow.signalWithStart(applicationWorkflow, {
-        ...applicationStart(applicationId),
-        ...this.#common(about),
-        signal: lookAgainSignal,
-      }),
-    );
+    return this.#signal(applicationWorkflow, applicationStart(applicationId), about, lookAgainSignal);
   }
 
   decide(applicationId: string, decisionId: string, about: About): Promise<void> {
-    return this.#told(applicationStart(applicationId).workflowId, about, () =>
-      this.temporal.client.workflow.signalWithStart(applicationWorkflow, {
-        ...applicationStart(applicationId),
-        ...this.#common(about),
-        signal: decideSignal,
-        signalArgs: [decisionId],
-      }),
-    );
+    return this.#signal(applicationWorkflow, applicationStart(applicationId), about, decideSignal, [decisionId]);
   }
 
-  /** Nothing happens when it runs: an event that comes twice starts it once. */
   startSubscription(accountId: string, about: About): Promise<void> {
-    return this.#atClock(subscriptionStart(accountId).workflowId, about, () =>
-      this.temporal.client.workflow.start(subscriptionWorkflow, {
-        ...subscriptionStart(accountId),
-        ...this.#common(about),
-        ...startedHere,
-      }),
-    );
+    return this.#start(subscriptionWorkflow, subscriptionStart(accountId), about, startedHere);
   }
 
   lookAgainAtSubscription(accountId: string, about: About): Promise<void> {
-    return this.#told(subscriptionStart(accountId).workflowId, about, () =>
-      this.temporal.client.workflow.signalWithStart(subscriptionWorkflow, {
-        ...subscriptionStart(accountId),
-        ...this.#common(about),
-        signal: lookAgainSignal,
-      }),
-    );
+    return this.#signal(subscriptionWorkflow, subscriptionStart(accountId), about, lookAgainSignal);
   }
 
-  /** Nothing happens when it runs: an event that comes twice starts it once. */
   startPolicyChange(change: PolicyChangeInput): Promise<void> {
-    return this.#atClock(policyChangeStart(change).workflowId, aboutPolicy(change), () =>
-      this.temporal.client.workflow.start(policyChangeWorkflow, {
-        ...policyChangeStart(change),
-        ...this.#common(aboutPolicy(change)),
-        ...startedHere,
-      }),
-    );
+    return this.#start(policyChangeWorkflow, policyChangeStart(change), aboutPolicy(change), startedHere);
   }
 
   lookAgainAtPolicyChange(change: PolicyChangeInput): Promise<void> {
-    return this.#atClock(policyChangeStart(change).workflowId, aboutPolicy(change), () =>
-      this.temporal.client.workflow.signalWithStart(policyChangeWorkflow, {
-        ...policyChangeStart(change),
-        ...this.#common(aboutPolicy(change)),
-        signal: lookAgainSignal,
-      }),
-    );
+    return this.#signal(policyChangeWorkflow, policyChangeStart(change), aboutPolicy(change), lookAgainSignal);
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.#clocks.close();
+  }
+
+  /** Nothing happens when it runs: an event that comes twice starts it once. */
+  #start(workflow: string, start: Start, about: About, whenItRuns: typeof unlessRunning | typeof startedHere) {
+    const options = { ...start, ...this.#common(about), ...whenItRuns };
+    return this.#atClock(start.workflowId, about, () => this.temporal.client.workflow.start(workflow, options));
+  }
+
+  /**
+   * One that runs is moved by whoever moves its account's clock, and two movers at once would end beyond their target: it is
+   * moved here if it is behind after a while, because this has started it, or that move was broken off.
+   */
+  #signal(workflow: string, start: Start, about: About, signal: string, signalArgs: string[] = []) {
+    const options = { ...start, ...this.#common(about), signal, signalArgs };
+    const tell = () => this.temporal.client.workflow.signalWithStart(workflow, options);
+    return this.#atClock(start.workflowId, about, tell, headStart);
   }
 
   #common({ searchable }: About) {
@@ -133,14 +106,6 @@ export class WorkflowStarts implements OnApplicationShutdown {
       taskQueue: this.settings.temporal.taskQueue,
       typedSearchAttributes: searchAttributePairs(searchable),
     };
-  }
-
-  /**
-   * One that runs is moved by whoever moves its account's clock, and two movers at once would end beyond their target: it is
-   * moved here if it is behind after a while, because this has started it, or that move was broken off.
-   */
-  #told(workflowId: string, about: About, tell: () => Promise<unknown>): Promise<void> {
-    return this.#atClock(workflowId, about, tell, headStart);
   }
 
   /** A workflow that was started for an account whose clock is ahead goes by that clock, before anything is decided. */

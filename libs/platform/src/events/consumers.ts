@@ -6,11 +6,11 @@ import {
   type Provider,
   type Type,
 } from '@nestjs/common';
-import type { Envelope, Event } from '@tenure/contracts';
 import { Nats } from '../nats/nats.js';
 import { Health, type Metric } from '../process/health.js';
 import type { Backlog } from './backlog.js';
-import { RunningConsumer, type ConsumerSettings, type Delivery, type EventConsumer } from './consumer.js';
+import { RunningConsumer, type ConsumerSettings, type EventConsumer } from './consumer.js';
+import type { EventHandler } from './settling.js';
 import type { EventStreamSettings } from './stream.js';
 
 /** The consumers of the process: started when everything is wired, stopped after the last request was answered. */
@@ -49,10 +49,10 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** Before the start: what `provideConsumer` does. */
-  add<E extends Event>(consumer: EventConsumer<E>): RunningConsumer {
+  add(consumer: EventConsumer): RunningConsumer {
     if (this.#consumers.some(({ durable }) => durable === consumer.durable))
       throw new Error(`There are two consumers named ${consumer.durable}: each would get some of the events.`);
-    const running = new RunningConsumer(consumer as unknown as EventConsumer, this.nats, this.stream, this.settings);
+    const running = new RunningConsumer(consumer, this.nats, this.stream, this.settings);
     this.#consumers.push(running);
     this.health.add(running.readiness);
     return running;
@@ -69,25 +69,23 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
 
 type Injected<I extends readonly Type[]> = { [K in keyof I]: I[K] extends Type<infer T> ? T : never };
 
-export interface ProvidedConsumer<E extends Event, I extends readonly Type[]> extends Omit<EventConsumer<E>, 'handle'> {
-  /** The providers that the handler needs; it is given them after the envelope and the delivery. */
+export interface ProvidedConsumer<I extends readonly Type[]> extends Omit<EventConsumer, 'handlers'> {
+  /** The providers that the handlers need. */
   inject?: readonly [...I];
-  handle(envelope: Envelope<E>, delivery: Delivery, ...injected: Injected<I>): Promise<void>;
+  /** What is done with each event that is heard: `on(event, …)`. */
+  handlers(...injected: Injected<I>): readonly EventHandler[];
 }
 
 /** A provider for a module: hears the events as long as the process runs. */
-export function provideConsumer<E extends Event, const I extends readonly Type[] = []>({
+export function provideConsumer<const I extends readonly Type[] = []>({
   inject,
-  handle,
+  handlers,
   ...consumer
-}: ProvidedConsumer<E, I>): Provider {
+}: ProvidedConsumer<I>): Provider {
   return {
     provide: Symbol(`consumer ${consumer.durable}`),
     inject: [Consumers, ...((inject ?? []) as InjectionToken[])],
     useFactory: (consumers: Consumers, ...injected: unknown[]) =>
-      consumers.add<E>({
-        ...consumer,
-        handle: (envelope, delivery) => handle(envelope, delivery, ...(injected as Injected<I>)),
-      }),
+      consumers.add({ ...consumer, handlers: handlers(...(injected as Injected<I>)) }),
   };
 }

@@ -3,7 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module, type Type } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
 import type { DeadEvent, DeadEvents } from '@tenure/local';
-import { DeliverLater, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
+import { DeliverLater, on, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { sampleUsers } from './sample.js';
@@ -23,40 +23,34 @@ class Behavior {
   readonly of = behavior;
 }
 
-const consumer = {
-  durable: 'workflows',
-  events: [counted],
-  atOnce: 4,
-  maxDeliveries: 3,
-  backoff: [20, 40],
-  inject: [Behavior],
-  handle: (envelope: Envelope<typeof counted>, delivery: Delivery, injected: Behavior) =>
-    injected.of.handle(envelope, delivery),
-} as const;
+const settings = { durable: 'workflows', atOnce: 4, backoff: [20, 40] } as const;
 
-@Module({ imports: [platformModule({ service: 'workflows' })], providers: [Behavior, provideConsumer(consumer)] })
+/** With a consumer that does as `behavior` says. */
+const listening = (backoff: readonly number[] = settings.backoff) =>
+  provideConsumer({
+    ...settings,
+    backoff,
+    inject: [Behavior],
+    handlers: (injected) => [on(counted, (envelope, delivery) => injected.of.handle(envelope, delivery))],
+  });
+
+@Module({ imports: [platformModule({ service: 'workflows' })], providers: [Behavior, listening()] })
 class ListeningModule {}
 
 /** The events that a later version of the same service hears. */
 const heardLater: string[] = [];
+const hear = async ({ type }: Envelope) => void heardLater.push(type);
 
 @Module({
   imports: [platformModule({ service: 'workflows' })],
-  providers: [
-    provideConsumer({
-      ...consumer,
-      events: [counted, added],
-      inject: [],
-      handle: async ({ type }: Envelope) => void heardLater.push(type),
-    }),
-  ],
+  providers: [provideConsumer({ ...settings, inject: [], handlers: () => [on(counted, hear), on(added, hear)] })],
 })
 class LaterModule {}
 
-/** Tries again for a very long time. */
+/** Tries again after a very long time. */
 @Module({
   imports: [platformModule({ service: 'workflows' })],
-  providers: [Behavior, provideConsumer({ ...consumer, maxDeliveries: 12, backoff: [1, 1, 1, 1, 600_000] })],
+  providers: [Behavior, listening([1, 1, 1, 1, 600_000])],
 })
 class PatientModule {}
 
@@ -65,7 +59,12 @@ describe('a consumer of events', () => {
   let service: TestService;
   let seen: { n: number; delivery: Delivery }[];
   const start = (environment: Record<string, string> = {}, module: Type = ListeningModule) =>
-    startTestService({ service: 'workflows', module, nats, environment }).then((started) => (service = started));
+    startTestService({
+      service: 'workflows',
+      module,
+      nats,
+      environment: { EVENTS_DELIVERIES: '3', ...environment },
+    }).then((started) => (service = started));
 
   beforeAll(async () => {
     Logger.overrideLogger(false);
@@ -170,7 +169,7 @@ describe('a consumer of events', () => {
 
   it('gives up earlier what fails when that takes more than half of its places, so that others come through', async () => {
     await service.close();
-    await start({}, PatientModule);
+    await start({ EVENTS_DELIVERIES: '12' }, PatientModule);
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) =>
       envelope.data.n === 1 ? Promise.reject(new Error('never')) : succeed(envelope, delivery);
@@ -189,7 +188,7 @@ describe('a consumer of events', () => {
 
   it('tries what fails as often as it may while there is room for others', async () => {
     await service.close();
-    await start({}, PatientModule);
+    await start({ EVENTS_DELIVERIES: '12' }, PatientModule);
     let failures = 0;
     behavior.handle = () => {
       failures += 1;

@@ -6,42 +6,38 @@ import {
   applicationResumed,
   applicationSubmitted,
   applicationWithdrawn,
-  readAs,
   type Envelope,
 } from '@tenure/contracts';
-import { provideConsumer } from '@tenure/platform';
+import { on, provideConsumer } from '@tenure/platform';
 import type { Renewal } from '../domain/renewals.js';
 import { RenewalsService } from './renewals.service.js';
+
+/** How an application to renew ends. */
+const ends = [applicationRejected, applicationWithdrawn, applicationLapsed, applicationFailed, applicationFulfilled];
+
+type Told = Envelope<typeof applicationSubmitted | (typeof ends)[number] | typeof applicationResumed>;
 
 /** What accounts tells of applications to renew: sent, ended one way or another, and both once more. */
 export const renewalsConsumer = provideConsumer({
   durable: 'licensing',
-  events: [
-    applicationSubmitted,
-    applicationRejected,
-    applicationWithdrawn,
-    applicationLapsed,
-    applicationFailed,
-    applicationFulfilled,
-    applicationResumed,
-  ],
   inject: [RenewalsService],
-  async handle(envelope, _delivery, renewals) {
-    const { organizationId, applicationId, data } = envelope;
-    if (data.type !== 'renew_subscription' || applicationId === null) return;
-    const heard = heardIn(envelope);
-    if (heard !== undefined)
+  handlers: (renewals) => {
+    const hear = async (told: Told, heard: Pick<Renewal, 'submittedAt' | 'hasEnded'>) => {
+      const { organizationId, applicationId, data } = told;
+      if (data.type !== 'renew_subscription' || applicationId === null) return;
       await renewals.hear({ applicationId, accountId: data.accountId, organizationId, ...heard });
+    };
+    return [
+      on(applicationSubmitted, (submitted) =>
+        hear(submitted, { submittedAt: new Date(submitted.data.submittedAt), hasEnded: false }),
+      ),
+      ...ends.map((end) => on(end, (ended) => hear(ended, { submittedAt: null, hasEnded: true }))),
+      on(applicationResumed, async (resumed) => {
+        const { submittedAt, hasEnded } = resumed.data;
+        // Accounts of before says neither when it tells of it once more.
+        if (submittedAt !== undefined && hasEnded !== undefined)
+          await hear(resumed, { submittedAt: new Date(submittedAt), hasEnded });
+      }),
+    ];
   },
 });
-
-/** What an event says of a renewal; nothing when accounts of before tells of it once more. */
-function heardIn(envelope: Envelope): Pick<Renewal, 'submittedAt' | 'hasEnded'> | undefined {
-  const submitted = readAs(applicationSubmitted, envelope);
-  if (submitted !== undefined) return { submittedAt: new Date(submitted.data.submittedAt), hasEnded: false };
-  const resumed = readAs(applicationResumed, envelope);
-  if (resumed === undefined) return { submittedAt: null, hasEnded: true };
-  const { submittedAt, hasEnded } = resumed.data;
-  if (submittedAt === undefined || hasEnded === undefined) return undefined;
-  return { submittedAt: new Date(submittedAt), hasEnded };
-}
