@@ -35,7 +35,7 @@ export { ConfigurationError, readConfiguration } from './process/configuration.j
 export { crashPoint } from './process/crash-point.js';
 export { Health, type Metric, type ReadinessCheck, type Sample } from './process/health.js';
 export { JsonLog } from './process/log.js';
-export { Wakeable } from './process/wakeable.js';
+export { Loop } from './process/loop.js';
 export { platformModule, type PlatformOptions } from './process/platform.module.js';
 export {
   bootService,

@@ -12,7 +12,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { UnfinishedController } from './applications/unfinished.controller.js';
 import { UnfinishedService } from './applications/unfinished.service.js';
-import { Configuration } from './configuration.js';
+import { Settings } from './settings.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
 import { ContractsService } from './contracts/contracts.service.js';
@@ -66,7 +66,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     AuditService,
     CalendarsService,
     CheckService,
-    Configuration,
+    Settings,
     ContractsService,
     contractsConsumer,
     DecisionsService,

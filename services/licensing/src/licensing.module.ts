@@ -51,7 +51,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     UnfinishedController,
   ],
   providers: [
-    { provide: Settings, useFactory: Settings.read },
+    Settings,
     AdvanceService,
     AllocationListService,
     AllocationsService,

@@ -1,7 +1,8 @@
+import { Injectable } from '@nestjs/common';
 import { readConfiguration } from '@tenure/platform';
 import { z } from 'zod';
 
-const schema = z.object({
+const settings = z.object({
   /** For how many calendar days a pending renewal keeps an account working past its expiry. */
   RENEWAL_GRACE_DAYS: z.coerce.number().int().min(0).max(366).default(15),
   /**
@@ -15,18 +16,12 @@ const schema = z.object({
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
-/** What licensing reads from its environment. */
+/** Licensing's configuration, read when it is wired. */
+@Injectable()
 export class Settings {
-  constructor(
-    readonly graceDays: number,
-    readonly spreadMinutes: number,
-    readonly replannedAtOnce: number,
-    readonly isSandbox: boolean,
-  ) {}
-
-  /** @throws ConfigurationError */
-  static read(): Settings {
-    const { RENEWAL_GRACE_DAYS, REMINDER_SPREAD_MINUTES, POLICY_BATCH, SANDBOX } = readConfiguration(schema);
-    return new Settings(RENEWAL_GRACE_DAYS, REMINDER_SPREAD_MINUTES, POLICY_BATCH, SANDBOX === 'on');
-  }
+  readonly #values = readConfiguration(settings);
+  readonly graceDays = this.#values.RENEWAL_GRACE_DAYS;
+  readonly spreadMinutes = this.#values.REMINDER_SPREAD_MINUTES;
+  readonly replannedAtOnce = this.#values.POLICY_BATCH;
+  readonly sandbox = this.#values.SANDBOX === 'on';
 }

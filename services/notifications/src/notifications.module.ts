@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { platformModule } from '@tenure/platform';
+import { Resend } from 'resend';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
-import { SenderSettings } from './configuration.js';
+import { Settings } from './settings.js';
 import { notificationsDatabase } from './database/database.js';
 import { DomainLooks } from './email-domains/domain-looks.js';
 import { DomainWatch } from './email-domains/domain-watch.js';
@@ -40,7 +41,12 @@ import { Sender } from './sending/sender.js';
     EmailDomainsController,
   ],
   providers: [
-    { provide: SenderSettings, useFactory: () => SenderSettings.read() },
+    Settings,
+    {
+      provide: Resend,
+      inject: [Settings],
+      useFactory: ({ apiKey, baseUrl }: Settings) => new Resend(apiKey, baseUrl === undefined ? {} : { baseUrl }),
+    },
     AuditService,
     Backlog,
     DeliveriesService,

@@ -8,7 +8,7 @@ import { ensureEventStream, type EventStreamSettings } from '../events/stream.js
 import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck, Metric } from '../process/health.js';
-import { Wakeable } from '../process/wakeable.js';
+import { Loop } from '../process/loop.js';
 import { Beginning } from './beginning.js';
 import { tell, type WaitingEvent } from './tell.js';
 import { Trouble } from './trouble.js';
@@ -27,11 +27,9 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   readonly #log = new Logger(OutboxRelay.name);
   readonly #outbox: string;
   readonly #statements: string;
-  #running: Promise<void> | undefined;
-  #stopping = false;
   readonly #trouble = new Trouble(this.#log);
   #isStarted = false;
-  readonly #pauses = new Wakeable();
+  readonly #loop = new Loop(() => this.#turn());
 
   constructor(
     private readonly orm: MikroORM,
@@ -53,25 +51,23 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   async onApplicationBootstrap(): Promise<void> {
     await ensureEventStream(this.nats, this.stream);
     this.#isStarted = true;
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   /** What was recorded before is sent, as far as that goes at once; the rest is for another instance, or the next start. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    this.wake();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** There is something new in the outbox. */
   wake(): void {
-    this.#pauses.wake();
+    this.#loop.wake();
   }
 
   readonly readiness: ReadinessCheck = {
     name: 'outbox relay',
     check: () => {
-      if (this.#stopping) throw new Error('it has been stopped');
+      if (this.#loop.isStopping) throw new Error('it has been stopped');
       if (!this.#isStarted) throw new Error('it has not started yet');
       if (this.#trouble.words !== undefined) throw new Error(this.#trouble.words);
     },
@@ -92,22 +88,18 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     },
   ];
 
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      try {
-        await this.#lead();
-        this.#trouble.end();
-      } catch (error) {
-        this.#trouble.begin(error);
-      }
-      if (!this.#stopping) await this.#pauses.pause(idle);
+  async #turn(): Promise<number> {
+    try {
+      await this.#lead();
+      this.#trouble.end();
+    } catch (error) {
+      this.#trouble.begin(error);
     }
+    return idle;
   }
 
   /** Works until it is stopped or the connection fails; returns at once when another instance works. */
   async #lead(): Promise<void> {
-    // Woken again only by what comes from now on: an instance that does not lead would ask for the lock without a pause.
-    this.#pauses.lookAgain();
     const connection = await connect(this.orm);
     let leads = true; // Or nobody knows: whatever the connection has is to go with it.
     try {
@@ -125,14 +117,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       const beginning = new Beginning();
       let sent: string[] = [];
       for (;;) {
-        const last = this.#stopping;
+        const last = this.#loop.isStopping;
         const turn = await this.#relay(connection, beginning, sent);
         sent = turn.sent;
         if (last) {
           if (sent.length > 0) await connection.query(removal(sent));
           return;
         }
-        if (!turn.hasMore) await this.#pauses.pause(idle);
+        if (!turn.hasMore) await this.#loop.pause(idle);
       }
     } finally {
       connection.release(leads); // Closed, and with it the lock is free.
@@ -145,7 +137,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     beginning: Beginning,
     sentBefore: readonly string[],
   ): Promise<{ sent: string[]; hasMore: boolean }> {
-    this.#pauses.lookAgain();
+    this.#loop.lookAgain();
     const look = `execute oldest(${beginning.place()})`;
     const answers: Rows | Rows[] = await connection.query(
       sentBefore.length > 0 ? `${removal(sentBefore)}; ${look}` : look,

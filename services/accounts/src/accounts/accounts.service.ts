@@ -16,7 +16,7 @@ import {
 import { Database, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { allow } from '../allow.js';
-import { Configuration } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
@@ -29,7 +29,7 @@ import { accountPlace, orderOf, pageOfAccounts, pageOfNames, placeOf } from './p
 export class AccountsService {
   constructor(
     private readonly database: Database,
-    private readonly configuration: Configuration,
+    private readonly settings: Settings,
   ) {}
 
   async list(request: RequestOf<typeof listZone>): Promise<AnswerOf<typeof listZone>> {
@@ -40,7 +40,7 @@ export class AccountsService {
       accountPlace.refine((place) => place.sort === sort && place.order === order),
       request.cursor,
     );
-    const query = pageOfAccounts(request, from, this.configuration.review.renewalGraceDays);
+    const query = pageOfAccounts(request, from, this.settings.review.renewalGraceDays);
     return pageFor(this.database, actor, query, async (em, { rows, last, count }) => ({
       items: await viewAccounts(
         em,
@@ -70,7 +70,7 @@ export class AccountsService {
       const { rows, last, count } = await readPage<{ accountName: string }>(
         em,
         pageOfNames(actor.organizationId, from?.accountId ?? null, {
-          graceDays: this.configuration.review.renewalGraceDays,
+          graceDays: this.settings.review.renewalGraceDays,
           limit,
         }),
       );
@@ -93,7 +93,7 @@ export class AccountsService {
     aheadSeconds,
   }: RequestOf<typeof setAccountClock>): Promise<AnswerOf<typeof setAccountClock>> {
     allow(actor, 'clock.set');
-    if (!this.configuration.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
+    if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
     return this.database.asMember(actor, async (em) => {
       const account = await em.findOne(
         Account,

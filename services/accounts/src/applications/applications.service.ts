@@ -20,7 +20,7 @@ import { Database, databaseTime, lastly, readCursor, readRow, recordEvent, write
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
-import { Configuration } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { Organization } from '../database/organization.js';
@@ -41,7 +41,7 @@ const place = z.strictObject({ submittedAt: instant, applicationId: uuid });
 export class ApplicationsService {
   constructor(
     private readonly database: Database,
-    private readonly configuration: Configuration,
+    private readonly settings: Settings,
   ) {}
 
   async list(request: RequestOf<typeof listApplications>): Promise<AnswerOf<typeof listApplications>> {
@@ -64,7 +64,7 @@ export class ApplicationsService {
   #overdueSince(): Promise<Date> {
     return this.database.asService(async (em) => {
       const [now, operator] = await Promise.all([databaseTime(em), readRow(em, Organization, { isOperator: true })]);
-      return overdueSince(now, operator?.timeZone ?? 'UTC', this.configuration.review);
+      return overdueSince(now, operator?.timeZone ?? 'UTC', this.settings.review);
     });
   }
 
@@ -137,11 +137,7 @@ export class ApplicationsService {
         findApproval(em, applicationId),
       ]);
       const { organizationId, accountId, type, status, submittedAt, lapsesAt } = application;
-      const { remindAt, escalateAt } = reviewDeadlines(
-        submittedAt,
-        operator?.timeZone ?? 'UTC',
-        this.configuration.review,
-      );
+      const { remindAt, escalateAt } = reviewDeadlines(submittedAt, operator?.timeZone ?? 'UTC', this.settings.review);
       return {
         applicationId,
         organizationId,

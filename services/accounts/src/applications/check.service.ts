@@ -8,7 +8,7 @@ import {
 } from '@tenure/contracts';
 import { Database, readRow, readRows, Services } from '@tenure/platform';
 import { allow } from '../allow.js';
-import { Configuration } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { Member } from '../database/member.js';
 import { Organization } from '../database/organization.js';
@@ -24,7 +24,7 @@ export class CheckService {
   constructor(
     private readonly database: Database,
     private readonly services: Services,
-    private readonly configuration: Configuration,
+    private readonly settings: Settings,
   ) {}
 
   /** In the order of `applicationIds`. @throws forbidden, unavailable */
@@ -50,7 +50,7 @@ export class CheckService {
     });
     const known = applicationIds.flatMap((applicationId) => applications.get(applicationId) ?? []);
     const items = known.map(async (application) => {
-      const { remindAt, escalateAt } = reviewDeadlines(application.submittedAt, timeZone, this.configuration.review);
+      const { remindAt, escalateAt } = reviewDeadlines(application.submittedAt, timeZone, this.settings.review);
       return {
         applicationId: application.applicationId,
         preview: application.status === 'pending' ? await this.#preview(application) : null,

@@ -19,7 +19,7 @@ import { Database, queryRows, readRow, recordEvent, Services } from '@tenure/pla
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
-import { Configuration } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
 import { nameKey } from '../domain/account-name.js';
@@ -46,7 +46,7 @@ export class SubmissionService {
   constructor(
     private readonly database: Database,
     private readonly services: Services,
-    private readonly configuration: Configuration,
+    private readonly settings: Settings,
   ) {}
 
   /** Checks the form; nothing is stored, and everything that is wrong is in the answer. @throws not_found, unavailable */
@@ -119,7 +119,7 @@ export class SubmissionService {
       request: draft.request,
       ...facts,
       submittedAt: now,
-      lapsesAt: lapsesAt({ type, submittedAt: now }, draft.account, this.configuration.review),
+      lapsesAt: lapsesAt({ type, submittedAt: now }, draft.account, this.settings.review),
     };
     while (!(await insertApplication(em, row))) {
       const first = await findFirst(em, submission);

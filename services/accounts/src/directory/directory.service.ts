@@ -11,7 +11,7 @@ import {
 } from '@tenure/contracts';
 import { Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
-import { Configuration } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { joined, sql, type Sql } from '../pages/rows.js';
 
 type ListAccounts = RequestOf<typeof listAccounts>;
@@ -22,7 +22,7 @@ const place = z.strictObject({ accountId: uuid });
 export class DirectoryService {
   constructor(
     private readonly database: Database,
-    private readonly configuration: Configuration,
+    private readonly settings: Settings,
   ) {}
 
   /** @throws not_found */
@@ -66,7 +66,7 @@ export class DirectoryService {
       since,
       since,
       // A local day more, for clock changes.
-      this.configuration.review.renewalGraceDays + 1,
+      this.settings.review.renewalGraceDays + 1,
     );
   }
 }

@@ -1,7 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database, queryRows } from '@tenure/platform';
+import { Database, Loop, queryRows } from '@tenure/platform';
 import { DomainLooks } from './domain-looks.js';
 import { giveUp, lookEnds, type Own } from './domain-rows.js';
 
@@ -18,8 +17,7 @@ const PAUSE_MS = 1_000;
 @Injectable()
 export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(DomainWatch.name);
-  readonly #stopping = new AbortController();
-  #running: Promise<void> | undefined;
+  readonly #loop = new Loop(() => this.#turn());
 
   constructor(
     private readonly database: Database,
@@ -27,20 +25,16 @@ export class DomainWatch implements OnApplicationBootstrap, BeforeApplicationShu
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping.abort();
-    await this.#running;
+    await this.#loop.stop();
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      await this.#lookAtNext().catch((error: unknown) => this.#log.error(error));
-      await delay(PAUSE_MS, undefined, { signal }).catch(() => undefined);
-    }
+  async #turn(): Promise<number> {
+    await this.#lookAtNext().catch((error: unknown) => this.#log.error(error));
+    return PAUSE_MS;
   }
 
   async #lookAtNext(): Promise<void> {

@@ -19,7 +19,7 @@ import {
   type verifyEmailDomain,
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, Services } from '@tenure/platform';
-import { SenderSettings } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainOfAddress, readDomain, type Unfit } from '../domain/own-domain.js';
@@ -35,7 +35,7 @@ export class EmailDomainsService {
     private readonly database: Database,
     private readonly services: Services,
     private readonly looks: DomainLooks,
-    { mailFrom, publicUrl }: SenderSettings,
+    { mailFrom, publicUrl }: Settings,
   ) {
     this.#platformDomains = [domainOfAddress(mailFrom), new URL(publicUrl).hostname];
   }

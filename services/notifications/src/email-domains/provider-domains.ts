@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { refuse, type DomainRecord, type EmailDomainStatus } from '@tenure/contracts';
 import { Resend } from 'resend';
-import { SenderSettings } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { statusOf } from '../domain/email-domain-state.js';
 import { wholeName } from '../domain/own-domain.js';
 
@@ -40,18 +40,18 @@ interface Described {
 @Injectable()
 export class ProviderDomains {
   readonly #log = new Logger(ProviderDomains.name);
-  readonly #resend: Resend;
 
-  constructor(private readonly settings: SenderSettings) {
-    this.#resend = new Resend(settings.apiKey, settings.baseUrl === undefined ? {} : { baseUrl: settings.baseUrl });
-  }
+  constructor(
+    private readonly resend: Resend,
+    private readonly settings: Settings,
+  ) {}
 
   /** The one with this name, with the provider's own word for its status. */
   async find(name: string): Promise<{ providerId: string; status: string } | null> {
     let after: string | undefined;
     do {
       const { data, has_more } = await this.#ask((signal) =>
-        this.#resend.domains.list({ limit: 100, ...(after !== undefined && { after }) }, { signal }),
+        this.resend.domains.list({ limit: 100, ...(after !== undefined && { after }) }, { signal }),
       );
       const found = data.find((domain) => domain.name === name);
       if (found !== undefined) return { providerId: found.id, status: found.status };
@@ -62,24 +62,24 @@ export class ProviderDomains {
 
   /** @throws ProviderRefused when somebody has it already, or it is none */
   async create(name: string): Promise<ProviderDomain> {
-    return described(await this.#ask((signal) => this.#resend.domains.create({ name }, { signal })));
+    return described(await this.#ask((signal) => this.resend.domains.create({ name }, { signal })));
   }
 
   /** Null when the provider does not know it. */
   get(providerId: string): Promise<ProviderDomain | null> {
     return unlessUnknown(
-      this.#ask((signal) => this.#resend.domains.get(providerId, { signal })).then((domain) => described(domain)),
+      this.#ask((signal) => this.resend.domains.get(providerId, { signal })).then((domain) => described(domain)),
     );
   }
 
   /** Has the records looked up from now on. Null when the provider does not know it. */
   async verify(providerId: string): Promise<ProviderDomain | null> {
-    const asked = await unlessUnknown(this.#ask((signal) => this.#resend.domains.verify(providerId, { signal })));
+    const asked = await unlessUnknown(this.#ask((signal) => this.resend.domains.verify(providerId, { signal })));
     return asked && this.get(providerId);
   }
 
   async remove(providerId: string): Promise<void> {
-    await unlessUnknown(this.#ask((signal) => this.#resend.domains.remove(providerId, { signal })));
+    await unlessUnknown(this.#ask((signal) => this.resend.domains.remove(providerId, { signal })));
   }
 
   async #ask<T>(call: (signal: AbortSignal) => Promise<Answered<T>>): Promise<T> {

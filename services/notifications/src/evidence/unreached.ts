@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Wakeable } from '@tenure/platform';
+import { Loop } from '@tenure/platform';
 import { FactsOfNotices, isOutOfReach } from '../sending/facts.js';
 import { Sender } from '../sending/sender.js';
 import { RetriesService } from './retries.service.js';
@@ -17,9 +17,7 @@ const IDLE_MS = 2_000;
 @Injectable()
 export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutdown {
   readonly #log = new Logger(Unreached.name);
-  readonly #pauses = new Wakeable();
-  #running: Promise<void> | undefined;
-  #stopping = false;
+  readonly #loop = new Loop(() => this.#turn());
 
   constructor(
     private readonly unreached: UnreachedService,
@@ -29,27 +27,22 @@ export class Unreached implements OnApplicationBootstrap, BeforeApplicationShutd
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    this.wake();
-    await this.#running;
+    await this.#loop.stop();
   }
 
   /** Something was reported. */
   wake(): void {
-    this.#pauses.wake();
+    this.#loop.wake();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      this.#pauses.lookAgain();
-      await this.#retry().catch((error: unknown) => this.#log.error(error));
-      await this.#seeTo().catch((error: unknown) => this.#log.error(error));
-      await this.#pauses.pause(IDLE_MS);
-    }
+  async #turn(): Promise<number> {
+    await this.#retry().catch((error: unknown) => this.#log.error(error));
+    await this.#seeTo().catch((error: unknown) => this.#log.error(error));
+    return IDLE_MS;
   }
 
   async #retry(): Promise<void> {

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Database, idArray, lastly, queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
-import { SenderSettings } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
 import { backOffSeconds } from '../domain/back-off.js';
 import type { Recipient } from '../domain/recipients.js';
@@ -63,7 +63,7 @@ export class Dispatches {
 
   constructor(
     private readonly database: Database,
-    private readonly settings: SenderSettings,
+    private readonly settings: Settings,
     private readonly later: LaterVersion,
   ) {}
 

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
 import { Database, lastly } from '@tenure/platform';
-import { SenderSettings } from '../configuration.js';
+import { Settings } from '../settings.js';
 import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
 import { addressMarked, addressRemoved } from '../domain/notice-end.js';
@@ -56,7 +56,7 @@ export class Letters {
 
   constructor(
     private readonly database: Database,
-    private readonly settings: SenderSettings,
+    private readonly settings: Settings,
   ) {}
 
   /** At most one dispatch's. One that cannot be written does not take the others along. */

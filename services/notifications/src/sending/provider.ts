@@ -1,7 +1,7 @@
 import diagnostics from 'node:diagnostics_channel';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Resend, type CreateEmailResponse } from 'resend';
-import { SenderSettings } from '../configuration.js';
+import { Settings } from '../settings.js';
 import type { ProviderAnswer } from '../domain/attempt.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
@@ -18,12 +18,13 @@ type Answered = Pick<CreateEmailResponse, 'error' | 'headers'>;
 /** Resend, through its SDK. */
 @Injectable()
 export class Provider implements OnApplicationShutdown {
-  readonly #resend: Resend;
   /** Keys of requests that have begun to leave. The SDK says only that no answer came, not whether anything was sent. */
   readonly #left = new Set<string>();
 
-  constructor(private readonly settings: SenderSettings) {
-    this.#resend = new Resend(settings.apiKey, settings.baseUrl === undefined ? {} : { baseUrl: settings.baseUrl });
+  constructor(
+    private readonly resend: Resend,
+    private readonly settings: Settings,
+  ) {
     diagnostics.subscribe('undici:client:sendHeaders', this.#noteLeaving);
   }
 
@@ -39,10 +40,10 @@ export class Provider implements OnApplicationShutdown {
     const requests = emails.map(({ request }) => request);
     try {
       if (requests.length === 1) {
-        const response = await this.#resend.emails.send(requests[0]!, options);
+        const response = await this.resend.emails.send(requests[0]!, options);
         return this.#reply(dispatchId, response, response.data && [response.data.id]);
       }
-      const response = await this.#resend.batch.send(requests, { ...options, batchValidation: 'strict' });
+      const response = await this.resend.batch.send(requests, { ...options, batchValidation: 'strict' });
       const ids = response.data?.data.map(({ id }) => id);
       // An answer that does not say what became of each is none.
       return this.#reply(dispatchId, response, ids?.length === requests.length ? ids : null);

@@ -1,7 +1,7 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { crashPoint, Wakeable } from '@tenure/platform';
-import { SenderSettings } from '../configuration.js';
+import { crashPoint, Loop } from '@tenure/platform';
+import { Settings } from '../settings.js';
 import { outcomeOf } from '../domain/attempt.js';
 import { fallbackOf } from '../domain/recipients.js';
 import { ClaimLost, type Claim, type ClaimedDispatch, type ClaimedNotices } from './claim.js';
@@ -28,35 +28,31 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   readonly #log = new Logger(Sender.name);
   readonly #working = new Set<Promise<void>>();
   #most = MOST_NOTICES;
-  #running: Promise<void> | undefined;
-  #stopping = false;
   /** All turns at the provider are taken. */
   #waitsForTurn = false;
-  readonly #pauses = new Wakeable();
+  readonly #loop = new Loop(() => this.#turn());
 
   constructor(
     private readonly dispatches: Dispatches,
     private readonly facts: FactsOfNotices,
     private readonly letters: Letters,
     private readonly provider: Provider,
-    private readonly settings: SenderSettings,
+    private readonly settings: Settings,
   ) {}
 
   onApplicationBootstrap(): void {
-    this.#running = this.#run();
+    this.#loop.start();
   }
 
   /** Finishes what is in hand. */
   async beforeApplicationShutdown(): Promise<void> {
-    this.#stopping = true;
-    this.wake();
-    await this.#running;
+    await this.#loop.stop();
     await Promise.all(this.#working);
   }
 
   /** Something may be due: a notice was given back, or a turn has ended. */
   wake(): void {
-    this.#pauses.wake();
+    this.#loop.wake();
   }
 
   /** A notice was stored. While there is no turn for it, nothing is asked: a minute has thousands of them. */
@@ -64,17 +60,17 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     if (!this.#waitsForTurn) this.wake();
   }
 
-  async #run(): Promise<void> {
-    while (!this.#stopping) {
-      this.#pauses.lookAgain();
-      const { fresh, repeated, nextTurnMs } = await this.#claim();
-      this.#waitsForTurn = nextTurnMs > 0;
-      if (repeated !== null) this.#start(repeated, this.#repeat(repeated));
-      if (fresh !== null) this.#start(fresh, this.#send(fresh));
-      if (this.#working.size >= this.settings.atOnce) await Promise.race(this.#working);
-      else if (repeated === null && (fresh === null || fresh.notices.length < this.#most))
-        await this.#pauses.pause(nextTurnMs > 0 ? Math.min(nextTurnMs, IDLE_MS) : IDLE_MS);
+  async #turn(): Promise<number> {
+    const { fresh, repeated, nextTurnMs } = await this.#claim();
+    this.#waitsForTurn = nextTurnMs > 0;
+    if (repeated !== null) this.#start(repeated, this.#repeat(repeated));
+    if (fresh !== null) this.#start(fresh, this.#send(fresh));
+    if (this.#working.size >= this.settings.atOnce) {
+      await Promise.race(this.#working);
+      return 0;
     }
+    if (repeated !== null || (fresh !== null && fresh.notices.length >= this.#most)) return 0;
+    return nextTurnMs > 0 ? Math.min(nextTurnMs, IDLE_MS) : IDLE_MS;
   }
 
   async #claim(): Promise<Claimed> {

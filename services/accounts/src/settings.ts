@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ReviewPolicy } from './domain/deadlines.js';
 
 const days = z.coerce.number().int().min(1).max(366);
-const schema = z.object({
+const settings = z.object({
   REMIND_AFTER_WORKING_DAYS: days.default(2),
   ESCALATE_AFTER_WORKING_DAYS: days.default(5),
   LAPSE_AFTER_HOURS: z.coerce
@@ -17,21 +17,16 @@ const schema = z.object({
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
-/** What an operator can set; read once, when the service starts. */
+/** Accounts' configuration, read when it is wired. */
 @Injectable()
-export class Configuration {
-  readonly review: ReviewPolicy;
+export class Settings {
+  readonly #values = readConfiguration(settings);
+  readonly review: ReviewPolicy = {
+    remindAfterWorkingDays: this.#values.REMIND_AFTER_WORKING_DAYS,
+    escalateAfterWorkingDays: this.#values.ESCALATE_AFTER_WORKING_DAYS,
+    lapseAfterHours: this.#values.LAPSE_AFTER_HOURS,
+    renewalGraceDays: this.#values.RENEWAL_GRACE_DAYS,
+  };
   /** Accounts' clocks may be moved on. Never in production. */
-  readonly sandbox: boolean;
-
-  constructor() {
-    const values = readConfiguration(schema);
-    this.review = {
-      remindAfterWorkingDays: values.REMIND_AFTER_WORKING_DAYS,
-      escalateAfterWorkingDays: values.ESCALATE_AFTER_WORKING_DAYS,
-      lapseAfterHours: values.LAPSE_AFTER_HOURS,
-      renewalGraceDays: values.RENEWAL_GRACE_DAYS,
-    };
-    this.sandbox = values.SANDBOX === 'on';
-  }
+  readonly sandbox = this.#values.SANDBOX === 'on';
 }

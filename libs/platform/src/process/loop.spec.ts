@@ -1,0 +1,69 @@
+import { Loop } from './loop.js';
+
+/** Longer than any test may take. */
+const tooLong = 3_600_000;
+
+const aLoop = (turn = () => Promise.resolve(tooLong)) => new Loop(turn);
+
+describe('a pause', () => {
+  it('ends by itself', () => expect(aLoop().pause(1)).resolves.toBeUndefined());
+
+  it('ends when there is something to do', async () => {
+    const loop = aLoop();
+    const pause = loop.pause(tooLong);
+    loop.wake();
+    await expect(pause).resolves.toBeUndefined();
+  });
+
+  it('does not begin when there was something while the loop worked', async () => {
+    const loop = aLoop();
+    loop.lookAgain();
+    loop.wake();
+    await expect(loop.pause(tooLong)).resolves.toBeUndefined();
+  });
+
+  it('is not ended by what the loop has looked at since', async () => {
+    const loop = aLoop();
+    loop.wake();
+    loop.lookAgain();
+    let ended = false;
+    const pause = loop.pause(tooLong).then(() => (ended = true));
+    await new Promise(setImmediate);
+    expect(ended).toBe(false);
+    loop.wake();
+    await pause;
+  });
+});
+
+describe('a loop', () => {
+  it('takes one turn after the other without a pause, as long as there is work', async () => {
+    let turns = 0;
+    const pausing = Promise.withResolvers<void>();
+    const loop = aLoop(() => {
+      turns += 1;
+      if (turns === 3) pausing.resolve();
+      return Promise.resolve(turns < 3 ? 0 : tooLong);
+    });
+    loop.start();
+    await pausing.promise;
+    await loop.stop();
+    expect(turns).toBe(3);
+  });
+
+  it('finishes the turn that is under way when it is stopped, and takes no other', async () => {
+    const turn = Promise.withResolvers<number>();
+    let turns = 0;
+    const loop = aLoop(() => {
+      turns += 1;
+      return turn.promise;
+    });
+    loop.start();
+    let hasStopped = false;
+    const stopped = loop.stop().then(() => (hasStopped = true));
+    await new Promise(setImmediate);
+    expect(hasStopped).toBe(false);
+    turn.resolve(0);
+    await stopped;
+    expect(turns).toBe(1);
+  });
+});

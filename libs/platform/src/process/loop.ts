@@ -1,0 +1,57 @@
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * A loop that looks for work as long as the process runs, and pauses in between: each pause ends early when there is
+ * some. A wake-up while the loop works is not lost; it ends the next pause before it begins.
+ */
+export class Loop {
+  #woken = false;
+  #pause: AbortController | undefined;
+  #isStopping = false;
+  #running: Promise<void> | undefined;
+
+  /** @param turn looks for work, and does it. It never rejects. @returns how long to pause then, in milliseconds */
+  constructor(private readonly turn: () => Promise<number>) {}
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  /** Resolves when the turn that is under way has ended. */
+  async stop(): Promise<void> {
+    this.#isStopping = true;
+    this.wake();
+    await this.#running;
+  }
+
+  get isStopping(): boolean {
+    return this.#isStopping;
+  }
+
+  /** There is something to do. */
+  wake(): void {
+    this.#woken = true;
+    this.#pause?.abort();
+  }
+
+  /** What came until now is looked at: only what comes from here on wakes. */
+  lookAgain(): void {
+    this.#woken = false;
+  }
+
+  async pause(milliseconds: number): Promise<void> {
+    if (this.#woken) return;
+    const pause = new AbortController();
+    this.#pause = pause;
+    await delay(milliseconds, undefined, { signal: pause.signal }).catch(() => undefined);
+    this.#pause = undefined;
+  }
+
+  async #run(): Promise<void> {
+    while (!this.#isStopping) {
+      this.lookAgain();
+      const milliseconds = await this.turn();
+      if (milliseconds > 0) await this.pause(milliseconds);
+    }
+  }
+}

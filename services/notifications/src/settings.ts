@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import { readConfiguration } from '@tenure/platform';
+import { z } from 'zod';
+
+const settings = z
+  .object({
+    RESEND_API_KEY: z.string().min(1),
+    /** Absent: Resend itself. Locally: the mailbox. */
+    RESEND_BASE_URL: z.url().optional(),
+    /** Sender of e-mails about accounts without a domain of their own: `address` or `Name <address>`. */
+    MAIL_FROM: z.string().regex(/^[^\r\n]+$/, 'one line'),
+    /** Where people open the console; links in e-mails start with it. */
+    PUBLIC_URL: z.url(),
+    /** How long to wait for the provider's answer. */
+    SEND_TIMEOUT_SECONDS: z.coerce.number().positive().max(60).default(10),
+    /** How long a notice stays with one sender before another takes it over. */
+    SEND_LEASE_SECONDS: z.coerce.number().positive().max(3600).default(45),
+    /** How many groups one process works on at once: each asks, writes and stores for longer than its request takes. */
+    SEND_AT_ONCE: z.coerce.number().int().min(1).max(50).default(8),
+  })
+  .refine(({ SEND_LEASE_SECONDS, SEND_TIMEOUT_SECONDS }) => SEND_LEASE_SECONDS > SEND_TIMEOUT_SECONDS, {
+    path: ['SEND_LEASE_SECONDS'],
+    message: 'it has to be longer than SEND_TIMEOUT_SECONDS',
+  });
+
+/** Notifications' configuration, read when it is wired. */
+@Injectable()
+export class Settings {
+  readonly #values = readConfiguration(settings);
+  readonly apiKey = this.#values.RESEND_API_KEY;
+  readonly baseUrl = this.#values.RESEND_BASE_URL;
+  readonly mailFrom = this.#values.MAIL_FROM;
+  readonly publicUrl = this.#values.PUBLIC_URL;
+  readonly timeoutSeconds = this.#values.SEND_TIMEOUT_SECONDS;
+  readonly leaseSeconds = this.#values.SEND_LEASE_SECONDS;
+  readonly atOnce = this.#values.SEND_AT_ONCE;
+}
