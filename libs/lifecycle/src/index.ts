@@ -1,3 +1,4 @@
+export { inAccountClock, inWallClock } from './account-clock.js';
 export { addDays, addMonths, atLocalTime, daysBetween, localDate, startOfDay, type CalendarDate } from './calendar.js';
 export { daysLeft, dueMoments, type DueMoment } from './due.js';
 export {

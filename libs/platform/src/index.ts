@@ -8,7 +8,7 @@ export {
   type Migrations,
   type ServiceDatabase,
 } from './database/options.js';
-export { idArray, queryRows, readRow, readRows } from './database/rows.js';
+export { forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';
 export { Together, type TogetherOptions } from './database/together.js';
 export { lastly, sendAlong } from './database/transaction.js';

@@ -1,4 +1,4 @@
-import type { EntityManager, EntityName } from '@mikro-orm/postgresql';
+import { LockMode, type EntityManager, type EntityName } from '@mikro-orm/postgresql';
 import { literalsOf, Transaction } from './transaction.js';
 
 /**
@@ -61,6 +61,9 @@ export async function readRow<Row extends object>(
   const [row] = await readRows(em, entity, where, rest);
   return row ?? null;
 }
+
+/** How an entity is found that is to be changed and flushed: as it is stored now, and held until the transaction ends. */
+export const forUpdate = { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true } as const;
 
 interface Shape {
   select: string;

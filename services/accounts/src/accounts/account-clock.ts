@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import { inAccountClock } from '@tenure/lifecycle';
 import { queryRows } from '@tenure/platform';
 
 /** An account's time: the database's, and how far the account's clock is ahead of it (0 outside the sandbox). */
@@ -26,10 +27,5 @@ async function readClock(em: EntityManager, lead: string, id: string): Promise<A
     [id],
   );
   const aheadSeconds = row!.ahead;
-  return { now: ahead(new Date(row!.now), aheadSeconds), aheadSeconds };
-}
-
-/** A wall-clock instant as the account's clock shows it. */
-export function ahead(instant: Date, seconds: number): Date {
-  return new Date(instant.getTime() + seconds * 1000);
+  return { now: inAccountClock(new Date(row!.now), aheadSeconds), aheadSeconds };
 }

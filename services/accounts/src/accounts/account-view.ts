@@ -1,12 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccountView } from '@tenure/contracts';
-import { daysLeft } from '@tenure/lifecycle';
+import { daysLeft, inAccountClock } from '@tenure/lifecycle';
 import { databaseTime, readRows } from '@tenure/platform';
 import { Account } from '../database/account.js';
 import { Application } from '../database/application.js';
 import { Contract } from '../database/contract.js';
 import { Organization } from '../database/organization.js';
-import { ahead } from './account-clock.js';
 
 /** Accounts as people see them, in the order of the ids; those that are not visible to this transaction are left out. */
 export async function viewAccounts(em: EntityManager, accountIds: string[]): Promise<AccountView[]> {
@@ -46,9 +45,9 @@ export async function viewAccounts(em: EntityManager, accountIds: string[]): Pro
       left: Math.max(0, contract.contracted - contract.used),
       firstDay: contract.firstDay,
       expiresOn: contract.expiresOn,
-      expiresAt: ahead(contract.expiresAt, clockAheadSeconds).toISOString(),
-      validUntil: ahead(contract.validUntil, clockAheadSeconds).toISOString(),
-      daysLeft: daysLeft(contract.expiresOn, ahead(now, clockAheadSeconds), timeZone),
+      expiresAt: inAccountClock(contract.expiresAt, clockAheadSeconds).toISOString(),
+      validUntil: inAccountClock(contract.validUntil, clockAheadSeconds).toISOString(),
+      daysLeft: daysLeft(contract.expiresOn, inAccountClock(now, clockAheadSeconds), timeZone),
       state: contract.validUntil > now ? ('active' as const) : ('expired' as const),
       pending: pending
         .filter((application) => application.accountId === accountId)

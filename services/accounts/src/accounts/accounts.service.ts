@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   isCustomerSuccess,
@@ -6,14 +5,13 @@ import {
   uuid,
   type AccountView,
   type AnswerOf,
-  type DomainError,
   type showAccount,
   type listAccountNames,
   type listZone,
   type RequestOf,
   type setAccountClock,
 } from '@tenure/contracts';
-import { Database, readCursor, writeCursor } from '@tenure/platform';
+import { Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
@@ -24,6 +22,7 @@ import { pageFor } from '../pages/page-for.js';
 import { readPage } from '../pages/rows.js';
 import { viewAccounts } from './account-view.js';
 import { accountPlace, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
+import { noSuchAccount } from './no-such-account.js';
 
 @Injectable()
 export class AccountsService {
@@ -102,7 +101,7 @@ export class AccountsService {
           createdAt: { $ne: null },
           ...(!isCustomerSuccess(actor) && { organizationId: actor.organizationId }),
         },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
+        forUpdate,
       );
       if (account === null) throw noSuchAccount();
       const before = account.clockAheadSeconds;
@@ -134,9 +133,4 @@ export class AccountsService {
       };
     });
   }
-}
-
-/** The same answer whether there is none or it is another organization's. */
-function noSuchAccount(): DomainError {
-  return refuse('not_found', 'There is no such account');
 }

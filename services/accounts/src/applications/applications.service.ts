@@ -16,14 +16,13 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, databaseTime, lastly, readCursor, readRow, recordEvent, writeCursor } from '@tenure/platform';
+import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { recordAudit } from '../database/audit.js';
-import { Organization } from '../database/organization.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
 import { overdueSince, reviewDeadlines } from '../domain/deadlines.js';
@@ -34,6 +33,7 @@ import { about, data } from './about.js';
 import { readView, viewApplication, viewApplications } from './application-view.js';
 import { pageOfApplications } from './page-of-applications.js';
 import { alreadyDecided, endWaiting, noSuchApplication, readAgain } from './waiting.js';
+import { reviewersZone } from './reviewers-zone.js';
 
 const place = z.strictObject({ submittedAt: instant, applicationId: uuid });
 
@@ -63,8 +63,8 @@ export class ApplicationsService {
 
   #overdueSince(): Promise<Date> {
     return this.database.asService(async (em) => {
-      const [now, operator] = await Promise.all([databaseTime(em), readRow(em, Organization, { isOperator: true })]);
-      return overdueSince(now, operator?.timeZone ?? 'UTC', this.settings.review);
+      const [now, timeZone] = await Promise.all([databaseTime(em), reviewersZone(em)]);
+      return overdueSince(now, timeZone, this.settings.review);
     });
   }
 
@@ -129,15 +129,15 @@ export class ApplicationsService {
   async inspect({ applicationId }: RequestOf<typeof inspectApplication>): Promise<AnswerOf<typeof inspectApplication>> {
     return this.database.asService(async (em) => {
       lastly(em);
-      const [application, { aheadSeconds }, operator, recorded, approval] = await Promise.all([
+      const [application, { aheadSeconds }, timeZone, recorded, approval] = await Promise.all([
         readAgain(em, applicationId),
         clockOfApplication(em, applicationId),
-        readRow(em, Organization, { isOperator: true }),
+        reviewersZone(em),
         recordedDecisions(em, applicationId),
         findApproval(em, applicationId),
       ]);
       const { organizationId, accountId, type, status, submittedAt, lapsesAt } = application;
-      const { remindAt, escalateAt } = reviewDeadlines(submittedAt, operator?.timeZone ?? 'UTC', this.settings.review);
+      const { remindAt, escalateAt } = reviewDeadlines(submittedAt, timeZone, this.settings.review);
       return {
         applicationId,
         organizationId,

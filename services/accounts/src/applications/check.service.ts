@@ -6,14 +6,14 @@ import {
   type Preview,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, readRow, readRows, Services } from '@tenure/platform';
+import { Database, readRows, Services } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.js';
 import { Member } from '../database/member.js';
-import { Organization } from '../database/organization.js';
 import { contractChange } from '../domain/contract-change.js';
 import { reviewDeadlines } from '../domain/deadlines.js';
+import { reviewersZone } from './reviewers-zone.js';
 
 /** What licensing takes for one application is short; a page of them is asked for at once. In milliseconds. */
 const patience = { timeout: 2_000 };
@@ -35,9 +35,9 @@ export class CheckService {
     allow(actor, 'application.check');
     // As the service: a member's policy shows nobody the members of another organization, nor the operator's zone.
     const { applications, languages, timeZone } = await this.database.asService(async (em) => {
-      const [applications, operator] = await Promise.all([
+      const [applications, timeZone] = await Promise.all([
         readRows(em, Application, { applicationId: applicationIds }),
-        readRow(em, Organization, { isOperator: true }),
+        reviewersZone(em),
       ]);
       const members = await readRows(em, Member, {
         memberId: [...new Set(applications.map(({ memberId }) => memberId))],
@@ -45,7 +45,7 @@ export class CheckService {
       return {
         applications: new Map(applications.map((application) => [application.applicationId, application])),
         languages: new Map(members.map(({ memberId, language }) => [memberId, language])),
-        timeZone: operator?.timeZone ?? 'UTC',
+        timeZone,
       };
     });
     const known = applicationIds.flatMap((applicationId) => applications.get(applicationId) ?? []);

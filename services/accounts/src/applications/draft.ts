@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { refuse, type Actor, type ApplicationRequest, type ContractFacts, type Refusal } from '@tenure/contracts';
+import { type Actor, type ApplicationRequest, type ContractFacts, type Refusal } from '@tenure/contracts';
 import { lastly, readRow } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
@@ -12,6 +12,7 @@ import { nameKey } from '../domain/account-name.js';
 import { fillIn, type FilledRequest } from '../domain/request-rules.js';
 import { notAMember } from '../members/find-member.js';
 import { holderOfName, nameIsTaken } from './names.js';
+import { noSuchAccount } from '../accounts/no-such-account.js';
 
 /** An application before it is sent: filled in, with what accounts knows of what it is about. */
 export interface Draft {
@@ -82,7 +83,7 @@ async function draftChange(em: EntityManager, organizationId: string, accountId:
     readRow(em, Contract, { accountId, organizationId }),
     accountClock(em, accountId),
   ]);
-  if (account === null || contract === null) throw refuse('not_found', 'There is no such account');
+  if (account === null || contract === null) throw noSuchAccount();
   const wallClock = now.getTime() - aheadSeconds * 1000;
   const state: ContractFacts['state'] = contract.validUntil.getTime() > wallClock ? 'active' : 'expired';
   return {

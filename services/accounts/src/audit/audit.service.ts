@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isCustomerSuccess, refuse, type AnswerOf, type listAccountsAudit, type RequestOf } from '@tenure/contracts';
+import { isCustomerSuccess, type AnswerOf, type listAccountsAudit, type RequestOf } from '@tenure/contracts';
 import { Database, queryRows, readRow } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { Account } from '../database/account.js';
 import { authorOf, changeOf } from '../domain/audited.js';
+import { noSuchAccount } from '../accounts/no-such-account.js';
 
 @Injectable()
 export class AuditService {
@@ -29,7 +30,7 @@ export class AuditService {
         ),
       ]);
       if (account === null || !(isCustomerSuccess(actor) || account.organizationId === actor.organizationId))
-        throw refuse('not_found', 'There is no such account');
+        throw noSuchAccount();
       return {
         items: rows.map(({ entryId, at, memberId, action, applicationId, details }) => ({
           entryId,

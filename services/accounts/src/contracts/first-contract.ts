@@ -1,9 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractFacts } from '@tenure/contracts';
-import { addDays, startOfDay, type CalendarDate } from '@tenure/lifecycle';
+import { addDays, inWallClock, startOfDay, type CalendarDate } from '@tenure/lifecycle';
 import { sendAlong } from '@tenure/platform';
 import type { AccountRow } from '../database/account.js';
-import { ahead } from '../accounts/account-clock.js';
 
 /**
  * A new account is seen with its contract from the first moment, although licensing's event may be still on its way: it
@@ -16,7 +15,7 @@ export async function addUnlessKnown(
   { license, contracted, rtcLines, expiresOn }: ContractFacts,
   firstDay: CalendarDate,
 ): Promise<void> {
-  const expiresAt = ahead(startOfDay(addDays(expiresOn, 1), timeZone), -clockAheadSeconds).toISOString();
+  const expiresAt = inWallClock(startOfDay(addDays(expiresOn, 1), timeZone), clockAheadSeconds).toISOString();
   await sendAlong(
     em,
     `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,

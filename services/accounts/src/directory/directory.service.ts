@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  refuse,
   uuid,
   type AccountEntry,
   type AnswerOf,
@@ -13,6 +12,7 @@ import { Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/
 import { z } from 'zod';
 import { Settings } from '../settings.js';
 import { joined, sql, type Sql } from '../pages/rows.js';
+import { noSuchAccount } from '../accounts/no-such-account.js';
 
 type ListAccounts = RequestOf<typeof listAccounts>;
 const place = z.strictObject({ accountId: uuid });
@@ -28,7 +28,7 @@ export class DirectoryService {
   /** @throws not_found */
   async get({ accountId }: RequestOf<typeof getAccount>): Promise<AccountEntry> {
     const [entry] = await this.database.asService((em) => entriesWhere(em, [sql('a.account_id = ?', accountId)], 1));
-    if (entry === undefined) throw refuse('not_found', 'There is no such account');
+    if (entry === undefined) throw noSuchAccount();
     return entry;
   }
 

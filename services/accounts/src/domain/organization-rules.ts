@@ -1,7 +1,7 @@
 import type { FieldError, Role } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
-
-const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_lead'];
+import { problemIf } from './problem-if.js';
+import { customerSuccess } from './rights.js';
 
 /** What is wrong with an organization: where it is, and being the operator's own, of which there is one. */
 export function organizationProblems(
@@ -11,8 +11,8 @@ export function organizationProblems(
   const zones = timeZonesOf(organization.country);
   const place =
     zones.length === 0
-      ? problem(true, 'country', 'unknown_country', 'There is no such country.')
-      : problem(
+      ? problemIf(true, 'country', 'unknown_country', 'There is no such country.')
+      : problemIf(
           !zones.includes(organization.timeZone),
           'timeZone',
           'unknown_time_zone',
@@ -20,13 +20,13 @@ export function organizationProblems(
         );
   return [
     ...place,
-    ...problem(
+    ...problemIf(
       organization.isOperator && others.hasOperator,
       'isOperator',
       'operator_exists',
       "There is one organization that is the operator's own.",
     ),
-    ...problem(
+    ...problemIf(
       !organization.isOperator && others.hasCustomerSuccess,
       'isOperator',
       'has_customer_success',
@@ -37,14 +37,10 @@ export function organizationProblems(
 
 /** Customer Success are members of the operator's own organization only (2-domain: Words). */
 export function roleProblems(roles: readonly Role[], organization: { isOperator: boolean }): FieldError[] {
-  return problem(
+  return problemIf(
     !organization.isOperator && roles.some((role) => customerSuccess.includes(role)),
     'roles',
     'operator_only',
     "Customer Success is in the operator's own organization only.",
   );
-}
-
-function problem(isWrong: boolean, path: string, code: string, message: string): FieldError[] {
-  return isWrong ? [{ path, code, message }] : [];
 }

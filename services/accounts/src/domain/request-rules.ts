@@ -1,6 +1,7 @@
 import type { ApplicationRequest, Refusal } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { misleads, nameKey } from './account-name.js';
+import { problemIf } from './problem-if.js';
 
 export type NewAccountRequest = Extract<ApplicationRequest, { type: 'new_account' }>;
 /** Country and time zone are filled in from the organization. */
@@ -33,9 +34,9 @@ export function fillIn(
 export function fieldProblems(request: FilledRequest, known: { sector: boolean; emailDomain: boolean }): Refusal[] {
   if (request.type !== 'new_account') return [];
   return [
-    ...problem(nameKey(request.accountName) === '', 'accountName', 'too_small', "Enter the account's name."),
+    ...problemIf(nameKey(request.accountName) === '', 'accountName', 'too_small', "Enter the account's name."),
     ...(['accountName', 'customerName'] as const).flatMap((path) =>
-      problem(
+      problemIf(
         misleads(request[path]),
         path,
         'unseen_characters',
@@ -43,15 +44,15 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
       ),
     ),
     ...placeProblems(request),
-    ...problem(!known.sector, 'sector', 'unknown_sector', 'Choose one of the sectors.'),
-    ...problem(
+    ...problemIf(!known.sector, 'sector', 'unknown_sector', 'Choose one of the sectors.'),
+    ...problemIf(
       request.rtcLines > 0 && request.country !== COUNTRY_OF_RTC_LINES,
       'rtcLines',
       'only_in_spain',
       'RTC lines exist only in Spain.',
       { maximum: 0 },
     ),
-    ...problem(
+    ...problemIf(
       request.emailDomain !== null && !known.emailDomain,
       'emailDomain',
       domainIsNotVerified.code,
@@ -67,21 +68,16 @@ export const domainIsNotVerified = {
 
 function placeProblems({ country, timeZone }: { country: string; timeZone: string }): Refusal[] {
   const zones = timeZonesOf(country);
-  if (zones.length === 0) return problem(true, 'country', 'unknown_country', 'Choose a country.');
-  return problem(!zones.includes(timeZone), 'timeZone', 'unknown_time_zone', "Choose one of the country's time zones.");
+  if (zones.length === 0) return problemIf(true, 'country', 'unknown_country', 'Choose a country.');
+  return problemIf(
+    !zones.includes(timeZone),
+    'timeZone',
+    'unknown_time_zone',
+    "Choose one of the country's time zones.",
+  );
 }
 
 function onlyZoneOf(country: string): string {
   const zones = timeZonesOf(country);
   return zones.length === 1 ? zones[0]! : '';
-}
-
-function problem(
-  isWrong: boolean,
-  path: string,
-  code: string,
-  message: string,
-  figures?: Refusal['figures'],
-): Refusal[] {
-  return isWrong ? [{ path, code, message, ...(figures && { figures }) }] : [];
 }

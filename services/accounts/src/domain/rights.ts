@@ -1,6 +1,6 @@
 import type { Actor, Role } from '@tenure/contracts';
 
-const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_lead'];
+export const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_lead'];
 
 /** Who may ask what (1-mission M1). What is not in it, nobody may; each role is one that suffices. */
 export const rights = {

@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
@@ -12,7 +11,7 @@ import {
   type saveMember,
   type setLanguage,
 } from '@tenure/contracts';
-import { Database, readRow, readRows } from '@tenure/platform';
+import { Database, forUpdate, readRow, readRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
@@ -51,11 +50,7 @@ export class MembersService {
     allow(actor, 'member.set_language');
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
-      const member = await em.findOne(
-        Member,
-        { memberId, organizationId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const member = await em.findOne(Member, { memberId, organizationId }, forUpdate);
       if (member === null) throw notAMember();
       const organization = (await readRow(em, Organization, { organizationId }))!;
       if (member.language === language) return viewMember(member, organization);
@@ -78,20 +73,12 @@ export class MembersService {
     const values = { ...request, roles: [...new Set(request.roles)] };
     return this.database.asService(async (em) => {
       // Locked, so that it stays the operator's own while it gets Customer Success, and two do not make one member.
-      const organization = await em.findOne(
-        Organization,
-        { organizationId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const organization = await em.findOne(Organization, { organizationId }, forUpdate);
       if (organization === null) throw refuse('not_found', 'There is no such organization');
       const errors = roleProblems(values.roles, organization);
       if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
 
-      const known = await em.findOne(
-        Member,
-        { issuer, subject },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const known = await em.findOne(Member, { issuer, subject }, forUpdate);
       const before = known && viewMember(known, organization);
       const saved = known ?? em.create(Member, { memberId: uuidv7(), ...values, version: 0 });
       em.assign(saved, values);

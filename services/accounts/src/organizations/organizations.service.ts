@@ -1,5 +1,4 @@
 import { isDeepStrictEqual } from 'node:util';
-import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
@@ -11,7 +10,7 @@ import {
   type saveOrganization,
   type setOrganizationLogo,
 } from '@tenure/contracts';
-import { containing, Database, readCursor, writeCursor } from '@tenure/platform';
+import { containing, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { allow } from '../allow.js';
@@ -22,10 +21,10 @@ import { organizationProblems } from '../domain/organization-rules.js';
 import { readPage, sql } from '../pages/rows.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
+import { customerSuccess } from '../domain/rights.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
-const customerSuccess = ['customer_success', 'customer_success_lead'];
 
 @Injectable()
 export class OrganizationsService {
@@ -36,14 +35,11 @@ export class OrganizationsService {
     const { organizationId, ...values } = request;
     const id = organizationId ?? uuidv7();
     return this.database.asService(async (em) => {
-      const known = await em.findOne(
-        Organization,
-        { organizationId: id },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const known = await em.findOne(Organization, { organizationId: id }, forUpdate);
       const errors = organizationProblems(values, {
         hasOperator: (await em.count(Organization, { isOperator: true, organizationId: { $ne: id } })) > 0,
-        hasCustomerSuccess: (await em.count(Member, { organizationId: id, roles: { $overlap: customerSuccess } })) > 0,
+        hasCustomerSuccess:
+          (await em.count(Member, { organizationId: id, roles: { $overlap: [...customerSuccess] } })) > 0,
       });
       if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
       const before = known && settingsOf(known);
@@ -65,11 +61,7 @@ export class OrganizationsService {
     allow(actor, 'organization.set_logo');
     const { organizationId, memberId } = actor;
     return this.database.asService(async (em) => {
-      const organization = await em.findOneOrFail(
-        Organization,
-        { organizationId },
-        { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true },
-      );
+      const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
       const before = { logoUrl: organization.logoUrl };
       if (before.logoUrl === logoUrl) return viewOrganization(organization);
       organization.logoUrl = logoUrl;

@@ -18,6 +18,7 @@ import { ExtraAddresses } from '../database/extra-addresses.js';
 import { Member } from '../database/member.js';
 import { areSameAddresses, doubledAddresses, onRecord } from '../domain/extra-addresses.js';
 import { whoIsTold } from '../domain/wishes.js';
+import { noSuchAccount } from '../accounts/no-such-account.js';
 
 /** Who is told of one account: its organization's SuperAdmins, and extra addresses. */
 @Injectable()
@@ -65,7 +66,7 @@ export class AccountRecipientsService {
 /** The organization of an account that can be seen. @param own only one of this organization */
 async function organizationOf(em: EntityManager, accountId: string, own?: string): Promise<string> {
   const account = await readRow(em, Account, { accountId, ...(own !== undefined && { organizationId: own }) });
-  if (account === null || account.createdAt === null) throw refuse('not_found', 'There is no such account');
+  if (account === null || account.createdAt === null) throw noSuchAccount();
   return account.organizationId;
 }
 

@@ -17,6 +17,7 @@ import type { OrganizationRow } from '../database/organization.js';
 import { shownDecision } from '../domain/shown-decision.js';
 import { whoIsTold } from '../domain/wishes.js';
 import { find, type Found } from './found.js';
+import { noSuchAccount } from '../accounts/no-such-account.js';
 
 type Ask = RequestOf<typeof listRecipients>;
 type Answer = AnswerOf<typeof listRecipients>;
@@ -150,7 +151,7 @@ function accountOf({ accounts }: Found, ask: Ask, application: ApplicationRow | 
     return { accountName, customerName, timeZone, emailDomain };
   }
   if (accountId === null) return null;
-  throw refuse('not_found', 'There is no such account');
+  throw noSuchAccount();
 }
 
 /** Those who are reminded of an account learn what became of the latest application for its renewal. */

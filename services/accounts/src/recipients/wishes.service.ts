@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
@@ -7,7 +6,7 @@ import {
   type RequestOf,
   type setNoticeWishes,
 } from '@tenure/contracts';
-import { Database, readRow } from '@tenure/platform';
+import { Database, forUpdate, readRow } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.js';
@@ -37,7 +36,7 @@ export class WishesService {
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
       // One after the other, so that two who turn theirs off at once do not each rely on the other.
-      await em.findOne(Organization, { organizationId }, { lockMode: LockMode.PESSIMISTIC_WRITE, refresh: true });
+      await em.findOne(Organization, { organizationId }, forUpdate);
       const members = await em.find(Member, { organizationId }, { refresh: true });
       const member = members.find((known) => known.memberId === memberId);
       if (member === undefined) throw notAMember();

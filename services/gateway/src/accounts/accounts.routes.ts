@@ -6,12 +6,10 @@ import {
   limit,
   listAccountNames,
   listZone,
-  uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
 import { downloadRoute, route } from '../routes/route.js';
-
-const oneAccount = z.strictObject({ accountId: uuid });
+import { oneAccount } from '../routes/params.js';
 
 export const seeAccounts = route({
   method: 'get',

@@ -10,8 +10,8 @@ import {
 } from '@tenure/contracts';
 import { z } from 'zod';
 import { downloadRoute, route } from '../routes/route.js';
+import { oneAccount } from '../routes/params.js';
 
-const oneAccount = z.strictObject({ accountId: uuid });
 const { cursor } = showAllocations.request.shape;
 
 export const seeAllocations = route({

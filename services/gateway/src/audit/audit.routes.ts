@@ -1,8 +1,7 @@
 import { auditAuthor, auditEntry, cursor, limit, uuid } from '@tenure/contracts';
 import { z } from 'zod';
 import { downloadRoute, route } from '../routes/route.js';
-
-const oneAccount = z.strictObject({ accountId: uuid });
+import { oneAccount } from '../routes/params.js';
 
 /** Who did something, as it is shown: a member by name, a service by its own, `operator` for somebody at a terminal. */
 export const shownAuditEntry = auditEntry.extend({

@@ -1,9 +1,9 @@
-import { accountRecipients, noticeWishes, setAccountRecipients, uuid } from '@tenure/contracts';
+import { accountRecipients, noticeWishes, setAccountRecipients } from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
+import { oneAccount } from '../routes/params.js';
 
 const { extraAddresses, replaces } = setAccountRecipients.request.shape;
-const oneAccount = z.strictObject({ accountId: uuid });
 
 export const seeNoticeWishes = route({
   method: 'get',

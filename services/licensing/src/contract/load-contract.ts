@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
+import { inAccountClock, spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
 import { refuse, type DomainError, type LicenseView } from '@tenure/contracts';
 import { idArray, queryRows, sendAlong, type Database } from '@tenure/platform';
 import type { Contract, DateRules } from '../domain/contract.js';
@@ -169,14 +169,4 @@ function recordOf(row: ContractRow, { graceDays, spreadMinutes }: DateRules): Co
     clockAheadSeconds: row.clock_ahead_seconds,
     now: inAccountClock(new Date(row.now), row.clock_ahead_seconds),
   };
-}
-
-/** An instant of the wall clock in the account's. */
-export function inAccountClock(instant: Date, clockAheadSeconds: number): Date {
-  return new Date(instant.getTime() + clockAheadSeconds * 1000);
-}
-
-/** An instant of the account's clock in the wall's. */
-export function inWallClock(instant: Date, clockAheadSeconds: number): Date {
-  return new Date(instant.getTime() - clockAheadSeconds * 1000);
 }

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { entitlementChanged, type Cause } from '@tenure/contracts';
 import { recordEvent } from '@tenure/platform';
-import { inWallClock, type ContractRecord, type ToldContract } from '../contract/load-contract.js';
+import { inWallClock } from '@tenure/lifecycle';
+import type { ContractRecord, ToldContract } from '../contract/load-contract.js';
 import { Entitlement } from '../database/entitlement.entity.js';
 import { validUntilOf, type Contract } from '../domain/contract.js';
 import { termView } from '../domain/views.js';

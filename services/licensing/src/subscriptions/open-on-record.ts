@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { subscriptionOpened, type Cause } from '@tenure/contracts';
-import { inWallClock } from '../contract/load-contract.js';
+import { inWallClock } from '@tenure/lifecycle';
 import { changeOnRecord, type Change } from '../database/audit.js';
 import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
 import { tellEntitlement } from '../entitlements/change-entitlement.js';

@@ -1,4 +1,3 @@
-import { LockMode } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   DomainError,
@@ -18,7 +17,7 @@ import {
   type setEmailDomainSender,
   type verifyEmailDomain,
 } from '@tenure/contracts';
-import { Database, queryRows, readRow, Services } from '@tenure/platform';
+import { Database, forUpdate, queryRows, readRow, Services } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { recordAudit } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
@@ -148,7 +147,7 @@ export class EmailDomainsService {
         .onConflict('domain')
         .ignore()
         .execute('run');
-      const row = await em.findOneOrFail(EmailDomain, { domain }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+      const row = await em.findOneOrFail(EmailDomain, { domain }, forUpdate);
       if (row.organizationId !== organizationId)
         throw refuse('name_taken', 'The domain belongs to another organization');
       const verifiedAt = status === 'verified' ? (row.verifiedAt ?? new Date()) : row.verifiedAt;

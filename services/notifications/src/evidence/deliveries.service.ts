@@ -11,6 +11,7 @@ import {
   type listDeliveries,
   type RequestOf,
 } from '@tenure/contracts';
+import { inAccountClock } from '@tenure/lifecycle';
 import { Database, pageFrom, queryRows } from '@tenure/platform';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from '../sending/email-request.js';
 
@@ -88,7 +89,7 @@ function summaryOf({ clockAheadSeconds, sentAt, dueAt, ...delivery }: Row): Deli
 
 /** As everything that is shown about an account. */
 function inClockAhead(seconds: number): (instant: string) => string {
-  return (instant) => new Date(new Date(instant).getTime() + seconds * 1000).toISOString();
+  return (instant) => inAccountClock(new Date(instant), seconds).toISOString();
 }
 
 /** A cursor is the last id of the page before; whatever else it may be leads to the first page. */

@@ -11,6 +11,7 @@ import {
   type requestNotice,
   type RequestOf,
 } from '@tenure/contracts';
+import { inAccountClock } from '@tenure/lifecycle';
 import { Database, lastly, Together } from '@tenure/platform';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
@@ -89,7 +90,6 @@ function isMissing(path: string): FieldError {
 /** Sent at: in the account's clock, as everything that is shown about an account. */
 function viewOf(notice: NoticeRow, deliveries: readonly DeliveryRow[]): NoticeView {
   const { noticeId, key, kind, offset, termNumber, applicationId, status, reason, clockAheadSeconds } = notice;
-  const inAccountsClock = (instant: Date) => new Date(instant.getTime() + clockAheadSeconds * 1000).toISOString();
   return {
     noticeId,
     key,
@@ -107,7 +107,7 @@ function viewOf(notice: NoticeRow, deliveries: readonly DeliveryRow[]): NoticeVi
       name,
       status,
       reason,
-      sentAt: sentAt && inAccountsClock(sentAt),
+      sentAt: sentAt && inAccountClock(sentAt, clockAheadSeconds).toISOString(),
       providerId,
     })),
   };

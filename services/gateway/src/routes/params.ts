@@ -1,0 +1,5 @@
+import { uuid } from '@tenure/contracts';
+import { z } from 'zod';
+
+/** In the path of what is about one account. */
+export const oneAccount = z.strictObject({ accountId: uuid });
