@@ -1,4 +1,4 @@
-import type { NoticeKind } from '@tenure/contracts';
+import type { References } from './references.js';
 
 export interface Tag {
   name: string;
@@ -6,16 +6,7 @@ export interface Tag {
 }
 
 /** What the provider keeps with an e-mail and gives back in its webhooks: letters, digits, `_` and `-` only, at most 256. */
-export function tagsOf(notice: {
-  noticeId: string;
-  key: string;
-  kind: NoticeKind;
-  offset: string | null;
-  accountId: string | null;
-  applicationId: string | null;
-  termNumber: number | null;
-  deliveryId: string;
-}): Tag[] {
+export function tagsOf(notice: References & { noticeId: string; key: string; deliveryId: string }): Tag[] {
   const tags: Record<string, string | null> = {
     key: notice.key,
     kind: notice.kind,

@@ -1,24 +1,16 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { NoticeKind, recordDeliveryReport, RequestOf } from '@tenure/contracts';
+import type { recordDeliveryReport, RequestOf } from '@tenure/contracts';
 import { idArray, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import type { Confirmation, Report } from '../domain/delivery-history.js';
+import type { NoticeRow } from '../database/notice.entity.js';
 import type { DeliveryStatus } from '../domain/notice-end.js';
+import { noticeColumns, type ClaimedNotice } from '../sending/claimed-notice.js';
 
 type Reported = RequestOf<typeof recordDeliveryReport>;
 
 /** A notice that something was reported of, held with all its deliveries until the transaction ends. */
-export interface ReportedNotice {
-  noticeId: string;
-  key: string;
-  kind: NoticeKind;
-  offset: string | null;
-  organizationId: string;
-  accountId: string | null;
-  applicationId: string | null;
-  termNumber: number | null;
-  status: 'planned' | 'sent' | 'failed' | 'skipped';
-  reason: string | null;
+export interface ReportedNotice extends ClaimedNotice, Pick<NoticeRow, 'status' | 'reason'> {
   deliveries: ReportedDelivery[];
 }
 
@@ -71,9 +63,8 @@ async function hold(
   const [notices, rows] = await Promise.all([
     queryRows<Omit<ReportedNotice, 'deliveries'>>(
       em,
-      `select notice_id as "noticeId", key, kind, "offset", organization_id as "organizationId",
-         account_id as "accountId", application_id as "applicationId", term_number as "termNumber", status, reason
-       from notifications.notices where notice_id in (${reportedNotices}) order by notice_id for update`,
+      `select ${noticeColumns}, n.status, n.reason
+       from notifications.notices n where notice_id in (${reportedNotices}) order by notice_id for update`,
       which,
     ),
     queryRows<Omit<ReportedDelivery, 'notice'> & { noticeId: string }>(

@@ -4,7 +4,7 @@ import { refuse, requireCustomerSuccess, type resolveDelivery, type RequestOf } 
 import { Database, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
-import { tellReopened } from '../sending/notice-ending.js';
+import { reopened, tellReopened } from '../sending/notice-ending.js';
 import { Sender } from '../sending/sender.js';
 import { judge } from './judge.js';
 import { holdDelivery, reportsOf, type ReportedDelivery } from './reported-delivery.js';
@@ -101,11 +101,7 @@ async function planAgain(em: EntityManager, { deliveryId, notice }: ReportedDeli
     em,
     [
       [`update notifications.deliveries set status = 'planned', reason = null where delivery_id = ?`, deliveryId],
-      [
-        `update notifications.notices set status = 'planned', reason = null, ended_at = null, failures = 0,
-           attempt_at = now() where notice_id = ?`,
-        notice.noticeId,
-      ],
+      [`update notifications.notices set ${reopened} where notice_id = ?`, notice.noticeId],
     ],
     {
       organizationId: notice.organizationId,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Database, lastly, queryRows } from '@tenure/platform';
+import { reopened } from '../sending/notice-ending.js';
 import { isMarked } from './marked-addresses.js';
 
 const AT_ONCE = 100;
@@ -44,7 +45,7 @@ const planDueRetries = `
     update notifications.dispatched_emails e set status = 'bounced'
     from planned where e.delivery_id = planned.delivery_id and e.status = 'sent'),
   reopened as (
-    update notifications.notices n set status = 'planned', reason = null, ended_at = null, failures = 0, attempt_at = now()
+    update notifications.notices n set ${reopened}
     where notice_id in (select notice_id from planned)),
   event as (
     insert into notifications.delivery_events

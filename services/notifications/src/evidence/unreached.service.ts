@@ -6,9 +6,9 @@ import { changeOnRecord, type Change } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
 import { fallbackOf, type Recipient } from '../domain/recipients.js';
 import { storeNotices } from '../notices/store-notices.js';
-import type { ClaimedNotice } from '../sending/claimed-notice.js';
+import { noticeColumns, type ClaimedNotice } from '../sending/claimed-notice.js';
 import type { Facts } from '../sending/facts.js';
-import { deliveryStates } from '../sending/notice-ending.js';
+import { deliveryStates, reopened } from '../sending/notice-ending.js';
 import { addDeliveries, newDelivery } from '../sending/planned-delivery.js';
 import { markedIn } from './marked-addresses.js';
 
@@ -32,8 +32,7 @@ export class UnreachedService {
            order by reach_at limit ? for update skip locked)
          update notifications.notices n set reach_at = now() + make_interval(secs => ?)
          from due where n.notice_id = due.notice_id
-         returning n.notice_id as "noticeId", n.key, n.kind, n."offset", n.organization_id as "organizationId",
-           n.account_id as "accountId", n.application_id as "applicationId", n.term_number as "termNumber"`,
+         returning ${noticeColumns}`,
         [AT_ONCE, LEASE_SECONDS],
       );
     });
@@ -75,9 +74,8 @@ export class UnreachedService {
 /** The sender takes it as every other that is planned. */
 async function tellFallback(em: EntityManager, notice: ClaimedNotice, recipient: Recipient): Promise<void> {
   await addDeliveries(em, [newDelivery(notice, recipient)]);
-  const reopened = `update notifications.notices set status = 'planned', reason = null, ended_at = null, failures = 0,
-    attempt_at = now(), reach_at = null where notice_id = ?`;
-  await changeOnRecord(em, [[reopened, notice.noticeId]], onRecord(notice, 'notice.reopened', null));
+  const reopen = `update notifications.notices set ${reopened}, reach_at = null where notice_id = ?`;
+  await changeOnRecord(em, [[reopen, notice.noticeId]], onRecord(notice, 'notice.reopened', null));
 }
 
 async function tellCustomerSuccess(em: EntityManager, notice: ClaimedNotice): Promise<void> {

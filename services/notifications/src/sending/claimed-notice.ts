@@ -15,3 +15,7 @@ export function isKnownKind({ kind }: Pick<ClaimedNotice, 'kind'>): boolean {
 export const aboutNotice = `jsonb_build_object('noticeId', n.notice_id, 'key', n.key, 'kind', n.kind, 'offset', n."offset",
   'organizationId', n.organization_id, 'accountId', n.account_id, 'applicationId', n.application_id,
   'termNumber', n.term_number)`;
+
+/** The columns of a notice `n` as those of a `ClaimedNotice`. */
+export const noticeColumns = `n.notice_id as "noticeId", n.key, n.kind, n."offset", n.organization_id as "organizationId",
+  n.account_id as "accountId", n.application_id as "applicationId", n.term_number as "termNumber"`;

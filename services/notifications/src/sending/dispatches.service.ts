@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { Database, idArray, lastly, queryRows, sendAlong } from '@tenure/platform';
+import { Database, lastly, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { Settings } from '../settings.js';
 import { afterAttempt, mayRepeat, type Outcome, type Verdict } from '../domain/attempt.js';
@@ -17,16 +17,15 @@ import {
   type ClaimedDispatch,
   type ClaimedNotices,
   type HeldDispatch,
-  type HeldNotice,
 } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
-import { requestOf } from './email-request.js';
+import { failuresOf, giveBack, goOn, postpone } from './give-back.js';
 import { LaterVersion, StoredOtherwise } from './later-version.js';
-import type { Letter, Written } from './letters.js';
-import { storeEmails } from './store-emails.js';
+import type { Written } from './letters.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
 import type { OpenDispatch } from './open-dispatch.js';
+import { storeDispatch } from './store-dispatch.js';
 import { addDeliveries } from './planned-delivery.js';
 import { allow, endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn } from './turns.js';
 
@@ -119,7 +118,7 @@ export class Dispatches {
         letters.flatMap(({ leftOut }) => leftOut),
       );
       const toSend = letters.filter(({ emails }) => emails.length > 0);
-      const dispatch = hasTurn && toSend.length > 0 ? await store(em, claim, toSend, held) : null;
+      const dispatch = hasTurn && toSend.length > 0 ? await storeDispatch(em, claim, toSend, held) : null;
       if (dispatch === null) await returnTurn(em, claim);
       const goesOn = await endSettled(
         em,
@@ -282,104 +281,4 @@ function reasonOf(outcome: Outcome): string {
 async function mayGoFromElsewhere(em: EntityManager, { emails }: OpenDispatch, outcome: Outcome): Promise<boolean> {
   const [email] = emails;
   return outcome.kind === 'sender_refused' && dropSender(em, email!.notice.organizationId, email!.request.from);
-}
-
-/** Stores the dispatch of the letters; their notices wait for its end. */
-async function store(
-  em: EntityManager,
-  claim: Claim,
-  letters: readonly Letter[],
-  held: ReadonlyMap<string, HeldNotice>,
-): Promise<OpenDispatch> {
-  const now = new Date(held.get(letters[0]!.notice.noticeId)!.now);
-  const dispatchId = uuidv7();
-  const written = letters.flatMap(({ notice, emails }) => emails.map((email) => ({ notice, ...email })));
-  await storeEmails(em, dispatchId, claim, written);
-  const waiting = letters.map(({ notice: { noticeId }, accountNow }) => {
-    const { clockAheadSeconds } = held.get(noticeId)!;
-    return { noticeId, lead: accountNow === null ? clockAheadSeconds : leadSeconds(accountNow, now) };
-  });
-  await sendAlong(
-    em,
-    `update notifications.notices n set dispatch_id = ?, claim_id = null, claimed_until = null,
-       clock_ahead_seconds = r.lead
-     from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, lead int) where n.notice_id = r."noticeId"`,
-    [dispatchId, JSON.stringify(waiting)],
-  );
-  const emails = written.map(({ notice, delivery: { deliveryId, email }, written: one }) => {
-    return { deliveryId, email, reason: null, request: requestOf(one), notice };
-  });
-  return { dispatchId, attempts: 1, firstAttemptAt: now, emails, isReported: false };
-}
-
-/** An answer that took a moment to come is no lead: a moved clock is ahead by days. */
-const SMALLEST_LEAD_SECONDS = 60;
-
-function leadSeconds(accountNow: Date, now: Date): number {
-  const lead = Math.round((accountNow.getTime() - now.getTime()) / 1000);
-  return lead < SMALLEST_LEAD_SECONDS ? 0 : lead;
-}
-
-/** Gives a dispatch back, to be repeated after so many seconds. */
-async function giveBack(em: EntityManager, { dispatchId }: OpenDispatch, seconds: number): Promise<void> {
-  await sendAlong(
-    em,
-    `update notifications.dispatches set failures = failures + 1, claim_id = null,
-       attempt_at = now() + make_interval(secs => ?) where dispatch_id = ?`,
-    [seconds, dispatchId],
-  );
-}
-
-/** Another dispatch that an e-mail of this notice is in; only one that was stored by an earlier version has two. */
-const otherDispatch = `
-  (select e.dispatch_id from notifications.dispatched_emails e join notifications.deliveries v using (delivery_id)
-   where v.notice_id = n.notice_id and e.status = 'open' limit 1)`;
-
-/** Something is left to be done of these notices, at once. */
-async function goOn(
-  em: EntityManager,
-  notices: readonly ClaimedNotice[],
-  { alone }: { alone: boolean },
-): Promise<void> {
-  await sendAlong(
-    em,
-    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean, failures = 0,
-       attempt_at = now()
-     where notice_id = any(?::uuid[]) and status = 'planned'`,
-    [alone, idArray(notices.map(({ noticeId }) => noticeId))],
-  );
-}
-
-type Waiting = Pick<HeldNotice, 'noticeId' | 'failures'>;
-
-/** How often notices that waited for a dispatch have failed so far. */
-function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Waiting[]> {
-  return queryRows(
-    em,
-    `select notice_id as "noticeId", failures from notifications.notices
-     where notice_id = any(?::uuid[]) and status = 'planned'`,
-    [idArray(notices.map(({ noticeId }) => noticeId))],
-  );
-}
-
-/** Gives notices back, to be taken again after their back-off: together, so that they go in one dispatch again. */
-async function postpone(
-  em: EntityManager,
-  notices: readonly Waiting[],
-  { askedSeconds, alone = false }: { askedSeconds: number | null; alone?: boolean },
-): Promise<void> {
-  if (notices.length === 0) return;
-  const random = Math.random();
-  const rows = notices.map(({ noticeId, failures }) => ({
-    noticeId,
-    seconds: backOffSeconds(failures + 1, askedSeconds, random),
-  }));
-  await sendAlong(
-    em,
-    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean,
-       failures = failures + 1, claim_id = null, claimed_until = null,
-       attempt_at = now() + make_interval(secs => r.seconds)
-     from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, seconds float) where n.notice_id = r."noticeId"`,
-    [alone, JSON.stringify(rows)],
-  );
 }

@@ -151,6 +151,9 @@ export function tellSkipped(
   return recordEvents(em, noticeSkipped, told);
 }
 
+/** What is set of a notice that had ended and is sent once more: the sender takes it as every other that is planned. */
+export const reopened = `status = 'planned', reason = null, ended_at = null, failures = 0, attempt_at = now()`;
+
 export function tellReopened(em: EntityManager, notice: ClaimedNotice): Promise<void> {
   return recordEvents(em, noticeReopened, [{ ...about(notice), data: dataOf(notice) }]);
 }

@@ -1,0 +1,70 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { idArray, queryRows, sendAlong } from '@tenure/platform';
+import { backOffSeconds } from '../domain/back-off.js';
+import type { HeldNotice } from './claim.js';
+import type { ClaimedNotice } from './claimed-notice.js';
+import type { OpenDispatch } from './open-dispatch.js';
+
+/** Gives a dispatch back, to be repeated after so many seconds. */
+export async function giveBack(em: EntityManager, { dispatchId }: OpenDispatch, seconds: number): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.dispatches set failures = failures + 1, claim_id = null,
+       attempt_at = now() + make_interval(secs => ?) where dispatch_id = ?`,
+    [seconds, dispatchId],
+  );
+}
+
+/** Another dispatch that an e-mail of this notice is in; only one that was stored by an earlier version has two. */
+const otherDispatch = `
+  (select e.dispatch_id from notifications.dispatched_emails e join notifications.deliveries v using (delivery_id)
+   where v.notice_id = n.notice_id and e.status = 'open' limit 1)`;
+
+/** Something is left to be done of these notices, at once. */
+export async function goOn(
+  em: EntityManager,
+  notices: readonly ClaimedNotice[],
+  { alone }: { alone: boolean },
+): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean, failures = 0,
+       attempt_at = now()
+     where notice_id = any(?::uuid[]) and status = 'planned'`,
+    [alone, idArray(notices.map(({ noticeId }) => noticeId))],
+  );
+}
+
+type Waiting = Pick<HeldNotice, 'noticeId' | 'failures'>;
+
+/** How often notices that waited for a dispatch have failed so far. */
+export function failuresOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Waiting[]> {
+  return queryRows(
+    em,
+    `select notice_id as "noticeId", failures from notifications.notices
+     where notice_id = any(?::uuid[]) and status = 'planned'`,
+    [idArray(notices.map(({ noticeId }) => noticeId))],
+  );
+}
+
+/** Gives notices back, to be taken again after their back-off: together, so that they go in one dispatch again. */
+export async function postpone(
+  em: EntityManager,
+  notices: readonly Waiting[],
+  { askedSeconds, alone = false }: { askedSeconds: number | null; alone?: boolean },
+): Promise<void> {
+  if (notices.length === 0) return;
+  const random = Math.random();
+  const rows = notices.map(({ noticeId, failures }) => ({
+    noticeId,
+    seconds: backOffSeconds(failures + 1, askedSeconds, random),
+  }));
+  await sendAlong(
+    em,
+    `update notifications.notices n set dispatch_id = ${otherDispatch}, alone = n.alone or ?::boolean,
+       failures = failures + 1, claim_id = null, claimed_until = null,
+       attempt_at = now() + make_interval(secs => r.seconds)
+     from jsonb_to_recordset(?::jsonb) as r("noticeId" uuid, seconds float) where n.notice_id = r."noticeId"`,
+    [alone, JSON.stringify(rows)],
+  );
+}
