@@ -17,31 +17,12 @@ export interface Event<D extends z.ZodType = z.ZodType> {
   readonly data: D;
 }
 
-/** The processes that ask, each a NATS user of its own. `operator` is a person at a terminal with the operator's credentials, `importer` one who brings accounts in or takes them out. */
-export const callers = [
-  'gateway',
-  'workflows',
-  'accounts',
-  'licensing',
-  'notifications',
-  'operator',
-  'importer',
-  'ingestion',
-  'alerting',
-  'reporting',
-  'devices',
-] as const;
-export type Caller = (typeof callers)[number];
 /** Callers that are processes of Tenure itself; what any other may ask is meant for the platform's services. */
-export const ownCallers: readonly string[] = [
-  'gateway',
-  'workflows',
-  'accounts',
-  'licensing',
-  'notifications',
-  'operator',
-  'importer',
-];
+const own = ['gateway', 'workflows', 'accounts', 'licensing', 'notifications', 'operator', 'importer'] as const;
+export const ownCallers: readonly string[] = own;
+/** The processes that ask, each a NATS user of its own. `operator` is a person at a terminal with the operator's credentials, `importer` one who brings accounts in or takes them out. */
+export const callers = [...own, 'ingestion', 'alerting', 'reporting', 'devices'] as const;
+export type Caller = (typeof callers)[number];
 
 /** What the caller writes (defaults may be left out). */
 export type AskOf<R extends Request> = z.input<R['request']>;

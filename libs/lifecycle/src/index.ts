@@ -15,4 +15,4 @@ export { expiresAt, expiresOn, firstDay, firstTerm, renewedTerm, type Term } fro
 export { pastWhenApplied, planTimeline, type Moment } from './timeline.js';
 export { validUntil } from './valid-until.js';
 export { addWorkingDays } from './working-days.js';
-export { isCountry, timeZonesOf } from './zones.js';
+export { timeZonesOf } from './zones.js';

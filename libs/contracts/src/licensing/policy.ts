@@ -94,7 +94,6 @@ export const policyPreview = z.object({
   /** The `cursor` of the following page of examples. */
   next: uuid.nullable(),
 });
-export type PolicyPreview = z.infer<typeof policyPreview>;
 
 /** What each live subscription would send or skip if this were chosen now; by the same planner. Stores nothing. @throws forbidden, invalid */
 export const previewPolicy = request(
