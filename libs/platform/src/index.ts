@@ -6,7 +6,7 @@ export { containing, instantText } from './database/text.js';
 export { Together } from './database/together.js';
 export { lastly, sendAlong } from './database/transaction.js';
 export { provideConsumer } from './events/consumers.js';
-export { DeliverLater, on, RetryLater, type Delivery } from './events/settling.js';
+export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';
 export { Answers, CalledBy } from './nats/messages.js';
 export { Nats } from './nats/nats.js';
 export { fieldErrors, toProblem } from './nats/problems.js';

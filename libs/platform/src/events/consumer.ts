@@ -7,18 +7,9 @@ import { eventFilter, eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
 import type { ReadinessCheck } from '../process/health.js';
 import { inWords, readBacklog, type Backlog } from './backlog.js';
-import { retrySubject, Settling, type EventHandler } from './settling.js';
+import type { EventConsumer } from './handler.js';
+import { retrySubject, Settling } from './settling.js';
 import { ensureEventStream, unlessMissing, type EventStreamSettings } from './stream.js';
-
-export interface EventConsumer {
-  /** The durable consumer's name: that of its service, as the NATS permissions have it. */
-  durable: string;
-  handlers: readonly EventHandler[];
-  /** Events handled at once by this process, those of one account in their order; 16 if left out. */
-  atOnce?: number;
-  /** Milliseconds before the second, third … delivery; the last one counts for all that follow. */
-  backoff?: readonly number[];
-}
 
 /** What an operator can set for all consumers of the process. */
 export interface ConsumerSettings {

@@ -9,8 +9,8 @@ import {
 import { Nats } from '../nats/nats.js';
 import { Health, type Metric } from '../process/health.js';
 import type { Backlog } from './backlog.js';
-import { RunningConsumer, type ConsumerSettings, type EventConsumer } from './consumer.js';
-import type { EventHandler } from './settling.js';
+import { RunningConsumer, type ConsumerSettings } from './consumer.js';
+import type { EventConsumer, EventHandler } from './handler.js';
 import type { EventStreamSettings } from './stream.js';
 
 /** The consumers of the process: started when everything is wired, stopped after the last request was answered. */

@@ -2,54 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { JsMsg } from '@nats-io/jetstream';
 import { headers } from '@nats-io/transport-node';
 import type { Logger } from '@nestjs/common';
-import { DomainError, envelopeSchema, eventStream, eventSubject, type Envelope, type Event } from '@tenure/contracts';
+import { DomainError, envelopeSchema, eventStream, eventSubject } from '@tenure/contracts';
 import { z } from 'zod';
 import { databaseAway, isConflict } from '../database/errors.js';
 import type { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
-import type { EventConsumer } from './consumer.js';
+import { DeliverLater, RetryLater, type EventConsumer, type EventHandler } from './handler.js';
 import { Slots } from './slots.js';
-
-export interface Delivery {
-  redelivered: boolean;
-  /** 1 the first time. */
-  deliveries: number;
-}
-
-/** What a consumer does with one kind of event. */
-export interface EventHandler {
-  event: Event;
-  /** Resolved: acknowledged. Rejected: delivered again later, and put with the dead letters after so many deliveries. */
-  handle(envelope: Envelope, delivery: Delivery): Promise<void>;
-}
-
-/** In the words of the event's own data, which is checked before. */
-export function on<E extends Event>(
-  event: E,
-  handle: (envelope: Envelope<E>, delivery: Delivery) => Promise<void>,
-): EventHandler {
-  return { event, handle: (envelope, delivery) => handle(envelope as Envelope<E>, delivery) };
-}
-
-/** Thrown by a handler when it is not the event's fault: it is handled again after `after` milliseconds, as often as it takes. */
-export class RetryLater extends Error {
-  constructor(
-    readonly after: number,
-    message = 'Not now',
-    options?: ErrorOptions,
-  ) {
-    super(message, options);
-    this.name = 'RetryLater';
-  }
-}
-
-/** Thrown by a handler that wants to hear of the event later, as another delivery; others of the account are handled meanwhile. */
-export class DeliverLater extends Error {
-  constructor(readonly after: number) {
-    super(`To be delivered again in ${after} ms`);
-    this.name = 'DeliverLater';
-  }
-}
 
 /** No service that may tell it told this: trying it again does not make it an event. */
 class NotTold extends Error {
