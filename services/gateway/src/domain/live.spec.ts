@@ -89,11 +89,13 @@ describe('somebody who was cut off', () => {
     expect(recent().last).toBe(17);
     const begun = new RecentEvents(100);
     begun.begin(10, 12);
+    begun.caughtUp();
     expect([begun.last, begun.after(12)]).toEqual([12, []]);
   });
   it('is told to ask for everything when the stream has begun anew', () => {
     const again = recent();
     again.begin(17, 17);
+    again.caughtUp();
     expect([again.after(15), again.after(17)]).toEqual([undefined, []]);
   });
   it('hears nothing again when they have heard all', () =>
