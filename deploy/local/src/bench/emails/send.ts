@@ -4,6 +4,7 @@ import path from 'node:path';
 import { Resend, type CreateBatchOptions } from 'resend';
 import { until } from '../../tour/until.js';
 import type { Accounts } from './accounts.js';
+import { restSender, wakeSender } from './sender.js';
 
 /** As many requests at once as the sender makes (`SEND_AT_ONCE`). */
 const AT_ONCE = 8;
@@ -18,32 +19,30 @@ export class Stored {
 
   /** Sends what was stored before, so that nothing is left to do in what is measured next. */
   async sendRest(): Promise<void> {
-    await this.accounts.database.query('update notifications.turns set free_at = now()');
+    await wakeSender(this.accounts.database);
     await this.#untilSent();
   }
 
-  /** @returns how long it takes to send so many reminders that are due at once, in seconds */
+  /** @returns how long it takes to send so many reminders that are due, from when the sender may, in seconds */
   async send(many: number, round: number): Promise<number> {
     const { database, ids, organizationId } = this.accounts;
+    await restSender(database);
     await database.query(
       `insert into notifications.notices (notice_id, key, kind, "offset", organization_id, account_id, term_number,
          due_at, urgent, status, clock_ahead_seconds, requested_at, attempt_at, failures)
        select uuidv7(), account || '/1/' || $5::text || '/' || $3::int || '/' || n, 'reminder', $5::text, $2, account, 1, now(), false, 'planned',
-         0, now(), 'infinity', 0
+         0, now(), now(), 0
        from generate_series(0, $4::int - 1) n, lateral (select ($1::uuid[])[1 + n % array_length($1::uuid[], 1)] as account) a`,
       [ids, organizationId, round, many, this.offset],
     );
     await database.query('vacuum analyze notifications.notices');
-    const { rows } = await database.query<{ began: string }>(
-      `with due as (update notifications.notices set attempt_at = now() where attempt_at = 'infinity' returning 1)
-       select now()::text as began from due limit 1`,
-    );
+    const began = await wakeSender(database);
     await this.#untilSent();
     const ended = await database.query<{ seconds: number; sent: number }>(
       `select extract(epoch from max(ended_at) - $1::timestamptz)::float as seconds,
          count(*) filter (where status = 'sent')::int as sent
        from notifications.notices where key like '%/1/' || $3::text || '/' || $2::int || '/%'`,
-      [rows[0]!.began, round, this.offset],
+      [began, round, this.offset],
     );
     const { seconds, sent } = ended.rows[0]!;
     if (sent !== many) throw new Error(`${sent} of ${many} notices were sent.`);
@@ -61,14 +60,13 @@ export class Stored {
   }
 
   async #untilSent(): Promise<void> {
-    const left = async () => {
-      const { rows } = await this.accounts.database.query<{ count: number }>(
-        `select count(*)::int as count from notifications.notices where status = 'planned'`,
+    const isAnyLeft = async () => {
+      const { rows } = await this.accounts.database.query<{ left: boolean }>(
+        `select exists (select from notifications.notices where status = 'planned') as left`,
       );
-      return rows[0]!.count;
+      return rows[0]!.left;
     };
-    const count = await until(left, (planned) => planned === 0, { seconds: 300 });
-    if (count > 0) throw new Error(`${count} notices were not sent.`);
+    if (await until(isAnyLeft, (left) => !left, { seconds: 300 })) throw new Error('Not all notices were sent.');
   }
 }
 

@@ -26,11 +26,6 @@ export class Sleepers {
     return new Sleepers(accounts, connection, new Client({ connection, namespace: temporalNamespace }));
   }
 
-  /** Nothing is sent: what is measured ends when a notice is stored. */
-  async restSender(): Promise<void> {
-    await this.#database.query(`update notifications.turns set holder = null, free_at = now() + interval '1 day'`);
-  }
-
   /**
    * Has all sleep until one more reminder is due at an instant, a whole minute; when they were not asleep by then, on a
    * busy machine, until another with twice the time.
