@@ -140,6 +140,22 @@ describe('order and repetition do not matter', () => {
     expect(await rowOf(accountId)).toMatchObject([{ contracted: 300, revision: 3 }]);
   });
 
+  it('for two revisions that come at once: the older, which waited for the newer, changes nothing', async () => {
+    const { accountId } = await anAccount(world);
+    const { sql } = world.service.database;
+    const waiting = () =>
+      sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    await sql('begin');
+    await sql('select from accounts.accounts where account_id = $1 for no key update', [accountId]);
+    const newer = tellEntitlement(3, entitlement(accountId, { contracted: 300 }));
+    await eventually(async () => expect(await waiting()).toHaveLength(1));
+    const older = tellEntitlement(2, entitlement(accountId, { contracted: 200 }));
+    await eventually(async () => expect(await waiting()).toHaveLength(2));
+    await sql('commit');
+    await Promise.all([newer, older]);
+    expect(await rowOf(accountId)).toMatchObject([{ contracted: 300, revision: 3 }]);
+  });
+
   it('for use: an older useVersion changes nothing', async () => {
     const { accountId } = await anAccount(world);
     await tellUse(5, { accountId, used: 50, contracted: 100 });

@@ -180,6 +180,15 @@ describe('an approval that is settled', () => {
     );
   });
 
+  it('keeps the name of the account that is to come', async () => {
+    const application = aNewAccount();
+    const { applicationId } = await submit(world, application);
+    await settle(world, applicationId, await decide(world, applicationId));
+    await expect(submit(world, application)).rejects.toMatchObject({
+      problem: { code: 'name_taken', current: { applicationId } },
+    });
+  });
+
   it('gives its first answer when it is repeated, whatever licensing says by then', async () => {
     const { applicationId } = await submit(world);
     const decisionId = await decide(world, applicationId);
@@ -206,8 +215,10 @@ describe('an approval that is settled', () => {
       provision: null,
       recordedDecisions: [],
     });
+    // Whoever has seen the decision recorded sees by the version that this is newer.
     expect(await read(applicationId)).toMatchObject({
       status: 'pending',
+      version: 3,
       decision: {
         decisionId,
         outcome: 'refused',
