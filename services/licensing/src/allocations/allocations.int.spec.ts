@@ -20,6 +20,12 @@ const allocate = (
     .ask('ingestion')
     .ask(allocateDatapoints, { accountId, deviceId, datasource: 'modbus', datapoints, ...more }, { timeout: 20_000 });
 const figures = (accountId: string) => figuresOf(licensing.database, accountId);
+const devices = (accountId: string) =>
+  licensing.database.sql(
+    `select device_id, datasource, datapoints, set_by, set_at > now() - interval '1 hour' as recently
+     from licensing.allocations where account_id = $1`,
+    [accountId],
+  );
 const anExpiredAccount = () => licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
 
 describe('allocating datapoints to a device', () => {
@@ -66,16 +72,20 @@ describe('allocating datapoints to a device', () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 30);
     expect(await allocate(accountId, 'meter', 30, { datasource: 'bacnet' })).toMatchObject({ used: 30, useVersion: 1 });
+    expect(await devices(accountId)).toMatchObject([{ device_id: 'meter', datasource: 'bacnet', datapoints: 30 }]);
   });
 
-  it('records who set it', async () => {
+  it('records who set it, and when; each time', async () => {
     const { accountId } = await licensing.open();
     await allocate(accountId, 'meter', 30);
-    const rows = await licensing.database.sql(
-      'select device_id, datasource, datapoints, set_by from licensing.allocations where account_id = $1',
+    const stored = { device_id: 'meter', datasource: 'modbus', set_by: 'ingestion', recently: true };
+    expect(await devices(accountId)).toEqual([{ ...stored, datapoints: 30 }]);
+    await licensing.database.sql(
+      `update licensing.allocations set set_by = 'another', set_at = now() - interval '1 day' where account_id = $1`,
       [accountId],
     );
-    expect(rows).toEqual([{ device_id: 'meter', datasource: 'modbus', datapoints: 30, set_by: 'ingestion' }]);
+    await allocate(accountId, 'meter', 40);
+    expect(await devices(accountId)).toEqual([{ ...stored, datapoints: 40 }]);
   });
 
   it('is refused beyond what is left, with the figures, and leaves the device as it was', async () => {
