@@ -8,6 +8,7 @@ import type { Refusal } from '../api/problem.js';
 import { timelineQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
 import { useWords, type T } from '../words/use-words.js';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -94,7 +95,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
 function failure(refusal: Refusal | null, t: T): string {
   if (refusal === null) return t('send.uncertain');
   if (refusal.problem.code === 'time_skipping_unavailable') return t('clock.unavailable');
-  return refusal.problem.code === 'clock_busy' ? t('clock.busy') : refusal.message;
+  return refusal.problem.code === 'clock_busy' ? t('clock.busy') : failureWords(refusal, t);
 }
 
 /** What was due on the way. */

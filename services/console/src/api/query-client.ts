@@ -17,6 +17,9 @@ export function makeQueryClient(): QueryClient {
         retryDelay: (attempt) => 500 * 2 ** attempt,
         staleTime: 10_000,
         refetchOnWindowFocus: true,
+        // Without a network there is no answer either, and the page says so.
+        networkMode: 'always',
+        refetchOnReconnect: true,
         refetchInterval: onceMore,
       },
     },

@@ -1,21 +1,18 @@
 import { Alert } from '@mantine/core';
 import type { Refusal } from '../api/problem.js';
+import { failureWords } from './failure-words.js';
 import { useWords } from '../words/use-words.js';
 
 interface NotDoneProps {
   send: { uncertain: boolean; refusal: Refusal | null };
   /** The refusal is said elsewhere, such as at a field. */
   saidElsewhere?: boolean;
-  /** The words for a refusal, where there are better ones than its own. */
+  /** The words for a refusal, where there are better ones than those for any. */
   why?: (refusal: Refusal) => string;
 }
 
 /** What is said in a dialog of something that was sent: that it may not have arrived, or why it was refused. */
-export function NotDone({
-  send: { uncertain, refusal },
-  saidElsewhere = false,
-  why = ({ message }) => message,
-}: NotDoneProps) {
+export function NotDone({ send: { uncertain, refusal }, saidElsewhere = false, why }: NotDoneProps) {
   const { t } = useWords();
   return (
     <>
@@ -26,7 +23,7 @@ export function NotDone({
       )}
       {refusal && !saidElsewhere && (
         <Alert color="red" role="alert">
-          {why(refusal)}
+          {why ? why(refusal) : failureWords(refusal, t)}
         </Alert>
       )}
     </>

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
-import type { ApplicationView } from '@tenure/contracts';
+import type { ApplicationView, Problem } from '@tenure/contracts';
+import { FieldMessage } from '../forms/field-message.js';
 import { useWords } from '../words/use-words.js';
 
 /** Who ended an application, when and why; nothing while it is pending. */
@@ -20,7 +21,7 @@ export function DecisionWords({ application, timeZone }: { application: Applicat
         <Text size="sm">{t('decision.reason', { reason: decision.reason })}</Text>
       )}
       {status === 'failed' && application.failure && (
-        <Text size="sm">{application.failure.detail ?? application.failure.title}</Text>
+        <Failure failure={application.failure} license={licenseOf(application)} />
       )}
     </Stack>
   );
@@ -31,4 +32,19 @@ export function DecisionWords({ application, timeZone }: { application: Applicat
     const name = decision?.decidedBy.name ?? '';
     return status === 'rejected' ? t('decision.rejectedBy', { name }) : t('decision.approvedBy', { name });
   }
+}
+
+/** What could not be provisioned, by its figures; what has none is told as it is on record. */
+function Failure({ failure, license }: { failure: Problem; license: string | undefined }) {
+  const errors = failure.errors ?? [];
+  if (errors.length === 0) return <Text size="sm">{failure.detail ?? failure.title}</Text>;
+  return errors.map((error) => (
+    <Text key={error.path + error.code} size="sm">
+      <FieldMessage error={error} license={license} />
+    </Text>
+  ));
+}
+
+function licenseOf({ request, before }: ApplicationView): string | undefined {
+  return 'license' in request ? request.license : before?.license;
 }

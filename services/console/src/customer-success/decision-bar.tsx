@@ -11,6 +11,7 @@ import { applicationQuery, checkQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
 import { useKeys } from '../app/use-keys.js';
 import { ButtonTo } from '../app/links.js';
 import { useSendLabel } from '../app/use-send-label.js';
@@ -235,7 +236,7 @@ function Refused({ refusal }: { refusal: Refusal }) {
         ? t('review.own')
         : code === 'contract_refused' || code === 'account_expired'
           ? t('review.refusedNow')
-          : refusal.message;
+          : failureWords(refusal, t);
   return (
     <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />}>
       {sentence}

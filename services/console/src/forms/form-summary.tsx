@@ -3,8 +3,9 @@ import { IconAlertTriangle } from '@tabler/icons-react';
 import { useEffect, useRef, type ReactNode } from 'react';
 import type { Refusal } from '../api/problem.js';
 import { LinkTo } from '../app/links.js';
+import { failureWords } from '../app/failure-words.js';
 import { useSendLabel } from '../app/use-send-label.js';
-import { useWords } from '../words/use-words.js';
+import { useWords, type T } from '../words/use-words.js';
 import { FieldMessage } from './field-message.js';
 import { fieldId } from './field-id.js';
 
@@ -26,7 +27,7 @@ export function FormSummary({ labels, errors, failures, refusal, license }: Form
     if (failures > 0) summary.current?.focus();
   }, [failures]);
   const wrong = Object.keys(labels).filter((name) => errors[name]);
-  const others = refusal ? sentencesOf(refusal, Object.keys(labels)) : [];
+  const others = refusal ? sentencesOf(refusal, Object.keys(labels), t) : [];
   if (failures === 0 || (wrong.length === 0 && others.length === 0)) return null;
   const title =
     wrong.length > 0
@@ -64,10 +65,11 @@ export function FormSummary({ labels, errors, failures, refusal, license }: Form
 }
 
 /** What was refused and is about no field of the form. */
-function sentencesOf({ problem }: Refusal, fields: readonly string[]) {
+function sentencesOf(refusal: Refusal, fields: readonly string[], t: T) {
+  const { problem } = refusal;
   const errors = (problem.errors ?? []).filter(({ path }) => !fields.includes(path.replace(/^application\./, '')));
   if (errors.length > 0 || (problem.errors ?? []).length > 0) return errors;
-  return [{ path: '', code: problem.code, message: problem.detail ?? problem.title }];
+  return [{ path: '', code: problem.code, message: failureWords(refusal, t) }];
 }
 
 function WayToPending({ refusal }: { refusal: Refusal | null }) {

@@ -48,6 +48,34 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
+  describe('a page that is opened without a network', () => {
+    it('says so in its place, and is there once the network is', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Out of reach' });
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      const { page } = visitor;
+      // Its code comes with the first of its kind.
+      await page.getByRole('link', { name: 'Out of reach' }).hover();
+      await page.getByRole('link', { name: 'Out of reach' }).click();
+      await visitor.arriveAt('Out of reach');
+      await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      await visitor.context.setOffline(true);
+      await page.getByRole('tab', { name: 'Who is told' }).click();
+      await page.getByRole('alert').getByText('There is no answer from Tenure. Check your connection.').waitFor();
+      await visitor.context.setOffline(false);
+      await page.getByRole('cell').or(page.getByRole('rowheader')).getByText(marc).waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/account-management/accounts/${accountId}`);
+    });
+  });
+
+  describe('an address that says what cannot be', () => {
+    it('is answered in the language of whoever opened it', async () => {
+      const { page } = await stage().visitor('sofia@solar-partner.example', '/account-management/active?cursor=none');
+      await page.getByText('No se ha aceptado. Vuelve a cargar la página e inténtalo de nuevo.').waitFor();
+      await page.getByRole('button', { name: 'Primera página' }).click();
+      await page.getByRole('table').waitFor();
+    });
+  });
+
   describe('a session that ends', () => {
     it('leads to the sign-in and back to the page', async () => {
       const visitor = await stage().newcomer();
