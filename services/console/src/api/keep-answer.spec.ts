@@ -1,5 +1,7 @@
 import { QueryObserver } from '@tanstack/react-query';
-import { keepAnswer } from './keep-answer.js';
+import type { ApplicationView } from '@tenure/contracts';
+import { keepAnswer, keepApplication } from './keep-answer.js';
+import { applicationQuery } from './queries.js';
 import { makeQueryClient } from './query-client.js';
 
 /** A page that shows something, and what was asked for, each to be answered when a test says so. */
@@ -57,4 +59,24 @@ it('what was asked for by a page that was left, and is answered later, does not 
   answers.at(-1)!('outdated');
   await settled();
   expect(queries.getQueryData(queryKey)).toBe('answer');
+});
+
+it('an answer takes the place of what was asked for in these words, and of nothing beside it', async () => {
+  const { queries, queryKey, leave } = aPage();
+  queries.setQueryData(['domain', 'records'], 'records');
+  queries.setQueryData(['sector'], 'sector');
+  keepAnswer(queries, queryKey, 'answer');
+  const outdated = queries.getQueryCache().findAll({ predicate: ({ state }) => state.isInvalidated });
+  expect(outdated.map((query) => query.queryKey)).toEqual([queryKey]);
+  leave();
+});
+
+it('an application that was answered is shown, and all that may show it too is outdated', () => {
+  const queries = makeQueryClient();
+  const keys = [['applications', {}], ['accounts', {}], ['account', 'a'], ['sectors']];
+  for (const key of keys) queries.setQueryData(key, 'before');
+  const application = { applicationId: 'an-application' } as ApplicationView;
+  keepApplication(queries, application);
+  expect(queries.getQueryData(applicationQuery('an-application').queryKey)).toBe(application);
+  expect(keys.filter((key) => queries.getQueryState(key)?.isInvalidated)).toEqual(keys.slice(0, 3));
 });

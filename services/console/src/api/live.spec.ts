@@ -62,6 +62,27 @@ describe('an open page', () => {
     expect(asked).toEqual(['everything']);
   });
 
+  it('asks anew for whose session this is only after a break: its own answer says so at the beginning', () => {
+    const queries = new QueryClient();
+    const keys: string[] = [];
+    for (const key of ['session', 'account']) queries.setQueryData([key], {});
+    queries.invalidateQueries = async (which = {}) =>
+      void keys.push(
+        ...queries
+          .getQueryCache()
+          .findAll(which)
+          .map(({ queryKey }) => String(queryKey[0])),
+      );
+    followLive(queries);
+    Stream.last.opens();
+    expect(keys).toEqual(['account']);
+    Stream.last.breaks();
+    Stream.last.opens();
+    expect(keys).toEqual(['account', 'account', 'session']);
+    Stream.last.opens();
+    expect(keys).toEqual(['account', 'account', 'session', 'account']);
+  });
+
   it('asks anew for what changed, and tells the lists', () => {
     const { asked, stream } = aPage();
     const heard: Change[] = [];

@@ -97,3 +97,14 @@ describe('what could not be asked for anew', () => {
     ['and then was answered, is not asked for again', 'shown', null, false],
   ])('%s', (_, data, error, after) => expect(state(data, error)).toBe(after));
 });
+
+it('a question without an answer is repeated twice, each time after longer; a refusal is an answer', () => {
+  const { retry, retryDelay } = makeQueryClient().getDefaultOptions().queries as {
+    retry: (failures: number, error: Error) => boolean;
+    retryDelay: (attempt: number) => number;
+  };
+  const refusal = new Refusal({ type: 'x', code: 'not_found', title: 'x', status: 404 }, null);
+  expect([0, 1, 2].map((failures) => retry(failures, new NoAnswer()))).toEqual([true, true, false]);
+  expect(retry(0, refusal)).toBe(false);
+  expect([0, 1].map(retryDelay)).toEqual([500, 1_000]);
+});

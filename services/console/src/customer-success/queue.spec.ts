@@ -1,4 +1,6 @@
-import { inOrder } from './queue.js';
+import type { ApplicationView } from '@tenure/contracts';
+import { applicationsQuery } from '../api/queries.js';
+import { inOrder, queueQuery } from './queue.js';
 
 const sent = (at: string, submittedAt: string) => ({
   applicationId: `${Date.parse(at)
@@ -15,4 +17,21 @@ describe('the queue', () => {
     const third = sent('2026-11-25T09:00:00Z', '2026-11-25T09:00:00.000Z');
     expect(inOrder([second, third, first])).toEqual([first, second, third]);
   });
+});
+
+it('the queue is asked for what waits, of what was looked for, and shows it in its order', () => {
+  const { queryKey, select } = queueQuery({ text: 'sol', type: 'new_account', organization: 'an-organization' });
+  expect(JSON.stringify(queryKey)).toBe(
+    JSON.stringify(
+      applicationsQuery({
+        status: 'pending',
+        text: 'sol',
+        type: 'new_account',
+        organizationId: 'an-organization',
+        limit: 200,
+      }).queryKey,
+    ),
+  );
+  const items = ['b', 'a'].map((applicationId) => ({ applicationId }) as ApplicationView);
+  expect(select({ items, next: null, count: 2 })).toEqual({ items: items.toReversed(), next: null, count: 2 });
 });

@@ -15,6 +15,12 @@ describe('the last term planned by another policy', () => {
       pastWhenApplied: ['P3M'],
     });
   });
+
+  it('goes on leaving out what the policy before had left out, if it is still past', () => {
+    const contract = aContract({ policy: aPolicy({ offsets: ['P3M', 'P0D'] }), pastWhenApplied: ['P3M'] });
+    const policy = aPolicy({ version: 3, offsets: ['P3M', 'P0D'], localTime: '10:00' });
+    expect(replanned(contract, policy, new Date('2026-11-24T10:00:00.000Z')).pastWhenApplied).toEqual(['P3M']);
+  });
 });
 
 describe('what another policy changes', () => {

@@ -12,13 +12,17 @@ export function replanned<D extends Dates>(dates: D, policy: ReminderPolicy, now
   };
 }
 
-/** What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would come now. */
+/**
+ * What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would
+ * come now.
+ * @param after as `replanned` at that time: what is past by the new policy is left out
+ */
 export function effectOf(before: Dates, after: Dates, now: Date): PolicyEffect {
   const [was, is] = [remindersOf(before), remindersOf(after)];
   const wereToCome = was.filter(({ at }) => at > now);
   const find = (moments: readonly Moment[], kind: string) => moments.find((moment) => moment.kind === kind);
   return {
-    more: is.filter(({ kind, at }) => at >= now && find(was, kind) === undefined).length,
+    more: is.filter(({ kind }) => find(was, kind) === undefined).length,
     fewer: wereToCome.filter(({ kind }) => !after.policy.offsets.includes(kind)).length,
     moved: wereToCome.filter(({ kind, at }) => {
       const other = find(is, kind);
