@@ -10,7 +10,7 @@ const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
   table { width: 100%; border-collapse: collapse }
-  th, td { text-align: left; padding: .5rem; border-bottom: 1px solid #8886; vertical-align: top }
+  th, td { text-align: left; overflow-wrap: anywhere; padding: .5rem; border-bottom: 1px solid #8886; vertical-align: top }
   td.at { white-space: nowrap }
   form { margin: 1rem 0 }
   input { font: inherit; padding: .25rem .5rem; min-width: 20rem; max-width: 100% }

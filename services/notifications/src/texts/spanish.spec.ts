@@ -36,7 +36,7 @@ describe('a reminder in Spanish', () => {
       action: 'Abrir la cuenta',
     });
     expect(letter.paragraphs.slice(1)).toEqual([
-      'Ana Ruiz solicitó su renovación el 2 nov 2027 y Customer Success todavía no la ha decidido. No tienes que hacer nada. Hasta que se decida la cuenta sigue funcionando, como máximo hasta el 9 dic 2027 inclusive.',
+      'Ana Ruiz solicitó su renovación el 2 nov 2027 y Customer Success todavía no la ha decidido. No tienes que hacer nada. Hasta que se decida, la cuenta sigue funcionando, como máximo hasta el 9 dic 2027 inclusive.',
     ]);
   });
 
@@ -89,7 +89,7 @@ it('tells in Spanish of a renewal with the new term, who applied and who approve
     paragraphs: [
       'La suscripción de la cuenta «Solar Park» se ha renovado.',
       'El nuevo periodo va del 25 nov 2027 al 24 nov 2028, inclusive.',
-      'La solicitó Ana Ruiz y la aprobó Carla Soler.',
+      'Ana Ruiz solicitó la renovación y Carla Soler la aprobó.',
     ],
   }));
 

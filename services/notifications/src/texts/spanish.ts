@@ -155,7 +155,7 @@ export const spanish: Texts = {
         ),
         ...said(
           words.application,
-          ({ applicantName }) => `La solicitó ${applicantName} y la aprobó ${decidedBy(words)}.`,
+          ({ applicantName }) => `${applicantName} solicitó la renovación y ${decidedBy(words)} la aprobó.`,
         ),
         ...said(words.application?.reason, (reason) => `Nota: ${reason}`),
       ],
@@ -329,7 +329,7 @@ function whatNext({ subscription, renewal }: Words): string[] {
     'A partir de entonces no recibe más datapoints y nada en ella se puede cambiar salvo con una renovación; todo lo que contiene se conserva.';
   if (renewalPending)
     return [
-      `${sentRenewal(renewal)} No tienes que hacer nada. Hasta que se decida la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`,
+      `${sentRenewal(renewal)} No tienes que hacer nada. Hasta que se decida, la cuenta sigue funcionando, como máximo hasta el ${date(worksThrough)} inclusive.`,
       ...(isLastReminder ? [`Si para entonces no hay decisión, se detiene ${stopsThen}. ${ends}`] : []),
     ];
   const failed = said(renewal, failedRenewal).flat();
