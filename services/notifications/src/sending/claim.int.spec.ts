@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { Database, databaseOptions } from '@tenure/platform';
 import { testDatabase, type TestDatabase } from '@tenure/testing';
 import { notificationsDatabase } from '../database/database.js';
-import { claimNotices, holdNotices, releaseNotices } from './claim.js';
+import { claimDispatch, ClaimLost, claimNotices, holdDispatch, holdNotices, releaseNotices } from './claim.js';
 
 let test: TestDatabase;
 let orm: MikroORM;
@@ -15,7 +15,8 @@ beforeAll(async () => {
   database = new Database(orm, 'notifications');
 });
 beforeEach(async () => {
-  await test.sql('delete from notifications.notices');
+  for (const table of ['dispatched_emails', 'dispatches', 'deliveries', 'notices'])
+    await test.sql(`delete from notifications.${table}`);
   await test.sql(`update notifications.turns set holder = null, free_at = now() - interval '1 minute'`);
 });
 afterAll(async () => {
@@ -83,6 +84,9 @@ describe('a sender takes', () => {
     await aNotice('alone, too', { alone: 'true', ...ago(2) });
     await aNotice('together', ago(1));
     expect([await taken(), await taken(), await taken()]).toEqual([['alone'], ['alone, too'], ['together']]);
+    await aNotice('first', ago(3));
+    await aNotice('alone', { alone: 'true', key: `'alone again'`, ...ago(2) });
+    expect([await taken(), await taken()]).toEqual([['first'], ['alone again']]);
   });
 
   it('what nobody has in hand at that moment, without waiting for it', async () => {
@@ -92,6 +96,86 @@ describe('a sender takes', () => {
     await test.sql(`select from notifications.notices where key = 'in hand' for update`);
     expect(await taken()).toEqual(['free']);
     await test.sql('rollback');
+  });
+});
+
+/** A dispatch that may be repeated, unless a case says otherwise, with one e-mail; values are SQL. */
+async function aDispatch(columns: Record<string, string> = {}): Promise<string> {
+  const dispatchId = randomUUID();
+  const given: Record<string, string> = {
+    ...{ dispatch_id: `'${dispatchId}'`, attempts: '1', first_attempt_at: 'now()', attempt_at: 'now()', failures: '0' },
+    ...columns,
+  };
+  await test.sql(
+    `insert into notifications.dispatches (${Object.keys(given).join(', ')}) values (${Object.values(given).join(', ')})`,
+  );
+  await aNotice(dispatchId, { dispatch_id: `'${dispatchId}'` });
+  await test.sql(
+    `insert into notifications.deliveries (delivery_id, notice_id, organization_id, email, language, status)
+     select uuidv7(), notice_id, organization_id, 'ana@partner.example', 'es', 'planned'
+     from notifications.notices where dispatch_id = $1`,
+    [dispatchId],
+  );
+  await test.sql(
+    `insert into notifications.dispatched_emails (dispatch_id, position, delivery_id, organization_id, status, request)
+     select $1, 0, delivery_id, v.organization_id, 'open', '{}'
+     from notifications.deliveries v join notifications.notices using (notice_id) where dispatch_id = $1`,
+    [dispatchId],
+  );
+  return dispatchId;
+}
+const repeat = (except: string[] = []) =>
+  database.asService((em) =>
+    claimDispatch(em, { claimId: randomUUID(), leaseSeconds: 30, turnSeconds: 30, except: `{${except.join(',')}}` }),
+  );
+const repeated = async (except?: string[]) => (await repeat(except))?.dispatch.dispatchId ?? null;
+
+describe('a sender repeats', () => {
+  it.each([
+    ['none before its time', { attempt_at: `now() + interval '1 minute'` }],
+    ['none that has ended', { ended_at: 'now()' }],
+  ])('%s', async (_, columns) => {
+    await aDispatch(columns);
+    expect(await repeated()).toBeNull();
+  });
+
+  it('the dispatch that has waited longest, no dispatch twice, and none without a turn', async () => {
+    const second = await aDispatch({ attempt_at: `now() - interval '1 minute'` });
+    const first = await aDispatch({ attempt_at: `now() - interval '2 minutes'` });
+    expect([await repeated(), await repeated(), await repeated()]).toEqual([first, second, null]);
+    await aDispatch();
+    await test.sql(`update notifications.turns set free_at = now() + interval '1 minute'`);
+    expect(await repeated()).toBeNull();
+  });
+
+  it('none that is left to a later version, nor one that somebody has in hand', async () => {
+    const later = await aDispatch();
+    expect(await repeated([later])).toBeNull();
+    await test.sql('begin');
+    await test.sql('select from notifications.dispatches for update');
+    expect(await repeated()).toBeNull();
+    await test.sql('rollback');
+  });
+
+  it('and hears whether the provider has reported of one of its e-mails', async () => {
+    await aDispatch();
+    expect((await repeat())?.dispatch.isReported).toBe(false);
+    await test.sql(`update notifications.dispatches set attempt_at = now()`);
+    await test.sql(`update notifications.dispatched_emails set status = 'sent'`);
+    expect((await repeat())?.dispatch.isReported).toBe(true);
+  });
+
+  it('what nobody has taken over and has not ended, with the notices that still wait for it', async () => {
+    await aDispatch();
+    const { claim: own, dispatch } = (await repeat())!;
+    const waiting = () => database.asService(async (em) => (await holdDispatch(em, own, dispatch)).waiting.length);
+    expect(await waiting()).toBe(1);
+    await test.sql(`update notifications.notices set status = 'skipped'`);
+    expect(await waiting()).toBe(0);
+    await test.sql('update notifications.dispatches set ended_at = now()');
+    await expect(waiting()).rejects.toThrow(ClaimLost);
+    await test.sql('update notifications.dispatches set ended_at = null, claim_id = gen_random_uuid()');
+    await expect(waiting()).rejects.toThrow(ClaimLost);
   });
 });
 
