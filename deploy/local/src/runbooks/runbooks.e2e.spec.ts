@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '@nats-io/transport-node';
 import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged } from '@tenure/contracts';
@@ -107,6 +107,42 @@ describe('service-down', () => {
       expect(howManyReady(all.out)).toBe(5);
       const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === '✓✓✓✓');
       expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓']]);
+    },
+    patience,
+  );
+});
+
+describe('nats-store-lost', () => {
+  it(
+    'who had not handled an event before its loss is told by the three commands, and the services work on',
+    async () => {
+      await stage.allHeard();
+      hang('licensing');
+      const { applicationId } = await stage.apply({ type: 'renew_subscription', accountId, months: 12 });
+      await until(
+        () => stage.rows('select from accounts.outbox'),
+        (left) => left.length === 0,
+      );
+      const before = stage.stack.pid('nats')!;
+      rmSync(path.join(stage.stack.configuration.dataFolder, 'nats', 'jetstream'), { recursive: true });
+      process.kill(before, 'SIGKILL');
+      await until(
+        async () => stage.stack.pid('nats'),
+        (pid) => pid !== undefined && pid !== before,
+      );
+      process.kill(stage.stack.pid('licensing')!, 'SIGCONT');
+      const all = await typedUntil('nats-store-lost', 'for port', (text) => howManyReady(text) === 5);
+      expect(howManyReady(all.out)).toBe(5);
+
+      const { code, out } = await typed('nats-store-lost', '--mend');
+      expect(out).toContain('0 were started');
+      expect(out).toContain(`${accountId}: renewal ${applicationId} is pending, unknown to licensing`);
+      expect(out).toContain(`${applicationId}: told once more`);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✗', '✓', '✓', '✓', '✓']]);
+      expect(
+        await stage.rows('select has_ended from licensing.renewals where application_id = $1', [applicationId]),
+      ).toEqual([{ has_ended: false }]);
+      expect(await anAccount('After the loss')).toEqual(expect.any(String));
     },
     patience,
   );
