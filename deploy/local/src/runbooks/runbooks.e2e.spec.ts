@@ -130,7 +130,8 @@ describe('nats-store-lost', () => {
         async () => stage.stack.pid('nats'),
         (pid) => pid !== undefined && pid !== before,
       );
-      process.kill(stage.stack.pid('licensing')!, 'SIGCONT');
+      // Continued, it would handle what its connection still holds.
+      process.kill(stage.stack.pid('licensing')!, 'SIGKILL');
       const all = await typedUntil('nats-store-lost', 'for port', (text) => howManyReady(text) === 5);
       expect(howManyReady(all.out)).toBe(5);
 
