@@ -104,7 +104,7 @@ describe('somebody who was cut off', () => {
   it('is told so while what there was has not been read, which is new to nobody', () => {
     const beginning = new RecentEvents(100);
     beginning.begin(10, 12);
-    expect([beginning.add(11, event(11)), beginning.after(10), beginning.last]).toEqual([false, undefined, 12]);
+    expect([beginning.add(11, event(11)), beginning.after(10), beginning.after(12)]).toEqual([false, undefined, []]);
     expect([beginning.add(12, event(12)), beginning.add(13, event(13))]).toEqual([false, true]);
     beginning.caughtUp();
     expect(sequences(beginning.after(10))).toEqual([11, 12, 13]);

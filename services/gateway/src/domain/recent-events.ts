@@ -52,6 +52,7 @@ export class RecentEvents {
 
   /** What came after `sequence`; undefined when that is too long ago to say, not read yet, or not of this stream. */
   after(sequence: number): LiveEvent[] | undefined {
+    if (sequence === this.#last) return [];
     if (!this.#hasCaughtUp || sequence < this.#covered || sequence > this.#last) return undefined;
     return this.#events.filter((event) => event.sequence > sequence);
   }
