@@ -27,6 +27,10 @@ describe('the errors of fields', () => {
     expect(errors(schema, { change: { license: 'basic', datapoints: 7 } })).toEqual([
       { path: 'change.datapoints', code: 'too_small', message: expect.any(String) },
     ]);
+    // Here none of them has the right types.
+    expect(errors(schema, { change: { license: 'basic', datapoints: 'many' } })).toEqual([
+      { path: 'change.datapoints', code: 'invalid_type', message: expect.any(String) },
+    ]);
   });
 });
 
