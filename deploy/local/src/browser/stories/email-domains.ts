@@ -36,7 +36,7 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await visitor.arriveAt('E-mail domains');
       await page.getByLabel('Domain', { exact: true }).fill('no domain');
       await page.getByRole('button', { name: 'Add the domain' }).click();
-      await page.getByText('Enter a domain, such as mail.partner.example.').waitFor();
+      await page.getByRole('main').getByText('Enter a domain, such as mail.partner.example.').waitFor();
       await page.getByLabel('Domain', { exact: true }).fill('Correo.Solar-Partner.EXAMPLE');
       await page.getByRole('button', { name: 'Add the domain' }).click();
       const own = page.getByRole('region', { name: domain });
@@ -80,7 +80,9 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await theirs.getByText(`cuentas@${domain}`).waitFor();
       await page.getByLabel('Address of a picture').fill(logo.replace('https', 'http'));
       await page.getByRole('region', { name: 'Logo' }).getByRole('button', { name: 'Save' }).click();
-      const refused = page.getByText('Enter an address that begins with https:// and has no user name or password');
+      const refused = page
+        .getByRole('main')
+        .getByText('Enter an address that begins with https:// and has no user name or password');
       await refused.waitFor();
       await page.getByLabel('Address of a picture').fill(logo.replace('https://', 'https://ana:secret@'));
       await refused.waitFor({ state: 'detached' });
