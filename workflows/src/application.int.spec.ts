@@ -379,6 +379,25 @@ describe('an outage', () => {
     await engine.keepHistory('application-notifications-out-of-reach', workflow);
   });
 
+  it('of notifications and of the worker while it is approved at once: it goes on where it was', async () => {
+    records.out.add('notifications');
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await eventually(async () => {
+      const { raw } = await workflow.describe();
+      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name).toSorted()).toEqual([
+        'requestManyNotices',
+        'requestNotice',
+      ]);
+    });
+    await engine.stopWorker();
+    await engine.startWorker();
+    records.out.clear();
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.told(applicationId).toSorted()).toEqual(['application_approved', ...sent.toReversed()]);
+    await engine.keepHistory('application-approved-with-notifications-out-of-reach', workflow);
+  });
+
   it('of the worker: it goes on with what was decided meanwhile', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
@@ -556,8 +575,8 @@ describe('what operators see of an application', () => {
     expect(summaries).toEqual([
       `Application ${applicationId}`,
       'Read the application',
-      'Until the reviewers are reminded',
       'Have notices made',
+      'Until the reviewers are reminded',
     ]);
     await workflow.terminate();
   });

@@ -13,7 +13,7 @@ import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/co
 import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } from './workflow/application-details.js';
 import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
 import { provision, uninterrupted } from './workflow/provision.js';
-import { ask, refusalOf } from './workflow/requests.js';
+import { ask, attempt, refusalOf, type Attempt } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { isDue, now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
@@ -38,6 +38,8 @@ interface State {
   seen: number;
   /** How many of the moments of a pending application are over. */
   met: number;
+  /** The first attempt to have told that it was sent, until it is gone on with. */
+  attempt: Attempt | null;
   /** That it was sent is being told; null in runs that began before that was told, and that call each change an approval. */
   tellingOfSubmission: Promise<unknown> | null;
 }
@@ -70,13 +72,14 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   setHandler(lookAgain, () => {
     heard.told += 1;
   });
-  const state = await uninterrupted(() => begin(applicationId, heard, tells));
+  const state = await uninterrupted(() => begin(applicationId, heard, { tells, inTurn: input.tellsInTurn ?? false }));
 
   while (isPending(state)) {
     const next = nextMoment(state.application, state.met);
     if (hasDecision(state)) await uninterrupted(() => settleNext(state));
     else if (next && isDue(next.at)) await uninterrupted(() => meet(next, state));
     else if (hasBeenTold(state)) await uninterrupted(() => look(state));
+    else if (state.attempt) await uninterrupted(() => goOnTellingInTurn(state));
     else await wait(next, state);
   }
 
@@ -88,7 +91,11 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   return state.application.status;
 }
 
-async function begin(applicationId: string, heard: Heard, tells: boolean): Promise<State> {
+async function begin(
+  applicationId: string,
+  heard: Heard,
+  { tells, inTurn }: { tells: boolean; inTurn: boolean },
+): Promise<State> {
   const seen = heard.told;
   const found = await ask.inspectApplication({ applicationId });
   const state: State = Object.assign(heard, {
@@ -97,26 +104,33 @@ async function begin(applicationId: string, heard: Heard, tells: boolean): Promi
     unknown: [],
     seen,
     met: 0,
+    attempt: null,
     tellingOfSubmission: null,
   });
   takeNote(state, found);
-  if (tells) {
-    state.tellingOfSubmission = haveToldOfSubmission(state);
-    // Whoever waits for it hears of it.
-    state.tellingOfSubmission.catch(() => undefined);
-  }
+  if (tells) state.attempt = haveToldOfSubmission(state);
+  if (tells && !inTurn) goOnTelling(state);
   return state;
 }
 
-/** Nothing waits for it before the end: while notifications is out of reach, applications are decided all the same. */
-function haveToldOfSubmission(state: State): Promise<unknown> {
+/** Nothing waits for it but the rest and the end: while notifications is out of reach, applications are decided all the same. */
+function haveToldOfSubmission(state: State): Attempt {
   const { submittedAt, remindAt } = state.application;
   const skip = !isPending(state) ? 'not_pending' : isDue(remindAt) ? 'superseded' : null;
-  return ask.requestManyNotices({
-    asks: (['application_submitted', 'application_received'] as const).map((kind) =>
-      noticeOf(state, kind, submittedAt, skip),
-    ),
-  });
+  const kinds = ['application_submitted', 'application_received'] as const;
+  return attempt('requestManyNotices', { asks: kinds.map((kind) => noticeOf(state, kind, submittedAt, skip)) });
+}
+
+/** From now on it is told beside whatever comes; whoever waits for it hears of it. */
+function goOnTelling(state: State): void {
+  state.tellingOfSubmission = state.attempt!.goOn();
+  state.tellingOfSubmission.catch(() => undefined);
+  state.attempt = null;
+}
+
+async function goOnTellingInTurn(state: State): Promise<void> {
+  await state.attempt!.over;
+  goOnTelling(state);
 }
 
 async function look(state: State): Promise<void> {
@@ -201,6 +215,7 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
 
 /** Has told how it ended, and answers the decisions that lost the race: accounts named them when it was decided. */
 async function end(state: State): Promise<void> {
+  if (state.attempt) await goOnTellingInTurn(state);
   await haveTold(state, closingNotice(state), endedAt(state.application));
   await state.tellingOfSubmission;
   while (hasDecision(state)) await settleNext(state);

@@ -16,6 +16,8 @@ export interface ApplicationInput {
   tells?: true;
   /** Before it ends, waits for the signals of decisions that it has heard of otherwise. Absent in runs that began before. */
   hearsOut?: true;
+  /** Sees what became of telling that it was sent only when it comes to it. Absent in runs that began before. */
+  tellsInTurn?: true;
 }
 export interface SubscriptionInput {
   accountId: string;
@@ -41,7 +43,7 @@ export function applicationStart(applicationId: string) {
     taskQueue,
     workflowId: applicationWorkflowId(applicationId),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    args: [{ applicationId, tells: true, hearsOut: true }] as [ApplicationInput],
+    args: [{ applicationId, tells: true, hearsOut: true, tellsInTurn: true }] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,
     staticDetails:
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +

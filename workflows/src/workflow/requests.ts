@@ -54,14 +54,42 @@ export const ask = Object.fromEntries(
 
 /** No `async`: the engine takes a stack for each promise of a workflow, and every request passes here. */
 function request(name: ActivityName, body: unknown): Promise<unknown> {
-  const { summary } = purposes[name];
-  const services = proxyLocalActivities<Untyped>({ ...atOnce, summary });
-  return services[name](body).catch((error: unknown) => {
-    writeSearchAttributes();
-    if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
-    return insist(name, body);
-  });
+  return once(name, body).catch((error: unknown) => afterFailure(error, name, body));
 }
+
+function once(name: ActivityName, body: unknown): Promise<unknown> {
+  const { summary } = purposes[name];
+  return proxyLocalActivities<Untyped>({ ...atOnce, summary })[name](body);
+}
+
+function afterFailure(error: unknown, name: ActivityName, body: unknown): Promise<unknown> {
+  writeSearchAttributes();
+  if (isCancellation(error) || isRefusal(causeOf(error))) throw error;
+  return insist(name, body);
+}
+
+/** A request that others are made beside. */
+export interface Attempt {
+  /** Resolves when the quick attempt is over, whatever became of it. */
+  over: Promise<void>;
+  /** Once it is over: the answer, asked for until it comes. */
+  goOn: () => Promise<unknown>;
+}
+
+/**
+ * The quick attempt of a request alone. A replay knows at once how local activities ended, those beside others before
+ * their turn: what is done about it has to wait until the workflow itself comes to it, or all that follows has other
+ * numbers than in the history.
+ */
+export function attempt(name: ActivityName, body: unknown): Attempt {
+  const answer = once(name, body);
+  return {
+    over: answer.then(ignore, ignore),
+    goOn: () => answer.catch((error: unknown) => afterFailure(error, name, body)),
+  };
+}
+
+function ignore(): void {}
 
 async function insist(name: ActivityName, body: unknown): Promise<unknown> {
   const { service, summary } = purposes[name];
