@@ -124,10 +124,13 @@ async function aDispatch(columns: Record<string, string> = {}): Promise<string> 
   );
   return dispatchId;
 }
-const repeat = (except: string[] = []) =>
-  database.asService((em) =>
+async function repeat(except: string[] = []) {
+  const claimed = await database.asService((em) =>
     claimDispatch(em, { claimId: randomUUID(), leaseSeconds: 30, turnSeconds: 30, except: `{${except.join(',')}}` }),
   );
+  if (claimed !== null && 'storedOtherwise' in claimed) throw claimed.storedOtherwise;
+  return claimed;
+}
 const repeated = async (except?: string[]) => (await repeat(except))?.dispatch.dispatchId ?? null;
 
 describe('a sender repeats', () => {

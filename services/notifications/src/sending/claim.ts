@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { idArray, queryRows, sendAlong } from '@tenure/platform';
 import { aboutNotice, type ClaimedNotice } from './claimed-notice.js';
-import { knownKinds } from './later-version.js';
+import { knownKinds, StoredOtherwise } from './later-version.js';
 import { noticesOf, openDispatchFrom, storedEmails, type OpenDispatch, type StoredDispatch } from './open-dispatch.js';
 import { plannedOf, storedDeliveries, type PlannedDelivery, type StoredDelivery } from './planned-delivery.js';
 import { freeTurn, takenTurn, type HeldTurn } from './turns.js';
@@ -94,15 +94,20 @@ const takeDueNotices = `
 const isReported = `'sent' = any(array(select o.status from notifications.dispatched_emails o
   where o.dispatch_id = d.dispatch_id))`;
 
+/** A dispatch that was claimed, and that only a later version can hand over. */
+export interface ForLaterVersion {
+  claim: Claim;
+  storedOtherwise: StoredOtherwise;
+}
+
 /**
  * Takes the dispatch that has waited longest to be repeated, whose notices wait with it. None when there is no turn for it.
  * @param except those that are left to a later version
- * @throws StoredOtherwise
  */
 export async function claimDispatch(
   em: EntityManager,
   { claimId, leaseSeconds, turnSeconds, except }: Omit<Claim, 'turn'> & { except: string },
-): Promise<ClaimedDispatch | null> {
+): Promise<ClaimedDispatch | ForLaterVersion | null> {
   const [row] = await queryRows<StoredDispatch & { turn: number }>(em, takeDueDispatch, [
     except,
     claimId,
@@ -112,7 +117,23 @@ export async function claimDispatch(
   ]);
   if (row === undefined) return null;
   const { turn, ...stored } = row;
-  return { claim: { claimId, leaseSeconds, turnSeconds, turn }, dispatch: openDispatchFrom(stored) };
+  const claim = { claimId, leaseSeconds, turnSeconds, turn };
+  try {
+    return { claim, dispatch: openDispatchFrom(stored) };
+  } catch (error) {
+    if (error instanceof StoredOtherwise) return { claim, storedOtherwise: error };
+    throw error;
+  }
+}
+
+/** Gives back a dispatch as it is, to be taken at once by who can hand it over. */
+export async function releaseDispatch(em: EntityManager, { claimId }: Claim, dispatchId: string): Promise<void> {
+  await sendAlong(
+    em,
+    `update notifications.dispatches set claim_id = null, attempt_at = now()
+     where dispatch_id = ? and claim_id = ? and ended_at is null`,
+    [dispatchId, claimId],
+  );
 }
 
 const takeDueDispatch = `

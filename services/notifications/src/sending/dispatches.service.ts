@@ -12,16 +12,18 @@ import {
   claimNotices,
   holdDispatch,
   holdNotices,
+  releaseDispatch,
   releaseNotices,
   type Claim,
   type ClaimedDispatch,
   type ClaimedNotices,
+  type ForLaterVersion,
   type HeldDispatch,
 } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
 import { failuresOf, giveBack, goOn, postpone } from './give-back.js';
-import { LaterVersion, StoredOtherwise } from './later-version.js';
+import { LaterVersion } from './later-version.js';
 import type { Written } from './letters.js';
 import { abandon, endSettled, leaveOut } from './notice-ending.js';
 import type { OpenDispatch } from './open-dispatch.js';
@@ -68,17 +70,15 @@ export class Dispatches {
 
   /** Takes up to so many notices, and a dispatch that is to be repeated; other senders pass them over until the lease ends. */
   async claim(most: number): Promise<Claimed> {
-    for (;;)
-      try {
-        return await this.#claim(most);
-      } catch (error) {
-        // Nothing of it is stored, so the later version can take it at once.
-        if (!(error instanceof StoredOtherwise)) throw error;
-        this.later.leave(error);
-      }
+    for (;;) {
+      const { repeated, ...claimed } = await this.#claim(most);
+      if (repeated === null || 'dispatch' in repeated) return { repeated, ...claimed };
+      await this.#leave(repeated);
+      if (claimed.fresh !== null) return { repeated: null, ...claimed };
+    }
   }
 
-  #claim(most: number): Promise<Claimed> {
+  #claim(most: number) {
     const { leaseSeconds, timeoutSeconds } = this.settings;
     const terms = { leaseSeconds, turnSeconds: timeoutSeconds + TURN_MARGIN_SECONDS };
     return this.database.asService(async (em) => {
@@ -89,6 +89,15 @@ export class Dispatches {
         nextTurnMs(em),
       ]);
       return { fresh, repeated, nextTurnMs: wait };
+    });
+  }
+
+  /** The claim is stored by now. Given back, the later version can take the dispatch at once. */
+  async #leave({ claim, storedOtherwise }: ForLaterVersion): Promise<void> {
+    this.later.leave(storedOtherwise);
+    await this.database.asService(async (em) => {
+      await returnTurn(em, claim);
+      await releaseDispatch(em, claim, storedOtherwise.dispatchId);
     });
   }
 

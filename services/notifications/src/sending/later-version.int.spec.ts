@@ -31,8 +31,10 @@ async function requested() {
   return reminder;
 }
 
-/** Whatever its back-off is. */
-const due = () => sql('update notifications.dispatches set attempt_at = now() where ended_at is null', []);
+/** How the only dispatch that is open lies there for the later version. */
+const lying = () =>
+  sql('select claim_id, attempt_at <= now() as due from notifications.dispatches where ended_at is null', []);
+const forAnyoneAtOnce = [{ claim_id: null, due: true }];
 
 /** What is filled into the only dispatch that is open. */
 async function fill(filled: string | null): Promise<void> {
@@ -57,13 +59,13 @@ describe('a dispatch that may have been taken, whose e-mail', () => {
       await fill(changedTo(asStored));
     });
     await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1 })));
+    await eventually(async () => expect(await lying()).toEqual(forAnyoneAtOnce));
     expect(await service.health.state()).toEqual(note('1 dispatch and 0 notices'));
     const other = await requested();
     expect(await stage.ended(other.key)).toMatchObject({ status: 'sent' });
     expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]);
 
     await fill(asStored);
-    await due();
     const later = await stage.start();
     expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
     expect(stage.emailsOf(key)).toHaveLength(1);
@@ -77,10 +79,10 @@ describe('a dispatch that may have been taken, whose e-mail', () => {
       sql('update notifications.notices set kind = $2 where key = $1', [key, kind]);
     const key = await stage.maybeTaken((one) => ofKind(one, 'account_transferred'));
     await eventually(async () => expect(await figures()).toEqual(left({ dispatches: 1, notices: 1 })));
+    await eventually(async () => expect(await lying()).toEqual(forAnyoneAtOnce));
     expect(await stage.dispatchesOf(key)).toMatchObject([{ status: 'open' }]);
 
     await ofKind(key, 'reminder');
-    await due();
     const later = await stage.start();
     expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
     await later.close();

@@ -54,13 +54,15 @@ export class LaterVersion {
   }
 
   async #left(): Promise<Left> {
+    // Another may be left while this is asked.
+    const known = [...this.#dispatches];
     const [open, notices] = await this.database.asService((em) =>
       Promise.all([
         queryRows<{ dispatchId: string }>(
           em,
           `select dispatch_id as "dispatchId" from notifications.dispatches
            where dispatch_id = any(?::uuid[]) and ended_at is null`,
-          [this.dispatches],
+          [idArray(known)],
         ),
         queryRows<{ many: number }>(
           em,
@@ -70,7 +72,7 @@ export class LaterVersion {
       ]),
     );
     const isOpen = new Set(open.map(({ dispatchId }) => dispatchId));
-    for (const dispatchId of this.#dispatches) if (!isOpen.has(dispatchId)) this.#dispatches.delete(dispatchId);
+    for (const dispatchId of known) if (!isOpen.has(dispatchId)) this.#dispatches.delete(dispatchId);
     return { dispatches: isOpen.size, notices: notices[0]!.many };
   }
 }
