@@ -439,8 +439,8 @@ describe('deploying', () => {
       const made = await typed('deploying', 'restore');
       expect([made.code, made.out.match(/\d+ were started/g)]).toEqual([0, Array(3).fill('0 were started')]);
       for (const applicationId of applied) expect((await stage.ended(applicationId)).status).toBe('fulfilled');
-      const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓');
-      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓']]);
+      const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓✓');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓']]);
       expect(verified.out).toContain('No consumer has given up an event.');
     },
     patience,
