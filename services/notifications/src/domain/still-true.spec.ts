@@ -1,4 +1,4 @@
-import { momentKind, whyUntrue } from './still-true.js';
+import { momentKind, whyNotRepeated, whyUntrue } from './still-true.js';
 
 const dropped = { current: false, reason: 'renewed' };
 const holds = { current: true, reason: null };
@@ -45,4 +45,10 @@ describe('a notice', () => {
       expect(whyUntrue(kind, { applicationStatus: 'withdrawn', plan: null })).toBe('not_pending');
     },
   );
+});
+
+it('an e-mail that may have been taken goes once more although its application is decided, but not when its plan was dropped', () => {
+  expect(whyNotRepeated(null)).toBeNull();
+  expect(whyNotRepeated('not_pending')).toBeNull();
+  expect(whyNotRepeated('renewed')).toBe('renewed');
 });

@@ -33,3 +33,12 @@ export function whyUntrue(
   if (!isPlannedMoment(kind) || plan === null || plan.current) return null;
   return plan.reason ?? 'not_current';
 }
+
+/**
+ * Why an e-mail must not be handed over once more that may have been taken already. That an application waits misleads
+ * nobody for long when it does no more: better late than that nobody knows of it, and of all in the same request, whether
+ * it was sent.
+ */
+export function whyNotRepeated(untrue: string | null): string | null {
+  return untrue === 'not_pending' ? null : untrue;
+}

@@ -1,7 +1,7 @@
 import { recordDeliveryReport, refuse, type AskOf, type requestNotice } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, type Stage } from '../spec/stage.js';
+import { anApplicationNotice, aReminder, setStage, type Stage } from '../spec/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -189,6 +189,18 @@ describe('a batch whose answer is lost', () => {
     expect((await stage.ended(notices[1]!.key)).deliveries).toEqual(toOne('unknown', 'no_answer'));
     expect(requestsOf(notices)).toEqual([[0, 1]]);
     await service.close();
+  });
+
+  it('is repeated although an application in it was decided meanwhile: that it waits misleads nobody for long', async () => {
+    stage.provider.setFault('break-after-accept', 1);
+    const notices = [anApplicationNotice('application_submitted'), anApplicationNotice('application_approved')];
+    await store(notices);
+    stage.others.told = () => {
+      const status = requestsOf(notices).length > 0 ? 'fulfilled' : 'pending';
+      return toldOf({ recipients: [ana], application: { status } });
+    };
+    expect((await sent(notices)).map(({ deliveries }) => deliveries)).toEqual(Array(2).fill(toOne('sent')));
+    expect(requestsOf(notices)).toEqual([[0, 1]]);
   });
 });
 

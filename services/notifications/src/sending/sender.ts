@@ -4,6 +4,7 @@ import { crashPoint, Loop } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { outcomeOf } from '../domain/attempt.js';
 import { fallbackOf } from '../domain/recipients.js';
+import { whyNotRepeated } from '../domain/still-true.js';
 import { ClaimLost, type Claim, type ClaimedDispatch, type ClaimedNotices } from './claim.js';
 import { Dispatches, type Attempted, type Claimed } from './dispatches.service.js';
 import { FactsOfNotices, isOutOfReach, type Asked } from './facts.js';
@@ -126,8 +127,8 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
         this.#log.warn(`The dispatch of the notice ${key} waits: ${facts.message}`);
         return this.dispatches.postpone(claimed, { alone: false, sent: false });
       }
-      if (facts instanceof DomainError) why.set(noticeId, facts.code);
-      else if (facts.untrue !== null) why.set(noticeId, facts.untrue);
+      const untrue = facts instanceof DomainError ? facts.code : whyNotRepeated(facts.untrue);
+      if (untrue !== null) why.set(noticeId, untrue);
     }
     if (why.size > 0) return this.dispatches.giveUp(claimed, why);
     const dispatch = await this.dispatches.repeat(claimed);
