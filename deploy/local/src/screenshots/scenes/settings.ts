@@ -84,7 +84,7 @@ export const settingsScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByLabel('Domain', { exact: true }).fill('co.uk');
       await page.getByRole('button', { name: 'Add the domain' }).click();
-      await page.getByText('Under this name').waitFor();
+      await page.getByRole('main').getByText('Under this name').waitFor();
     },
     complains: /422/,
   },
