@@ -29,7 +29,6 @@ export function retrySubject(durable: string): string {
 /** What becomes of one message of a durable consumer: handled, delivered again after a back-off, or given up. */
 export class Settling {
   readonly #handlers: ReadonlyMap<string, EventHandler>;
-
   readonly #slots: Slots;
 
   /**

@@ -29,7 +29,8 @@ export interface OpenSession extends Session {
 
 /**
  * Who is signed in with a browser: kept in a key-value bucket of NATS, so that any gateway knows it and a restart ends
- * nothing; where NATS has lost them, people sign in again. A session's key is a hash of its id, and its value is encrypted with a key that only the id gives.
+ * nothing; where NATS has lost them, people sign in again. A session's key is a hash of its id, and its value is encrypted
+ * with a key that only the id gives.
  */
 @Injectable()
 export class Sessions {

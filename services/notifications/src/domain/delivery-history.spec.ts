@@ -10,6 +10,7 @@ const report = (kind: ReportKind, over: Partial<Report> = {}): Report => ({
   permanent: kind === 'bounced',
   ...over,
 });
+const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
 const after = (...reported: ReportKind[]) => standingAfter(reported.map((kind) => report(kind)))?.status;
 
 function permutations<T>(items: readonly T[]): T[][] {
@@ -64,7 +65,6 @@ describe('a delivery', () => {
     ['clicked', 'bounced'],
     ['bounced', 'complained'],
   ])('that was first reported %s and then %s is the latter, whichever came earlier', (lighter, heavier) => {
-    const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
     const { status } = standingAfter([report(heavier)])!;
     for (const [first, second] of [
       [early, late],
@@ -124,7 +124,6 @@ describe('a delivery', () => {
     ['sent', 'delayed'],
     ['delivered', 'complained'],
   ])('that was sent again, and of which %s and %s say as much, stands as the later one', (one, other) => {
-    const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
     for (const [before, after] of [
       [one, other],
       [other, one],
@@ -141,7 +140,6 @@ describe('a delivery', () => {
     ['delivered', 'delayed'],
     ['complained', 'sent'],
   ])('that was sent again, and may arrive or has, stands so: %s rather than a later %s', (reached, lost) => {
-    const [early, late] = [new Date('2027-11-17T08:05:00Z'), new Date('2027-11-17T08:09:00Z')];
     expect(standingAfter([report(reached, { at: early }), report(lost, { at: late, providerId: 'two' })])?.status).toBe(
       standingAfter([report(reached)])!.status,
     );
