@@ -5,9 +5,16 @@ import { uuidv7 } from 'uuidv7';
 /** How many datapoints devices are to use. */
 export type Uses = Record<string, number>;
 
+/** What an allocation is answered. */
+interface Answer {
+  contracted: number;
+  used: number;
+  left: number;
+}
+
 /** What a crowd asks. Refused by a `DomainError`; one that says that nobody answered leaves open how it ended. */
 export interface Quota {
-  allocate(accountId: string, uses: Uses): Promise<{ contracted: number; used: number; left: number }>;
+  allocate(accountId: string, uses: Uses): Promise<Answer>;
   /** Answers what is contracted. A repeat has the same `applicationId`. */
   contract(accountId: string, applicationId: string, datapoints: number): Promise<number>;
 }
@@ -46,6 +53,8 @@ export interface Told {
   /** What the writers' own devices use, as far as it is known. */
   own: Uses;
   contracted: number;
+  /** The first answer that must never be given. The crowd goes on, as it would. */
+  broken: Answer | null;
 }
 
 /**
@@ -58,7 +67,7 @@ export async function crowd(
   { writers, contracted }: Plan,
   asking: (part: number) => void = () => {},
 ): Promise<Told> {
-  const told: Told = { allocated: 0, refused: 0, changed: 0, repeated: 0, own: {}, contracted: before };
+  const told: Told = { allocated: 0, refused: 0, changed: 0, repeated: 0, own: {}, contracted: before, broken: null };
   const all = writers.reduce((sum, asks) => sum + asks.length, 0);
   let asked = 0;
 
@@ -73,8 +82,7 @@ export async function crowd(
     if (answer === null) told.refused += 1;
     else {
       told.allocated += 1;
-      if (answer.used > answer.contracted || answer.left !== answer.contracted - answer.used)
-        throw new Error(`An answer says ${JSON.stringify(answer)}.`);
+      if (answer.used > answer.contracted || answer.left !== answer.contracted - answer.used) told.broken ??= answer;
     }
   };
   const change = async (datapoints: number) => {
