@@ -47,9 +47,59 @@ describe('an e-mail', () => {
     });
   });
 
+  it('is kept with all that it was sent with', async () => {
+    const sent = {
+      ...email,
+      from: ' Tenure <tenure@mail.example> ',
+      to: Array.from({ length: 50 }, (_, at) => `sofia${at}@solar-partner.example`),
+      cc: 'tom@grid-partner.example',
+      bcc: ['one@grid-partner.example', 'Two <two@grid-partner.example>'],
+      reply_to: 'office@grid-partner.example',
+      html: '<p>Hello.</p>',
+      text: null,
+      headers: { 'List-Unsubscribe': '<https://platform.example/>' },
+      tags: [{ name: 'n'.repeat(256), value: 'v'.repeat(256) }],
+    };
+    const { body } = await post('/emails', sent);
+    const { to, html, text, headers, tags } = sent;
+    expect(mailbox.emails()).toMatchObject([{ from: sent.from, to, html, text, headers, tags, subject: 'Hello' }]);
+    const read = JSON.parse((await get(`/emails/${String(body.id)}`)).text) as Record<string, unknown>;
+    const { cc, bcc, reply_to } = read;
+    expect({ cc, bcc, reply_to }).toEqual({ cc: [sent.cc], bcc: sent.bcc, reply_to: [sent.reply_to] });
+  });
+
+  it('is listed, newest first, and not found by another id', async () => {
+    for (const subject of ['First', 'Second']) await post('/emails', { ...email, subject });
+    const list = JSON.parse((await get('/emails?limit=1')).text) as { data: object[] };
+    expect(list).toMatchObject({ has_more: true, data: [{ subject: 'Second', cc: null, bcc: null, reply_to: null }] });
+    expect((await get('/emails/another')).status).toBe(404);
+  });
+
   it.each([
+    [[email], 422, 'validation_error'],
     [{ ...email, to: undefined }, 422, 'missing_required_field'],
+    [{ ...email, to: null }, 422, 'missing_required_field'],
     [{ ...email, subject: '' }, 422, 'missing_required_field'],
+    [{ ...email, subject: 7 }, 422, 'validation_error'],
+    [{ ...email, html: 7 }, 422, 'validation_error'],
+    [{ ...email, from: ['tenure@mail.example'] }, 422, 'validation_error'],
+    [{ ...email, from: 'tenure@mail' }, 422, 'validation_error'],
+    [{ ...email, from: 'tenure@mail.example, tom@mail.example' }, 422, 'validation_error'],
+    [{ ...email, from: 'Tenure <tenure@mail.example> and more' }, 422, 'validation_error'],
+    [{ ...email, to: [7] }, 422, 'validation_error'],
+    [{ ...email, cc: 'nobody' }, 422, 'validation_error'],
+    [{ ...email, bcc: 'nobody' }, 422, 'validation_error'],
+    [{ ...email, reply_to: 'nobody' }, 422, 'validation_error'],
+    [{ ...email, to: Array.from({ length: 51 }, () => email.to) }, 422, 'validation_error'],
+    [{ ...email, headers: { 'X-One': 1 } }, 422, 'validation_error'],
+    [{ ...email, headers: ['X-One'] }, 422, 'validation_error'],
+    [{ ...email, tags: { name: 'notice', value: 'a' } }, 422, 'validation_error'],
+    [{ ...email, tags: ['notice'] }, 422, 'validation_error'],
+    [{ ...email, tags: [{ name: 'notice' }] }, 422, 'validation_error'],
+    [{ ...email, tags: [{ name: 'n'.repeat(257), value: 'a' }] }, 422, 'validation_error'],
+    [{ ...email, attachments: [] }, 422, 'validation_error'],
+    [{ ...email, scheduled_at: 'tomorrow' }, 422, 'validation_error'],
+    [{ ...email, template: 'one' }, 422, 'validation_error'],
     [{ ...email, text: undefined }, 422, 'validation_error'],
     [{ ...email, from: 'Tenure' }, 422, 'validation_error'],
     [{ ...email, to: ['sofia@solar-partner.example', 'nobody'] }, 422, 'validation_error'],
@@ -69,6 +119,13 @@ describe('an e-mail', () => {
       status: 403,
       body: { name: 'invalid_api_key' },
     });
+    expect(await post('/emails', email, { authorization: 'Bearer key_re_' })).toMatchObject({ status: 403 });
+    expect(await post('/emails', email, { authorization: 'Basic re_test' })).toMatchObject({ status: 401 });
+    expect(await post('/emails', email, { 'user-agent': '' })).toMatchObject({
+      status: 403,
+      body: { message: 'error code: 1010' },
+    });
+    expect(mailbox.emails()).toEqual([]);
   });
 });
 
@@ -79,17 +136,20 @@ describe('a batch', () => {
     expect(mailbox.emails().map(({ subject }) => subject)).toEqual(['Hello', 'Second']);
   });
 
-  it('is refused as a whole when one is not right, or when there are more than 100', async () => {
-    expect((await post('/emails/batch', [email, { ...email, to: 'nobody' }])).status).toBe(422);
-    expect(
-      (
-        await post(
-          '/emails/batch',
-          Array.from({ length: 101 }, () => email),
-        )
-      ).status,
-    ).toBe(422);
+  it('is refused as a whole when one is not right, which is named', async () => {
+    expect(await post('/emails/batch', [email, { ...email, to: undefined }])).toMatchObject({
+      status: 422,
+      body: { name: 'missing_required_field', message: '[1] Missing `to` field.' },
+    });
     expect(mailbox.emails()).toEqual([]);
+  });
+
+  it('has 1 to 100 e-mails', async () => {
+    const batchOf = (length: number) => Array.from({ length }, () => email);
+    for (const wrong of [batchOf(0), batchOf(101), email])
+      expect(await post('/emails/batch', wrong)).toMatchObject({ status: 422, body: { name: 'validation_error' } });
+    expect(mailbox.emails()).toEqual([]);
+    expect((await post('/emails/batch', batchOf(100))).status).toBe(200);
   });
 });
 
@@ -158,8 +218,10 @@ describe('the rate', () => {
     }
     const refused = await post('/emails', email);
     expect(refused).toMatchObject({ status: 429, body: { name: 'rate_limit_exceeded' } });
-    expect(refused.headers.get('retry-after')).toBe('1');
-    now = new Date(now.getTime() + 1000);
+    expect([refused.headers.get('retry-after'), refused.headers.get('ratelimit-remaining')]).toEqual(['1', '0']);
+    now = new Date(now.getTime() + 999);
+    expect((await post('/emails', email)).status).toBe(429);
+    now = new Date(now.getTime() + 1);
     expect((await post('/emails', email)).status).toBe(200);
     expect(mailbox.emails()).toHaveLength(6);
   });
@@ -210,11 +272,14 @@ describe('a fault', () => {
     expect(repeat.body).toEqual({ id: mailbox.emails()[0]!.id });
   });
 
-  it('can be set over HTTP, and lifted', async () => {
+  it('can be set over HTTP, for as many requests as one says or until it is lifted', async () => {
+    const statuses = async () => [(await post('/emails', email)).status, (await post('/emails', email)).status];
     await post('/api/faults', { mode: 'rate-limit' });
-    expect((await post('/emails', email)).status).toBe(429);
+    expect(await statuses()).toEqual([429, 429]);
     await post('/api/faults', { mode: null });
-    expect((await post('/emails', email)).status).toBe(200);
+    expect(await statuses()).toEqual([200, 200]);
+    await post('/api/faults', { mode: 'rate-limit', times: 1 });
+    expect(await statuses()).toEqual([429, 200]);
     expect((await post('/api/faults', { mode: 'other' })).status).toBe(422);
   });
 });

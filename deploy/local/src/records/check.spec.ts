@@ -1,32 +1,120 @@
-import type { Client } from '@tenure/contracts';
+import { checkAccounts, mostImported, type Client } from '@tenure/contracts';
 import { checkLines } from './check.js';
 import type { Cells } from './columns.js';
 import type { Organizations } from './read-row.js';
 
-const organizations = [
-  { organizationId: '01990000-0000-7000-8000-000000000001', name: 'Solar', language: 'es' },
-] as Organizations;
-const cells: Cells = {
+const organizations = ['Solar', 'Wind'].map((name, at) => ({
+  organizationId: `01990000-0000-7000-8000-00000000000${at}`,
+  name,
+  language: 'es',
+})) as Organizations;
+const row: Cells = {
   ...{ organization: 'Solar', account_name: 'Roof', customer_name: 'Sol', license: 'plus', datapoints: '20' },
   ...{ sector: 'hotel', expires_on: '2027-11-24' },
 };
 
-it('as checked counts a line that is wrong once, whatever is wrong with it', async () => {
-  const services = {
-    ask: async (_: unknown, { accounts }: { accounts: unknown[] }) => ({
-      items: accounts.map(() => ({ state: 'new', nameKey: 'roof', refusals: [] })),
-    }),
-  } as unknown as Client;
-  const wrong = { ...cells, datapoints: 'many', organization: 'Nobody' };
+/** Services that know the accounts of these names, and refuse those that are called so. */
+async function check(rows: readonly Cells[], { there = '', refused = '' } = {}) {
+  const asked: number[] = [];
   const progress: number[] = [];
-  const lines = [wrong, cells].map((given, index) => ({ line: index + 2, cells: given }));
-  const { created, rejects } = await checkLines(services, lines, organizations, (checked) => progress.push(checked));
-  expect([progress, created.length, rejects.map(({ line, column }) => [line, column])]).toEqual([
-    [2],
-    1,
-    [
-      [2, 'organization'],
-      [2, 'datapoints'],
-    ],
-  ]);
+  const services = {
+    ask: async (_: typeof checkAccounts, { accounts }: { accounts: { accountName: string }[] }) => {
+      asked.push(accounts.length);
+      return {
+        items: accounts.map(({ accountName }) => ({
+          state: accountName === there ? 'there' : 'new',
+          nameKey: accountName.toLowerCase(),
+          refusals: accountName === refused ? [{ path: 'licenseName', message: 'No.' }] : [],
+        })),
+      };
+    },
+  } as unknown as Client;
+  const lines = rows.map((cells, index) => ({ line: index + 2, cells }));
+  const checked = await checkLines(services, lines, organizations, (count) => progress.push(count));
+  return {
+    created: checked.created.map(({ line }) => line.line),
+    there: checked.there.map(({ line }) => line.line),
+    rejects: checked.rejects.map(({ line, column, reason }) => [line, column, reason]),
+    asked,
+    progress,
+  };
+}
+
+describe('of a file', () => {
+  it('a line that is wrong is counted once, whatever is wrong with it', async () => {
+    const { created, rejects, progress } = await check([{ ...row, datapoints: 'many', organization: 'Nobody' }, row]);
+    expect([created, rejects, progress]).toEqual([
+      [3],
+      [
+        [2, 'organization', 'There is no such organization.'],
+        [2, 'datapoints', 'Enter a whole number.'],
+      ],
+      [2],
+    ]);
+  });
+
+  it('what services know already is told apart from what is to be made', async () => {
+    expect(await check([row, { ...row, account_name: 'Yard' }], { there: 'Yard' })).toMatchObject({
+      created: [2],
+      there: [3],
+      rejects: [],
+    });
+  });
+
+  it('what services refuse is not made, and stands among what is wrong in the order of the lines', async () => {
+    const rows = [row, { ...row, account_name: 'Yard' }, { ...row, account_name: 'Barn', datapoints: '1' }];
+    expect(await check(rows, { refused: 'Yard' })).toMatchObject({
+      created: [2],
+      rejects: [
+        [3, 'organization', 'No.'],
+        [4, 'datapoints', 'Enter at least 20.'],
+      ],
+    });
+  });
+
+  it('no more is asked for at once than services take', async () => {
+    const rows = Array.from({ length: mostImported + 1 }, (_, at) => ({ ...row, account_name: `Roof ${at}` }));
+    expect(await check(rows)).toMatchObject({ asked: [mostImported, 1], progress: [mostImported, mostImported + 1] });
+  });
+
+  it('the later of two lines about one account is wrong in what names the account', async () => {
+    const twice = (over: Cells) => check([{ ...row, ...over }, { ...row, ...over, account_name: 'Yard' }]);
+    const account_id = '01990000-0000-7000-8000-00000000000a';
+    const same = 'The same account is on line 2.';
+    expect(await twice({ account_id })).toMatchObject({ created: [2], rejects: [[3, 'account_id', same]] });
+    expect(await twice({ key: 'A-1' })).toMatchObject({ created: [2], rejects: [[3, 'key', same]] });
+    expect(await twice({ account_id, key: 'A-1' })).toMatchObject({ rejects: [[3, 'account_id', same]] });
+    expect((await check([row, row])).rejects).toEqual([[3, 'account_name', same]]);
+  });
+
+  it('the later of two new accounts of an organization that have one name is wrong', async () => {
+    const rows = [
+      { ...row, key: 'A-1' },
+      { ...row, key: 'A-2', account_name: 'ROOF' },
+      { ...row, key: 'A-3', organization: 'Wind' },
+    ];
+    expect(await check(rows)).toMatchObject({
+      created: [2, 4],
+      rejects: [[3, 'account_name', 'The same name is on line 2.']],
+    });
+  });
+
+  it('an account that is there already takes no name from another line', async () => {
+    const rows = [
+      { ...row, key: 'A-1' },
+      { ...row, key: 'A-2' },
+    ];
+    expect(await check(rows, { there: 'Roof' })).toMatchObject({ there: [2, 3], rejects: [] });
+  });
+
+  it('a line that has not as many fields as there are columns is wrong, and services are not asked about it', async () => {
+    const lines = [{ line: 2, cells: row, fields: { found: 2, expected: 8 } }];
+    const services = { ask: () => Promise.reject(new Error('Nothing is to be asked.')) } as unknown as Client;
+    expect(await checkLines(services, lines, organizations, () => undefined)).toEqual({
+      ...{ created: [], there: [] },
+      rejects: [
+        { line: 2, column: 'organization', value: 'Solar', reason: 'The line has 2 fields, the first one names 8.' },
+      ],
+    });
+  });
 });

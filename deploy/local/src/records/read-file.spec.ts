@@ -37,6 +37,21 @@ describe('an accounts file', () => {
     ]),
   );
 
+  it('separates its fields by what separates the names of its columns, whatever stands in its cells', () =>
+    expect(read(`${head.replaceAll(',', ';')}\nSolar;One;;;;;;"a, b"\n`)).toMatchObject([
+      { cells: { organization: 'Solar', account_name: 'One', comment: 'a, b' } },
+    ]));
+
+  it('may name its columns in any case, with space around', () =>
+    expect(read(`${head.replace('datapoints', ' Datapoints ')}\nSolar,,,,20,,,\n`)).toMatchObject([
+      { cells: { datapoints: '20' } },
+    ]));
+
+  it('keeps what stands in a cell as npm would say it', () =>
+    expect(read(`${head}\nSolar,,,,,,,"He wrote:\n> Hello\n\nBye"\n`)).toMatchObject([
+      { line: 2, cells: { comment: 'He wrote:\n> Hello\n\nBye' } },
+    ]));
+
   it('may begin with a byte order mark, or with what npm says', () => {
     expect(read(`\uFEFF${head}\nSolar,,,,,,,\n`)).toMatchObject([{ line: 2 }]);
     expect(read(`\n> tenure@0.1.0 export\n> node run.mjs export\n\n${head}\nSolar,,,,,,,\n`)).toMatchObject([
@@ -64,6 +79,7 @@ describe('an accounts file', () => {
       'organization,account_name\n',
       /customer_name, license, datapoints, sector is missing/,
     ],
+    ['lacks only one that is needed', `${head.replace('sector,', '')}\n`, /The column sector is missing/],
     ['has one twice', `${head},comment\n`, /comment is there twice/],
     ['is no CSV', `${head}\n"Solar,`, /The file is not CSV/],
   ])('is refused as a whole when it %s', (_, text, sentence) => {

@@ -1,3 +1,4 @@
+import { accountIdFor } from './account-id.js';
 import type { Cells } from './columns.js';
 import { readRow, type Organizations } from './read-row.js';
 
@@ -63,19 +64,30 @@ describe('a line', () => {
     expect(accountOf({ account_id: id(9).toUpperCase() })!.accountId).toBe(id(9));
   });
 
+  it('is the account of its organization that is known by its key, or else by its name in small letters', () => {
+    expect(accountOf({ key: 'A-1' })!.accountId).toBe(accountIdFor(id(1), 'A-1'));
+    expect(accountOf()!.accountId).toBe(accountIdFor(id(1), 'roof'));
+  });
+
   it.each([
     ['datapoints', '19', 'Enter at least 20.'],
     ['datapoints', 'many', 'Enter a whole number.'],
     ['rtc_lines', '-1', 'Enter a whole number.'],
     ['months', '61', 'Enter 1 to 60 months.'],
+    ['months', '1201', 'Enter 1 to 60 months.'],
+    ['months', 'many', 'Enter 1 to 60 months.'],
+    ['months_before', 'many', 'Enter a whole number.'],
     ['account_name', undefined, "Enter the account's name."],
     ['customer_name', 'x'.repeat(101), 'At most 100 characters.'],
     ['license', undefined, 'Choose a license.'],
     ['country', 'Spain', 'Two capital letters (ISO 3166-1).'],
     ['account_id', 'A-1', 'A UUID; what the account is known by elsewhere is its key.'],
     ['expires_on', '24/11/2027', 'A date of the form 2026-11-24.'],
+    ['expires_on', '2027-11-24T00:00', 'A date of the form 2026-11-24.'],
     ['anchor', '2026-02-30', 'A date of the form 2026-11-24.'],
+    ['organization', '', "Enter the organization's name or id."],
     ['extra_addresses', 'a@b.example, office', 'office: Invalid email address'],
+    ['extra_addresses', 'office, shop', 'office: Invalid email address'],
     ['extra_addresses', 'a@b.example (fr)', 'a@b.example: Invalid option: expected one of "en"|"es"'],
   ] as const)('is wrong in %s: %s', (column, value, reason) =>
     expect(wrongOf({ [column]: value })).toEqual([{ column, reason }]),
@@ -111,6 +123,10 @@ describe('the term of a line', () => {
       { anchor: '2026-01-31', expires_on: '2026-03-31', months: '1', months_before: '1' },
       { anchor: '2026-01-31', monthsBefore: 1, months: 1 },
     ],
+    [
+      { expires_on: '2027-03-31', months: '2', months_before: '12' },
+      { anchor: '2026-01-31', monthsBefore: 12, months: 2 },
+    ],
   ])('%j is %j', (given, term) => expect(accountOf(given)).toMatchObject({ term }));
 
   it('is refused when its last day is not the one that follows', () =>
@@ -119,7 +135,7 @@ describe('the term of a line', () => {
     ]));
 
   it('is refused when no day is so many months before its last one', () =>
-    expect(wrongOf({ expires_on: '2027-03-31', months: '1' })).toEqual([
-      { column: 'anchor', reason: 'No day is 1 months before 2027-03-31: enter anchor and months_before.' },
+    expect(wrongOf({ expires_on: '2027-03-31', months: '1', months_before: '12' })).toEqual([
+      { column: 'anchor', reason: 'No day is 13 months before 2027-03-31: enter anchor and months_before.' },
     ]));
 });

@@ -21,7 +21,7 @@ export const mostImported = 100;
 export const importedTerm = z.strictObject({
   anchor: calendarDate,
   /** Months from the anchor to the end of the term before; 0 when the term starts on its anchor. */
-  monthsBefore: z.int().min(0, 'Enter 0 or more.').max(1_200, 'Too large.').default(0),
+  monthsBefore: z.int('Enter a whole number.').min(0, 'Enter 0 or more.').max(1_200, 'Too large.').default(0),
   months,
 });
 

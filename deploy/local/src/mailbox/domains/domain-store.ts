@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { addressOf } from '../email.js';
 import { Refusal } from '../refusal.js';
 import { addDomain, lookUp, type MailDomain } from './domain.js';
@@ -32,9 +31,7 @@ export class DomainStore {
   get(id: string): MailDomain {
     const stored = this.#byId.get(id);
     if (stored === undefined) throw new Refusal(404, 'not_found', 'Domain not found');
-    const domain = lookUp(stored, this.options.now());
-    if (domain.status !== stored.status) this.#keep(domain);
-    return domain;
+    return lookUp(stored, this.options.now());
   }
 
   /** By its name or its id. */
@@ -47,7 +44,7 @@ export class DomainStore {
     if (value === undefined || value === null || value === '')
       throw new Refusal(422, 'missing_required_field', 'Missing `name` field.');
     const name = typeof value === 'string' ? value.toLowerCase() : '';
-    if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(name) || isIP(name) !== 0)
+    if (!/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z][a-z0-9-]*$/.test(name))
       throw new Refusal(422, 'validation_error', 'The `name` field is not a valid domain.');
     if (this.find(name) !== undefined)
       throw new Refusal(403, 'validation_error', `The ${name} domain has been registered already.`);

@@ -13,6 +13,13 @@ describe('a domain of the mailbox', () => {
       ['DKIM', 'TXT', 'resend._domainkey.mail', undefined],
     ]));
 
+  it('that is a registered one asks for them at its own name', () =>
+    expect(addDomain('partner.example', { id: 'd-2', key: 'KEY', now: at('15T08:00:00') }).records).toMatchObject([
+      { name: 'send' },
+      { name: 'send' },
+      { name: 'resend._domainkey' },
+    ]));
+
   it('is not looked up before somebody asks for it', () =>
     expect(statuses(right(added, '15T09:00:00'))).toEqual(Array.from({ length: 4 }, () => 'not_started')));
 
@@ -39,6 +46,8 @@ describe('a domain of the mailbox', () => {
     const lost = setFinding(verified, 1, 'missing', at('20T10:00:00'));
     expect(statuses(lost)).toEqual(['temporary_failure', 'verified', 'temporary_failure', 'verified']);
     expect(right(lost, '20T11:00:00').status).toBe('verified');
+    expect(startVerification(verified, at('20T11:00:00'))).toEqual(verified);
+    expect(losePatience(verified, at('20T11:00:00'))).toEqual(verified);
     expect(lookUp(lost, at('23T10:00:00')).status).toBe('failed');
     expect(losePatience(lost, at('20T10:01:00')).status).toBe('failed');
   });

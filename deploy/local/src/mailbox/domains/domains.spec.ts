@@ -63,11 +63,17 @@ describe("Resend's own client", () => {
       name: 'validation_error',
       message: 'The solar.example domain has been registered already.',
     });
-    for (const name of ['solar', '192.0.2.1', 'a b.example'])
+    for (const name of ['solar', '192.0.2.1', 'a b.example', 'solar.example/x', `${'a'.repeat(64)}.example`])
       expect((await resend.domains.create({ name })).error).toMatchObject({
         statusCode: 422,
         name: 'validation_error',
       });
+    expect((await resend.domains.create({ name: '' })).error).toMatchObject({
+      statusCode: 422,
+      name: 'missing_required_field',
+    });
+    for (const name of [`${'a'.repeat(63)}.example`, 'ab.example'])
+      expect((await resend.domains.create({ name })).error).toBeNull();
   });
 
   it('lists page by page, newest first', async () => {
@@ -80,12 +86,17 @@ describe("Resend's own client", () => {
   });
 });
 
-it('A domain is still there after the mailbox was started anew', async () => {
+it('A domain is still there after the mailbox was started anew, and gone for good once it was removed', async () => {
   await start({ file });
   const { data: added } = await resend.domains.create({ name: 'solar.example' });
   await mailbox.stop();
   await start({ file });
   expect((await resend.domains.get(added!.id)).data).toEqual({ object: 'domain', ...added });
+  expect((await resend.domains.remove('another')).error).toMatchObject({ statusCode: 404, name: 'not_found' });
+  await resend.domains.remove(added!.id);
+  await mailbox.stop();
+  await start({ file });
+  expect((await resend.domains.list()).data!.data).toEqual([]);
 });
 
 it('A tester sets the records on a page, and over HTTP', async () => {
@@ -103,7 +114,7 @@ it('A tester sets the records on a page, and over HTTP', async () => {
   await set({ patience: 'over' });
   expect(await read()).toContain('solar.example: failed');
   await resend.domains.verify(added!.id);
-  const answer = await fetch(`${mailbox.url}/api/domains/solar.example/records`, {
+  const answer = await fetch(`${mailbox.url}/api/domains/SOLAR.example/records`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ finding: 'right' }),
