@@ -78,7 +78,11 @@ describe('of a file', () => {
   });
 
   it('the later of two lines about one account is wrong in what names the account', async () => {
-    const twice = (over: Cells) => check([{ ...row, ...over }, { ...row, ...over, account_name: 'Yard' }]);
+    const twice = (over: Cells) =>
+      check([
+        { ...row, ...over },
+        { ...row, ...over, account_name: 'Yard' },
+      ]);
     const account_id = '01990000-0000-7000-8000-00000000000a';
     const same = 'The same account is on line 2.';
     expect(await twice({ account_id })).toMatchObject({ created: [2], rejects: [[3, 'account_id', same]] });

@@ -1,6 +1,20 @@
 import { readCell, writeCell } from './formula.js';
 
-const texts = ['', 'Hotel', "a'=b", "'s Hertogenbosch", '=1+1', '+34 600', '-', '@home', '\tTab', "'=1", "''=1", "'", 'a=b'];
+const texts = [
+  '',
+  'Hotel',
+  "a'=b",
+  "'s Hertogenbosch",
+  '=1+1',
+  '+34 600',
+  '-',
+  '@home',
+  '\tTab',
+  "'=1",
+  "''=1",
+  "'",
+  'a=b',
+];
 
 it.each(texts)('%j is read as it was written', (text) => expect(readCell(writeCell(text))).toBe(text));
 
