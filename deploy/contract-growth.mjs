@@ -1,7 +1,7 @@
 /**
- * The contract with the platform's services can only grow: `npm run check` compares it with the last release, and
- * refuses what would break a caller. `npm run release-contract` writes the release; one that breaks needs a version
- * that may.
+ * What is asked and heard can only grow, between Tenure's own processes too: `npm run check` compares it with the last
+ * release, and refuses what would break who was written for that. `npm run release-contract` writes the release; one
+ * that breaks needs a version that may.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -19,7 +19,7 @@ if (complaint !== undefined) {
   process.exitCode = 1;
 } else if (process.argv.includes('--release') && !unchanged) {
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, `${JSON.stringify(current, null, 2)}\n`);
+  writeFileSync(file, written(current));
   console.log(`${file} holds version ${current.version}. ${broken.length === 0 ? 'It breaks nobody.' : said(broken)}`);
 }
 
@@ -39,6 +39,14 @@ If it has to be, raise ${version} to one that may, and tell every service first.
   if (!isNewer(released.version, current.version))
     return `The contract has changed since version ${released.version}: raise ${version}.`;
   return undefined;
+}
+
+/** A line for each message. */
+function written({ version, requests, events }) {
+  const lines = (messages) =>
+    Object.entries(messages).map(([name, message]) => `${JSON.stringify(name)}: ${JSON.stringify(message)}`);
+  const group = (messages) => `{\n${lines(messages).join(',\n')}\n}`;
+  return `{"version": ${JSON.stringify(version)},\n"requests": ${group(requests)},\n"events": ${group(events)}}\n`;
 }
 
 function said(sentences) {

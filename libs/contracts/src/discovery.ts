@@ -1,5 +1,5 @@
-/** The version of what services may ask and hear; `npm run release-contract` goes with a new one. */
-export const contractVersion = '0.3.0';
+/** The version of what is asked and heard; `npm run release-contract` goes with a new one. */
+export const contractVersion = '0.3.1';
 
 /** How NATS tools find services, by NATS ADR-32: who is there, what do they answer, how often were they asked. */
 export const discoveryVerbs = ['PING', 'INFO', 'STATS'] as const;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from '../asyncapi.js';
+import { allRequests } from '../rights.js';
 import { breaks, isNewer, mayBreak, type Contract } from './breaks.js';
 import { contract } from './contract.js';
 
@@ -202,12 +203,20 @@ it('a contract may get messages, events and callers', () => {
 });
 
 describe('the contract as it is', () => {
+  // Versions of Tenure's own processes run side by side, too.
+  it('has each message with all who may ask it, also what only Tenure’s own processes ask each other', () =>
+    expect(Object.entries(contract().requests).map(([name, { callers }]) => [name, callers])).toEqual(
+      allRequests.map(({ name, callers }) => [name, callers]),
+    ));
+
   it('breaks nothing of itself, whatever its schemas have', () => expect(breaks(contract(), contract())).toEqual([]));
 
   it('is told apart from one without any of its fields, message by message', () => {
     const current = contract();
-    const unnoticed = Object.keys(current.requests).filter((name) => {
-      const message = current.requests[name]!;
+    const saying = Object.entries(current.requests).filter(
+      ([, { answer }]) => Object.keys(answer['properties'] ?? {}).length > 0,
+    );
+    const unnoticed = saying.filter(([name, message]) => {
       const without = { ...message, answer: { ...message.answer, properties: {}, required: [] } };
       return breaks(current, { ...current, requests: { ...current.requests, [name]: without } }).length === 0;
     });
