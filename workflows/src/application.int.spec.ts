@@ -3,10 +3,10 @@ import { settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './spec/engine.js';
 import { eventsOf, textOf } from './spec/histories.js';
+import { minutes } from './spec/minutes.js';
 import { id, Records, secret } from './spec/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
-const minutes = (instant: number) => `${new Date(instant).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 
 let records: Records;
 let engine: Engine;
