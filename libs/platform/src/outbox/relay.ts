@@ -14,13 +14,11 @@ import { tell, type WaitingEvent } from './tell.js';
 import { Trouble } from './trouble.js';
 
 const batch = 500;
-/** How long an event may wait when the wake-up is lost: its commit was in another instance. */
-const idle = 1_000;
-
 /**
  * Sends what was recorded to JetStream and, once it is acknowledged, removes it with the next look: nothing is lost,
  * something may be sent twice. One relay per service works at a time: the lock and the work are on one database
  * connection, so that whoever has lost the one has lost the other.
+ * @param idle how long an event may wait when the wake-up is lost, in milliseconds: its commit was in another instance
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -36,6 +34,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly database: Database,
     private readonly nats: Nats,
     private readonly stream: EventStreamSettings,
+    private readonly idle = 1_000,
   ) {
     this.#outbox = `"${database.service}".outbox`;
     // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
@@ -95,7 +94,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     } catch (error) {
       this.#trouble.begin(error);
     }
-    return idle;
+    return this.idle;
   }
 
   /** Works until it is stopped or the connection fails; returns at once when another instance works. */
@@ -124,7 +123,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
           if (sent.length > 0) await connection.query(removal(sent));
           return;
         }
-        if (!turn.hasMore) await this.#loop.pause(idle);
+        if (!turn.hasMore) await this.#loop.pause(this.idle);
       }
     } finally {
       connection.release(leads); // Closed, and with it the lock is free.
