@@ -142,7 +142,7 @@ describe('what accounts may use, kept by a service', () => {
       await waiting;
       return { ...entitlement, accountId };
     };
-    const entitlements = await cached();
+    const entitlements = await cached({ timeout: 60_000 });
     const first = entitlements.get(id(1));
     await eventually(() => expect(asked).toEqual([id(1)]));
     await told(useChanged, id(1), 8, { used: 450, contracted: 500 });
@@ -198,7 +198,7 @@ describe('what accounts may use, kept by a service', () => {
     ));
 
   it('is asked for anew after a broken connection, since events may have been missed', async () => {
-    const entitlements = await cached({ timeout: 5_000 });
+    const entitlements = await cached({ timeout: 60_000 });
     await entitlements.get(id(1));
     await nats.down();
     await nats.up();
@@ -210,7 +210,7 @@ describe('what accounts may use, kept by a service', () => {
 describe('a patient client', () => {
   it('asks again while nobody answers, until somebody does', async () => {
     const own = await testNats();
-    const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 10_000, patient: true });
+    const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 60_000, patient: true });
     const answer = ingestion.ask(getEntitlement, { accountId: id(1) });
     await expect(
       client(await own.connect('ingestion'), 'ingestion').ask(getEntitlement, { accountId: id(1) }),
@@ -223,7 +223,10 @@ describe('a patient client', () => {
   it('gives up at its deadline', async () => {
     const own = await testNats();
     const ingestion = client(await own.connect('ingestion'), 'ingestion', { timeout: 120, patient: true });
-    await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({ code: 'unavailable' });
+    // The last time it asks, there may be no time left to hear that nobody is there.
+    await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({
+      code: expect.stringMatching(/^(unavailable|timeout)$/),
+    });
     await own.close();
   });
 

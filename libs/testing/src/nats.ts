@@ -26,7 +26,7 @@ export interface TestNats {
   environment(user: string): Record<'NATS_URL' | 'NATS_USER' | 'NATS_PASSWORD', string>;
   /** A connection as this user, closed at the end; `test` may do everything. */
   connect(user?: string): Promise<NatsConnection>;
-  /** Asks as this caller, with this caller's permissions. */
+  /** Asks as this caller, with this caller's permissions. It waits for answers: how fast they come depends on what else the machine does. */
   ask(caller: string): Promise<Client>;
   /** Answers in place of a service that the spec does not start, until what the returned function does is done. */
   answer<R extends Request>(
@@ -89,7 +89,7 @@ export async function testNats({
     url: server.url,
     environment,
     connect: connection,
-    ask: async (caller) => client(await connection(caller), caller),
+    ask: async (caller) => client(await connection(caller), caller, { timeout: 30_000 }),
     async answer(message, answer) {
       const nats = await connection();
       const subscription = nats.subscribe(subjectOfAll(message));

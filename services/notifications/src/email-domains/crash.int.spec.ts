@@ -28,7 +28,7 @@ it('a domain that was set up at the provider by a process that ended before it s
   const gateway = await stage.nats.ask('gateway');
   // While it starts nobody answers, and it ends before it does.
   await eventually(async () => {
-    await gateway.ask(addEmailDomain, { actor, domain }).catch(() => undefined);
+    await gateway.ask(addEmailDomain, { actor, domain }, { timeout: 1_000 }).catch(() => undefined);
     expect(stage.provider.domain(domain)).toBeDefined();
   });
   expect(await killed.ended).toBe('SIGKILL');
