@@ -33,7 +33,8 @@ function example(fence: string): string {
 
 const accountId = '01a20cbc-096f-794b-8c1b-a391dbfa3c01';
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c02';
-const applicationId = (n: number) => `01a20cbc-096f-794b-8c1b-a391dbfa3d${String(n).padStart(2, '0')}`;
+let applications = 0;
+const anApplicationId = () => `01a20cbc-096f-794b-8c1b-${String((applications += 1)).padStart(12, '0')}`;
 
 let nats: TestNats;
 let database: InstalledDatabase;
@@ -55,7 +56,7 @@ beforeAll(async () => {
   await (
     await nats.ask('workflows')
   ).ask(openSubscription, {
-    applicationId: applicationId(0),
+    applicationId: anApplicationId(),
     decidedAt: new Date().toISOString(),
     change: {
       ...{ type: 'new_account', accountId, organizationId, country: 'ES', timeZone: 'Europe/Madrid' },
@@ -81,9 +82,9 @@ const python = async (fence: string) => {
   const env = { ...environment, PYTHONPATH: packages };
   return (await run(python, ['-c', example(fence)], { env })).stdout;
 };
-const contracted = async (datapoints: number, n: number) =>
+const contracted = async (datapoints: number) =>
   (await nats.ask('workflows')).ask(applyChange, {
-    applicationId: applicationId(n),
+    applicationId: anApplicationId(),
     decidedAt: new Date().toISOString(),
     change: { type: 'change_datapoints', accountId, datapoints },
   });
@@ -121,14 +122,14 @@ describe('the examples of the guide', () => {
     const following = shell('sh follow');
     let isOver = false;
     void following.finally(() => (isOver = true)).catch(() => undefined);
-    let n = 0;
+    let datapoints = 110;
     // The command does not say when it listens: changes are made until it has heard one.
     await eventually(async () => {
-      await contracted(110 + n, (n += 1));
+      await contracted((datapoints = datapoints === 110 ? 120 : 110));
       expect(isOver).toBe(true);
     });
     expect(await following).toMatch(/"type": ?"licensing.entitlement.changed"/);
-    await contracted(100, 99);
+    await contracted(100);
   });
 
   it('in Python', async () => {
@@ -152,15 +153,18 @@ describe('the examples of the guide', () => {
   });
 
   it('of being away: in Python, and from there on the command line', async () => {
-    const told = (await python('python away')).trimEnd().split('\n');
-    expect(told.at(-1)).toBe('that is all for now');
-    const versions = told.filter((line) => line.startsWith('licensing.entitlement.changed '));
-    expect(versions.length).toBeGreaterThan(1);
-    expect(versions).toEqual(
-      versions.map((_, at) => `licensing.entitlement.changed ${at + Number(versions[0]!.split(' ')[1])}`),
-    );
-    expect(await python('python away')).toBe('that is all for now\n');
-    await contracted(200, 98);
+    const changed = 'licensing.entitlement.changed ';
+    const told: string[] = [];
+    // It goes when nothing has come for half a second, which a busy server may take: it comes again until it has all.
+    await eventually(async () => {
+      const lines = (await python('python away')).trimEnd().split('\n');
+      expect(lines.pop()).toBe('that is all for now');
+      told.push(...lines);
+      expect([lines, told.filter((line) => line.startsWith(changed)).length > 1]).toEqual([[], true]);
+    });
+    const versions = told.filter((line) => line.startsWith(changed));
+    expect(versions).toEqual(versions.map((_, at) => `${changed}${at + Number(versions[0]!.split(' ')[1])}`));
+    await contracted(200);
     await eventually(async () => expect(await shell('sh next')).toContain('"contracted": 200'));
   });
 });
