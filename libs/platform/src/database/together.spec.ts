@@ -79,13 +79,13 @@ it('groups that are to begin apart do, however quickly they are answered; the fi
     largest: 3,
     apartMs,
   });
+  const before = performance.now();
   await together.ask('a');
   expect(begun.map(({ asks }) => asks)).toEqual([['a']]);
   await Promise.all(['b', 'c', 'd', 'e'].map((ask) => together.ask(ask)));
   expect(begun.map(({ asks }) => asks)).toEqual([['a'], ['b', 'c', 'd'], ['e']]);
-  // A timer may be a millisecond early.
-  for (const [index, { at }] of begun.slice(1).entries())
-    expect(at - begun[index]!.at).toBeGreaterThanOrEqual(apartMs - 1);
+  // A timer may be a millisecond early; and a group may be seen late, but none before its time.
+  for (const [index, { at }] of begun.entries()) expect(at - before).toBeGreaterThanOrEqual(index * (apartMs - 1));
 });
 
 describe('a group that fails', () => {
