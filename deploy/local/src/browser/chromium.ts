@@ -49,7 +49,12 @@ async function unpacked(): Promise<string> {
     cwd: path.join(repository, 'deploy/local'),
     env: { ...process.env, TMPDIR: unfinished },
   });
-  if (existsSync(file)) rmSync(unfinished, { recursive: true });
-  else renameSync(unfinished, folder);
+  try {
+    renameSync(unfinished, folder);
+  } catch (error) {
+    // Another process was quicker.
+    if (!existsSync(file)) throw error;
+    rmSync(unfinished, { recursive: true });
+  }
   return file;
 }

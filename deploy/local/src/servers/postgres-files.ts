@@ -67,8 +67,16 @@ export function postgresInstallation(user: SystemUser | undefined): string {
   const opened = spawnSync('chmod', ['-R', 'a+rX', unfinished]);
   if (opened.status !== 0) throw new Error(`${unfinished} could not be opened to the user postgres.`);
   complete(unfinished);
-  if (existsSync(copy)) rmSync(copy, { recursive: true });
-  renameSync(unfinished, copy);
+  try {
+    renameSync(unfinished, copy);
+  } catch {
+    // Another process was quicker, and may run it by now.
+    if (canRun(user, copy)) rmSync(unfinished, { recursive: true });
+    else {
+      rmSync(copy, { recursive: true });
+      renameSync(unfinished, copy);
+    }
+  }
   return copy;
 }
 
@@ -102,7 +110,11 @@ function complete(installation: string): string {
   if (!existsSync(list)) return installation;
   for (const { source, target } of JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[]) {
     const link = path.join(installation, target.replace(/^native\//, ''));
-    if (!existsSync(link)) symlinkSync(path.basename(source), link);
+    try {
+      if (!existsSync(link)) symlinkSync(path.basename(source), link);
+    } catch (error) {
+      if (!existsSync(link)) throw error; // Else another process was quicker.
+    }
   }
   for (const binary of ['initdb', 'postgres']) {
     const file = path.join(installation, 'bin', binary);
