@@ -409,8 +409,16 @@ describe('email-bounced', () => {
     'an address from which an e-mail came back is marked, shown with the reason, and cleared',
     async () => {
       expect((await typed('local', 'outcomes')).out).toContain('"outcome":"bounced"');
-      await anAccount('Not told by e-mail');
-      // What is typed shows the mark and clears it: it is there before.
+      const { applicationId } = await applying('Not told by e-mail');
+      await approving(applicationId);
+      await stage.ended(applicationId);
+      // What is typed shows the mark and clears it: it is there before, and no other comes afterwards.
+      const unreported = `select from notifications.deliveries join notifications.notices using (notice_id)
+        where application_id = $1 and deliveries.status = 'sent'`;
+      await until(
+        () => stage.rows(unreported, [applicationId]),
+        (rows) => rows.length === 0,
+      );
       const marked = () => stage.rows('select from notifications.marked_addresses');
       expect(await until(marked, (rows) => rows.length > 0)).toHaveLength(1);
       const address = 'sofia@solar-partner.example';

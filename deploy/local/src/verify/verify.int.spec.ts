@@ -204,7 +204,7 @@ it('finds nothing wrong with an account that nobody sees yet', async () => {
 it('waits for what accounts is about to hear', async () => {
   await client.query('update licensing.entitlements set used = 20, use_version = 8');
   await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
-  const verifying = verify(database, () => {}, { lagMs: 10_000 });
+  const verifying = verify(database, () => {}, { lagMs: 60_000 });
   await client.query('update accounts.contracts set used = 20, use_version = 8');
   expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [], unheard: [] });
 });
