@@ -50,6 +50,22 @@ describe('a loop', () => {
     expect(turns).toBe(3);
   });
 
+  it('does not pause once it is stopped, although its last turn has looked at what came until then', async () => {
+    const began = Promise.withResolvers<void>();
+    const stopping = Promise.withResolvers<void>();
+    const loop = aLoop(async () => {
+      began.resolve();
+      await stopping.promise;
+      loop.lookAgain();
+      return tooLong;
+    });
+    loop.start();
+    await began.promise;
+    const stopped = loop.stop();
+    stopping.resolve();
+    await expect(stopped).resolves.toBeUndefined();
+  });
+
   it('finishes the turn that is under way when it is stopped, and takes no other', async () => {
     const turn = Promise.withResolvers<number>();
     let turns = 0;

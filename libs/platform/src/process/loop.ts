@@ -40,7 +40,7 @@ export class Loop {
   }
 
   async pause(milliseconds: number): Promise<void> {
-    if (this.#woken) return;
+    if (this.#woken || this.#isStopping) return;
     const pause = new AbortController();
     this.#pause = pause;
     await delay(milliseconds, undefined, { signal: pause.signal }).catch(() => undefined);
