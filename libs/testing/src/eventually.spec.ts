@@ -11,6 +11,25 @@ describe('eventually', () => {
     expect(value).toBe('held');
   });
 
+  it('looks once more when the time was over while it looked', async () => {
+    const { now } = Date;
+    let clock = now();
+    Date.now = () => clock;
+    try {
+      let looks = 0;
+      await eventually(
+        () => {
+          looks += 1;
+          clock += 1_000;
+          expect(looks).toBe(2);
+        },
+        { within: 500 },
+      );
+    } finally {
+      Date.now = now;
+    }
+  });
+
   it('fails with the last error when it never holds', () =>
     expect(eventually(() => Promise.reject(new Error('still not')), { within: 20 })).rejects.toThrow('still not'));
 });

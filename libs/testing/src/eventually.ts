@@ -1,16 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** Repeats the assertion until it holds, and fails with its last error when it does not within the time (a minute: machines are busy). */
+/**
+ * Repeats the assertion until it holds, and fails with its last error when it does not within the time (a minute: machines
+ * are busy). The last time it begins when that is over: one that takes long may have looked too early.
+ */
 export async function eventually<T>(
   assertion: () => T | Promise<T>,
   { within = 60_000 }: { within?: number } = {},
 ): Promise<T> {
   const deadline = Date.now() + within;
   for (let pause = 2; ; pause = Math.min(pause * 2, 50)) {
+    const isLast = Date.now() > deadline;
     try {
       return await assertion();
     } catch (error) {
-      if (Date.now() > deadline) throw error;
+      if (isLast) throw error;
       await delay(pause);
     }
   }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again, at growing intervals, until the answer is as wished or the time is over.
+ * Asks again, at growing intervals, until the answer is as wished or the time is over: for the last time when it is, since
+ * an answer that takes long may have been found too early.
  * @returns the last answer, wished or not: what to make of it is the asker's to say
  */
 export async function until<T>(
@@ -11,8 +12,9 @@ export async function until<T>(
 ): Promise<T> {
   const end = Date.now() + seconds * 1000;
   for (let pause = 30; ; pause = Math.min(500, pause * 1.5)) {
+    const isLast = Date.now() > end;
     const answer = await ask();
-    if (isWished(answer) || Date.now() + pause > end) return answer;
+    if (isWished(answer) || isLast) return answer;
     await delay(pause);
   }
 }
