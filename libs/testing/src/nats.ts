@@ -89,7 +89,7 @@ export async function testNats({
     url: server.url,
     environment,
     connect: connection,
-    ask: async (caller) => client(await connection(caller), caller, { timeout: 30_000 }),
+    ask: async (caller) => client(await connection(caller), caller, { timeout: 20_000 }),
     async answer(message, answer) {
       const nats = await connection();
       const subscription = nats.subscribe(subjectOfAll(message));

@@ -92,7 +92,7 @@ describe('a process', () => {
     const { ended, output, kill } = await start();
     await ready();
     const gateway = await nats.ask('gateway');
-    const asked = Array.from({ length: 50 }, (_, n) => gateway.ask(keepNote, note(`term ${n}`)));
+    const asked = Array.from({ length: 50 }, (_, n) => gateway.ask(keepNote, note(`term ${n}`), { timeout: 10_000 }));
     await Promise.race(asked);
     kill('SIGTERM');
     const answers = await Promise.allSettled(asked);
