@@ -45,11 +45,12 @@ it('a check stores nothing', async () => {
 });
 
 it('an import opens what can be opened, on record and told, and refuses the rest by itself', async () => {
-  const good = imported({ term: { anchor: addMonths(today, -14), monthsBefore: 12, months: 12 } });
+  const anchor = addMonths(today, -14);
+  const good = imported({ term: { anchor, monthsBefore: 12, months: 12 } });
   const bad = imported({ license: 'nothing' });
   const { items } = await accounts().ask(importSubscriptions, { subscriptions: [good, bad] });
   expect(items).toMatchObject([
-    { isThere: false, refusals: [], firstDay: addDays(addMonths(today, -2), 1) },
+    { isThere: false, refusals: [], firstDay: addDays(addMonths(anchor, 12), 1) },
     { isThere: false, refusals: [{ path: 'license', code: 'unknown_license' }], facts: null },
   ]);
   expect(await licensing.ask('ingestion').ask(getEntitlement, { accountId: good.accountId })).toMatchObject({
