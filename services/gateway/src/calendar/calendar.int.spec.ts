@@ -92,12 +92,11 @@ it('a feed is made and its address told once; what is revoked is said', async ()
   expect(stage.services.requestsOf(revokeCalendars)).toEqual([{ actor: expect.anything(), which: 'in_reminders' }]);
 });
 
-// Last: it takes all that there is for this minute.
 it('who asks too often is told to wait', async () => {
-  const statuses: number[] = [];
-  while (statuses.length < 70) statuses.push((await read()).status);
-  expect(statuses.at(-1)).toBe(429);
-  expect((await call(stage.url, 'GET /api/calendars', { token: await stage.issuer.token('super_admin') })).status).toBe(
-    200,
-  );
+  // Of its own: what others have asked counts for a minute, which may end meanwhile.
+  const { url, close } = await stage.start();
+  const statuses = await Promise.all(Array.from({ length: 70 }, async () => (await fetch(`${url}${path}`)).status));
+  expect(statuses.toSorted()).toEqual([...Array<number>(60).fill(200), ...Array<number>(10).fill(429)]);
+  expect((await call(url!, 'GET /api/calendars', { token: await stage.issuer.token('super_admin') })).status).toBe(200);
+  await close();
 });

@@ -90,17 +90,20 @@ describe("an organization's own domain", () => {
   });
 });
 
-// Last: it takes all that there is for this minute.
 it('a domain is added and verified no more than thirty times a minute: the provider counts that with every organization’s e-mails', async () => {
   const other = '0198c2f4-0000-7000-8000-0000000000e2';
   stage.services.answer(identifyMember, ({ subject }) =>
     aMember(['super_admin'], subject === 'another' ? { organizationId: other } : {}),
   );
-  const verify = async (person: string) =>
-    (await ask(`POST /api/email-domains/${domain}/verification`, {}, person)).status;
-  const statuses = await Promise.all(Array.from({ length: 40 }, () => verify('super_admin')));
-  expect([...new Set(statuses)].toSorted()).toEqual([200, 429]);
-  expect(stage.services.requestsOf(verifyEmailDomain).length).toBeLessThanOrEqual(30);
-  expect(await ask('POST /api/email-domains', { domain })).toMatchObject({ status: 429 });
+  // Of its own: what others have asked counts for a minute, which may end meanwhile.
+  const { url, close } = await stage.start();
+  const post = async (address: string, body: object, person = 'super_admin') =>
+    (await call(url!, `POST /api/email-domains${address}`, { token: await stage.issuer.token(person), body })).status;
+  const verify = (person?: string) => post(`/${domain}/verification`, {}, person);
+  const statuses = await Promise.all(Array.from({ length: 40 }, () => verify()));
+  expect(statuses.toSorted()).toEqual([...Array<number>(30).fill(200), ...Array<number>(10).fill(429)]);
+  expect(stage.services.requestsOf(verifyEmailDomain)).toHaveLength(30);
+  expect(await post('', { domain })).toBe(429);
   expect(await verify('another')).toBe(200);
+  await close();
 });
