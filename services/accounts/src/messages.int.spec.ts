@@ -50,7 +50,7 @@ const named = own.map((message): [string, Request] => [message.name, message]);
 /** As anything on the wire may be: no client, no schema. */
 async function raw(message: Request, body: string, caller: Caller = message.callers[0]!) {
   const nats = await world.service.nats.connect();
-  const reply = await nats.request(subjectFor(message, caller), body, { timeout: 10_000 });
+  const reply = await nats.request(subjectFor(message, caller), body, { timeout: 30_000 });
   const problem = reply.json<Problem>();
   const isRefused = reply.headers?.has('Nats-Service-Error-Code') ?? false;
   return { isRefused, status: isRefused ? problem.status : 200, problem };

@@ -58,7 +58,7 @@ describe('every message of licensing', () => {
         ['[]', '422'],
         ['{"accountId":7,"surprise":true}', '422'],
       ]) {
-        const reply = await nats.request(subjectFor(message, caller), body, { timeout: 10_000 });
+        const reply = await nats.request(subjectFor(message, caller), body, { timeout: 30_000 });
         expect([body, reply.headers?.get('Nats-Service-Error-Code')]).toEqual([body, status]);
         expect(reply.json()).toMatchObject({ code: status === '400' ? 'malformed' : 'invalid' });
       }
@@ -84,7 +84,7 @@ describe('every message of licensing', () => {
 
   it('is refused from callers that the message does not name', async () => {
     const nats = await licensing.nats.connect();
-    const reply = await nats.request(`${allocateDatapoints.name}.accounts`, '{}', { timeout: 10_000 });
+    const reply = await nats.request(`${allocateDatapoints.name}.accounts`, '{}', { timeout: 30_000 });
     expect(reply.json()).toMatchObject({ code: 'forbidden' });
   });
 

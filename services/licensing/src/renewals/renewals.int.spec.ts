@@ -222,7 +222,7 @@ describe("accounts' events", () => {
     };
     const nats = await licensing.nats.connect();
     // Answered by the event stream once it is stored there.
-    await nats.request(eventSubject(event, organizationId), JSON.stringify(envelope), { timeout: 10_000 });
+    await nats.request(eventSubject(event, organizationId), JSON.stringify(envelope), { timeout: 30_000 });
   };
   const submit = (account: OpenAccount, applicationId: string, more: object = {}) =>
     tell(account, applicationSubmitted, applicationId, {
