@@ -1,6 +1,6 @@
 import { startOwnProcess } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, shortLease, type Stage } from '../spec/stage.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
 
 const main = new URL('../main.ts', import.meta.url);
 let stage: Stage;
@@ -27,7 +27,7 @@ describe('a sender that is killed', () => {
     for (const reminder of reminders) await stage.store(reminder);
     const killed = startOwnProcess(main, {
       ...stage.nats.environment('notifications'),
-      ...stage.environment(shortLease),
+      ...stage.environment(),
       DATABASE_URL: stage.database.url,
       LOG_LEVEL: 'error',
       SANDBOX: 'on',
@@ -37,6 +37,7 @@ describe('a sender that is killed', () => {
     expect(await killed.ended).toBe('SIGKILL');
     for (const { key } of reminders) expect(stage.emailsOf(key)).toHaveLength(sentBefore * 2);
 
+    await stage.leasesEnd();
     const next = await stage.start();
     for (const { key } of reminders) {
       expect(await stage.ended(key)).toEqual({

@@ -23,8 +23,8 @@ function startInstance(over: Record<string, string> = {}): OwnProcess {
     DATABASE_URL: stage.database.url,
     LOG_LEVEL: 'error',
     // On a busy machine a request may come late to the provider, and must not have been given up by then.
-    SEND_TIMEOUT_SECONDS: '3',
-    SEND_LEASE_SECONDS: '6',
+    SEND_TIMEOUT_SECONDS: '10',
+    SEND_LEASE_SECONDS: '12',
     ...over,
   });
   processes.push(one);

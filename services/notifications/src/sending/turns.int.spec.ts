@@ -1,6 +1,6 @@
 import { eventually } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, shortLease, type Stage } from '../spec/stage.js';
+import { aReminder, setStage, type Stage } from '../spec/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -20,12 +20,13 @@ it('a turn is over a second after its request, also when the answer could not be
   const reminders = [aReminder(), aReminder()];
   for (const reminder of reminders) await stage.store(reminder);
   await sql('update notifications.notices set alone = true');
-  await stage.start(shortLease);
+  await stage.start();
   await eventually(async () => expect(reminders.map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1]));
   const [first, second] = stage.provider.requests();
   expect(second! - first!).toBeGreaterThanOrEqual(1000);
 
   await sql('drop trigger refuse_to_settle on notifications.dispatches');
+  await stage.leasesEnd();
   for (const { key } of reminders) expect(await stage.ended(key)).toMatchObject({ status: 'sent' });
   expect(reminders.map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1]);
 });

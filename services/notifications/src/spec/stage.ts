@@ -13,7 +13,7 @@ import {
   type NoticeView,
   type RequestOf,
 } from '@tenure/contracts';
-import { startMailbox, type Mailbox } from '@tenure/local';
+import { freePort, startMailbox, type Mailbox } from '@tenure/local';
 import { eventually, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
 import { Resend } from 'resend';
 import { uuidv7 } from 'uuidv7';
@@ -27,6 +27,8 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
   const folder = mkdtempSync(path.join(tmpdir(), 'tenure-mailbox-'));
   // Kept in a file, so that the provider still knows its keys when it comes back.
   const mailboxOptions = {
+    // Not one that the system may give to a connection of somebody else while nothing listens there.
+    port: await freePort(),
     file: path.join(folder, 'mailbox.jsonl'),
     requestsPerSecond,
     ownDomains: ['tenure.example'],
@@ -37,7 +39,6 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     startMailbox(mailboxOptions),
   ]);
   let mailbox: Mailbox = firstMailbox;
-  const { port } = mailbox;
   const started: TestService[] = [];
   type AskAboutRecipients = RequestOf<typeof listRecipients>;
   type AskAboutPlan = RequestOf<typeof checkPlan>;
@@ -72,6 +73,24 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     ...over,
   });
   const client = await nats.ask('workflows');
+  const upAgain = async () => {
+    mailbox = await startMailbox(mailboxOptions);
+  };
+  /** Something is done while the dispatch of a notice waits to be repeated, with nothing under way; then it is due. */
+  const beforeRepeat = async (key: string, meanwhile: () => Promise<unknown>) => {
+    const ofIt = 'dispatch_id = (select dispatch_id from notifications.notices where key = $1)';
+    await eventually(async () =>
+      expect(
+        await database.sql(
+          `update notifications.dispatches set attempt_at = now() + interval '1 hour'
+           where ${ofIt} and ended_at is null and claim_id is null returning 1`,
+          [key],
+        ),
+      ).toHaveLength(1),
+    );
+    await meanwhile();
+    await database.sql(`update notifications.dispatches set attempt_at = now() where ${ofIt}`, [key]);
+  };
 
   return {
     nats,
@@ -98,9 +117,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       async remove(name: string): Promise<void> {
         await new Resend('re_test', { baseUrl: mailbox.url }).domains.remove(mailbox.domain(name)!.id);
       },
-      async up() {
-        mailbox = await startMailbox({ ...mailboxOptions, port });
-      },
+      up: upAgain,
     },
     /** One more instance of the service. */
     async start(over: Record<string, string> = {}): Promise<TestService> {
@@ -139,17 +156,36 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
     /** What the provider took about this notice, oldest first. */
     emailsOf: (key: string) =>
       mailbox.emails().filter(({ tags }) => tags.some(({ name, value }) => name === 'key' && value === asTag(key))),
-    /** Waits until so many deliveries of the notice have met a provider that is down, with nothing under way. */
-    heldUp: (key: string, many: number) =>
-      eventually(async () =>
+    /**
+     * Something is done while so many deliveries of the notice, which have met a provider that is down, wait to be tried
+     * again, with nothing under way that could go by what held before; then the provider is back, and they are due.
+     */
+    async heldUp(key: string, many: number, meanwhile: () => unknown) {
+      await eventually(async () =>
         expect(
           await database.sql(
-            `select from notifications.deliveries d join notifications.notices n using (notice_id)
-             where n.key = $1 and d.reason = 'no_connection' and n.dispatch_id is null`,
-            [key],
+            `update notifications.notices n set attempt_at = now() + interval '1 hour'
+             where key = $1 and status = 'planned' and dispatch_id is null and claim_id is null
+               and $2 = (select count(*) from notifications.deliveries d
+                         where d.notice_id = n.notice_id and d.status = 'planned' and d.reason = 'no_connection')
+             returning 1`,
+            [key, many],
           ),
-        ).toHaveLength(many),
-      ),
+        ).toHaveLength(1),
+      );
+      await meanwhile();
+      await upAgain();
+      await database.sql('update notifications.notices set attempt_at = now() where key = $1', [key]);
+    },
+    /** The leases end of whatever a sender had in hand that is not there any more. */
+    async leasesEnd() {
+      await database.sql('update notifications.notices set claimed_until = now() where claimed_until > now()');
+      await database.sql('update notifications.dispatches set attempt_at = now() where ended_at is null');
+      await database.sql(
+        'update notifications.turns set free_at = clock_timestamp() where free_at > clock_timestamp()',
+      );
+    },
+    beforeRepeat,
     /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
     async ended(key: string) {
       const [notice] = await eventually(async () => {
@@ -175,19 +211,10 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       const reminder = aReminder();
       const { key } = reminder;
       await client.ask(requestNotice, reminder);
-      const ofIt = 'dispatch_id = (select dispatch_id from notifications.notices where key = $1)';
-      await eventually(async () =>
-        expect(
-          await database.sql(
-            `update notifications.dispatches set attempt_at = now() + interval '1 hour'
-             where ${ofIt} and ended_at is null and claim_id is null returning 1`,
-            [key],
-          ),
-        ).toHaveLength(1),
-      );
-      await meanwhile(key);
-      mailbox.setFault(null);
-      await database.sql(`update notifications.dispatches set attempt_at = now() where ${ofIt}`, [key]);
+      await beforeRepeat(key, async () => {
+        await meanwhile(key);
+        mailbox.setFault(null);
+      });
       return key;
     },
     /** Each e-mail of a notice that is stored as handed over, with the size of its dispatch. */
@@ -210,7 +237,7 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
 }
 export type Stage = Awaited<ReturnType<typeof setStage>>;
 
-/** Of a sender that is killed, or too slow, another takes over soon. */
+/** Of a sender that is too slow another takes over soon. */
 export const shortLease = { SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' };
 
 /** For one spec file, with one instance of the service from before its first test until after its last. */
