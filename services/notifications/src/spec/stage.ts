@@ -78,18 +78,18 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
   };
   /** Something is done while the dispatch of a notice waits to be repeated, with nothing under way; then it is due. */
   const beforeRepeat = async (key: string, meanwhile: () => Promise<unknown>) => {
-    const ofIt = 'dispatch_id = (select dispatch_id from notifications.notices where key = $1)';
-    await eventually(async () =>
-      expect(
-        await database.sql(
-          `update notifications.dispatches set attempt_at = now() + interval '1 hour'
-           where ${ofIt} and ended_at is null and claim_id is null returning 1`,
-          [key],
-        ),
-      ).toHaveLength(1),
-    );
+    const [held] = await eventually(async () => {
+      const found = await database.sql<{ id: string }>(
+        `update notifications.dispatches set attempt_at = now() + interval '1 hour'
+         where dispatch_id = (select dispatch_id from notifications.notices where key = $1)
+           and ended_at is null and claim_id is null returning dispatch_id as id`,
+        [key],
+      );
+      expect(found).toHaveLength(1);
+      return found;
+    });
     await meanwhile();
-    await database.sql(`update notifications.dispatches set attempt_at = now() where ${ofIt}`, [key]);
+    await database.sql('update notifications.dispatches set attempt_at = now() where dispatch_id = $1', [held!.id]);
   };
 
   return {
