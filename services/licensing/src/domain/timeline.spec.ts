@@ -49,29 +49,23 @@ describe('the moments of all terms', () => {
     term: aTerm(),
     policy: contract.policy,
     pastWhenApplied: [],
-    renewedAt: new Date('2027-01-10T00:00:00.000Z'),
   };
   const moments = allMoments(contract, [first]);
   it('are in order, term after term', () =>
     expect(kinds(moments)).toEqual(['P1M', 'P7D', 'P0D', 'expired', 'P1M', 'P7D', 'P0D', 'expired']));
-  it('do not apply any more where a renewal came before them', () =>
-    expect(moments.slice(0, 5).map(({ status, reason }) => [status, reason])).toEqual([
-      ['planned', null],
-      ['not_applicable', 'renewed'],
-      ['not_applicable', 'renewed'],
-      ['not_applicable', 'renewed'],
-      ['planned', null],
+  it('do not apply any more in a term that was renewed, whenever they would have been: its expiry too, when that was decided in the days after it', () =>
+    expect(moments.map(({ termNumber, status, reason }) => [termNumber, status, reason])).toEqual([
+      [1, 'not_applicable', 'renewed'],
+      [1, 'not_applicable', 'renewed'],
+      [1, 'not_applicable', 'renewed'],
+      [1, 'not_applicable', 'renewed'],
+      [2, 'planned', null],
+      [2, 'planned', null],
+      [2, 'planned', null],
+      [2, 'planned', null],
     ]));
-  it('have happened up to the very instant of the renewal', () => {
-    const renewedAt = new Date('2027-01-24T08:00:00.000Z');
-    expect(
-      allMoments(contract, [{ ...first, renewedAt }])
-        .map(({ status }) => status)
-        .slice(0, 3),
-    ).toEqual(['planned', 'planned', 'not_applicable']);
-  });
   it('say of what did not apply before why it never did', () => {
-    const earlier = { ...first, term: aTerm({ months: 1 }), renewedAt: new Date('2026-01-30T00:00:00.000Z') };
+    const earlier = { ...first, term: aTerm({ months: 1 }) };
     expect(allMoments(contract, [earlier])[0]).toMatchObject({ kind: 'P1M', reason: 'on_or_before_first_day' });
   });
   it('are each by the policy of their own term, with what that left out', () => {
@@ -79,7 +73,7 @@ describe('the moments of all terms', () => {
     const earlier = { ...first, policy, pastWhenApplied: ['P3M'] };
     expect(allMoments(contract, [earlier]).map(({ kind, status, reason }) => `${kind} ${reason ?? status}`)).toEqual([
       'P3M past_when_policy_applied',
-      'P1M planned',
+      'P1M renewed',
       'expired renewed',
       'P1M planned',
       'P7D planned',
@@ -99,8 +93,7 @@ describe("an account's reminders that are spread", () => {
     expect(allMoments(contract, []).at(-1)?.at).toEqual(new Date('2027-01-31T23:00:00.000Z'));
   });
   it('were so in the terms before', () => {
-    const renewedAt = new Date('2027-01-10T00:00:00.000Z');
-    const earlier = { term: aTerm(), policy: contract.policy, pastWhenApplied: [], renewedAt };
+    const earlier = { term: aTerm(), policy: contract.policy, pastWhenApplied: [] };
     expect(allMoments(contract, [earlier])[0]?.at).toEqual(new Date('2026-12-31T08:10:00.000Z'));
   });
 });

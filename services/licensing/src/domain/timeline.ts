@@ -21,24 +21,20 @@ export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Momen
 }
 
 /** A term before the last one, and by what it was planned in the end. */
-export interface EarlierTerm extends Pick<Dates, 'term' | 'policy' | 'pastWhenApplied'> {
-  /** The time of the decision that added the next one. */
-  renewedAt: Date;
-}
+export type EarlierTerm = Pick<Dates, 'term' | 'policy' | 'pastWhenApplied'>;
 
 /**
- * The moments of every term, oldest first, for people. Of a term before the last, those that were still to come when
- * the renewal was decided are not applicable any more.
+ * The moments of every term, oldest first, for people. Of a term before the last nothing is told any more: whatever no
+ * notice was made of until the renewal is not applicable, also what was due by then, such as the expiry of an account
+ * that was renewed in the days after it.
  * @param earlier the terms before the last one
  */
 export function allMoments(dates: Dates, earlier: EarlierTerm[]): Moment[] {
   const { timeZone, spreadSeconds } = dates;
   return [
-    ...earlier.flatMap(({ renewedAt, ...plan }) =>
+    ...earlier.flatMap((plan) =>
       planTimeline({ ...plan, timeZone, spreadSeconds, validUntil: expiresAt(plan.term, timeZone) }).map((moment) =>
-        moment.status === 'planned' && moment.at > renewedAt
-          ? { ...moment, status: 'not_applicable' as const, reason: 'renewed' }
-          : moment,
+        moment.status === 'planned' ? { ...moment, status: 'not_applicable' as const, reason: 'renewed' } : moment,
       ),
     ),
     ...timelineOf(dates),

@@ -9,19 +9,18 @@ export async function earlierTerms(em: EntityManager, accountId: string): Promis
   const rows = await queryRows<Row>(
     em,
     `select t.number, t.anchor, t.months_before, t.months, ${policyAsJson} as policy,
-       coalesce(t.past_when_applied, '{}') as past_when_applied, next.decided_at as renewed_at
+       coalesce(t.past_when_applied, '{}') as past_when_applied
      from licensing.terms t
-     join licensing.terms next on next.account_id = t.account_id and next.number = t.number + 1
      join licensing.subscriptions s on s.account_id = t.account_id
      join licensing.reminder_policies p on p.policy_id = coalesce(t.policy_id, s.policy_id)
-     where t.account_id = ? order by t.number`,
+     where t.account_id = ? and t.number < (select max(number) from licensing.terms where account_id = t.account_id)
+     order by t.number`,
     [accountId],
   );
   return rows.map((row) => ({
     term: { number: row.number, anchor: row.anchor, monthsBefore: row.months_before, months: row.months },
     policy: row.policy,
     pastWhenApplied: row.past_when_applied,
-    renewedAt: new Date(row.renewed_at),
   }));
 }
 
@@ -29,5 +28,4 @@ interface Row extends Pick<Term, 'number' | 'anchor' | 'months'> {
   months_before: number;
   policy: ReminderPolicy;
   past_when_applied: string[];
-  renewed_at: string;
 }

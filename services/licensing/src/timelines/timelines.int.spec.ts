@@ -128,7 +128,7 @@ describe('the timeline for people', () => {
       [2, '2058-02-01', '2059-01-31'],
     ]);
     expect(shown.moments.map(({ termNumber, kind, at, status }) => [termNumber, kind, at, status])).toEqual([
-      [1, 'P1M', '2057-12-31T08:00:00.000Z', 'planned'],
+      [1, 'P1M', '2057-12-31T08:00:00.000Z', 'not_applicable'],
       [1, 'P7D', '2058-01-24T08:00:00.000Z', 'not_applicable'],
       [1, 'P0D', '2058-01-31T08:00:00.000Z', 'not_applicable'],
       [1, 'expired', '2058-01-31T23:00:00.000Z', 'not_applicable'],
