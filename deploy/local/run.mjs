@@ -15,6 +15,11 @@ const bin = path.join(modules, '.bin');
 const beganAt = Date.now();
 const GIGABYTE = 1024 ** 3;
 
+/** What npm says when it reached nobody. */
+const nobodyAnswers = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i;
+const npmsWords = '(npm’s words are in .local/logs/install.log)';
+const noNetwork = `The packages could not be downloaded, because there is no network: connect and try again ${npmsWords}.`;
+
 /** What each command runs, and whether it needs the compiled code: most tests run from source, some start everything. */
 const commands = {
   start: withoutArguments('start'),
@@ -110,12 +115,13 @@ async function install() {
   say('Installing the packages; the first time, this takes a minute …');
   fs.rmSync(marker, { force: true });
   const npm = process.env.npm_execpath?.endsWith('.js') ? [process.execPath, process.env.npm_execpath] : ['npm'];
+  const offline = await isOffline(npm);
   const { code, output } = await watched(
-    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error'],
+    [...npm, 'ci', '--no-audit', '--no-fund', '--loglevel=error', ...(offline ? ['--offline'] : [])],
     'install',
     'the packages',
   );
-  if (code !== 0) throw new Stop(installSentence(output));
+  if (code !== 0) throw new Stop(offline ? noNetwork : installSentence(output));
   fs.writeFileSync(marker, hash);
 }
 
@@ -132,14 +138,19 @@ function isInstalled(lock) {
   });
 }
 
+/** Asked for all packages, npm tries each again and again, for many minutes; asked for one answer, it says at once that none comes. */
+async function isOffline(npm) {
+  const once = ['--fetch-retries=1', '--fetch-retry-mintimeout=1000', '--fetch-timeout=20000'];
+  const { code, output } = await watched([...npm, 'ping', ...once, '--loglevel=error'], 'ping', 'the network');
+  return code !== 0 && nobodyAnswers.test(output);
+}
+
 function installSentence(output) {
-  const log = '(npm’s words are in .local/logs/install.log)';
-  if (/ENOSPC/.test(output)) return `The disk is full: the packages could not be written ${log}.`;
+  if (/ENOSPC/.test(output)) return `The disk is full: the packages could not be written ${npmsWords}.`;
   if (/EACCES|EPERM|EROFS/.test(output))
-    return `The packages could not be written: ${repository} is closed to this user ${log}.`;
-  if (/ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i.test(output))
-    return `The packages could not be downloaded, because there is no network: connect and try again ${log}.`;
-  return `The packages could not be installed ${log}:\n${output.trim().split('\n').slice(-5).join('\n')}`;
+    return `The packages could not be written: ${repository} is closed to this user ${npmsWords}.`;
+  if (nobodyAnswers.test(output)) return noNetwork;
+  return `The packages could not be installed ${npmsWords}:\n${output.trim().split('\n').slice(-5).join('\n')}`;
 }
 
 /** Node 24, which everything else runs under. */

@@ -47,9 +47,10 @@ function npmThat(...lines: string[]) {
   chmodSync(file, 0o755);
 }
 /** An npm that installs the packages: Node itself, and npm's own note of what it has installed. */
-function npmInstalls() {
+function npmInstalls(...before: string[]) {
   const modules = `${clone}/node_modules`;
   npmThat(
+    ...before,
     `mkdir -p ${modules}/node/bin ${modules}/.bin`,
     `ln -sf ${process.execPath} ${modules}/node/bin/node`,
     `cp ${clone}/package-lock.json ${modules}/.package-lock.json`,
@@ -113,6 +114,25 @@ it.each([
   expect(status).toBe(1);
   expect(stderr.replace(/^Installing.*\n/, '')).toMatch(sentence);
   expect(stderr).not.toContain('    at ');
+});
+
+describe('without a network, where npm would try each package again for many minutes', () => {
+  const unreachable = 'if [ "$1" = ping ]; then echo "npm error code EAI_AGAIN" >&2; exit 1; fi';
+
+  it('says so at once', () => {
+    npmThat(unreachable, 'case "$*" in *--offline*) echo "npm error code ENOTCACHED" >&2; exit 1;; esac', 'sleep 600');
+    const { status, stderr } = run('check');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /\nThe packages could not be downloaded, because there is no network: connect and try again/,
+    );
+  });
+
+  it('installs what npm has kept from before', () => {
+    npmInstalls(unreachable);
+    expect(run('check').status).toBe(0);
+    expect(readFileSync(path.join(clone, 'npm-calls'), 'utf8')).toMatch(/^ping .*\nci .*--offline\n$/);
+  });
 });
 
 it('builds before the tests, and leaves to them what a person adds', () => {
