@@ -12,6 +12,7 @@ import { savePerson } from '../people.js';
 import { roleNames } from './role-names.js';
 import { Stop } from '../supervisor/stop.js';
 import type { OperatorAccess } from './operator-access.js';
+import { organizationNamed } from './organization-named.js';
 
 type Organization = AnswerOf<typeof listOrganizations>['items'][number];
 type Member = AnswerOf<typeof listMembers>['items'][number];
@@ -65,10 +66,10 @@ export class Operator {
 
   async saveOrganization(name: string, change: OrganizationChange): Promise<void> {
     const { items } = await this.services.ask(listOrganizations, {});
-    const before = items.find((one) => one.name === name);
+    const before = organizationNamed(items, name);
     const saved = await this.services.ask(saveOrganization, {
       organizationId: before?.organizationId ?? null,
-      name,
+      name: before?.name ?? name,
       country: change.country ?? before?.country ?? missing('--country'),
       timeZone: change.timeZone ?? before?.timeZone ?? missing('--time-zone'),
       language: change.language ?? before?.language ?? missing('--language'),
@@ -129,7 +130,7 @@ export class Operator {
 
   async #organization(name: string): Promise<Organization> {
     const { items } = await this.services.ask(listOrganizations, {});
-    const found = items.find((one) => one.name === name || one.organizationId === name);
+    const found = organizationNamed(items, name) ?? items.find((one) => one.organizationId === name);
     if (found) return found;
     throw new Stop(`There is no organization "${name}": there are ${items.map((one) => one.name).join(', ')}.`);
   }
