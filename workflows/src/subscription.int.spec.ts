@@ -294,7 +294,7 @@ describe('what operators see of a subscription', () => {
     const seen = await engine.details(workflow);
     expect(seen).toBe(
       [
-        `**Sleeps until ${minutes(at(accountId, 'P1M'))}**, since ${sinceIn(seen, startTime)}. Then the reminder P1M before the last day is due.`,
+        `**Sleeps until ${minutes(at(accountId, 'P1M'))}**, since ${sinceIn(seen, startTime)}. Then the reminder 1 month before the last day is due.`,
         '',
         `- Term 1: ${records.term(accountId).firstDay} to ${records.term(accountId).expiresOn}`,
         `- Works until: ${minutes(at(accountId, 'expired'))}`,

@@ -37,7 +37,16 @@ export function cancelled(timeline: Timeline): string {
 }
 
 export function nameOf(kind: string): string {
-  return kind === 'expired' ? 'the notice that the account has expired' : `the reminder ${kind} before the last day`;
+  if (kind === 'expired') return 'the notice that the account has expired';
+  const lengths = [...kind.matchAll(/(\d+)([YMWD])/g)].filter(([, length]) => Number(length) > 0);
+  if (lengths.length === 0) return 'the final notice on the last day';
+  return `the reminder ${lengths.map(([, length, unit]) => `${length} ${unitOf(unit!, length!)}`).join(' and ')} before the last day`;
+}
+
+const units: Record<string, string> = { Y: 'year', M: 'month', W: 'week', D: 'day' };
+
+function unitOf(letter: string, length: string): string {
+  return `${units[letter]}${length === '1' ? '' : 's'}`;
 }
 
 function facts({ term, facts, validUntil }: Timeline): string {
