@@ -136,6 +136,16 @@ it("what waits goes to Customer Success, what waits too long to their lead; both
   });
 });
 
+it('who sent an application is not asked to decide it, Customer Success or not', async () => {
+  const actor = world.reviewerAndSuperAdmin;
+  const { applicationId } = await submit(world, aNewAccount(), { actor });
+  const { organizationId } = actor;
+  expect(await named({ audience: 'customer_success', organizationId, applicationId })).toEqual([
+    'Otto Reviewer',
+    'Rosa Reviewer',
+  ]);
+});
+
 describe('what SuperAdmins wish to be told', () => {
   const all = { decisions: true, reminders: true };
   const set = (actor: Actor, wishes: typeof all) => world.gateway.ask(setNoticeWishes, { actor, wishes });

@@ -102,13 +102,16 @@ function recipientsOf(
 ): MemberRow[] {
   const having = (role: MemberRow['roles'][number]) =>
     (members.get(organizationId) ?? []).filter(({ roles }) => roles.includes(role));
+  /** Nobody decides an application that they sent: it is not theirs to be reminded of. */
+  const deciding = (role: MemberRow['roles'][number]) =>
+    having(role).filter(({ memberId }) => memberId !== application?.memberId);
   switch (audience) {
     case 'super_admins':
       return superAdminsToTell(having('super_admin'), group, application);
     case 'customer_success':
-      return having('customer_success');
+      return deciding('customer_success');
     case 'customer_success_leads':
-      return having('customer_success_lead');
+      return deciding('customer_success_lead');
     case 'applicant': {
       const applicant = application && applicants.get(application.memberId);
       return applicant?.organizationId === organizationId ? [applicant] : [];
