@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { NatsContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
-import { callerOf, mayAsk, problem, refuse, type Problem, type Request } from '@tenure/contracts';
+import { callerOf, type DomainError, mayAsk, problem, refuse, type Problem, type Request } from '@tenure/contracts';
 import { firstValueFrom, isObservable } from 'rxjs';
 import type { Metric, ReadinessCheck } from '../process/health.js';
 import { Discovery } from './discovery.js';
@@ -180,12 +181,16 @@ function read(message: Msg, asked: Request): unknown {
 
 function parse(message: Msg): unknown {
   if (message.data.length === 0) return {};
+  if (!isUtf8(message.data)) throw notUnicode();
   const text = message.string();
   const body = parseJson(text);
   // JSON can write half a character, which no database can store; but only as an escape.
-  if (text.includes(String.raw`\u`) && hasHalfCharacter(body))
-    throw refuse('malformed', 'The message has text that is not Unicode');
+  if (text.includes(String.raw`\u`) && hasHalfCharacter(body)) throw notUnicode();
   return body;
+}
+
+function notUnicode(): DomainError {
+  return refuse('malformed', 'The message has text that is not Unicode');
 }
 
 function parseJson(text: string): unknown {

@@ -33,7 +33,7 @@ describe('messages over NATS', () => {
   });
 
   /** As anything on the wire may be: no client, no schema. */
-  async function raw(subject: string, body: string) {
+  async function raw(subject: string, body: string | Uint8Array) {
     const reply = await test.request(subject, body, { timeout: 10_000 });
     return {
       headers: [reply.headers?.get('Nats-Service-Error-Code'), reply.headers?.get('Nats-Service-Error')],
@@ -84,6 +84,11 @@ describe('messages over NATS', () => {
   ])('refuses half a character %s, which no database can store', async (_, body, code) =>
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe(code),
   );
+
+  it('refuses bytes that are not UTF-8: they would be stored as another text', async () => {
+    const body = Buffer.from(JSON.stringify({ ...note(17), text: 'café' }), 'latin1');
+    expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe('malformed');
+  });
 
   it('takes a character of two halves', async () =>
     expect(

@@ -37,6 +37,7 @@ export const submitRoute = route({
   body: applicationRequest,
   idempotent: true,
   status: 201,
+  located: true,
   answer: applicationView,
   errors: ['not_found', 'name_taken', 'application_pending', 'contract_refused', 'account_expired'],
 });

@@ -15,7 +15,7 @@ interface Operation {
   description: string;
   parameters: { name: string; in: string; required: boolean; schema: object }[];
   requestBody?: { content: Record<string, Media> };
-  responses: Record<string, { description: string; content: Record<string, Media> }>;
+  responses: Record<string, { description: string; headers?: object; content: Record<string, Media> }>;
 }
 interface Document {
   openapi: string;
@@ -136,6 +136,24 @@ describe('the OpenAPI document', () => {
     const problem = compiled(responses['422']!.content['application/problem+json']!.schema);
     expect([problem(refused.body), problem.errors]).toEqual([true, null]);
   });
+
+  it('describes the refusal of a question that no call knows, and of an address that cannot be read', async () => {
+    const token = await stage.issuer.token('super_admin');
+    const unknown = await call(stage.url, 'GET /api/me?verbose=1', { token });
+    const unreadable = await call(stage.url, 'GET /api/accounts/%E0%A4%A', { token });
+    expect([unknown.status, unreadable.status]).toEqual([422, 400]);
+    expect(Object.keys(document.paths['/me']!['get']!.responses)).toContain('422');
+    expect(Object.keys(document.paths['/accounts/{accountId}']!['get']!.responses)).toContain('400');
+  });
+
+  it('says where the answer has the address of what was made, and nowhere else', () =>
+    expect(
+      operations().flatMap(({ operationId, responses }) =>
+        Object.entries(responses).flatMap(([status, { headers }]) =>
+          headers === undefined ? [] : [`${operationId} ${status} ${Object.keys(headers).join()}`],
+        ),
+      ),
+    ).toEqual(['submitApplication 201 Location', 'decideApplication 202 Location']));
 
   it('has a page that loads everything from here', async () => {
     const page = await call(stage.url, 'GET /api/docs');

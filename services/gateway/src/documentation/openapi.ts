@@ -114,18 +114,18 @@ function parametersOf(route: Route): JsonSchema[] {
   return route.idempotent ? [...parameters, key] : parameters;
 }
 
-function answersOf({ status, answer, accepted, produces }: Route): Record<string, JsonSchema> {
-  const located = { Location: { description: 'Address of the application.', schema: { type: 'string' } } };
+function answersOf({ status, located, answer, accepted, produces }: Route): Record<string, JsonSchema> {
+  const address = { Location: { description: 'Address of the application.', schema: { type: 'string' } } };
   return {
     [status]: {
       description: status === 201 ? 'Created' : 'Answer',
-      ...(status === 201 && { headers: located }),
+      ...(located && { headers: address }),
       content: { [produces ?? 'application/json']: { schema: schemaOf(answer, 'output') } },
     },
     ...(accepted && {
       202: {
         description: 'Stored, and not settled yet',
-        headers: located,
+        headers: address,
         content: { 'application/json': { schema: schemaOf(accepted, 'output') } },
       },
     }),
@@ -152,17 +152,17 @@ function refusalsOf(route: Route): Record<string, JsonSchema> {
 
 function codesOf(route: Route): ErrorCode[] {
   const isLimited = !may({ roles: [] }, route.action);
-  const hasInput = [route.params, route.query].some(({ shape }) => Object.keys(shape).length > 0) || takesBody(route);
+  const canBeUnreadable = takesBody(route) || Object.keys(route.params.shape).length > 0;
   return [
     ...new Set<ErrorCode>([
-      ...(takesBody(route) ? (['malformed', 'payload_too_large', 'unsupported_media_type'] as const) : []),
+      ...(canBeUnreadable ? (['malformed'] as const) : []),
+      ...(takesBody(route) ? (['payload_too_large', 'unsupported_media_type'] as const) : []),
       ...(route.idempotent ? (['idempotency_key_missing', 'idempotency_key_reused'] as const) : []),
       ...(['unauthenticated', 'token_expired', 'token_invalid', 'session_expired', 'member_unknown'] as const),
       ...(route.method !== 'get' ? (['csrf_rejected'] as const) : []),
       ...(isLimited ? (['forbidden'] as const) : []),
-      ...(hasInput ? (['invalid'] as const) : []),
       ...route.errors,
-      ...(['too_many_requests', 'internal', 'busy', 'unavailable', 'timeout'] as const),
+      ...(['invalid', 'too_many_requests', 'internal', 'busy', 'unavailable', 'timeout'] as const),
     ]),
   ];
 }

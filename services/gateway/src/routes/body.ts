@@ -1,9 +1,10 @@
+import { isUtf8 } from 'node:buffer';
 import { DomainError, refuse } from '@tenure/contracts';
 import express, { type Request, type RequestHandler, type Response } from 'express';
 
 const limit = 64 * 1024;
 /** Compressed bodies are refused: nothing that people send here is large. */
-const parse = express.json({ limit, inflate: false, strict: false, type: () => true });
+const parse = express.json({ limit, inflate: false, strict: false, type: () => true, verify: requireUnicode });
 const readRaw = express.raw({ limit, inflate: false, type: () => true });
 
 /**
@@ -28,6 +29,11 @@ export async function readBody(request: Request, response: Response): Promise<un
 export async function readBytes(request: Request, response: Response): Promise<Buffer> {
   await read(readRaw, request, response);
   return Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+}
+
+/** A byte that is no text would be stored as another character. */
+function requireUnicode(_: unknown, __: unknown, body: Buffer): void {
+  if (!isUtf8(body)) throw new TypeError('The body is not UTF-8.');
 }
 
 function read(reader: RequestHandler, request: Request, response: Response): Promise<void> {

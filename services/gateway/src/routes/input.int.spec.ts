@@ -139,6 +139,12 @@ describe('what is sent', () => {
       ['broken JSON', { body: '{"type":' }, 400, 'malformed'],
       ['JSON with more after it', { body: '{} {}' }, 400, 'malformed'],
       [
+        'JSON that is not UTF-8',
+        { body: new Blob([Buffer.from('{"comment":"caf\u00e9"}', 'latin1')]) },
+        400,
+        'malformed',
+      ],
+      [
         'a form',
         { body: 'type=new_account', headers: { 'content-type': 'application/x-www-form-urlencoded' } },
         415,

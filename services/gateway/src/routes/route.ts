@@ -26,6 +26,8 @@ export interface Route<
   answer: A;
   /** The status of an ordinary answer. */
   status: 200 | 201;
+  /** The answer's header `Location` is the address of what was made. */
+  located?: boolean;
   /** An `Idempotency-Key` is required. */
   idempotent: K;
   /** The answer `202`, where one can be given. */

@@ -12,7 +12,7 @@ export interface Reply {
 
 export interface Sending {
   token?: string;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string and a blob are sent as they are. */
   body?: unknown;
   headers?: Record<string, string>;
   key?: string;
@@ -30,7 +30,9 @@ export async function call(url: string, address: string, { token, body, headers,
       ...(key !== undefined && { 'idempotency-key': key }),
       ...headers,
     },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && {
+      body: typeof body === 'string' || body instanceof Blob ? body : JSON.stringify(body),
+    }),
   });
   const isStream = response.headers.get('content-type') === 'text/event-stream';
   if (isStream) await response.body?.cancel();
