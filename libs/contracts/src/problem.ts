@@ -93,3 +93,13 @@ export class DomainError extends Error {
 export function refuse(...args: Parameters<typeof problem>): DomainError {
   return new DomainError(problem(...args));
 }
+
+/** What was sent is wrong in these fields. */
+export function invalidFields(errors: FieldError[]): DomainError {
+  return refuse('invalid', 'Some fields are not valid', { errors });
+}
+
+/** A key stands for one request of one caller: sent with another, nothing is done. */
+export function idempotencyKeyReused(): DomainError {
+  return refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+}

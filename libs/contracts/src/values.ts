@@ -56,8 +56,8 @@ const codePattern = /^[a-z][a-z0-9_-]{0,49}$/;
 export const code = z.string().regex(codePattern, 'Lower-case letters, digits, _ and -.');
 /** The code of something that people choose from a list; whatever is wrong with it, they are told to choose. */
 export const choice = (message: string) => z.string(message).regex(codePattern, message);
-export const country = z.string().regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
-export const timeZone = z.string().min(1).max(64);
+export const country = z.string('Choose a country.').regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
+export const timeZone = z.string('Choose a time zone.').min(1, 'Choose a time zone.').max(64);
 export const emailAddress = z.email().max(254);
 /** Where a picture lies that e-mails show: loaded by whoever reads them, so only over https, and without a password. */
 export const pictureUrl = z

@@ -1,8 +1,11 @@
 import { StandardSchemaValidationPipe, type ExceptionFilter } from '@nestjs/common';
-import { DomainError, problem, refuse, type FieldError, type Problem } from '@tenure/contracts';
+import { DomainError, problem, type FieldError, type Problem, invalidFields } from '@tenure/contracts';
 import { throwError } from 'rxjs';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { databaseAway, isConflict } from '../database/errors.js';
+import { wordsFor } from './field-words.js';
+
+z.config({ customError: wordsFor });
 
 /** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
 export function toProblem(error: unknown): Problem {
@@ -17,10 +20,7 @@ export const passErrorsOn: ExceptionFilter = { catch: (error: unknown) => throwE
 
 /** Checks every parameter that has a schema (`@Answers`, `@Body({ schema })` …); a mismatch is the problem `invalid` with its fields. */
 export const schemaPipe = new StandardSchemaValidationPipe({
-  exceptionFactory: (issues) =>
-    refuse('invalid', 'The request does not match its schema', {
-      errors: (issues as z.core.$ZodIssue[]).flatMap((issue) => fieldErrors(issue)),
-    }),
+  exceptionFactory: (issues) => invalidFields((issues as z.core.$ZodIssue[]).flatMap((issue) => fieldErrors(issue))),
 });
 
 /** A Zod issue in the words of the contracts: one error per field, an unknown field under its own path. */

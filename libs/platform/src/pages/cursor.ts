@@ -1,4 +1,4 @@
-import { refuse } from '@tenure/contracts';
+import { invalidFields } from '@tenure/contracts';
 import type { z } from 'zod';
 
 /** Where the next page starts, opaque to those who carry it. */
@@ -11,9 +11,7 @@ export function readCursor<S extends z.ZodType>(schema: S, cursor: string | unde
   if (cursor === undefined) return null;
   const place = schema.safeParse(decode(cursor));
   if (place.success) return place.data;
-  throw refuse('invalid', 'The request does not match its schema', {
-    errors: [{ path: 'cursor', code: 'unknown_cursor', message: 'Start again at the first page.' }],
-  });
+  throw invalidFields([{ path: 'cursor', code: 'unknown_cursor', message: 'Start again at the first page.' }]);
 }
 
 function decode(cursor: string): unknown {

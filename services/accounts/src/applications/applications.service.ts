@@ -5,7 +5,6 @@ import {
   applicationWithdrawn,
   instant,
   isCustomerSuccess,
-  refuse,
   uuid,
   type AnswerOf,
   type ApplicationView,
@@ -15,6 +14,7 @@ import {
   type listApplications,
   type RequestOf,
   type withdrawApplication,
+  idempotencyKeyReused,
 } from '@tenure/contracts';
 import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
@@ -88,8 +88,7 @@ export class ApplicationsService {
       const pending = await em.findOne(Application, { applicationId, organizationId });
       if (pending === null) throw noSuchApplication();
       const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
-      if (first !== null && first.applicationId !== applicationId)
-        throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+      if (first !== null && first.applicationId !== applicationId) throw idempotencyKeyReused();
       const { memberId, name: memberName } = await findMember(em, actor);
       const { now, aheadSeconds } = await accountClock(em, pending.accountId);
       const withdrawal = { memberId, memberName, idempotencyKey };

@@ -14,6 +14,8 @@ import {
   type Refusal,
   type RequestOf,
   type submitApplication,
+  idempotencyKeyReused,
+  invalidFields,
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, recordEvent, Services } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -84,7 +86,7 @@ export class SubmissionService {
   /** Everything that is known before the transaction. Licensing out of reach: taken unchecked, it is checked at approval. */
   async #check(draft: Draft): Promise<Facts> {
     const problems = await this.#fieldProblems(draft);
-    if (problems.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors: refusedFields(problems) });
+    if (problems.length > 0) throw invalidFields(refusedFields(problems));
     const preview = await this.#previewContract(draft).catch(unlessOutOfReach);
     const state = preview?.before?.state ?? draft.account?.state;
     if (state === 'expired' && draft.request.type !== 'renew_subscription')
@@ -168,7 +170,7 @@ async function refuseRetiredDomain(em: EntityManager, { request, organizationId,
   if (request.type !== 'new_account' || request.emailDomain === null) return;
   if ((await holdEmailDomain(em, { organizationId, domain: request.emailDomain }, now)) === 'held') return;
   const problems = fieldProblems(request, { sector: true, emailDomain: false });
-  throw refuse('invalid', 'Some fields are not valid', { errors: refusedFields(problems) });
+  throw invalidFields(refusedFields(problems));
 }
 
 /** People wait for the answer. In milliseconds. */
@@ -189,8 +191,7 @@ async function findFirst(em: EntityManager, submission: Submission): Promise<App
   const { organizationId, memberId } = actor;
   const first = await readRow(em, Application, { organizationId, memberId, idempotencyKey });
   if (first === null) return null;
-  if (!isDeepStrictEqual(first.asked, application))
-    throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+  if (!isDeepStrictEqual(first.asked, application)) throw idempotencyKeyReused();
   return viewApplication(em, first);
 }
 

@@ -127,7 +127,7 @@ it('a poison event stops neither the others nor those of its own account, and en
     expect(await dead.list()).toMatchObject([
       {
         consumer: 'accounts',
-        reason: 'It does not match its schema: used: Invalid input: expected number, received string',
+        reason: 'It does not match its schema: used: This has to be a number.',
         deliveries: 1,
       },
     ]);

@@ -14,6 +14,8 @@ import {
   type recordDecision,
   type RequestOf,
   type settleDecision,
+  idempotencyKeyReused,
+  invalidFields,
 } from '@tenure/contracts';
 import { crashPoint, Database, lastly, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -153,9 +155,9 @@ async function settle(
   ]);
   if (decision === null || decision.outcome !== 'recorded') return answer(em, decision?.outcome ?? 'unknown', waiting);
   if (decision.verdict === 'approve' && preview === null)
-    throw refuse('invalid', 'The request does not match its schema', {
-      errors: [{ path: 'preview', code: 'required', message: 'An approval is settled by what licensing says.' }],
-    });
+    throw invalidFields([
+      { path: 'preview', code: 'required', message: 'An approval is settled by what licensing says.' },
+    ]);
   const judgement = judge(decision, preview ?? { refusals: [], before: null });
   const [isInTime, application] = await Promise.all([
     judgement.holds
@@ -223,8 +225,7 @@ async function findFirst(em: EntityManager, request: NewDecision): Promise<Answe
   if (first === null) return null;
   const { decisionId, outcome } = first;
   const before = { applicationId: first.applicationId, verdict: first.verdict, reason: first.reason, seen: first.seen };
-  if (!isDeepStrictEqual(before, { applicationId, verdict, reason, seen }))
-    throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+  if (!isDeepStrictEqual(before, { applicationId, verdict, reason, seen })) throw idempotencyKeyReused();
   return { decisionId, outcome };
 }
 
@@ -259,15 +260,11 @@ async function insertDecision(
 /** @throws invalid */
 function requireWhatItRestsOn({ verdict, reason }: NewDecision): void {
   if (verdict === 'reject' && reason === null)
-    throw refuse('invalid', 'Some fields are not valid', {
-      errors: [{ path: 'reason', code: 'required', message: 'Enter a reason.' }],
-    });
+    throw invalidFields([{ path: 'reason', code: 'required', message: 'Enter a reason.' }]);
 }
 
 /** An approval of a change names what its maker saw, to be compared when it is settled. @throws invalid */
 function requireSeenFacts({ verdict, seen }: NewDecision, { type }: ApplicationRow): void {
   if (verdict === 'approve' && type !== 'new_account' && seen === null)
-    throw refuse('invalid', 'Some fields are not valid', {
-      errors: [{ path: 'seen', code: 'required', message: 'An approval names what it is based on.' }],
-    });
+    throw invalidFields([{ path: 'seen', code: 'required', message: 'An approval names what it is based on.' }]);
 }

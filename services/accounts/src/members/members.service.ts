@@ -10,6 +10,7 @@ import {
   type RequestOf,
   type saveMember,
   type setLanguage,
+  invalidFields,
 } from '@tenure/contracts';
 import { Database, forUpdate, readRow, readRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -76,7 +77,7 @@ export class MembersService {
       const organization = await em.findOne(Organization, { organizationId }, forUpdate);
       if (organization === null) throw refuse('not_found', 'There is no such organization');
       const errors = roleProblems(values.roles, organization);
-      if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
+      if (errors.length > 0) throw invalidFields(errors);
 
       const known = await em.findOne(Member, { issuer, subject }, forUpdate);
       const before = known && viewMember(known, organization);

@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
-  refuse,
   uuid,
   type AnswerOf,
   type findOrganizations,
@@ -9,6 +8,7 @@ import {
   type RequestOf,
   type saveOrganization,
   type setOrganizationLogo,
+  invalidFields,
 } from '@tenure/contracts';
 import { containing, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -41,7 +41,7 @@ export class OrganizationsService {
         hasCustomerSuccess:
           (await em.count(Member, { organizationId: id, roles: { $overlap: [...customerSuccess] } })) > 0,
       });
-      if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
+      if (errors.length > 0) throw invalidFields(errors);
       const before = known && settingsOf(known);
       const saved = known ?? em.create(Organization, { organizationId: id, ...values });
       em.assign(saved, values);

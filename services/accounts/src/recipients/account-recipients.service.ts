@@ -9,6 +9,7 @@ import {
   type getAccountRecipients,
   type RequestOf,
   type setAccountRecipients,
+  invalidFields,
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, readRows, recordEvent } from '@tenure/platform';
 import { allow } from '../allow.js';
@@ -39,7 +40,7 @@ export class AccountRecipientsService {
     const { actor, accountId, extraAddresses, replaces } = request;
     allow(actor, 'recipients.set');
     const errors = doubledAddresses(extraAddresses);
-    if (errors.length > 0) throw refuse('invalid', 'Some fields are not valid', { errors });
+    if (errors.length > 0) throw invalidFields(errors);
     const { organizationId, memberId } = actor;
     return this.database.asMember(actor, async (em) => {
       await organizationOf(em, accountId, organizationId);

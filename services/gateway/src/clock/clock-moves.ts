@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { refuse, type Actor } from '@tenure/contracts';
+import { type Actor, idempotencyKeyReused } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { z } from 'zod';
 import type { ClockStep } from '../domain/clock.js';
@@ -42,8 +42,7 @@ export class ClockMoves {
     const before = await this.#stream.use(
       async () => (await this.#find(subject)) ?? (await this.#store(subject, { ...asked, ...begin() })),
     );
-    if (before.accountId !== asked.accountId || before.step !== asked.step)
-      throw refuse('idempotency_key_reused', 'This Idempotency-Key was sent with another request');
+    if (before.accountId !== asked.accountId || before.step !== asked.step) throw idempotencyKeyReused();
     return { from: before.from, to: before.to };
   }
 

@@ -1,4 +1,4 @@
-import { idempotencyKey, refuse, type FieldError, type MemberView } from '@tenure/contracts';
+import { idempotencyKey, refuse, type FieldError, type MemberView, invalidFields } from '@tenure/contracts';
 import { fieldErrors } from '@tenure/platform';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
@@ -32,7 +32,7 @@ export async function readInput(
   const query = check(route.query, queryValues(route.query, request.query));
   const body = check(route.body, sent);
   const checkedKey = route.idempotent ? check(idempotencyKey, key, ['Idempotency-Key']) : undefined;
-  if (errors.length > 0) throw refuse('invalid', 'Some of what was sent is not right', { errors });
+  if (errors.length > 0) throw invalidFields(errors);
 
   const member = signedInMember(response);
   const { memberId, organizationId, roles } = member;

@@ -11,6 +11,7 @@ import {
   type getPolicy,
   type PolicyView,
   type RequestOf,
+  idempotencyKeyReused,
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
@@ -52,8 +53,7 @@ export class PoliciesService {
         versionUnder(em, { organizationId, memberId, idempotencyKey }),
       ]);
       if (first !== null) {
-        if (first.replaces !== replaces || !isSamePolicy(first.policy, chosen))
-          throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for another change');
+        if (first.replaces !== replaces || !isSamePolicy(first.policy, chosen)) throw idempotencyKeyReused();
         return this.#view(em, organizationId, first);
       }
       if (newest.policy.version !== replaces)

@@ -16,6 +16,7 @@ import {
   type saveEmailDomain,
   type setEmailDomainSender,
   type verifyEmailDomain,
+  invalidFields,
 } from '@tenure/contracts';
 import { Database, forUpdate, queryRows, readRow, Services } from '@tenure/platform';
 import { Settings } from '../settings.js';
@@ -167,9 +168,7 @@ export class EmailDomainsService {
   #read(typed: string): string {
     const read = readDomain(typed, this.#platformDomains);
     if ('domain' in read) return read.domain;
-    throw refuse('invalid', 'Some fields are not valid', {
-      errors: [{ path: 'domain', code: read.unfit, message: whyUnfit[read.unfit] }],
-    });
+    throw invalidFields([{ path: 'domain', code: read.unfit, message: whyUnfit[read.unfit] }]);
   }
 
   /** @throws not_found */

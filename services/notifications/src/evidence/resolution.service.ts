@@ -1,6 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { refuse, requireCustomerSuccess, type resolveDelivery, type RequestOf } from '@tenure/contracts';
+import {
+  refuse,
+  requireCustomerSuccess,
+  type resolveDelivery,
+  type RequestOf,
+  idempotencyKeyReused,
+} from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { changeOnRecord, recordAudit } from '../database/audit.js';
@@ -64,7 +70,7 @@ async function isRepeated(em: EntityManager, asked: Resolution): Promise<boolean
   if (first === undefined) return false;
   const isSame =
     first.deliveryId === asked.deliveryId && first.kind === kindOf[asked.resolution] && first.words === asked.reason;
-  if (!isSame) throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for something else');
+  if (!isSame) throw idempotencyKeyReused();
   return true;
 }
 
@@ -91,7 +97,7 @@ async function keepResolution(em: EntityManager, delivery: ReportedDelivery, ask
     ],
   );
   // The same key at the same time, for another delivery.
-  if (kept.length === 0) throw refuse('idempotency_key_reused', 'This Idempotency-Key was used for something else');
+  if (kept.length === 0) throw idempotencyKeyReused();
 }
 
 /** The sender takes it as every other that is planned: it checks that it is still true, and renders it anew. */
