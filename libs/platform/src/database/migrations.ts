@@ -1,9 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
+import { isConflict } from './errors.js';
 import { databaseOptions, type Entities, type Migrations } from './options.js';
 
 const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
+
+/** The version that runs meanwhile locks the same tables, each of its transactions in an order of its own. */
+const attempts = 20;
 
 /** Brings the service's schema up to date as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of what was applied. */
 export async function runMigrations(
@@ -14,16 +19,28 @@ export async function runMigrations(
 ): Promise<string[]> {
   const orm = await MikroORM.init(databaseOptions(service, entities, url, { migrations, connections: 2, patience: 0 }));
   try {
-    return await orm.em.fork().transactional(async (em) => {
-      // Several instances may start at once: the second waits, and finds nothing left to do.
-      await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.migrations'), hashtext(?))`, [service]);
-      await em.execute(`create schema if not exists "${service}"`);
-      const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });
-      return applied.map(({ name }) => name);
-    });
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await migrate(orm, service);
+      } catch (error) {
+        if (attempt === attempts || !isConflict(error)) throw error;
+        await delay(Math.random() * 1_000);
+      }
+    }
   } finally {
     await orm.close();
   }
+}
+
+/** All or nothing. */
+function migrate(orm: MikroORM, service: string): Promise<string[]> {
+  return orm.em.fork().transactional(async (em) => {
+    // Several instances may start at once: the second waits, and finds nothing left to do.
+    await em.execute(`select pg_advisory_xact_lock(hashtext('tenure.migrations'), hashtext(?))`, [service]);
+    await em.execute(`create schema if not exists "${service}"`);
+    const applied = await orm.migrator.up({ transaction: em.getTransactionContext() });
+    return applied.map(({ name }) => name);
+  });
 }
 
 /** SQL that lets the service and its members use these tables; row-level security says which rows. */

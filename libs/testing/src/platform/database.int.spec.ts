@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Migration } from '@mikro-orm/migrations';
 import { LockMode, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor } from '@tenure/contracts';
 import { freePort } from '@tenure/local';
@@ -496,6 +497,42 @@ describe('migrations', () => {
     expect((await Promise.all([run(), run(), run()])).flat()).toEqual(['CreateNotes']);
     expect(await run()).toEqual([]);
     expect(await test.drift()).toBe('');
+    await test.close();
+  });
+
+  it('begin anew when they and a transaction of the version that runs wait for each other', async () => {
+    const GATE = 77;
+    class AddColumns extends Migration {
+      override up() {
+        this.addSql('alter table licensing.notes add column later text');
+        this.addSql(`select pg_advisory_xact_lock(${GATE})`);
+        this.addSql('alter table licensing.outbox add column later text');
+      }
+    }
+    const test = await testDatabase(sample);
+    const untilOneWaitsFor = (type: 'advisory' | 'relation') =>
+      eventually(async () =>
+        expect(
+          await test.sql(
+            `select locktype from pg_locks l join pg_database d on d.oid = l.database
+             where not granted and datname = current_database() and locktype = $1`,
+            [type],
+          ),
+        ).toHaveLength(1),
+      );
+    await test.sql(`select pg_advisory_lock(${GATE})`);
+    const applied = runMigrations('licensing', sample.entities, [...sample.migrations, AddColumns], test.ownerUrl);
+    await untilOneWaitsFor('advisory');
+    await test.em().transactional(async (em) => {
+      // So that it is the migration that PostgreSQL ends.
+      await em.execute(`set local deadlock_timeout = '1h'`);
+      await em.execute('lock table licensing.outbox in row exclusive mode');
+      const second = em.execute('lock table licensing.notes in row exclusive mode');
+      await untilOneWaitsFor('relation');
+      await test.sql(`select pg_advisory_unlock(${GATE})`);
+      await second;
+    });
+    expect(await applied).toEqual(['AddColumns']);
     await test.close();
   });
 
