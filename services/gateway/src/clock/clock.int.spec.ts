@@ -154,6 +154,19 @@ describe("a move of an account's clock", () => {
     await restarted.close();
   });
 
+  it('sets one clock only, also after a gateway that was ended when it had set accounts further alone', async () => {
+    const SECONDS_FURTHER = 11;
+    services.answer(setAccountClock, ({ aheadSeconds }) => ({
+      aheadSeconds: aheadSeconds + SECONDS_FURTHER,
+      pendingApplications: [],
+    }));
+    expect((await move({ days: 1 })).status).toBe(200);
+    const [asked] = services.requestsOf(setAccountClock);
+    expect(services.requestsOf(setSubscriptionClock).map(({ aheadSeconds }) => aheadSeconds)).toEqual([
+      asked!.aheadSeconds + SECONDS_FURTHER,
+    ]);
+  });
+
   it('is refused when its key was sent with another step or for another account', async () => {
     await move({ days: 1 }, 'used');
     expect((await move({ days: 2 }, 'used')).problem.code).toBe('idempotency_key_reused');

@@ -89,9 +89,10 @@ export class ClockService {
   }
 
   async #stopAt(stop: string, { actor, accountId, from }: Moving, ahead: Ahead): Promise<void> {
-    const aheadSeconds = leadFor(stop, ahead);
-    const { pendingApplications } = await this.services.ask(setAccountClock, { actor, accountId, aheadSeconds });
-    await this.services.ask(setSubscriptionClock, { actor, accountId, aheadSeconds });
+    const lead = { actor, accountId, aheadSeconds: leadFor(stop, ahead) };
+    // One that was broken off in between may have set it some seconds further: it is never set back.
+    const { aheadSeconds, pendingApplications } = await this.services.ask(setAccountClock, lead);
+    await this.services.ask(setSubscriptionClock, { ...lead, aheadSeconds });
     await this.workflows.moveTo(stop, { accountId, applicationIds: pendingApplications });
     const due = ahead.lapses.filter(({ at }) => at <= stop);
     await this.#settle(stop, { actor, accountId, from }, due);
