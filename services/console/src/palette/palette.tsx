@@ -14,7 +14,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
   const places = usePlaces().filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
-  const { accounts, applications, searching } = useFound(asked);
+  const found = useFound(asked);
+  const { accounts, applications } = found;
+  /** Also while what was typed last is not asked for yet. */
+  const isSearching = found.searching || asked !== text.trim();
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const groups = [
     { label: t('palette.places'), items: places },
@@ -22,20 +25,20 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: t('palette.applications'), items: applications },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
-  const isNothing = all.length === 0 && !searching;
+  const isNothing = all.length === 0 && !isSearching;
   useEffect(() => {
     if (isNothing) announce(t('zones.noMatches'));
   }, [isNothing, t]);
-  const found = all.map(({ href }) => href).join(' ');
+  const hrefs = all.map(({ href }) => href).join(' ');
 
   const { selectFirstOption } = combobox;
   /** The first is chosen without a key, which the field has to say: Mantine says only what arrows choose. */
   const [first, setFirst] = useState<string | null>(null);
   useEffect(() => {
-    setFirst(found ? selectFirstOption() : null);
+    setFirst(hrefs ? selectFirstOption() : null);
     // The first is chosen when what was found changes, and only then.
     // oxlint-disable-next-line react/exhaustive-deps
-  }, [found]);
+  }, [hrefs]);
 
   const go = (href: string) => {
     onClose();
@@ -57,7 +60,13 @@ export function Palette({ onClose }: { onClose: () => void }) {
                 onKeyDown={({ key }) => key.startsWith('Arrow') && setFirst(null)}
               />
             </Combobox.EventsTarget>
-            <Combobox.Options mt="sm" aria-label={t('palette.title')} mah="24rem" style={{ overflowY: 'auto' }}>
+            <Combobox.Options
+              mt="sm"
+              aria-label={t('palette.title')}
+              aria-busy={isSearching}
+              mah="24rem"
+              style={{ overflowY: 'auto' }}
+            >
               {groups.map(({ label, items }) => (
                 <Combobox.Group key={label} label={label}>
                   {items.map((place) => (
