@@ -2,6 +2,7 @@ import { whenATestFails } from '@tenure/testing';
 import type { Page } from 'playwright-core';
 import { moveClock, reminderPolicy, timeline } from '../tour/calls.js';
 import { given } from '../tour/person.js';
+import { until } from '../tour/until.js';
 import { BrowserStage } from './stage.js';
 import { formStories } from './stories/forms.js';
 import { storiesOfInterruptions } from './stories/interruptions.js';
@@ -189,12 +190,16 @@ describe('the reminders of an organization', () => {
     await preview.getByText('2 reminders more', { exact: false }).first().waitFor();
     await preview.getByText('1 account: 1 reminder more and 1 left out, already past').waitFor();
     await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    const changing = async () => given(await reminderPolicy(person)).change;
+    await until(changing, (change) => change?.endedAt === null && change.lookedAt > 0);
+    // While there is none, what was begun stands still.
+    const startWorker = await stage.stack.kill('workflows');
     await progress(page, /^[1-9]\d* of \d+ accounts have been looked at/);
-    process.kill(stage.stack.pid('workflows')!, 'SIGKILL');
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     await progress(page, /^Stopped: [1-9]\d* of/);
-    const { change } = given(await reminderPolicy(person));
-    expect(change!.lookedAt).toBeLessThan(change!.total);
+    const stopped = (await changing())!;
+    expect(stopped.lookedAt).toBeLessThan(stopped.total);
+    await startWorker();
     await page.getByRole('button', { name: 'Go on', exact: true }).click();
     // The engine waits a while for the worker that was killed (`workflow-worker.ts`).
     await progress(page, /^All accounts have these reminders since/);
