@@ -8,6 +8,7 @@ export async function untilQuiet(page: Page, { loading = false } = {}): Promise<
       return document.querySelector('h1') !== null && document.fonts.status === 'loaded' && waits === loading;
     },
     { loading },
+    { polling: 50 },
   );
   await page.evaluate(
     () =>

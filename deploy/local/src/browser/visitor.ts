@@ -20,6 +20,8 @@ function keepWhatIsSaid(): void {
 
 /** Somebody at a page of a browser. What goes wrong on it is kept, not only what they see. */
 export class Visitor {
+  #scheme: 'light' | 'dark' = 'light';
+
   private constructor(
     readonly context: BrowserContext,
     readonly page: Page,
@@ -107,28 +109,34 @@ export class Visitor {
   async violations(path: string, open?: () => Promise<void>): Promise<string[]> {
     await this.page.goto(path);
     await untilQuiet(this.page);
-    await open?.();
-    await untilQuiet(this.page);
+    if (open !== undefined) {
+      await open();
+      await untilQuiet(this.page);
+    }
+    const scheme = this.#scheme;
     const wide = await violationsOn(this.page);
-    await this.#prefer('dark');
-    const dark = await violationsOn(this.page, { colorsAlone: true });
-    await this.#prefer('light');
     await this.page.setViewportSize({ width: 320, height: 800 });
     const narrow = await violationsOn(this.page);
     await this.page.setViewportSize(wideViewport);
-    return Object.entries({ wide, dark, narrow }).flatMap(([how, found]) =>
-      found.map((violation) => `${path}, ${how}: ${violation}`),
-    );
+    // A page takes its colors on in a fifth of a second: the next one begins with those in which this one ends.
+    const other = scheme === 'light' ? 'dark' : 'light';
+    await this.#prefer(other);
+    const recolored = await violationsOn(this.page, { colorsAlone: true });
+    const all = { [`wide, ${scheme}`]: wide, [`narrow, ${scheme}`]: narrow, [other]: recolored };
+    return Object.entries(all).flatMap(([how, found]) => found.map((violation) => `${path}, ${how}: ${violation}`));
   }
 
   /** The page takes the colors on when it is told, and not before. */
   async #prefer(colorScheme: 'light' | 'dark'): Promise<void> {
+    this.#scheme = colorScheme;
     await this.page.emulateMedia({ colorScheme });
     await this.page.waitForFunction(
       (scheme) =>
         document.documentElement.dataset.mantineColorScheme === scheme &&
         !document.getAnimations().some((animation) => animation instanceof CSSTransition),
       colorScheme,
+      // Looked at in each frame, it would have the page drawn sixty times a second.
+      { polling: 50 },
     );
   }
 
@@ -141,8 +149,9 @@ export class Visitor {
     return [`At ${this.page.url()}:`, ...shown.split('\n').slice(0, 150), ...this.trouble].join('\n');
   }
 
-  /** Closes the page; others may still be open in the same browser. */
+  /** Closes the page; others may still be open in the same browser. What is on its way then comes to nothing. */
   async leave(): Promise<void> {
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' });
     await this.page.close();
   }
 }
