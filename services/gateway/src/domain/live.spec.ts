@@ -57,6 +57,7 @@ describe('a change is heard', () => {
     told('notifications.notice.sent', { data: { noticeId: 'n', kind: 'application_waiting' } }),
     2,
   )!;
+  const ofKind = (type: string, kind?: string) => liveEvent(told(type, { data: { noticeId: 'n', kind } }), 3)!;
   it.each([
     ['by a SuperAdmin of the organization', ['super_admin'], organizationId, own, true],
     ['by no SuperAdmin of another', ['super_admin'], 'another', own, false],
@@ -64,6 +65,27 @@ describe('a change is heard', () => {
     ['by a lead of every organization', ['customer_success_lead'], 'another', own, true],
     ['by nobody without a role', [], organizationId, own, false],
     ['by no SuperAdmin when only reviewers are told of it', ['super_admin'], organizationId, internal, false],
+    [
+      'by no SuperAdmin when it is of a notice that only a later version knows',
+      ['super_admin'],
+      organizationId,
+      ofKind('notifications.notice.skipped', 'reviewers_asked'),
+      false,
+    ],
+    [
+      'by no SuperAdmin when it is of a delivery that does not say of what',
+      ['super_admin'],
+      organizationId,
+      ofKind('notifications.delivery.bounced'),
+      false,
+    ],
+    [
+      'by a SuperAdmin when it is of a reminder',
+      ['super_admin'],
+      organizationId,
+      ofKind('notifications.delivery.bounced', 'reminder'),
+      true,
+    ],
     ['by Customer Success, of what reviewers are told', ['customer_success'], 'another', internal, true],
   ] as const)('%s', (_, roles, organizationId, event, hears) =>
     expect(mayHear({ roles: [...roles], organizationId }, event)).toBe(hears),

@@ -1,5 +1,5 @@
 import type { Actor, Role } from '@tenure/contracts';
-import { forReviewersOnly } from './timeline.js';
+import { isForReviewersOnly } from './timeline.js';
 
 /** What an open page is told: that something changed, and what. What it is now, the page asks for. */
 export interface LiveChange {
@@ -35,8 +35,9 @@ export function liveEvent(event: ToldEvent, sequence: number): LiveEvent | undef
   const about = subjectOf(event);
   if (about?.id == null) return undefined;
   const change = { kind: about.kind, id: about.id, accountId, applicationId, what: type };
-  const isInternal = forReviewersOnly.includes(textIn(event.data, 'kind') ?? '');
-  return { sequence, organizationId, forReviewersOnly: isInternal, change };
+  const isOfNotice = textIn(event.data, 'noticeId') === about.id;
+  const forReviewersOnly = isOfNotice && isForReviewersOnly(textIn(event.data, 'kind') ?? '');
+  return { sequence, organizationId, forReviewersOnly, change };
 }
 
 /** A SuperAdmin hears of the own organization, Customer Success of all; nobody else of anything. */

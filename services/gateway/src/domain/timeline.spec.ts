@@ -1,3 +1,4 @@
+import type { NoticeKind } from '@tenure/contracts';
 import { accountId, aDelivery, aMoment, aNotice, applicationId } from '../testing/samples.js';
 import { mergeTimeline, whatBecameOf } from './timeline.js';
 
@@ -83,8 +84,9 @@ describe('a timeline', () => {
     'application_escalated',
     'recipients_unreachable',
     'organization_domain_failed',
-  ] as const)("shows only Customer Success what the operator's own people were told: %s", (kind) => {
-    const internal = aNotice(`${applicationId}/${kind}`, at, { kind, offset: null });
+    'a_kind_of_a_later_version',
+  ])("shows only Customer Success what the operator's own people were told: %s", (kind) => {
+    const internal = aNotice(`${applicationId}/${kind}`, at, { kind: kind as NoticeKind, offset: null });
     expect(mergeTimeline([], [internal], forPartner)).toEqual([]);
     expect(mergeTimeline([], [internal], { showInternal: true })).toMatchObject([{ kind }]);
   });

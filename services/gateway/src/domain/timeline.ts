@@ -1,13 +1,31 @@
-import type { MomentView, NoticeView, TimelineMomentView } from '@tenure/contracts';
+import type { MomentView, NoticeKind, NoticeView, TimelineMomentView } from '@tenure/contracts';
 
-/** What only the operator's own people are told: that an application came, and that it waits for them. */
-export const forReviewersOnly: readonly string[] = [
-  'application_received',
-  'application_waiting',
-  'application_escalated',
-  'recipients_unreachable',
-  'organization_domain_failed',
-];
+/** Whom a notice is for: only the operator's own people are told that an application came, and that it waits for them. */
+const isForMembers: Record<NoticeKind, boolean> = {
+  application_submitted: true,
+  application_approved: true,
+  application_rejected: true,
+  application_failed: true,
+  application_withdrawn: true,
+  application_lapsed: true,
+  application_received: false,
+  application_waiting: false,
+  application_escalated: false,
+  subscription_renewed: true,
+  datapoints_changed: true,
+  license_changed: true,
+  reminder: true,
+  subscription_expired: true,
+  recipients_unreachable: false,
+  email_domain_failed: true,
+  email_domain_taken_over: true,
+  organization_domain_failed: false,
+};
+
+/** A kind that only a later version knows may be for them alone as well. */
+export function isForReviewersOnly(kind: string): boolean {
+  return !Object.entries(isForMembers).some(([known, told]) => told && known === kind);
+}
 
 /**
  * Licensing's plan and notifications' record as one list, earliest first. A notice says what became of the moment with
@@ -26,7 +44,7 @@ export function mergeTimeline(
     return withNotice(moment, notice);
   });
   const others = [...unclaimed.values()]
-    .filter(({ kind }) => showInternal || !forReviewersOnly.includes(kind))
+    .filter(({ kind }) => showInternal || !isForReviewersOnly(kind))
     .map((notice) =>
       withNotice(
         {
