@@ -47,6 +47,8 @@ export const organizationView = z.object({
   isOperator: z.boolean(),
   /** Stands at the top of e-mails from the organization's own domain. */
   logoUrl: z.string().nullable().default(null),
+  /** One is stored that may not be shown, and is not used: its address has a user name or a password in it. */
+  logoRefused: z.boolean().optional(),
 });
 
 /** What the operator has set. */

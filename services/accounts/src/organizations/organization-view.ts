@@ -1,13 +1,16 @@
 import type { AnswerOf, saveOrganization, setOrganizationLogo } from '@tenure/contracts';
 import type { OrganizationRow } from '../database/organization.js';
+import { usableLogo } from './usable-logo.js';
 
 /** A gateway of before does not read an answer without it, and learns nothing by it. */
 const notTold = { fallbackEmail: null };
 
 /** For its members. */
 export function viewOrganization(organization: OrganizationRow): AnswerOf<typeof setOrganizationLogo> {
-  const { organizationId, name, country, timeZone, language, isOperator, logoUrl } = organization;
-  return { organizationId, name, country, timeZone, language, isOperator, logoUrl, ...notTold };
+  const { organizationId, name, country, timeZone, language, isOperator, logoUrl: stored } = organization;
+  const logoUrl = usableLogo(stored);
+  const refused = stored !== logoUrl && { logoRefused: true };
+  return { organizationId, name, country, timeZone, language, isOperator, logoUrl, ...refused, ...notTold };
 }
 
 /** For the operator. */

@@ -22,6 +22,7 @@ import { readPage, sql } from '../pages/rows.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
 import { customerSuccess } from '../domain/rights.js';
+import { usableLogo } from './usable-logo.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
@@ -62,8 +63,8 @@ export class OrganizationsService {
     const { organizationId, memberId } = actor;
     return this.database.asService(async (em) => {
       const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
-      const before = { logoUrl: organization.logoUrl };
-      if (before.logoUrl === logoUrl) return viewOrganization(organization);
+      if (organization.logoUrl === logoUrl) return viewOrganization(organization);
+      const before = { logoUrl: usableLogo(organization.logoUrl) };
       organization.logoUrl = logoUrl;
       await em.flush();
       await tellOrganization(em, organizationId, { memberId });

@@ -7,6 +7,7 @@ import {
   listRecipients,
   listRecipientsOfMany,
   setAccountRecipients,
+  setLanguage,
   memberChanged,
   organizationChanged,
   setNoticeWishes,
@@ -234,6 +235,22 @@ it('the logo that SuperAdmins choose stands in letters from then on, and is on r
       [1, 2, 3].map((version) => ({ version, data: { organizationId } })),
     );
   });
+});
+
+it('a logo with a password in its address, stored before that was refused, is told to nobody and said to be left out', async () => {
+  const { superAdmin: actor, organizationId } = world.wind;
+  const { sql } = world.service.database;
+  await sql(`update accounts.organizations set logo_url = 'https://ana:secret@wind.example/logo.png'
+             where organization_id = '${organizationId}'`);
+  const logoUrl = 'https://wind.example/logo.png';
+  const { organization } = await world.gateway.ask(setLanguage, { actor, language: 'en' });
+  expect(organization).toMatchObject({ logoUrl: null, logoRefused: true });
+  expect((await list({ organizationId })).organization).toMatchObject({ logoUrl: null });
+  const mended = await world.gateway.ask(setOrganizationLogo, { actor, logoUrl });
+  expect([mended.logoUrl, mended.logoRefused]).toEqual([logoUrl, undefined]);
+  expect(
+    await sql(`select details from accounts.audit where action = 'organization.logo_set' order by at desc limit 1`),
+  ).toEqual([{ details: { before: { logoUrl: null }, after: { logoUrl } } }]);
 });
 
 describe('the extra addresses of an account', () => {

@@ -15,6 +15,7 @@ import type { ApplicationRow } from '../database/application.js';
 import type { MemberRow } from '../database/member.js';
 import type { OrganizationRow } from '../database/organization.js';
 import { shownDecision } from '../domain/shown-decision.js';
+import { usableLogo } from '../organizations/usable-logo.js';
 import { whoIsTold } from '../domain/wishes.js';
 import { find, type Found } from './found.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
@@ -74,14 +75,14 @@ async function answerFrom(found: Found, ask: Ask): Promise<Answer> {
   const organization = found.organizations.get(ask.organizationId);
   if (organization === undefined) throw refuse('not_found', 'There is no such organization');
   const application = applicationOf(found, ask);
-  const { name, language, timeZone, logoUrl } = organization;
+  const { name, language, timeZone } = organization;
   const host = isOwn(ask) ? organization : found.operator;
   const recipients = host === null ? [] : recipientsOf(found, ask, host, application);
   return {
     recipients: recipients.map(({ memberId, name, email, language }) => ({ memberId, name, email, language })),
     extraAddresses: extraAddressesOf(found, ask),
     fallbackEmail: host?.fallbackEmail ?? null,
-    organization: { name, language, timeZone, logoUrl },
+    organization: { name, language, timeZone, logoUrl: usableLogo(organization.logoUrl) },
     account: accountOf(found, ask, application),
     renewal: renewalOf(found, ask),
     application: application && describe(found, application),

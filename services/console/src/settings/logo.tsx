@@ -35,6 +35,7 @@ export function Logo() {
     onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(t('emailDomains.logoWrong')),
   });
   const isWrong = isRefusal(send.refusal, 'invalid');
+  const isLeftOut = typed === undefined && member.organization.logoRefused === true;
   return (
     <Paper component="section" aria-labelledby={id} withBorder p="md">
       <form
@@ -58,7 +59,7 @@ export function Logo() {
               setTyped(currentTarget.value);
               send.reset();
             }}
-            error={isWrong && t('emailDomains.logoWrong')}
+            error={isWrong ? t('emailDomains.logoWrong') : isLeftOut && t('emailDomains.logoLeftOut')}
             autoComplete="off"
             spellCheck={false}
             maw="32rem"

@@ -42,6 +42,8 @@ export const en = {
     logoExample: 'It begins with https://. Empty: the name stands alone.',
     logoWrong:
       'Enter an address that begins with https:// and has no user name or password in it, such as https://partner.example/logo.png.',
+    logoLeftOut:
+      'The address that was saved has a user name or a password in it, which whoever is sent an e-mail would read. It is not used, and the name stands alone: save one without.',
     logoSaved: 'The logo is saved.',
     save: 'Save',
     checked: 'Last checked on {{at}}.',

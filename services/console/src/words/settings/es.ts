@@ -45,6 +45,8 @@ export const es: Translation<typeof en> = {
     logoExample: 'Empieza por https://. Vacía: el nombre aparece solo.',
     logoWrong:
       'Escribe una dirección que empiece por https:// y no lleve usuario ni contraseña, como https://partner.example/logo.png.',
+    logoLeftOut:
+      'La dirección guardada lleva un usuario o una contraseña, que leería quien reciba un correo. No se usa, y el nombre aparece solo: guarda una sin ellos.',
     logoSaved: 'El logotipo se ha guardado.',
     save: 'Guardar',
     checked: 'Última comprobación: {{at}}.',
