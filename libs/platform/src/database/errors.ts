@@ -5,9 +5,17 @@ function codeOf(error: unknown): string {
   return 'cause' in error ? codeOf(error.cause) : '';
 }
 
+const serializationFailure = '40001';
+const deadlock = '40P01';
+
 /** Two transactions were in each other's way; the same work can be done again. */
 export function isConflict(error: unknown): boolean {
-  return ['40001', '40P01'].includes(codeOf(error));
+  return [serializationFailure, deadlock].includes(codeOf(error));
+}
+
+/** The same, of what PostgreSQL does not see by itself: the transaction is undone, and its work done again. */
+export class Conflict extends Error {
+  readonly code = serializationFailure;
 }
 
 const away = [

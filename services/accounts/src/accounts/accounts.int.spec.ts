@@ -9,7 +9,8 @@ import {
   type ContractFacts,
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
-import { anAccount, startWorld, submit, type Partner, type World } from '../specs/world.js';
+import { eventually } from '@tenure/testing';
+import { anAccount, eventsAbout, startWorld, submit, type Partner, type World } from '../specs/world.js';
 
 let world: World;
 let solar: Partner;
@@ -222,6 +223,29 @@ describe("a sandbox account's clock", () => {
   const setClock = (accountId: string, aheadSeconds: number, actor = solar.superAdmin) =>
     world.gateway.ask(setAccountClock, { actor, accountId, aheadSeconds });
   const show = (accountId: string) => world.gateway.ask(showAccount, { actor: solar.superAdmin, accountId });
+
+  it('that is moved while an application is sent has moved the application too', async () => {
+    const { accountId } = await anAccount(world, { accountName: 'Reloj en marcha' });
+    const { sql } = world.service.database;
+    const waiting = async () => {
+      // A transaction otherwise goes on seeing what it saw first.
+      await sql('select pg_stat_clear_snapshot()');
+      const locked = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      return (await sql(locked)).length;
+    };
+    await sql('begin');
+    await sql('lock table accounts.applications in share mode');
+    const sent = submit(world, { type: 'renew_subscription', accountId });
+    await eventually(async () => expect(await waiting()).toBe(1));
+    expect(await setClock(accountId, day)).toEqual({ aheadSeconds: day, pendingApplications: [] });
+    await sql('rollback');
+    const { applicationId, submittedAt } = await sent;
+    expect(Date.parse(submittedAt)).toBeGreaterThan(Date.now() + (day - 3_600) * 1_000);
+    await eventually(async () => {
+      const submitted = (await eventsAbout(world, applicationId)).map(({ data }) => data);
+      expect(submitted).toMatchObject([{ clockAheadSeconds: day }]);
+    });
+  });
 
   it('moves the account from zone to zone, and shows every instant in its own time', async () => {
     const expiresOn = inDays(20);

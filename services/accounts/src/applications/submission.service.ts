@@ -17,7 +17,7 @@ import {
   idempotencyKeyReused,
   invalidFields,
 } from '@tenure/contracts';
-import { Database, queryRows, readRow, recordEvent, Services } from '@tenure/platform';
+import { Conflict, Database, queryRows, readRow, recordEvent, Services } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
@@ -129,11 +129,14 @@ export class SubmissionService {
       await refuseSecondPending(em, row);
       // The one that was pending has ended in between: it can be stored now.
     }
-    const [stored, view] = await Promise.all([
+    const [stored, view, clock] = await Promise.all([
       readAgain(em, row.applicationId),
       readView(em, row),
+      this.settings.sandbox && accountClock(em, draft.accountId),
       type === 'new_account' && takeName(em, { ...row, nameKey: nameKey(row.accountName) }),
     ]);
+    // Stored, it holds the account's row. Whoever moved the clock before that did not see it, and left it on the old one.
+    if (clock && clock.aheadSeconds !== aheadSeconds) throw new Conflict("The account's clock was moved meanwhile.");
     await recordEvent(em, applicationSubmitted, {
       ...about(stored),
       cause: { memberId: actor.memberId },
