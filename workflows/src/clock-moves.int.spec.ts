@@ -1,8 +1,12 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { eventually, testTemporal } from '@tenure/testing';
+import { RetryLater } from '@tenure/platform';
+import { eventually, Gate, testTemporal } from '@tenure/testing';
+import { WorkflowStarts } from './consumer/workflow-starts.js';
+import type { Settings } from './settings.js';
 import { Engine } from './spec/engine.js';
 import { eventsOf } from './spec/histories.js';
-import { Records } from './spec/records.js';
+import { id, Records } from './spec/records.js';
+import type { TemporalConnection } from './worker/temporal-connection.js';
 
 const day = 24 * 60 * 60 * 1_000;
 
@@ -74,4 +78,39 @@ describe('a clock that is moved while its workflow has a task under way', () => 
     };
     await Promise.all(Array.from({ length: 8 }, movedByTwo));
   });
+});
+
+it('a move whose answer is lost is made once: the event that comes again finds it', async () => {
+  const temporal = await testTemporal();
+  const records = new Records();
+  const engine = await Engine.start(records, temporal);
+  const gate = await Gate.before(temporal.address);
+  const settings = { temporal: { ...temporal, address: gate.address }, sandbox: true } as Settings;
+  const starts = new WorkflowStarts(settings, { client: engine.client } as TemporalConnection);
+  const accountId = records.openAccount();
+  const workflow = await engine.startSubscription(accountId);
+  const about = { searchable: { AccountId: accountId, OrganizationId: id() }, clockAheadSeconds: (100 * day) / 1_000 };
+  const target = Date.now() + 100 * day;
+  // Its connection is there by then.
+  await starts.lookAgainAtSubscription(accountId, { ...about, clockAheadSeconds: 0.01 });
+  const told = starts.lookAgainAtSubscription(accountId, about).catch((error: unknown) => error);
+  const isMove = () => gate.held().includes('time_skipping_config');
+  await eventually(() => {
+    if (!isMove()) gate.open();
+    gate.hold();
+    expect(isMove()).toBe(true);
+  });
+  gate.loseAnswers();
+  gate.open();
+  await eventually(async () => expect(await engine.timeOf(workflow)).toBeGreaterThan(target - day));
+  gate.shut();
+  gate.open();
+  expect(await told).toBeInstanceOf(RetryLater);
+  await eventually(() => starts.lookAgainAtSubscription(accountId, about));
+  const time = await engine.timeOf(workflow);
+  expect(time).toBeGreaterThanOrEqual(target);
+  expect(time).toBeLessThan(target + day);
+  await starts.onApplicationShutdown();
+  gate.close();
+  await engine.close();
 });

@@ -8,6 +8,7 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 export class Gate {
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
+  readonly #servers = new Set<Socket>();
   readonly #lost = new WeakSet<Socket>();
   readonly #held: { chunk: Buffer; to: Socket }[] = [];
   readonly #diverted: ((from: Socket) => void)[] = [];
@@ -21,12 +22,14 @@ export class Gate {
       const elsewhere = this.#diverted.shift();
       if (elsewhere !== undefined) return elsewhere(from);
       const to = connect(Number(port), host);
+      this.#servers.add(to);
       for (const socket of [from, to]) {
         this.#sockets.add(socket);
         socket
           .on('error', () => socket.destroy())
           .on('close', () => {
             this.#sockets.delete(socket);
+            this.#servers.delete(socket);
             from.destroy();
             to.destroy();
           });
@@ -64,6 +67,11 @@ export class Gate {
 
   lose(): void {
     for (const socket of this.#sockets) this.#lost.add(socket);
+  }
+
+  /** What is sent gets there, and no answer comes back. */
+  loseAnswers(): void {
+    for (const server of this.#servers) this.#lost.add(server);
   }
 
   /** What was sent since, and has not got there yet. */

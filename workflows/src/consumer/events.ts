@@ -16,7 +16,7 @@ import { SettledDecisions } from '../activities/settled-decisions.js';
 import { WorkflowStarts, type About } from './workflow-starts.js';
 
 /** The gateway signals a decision itself: this makes up for one that died before it did. In milliseconds. */
-const headStart = 2_000;
+const leftToTheGateway = 2_000;
 
 /** An application that something is told of. */
 type Told = Envelope<typeof applicationWithdrawn | typeof applicationResumed>;
@@ -31,7 +31,7 @@ type Replanned = Envelope<typeof subscriptionReplanned | typeof entitlementChang
 export const eventConsumer = provideConsumer({
   durable: 'workflows',
   inject: [WorkflowStarts, SettledDecisions],
-  // An event that waits for its head start takes a place.
+  // An event that is left to the gateway first takes a place.
   atOnce: 64,
   handlers: (workflows, settled) => {
     const lookAtApplication = (told: Told) =>
@@ -49,7 +49,7 @@ export const eventConsumer = provideConsumer({
       on(applicationWithdrawn, lookAtApplication),
       on(applicationResumed, lookAtApplication),
       on(decisionRecorded, async (recorded, { deliveries }) => {
-        if (deliveries === 1) throw new DeliverLater(headStart);
+        if (deliveries === 1) throw new DeliverLater(leftToTheGateway);
         const { decisionId, accountId, clockAheadSeconds } = recorded.data;
         if (settled.has(decisionId)) return;
         const searchable = { AccountId: accountId, OrganizationId: recorded.organizationId };

@@ -1,5 +1,10 @@
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
-import { Connection, isGrpcServiceError, ServiceError, WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
+import {
+  type Connection,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowExecutionAlreadyStartedError,
+} from '@temporalio/client';
 import {
   applicationStart,
   applicationWorkflow,
@@ -12,7 +17,7 @@ import {
   type PolicyChangeInput,
 } from '@tenure/contracts/workflows';
 import { RetryLater } from '@tenure/platform';
-import { moveClock } from '@tenure/platform/temporal';
+import { connectionWithoutRetries, moveClock } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from '../worker/temporal-connection.js';
 import { searchAttributePairs, type Searchable } from '../workflow/search-attributes.js';
@@ -34,7 +39,7 @@ const invalidArgument = 3;
 /** How long to wait when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
 /** How long whoever moves the clock of an account takes to move its workflows along, in milliseconds. */
-const headStart = 2_000;
+const leftToTheMover = 2_000;
 
 /** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
 @Injectable()
@@ -46,7 +51,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
     private readonly settings: Settings,
     private readonly temporal: TemporalConnection,
   ) {
-    this.#clocks = Connection.lazy({ address: settings.temporal.address });
+    this.#clocks = connectionWithoutRetries(settings.temporal.address);
   }
 
   /**
@@ -98,7 +103,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
   #signal(workflow: string, start: Start, about: About, signal: string, signalArgs: string[] = []) {
     const options = { ...start, ...this.#common(about), signal, signalArgs };
     const tell = () => this.temporal.client.workflow.signalWithStart(workflow, options);
-    return this.#atClock(start.workflowId, about, tell, headStart);
+    return this.#atClock(start.workflowId, about, tell, leftToTheMover);
   }
 
   #common({ searchable }: About) {

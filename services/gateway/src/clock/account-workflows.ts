@@ -44,27 +44,33 @@ export class AccountWorkflows implements OnApplicationBootstrap {
    * @throws clock_busy when a workflow does not get there in time, or is not started in time: both need a running worker
    */
   async moveTo(target: string, { accountId, applicationIds }: { accountId: string; applicationIds: string[] }) {
-    await this.#move(subscriptionWorkflowId(accountId), target);
+    await this.#move(subscriptionWorkflowId(accountId), target, this.#patience());
     for (const workflowId of applicationIds.map(applicationWorkflowId)) await this.#moveOnceStarted(workflowId, target);
   }
 
   /** Who starts it moves it to where its account's clock was when the application was sent, and would leave it there. */
   async #moveOnceStarted(workflowId: string, target: string): Promise<void> {
-    const until = Date.now() + this.settings.clockPatience;
+    const until = this.#patience();
     let leftToOthers = 0;
     for (const pause of growingPauses(20, 500)) {
-      if ((await this.#move(workflowId, target, leftToOthers)) !== 'not_found') return;
-      if (Date.now() + pause > until) throw stillMoving(`The workflow ${workflowId} is not there yet.`);
+      if ((await this.#move(workflowId, target, until, leftToOthers)) !== 'not_found') return;
+      // As much as it waits is left to look and move.
+      if (Date.now() + 2 * pause > until) throw stillMoving(`The workflow ${workflowId} is not there yet.`);
       await delay(pause);
       leftToOthers = moveTakes;
     }
   }
 
-  #move(workflowId: string, target: string, leftToOthers = 0): Promise<ClockMove> {
+  /** Until when one workflow is waited for, from now on. */
+  #patience(): number {
+    return Date.now() + this.settings.clockPatience;
+  }
+
+  #move(workflowId: string, target: string, until: number, leftToOthers = 0): Promise<ClockMove> {
     const { connection, namespace } = this.temporal;
     return withRefusals(
       () =>
-        connection.withDeadline(Date.now() + this.settings.clockPatience, () =>
+        connection.withDeadline(until, () =>
           moveClock(connection, { namespace, workflowId }, new Date(target), leftToOthers),
         ),
       workflowId,

@@ -1,5 +1,6 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
-import { Client, Connection } from '@temporalio/client';
+import { Client, type Connection } from '@temporalio/client';
+import { connectionWithoutRetries } from '@tenure/platform/temporal';
 
 export interface TemporalSettings {
   address: string;
@@ -15,14 +16,7 @@ export class Temporal implements OnApplicationShutdown {
   readonly taskQueue: string;
 
   constructor({ address, namespace, taskQueue }: TemporalSettings) {
-    this.connection = Connection.lazy({
-      address,
-      // Back within seconds after an outage, instead of up to two minutes.
-      channelArgs: { 'grpc.max_reconnect_backoff_ms': 2_000 },
-      // No retries of its own: each call here has somebody who waits and is told, and a retry that comes after the
-      // connection was closed would end the process.
-      interceptors: [],
-    });
+    this.connection = connectionWithoutRetries(address);
     this.client = new Client({ connection: this.connection, namespace });
     this.namespace = namespace;
     this.taskQueue = taskQueue;
