@@ -7,6 +7,7 @@ import { verifyDomain } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { CouldNotLoad } from '../lists/list-states.js';
@@ -19,6 +20,7 @@ import { DomainStatusBadge } from './domain-status-badge.js';
 /** One domain: its state, what that means, and its records, which are in the way once they are right. */
 export function OwnDomain({ domain, status }: { domain: string; status: EmailDomainStatus }) {
   const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
   const query = useQuery(emailDomainQuery(domain));
   const details = query.data;
   const now = details?.status ?? status;
@@ -41,7 +43,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
             <Text size="sm" c="dimmed">
               {t(now === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', { sender: details.sender })}
               {details.checkedAt !== null &&
-                ` ${t('emailDomains.checked', { at: format.moment(details.checkedAt, browserZone) })}`}
+                ` ${t('emailDomains.checked', { at: format.moment(details.checkedAt, timeZone) })}`}
             </Text>
             {(now !== 'verified' || isShown) && <DomainRecords domain={domain} records={details.records} />}
             <Group gap="sm">
@@ -60,9 +62,6 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
     </Paper>
   );
 }
-
-/** A domain is in no zone: its times are those of whoever reads them. */
-const browserZone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** Has the records looked up while one waits. */
 function CheckNow({ details: { domain } }: { details: EmailDomainDetails }) {

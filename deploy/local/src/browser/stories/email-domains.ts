@@ -65,6 +65,11 @@ export function emailDomainStories(stage: () => BrowserStage): void {
       await check.click();
       await own.getByText('It can be chosen for new accounts').waitFor();
       await theirs.getByText('Se puede elegir para cuentas nuevas').waitFor();
+      // In the organization's zone, as all times of the settings: this browser is in another.
+      const details = await (await page.request.get(`/api/email-domains/${domain}`)).json();
+      const inMadrid = { timeZone: 'Europe/Madrid', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+      const time = new Intl.DateTimeFormat('en-US', inMadrid).format(new Date(String(details.checkedAt)));
+      await own.getByText(`, ${time}.`).waitFor();
       const { accountId, ...first } = await approved(newAccount, 'application_approved');
       expect(first).toEqual({ from: `Solar Partner <notices@${domain}>`, hasLogo: false });
 
