@@ -7,7 +7,7 @@ import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
-import { beginAnew, signIn } from './api/session.js';
+import { beginAnew, goesBackFromSignIn, signIn, type Session } from './api/session.js';
 import { Application } from './app/application.js';
 import { BeforeEntry } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
@@ -20,16 +20,20 @@ const root = createRoot(document.getElementById('root')!);
 printLight();
 try {
   const session = await queries.fetchQuery(sessionQuery);
-  const { member } = session;
-  sendWith(session.csrfToken);
-  await speak(member.language);
-  root.render(<Application queries={queries} />);
-  followSession(queries, session, { sendWith, speak, beginAnew });
-  if (member.roles.length > 0) followLive(queries);
+  if (!goesBackFromSignIn()) await enter(session);
 } catch (error) {
   if (error instanceof Refusal && error.problem.status === 401) signIn();
   else {
     await speak(browserLanguage());
     root.render(<BeforeEntry error={error} />);
   }
+}
+
+async function enter(session: Session) {
+  const { member } = session;
+  sendWith(session.csrfToken);
+  await speak(member.language);
+  root.render(<Application queries={queries} />);
+  followSession(queries, session, { sendWith, speak, beginAnew });
+  if (member.roles.length > 0) followLive(queries);
 }

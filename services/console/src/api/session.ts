@@ -23,9 +23,38 @@ export function beginAnew(): void {
   window.location.reload();
 }
 
+/** In the tab's storage while one signs in: the page, and how long the history was when one left it. */
+const leftKey = 'left-for-sign-in';
+/** A browser keeps no more steps than this, and its history then no longer tells how many there were. */
+const mostSteps = 50;
+
 /** Leaves for the sign-in, which leads back to where one is. */
 export function signIn(): void {
-  const here = window.location.pathname + window.location.search;
+  if (leaving) return;
   leaving = true;
-  window.location.assign(`/auth/sign-in?return=${encodeURIComponent(here)}`);
+  const page = here();
+  // Whatever lay ahead is gone with this step, so that the history is as long as the way to it. The provider takes its place.
+  window.history.pushState(null, '');
+  sessionStorage.setItem(leftKey, JSON.stringify({ page, steps: window.history.length }));
+  window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload());
+  window.location.replace(`/auth/sign-in?return=${encodeURIComponent(page)}`);
+}
+
+/**
+ * Just signed in: goes back to the page that one left, over those of the provider. They are spent, and "back" is to lead to
+ * where one was before. @returns whether it does
+ */
+export function goesBackFromSignIn(): boolean {
+  const left = JSON.parse(sessionStorage.getItem(leftKey) ?? 'null') as { page: string; steps: number } | null;
+  sessionStorage.removeItem(leftKey);
+  const [arrival] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
+  const { length } = window.history;
+  if (left?.page !== here() || arrival?.type !== 'navigate') return false;
+  if (length < left.steps || length >= mostSteps) return false;
+  window.history.go(left.steps - length - 1);
+  return true;
+}
+
+function here(): string {
+  return window.location.pathname + window.location.search;
 }

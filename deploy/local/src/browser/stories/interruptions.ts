@@ -87,6 +87,32 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
     });
 
+    it('is no step back: that leads to where one was before, and never to the spent page of the provider', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await page.goto('/api/docs');
+      await visitor.signIn(marc, '/account-management/expired');
+      await visitor.arriveAt('Expired accounts');
+      await page.getByRole('main').getByRole('link', { name: 'Applications' }).click();
+      await visitor.arriveAt('Applications');
+      await visitor.context.clearCookies();
+      await page.getByRole('main').getByRole('link', { name: 'Active accounts' }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await page.getByRole('banner').waitFor();
+      const steps: string[] = [];
+      for (let step = 0; step < 4; step += 1) {
+        steps.push(new URL(page.url()).pathname);
+        await page.goBack();
+      }
+      expect([...steps, new URL(page.url()).pathname]).toEqual([
+        '/account-management/active',
+        '/account-management/applications',
+        '/account-management/expired',
+        '/api/docs',
+        'blank',
+      ]);
+    });
+
     it('takes nothing of what was typed: after the sign-in the form is as it was, and can be sent', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
