@@ -1,11 +1,9 @@
-import { Anchor, Button, Menu } from '@mantine/core';
+import { Anchor, Button } from '@mantine/core';
 import { createLink } from '@tanstack/react-router';
 import type { ComponentProps } from 'react';
 
 const ButtonAnchor = (props: ComponentProps<typeof Button<'a'>>) => <Button component="a" {...props} />;
-const MenuItemAnchor = (props: ComponentProps<typeof Menu.Item<'a'>>) => <Menu.Item component="a" {...props} />;
 
 /** Mantine's components as real links (to open in another tab, to copy) that know every page and what its address takes. */
 export const LinkTo = createLink(Anchor<'a'>);
 export const ButtonTo = createLink(ButtonAnchor);
-export const MenuItemTo = createLink(MenuItemAnchor);

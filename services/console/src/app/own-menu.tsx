@@ -1,83 +1,10 @@
-import { Button, Menu, Text, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
-import { IconUserCircle } from '@tabler/icons-react';
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import type { Language } from '@tenure/contracts';
-import { saveLanguage, signOut } from '../api/calls.js';
-import { keepAnswer } from '../api/keep-answer.js';
-import { sessionQuery } from '../api/queries.js';
-import { useSession } from '../api/use-session.js';
-import { speak } from '../words/start-words.js';
-import { useWords } from '../words/use-words.js';
-import { announce } from './announce.js';
-import { failureWords } from './failure-words.js';
-import { KeysItem } from './keys-item.js';
+import { OwnButton } from './own-button.js';
+import { useWhenAsked } from './use-when-asked.js';
 
-const schemes = ['light', 'dark', 'auto'] as const;
-const offered = ['en', 'es'] as const satisfies readonly Language[];
+const load = () => import('./opened-own-menu.js').then(({ OpenedOwnMenu }) => OpenedOwnMenu);
 
 /** One's own menu: who one is, the language (also that of one's e-mails), the appearance, sign out. */
 export function OwnMenu() {
-  const { t, language } = useWords();
-  const { member } = useSession();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const choose = useChosenLanguage();
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: ({ redirectTo }) => {
-      sessionStorage.clear();
-      window.location.assign(redirectTo);
-    },
-    onError: (error) => announce(failureWords(error, t)),
-  });
-  return (
-    <Menu position="bottom-end" withinPortal={false} width={260}>
-      <Menu.Target>
-        <Button variant="subtle" c="inherit" px="xs" leftSection={<IconUserCircle size={20} aria-hidden />} maw="16rem">
-          {member.name}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Text size="sm" px="sm" py={4} c="dimmed">
-          {member.organization.name} · {member.email}
-        </Text>
-        <Menu.Divider />
-        <Menu.Label>{t('shell.language')}</Menu.Label>
-        <Menu.RadioGroup value={language} onChange={(each) => choose.mutate(each as Language)}>
-          {offered.map((each) => (
-            <Menu.RadioItem key={each} value={each} lang={each}>
-              {t(`shell.languageName.${each}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <Menu.Label>{t('shell.scheme')}</Menu.Label>
-        <Menu.RadioGroup value={colorScheme} onChange={(each) => setColorScheme(each as MantineColorScheme)}>
-          {schemes.map((each) => (
-            <Menu.RadioItem key={each} value={each}>
-              {t(`shell.schemeName.${each}`)}
-            </Menu.RadioItem>
-          ))}
-        </Menu.RadioGroup>
-        <Menu.Divider />
-        <KeysItem />
-        <Menu.Item onClick={() => leave.mutate()}>{t('shell.signOut')}</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
-  );
-}
-
-/** Speaks it at once, and stores it as the member's: the e-mails are in it from now on, too. */
-function useChosenLanguage() {
-  const { t } = useWords();
-  const queries = useQueryClient();
-  return useMutation({
-    mutationFn: async (language: Language) => {
-      await speak(language);
-      await saveLanguage(language);
-      keepAnswer(queries, sessionQuery.queryKey, (session) =>
-        session ? { ...session, member: { ...session.member, language } } : session,
-      );
-    },
-    onError: (error) => announce(failureWords(error, t)),
-  });
+  const { Menu, button } = useWhenAsked(load);
+  return Menu ? <Menu /> : <OwnButton {...button} />;
 }

@@ -1,0 +1,20 @@
+import { Button, type ButtonProps, type ElementProps } from '@mantine/core';
+import { IconUserCircle } from '@tabler/icons-react';
+import { useSession } from '../api/use-session.js';
+
+/** Opens one's own menu. */
+export function OwnButton(props: ButtonProps & ElementProps<'button', keyof ButtonProps>) {
+  const { member } = useSession();
+  return (
+    <Button
+      variant="subtle"
+      c="inherit"
+      px="xs"
+      leftSection={<IconUserCircle size={20} aria-hidden />}
+      maw="16rem"
+      {...props}
+    >
+      {member.name}
+    </Button>
+  );
+}

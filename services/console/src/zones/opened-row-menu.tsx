@@ -1,0 +1,34 @@
+import { Menu } from '@mantine/core';
+import { createLink } from '@tanstack/react-router';
+import type { AccountView } from '@tenure/contracts';
+import type { ComponentProps } from 'react';
+import { useTakenPlace } from '../app/use-when-asked.js';
+import { useWords } from '../words/use-words.js';
+import { Dots } from './dots.js';
+
+const MenuItemAnchor = (props: ComponentProps<typeof Menu.Item<'a'>>) => <Menu.Item component="a" {...props} />;
+const MenuItemTo = createLink(MenuItemAnchor);
+
+export function OpenedRowMenu({ account }: { account: Pick<AccountView, 'accountId' | 'accountName'> }) {
+  const { t } = useWords();
+  const dots = useTakenPlace();
+  const params = { accountId: account.accountId };
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Dots ref={dots} account={account} />
+      </Menu.Target>
+      <Menu.Dropdown>
+        <MenuItemTo to="/account-management/accounts/$accountId/datapoints" params={params}>
+          {t('action.editDatapoints')}
+        </MenuItemTo>
+        <MenuItemTo to="/account-management/accounts/$accountId/license" params={params}>
+          {t('action.editLicense')}
+        </MenuItemTo>
+        <MenuItemTo to="/account-management/accounts/$accountId/renewal" params={params}>
+          {t('action.renew')}
+        </MenuItemTo>
+      </Menu.Dropdown>
+    </Menu>
+  );
+}
