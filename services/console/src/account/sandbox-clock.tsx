@@ -1,4 +1,4 @@
-import { Alert, Button, Group, NativeSelect, NumberInput, Paper, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, NativeSelect, Paper, Stack, Text, Title } from '@mantine/core';
 import { IconClockPlay } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AccountView, MovedClock } from '@tenure/contracts';
@@ -9,6 +9,8 @@ import { timelineQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import type { Typed } from '../forms/check.js';
+import { FigureInput } from '../forms/figure-input.js';
 import { useWords, type T } from '../words/use-words.js';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -20,9 +22,9 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
   const { t, format } = useWords();
   const queries = useQueryClient();
   const { data: timeline } = useQuery(timelineQuery(account.accountId));
-  const [amount, setAmount] = useState<string | number>(1);
+  const [amount, setAmount] = useState<Typed>(1);
   const [unit, setUnit] = useState<'days' | 'months'>('months');
-  const whole = Number.isInteger(Number(amount)) && Number(amount) >= 1 && Number(amount) <= most[unit];
+  const whole = Number.isInteger(amount) && Number(amount) >= 1 && Number(amount) <= most[unit];
   const [tried, setTried] = useState(false);
   const clock = useSend<ClockMove, MovedClock>({
     scope: `clock/${account.accountId}`,
@@ -52,7 +54,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
       <Stack gap="sm">
         <form noValidate onSubmit={onSubmit}>
           <Group align="flex-end" gap="xs">
-            <NumberInput
+            <FigureInput
               label={t('clock.by')}
               value={amount}
               onChange={setAmount}

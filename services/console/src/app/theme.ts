@@ -1,10 +1,4 @@
-import {
-  createTheme,
-  type CSSVariablesResolver,
-  type MantineColorsTuple,
-  type MantineThemeOverride,
-} from '@mantine/core';
-import type { Language } from '@tenure/contracts';
+import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from '@mantine/core';
 
 /** A blue of our own, whose eighth shade carries white text at 5.9:1. */
 const brand: MantineColorsTuple = [
@@ -21,38 +15,24 @@ const brand: MantineColorsTuple = [
 ];
 
 /** Mantine's defaults miss WCAG AA in contrast; these do not (see also `contrast`). */
-function themeWith(thousandSeparator: string, decimalSeparator: string): MantineThemeOverride {
-  return createTheme({
-    colors: { brand },
-    primaryColor: 'brand',
-    primaryShade: 8,
-    respectReducedMotion: true,
-    cursorType: 'pointer',
-    defaultRadius: 'md',
-    fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
-    headings: { fontWeight: '650', textWrap: 'pretty' },
-    // By name: what is imported here would be loaded with every page.
-    components: {
-      // What is typed is never clamped.
-      NumberInput: {
-        defaultProps: {
-          clampBehavior: 'none',
-          thousandSeparator,
-          decimalSeparator,
-          allowedDecimalSeparators: [decimalSeparator],
-        },
-      },
-      Alert: { defaultProps: { role: 'status' } },
-      // Its place holder for the focus is nothing that a menu may contain: the first entry has the focus.
-      Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
-      // Words stay as they are written.
-      Badge: { defaultProps: { tt: 'none', fw: 600 } },
-    },
-  });
-}
-
-/** By language: a number is read as its readers write it. 1.250 is more than a thousand in Spanish. */
-export const themes: Record<Language, MantineThemeOverride> = { en: themeWith(',', '.'), es: themeWith('.', ',') };
+export const theme = createTheme({
+  colors: { brand },
+  primaryColor: 'brand',
+  primaryShade: 8,
+  respectReducedMotion: true,
+  cursorType: 'pointer',
+  defaultRadius: 'md',
+  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  headings: { fontWeight: '650', textWrap: 'pretty' },
+  // By name: what is imported here would be loaded with every page.
+  components: {
+    Alert: { defaultProps: { role: 'status' } },
+    // Its place holder for the focus is nothing that a menu may contain: the first entry has the focus.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false } },
+    // Words stay as they are written.
+    Badge: { defaultProps: { tt: 'none', fw: 600 } },
+  },
+});
 
 export const contrast: CSSVariablesResolver = () => ({
   variables: {},

@@ -39,6 +39,8 @@ describe('a new account', () => {
     ['with 19 datapoints', { datapoints: 19 }, ['datapoints too_small']],
     ['with no number of datapoints', { datapoints: '' }, ['datapoints invalid_type']],
     ['with a part of a datapoint', { datapoints: 20.5 }, ['datapoints not_whole']],
+    ['with what is no number as the language writes it', { datapoints: '12.5' }, ['datapoints not_whole']],
+    ['for what is no number of months', { months: '1.2' }, ['months not_whole']],
     ['with all that its license allows', { datapoints: 1_000, rtcLines: 25 }, []],
     ['with more datapoints than its license allows', { datapoints: 1_001 }, ['datapoints above_license']],
     ['with more RTC lines than its license allows', { rtcLines: 26 }, ['rtcLines above_license']],

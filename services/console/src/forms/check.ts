@@ -33,9 +33,15 @@ export function checkRequest(request: TypedRequest, known: Known): FieldError[] 
 function bySchema(request: TypedRequest): FieldError[] {
   return (applicationRequest.safeParse(request).error?.issues ?? []).map((issue) => ({
     path: issue.path.map(String).join('.'),
-    code: issue.code === 'invalid_type' && issue.expected === 'int' ? 'not_whole' : issue.code,
+    code: isNotWhole(issue, request[String(issue.path[0])]) ? 'not_whole' : issue.code,
     message: issue.message,
   }));
+}
+
+/** A part of a number, or what the reader's language does not write as one. */
+function isNotWhole({ code, expected }: { code: string; expected?: string }, typed: unknown): boolean {
+  if (code !== 'invalid_type') return false;
+  return expected === 'int' || (expected === 'number' && typeof typed === 'string' && typed.trim() !== '');
 }
 
 function byFigures(request: TypedRequest, { licenses, account }: Known): FieldError[] {

@@ -1,4 +1,4 @@
-import { NumberInput, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView } from '@tenure/contracts';
 import { UsageBar } from '../account/usage-bar.js';
@@ -9,6 +9,7 @@ import { BeforeAndAfter } from '../applications/diff.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
 import { ChangePage } from './change-page.js';
+import { FigureInput } from './figure-input.js';
 import { useApplicationForm } from './use-application-form.js';
 
 const minimumDatapoints = 20;
@@ -66,7 +67,7 @@ function DatapointsForm({ account }: { account: AccountView }) {
         </>
       }
     >
-      <NumberInput
+      <FigureInput
         label={t('form.datapoints')}
         description={
           max === undefined

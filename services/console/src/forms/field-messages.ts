@@ -67,7 +67,7 @@ function byField(field: string, code: string, t: T): string | undefined {
     case 'datapoints':
       return code === 'not_whole' ? t('field.whole') : code === 'too_big' ? t('field.tooLarge') : t('field.datapoints');
     case 'months':
-      return t('field.months');
+      return code === 'not_whole' ? t('field.whole') : t('field.months');
     case 'sector':
       return t('field.sector');
     case 'country':

@@ -1,5 +1,5 @@
 import './forms.css';
-import { Group, NativeSelect, NumberInput, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { Group, NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
@@ -8,6 +8,7 @@ import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { useWords } from '../words/use-words.js';
 import { DraftNotice } from './draft-notice.js';
+import { FigureInput } from './figure-input.js';
 import { FormSummary, SendButton } from './form-summary.js';
 import classes from './forms.module.css';
 import { PlaceFields } from './place-fields.js';
@@ -96,8 +97,8 @@ export function NewAccountPage() {
                 {...field('license', 'datapoints', 'rtcLines')}
               />
               <div className={classes.pair}>
-                <NumberInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
-                <NumberInput label={labels.months} required withAsterisk={false} {...field('months')} />
+                <FigureInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
+                <FigureInput label={labels.months} required withAsterisk={false} {...field('months')} />
               </div>
             </Section>
             <Section title={t('form.project')}>
@@ -121,7 +122,7 @@ export function NewAccountPage() {
                   form.form.validateField('rtcLines');
                 }}
               />
-              <NumberInput
+              <FigureInput
                 label={labels.rtcLines}
                 description={hasNoRtcLines ? t('field.onlyInSpain') : t('form.rtcLinesAre')}
                 readOnly={hasNoRtcLines}

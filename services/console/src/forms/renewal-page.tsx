@@ -1,4 +1,4 @@
-import { NumberInput, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountTimeline, AccountView, Preview } from '@tenure/contracts';
 import { TermTimeline } from '../account/term-timeline-view.js';
@@ -7,6 +7,7 @@ import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
 import { ChangePage } from './change-page.js';
+import { FigureInput } from './figure-input.js';
 import { momentsOfBothTerms } from './both-terms.js';
 import { useApplicationForm } from './use-application-form.js';
 import { useDatesSentence } from './use-dates-sentence.js';
@@ -39,7 +40,7 @@ function RenewalForm({ account }: { account: AccountView }) {
       labels={{ months: t('form.months'), comment: t('form.comment') }}
       beside={form.preview.answer && <BothTerms answer={form.preview.answer} account={account} timeline={timeline} />}
     >
-      <NumberInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />
+      <FigureInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />
       <Text size="sm">
         {t('change.expiresOn')}: {format.day(account.expiresOn)}
       </Text>

@@ -1,7 +1,8 @@
-import { ActionIcon, NativeSelect, NumberInput, Text } from '@mantine/core';
+import { ActionIcon, NativeSelect, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { fieldId } from '../forms/field-id.js';
+import { FigureInput } from '../forms/figure-input.js';
 import { useWords } from '../words/use-words.js';
 import classes from './reminder-fields.module.css';
 import { units, type ReminderRow, type Unit } from './reminder-rows.js';
@@ -22,12 +23,12 @@ export function ReminderFields({ row, index, error, onChange, onRemove }: Remind
   return (
     <li>
       <div className={classes.row}>
-        <NumberInput
+        <FigureInput
           id={fieldId(`offsets.${index}`)}
           aria-label={t('reminders.count', { number })}
           value={row.count}
           onChange={(count) => onChange({ ...row, count })}
-          hideControls
+          rightSection={null}
           error={error !== undefined}
           {...(error !== undefined && { 'aria-describedby': `${fieldId(`offsets.${index}`)}-wrong` })}
         />

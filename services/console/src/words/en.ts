@@ -249,7 +249,7 @@ export const en = {
     emailDomain: 'Choose a verified domain.',
     comment: 'At most 1,000 characters.',
     reason: 'Enter a reason.',
-    whole: 'Enter a whole number.',
+    whole: 'Enter a whole number, such as 20 or 1,250.',
     zeroOrMore: 'Enter 0 or more.',
     tooLarge: 'Too large.',
     alreadyPending: 'An application of this type is pending for this account.',

@@ -262,7 +262,7 @@ export const es: Translation = {
     emailDomain: 'Elige un dominio verificado.',
     comment: 'Máximo 1000 caracteres.',
     reason: 'Escribe un motivo.',
-    whole: 'Indica un número entero.',
+    whole: 'Indica un número entero, como 20 o 1.250.',
     zeroOrMore: 'Indica 0 o más.',
     tooLarge: 'Demasiado grande.',
     alreadyPending: 'Ya hay una solicitud de este tipo pendiente para esta cuenta.',

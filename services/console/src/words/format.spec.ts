@@ -29,6 +29,34 @@ describe('figures and dates', () => {
     expect(formatOf('en').time('2027-11-24T23:00:00.000Z', 'Europe/Madrid')).toBe('00:00'));
 });
 
+describe('a figure that is typed', () => {
+  it.each([
+    ['en', '1250', 1_250],
+    ['en', '1,250', 1_250],
+    ['en', ' 1,234,567 ', 1_234_567],
+    ['en', '12.5', 12.5],
+    ['en', '1.250', 1.25],
+    ['en', '12,5', '12,5'],
+    ['es', '1250', 1_250],
+    ['es', '1.250', 1_250],
+    ['es', '1.234.567', 1_234_567],
+    ['es', '12,5', 12.5],
+    ['es', '1.250,5', 1_250.5],
+    ['es', '-3', -3],
+    ['es', '12.5', '12.5'],
+    ['es', '1.25', '1.25'],
+    ['es', '1.2500', '1.2500'],
+    ['es', '1234.567', '1234.567'],
+    ['es', '0.500', '0.500'],
+    ['es', '1,250', 1.25],
+    ['es', '1.250.', '1.250.'],
+    ['es', '1e3', '1e3'],
+    ['es', '', ''],
+  ] as const)('in %s as %p is %p: as the language writes it, or as it stands', (language, text, figure) =>
+    expect(formatOf(language).typed(text)).toBe(figure),
+  );
+});
+
 describe('the last day before an exclusive end', () => {
   it.each([
     ['2027-12-19T23:00:00.000Z', 'Europe/Madrid', '2027-12-19'],

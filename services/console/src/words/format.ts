@@ -6,6 +6,11 @@ const locales: Record<Language, string> = { en: 'en-US', es: 'es-ES' };
 export interface Format {
   /** 1,250 / 1250; 12,500 / 12.500 */
   number(value: number): string;
+  /**
+   * What was typed, as a number if the language writes it so: in Spanish 1.250 is more than a thousand, 12,5 a part of one,
+   * and 12.5 nothing, since dots stand before groups of three.
+   */
+  typed(text: string): number | string;
   /** A calendar date `2027-11-24`: Nov 24, 2027 / 24 nov 2027 */
   day(date: string): string;
   /** A calendar date without its year: Nov 24 / 24 nov */
@@ -32,6 +37,9 @@ export function formatOf(language: Language): Format {
 
 function makeFormat(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
+  const parts = new Map(number.formatToParts(12_345.6).map(({ type, value }) => [type, value]));
+  const [group = '', decimal = ''] = [parts.get('group'), parts.get('decimal')];
+  const written = new RegExp(`^-?(\\d+|[1-9]\\d{0,2}(\\${group}\\d{3})+)(\\${decimal}\\d+)?$`);
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
@@ -45,6 +53,10 @@ function makeFormat(locale: string): Format {
   const atNoon = (calendarDate: string) => new Date(`${calendarDate}T12:00:00Z`);
   return {
     number: (value) => number.format(value),
+    typed: (text) => {
+      const digits = text.trim().replaceAll(group, '').replace(decimal, '.');
+      return written.test(text.trim()) ? Number(digits) : text;
+    },
     day: (calendarDate) => day.format(atNoon(calendarDate)),
     dayAndMonth: (calendarDate) => dayAndMonth.format(atNoon(calendarDate)),
     dayOf: (instant, timeZone) => inZone(timeZone).day.format(new Date(instant)),

@@ -14,23 +14,33 @@ const longName = 'N'.repeat(100);
 /** What people type: figures in their own way, one thing before the other, names without an end. */
 export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
   describe.each([
-    ['en', marc, { much: '1,250', part: '12.5' }],
-    ['es', sofia, { much: '1.250', part: '12,5' }],
+    ['en', marc, { much: '1,250', oneMore: '1,251', refused: ['12.5', '12,5', '1,25'] }],
+    ['es', sofia, { much: '1.250', oneMore: '1251', refused: ['12,5', '12.5', '1.25'] }],
   ] as const)('the figures of a new account, in %s', (language, signIn, typed) => {
     const say = words[language];
 
-    it('are read as the language writes them, and a part of one is refused as it stands', async () => {
+    it('are read as the language writes them, and what is no whole number there is refused as it stands', async () => {
       const { page } = await stage().visitor(signIn, newAccount);
       const datapoints = page.getByLabel(say.datapoints, { exact: true });
       const field = datapoints.locator('xpath=ancestor::*[.//label][1]');
-      await datapoints.fill('');
-      await datapoints.pressSequentially(typed.part);
-      await datapoints.blur();
-      await field.getByText(say.enterWhole).waitFor();
-      expect(await datapoints.inputValue()).toBe(typed.part);
+      for (const refused of typed.refused) {
+        await datapoints.fill('20');
+        await datapoints.blur();
+        await field.getByText(say.enterWhole).waitFor({ state: 'detached' });
+        await datapoints.fill('');
+        await datapoints.pressSequentially(refused);
+        await datapoints.blur();
+        await field.getByText(say.enterWhole).waitFor();
+        expect(await datapoints.inputValue()).toBe(refused);
+      }
       await datapoints.fill('');
       await datapoints.pressSequentially(typed.much);
       await datapoints.blur();
+      await datapoints.press('ArrowUp');
+      await datapoints.press('ArrowDown');
+      await field.locator('button').first().click();
+      expect(await datapoints.inputValue()).toBe(typed.oneMore);
+      await datapoints.fill(typed.much);
       // More than this license allows, and no more than the next one.
       await page.getByLabel(say.license, { exact: true }).selectOption('plus');
       await datapoints.focus();
