@@ -421,7 +421,7 @@ describe('while a change is being applied', () => {
     expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ lookedAt: 1, moved: 0 });
     const { moments } = await gateway().ask(showTimeline, { actor, accountId });
     expect(moments.map(({ termNumber, kind, reason }) => `${termNumber} ${kind} ${reason ?? ''}`.trim())).toEqual([
-      '1 P1M',
+      '1 P1M renewed',
       '1 P7D renewed',
       '1 P0D renewed',
       '1 expired renewed',
