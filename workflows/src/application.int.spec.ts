@@ -99,6 +99,21 @@ describe('an application that is approved', () => {
   });
 });
 
+it('is told with its account once that is there for others: a new one when it is fulfilled, another one from the start', async () => {
+  const newAccount = records.newAccount();
+  const another = change('change_license');
+  const accountsTold = async (about: typeof newAccount) => {
+    const applicationId = records.submit(about);
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await workflow.result();
+    const told = records.notices.filter((notice) => notice.applicationId === applicationId);
+    expect(new Set(told.map(({ organizationId }) => organizationId))).toEqual(new Set([records.organizationId]));
+    return told.map(({ accountId }) => accountId);
+  };
+  expect(await accountsTold(newAccount)).toEqual([null, null, newAccount.accountId]);
+  expect(await accountsTold(another)).toEqual(Array.from({ length: 3 }, () => another.accountId));
+});
+
 it('of an account whose clock is ahead is told in that clock', async () => {
   const ahead = Date.now() + 100 * day;
   const applicationId = records.submit(change('change_datapoints'), ahead);
@@ -130,6 +145,17 @@ describe('an application that is not approved', () => {
     expect(await workflow.result()).toBe('withdrawn');
     expect(records.told(applicationId)).toEqual([...sent, 'application_withdrawn']);
     await engine.keepHistory('application-withdrawn', workflow);
+  });
+
+  it('and was withdrawn before anybody looked: nobody is told any more that it was sent', async () => {
+    const applicationId = records.submit(records.newAccount());
+    records.withdraw(applicationId);
+    const workflow = await engine.startApplication(applicationId);
+    expect(await workflow.result()).toBe('withdrawn');
+    expect(records.told(applicationId)).toEqual([
+      ...sent.map((kind) => `${kind} skipped: not_pending`),
+      'application_withdrawn',
+    ]);
   });
 
   it('stays pending when the approval is refused, and can be approved later', async () => {
@@ -227,14 +253,16 @@ describe('a race', () => {
     await engine.keepHistory('application-two-decisions', workflow);
   });
 
-  it('whose loser was recorded and never signalled: it is answered all the same', async () => {
+  it('whose loser was recorded and never signalled: it is answered all the same, and licensing is not asked for it', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
+    const asked = listen();
     const first = records.decide(applicationId, 'approve');
     const late = records.decide(applicationId, 'approve');
     await engine.decide(applicationId, first);
     expect(await workflow.result()).toBe('fulfilled');
     expect([records.outcome(first), records.outcome(late)]).toEqual(['applied', 'too_late']);
+    expect(asked().filter((name) => name === 'previewContract')).toHaveLength(1);
   });
 
   it('of a decision with its own signal: what was done meanwhile is not done a second time', async () => {
@@ -321,6 +349,9 @@ describe('a race', () => {
     await engine.keepHistory('application-unknown-decision', workflow);
     await engine.decide(applicationId, records.decide(applicationId, 'reject'));
     expect(await workflow.result()).toBe('rejected');
+    expect(await engine.details(workflow)).toMatch(
+      new RegExp(`^\\*\\*Ended as rejected\\*\\* at .* UTC\\.\n\nSignalled, but not known .*: \`${unknown}\`$`),
+    );
   });
 });
 

@@ -60,7 +60,7 @@ describe('a subscription', () => {
     expect(records.notices.filter(({ key }) => key.startsWith(accountId))).toEqual(
       ['P1M', 'P7D', 'P0D', 'expired'].map((kind) =>
         expect.objectContaining({
-          key: `${accountId}/1/${kind}`,
+          ...{ key: `${accountId}/1/${kind}`, accountId, organizationId: records.organizationId, termNumber: 1 },
           dueAt: new Date(at(accountId, kind)).toISOString(),
           skip: null,
         }),
@@ -195,6 +195,24 @@ describe('a renewal', () => {
     expect(records.told(accountId)).not.toContain('subscription_expired');
     await workflow.terminate();
   });
+});
+
+it('that was renewed while notifications could not be told of its expiry goes on with the next term', async () => {
+  const accountId = records.openAccount({ decidedAt: Date.now() - 366 * day });
+  records.before = (name) => {
+    if (name === 'expireSubscription') records.out.add('notifications');
+  };
+  const workflow = await engine.startSubscription(accountId);
+  await eventually(async () => {
+    const { raw } = await workflow.describe();
+    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['requestNotice']);
+  });
+  records.approve(askForRenewal(accountId));
+  await engine.lookAgainAtSubscription(accountId);
+  records.out.clear();
+  await sleepsUntil(workflow, at(accountId, 'P1M'));
+  expect(records.told(accountId).at(-1)).toBe('subscription_expired');
+  await workflow.terminate();
 });
 
 describe('moments that nobody saw', () => {

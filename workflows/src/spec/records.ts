@@ -17,7 +17,6 @@ import type {
   ApplicationType,
   DecisionView,
   getTimeline,
-  NoticeKind,
   PolicyChangeView,
   requestNotice,
 } from '@tenure/contracts';
@@ -74,13 +73,6 @@ interface PolicyChange {
   lookedAt: number;
   batches: number;
 }
-export interface Notice {
-  key: string;
-  kind: NoticeKind;
-  offset: string | null;
-  dueAt: string;
-  skip: string | null;
-}
 
 type Handlers = { [N in RequestName]: (body: AskOf<(typeof requests)[N]>) => AnswerOf<(typeof requests)[N]> };
 
@@ -92,7 +84,7 @@ export class Records implements Client {
   readonly subscriptions = new Map<string, Subscription>();
   /** Accounts by state, as accounts has them. */
   readonly accounts = new Map<string, 'created' | 'visible' | 'discarded'>();
-  readonly notices: Notice[] = [];
+  readonly notices: AskOf<typeof requestNotice>[] = [];
   /** Changes of the organization's policy, by version. */
   readonly policyChanges = new Map<number, PolicyChange>();
   /** Every request that was answered or refused, in order. */
@@ -405,10 +397,10 @@ export class Records implements Client {
       clockAheadSeconds: 0,
     };
   }
-  #store({ key, kind, offset, dueAt, skip }: AskOf<typeof requestNotice>): AnswerOf<typeof requestNotice> {
-    const known = this.notices.find((notice) => notice.key === key);
-    if (!known) this.notices.push({ key, kind, offset, dueAt, skip });
-    return { noticeId: id(), status: (known?.skip ?? skip) === null ? 'planned' : 'skipped' };
+  #store(asked: AskOf<typeof requestNotice>): AnswerOf<typeof requestNotice> {
+    const known = this.notices.find(({ key }) => key === asked.key);
+    if (!known) this.notices.push(asked);
+    return { noticeId: id(), status: (known ?? asked).skip === null ? 'planned' : 'skipped' };
   }
 
   /** The row is the judge: the first to come wins. A renewal that ends without approval no longer keeps the account working. */

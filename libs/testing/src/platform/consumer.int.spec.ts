@@ -298,6 +298,27 @@ describe('a consumer of events', () => {
     expect(of(1)).toEqual([1, 3, 5, 7, 9]);
   });
 
+  it('keeps what takes longer than the server waits to hear of it: nobody is given it a second time meanwhile', async () => {
+    await service.close();
+    await start({ EVENTS_ACK_SECONDS: '1' });
+    const succeed = behavior.handle;
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    behavior.handle = (envelope, delivery) => {
+      if (envelope.data.n === 1) return opened;
+      // By when it comes again, the server has waited.
+      if (delivery.deliveries === 1) throw new DeliverLater(1_500);
+      return succeed(envelope, delivery);
+    };
+    await count(1, randomUUID());
+    await count(2, randomUUID());
+    await eventually(async () => expect([seen.length, await unsettled()]).toEqual([1, 1]));
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    expect((await manager.consumers.info('EVENTS', 'workflows')).num_redelivered).toBe(0);
+    open();
+    await eventually(async () => expect(await unsettled()).toBe(0));
+  });
+
   it('finishes what it is handling when it stops, and gives back the rest for the next start', async () => {
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));

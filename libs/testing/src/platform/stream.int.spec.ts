@@ -80,10 +80,17 @@ describe('the stream of events', () => {
     expect(await configuration()).toEqual({ discard: 'new', maxBytes, takesBatches: true });
   });
 
-  it('is left as large as its operator has made it', async () => {
-    await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], max_bytes: 2 * maxBytes });
+  it('is kept on disk for thirty days, and takes once what comes twice within two minutes', async () => {
     await start();
-    expect(await configuration()).toEqual({ discard: 'new', maxBytes: 2 * maxBytes, takesBatches: true });
+    const { config } = await manager.streams.info(stream);
+    const seconds = [config.max_age, config.duplicate_window].map((nanoseconds) => nanoseconds / 1e9);
+    expect([config.storage, config.retention, ...seconds]).toEqual(['file', 'limits', 30 * 24 * 3_600, 120]);
+  });
+
+  it.each([2 * maxBytes, -1])('is left as large as its operator has made it: %i bytes', async (bytes) => {
+    await manager.streams.add({ name: stream, subjects: [...eventStream.subjects], max_bytes: bytes });
+    await start();
+    expect(await configuration()).toEqual({ discard: 'new', maxBytes: bytes, takesBatches: true });
   });
 
   it('that is full keeps what one of the own consumers has not handled: events wait in the outbox, and none is lost', async () => {

@@ -7,11 +7,13 @@ import {
   noticeSent,
   refuse,
   useChanged,
+  type MemberView,
   type Role,
 } from '@tenure/contracts';
 import type { Request } from 'express';
 import { eventually, Gate, startTestService, testNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
+import { Members } from '../sign-in/members.js';
 import { call } from '../testing/call.js';
 import { makeEventStream, tell, untilItHears } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
@@ -30,6 +32,7 @@ const memberIds: Record<string, string> = {
   customer_success: '0198c2f4-0000-7000-8000-000000000013',
   no_role: '0198c2f4-0000-7000-8000-000000000014',
   demoted: '0198c2f4-0000-7000-8000-000000000015',
+  moved: '0198c2f4-0000-7000-8000-000000000016',
 };
 
 let stage: GatewayStage;
@@ -53,6 +56,7 @@ beforeEach(() => {
     customer_success: ['customer_success'],
     no_role: [],
     demoted: ['super_admin'],
+    moved: ['super_admin'],
   };
   stage.services.reset();
   stage.services.answer(identifyMember, ({ subject }) => {
@@ -324,13 +328,38 @@ describe('a page ends', () => {
   it('when its member has lost the role, as soon as accounts says so, and is not opened again', async () => {
     const session = await open('demoted');
     const page = await listen('demoted', { session });
+    const other = await listen('super_admin');
     roles['demoted'] = [];
     await tell(stage.nats, memberChanged, {
       data: { memberId: memberIds['demoted'], issuer: stage.issuer.issuer, subject: 'demoted' },
     });
     await page.ended;
+    expect(other.hasEnded).toBe(false);
     expect((await listen('demoted', { session })).response.status).toBe(401);
     expect((await listen('demoted')).response.status).toBe(403);
+  });
+
+  it('when its member is found to belong to another organization, and not while accounts cannot say', async () => {
+    const page = await listen('moved');
+    const members = stage.gateway.get(Members);
+    const lookedAt = async (answer: () => MemberView) => {
+      let asked = 0;
+      stage.services.answer(identifyMember, () => {
+        asked += 1;
+        return answer();
+      });
+      members.forget({ issuer: stage.issuer.issuer, subject: 'moved' });
+      await eventually(() => expect(asked).toBeGreaterThan(0));
+    };
+    await lookedAt(() => {
+      throw refuse('unavailable', 'Not now');
+    });
+    const { here } = page;
+    await eventually(() => expect(page.here).toBeGreaterThan(here));
+    expect(page.hasEnded).toBe(false);
+    const memberId = memberIds['moved']!;
+    await lookedAt(() => aMember(['super_admin'], { memberId, organizationId: otherOrganization }));
+    await page.ended;
   });
 
   it('when nobody reads what it is sent, and others hear on', async () => {

@@ -2,8 +2,10 @@ import { get, type IncomingMessage } from 'node:http';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { identifyMember, listLicenses, memberChanged, refuse, submitApplication, type Role } from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
+import { Nats } from '@tenure/platform';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
+import type { Settings } from '../settings.js';
 import { Browser } from '../testing/browser.js';
 import { call } from '../testing/call.js';
 import { makeEventStream, tell } from '../testing/event-stream.js';
@@ -355,6 +357,69 @@ describe('a session', () => {
     await impatient.close();
   });
 
+  describe('goes on', () => {
+    const [hour, nine] = [3_600_000, Date.parse('2026-11-24T09:00:00.000Z')];
+    let sessions: Sessions;
+    let id: string;
+    beforeEach(async () => {
+      sessions = gateway.get(Sessions);
+      id = await sessions.open({ issuer: provider.issuer, subject: ana, roles: [] }, nine);
+    });
+
+    it('for eight hours after a request, and not for one millisecond more', async () => {
+      await sessions.note((await sessions.find(id, nine + 7 * hour))!, nine + 7 * hour);
+      expect((await sessions.find(id, nine + 15 * hour - 1))?.endsAt).toBe(nine + 15 * hour);
+      expect(await sessions.find(id, nine + 15 * hour)).toBeUndefined();
+    });
+
+    it('by what its member asks for', async () => {
+      const { now } = Date;
+      await browser.signIn(ana);
+      try {
+        for (const hours of [7, 14]) {
+          Date.now = () => now() + hours * hour;
+          expect((await browser.send('/api/me')).status).toBe(200);
+        }
+      } finally {
+        Date.now = now;
+      }
+    });
+
+    it('without being stored anew for each request', async () => {
+      const found = (await sessions.find(id, nine))!;
+      await sessions.note(found, nine + 299_999);
+      expect((await sessions.find(id, nine))!.revision).toBe(found.revision);
+      await sessions.note(found, nine + 300_000);
+      expect((await sessions.find(id, nine))!.revision).toBeGreaterThan(found.revision);
+    });
+
+    it('when two requests note at once that somebody is there', async () => {
+      const [one, other] = [(await sessions.find(id, nine))!, (await sessions.find(id, nine))!];
+      await sessions.note(one, nine + hour);
+      await sessions.note(other, nine + 2 * hour);
+      expect((await sessions.find(id, nine))?.endsAt).toBe(nine + 9 * hour);
+    });
+
+    it('not when it was ended while a request was on its way', async () => {
+      const found = (await sessions.find(id, nine))!;
+      await sessions.end(id);
+      await sessions.note(found, nine + hour);
+      expect(await sessions.find(id, nine)).toBeUndefined();
+    });
+  });
+
+  it('is kept for its longest time, also where the store was made for a shorter one', async () => {
+    const manager = await jetstreamManager(await nats.connect());
+    const keptFor = async (seconds: number) => {
+      const settings = { session: { idle: 1_000, absolute: seconds * 1_000 }, replicas: 1 } as Settings;
+      await new Sessions(gateway.get(Nats), settings).find('nobody');
+      return (await manager.streams.info('KV_SESSIONS')).config.max_age / 1e9;
+    };
+    await manager.streams.delete('KV_SESSIONS');
+    expect([await keptFor(60), await keptFor(120), await keptFor(60)]).toEqual([60, 120, 120]);
+    await manager.streams.delete('KV_SESSIONS');
+  });
+
   it('ends after its longest time, however much is asked', async () => {
     const strict = await start({ SESSION_ABSOLUTE_SECONDS: '1' });
     const mine = browserAt(strict);
@@ -488,15 +553,19 @@ describe('a change with a session', () => {
     expect(services.requestsOf(submitApplication)).toEqual([]);
   });
 
-  it('is refused when nothing says where it comes from', async () => {
+  it.each<[string, Record<string, string>, number, string?]>([
+    ['is refused when nothing says where it comes from', {}, 403, 'csrf_rejected'],
+    ['is taken when its origin alone says so', { origin }, 201],
+    ['is taken when the browser alone says so', { 'sec-fetch-site': 'same-origin' }, 201],
+  ])('%s', async (_, from, ...expected) => {
     await browser.signIn(ana);
     const { csrfToken } = await sessionOf();
     const { status, problem } = await call(gateway.url!, 'POST /api/applications', {
       body: newAccount,
       key: 'one',
-      headers: { cookie: `${cookieName}=${browser.cookie(cookieName)}`, 'x-csrf-token': csrfToken },
+      headers: { cookie: `${cookieName}=${browser.cookie(cookieName)}`, 'x-csrf-token': csrfToken, ...from },
     });
-    expect([status, problem.code]).toEqual([403, 'csrf_rejected']);
+    expect([status, problem.code].slice(0, expected.length)).toEqual(expected);
   });
 
   it('needs none of this with a bearer token, which no browser sends by itself', async () => {

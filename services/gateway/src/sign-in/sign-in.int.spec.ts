@@ -55,7 +55,13 @@ describe('sign-in', () => {
     expect((await me(await stage.issuer.token('no_role'))).body).toEqual(member);
   });
 
-  it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'token', 'Bearer {}'])(
+  it('takes a token after the word Bearer in any case, of anybody whose name is no longer than accounts keeps', async () => {
+    stage.services.answer(identifyMember, () => aMember([]));
+    const authorization = `bearer  ${await stage.issuer.token('x'.repeat(255))}`;
+    expect((await call(stage.url, 'GET /api/me', { headers: { authorization } })).status).toBe(200);
+  });
+
+  it.each(['Basic dXNlcjpwYXNz', 'Bearer', 'Bearer two words', 'A Bearer token', 'Bearertoken', 'token', 'Bearer {}'])(
     'needs a bearer token: %s',
     async (authorization) =>
       expect(refusal(await call(stage.url, 'GET /api/me', { headers: { authorization } }))).toEqual({
@@ -138,6 +144,24 @@ describe('sign-in', () => {
     expect((await list()).status).toBe(200);
     await tell(stage.nats, memberChanged, { data: { memberId, issuer: stage.issuer.issuer, subject: 'promoted' } });
     await eventually(async () => expect((await list()).status).toBe(403));
+  });
+
+  it('asks again after three quarters of a minute, should that a member changed not be heard', async () => {
+    const token = await stage.issuer.token('super_admin');
+    const { now } = Date;
+    const begun = now();
+    const askedAfter = async (milliseconds: number) => {
+      Date.now = () => begun + milliseconds;
+      await me(token);
+      return stage.services.requestsOf(identifyMember).length;
+    };
+    try {
+      await askedAfter(600_000);
+      stage.services.reset();
+      expect([await askedAfter(644_999), await askedAfter(645_000), await askedAfter(645_001)]).toEqual([0, 1, 1]);
+    } finally {
+      Date.now = now;
+    }
   });
 
   it('does not keep an answer that was on its way when the member changed', async () => {

@@ -155,12 +155,12 @@ describe('a webhook', () => {
 });
 
 describe('a flood', () => {
-  it('of forged webhooks costs a few checks, and not even those after that; nothing is passed on', async () => {
+  it('of forged or too large webhooks costs a few checks, and not even those after that; nothing is passed on', async () => {
     const flooded = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3' });
-    const forged: number[] = [];
-    for (let count = 0; count < 20; count += 1)
+    const forged = [(await send('x'.repeat(65_537), {}, flooded)).status];
+    for (let count = 1; count < 20; count += 1)
       forged.push((await send(delivered, { headers: { 'svix-signature': 'v1,x' } }, flooded)).status);
-    expect(forged).toEqual([403, 403, 403, ...Array<number>(17).fill(429)]);
+    expect(forged).toEqual([413, 403, 403, ...Array<number>(17).fill(429)]);
     expect(stage.services.asked).toEqual([]);
     // Its body is not even read: one that never ends is answered at once.
     expect(await answerBeforeTheBodyEnds(flooded)).toBe(429);

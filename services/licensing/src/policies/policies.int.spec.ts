@@ -332,6 +332,24 @@ describe('a change of policy', () => {
     for (const accountId of accountIds) expect((await planOf(accountId))[0]).toBe('P10D 2058-01-21T11:00:00.000Z');
   });
 
+  it('waits for a subscription that is being changed, and takes it as it is then', async () => {
+    const { organizationId, actor } = await anOrganization(1);
+    await change(actor, own, 1);
+    const { sql } = licensing.database;
+    await sql('begin');
+    // As a renewal leaves it.
+    await sql(
+      `update licensing.subscriptions s set policy_id = p.policy_id from licensing.reminder_policies p
+       where s.organization_id = $1 and p.organization_id = $1 and p.version = 2`,
+      [organizationId],
+    );
+    const advanced = advance(organizationId, 2, 1);
+    const waiting = `select from pg_locks where not granted and transactionid = pg_current_xact_id()::xid`;
+    await eventually(async () => expect(await sql(waiting)).toHaveLength(1));
+    await sql('commit');
+    expect(await advanced).toMatchObject({ state: 'applied', lookedAt: 1, moved: 0 });
+  });
+
   it('can be stopped, stays where it is, and goes on from there', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(4);
     await change(actor, own, 1);
