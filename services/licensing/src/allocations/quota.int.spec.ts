@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { aPlan, crowd, type Quota, type Uses } from '../specs/crowd.js';
 import { startLicensing } from '../specs/licensing.js';
 import { ownLicensing } from '../specs/own-licensing.js';
-import { allocationsOf, figuresOf, watched, type Figures } from '../specs/quota.js';
+import { allocationsOf, figuresOf, watched, type Figures, type Looked } from '../specs/quota.js';
 
 /** What is asked at random differs from run to run; TENURE_TEST_SEED repeats one. */
 const seed = Number(process.env['TENURE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
@@ -32,6 +32,17 @@ function quotaOf(ingestion: Client, workflows: Client, timeout: number): Quota {
   };
 }
 
+/** Before each change of the contract, it is looked at. */
+function lookedAt(quota: Quota, looked: Looked): Quota {
+  return {
+    ...quota,
+    async contract(...change) {
+      await looked();
+      return quota.contract(...change);
+    },
+  };
+}
+
 describe('used stays within contracted and equal to the sum of the allocations, at every instant', () => {
   it('however many ask at once, for one device or for many, while the contract changes', async () => {
     const licensing = await startLicensing();
@@ -42,8 +53,8 @@ describe('used stays within contracted and equal to the sum of the allocations, 
         fc.asyncProperty(fc.integer(), async (plan) => {
           const contracted = 100;
           const { accountId } = await licensing.open({ datapoints: contracted });
-          const { done, looks, broken } = await watched(licensing.database, accountId, () =>
-            crowd(quota, { accountId, contracted }, aPlan(plan, { writers: 12, asks: 5 })),
+          const { done, looks, broken } = await watched(licensing.database, accountId, (looked) =>
+            crowd(lookedAt(quota, looked), { accountId, contracted }, aPlan(plan, { writers: 12, asks: 5 })),
           );
           expect([broken, done.broken]).toEqual([null, null]);
           await expectAsTold(licensing.database, accountId, done);
@@ -67,14 +78,19 @@ describe('used stays within contracted and equal to the sum of the allocations, 
       const { accountId } = await licensing.open({ datapoints: 100 });
       const quota = quotaOf(await nats.ask('ingestion'), await nats.ask('workflows'), 1_000);
       const killed: Promise<unknown>[] = [];
-      const { done, looks, broken } = await watched(database, accountId, () =>
-        crowd(quota, { accountId, contracted: 100 }, aPlan(seed, { writers: 16, asks: 30 }), (part) => {
-          // After a third of the way, and after another, one is killed and another takes its place.
-          if (killed.length === 2 || part * 3 < killed.length + 1) return;
-          const victim = victims[killed.length]!;
-          victim.kill('SIGKILL');
-          killed.push(victim.ended.then(() => licensing.start()));
-        }),
+      const { done, looks, broken } = await watched(database, accountId, (looked) =>
+        crowd(
+          lookedAt(quota, looked),
+          { accountId, contracted: 100 },
+          aPlan(seed, { writers: 16, asks: 30 }),
+          (part) => {
+            // After a third of the way, and after another, one is killed and another takes its place.
+            if (killed.length === 2 || part * 3 < killed.length + 1) return;
+            const victim = victims[killed.length]!;
+            victim.kill('SIGKILL');
+            killed.push(victim.ended.then(() => licensing.start()));
+          },
+        ),
       );
       await Promise.all(killed);
       expect([broken, done.broken]).toEqual([null, null]);
@@ -99,10 +115,11 @@ describe('without one of its two protections, the same crowd breaks it', () => {
       await licensing.database.sql('alter table licensing.entitlements drop constraint used_within_contracted');
       const { accountId } = await licensing.open({ datapoints: 100 });
       const { contract } = quotaOf(licensing.ask('ingestion'), licensing.ask('workflows'), 20_000);
-      const quota: Quota = { contract, allocate: (_account, uses) => allocate(licensing.database, accountId, uses) };
-      const { done, broken } = await watched(licensing.database, accountId, () =>
-        crowd(quota, { accountId, contracted: 100 }, aPlan(seed, { writers: 16, asks: 20 })),
-      );
+      const { done, broken } = await watched(licensing.database, accountId, (looked) => {
+        const allocateSo = (_account: string, uses: Uses) => allocate(licensing.database, accountId, uses, looked);
+        const plan = aPlan(seed, { writers: 16, asks: 20 });
+        return crowd({ contract, allocate: allocateSo }, { accountId, contracted: 100 }, plan);
+      });
       expect([broken, done.broken].some(isBroken)).toBe(true);
     } finally {
       await licensing.close();
@@ -119,19 +136,21 @@ function isApart(seen: { used: number; allocated?: number } | null): boolean {
   return seen?.allocated !== undefined && seen.used !== seen.allocated;
 }
 
-/** Looks first whether it fits, and writes then. */
-async function withoutCondition(database: TestDatabase, accountId: string, uses: Uses) {
+/** Looks first whether it fits, and writes then; in between, others look as well. */
+async function withoutCondition(database: TestDatabase, accountId: string, uses: Uses, looked: Looked) {
   return database.em().transactional(async (em) => {
     const [before] = await em.execute<Figures[]>(figures, [accountId]);
+    await looked();
     const change = await setDevices(em, accountId, uses);
     if (before!.used + change > before!.contracted) throw refuse('datapoints_exceeded', 'Too many');
     return use(em, accountId, change);
   });
 }
 
-/** The devices first; the account, under the condition, afterwards. */
-async function inTwoTransactions(database: TestDatabase, accountId: string, uses: Uses) {
+/** The devices first; the account, under the condition, afterwards; and it is looked at in between. */
+async function inTwoTransactions(database: TestDatabase, accountId: string, uses: Uses, looked: Looked) {
   const change = await database.em().transactional((em) => setDevices(em, accountId, uses));
+  await looked();
   return database.em().transactional((em) => use(em, accountId, change));
 }
 

@@ -32,22 +32,29 @@ export interface Watched {
   broken: Figures | null;
 }
 
-/** Looks at the account again and again while `work` goes on. */
+/** Until the account was looked at once more, from now on. */
+export type Looked = () => Promise<unknown>;
+
+/** Looks at the account again and again while `work` goes on, which can wait for that: how fast either is depends on what else the machine does. */
 export async function watched<T>(
   database: TestDatabase,
   accountId: string,
-  work: () => Promise<T>,
+  work: (looked: Looked) => Promise<T>,
 ): Promise<Watched & { done: T }> {
   const seen: Watched = { looks: 0, broken: null };
+  const waiting: (() => void)[] = [];
   let isOver = false;
   const watching = (async () => {
-    while (!isOver && seen.broken === null) {
+    while (!isOver) {
+      const these = waiting.splice(0);
       const figures = await figuresOf(database, accountId);
-      if (figures.used > figures.contracted || figures.used !== figures.allocated) seen.broken = figures;
+      if (figures.used > figures.contracted || figures.used !== figures.allocated) seen.broken ??= figures;
       seen.looks += 1;
+      for (const goOn of these) goOn();
     }
   })();
-  const done = await work().finally(() => (isOver = true));
+  const looked = () => Promise.race([new Promise<void>((resolve) => waiting.push(resolve)), watching]);
+  const done = await work(looked).finally(() => (isOver = true));
   await watching;
   return { done, ...seen };
 }
