@@ -8,7 +8,7 @@ import {
   type AskOf,
   type ContractFacts,
 } from '@tenure/contracts';
-import { localDate } from '@tenure/lifecycle';
+import { addDays, localDate } from '@tenure/lifecycle';
 import { eventually } from '@tenure/testing';
 import { anAccount, eventsAbout, startWorld, submit, type Partner, type World } from '../specs/world.js';
 
@@ -22,7 +22,9 @@ beforeAll(async () => {
 });
 afterAll(() => world?.close());
 
-const inDays = (days: number) => localDate(new Date(Date.now() + days * 24 * 3600 * 1000), 'Europe/Madrid');
+/** By the calendar: so many times 24 hours end on another day where the clocks change in between. */
+const today = localDate(new Date(), 'Europe/Madrid');
+const inDays = (days: number) => addDays(today, days);
 
 const accounts: { name: string; customer?: string; facts: Partial<ContractFacts>; used?: number }[] = [
   { name: 'Bodega', customer: 'Vino S.A.', facts: { expiresOn: inDays(40), contracted: 100 }, used: 90 },

@@ -59,7 +59,7 @@ it('a service that keeps an entitlement hears of each change, in the order of th
     ],
     [{ type: 'renew_subscription', accountId, months: 12 }, {}],
   ];
-  for (const [index, [change, holds]] of changes.entries()) {
+  for (const [change, holds] of changes) {
     const before = kept();
     const decidedAt = new Date().toISOString();
     await licensing.ask('workflows').ask(applyChange, { applicationId: uuidv7(), decidedAt, change });
@@ -69,8 +69,9 @@ it('a service that keeps an entitlement hears of each change, in the order of th
     expect(now).toMatchObject({ ...holds, revision: before.revision + 1 });
     await eventually(() => expect(kept()).toEqual(partOf(now)));
     if (change.type === 'renew_subscription') expect(now.validUntil > before.validUntil).toBe(true);
-    took.push(heard[index]!.at - storedAt);
+    took.push(heard.find(({ version }) => version === now.revision)!.at - storedAt);
   }
-  expect(heard.map(({ version }) => version)).toEqual([2, 3, 4]);
+  // What NATS is slow to acknowledge is told twice.
+  expect([...new Set(heard.map(({ version }) => version))]).toEqual([2, 3, 4]);
   process.stderr.write(`kept-entitlement.int.spec.ts: heard ${took.join(', ')} ms after the answer (goal 1000)\n`);
 });
