@@ -62,13 +62,14 @@ export const card: CSSProperties = {
   padding: '24px',
 };
 export const letterhead: CSSProperties = { margin: '0 0 20px' };
-/** Logos are made for a light ground. */
+/** Logos are made for a light ground. One that is not loaded takes no width, so that no white box is left of it. */
 export const logo: CSSProperties = {
   backgroundColor: '#ffffff',
+  display: 'inline-block',
   height: '32px',
   width: 'auto',
   maxWidth: '200px',
-  padding: '4px',
+  padding: '4px 0',
   margin: '0 0 8px',
 };
 export const sender: CSSProperties = {

@@ -83,6 +83,23 @@ describe('an e-mail', () => {
       ),
   );
 
+  it('keeps a name that is written from right to left together, and the date behind it a date', () => {
+    const { subject, text } = renderEmail({
+      ...reminder,
+      language: 'es',
+      recipientName: 'פלוני 1',
+      words: someWords({ accountName: 'فندق', subscription: aSubscription({ daysLeft: 0 }) }),
+    });
+    expect(subject).toBe('Hoy es el último día de «\u2068فندق\u2069»');
+    expect(text).toContain('Hola, \u2068פלוני 1\u2069:');
+    expect(text).toContain('la cuenta «\u2068فندق\u2069»: 24 nov 2027.');
+  });
+
+  it('that is about a reminder says nothing of when reminders come, unless it is one', () =>
+    expect(renderEmail({ ...reminder, notice: { ...reminder.notice, kind: 'recipients_unreachable' } }).text).toMatch(
+      /because you are in Customer Success\.$/,
+    ));
+
   it('does not take the formats that a person types for its own', () => {
     const words = someWords({
       accountName: '</title><style>body{display:none}</style>',

@@ -1,6 +1,7 @@
 import type { Language, NoticeKind } from '@tenure/contracts';
 import { audienceOf } from '../domain/audience.js';
 import type { Reader, Words } from '../texts/letter.js';
+import { apart, withNamesApart } from '../texts/names-apart.js';
 import { texts } from '../texts/texts.js';
 import type { LetterEmailProps } from './letter-email.js';
 import { asksForRenewal, calendarLinkOf, linkOf } from './link.js';
@@ -24,7 +25,8 @@ interface ToBeWritten {
  * own, so its name and logo stand at the top instead of the platform's. `publicUrl` is where people open the console.
  */
 export function writeEmail(email: ToBeWritten): LetterEmailProps {
-  const { notice, language, words, publicUrl, isExtra, fromOwnDomain } = email;
+  const { notice, language, recipientName, publicUrl, isExtra, fromOwnDomain } = email;
+  const words = withNamesApart(email.words);
   const { greeting, footer, letters, addToCalendar, forOthersToDo } = texts[language];
   const letter = letters[notice.kind](words);
   const others = forOthersToDo(words, asksForRenewal(notice.kind, words));
@@ -32,14 +34,15 @@ export function writeEmail(email: ToBeWritten): LetterEmailProps {
     language,
     letterhead: fromOwnDomain ? { name: words.organizationName, logoUrl: words.organizationLogoUrl } : null,
     subject: oneLine(letter.subject),
-    greeting: greeting(email.recipientName),
+    greeting: greeting(recipientName && apart(recipientName)),
     letter: isExtra ? { ...letter, paragraphs: [...letter.paragraphs, others] } : letter,
     link: isExtra ? null : linkOf(publicUrl, notice, words),
     calendar:
       email.calendarToken === null
         ? null
         : { action: addToCalendar, link: calendarLinkOf(publicUrl, email.calendarToken) },
-    footer: footer(readerOf(email), words, notice.offset),
+    // Another notice that is about a reminder has its offset, but does not come so long before the last day.
+    footer: footer(readerOf(email), words, notice.kind === 'reminder' ? notice.offset : null),
   };
 }
 

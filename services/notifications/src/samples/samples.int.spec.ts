@@ -97,6 +97,14 @@ describe('the picture of a letter', () => {
     },
   );
 
+  it('shows no empty box where a logo is not loaded', async () => {
+    const { html } = all.find(({ name }) => name === 'reminder-own-domain')!;
+    await page.setContent(html.replaceAll(sampleLogo, 'https://nowhere.example/logo.png'));
+    expect(await page.locator('img').evaluate((logo) => logo.getBoundingClientRect().width)).toBe(0);
+    await page.setContent(html);
+    expect(await page.locator('img').evaluate((logo) => logo.getBoundingClientRect().width)).toBe(96);
+  });
+
   it.each(['light', 'dark'] as const)(
     'has nothing in it that axe finds wrong, in the %s, with all that letters are made of',
     async (colorScheme) => {

@@ -224,4 +224,20 @@ describe('an application in Spanish', () => {
     const letter = letters.application_approved(someWords({ application: anApplication({ type }) }));
     expect([letter.subject, letter.paragraphs[1]]).toEqual([`Aprobada: ${what}`, holds]);
   });
+
+  it('counts whole millions with “de”', () => {
+    const application = anApplication({
+      type: 'change_datapoints',
+      before: { license: { en: 'Basic', es: 'Básica' }, contracted: 1_000_000 },
+      after: { license: { en: 'Basic', es: 'Básica' }, contracted: 1_500_000 },
+    });
+    expect(letters.datapoints_changed(someWords({ application })).paragraphs[0]).toBe(
+      'La cuenta «Solar Park» tiene ahora 1.500.000 datapoints en lugar de 1.000.000.',
+    );
+    expect(
+      letters.application_approved(
+        someWords({ application, subscription: aSubscription({ contracted: 2_000_000 }) }),
+      ).paragraphs[1],
+    ).toBe('La cuenta tiene ahora 2.000.000 de datapoints.');
+  });
 });

@@ -251,8 +251,14 @@ function changed(subject: string, sentence: string, words: Words): Letter {
   };
 }
 
+/** `1200 datapoints`, but `1.000.000 de datapoints`. */
+function datapoints(figure: number): string {
+  return `${number(figure)}${plurals.select(figure) === 'many' ? ' de' : ''} datapoints`;
+}
+const plurals = new Intl.PluralRules('es');
+
 function changedDatapoints({ accountName, application, subscription }: Words): string {
-  const [now] = said(application?.after ?? subscription, ({ contracted }) => `${number(contracted)} datapoints`);
+  const [now] = said(application?.after ?? subscription, ({ contracted }) => datapoints(contracted));
   const [then] = said(application?.before, ({ contracted }) => ` en lugar de ${number(contracted)}`);
   return `La cuenta «${accountName}» tiene ahora ${now ?? 'otros datapoints'}${then ?? ''}.`;
 }
@@ -291,7 +297,7 @@ function decidedBy({ application }: Words): string {
 function approved({ application }: Words, { firstDay, expiresOn, contracted, license }: SubscriptionWords): string {
   switch (application?.type) {
     case 'change_datapoints':
-      return `La cuenta tiene ahora ${number(contracted)} datapoints.`;
+      return `La cuenta tiene ahora ${datapoints(contracted)}.`;
     case 'change_license':
       return `La cuenta tiene ahora la licencia ${license.es}.`;
     case 'renew_subscription':
