@@ -12,7 +12,7 @@ export const calendarEntry = z.object({
   /** Null of one that is cancelled: whoever holds its address is told no more than that. */
   accountName: z.string().nullable(),
   timeZone,
-  /** The last day, in `timeZone`. */
+  /** The last day, in `timeZone`; of one that is cancelled the day on which it was. */
   expiresOn: calendarDate,
   /** Grows whenever something about it changes, so that programs take the newer of two. */
   sequence: z.int(),

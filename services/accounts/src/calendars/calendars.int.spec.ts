@@ -92,14 +92,27 @@ describe("the calendar of one account's expiry", () => {
     expect(calendarToken).toBeNull();
   });
 
-  it('is cancelled once its address is revoked: later than what was read before, and without the name', async () => {
+  it('is cancelled once its address is revoked: later than what was read before, without the name, and nowhere near its last day', async () => {
     const { accountId } = await anAccount(world);
     const token = await reminderFor(accountId);
     const [before] = (await read(token)).entries;
     const { inReminders } = await revoke(world.solar.superAdmin, 'in_reminders');
     expect(inReminders).toBe(0);
     const [after] = (await read(token)).entries;
-    expect(after).toEqual({ ...before, accountName: null, cancelled: true, sequence: before!.sequence + 1 });
+    const [revoked] = await sql<{ at: Date; day: string }>(
+      `select revoked_at as at, (revoked_at at time zone $2)::date::text as day
+       from accounts.calendars where account_id = $1`,
+      [accountId, before!.timeZone],
+    );
+    expect(after).toEqual({
+      ...before,
+      ...{ accountName: null, cancelled: true, sequence: before!.sequence + 1 },
+      ...{ expiresOn: revoked!.day, changedAt: revoked!.at.toISOString() },
+    });
+    await sql(`update accounts.contracts set expires_on = '2092-06-30', revision = revision + 1 where account_id = $1`, [
+      accountId,
+    ]);
+    expect((await read(token)).entries).toEqual([{ ...after, sequence: after!.sequence + 2 }]);
     expect((await read(await reminderFor(accountId))).entries[0]).toMatchObject({ cancelled: false });
   });
 });

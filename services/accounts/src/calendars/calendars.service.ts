@@ -31,21 +31,21 @@ export class CalendarsService {
       const [known] = await queryRows<{
         organizationId: string;
         accountId: string | null;
-        isRevoked: boolean;
+        revokedAt: string | null;
         language: Language;
       }>(
         em,
         `select c.organization_id as "organizationId", c.account_id as "accountId",
-           c.revoked_at is not null as "isRevoked", o.language
+           ${instantText('c.revoked_at')} as "revokedAt", o.language
          from accounts.calendars c join accounts.organizations o using (organization_id) where c.token_hash = decode(?, 'hex')`,
         [hashOf(token)],
       );
-      if (known === undefined || (known.accountId === null && known.isRevoked))
+      if (known === undefined || (known.accountId === null && known.revokedAt !== null))
         throw refuse('not_found', 'There is no such calendar');
-      const { organizationId, accountId, isRevoked, language } = known;
+      const { organizationId, accountId, revokedAt, language } = known;
       if (accountId === null)
         return { kind: 'organization', language, entries: await organizationEntries(em, organizationId) };
-      return { kind: 'account', language, entries: await accountEntries(em, { organizationId, accountId }, isRevoked) };
+      return { kind: 'account', language, entries: await accountEntries(em, { organizationId, accountId }, revokedAt) };
     });
   }
 

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CalendarEntry } from '@tenure/contracts';
+import { localDate } from '@tenure/lifecycle';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { hashOf, newToken } from './token.js';
 
@@ -20,15 +21,23 @@ export function organizationEntries(em: EntityManager, organizationId: string): 
 export async function accountEntries(
   em: EntityManager,
   { organizationId, accountId }: { organizationId: string; accountId: string },
-  isRevoked: boolean,
+  revokedAt: string | null,
 ): Promise<CalendarEntry[]> {
   const found = await entries(em, 'where a.account_id = ? and a.organization_id = ? and a.created_at is not null', [
     accountId,
     organizationId,
   ]);
-  if (!isRevoked) return found;
-  // It comes after what was read before: the entitlement's revision may be the same.
-  return found.map((entry) => ({ ...entry, accountName: null, sequence: entry.sequence + 1, cancelled: true }));
+  if (revokedAt === null) return found;
+  return found.map((entry) => ({
+    ...entry,
+    accountName: null,
+    // Where a renewal moves its last day is no longer for who has this address.
+    expiresOn: localDate(new Date(revokedAt), entry.timeZone),
+    changedAt: revokedAt,
+    // It comes after what was read before: the entitlement's revision may be the same.
+    sequence: entry.sequence + 1,
+    cancelled: true,
+  }));
 }
 
 async function entries(em: EntityManager, which: string, parameters: unknown[]): Promise<CalendarEntry[]> {
