@@ -141,6 +141,8 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.member.set-language': { actor, language: 'es' },
     'accounts.organization.find': { actor },
     'accounts.organization.set-logo': { actor, logoUrl: 'https://solar.example/logo.png' },
+    'accounts.fallback-address.get': { actor },
+    'accounts.fallback-address.set': { actor, fallbackEmail: 'office@solar.example' },
     'accounts.email-domain.retire': { organizationId: world.solar.organizationId, domain: 'mail.example' },
     'accounts.recipient.list': recipients,
     'accounts.recipient.list-many': { asks: [recipients] },
@@ -233,6 +235,8 @@ const forbidden: Record<string, string[]> = {
   'accounts.account-recipients.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.member.set-language': [],
   'accounts.organization.find': ['a member without a role', 'a SuperAdmin'],
+  'accounts.fallback-address.get': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
+  'accounts.fallback-address.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
   'accounts.organization.set-logo': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
 };
 /** Whoever signs in is not known yet, and who has the address of a calendar need not be. */

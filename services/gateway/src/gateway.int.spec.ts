@@ -28,6 +28,7 @@ const bodies: Partial<Record<Action, unknown>> = {
   add_email_domain: { domain: 'mail.partner.example' },
   verify_email_domain: {},
   set_email_domain_sender: { sender: 'alerts' },
+  set_fallback_address: { fallbackEmail: 'office@partner.example' },
   set_organization_logo: { logoUrl: 'https://partner.example/logo.png' },
 };
 

@@ -51,7 +51,7 @@ export const organizationView = z.object({
   logoRefused: z.boolean().optional(),
 });
 
-/** What the operator has set. */
+/** Besides, what its SuperAdmins and the operator set. */
 export const organizationSettings = organizationView.extend({
   /** Where reminders go when nobody else can be told. */
   fallbackEmail: z.string().nullable(),
@@ -123,6 +123,26 @@ export const setOrganizationLogo = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema, logoUrl: pictureUrl.nullable() }),
   organizationView,
+);
+
+/** Where an e-mail goes that can reach nobody else of the organization; null: nowhere. */
+export const fallbackAddress = z.object({ fallbackEmail: z.string().nullable() });
+export type FallbackAddress = z.infer<typeof fallbackAddress>;
+
+/** @throws forbidden */
+export const getFallbackAddress = request(
+  'accounts.fallback-address.get',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema }),
+  fallbackAddress,
+);
+
+/** @throws forbidden */
+export const setFallbackAddress = request(
+  'accounts.fallback-address.set',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, fallbackEmail: emailAddress.nullable() }),
+  fallbackAddress,
 );
 export const listOrganizations = request(
   'accounts.organization.list',

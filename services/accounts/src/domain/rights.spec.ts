@@ -13,6 +13,7 @@ const table: [Right, Role[][]][] = [
   ['recipients.see', [superAdmin, reviewer, lead]],
   ['recipients.set', [superAdmin]],
   ['organization.set_logo', [superAdmin]],
+  ['fallback_address.manage', [superAdmin]],
   ['organization.find', [reviewer, lead]],
   ['account.names', [nobody, superAdmin, reviewer, lead]],
   ['account.list', [superAdmin, reviewer, lead]],

@@ -10,6 +10,7 @@ export const rights = {
   'recipients.see': ['super_admin', ...customerSuccess],
   'recipients.set': ['super_admin'],
   'organization.set_logo': ['super_admin'],
+  'fallback_address.manage': ['super_admin'],
   'organization.find': customerSuccess,
   'account.names': 'every member',
   'account.list': ['super_admin', ...customerSuccess],

@@ -1,8 +1,10 @@
 import { Controller } from '@nestjs/common';
 import {
   findOrganizations,
+  getFallbackAddress,
   listOrganizations,
   saveOrganization,
+  setFallbackAddress,
   setOrganizationLogo,
   type RequestOf,
 } from '@tenure/contracts';
@@ -21,6 +23,16 @@ export class OrganizationsController {
   @Answers(setOrganizationLogo)
   setLogo(request: RequestOf<typeof setOrganizationLogo>) {
     return this.organizations.setLogo(request);
+  }
+
+  @Answers(getFallbackAddress)
+  getFallback(request: RequestOf<typeof getFallbackAddress>) {
+    return this.organizations.getFallback(request);
+  }
+
+  @Answers(setFallbackAddress)
+  setFallback(request: RequestOf<typeof setFallbackAddress>) {
+    return this.organizations.setFallback(request);
   }
 
   @Answers(findOrganizations)

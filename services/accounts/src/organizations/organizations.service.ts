@@ -3,10 +3,13 @@ import { Injectable } from '@nestjs/common';
 import {
   uuid,
   type AnswerOf,
+  type FallbackAddress,
   type findOrganizations,
+  type getFallbackAddress,
   type listOrganizations,
   type RequestOf,
   type saveOrganization,
+  type setFallbackAddress,
   type setOrganizationLogo,
   invalidFields,
 } from '@tenure/contracts';
@@ -71,6 +74,33 @@ export class OrganizationsService {
       const details = { before, after: { logoUrl } };
       await recordAudit(em, { organizationId, memberId, action: 'organization.logo_set', details });
       return viewOrganization(organization);
+    });
+  }
+
+  /** Of the actor's own organization. @throws forbidden */
+  async getFallback({ actor }: RequestOf<typeof getFallbackAddress>): Promise<FallbackAddress> {
+    allow(actor, 'fallback_address.manage');
+    const { organizationId } = actor;
+    return this.database.asMember(actor, async (em) => {
+      const { fallbackEmail } = await em.findOneOrFail(Organization, { organizationId });
+      return { fallbackEmail };
+    });
+  }
+
+  /** Of the actor's own organization. @throws forbidden */
+  async setFallback({ actor, fallbackEmail }: RequestOf<typeof setFallbackAddress>): Promise<FallbackAddress> {
+    allow(actor, 'fallback_address.manage');
+    const { organizationId, memberId } = actor;
+    return this.database.asService(async (em) => {
+      const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
+      const before = { fallbackEmail: organization.fallbackEmail };
+      if (before.fallbackEmail === fallbackEmail) return before;
+      organization.fallbackEmail = fallbackEmail;
+      await em.flush();
+      await tellOrganization(em, organizationId, { memberId });
+      const details = { before, after: { fallbackEmail } };
+      await recordAudit(em, { organizationId, memberId, action: 'organization.fallback_address_set', details });
+      return { fallbackEmail };
     });
   }
 

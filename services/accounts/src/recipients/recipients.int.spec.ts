@@ -3,6 +3,7 @@ import {
   accountRecipientsChanged,
   DomainError,
   getAccountRecipients,
+  getFallbackAddress,
   getNoticeWishes,
   listRecipients,
   listRecipientsOfMany,
@@ -11,6 +12,7 @@ import {
   memberChanged,
   organizationChanged,
   setNoticeWishes,
+  setFallbackAddress,
   setOrganizationLogo,
   withdrawApplication,
   type AccountRecipients,
@@ -251,6 +253,24 @@ it('a logo with a password in its address, stored before that was refused, is to
   expect(
     await sql(`select details from accounts.audit where action = 'organization.logo_set' order by at desc limit 1`),
   ).toEqual([{ details: { before: { logoUrl: null }, after: { logoUrl } } }]);
+});
+
+it('the fallback address that SuperAdmins choose is the one that is told from then on, and is on record once', async () => {
+  const { superAdmin: actor, organizationId } = world.wind;
+  const before = await world.gateway.ask(getFallbackAddress, { actor });
+  const set = (fallbackEmail: string | null) => world.gateway.ask(setFallbackAddress, { actor, fallbackEmail });
+  const after = { fallbackEmail: 'last-resort@wind.example' };
+  expect(await set(after.fallbackEmail)).toEqual(after);
+  await set(after.fallbackEmail);
+  expect(await world.gateway.ask(getFallbackAddress, { actor })).toEqual(after);
+  expect(await list({ organizationId })).toMatchObject(after);
+  expect(await world.gateway.ask(getFallbackAddress, { actor: world.solar.superAdmin })).not.toEqual(after);
+  expect(
+    await world.service.database.sql(
+      `select member_id, details from accounts.audit where action = 'organization.fallback_address_set'`,
+    ),
+  ).toEqual([{ member_id: actor.memberId, details: { before, after } }]);
+  expect(await set(null)).toEqual({ fallbackEmail: null });
 });
 
 describe('the extra addresses of an account', () => {

@@ -33,6 +33,7 @@ import type {
   Preview,
   Request,
   setOrganizationLogo,
+  FallbackAddress,
 } from '@tenure/contracts';
 import { get, post, put, remove, type PostOptions } from './http.js';
 import type { Session } from './session.js';
@@ -88,6 +89,11 @@ export const setSender = (domain: string, sender: string, options: PostOptions) 
   put<EmailDomainDetails>(`/api/email-domains/${domain}/sender`, { sender }, options);
 export const setLogo = (logoUrl: string | null, options: PostOptions) =>
   put<AnswerOf<typeof setOrganizationLogo>>('/api/organization/logo', { logoUrl }, options);
+
+export const fallbackAddress = (signal?: AbortSignal) =>
+  get<FallbackAddress>('/api/organization/fallback-address', {}, signal);
+export const setFallbackAddress = (fallbackEmail: string | null, options: PostOptions) =>
+  put<FallbackAddress>('/api/organization/fallback-address', { fallbackEmail }, options);
 
 export const noticeWishes = () => get<NoticeWishes>('/api/me/notices');
 export const setNoticeWishes = (wishes: NoticeWishes, options: PostOptions) =>

@@ -103,7 +103,7 @@ describe('an open page', () => {
     ['email_domain', 'notifications.email-domain.changed', [['catalog', 'domains']]],
     ['delivery', 'notifications.notice.skipped', [['deliveries'], ['marked-addresses'], ['calendars']]],
     ['member', 'accounts.member.changed', [['session'], ['notice-wishes'], 'everything']],
-    ['organization', 'accounts.organization.changed', [['session'], ['calendars']]],
+    ['organization', 'accounts.organization.changed', [['session'], ['calendars'], ['fallback-address']]],
   ])('asks anew for what shows a change of the kind %s', (kind, what, expected) => {
     const { asked, stream } = aPage();
     stream.tells({ kind, id: 'x', accountId: null, applicationId: null, what });

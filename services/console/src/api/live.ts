@@ -134,7 +134,7 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   email_domain: [['catalog', 'domains']],
   delivery: [['deliveries'], ['marked-addresses'], ['calendars']],
   member: [['session'], ['notice-wishes']],
-  organization: [['session'], ['calendars']],
+  organization: [['session'], ['calendars'], ['fallback-address']],
 };
 
 /** Lists hear of a change and decide by themselves: their rows do not move (`useListChanges`). */

@@ -78,6 +78,10 @@ export const markedAddressesQuery = queryOptions({
   queryKey: ['marked-addresses'],
   queryFn: ({ signal }) => calls.markedAddresses(signal),
 });
+export const fallbackAddressQuery = queryOptions({
+  queryKey: ['fallback-address'],
+  queryFn: ({ signal }) => calls.fallbackAddress(signal),
+});
 export const allocationsQuery = (
   accountId: string,
   query: { text?: string | undefined; cursor?: string | undefined },

@@ -15,9 +15,10 @@ import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
+import { FallbackAddressForm } from './fallback-address-form.js';
 import { SettingsPage } from './settings-page.js';
 
-/** Addresses that nothing is sent to any more, and the way to have that end. */
+/** Addresses that nothing is sent to any more, the way to have that end, and who is told when all are such. */
 export function AddressesPage() {
   const { t, format } = useWords();
   const words = useMomentWords();
@@ -90,6 +91,7 @@ export function AddressesPage() {
             skeletons={waiting ? 2 : 0}
           />
         )}
+        <FallbackAddressForm />
       </Stack>
     </SettingsPage>
   );

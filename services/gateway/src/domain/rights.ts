@@ -59,6 +59,8 @@ const organizers = [
   'create_calendar_feed',
   'revoke_calendars',
   'set_recipients',
+  'see_fallback_address',
+  'set_fallback_address',
 ] as const;
 
 const reviewers = [

@@ -1,11 +1,25 @@
 import { Controller } from '@nestjs/common';
-import { getAccountRecipients, getNoticeWishes, setAccountRecipients, setNoticeWishes } from '@tenure/contracts';
+import {
+  getAccountRecipients,
+  getFallbackAddress,
+  getNoticeWishes,
+  setAccountRecipients,
+  setFallbackAddress,
+  setNoticeWishes,
+} from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
-import { seeNoticeWishes, seeRecipients, setNoticeWishesRoute, setRecipients } from './recipients.routes.js';
+import {
+  seeFallbackAddress,
+  seeNoticeWishes,
+  seeRecipients,
+  setFallbackAddressRoute,
+  setNoticeWishesRoute,
+  setRecipients,
+} from './recipients.routes.js';
 
-/** Who is told by e-mail: a SuperAdmin of what is wished, extra addresses of an account. */
+/** Who is told by e-mail: a SuperAdmin of what is wished, extra addresses of an account, the fallback address. */
 @Controller()
 export class RecipientsController {
   constructor(private readonly services: Services) {}
@@ -20,6 +34,18 @@ export class RecipientsController {
     @Sent() { actor, body }: InputOf<typeof setNoticeWishesRoute>,
   ): Promise<AnswerOf<typeof setNoticeWishesRoute>> {
     return this.services.ask(setNoticeWishes, { actor, wishes: body });
+  }
+
+  @Serves(seeFallbackAddress)
+  fallback(@Sent() { actor }: InputOf<typeof seeFallbackAddress>): Promise<AnswerOf<typeof seeFallbackAddress>> {
+    return this.services.ask(getFallbackAddress, { actor });
+  }
+
+  @Serves(setFallbackAddressRoute)
+  setFallback(
+    @Sent() { actor, body }: InputOf<typeof setFallbackAddressRoute>,
+  ): Promise<AnswerOf<typeof setFallbackAddressRoute>> {
+    return this.services.ask(setFallbackAddress, { actor, ...body });
   }
 
   @Serves(seeRecipients)

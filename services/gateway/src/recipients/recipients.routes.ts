@@ -1,4 +1,10 @@
-import { accountRecipients, noticeWishes, setAccountRecipients } from '@tenure/contracts';
+import {
+  accountRecipients,
+  getFallbackAddress,
+  noticeWishes,
+  setAccountRecipients,
+  setFallbackAddress,
+} from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
 import { oneAccount } from '../routes/params.js';
@@ -24,6 +30,27 @@ export const setNoticeWishesRoute = route({
   body: noticeWishes,
   answer: noticeWishes,
   errors: ['last_recipient'],
+});
+
+export const seeFallbackAddress = route({
+  method: 'get',
+  path: '/organization/fallback-address',
+  action: 'see_fallback_address',
+  summary: 'Where e-mails go that reach nobody else of my organization',
+  answer: getFallbackAddress.answer,
+});
+
+const { fallbackEmail } = setFallbackAddress.request.shape;
+
+export const setFallbackAddressRoute = route({
+  method: 'put',
+  path: '/organization/fallback-address',
+  action: 'set_fallback_address',
+  summary: 'Choose where e-mails go that reach nobody else of my organization',
+  description:
+    'It gets a notice when no SuperAdmin and no extra address can be told, or when the e-mails to all of them have failed. `null`: Customer Success is told at once.',
+  body: z.strictObject({ fallbackEmail }),
+  answer: setFallbackAddress.answer,
 });
 
 export const seeRecipients = route({

@@ -13,6 +13,7 @@ import {
   getDelivery,
   deleteEmailDomain,
   getEmailDomain,
+  getFallbackAddress,
   getPolicy,
   identifyMember,
   listAccountsAudit,
@@ -42,6 +43,7 @@ import {
   setEmailDomainSender,
   setLanguage,
   setNoticeWishes,
+  setFallbackAddress,
   setOrganizationLogo,
   setSubscriptionClock,
   showAllocations,
@@ -163,6 +165,8 @@ export class StandIns {
     this.answer(verifyEmailDomain, () => anEmailDomain);
     this.answer(setEmailDomainSender, () => anEmailDomain);
     this.answer(setOrganizationLogo, ({ logoUrl }) => ({ ...aMember([]).organization, logoUrl }));
+    this.answer(getFallbackAddress, () => ({ fallbackEmail: null }));
+    this.answer(setFallbackAddress, ({ fallbackEmail }) => ({ fallbackEmail }));
     this.answer(deleteEmailDomain, () => ({}));
     this.answer(showCalendarAddresses, () => ({ feed: null, inReminders: 0 }));
     this.answer(createCalendarFeed, () => ({ ...aFeed, token: aCalendarToken }));

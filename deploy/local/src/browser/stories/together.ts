@@ -124,5 +124,30 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Revoke the address' }).click();
       await page.getByRole('button', { name: 'Make an address' }).waitFor();
     });
+
+    it('one chooses the fallback address, is told what is none, and the other sees it', async () => {
+      const one = await stage().visitor(grace, '/account-management/settings/addresses');
+      const other = await stage().visitor(tom, '/account-management/settings/addresses');
+      const ofOther = other.page.getByRole('region', { name: 'Fallback address' }).getByLabel('E-mail address');
+      const before = await ofOther.inputValue();
+      const ofOne = one.page.getByRole('region', { name: 'Fallback address' });
+      const choose = async (address: string) => {
+        await ofOne.getByLabel('E-mail address').fill(address);
+        await ofOne.getByRole('button', { name: 'Save' }).click();
+      };
+      await choose('nobody');
+      await ofOne.getByText('Enter an e-mail address', { exact: false }).waitFor();
+      await choose('last-resort@grid-partner.example');
+      await one.hears('The fallback address is saved.');
+      await until(
+        () => ofOther.inputValue(),
+        (shown) => shown === 'last-resort@grid-partner.example',
+      );
+      await choose(before);
+      await until(
+        () => ofOther.inputValue(),
+        (shown) => shown === before,
+      );
+    });
   });
 }

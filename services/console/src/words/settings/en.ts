@@ -175,5 +175,12 @@ export const en = {
     why: 'Why',
     clear: 'Write to it again',
     cleared: 'From now on it is written to again.',
+    fallback: 'Fallback address',
+    fallbackIs:
+      'Gets an e-mail when nobody else of your organization can be reached. Empty: Customer Success is told at once.',
+    fallbackAddress: 'E-mail address',
+    fallbackWrong: 'Enter an e-mail address, such as office@partner.example, or leave it empty.',
+    fallbackSaved: 'The fallback address is saved.',
+    save: 'Save',
   },
 } as const;

@@ -190,5 +190,12 @@ export const es: Translation<typeof en> = {
     why: 'Motivo',
     clear: 'Volver a escribir',
     cleared: 'A partir de ahora se le vuelve a escribir.',
+    fallback: 'Dirección alternativa',
+    fallbackIs:
+      'Recibe un correo cuando no se puede contactar con nadie más de tu organización. Vacía: se avisa enseguida a Customer Success.',
+    fallbackAddress: 'Dirección de correo',
+    fallbackWrong: 'Escribe una dirección de correo, como oficina@socio.example, o déjala vacía.',
+    fallbackSaved: 'La dirección alternativa se ha guardado.',
+    save: 'Guardar',
   },
 };
