@@ -51,7 +51,7 @@ export const organizationView = z.object({
   logoRefused: z.boolean().optional(),
 });
 
-/** Besides, what its SuperAdmins and the operator set. */
+/** For the operator: with what members need not know. */
 export const organizationSettings = organizationView.extend({
   /** Where reminders go when nobody else can be told. */
   fallbackEmail: z.string().nullable(),
