@@ -109,9 +109,10 @@ describe("the calendar of one account's expiry", () => {
       ...{ accountName: null, cancelled: true, sequence: before!.sequence + 1 },
       ...{ expiresOn: revoked!.day, changedAt: revoked!.at.toISOString() },
     });
-    await sql(`update accounts.contracts set expires_on = '2092-06-30', revision = revision + 1 where account_id = $1`, [
-      accountId,
-    ]);
+    await sql(
+      `update accounts.contracts set expires_on = '2092-06-30', revision = revision + 1 where account_id = $1`,
+      [accountId],
+    );
     expect((await read(token)).entries).toEqual([{ ...after, sequence: after!.sequence + 2 }]);
     expect((await read(await reminderFor(accountId))).entries[0]).toMatchObject({ cancelled: false });
   });

@@ -235,9 +235,8 @@ describe('an application in Spanish', () => {
       'La cuenta «Solar Park» tiene ahora 1.500.000 datapoints en lugar de 1.000.000.',
     );
     expect(
-      letters.application_approved(
-        someWords({ application, subscription: aSubscription({ contracted: 2_000_000 }) }),
-      ).paragraphs[1],
+      letters.application_approved(someWords({ application, subscription: aSubscription({ contracted: 2_000_000 }) }))
+        .paragraphs[1],
     ).toBe('La cuenta tiene ahora 2.000.000 de datapoints.');
   });
 });
