@@ -1,10 +1,10 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
 import { settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
-import { Engine } from './spec/engine.js';
-import { eventsOf, textOf } from './spec/histories.js';
-import { minutes } from './spec/minutes.js';
-import { id, Records, secret } from './spec/records.js';
+import { Engine } from './testing/engine.js';
+import { eventsOf, textOf } from './testing/histories.js';
+import { minutes } from './testing/minutes.js';
+import { id, Records, secret } from './testing/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
 

@@ -3,9 +3,9 @@ import { RetryLater } from '@tenure/platform';
 import { eventually, Gate, testTemporal } from '@tenure/testing';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
 import type { Settings } from './settings.js';
-import { Engine } from './spec/engine.js';
-import { eventsOf } from './spec/histories.js';
-import { id, Records } from './spec/records.js';
+import { Engine } from './testing/engine.js';
+import { eventsOf } from './testing/histories.js';
+import { id, Records } from './testing/records.js';
 import type { TemporalConnection } from './worker/temporal-connection.js';
 
 const day = 24 * 60 * 60 * 1_000;

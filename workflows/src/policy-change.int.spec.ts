@@ -1,10 +1,10 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { policyChangeWorkflowId } from '@tenure/contracts/workflows';
 import { eventually, testTemporal } from '@tenure/testing';
-import { Engine } from './spec/engine.js';
-import { eventsOf } from './spec/histories.js';
-import { sinceIn } from './spec/minutes.js';
-import { Records } from './spec/records.js';
+import { Engine } from './testing/engine.js';
+import { eventsOf } from './testing/histories.js';
+import { sinceIn } from './testing/minutes.js';
+import { Records } from './testing/records.js';
 
 let records: Records;
 let engine: Engine;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { bundleWorkflows, workflowBundle } from './bundle.js';
-import { recordedHistories } from './spec/histories.js';
+import { recordedHistories } from './testing/histories.js';
 import { installRuntime } from './worker/runtime.js';
 
 const histories = recordedHistories();
@@ -112,7 +112,7 @@ describe('the histories of earlier runs', () => {
 describe('a deliberately changed workflow', () => {
   let options: ReplayWorkerOptions;
   beforeAll(async () => {
-    const changed = path.join(import.meta.dirname, 'spec/changed-workflows.ts');
+    const changed = path.join(import.meta.dirname, 'testing/changed-workflows.ts');
     options = { workflowBundle: await bundleWorkflows(changed) };
   });
 

@@ -1,10 +1,10 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { refuse } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
-import { Engine } from './spec/engine.js';
-import { eventsOf } from './spec/histories.js';
-import { minutes, sinceIn } from './spec/minutes.js';
-import { Records } from './spec/records.js';
+import { Engine } from './testing/engine.js';
+import { eventsOf } from './testing/histories.js';
+import { minutes, sinceIn } from './testing/minutes.js';
+import { Records } from './testing/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
 

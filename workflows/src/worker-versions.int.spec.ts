@@ -2,8 +2,8 @@ import { Client, Connection } from '@temporalio/client';
 import { subscriptionStart, subscriptionWorkflow } from '@tenure/contracts/workflows';
 import { eventually, startTestService, testNats, testTemporal, type TestNats, type TestService } from '@tenure/testing';
 import { requests } from './activities/requests.js';
-import { eventsOf } from './spec/histories.js';
-import { Records } from './spec/records.js';
+import { eventsOf } from './testing/histories.js';
+import { Records } from './testing/records.js';
 import { installRuntime } from './worker/runtime.js';
 import { WorkerModule } from './worker.module.js';
 

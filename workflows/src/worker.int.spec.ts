@@ -34,8 +34,8 @@ import {
   type TestTemporal,
 } from '@tenure/testing';
 import { requests } from './activities/requests.js';
-import { eventsOf } from './spec/histories.js';
-import { id, Records } from './spec/records.js';
+import { eventsOf } from './testing/histories.js';
+import { id, Records } from './testing/records.js';
 import { installRuntime } from './worker/runtime.js';
 import { WorkerModule } from './worker.module.js';
 

@@ -5,7 +5,7 @@ export { databaseOptions, organizationPolicies, type Migrations, type ServiceDat
 export { forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';
 export { Together } from './database/together.js';
-export { lastly, sendAlong } from './database/transaction.js';
+export { lastly, sendAlong, sendAsOne, type Change } from './database/transaction.js';
 export { provideConsumer } from './events/consumers.js';
 export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';
 export { Answers, CalledBy } from './nats/messages.js';

@@ -22,19 +22,20 @@ export interface TestDatabase {
 }
 
 /** A database for one spec file: a copy of one that is migrated once per run (150 ms). */
-export async function testDatabase({ service, entities, migrations = [] }: ServiceDatabase): Promise<TestDatabase> {
+export async function testDatabase(database: ServiceDatabase): Promise<TestDatabase> {
+  const { service, migrations = [] } = database;
   const { url: superuser, passwords } = await shared('postgres');
   const role = service as DatabaseService;
   const text = migrations.map((migration) => migration.toString()).join('\n');
   const template = `${service}_${createHash('sha256').update(text).digest('hex').slice(0, 12)}`;
   const name = `${service}_${randomUUID().replaceAll('-', '').slice(0, 12)}`;
 
-  await copyTemplate({ superuser, passwords, template, name }, (database) =>
-    runMigrations(service, entities, migrations, asRole(superuser, `${role}_owner`, passwords, database)),
+  await copyTemplate({ superuser, passwords, template, name }, (copy) =>
+    runMigrations(database, asRole(superuser, `${role}_owner`, passwords, copy)),
   );
 
   const asSuperuser = inDatabase(superuser, name);
-  const orm = await MikroORM.init(databaseOptions(service, entities, asSuperuser, { migrations, connections: 3 }));
+  const orm = await MikroORM.init(databaseOptions(database, asSuperuser, { connections: 3 }));
   const client = new Client({ connectionString: asSuperuser });
   client.on('error', () => {}); // The server ends first when a spec was broken off.
   await client.connect();

@@ -17,7 +17,7 @@ import { ContractsController } from './contracts/contracts.controller.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
 import { ContractsService } from './contracts/contracts.service.js';
 import { RebuildService } from './contracts/rebuild.service.js';
-import { entities } from './database/entities.js';
+import { accountsDatabase } from './database/database.js';
 import { DecisionsController } from './decisions/decisions.controller.js';
 import { DecisionsService } from './decisions/decisions.service.js';
 import { DirectoryController } from './directory/directory.controller.js';
@@ -41,7 +41,7 @@ import { SectorsController } from './sectors/sectors.controller.js';
 import { SectorsService } from './sectors/sectors.service.js';
 
 @Module({
-  imports: [platformModule({ service: 'accounts', entities })],
+  imports: [platformModule(accountsDatabase)],
   controllers: [
     AccountsController,
     ApplicationsController,

@@ -12,7 +12,7 @@ import {
   type Problem,
   type Request,
 } from '@tenure/contracts';
-import { anAccount, aNewAccount, decide, someFacts, startWorld, submit, type World } from './specs/world.js';
+import { anAccount, aNewAccount, decide, someFacts, startWorld, submit, type World } from './testing/world.js';
 
 let world: World;
 let target: { accountId: string; applicationId: string; decisionId: string };

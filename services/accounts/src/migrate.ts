@@ -1,5 +1,4 @@
 import { runMigrations } from '@tenure/platform';
-import { entities } from './database/entities.js';
-import { migrations } from './database/migrations/index.js';
+import { accountsDatabase } from './database/database.js';
 
-await runMigrations('accounts', entities, migrations);
+await runMigrations(accountsDatabase);

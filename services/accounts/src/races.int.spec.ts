@@ -23,7 +23,7 @@ import {
   startWorld,
   submit,
   type World,
-} from './specs/world.js';
+} from './testing/world.js';
 
 /** Each race is run so many times, with its two starts in turn. */
 const rounds = Array.from({ length: 40 }, (_, round) => round);

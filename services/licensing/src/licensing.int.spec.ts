@@ -9,8 +9,8 @@ import {
   subjectFor,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { aNewAccount, pro, small } from './specs/contracts.js';
-import { startLicensing, superAdminOf, type Licensing } from './specs/licensing.js';
+import { aNewAccount, pro, small } from './testing/contracts.js';
+import { startLicensing, superAdminOf, type Licensing } from './testing/licensing.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

@@ -8,7 +8,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { ContractController } from './contract/contract.controller.js';
 import { ContractService } from './contract/contract.service.js';
-import { entities } from './database/index.js';
+import { licensingDatabase } from './database/database.js';
 import { EntitlementListService } from './entitlements/entitlement-list.service.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { EntitlementsService } from './entitlements/entitlements.service.js';
@@ -36,7 +36,7 @@ import { TimelinesController } from './timelines/timelines.controller.js';
 import { TimelinesService } from './timelines/timelines.service.js';
 
 @Module({
-  imports: [platformModule({ service: 'licensing', entities })],
+  imports: [platformModule(licensingDatabase)],
   controllers: [
     AllocationsController,
     AuditController,

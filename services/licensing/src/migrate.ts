@@ -1,4 +1,4 @@
 import { runMigrations } from '@tenure/platform';
-import { entities, migrations } from './database/index.js';
+import { licensingDatabase } from './database/database.js';
 
-await runMigrations('licensing', entities, migrations);
+await runMigrations(licensingDatabase);

@@ -1,5 +1,4 @@
 import { runMigrations } from '@tenure/platform';
 import { notificationsDatabase } from './database/database.js';
 
-const { service, entities, migrations } = notificationsDatabase;
-await runMigrations(service, entities, migrations);
+await runMigrations(notificationsDatabase);

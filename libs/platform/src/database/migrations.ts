@@ -3,7 +3,7 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
 import { isConflict } from './errors.js';
-import { databaseOptions, type Entities, type Migrations } from './options.js';
+import { databaseOptions, type ServiceDatabase } from './options.js';
 
 const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
 
@@ -12,12 +12,11 @@ const attempts = 20;
 
 /** Brings the service's schema up to date as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of what was applied. */
 export async function runMigrations(
-  service: string,
-  entities: Entities,
-  migrations: Migrations,
+  database: ServiceDatabase,
   url = readConfiguration(ownerSchema).DATABASE_OWNER_URL,
 ): Promise<string[]> {
-  const orm = await MikroORM.init(databaseOptions(service, entities, url, { migrations, connections: 2, patience: 0 }));
+  const { service } = database;
+  const orm = await MikroORM.init(databaseOptions(database, url, { connections: 2, patience: 0 }));
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {

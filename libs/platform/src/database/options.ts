@@ -31,14 +31,9 @@ const settings =
  * @param options.patience how long a statement may take, and a transaction say nothing, in milliseconds; 0 is for ever
  */
 export function databaseOptions(
-  service: string,
-  entities: Entities,
+  { service, entities, migrations = [] }: ServiceDatabase,
   url: string,
-  {
-    migrations = [],
-    connections = 10,
-    patience = 20_000,
-  }: { migrations?: Migrations; connections?: number; patience?: number } = {},
+  { connections = 10, patience = 20_000 }: { connections?: number; patience?: number } = {},
 ): DatabaseOptions {
   return defineConfig({
     clientUrl: url,

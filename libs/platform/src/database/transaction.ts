@@ -160,6 +160,19 @@ export async function sendAlong(em: EntityManager, sql: string, parameters: unkn
   else await em.execute(sql, parameters, 'run');
 }
 
+/** One `insert`, `update` or `delete`, with `?` for its parameters. */
+export type Change = [sql: string, ...parameters: unknown[]];
+
+/**
+ * Sends changes along as one statement with `last`, such as what puts them on record. They do not see each other, so no
+ * two may be of the same row.
+ */
+export function sendAsOne(em: EntityManager, changes: readonly Change[], last: Change): Promise<void> {
+  const named = changes.map(([sql], index) => `change_${index} as (${sql})`).join(', ');
+  const parameters = [...changes, last].flatMap(([, ...each]) => each);
+  return sendAlong(em, `${named && `with ${named}`} ${last[0]}`, parameters);
+}
+
 /**
  * What is asked for next, at once, is the last of the transaction, which ends in the same message: for what is only read,
  * and for what is read of a change that nothing undoes any more. Whatever is asked for later fails.

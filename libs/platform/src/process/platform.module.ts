@@ -96,7 +96,7 @@ export function platformModule({ service, entities }: PlatformOptions): DynamicM
       provide: MikroORM,
       inject: [Settings],
       useFactory: ({ database: { url, connections } }: Settings) =>
-        MikroORM.init(databaseOptions(service, entities ?? [], url, { connections })),
+        MikroORM.init(databaseOptions({ service, entities: entities ?? [] }, url, { connections })),
     },
     {
       provide: Database,

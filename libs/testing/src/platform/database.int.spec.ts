@@ -31,7 +31,7 @@ describe('a transaction', () => {
   let database: Database;
   beforeAll(async () => {
     test = await testDatabase(sample);
-    orm = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url));
+    orm = await MikroORM.init(databaseOptions(sample, test.url));
     database = new Database(orm, 'licensing');
   });
   afterAll(async () => {
@@ -122,7 +122,7 @@ describe('a transaction', () => {
   );
 
   it('that was refused before it had said all leaves nobody without what it did not say', async () => {
-    const one = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url, { connections: 1 }));
+    const one = await MikroORM.init(databaseOptions(sample, test.url, { connections: 1 }));
     try {
       const alone = new Database(one, 'licensing');
       const record = (em: EntityManager) => recordEvent(em, noteKept, kept(ours));
@@ -281,7 +281,7 @@ describe('a transaction', () => {
     let single: MikroORM;
     let onOneConnection: Database;
     beforeEach(async () => {
-      single = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url, { connections: 1 }));
+      single = await MikroORM.init(databaseOptions(sample, test.url, { connections: 1 }));
       onOneConnection = new Database(single, 'licensing');
     });
     afterEach(() => single.close());
@@ -402,7 +402,7 @@ describe('a database that goes away', () => {
     const test = await testDatabase(sample);
     const nowhere = new URL(test.url);
     nowhere.port = String(await freePort());
-    const away = await MikroORM.init(databaseOptions('licensing', sample.entities, nowhere.href));
+    const away = await MikroORM.init(databaseOptions(sample, nowhere.href));
     const error: unknown = await new Database(away, 'licensing').answers().catch((reason: unknown) => reason);
     expect(toProblem(error)).toMatchObject({ code: 'unavailable', status: 503 });
     await away.close();
@@ -411,7 +411,7 @@ describe('a database that goes away', () => {
 
   it('takes no connection along, however many transactions were under way', async () => {
     const test = await testDatabase(sample);
-    const orm = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url, { connections: 2 }));
+    const orm = await MikroORM.init(databaseOptions(sample, test.url, { connections: 2 }));
     const database = new Database(orm, 'licensing');
     const broken = () =>
       database.asService(async (em) => {
@@ -441,7 +441,7 @@ describe('a database that does not answer', () => {
     url.host = gate.address;
     // So short that what only has to come through here is asked for again: a busy machine takes longer at times.
     const options = { connections: 2, patience: 500 };
-    orm = await MikroORM.init(databaseOptions('licensing', sample.entities, url.href, options));
+    orm = await MikroORM.init(databaseOptions(sample, url.href, options));
     database = new Database(orm, 'licensing');
   });
   afterAll(async () => {
@@ -493,7 +493,7 @@ describe('a database that does not answer', () => {
 describe('migrations', () => {
   it('are applied once, however many start at once', async () => {
     const test = await testDatabase({ ...sample, migrations: [] });
-    const run = () => runMigrations('licensing', sample.entities, sample.migrations, test.ownerUrl);
+    const run = () => runMigrations(sample, test.ownerUrl);
     expect((await Promise.all([run(), run(), run()])).flat()).toEqual(['CreateNotes']);
     expect(await run()).toEqual([]);
     expect(await test.drift()).toBe('');
@@ -521,7 +521,7 @@ describe('migrations', () => {
         ).toHaveLength(1),
       );
     await test.sql(`select pg_advisory_lock(${GATE})`);
-    const applied = runMigrations('licensing', sample.entities, [...sample.migrations, AddColumns], test.ownerUrl);
+    const applied = runMigrations({ ...sample, migrations: [...sample.migrations, AddColumns] }, test.ownerUrl);
     await untilOneWaitsFor('advisory');
     await test.em().transactional(async (em) => {
       // So that it is the migration that PostgreSQL ends.

@@ -57,7 +57,7 @@ describe('the outbox', () => {
   });
 
   async function anInstance({ start = true, idle }: { start?: boolean; idle?: number } = {}): Promise<Instance> {
-    const orm = await MikroORM.init(databaseOptions('licensing', sample.entities, test.url));
+    const orm = await MikroORM.init(databaseOptions(sample, test.url));
     const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
     const connection = await Nats.connect({ url, user, password });
     const database = new Database(orm, 'licensing');

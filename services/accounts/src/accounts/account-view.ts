@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccountView } from '@tenure/contracts';
 import { daysLeft, inAccountClock } from '@tenure/lifecycle';
 import { databaseTime, readRows } from '@tenure/platform';
-import { Account } from '../database/account.js';
-import { Application } from '../database/application.js';
-import { Contract } from '../database/contract.js';
-import { Organization } from '../database/organization.js';
+import { Account } from '../database/account.entity.js';
+import { Application } from '../database/application.entity.js';
+import { Contract } from '../database/contract.entity.js';
+import { Organization } from '../database/organization.entity.js';
 
 /** Accounts as people see them, in the order of the ids; those that are not visible to this transaction are left out. */
 export async function viewAccounts(em: EntityManager, accountIds: string[]): Promise<AccountView[]> {

@@ -10,7 +10,7 @@ import {
 } from '@tenure/contracts';
 import { addDays, localDate } from '@tenure/lifecycle';
 import { eventually } from '@tenure/testing';
-import { anAccount, eventsAbout, startWorld, submit, type Partner, type World } from '../specs/world.js';
+import { anAccount, eventsAbout, startWorld, submit, type Partner, type World } from '../testing/world.js';
 
 let world: World;
 let solar: Partner;

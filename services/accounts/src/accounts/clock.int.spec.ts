@@ -1,5 +1,5 @@
 import { showAccount, setAccountClock } from '@tenure/contracts';
-import { anAccount, startWorld, type World } from '../specs/world.js';
+import { anAccount, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor, AskOf, listZone, RequestOf } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { readPage, type PageQuery } from '../pages/rows.js';
-import { startWorld, type World } from '../specs/world.js';
+import { startWorld, type World } from '../testing/world.js';
 import { orderOf, pageOfAccounts, placeOf } from './page-of-accounts.js';
 
 /** Five in six belong to one organization, the others to another; four in five are active. */

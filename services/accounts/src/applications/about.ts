@@ -1,4 +1,4 @@
-import type { ApplicationRow } from '../database/application.js';
+import type { ApplicationRow } from '../database/application.entity.js';
 
 /** What every event about an application says, in the envelope and in its data. */
 export function about(application: ApplicationRow) {

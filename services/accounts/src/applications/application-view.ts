@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ApplicationView, DecisionView } from '@tenure/contracts';
 import { queryRows, readRow, readRows } from '@tenure/platform';
-import { Application, type ApplicationRow } from '../database/application.js';
-import { Decision, type DecisionRow } from '../database/decision.js';
-import { Organization } from '../database/organization.js';
+import { Application, type ApplicationRow } from '../database/application.entity.js';
+import { Decision, type DecisionRow } from '../database/decision.entity.js';
+import { Organization } from '../database/organization.entity.js';
 import { shownDecision } from '../domain/shown-decision.js';
 
 export async function viewApplication(em: EntityManager, application: ApplicationRow): Promise<ApplicationView> {

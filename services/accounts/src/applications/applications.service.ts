@@ -21,7 +21,7 @@ import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
-import { Application, type ApplicationRow } from '../database/application.js';
+import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkApplications, withdrawApplication, type Actor } from '@tenure/contracts';
-import { aNewAccount, anAccount, startWorld, submit, type World } from '../specs/world.js';
+import { aNewAccount, anAccount, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

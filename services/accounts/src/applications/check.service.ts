@@ -9,8 +9,8 @@ import {
 import { Database, readRows, Services } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
-import { Application, type ApplicationRow } from '../database/application.js';
-import { Member } from '../database/member.js';
+import { Application, type ApplicationRow } from '../database/application.entity.js';
+import { Member } from '../database/member.entity.js';
 import { contractChange } from '../domain/contract-change.js';
 import { reviewDeadlines } from '../domain/deadlines.js';
 import { reviewersZone } from './reviewers-zone.js';

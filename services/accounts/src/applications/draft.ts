@@ -3,11 +3,11 @@ import { type Actor, type ApplicationRequest, type ContractFacts, type Refusal }
 import { lastly, readRow } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
-import { Account } from '../database/account.js';
-import { Application } from '../database/application.js';
-import { Contract } from '../database/contract.js';
-import { Organization, type OrganizationRow } from '../database/organization.js';
-import { Sector } from '../database/sector.js';
+import { Account } from '../database/account.entity.js';
+import { Application } from '../database/application.entity.js';
+import { Contract } from '../database/contract.entity.js';
+import { Organization, type OrganizationRow } from '../database/organization.entity.js';
+import { Sector } from '../database/sector.entity.js';
 import { nameKey } from '../domain/account-name.js';
 import { fillIn, type FilledRequest } from '../domain/request-rules.js';
 import { notAMember } from '../members/find-member.js';

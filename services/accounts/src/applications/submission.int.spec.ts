@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { previewApplication, submitApplication } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { aNewAccount, anAccount, eventsAbout, startWorld, submit, type World } from '../specs/world.js';
+import { aNewAccount, anAccount, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -22,7 +22,7 @@ import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
-import { Application, type ApplicationRow } from '../database/application.js';
+import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { nameKey } from '../domain/account-name.js';
 import { contractChange } from '../domain/contract-change.js';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { listUnfinishedApplications, resumeApplications, withdrawApplication } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { anAccount, approved, eventsAbout, startWorld, submit, type World } from '../specs/world.js';
+import { anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

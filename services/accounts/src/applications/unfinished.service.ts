@@ -7,8 +7,8 @@ import {
   type resumeApplications,
 } from '@tenure/contracts';
 import { Database, pageFrom, queryRows, readRows, recordEvent } from '@tenure/platform';
-import { Account } from '../database/account.js';
-import { Application } from '../database/application.js';
+import { Account } from '../database/account.entity.js';
+import { Application } from '../database/application.entity.js';
 import { about, data } from './about.js';
 
 const cause = { service: 'operator' };

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type DomainError, type Problem } from '@tenure/contracts';
 import { queryRows, readRow } from '@tenure/platform';
-import { Application, type ApplicationRow } from '../database/application.js';
+import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { freesName, type StatusAfterPending } from '../domain/status.js';
 import { viewApplication } from './application-view.js';
 import { freeName } from './names.js';

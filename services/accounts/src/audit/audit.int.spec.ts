@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { listAccountsAudit, nameMembers, type Actor } from '@tenure/contracts';
-import { anAccount, startWorld, type World } from '../specs/world.js';
+import { anAccount, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 let accountId: string;

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isCustomerSuccess, type AnswerOf, type listAccountsAudit, type RequestOf } from '@tenure/contracts';
 import { Database, queryRows, readRow } from '@tenure/platform';
 import { allow } from '../allow.js';
-import { Account } from '../database/account.js';
+import { Account } from '../database/account.entity.js';
 import { authorOf, changeOf } from '../domain/audited.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 

@@ -8,7 +8,7 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { anAccount, startWorld, type World } from '../specs/world.js';
+import { anAccount, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -10,9 +10,8 @@ import {
   type TestNats,
 } from '@tenure/testing';
 import { AccountsModule } from '../accounts.module.js';
-import { entities } from '../database/entities.js';
-import { migrations } from '../database/migrations/index.js';
-import { anAccount, startWorld, type World } from '../specs/world.js';
+import { accountsDatabase } from '../database/database.js';
+import { anAccount, startWorld, type World } from '../testing/world.js';
 
 /** An event is given up when it fails, without an hour of back-off. */
 const environment = { EVENTS_DELIVERIES: '1' };
@@ -21,7 +20,7 @@ let nats: TestNats;
 let database: TestDatabase;
 let world: World;
 beforeAll(async () => {
-  [nats, database] = await Promise.all([testNats(), testDatabase({ service: 'accounts', entities, migrations })]);
+  [nats, database] = await Promise.all([testNats(), testDatabase(accountsDatabase)]);
   // Every version that is shown, in the order in which it came.
   await database.sql(`
     create table public.shown (n serial, account_id uuid, revision int, use_version int);

@@ -14,7 +14,7 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { ContractsService } from './contracts.service.js';
-import { anAccount, approved, startWorld, type World } from '../specs/world.js';
+import { anAccount, approved, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractFacts } from '@tenure/contracts';
 import { addDays, inWallClock, startOfDay, type CalendarDate } from '@tenure/lifecycle';
 import { sendAlong } from '@tenure/platform';
-import type { AccountRow } from '../database/account.js';
+import type { AccountRow } from '../database/account.entity.js';
 
 /**
  * A new account is seen with its contract from the first moment, although licensing's event may be still on its way: it

@@ -9,7 +9,7 @@ import {
   type RequestOf,
   type ToldEntitlement,
 } from '@tenure/contracts';
-import { anAccount, startWorld, type World } from '../specs/world.js';
+import { anAccount, startWorld, type World } from '../testing/world.js';
 import { ContractsService } from './contracts.service.js';
 
 let world: World;

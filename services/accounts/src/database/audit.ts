@@ -1,26 +1,8 @@
-import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
-/** Who did what, when, and how it was before and after. Only ever added to: the service may not change or delete it. */
-export const AuditEntry = defineEntity({
-  name: 'AuditEntry',
-  tableName: 'audit',
-  properties: {
-    entryId: p.uuid().primary(),
-    /** The database's time. */
-    at: p.datetime(3),
-    organizationId: p.uuid(),
-    /** Null for what the service or an operator did. */
-    memberId: p.uuid().strictNullable(),
-    action: p.text(),
-    accountId: p.uuid().strictNullable(),
-    applicationId: p.uuid().strictNullable(),
-    details: p.json<unknown>(),
-  },
-});
-
-/** Writes an entry in the transaction of the change. */
+/** Puts on record what happened, in the transaction of the change. */
 export async function recordAudit(
   em: EntityManager,
   entry: {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createCalendarFeed, retireEmailDomain, setAccountRecipients } from '@tenure/contracts';
-import { anAccount, decide, startWorld, submit, type World } from '../specs/world.js';
+import { anAccount, decide, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import {
   startWorld,
   submit,
   type World,
-} from '../specs/world.js';
+} from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ContractChange } from '@tenure/contracts';
 import { readRow } from '@tenure/platform';
-import type { ApplicationRow } from '../database/application.js';
-import { Decision, type DecisionRow } from '../database/decision.js';
+import type { ApplicationRow } from '../database/application.entity.js';
+import { Decision, type DecisionRow } from '../database/decision.entity.js';
 import { contractChange } from '../domain/contract-change.js';
 
 /** The decision by which the application was approved. */

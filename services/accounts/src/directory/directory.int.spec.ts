@@ -13,7 +13,7 @@ import {
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { ContractsService } from '../contracts/contracts.service.js';
-import { anAccount, approved, someFacts, startWorld, type World } from '../specs/world.js';
+import { anAccount, approved, someFacts, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 let bodega: string;

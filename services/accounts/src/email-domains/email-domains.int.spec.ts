@@ -1,5 +1,5 @@
 import { checkEmailDomain, retireEmailDomain, withdrawApplication } from '@tenure/contracts';
-import { anAccount, aNewAccount, startWorld, submit, type World } from '../specs/world.js';
+import { anAccount, aNewAccount, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
 } from '@tenure/contracts';
 import { Database, pageFrom, queryRows, readCursor, Services, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
-import type { AccountRow } from '../database/account.js';
+import type { AccountRow } from '../database/account.entity.js';
 
 const place = z.strictObject({ accountId: uuid });
 const patience = { timeout: 20_000 };

@@ -18,7 +18,7 @@ import {
   type JudgedSubscription,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { aNewAccount, anAccount, eventsAbout, someFacts, startWorld, submit, type World } from '../specs/world.js';
+import { aNewAccount, anAccount, eventsAbout, someFacts, startWorld, submit, type World } from '../testing/world.js';
 
 type Row = AskOf<typeof checkAccounts>['accounts'][number];
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor, type DomainError } from '@tenure/contracts';
 import { readRow } from '@tenure/platform';
-import { Member, type MemberRow } from '../database/member.js';
+import { Member, type MemberRow } from '../database/member.entity.js';
 
 /** The actor's own row. @throws member_unknown */
 export async function findMember(em: EntityManager, { memberId, organizationId }: Actor): Promise<MemberRow> {

@@ -13,7 +13,7 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { z } from 'zod';
-import { issuer, startWorld, type World } from '../specs/world.js';
+import { issuer, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

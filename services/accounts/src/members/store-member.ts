@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { memberChanged, type Cause } from '@tenure/contracts';
 import { recordEvent } from '@tenure/platform';
-import type { MemberRow } from '../database/member.js';
+import type { MemberRow } from '../database/member.entity.js';
 
 /** Stores a member as it has become, under its next version, and tells it. The row is locked, or new. */
 export async function storeMember(em: EntityManager, member: MemberRow, cause?: Cause): Promise<void> {

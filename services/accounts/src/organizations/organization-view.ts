@@ -1,5 +1,5 @@
 import type { AnswerOf, saveOrganization, setOrganizationLogo } from '@tenure/contracts';
-import type { OrganizationRow } from '../database/organization.js';
+import type { OrganizationRow } from '../database/organization.entity.js';
 import { usableLogo } from './usable-logo.js';
 
 /** A gateway of before does not read an answer without it, and learns nothing by it. */

@@ -1,5 +1,5 @@
 import { listZone, type AskOf } from '@tenure/contracts';
-import { startWorld, type World } from '../specs/world.js';
+import { startWorld, type World } from '../testing/world.js';
 
 const many = 10_050;
 let world: World;

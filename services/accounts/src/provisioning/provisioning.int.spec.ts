@@ -20,7 +20,7 @@ import {
   startWorld,
   submit,
   type World,
-} from '../specs/world.js';
+} from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

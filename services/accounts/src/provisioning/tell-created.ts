@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { accountCreated, type Cause, type ContractFacts } from '@tenure/contracts';
 import { recordEvent } from '@tenure/platform';
-import type { AccountRow } from '../database/account.js';
+import type { AccountRow } from '../database/account.entity.js';
 
 /** Tells that an account can be seen: its subscription's workflow starts from it, so never before licensing knows. */
 export async function tellCreated(

@@ -13,10 +13,10 @@ import {
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, readRows, recordEvent } from '@tenure/platform';
 import { allow } from '../allow.js';
-import { Account } from '../database/account.js';
+import { Account } from '../database/account.entity.js';
 import { recordAudit } from '../database/audit.js';
-import { ExtraAddresses } from '../database/extra-addresses.js';
-import { Member } from '../database/member.js';
+import { ExtraAddresses } from '../database/extra-addresses.entity.js';
+import { Member } from '../database/member.entity.js';
 import { areSameAddresses, doubledAddresses, onRecord } from '../domain/extra-addresses.js';
 import { whoIsTold } from '../domain/wishes.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { listRecipients, RequestOf } from '@tenure/contracts';
 import { lastly, readRows } from '@tenure/platform';
-import { Account, type AccountRow } from '../database/account.js';
-import { Application, type ApplicationRow } from '../database/application.js';
-import { Decision, type DecisionRow } from '../database/decision.js';
-import { ExtraAddresses, type ExtraAddressesRow } from '../database/extra-addresses.js';
-import { Member, type MemberRow } from '../database/member.js';
-import { Organization, type OrganizationRow } from '../database/organization.js';
+import { Account, type AccountRow } from '../database/account.entity.js';
+import { Application, type ApplicationRow } from '../database/application.entity.js';
+import { Decision, type DecisionRow } from '../database/decision.entity.js';
+import { ExtraAddresses, type ExtraAddressesRow } from '../database/extra-addresses.entity.js';
+import { Member, type MemberRow } from '../database/member.entity.js';
+import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 
 type Ask = RequestOf<typeof listRecipients>;
 

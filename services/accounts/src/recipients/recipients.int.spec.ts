@@ -20,7 +20,16 @@ import {
   type AskOf,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { anAccount, aNewAccount, decide, eventsAbout, settle, startWorld, submit, type World } from '../specs/world.js';
+import {
+  anAccount,
+  aNewAccount,
+  decide,
+  eventsAbout,
+  settle,
+  startWorld,
+  submit,
+  type World,
+} from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {

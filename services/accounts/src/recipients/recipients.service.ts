@@ -11,9 +11,9 @@ import {
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { newCalendar, storeCalendars, type NewCalendar } from '../calendars/entries.js';
-import type { ApplicationRow } from '../database/application.js';
-import type { MemberRow } from '../database/member.js';
-import type { OrganizationRow } from '../database/organization.js';
+import type { ApplicationRow } from '../database/application.entity.js';
+import type { MemberRow } from '../database/member.entity.js';
+import type { OrganizationRow } from '../database/organization.entity.js';
 import { shownDecision } from '../domain/shown-decision.js';
 import { usableLogo } from '../organizations/usable-logo.js';
 import { whoIsTold } from '../domain/wishes.js';

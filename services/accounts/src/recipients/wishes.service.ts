@@ -9,8 +9,8 @@ import {
 import { Database, forUpdate, readRow } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
-import { Member } from '../database/member.js';
-import { Organization } from '../database/organization.js';
+import { Member } from '../database/member.entity.js';
+import { Organization } from '../database/organization.entity.js';
 import { toldToNobody, unwantedBy, wishesOf } from '../domain/wishes.js';
 import { notAMember } from '../members/find-member.js';
 import { storeMember } from '../members/store-member.js';

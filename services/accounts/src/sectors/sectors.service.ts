@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { AnswerOf, listSectors, RequestOf, saveSector } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { allow } from '../allow.js';
-import { Sector } from '../database/sector.js';
+import { Sector } from '../database/sector.entity.js';
 
 @Injectable()
 export class SectorsService {

@@ -1,8 +1,8 @@
 import { allocateDatapoints, allocateManyDatapoints, getEntitlement, subjectFor, type AskOf } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../specs/licensing.js';
-import { allocationsOf, figuresOf } from '../specs/quota.js';
+import { startLicensing, type Licensing } from '../testing/licensing.js';
+import { allocationsOf, figuresOf } from '../testing/quota.js';
 
 type Device = AskOf<typeof allocateManyDatapoints>['devices'][number];
 

@@ -7,7 +7,7 @@ import {
   type AskOf,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { customerSuccess, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
+import { customerSuccess, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
 
 let licensing: Licensing;
 let accountId: string;

@@ -1,8 +1,8 @@
 import { allocateDatapoints, getEntitlement, type AskOf } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../specs/licensing.js';
-import { figuresOf } from '../specs/quota.js';
+import { startLicensing, type Licensing } from '../testing/licensing.js';
+import { figuresOf } from '../testing/quota.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

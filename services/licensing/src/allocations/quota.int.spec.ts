@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { allocateDatapoints, allocateManyDatapoints, applyChange, refuse, type Client } from '@tenure/contracts';
 import type { TestDatabase } from '@tenure/testing';
 import fc from 'fast-check';
-import { aPlan, crowd, type Quota, type Uses } from '../specs/crowd.js';
-import { startLicensing } from '../specs/licensing.js';
-import { ownLicensing } from '../specs/own-licensing.js';
-import { allocationsOf, figuresOf, watched, type Figures, type Looked } from '../specs/quota.js';
+import { aPlan, crowd, type Quota, type Uses } from '../testing/crowd.js';
+import { startLicensing } from '../testing/licensing.js';
+import { ownLicensing } from '../testing/own-licensing.js';
+import { allocationsOf, figuresOf, watched, type Figures, type Looked } from '../testing/quota.js';
 
 /** What is asked at random differs from run to run; TENURE_TEST_SEED repeats one. */
 const seed = Number(process.env['TENURE_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));

@@ -2,7 +2,7 @@ import { allocateDatapoints, allocateManyDatapoints } from '@tenure/contracts';
 import { startTestService, type TestService } from '@tenure/testing';
 import fc from 'fast-check';
 import { LicensingModule } from '../licensing.module.js';
-import { startLicensing, type Licensing } from '../specs/licensing.js';
+import { startLicensing, type Licensing } from '../testing/licensing.js';
 
 /** Two instances, so that what arrives together is in the same transaction, or in another one of another process. */
 let licensing: Licensing;

@@ -1,6 +1,12 @@
 import { applyChange, listLicensingAudit, setSubscriptionClock, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { customerSuccess, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../specs/licensing.js';
+import {
+  customerSuccess,
+  startLicensing,
+  superAdminOf,
+  type Licensing,
+  type OpenAccount,
+} from '../testing/licensing.js';
 
 let licensing: Licensing;
 let account: OpenAccount;

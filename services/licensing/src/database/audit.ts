@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Cause } from '@tenure/contracts';
-import { sendAlong } from '@tenure/platform';
+import { sendAsOne, type Change } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
 export interface Audited {
@@ -13,33 +13,21 @@ export interface Audited {
   after: object | null;
 }
 
-/** One `insert`, `update` or `delete`, with `?` for its parameters. */
-export type Change = [sql: string, ...parameters: unknown[]];
-
-/** Adds to the audit trail, in the transaction of the change. */
-export function audit(em: EntityManager, entry: Audited): Promise<void> {
+/** Puts on record what happened, in the transaction of the change. */
+export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {
   return changeOnRecord(em, [], entry);
 }
 
-/**
- * Makes the changes and adds what happened to the audit trail, in one statement. The changes do not see each other, so no
- * two may be of the same row.
- */
-export async function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
+/** Makes the changes and puts on record what happened, in one statement. */
+export function changeOnRecord(em: EntityManager, changes: readonly Change[], entry: Audited): Promise<void> {
   const { action, organizationId, accountId, cause, before, after } = entry;
-  const named = changes.map(([sql], index) => `change_${index} as (${sql})`).join(', ');
-  await sendAlong(
-    em,
-    `${named && `with ${named}`}
-     insert into licensing.audit (entry_id, at, action, organization_id, account_id, cause, before, after)
+  return sendAsOne(em, changes, [
+    `insert into licensing.audit (entry_id, at, action, organization_id, account_id, cause, before, after)
      values (?, now(), ?, ?, ?, ?::jsonb, ?::jsonb, ?::jsonb)`,
-    [
-      ...changes.flatMap(([, ...parameters]) => parameters),
-      uuidv7(),
-      action,
-      organizationId,
-      accountId,
-      ...[cause, before, after].map((value) => value && JSON.stringify(value)),
-    ],
-  );
+    uuidv7(),
+    action,
+    organizationId,
+    accountId,
+    ...[cause, before, after].map((value) => value && JSON.stringify(value)),
+  ]);
 }

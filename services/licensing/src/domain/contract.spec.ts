@@ -1,4 +1,4 @@
-import { aContract } from '../specs/contracts.js';
+import { aContract } from '../testing/contracts.js';
 import { factsOf, isExpired, leftOf, workedUntil } from './contract.js';
 
 /** Madrid, to 2027-01-31; its end is at 23:00 UTC. */

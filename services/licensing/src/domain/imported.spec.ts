@@ -1,6 +1,6 @@
 import type { ImportedSubscription } from '@tenure/contracts';
 import { defaultPolicy } from '@tenure/lifecycle';
-import { accountId, aNewAccount, organizationId, pro, rules } from '../specs/contracts.js';
+import { accountId, aNewAccount, organizationId, pro, rules } from '../testing/contracts.js';
 import { factsOf, type Contract } from './contract.js';
 import { judgeImport, momentsOf } from './imported.js';
 import { dueOf } from './timeline.js';

@@ -1,4 +1,4 @@
-import { aContract, aTerm } from '../specs/contracts.js';
+import { aContract, aTerm } from '../testing/contracts.js';
 import { checkPlanOf, isLastReminder } from './plan.js';
 
 /** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC, the end on 2027-01-31 at 23:00 UTC. */

@@ -1,5 +1,5 @@
 import { defaultPolicy } from '@tenure/lifecycle';
-import { aContract, accountId, aNewAccount, aTerm, pro, rules, small } from '../specs/contracts.js';
+import { aContract, accountId, aNewAccount, aTerm, pro, rules, small } from '../testing/contracts.js';
 import { validUntilOf, type Contract } from './contract.js';
 import { preview, type PreviewAsk } from './preview.js';
 

@@ -1,5 +1,5 @@
 import type { ContractChange, Refusal, LicenseView } from '@tenure/contracts';
-import { aContract, accountId, aNewAccount, pro, small, type NewAccount } from '../specs/contracts.js';
+import { aContract, accountId, aNewAccount, pro, small, type NewAccount } from '../testing/contracts.js';
 import type { Contract } from './contract.js';
 import { refusalsOf } from './refusals.js';
 

@@ -1,5 +1,5 @@
 import { defaultPolicy, type ReminderPolicy } from '@tenure/lifecycle';
-import { aContract } from '../specs/contracts.js';
+import { aContract } from '../testing/contracts.js';
 import { countEffects, effectOf, replanned } from './replan.js';
 
 /** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC. */

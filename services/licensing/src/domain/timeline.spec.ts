@@ -1,4 +1,4 @@
-import { aContract, aTerm } from '../specs/contracts.js';
+import { aContract, aTerm } from '../testing/contracts.js';
 import { allMoments, dueOf } from './timeline.js';
 
 const kinds = (moments: { kind: string }[]) => moments.map(({ kind }) => kind);

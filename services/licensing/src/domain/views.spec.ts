@@ -1,5 +1,5 @@
 import { defaultPolicy } from '@tenure/lifecycle';
-import { aContract, accountId, aTerm, rules } from '../specs/contracts.js';
+import { aContract, accountId, aTerm, rules } from '../testing/contracts.js';
 import { preview } from './preview.js';
 import { momentView, previewView, termView } from './views.js';
 

@@ -8,7 +8,7 @@ import {
   type DataOf,
   type ToldEntitlement,
 } from '@tenure/contracts';
-import { DAY, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
+import { DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
 
 let licensing: Licensing;
 beforeEach(async () => {

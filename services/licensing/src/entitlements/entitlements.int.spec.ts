@@ -1,8 +1,8 @@
 import { allocateDatapoints, applyChange, getEntitlement, saveLicense, setSubscriptionClock } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { pro } from '../specs/contracts.js';
-import { DAY, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
+import { pro } from '../testing/contracts.js';
+import { DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

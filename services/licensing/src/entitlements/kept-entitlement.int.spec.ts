@@ -11,7 +11,7 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing } from '../specs/licensing.js';
+import { startLicensing, type Licensing } from '../testing/licensing.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

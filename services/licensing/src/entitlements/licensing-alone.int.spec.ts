@@ -7,8 +7,8 @@ import {
   setSubscriptionClock,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { superAdminOf } from '../specs/licensing.js';
-import { ownLicensing, type OwnLicensing } from '../specs/own-licensing.js';
+import { superAdminOf } from '../testing/licensing.js';
+import { ownLicensing, type OwnLicensing } from '../testing/own-licensing.js';
 
 /** No Temporal, no worker, no gateway, no accounts, no notifications: a process of licensing, its database, and NATS. */
 let alone: OwnLicensing;

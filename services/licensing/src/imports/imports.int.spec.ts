@@ -9,7 +9,7 @@ import {
 } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
 import { uuidv7 } from 'uuidv7';
-import { customerSuccess, startLicensing, type Licensing } from '../specs/licensing.js';
+import { customerSuccess, startLicensing, type Licensing } from '../testing/licensing.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

@@ -10,7 +10,7 @@ import {
   type saveLicense,
 } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import { License } from '../database/license.entity.js';
 
 @Injectable()
@@ -49,7 +49,7 @@ export class LicensesService {
     return this.database.asService(async (em) => {
       const before = await em.findOne(License, license.code, { disableIdentityMap: true });
       await em.upsert(License, license);
-      await audit(em, {
+      await recordAudit(em, {
         action: 'license.saved',
         organizationId: null,
         accountId: null,

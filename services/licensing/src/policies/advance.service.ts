@@ -4,7 +4,7 @@ import { subscriptionReplanned, type AnswerOf, type advancePolicyChange, type Re
 import type { ReminderPolicy } from '@tenure/lifecycle';
 import { crashPoint, Database, queryRows, sendAlong } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { replanned } from '../domain/replan.js';
 import { Settings } from '../settings.js';
@@ -77,7 +77,7 @@ async function move(
   const cause = { memberId: requestedBy };
   await planBy(em, accountId, { policyId, pastWhenApplied });
   await tellSubscription(em, subscriptionReplanned, record, cause);
-  await audit(em, {
+  await recordAudit(em, {
     ...{ action: 'subscription.replanned', accountId, organizationId, cause },
     before: { policyVersion: contract.policy.version },
     after: { policyVersion: policy.version, pastWhenApplied },

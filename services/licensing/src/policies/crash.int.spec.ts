@@ -1,8 +1,8 @@
 import { advancePolicyChange, changePolicy, type AnswerOf } from '@tenure/contracts';
 import { eventually, type OwnProcess } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { superAdminOf } from '../specs/licensing.js';
-import { ownLicensing, type OwnLicensing } from '../specs/own-licensing.js';
+import { superAdminOf } from '../testing/licensing.js';
+import { ownLicensing, type OwnLicensing } from '../testing/own-licensing.js';
 
 /** A change of policy whose process is ended with `kill -9`, each time at the worst moment. */
 let licensing: OwnLicensing;

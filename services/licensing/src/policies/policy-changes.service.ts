@@ -14,7 +14,7 @@ import {
   type stopPolicyChange,
 } from '@tenure/contracts';
 import { Database, pageFrom, queryRows, recordEvent } from '@tenure/platform';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { loadPolicyChange, policyChangeView, type ChangeKey } from './policy-change-row.js';
 import { readableOrganization } from './policies.service.js';
@@ -106,7 +106,7 @@ function onRecord(
   { organizationId, version }: ChangeKey,
   cause: Cause,
 ): Promise<void> {
-  return audit(em, { action, organizationId, accountId: null, cause, before: null, after: { version } });
+  return recordAudit(em, { action, organizationId, accountId: null, cause, before: null, after: { version } });
 }
 
 function tellResumed(em: EntityManager, { organizationId, version }: ChangeKey, cause: Cause): Promise<void> {

@@ -15,7 +15,7 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { DAY, startLicensing, type Licensing, type OpenAccount } from '../specs/licensing.js';
+import { DAY, startLicensing, type Licensing, type OpenAccount } from '../testing/licensing.js';
 import { RenewalsService } from './renewals.service.js';
 
 let licensing: Licensing;

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { Database } from '@tenure/platform';
 import { findLocked, type ContractRecord } from '../contract/load-contract.js';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
 import { validUntilOf, type Contract } from '../domain/contract.js';
 import { pendingRenewal, stoppedAt, type Renewal } from '../domain/renewals.js';
@@ -48,7 +48,7 @@ async function adjust(em: EntityManager, record: ContractRecord, known: Renewal)
   if (stopped !== null) await em.nativeUpdate(Term, { accountId, number: before.term.number }, { stoppedAt: stopped });
   const cause = { applicationId: known.applicationId };
   await changeEntitlement(em, record, after, { cause });
-  await audit(em, {
+  await recordAudit(em, {
     action: known.hasEnded ? 'renewal.ended' : 'renewal.pending',
     accountId,
     organizationId,

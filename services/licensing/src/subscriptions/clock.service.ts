@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { requireReader, refuse, type AnswerOf, type RequestOf, type setSubscriptionClock } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import { Subscription } from '../database/subscription.entity.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { Settings } from '../settings.js';
@@ -38,7 +38,7 @@ export class ClockService {
         cause,
         clockMoved: true,
       });
-      await audit(em, {
+      await recordAudit(em, {
         action: 'clock.moved',
         accountId,
         organizationId,

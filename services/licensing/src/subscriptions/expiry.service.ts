@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { subscriptionExpired, type AnswerOf, type expireSubscription, type RequestOf } from '@tenure/contracts';
 import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { Settings } from '../settings.js';
@@ -32,7 +32,7 @@ export class ExpiryService {
       const recorded = await em.nativeUpdate(Term, unrecorded, { expiredAt: new Date(asOf) });
       if (recorded === 0) return { expired: true, ...answer };
       await tellSubscription(em, subscriptionExpired, record);
-      await audit(em, {
+      await recordAudit(em, {
         action: 'subscription.expired',
         accountId,
         organizationId,

@@ -1,6 +1,6 @@
 import { expiresAt, expiresOn, firstDay } from '@tenure/lifecycle';
+import type { Change } from '@tenure/platform';
 import type { Contract } from '../domain/contract.js';
-import type { Change } from '../database/audit.js';
 
 /** Stores the contract's last term with the dates that follow from it, as they were decided. */
 export function insertTerm(

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { subscriptionOpened, type Cause } from '@tenure/contracts';
 import { inWallClock } from '@tenure/lifecycle';
-import { changeOnRecord, type Change } from '../database/audit.js';
+import type { Change } from '@tenure/platform';
+import { changeOnRecord } from '../database/audit.js';
 import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
 import { tellEntitlement } from '../entitlements/change-entitlement.js';
 import { insertTerm } from './insert-term.js';

@@ -11,7 +11,7 @@ import { crashPoint, Database } from '@tenure/platform';
 import { judgeNewAccount } from '../contract/judge-change.js';
 import { findLocked, type ContractRecord } from '../contract/load-contract.js';
 import { Allocation } from '../database/allocation.entity.js';
-import { audit } from '../database/audit.js';
+import { recordAudit } from '../database/audit.js';
 import { Entitlement } from '../database/entitlement.entity.js';
 import { Subscription } from '../database/subscription.entity.js';
 import { Term } from '../database/term.entity.js';
@@ -76,7 +76,7 @@ async function remove(
   await em.nativeDelete(Term, { accountId });
   await em.nativeDelete(Entitlement, { accountId });
   await em.nativeDelete(Allocation, { accountId });
-  await audit(em, {
+  await recordAudit(em, {
     action: 'subscription.cancelled',
     accountId,
     organizationId,

@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
-import { queryRows } from '@tenure/platform';
-import type { Change } from '../database/audit.js';
+import { queryRows, type Change } from '@tenure/platform';
 
 /**
  * Takes a step of provisioning for this transaction: whoever comes second waits for the first.

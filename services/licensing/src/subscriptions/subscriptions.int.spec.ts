@@ -10,8 +10,8 @@ import {
   type ContractChange,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { aNewAccount } from '../specs/contracts.js';
-import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } from '../specs/licensing.js';
+import { aNewAccount } from '../testing/contracts.js';
+import { customerSuccess, DAY, startLicensing, superAdminOf, type Licensing } from '../testing/licensing.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

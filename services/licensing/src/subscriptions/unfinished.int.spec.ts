@@ -1,6 +1,6 @@
 import { expireSubscription, listUnfinishedSubscriptions, resumeSubscriptions } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { startLicensing, type Licensing, type OpenAccount } from '../specs/licensing.js';
+import { startLicensing, type Licensing, type OpenAccount } from '../testing/licensing.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 

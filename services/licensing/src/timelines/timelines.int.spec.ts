@@ -8,7 +8,13 @@ import {
   showTimeline,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { customerSuccess, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../specs/licensing.js';
+import {
+  customerSuccess,
+  startLicensing,
+  superAdminOf,
+  type Licensing,
+  type OpenAccount,
+} from '../testing/licensing.js';
 
 let licensing: Licensing;
 beforeAll(async () => {

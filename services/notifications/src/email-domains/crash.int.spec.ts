@@ -1,7 +1,7 @@
 import { addEmailDomain, type Actor } from '@tenure/contracts';
 import { eventually, startOwnProcess } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { helios, setStage, type Stage } from '../spec/stage.js';
+import { helios, setStage, type Stage } from '../testing/stage.js';
 
 const main = new URL('../main.ts', import.meta.url);
 const actor: Actor = { memberId: uuidv7(), organizationId: helios, roles: ['super_admin'] };

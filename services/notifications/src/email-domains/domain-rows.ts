@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { emailDomainChanged, refuse, type EmailDomainStatus, type NoticeKind } from '@tenure/contracts';
-import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong } from '@tenure/platform';
-import { changeOnRecord, type Change } from '../database/audit.js';
+import { databaseTime, queryRows, readRow, readRows, recordEvent, sendAlong, type Change } from '@tenure/platform';
+import { changeOnRecord } from '../database/audit.js';
 import { EmailDomain, type EmailDomainRow } from '../database/email-domain.entity.js';
 import { domainKey } from '../domain/domain-key.js';
 import { adding, secondsToNextLook } from '../domain/email-domain-state.js';

@@ -1,6 +1,6 @@
 import { checkEmailDomain, DomainError, listEmailDomains, saveEmailDomain, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { another, helios, stageWithService } from '../spec/stage.js';
+import { another, helios, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 

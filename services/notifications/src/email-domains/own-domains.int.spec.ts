@@ -15,7 +15,7 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { another, helios, setStage, type Stage } from '../spec/stage.js';
+import { another, helios, setStage, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
 let gateway: Client;

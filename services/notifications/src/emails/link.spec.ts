@@ -1,4 +1,4 @@
-import { aSubscription } from '../spec/words.js';
+import { aSubscription } from '../testing/words.js';
 import { linkOf } from './link.js';
 
 const words = { subscription: aSubscription() };

@@ -1,5 +1,5 @@
 import { noticeKinds } from '@tenure/contracts';
-import { anApplication, aSubscription, someWords } from '../spec/words.js';
+import { anApplication, aSubscription, someWords } from '../testing/words.js';
 import { fillIn, formOf } from './form.js';
 import { writeEmail } from './write-email.js';
 

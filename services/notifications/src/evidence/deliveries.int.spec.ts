@@ -1,7 +1,7 @@
 import { DomainError, getDelivery, recordDeliveryReport, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../spec/stage.js';
+import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {

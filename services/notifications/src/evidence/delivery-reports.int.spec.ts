@@ -1,8 +1,8 @@
 import { recordDeliveryReport, recordManyDeliveryReports, type AskOf } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { another, aReminder, stageWithService } from '../spec/stage.js';
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { another, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {

@@ -10,8 +10,8 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { aReminder, stageWithService } from '../spec/stage.js';
+import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { Database, lastly, queryRows } from '@tenure/platform';
-import { changeOnRecord, type Change } from '../database/audit.js';
+import { Database, lastly, queryRows, type Change } from '@tenure/platform';
+import { changeOnRecord } from '../database/audit.js';
 import { whoElse } from '../domain/reach.js';
 import { fallbackOf, type Recipient } from '../domain/recipients.js';
 import { storeNotices } from '../notices/store-notices.js';

@@ -1,6 +1,6 @@
 import { recordDeliveryReport, refuse, type AskOf, type requestNotice } from '@tenure/contracts';
-import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { anApplicationNotice, aReminder, setStage, type Stage } from '../spec/stage.js';
+import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { anApplicationNotice, aReminder, setStage, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {

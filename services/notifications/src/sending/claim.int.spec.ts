@@ -10,8 +10,7 @@ let orm: MikroORM;
 let database: Database;
 beforeAll(async () => {
   test = await testDatabase(notificationsDatabase);
-  const { entities, migrations } = notificationsDatabase;
-  orm = await MikroORM.init(databaseOptions('notifications', entities, test.url, { migrations }));
+  orm = await MikroORM.init(databaseOptions(notificationsDatabase, test.url));
   database = new Database(orm, 'notifications');
 });
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { startOwnProcess } from '@tenure/testing';
-import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, type Stage } from '../spec/stage.js';
+import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { aReminder, setStage, type Stage } from '../testing/stage.js';
 
 const main = new URL('../main.ts', import.meta.url);
 let stage: Stage;

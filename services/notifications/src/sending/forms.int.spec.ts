@@ -1,5 +1,5 @@
-import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, stageWithService } from '../spec/stage.js';
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {

@@ -1,5 +1,5 @@
-import { ana, aPlan, ben, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, shortLease, type Stage } from '../spec/stage.js';
+import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
+import { aReminder, setStage, shortLease, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { eventually, type TestService } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { anApplicationNotice, aReminder, setStage, type Stage } from '../spec/stage.js';
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { anApplicationNotice, aReminder, setStage, type Stage } from '../testing/stage.js';
 
 /** While versions run side by side, and after the later one was taken back, rows lie here that this one does not know. */
 let stage: Stage;

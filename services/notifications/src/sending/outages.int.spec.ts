@@ -1,7 +1,7 @@
 import { refuse } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { anApplicationNotice, aReminder, stageWithService } from '../spec/stage.js';
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { anApplicationNotice, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {

@@ -1,6 +1,6 @@
 import { eventually } from '@tenure/testing';
-import { ana, aPlan, toldOf } from '../spec/answers.js';
-import { aReminder, setStage, type Stage } from '../spec/stage.js';
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { aReminder, setStage, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
 beforeAll(async () => {

@@ -1,4 +1,4 @@
-import { someWords } from '../spec/words.js';
+import { someWords } from '../testing/words.js';
 import { texts } from './texts.js';
 
 const words = someWords({ emailDomain: 'mail.helios.example' });

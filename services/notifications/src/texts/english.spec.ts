@@ -1,4 +1,4 @@
-import { anApplication, aRenewal, aSubscription, someWords } from '../spec/words.js';
+import { anApplication, aRenewal, aSubscription, someWords } from '../testing/words.js';
 import { english } from './english.js';
 
 const { letters } = english;

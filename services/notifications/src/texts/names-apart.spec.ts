@@ -1,4 +1,4 @@
-import { anApplication, someWords } from '../spec/words.js';
+import { anApplication, someWords } from '../testing/words.js';
 import { apart, withNamesApart } from './names-apart.js';
 
 const [hotel, partners, marked] = ['فندق 2', 'שותפים', '\u2068פלוני\u2069'];

@@ -1,4 +1,4 @@
-import { someWords } from '../spec/words.js';
+import { someWords } from '../testing/words.js';
 import { beforeOf } from './offset.js';
 import { texts } from './texts.js';
 

@@ -1,4 +1,4 @@
-import { anApplication } from '../spec/words.js';
+import { anApplication } from '../testing/words.js';
 import { spanishFailure } from './spanish-failure.js';
 
 const failed = (code: string, figures?: Record<string, number | string>) =>

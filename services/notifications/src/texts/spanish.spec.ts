@@ -1,4 +1,4 @@
-import { anApplication, aRenewal, aSubscription, someWords } from '../spec/words.js';
+import { anApplication, aRenewal, aSubscription, someWords } from '../testing/words.js';
 import { spanish } from './spanish.js';
 
 const { letters } = spanish;

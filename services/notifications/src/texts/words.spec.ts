@@ -1,5 +1,5 @@
 import { wordsFrom } from './words.js';
-import { aPlan, toldOf } from '../spec/answers.js';
+import { aPlan, toldOf } from '../testing/answers.js';
 
 describe('the words of a letter', () => {
   it('have dates of the zone of the account, not of the organization or of UTC', () => {

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { runMigrations } from '@tenure/platform';
 import { testDatabase, type TestDatabase } from '@tenure/testing';
-import { entities } from '../entities.js';
+import { accountsDatabase } from '../database.js';
 import { FindQuickly } from './find-quickly.js';
 import { migrations } from './index.js';
 
 let database: TestDatabase;
 beforeAll(async () => {
   const before = migrations.slice(0, migrations.indexOf(FindQuickly));
-  database = await testDatabase({ service: 'accounts', entities, migrations: before });
+  database = await testDatabase({ ...accountsDatabase, migrations: before });
 });
 afterAll(() => database?.close());
 
@@ -55,7 +55,7 @@ it('accounts that were there before are found by what their contracts and applic
   ];
   for (const [text, ...parameters] of statements) await database.sql(text, parameters);
 
-  await runMigrations('accounts', entities, migrations, database.ownerUrl);
+  await runMigrations(accountsDatabase, database.ownerUrl);
 
   expect(
     await database.sql(

@@ -1,7 +1,7 @@
 import { openSubscription, saveLicense, type Actor, type AnswerOf, type Envelope } from '@tenure/contracts';
 import { startTestService, type TestService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { entities, migrations } from '../database/index.js';
+import { licensingDatabase } from '../database/database.js';
 import { LicensingModule } from '../licensing.module.js';
 import { aNewAccount, pro, small, type NewAccount } from './contracts.js';
 
@@ -25,7 +25,7 @@ export async function startLicensing(environment: Record<string, string> = { SAN
   const service = await startTestService({
     service: 'licensing',
     module: LicensingModule,
-    database: { entities, migrations },
+    database: licensingDatabase,
     environment,
   });
   for (const license of [pro, small]) await service.ask('operator').ask(saveLicense, license);

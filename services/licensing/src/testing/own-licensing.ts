@@ -9,7 +9,7 @@ import {
   type TestNats,
 } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { entities, migrations } from '../database/index.js';
+import { licensingDatabase } from '../database/database.js';
 import { aNewAccount, pro, type NewAccount } from './contracts.js';
 
 /** Nothing but PostgreSQL, NATS, and processes of licensing, for specs that end them. */
@@ -24,10 +24,7 @@ export interface OwnLicensing {
 }
 
 export async function ownLicensing(settings: Record<string, string> = {}): Promise<OwnLicensing> {
-  const [nats, database] = await Promise.all([
-    testNats(),
-    testDatabase({ service: 'licensing', entities, migrations }),
-  ]);
+  const [nats, database] = await Promise.all([testNats(), testDatabase(licensingDatabase)]);
   const environment = { ...nats.environment('licensing'), DATABASE_URL: database.url, ...settings };
   const processes: OwnProcess[] = [];
   return {

@@ -20,8 +20,7 @@ import {
 } from '@tenure/contracts';
 import { startTestService, type TestDatabase, type TestNats, type TestService } from '@tenure/testing';
 import { AccountsModule } from '../accounts.module.js';
-import { entities } from '../database/entities.js';
-import { migrations } from '../database/migrations/index.js';
+import { accountsDatabase } from '../database/database.js';
 
 export const issuer = 'https://sign-in.example';
 
@@ -79,7 +78,7 @@ export async function startWorld(
   const service = await startTestService({
     service: 'accounts',
     module: AccountsModule,
-    ...(shared ?? { database: { entities, migrations } }),
+    ...(shared ?? { database: accountsDatabase }),
     environment,
   });
   const [gateway, workflows, operator] = ['gateway', 'workflows', 'operator'].map((caller) => service.ask(caller));

@@ -1,0 +1,22 @@
+import type { ServiceDatabase } from '@tenure/platform';
+import { Account } from './account.entity.js';
+import { Application } from './application.entity.js';
+import { AuditEntry } from './audit-entry.entity.js';
+import { Contract } from './contract.entity.js';
+import { Decision } from './decision.entity.js';
+import { ExtraAddresses } from './extra-addresses.entity.js';
+import { Member } from './member.entity.js';
+import { Organization } from './organization.entity.js';
+import { migrations } from './migrations/index.js';
+import { Sector } from './sector.entity.js';
+
+/** The service's part of the database. */
+export const accountsDatabase = {
+  service: 'accounts',
+  /**
+   * Tables without an entity: `account_names` and `undone_steps`, which are only ever claimed by one statement, and
+   * `searched`, which triggers keep.
+   */
+  entities: [Account, Application, AuditEntry, Contract, Decision, ExtraAddresses, Member, Organization, Sector],
+  migrations,
+} satisfies ServiceDatabase;

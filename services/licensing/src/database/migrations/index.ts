@@ -1,0 +1,8 @@
+import type { Migrations } from '@tenure/platform';
+import { First } from './first.js';
+import { Import } from './import.js';
+import { PolicyChanges } from './policy-changes.js';
+import { ReadAudit } from './read-audit.js';
+
+/** In the order in which they are applied. */
+export const migrations: Migrations = [First, ReadAudit, Import, PolicyChanges];
