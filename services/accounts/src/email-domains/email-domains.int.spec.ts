@@ -1,4 +1,5 @@
 import { checkEmailDomain, retireEmailDomain, withdrawApplication } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
 import { anAccount, aNewAccount, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
@@ -10,6 +11,15 @@ afterAll(() => world?.close());
 const retire = (domain: string, organizationId = world.solar.organizationId) =>
   world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain });
 const verify = (domain: string) => world.notifications.verified.add(`${world.solar.organizationId} ${domain}`);
+/** What begins in the same millisecond could have begun before. */
+const isOverAMillisecondAgo = async (domain: string) => {
+  const [row] = await world.service.database.sql<{ isOver: boolean }>(
+    `select clock_timestamp() > retired_at + interval '1 ms' as "isOver"
+     from accounts.retired_email_domains where domain = $1`,
+    [domain],
+  );
+  return row!.isOver;
+};
 const refused = {
   problem: { code: 'invalid', errors: [{ path: 'application.emailDomain', code: 'not_verified' }] },
 };
@@ -36,6 +46,7 @@ describe('an email domain', () => {
 
   it('can be chosen again once it is verified again', async () => {
     await retire('again.example');
+    await eventually(async () => expect(await isOverAMillisecondAgo('again.example')).toBe(true));
     verify('again.example');
     expect((await submit(world, aNewAccount({ emailDomain: 'again.example' }))).request).toMatchObject({
       emailDomain: 'again.example',

@@ -10,7 +10,7 @@ const key = `hashtextextended('tenure.accounts.email-domain/' || ?::text || '/' 
 
 /**
  * Until the transaction ends, the domain is not retired. Says whether it was since `begunAt`: then what notifications
- * said of it may be older than that.
+ * said of it may be older than that. In the same millisecond it counts as since.
  */
 export async function holdEmailDomain(
   em: EntityManager,
