@@ -1,4 +1,8 @@
 import { z } from 'zod';
+import { wordsFor } from './field-words.js';
+
+// Before anything is checked: every schema of a message is made of what is here.
+z.config({ customError: wordsFor });
 
 /** Building blocks of the messages: each word of the glossary has one schema. */
 export const uuid = z.uuid();

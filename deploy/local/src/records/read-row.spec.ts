@@ -86,9 +86,9 @@ describe('a line', () => {
     ['expires_on', '2027-11-24T00:00', 'A date of the form 2026-11-24.'],
     ['anchor', '2026-02-30', 'A date of the form 2026-11-24.'],
     ['organization', '', "Enter the organization's name or id."],
-    ['extra_addresses', 'a@b.example, office', 'office: Invalid email address'],
-    ['extra_addresses', 'office, shop', 'office: Invalid email address'],
-    ['extra_addresses', 'a@b.example (fr)', 'a@b.example: Invalid option: expected one of "en"|"es"'],
+    ['extra_addresses', 'a@b.example, office', 'office: This has to be an e-mail address.'],
+    ['extra_addresses', 'office, shop', 'office: This has to be an e-mail address.'],
+    ['extra_addresses', 'a@b.example (fr)', 'a@b.example: This has to be one of: en, es.'],
   ] as const)('is wrong in %s: %s', (column, value, reason) =>
     expect(wrongOf({ [column]: value })).toEqual([{ column, reason }]),
   );

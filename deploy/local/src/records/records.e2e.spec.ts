@@ -136,7 +136,7 @@ it(
       expect.stringMatching(/41 lines: 40 accounts to create, 0 there already, 1 wrong\./),
     ]);
     expect(out).toMatch(/^42 +datapoints +5 +Enter at least 20\.$/m);
-    expect(out).toMatch(/^42 +extra_addresses +office +office: Invalid email address$/m);
+    expect(out).toMatch(/^42 +extra_addresses +office +office: This has to be an e-mail address\.$/m);
     expect(out).toContain('Nothing was created');
     expect(await count('accounts.accounts')).toBe(0);
     const rejects = readFileSync(path.join(folder, 'wrong.rejects.csv'), 'utf8');

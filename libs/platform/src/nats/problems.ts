@@ -1,11 +1,8 @@
 import { StandardSchemaValidationPipe, type ExceptionFilter } from '@nestjs/common';
 import { DomainError, problem, type FieldError, type Problem, invalidFields } from '@tenure/contracts';
 import { throwError } from 'rxjs';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { databaseAway, isConflict } from '../database/errors.js';
-import { wordsFor } from './field-words.js';
-
-z.config({ customError: wordsFor });
 
 /** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
 export function toProblem(error: unknown): Problem {

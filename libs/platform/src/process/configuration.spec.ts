@@ -42,9 +42,9 @@ describe('the configuration', () => {
 
   it('says everything that is wrong at once, a sentence each, and no value', () =>
     expect(sentences({ PORT: '70000', KEY: 'short', LEVEL: 'middle' })).toEqual([
-      'PORT is not valid: Too big: expected number to be <=65535.',
+      'PORT is not valid: At most 65,535.',
       'KEY is not valid: it has fewer than 8 characters.',
-      'LEVEL is not valid: Invalid option: expected one of "low"|"high".',
+      'LEVEL is not valid: This has to be one of: low, high.',
     ]));
 
   it.each<Record<string, string>>([{}, { PORT: '' }])('takes an empty variable for a missing one: %j', (environment) =>

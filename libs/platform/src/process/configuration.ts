@@ -26,7 +26,9 @@ export function readConfiguration<S extends z.ZodObject>(schema: S, environment 
     const name = String(issue.path[0] ?? issue.code);
     if (problems.some((sentence) => sentence.startsWith(`${name} `))) continue;
     problems.push(
-      name in values ? `${name} is not valid: ${issue.message}.` : `${name} is missing: set it, or ${name}_FILE.`,
+      name in values
+        ? `${name} is not valid: ${issue.message.replace(/\.$/, '')}.`
+        : `${name} is missing: set it, or ${name}_FILE.`,
     );
   }
   if (!result.success || problems.length > 0) throw new ConfigurationError(problems);

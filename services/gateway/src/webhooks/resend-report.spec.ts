@@ -85,8 +85,8 @@ describe('a webhook', () => {
 
   it.each([
     ['', 'end of JSON'],
-    ['null', 'expected object'],
-    ['{}', 'expected string'],
+    ['null', 'This has to be an object.'],
+    ['{}', 'This is missing.'],
     ['{"type":"email.sent"}', 'created_at'],
     [aWebhook('email.sent', { email_id: '' }), 'email_id'],
     [aWebhook('email.sent', { email_id: 'x'.repeat(101) }), 'email_id'],
