@@ -461,17 +461,21 @@ describe('a database that does not answer', () => {
 
   it('holds up nobody for long who wants what a transaction has that says nothing any more', async () => {
     await test.sql(`insert into licensing.notes values ($1, $1, 'a')`, [ours]);
-    let goOn!: () => void;
-    const silence = new Promise<void>((resolve) => (goOn = resolve));
-    const change = (text: string, rest = Promise.resolve()) =>
+    const [held, silence] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const change = (text: string, inBetween: () => Promise<void> | void = () => {}) =>
       database.asService(async (em) => {
         await em.execute('update licensing.notes set text = ?', [text]);
-        await rest;
+        await inBetween();
         await em.execute('select 1');
       });
-    const silent = change('silent', silence).catch((reason: unknown) => reason);
+    const silent = change('silent', () => {
+      held.resolve();
+      return silence.promise;
+    }).catch((reason: unknown) => reason);
+    // The other would find nothing to wait for if it came first.
+    await Promise.race([held.promise, silent]);
     await eventually(() => change('other'));
-    goOn();
+    silence.resolve();
     expect(toProblem(await silent)).toMatchObject({ code: 'unavailable' });
     expect(await test.sql('select text from licensing.notes')).toEqual([{ text: 'other' }]);
   });
