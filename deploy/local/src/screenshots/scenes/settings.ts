@@ -59,10 +59,15 @@ const changing = (change: Partial<PolicyChangeView>) => (page: Page) =>
   }));
 
 /** The calendar's address, as if it had just been made: none is. */
+/** Also to whoever asks again, as a page does once it hears of changes. */
 async function makesAnAddress(page: Page): Promise<void> {
-  const feed = { createdAt: '2026-11-24T09:30:00.000Z' };
   const url = `https://tenure.example/calendar/${'x7Rk2'.repeat(8)}.ics`;
-  await page.route('**/api/calendars/feed', (route) => route.fulfill({ json: { feed, inReminders: 4, url } }));
+  const addresses = { feed: null as { createdAt: string } | null, inReminders: 4 };
+  await page.route('**/api/calendars', (route) => route.fulfill({ json: addresses }));
+  await page.route('**/api/calendars/feed', (route) => {
+    addresses.feed = { createdAt: '2026-11-24T09:30:00.000Z' };
+    return route.fulfill({ json: { ...addresses, url } });
+  });
 }
 const made = (button: string) => async (page: Page) => {
   await page.getByRole('button', { name: button }).click();
