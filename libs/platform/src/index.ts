@@ -8,6 +8,7 @@ export { Together } from './database/together.js';
 export { lastly, sendAlong, sendAsOne, type Change } from './database/transaction.js';
 export { provideConsumer } from './events/consumers.js';
 export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js';
+export { AskedTogether } from './nats/asked-together.js';
 export { Answers, CalledBy } from './nats/messages.js';
 export { Nats } from './nats/nats.js';
 export { fieldErrors, toProblem } from './nats/problems.js';

@@ -1,6 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, type Client, type Request } from '@tenure/contracts';
 import { Looks, type LookAsked } from './look.js';
+import { Notices, type Notice } from './notices.js';
 import { requests, type Activities } from './requests.js';
 
 /**
@@ -13,13 +14,15 @@ const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'
  * ordinary one gives up just before the engine would, so that operators read the reason.
  */
 const patience = { local: 2_000, ordinary: 9_500 };
+type Kind = keyof typeof patience;
 
 /**
- * One function per request, nothing else, but for a look, which takes along what is due. A refusal by a service's domain
- * fails for good, with the error code as its type and the problem as its detail.
+ * One function per request, nothing else, but for a look, which takes along what is due, and for notices: both go with those
+ * of other workflows. A refusal by a service's domain fails for good, with the error code as its type and the problem as its
+ * detail.
  */
 export function activities(services: Client): Activities {
-  const { getManyTimelines: _, ...others } = requests;
+  const { getManyTimelines: _1, requestNotice: _2, requestManyNotices: _3, ...others } = requests;
   const functions = Object.entries(others).map(([name, message]) => [
     name,
     activity((body: never, kind) => services.ask(message as Request, body, { timeout: patience[kind] })),
@@ -28,10 +31,21 @@ export function activities(services: Client): Activities {
   const getTimeline = activity((body: LookAsked, kind) =>
     kind === 'local' ? looks.together(body) : looks.alone(body, patience.ordinary),
   );
-  return { ...Object.fromEntries(functions), getTimeline } as Activities;
+  const notices = new Notices(services, patience.local);
+  const notice = (asked: Notice, kind: Kind) =>
+    kind === 'local' ? notices.together(asked) : notices.alone(asked, patience.ordinary);
+  return {
+    ...Object.fromEntries(functions),
+    getTimeline,
+    requestNotice: activity(notice),
+    // One that is refused is a reason to ask for all of them again: each is stored once.
+    requestManyNotices: activity(async ({ asks }: { asks: Notice[] }, kind) => ({
+      items: await Promise.all(asks.map(async (asked) => ({ answer: await notice(asked, kind) }))),
+    })),
+  } as Activities;
 }
 
-function activity<Body>(answer: (body: Body, kind: keyof typeof patience) => Promise<unknown>) {
+function activity<Body>(answer: (body: Body, kind: Kind) => Promise<unknown>) {
   return async (body: Body): Promise<unknown> => {
     try {
       return await answer(body, activityInfo().isLocal ? 'local' : 'ordinary');

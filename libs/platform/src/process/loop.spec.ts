@@ -35,6 +35,28 @@ describe('a pause', () => {
   });
 });
 
+describe('the shortest time of a pause', () => {
+  it('is not cut short by what comes meanwhile, which ends the pause then', async () => {
+    const loop = aLoop();
+    const began = performance.now();
+    const pause = loop.pause(tooLong, 50);
+    loop.wake();
+    await pause;
+    // A timer may be a millisecond early by another clock.
+    expect(performance.now() - began).toBeGreaterThan(48);
+  });
+
+  it('is cut short when the loop is stopped', async () => {
+    const loop = aLoop();
+    const pause = loop.pause(tooLong, tooLong);
+    await loop.stop();
+    await expect(pause).resolves.toBeUndefined();
+  });
+
+  it('is a part of the pause, which ends by itself when it is as long', () =>
+    expect(aLoop().pause(1, 1)).resolves.toBeUndefined());
+});
+
 describe('a loop', () => {
   it('takes one turn after the other without a pause, as long as there is work', async () => {
     let turns = 0;

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A loop that looks for work as long as the process runs, and pauses in between: each pause ends early when there is
- * some. A wake-up while the loop works is not lost; it ends the next pause before it begins.
+ * some, once its shortest time is over. A wake-up while the loop works is not lost; it ends the next pause before it
+ * begins.
  */
 export class Loop {
   #woken = false;
   #pause: AbortController | undefined;
-  #isStopping = false;
+  readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
 
   /** @param turn looks for work, and does it. It never rejects. @returns how long to pause then, in milliseconds */
@@ -19,13 +20,13 @@ export class Loop {
 
   /** Resolves when the turn that is under way has ended. */
   async stop(): Promise<void> {
-    this.#isStopping = true;
+    this.#stopping.abort();
     this.wake();
     await this.#running;
   }
 
   get isStopping(): boolean {
-    return this.#isStopping;
+    return this.#stopping.signal.aborted;
   }
 
   /** There is something to do. */
@@ -39,19 +40,25 @@ export class Loop {
     this.#woken = false;
   }
 
-  async pause(milliseconds: number): Promise<void> {
-    if (this.#woken || this.#isStopping) return;
+  /** @param least nothing but the end of the loop ends it sooner, in milliseconds */
+  async pause(milliseconds: number, least = 0): Promise<void> {
+    if (least > 0) await ended(least, this.#stopping.signal);
+    if (this.#woken || this.isStopping) return;
     const pause = new AbortController();
     this.#pause = pause;
-    await delay(milliseconds, undefined, { signal: pause.signal }).catch(() => undefined);
+    await ended(milliseconds - Math.max(0, least), pause.signal);
     this.#pause = undefined;
   }
 
   async #run(): Promise<void> {
-    while (!this.#isStopping) {
+    while (!this.isStopping) {
       this.lookAgain();
       const milliseconds = await this.turn();
       if (milliseconds > 0) await this.pause(milliseconds);
     }
   }
+}
+
+async function ended(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (milliseconds > 0) await delay(milliseconds, undefined, { signal }).catch(() => undefined);
 }

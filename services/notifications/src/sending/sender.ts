@@ -14,6 +14,11 @@ import { Provider } from './provider.js';
 
 /** How long a notice may wait when nothing wakes the sender: it was stored by another instance, or its back-off ended. */
 const IDLE_MS = 1_000;
+/**
+ * From when nothing was left to be taken to the next look. By itself, a notice goes at once; what is stored soon after goes
+ * together: each group has five transactions, two questions and a request, whatever is in it (ADR 16).
+ */
+const APART_MS = 500;
 /** So many notices at once: as many as one message may ask about, and the provider takes e-mails in one request. */
 const MOST_NOTICES = 100;
 
@@ -70,8 +75,10 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
       await Promise.race(this.#working);
       return 0;
     }
-    if (repeated !== null || (fresh !== null && fresh.notices.length >= this.#most)) return 0;
-    return nextTurnMs > 0 ? Math.min(nextTurnMs, IDLE_MS) : IDLE_MS;
+    if (repeated !== null || fresh !== null) return 0;
+    if (nextTurnMs > 0) return Math.min(nextTurnMs, IDLE_MS);
+    await this.#loop.pause(IDLE_MS, APART_MS);
+    return 0;
   }
 
   async #claim(): Promise<Claimed> {

@@ -1,0 +1,65 @@
+import { problem, refuse, requestManyNotices, requestNotice, type Client } from '@tenure/contracts';
+import { Notices, type Notice } from './notices.js';
+
+/** Notifications, which stores what it is asked, but refuses this notice, or does not answer. */
+function notifications({ refused, away = false }: { refused?: string; away?: boolean } = {}) {
+  const messages: { name: string; keys: string[]; timeout: number | undefined }[] = [];
+  const storeOne = ({ key }: Notice) => {
+    if (key === refused) throw refuse('invalid', 'Not this one');
+    return { noticeId: key };
+  };
+  const ask = async (message: { name: string }, body: Notice & { asks: Notice[] }, options?: { timeout?: number }) => {
+    const isOne = message.name === requestNotice.name;
+    messages.push({
+      name: message.name,
+      keys: isOne ? [body.key] : body.asks.map(({ key }) => key),
+      timeout: options?.timeout,
+    });
+    if (away) throw refuse('unavailable', 'Nobody is there');
+    if (isOne) return storeOne(body);
+    return {
+      items: body.asks.map(({ key }) =>
+        key === refused ? { problem: problem('invalid', 'Not this one') } : { answer: { noticeId: key } },
+      ),
+    };
+  };
+  return { messages, notices: new Notices({ ask } as unknown as Client, 2_000) };
+}
+
+const aNotice = (key: string) => ({ key }) as Notice;
+const [one, many] = [requestNotice.name, requestManyNotices.name];
+
+it('a notice that is asked for alone goes at once, as a message of its own', async () => {
+  const { messages, notices } = notifications();
+  expect(await notices.together(aNotice('a'))).toEqual({ noticeId: 'a' });
+  expect(messages).toEqual([{ name: one, keys: ['a'], timeout: 2_000 }]);
+});
+
+it('those that are asked for soon after go as one message, and each hears of its own', async () => {
+  const { messages, notices } = notifications({ refused: 'c' });
+  await notices.together(aNotice('a'));
+  const heard = await Promise.allSettled(['b', 'c', 'd'].map((key) => notices.together(aNotice(key))));
+  expect(heard).toMatchObject([
+    { status: 'fulfilled', value: { noticeId: 'b' } },
+    { status: 'rejected', reason: { code: 'invalid' } },
+    { status: 'fulfilled', value: { noticeId: 'd' } },
+  ]);
+  expect(messages.slice(1)).toEqual([{ name: many, keys: ['b', 'c', 'd'], timeout: 2_000 }]);
+});
+
+it('when nobody answers all of them hear that, of one message', async () => {
+  const { messages, notices } = notifications({ away: true });
+  const heard = await Promise.allSettled(['a', 'b'].map((key) => notices.together(aNotice(key))));
+  expect(heard).toMatchObject([{ reason: { code: 'unavailable' } }, { reason: { code: 'unavailable' } }]);
+  expect(messages).toEqual([{ name: many, keys: ['a', 'b'], timeout: 2_000 }]);
+});
+
+it('what is tried again goes by itself, with the patience that it is given', async () => {
+  const { messages, notices } = notifications();
+  await notices.together(aNotice('a'));
+  await Promise.all([notices.alone(aNotice('b'), 9_500), notices.alone(aNotice('c'), 9_500)]);
+  expect(messages.slice(1)).toEqual([
+    { name: one, keys: ['b'], timeout: 9_500 },
+    { name: one, keys: ['c'], timeout: 9_500 },
+  ]);
+});
