@@ -10,6 +10,7 @@ import {
 } from '@tenure/contracts';
 import { addDays, localDate } from '@tenure/lifecycle';
 import { eventually } from '@tenure/testing';
+import { farFromMidnight } from '../testing/far-from-midnight.js';
 import { anAccount, eventsAbout, startWorld, submit, type Partner, type World } from '../testing/world.js';
 
 let world: World;
@@ -23,7 +24,8 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 /** By the calendar: so many times 24 hours end on another day where the clocks change in between. */
-const today = localDate(new Date(), 'Europe/Madrid');
+const place = farFromMidnight();
+const today = localDate(new Date(), place.timeZone);
 const inDays = (days: number) => addDays(today, days);
 
 const accounts: { name: string; customer?: string; facts: Partial<ContractFacts>; used?: number }[] = [
@@ -43,7 +45,7 @@ async function open({
   used = 0,
   actor = solar.superAdmin,
 }: (typeof accounts)[number] & { actor?: Actor }) {
-  const { accountId } = await anAccount(world, { accountName: name, customerName: customer, facts, actor });
+  const { accountId } = await anAccount(world, { ...place, accountName: name, customerName: customer, facts, actor });
   ids.set(name, accountId);
   await world.service.database.sql('update accounts.contracts set used = $2 where account_id = $1', [accountId, used]);
   if (name !== 'Faro') return;
@@ -66,7 +68,7 @@ describe('the zones', () => {
     expect(await found({ zone: 'expired' })).toEqual(['Dehesa', 'Ermita']));
 
   it('an account leaves the one for the other with time, and no job has to run', async () => {
-    const { accountId } = await anAccount(world, { accountName: 'Efímero', facts: { expiresOn: inDays(3) } });
+    const { accountId } = await anAccount(world, { ...place, accountName: 'Efímero', facts: { expiresOn: inDays(3) } });
     const zoneOf = async () => [
       (await found({ text: 'efímero' })).length,
       (await found({ text: 'efímero', zone: 'expired' })).length,
@@ -251,7 +253,7 @@ describe("a sandbox account's clock", () => {
 
   it('moves the account from zone to zone, and shows every instant in its own time', async () => {
     const expiresOn = inDays(20);
-    const { accountId } = await anAccount(world, { accountName: 'Reloj', facts: { expiresOn } });
+    const { accountId } = await anAccount(world, { ...place, accountName: 'Reloj', facts: { expiresOn } });
     const before = await show(accountId);
     expect(await setClock(accountId, 15 * day)).toEqual({ aheadSeconds: 15 * day, pendingApplications: [] });
     expect(await show(accountId)).toEqual({ ...before, daysLeft: 5, clockAheadSeconds: 15 * day });

@@ -1,7 +1,9 @@
 import { listZone, type AskOf } from '@tenure/contracts';
+import { farFromMidnight } from '../testing/far-from-midnight.js';
 import { startWorld, type World } from '../testing/world.js';
 
 const many = 10_050;
+const { country, timeZone } = farFromMidnight();
 let world: World;
 let organizationId: string;
 
@@ -13,17 +15,17 @@ beforeAll(async () => {
     `with account as (
        insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
          sector, country, time_zone, comment, created_at)
-       select gen_random_uuid(), $1, gen_random_uuid(), name, lower(name), 'Ville', 'retail', 'FR', 'Europe/Paris', '', now()
+       select gen_random_uuid(), $1, gen_random_uuid(), name, lower(name), 'Ville', 'retail', $3, $4, '', now()
        from generate_series(1, $2::int) as number
        cross join lateral (select case when number % 4 > 0 then 'École ' else 'Piscine ' end || number as name) as named
        returning account_id, account_name)
      insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
        expires_on, expires_at, valid_until, revision, use_version)
      select account_id, $1, case when number % 3 > 0 then 'basic' else 'pro' end, 1000, number % 500, 0, today,
-       today + number % 300, (today + number % 300 + 1)::timestamp at time zone 'Europe/Paris',
-       (today + number % 300 + 1)::timestamp at time zone 'Europe/Paris', 1, 1
-     from account cross join (select (now() at time zone 'Europe/Paris')::date as today) as now cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
-    [organizationId, many],
+       today + number % 300, (today + number % 300 + 1)::timestamp at time zone $4,
+       (today + number % 300 + 1)::timestamp at time zone $4, 1, 1
+     from account cross join (select (now() at time zone $4)::date as today) as now cross join lateral (select substring(account_name from '\\d+')::int as number) as numbered`,
+    [organizationId, many, country, timeZone],
   );
 });
 afterAll(() => world?.close());
@@ -47,7 +49,7 @@ const filters: [what: string, Filter, where: string][] = [
   ['those of a rare license', { license: 'pro' }, `c.license = 'pro'`],
   ['those with a common text', { text: 'ÉCOLE' }, `a.account_name like 'École%'`],
   ['those with a rare text', { text: 'piscine 40' }, `a.account_name like 'Piscine 40%'`],
-  ['those that expire soon', { expiresWithinDays: 6 }, `c.expires_on - (now() at time zone 'Europe/Paris')::date <= 6`],
+  ['those that expire soon', { expiresWithinDays: 6 }, `c.expires_on - (now() at time zone '${timeZone}')::date <= 6`],
   ['none', { license: 'unknown' }, 'false'],
 ];
 
