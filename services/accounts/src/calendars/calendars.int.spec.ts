@@ -92,7 +92,7 @@ describe("the calendar of one account's expiry", () => {
     expect(calendarToken).toBeNull();
   });
 
-  it('is cancelled once its address is revoked: later than what was read before, without the name, and nowhere near its last day', async () => {
+  it('is cancelled once its address is revoked: after what was read before, without the name, and nowhere near its last day', async () => {
     const { accountId } = await anAccount(world);
     const token = await reminderFor(accountId);
     const [before] = (await read(token)).entries;
@@ -114,7 +114,28 @@ describe("the calendar of one account's expiry", () => {
       [accountId],
     );
     expect((await read(token)).entries).toEqual([{ ...after, sequence: after!.sequence + 2 }]);
-    expect((await read(await reminderFor(accountId))).entries[0]).toMatchObject({ cancelled: false });
+  });
+
+  it('is there again in the next reminder, which comes after what is cancelled; so does what a feed has of it', async () => {
+    const { superAdmin } = world.solar;
+    const { accountId } = await anAccount(world);
+    const revoked: string[] = [];
+    let last = 0;
+    for (let time = 1; time <= 3; time += 1) {
+      revoked.push(await reminderFor(accountId));
+      const [event] = (await read(revoked.at(-1)!)).entries;
+      expect(event).toMatchObject({ accountId, cancelled: false });
+      expect(event!.sequence).toBeGreaterThan(last);
+      await revoke(superAdmin, 'in_reminders');
+      for (const token of revoked) {
+        const [gone] = (await read(token)).entries;
+        expect(gone).toMatchObject({ accountId, cancelled: true });
+        expect(gone!.sequence).toBeGreaterThan(event!.sequence);
+        last = gone!.sequence;
+      }
+    }
+    const { entries } = await read((await createFeed(superAdmin)).token);
+    expect(entries.find((entry) => entry.accountId === accountId)!.sequence).toBeGreaterThan(last);
   });
 });
 

@@ -30,22 +30,22 @@ export class CalendarsService {
     return this.database.asService(async (em) => {
       const [known] = await queryRows<{
         organizationId: string;
+        version: number;
         accountId: string | null;
         revokedAt: string | null;
         language: Language;
       }>(
         em,
         `select c.organization_id as "organizationId", c.account_id as "accountId",
-           ${instantText('c.revoked_at')} as "revokedAt", o.language
+           ${instantText('c.revoked_at')} as "revokedAt", o.language, o.version
          from accounts.calendars c join accounts.organizations o using (organization_id) where c.token_hash = decode(?, 'hex')`,
         [hashOf(token)],
       );
       if (known === undefined || (known.accountId === null && known.revokedAt !== null))
         throw refuse('not_found', 'There is no such calendar');
-      const { organizationId, accountId, revokedAt, language } = known;
-      if (accountId === null)
-        return { kind: 'organization', language, entries: await organizationEntries(em, organizationId) };
-      return { kind: 'account', language, entries: await accountEntries(em, { organizationId, accountId }, revokedAt) };
+      const { accountId, revokedAt, language } = known;
+      if (accountId === null) return { kind: 'organization', language, entries: await organizationEntries(em, known) };
+      return { kind: 'account', language, entries: await accountEntries(em, known, accountId, revokedAt) };
     });
   }
 

@@ -7,26 +7,32 @@ import { hashOf, newToken } from './token.js';
 /** More than that calendar programs do not bear. */
 const most = 2_000;
 
+/** Whose accounts; the version grows with each revocation (`tellOrganization`). */
+interface OrganizationNow {
+  organizationId: string;
+  version: number;
+}
+
 /** The expiries of an organization's accounts, the next ones first; and those of the last month. */
-export function organizationEntries(em: EntityManager, organizationId: string): Promise<CalendarEntry[]> {
+export function organizationEntries(em: EntityManager, organization: OrganizationNow): Promise<CalendarEntry[]> {
   return entries(
     em,
+    organization.version,
     `where a.organization_id = ? and a.created_at is not null and a.expires_on >= current_date - 31
      order by a.expires_on, a.account_id limit ${most}`,
-    [organizationId],
+    [organization.organizationId],
   );
 }
 
 /** One account's; none, once it is gone. */
 export async function accountEntries(
   em: EntityManager,
-  { organizationId, accountId }: { organizationId: string; accountId: string },
+  { organizationId, version }: OrganizationNow,
+  accountId: string,
   revokedAt: string | null,
 ): Promise<CalendarEntry[]> {
-  const found = await entries(em, 'where a.account_id = ? and a.organization_id = ? and a.created_at is not null', [
-    accountId,
-    organizationId,
-  ]);
+  const where = 'where a.account_id = ? and a.organization_id = ? and a.created_at is not null';
+  const found = await entries(em, version, where, [accountId, organizationId]);
   if (revokedAt === null) return found;
   return found.map((entry) => ({
     ...entry,
@@ -34,19 +40,25 @@ export async function accountEntries(
     // Where a renewal moves its last day is no longer for who has this address.
     expiresOn: localDate(new Date(revokedAt), entry.timeZone),
     changedAt: revokedAt,
-    // It comes after what was read before: the entitlement's revision may be the same.
-    sequence: entry.sequence + 1,
+    // After what was read before its revocation, and before what other addresses have of the same event since.
+    sequence: entry.sequence - 1,
     cancelled: true,
   }));
 }
 
-async function entries(em: EntityManager, which: string, parameters: unknown[]): Promise<CalendarEntry[]> {
+/** With an even sequence: an odd one, just before it, is that of what was revoked. */
+async function entries(
+  em: EntityManager,
+  organizationVersion: number,
+  which: string,
+  parameters: unknown[],
+): Promise<CalendarEntry[]> {
   const rows = await queryRows<Omit<CalendarEntry, 'changedAt' | 'cancelled'> & { changedAt: string }>(
     em,
     `select a.account_id as "accountId", a.account_name as "accountName", a.time_zone as "timeZone",
-       a.expires_on::text as "expiresOn", 2 * c.revision as sequence, c.changed_at as "changedAt"
+       a.expires_on::text as "expiresOn", 2 * (c.revision + ? + 1) as sequence, c.changed_at as "changedAt"
      from accounts.accounts a join accounts.contracts c using (account_id) ${which}`,
-    parameters,
+    [organizationVersion, ...parameters],
   );
   return rows.map((row) => ({ ...row, changedAt: new Date(row.changedAt).toISOString(), cancelled: false }));
 }
