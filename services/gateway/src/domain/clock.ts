@@ -30,7 +30,9 @@ export function clockTarget(step: ClockStep, ahead: Ahead): string | null {
   const now = new Date(ahead.now);
   const today = localDate(now, ahead.timeZone);
   const day = 'days' in step ? addDays(today, step.days) : addMonths(today, step.months);
-  return atLocalTime(day, localTime(now, ahead.timeZone), ahead.timeZone).toISOString();
+  const minute = atLocalTime(day, localMinute(now, ahead.timeZone), ahead.timeZone);
+  // Zones are whole minutes apart: what is past the minute is the same in all.
+  return new Date(minute.getTime() + (now.getTime() % 60_000)).toISOString();
 }
 
 /**
@@ -84,7 +86,7 @@ function plannedMoments({ terms, moments }: Ahead): MomentView[] {
   return moments.filter(({ status, termNumber }) => status === 'planned' && termNumber === current);
 }
 
-function localTime(instant: Date, timeZone: string): string {
+function localMinute(instant: Date, timeZone: string): string {
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   return clock.format(instant);
 }
