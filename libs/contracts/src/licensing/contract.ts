@@ -101,7 +101,7 @@ export const previewSchema = z.object({
   timeZone: timeZone.nullable(),
   /** The term that would hold (new account, renewal) or that holds (other changes). */
   term: termView.nullable(),
-  /** Every moment of that term. */
+  /** Every moment of a term that would begin; of the one that holds, those that have not come yet. */
   timeline: z.array(momentSchema),
   /** Moments of the term before that a renewal would drop. */
   dropped: z.array(momentSchema),

@@ -78,6 +78,20 @@ describe('the preview of another number of datapoints', () => {
     ]);
     expect(result.dropped).toEqual([]);
   });
+  it.each([
+    ['2026-12-31T07:59:59.999Z', ['P1M', 'P7D', 'P0D', 'expired']],
+    ['2026-12-31T08:00:00.000Z', ['P7D', 'P0D', 'expired']],
+    ['2027-01-31T10:00:00.000Z', ['expired']],
+  ])('has at %s of its moments what has not come yet', (asOf, kinds) => {
+    const change = { type: 'change_datapoints' as const, accountId, datapoints: 600 };
+    const { timeline } = previewOf({ change, contract: aContract(), asOf: new Date(asOf) });
+    expect(timeline.map(({ kind }) => kind)).toEqual(kinds);
+  });
+  it('has of its moments what has not come yet also when it is refused', () => {
+    const change = { type: 'change_datapoints' as const, accountId, datapoints: 5000 };
+    const refused = previewOf({ change, contract: aContract(), asOf: new Date('2027-01-25T10:00:00.000Z') });
+    expect(refused.timeline.map(({ kind }) => kind)).toEqual(['P0D', 'expired']);
+  });
   it('gives no days beyond the expiry', () => expect(result.worksUntilIfUndecided).toBe(null));
   it('keeps what a pending renewal gives', () => {
     const contract = aContract({ renewalSubmittedAt: new Date('2026-11-01T00:00:00.000Z') });

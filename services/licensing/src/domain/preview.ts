@@ -30,6 +30,7 @@ export interface ContractPreview {
   timeZone: string;
   /** Given where its dates can be reckoned, even if something else is refused: a form shows both. */
   term: Term | null;
+  /** Every moment of a term that would begin; of the one that holds, those that have not come yet. */
   timeline: Moment[];
   dropped: Moment[];
   worksUntilIfUndecided: Date | null;
@@ -84,7 +85,10 @@ function withChange(ask: PreviewAsk, refusals: Refusal[]): Planned {
   const { change, contract, license, asOf, newestPolicy, rules } = ask;
   if (contract !== null) {
     const changed = refusals.length === 0 ? changedContract(contract, ask) : contract;
-    return { timeZone: changed.timeZone, term: changed.term, timeline: timelineOf(changed), contract: changed };
+    const moments = timelineOf(changed);
+    // What has come of the term that holds was told, or is about to be, whatever is decided here.
+    const timeline = changed.term === contract.term ? moments.filter(({ at }) => at > asOf) : moments;
+    return { timeZone: changed.timeZone, term: changed.term, timeline, contract: changed };
   }
   if (change.type !== 'new_account') throw new TypeError('only a new account has no contract yet');
   const { accountId, country, timeZone, months, datapoints: contracted, rtcLines } = change;
