@@ -14,6 +14,7 @@ const modules = path.join(repository, 'node_modules');
 const bin = path.join(modules, '.bin');
 const beganAt = Date.now();
 const GIGABYTE = 1024 ** 3;
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** What npm says when it reached nobody. */
 const nobodyAnswers = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENETUNREACH|EHOSTUNREACH|network/i;
@@ -65,14 +66,19 @@ function withoutArguments(name) {
 }
 
 /** Ends with one sentence for the person at the terminal; the rest is in a log. */
-class Stop extends Error {}
+class Stop extends Error {
+  exitCode = 1;
+}
+class BrokenOff extends Stop {
+  exitCode = 130;
+}
 
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
   if (!(error instanceof Stop)) throw error;
   say(error.message);
-  process.exitCode = 1;
+  process.exitCode = error.exitCode;
 }
 
 async function main([name = '', ...args]) {
@@ -219,27 +225,46 @@ function fingerprintOf(folders, names) {
   return digest.digest('hex');
 }
 
-/** Runs something that takes a while: its output goes to a log, and a line says every ten seconds that it goes on, and what. */
+/**
+ * Runs something that takes a while: its output goes to a log, and a line says every ten seconds that it goes on, and
+ * what. What ends this process ends it first, with all that it has started, such as npm's scripts: nothing goes on
+ * writing into the clone.
+ */
 function watched([command, ...args], name, what) {
   const started = Date.now();
+  const hasGroups = process.platform !== 'win32';
   const tick = setInterval(() => say(`… ${what}, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       cwd: repository,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environmentFor(process.env),
-      shell: process.platform === 'win32',
+      detached: hasGroups,
+      shell: !hasGroups,
     });
+    let isBrokenOff = false;
+    const breakOff = (signal) => {
+      isBrokenOff = true;
+      if (!hasGroups || child.pid === undefined) return void child.kill(signal);
+      try {
+        process.kill(-child.pid, signal);
+      } catch {
+        // All of it has ended by itself.
+      }
+    };
+    for (const signal of signals) process.on(signal, breakOff);
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     const end = (code) => {
       clearInterval(tick);
+      for (const signal of signals) process.off(signal, breakOff);
       try {
         fs.writeFileSync(path.join(local, 'logs', `${name}.log`), output);
       } catch {
         // A full disk is told by the output itself.
       }
-      resolve({ code, output });
+      if (isBrokenOff) reject(new BrokenOff('Broken off; the next time it begins anew.'));
+      else resolve({ code, output });
     };
     child.once('error', (error) => ((output += error.message), end(1)));
     child.once('close', (code, signal) => end(signal ? 1 : code));

@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   chmodSync,
   cpSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { eventually } from '@tenure/testing';
 
 const script = path.resolve(import.meta.dirname, '../run.mjs');
 let clone: string;
@@ -56,11 +58,14 @@ function npmInstalls(...before: string[]) {
     `cp ${clone}/package-lock.json ${modules}/.package-lock.json`,
   );
 }
+const command = (...args: string[]) => [path.join(clone, 'deploy/local/run.mjs'), ...args];
+const environment = () => ({
+  PATH: [path.join(clone, 'bin'), path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter),
+});
 function run(...args: string[]) {
-  const PATH = [path.join(clone, 'bin'), path.dirname(process.execPath), '/usr/bin', '/bin'].join(path.delimiter);
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(clone, 'deploy/local/run.mjs'), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, command(...args), {
     encoding: 'utf8',
-    env: { PATH },
+    env: environment(),
   });
   return { status, stdout, stderr };
 }
@@ -99,6 +104,24 @@ it('installs again when an installation was broken off', () => {
   npmInstalls();
   expect(run('check').status).toBe(0);
 });
+
+it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+  'ends an installation, with all that npm has started, when %s ends it',
+  async (signal) => {
+    const atWork = `trap "echo ended > ${clone}/ended; exit" TERM HUP INT; echo > ${clone}/began; while [ -e ${clone}/began ]; do sleep 0.1; done`;
+    npmThat('[ "$1" = ping ] && exit', `sh -c '${atWork}'`, 'exit 0');
+    const running = spawn(process.execPath, command('check'), { env: environment() });
+    let told = '';
+    running.stderr.on('data', (chunk) => (told += chunk));
+    await eventually(() => expect(existsSync(path.join(clone, 'began'))).toBe(true));
+    running.kill(signal);
+    expect(await once(running, 'close')).toEqual([130, null]);
+    expect(existsSync(path.join(clone, 'ended'))).toBe(true);
+    expect(told).toMatch(/\nBroken off; the next time it begins anew\.\n$/);
+    npmInstalls();
+    expect(run('check').status).toBe(0);
+  },
+);
 
 it.each([
   [
