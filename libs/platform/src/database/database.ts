@@ -1,13 +1,12 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { isCustomerSuccess, type Actor } from '@tenure/contracts';
-import { isConflict } from './errors.js';
+import { anewOnConflict } from './anew.js';
 import { PreparedStatements } from './prepared.js';
 import { queryRows } from './rows.js';
 import { connect, literalsOf, openTransaction, refuseInsideTransaction, Transaction } from './transaction.js';
 
-const attempts = 5;
+const patience = { attempts: 5, pauseMs: (attempt: number) => 20 * 2 ** attempt };
 
 /** The only way to the database: one transaction, as the service or as a member. */
 @Injectable()
@@ -67,7 +66,7 @@ export class Database implements OnApplicationShutdown {
 
   async #transaction<T>(role: string, session: readonly string[], work: (em: EntityManager) => Promise<T>): Promise<T> {
     refuseInsideTransaction('A transaction');
-    for (let attempt = 1; ; attempt += 1) {
+    return anewOnConflict(patience, async () => {
       const transaction = new Transaction(await connect(this.orm), ['begin', ...session], role);
       try {
         const result = await openTransaction.run(transaction, () => this.#work(transaction, work));
@@ -75,10 +74,9 @@ export class Database implements OnApplicationShutdown {
         return result;
       } catch (error) {
         await transaction.rollback(error);
-        if (attempt === attempts || !isConflict(error)) throw error;
-        await delay(Math.random() * 20 * 2 ** attempt);
+        throw error;
       }
-    }
+    });
   }
 
   async #work<T>(transaction: Transaction, work: (em: EntityManager) => Promise<T>): Promise<T> {

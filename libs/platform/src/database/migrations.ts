@@ -1,14 +1,13 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { MikroORM } from '@mikro-orm/postgresql';
 import { z } from 'zod';
 import { readConfiguration } from '../process/configuration.js';
-import { isConflict } from './errors.js';
+import { anewOnConflict } from './anew.js';
 import { databaseOptions, type ServiceDatabase } from './options.js';
 
 const ownerSchema = z.object({ DATABASE_OWNER_URL: z.url() });
 
 /** The version that runs meanwhile locks the same tables, each of its transactions in an order of its own. */
-const attempts = 20;
+const patience = { attempts: 20, pauseMs: () => 1_000 };
 
 /** Brings the service's schema up to date as `<service>_owner` (DATABASE_OWNER_URL). Returns the names of what was applied. */
 export async function runMigrations(
@@ -18,14 +17,7 @@ export async function runMigrations(
   const { service } = database;
   const orm = await MikroORM.init(databaseOptions(database, url, { connections: 2, patience: 0 }));
   try {
-    for (let attempt = 1; ; attempt += 1) {
-      try {
-        return await migrate(orm, service);
-      } catch (error) {
-        if (attempt === attempts || !isConflict(error)) throw error;
-        await delay(Math.random() * 1_000);
-      }
-    }
+    return await anewOnConflict(patience, () => migrate(orm, service));
   } finally {
     await orm.close();
   }
