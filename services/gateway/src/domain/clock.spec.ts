@@ -15,12 +15,7 @@ describe('the target of a move', () => {
       '2026-11-25T09:15:00.000Z',
       '2027-04-24T08:15:00.000Z',
     ],
-    [
-      'a day, to the same thousandth of a second',
-      { days: 1 },
-      '2026-11-25T09:15:42.123Z',
-      '2026-11-26T09:15:42.123Z',
-    ],
+    ['a day, to the same thousandth of a second', { days: 1 }, '2026-11-25T09:15:42.123Z', '2026-11-26T09:15:42.123Z'],
     ['months', { months: 12 }, '2026-11-25T09:15:00.000Z', '2027-11-25T09:15:00.000Z'],
     [
       "months from the 31st, clamped to the month's end",
