@@ -26,6 +26,7 @@ const clara = 'clara@platform.example';
 const tom = 'tom@grid-partner.example';
 const grace = 'grace@grid-partner.example';
 const oliver = 'oliver@platform.example';
+const diego = 'diego@platform.example';
 
 let stage: BrowserStage;
 beforeAll(async () => {
@@ -76,6 +77,37 @@ describe('who may enter', () => {
       await page.getByRole('main').textContent(),
       0,
     ]);
+  });
+
+  it('who is SuperAdmin and Customer Success at once manages the own organization alone, and finds the others in the other section', async () => {
+    await stage.account(diego, { accountName: 'Own depot' });
+    const accountId = await stage.account(grace, { accountName: 'Depot of another' });
+    const pending = await stage.applied(grace, { accountName: 'Annex of another' });
+    const visitor = await stage.visitor(diego, '/account-management/active');
+    const { page } = visitor;
+    await page.getByRole('table').getByText('Own depot').waitFor();
+    expect(await page.getByRole('table').getByText('of another').count()).toBe(0);
+    const shown = (await page.getByRole('table').getByRole('row').count()) - 1;
+    await page.getByRole('link', { name: `Cuentas activas ${shown}` }).waitFor();
+
+    await page.goto('/account-management/applications');
+    await page.getByText('Nada pendiente.').waitFor();
+    for (const path of [`accounts/${accountId}`, `accounts/${accountId}/renewal`, `applications/${pending}`]) {
+      await page.goto(`/account-management/${path}`);
+      await visitor.arriveAt('No encontrada');
+    }
+
+    for (const [text, found, path] of [
+      ['Depot of', 'Depot of another Grid Partner · Customer · Activa', `accounts/${accountId}`],
+      ['Annex of', 'Cuenta nueva: Annex of another Grid Partner · Pendiente', `applications/${pending}`],
+    ] as const) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill(text);
+      await page.getByRole('option', { name: found, exact: true }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/customer-success/${path}`);
+    }
+    await stage.approved(pending);
   });
 });
 

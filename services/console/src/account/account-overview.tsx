@@ -32,12 +32,12 @@ interface AccountOverviewProps {
 /** All about one account: its figures, what was and will be sent, who uses it, what was applied for, who did what. */
 export function AccountOverview({ accountId, show = 'timeline', onShow, review = false }: AccountOverviewProps) {
   const { t } = useWords();
-  const { sandbox } = useSession();
+  const { sandbox, manages } = useSession();
   const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
   const waiting = useLater(isPending);
   // The tab that is chosen is marked before its panel is made.
   const drawn = useDeferredValue(show);
-  if (isRefusal(error, 'not_found', 'invalid')) return <NotFound />;
+  if (isRefusal(error, 'not_found', 'invalid') || (account && !review && !manages(account))) return <NotFound />;
   return (
     <Page
       title={account?.accountName ?? t('column.account')}

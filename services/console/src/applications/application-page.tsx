@@ -8,6 +8,7 @@ import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
+import { NotFound } from '../app/refused-pages.js';
 import { useWords } from '../words/use-words.js';
 import { DecisionWords } from './decision-words.js';
 import { RequestDetails } from './request-details.js';
@@ -29,10 +30,11 @@ const route = getRouteApi('/account-management/applications/$applicationId');
 export function ApplicationPage() {
   const { t } = useWords();
   const { applicationId } = route.useParams();
+  const { manages } = useSession();
   const query = useQuery(applicationQuery(applicationId));
   return (
     <Loaded query={query} title={t('zones.applications')}>
-      {(application) => <Shown key={applicationId} application={application} />}
+      {(application) => (manages(application) ? <Shown key={applicationId} application={application} /> : <NotFound />)}
     </Loaded>
   );
 }

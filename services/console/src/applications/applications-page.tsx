@@ -2,6 +2,7 @@ import { Group, NativeSelect, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { applicationQuery, applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
+import { useSession } from '../api/use-session.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
@@ -25,6 +26,7 @@ export function ApplicationsPage() {
   const go = (next: ApplicationSearch, pagesTurned?: number) =>
     void navigate({ search: next, replace: pagesTurned === undefined, state: { pagesTurned: pagesTurned ?? 0 } });
   const ask = (asked: Partial<ApplicationSearch>) => go({ ...search, ...asked, cursor: undefined });
+  const { ofOwn } = useSession();
   const decided = search.which === 'decided';
   const query = {
     status: decided ? 'decided' : 'pending',
@@ -32,6 +34,7 @@ export function ApplicationsPage() {
     text: search.text,
     order: 'desc',
     cursor: search.cursor,
+    ...ofOwn,
   } as const;
   const list = useSteadyRows({
     list: applicationsQuery(query),

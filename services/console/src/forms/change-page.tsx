@@ -5,9 +5,11 @@ import { useParams } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { accountQuery, applicationQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
+import { NotFound } from '../app/refused-pages.js';
 import type { ApplicationType } from '../applications/types.js';
 import { RequestDetails } from '../applications/request-details.js';
 import { StatusBadge } from '../applications/status-badge.js';
@@ -22,23 +24,28 @@ interface ChangePageProps {
 /** A form about one account. An application of its type that is pending stands in its place; an expired account can only be renewed. */
 export function ChangePage({ title, type, children }: ChangePageProps) {
   const { accountId } = useParams({ strict: false });
+  const { manages } = useSession();
   const query = useQuery(accountQuery(accountId ?? ''));
   return (
     <Loaded key={accountId} query={query} title={title}>
-      {(account) => (
-        <Page
-          title={title}
-          lead={
-            <LinkTo to="/account-management/accounts/$accountId" params={{ accountId: account.accountId }}>
-              {account.accountName}
-            </LinkTo>
-          }
-        >
-          <FormOrWhy account={account} type={type}>
-            {children}
-          </FormOrWhy>
-        </Page>
-      )}
+      {(account) =>
+        manages(account) ? (
+          <Page
+            title={title}
+            lead={
+              <LinkTo to="/account-management/accounts/$accountId" params={{ accountId: account.accountId }}>
+                {account.accountName}
+              </LinkTo>
+            }
+          >
+            <FormOrWhy account={account} type={type}>
+              {children}
+            </FormOrWhy>
+          </Page>
+        ) : (
+          <NotFound />
+        )
+      }
     </Loaded>
   );
 }

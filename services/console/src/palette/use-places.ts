@@ -40,12 +40,19 @@ export function usePlaces(): Place[] {
             label: t('settings.calendar'),
             detail: t('settings.title'),
           },
+          {
+            href: '/account-management/settings/addresses',
+            label: t('settings.addresses'),
+            detail: t('settings.title'),
+          },
         ]
       : []),
     ...(isCustomerSuccess
       ? [
           { href: '/customer-success', label: t('entry.customerSuccess') },
           { href: '/customer-success/accounts', label: t('zones.everyActive') },
+          { href: '/customer-success/accounts?zone=expired', label: t('zones.everyExpired') },
+          { href: '/customer-success/unknown-emails', label: t('unknown.title') },
         ]
       : []),
   ];

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { AccountsQuery } from '../api/calls.js';
 import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
+import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
@@ -29,7 +30,8 @@ interface AccountsZoneProps {
 /** One of the two lists of accounts, with its search, filters, sorts and pages. */
 export function AccountsZone({ zone, search, onSearch, review = false, filter }: AccountsZoneProps) {
   const { t, format } = useWords();
-  const query = queryOf(zone, search);
+  const { ofOwn } = useSession();
+  const query = { ...queryOf(zone, search), ...(!review && ofOwn) };
   const list = useSteadyRows({
     list: accountsQuery(query),
     idOf: ({ accountId }) => accountId,

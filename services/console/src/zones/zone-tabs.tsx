@@ -3,6 +3,7 @@ import { IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { accountsQuery, applicationsQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import classes from './zone-tabs.module.css';
@@ -10,9 +11,11 @@ import classes from './zone-tabs.module.css';
 /** The zones, each with how many entries it has, and the way to the settings. */
 export function ZoneTabs() {
   const { t, format } = useWords();
-  const active = useQuery({ ...accountsQuery({ zone: 'active', limit: 1 }), select: ({ count }) => count });
-  const expired = useQuery({ ...accountsQuery({ zone: 'expired', limit: 1 }), select: ({ count }) => count });
-  const pending = useQuery({ ...applicationsQuery({ status: 'pending', limit: 1 }), select: ({ count }) => count });
+  const { ofOwn } = useSession();
+  const count = { select: (page: { count: number }) => page.count };
+  const active = useQuery({ ...accountsQuery({ zone: 'active', ...ofOwn, limit: 1 }), ...count });
+  const expired = useQuery({ ...accountsQuery({ zone: 'expired', ...ofOwn, limit: 1 }), ...count });
+  const pending = useQuery({ ...applicationsQuery({ status: 'pending', ...ofOwn, limit: 1 }), ...count });
   const tabs = [
     { to: '/account-management/active', words: t('zones.active'), count: active.data },
     { to: '/account-management/expired', words: t('zones.expired'), count: expired.data },
