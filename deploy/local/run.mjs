@@ -243,11 +243,12 @@ function watched([command, ...args], name, what) {
       shell: !hasGroups,
     });
     let isBrokenOff = false;
-    const breakOff = (signal) => {
+    const breakOff = () => {
       isBrokenOff = true;
-      if (!hasGroups || child.pid === undefined) return void child.kill(signal);
+      if (!hasGroups || child.pid === undefined) return void child.kill();
       try {
-        process.kill(-child.pid, signal);
+        // Asked to end, npm first takes back what it has installed, for minutes; nothing of that is needed.
+        process.kill(-child.pid, 'SIGKILL');
       } catch {
         // All of it has ended by itself.
       }

@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually } from '@tenure/testing';
+import { identityOf, isRunning } from './supervisor/process-identity.js';
 
 const script = path.resolve(import.meta.dirname, '../run.mjs');
 let clone: string;
@@ -69,6 +70,7 @@ function run(...args: string[]) {
   });
   return { status, stdout, stderr };
 }
+const read = (file: string) => readFileSync(path.join(clone, file), 'utf8');
 const npmWasCalled = () => existsSync(path.join(clone, 'npm-calls'));
 
 it('installs what the lock says and hands over, with standard output for the command alone', () => {
@@ -106,17 +108,21 @@ it('installs again when an installation was broken off', () => {
 });
 
 it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-  'ends an installation, with all that npm has started, when %s ends it',
+  'ends an installation at once, with all that npm has started, when %s ends it',
   async (signal) => {
-    const atWork = `trap "echo ended > ${clone}/ended; exit" TERM HUP INT; echo > ${clone}/began; while [ -e ${clone}/began ]; do sleep 0.1; done`;
-    npmThat('[ "$1" = ping ] && exit', `sh -c '${atWork}'`, 'exit 0');
+    const script = `trap "" TERM HUP INT; echo $$ > ${clone}/script; while [ -e ${clone}/script ]; do sleep 0.1; done`;
+    npmThat('[ "$1" = ping ] && exit', `sh -c '${script}'`);
     const running = spawn(process.execPath, command('check'), { env: environment() });
     let told = '';
     running.stderr.on('data', (chunk) => (told += chunk));
-    await eventually(() => expect(existsSync(path.join(clone, 'began'))).toBe(true));
+    const begun = await eventually(() => {
+      const identity = identityOf(Number(read('script')));
+      expect(identity).toBeDefined();
+      return identity!;
+    });
     running.kill(signal);
     expect(await once(running, 'close')).toEqual([130, null]);
-    expect(existsSync(path.join(clone, 'ended'))).toBe(true);
+    expect(isRunning(begun)).toBe(false);
     expect(told).toMatch(/\nBroken off; the next time it begins anew\.\n$/);
     npmInstalls();
     expect(run('check').status).toBe(0);
@@ -154,7 +160,7 @@ describe('without a network, where npm would try each package again for many min
   it('installs what npm has kept from before', () => {
     npmInstalls(unreachable);
     expect(run('check').status).toBe(0);
-    expect(readFileSync(path.join(clone, 'npm-calls'), 'utf8')).toMatch(/^ping .*\nci .*--offline\n$/);
+    expect(read('npm-calls')).toMatch(/^ping .*\nci .*--offline\n$/);
   });
 });
 
