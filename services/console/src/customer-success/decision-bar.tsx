@@ -27,10 +27,12 @@ import { useApprovalWords } from './use-approval-words.js';
 interface DecisionBarProps {
   application: ApplicationView;
   check: ApplicationCheck | undefined;
+  /** It could not be asked for. */
+  checkFailed: boolean;
 }
 
 /** Approve, Reject, Next: always in view. What was decided meanwhile replaces the buttons. */
-export function DecisionBar({ application, check }: DecisionBarProps) {
+export function DecisionBar({ application, check, checkFailed }: DecisionBarProps) {
   const { t, format } = useWords();
   const { member } = useSession();
   const navigate = useNavigate();
@@ -84,7 +86,7 @@ export function DecisionBar({ application, check }: DecisionBarProps) {
           </Text>
         )}
         {status === 'pending' && isOwn && <Text size="sm">{t('review.own')}</Text>}
-        {mayDecide && <Decide application={application} check={check} wayOn={wayOn} />}
+        {mayDecide && <Decide application={application} check={check} checkFailed={checkFailed} wayOn={wayOn} />}
         {!mayDecide && wayOn}
       </Stack>
     </Box>
@@ -110,7 +112,7 @@ function Decided({ application }: { application: ApplicationView }) {
   );
 }
 
-function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: ReactNode }) {
+function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & { wayOn: ReactNode }) {
   const { t } = useWords();
   const label = useSendLabel();
   const { member } = useSession();
@@ -129,7 +131,9 @@ function Decide({ application, check, wayOn }: DecisionBarProps & { wayOn: React
   if (now && !seen) setSeen(now);
   const changed = seen && now ? changedFacts(seen, now) : [];
   const words = useApprovalWords();
-  const approval = preview ? words(application, preview) : { sentence: t('review.checking'), isPossible: false };
+  const approval = preview
+    ? words(application, preview)
+    : { sentence: t(checkFailed ? 'review.notChecked' : 'review.checking'), isPossible: false };
   const mayApprove = approval.isPossible && changed.length === 0;
 
   const show = (shown: ApplicationView) => keepApplication(queries, shown);

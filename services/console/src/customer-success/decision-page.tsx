@@ -81,7 +81,7 @@ function Shown({ application }: { application: ApplicationView }) {
           <History application={application} />
         </Part>
       </Stack>
-      <DecisionBar application={application} check={check.data ?? undefined} />
+      <DecisionBar application={application} check={check.data ?? undefined} checkFailed={check.isError} />
     </Page>
   );
 }
@@ -108,13 +108,16 @@ function Today({ application, check }: { application: ApplicationView; check: Re
   const { t } = useWords();
   const licenses = useQuery(licensesQuery).data?.items ?? [];
   const late = useLater(check.isPending);
-  if (check.error) return <CouldNotLoad error={check.error} onTryAgain={() => void check.refetch()} />;
+  const failed = check.error && (
+    <CouldNotLoad title={t('review.notChecked')} error={check.error} onTryAgain={() => void check.refetch()} />
+  );
   const preview = check.data?.preview;
-  if (!preview) return late ? <Loader aria-label={t('list.loading')} /> : null;
+  if (!preview) return failed ?? (late ? <Loader aria-label={t('list.loading')} /> : null);
   const { request } = application;
   const license = 'license' in request ? request.license : preview.before?.license;
   return (
     <>
+      {failed}
       <Part title={t('review.checks')}>
         <CheckList checks={checksOf(request, preview, licenses)} license={license} />
       </Part>

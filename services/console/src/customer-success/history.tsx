@@ -7,6 +7,7 @@ import { LinkTo } from '../app/links.js';
 import { DecisionWords } from '../applications/decision-words.js';
 import { DiffInBrief } from '../applications/diff.js';
 import { StatusBadge } from '../applications/status-badge.js';
+import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 
@@ -14,13 +15,14 @@ import { useWords } from '../words/use-words.js';
 export function History({ application: { applicationId, accountId } }: { application: ApplicationView }) {
   const { t } = useWords();
   const columns = useHistoryColumns();
-  const { data } = useQuery({
+  const { data, error, refetch } = useQuery({
     ...applicationsQuery({ accountId: accountId ?? undefined, limit: 20 }),
     enabled: accountId !== null,
   });
   if (accountId === null) return <Text size="sm">{t('review.noHistory')}</Text>;
-  const others = data?.items.filter((other) => other.applicationId !== applicationId) ?? [];
-  if (data && others.length === 0) return <Text size="sm">{t('review.firstOne')}</Text>;
+  if (!data) return error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
+  const others = data.items.filter((other) => other.applicationId !== applicationId);
+  if (others.length === 0) return <Text size="sm">{t('review.firstOne')}</Text>;
   return <ListTable label={t('review.history')} rows={others} keyOf={(row) => row.applicationId} columns={columns} />;
 }
 

@@ -2,8 +2,9 @@ import { Select } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { accountsQuery, organizationsQuery } from '../api/queries.js';
+import { organizationsQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
+import { useOrganizationName } from './use-organization-name.js';
 
 interface OrganizationFilterProps {
   organizationId: string | undefined;
@@ -14,7 +15,7 @@ interface OrganizationFilterProps {
 export function OrganizationFilter({ organizationId = '', onChoose }: OrganizationFilterProps) {
   const { t } = useWords();
   const every = { value: '', label: t('list.everyOrganization') };
-  const chosen = { value: organizationId, label: useNameOf(organizationId) };
+  const chosen = { value: organizationId, label: useOrganizationName(organizationId) };
   const [text, setText] = useState('');
   // What is chosen stands in the field, and is nothing that is looked for.
   const looked = text === chosen.label || text === every.label ? '' : text.trim();
@@ -35,15 +36,4 @@ export function OrganizationFilter({ organizationId = '', onChoose }: Organizati
       onChange={(value) => onChoose(value || undefined)}
     />
   );
-}
-
-/** An address may name an organization that nobody has looked for: one of its accounts says what it is called. */
-function useNameOf(organizationId: string): string {
-  const ofOne = (zone: 'active' | 'expired') => ({
-    ...accountsQuery({ zone, organizationId, limit: 1 }),
-    enabled: organizationId !== '',
-  });
-  const [active, expired] = [useQuery(ofOne('active')), useQuery(ofOne('expired'))];
-  const [account] = [...(active.data?.items ?? []), ...(expired.data?.items ?? [])];
-  return account?.organizationName ?? '';
 }

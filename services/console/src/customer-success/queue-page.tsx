@@ -1,6 +1,6 @@
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Checkbox.css';
-import { Badge, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core';
 import { useQueries, useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
@@ -13,16 +13,18 @@ import { StatusBadge } from '../applications/status-badge.js';
 import { applicationTypes } from '../applications/types.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
-import { NoMatches, NothingHere } from '../lists/list-states.js';
+import { CouldNotLoad, NoMatches, NothingHere } from '../lists/list-states.js';
 import type { Column } from '../lists/list-table.js';
 import { SearchBox } from '../lists/search-box.js';
 import { SteadyList } from '../lists/steady-list.js';
+import { useLater } from '../lists/use-later.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { queueLength, queueQuery } from './queue.js';
 import type { QueueSearch } from './queue-search.js';
 import { ReviewTabs } from './review-tabs.js';
 import { useApprovalWords } from './use-approval-words.js';
+import { useOrganizationName } from './use-organization-name.js';
 import { waitingOf } from './waiting.js';
 
 const route = getRouteApi('/customer-success/');
@@ -45,7 +47,11 @@ export function QueuePage() {
     one: applicationQuery,
   });
   useListening('applications');
-  const checks = useChecks(list.rows);
+  const { checks, areKnown, error, again } = useChecks(list.rows);
+  // What is overdue or fails is found out here, and not known before it was checked.
+  const isSifted = search.overdue !== undefined || search.failing !== undefined;
+  const isUnknown = isSifted && !areKnown;
+  const late = useLater(isUnknown && !error);
   const shown = list.rows.filter(({ applicationId, submittedAt, status }) => {
     const check = checks.get(applicationId);
     if (search.overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark !== 'none')) return false;
@@ -55,6 +61,11 @@ export function QueuePage() {
   const organizations = new Map(
     (all.data?.items ?? []).map(({ organizationId, organizationName }) => [organizationId, organizationName]),
   );
+  // The last one that waited may have been decided meanwhile.
+  const chosen = search.organization ?? '';
+  const gone = all.data && !organizations.has(chosen) ? chosen : '';
+  const nameOfGone = useOrganizationName(gone);
+  if (gone) organizations.set(gone, nameOfGone);
   const columns = useColumns(checks);
 
   return (
@@ -93,6 +104,7 @@ export function QueuePage() {
             onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
           />
         </Group>
+        {error && <CouldNotLoad title={t('review.notChecked')} error={error} onTryAgain={again} />}
         <SteadyList
           list={list}
           rows={shown}
@@ -101,7 +113,7 @@ export function QueuePage() {
           keyOf={({ applicationId }) => applicationId}
           count={({ count, next }) => (
             <>
-              {countWords(search.overdue || search.failing ? shown.length : count, 'applications', t, format)}
+              {!isUnknown && countWords(isSifted ? shown.length : count, 'applications', t, format)}
               {next && (
                 <Text span size="sm" ml="md">
                   {t('review.oldest', { count: queueLength })}
@@ -110,9 +122,8 @@ export function QueuePage() {
             </>
           )}
           csv={
-            // What is overdue or fails is found out here: the file would have the others as well.
-            !search.overdue &&
-            !search.failing && (
+            // The file would have the others as well.
+            !isSifted && (
               <CsvLink
                 path="/api/applications.csv"
                 query={{ status: 'pending', text: search.text, type: search.type, organizationId: search.organization }}
@@ -120,7 +131,9 @@ export function QueuePage() {
             )
           }
           nothing={
-            isFiltered ? (
+            isUnknown ? (
+              late && <Loader aria-label={t('list.loading')} />
+            ) : isFiltered ? (
               <NoMatches onClear={() => void navigate({ search: {}, replace: true })} />
             ) : (
               <NothingHere title={t('zones.nothingPending')} text={t('review.nothingNext')} />
@@ -132,7 +145,7 @@ export function QueuePage() {
   );
 }
 
-function useChecks(rows: readonly ApplicationView[]): ReadonlyMap<string, ApplicationCheck> {
+function useChecks(rows: readonly ApplicationView[]) {
   const ids = rows.map(({ applicationId }) => applicationId);
   const batches = Array.from({ length: Math.ceil(ids.length / checkedAtOnce) }, (_, batch) =>
     ids.slice(batch * checkedAtOnce, (batch + 1) * checkedAtOnce),
@@ -140,7 +153,13 @@ function useChecks(rows: readonly ApplicationView[]): ReadonlyMap<string, Applic
   const answers = useQueries({
     queries: batches.map((batch) => ({ ...checksQuery(batch), refetchInterval: aMinuteMs })),
   });
-  return new Map(answers.flatMap(({ data }) => data?.items ?? []).map((check) => [check.applicationId, check]));
+  const found = answers.flatMap(({ data }) => data?.items ?? []);
+  return {
+    checks: new Map(found.map((check) => [check.applicationId, check])),
+    areKnown: answers.every(({ data, isPlaceholderData }) => data !== undefined && !isPlaceholderData),
+    error: answers.find(({ isError }) => isError)?.error,
+    again: () => answers.filter(({ isError }) => isError).forEach(({ refetch }) => void refetch()),
+  };
 }
 
 function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<ApplicationView>[] {

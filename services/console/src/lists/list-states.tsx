@@ -31,11 +31,18 @@ export function NoMatches({ onClear }: { onClear: () => void }) {
   );
 }
 
+interface CouldNotLoadProps {
+  error: Error;
+  onTryAgain: () => void;
+  /** Says what, where it is not all that stands there. */
+  title?: string;
+}
+
 /** It could not be loaded: in its place, with the way to try again. */
-export function CouldNotLoad({ error, onTryAgain }: { error: Error; onTryAgain: () => void }) {
+export function CouldNotLoad({ error, onTryAgain, title }: CouldNotLoadProps) {
   const { t } = useWords();
   return (
-    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={t('failed.list')}>
+    <Alert color="red" role="alert" icon={<IconAlertTriangle aria-hidden />} title={title ?? t('failed.list')}>
       <Text size="sm">{failureWords(error, t)}</Text>
       {error instanceof Refusal && error.requestId && (
         <Text size="sm" c="dimmed">

@@ -534,6 +534,7 @@ export const en = {
     applicantReads: 'The applicant reads this.',
     readsIn: { en: 'Their language is English.', es: 'Their language is Spanish.' },
     checking: 'Being checked …',
+    notChecked: "Today's checks could not be loaded.",
     seeFirst: 'Something has changed: see it first.',
     changed: 'This has changed since you opened it',
     isNow: '{{what}}: {{was}} is now {{is}}',

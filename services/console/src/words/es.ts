@@ -553,6 +553,7 @@ export const es: Translation = {
     applicantReads: 'Lo lee quien la envió.',
     readsIn: { en: 'Su idioma es el inglés.', es: 'Su idioma es el español.' },
     checking: 'Comprobando …',
+    notChecked: 'Las comprobaciones de hoy no se han podido cargar.',
     seeFirst: 'Algo ha cambiado: míralo antes.',
     changed: 'Esto ha cambiado desde que la abriste',
     isNow: '{{what}}: {{was}} ahora es {{is}}',

@@ -21,6 +21,45 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await turns('rgb(201, 201, 201)');
     });
 
+    it('says that the checks could not be loaded, and not that none fails', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
+      const { page } = await stage().visitor(oliver);
+      const checks = '**/api/applications/checks?*';
+      const withoutChecks = page.getByText("Today's checks could not be loaded.");
+      const fails = () => page.route(checks, (route) => route.abort('connectionreset'));
+      await fails();
+      await page.goto('/customer-success?failing=yes&text=not+checked');
+      await withoutChecks.waitFor();
+      for (const claim of ['No matches.', '0 applications']) expect(await page.getByText(claim).count()).toBe(0);
+      await page.unroute(checks);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('No matches.').waitFor();
+      expect(await withoutChecks.count()).toBe(0);
+
+      await fails();
+      await page.goto(`/customer-success/applications/${applicationId}`);
+      await page.getByRole('region', { name: 'Decision' }).getByText("Today's checks could not be loaded.").waitFor();
+      await page.unroute(checks);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Create Not checked, 100 datapoints').waitFor();
+      await stage().approved(applicationId);
+    });
+
+    it('says which organization it is narrowed to, also when nothing of it waits any more', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'The last one' });
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      const organization = page.getByLabel('Organization');
+      await organization.selectOption('Grid Partner');
+      await page.getByRole('table').getByText('The last one').waitFor();
+      await page.route('**/api/applications?status=pending*', (route) =>
+        route.fulfill({ json: { items: [], next: null, count: 0 } }),
+      );
+      await page.reload();
+      await page.getByText('No matches.').waitFor();
+      await organization.locator('option:checked', { hasText: 'Grid Partner' }).waitFor({ state: 'attached' });
+      await stage().approved(applicationId);
+    });
+
     it('shows alone what fails its checks today, such as fewer datapoints than devices have come to use, at an address of its own', async () => {
       const accountId = await stage().account(grace, { accountName: 'Outgrown', datapoints: 500 });
       const failing = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 300 });
