@@ -22,8 +22,8 @@ interface Waiting<Ask, Answer> {
 
 /**
  * Does together what arrives together. Nothing waits for company: an ask is worked on at once, unless as many groups as
- * may are under way; all that has come meanwhile is then the next group. So a service that has little to do answers as
- * quickly as without, and one that has much to do needs fewer transactions.
+ * may are under way, or the last one began too shortly before; all that has come meanwhile is then the next group. So a
+ * service that has little to do answers as quickly as without, and one that has much to do needs fewer transactions.
  */
 export class Together<Ask, Answer> {
   #waiting: Waiting<Ask, Answer>[] = [];
