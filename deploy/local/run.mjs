@@ -73,6 +73,8 @@ class BrokenOff extends Stop {
   exitCode = 130;
 }
 
+if (process.env.npm_lifecycle_event !== undefined) endWithShell(process.ppid);
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
@@ -270,6 +272,16 @@ function watched([command, ...args], name, what) {
     child.once('error', (error) => ((output += error.message), end(1)));
     child.once('close', (code, signal) => end(signal ? 1 : code));
   });
+}
+
+/** Told to end, npm tells the shell that it has started this with, which ends and tells nobody. */
+function endWithShell(shell) {
+  const look = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(look);
+    process.kill(process.pid, 'SIGTERM');
+  }, 500);
+  look.unref();
 }
 
 /** Hands the terminal over, and ends as the command ends. Ctrl-C reaches the command by itself. */

@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eventually } from '@tenure/testing';
-import { identityOf, isRunning } from './supervisor/process-identity.js';
+import { identityOf, isRunning, type ProcessIdentity } from './supervisor/process-identity.js';
 
 const script = path.resolve(import.meta.dirname, '../run.mjs');
 let clone: string;
@@ -107,27 +107,55 @@ it('installs again when an installation was broken off', () => {
   expect(run('check').status).toBe(0);
 });
 
-it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-  'ends an installation at once, with all that npm has started, when %s ends it',
-  async (signal) => {
-    const script = `trap "" TERM HUP INT; echo $$ > ${clone}/script; while [ -e ${clone}/script ]; do sleep 0.1; done`;
-    npmThat('[ "$1" = ping ] && exit', `sh -c '${script}'`);
-    const running = spawn(process.execPath, command('check'), { env: environment() });
-    let told = '';
-    running.stderr.on('data', (chunk) => (told += chunk));
-    const begun = await eventually(() => {
+describe('an installation that is broken off', () => {
+  /** What npm has started, which does not end when it is asked to. */
+  async function scriptOfNpm() {
+    return eventually(() => {
       const identity = identityOf(Number(read('script')));
       expect(identity).toBeDefined();
       return identity!;
     });
-    running.kill(signal);
-    expect(await once(running, 'close')).toEqual([130, null]);
-    expect(isRunning(begun)).toBe(false);
+  }
+  let told: string;
+  /** @returns what was started, when npm has come to its work */
+  function start(file: string, args: string[], variables: Record<string, string> = {}) {
+    const script = `trap "" TERM HUP INT; echo $$ > ${clone}/script; while [ -e ${clone}/script ]; do sleep 0.1; done`;
+    npmThat('[ "$1" = ping ] && exit', `sh -c '${script}'`);
+    const running = spawn(file, args, { env: { ...environment(), ...variables } });
+    told = '';
+    running.stderr.on('data', (chunk) => (told += chunk));
+    return running;
+  }
+  function expectBrokenOff(script: ProcessIdentity) {
+    expect(isRunning(script)).toBe(false);
     expect(told).toMatch(/\nBroken off; the next time it begins anew\.\n$/);
     npmInstalls();
     expect(run('check').status).toBe(0);
-  },
-);
+  }
+
+  it.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+    'ends at once, with all that npm has started, by %s',
+    async (signal) => {
+      const running = start(process.execPath, command('check'));
+      const script = await scriptOfNpm();
+      running.kill(signal);
+      expect(await once(running, 'close')).toEqual([130, null]);
+      expectBrokenOff(script);
+    },
+  );
+
+  it('ends also when npm ends the shell between them, which tells nobody', async () => {
+    const line = command('check').map((word) => `'${word}'`);
+    const shell = start('sh', ['-c', `'${process.execPath}' ${line.join(' ')}; true`], {
+      npm_lifecycle_event: 'check',
+    });
+    const script = await scriptOfNpm();
+    shell.kill('SIGTERM');
+    // Its output is closed once nobody holds it any more.
+    expect(await once(shell, 'close')).toEqual([null, 'SIGTERM']);
+    expectBrokenOff(script);
+  });
+});
 
 it.each([
   [
