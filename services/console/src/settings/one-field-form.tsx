@@ -1,0 +1,95 @@
+import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import { useId, useState, type ReactNode } from 'react';
+import type { PostOptions } from '../api/http.js';
+import { isRefusal } from '../api/problem.js';
+import { useSend } from '../api/use-send.js';
+import { announce } from '../app/announce.js';
+import { NotDone } from '../app/not-done.js';
+import { useSendLabel } from '../app/use-send-label.js';
+
+interface OneFieldFormProps<A> {
+  scope: string;
+  type: 'email' | 'url';
+  words: { title: string; is: string; label: string; example?: string; save: string; saved: string; wrong: string };
+  /** What holds; undefined before it is known, when there is nothing to type. */
+  stored: string | null | undefined;
+  /** What is wrong with what holds; said until something else is typed. */
+  complaint?: string | undefined;
+  /** Empty is none. */
+  send: (content: string | null, options: PostOptions) => Promise<A>;
+  onSaved: (answer: A) => void;
+  /** In place of the field while there is nothing to type. */
+  children?: ReactNode;
+}
+
+/** A setting of the organization that is one field, saved by itself. */
+export function OneFieldForm<A>({
+  scope,
+  type,
+  words,
+  stored,
+  complaint,
+  send: save,
+  onSaved,
+  children,
+}: OneFieldFormProps<A>) {
+  const label = useSendLabel();
+  const [typed, setTyped] = useState<string>();
+  const shown = typed ?? stored ?? '';
+  const id = useId();
+  const send = useSend<string, A>({
+    scope,
+    send: (content, options) => save(content || null, options),
+    onAnswer: (answer) => {
+      onSaved(answer);
+      setTyped(undefined);
+      announce(words.saved);
+    },
+    onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(words.wrong),
+  });
+  const isWrong = isRefusal(send.refusal, 'invalid');
+  return (
+    <Paper component="section" aria-labelledby={id} withBorder p="md">
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          send.submit(shown.trim());
+        }}
+      >
+        <Stack gap="sm">
+          <Title order={2} size="h4" id={id}>
+            {words.title}
+          </Title>
+          <Text size="sm">{words.is}</Text>
+          {stored === undefined ? (
+            children
+          ) : (
+            <>
+              <TextInput
+                type={type}
+                label={words.label}
+                description={words.example}
+                value={shown}
+                onChange={({ currentTarget }) => {
+                  setTyped(currentTarget.value);
+                  send.reset();
+                }}
+                error={isWrong ? words.wrong : typed === undefined && complaint}
+                autoComplete="off"
+                spellCheck={false}
+                maw="32rem"
+              />
+              <NotDone send={send} saidElsewhere={isWrong} />
+              <Group>
+                <Button type="submit" variant="default" aria-disabled={send.sending || undefined}>
+                  {label(send, words.save)}
+                </Button>
+              </Group>
+            </>
+          )}
+        </Stack>
+      </form>
+    </Paper>
+  );
+}
