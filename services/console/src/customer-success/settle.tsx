@@ -1,13 +1,15 @@
 import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { DeliveryDetails, DeliverySummary } from '@tenure/contracts';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { resolveDelivery } from '../api/calls.js';
 import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
 
 export interface Settling {
@@ -34,9 +36,13 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const [reason, setReason] = useState('');
+  const { memberId } = useSession().member;
+  const [draft] = useState(() => draftOf(`${memberId}.${resolution}/${deliveryId}`, { reason: '' }, sessionStorage));
+  const [reason, setReason] = useState(() => draft.read()?.reason ?? '');
+  const field = useRef<HTMLTextAreaElement>(null);
   const [isMissing, setMissing] = useState(false);
   const over = (sentence: string) => {
+    draft.discard();
     void queries.invalidateQueries({ queryKey: ['deliveries'] }).then(focusTitle);
     announce(sentence);
     onClose();
@@ -52,16 +58,23 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
     },
   });
   const submit = () => {
-    setMissing(reason.trim() === '');
-    if (reason.trim() !== '') send.submit({ resolution, reason: reason.trim() });
+    if (reason.trim() !== '') return send.submit({ resolution, reason: reason.trim() });
+    setMissing(true);
+    field.current?.focus();
+  };
+  const type = (value: string) => {
+    setReason(value);
+    setMissing(false);
+    draft.write({ reason: value });
   };
   return (
     <Stack gap="md">
       <Text size="sm">{t(`unknown.${resolution}Text`, { email })}</Text>
       <Textarea
+        ref={field}
         label={t('unknown.reason')}
         value={reason}
-        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+        onChange={({ currentTarget }) => type(currentTarget.value)}
         error={isMissing && t('unknown.reasonMissing')}
         maxLength={1000}
         autosize

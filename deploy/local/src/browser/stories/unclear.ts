@@ -58,8 +58,16 @@ export function unclearStories(stage: () => BrowserStage): void {
       await row.getByRole('button', { name: button }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: button }).click();
-      await dialog.getByText('Enter a reason.').waitFor();
-      await dialog.getByLabel('How do you know?').fill('Tom was called.');
+      const missing = dialog.getByText('Enter a reason.');
+      const reason = dialog.getByLabel('How do you know?');
+      await missing.waitFor();
+      await reason.and(page.locator(':focus')).waitFor();
+      await reason.fill('Tom was called.');
+      await missing.waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByRole('button', { name: button }).click();
+      expect(await reason.inputValue()).toBe('Tom was called.');
       await dialog.getByRole('button', { name: button }).click();
       await visitor.hears('Settled.');
       await row.waitFor({ state: 'detached' });
