@@ -1,7 +1,7 @@
 import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { announce } from '../app/announce.js';
 import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
@@ -31,6 +31,8 @@ export function Palette({ onClose }: { onClose: () => void }) {
   }, [isNothing, t]);
   const hrefs = all.map(({ href }) => href).join(' ');
 
+  /** Mantine's own is another one by the time that the field has said it. */
+  const list = useId();
   const { selectFirstOption } = combobox;
   /** The first is chosen without a key, which the field has to say: Mantine says only what arrows choose. */
   const [first, setFirst] = useState<string | null>(null);
@@ -50,7 +52,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
       <Modal.Content aria-label={t('palette.title')}>
         <Modal.Body>
           <Combobox store={combobox} onOptionSubmit={go}>
-            <Combobox.EventsTarget withExpandedAttribute {...(first && { 'aria-activedescendant': first })}>
+            <Combobox.EventsTarget
+              withExpandedAttribute
+              aria-controls={list}
+              {...(first && { 'aria-activedescendant': first })}
+            >
               <TextInput
                 data-autofocus
                 label={t('palette.label')}
@@ -61,6 +67,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
               />
             </Combobox.EventsTarget>
             <Combobox.Options
+              id={list}
               mt="sm"
               aria-label={t('palette.title')}
               aria-busy={isSearching}
