@@ -42,11 +42,11 @@ export class Loop {
 
   /** @param least nothing but the end of the loop ends it sooner, in milliseconds */
   async pause(milliseconds: number, least = 0): Promise<void> {
-    if (least > 0) await ended(least, this.#stopping.signal);
+    await ended(least, this.#stopping.signal);
     if (this.#woken || this.isStopping) return;
     const pause = new AbortController();
     this.#pause = pause;
-    await ended(milliseconds - Math.max(0, least), pause.signal);
+    await ended(milliseconds - least, pause.signal);
     this.#pause = undefined;
   }
 
