@@ -1,6 +1,6 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, type Client, type Request } from '@tenure/contracts';
-import { Looks, type LookAsked } from './look.js';
+import { Looks } from './look.js';
 import { Notices, type Notice } from './notices.js';
 import { requests, type Activities } from './requests.js';
 
@@ -22,27 +22,30 @@ type Kind = keyof typeof patience;
  * detail.
  */
 export function activities(services: Client): Activities {
-  const { getManyTimelines: _1, requestNotice: _2, requestManyNotices: _3, ...others } = requests;
+  const { getManyTimelines: _, ...others } = requests;
   const functions = Object.entries(others).map(([name, message]) => [
     name,
     activity((body: never, kind) => services.ask(message as Request, body, { timeout: patience[kind] })),
   ]);
-  const looks = new Looks(services, patience.local);
-  const getTimeline = activity((body: LookAsked, kind) =>
-    kind === 'local' ? looks.together(body) : looks.alone(body, patience.ordinary),
-  );
-  const notices = new Notices(services, patience.local);
-  const notice = (asked: Notice, kind: Kind) =>
-    kind === 'local' ? notices.together(asked) : notices.alone(asked, patience.ordinary);
+  const look = withOthers(new Looks(services, patience.local));
+  const notice = withOthers(new Notices(services, patience.local));
   return {
     ...Object.fromEntries(functions),
-    getTimeline,
+    getTimeline: activity(look),
     requestNotice: activity(notice),
     // One that is refused is a reason to ask for all of them again: each is stored once.
     requestManyNotices: activity(async ({ asks }: { asks: Notice[] }, kind) => ({
       items: await Promise.all(asks.map(async (asked) => ({ answer: await notice(asked, kind) }))),
     })),
   } as Activities;
+}
+
+/** The quick attempt goes with those of other workflows; what is tried again goes by itself, with more patience. */
+function withOthers<Body, Answer>(asks: {
+  together: (body: Body) => Promise<Answer>;
+  alone: (body: Body, patience: number) => Promise<Answer>;
+}) {
+  return (body: Body, kind: Kind) => (kind === 'local' ? asks.together(body) : asks.alone(body, patience.ordinary));
 }
 
 function activity<Body>(answer: (body: Body, kind: Kind) => Promise<unknown>) {
