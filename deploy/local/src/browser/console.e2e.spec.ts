@@ -102,7 +102,7 @@ describe('who may enter', () => {
       ['Annex of', 'Cuenta nueva: Annex of another Grid Partner · Pendiente', `applications/${pending}`],
     ] as const) {
       await page.keyboard.press('Control+k');
-      await page.getByRole('combobox').fill(text);
+      await page.getByRole('dialog').getByRole('combobox').fill(text);
       await page.getByRole('option', { name: found, exact: true }).waitFor();
       await page.keyboard.press('Enter');
       await page.waitForURL(`**/customer-success/${path}`);
