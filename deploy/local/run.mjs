@@ -32,6 +32,7 @@ const commands = {
   'bench-licensing': withoutArguments('bench-licensing'),
   'bench-zones': withoutArguments('bench-zones'),
   'drill-outage': withoutArguments('drill-outage'),
+  'drill-kills': compiled('drill-kills'),
   'bench-console': withoutArguments('bench-console'),
   'bench-emails': compiled('bench-emails'),
   reset: compiled('reset'),

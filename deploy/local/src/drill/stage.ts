@@ -31,6 +31,7 @@ import type { Language } from '../tour/reminder.js';
 import { until } from '../tour/until.js';
 import type { Subject } from './judge.js';
 import { policy, type PlannedAccount, type Server } from './plan.js';
+import { quiet } from './quiet.js';
 
 /** An account of the drill before it is left to itself. */
 export interface Opened extends PlannedAccount {
@@ -204,13 +205,6 @@ export class DrillStage {
   /** Waits until nothing is to be sent or told any more, and every workflow has followed its account's clock. */
   async quiet(seconds: number): Promise<void> {
     await Promise.all(this.#following.splice(0));
-    const left = `select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
-      + (select count(*) from notifications.outbox)
-      + (select count(*) from notifications.notices where status = 'planned') as left`;
-    await until(
-      async () => Number((await this.database.query<{ left: string }>(left)).rows[0]!.left),
-      (many) => many === 0,
-      { seconds },
-    );
+    await quiet(this.database, seconds);
   }
 }

@@ -53,8 +53,8 @@ export const application = (person: Person, applicationId: string) =>
   person.get(`/applications/${applicationId}`, applicationView);
 export const applications = (person: Person, query: Record<string, string>) =>
   person.get(`/applications?${new URLSearchParams(query)}`, listApplications.answer);
-export const withdraw = (person: Person, applicationId: string) =>
-  person.post(`/applications/${applicationId}/withdrawal`, { shape: applicationView, body: {} });
+export const withdraw = (person: Person, applicationId: string, key?: string) =>
+  person.post(`/applications/${applicationId}/withdrawal`, { shape: applicationView, body: {}, ...(key && { key }) });
 
 export type Verdict =
   | { verdict: 'approve'; seen: ContractFacts | null }
@@ -72,19 +72,19 @@ export const accounts = (person: Person, query: Record<string, string>) =>
   person.get(`/accounts?${new URLSearchParams(query)}`, listZone.answer);
 export const timeline = (person: Person, accountId: string) =>
   person.get(`/accounts/${accountId}/timeline`, asIs<Timeline>());
+export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
+
 /** Sent again when what is due on the way takes its time: the same key goes on to the same target. */
-export const moveClock = (
-  person: Person,
-  accountId: string,
-  body: { days: number } | { months: number } | { toNextMoment: true },
-): Promise<Answer<MovedClock>> => {
+export const moveClock = (person: Person, accountId: string, body: ClockMove): Promise<Answer<MovedClock>> => {
   const key = randomUUID();
   return until(
-    () => person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body, key }),
+    () => moveClockOnce(person, accountId, body, key),
     ({ problem }) => problem?.code !== 'clock_busy',
     { seconds: 120 },
   );
 };
+export const moveClockOnce = (person: Person, accountId: string, body: ClockMove, key: string) =>
+  person.post(`/sandbox/accounts/${accountId}/clock`, { shape: asIs<MovedClock>(), body, key });
 
 export const reminderPolicy = (person: Person) => person.get('/reminder-policy', getPolicy.answer);
 

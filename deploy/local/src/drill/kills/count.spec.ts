@@ -1,0 +1,84 @@
+import { boundOf, count, type Life } from './count.js';
+
+const calm = new Map([
+  ['expired', ['approved to sol', 'P1M to sol', 'expired to sol']],
+  ['rejected', ['rejected to sol']],
+] as const);
+
+function aLife(changes: Partial<Life> = {}): Life {
+  return {
+    name: 'Faro',
+    ending: 'expired',
+    stuckAt: null,
+    accounts: 1,
+    used: 7,
+    letters: ['approved to sol', 'P1M to sol', 'expired to sol'],
+    onRecord: [],
+    ...changes,
+  };
+}
+
+const nothing = { lost: [], doubles: [], stuck: [], onRecord: [] };
+const counted = (changes: Partial<Life>) => count([aLife(changes)], calm, 7);
+
+describe('of lives that came to their end', () => {
+  it('nothing is counted when all is as undisturbed', () => expect(counted({})).toEqual(nothing));
+
+  it('an e-mail that an undisturbed one had is lost', () =>
+    expect(counted({ letters: ['approved to sol', 'expired to sol'] })).toEqual({
+      ...nothing,
+      lost: ['Faro: P1M to sol'],
+    }));
+
+  it('one that is missing for a reason on record is told by itself', () =>
+    expect(counted({ letters: ['approved to sol', 'expired to sol'], onRecord: ['P1M to sol'] })).toEqual({
+      ...nothing,
+      onRecord: ['Faro: P1M to sol'],
+    }));
+
+  it('an e-mail that came again is a double, counted once', () =>
+    expect(
+      counted({ letters: ['approved to sol', 'P1M to sol', 'P1M to sol', 'P1M to sol', 'expired to sol'] }),
+    ).toEqual({ ...nothing, doubles: ['Faro: P1M to sol'] }));
+
+  it('an e-mail that an undisturbed one did not have is no fault: it may have been quicker than the decision', () =>
+    expect(counted({ letters: [...aLife().letters, 'submitted to sol'] })).toEqual(nothing));
+
+  it('two accounts of one application are a double', () =>
+    expect(counted({ accounts: 2 })).toEqual({ ...nothing, doubles: ['Faro: 2 accounts, not 1'] }));
+
+  it('an account that is not there is lost', () =>
+    expect(counted({ accounts: 0, used: null })).toEqual({ ...nothing, lost: ['Faro: 0 accounts, not 1'] }));
+
+  it('an account of what was rejected is one too many', () =>
+    expect(counted({ ending: 'rejected', accounts: 1, used: 0, letters: ['rejected to sol'] })).toEqual({
+      ...nothing,
+      doubles: ['Faro: 1 accounts, not 0'],
+    }));
+
+  it('an allocation that was answered and is not there is lost', () =>
+    expect(counted({ used: 5 })).toEqual({ ...nothing, lost: ['Faro: 5 datapoints used, not 7'] }));
+});
+
+describe('of a life that is stuck', () => {
+  it('what it waits for is told, and not what cannot be there yet', () =>
+    expect(counted({ stuckAt: 'to be fulfilled', accounts: 0, used: null, letters: [] })).toEqual({
+      ...nothing,
+      stuck: ['Faro: to be fulfilled'],
+    }));
+
+  it('doubles count all the same', () =>
+    expect(counted({ stuckAt: 'to expire', letters: ['P1M to sol', 'P1M to sol'] })).toEqual({
+      ...nothing,
+      stuck: ['Faro: to expire'],
+      doubles: ['Faro: P1M to sol'],
+    }));
+});
+
+it.each([
+  [3, '100.0 %'],
+  [24, '12.5 %'],
+  [300, '1.0 %'],
+])('what did not happen in %i lives happens in at most three of as many, at 95 %', (lives, bound) =>
+  expect(boundOf(lives)).toBe(bound),
+);

@@ -1,0 +1,61 @@
+import type { Ending, PlannedLife } from './plan.js';
+
+/** What is found of a life once everything is quiet. */
+export interface Life extends PlannedLife {
+  /** What it could not get past; null when it came to its end. */
+  stuckAt: string | null;
+  /** Accounts with its name that people see. */
+  accounts: number;
+  /** Datapoints that are used; null without an account. */
+  used: number | null;
+  /** Its e-mails, each as what it is and who got it. */
+  letters: readonly string[];
+  /** Of those that did not go out for a reason that is on record: the same. */
+  onRecord: readonly string[];
+}
+
+/** What went wrong: for each a line that says of which life, and what. */
+export interface Count {
+  lost: string[];
+  doubles: string[];
+  stuck: string[];
+  /** Not sent, or nobody knows; it is on record, where Customer Success sees it. */
+  onRecord: string[];
+}
+
+const accountsOf: Record<Ending, number> = { expired: 1, renewed: 1, rejected: 0, withdrawn: 0 };
+
+/**
+ * Compares lives with what the undisturbed ones of their kind told, and with what was asked for.
+ * @param calm the letters of an undisturbed life, by how it ended
+ * @param used what each account was told to use last
+ */
+export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly string[]>, used: number): Count {
+  const found: Count = { lost: [], doubles: [], stuck: [], onRecord: [] };
+  for (const life of lives) {
+    const { name, ending, stuckAt, accounts, letters } = life;
+    const say = (what: string) => `${name}: ${what}`;
+    if (stuckAt !== null) found.stuck.push(say(stuckAt));
+    const expected = accountsOf[ending];
+    if (accounts > expected) found.doubles.push(say(`${accounts} accounts, not ${expected}`));
+    found.doubles.push(...twice(letters).map(say));
+    // Of what is stuck, the rest cannot be there yet.
+    if (stuckAt !== null) continue;
+    if (accounts < expected) found.lost.push(say(`${accounts} accounts, not ${expected}`));
+    else if (expected > 0 && life.used !== used) found.lost.push(say(`${life.used} datapoints used, not ${used}`));
+    for (const letter of calm.get(ending) ?? []) {
+      if (letters.includes(letter)) continue;
+      (life.onRecord.includes(letter) ? found.onRecord : found.lost).push(say(letter));
+    }
+  }
+  return found;
+}
+
+function twice(letters: readonly string[]): string[] {
+  return [...new Set(letters.filter((letter, index) => letters.indexOf(letter) < index))];
+}
+
+/** By the rule of three: what did not happen in so many lives happens at most so often, at 95 %. */
+export function boundOf(lives: number): string {
+  return `${((3 / lives) * 100).toFixed(1)} %`;
+}

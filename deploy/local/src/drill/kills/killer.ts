@@ -1,0 +1,35 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { OwnStack } from '../../supervisor/stack.js';
+import { processes, type PlannedKill, type ProcessName } from './plan.js';
+
+/** Ends one process after the other as `kill -9` does, and starts each again; the next is ended once it is ready. */
+export class Killer {
+  readonly #kills = new Map<ProcessName, number>(processes.map((name) => [name, 0]));
+  #isToStop = false;
+
+  constructor(
+    private readonly stack: OwnStack,
+    private readonly planned: Iterator<PlannedKill, never>,
+  ) {}
+
+  /** Until it is told to stop; everything runs then. */
+  async kill(): Promise<void> {
+    while (!this.#isToStop) {
+      const { process, pauseMs } = this.planned.next().value;
+      await delay(pauseMs);
+      // It may just be starting again, having ended with a server that it cannot do without.
+      if (this.stack.pid(process) === undefined) continue;
+      const startAgain = await this.stack.kill(process);
+      this.#kills.set(process, this.#kills.get(process)! + 1);
+      await startAgain();
+    }
+  }
+
+  stop(): void {
+    this.#isToStop = true;
+  }
+
+  get kills(): ReadonlyMap<ProcessName, number> {
+    return this.#kills;
+  }
+}
