@@ -131,6 +131,8 @@ const queue = createRoute({
 const decision = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'applications/$applicationId',
+  // What the queue was narrowed to: the way on and the way back stay within it.
+  validateSearch: readQueueSearch,
   component: lazyRouteComponent(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
 });
 const everyAccount = createRoute({

@@ -2,7 +2,7 @@ import { Alert, Box, Button, Group, Stack, Text, Textarea } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
-import { useNavigate } from '@tanstack/react-router';
+import { getRouteApi } from '@tanstack/react-router';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { decide, type DecisionInput } from '../api/calls.js';
 import { keepApplication } from '../api/keep-answer.js';
@@ -24,6 +24,8 @@ import classes from './decision.module.css';
 import { usePlaceInQueue } from './use-place-in-queue.js';
 import { useApprovalWords } from './use-approval-words.js';
 
+const route = getRouteApi('/customer-success/applications/$applicationId');
+
 interface DecisionBarProps {
   application: ApplicationView;
   check: ApplicationCheck | undefined;
@@ -35,20 +37,22 @@ interface DecisionBarProps {
 export function DecisionBar({ application, check, checkFailed }: DecisionBarProps) {
   const { t, format } = useWords();
   const { member } = useSession();
-  const navigate = useNavigate();
+  const search = route.useSearch();
+  const navigate = route.useNavigate();
   const { applicationId, status, decision } = application;
-  const place = usePlaceInQueue(applicationId);
+  const place = usePlaceInQueue(applicationId, search);
   const next = useRef<HTMLAnchorElement>(null);
+  const queue = useRef<HTMLAnchorElement>(null);
   const isOwn = application.applicant.memberId === member.memberId;
   const isSettling = status === 'pending' && decision?.outcome === 'recorded';
 
   const go = (id: string | null) =>
-    id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id } });
+    id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id }, search });
   useKeys({ j: () => go(place.next), k: () => go(place.previous) });
   // Once it is decided, the way on has the focus.
   const before = useRef(status);
   useEffect(() => {
-    if (before.current === 'pending' && status !== 'pending') next.current?.focus();
+    if (before.current === 'pending' && status !== 'pending') (next.current ?? queue.current)?.focus();
     before.current = status;
   }, [status]);
 
@@ -59,7 +63,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const mayDecide = status === 'pending' && !isOwn && !isSettling;
   const wayOn = (
     <Group justify="flex-end" gap="sm">
-      <ButtonTo to="/customer-success" variant="subtle">
+      <ButtonTo ref={queue} to="/customer-success" search={search} variant="subtle">
         {t('review.toQueue')}
       </ButtonTo>
       {place.next && (
@@ -67,6 +71,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
           ref={next}
           to="/customer-success/applications/$applicationId"
           params={{ applicationId: place.next }}
+          search={search}
           variant="default"
         >
           {label}

@@ -1,5 +1,6 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationView } from '@tenure/contracts';
 import { applicationsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
@@ -10,6 +11,8 @@ import { StatusBadge } from '../applications/status-badge.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
+
+const route = getRouteApi('/customer-success/applications/$applicationId');
 
 /** What was applied for before for the same account, and what became of it. */
 export function History({ application: { applicationId, accountId } }: { application: ApplicationView }) {
@@ -29,6 +32,7 @@ export function History({ application: { applicationId, accountId } }: { applica
 function useHistoryColumns(): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
+  const search = route.useSearch();
   return [
     {
       header: t('column.type'),
@@ -36,6 +40,7 @@ function useHistoryColumns(): Column<ApplicationView>[] {
         <LinkTo
           to="/customer-success/applications/$applicationId"
           params={{ applicationId: row.applicationId }}
+          search={search}
           size="sm"
         >
           {t(`applicationType.${row.type}`)}

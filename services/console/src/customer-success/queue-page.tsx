@@ -1,10 +1,10 @@
 import '@mantine/core/styles/InlineInput.css';
 import '@mantine/core/styles/Checkbox.css';
 import { Badge, Checkbox, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core';
-import { useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
-import { applicationQuery, checksQuery } from '../api/queries.js';
+import { applicationQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
@@ -20,19 +20,15 @@ import { SteadyList } from '../lists/steady-list.js';
 import { useLater } from '../lists/use-later.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
-import { queueLength, queueQuery } from './queue.js';
+import { isSifted, isSought, queueLength, queueQuery } from './queue.js';
 import type { QueueSearch } from './queue-search.js';
 import { ReviewTabs } from './review-tabs.js';
 import { useApprovalWords } from './use-approval-words.js';
+import { useChecks } from './use-checks.js';
 import { useOrganizationName } from './use-organization-name.js';
-import { waitingOf } from './waiting.js';
+import { nowOf, waitingOf } from './waiting.js';
 
 const route = getRouteApi('/customer-success/');
-
-/** What one request checks. */
-const checkedAtOnce = 50;
-/** How long something waits, and that it waits too long, comes with time alone. */
-const aMinuteMs = 60_000;
 
 /** All that waits for a decision, oldest first, each with today's checks. */
 export function QueuePage() {
@@ -48,15 +44,10 @@ export function QueuePage() {
   });
   useListening('applications');
   const { checks, areKnown, error, again } = useChecks(list.rows);
-  // What is overdue or fails is found out here, and not known before it was checked.
-  const isSifted = search.overdue !== undefined || search.failing !== undefined;
-  const isUnknown = isSifted && !areKnown;
+  const sifted = isSifted(search);
+  const isUnknown = sifted && !areKnown;
   const late = useLater(isUnknown && !error);
-  const shown = list.rows.filter(({ applicationId, submittedAt, status }) => {
-    const check = checks.get(applicationId);
-    if (search.overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark !== 'none')) return false;
-    return !(search.failing && !(status === 'pending' && check?.preview?.approvable === false));
-  });
+  const shown = list.rows.filter((row) => isSought(row, checks.get(row.applicationId), search));
   const isFiltered = Object.keys(search).length > 0;
   const organizations = new Map(
     (all.data?.items ?? []).map(({ organizationId, organizationName }) => [organizationId, organizationName]),
@@ -66,7 +57,7 @@ export function QueuePage() {
   const gone = all.data && !organizations.has(chosen) ? chosen : '';
   const nameOfGone = useOrganizationName(gone);
   if (gone) organizations.set(gone, nameOfGone);
-  const columns = useColumns(checks);
+  const columns = useColumns(checks, search);
 
   return (
     <Page title={t('review.queue')} tabs={<ReviewTabs />}>
@@ -91,18 +82,18 @@ export function QueuePage() {
               ...[...organizations].map(([value, label]) => ({ value, label })),
             ]}
           />
-          <Checkbox
-            label={t('review.overdueOnly')}
-            checked={search.overdue !== undefined}
-            mb={6}
-            onChange={({ currentTarget }) => ask({ overdue: currentTarget.checked ? 'yes' : undefined })}
-          />
-          <Checkbox
-            label={t('review.failingOnly')}
-            checked={search.failing !== undefined}
-            mb={6}
-            onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
-          />
+          <Group gap="sm" mb={6}>
+            <Checkbox
+              label={t('review.overdueOnly')}
+              checked={search.overdue !== undefined}
+              onChange={({ currentTarget }) => ask({ overdue: currentTarget.checked ? 'yes' : undefined })}
+            />
+            <Checkbox
+              label={t('review.failingOnly')}
+              checked={search.failing !== undefined}
+              onChange={({ currentTarget }) => ask({ failing: currentTarget.checked ? 'yes' : undefined })}
+            />
+          </Group>
         </Group>
         {error && <CouldNotLoad title={t('review.notChecked')} error={error} onTryAgain={again} />}
         <SteadyList
@@ -113,7 +104,7 @@ export function QueuePage() {
           keyOf={({ applicationId }) => applicationId}
           count={({ count, next }) => (
             <>
-              {!isUnknown && countWords(isSifted ? shown.length : count, 'applications', t, format)}
+              {!isUnknown && countWords(sifted ? shown.length : count, 'applications', t, format)}
               {next && (
                 <Text span size="sm" ml="md">
                   {t('review.oldest', { count: queueLength })}
@@ -123,7 +114,7 @@ export function QueuePage() {
           )}
           csv={
             // The file would have the others as well.
-            !isSifted && (
+            !sifted && (
               <CsvLink
                 path="/api/applications.csv"
                 query={{ status: 'pending', text: search.text, type: search.type, organizationId: search.organization }}
@@ -145,24 +136,7 @@ export function QueuePage() {
   );
 }
 
-function useChecks(rows: readonly ApplicationView[]) {
-  const ids = rows.map(({ applicationId }) => applicationId);
-  const batches = Array.from({ length: Math.ceil(ids.length / checkedAtOnce) }, (_, batch) =>
-    ids.slice(batch * checkedAtOnce, (batch + 1) * checkedAtOnce),
-  );
-  const answers = useQueries({
-    queries: batches.map((batch) => ({ ...checksQuery(batch), refetchInterval: aMinuteMs })),
-  });
-  const found = answers.flatMap(({ data }) => data?.items ?? []);
-  return {
-    checks: new Map(found.map((check) => [check.applicationId, check])),
-    areKnown: answers.every(({ data, isPlaceholderData }) => data !== undefined && !isPlaceholderData),
-    error: answers.find(({ isError }) => isError)?.error,
-    again: () => answers.filter(({ isError }) => isError).forEach(({ refetch }) => void refetch()),
-  };
-}
-
-function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<ApplicationView>[] {
+function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: QueueSearch): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const approval = useApprovalWords();
   return [
@@ -185,22 +159,24 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<Appli
         );
       },
     },
+    { header: t('column.type'), cell: ({ type }) => t(`applicationType.${type}`) },
+    { header: t('column.organization'), free: true, cell: ({ organizationName }) => organizationName },
     {
-      header: t('column.type'),
+      header: t('column.account'),
       names: true,
+      free: true,
       cell: ({ applicationId, type, accountName }) => (
         <LinkTo
           to="/customer-success/applications/$applicationId"
           params={{ applicationId }}
+          search={search}
           fw={600}
           aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
         >
-          {t(`applicationType.${type}`)}
+          {accountName}
         </LinkTo>
       ),
     },
-    { header: t('column.organization'), free: true, cell: ({ organizationName }) => organizationName },
-    { header: t('column.account'), free: true, cell: ({ accountName }) => accountName },
     { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
     { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
     {
@@ -217,9 +193,4 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>): Column<Appli
       },
     },
   ];
-}
-
-/** Now, in the clock of the account that it is about. */
-function nowOf(check: ApplicationCheck): string {
-  return check.preview?.asOf ?? new Date().toISOString();
 }

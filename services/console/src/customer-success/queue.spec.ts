@@ -1,6 +1,6 @@
-import type { ApplicationView } from '@tenure/contracts';
+import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { applicationsQuery } from '../api/queries.js';
-import { inOrder, queueQuery } from './queue.js';
+import { inOrder, isSought, queueQuery } from './queue.js';
 
 const sent = (at: string, submittedAt: string) => ({
   applicationId: `${Date.parse(at)
@@ -34,4 +34,28 @@ it('the queue is asked for what waits, of what was looked for, and shows it in i
   );
   const items = ['b', 'a'].map((applicationId) => ({ applicationId }) as ApplicationView);
   expect(select({ items, next: null, count: 2 })).toEqual({ items: items.toReversed(), next: null, count: 2 });
+});
+
+describe('the queue that was sifted', () => {
+  const pending = { submittedAt: '2026-11-24T09:00:00.000Z', status: 'pending' } as const;
+  const check = (asOf: string, approvable: boolean) =>
+    ({
+      remindAt: '2026-11-26T09:00:00.000Z',
+      escalateAt: '2026-12-01T09:00:00.000Z',
+      preview: { asOf, approvable },
+    }) as ApplicationCheck;
+  const early = '2026-11-25T09:00:00.000Z';
+  const late = '2026-11-26T09:00:00.000Z';
+
+  it.each([
+    ['what is overdue', { overdue: 'yes' }, check(late, true), check(early, false)],
+    ['what fails its checks', { failing: 'yes' }, check(early, false), check(late, true)],
+    ['what is both', { overdue: 'yes', failing: 'yes' }, check(late, false), check(late, true)],
+  ] as const)('has %s, and nothing else', (_, search, sought, other) =>
+    expect([sought, other, undefined].map((known) => isSought(pending, known, search))).toEqual([true, false, false]),
+  );
+  it('has everything that waits, when it was sifted for nothing', () =>
+    expect(isSought(pending, undefined, { text: 'sol' })).toBe(true));
+  it('has nothing as failing that was decided meanwhile', () =>
+    expect(isSought({ ...pending, status: 'rejected' }, check(early, false), { failing: 'yes' })).toBe(false));
 });

@@ -1,7 +1,8 @@
-import type { ApplicationView } from '@tenure/contracts';
+import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import type { Page } from '../api/calls.js';
 import { applicationsQuery } from '../api/queries.js';
 import type { QueueSearch } from './queue-search.js';
+import { nowOf, waitingOf } from './waiting.js';
 
 /** So many of the oldest are in the queue; those behind them come up when these are decided. */
 export const queueLength = 200;
@@ -24,4 +25,19 @@ function oldestFirst(page: Page<ApplicationView>): Page<ApplicationView> {
  */
 export function inOrder<Row extends Pick<ApplicationView, 'applicationId'>>(rows: readonly Row[]): Row[] {
   return rows.toSorted((a, b) => (a.applicationId < b.applicationId ? -1 : 1));
+}
+
+/** What is overdue or fails is found out here, and not known before it was checked. */
+export function isSifted({ overdue, failing }: QueueSearch): boolean {
+  return overdue !== undefined || failing !== undefined;
+}
+
+/** Whether it is one of those that the queue was sifted for. @param check absent: not known yet */
+export function isSought(
+  { submittedAt, status }: Pick<ApplicationView, 'submittedAt' | 'status'>,
+  check: ApplicationCheck | undefined,
+  { overdue, failing }: QueueSearch,
+): boolean {
+  if (overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark !== 'none')) return false;
+  return !(failing && !(status === 'pending' && check?.preview?.approvable === false));
 }

@@ -1,14 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useListening } from '../api/use-listening.js';
-import { queueQuery } from './queue.js';
+import { isSifted, isSought, queueQuery } from './queue.js';
+import type { QueueSearch } from './queue-search.js';
 import { placeInQueue, type PlaceInQueue } from './place-in-queue.js';
+import { useChecks } from './use-checks.js';
 
-/** Where an application stands among all that wait, oldest first; it stays what it was once the application has left. */
-export function usePlaceInQueue(applicationId: string): PlaceInQueue {
+/** Where an application stands among those that were looked for, oldest first; it stays what it was once the application has left. */
+export function usePlaceInQueue(applicationId: string, search: QueueSearch): PlaceInQueue {
   useListening('applications');
-  const { data } = useQuery(queueQuery({}));
-  const now = (data?.items ?? []).map((application) => application.applicationId);
+  const { data } = useQuery(queueQuery(search));
+  const waiting = data?.items ?? [];
+  const { checks } = useChecks(isSifted(search) ? waiting : []);
+  const now = waiting
+    .filter((application) => isSought(application, checks.get(application.applicationId), search))
+    .map((application) => application.applicationId);
   const [remembered, setRemembered] = useState<string[]>([]);
   if (now.includes(applicationId) && now.join() !== remembered.join()) setRemembered(now);
   return placeInQueue(remembered, now, applicationId);

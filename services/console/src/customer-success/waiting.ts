@@ -20,3 +20,8 @@ export function waitingOf(
   if (days > 0) return { unit: 'days', count: days, mark };
   return hours > 0 ? { unit: 'hours', count: hours, mark } : { unit: 'minutes', count: minutes, mark };
 }
+
+/** Now, in the clock of the account that it is about. */
+export function nowOf({ preview }: Pick<ApplicationCheck, 'preview'>): string {
+  return preview?.asOf ?? new Date().toISOString();
+}

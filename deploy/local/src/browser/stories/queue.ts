@@ -86,5 +86,81 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().uses(accountId, 300);
       for (const applicationId of [failing, fine]) await stage().approved(applicationId);
     });
+
+    it('goes on within what it was narrowed to, and back to that; whoever decides the last of it is led there', async () => {
+      const applied = (accountName: string) => stage().applied(grace, { accountName });
+      const first = await applied('Narrow first');
+      const other = await applied('Of another name');
+      await applied('Narrow last');
+      const visitor = await stage().visitor(oliver, '/customer-success?text=narrow&type=new_account');
+      const { page } = visitor;
+      const narrowed = () => Object.fromEntries(new URL(page.url()).searchParams);
+      const asked = { text: 'narrow', type: 'new_account' };
+      await page.getByRole('link', { name: 'New account, Narrow first' }).click();
+      await visitor.arriveAt('New account: Narrow first');
+      expect(narrowed()).toEqual(asked);
+      await page.getByRole('link', { name: 'Next (1 of 2)' }).waitFor();
+      await page.keyboard.press('j');
+      await visitor.arriveAt('New account: Narrow last');
+      await page.keyboard.press('k');
+      await visitor.arriveAt('New account: Narrow first');
+      await stage().approved(first);
+      await page.getByRole('link', { name: 'Next (1 of 2)' }).click();
+      await visitor.arriveAt('New account: Narrow last');
+
+      const approve = page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      await approve.press('Enter');
+      const back = page.getByRole('link', { name: 'To the queue' });
+      await back.and(page.locator(':focus')).waitFor();
+      expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0);
+      await back.click();
+      await page.getByText('No matches.').waitFor();
+      expect(narrowed()).toEqual(asked);
+      await stage().approved(other);
+    });
+
+    it('goes on within what fails its checks', async () => {
+      const outgrown = async (accountName: string) => {
+        const accountId = await stage().account(grace, { accountName, datapoints: 500 });
+        const applicationId = await stage().appliedFor(grace, {
+          type: 'change_datapoints',
+          accountId,
+          datapoints: 300,
+        });
+        await stage().uses(accountId, 400);
+        return { accountId, applicationId };
+      };
+      const first = await outgrown('Outgrown first');
+      const fine = await stage().applied(grace, { accountName: 'Fits between' });
+      const last = await outgrown('Outgrown last');
+      const visitor = await stage().visitor(oliver, '/customer-success?failing=yes');
+      const { page } = visitor;
+      await page.getByRole('link', { name: 'Datapoints, Outgrown first' }).click();
+      await visitor.arriveAt('Datapoints: Outgrown first');
+      await page.getByRole('link', { name: 'Next (1 of 2)' }).click();
+      await visitor.arriveAt('Datapoints: Outgrown last');
+      await page.getByRole('link', { name: 'To the queue' }).click();
+      await page.getByRole('table').getByText('Outgrown last').waitFor();
+      expect(await page.getByRole('table').getByText('Fits between').count()).toBe(0);
+
+      for (const { accountId } of [first, last]) await stage().uses(accountId, 300);
+      for (const applicationId of [first.applicationId, fine, last.applicationId])
+        await stage().approved(applicationId);
+    });
+
+    it('on a narrow screen names each application by its account', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Named' });
+      const { page } = await stage().visitor(oliver, '/customer-success?text=named');
+      await page.setViewportSize({ width: 390, height: 800 });
+      const name = page.getByRole('rowheader');
+      await name.getByText('Named', { exact: true }).waitFor();
+      const top = async (of: typeof name) => (await of.boundingBox())!.y;
+      const others = await page.getByRole('row').filter({ hasText: 'Named' }).getByRole('cell').all();
+      for (const cell of others) if (await cell.isVisible()) expect(await top(cell)).toBeGreaterThan(await top(name));
+      await name.getByRole('link', { name: 'New account, Named' }).click();
+      await page.getByRole('heading', { level: 1, name: 'New account: Named' }).waitFor();
+      await stage().approved(applicationId);
+    });
   });
 }

@@ -1,0 +1,26 @@
+import { useQueries } from '@tanstack/react-query';
+import type { ApplicationView } from '@tenure/contracts';
+import { checksQuery } from '../api/queries.js';
+
+/** What one request checks. */
+const checkedAtOnce = 50;
+/** How long something waits, and that it waits too long, comes with time alone. */
+const aMinuteMs = 60_000;
+
+/** Today's checks of many, each by its application's id. */
+export function useChecks(rows: readonly Pick<ApplicationView, 'applicationId'>[]) {
+  const ids = rows.map(({ applicationId }) => applicationId);
+  const batches = Array.from({ length: Math.ceil(ids.length / checkedAtOnce) }, (_, batch) =>
+    ids.slice(batch * checkedAtOnce, (batch + 1) * checkedAtOnce),
+  );
+  const answers = useQueries({
+    queries: batches.map((batch) => ({ ...checksQuery(batch), refetchInterval: aMinuteMs })),
+  });
+  const found = answers.flatMap(({ data }) => data?.items ?? []);
+  return {
+    checks: new Map(found.map((check) => [check.applicationId, check])),
+    areKnown: answers.every(({ data, isPlaceholderData }) => data !== undefined && !isPlaceholderData),
+    error: answers.find(({ isError }) => isError)?.error,
+    again: () => answers.filter(({ isError }) => isError).forEach(({ refetch }) => void refetch()),
+  };
+}
