@@ -19,7 +19,7 @@ export function AccountApplications({ accountId, review }: { accountId: string; 
   const list = useQuery(applicationsQuery({ accountId, cursor: cursors.at(-1) }));
   useListening('applications');
   const waiting = useLater(list.isPending);
-  const columns = useApplicationColumns({ review }).filter(({ header }) => header !== t('column.account'));
+  const columns = useApplicationColumns({ review, ofOneAccount: true });
   const rows = list.data?.items ?? [];
   return (
     <Stack gap="md">

@@ -8,28 +8,38 @@ import { DecisionWords } from './decision-words.js';
 import { DiffInBrief } from './diff.js';
 import { StatusBadge } from './status-badge.js';
 
-/** What is said of each application in the zone. Instants are in the organization's own zone. */
-export function useApplicationColumns({ review = false } = {}): Column<ApplicationView>[] {
+/**
+ * What is said of each application in a list, under the name of its account, or under its type where all are of one account.
+ * Instants are in the organization's own zone.
+ */
+export function useApplicationColumns({ review = false, ofOneAccount = false } = {}): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
+  const link = ({ applicationId, type, accountName }: ApplicationView, text: string) => (
+    <LinkTo
+      to={review ? '/customer-success/applications/$applicationId' : '/account-management/applications/$applicationId'}
+      params={{ applicationId }}
+      fw={600}
+      size="sm"
+      aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
+    >
+      {text}
+    </LinkTo>
+  );
+  const typeOf = ({ type }: ApplicationView) => t(`applicationType.${type}`);
+  const naming: Column<ApplicationView>[] = ofOneAccount
+    ? [{ header: t('column.type'), cell: (application) => link(application, typeOf(application)) }]
+    : [
+        { header: t('column.type'), cell: typeOf },
+        {
+          header: t('column.account'),
+          names: true,
+          free: true,
+          cell: (application) => link(application, application.accountName),
+        },
+      ];
   return [
-    {
-      header: t('column.type'),
-      cell: ({ applicationId, type, accountName }) => (
-        <LinkTo
-          to={
-            review ? '/customer-success/applications/$applicationId' : '/account-management/applications/$applicationId'
-          }
-          params={{ applicationId }}
-          fw={600}
-          size="sm"
-          aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
-        >
-          {t(`applicationType.${type}`)}
-        </LinkTo>
-      ),
-    },
-    { header: t('column.account'), free: true, cell: ({ accountName }) => accountName },
+    ...naming,
     { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
     { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
     {
