@@ -189,6 +189,17 @@ describe('in the sandbox', () => {
     }
     await page.getByRole('button', { name: 'To the next moment' }).click();
     await page.getByRole('main').getByText('Expired', { exact: true }).first().waitFor();
+
+    // Whoever looks at it goes back to where it is listed now.
+    for (const [signIn, section, list] of [
+      [grace, 'account-management', 'Expired accounts'],
+      [oliver, 'customer-success', 'Expired accounts of all organizations'],
+    ] as const) {
+      const visitor = await stage.visitor(signIn, `/${section}/accounts/${accountId}`);
+      await visitor.page.getByRole('main').getByRole('link', { name: list, exact: true }).click();
+      await visitor.arriveAt(list);
+      await visitor.page.getByRole('row').filter({ hasText: 'Calendar' }).waitFor();
+    }
   });
 });
 

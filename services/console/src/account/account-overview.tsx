@@ -35,6 +35,7 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
   const { sandbox, manages } = useSession();
   const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
   const waiting = useLater(isPending);
+  const hasExpired = account?.state === 'expired';
   // The tab that is chosen is marked before its panel is made.
   const drawn = useDeferredValue(show);
   if (isRefusal(error, 'not_found', 'invalid') || (account && !review && !manages(account))) return <NotFound />;
@@ -43,9 +44,15 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
       title={account?.accountName ?? t('column.account')}
       lead={account && (review ? `${account.customerName} · ${account.organizationName}` : account.customerName)}
       back={
-        <LinkTo to={review ? '/customer-success/accounts' : zoneOf(account)} size="sm">
-          {t(review ? 'zones.everyActive' : account?.state === 'expired' ? 'zones.expired' : 'zones.active')}
-        </LinkTo>
+        review ? (
+          <LinkTo to="/customer-success/accounts" search={hasExpired ? { zone: 'expired' } : {}} size="sm">
+            {t(hasExpired ? 'zones.everyExpired' : 'zones.everyActive')}
+          </LinkTo>
+        ) : (
+          <LinkTo to={`/account-management/${hasExpired ? 'expired' : 'active'}`} size="sm">
+            {t(hasExpired ? 'zones.expired' : 'zones.active')}
+          </LinkTo>
+        )
       }
       action={account && !review ? <Actions account={account} /> : null}
     >
@@ -97,10 +104,6 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
       return <AccountAudit accountId={accountId} />;
   }
 });
-
-function zoneOf(account: AccountView | undefined) {
-  return account?.state === 'expired' ? '/account-management/expired' : '/account-management/active';
-}
 
 /** What can be applied for: all three while it is active; once it has expired, only its renewal. */
 function Actions({ account: { accountId, state } }: { account: AccountView }) {
