@@ -72,7 +72,7 @@ function Form({ delivery: { deliveryId, email }, resolution, onClose }: Settling
       <Text size="sm">{t(`unknown.${resolution}Text`, { email })}</Text>
       <Textarea
         ref={field}
-        label={t('unknown.reason')}
+        label={t(`unknown.${resolution}Reason`)}
         value={reason}
         onChange={({ currentTarget }) => type(currentTarget.value)}
         error={isMissing && t('unknown.reasonMissing')}

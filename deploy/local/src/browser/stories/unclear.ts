@@ -53,13 +53,14 @@ export function unclearStories(stage: () => BrowserStage): void {
     const [read, lost] = (await unclear(['Was read', 'Was lost'])) as [string, string];
     const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
     const { page } = visitor;
-    const settle = async (accountName: string, button: 'It arrived' | 'Send again') => {
+    const questions = { 'It arrived': 'How do you know?', 'Send again': 'Why is it sent again?' };
+    const settle = async (accountName: string, button: keyof typeof questions) => {
       const row = page.getByRole('row').filter({ hasText: accountName }).filter({ hasText: tom });
       await row.getByRole('button', { name: button }).click();
       const dialog = page.getByRole('dialog');
       await dialog.getByRole('button', { name: button }).click();
       const missing = dialog.getByText('Enter a reason.');
-      const reason = dialog.getByLabel('How do you know?');
+      const reason = dialog.getByLabel(questions[button]);
       await missing.waitFor();
       await reason.and(page.locator(':focus')).waitFor();
       await reason.fill('Tom was called.');

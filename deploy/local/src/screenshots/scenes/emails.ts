@@ -95,7 +95,7 @@ export const emailScenes: readonly Scene[] = [
         .getByRole('button', { name: /^Send again/ })
         .first()
         .click();
-      await page.getByLabel('How do you know?').fill('Marc says that nothing came.');
+      await page.getByLabel('Why is it sent again?').fill('Marc says that nothing came.');
       await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
       await page.getByRole('dialog').getByRole('button', { name: 'Try again' }).waitFor();
     },
