@@ -69,7 +69,9 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
 
   describe('an address that says what cannot be', () => {
     it('is answered in the language of whoever opened it', async () => {
-      const { page } = await stage().visitor('sofia@solar-partner.example', '/account-management/active?cursor=none');
+      const sofia = 'sofia@solar-partner.example';
+      await stage().account(sofia, { accountName: 'On the first page' });
+      const { page } = await stage().visitor(sofia, '/account-management/active?cursor=none');
       await page.getByText('No se ha aceptado. Vuelve a cargar la página e inténtalo de nuevo.').waitFor();
       await page.getByRole('button', { name: 'Primera página' }).click();
       await page.getByRole('table').waitFor();

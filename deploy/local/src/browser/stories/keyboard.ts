@@ -54,9 +54,10 @@ export function keyboardStories(stage: () => BrowserStage): void {
     });
 
     it('the menu of a row opens, and gives the focus back; the palette leads to a form', async () => {
+      await stage().account(marc, { accountName: 'Row' });
       const visitor = await stage().visitor(marc, '/account-management/active');
       const { page } = visitor;
-      const menu = page.getByRole('button', { name: 'Actions for Keys' });
+      const menu = page.getByRole('button', { name: 'Actions for Row' });
       await menu.waitFor();
       await visitor.tabTo(menu);
       await page.keyboard.press('Enter');
