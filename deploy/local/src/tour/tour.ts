@@ -28,7 +28,8 @@ export interface Reader {
 export interface AppliedFor {
   application: ApplicationView;
   owner: Person;
-  preview: Preview;
+  /** What was previewed, as it holds on the day of the instant. */
+  previewOn(instant: string): Promise<Preview>;
 }
 
 export type Cast = Record<'sofia' | 'irene' | 'grace' | 'tom' | 'clara' | 'oliver' | 'diego', Person>;

@@ -18,15 +18,16 @@ async function approve(tour: Tour, place: Place, reviewer: Person, organization:
   const { story } = tour;
   const applied = tour.applied.get(place);
   if (!applied) throw new Error(`Nobody applied for the account in ${place}.`);
-  const { owner, preview, application } = applied;
+  const { owner, application, previewOn } = applied;
   const { applicationId, accountName } = application;
 
   const decision = await decide(reviewer, applicationId, { verdict: 'approve', seen: null });
   story.check('the answer to the decision', decision.status, 200);
   const ended = await tour.ended(reviewer, applicationId);
   story.check('provisioned by itself', ended.status, 'fulfilled');
-  const accountId = ended.accountId;
-  if (accountId === null) throw new Error('The application is fulfilled, and names no account.');
+  const { accountId, decision: approval } = ended;
+  if (accountId === null || approval === null) throw new Error('It is fulfilled, and names no account or no decision.');
+  const preview = await previewOn(approval.decidedAt);
   tour.opened.set(place, { accountId, accountName, owner, preview, superAdmins: superAdminsOf(organization) });
 
   const opened = given(await account(owner, accountId));

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Preview } from '@tenure/contracts';
 import { applications, preview, submit, withdraw } from '../calls.js';
 import { dayAfter, localDay, localTime, monthBefore, yearAfter } from '../local-time.js';
+import { ofTheDay } from '../of-the-day.js';
 import { given, type Person } from '../person.js';
 import type { Place, Tour } from '../tour.js';
 
@@ -44,12 +45,21 @@ export async function twoAccountsAppliedFor(tour: Tour): Promise<void> {
 
 async function apply(tour: Tour, place: Place, owner: Person, request: object): Promise<void> {
   const { story } = tour;
-  const previewed = given(await preview(owner, request));
-  checkPreview(tour, previewed);
+  const ask = async (asked: object) => {
+    const previewed = given(await preview(owner, asked));
+    checkPreview(tour, previewed);
+    return previewed;
+  };
+  const shown = await ask(request);
   const application = given(await submit(owner, request));
   story.check('sent: its state', application.status, 'pending');
-  story.check('sent: what it would bring', application.after, previewed.after);
-  tour.applied.set(place, { application, owner, preview: previewed });
+  const previewOn = (instant: string) =>
+    ofTheDay(instant, shown, () => {
+      story.step('Midnight has passed there since the preview. On the new day it is another:');
+      return ask({ ...request, accountName: tour.name(`${place} on the new day`) });
+    });
+  story.check('sent: what it would bring', application.after, (await previewOn(application.submittedAt)).after);
+  tour.applied.set(place, { application, owner, previewOn });
 }
 
 /** The dates of a first term of a year, reckoned with a calendar. */

@@ -1,0 +1,11 @@
+import { ofTheDay } from './of-the-day.js';
+
+describe('a preview', () => {
+  const shown = { asOf: '2026-11-28T22:59:58.000Z', timeZone: 'Europe/Madrid' };
+  const another = { asOf: '2026-11-28T23:00:02.000Z', timeZone: 'Europe/Madrid' };
+  const on = (instant: string) => ofTheDay(instant, shown, async () => another);
+
+  it('holds for what is decided on its own day', async () => expect(await on('2026-11-28T22:59:59.999Z')).toBe(shown));
+  it('is asked for again when midnight has passed where the account is', async () =>
+    expect(await on('2026-11-28T23:00:00.000Z')).toBe(another));
+});
