@@ -24,11 +24,14 @@ beforeAll(async () => {
 });
 afterAll(() => licensing.close());
 
-/** Opened so that its last day was that many days ago, where the clocks never change: 0 is today. */
+/**
+ * Opened so that its last day was that many days ago, where the clocks never change: 0 is today. Four years before, since a
+ * single year before there is no 29 February.
+ */
 const openEnding = (daysAgo: number) => {
   const decidedAt = new Date(Date.now() - daysAgo * DAY);
-  decidedAt.setUTCFullYear(decidedAt.getUTCFullYear() - 1);
-  return licensing.open({ country: 'IS', timeZone: 'Atlantic/Reykjavik', decidedAt, months: 12 });
+  decidedAt.setUTCFullYear(decidedAt.getUTCFullYear() - 4);
+  return licensing.open({ country: 'IS', timeZone: 'Atlantic/Reykjavik', decidedAt, months: 48 });
 };
 const hear = (
   { accountId, organizationId }: OpenAccount,
