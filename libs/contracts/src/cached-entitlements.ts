@@ -98,7 +98,8 @@ export async function cachedEntitlements(
   }
 
   return {
-    async get(accountId) {
+    async get(asked) {
+      const accountId = asked.toLowerCase(); // As the events tell it.
       const known = kept.get(accountId);
       const view = known && known.until > performance.now() ? known.view : await ask(accountId);
       return { ...view, state: stateOf(view, Date.now()) };

@@ -9,9 +9,13 @@ import {
   months,
   pictureUrl,
   reason,
+  uuid,
 } from './values.js';
 
 const takes = (schema: z.ZodType, value: unknown) => schema.safeParse(value).success;
+
+it('an id in capital letters is the same id, read in the small ones in which it is stored', () =>
+  expect(uuid.parse('01A20CBC-096F-794B-8C1B-A391DBFA3C97')).toBe('01a20cbc-096f-794b-8c1b-a391dbfa3c97'));
 
 describe('a name', () => {
   it('has 1 to 100 characters, without the space around it', () => {

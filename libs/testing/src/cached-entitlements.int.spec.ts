@@ -114,6 +114,14 @@ describe('what accounts may use, kept by a service', () => {
     expect(asked).toEqual([id(1)]);
   });
 
+  it('is the same for an id in capital letters', async () => {
+    const entitlements = await cached();
+    await entitlements.get(id(1).toUpperCase());
+    await told(useChanged, id(1), 8, { used: 450, contracted: 500 });
+    await eventually(async () => expect(await entitlements.get(id(1).toUpperCase())).toMatchObject({ used: 450 }));
+    expect(asked).toEqual([id(1)]);
+  });
+
   it('follows each change of use', async () => {
     const entitlements = await cached();
     await entitlements.get(id(1));

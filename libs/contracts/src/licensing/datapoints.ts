@@ -3,7 +3,7 @@ import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
 import { datapoints, instant, limit, pageOf, searchText, uuid } from '../values.js';
 
-const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters.');
+const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters, none of them null.');
 
 /** What one device is to use; 0 releases. */
 const deviceUse = z.strictObject({

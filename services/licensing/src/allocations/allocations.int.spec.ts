@@ -48,6 +48,20 @@ describe('allocating datapoints to a device', () => {
     });
   });
 
+  it('is asked for by an id in capital letters as well', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    expect(await allocate(accountId.toUpperCase(), 'meter', 30)).toMatchObject({ used: 30 });
+    const asked = { accountId: accountId.toUpperCase() };
+    expect(await licensing.ask('ingestion').ask(getEntitlement, asked)).toMatchObject({ accountId, used: 30 });
+  });
+
+  it('says what a name may hold when it holds a null character', async () => {
+    const { accountId } = await licensing.open();
+    await expect(allocate(accountId, 'meter\0', 30)).rejects.toMatchObject({
+      problem: { errors: [{ path: 'deviceId', message: '1 to 200 characters, none of them null.' }] },
+    });
+  });
+
   it('changes nothing when it is repeated', async () => {
     const { accountId } = await licensing.open();
     const first = await allocate(accountId, 'meter', 30);
