@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { uuid } from '@tenure/contracts';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
-import { followEvents } from './events/follow.js';
+import { followEvents, type Wanted } from './events/follow.js';
 import { operatorCredentials } from './members/operator-access.js';
 import { Stop } from './supervisor/stop.js';
 
@@ -26,8 +27,9 @@ try {
 async function main(): Promise<void> {
   const asked = readArguments();
   if (asked.help) return console.log(usage);
+  const wanted = wantedOf(asked);
   const nats = await connect({ ...operatorCredentials(), maxReconnectAttempts: -1 });
-  if (!(asked.dead || asked.read || asked.retry || asked.discard)) return follow(nats, asked);
+  if (!(asked.dead || asked.read || asked.retry || asked.discard)) return follow(nats, wanted);
   try {
     await lookAfter(await DeadEvents.of(nats), asked);
   } finally {
@@ -35,7 +37,7 @@ async function main(): Promise<void> {
   }
 }
 
-async function follow(nats: NatsConnection, wanted: Asked): Promise<void> {
+async function follow(nats: NatsConnection, wanted: Wanted): Promise<void> {
   const { closed } = await followEvents(nats, wanted, (line) => console.log(line));
   console.error('Following what happens from now on; Ctrl-C ends it.');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void nats.close());
@@ -66,6 +68,19 @@ async function lookAfter(events: DeadEvents, { read, retry, discard }: Asked): P
 function idOf(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new Stop(`"${text}" is not the number of a dead event: npm run events -- --dead lists them.`);
+}
+
+/** @throws Stop at what is no id: it would be followed in silence */
+function wantedOf({ account, application, organization }: Asked): Wanted {
+  const wanted: Wanted = {};
+  for (const [name, text] of Object.entries({ account, application, organization })) {
+    if (text === undefined) continue;
+    const { data: id } = uuid.safeParse(text);
+    if (id === undefined)
+      throw new Stop(`--${name} takes an id (UUID), and "${text}" is none: the console has it in the address of a page.`);
+    wanted[name as keyof Wanted] = id;
+  }
+  return wanted;
 }
 
 type Asked = ReturnType<typeof readArguments>;

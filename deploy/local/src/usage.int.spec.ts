@@ -43,3 +43,12 @@ it.each([
   const { status, stdout, stderr } = run(command, '--nonsense');
   expect([status, stdout, stderr.split('\n')[0]]).toEqual([1, '', expect.stringContaining(sentence)]);
 });
+
+it('npm run events follows nothing in silence: what is no id is said', () => {
+  const { status, stdout, stderr } = run('events', '--account', 'Hotel Mirador');
+  expect([status, stdout, stderr]).toEqual([
+    1,
+    '',
+    '--account takes an id (UUID), and "Hotel Mirador" is none: the console has it in the address of a page.\n',
+  ]);
+});
