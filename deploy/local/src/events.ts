@@ -77,7 +77,9 @@ function wantedOf({ account, application, organization }: Asked): Wanted {
     if (text === undefined) continue;
     const { data: id } = uuid.safeParse(text);
     if (id === undefined)
-      throw new Stop(`--${name} takes an id (UUID), and "${text}" is none: the console has it in the address of a page.`);
+      throw new Stop(
+        `--${name} takes an id (UUID), and "${text}" is none: the console has it in the address of a page.`,
+      );
     wanted[name as keyof Wanted] = id;
   }
   return wanted;
