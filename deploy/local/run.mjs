@@ -140,7 +140,7 @@ function isInstalled(lock) {
   if (!hidden) return false;
   const there = JSON.parse(hidden).packages;
   return Object.entries(lock.packages).every(([at, wanted]) => {
-    if (at === '' || !at.startsWith('node_modules/')) return true;
+    if (!at.includes('node_modules/')) return true; // A workspace itself.
     const found = there[at];
     if (!found) return Boolean(wanted.optional || wanted.devOptional || wanted.peer);
     return wanted.link === true || (found.version === wanted.version && found.integrity === wanted.integrity);

@@ -36,11 +36,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(clone, { recursive: true }));
 
-function writeLock(version: string) {
+function writeLock(version: string, more: object = {}) {
   const packages = {
     '': {},
     'node_modules/node': { version },
     'node_modules/other': { version: '1.0.0', optional: true },
+    ...more,
   };
   writeFileSync(path.join(clone, 'package-lock.json'), JSON.stringify({ packages }));
 }
@@ -98,6 +99,15 @@ it('does not install what somebody has installed by hand', () => {
   symlinkSync(process.execPath, path.join(modules, 'node/bin/node'));
   cpSync(path.join(clone, 'package-lock.json'), path.join(modules, '.package-lock.json'));
   expect([run('check').status, npmWasCalled()]).toEqual([0, false]);
+});
+
+it('installs what a workspace needs in a version of its own, which lies in its folder', () => {
+  npmInstalls();
+  run('check');
+  rmSync(path.join(clone, 'npm-calls'));
+  writeLock('1.0.0', { 'deploy/local': {}, 'deploy/local/node_modules/pure-rand': { version: '8.0.0' } });
+  run('check');
+  expect(npmWasCalled()).toBe(true);
 });
 
 it('installs again when an installation was broken off', () => {
