@@ -12,7 +12,7 @@ import { savePerson } from '../people.js';
 import { roleNames } from './role-names.js';
 import { Stop } from '../supervisor/stop.js';
 import type { OperatorAccess } from './operator-access.js';
-import { organizationNamed } from './organization-named.js';
+import { organizationsNamed } from './organizations-named.js';
 
 type Organization = AnswerOf<typeof listOrganizations>['items'][number];
 type Member = AnswerOf<typeof listMembers>['items'][number];
@@ -66,7 +66,7 @@ export class Operator {
 
   async saveOrganization(name: string, change: OrganizationChange): Promise<void> {
     const { items } = await this.services.ask(listOrganizations, {});
-    const before = organizationNamed(items, name);
+    const [before] = organizationsNamed(items, name);
     const saved = await this.services.ask(saveOrganization, {
       organizationId: before?.organizationId ?? null,
       name: before?.name ?? name,
@@ -130,7 +130,8 @@ export class Operator {
 
   async #organization(name: string): Promise<Organization> {
     const { items } = await this.services.ask(listOrganizations, {});
-    const found = organizationNamed(items, name) ?? items.find((one) => one.organizationId === name);
+    const [named] = organizationsNamed(items, name);
+    const found = named ?? items.find((one) => one.organizationId === name);
     if (found) return found;
     throw new Stop(`There is no organization "${name}": there are ${items.map((one) => one.name).join(', ')}.`);
   }

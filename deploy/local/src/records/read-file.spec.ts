@@ -77,7 +77,7 @@ describe('an accounts file', () => {
     [
       'lacks one that is needed',
       'organization,account_name\n',
-      /customer_name, license, datapoints, sector is missing/,
+      /The columns .*customer_name, license, datapoints, sector are missing/,
     ],
     ['lacks only one that is needed', `${head.replace('sector,', '')}\n`, /The column sector is missing/],
     ['has one twice', `${head},comment\n`, /comment is there twice/],

@@ -77,7 +77,8 @@ function checkNames(names: readonly string[]): void {
       `There is no column ${unknown.map((name) => `"${name}"`).join(', ')}: the columns are ${columns.join(', ')}.`,
     );
   const missing = needed.filter((name) => !names.includes(name));
-  if (missing.length > 0) throw new Stop(`The column ${missing.join(', ')} is missing in the first line.`);
+  if (missing.length === 1) throw new Stop(`The column ${missing.join()} is missing in the first line.`);
+  if (missing.length > 1) throw new Stop(`The columns ${missing.join(', ')} are missing in the first line.`);
   const twice = names.find((name, at) => names.indexOf(name) !== at);
   if (twice !== undefined) throw new Stop(`The column ${twice} is there twice.`);
 }

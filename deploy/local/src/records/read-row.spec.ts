@@ -3,10 +3,12 @@ import type { Cells } from './columns.js';
 import { readRow, type Organizations } from './read-row.js';
 
 const id = (last: number) => `01990000-0000-7000-8000-00000000000${last}`;
+const capitals = '01990000-0000-7000-8000-00000000000a';
 const organizations = [
   { organizationId: id(1), name: 'Solar', language: 'es' },
   { organizationId: id(2), name: 'Wind' },
   { organizationId: id(3), name: 'Wind' },
+  { organizationId: capitals, name: 'Wind Power' },
 ] as Organizations;
 const cells: Cells = {
   ...{
@@ -51,6 +53,10 @@ describe('a line', () => {
     expect(wrongOf({ organization: 'Wind' })).toEqual([
       { column: 'organization', reason: 'Several organizations have this name: enter the id.' },
     ]);
+    // As npm run members takes it.
+    expect(accountOf({ organization: ' SOLAR ' })).toMatchObject({ organizationId: id(1) });
+    expect(accountOf({ organization: 'wind power' })).toMatchObject({ organizationId: capitals });
+    expect(accountOf({ organization: capitals.toUpperCase() })).toMatchObject({ organizationId: capitals });
     expect(wrongOf({ organization: 'Sun' })).toEqual([
       { column: 'organization', reason: 'There is no such organization.' },
     ]);

@@ -1,5 +1,6 @@
 import { importedAccount, type AnswerOf, type listOrganizations } from '@tenure/contracts';
 import { addMonths, expiresOn, type CalendarDate } from '@tenure/lifecycle';
+import { organizationsNamed } from '../members/organizations-named.js';
 import { accountIdFor } from './account-id.js';
 import { columnOf, reasonOf, type AccountRow, type Cells, type Column } from './columns.js';
 import { readAddresses } from './extra-addresses.js';
@@ -61,7 +62,8 @@ function read<T>(result: Read<T>, wrong: Wrong[]): T | undefined {
 function findOrganization(text: string, organizations: Organizations): Read<Organizations[number]> {
   const column = 'organization';
   if (text === '') return { column, reason: "Enter the organization's name or id." };
-  const found = organizations.filter(({ organizationId, name }) => organizationId === text || name === text);
+  const byId = organizations.filter(({ organizationId }) => organizationId === text.toLowerCase());
+  const found = byId.length > 0 ? byId : organizationsNamed(organizations, text);
   if (found.length === 0) return { column, reason: 'There is no such organization.' };
   if (found.length > 1) return { column, reason: 'Several organizations have this name: enter the id.' };
   return { value: found[0]! };

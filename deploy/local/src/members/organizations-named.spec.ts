@@ -1,16 +1,16 @@
-import { organizationNamed } from './organization-named.js';
+import { organizationsNamed } from './organizations-named.js';
 
 const solar = { name: 'Solar Partner' };
 
 describe('the organization that a person means', () => {
   it.each(['Solar Partner', 'solar partner', '  SOLAR Partner '])('is found by "%s"', (typed) =>
-    expect(organizationNamed([solar], typed)).toBe(solar),
+    expect(organizationsNamed([solar], typed)).toEqual([solar]),
   );
 
   it('is the one of exactly that name, where two differ by case alone', () => {
     const other = { name: 'solar partner' };
-    expect(organizationNamed([solar, other], 'solar partner')).toBe(other);
+    expect(organizationsNamed([solar, other], 'solar partner')).toEqual([other]);
   });
 
-  it('is not one whose name only begins so', () => expect(organizationNamed([solar], 'Solar')).toBeUndefined());
+  it('is not one whose name only begins so', () => expect(organizationsNamed([solar], 'Solar')).toEqual([]));
 });

@@ -1,0 +1,6 @@
+/** Those of that name, however it was typed: case and the space around it make no other organization. */
+export function organizationsNamed<T extends { name: string }>(organizations: readonly T[], typed: string): T[] {
+  const plain = (name: string) => name.trim().toLowerCase();
+  const exact = organizations.filter(({ name }) => name === typed);
+  return exact.length > 0 ? exact : organizations.filter(({ name }) => plain(name) === plain(typed));
+}
