@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';
 import { live, usedInTheEnd, type Lived } from './drill/kills/life.js';
-import { calmLives, plannedKills, plannedLives, type Ending, type PlannedLife } from './drill/kills/plan.js';
+import { calmLives, plannedKills, plannedLives, type PlannedLife } from './drill/kills/plan.js';
 import { KillsStage } from './drill/kills/stage.js';
 import { runCommand, type Command } from './supervisor/command.js';
 import { Stop } from './supervisor/stop.js';
@@ -61,8 +61,8 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   const story = new Story(say);
   story.chapter('Undisturbed, one life of each kind');
   const undisturbed = await found(stage, await liveAll(stage, calmLives));
-  const calm = new Map<Ending, readonly string[]>(undisturbed.map(({ ending, letters }) => [ending, letters]));
-  for (const { ending, letters } of undisturbed) story.step(`${ending}: ${letters.join(', ')}`);
+  const calm = new Map(undisturbed.map(({ ending, letters }) => [ending, letters.map(({ what }) => what)]));
+  for (const [ending, told] of calm) story.step(`${ending}: ${told.join(', ')}`);
   story.check('they come to their ends, with e-mails', undisturbed.filter(isSilent).map(whatIsWrong), []);
 
   story.chapter(`${lives} lives, while everything is killed (seed ${seed})`);

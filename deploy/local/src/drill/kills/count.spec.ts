@@ -1,9 +1,14 @@
-import { boundOf, count, type Life } from './count.js';
+import { boundOf, count, type Letter, type Life } from './count.js';
 
 const calm = new Map([
   ['expired', ['approved to sol', 'P1M to sol', 'expired to sol']],
   ['rejected', ['rejected to sol']],
 ] as const);
+
+/** Each of a notice of its own. */
+function lettersOf(...told: string[]): Letter[] {
+  return told.map((what) => ({ what, key: what }));
+}
 
 function aLife(changes: Partial<Life> = {}): Life {
   return {
@@ -12,7 +17,7 @@ function aLife(changes: Partial<Life> = {}): Life {
     stuckAt: null,
     accounts: 1,
     used: 7,
-    letters: ['approved to sol', 'P1M to sol', 'expired to sol'],
+    letters: lettersOf('approved to sol', 'P1M to sol', 'expired to sol'),
     onRecord: [],
     ...changes,
   };
@@ -25,24 +30,39 @@ describe('of lives that came to their end', () => {
   it('nothing is counted when all is as undisturbed', () => expect(counted({})).toEqual(nothing));
 
   it('an e-mail that an undisturbed one had is lost', () =>
-    expect(counted({ letters: ['approved to sol', 'expired to sol'] })).toEqual({
+    expect(counted({ letters: lettersOf('approved to sol', 'expired to sol') })).toEqual({
       ...nothing,
       lost: ['Faro: P1M to sol'],
     }));
 
   it('one that is missing for a reason on record is told by itself', () =>
-    expect(counted({ letters: ['approved to sol', 'expired to sol'], onRecord: ['P1M to sol'] })).toEqual({
+    expect(counted({ letters: lettersOf('approved to sol', 'expired to sol'), onRecord: ['P1M to sol'] })).toEqual({
       ...nothing,
       onRecord: ['Faro: P1M to sol'],
     }));
 
   it('an e-mail that came again is a double, counted once', () =>
     expect(
-      counted({ letters: ['approved to sol', 'P1M to sol', 'P1M to sol', 'P1M to sol', 'expired to sol'] }),
+      counted({ letters: lettersOf('approved to sol', 'P1M to sol', 'P1M to sol', 'P1M to sol', 'expired to sol') }),
     ).toEqual({ ...nothing, doubles: ['Faro: P1M to sol'] }));
 
-  it('an e-mail that an undisturbed one did not have is no fault: it may have been quicker than the decision', () =>
-    expect(counted({ letters: [...aLife().letters, 'submitted to sol'] })).toEqual(nothing));
+  it.each(['application_submitted', 'application_received'])(
+    '%s may have been quicker than the decision, or not: that is no fault, but one that comes again is a double',
+    (kind) => {
+      const letters = [...aLife().letters, ...lettersOf(`${kind} to sol`)];
+      expect(counted({ letters })).toEqual(nothing);
+      expect(count([aLife()], new Map([['expired', letters.map(({ what }) => what)]]), 7)).toEqual(nothing);
+      expect(counted({ letters: [...letters, ...lettersOf(`${kind} to sol`)] })).toEqual({
+        ...nothing,
+        doubles: [`Faro: ${kind} to sol`],
+      });
+    },
+  );
+
+  it('the same about another application is none', () => {
+    const received = ['first', 'second'].map((key) => ({ what: 'application_received to sol', key }));
+    expect(counted({ letters: [...aLife().letters, ...received] })).toEqual(nothing);
+  });
 
   it('two accounts of one application are a double', () =>
     expect(counted({ accounts: 2 })).toEqual({ ...nothing, doubles: ['Faro: 2 accounts, not 1'] }));
@@ -51,7 +71,7 @@ describe('of lives that came to their end', () => {
     expect(counted({ accounts: 0, used: null })).toEqual({ ...nothing, lost: ['Faro: 0 accounts, not 1'] }));
 
   it('an account of what was rejected is one too many', () =>
-    expect(counted({ ending: 'rejected', accounts: 1, used: 0, letters: ['rejected to sol'] })).toEqual({
+    expect(counted({ ending: 'rejected', accounts: 1, used: 0, letters: lettersOf('rejected to sol') })).toEqual({
       ...nothing,
       doubles: ['Faro: 1 accounts, not 0'],
     }));
@@ -68,7 +88,7 @@ describe('of a life that is stuck', () => {
     }));
 
   it('doubles count all the same', () =>
-    expect(counted({ stuckAt: 'to expire', letters: ['P1M to sol', 'P1M to sol'] })).toEqual({
+    expect(counted({ stuckAt: 'to expire', letters: lettersOf('P1M to sol', 'P1M to sol') })).toEqual({
       ...nothing,
       stuck: ['Faro: to expire'],
       doubles: ['Faro: P1M to sol'],

@@ -1,5 +1,13 @@
 import type { Ending, PlannedLife } from './plan.js';
 
+/** An e-mail. */
+export interface Letter {
+  /** What it is, and who got it. */
+  what: string;
+  /** Of its notice: what is told twice has the same. */
+  key: string;
+}
+
 /** What is found of a life once everything is quiet. */
 export interface Life extends PlannedLife {
   /** What it could not get past; null when it came to its end. */
@@ -8,9 +16,8 @@ export interface Life extends PlannedLife {
   accounts: number;
   /** Datapoints that are used; null without an account. */
   used: number | null;
-  /** Its e-mails, each as what it is and who got it. */
-  letters: readonly string[];
-  /** Of those that did not go out for a reason that is on record: the same. */
+  letters: readonly Letter[];
+  /** What did not go out for a reason that is on record, and to whom. */
   onRecord: readonly string[];
 }
 
@@ -23,11 +30,14 @@ export interface Count {
   onRecord: string[];
 }
 
+/** What is told of an application that waits is left out once it is decided: which of it goes out is a matter of a moment. */
+const untilDecided = /^application_(submitted|received) /;
+
 const accountsOf: Record<Ending, number> = { expired: 1, renewed: 1, rejected: 0, withdrawn: 0 };
 
 /**
  * Compares lives with what the undisturbed ones of their kind told, and with what was asked for.
- * @param calm the letters of an undisturbed life, by how it ended
+ * @param calm what an undisturbed life tells, by how it ended
  * @param used what each account was told to use last
  */
 export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly string[]>, used: number): Count {
@@ -43,16 +53,18 @@ export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly
     if (stuckAt !== null) continue;
     if (accounts < expected) found.lost.push(say(`${accounts} accounts, not ${expected}`));
     else if (expected > 0 && life.used !== used) found.lost.push(say(`${life.used} datapoints used, not ${used}`));
-    for (const letter of calm.get(ending) ?? []) {
-      if (letters.includes(letter)) continue;
-      (life.onRecord.includes(letter) ? found.onRecord : found.lost).push(say(letter));
+    for (const expectedOne of calm.get(ending) ?? []) {
+      if (letters.some(({ what }) => what === expectedOne) || untilDecided.test(expectedOne)) continue;
+      (life.onRecord.includes(expectedOne) ? found.onRecord : found.lost).push(say(expectedOne));
     }
   }
   return found;
 }
 
-function twice(letters: readonly string[]): string[] {
-  return [...new Set(letters.filter((letter, index) => letters.indexOf(letter) < index))];
+function twice(letters: readonly Letter[]): string[] {
+  const isSame = (one: Letter) => (other: Letter) => one.key === other.key && one.what === other.what;
+  const again = letters.filter((letter, index) => letters.findIndex(isSame(letter)) < index);
+  return again.filter((letter, index) => again.findIndex(isSame(letter)) === index).map(({ what }) => what);
 }
 
 /** By the rule of three: what did not happen in so many lives happens at most so often, at 95 %. */

@@ -42,11 +42,12 @@ export type ProcessName = (typeof processes)[number];
 
 export interface PlannedKill {
   process: ProcessName;
-  /** How long all is left alone before, in milliseconds. */
+  /** How long after the one before, in milliseconds. */
   pauseMs: number;
 }
 
-const longestPauseMs = 2_000;
+/** Most are ready again after two seconds or three: so now everything runs, and now two or three are away together. */
+const pauses = { shortestMs: 500, longestMs: 6_000 };
 
 /** Without end: each process once, in an order that the seed gives, then each once more in another. */
 export function* plannedKills(seed: number): Generator<PlannedKill, never> {
@@ -55,7 +56,7 @@ export function* plannedKills(seed: number): Generator<PlannedKill, never> {
     const left = [...processes];
     while (left.length > 0) {
       const [process] = left.splice(uniformInt(random, 0, left.length - 1), 1);
-      yield { process: process!, pauseMs: uniformInt(random, 0, longestPauseMs) };
+      yield { process: process!, pauseMs: uniformInt(random, pauses.shortestMs, pauses.longestMs) };
     }
   }
 }

@@ -10,7 +10,7 @@ import { startOwnStack } from '../../tour/own-stack.js';
 import { given, Person } from '../../tour/person.js';
 import { until } from '../../tour/until.js';
 import { quiet } from '../quiet.js';
-import type { Life } from './count.js';
+import type { Letter, Life } from './count.js';
 import type { Lived, People } from './life.js';
 
 /** What a killed process had in hand is soon taken over; nobody is limited, and no process that dies often is given up. */
@@ -23,10 +23,7 @@ const settings = {
 };
 const backOffMs = Array.from({ length: 120 }, () => 500);
 
-/** What is told of an application that waits is left out once it is decided: which of it goes out is a matter of a moment. */
-const untilDecided = ['application_submitted', 'application_received'];
-
-interface Letter {
+interface Told {
   kind: string;
   offset: string | null;
   email: string;
@@ -76,19 +73,18 @@ export class KillsStage {
       'select from accounts.accounts where account_name = $1 and created_at is not null',
       [name],
     );
-    const { rows: withheld } = await this.database.query<Letter>(
+    const { rows: withheld } = await this.database.query<Told>(
       `select n.kind, n."offset", lower(d.email) as email
        from notifications.notices n join notifications.deliveries d using (notice_id)
        where (n.account_id = $1 or n.application_id = any($2)) and d.status in ('skipped', 'failed', 'unknown')`,
       [accountId, applicationIds],
     );
     const used = accountId === null ? null : given(await account(this.people.sofia, accountId)).used;
-    const own = emails.filter((email) => isAbout(email, lived)).map(letterOf);
     return {
       ...lived,
       accounts: accounts.length,
       used,
-      letters: own.filter(({ kind }) => !untilDecided.includes(kind)).map(named),
+      letters: emails.filter((email) => isAbout(email, lived)).map(letterOf),
       onRecord: withheld.map(named),
     };
   }
@@ -128,9 +124,12 @@ function isAbout(email: Email, { accountId, applicationIds }: Lived): boolean {
 
 function letterOf(email: Email): Letter {
   const tag = (name: string) => email.tags.find((one) => one.name === name)?.value;
-  return { kind: tag('kind')!, offset: tag('offset') ?? null, email: recipientOf(email) };
+  return {
+    what: named({ kind: tag('kind')!, offset: tag('offset') ?? null, email: recipientOf(email) }),
+    key: tag('key')!,
+  };
 }
 
-function named({ kind, offset, email }: Letter): string {
+function named({ kind, offset, email }: Told): string {
   return `${offset === null ? kind : `${kind} ${offset}`} to ${email}`;
 }
