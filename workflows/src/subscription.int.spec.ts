@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { refuse } from '@tenure/contracts';
+import { expireSubscription, getManyTimelines, refuse, type AskOf } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './testing/engine.js';
 import { eventsOf } from './testing/histories.js';
@@ -7,6 +7,8 @@ import { minutes, sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
 const day = 24 * 60 * 60 * 1_000;
+/** A term of a year that began then has been over for a day or two, whether the year had 365 days or 366. */
+const overAYear = 367 * day;
 
 let records: Records;
 let engine: Engine;
@@ -105,6 +107,37 @@ describe('a subscription', () => {
   });
 });
 
+it('that is told to look again while an answer is on its way to it asks once more', async () => {
+  const accountId = records.openAccount();
+  const workflow = await sleeping(accountId, 'P1M');
+  records.out.add('licensing');
+  await engine.lookAgainAtSubscription(accountId);
+  await eventually(async () => {
+    const { raw } = await workflow.describe();
+    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['getTimeline']);
+  });
+  const { ask } = records;
+  records.ask = async (message, body) => {
+    const answer = await ask.call(records, message, body);
+    if (message.name !== getManyTimelines.name) return answer as never;
+    records.ask = ask;
+    records.subscriptions.get(accountId)!.datapoints = 150;
+    await engine.lookAgainAtSubscription(accountId);
+    // It has heard that: the task that the signal made is over.
+    await eventually(async () => {
+      const events = await eventsOf(workflow);
+      expect(events.filter((event) => event === 'WORKFLOW_EXECUTION_SIGNALED')).toHaveLength(2);
+      expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(
+        events.lastIndexOf('WORKFLOW_EXECUTION_SIGNALED'),
+      );
+    });
+    return answer as never;
+  };
+  records.out.clear();
+  await eventually(async () => expect(await engine.details(workflow)).toContain('150 datapoints'));
+  await workflow.terminate();
+});
+
 describe('a renewal', () => {
   it('before the expiry: the next term is a run of its own, and no more is told of the old one', async () => {
     const accountId = records.openAccount();
@@ -170,7 +203,7 @@ describe('a renewal', () => {
   });
 
   it('after the expiry starts it again', async () => {
-    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     await (await engine.startSubscription(accountId)).result();
     expect(records.told(accountId).at(-1)).toBe('subscription_expired');
     records.approve(askForRenewal(accountId));
@@ -181,7 +214,7 @@ describe('a renewal', () => {
   });
 
   it('that comes while the expiry is recorded: the account works on, and nothing is told', async () => {
-    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const expiresAt = at(accountId, 'expired');
     records.before = (name) => {
       if (name !== 'expireSubscription') return;
@@ -198,7 +231,7 @@ describe('a renewal', () => {
 });
 
 it('that was renewed while notifications could not be told of its expiry goes on with the next term', async () => {
-  const accountId = records.openAccount({ decidedAt: Date.now() - 366 * day });
+  const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
   records.before = (name) => {
     if (name === 'expireSubscription') records.out.add('notifications');
   };
@@ -231,8 +264,29 @@ describe('moments that nobody saw', () => {
     await workflow.terminate();
   });
 
+  it('of a term that is renewed while one of them waits for notifications: no more is told of it', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    await engine.stopWorker();
+    const renewedAt = at(accountId, 'P7D') + 2 * day;
+    records.ahead = renewedAt - Date.now();
+    records.out.add('notifications');
+    await engine.lookAgainAtSubscription(accountId);
+    await engine.startWorker();
+    await eventually(async () => {
+      const { raw } = await workflow.describe();
+      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['requestNotice']);
+    });
+    records.approve(askForRenewal(accountId, renewedAt), renewedAt);
+    await engine.lookAgainAtSubscription(accountId);
+    records.out.clear();
+    await sleepsUntil(workflow, at(accountId, 'P1M'));
+    expect(records.told(accountId)).toEqual(['reminder P1M skipped: superseded']);
+    await workflow.terminate();
+  });
+
   it('and the expiry with them: no reminder is told any more, the expiry is', async () => {
-    const accountId = records.openAccount({ decidedAt: Date.now() - 368 * day });
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const workflow = await engine.startSubscription(accountId);
     await workflow.result();
     expect(records.told(accountId)).toEqual([
@@ -245,6 +299,20 @@ describe('moments that nobody saw', () => {
     await engine.keepHistory('subscription-overdue', workflow);
   });
 
+  it('and that end for licensing while the expiry is asked for: it is asked for again, and recorded before it is told', async () => {
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
+    const justBefore = new Date(at(accountId, 'expired') - 1).toISOString();
+    const { ask } = records;
+    records.ask = (message, body) => {
+      if (message.name !== expireSubscription.name) return ask.call(records, message, body) as never;
+      records.ask = ask;
+      return records.ask(message, { ...(body as AskOf<typeof expireSubscription>), asOf: justBefore } as typeof body);
+    };
+    await (await engine.startSubscription(accountId)).result();
+    expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
+    expect(records.told(accountId).at(-1)).toBe('subscription_expired');
+  });
+
   it('for more than a week: the expiry is recorded, and not told', async () => {
     const accountId = records.openAccount({ decidedAt: Date.now() - 400 * day });
     await (await engine.startSubscription(accountId)).result();
@@ -253,13 +321,13 @@ describe('moments that nobody saw', () => {
   });
 
   it('of an account that was imported expired: nothing is told', async () => {
-    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day, importedExpired: true });
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear, importedExpired: true });
     await (await engine.startSubscription(accountId)).result();
     expect(records.told(accountId).filter((notice) => !notice.includes('skipped'))).toEqual([]);
   });
 
   it('are told once, however often it is started from the records', async () => {
-    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     await (await engine.startSubscription(accountId)).result();
     const told = records.told(accountId);
     await (await engine.lookAgainAtSubscription(accountId)).result();
@@ -353,7 +421,7 @@ describe('what operators see of a subscription', () => {
   });
 
   it('says, when it has ended, that a renewal starts it again', async () => {
-    const accountId = records.openAccount({ decidedAt: Date.now() - 367 * day });
+    const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
     const workflow = await engine.startSubscription(accountId);
     await workflow.result();
     expect(await engine.details(workflow)).toContain('A renewal starts it again.');

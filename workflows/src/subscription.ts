@@ -12,7 +12,7 @@ import { isExpiry, noticeOf, type Timeline } from './workflow/due-moments.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
-import { isDue, now } from './workflow/time.js';
+import { now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
 /** What one run hands on to the next. A change of its shape is a new version. */
@@ -98,8 +98,11 @@ async function goOnWith({ term }: Timeline, input: SubscriptionInput, told: stri
   return continueAsNew<typeof subscription>(input, { version: 1, termNumber: term.number, told });
 }
 
-/** Null once the term has ended; an instant when the account works on after all, until then: a renewal was sent in time. */
+/**
+ * Null once it is recorded that the term has ended; else until when the account works after all: a renewal was sent in time,
+ * or the workflow's clock is a little behind the account's.
+ */
 async function expire(accountId: string, { term }: Timeline): Promise<string | null> {
   const answer = await ask.expireSubscription({ accountId, termNumber: term.number, asOf: now() });
-  return answer.expired || isDue(answer.validUntil) ? null : answer.validUntil;
+  return answer.expired ? null : answer.validUntil;
 }
