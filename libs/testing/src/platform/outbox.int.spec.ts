@@ -386,8 +386,12 @@ describe('the outbox', () => {
 
   it('is relayed by one instance at a time; another takes over when its database connection is gone', async () => {
     const [first, second] = [await anInstance(), await anInstance()];
+    const senders = new Set<Instance>();
+    for (const instance of [first, second]) instance.afterPublish = async () => void senders.add(instance);
     await keep(first, 'a');
-    await eventually(async () => expect(await told()).toEqual(['a']));
+    await keep(second, 'b');
+    await eventually(async () => expect(await told()).toEqual(['a', 'b']));
+    expect(senders.size).toBe(1);
     const leaders = () =>
       test.sql<{ pid: number }>(
         `select pid from pg_locks where locktype = 'advisory' and granted and database =
@@ -396,8 +400,8 @@ describe('the outbox', () => {
     const [leader, ...others] = await leaders();
     expect(others).toEqual([]);
     await test.sql('select pg_terminate_backend($1)', [leader!.pid]);
-    await keep(second, 'b');
-    await eventually(async () => expect(await told()).toEqual(['a', 'b']));
+    await keep(second, 'c');
+    await eventually(async () => expect(await told()).toEqual(['a', 'b', 'c']));
     await eventually(async () => expect(await leaders()).toHaveLength(1));
   });
 
