@@ -1,5 +1,5 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
-import { settleDecision } from '@tenure/contracts';
+import { createAccount, inspectApplication, refuse, settleDecision, type Request } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine } from './testing/engine.js';
 import { eventsOf, textOf } from './testing/histories.js';
@@ -19,6 +19,7 @@ afterEach(async () => {
   records.refuse.clear();
   records.refusals = [];
   records.before = () => {};
+  Reflect.deleteProperty(records, 'ask');
 });
 afterAll(() => engine?.close());
 
@@ -33,6 +34,24 @@ function pendingActivity(workflow: WorkflowHandle, name: string): Promise<void> 
     const { raw } = await workflow.describe();
     expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual([name]);
   });
+}
+/** It has heard what it was told: the task that came of that is over. */
+function hasHeard(workflow: WorkflowHandle, what: 'SIGNALED' | 'CANCEL_REQUESTED'): Promise<void> {
+  return eventually(async () => {
+    const events = await eventsOf(workflow);
+    const told = events.lastIndexOf(`WORKFLOW_EXECUTION_${what}`);
+    expect(told).toBeGreaterThan(-1);
+    expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(told);
+  });
+}
+/** This happens once the service has done what it is asked, and before its answer is there. */
+function beforeTheAnswer(to: Request, happens: () => unknown): void {
+  const { ask } = records;
+  records.ask = async (message, body) => {
+    const answer = await ask.call(records, message, body);
+    if (message.name === to.name) await happens();
+    return answer as never;
+  };
 }
 function change(
   type: 'change_datapoints' | 'change_license' | 'renew_subscription',
@@ -145,6 +164,38 @@ describe('an application that is not approved', () => {
     expect(await workflow.result()).toBe('withdrawn');
     expect(records.told(applicationId)).toEqual([...sent, 'application_withdrawn']);
     await engine.keepHistory('application-withdrawn', workflow);
+  });
+
+  it.each([
+    [
+      'at its beginning',
+      (applicationId: string) => {
+        records.out.add('accounts');
+        return engine.startApplication(applicationId);
+      },
+    ],
+    [
+      'later',
+      async (applicationId: string) => {
+        await pendingAt(applicationId);
+        records.out.add('accounts');
+        return engine.lookAgainAt(applicationId);
+      },
+    ],
+  ])('and withdrawn while the answer is on its way to it, %s: it looks once more', async (_, looks) => {
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await looks(applicationId);
+    await pendingActivity(workflow, 'inspectApplication');
+    let answers = 0;
+    beforeTheAnswer(inspectApplication, async () => {
+      answers += 1;
+      if (answers > 1) return;
+      records.withdraw(applicationId);
+      await engine.lookAgainAt(applicationId);
+      await hasHeard(workflow, 'SIGNALED');
+    });
+    records.out.clear();
+    expect(await workflow.result()).toBe('withdrawn');
   });
 
   it('and was withdrawn before anybody looked: nobody is told any more that it was sent', async () => {
@@ -542,6 +593,34 @@ describe('a cancellation by an operator', () => {
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
     expect(records.told(applicationId)).toEqual([...sent, 'application_failed']);
     await engine.keepHistory('application-cancelled-while-provisioned', workflow);
+  });
+
+  it('while nobody knows whether the account was created: it is undone all the same', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    beforeTheAnswer(createAccount, () => {
+      throw refuse('timeout', 'No answer in time');
+    });
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await pendingActivity(workflow, 'createAccount');
+    await workflow.cancel();
+    expect(await workflow.result()).toBe('failed');
+    expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
+  });
+
+  it('while a new account is made visible: it comes too late', async () => {
+    const newAccount = records.newAccount();
+    const applicationId = records.submit(newAccount);
+    records.before = (name) => {
+      if (name === 'openSubscription') records.out.add('accounts');
+    };
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await pendingActivity(workflow, 'fulfillApplication');
+    await workflow.cancel();
+    await hasHeard(workflow, 'CANCEL_REQUESTED');
+    records.out.clear();
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.accounts.get(newAccount.accountId)).toBe('visible');
   });
 
   it('while a change is made: it comes too late', async () => {
