@@ -323,6 +323,7 @@ describe('the outbox', () => {
           if (slow) return resolve();
           slow = instance.database.asService(async (em) => {
             await recordLatestEvent(em, 'use', noteKept, { organizationId, version: 2, data: { text: 'use 2' } });
+            await em.execute('select 1'); // With it goes what is sent along: from now on the row is held.
             resolve();
             await held;
           });
@@ -430,6 +431,43 @@ describe('the outbox', () => {
         ),
       ).toEqual([{ query: expect.stringMatching(/^execute oldest\(\d+\)$/) }]),
     );
+  });
+
+  it('is left without what was sent when its relay stops, the last of it too', async () => {
+    const instance = await anInstance();
+    let goOn!: () => void;
+    const sending = new Promise<void>((begun) => {
+      instance.afterPublish = () =>
+        new Promise((resolve) => {
+          goOn = resolve;
+          begun();
+        });
+    });
+    await keep(instance, 'a');
+    await sending;
+    instance.afterPublish = () => Promise.resolve();
+    await keep(instance, 'b');
+    const stopped = instance.relay.beforeApplicationShutdown();
+    goOn();
+    await stopped;
+    expect([await told(), await left()]).toEqual([['a', 'b'], 0]);
+  });
+
+  it('is relayed again when a look at it was broken off and the connection stays', async () => {
+    const instance = await anInstance();
+    await keep(instance, 'a');
+    await eventually(async () => expect(await told()).toEqual(['a']));
+    await test.sql('begin');
+    await test.sql('lock table licensing.outbox in access exclusive mode');
+    await eventually(async () =>
+      expect(
+        await test.sql(`select pg_cancel_backend(pid) from pg_locks where not granted and locktype = 'relation'
+          and database = (select oid from pg_database where datname = current_database())`),
+      ).toHaveLength(1),
+    );
+    await test.sql('commit');
+    await keep(instance, 'b');
+    await eventually(async () => expect(await told()).toEqual(['a', 'b']));
   });
 
   it('keeps what it has while NATS is away', async () => {
