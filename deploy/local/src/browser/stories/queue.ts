@@ -149,6 +149,33 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
         await stage().approved(applicationId);
     });
 
+    it('the bar of a decision covers neither what has the focus nor, where there is little room as at 400 %, the page', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Not covered' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await page.getByText('Set Not covered to 150 datapoints').waitFor();
+      await page.getByRole('row').getByRole('link', { name: 'New account' }).waitFor();
+      for (const [width, height] of [
+        [1280, 600],
+        [390, 667],
+        [320, 256],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        const links = await page.getByRole('main').getByRole('link').all();
+        expect(links.length).toBeGreaterThan(2);
+        for (const link of links) {
+          await page.evaluate(() => window.scrollTo(0, 0));
+          await link.focus();
+          const covered = await link.evaluate((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return !element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+          });
+          expect([width, await link.textContent(), covered]).toEqual([width, await link.textContent(), false]);
+        }
+      }
+      await stage().approved(applicationId);
+    });
+
     it('on a narrow screen names each application by its account', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Named' });
       const { page } = await stage().visitor(oliver, '/customer-success?text=named');
