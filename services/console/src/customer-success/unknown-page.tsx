@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { Recipient } from '../account/recipient.js';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { unknownDeliveriesQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
 import { Page } from '../app/page.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
@@ -19,6 +20,7 @@ import { Settle, type Settling } from './settle.js';
 export function UnknownPage() {
   const { t, format } = useWords();
   const words = useMomentWords();
+  const { timeZone } = useSession().member.organization;
   const [cursors, turn] = useState<readonly string[]>([]);
   const { data, error, isPending, refetch } = useQuery(unknownDeliveriesQuery({ cursor: cursors.at(-1) }));
   const [settling, settle] = useState<Settling | null>(null);
@@ -30,7 +32,7 @@ export function UnknownPage() {
       cell: ({ name, email }) => <Recipient name={name} email={email} />,
     },
     { header: t('column.kind'), cell: ({ kind, offset }) => <Text size="sm">{words.kind(offset ?? kind)}</Text> },
-    { header: t('column.when'), cell: ({ dueAt }) => <Text size="sm">{format.moment(dueAt, 'UTC')} UTC</Text> },
+    { header: t('column.when'), cell: ({ dueAt }) => <Text size="sm">{format.moment(dueAt, timeZone)}</Text> },
     {
       header: t('unknown.about'),
       free: true,
