@@ -49,12 +49,15 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const go = (id: string | null) =>
     id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id }, search });
   useKeys({ j: () => go(place.next), k: () => go(place.previous) });
-  // Once it is decided, the way on has the focus.
+  // Once it is decided, the way on has the focus; so it has when that had led to what others have decided meanwhile.
   const before = useRef(status);
+  const hasNext = place.next !== null;
   useEffect(() => {
-    if (before.current === 'pending' && status !== 'pending') (next.current ?? queue.current)?.focus();
+    const isDecided = status !== 'pending';
+    const isLost = document.activeElement === document.body;
+    if (isDecided && (before.current === 'pending' || isLost)) (hasNext ? next : queue).current?.focus();
     before.current = status;
-  }, [status]);
+  }, [status, hasNext]);
 
   const label =
     place.position > 0
