@@ -28,6 +28,16 @@ function growing() {
   };
 }
 
+interface Waiting {
+  items: { remindAt: string; escalateAt: string }[];
+}
+
+/** One has waited for more than two working days, the others for more than five. */
+const overdue = ({ items }: Waiting) => {
+  const past = '2026-01-01T00:00:00.000Z';
+  return { items: items.map((check, index) => ({ ...check, remindAt: past, ...(index > 0 && { escalateAt: past }) })) };
+};
+
 const withLongName = (application: ApplicationView) => ({
   ...application,
   accountName: longName,
@@ -51,6 +61,15 @@ export const reviewScenes: readonly Scene[] = [
   { name: 'queue', as: people.customerSuccess, path: queue },
   { name: 'queue-dark', as: people.customerSuccess, path: queue, scheme: 'dark' },
   { name: 'queue-spanish-320', as: people.customerSuccessInSpanish, path: queue, width: 320 },
+  { name: 'queue-overdue', as: people.customerSuccess, path: queue, given: (page) => answers(page, ofChecks, overdue) },
+  {
+    name: 'queue-overdue-spanish-320',
+    as: people.customerSuccessInSpanish,
+    path: `${queue}?overdue=yes`,
+    width: 320,
+    scheme: 'dark',
+    given: (page) => answers(page, ofChecks, overdue),
+  },
   { name: 'queue-empty', as: people.customerSuccess, path: queue, given: (page) => isEmpty(page, ofApplications) },
   {
     name: 'queue-refused',
