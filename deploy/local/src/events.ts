@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { uuid } from '@tenure/contracts';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
 import { operatorCredentials } from './members/operator-access.js';
+import { connectNats } from './supervisor/connect-nats.js';
 import { Stop } from './supervisor/stop.js';
 
 const usage = `npm run events -- [--account <id>] [--application <id>] [--organization <id>]
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
   const asked = readArguments();
   if (asked.help) return console.log(usage);
   const wanted = wantedOf(asked);
-  const nats = await connect({ ...operatorCredentials(), maxReconnectAttempts: -1 });
+  const nats = await connectNats(operatorCredentials());
   if (!(asked.dead || asked.read || asked.retry || asked.discard)) return follow(nats, wanted);
   try {
     await lookAfter(await DeadEvents.of(nats), asked);

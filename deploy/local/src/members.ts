@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
-import { connect } from '@nats-io/transport-node';
 import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
 import { operatorAccess } from './members/operator-access.js';
 import { Operator } from './members/operator.js';
+import { connectNats } from './supervisor/connect-nats.js';
 import { Stop } from './supervisor/stop.js';
 
 const usage = `npm run members -- <command>
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const [command, ...names] = positionals;
   if (values.help || command === undefined) return console.log(usage);
   const access = operatorAccess();
-  const nats = await connect(access.credentials);
+  const nats = await connectNats(access.credentials);
   try {
     await commandNamed(command)(new Operator(client(nats, 'operator'), access), names, values);
   } finally {

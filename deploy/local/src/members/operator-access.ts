@@ -1,11 +1,12 @@
 import path from 'node:path';
 import { inboxPrefix } from '../servers/nats.js';
+import type { NatsAccess } from '../supervisor/connect-nats.js';
 import { needStack } from '../supervisor/stack.js';
 import { Stop } from '../supervisor/stop.js';
 
 /** How a person at a terminal reaches the services as the NATS user `operator`. */
 export interface OperatorAccess {
-  credentials: { servers: string; user: string; pass: string; inboxPrefix: string };
+  credentials: NatsAccess;
   /** Of the members that are meant. */
   issuer: string;
   /** Of this machine's identity provider; elsewhere, people are known to another one. */
@@ -25,7 +26,7 @@ export function operatorAccess(environment: NodeJS.ProcessEnv = process.env): Op
 }
 
 /** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
-export function operatorCredentials(environment: NodeJS.ProcessEnv = process.env): OperatorAccess['credentials'] {
+export function operatorCredentials(environment: NodeJS.ProcessEnv = process.env): NatsAccess {
   const { NATS_URL, NATS_PASSWORD } = environment;
   if (NATS_URL === undefined) return needStack().natsUser('operator');
   if (!NATS_PASSWORD) throw new Stop('With NATS_URL, set NATS_PASSWORD (of the user operator) too.');

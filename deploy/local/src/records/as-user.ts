@@ -1,6 +1,7 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsConnection } from '@nats-io/transport-node';
 import { client, type Caller, type Client } from '@tenure/contracts';
 import { inboxPrefix } from '../servers/nats.js';
+import { connectNats } from '../supervisor/connect-nats.js';
 import { needStack } from '../supervisor/stack.js';
 import { Stop } from '../supervisor/stop.js';
 
@@ -12,11 +13,11 @@ export async function asUser<T>(
 ): Promise<T> {
   if (NATS_URL !== undefined && !NATS_PASSWORD)
     throw new Stop(`With NATS_URL, set NATS_PASSWORD (of the user ${user}) too.`);
-  const elsewhere = { servers: NATS_URL, user, pass: NATS_PASSWORD, inboxPrefix: inboxPrefix(user) };
-  const credentials = NATS_URL === undefined ? needStack().natsUser(user) : elsewhere;
-  const nats = await connect({ ...credentials, maxReconnectAttempts: -1 }).catch((error: Error) => {
-    throw new Stop(`NATS does not answer at ${credentials.servers}: ${error.message}.`);
-  });
+  const nats = await connectNats(
+    NATS_URL === undefined
+      ? needStack().natsUser(user)
+      : { servers: NATS_URL, user, pass: NATS_PASSWORD!, inboxPrefix: inboxPrefix(user) },
+  );
   try {
     return await work(client(nats, user), nats);
   } finally {

@@ -1,0 +1,29 @@
+import { callers, natsUsers } from '@tenure/contracts';
+import { inboxPrefix, startNats, type Nats } from '../servers/nats.js';
+import { connectNats } from './connect-nats.js';
+
+let server: Nats;
+beforeAll(async () => {
+  const passwords = Object.fromEntries(callers.map((name) => [name, `password-of-${name}`]));
+  server = await startNats({ users: natsUsers(), passwords, durable: false });
+});
+afterAll(() => server?.stop());
+
+const operatorAt = (servers: string, pass: string) =>
+  connectNats({ servers, user: 'operator', pass, inboxPrefix: inboxPrefix('operator') });
+
+describe('a command that asks over NATS', () => {
+  it('says whose password is wanted when another one is refused', async () =>
+    expect(operatorAt(server.url, 'password-of-billing')).rejects.toThrow(
+      `NATS at ${server.url} refuses the password of the user operator: with NATS_URL, NATS_PASSWORD has to be that user's.`,
+    ));
+
+  it('says where nobody answers', async () =>
+    expect(operatorAt('nats://127.0.0.1:1', 'any')).rejects.toThrow('NATS does not answer at nats://127.0.0.1:1: '));
+
+  it('is let in with the password of its user', async () => {
+    const nats = await operatorAt(server.url, 'password-of-operator');
+    expect(nats.isClosed()).toBe(false);
+    await nats.close();
+  });
+});
