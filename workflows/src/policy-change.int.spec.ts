@@ -84,18 +84,31 @@ describe('a change of policy', () => {
     await engine.keepHistory('policy-change-continued', workflow);
   });
 
-  it('that is gone on with at the very moment of its asking does not miss it', async () => {
+  it('that is gone on with while the answer that it is stopped is on its way does not miss that', async () => {
     const change = records.choosePolicy(100);
     stateOf(change).state = 'stopped';
-    let asked = 0;
-    records.before = async (name) => {
-      if (name !== 'advancePolicyChange') return;
-      asked += 1;
-      // The first is still answered as stopped, although by then it was told that it may go on.
-      if (asked === 1) await engine.lookAgainAtPolicyChange(change);
-      else stateOf(change).state = 'applying';
-    };
+    records.out.add('licensing');
     const workflow = await engine.startPolicyChange(change);
+    await eventually(async () => {
+      const { raw } = await workflow.describe();
+      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['advancePolicyChange']);
+    });
+    const { ask } = records;
+    records.ask = async (message, body) => {
+      const answer = await ask.call(records, message, body);
+      records.ask = ask;
+      stateOf(change).state = 'applying';
+      await engine.lookAgainAtPolicyChange(change);
+      // It has heard that: the task that the signal made is over.
+      await eventually(async () => {
+        const events = await eventsOf(workflow);
+        expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(
+          events.lastIndexOf('WORKFLOW_EXECUTION_SIGNALED'),
+        );
+      });
+      return answer as never;
+    };
+    records.out.clear();
     expect(await workflow.result()).toBe('applied');
   });
 

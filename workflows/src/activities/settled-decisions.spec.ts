@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getTimeline, settleDecision, type Client } from '@tenure/contracts';
+import { inspectDecision, settleDecision, type Client } from '@tenure/contracts';
 import { SettledDecisions } from './settled-decisions.js';
 
 const answering = { ask: async () => ({}) } as unknown as Client;
@@ -30,9 +30,9 @@ describe('a decision', () => {
   });
 });
 
-it('another request settles nothing', async () => {
+it('that is only read is not settled', async () => {
   const settled = new SettledDecisions();
-  const accountId = randomUUID();
-  await settled.notedFrom(answering).ask(getTimeline, { accountId, asOf: new Date().toISOString() });
-  expect(settled.has(accountId)).toBe(false);
+  const { applicationId, decisionId } = settlement();
+  await settled.notedFrom(answering).ask(inspectDecision, { applicationId, decisionId });
+  expect(settled.has(decisionId)).toBe(false);
 });
