@@ -298,6 +298,28 @@ describe('a consumer of events', () => {
     expect(of(1)).toEqual([1, 3, 5, 7, 9]);
   });
 
+  it('begins none of an account that comes while an earlier one of it is handled, also when that has waited itself', async () => {
+    const [one, other] = [randomUUID(), randomUUID()];
+    let open!: () => void;
+    const opened = new Promise<void>((resolve) => (open = resolve));
+    const begun: number[] = [];
+    const succeed = behavior.handle;
+    behavior.handle = async (envelope, delivery) => {
+      begun.push(envelope.data.n);
+      if (envelope.data.n === 2) await opened;
+      return succeed(envelope, delivery);
+    };
+    await count(1, one);
+    await count(2, one);
+    await eventually(() => expect(begun).toEqual([1, 2]));
+    await count(3, one);
+    await count(4, other); // It is given to the consumer after the third.
+    await eventually(() => expect(begun).toContain(4));
+    expect(begun).not.toContain(3);
+    open();
+    await eventually(() => expect(begun).toEqual([1, 2, 4, 3]));
+  });
+
   it('keeps what takes longer than the server waits to hear of it: nobody is given it a second time meanwhile', async () => {
     await service.close();
     await start({ EVENTS_ACK_SECONDS: '1' });
