@@ -10,7 +10,7 @@ import { createAccounts } from './records/create.js';
 import { ProgressLine } from './records/progress-line.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
-import { figure, summarize, summaryLines } from './records/summary.js';
+import { counted, figure, summarize, summaryLines } from './records/summary.js';
 import { runCommand, type Command } from './supervisor/command.js';
 import { Stop } from './supervisor/stop.js';
 
@@ -83,7 +83,7 @@ async function check(services: Client, lines: readonly Line[]): Promise<Checked>
 function tell({ created, there, rejects }: Checked, lines: readonly Line[], file: string): void {
   const wrong = new Set(rejects.map(({ line }) => line)).size;
   console.log(
-    `${figure(lines.length)} lines: ${figure(created.length)} accounts to create, ${figure(there.length)} there already, ${figure(wrong)} wrong.`,
+    `${counted(lines.length, 'line')}: ${counted(created.length, 'account')} to create, ${figure(there.length)} there already, ${figure(wrong)} wrong.`,
   );
   if (created.length > 0)
     for (const line of summaryLines(summarize(created.map(({ judged }) => judged)))) console.log(line);
@@ -96,7 +96,7 @@ function tell({ created, there, rejects }: Checked, lines: readonly Line[], file
 async function create(services: Client, backlog: Backlog, accepted: Checked['created']): Promise<number> {
   const progress = new ProgressLine();
   const began = Date.now();
-  const of = `of ${figure(accepted.length)} accounts created`;
+  const of = `of ${counted(accepted.length, 'account')} created`;
   const { created, rejects } = await createAccounts(services, backlog, accepted, (many) =>
     progress.say(`${figure(many)} ${of}`),
   );
@@ -108,7 +108,7 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   const after = seconds(began);
   const rate = created > 0 ? ` (${figure(Math.round(created / after))} a second)` : '';
   console.log(
-    `${figure(created)} accounts created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
+    `${counted(created, 'account')} created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
   );
   if (left > 0)
     console.log(

@@ -13,6 +13,8 @@ function run(command: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(compiled, `${command}.js`), ...typed], {
     cwd: folder,
     encoding: 'utf8',
+    // Whatever runs on this machine, or is set in this terminal, is nothing to it.
+    env: { PATH: process.env.PATH, TENURE_DATA: path.join(folder, 'none') },
   });
   return { status, stdout, stderr };
 }

@@ -144,7 +144,7 @@ it(
       'corrected.csv',
       rejects.replace(',gold,5,', ',plus,50,').replace(/office\r\n$/, 'office@customer.example\r\n'),
     );
-    expect((await command('import', corrected, '--dry-run')).out).toContain('1 lines: 1 accounts to create');
+    expect((await command('import', corrected, '--dry-run')).out).toContain('1 line: 1 account to create');
   },
   patience,
 );
