@@ -49,14 +49,14 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const go = (id: string | null) =>
     id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id }, search });
   useKeys({ j: () => go(place.next), k: () => go(place.previous) });
-  // Once it is decided, the way on has the focus; so it has when that had led to what others have decided meanwhile.
-  const before = useRef(status);
+  // Once it is decided, the way on has the focus; and the way back, when the way on is gone with it, since others were quicker.
   const hasNext = place.next !== null;
+  const before = useRef({ status, hasNext });
   useEffect(() => {
-    const isDecided = status !== 'pending';
-    const isLost = document.activeElement === document.body;
-    if (isDecided && (before.current === 'pending' || isLost)) (hasNext ? next : queue).current?.focus();
-    before.current = status;
+    const was = before.current;
+    const isLost = was.hasNext && !hasNext && document.activeElement === document.body;
+    if (status !== 'pending' && (was.status === 'pending' || isLost)) (hasNext ? next : queue).current?.focus();
+    before.current = { status, hasNext };
   }, [status, hasNext]);
 
   const label =
