@@ -52,12 +52,8 @@ async function record(many: number, from = 1): Promise<void> {
 }
 const left = async () => (await database.sql('select from licensing.outbox')).length;
 /** Makes the consumer, which handles nothing yet. */
-const make = (durable: string) =>
-  manager.consumers.add(stream, {
-    durable_name: durable,
-    ack_policy: 'explicit',
-    filter_subject: 'events.licensing.>',
-  });
+const make = (durable: string, hears = 'events.licensing.>') =>
+  manager.consumers.add(stream, { durable_name: durable, ack_policy: 'explicit', filter_subject: hears });
 /** Lets the consumer handle what there is. @returns the versions that it has handled, in the order in which they came */
 async function handling(durable: string): Promise<number[]> {
   const seen: number[] = [];
@@ -122,6 +118,32 @@ describe('the stream of events', () => {
     await eventually(() => expect(seen.map(each)).toEqual(seen.map(() => numbers(1_000))));
     const { state } = await manager.streams.info(stream, { subjects_filter: `${dead}.*` });
     expect(state.subjects).toEqual({ [`${dead}.workflows`]: 1 });
+  });
+
+  it('that is full is not held up by a consumer that hears nothing of it', async () => {
+    await start();
+    const [deaf, ...others] = eventConsumers;
+    await make(deaf!, 'events.accounts.>');
+    for (const durable of others) await make(durable);
+    for (const durable of others) await handling(durable);
+    await record(600);
+    await eventually(async () => expect(await left()).toBe(0));
+  });
+
+  it('that is full takes what a service of the platform has handled, however little, before what it has not', async () => {
+    await start();
+    for (const durable of [...eventConsumers, 'billing']) await make(durable);
+    for (const durable of eventConsumers) await handling(durable);
+    await record(200);
+    await eventually(async () => expect(await left()).toBe(0));
+    const billing = await jetstream(await nats.connect()).consumers.get(stream, 'billing');
+    for await (const message of await billing.fetch({ max_messages: 20 })) await message.ackAck();
+
+    const { state } = await manager.streams.info(stream);
+    const room = Math.floor(maxBytes / (state.bytes / state.messages));
+    await record(room - 185, 201);
+    await eventually(async () => expect(await left()).toBe(0));
+    expect((await manager.consumers.info(stream, 'billing')).num_pending).toBe(room - 5);
   });
 
   it('that is full keeps what a service of the platform has not heard for as long as there is other room, and no longer', async () => {
