@@ -352,4 +352,18 @@ describe('the worker process', () => {
     await eventually(async () => expect(await service.health.reasons()).toEqual([]));
     await subscription(accountId).terminate();
   });
+
+  it('ends while a clock is on its way that no worker can take on: the event is given back to the next process', async () => {
+    const accountId = records.openAccount();
+    records.out.add('licensing');
+    const clockAheadSeconds = (200 * day) / 1_000;
+    await happened(entitlementChanged, { ...entitlement(accountId), clockAheadSeconds }, { version: 2 });
+    await eventually(async () => {
+      const { raw } = await subscription(accountId).describe();
+      expect(raw.workflowExtendedInfo?.timeSkippingInfo?.effectiveConfig?.enabled).toBe(true);
+    });
+    await service.close();
+    expect(await unsettled()).toBe(1);
+    await subscription(accountId).terminate();
+  });
 });

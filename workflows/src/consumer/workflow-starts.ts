@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type BeforeApplicationShutdown, type OnApplicationShutdown } from '@nestjs/common';
 import {
   type Connection,
   isGrpcServiceError,
@@ -43,7 +43,9 @@ const leftToTheMover = 2_000;
 
 /** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
 @Injectable()
-export class WorkflowStarts implements OnApplicationShutdown {
+export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationShutdown {
+  /** Rejects when the process ends. */
+  readonly #ending = Promise.withResolvers<never>();
   /** For clocks that run ahead: opened when the first of them is moved. */
   readonly #clocks: Connection;
 
@@ -52,6 +54,7 @@ export class WorkflowStarts implements OnApplicationShutdown {
     private readonly temporal: TemporalConnection,
   ) {
     this.#clocks = connectionWithoutRetries(settings.temporal.address);
+    this.#ending.promise.catch(() => undefined); // Nobody may be waiting for it.
   }
 
   /**
@@ -84,6 +87,11 @@ export class WorkflowStarts implements OnApplicationShutdown {
 
   lookAgainAtPolicyChange(change: PolicyChangeInput): Promise<void> {
     return this.#signal(policyChangeWorkflow, policyChangeStart(change), aboutPolicy(change), lookAgainSignal);
+  }
+
+  /** A clock moves only with a worker, and this process's ends now: who has the event next goes on with what is on its way. */
+  beforeApplicationShutdown(): void {
+    this.#ending.reject(new RetryLater(pause, 'The process ends.'));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -124,7 +132,8 @@ export class WorkflowStarts implements OnApplicationShutdown {
       await start();
       if (!this.settings.sandbox || clockAheadSeconds === 0) return;
       const target = new Date(Date.now() + clockAheadSeconds * 1_000);
-      await moveClock(this.#clocks, { namespace: this.settings.temporal.namespace, workflowId }, target, leftToOthers);
+      const workflow = { namespace: this.settings.temporal.namespace, workflowId };
+      await Promise.race([moveClock(this.#clocks, workflow, target, leftToOthers), this.#ending.promise]);
     } catch (error) {
       // It has said its last word: there is nothing to tell it.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;
