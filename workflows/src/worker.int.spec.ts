@@ -354,6 +354,8 @@ describe('the worker process', () => {
   });
 
   it('ends while a clock is on its way that no worker can take on: the event is given back to the next process', async () => {
+    // What was told before, and broken off with the connection, is done by then.
+    await eventually(async () => expect(await unsettled()).toBe(0));
     const accountId = records.openAccount();
     records.out.add('licensing');
     const clockAheadSeconds = (200 * day) / 1_000;
