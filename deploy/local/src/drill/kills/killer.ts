@@ -35,6 +35,11 @@ export class Killer {
     this.#isToStop = true;
   }
 
+  /** What was not ended yet. */
+  get spared(): ProcessName[] {
+    return processes.filter((name) => this.#kills.get(name) === 0);
+  }
+
   get kills(): ReadonlyMap<ProcessName, number> {
     return this.#kills;
   }

@@ -1,4 +1,4 @@
-import { calmLives, plannedKills, plannedLives, processes } from './plan.js';
+import { calmLives, plannedKills, plannedLife, processes } from './plan.js';
 
 function kills(seed: number, many: number) {
   const planned = plannedKills(seed);
@@ -27,7 +27,7 @@ describe('kills', () => {
 
 describe('lives', () => {
   it('end in each way, in turn, and have names of their own', () => {
-    const lives = plannedLives(7);
+    const lives = Array.from({ length: 7 }, (_, index) => plannedLife(index));
     expect(lives.map(({ ending }) => ending)).toEqual([
       'expired',
       'renewed',

@@ -12,11 +12,10 @@ export interface PlannedLife {
 /** Ways to end, as often as they are here. */
 const inTurn: readonly Ending[] = ['expired', 'renewed', 'rejected', 'expired', 'renewed', 'withdrawn'];
 
-export function plannedLives(many: number): PlannedLife[] {
-  return Array.from({ length: many }, (_, index) => {
-    const ending = inTurn[index % inTurn.length]!;
-    return { ending, name: `Life ${index + 1}, ${ending}` };
-  });
+/** @param index 0 for the first */
+export function plannedLife(index: number): PlannedLife {
+  const ending = inTurn[index % inTurn.length]!;
+  return { ending, name: `Life ${index + 1}, ${ending}` };
 }
 
 /** One of each, to learn from what they tell when nothing is killed. */
