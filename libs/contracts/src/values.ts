@@ -5,6 +5,7 @@ import { wordsFor } from './field-words.js';
 z.config({ customError: wordsFor });
 
 /** Building blocks of the messages: each word of the glossary has one schema. */
+
 /** An id. Read in small letters, in which it is stored and told: some languages write the same one in capitals. */
 export const uuid = z.uuid().toLowerCase();
 /** An instant: ISO 8601 in UTC with milliseconds, such as `2027-11-24T23:00:00.000Z`. */

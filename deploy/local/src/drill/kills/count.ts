@@ -62,9 +62,8 @@ export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly
 }
 
 function twice(letters: readonly Letter[]): string[] {
-  const isSame = (one: Letter) => (other: Letter) => one.key === other.key && one.what === other.what;
-  const again = letters.filter((letter, index) => letters.findIndex(isSame(letter)) < index);
-  return again.filter((letter, index) => again.findIndex(isSame(letter)) === index).map(({ what }) => what);
+  const same = Map.groupBy(letters, ({ key, what }) => `${key} ${what}`);
+  return [...same.values()].filter((each) => each.length > 1).map(([letter]) => letter!.what);
 }
 
 /** By the rule of three: what did not happen in so many lives happens at most so often, at 95 %. */
