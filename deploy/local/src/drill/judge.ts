@@ -1,5 +1,5 @@
 import type { Email } from '../mailbox/email.js';
-import { recipientOf } from '../tour/letters.js';
+import { recipientOf, tagOf } from '../tour/letters.js';
 import { dayAfter, localTime } from '../tour/local-time.js';
 import { dateIn, missingIn, wordsOfReminder, type Language } from '../tour/reminder.js';
 
@@ -208,10 +208,6 @@ function instantOf(day: string, time: string, timeZone: string): number {
 
 function kindOf(email: Email): string | undefined {
   return tagOf(email, 'kind') === 'subscription_expired' ? 'expired' : tagOf(email, 'offset');
-}
-
-function tagOf(email: Email, name: string): string | undefined {
-  return email.tags.find((tag) => tag.name === name)?.value;
 }
 
 function nameOf(kind: string): string {

@@ -45,10 +45,14 @@ export class Mailbox {
 
 /** What somebody was told more than once: the subjects. Each notice has a key, and one e-mail for each recipient. */
 export function toldTwice(emails: readonly Email[]): string[] {
-  const named = (email: Email) => `${email.tags.find(({ name }) => name === 'key')?.value} ${recipientOf(email)}`;
+  const named = (email: Email) => `${tagOf(email, 'key')} ${recipientOf(email)}`;
   return emails
     .filter((email, index) => emails.findIndex((other) => named(other) === named(email)) < index)
     .map(({ subject }) => subject);
+}
+
+export function tagOf(email: Email, name: string): string | undefined {
+  return email.tags.find((tag) => tag.name === name)?.value;
 }
 
 export function recipientOf(email: Email): string {

@@ -5,7 +5,7 @@ import { recordCatalogAndPeople } from '../../sample/record.js';
 import { temporalNamespace } from '../../servers/temporal.js';
 import type { OwnStack } from '../../supervisor/stack.js';
 import { account } from '../../tour/calls.js';
-import { Mailbox, recipientOf } from '../../tour/letters.js';
+import { Mailbox, recipientOf, tagOf } from '../../tour/letters.js';
 import { startOwnStack } from '../../tour/own-stack.js';
 import { given, Person } from '../../tour/person.js';
 import { until } from '../../tour/until.js';
@@ -123,11 +123,8 @@ function isAbout(email: Email, { accountId, applicationIds }: Lived): boolean {
 }
 
 function letterOf(email: Email): Letter {
-  const tag = (name: string) => email.tags.find((one) => one.name === name)?.value;
-  return {
-    what: named({ kind: tag('kind')!, offset: tag('offset') ?? null, email: recipientOf(email) }),
-    key: tag('key')!,
-  };
+  const told = { kind: tagOf(email, 'kind')!, offset: tagOf(email, 'offset') ?? null, email: recipientOf(email) };
+  return { what: named(told), key: tagOf(email, 'key')! };
 }
 
 function named({ kind, offset, email }: Told): string {
