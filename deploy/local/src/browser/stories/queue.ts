@@ -100,9 +100,11 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'New account, Narrow first' }).click();
       await visitor.arriveAt('New account: Narrow first');
       expect(narrowed()).toEqual(asked);
+      // A page's keys come with its content, which comes after its head.
       await page.getByRole('link', { name: 'Next (1 of 2)' }).waitFor();
       await page.keyboard.press('j');
       await visitor.arriveAt('New account: Narrow last');
+      await page.getByRole('link', { name: 'Next (2 of 2)' }).waitFor();
       await page.keyboard.press('k');
       await visitor.arriveAt('New account: Narrow first');
       const approve = page.getByRole('button', { name: 'Approve', exact: true });
