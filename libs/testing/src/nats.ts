@@ -40,6 +40,8 @@ export interface TestNats {
   /** The server ends, as if it were killed; its data stay. */
   down(): Promise<void>;
   up(): Promise<void>;
+  /** The server is there and hears nothing, until what is returned is called. */
+  freeze(): () => void;
   close(): Promise<void>;
 }
 
@@ -130,6 +132,11 @@ export async function testNats({
     },
     async up() {
       server = await start();
+    },
+    freeze() {
+      const { pid } = server;
+      process.kill(pid, 'SIGSTOP');
+      return () => void process.kill(pid, 'SIGCONT');
     },
     async close() {
       await Promise.all([...connections.values()].map(async (open) => (await open).close()));

@@ -1,3 +1,5 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { errors as natsErrors } from '@nats-io/transport-node';
 import { refuse } from '@tenure/contracts';
 import { z } from 'zod';
 import { fieldErrors, toProblem } from './problems.js';
@@ -55,6 +57,20 @@ describe('what is answered for an error', () => {
       title: 'Something that this needs is not available; try again',
     }),
   );
+
+  it.each([
+    ['no answer in time', new natsErrors.TimeoutError()],
+    ['a connection that is lost', new natsErrors.ConnectionError('reset')],
+    ['a connection that is closed', new natsErrors.ClosedConnectionError()],
+    ['a connection that is being closed', new natsErrors.DrainingConnectionError()],
+    ['nobody who answers', new natsErrors.RequestError('', { cause: new natsErrors.NoRespondersError('$JS.API') })],
+    ['a JetStream that says so itself', new JetStreamApiError({ code: 503, err_code: 10008, description: '' })],
+  ])('is `unavailable` without NATS (%s)', (_, error) =>
+    expect(toProblem(new Error('wrapped', { cause: error }))).toMatchObject({ code: 'unavailable', status: 503 }),
+  );
+
+  it('is `internal` where JetStream refuses what it was asked', () =>
+    expect(toProblem(new JetStreamApiError({ code: 400, err_code: 10071, description: '' })).code).toBe('internal'));
 
   it('is `unavailable` without a database, by the words of its driver where there is no code', () =>
     expect(

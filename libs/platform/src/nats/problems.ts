@@ -3,12 +3,14 @@ import { DomainError, problem, type FieldError, type Problem, invalidFields } fr
 import { throwError } from 'rxjs';
 import type { z } from 'zod';
 import { databaseAway, isConflict } from '../database/errors.js';
+import { natsAway } from './nats-away.js';
 
 /** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof DomainError) return error.problem;
   if (isConflict(error)) return problem('busy', 'Too many changes of the same thing at once; try again');
-  if (databaseAway(error)) return problem('unavailable', 'Something that this needs is not available; try again');
+  if (databaseAway(error) || natsAway(error))
+    return problem('unavailable', 'Something that this needs is not available; try again');
   return problem('internal', 'Something went wrong on our side');
 }
 

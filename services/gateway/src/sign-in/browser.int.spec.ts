@@ -346,6 +346,17 @@ describe('a session', () => {
     expect((await another.send('/auth/sign-out', signOut)).status).toBe(200);
   });
 
+  it('that cannot be looked up now is not one that has ended: it holds as soon as NATS answers again', async () => {
+    await browser.signIn(ana);
+    const goOn = nats.freeze();
+    try {
+      expect(await codeOf(await browser.send('/api/me'))).toEqual([503, 'unavailable']);
+    } finally {
+      goOn();
+    }
+    expect((await browser.send('/api/me')).status).toBe(200);
+  });
+
   it('ends when nothing was asked for too long', async () => {
     const impatient = await start({ SESSION_IDLE_SECONDS: '1' });
     const mine = browserAt(impatient);

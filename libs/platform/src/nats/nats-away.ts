@@ -1,0 +1,17 @@
+import { JetStreamApiError } from '@nats-io/jetstream';
+import { errors } from '@nats-io/transport-node';
+
+const away = [
+  errors.TimeoutError,
+  errors.ConnectionError,
+  errors.ClosedConnectionError,
+  errors.DrainingConnectionError,
+  errors.NoRespondersError,
+];
+
+/** NATS or its JetStream cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full. */
+export function natsAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  if (error instanceof JetStreamApiError) return error.status === 503;
+  return away.some((kind) => error instanceof kind) || natsAway(error.cause);
+}
