@@ -13,8 +13,8 @@ import { verify } from './verify/verify.js';
 const usage = `npm run drill:kills [-- --lives 24 --seed 1]
 
 Accounts live from their application to their end while everything that runs is ended by kill -9, one process after the
-other, in an order that the seed gives. Then nothing may be lost, nothing done twice, and nothing stuck. It takes some
-minutes, on servers of its own.`;
+other, in an order that the seed gives. It plays as many lives as you say, and more until each process was killed once.
+Then nothing may be lost, nothing done twice, and nothing stuck. It takes some minutes, on servers of its own.`;
 
 const say = (line: string) => console.log(line);
 /** Under way at once. */
@@ -63,7 +63,7 @@ async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: 
   const alone = await liveAll(stage, inOrder(calmLives));
   await stage.quiet(quietSeconds);
   const undisturbed = await found(stage, alone);
-  const calm = new Map(undisturbed.map(({ ending, letters }) => [ending, letters.map(({ what }) => what)]));
+  const calm = new Map(undisturbed.map(({ ending, letters }) => [ending, letters]));
   for (const [ending, told] of calm) story.step(`${ending}: ${told.join(', ')}`);
   story.check('they come to their ends, with e-mails', undisturbed.filter(isSilent).map(whatIsWrong), []);
 

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { doubles, judge, type Outage, type Subject } from './drill/judge.js';
+import { judge, type Outage, type Subject } from './drill/judge.js';
 import { accounts, killedWhileSending, outages, policy, unprotected, type PlannedAccount } from './drill/plan.js';
 import { DrillStage, type Opened } from './drill/stage.js';
 import { runCommand, type Command } from './supervisor/command.js';
+import { toldTwice } from './tour/letters.js';
 import { Story } from './tour/story.js';
 
 /**
@@ -75,7 +76,7 @@ async function drill(stage: DrillStage): Promise<number> {
   await leaveAll(stage, of(unprotected), begin);
   await until(begin + unprotected[0]!.at * 1000 + 5_000);
   await stage.quiet(60);
-  const twice = doubles(await stage.mailbox.about({}));
+  const twice = toldTwice(await stage.mailbox.about({}));
   story.check(`the drill sees doubles: ${twice.join(', ')}`, twice.length > 0, true);
   say(`\n${story.end()}`);
   return story.failed === 0 ? 0 : 1;

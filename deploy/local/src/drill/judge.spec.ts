@@ -1,5 +1,5 @@
 import type { Email } from '../mailbox/email.js';
-import { doubles, judge, type Drill, type Subject } from './judge.js';
+import { judge, type Drill, type Subject } from './judge.js';
 
 /** By the wall's clock; the account's is 100 days ahead, less what the drill set. */
 const at = (time: string) => Date.parse(`2026-11-20T${time}Z`);
@@ -233,9 +233,4 @@ it('a burst above the rate is seen; one request may bring many', () => {
     }));
   expect(found({ subjects: [], emails: many(String) })).toEqual(['7, above the rate of 5']);
   expect(found({ subjects: [], emails: many(() => 'batch') })).toEqual([]);
-});
-
-it('names each who was told the same more than once', () => {
-  const twice = anEmail({ kind: 'P7D', at: '10:00:02', says: aWeek });
-  expect(doubles([twice, { ...twice, to: ['luz@solar.example'] }, twice, twice])).toEqual(['P7D to sol@solar.example']);
 });

@@ -1,5 +1,5 @@
 import type { Email } from '../mailbox/email.js';
-import { recipientOf, tagOf } from '../tour/letters.js';
+import { recipientOf, tagOf, toldTwice } from '../tour/letters.js';
 import { dayAfter, localTime } from '../tour/local-time.js';
 import { dateIn, missingIn, wordsOfReminder, type Language } from '../tour/reminder.js';
 
@@ -63,7 +63,7 @@ export function judge(drill: Drill): Finding[] {
     ...drill.subjects.flatMap((subject) =>
       momentsOf(subject, drill).map((moment) => judgeMoment(moment, subject, drill)),
     ),
-    { what: 'told twice', found: listOf(doubles(drill.emails)), expected: 'nobody' },
+    { what: 'told twice', found: listOf(toldTwice(drill.emails)), expected: 'nobody' },
     { what: 'the most requests in one second', ...judgeRate(drill) },
   ];
 }
@@ -170,12 +170,6 @@ function punctuality(at: number, rule: { due: number; possible: number; expiresA
 function firstPossible(due: number, outages: readonly Outage[]): number {
   const during = outages.find(({ from, to }) => from <= due && due < to);
   return during === undefined ? due : firstPossible(during.to, outages);
-}
-
-/** Who was told the same more than once. */
-export function doubles(emails: readonly Email[]): string[] {
-  const named = emails.map((email) => `${tagOf(email, 'key') ?? tagOf(email, 'account')} to ${recipientOf(email)}`);
-  return [...new Set(named.filter((name, index) => named.indexOf(name) < index))];
 }
 
 /** What was paced evenly arrives a few milliseconds apart from that, so that one more may come within the second. */

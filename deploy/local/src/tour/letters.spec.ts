@@ -18,8 +18,10 @@ const email = (to: string, key: string): Email => ({
 });
 
 describe('what somebody was told twice', () => {
-  it('is the same notice to the same person', () =>
-    expect(toldTwice([email('c@d.example', 'k'), email('C <c@d.example>', 'k')])).toEqual(['k to C <c@d.example>']));
+  it('is the same notice to the same person, named once', () =>
+    expect(toldTwice([email('c@d.example', 'k'), email('C <c@d.example>', 'k'), email('c@d.example', 'k')])).toEqual([
+      'k to c@d.example',
+    ]));
 
   it('is neither another notice nor another person', () =>
     expect(toldTwice([email('c@d.example', 'k'), email('c@d.example', 'l'), email('e@d.example', 'k')])).toEqual([]));

@@ -43,12 +43,10 @@ export class Mailbox {
   }
 }
 
-/** What somebody was told more than once: the subjects. Each notice has a key, and one e-mail for each recipient. */
+/** What was told more than once, and to whom. Each notice has a key, and one e-mail for each recipient. */
 export function toldTwice(emails: readonly Email[]): string[] {
-  const named = (email: Email) => `${tagOf(email, 'key')} ${recipientOf(email)}`;
-  return emails
-    .filter((email, index) => emails.findIndex((other) => named(other) === named(email)) < index)
-    .map(({ subject }) => subject);
+  const same = Map.groupBy(emails, (email) => `${tagOf(email, 'key')} to ${recipientOf(email)}`);
+  return [...same].filter(([, each]) => each.length > 1).map(([named]) => named);
 }
 
 export function tagOf(email: Email, name: string): string | undefined {

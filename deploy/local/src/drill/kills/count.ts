@@ -1,13 +1,5 @@
 import type { Ending, PlannedLife } from './plan.js';
 
-/** An e-mail. */
-export interface Letter {
-  /** What it is, and who got it. */
-  what: string;
-  /** Of its notice: what is told twice has the same. */
-  key: string;
-}
-
 /** What is found of a life once everything is quiet. */
 export interface Life extends PlannedLife {
   /** What it could not get past; null when it came to its end. */
@@ -16,7 +8,10 @@ export interface Life extends PlannedLife {
   accounts: number;
   /** Datapoints that are used; null without an account. */
   used: number | null;
-  letters: readonly Letter[];
+  /** E-mails: what each is, and who got it. */
+  letters: readonly string[];
+  /** What was told more than once, and to whom. */
+  toldTwice: readonly string[];
   /** What did not go out for a reason that is on record, and to whom. */
   onRecord: readonly string[];
 }
@@ -43,27 +38,22 @@ const accountsOf: Record<Ending, number> = { expired: 1, renewed: 1, rejected: 0
 export function count(lives: readonly Life[], calm: ReadonlyMap<Ending, readonly string[]>, used: number): Count {
   const found: Count = { lost: [], doubles: [], stuck: [], onRecord: [] };
   for (const life of lives) {
-    const { name, ending, stuckAt, accounts, letters } = life;
+    const { name, ending, stuckAt, accounts, letters, toldTwice } = life;
     const say = (what: string) => `${name}: ${what}`;
     if (stuckAt !== null) found.stuck.push(say(stuckAt));
     const expected = accountsOf[ending];
     if (accounts > expected) found.doubles.push(say(`${accounts} accounts, not ${expected}`));
-    found.doubles.push(...twice(letters).map(say));
+    found.doubles.push(...toldTwice.map(say));
     // Of what is stuck, the rest cannot be there yet.
     if (stuckAt !== null) continue;
     if (accounts < expected) found.lost.push(say(`${accounts} accounts, not ${expected}`));
     else if (expected > 0 && life.used !== used) found.lost.push(say(`${life.used} datapoints used, not ${used}`));
     for (const expectedOne of calm.get(ending) ?? []) {
-      if (letters.some(({ what }) => what === expectedOne) || untilDecided.test(expectedOne)) continue;
+      if (letters.includes(expectedOne) || untilDecided.test(expectedOne)) continue;
       (life.onRecord.includes(expectedOne) ? found.onRecord : found.lost).push(say(expectedOne));
     }
   }
   return found;
-}
-
-function twice(letters: readonly Letter[]): string[] {
-  const same = Map.groupBy(letters, ({ key, what }) => `${key} ${what}`);
-  return [...same.values()].filter((each) => each.length > 1).map(([letter]) => letter!.what);
 }
 
 /** By the rule of three: what did not happen in so many lives happens at most so often, at 95 %. */

@@ -5,12 +5,12 @@ import { recordCatalogAndPeople } from '../../sample/record.js';
 import { temporalNamespace } from '../../servers/temporal.js';
 import type { OwnStack } from '../../supervisor/stack.js';
 import { account } from '../../tour/calls.js';
-import { Mailbox, recipientOf, tagOf } from '../../tour/letters.js';
+import { Mailbox, recipientOf, tagOf, toldTwice } from '../../tour/letters.js';
 import { startOwnStack } from '../../tour/own-stack.js';
 import { given, Person } from '../../tour/person.js';
 import { until } from '../../tour/until.js';
 import { quiet } from '../quiet.js';
-import type { Letter, Life } from './count.js';
+import type { Life } from './count.js';
 import type { Lived, People } from './life.js';
 
 /** What a killed process had in hand is soon taken over; nobody is limited, and no process that dies often is given up. */
@@ -79,12 +79,14 @@ export class KillsStage {
        where (n.account_id = $1 or n.application_id = any($2)) and d.status in ('skipped', 'failed', 'unknown')`,
       [accountId, applicationIds],
     );
+    const own = emails.filter((email) => isAbout(email, lived));
     const used = accountId === null ? null : given(await account(this.people.sofia, accountId)).used;
     return {
       ...lived,
       accounts: accounts.length,
       used,
-      letters: emails.filter((email) => isAbout(email, lived)).map(letterOf),
+      letters: own.map(letterOf),
+      toldTwice: toldTwice(own),
       onRecord: withheld.map(named),
     };
   }
@@ -122,9 +124,8 @@ function isAbout(email: Email, { accountId, applicationIds }: Lived): boolean {
   );
 }
 
-function letterOf(email: Email): Letter {
-  const told = { kind: tagOf(email, 'kind')!, offset: tagOf(email, 'offset') ?? null, email: recipientOf(email) };
-  return { what: named(told), key: tagOf(email, 'key')! };
+function letterOf(email: Email): string {
+  return named({ kind: tagOf(email, 'kind')!, offset: tagOf(email, 'offset') ?? null, email: recipientOf(email) });
 }
 
 function named({ kind, offset, email }: Told): string {
