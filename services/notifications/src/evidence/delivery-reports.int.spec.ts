@@ -48,6 +48,14 @@ const kept = (deliveryId: string) =>
     'select kind, words from notifications.delivery_events where delivery_id = $1 order by delivery_event_id',
     [deliveryId],
   );
+/** What is on record of how it came to stand. */
+const audited = async (deliveryId: string) => {
+  const entries = await stage.database.sql<{ action: string }>(
+    'select action from notifications.audit where subject = $1 order by audit_id',
+    [deliveryId],
+  );
+  return entries.map(({ action }) => action);
+};
 const told = async (deliveryId: string) =>
   (await stage.nats.events())
     .filter(({ data }) => (data as { deliveryId?: string }).deliveryId === deliveryId)
@@ -156,10 +164,13 @@ describe('an e-mail of which nobody knows whether it was taken', () => {
     const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);
     await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
-    const { report } = await emailOf(reminder.key);
+    const { report, deliveryId } = await emailOf(reminder.key);
     await record(report('delivered'));
     expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
     expect(await stage.dispatchesOf(reminder.key)).toMatchObject([{ status: 'sent' }]);
+    const open = 'select from notifications.dispatches where ended_at is null';
+    await eventually(async () => expect(await stage.database.sql(open)).toEqual([]));
+    expect(await audited(deliveryId)).toEqual(['delivery.delivered']);
   });
 
   it('is settled by a report when it was given up as unknown, and its notice with it', async () => {

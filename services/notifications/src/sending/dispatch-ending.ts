@@ -45,9 +45,11 @@ const endDeliveriesOnRecord = `
       reason = case when d.status = 'planned' then ended.reason else d.reason end,
       provider_id = coalesce(ended."providerId", d.provider_id),
       sent_at = case when ?::text = 'sent' then coalesce(d.sent_at, now()) else d.sent_at end
-    from ended where d.delivery_id = ended."deliveryId")
+    from ended where d.delivery_id = ended."deliveryId"
+    returning ended.*, old.status as before)
   insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
-  select uuidv7(), now(), "organizationId", ?, "deliveryId"::text, 'notifications', details from ended`;
+  select uuidv7(), now(), "organizationId", ?, "deliveryId"::text, 'notifications', details from changed
+  where before = 'planned'`;
 
 function present(end: EmailEnd): Partial<EmailEnd> {
   return Object.fromEntries(Object.entries(end).filter(([, value]) => value !== null));
