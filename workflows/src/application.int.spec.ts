@@ -1,8 +1,8 @@
 import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temporalio/client';
-import { createAccount, inspectApplication, refuse, settleDecision, type Request } from '@tenure/contracts';
+import { refuse, settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
-import { Engine } from './testing/engine.js';
-import { eventsOf, textOf } from './testing/histories.js';
+import { Engine, waitsFor } from './testing/engine.js';
+import { eventsOf, textOf, untilHeard } from './testing/histories.js';
 import { minutes } from './testing/minutes.js';
 import { id, Records, secret } from './testing/records.js';
 
@@ -14,44 +14,13 @@ beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
 });
-afterEach(async () => {
-  records.out.clear();
-  records.refuse.clear();
-  records.refusals = [];
-  records.before = () => {};
-  Reflect.deleteProperty(records, 'ask');
-});
+afterEach(() => records.settle());
 afterAll(() => engine?.close());
 
 async function pendingAt(applicationId: string): Promise<WorkflowHandle> {
   const workflow = await engine.startApplication(applicationId);
   await eventually(async () => expect(await engine.details(workflow)).toContain('Waits for the decision'));
   return workflow;
-}
-/** A request that operators see pending, because its service does not answer. */
-function pendingActivity(workflow: WorkflowHandle, name: string): Promise<void> {
-  return eventually(async () => {
-    const { raw } = await workflow.describe();
-    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual([name]);
-  });
-}
-/** It has heard what it was told: the task that came of that is over. */
-function hasHeard(workflow: WorkflowHandle, what: 'SIGNALED' | 'CANCEL_REQUESTED'): Promise<void> {
-  return eventually(async () => {
-    const events = await eventsOf(workflow);
-    const told = events.lastIndexOf(`WORKFLOW_EXECUTION_${what}`);
-    expect(told).toBeGreaterThan(-1);
-    expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(told);
-  });
-}
-/** This happens once the service has done what it is asked, and before its answer is there. */
-function beforeTheAnswer(to: Request, happens: () => unknown): void {
-  const { ask } = records;
-  records.ask = async (message, body) => {
-    const answer = await ask.call(records, message, body);
-    if (message.name === to.name) await happens();
-    return answer as never;
-  };
 }
 function change(
   type: 'change_datapoints' | 'change_license' | 'renew_subscription',
@@ -185,15 +154,13 @@ describe('an application that is not approved', () => {
   ])('and withdrawn while the answer is on its way to it, %s: it looks once more', async (_, looks) => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await looks(applicationId);
-    await pendingActivity(workflow, 'inspectApplication');
-    let answers = 0;
-    beforeTheAnswer(inspectApplication, async () => {
-      answers += 1;
-      if (answers > 1) return;
+    await waitsFor(workflow, 'inspectApplication');
+    records.after = async (name) => {
+      if (name !== 'inspectApplication') return;
+      records.after = () => {};
       records.withdraw(applicationId);
-      await engine.lookAgainAt(applicationId);
-      await hasHeard(workflow, 'SIGNALED');
-    });
+      await untilHeard(workflow, 'SIGNALED', () => engine.lookAgainAt(applicationId));
+    };
     records.out.clear();
     expect(await workflow.result()).toBe('withdrawn');
   });
@@ -420,7 +387,7 @@ describe('an outage', () => {
     const workflow = await pendingAt(applicationId);
     records.out.add('licensing');
     await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await pendingActivity(workflow, 'previewContract');
+    await waitsFor(workflow, 'previewContract');
     expect(await engine.details(workflow)).toContain('**The service licensing does not answer**');
     expect(records.status(applicationId)).toBe('pending');
     await engine.keepHistory('application-licensing-out-of-reach', workflow);
@@ -440,7 +407,7 @@ describe('an outage', () => {
       records.refuse.set(step, code);
       const applicationId = records.submit(records.newAccount());
       const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-      await pendingActivity(workflow, step);
+      await waitsFor(workflow, step);
       records.refuse.clear();
       expect(await workflow.result()).toBe('fulfilled');
       expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
@@ -465,13 +432,7 @@ describe('an outage', () => {
     records.out.add('notifications');
     const applicationId = records.submit(records.newAccount());
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await eventually(async () => {
-      const { raw } = await workflow.describe();
-      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name).toSorted()).toEqual([
-        'requestManyNotices',
-        'requestNotice',
-      ]);
-    });
+    await waitsFor(workflow, 'requestManyNotices', 'requestNotice');
     await engine.stopWorker();
     await engine.startWorker();
     records.out.clear();
@@ -497,7 +458,7 @@ describe('an outage', () => {
       if (name === 'openSubscription') records.out.add('accounts');
     };
     const lost = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await pendingActivity(lost, 'fulfillApplication');
+    await waitsFor(lost, 'fulfillApplication');
     expect(await engine.searchAttributes(lost)).toMatchObject({ ApplicationStatus: 'approved' });
     await lost.terminate();
     records.before = () => {};
@@ -584,7 +545,7 @@ describe('a cancellation by an operator', () => {
       if (name === 'createAccount') records.out.add('licensing');
     };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await pendingActivity(workflow, 'openSubscription');
+    await waitsFor(workflow, 'openSubscription');
     await workflow.cancel();
     await eventually(async () => expect(await engine.details(workflow)).toContain('because of `cancelled`'));
     records.out.clear();
@@ -598,11 +559,11 @@ describe('a cancellation by an operator', () => {
   it('while nobody knows whether the account was created: it is undone all the same', async () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
-    beforeTheAnswer(createAccount, () => {
-      throw refuse('timeout', 'No answer in time');
-    });
+    records.after = (name) => {
+      if (name === 'createAccount') throw refuse('timeout', 'No answer in time');
+    };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await pendingActivity(workflow, 'createAccount');
+    await waitsFor(workflow, 'createAccount');
     await workflow.cancel();
     expect(await workflow.result()).toBe('failed');
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
@@ -615,9 +576,8 @@ describe('a cancellation by an operator', () => {
       if (name === 'openSubscription') records.out.add('accounts');
     };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
-    await pendingActivity(workflow, 'fulfillApplication');
-    await workflow.cancel();
-    await hasHeard(workflow, 'CANCEL_REQUESTED');
+    await waitsFor(workflow, 'fulfillApplication');
+    await untilHeard(workflow, 'CANCEL_REQUESTED', () => workflow.cancel());
     records.out.clear();
     expect(await workflow.result()).toBe('fulfilled');
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');

@@ -1,8 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
 import { policyChangeWorkflowId } from '@tenure/contracts/workflows';
 import { eventually, testTemporal } from '@tenure/testing';
-import { Engine } from './testing/engine.js';
-import { eventsOf } from './testing/histories.js';
+import { Engine, waitsFor } from './testing/engine.js';
+import { eventsOf, untilHeard } from './testing/histories.js';
 import { sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -12,10 +12,7 @@ beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
 });
-afterEach(() => {
-  records.out.clear();
-  records.before = () => {};
-});
+afterEach(() => records.settle());
 afterAll(() => engine?.close());
 
 type Change = ReturnType<Records['choosePolicy']>;
@@ -89,24 +86,11 @@ describe('a change of policy', () => {
     stateOf(change).state = 'stopped';
     records.out.add('licensing');
     const workflow = await engine.startPolicyChange(change);
-    await eventually(async () => {
-      const { raw } = await workflow.describe();
-      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['advancePolicyChange']);
-    });
-    const { ask } = records;
-    records.ask = async (message, body) => {
-      const answer = await ask.call(records, message, body);
-      records.ask = ask;
+    await waitsFor(workflow, 'advancePolicyChange');
+    records.after = async () => {
+      records.after = () => {};
       stateOf(change).state = 'applying';
-      await engine.lookAgainAtPolicyChange(change);
-      // It has heard that: the task that the signal made is over.
-      await eventually(async () => {
-        const events = await eventsOf(workflow);
-        expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(
-          events.lastIndexOf('WORKFLOW_EXECUTION_SIGNALED'),
-        );
-      });
-      return answer as never;
+      await untilHeard(workflow, 'SIGNALED', () => engine.lookAgainAtPolicyChange(change));
     };
     records.out.clear();
     expect(await workflow.result()).toBe('applied');

@@ -1,8 +1,8 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { expireSubscription, getManyTimelines, refuse, type AskOf } from '@tenure/contracts';
+import { expireSubscription, refuse, type AskOf } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
-import { Engine } from './testing/engine.js';
-import { eventsOf } from './testing/histories.js';
+import { Engine, waitsFor } from './testing/engine.js';
+import { eventsOf, untilHeard } from './testing/histories.js';
 import { minutes, sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -16,11 +16,7 @@ beforeAll(async () => {
   records = new Records();
   engine = await Engine.start(records, await testTemporal());
 });
-afterEach(() => {
-  records.out.clear();
-  records.before = () => {};
-  records.ahead = 0;
-});
+afterEach(() => records.settle());
 afterAll(() => engine?.close());
 
 /** When the moment of the current term is due. */
@@ -112,26 +108,12 @@ it('that is told to look again while an answer is on its way to it asks once mor
   const workflow = await sleeping(accountId, 'P1M');
   records.out.add('licensing');
   await engine.lookAgainAtSubscription(accountId);
-  await eventually(async () => {
-    const { raw } = await workflow.describe();
-    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['getTimeline']);
-  });
-  const { ask } = records;
-  records.ask = async (message, body) => {
-    const answer = await ask.call(records, message, body);
-    if (message.name !== getManyTimelines.name) return answer as never;
-    records.ask = ask;
+  await waitsFor(workflow, 'getTimeline');
+  records.after = async (name) => {
+    if (name !== 'getManyTimelines') return;
+    records.after = () => {};
     records.subscriptions.get(accountId)!.datapoints = 150;
-    await engine.lookAgainAtSubscription(accountId);
-    // It has heard that: the task that the signal made is over.
-    await eventually(async () => {
-      const events = await eventsOf(workflow);
-      expect(events.filter((event) => event === 'WORKFLOW_EXECUTION_SIGNALED')).toHaveLength(2);
-      expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(
-        events.lastIndexOf('WORKFLOW_EXECUTION_SIGNALED'),
-      );
-    });
-    return answer as never;
+    await untilHeard(workflow, 'SIGNALED', () => engine.lookAgainAtSubscription(accountId));
   };
   records.out.clear();
   await eventually(async () => expect(await engine.details(workflow)).toContain('150 datapoints'));
@@ -236,10 +218,7 @@ it('that was renewed while notifications could not be told of its expiry goes on
     if (name === 'expireSubscription') records.out.add('notifications');
   };
   const workflow = await engine.startSubscription(accountId);
-  await eventually(async () => {
-    const { raw } = await workflow.describe();
-    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['requestNotice']);
-  });
+  await waitsFor(workflow, 'requestNotice');
   records.approve(askForRenewal(accountId));
   await engine.lookAgainAtSubscription(accountId);
   records.out.clear();
@@ -273,10 +252,7 @@ describe('moments that nobody saw', () => {
     records.out.add('notifications');
     await engine.lookAgainAtSubscription(accountId);
     await engine.startWorker();
-    await eventually(async () => {
-      const { raw } = await workflow.describe();
-      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['requestNotice']);
-    });
+    await waitsFor(workflow, 'requestNotice');
     records.approve(askForRenewal(accountId, renewedAt), renewedAt);
     await engine.lookAgainAtSubscription(accountId);
     records.out.clear();
@@ -358,10 +334,7 @@ describe('an outage', () => {
     records.out.add('notifications');
     const due = at(accountId, 'P1M');
     const moved = engine.moveSubscriptionTo(accountId, due + 1_000);
-    await eventually(async () => {
-      const { raw } = await workflow.describe();
-      expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name)).toEqual(['requestNotice']);
-    });
+    await waitsFor(workflow, 'requestNotice');
     expect(await engine.details(workflow)).toContain('**The service notifications does not answer**');
     await engine.keepHistory('subscription-notifications-out-of-reach', workflow);
     records.out.clear();

@@ -14,7 +14,9 @@ import {
   type PolicyChangeInput,
 } from '@tenure/contracts/workflows';
 import { moveClock, workflowTime } from '@tenure/platform/temporal';
+import { eventually } from '@tenure/testing';
 import { activities } from '../activities/activities.js';
+import type { Activities } from '../activities/requests.js';
 import { workflowBundle } from '../bundle.js';
 import { installRuntime } from '../worker/runtime.js';
 import { keepHistory } from './histories.js';
@@ -161,4 +163,12 @@ export class Engine {
   async keepHistory(name: string, workflow: WorkflowHandle): Promise<void> {
     keepHistory(name, await workflow.fetchHistory());
   }
+}
+
+/** Waits until these are the requests that operators see pending: their services do not answer. */
+export function waitsFor(workflow: WorkflowHandle, ...requests: (keyof Activities)[]): Promise<void> {
+  return eventually(async () => {
+    const { raw } = await workflow.describe();
+    expect(raw.pendingActivities?.map(({ activityType }) => activityType?.name).toSorted()).toEqual(requests);
+  });
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { eventually } from '@tenure/testing';
 
 /** Recorded runs, one file for each branch: `npm run histories` makes them anew, the replay spec reads them. */
 const folder = path.resolve(import.meta.dirname, '../../histories');
@@ -33,6 +34,22 @@ export function recordedHistories(): { name: string; history: History }[] {
 export async function eventsOf(workflow: WorkflowHandle): Promise<string[]> {
   const { events } = await workflow.fetchHistory();
   return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
+}
+
+/** Tells the workflow something, and waits until it has heard that: the task that came of it is over. */
+export async function untilHeard(
+  workflow: WorkflowHandle,
+  what: 'SIGNALED' | 'CANCEL_REQUESTED',
+  tell: () => Promise<unknown>,
+): Promise<void> {
+  const told = `WORKFLOW_EXECUTION_${what}`;
+  const before = (await eventsOf(workflow)).lastIndexOf(told);
+  await tell();
+  await eventually(async () => {
+    const events = await eventsOf(workflow);
+    expect(events.lastIndexOf(told)).toBeGreaterThan(before);
+    expect(events.lastIndexOf('WORKFLOW_TASK_COMPLETED')).toBeGreaterThan(events.lastIndexOf(told));
+  });
 }
 
 /** All that can be read in a history, payloads decoded. */

@@ -99,6 +99,8 @@ export class Records implements Client {
   readonly refuse = new Map<RequestName, ErrorCode>();
   /** Called before a request is answered: for what happens in between. */
   before: (name: RequestName) => void | Promise<void> = () => {};
+  /** Called once a request is done, and before its answer is there. */
+  after: (name: RequestName) => void | Promise<void> = () => {};
 
   async ask<R extends Request>(message: R, body: AskOf<R>): Promise<AnswerOf<R>> {
     const name = (Object.keys(requests) as RequestName[]).find((known) => requests[known].name === message.name)!;
@@ -109,7 +111,18 @@ export class Records implements Client {
     const refused = this.refuse.get(name);
     if (refused) throw new DomainError(problem(refused, `Refused: ${refused}`, { current: { accountName: secret } }));
     const handle = this.#handlers[name] as (body: unknown) => unknown;
-    return message.answer.parse(handle(asked)) as AnswerOf<R>;
+    const answer = message.answer.parse(handle(asked)) as AnswerOf<R>;
+    await this.after(name);
+    return answer;
+  }
+
+  /** Every service answers again, and nothing happens in between; what was recorded stays. */
+  settle(): void {
+    this.out.clear();
+    this.refuse.clear();
+    this.refusals = [];
+    this.ahead = 0;
+    this.before = this.after = () => {};
   }
 
   submit(change: ContractChange, submittedAt = Date.now()): string {
