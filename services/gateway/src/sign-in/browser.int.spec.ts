@@ -10,6 +10,7 @@ import { Browser } from '../testing/browser.js';
 import { call } from '../testing/call.js';
 import { makeEventStream, tell } from '../testing/event-stream.js';
 import { gatewayFor } from '../testing/gateway.js';
+import { startIssuer } from '../testing/issuer.js';
 import { aMember, memberId, newAccount, organizationId } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
 import type { SessionView } from './session.controller.js';
@@ -243,6 +244,29 @@ describe('a sign-in fails', () => {
       ...isPage,
       status: 503,
     });
+  });
+
+  it('while no session can be kept, and says that it may work later', async () => {
+    await browserAt(gateway).signIn(bea); // Whom the gateway knows from then on: accounts is not asked.
+    const callback = await callbackOf(browser, '/', bea);
+    const goOn = nats.freeze();
+    try {
+      expect(await failed(await browser.send(callback))).toMatchObject({ ...isPage, status: 503 });
+    } finally {
+      goOn();
+    }
+  });
+
+  it('while the provider says that it cannot answer', async () => {
+    const issuer = await startIssuer();
+    const alone = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });
+    const mine = browserAt(alone);
+    const asked = new URL((await mine.send('/auth/sign-in')).headers.get('location')!);
+    issuer.fail(true);
+    const callback = `/auth/callback?code=any&state=${asked.searchParams.get('state')}`;
+    expect(await failed(await mine.send(callback))).toMatchObject({ ...isPage, status: 503 });
+    await alone.close();
+    await issuer.stop();
   });
 
   it('while the provider is away, and works as soon as it is there', async () => {

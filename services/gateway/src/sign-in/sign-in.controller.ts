@@ -1,6 +1,7 @@
 import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import type { Request, Response } from 'express';
+import { toProblem } from '@tenure/platform';
+import type { Request, Response as Answer } from 'express';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { returnPath } from '../domain/return-path.js';
 import { languageOf, sendPlainPage } from '../pages/plain-page.js';
@@ -27,7 +28,7 @@ export class SignInController {
 
   @Get('sign-in')
   @OpenToAll()
-  async begin(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async begin(@Req() request: Request, @Res() response: Answer): Promise<void> {
     const returnTo = returnPath(request.query['return']);
     if (isOtherNameOf(this.settings.origin, request)) {
       response.redirect(`${this.settings.origin}${request.originalUrl}`);
@@ -44,7 +45,7 @@ export class SignInController {
 
   @Get('callback')
   @OpenToAll()
-  async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
+  async finish(@Req() request: Request, @Res() response: Answer): Promise<void> {
     const begun = takeBegun(request, response);
     if (begun === undefined) {
       sendPlainPage(response, failurePage('notBegun', languageOf(request), '/'));
@@ -66,7 +67,7 @@ export class SignInController {
     }
   }
 
-  #fail(request: Request, response: Response, error: unknown, returnTo: string): void {
+  #fail(request: Request, response: Answer, error: unknown, returnTo: string): void {
     const failure = failureOf(error);
     if (failure !== 'canceled') this.#log.warn(`A sign-in failed (${failure}): ${inWords(error)}`);
     sendPlainPage(response, failurePage(failure, languageOf(request), returnTo));
@@ -83,13 +84,15 @@ function inWords(error: unknown): string {
 function failureOf(error: unknown): Failure {
   if (error instanceof DomainError) return error.code === 'member_unknown' ? 'unknownMember' : 'unavailable';
   if (error instanceof AuthorizationResponseError && error.error === 'access_denied') return 'canceled';
-  return isOutOfReach(error) ? 'unavailable' : 'refused';
+  return isOutOfReach(error) || toProblem(error).code === 'unavailable' ? 'unavailable' : 'refused';
 }
 
+/** The provider does not answer, or it or a proxy before it says that it cannot. */
 function isOutOfReach(error: unknown): boolean {
-  return (
-    error instanceof Error && (error.message === 'fetch failed' || ('code' in error && error.code === 'OAUTH_TIMEOUT'))
-  );
+  if (!(error instanceof Error)) return false;
+  const answer: unknown = error instanceof ResponseBodyError ? error.response : error.cause;
+  if (answer instanceof Response) return answer.status >= 500;
+  return error.message === 'fetch failed' || ('code' in error && error.code === 'OAUTH_TIMEOUT');
 }
 
 /** On one's own machine: `127.0.0.1` where the console is opened as `localhost`, to which its cookies belong. */

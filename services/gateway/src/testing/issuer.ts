@@ -21,7 +21,10 @@ export async function startIssuer() {
     response.setHeader('content-type', 'application/json');
     const isDiscovery = request.url === '/.well-known/openid-configuration';
     const keys = [...published].map((name) => ({ ...jwk, kid: name }));
-    if (isDiscovery) response.end(JSON.stringify({ issuer, jwks_uri: `${issuer}/keys` }));
+    const [jwks_uri, authorization_endpoint, token_endpoint] = ['keys', 'authorize', 'token'].map(
+      (path) => `${issuer}/${path}`,
+    );
+    if (isDiscovery) response.end(JSON.stringify({ issuer, jwks_uri, authorization_endpoint, token_endpoint }));
     else response.end(instead ?? JSON.stringify({ keys }));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
