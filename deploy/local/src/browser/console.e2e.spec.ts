@@ -16,6 +16,7 @@ import { emailDomainStories } from './stories/email-domains.js';
 import { recipientStories } from './stories/recipients.js';
 import { storiesOfWhatIsTyped } from './stories/typed.js';
 import { unclearStories } from './stories/unclear.js';
+import { storiesOfWaysBack } from './stories/ways-back.js';
 import { words } from './words.js';
 
 const sofia = 'sofia@solar-partner.example';
@@ -171,6 +172,7 @@ formStories(() => stage);
 storiesOfWhatIsTyped(() => stage);
 storiesOfDialogs(() => stage);
 storiesOfTheQueue(() => stage);
+storiesOfWaysBack(() => stage);
 storiesOfTwo(() => stage);
 storiesOfInterruptions(() => stage);
 storiesOfLostAnswers(() => stage);

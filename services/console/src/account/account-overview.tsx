@@ -11,7 +11,8 @@ import { NotFound } from '../app/refused-pages.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
-import { accountParts, type AccountPart } from './account-parts.js';
+import { wayBack, type ZoneSearch } from '../zones/account-search.js';
+import { accountParts, type AccountPageSearch, type AccountPart } from './account-parts.js';
 import { AccountAllocations } from './account-allocations.js';
 import { AccountApplications } from './account-applications.js';
 import { AccountAudit } from './account-audit.js';
@@ -23,19 +24,19 @@ import { SandboxClock } from './sandbox-clock.js';
 
 interface AccountOverviewProps {
   accountId: string;
-  show: AccountPart | undefined;
-  onShow: (part: AccountPart) => void;
+  search: AccountPageSearch;
+  onSearch: (search: AccountPageSearch) => void;
   /** Customer Success: to read only. */
   review?: boolean;
 }
 
 /** All about one account: its figures, what was and will be sent, who uses it, what was applied for, who did what. */
-export function AccountOverview({ accountId, show = 'timeline', onShow, review = false }: AccountOverviewProps) {
+export function AccountOverview({ accountId, search, onSearch, review = false }: AccountOverviewProps) {
   const { t } = useWords();
+  const { show = 'timeline', ...list } = search;
   const { sandbox, manages } = useSession();
   const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
   const waiting = useLater(isPending);
-  const hasExpired = account?.state === 'expired';
   // The tab that is chosen is marked before its panel is made.
   const drawn = useDeferredValue(show);
   if (isRefusal(error, 'not_found', 'invalid') || (account && !review && !manages(account))) return <NotFound />;
@@ -43,17 +44,7 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
     <Page
       title={account?.accountName ?? t('column.account')}
       lead={account && (review ? `${account.customerName} · ${account.organizationName}` : account.customerName)}
-      back={
-        review ? (
-          <LinkTo to="/customer-success/accounts" search={hasExpired ? { zone: 'expired' } : {}} size="sm">
-            {t(hasExpired ? 'zones.everyExpired' : 'zones.everyActive')}
-          </LinkTo>
-        ) : (
-          <LinkTo to={`/account-management/${hasExpired ? 'expired' : 'active'}`} size="sm">
-            {t(hasExpired ? 'zones.expired' : 'zones.active')}
-          </LinkTo>
-        )
-      }
+      back={<Back list={wayBack(list, account?.state ?? list.zone ?? 'active')} review={review} />}
       action={account && !review ? <Actions account={account} /> : null}
     >
       {error && !account && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
@@ -64,7 +55,11 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
             <AccountFigures account={account} review={review} />
           </Paper>
           {sandbox && <SandboxClock account={account} />}
-          <Tabs value={show} onChange={(part) => onShow(part as AccountPart)} keepMounted={false}>
+          <Tabs
+            value={show}
+            onChange={(part) => onSearch({ ...list, ...(part !== 'timeline' && { show: part as AccountPart }) })}
+            keepMounted={false}
+          >
             <Tabs.List mb="md">
               {accountParts.map((part) => (
                 <Tabs.Tab key={part} value={part}>
@@ -79,6 +74,21 @@ export function AccountOverview({ accountId, show = 'timeline', onShow, review =
         </Stack>
       )}
     </Page>
+  );
+}
+
+/** To the list in which the account is, as one left it. */
+function Back({ list, review }: { list: ZoneSearch; review: boolean }) {
+  const { t } = useWords();
+  const { zone = 'active', ...search } = list;
+  return review ? (
+    <LinkTo to="/customer-success/accounts" search={list} size="sm">
+      {t(zone === 'expired' ? 'zones.everyExpired' : 'zones.everyActive')}
+    </LinkTo>
+  ) : (
+    <LinkTo to={`/account-management/${zone}`} search={search} size="sm">
+      {t(`zones.${zone}`)}
+    </LinkTo>
   );
 }
 
@@ -113,15 +123,15 @@ function Actions({ account: { accountId, state } }: { account: AccountView }) {
     <Group gap="xs">
       {state === 'active' && (
         <>
-          <ButtonTo to="/account-management/accounts/$accountId/datapoints" params={params} variant="default">
+          <ButtonTo to="/account-management/accounts/$accountId/datapoints" params={params} search variant="default">
             {t('action.editDatapoints')}
           </ButtonTo>
-          <ButtonTo to="/account-management/accounts/$accountId/license" params={params} variant="default">
+          <ButtonTo to="/account-management/accounts/$accountId/license" params={params} search variant="default">
             {t('action.editLicense')}
           </ButtonTo>
         </>
       )}
-      <ButtonTo to="/account-management/accounts/$accountId/renewal" params={params}>
+      <ButtonTo to="/account-management/accounts/$accountId/renewal" params={params} search>
         {t('action.renew')}
       </ButtonTo>
     </Group>

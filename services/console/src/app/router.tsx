@@ -2,9 +2,8 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readQueueSearch } from '../customer-success/queue-search.js';
-import { readReviewSearch } from '../customer-success/review-search.js';
 import { alsoSpeak } from '../words/start-words.js';
-import { readAccountSearch } from '../zones/account-search.js';
+import { readAccountSearch, readZoneSearch } from '../zones/account-search.js';
 import { parseAddress, writeAddress } from './address.js';
 import { Failed, NotFound } from './refused-pages.js';
 import { AccountManagement, CustomerSuccess } from './sections.js';
@@ -48,6 +47,8 @@ const applications = createRoute({
 const application = createRoute({
   getParentRoute: () => section,
   path: 'applications/$applicationId',
+  // What the list was narrowed to: the way back leads there.
+  validateSearch: readApplicationSearch,
   component: lazyRouteComponent(() => import('../applications/application-page.js'), 'ApplicationPage'),
 });
 const newAccount = createRoute({
@@ -64,16 +65,19 @@ const account = createRoute({
 const datapoints = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/datapoints',
+  validateSearch: readAccountPageSearch,
   component: lazyRouteComponent(() => import('../forms/datapoints-page.js'), 'DatapointsPage'),
 });
 const license = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/license',
+  validateSearch: readAccountPageSearch,
   component: lazyRouteComponent(() => import('../forms/license-page.js'), 'LicensePage'),
 });
 const renewal = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/renewal',
+  validateSearch: readAccountPageSearch,
   component: lazyRouteComponent(() => import('../forms/renewal-page.js'), 'RenewalPage'),
 });
 
@@ -138,7 +142,7 @@ const decision = createRoute({
 const everyAccount = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts',
-  validateSearch: readReviewSearch,
+  validateSearch: readZoneSearch,
   component: lazyRouteComponent(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
 const unknownEmails = createRoute({

@@ -2,23 +2,36 @@ import { Text } from '@mantine/core';
 import type { ApplicationView } from '@tenure/contracts';
 import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
+import type { ApplicationSearch } from './application-search.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { DecisionWords } from './decision-words.js';
 import { DiffInBrief } from './diff.js';
 import { StatusBadge } from './status-badge.js';
 
+interface ApplicationColumns {
+  review?: boolean;
+  ofOneAccount?: boolean;
+  /** The way back from an application leads to what was asked for. */
+  search?: ApplicationSearch;
+}
+
 /**
  * What is said of each application in a list, under the name of its account, or under its type where all are of one account.
  * Instants are in the organization's own zone.
  */
-export function useApplicationColumns({ review = false, ofOneAccount = false } = {}): Column<ApplicationView>[] {
+export function useApplicationColumns({
+  review = false,
+  ofOneAccount = false,
+  search = {},
+}: ApplicationColumns = {}): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
   const link = ({ applicationId, type, accountName }: ApplicationView, text: string) => (
     <LinkTo
       to={review ? '/customer-success/applications/$applicationId' : '/account-management/applications/$applicationId'}
       params={{ applicationId }}
+      search={search}
       fw={600}
       size="sm"
       aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}

@@ -51,7 +51,7 @@ function Shown({ application }: { application: ApplicationView }) {
     <Page
       title={title(application)}
       back={
-        <LinkTo to="/account-management/applications" size="sm">
+        <LinkTo to="/account-management/applications" search size="sm">
           {t('zones.applications')}
         </LinkTo>
       }

@@ -42,7 +42,7 @@ export function ApplicationsPage() {
     one: applicationQuery,
   });
   useListening('applications');
-  const columns = useApplicationColumns();
+  const columns = useApplicationColumns({ search });
   const isFiltered = search.text !== undefined || search.type !== undefined;
 
   return (

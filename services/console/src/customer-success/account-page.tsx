@@ -6,15 +6,15 @@ const route = getRouteApi('/customer-success/accounts/$accountId');
 /** An account of any organization, to read only. */
 export function ReviewedAccountPage() {
   const { accountId } = route.useParams();
-  const { show } = route.useSearch();
+  const search = route.useSearch();
   const navigate = route.useNavigate();
   return (
     <AccountOverview
       review
       key={accountId}
       accountId={accountId}
-      show={show}
-      onShow={(next) => void navigate({ search: next === 'timeline' ? {} : { show: next }, replace: true })}
+      search={search}
+      onSearch={(next) => void navigate({ search: next, replace: true })}
     />
   );
 }

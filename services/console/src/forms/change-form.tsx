@@ -58,6 +58,7 @@ export function ChangeForm({ title, account, form, labels, license, children, be
             <ButtonTo
               to="/account-management/accounts/$accountId"
               params={{ accountId: account.accountId }}
+              search
               variant="subtle"
               size="md"
             >

@@ -33,7 +33,7 @@ export function ChangePage({ title, type, children }: ChangePageProps) {
           <Page
             title={title}
             lead={
-              <LinkTo to="/account-management/accounts/$accountId" params={{ accountId: account.accountId }}>
+              <LinkTo to="/account-management/accounts/$accountId" params={{ accountId: account.accountId }} search>
                 {account.accountName}
               </LinkTo>
             }
@@ -58,7 +58,7 @@ function FormOrWhy({ account, type, children }: Omit<ChangePageProps, 'title'> &
     return (
       <Stack align="flex-start">
         <Text>{t('form.onlyRenewal')}</Text>
-        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId: account.accountId }}>
+        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId: account.accountId }} search>
           {t('action.renew')}
         </ButtonTo>
       </Stack>

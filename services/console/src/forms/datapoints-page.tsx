@@ -89,12 +89,17 @@ function DatapointsForm({ account }: { account: AccountView }) {
         />
       </Text>
       {typeof datapoints === 'number' && datapoints < used && (
-        <LinkTo to="/account-management/accounts/$accountId" params={{ accountId }} size="sm">
+        <LinkTo
+          to="/account-management/accounts/$accountId"
+          params={{ accountId }}
+          search={(was) => ({ ...was, show: 'allocations' })}
+          size="sm"
+        >
           {t('form.wayAllocations')}
         </LinkTo>
       )}
       {typeof datapoints === 'number' && max !== undefined && datapoints > max && (
-        <LinkTo to="/account-management/accounts/$accountId/license" params={{ accountId }} size="sm">
+        <LinkTo to="/account-management/accounts/$accountId/license" params={{ accountId }} search size="sm">
           {t('form.wayLicense')}
         </LinkTo>
       )}

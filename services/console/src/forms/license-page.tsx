@@ -65,7 +65,7 @@ function LicenseForm({ account }: { account: AccountView }) {
         </Stack>
       </Radio.Group>
       {asked && asked.maxDatapoints < account.contracted && (
-        <LinkTo to="/account-management/accounts/$accountId/datapoints" params={{ accountId }} size="sm">
+        <LinkTo to="/account-management/accounts/$accountId/datapoints" params={{ accountId }} search size="sm">
           {t('form.wayDatapoints')}
         </LinkTo>
       )}

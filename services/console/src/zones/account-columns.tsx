@@ -7,13 +7,21 @@ import { UsageBar } from '../account/usage-bar.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
-import type { ZoneName } from './account-search.js';
+import type { AccountSearch, ZoneName } from './account-search.js';
 import { RowMenu } from './row-menu.js';
 
+interface AccountColumns {
+  zone: ZoneName;
+  /** The way back from an account leads to what was asked for. */
+  search: AccountSearch;
+  review: boolean;
+}
+
 /** What is said of each account in its zone. */
-export function useAccountColumns({ zone, review }: { zone: ZoneName; review: boolean }): Column<AccountView>[] {
+export function useAccountColumns({ zone, search, review }: AccountColumns): Column<AccountView>[] {
   const { t, format } = useWords();
   const licenseName = useLicenseName();
+  const list = { ...search, ...(zone === 'expired' && { zone }) };
   const name: Column<AccountView> = {
     header: t('column.account'),
     sort: 'account_name',
@@ -22,6 +30,7 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
       <LinkTo
         to={review ? '/customer-success/accounts/$accountId' : '/account-management/accounts/$accountId'}
         params={{ accountId }}
+        search={list}
         fw={600}
       >
         {accountName}
@@ -60,7 +69,7 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
             {
               header: t('column.actions'),
               actions: true,
-              cell: (account: AccountView) => <RowMenu account={account} />,
+              cell: (account: AccountView) => <RowMenu account={account} list={list} />,
             },
           ]),
     ];
@@ -84,7 +93,12 @@ export function useAccountColumns({ zone, review }: { zone: ZoneName; review: bo
       header: t('column.actions'),
       actions: true,
       cell: ({ accountId }) => (
-        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} size="compact-sm">
+        <ButtonTo
+          to="/account-management/accounts/$accountId/renewal"
+          params={{ accountId }}
+          search={list}
+          size="compact-sm"
+        >
           {t('action.renew')}
         </ButtonTo>
       ),

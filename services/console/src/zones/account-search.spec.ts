@@ -1,4 +1,4 @@
-import { readAccountSearch } from './account-search.js';
+import { readAccountSearch, wayBack } from './account-search.js';
 
 describe('the address of a list of accounts', () => {
   it('keeps what the list knows', () => {
@@ -18,4 +18,19 @@ describe('the address of a list of accounts', () => {
     expect(['7', '30'].map((within) => readAccountSearch({ within }))).toEqual([{ within: 7 }, { within: 30 }]));
   it('leaves out what it does not know', () =>
     expect(readAccountSearch({ sort: 'password', order: 'up', within: '8', pending: '1', other: 'x' })).toEqual({}));
+});
+
+describe('the way back from an account', () => {
+  it.each([
+    ['active', { text: 'sol', within: 7 }],
+    ['expired', { text: 'sol', zone: 'expired' }],
+  ] as const)('leads to the list that one left, while the account is %s', (state, left) =>
+    expect(wayBack(left, state)).toEqual(left),
+  );
+  it.each([
+    ['expired', { text: 'sol', within: 7 }, { zone: 'expired' }],
+    ['active', { text: 'sol', zone: 'expired' }, {}],
+  ] as const)('leads to all of the other list, once the account is %s', (state, left, now) =>
+    expect(wayBack(left, state)).toEqual(now),
+  );
 });

@@ -14,6 +14,12 @@ export interface AccountSearch {
   cursor?: string;
 }
 
+/** One of the two lists of accounts, and what it was narrowed to. */
+export interface ZoneSearch extends AccountSearch {
+  /** Absent: active. */
+  zone?: 'expired';
+}
+
 /** Anything else in the address is as if it were not there. */
 export function readAccountSearch(address: Record<string, unknown>): AccountSearch {
   return definedOnly({
@@ -26,4 +32,14 @@ export function readAccountSearch(address: Record<string, unknown>): AccountSear
     organization: readText(address.organization),
     cursor: readText(address.cursor),
   });
+}
+
+export function readZoneSearch(address: Record<string, unknown>): ZoneSearch {
+  return { ...readAccountSearch(address), ...definedOnly<ZoneSearch>({ zone: readChoice(address.zone, ['expired']) }) };
+}
+
+/** The list in which an account is, narrowed as the one that one came from; what narrowed the other list says nothing of this one. */
+export function wayBack({ zone, ...narrowed }: ZoneSearch, now: ZoneName): ZoneSearch {
+  const list: ZoneSearch = now === 'expired' ? { zone: 'expired' } : {};
+  return list.zone === zone ? { ...narrowed, ...list } : list;
 }

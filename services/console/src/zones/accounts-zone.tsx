@@ -38,7 +38,7 @@ export function AccountsZone({ zone, search, onSearch, review = false, filter }:
     one: accountQuery,
   });
   useListening('accounts');
-  const columns = useAccountColumns({ zone, review });
+  const columns = useAccountColumns({ zone, search, review });
   // A new question starts at the first page.
   const ask = (asked: Partial<AccountSearch>) => onSearch({ ...search, ...asked, cursor: undefined });
   const sort = search.sort ?? 'expires_on';

@@ -4,12 +4,19 @@ import type { AccountView } from '@tenure/contracts';
 import type { ComponentProps } from 'react';
 import { useTakenPlace } from '../app/use-when-asked.js';
 import { useWords } from '../words/use-words.js';
+import type { ZoneSearch } from './account-search.js';
 import { Dots } from './dots.js';
 
 const MenuItemAnchor = (props: ComponentProps<typeof Menu.Item<'a'>>) => <Menu.Item component="a" {...props} />;
 const MenuItemTo = createLink(MenuItemAnchor);
 
-export function OpenedRowMenu({ account }: { account: Pick<AccountView, 'accountId' | 'accountName'> }) {
+export interface RowMenuProps {
+  account: Pick<AccountView, 'accountId' | 'accountName'>;
+  /** The list that the row is of. */
+  list: ZoneSearch;
+}
+
+export function OpenedRowMenu({ account, list }: RowMenuProps) {
   const { t } = useWords();
   const dots = useTakenPlace();
   const params = { accountId: account.accountId };
@@ -19,13 +26,13 @@ export function OpenedRowMenu({ account }: { account: Pick<AccountView, 'account
         <Dots ref={dots} account={account} />
       </Menu.Target>
       <Menu.Dropdown>
-        <MenuItemTo to="/account-management/accounts/$accountId/datapoints" params={params}>
+        <MenuItemTo to="/account-management/accounts/$accountId/datapoints" params={params} search={list}>
           {t('action.editDatapoints')}
         </MenuItemTo>
-        <MenuItemTo to="/account-management/accounts/$accountId/license" params={params}>
+        <MenuItemTo to="/account-management/accounts/$accountId/license" params={params} search={list}>
           {t('action.editLicense')}
         </MenuItemTo>
-        <MenuItemTo to="/account-management/accounts/$accountId/renewal" params={params}>
+        <MenuItemTo to="/account-management/accounts/$accountId/renewal" params={params} search={list}>
           {t('action.renew')}
         </MenuItemTo>
       </Menu.Dropdown>

@@ -1,0 +1,63 @@
+import type { BrowserStage } from '../stage.js';
+import type { Visitor } from '../visitor.js';
+
+const grace = 'grace@grid-partner.example';
+const oliver = 'oliver@platform.example';
+
+/** From one of a list back to the list, as one left it. */
+export function storiesOfWaysBack(stage: () => BrowserStage): void {
+  const narrowed = ({ page }: Visitor) => Object.fromEntries(new URL(page.url()).searchParams);
+  const backTo = async (visitor: Visitor, list: string) => {
+    await visitor.page.getByRole('main').getByRole('link', { name: list, exact: true }).click();
+    await visitor.arriveAt(list);
+    return narrowed(visitor);
+  };
+
+  describe('the way back to a list that was narrowed', () => {
+    beforeAll(() => stage().account(grace, { accountName: 'Returned from' }));
+
+    it.each([
+      [grace, '/account-management/active', 'Active accounts', { text: 'returned', sort: 'account_name' }],
+      [
+        oliver,
+        '/customer-success/accounts',
+        'Active accounts of all organizations',
+        { text: 'returned', pending: 'no' },
+      ],
+    ] as const)(
+      'leads %s there from an account, also after a reload and from another of its parts',
+      async (signIn, path, list, asked) => {
+        const visitor = await stage().visitor(signIn, `${path}?${new URLSearchParams(asked)}`);
+        const { page } = visitor;
+        await page.getByRole('link', { name: 'Returned from' }).click();
+        await visitor.arriveAt('Returned from');
+        await page.getByRole('tab', { name: 'E-mails' }).click();
+        await page.waitForURL(/show=emails/);
+        await page.reload();
+        await visitor.arriveAt('Returned from');
+        expect(await backTo(visitor, list)).toEqual(asked);
+      },
+    );
+
+    it('leads there by way of a form of the account that is not sent', async () => {
+      const visitor = await stage().visitor(grace, '/account-management/active?text=returned');
+      const { page } = visitor;
+      await page.getByRole('button', { name: 'Actions for Returned from' }).click();
+      await page.getByRole('menuitem', { name: 'Edit license' }).click();
+      await visitor.arriveAt('Edit license');
+      await page.getByRole('link', { name: 'Back without sending' }).click();
+      await visitor.arriveAt('Returned from');
+      expect(await backTo(visitor, 'Active accounts')).toEqual({ text: 'returned' });
+    });
+
+    it('leads there from an application', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Asked for' });
+      const visitor = await stage().visitor(grace, '/account-management/applications?type=new_account&text=asked');
+      await visitor.page.getByRole('link', { name: 'New account, Asked for' }).click();
+      await visitor.arriveAt('New account: Asked for');
+      await visitor.page.reload();
+      expect(await backTo(visitor, 'Applications')).toEqual({ type: 'new_account', text: 'asked' });
+      await stage().approved(applicationId);
+    });
+  });
+}
