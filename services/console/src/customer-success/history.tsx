@@ -8,6 +8,7 @@ import { LinkTo } from '../app/links.js';
 import { DecisionWords } from '../applications/decision-words.js';
 import { DiffInBrief } from '../applications/diff.js';
 import { StatusBadge } from '../applications/status-badge.js';
+import { countText } from '../lists/count.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
@@ -15,8 +16,8 @@ import { useWords } from '../words/use-words.js';
 const route = getRouteApi('/customer-success/applications/$applicationId');
 
 /** What was applied for before for the same account, and what became of it. */
-export function History({ application: { applicationId, accountId } }: { application: ApplicationView }) {
-  const { t } = useWords();
+export function History({ application: { applicationId, accountId, accountName } }: { application: ApplicationView }) {
+  const { t, format } = useWords();
   const columns = useHistoryColumns();
   const { data, error, refetch } = useQuery({
     ...applicationsQuery({ accountId: accountId ?? undefined, limit: 20 }),
@@ -26,7 +27,24 @@ export function History({ application: { applicationId, accountId } }: { applica
   if (!data) return error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
   const others = data.items.filter((other) => other.applicationId !== applicationId);
   if (others.length === 0) return <Text size="sm">{t('review.firstOne')}</Text>;
-  return <ListTable label={t('review.history')} rows={others} keyOf={(row) => row.applicationId} columns={columns} />;
+  return (
+    <Stack gap="sm" align="flex-start">
+      <ListTable label={t('review.history')} rows={others} keyOf={(row) => row.applicationId} columns={columns} />
+      {data.next && (
+        <Text size="sm">
+          {t('review.latest', { count: others.length, of: countText(data.count - 1, t, format) })}{' '}
+          <LinkTo
+            to="/customer-success/accounts/$accountId"
+            params={{ accountId }}
+            search={{ show: 'applications' }}
+            inherit
+          >
+            {t('review.wholeHistory', { name: accountName })}
+          </LinkTo>
+        </Text>
+      )}
+    </Stack>
+  );
 }
 
 function useHistoryColumns(): Column<ApplicationView>[] {

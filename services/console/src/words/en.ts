@@ -519,6 +519,8 @@ export const en = {
     history: "The account's history",
     noHistory: 'A new account has none yet.',
     firstOne: 'Nothing else was applied for.',
+    latest: 'The latest {{count}} of {{of}} are shown.',
+    wholeHistory: 'All applications of {{name}}',
     decision: 'Decision',
     nextOf: 'Next ({{position}} of {{of}})',
     toQueue: 'To the queue',

@@ -538,6 +538,8 @@ export const es: Translation = {
     history: 'Historial de la cuenta',
     noHistory: 'Una cuenta nueva aún no tiene.',
     firstOne: 'No se ha solicitado nada más.',
+    latest: 'Se muestran las {{count}} últimas de {{of}}.',
+    wholeHistory: 'Todas las solicitudes de {{name}}',
     decision: 'Decisión',
     nextOf: 'Siguiente ({{position}} de {{of}})',
     toQueue: 'A la cola',
