@@ -1,4 +1,4 @@
-import { Alert, Box, Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Alert, Button, Stack, Text, Textarea } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
@@ -33,7 +33,7 @@ interface DecisionBarProps {
   checkFailed: boolean;
 }
 
-/** Approve, Reject, Next: always in view. What was decided meanwhile replaces the buttons. */
+/** Approve, Reject, Next: always in view. What was decided meanwhile replaces the buttons. On a phone the reason lies in the page until it is begun. */
 export function DecisionBar({ application, check, checkFailed }: DecisionBarProps) {
   const { t, format } = useWords();
   const { member } = useSession();
@@ -65,8 +65,14 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
       : t('action.next');
   const mayDecide = status === 'pending' && !isOwn && !isSettling;
   const wayOn = (
-    <Group justify="flex-end" gap="sm">
-      <ButtonTo ref={queue} to="/customer-success" search={search} variant="subtle">
+    <div className={classes.on}>
+      <ButtonTo
+        ref={queue}
+        to="/customer-success"
+        search={search}
+        variant="subtle"
+        {...(place.next && { className: classes.besides })}
+      >
         {t('review.toQueue')}
       </ButtonTo>
       {place.next && (
@@ -80,11 +86,12 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
           {label}
         </ButtonTo>
       )}
-    </Group>
+    </div>
   );
+  if (mayDecide) return <Decide application={application} check={check} checkFailed={checkFailed} wayOn={wayOn} />;
   return (
-    <Box component="section" className={classes.bar} aria-label={t('review.decision')}>
-      <Stack gap="sm">
+    <Decision>
+      <Stack gap="sm" className={classes.bar}>
         {status !== 'pending' && <Decided application={application} />}
         {isSettling && (
           <Text size="sm" fw={650}>
@@ -94,10 +101,19 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
           </Text>
         )}
         {status === 'pending' && isOwn && <Text size="sm">{t('review.own')}</Text>}
-        {mayDecide && <Decide application={application} check={check} checkFailed={checkFailed} wayOn={wayOn} />}
-        {!mayDecide && wayOn}
+        {wayOn}
       </Stack>
-    </Box>
+    </Decision>
+  );
+}
+
+/** @param isReasoned a reason was begun: it stays in view as well, so that none is sent unseen */
+function Decision({ isReasoned = false, children }: { isReasoned?: boolean; children: ReactNode }) {
+  const { t } = useWords();
+  return (
+    <section className={classes.decision} aria-label={t('review.decision')} data-reasoned={isReasoned || undefined}>
+      {children}
+    </section>
   );
 }
 
@@ -186,53 +202,53 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   const language = check ? t(`review.readsIn.${check.applicantLanguage}`) : '';
 
   return (
-    <>
-      <ChangedFacts changed={changed} onSeen={() => setSeen(now)} />
-      {send.refusal && <Refused refusal={send.refusal} />}
-      {send.uncertain && (
-        <Alert color="yellow" role="alert" title={t('review.unconfirmed')}>
-          <Text size="sm">{t('send.uncertain')}</Text>
-        </Alert>
-      )}
-      <Group align="flex-end" gap="sm">
-        <Textarea
-          ref={reasonField}
-          className={classes.reason}
-          label={t('review.reason')}
-          description={`${t('review.applicantReads')} ${language}`}
-          value={reason}
-          error={isMissing ? t('field.reason') : isTooLong ? t('field.comment') : undefined}
-          inputWrapperOrder={['label', 'description', 'error', 'input']}
-          autosize
-          minRows={1}
-          maxRows={6}
-          onChange={({ currentTarget }) => type(currentTarget.value)}
-        />
-        <Button
-          variant="outline"
-          color="var(--mantine-color-error)"
-          aria-disabled={send.sending || undefined}
-          onClick={reject}
-        >
-          {t('action.reject')}
-        </Button>
-        <Button
-          ref={approveButton}
-          aria-disabled={send.sending || !mayApprove || undefined}
-          data-disabled={!mayApprove || undefined}
-          aria-describedby="approval"
-          onClick={approve}
-        >
-          {label(send, t('action.approve'))}
-        </Button>
-      </Group>
-      <Group justify="space-between" gap="sm">
-        <Text size="sm" id="approval">
-          {approval.sentence}
-        </Text>
-        {wayOn}
-      </Group>
-    </>
+    <Decision isReasoned={reason !== ''}>
+      <Textarea
+        ref={reasonField}
+        className={classes.reason}
+        label={t('review.reason')}
+        description={`${t('review.applicantReads')} ${language}`}
+        value={reason}
+        error={isMissing ? t('field.reason') : isTooLong ? t('field.comment') : undefined}
+        inputWrapperOrder={['label', 'description', 'error', 'input']}
+        autosize
+        minRows={1}
+        maxRows={6}
+        onChange={({ currentTarget }) => type(currentTarget.value)}
+      />
+      <Stack gap="sm" className={classes.bar}>
+        <ChangedFacts changed={changed} onSeen={() => setSeen(now)} />
+        {send.refusal && <Refused refusal={send.refusal} />}
+        {send.uncertain && (
+          <Alert color="yellow" role="alert" title={t('review.unconfirmed')}>
+            <Text size="sm">{t('send.uncertain')}</Text>
+          </Alert>
+        )}
+        <div className={classes.ways}>
+          <Text size="sm" id="approval" className={classes.sentence}>
+            {approval.sentence}
+          </Text>
+          <Button
+            variant="outline"
+            color="var(--mantine-color-error)"
+            aria-disabled={send.sending || undefined}
+            onClick={reject}
+          >
+            {t('action.reject')}
+          </Button>
+          <Button
+            ref={approveButton}
+            aria-disabled={send.sending || !mayApprove || undefined}
+            data-disabled={!mayApprove || undefined}
+            aria-describedby="approval"
+            onClick={approve}
+          >
+            {label(send, t('action.approve'))}
+          </Button>
+          {wayOn}
+        </div>
+      </Stack>
+    </Decision>
   );
 }
 

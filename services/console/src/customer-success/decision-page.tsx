@@ -43,6 +43,7 @@ export function DecisionPage() {
 function Shown({ application }: { application: ApplicationView }) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
+  const search = route.useSearch();
   const title = useApplicationTitle();
   useLiveApplication(application);
   const check = useCheck(application);
@@ -50,6 +51,11 @@ function Shown({ application }: { application: ApplicationView }) {
   return (
     <Page
       title={title(application)}
+      back={
+        <LinkTo to="/customer-success" search={search} size="sm">
+          {t('review.queue')}
+        </LinkTo>
+      }
       lead={t('review.sentBy', {
         name: applicant.name,
         organization: organizationName,

@@ -178,6 +178,72 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
+    it('on a phone the bar of a decision leaves the page four fifths of the screen until a reason is begun, and then shows what would be sent', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'On a phone' });
+      const other = await stage().applied(grace, { accountName: 'On a phone next' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await page.setViewportSize({ width: 390, height: 667 });
+      const sentence = page.getByText('Create On a phone, 100 datapoints', { exact: false });
+      await sentence.waitFor();
+      const reason = page.getByLabel('Reason', { exact: true });
+      const top = async (of: typeof reason) => (await of.boundingBox())!.y;
+      const toTop = () => page.evaluate(() => window.scrollTo(0, 0));
+      const covered = () =>
+        reason.evaluate((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + height / 2) !== element;
+        });
+      await toTop();
+      const main = page.getByRole('main');
+      for (const each of [
+        sentence,
+        main.getByRole('button', { name: 'Reject', exact: true }),
+        main.getByRole('button', { name: 'Approve', exact: true }),
+        main.getByRole('link', { name: /^Next/ }),
+      ]) {
+        const { y, height } = (await each.boundingBox())!;
+        expect(y).toBeGreaterThan(667 * 0.8);
+        expect(y + height).toBeLessThanOrEqual(667);
+      }
+      expect(await top(reason)).toBeGreaterThan(667);
+
+      await page.getByRole('button', { name: 'Reject', exact: true }).click();
+      await reason.and(page.locator(':focus')).waitFor();
+      await page.getByText('Enter a reason.').waitFor();
+      expect(await covered()).toBe(false);
+      await page.keyboard.type('Too few.');
+      await toTop();
+      expect([await reason.inputValue(), await covered(), (await top(reason)) < 667]).toEqual([
+        'Too few.',
+        false,
+        true,
+      ]);
+      await reason.fill('');
+      await toTop();
+      expect(await top(reason)).toBeGreaterThan(667);
+      for (const id of [applicationId, other]) await stage().approved(id);
+    });
+
+    it('says of a long history that it is not all of it, and leads to the rest', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Long known' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
+      const visitor = await stage().visitor(oliver);
+      const { page } = visitor;
+      // As if a hundred more had been applied for.
+      await page.route(`**/api/applications?accountId=${accountId}&limit=20`, async (route) => {
+        const response = await route.fetch();
+        const answer = (await response.json()) as { count: number };
+        await route.fulfill({ response, json: { ...answer, count: answer.count + 1_300, next: 'more' } });
+      });
+      await page.goto(`/customer-success/applications/${applicationId}`);
+      const history = page.getByRole('region', { name: "The account's history" });
+      await history.getByText('The latest 1 of 1,301 are shown.').waitFor();
+      await history.getByRole('link', { name: 'All applications of Long known' }).click();
+      await visitor.arriveAt('Long known');
+      await page.getByRole('tabpanel').getByRole('link', { name: 'Datapoints, Long known' }).waitFor();
+      await stage().approved(applicationId);
+    });
+
     it('on a narrow screen names each application by its account', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Named' });
       const { page } = await stage().visitor(oliver, '/customer-success?text=named');
