@@ -149,9 +149,10 @@ export class Visitor {
     return [`At ${this.page.url()}:`, ...shown.split('\n').slice(0, 150), ...this.trouble].join('\n');
   }
 
-  /** Closes the page; others may still be open in the same browser. What is on its way then comes to nothing. */
+  /** Closes the page, and leaves the browser to others with a network. What is on its way then comes to nothing. */
   async leave(): Promise<void> {
     await this.page.unrouteAll({ behavior: 'ignoreErrors' });
+    await this.context.setOffline(false);
     await this.page.close();
   }
 }
