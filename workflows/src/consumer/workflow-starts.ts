@@ -2,6 +2,7 @@ import { Injectable, type BeforeApplicationShutdown, type OnApplicationShutdown 
 import {
   type Connection,
   isGrpcServiceError,
+  NamespaceNotFoundError,
   ServiceError,
   WorkflowExecutionAlreadyStartedError,
 } from '@temporalio/client';
@@ -149,6 +150,8 @@ function aboutPolicy({ organizationId }: PolicyChangeInput): About {
 
 /** Not the event's fault: whatever Temporal answers, except that it cannot do what was asked. */
 function isOutage(error: unknown): boolean {
+  // Temporal has lost its store, and is being set up.
+  if (error instanceof NamespaceNotFoundError) return true;
   const cause = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(cause) && cause.code !== invalidArgument;
 }

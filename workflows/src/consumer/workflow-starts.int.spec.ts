@@ -1,0 +1,52 @@
+import { RetryLater } from '@tenure/platform';
+import { Gate, testTemporal, type TestTemporal } from '@tenure/testing';
+import type { Settings } from '../settings.js';
+import { id } from '../testing/records.js';
+import { installRuntime } from '../worker/runtime.js';
+import { TemporalConnection } from '../worker/temporal-connection.js';
+import { WorkflowStarts } from './workflow-starts.js';
+
+/** An event whose handling fails again and again is given up; one that has to wait for something is not. */
+describe('an event of which a workflow is to be told', () => {
+  let temporal: TestTemporal;
+  const toBeEnded: { onApplicationShutdown(): Promise<void> }[] = [];
+  beforeAll(async () => {
+    installRuntime('ERROR');
+    temporal = await testTemporal();
+  });
+  afterEach(async () => {
+    for (const each of toBeEnded.splice(0)) await each.onApplicationShutdown();
+  });
+
+  async function startsAt(changed: Partial<TestTemporal>): Promise<WorkflowStarts> {
+    const settings = { temporal: { ...temporal, ...changed }, sandbox: false } as Settings;
+    const connection = await TemporalConnection.open(settings);
+    const starts = new WorkflowStarts(settings, connection);
+    toBeEnded.push(starts, connection);
+    return starts;
+  }
+  const tell = (starts: WorkflowStarts, accountId = id()) =>
+    starts.lookAgainAtSubscription(accountId, {
+      searchable: { AccountId: id(), OrganizationId: id() },
+      clockAheadSeconds: 0,
+    });
+
+  it('waits while Temporal is away', async () => {
+    const gate = await Gate.before(temporal.address);
+    const starts = await startsAt({ address: gate.address });
+    gate.close();
+    await expect(tell(starts)).rejects.toBeInstanceOf(RetryLater);
+  });
+
+  it('waits while Temporal has lost its namespace', async () => {
+    const starts = await startsAt({ namespace: `lost-${id()}` });
+    await expect(tell(starts)).rejects.toBeInstanceOf(RetryLater);
+  });
+
+  it('fails when Temporal cannot do what is asked', async () => {
+    const starts = await startsAt({});
+    const refused = await tell(starts, 'x'.repeat(2_000)).catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(Error);
+    expect(refused).not.toBeInstanceOf(RetryLater);
+  });
+});
