@@ -142,7 +142,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     beginning: Beginning,
     sentBefore: readonly string[],
   ): Promise<{ sent: string[]; hasMore: boolean }> {
-    this.#loop.lookAgain();
     const look = `execute oldest(${beginning.place()})`;
     const answers: Rows | Rows[] = await connection.query(
       sentBefore.length > 0 ? `${removal(sentBefore)}; ${look}` : look,
@@ -163,17 +162,17 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     crashPoint('outbox.published');
     const sent = rows.filter((_, index) => told[index]!.status === 'fulfilled').map(({ id }) => id);
     const refused = told.filter((result) => result.status === 'rejected').map(({ reason }) => reason as unknown);
-    if (refused.length > 0) return { sent, hasMore: await this.#refused(refused) };
+    if (refused.length > 0) {
+      await this.#refused(refused);
+      return { sent, hasMore: false };
+    }
     this.#trouble.end();
     return { sent, hasMore: rows.length === batch };
   }
 
-  /** Some events were not taken. @returns whether to try again at once */
-  async #refused(reasons: readonly unknown[]): Promise<boolean> {
-    if (!reasons.some(isStreamFull)) {
-      this.#trouble.begin(reasons[0]);
-      return false;
-    }
+  /** Some events were not taken; they are tried again with the next look. */
+  async #refused(reasons: readonly unknown[]): Promise<void> {
+    if (!reasons.some(isStreamFull)) return this.#trouble.begin(reasons[0]);
     const { removed, heldUpBy, missedBy } = await makeRoom(this.nats);
     for (const { consumer, events } of missedBy)
       this.#log.error({
@@ -181,7 +180,6 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         alert: true,
       });
     if (removed === 0) this.#trouble.begin(fullOf(heldUpBy));
-    return removed > 0;
   }
 
   async #waiting(): Promise<{ messages: number; oldest: number }> {

@@ -17,15 +17,14 @@ describe('a pause', () => {
 
   it('does not begin when there was something while the loop worked', async () => {
     const loop = aLoop();
-    loop.lookAgain();
     loop.wake();
     await expect(loop.pause(tooLong)).resolves.toBeUndefined();
   });
 
-  it('is not ended by what the loop has looked at since', async () => {
+  it('is not ended by what has ended the one before it', async () => {
     const loop = aLoop();
     loop.wake();
-    loop.lookAgain();
+    await loop.pause(tooLong);
     let ended = false;
     const pause = loop.pause(tooLong).then(() => (ended = true));
     await new Promise(setImmediate);
@@ -72,13 +71,13 @@ describe('a loop', () => {
     expect(turns).toBe(3);
   });
 
-  it('does not pause once it is stopped, although its last turn has looked at what came until then', async () => {
+  it('does not pause once it is stopped, although its last turn has paused itself', async () => {
     const began = Promise.withResolvers<void>();
     const stopping = Promise.withResolvers<void>();
     const loop = aLoop(async () => {
       began.resolve();
       await stopping.promise;
-      loop.lookAgain();
+      await loop.pause(tooLong);
       return tooLong;
     });
     loop.start();

@@ -35,24 +35,20 @@ export class Loop {
     this.#pause?.abort();
   }
 
-  /** What came until now is looked at: only what comes from here on wakes. */
-  lookAgain(): void {
-    this.#woken = false;
-  }
-
   /** @param least nothing but the end of the loop ends it sooner, in milliseconds */
   async pause(milliseconds: number, least = 0): Promise<void> {
     await ended(least, this.#stopping.signal);
-    if (this.#woken || this.isStopping) return;
-    const pause = new AbortController();
-    this.#pause = pause;
-    await ended(milliseconds - least, pause.signal);
-    this.#pause = undefined;
+    if (!this.#woken && !this.isStopping) {
+      const pause = new AbortController();
+      this.#pause = pause;
+      await ended(milliseconds - least, pause.signal);
+      this.#pause = undefined;
+    }
+    this.#woken = false; // What came until now is looked at next: only what comes from here on ends another one.
   }
 
   async #run(): Promise<void> {
     while (!this.isStopping) {
-      this.lookAgain();
       const milliseconds = await this.turn();
       if (milliseconds > 0) await this.pause(milliseconds);
     }

@@ -470,11 +470,11 @@ describe('the outbox', () => {
     await eventually(async () => expect(await told()).toEqual(['a', 'b']));
   });
 
-  it('keeps what it has while NATS is away', async () => {
+  it('keeps what it has while NATS is away, and hands nothing of it to a connection that is not there', async () => {
     const instance = await anInstance();
     await nats.down();
     await keep(instance, 'a');
-    await eventually(() => expect(() => instance.relay.readiness.check()).toThrow(/NATS is not connected|timeout/));
+    await eventually(() => expect(() => instance.relay.readiness.check()).toThrow('NATS is not connected'));
     expect(await left()).toBe(1);
     await nats.up();
     await eventually(async () => expect(await told()).toEqual(['a']));
