@@ -17,6 +17,7 @@ import { eventually, testDatabase, testNats, type TestDatabase, type TestNats } 
 import { database as sample, noteKept, sampleUsers } from './sample.js';
 
 const organizationId = randomUUID();
+const anHour = 3_600_000;
 const licensing = natsUsers().find(({ user }) => user === 'licensing')!;
 
 /** One instance of the service, as far as events go. `afterPublish` runs between the acknowledgement and the removal. */
@@ -121,12 +122,18 @@ describe('the outbox', () => {
   };
 
   it('sends an event after its commit, without waiting for the next round', async () => {
-    const anHour = 3_600_000;
     const instance = await anInstance({ idle: anHour });
     for (const count of [1, 2, 3]) {
       await keep(instance, 'a');
       await eventually(async () => expect(await told()).toHaveLength(count));
     }
+  });
+
+  it('sends all at once, however many are recorded together', async () => {
+    const instance = await anInstance({ idle: anHour });
+    const many = Array.from({ length: 1_100 }, () => ({ organizationId, version: 1, data: { text: 'a' } }));
+    await instance.database.asService((em) => recordEvents(em, noteKept, many));
+    await eventually(async () => expect(await howMany()).toBe(many.length));
   });
 
   it('says everything about the event in its envelope, on the subject of its organization', async () => {
