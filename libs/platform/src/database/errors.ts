@@ -20,12 +20,15 @@ export class Conflict extends Error {
 
 const away = [
   ...['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EHOSTUNREACH', 'ENETUNREACH', 'ENOTFOUND', 'EAI_AGAIN'],
-  ...['53300', '57014', '57P01', '57P02', '57P03', '25P03'],
+  // It waited too long for the transaction; it is a standby now.
+  ...['25P03', '25006'],
 ];
+/** Of PostgreSQL's codes: connection exceptions, insufficient resources, operator intervention. */
+const awayClass = /^(08|53|57)/;
 const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
 
 /** The database cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full. */
 export function databaseAway(error: unknown): boolean {
   const code = codeOf(error);
-  return away.includes(code) || code.startsWith('08') || (error instanceof Error && awayMessage.test(error.message));
+  return away.includes(code) || awayClass.test(code) || (error instanceof Error && awayMessage.test(error.message));
 }

@@ -50,12 +50,14 @@ describe('what is answered for an error', () => {
     }),
   );
 
-  it.each(['ECONNREFUSED', '57P01', '57P03', '53300', '08006'])('is `unavailable` without a database (%s)', (code) =>
-    expect(toProblem(coded(code))).toMatchObject({
-      code: 'unavailable',
-      status: 503,
-      title: 'Something that this needs is not available; try again',
-    }),
+  it.each(['ECONNREFUSED', '57P01', '57P03', '57P05', '53300', '53100', '25006', '08006'])(
+    'is `unavailable` without a database (%s)',
+    (code) =>
+      expect(toProblem(coded(code))).toMatchObject({
+        code: 'unavailable',
+        status: 503,
+        title: 'Something that this needs is not available; try again',
+      }),
   );
 
   it.each([
