@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Stack, Text, TextInput } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconArrowsSort, IconPlus } from '@tabler/icons-react';
 import type { PolicyView } from '@tenure/contracts';
 import { policyLimits } from '@tenure/lifecycle/policy';
@@ -12,6 +12,7 @@ import { PolicyPreviewPanel } from './policy-preview-panel.js';
 import { ReminderFields } from './reminder-fields.js';
 import { problemWords } from './problem-words.js';
 import { chosenOf, sortedRows, withAnother, type ReminderRow } from './reminder-rows.js';
+import { TimeOfDay } from './time-of-day.js';
 import { useRemindersForm } from './use-reminders-form.js';
 
 /** Which reminders there are and when they go out, and beside it what would change. */
@@ -96,18 +97,16 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
                   {errors['offsets']}
                 </Text>
               )}
-              <TextInput
+              <TimeOfDay
                 id={fieldId('localTime')}
-                type="time"
                 label={t('reminders.localTime')}
                 description={[
                   t('reminders.localTimeIs'),
                   ...(policy.spreadMinutes > 0 ? [t('reminders.spread', { count: policy.spreadMinutes })] : []),
                 ].join(' ')}
-                maw="24rem"
                 value={values.localTime}
                 error={errors['localTime']}
-                onChange={({ currentTarget }) => form.change({ ...values, localTime: currentTarget.value })}
+                onChange={(localTime) => form.change({ ...values, localTime })}
               />
             </Stack>
           </Paper>

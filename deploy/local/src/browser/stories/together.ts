@@ -100,7 +100,9 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
     it('what one chooses while the other types is replaced only once the other was told of it', async () => {
       const { localTime } = await policy();
       const { page } = await stage().visitor(grace, '/account-management/settings/reminders');
-      await page.getByLabel('Time of day').fill('09:45');
+      const time = page.getByRole('group', { name: 'Time of day' });
+      await time.getByLabel('Hours').selectOption('09');
+      await time.getByLabel('Minutes').selectOption('45');
       await choose('10:15');
       await page.getByRole('region', { name: 'Accounts with' }).waitFor();
       const apply = page.getByRole('button', { name: 'Apply', exact: true });

@@ -75,6 +75,20 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       .waitFor();
   });
 
+  it('the time of the reminders is written as the member’s language writes it, whatever the browser’s is', async () => {
+    const { page } = await stage().visitor(sofia, '/account-management/settings/reminders');
+    const time = page.getByRole('group', { name: 'Hora del día' });
+    expect(await time.getByLabel('Horas').locator('option').allTextContents()).toContain('23');
+    await time.getByLabel('Horas').selectOption('16');
+    await time.getByLabel('Minutos').selectOption('05');
+    await page
+      .getByRole('region', { name: 'Qué cambiaría' })
+      .getByText(/, 16:05/)
+      .first()
+      .waitFor();
+    await page.evaluate(() => sessionStorage.clear());
+  });
+
   it('a reason that is too long is not sent, whichever way one decides', async () => {
     const applicationId = await stage().applied(sofia, { accountName: 'Long reason' });
     const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);

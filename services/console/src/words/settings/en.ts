@@ -99,6 +99,8 @@ export const en = {
     remove: 'Remove reminder {{number}}',
     removed: 'Reminder removed.',
     localTime: 'Time of day',
+    hours: 'Hours',
+    minutes: 'Minutes',
     localTimeIs: 'In the time zone of each account.',
     spread_one:
       'Spread over {{count}} minute after it, so that not all leave at once; an account’s always at the same time.',

@@ -105,6 +105,8 @@ export const es: Translation<typeof en> = {
     remove: 'Quitar el recordatorio {{number}}',
     removed: 'Recordatorio quitado.',
     localTime: 'Hora del día',
+    hours: 'Horas',
+    minutes: 'Minutos',
     localTimeIs: 'En la zona horaria de cada cuenta.',
     spread_one:
       'Repartidos en {{count}} minuto a partir de esa hora, para que no salgan todos a la vez; los de una cuenta, siempre a la misma hora.',
