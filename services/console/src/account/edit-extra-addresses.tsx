@@ -1,4 +1,4 @@
-import { ActionIcon, Alert, Button, Group, Modal, NativeSelect, Stack, TextInput } from '@mantine/core';
+import { ActionIcon, Alert, Button, Group, Modal, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconPlus, IconTrash } from '@tabler/icons-react';
 import { useQueryClient } from '@tanstack/react-query';
@@ -9,9 +9,11 @@ import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
 import { recipientsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
+import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
 import { addressesOf, rowsOf, withAnother, wrongRows, type AddressRow } from './extra-address-rows.js';
 
@@ -23,7 +25,7 @@ interface EditExtraAddressesProps {
   recipients: AccountRecipients;
 }
 
-/** The extra addresses of an account in a dialog: changed as one list, in place of the one that was seen. */
+/** The extra addresses of an account in a dialog: changed as one list, in place of the one that was seen. What was typed is kept until it is saved or cancelled. */
 export function EditExtraAddresses(props: EditExtraAddressesProps) {
   const { t } = useWords();
   const [isOpen, { open, close }] = useDisclosure(false);
@@ -49,18 +51,28 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
   const { t, format, language } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const [rows, setRows] = useState(() =>
-    recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
-  );
-  // What others change while one types is replaced only once one was told of it.
-  const [seen, setSeen] = useState(recipients);
+  const { memberId } = useSession().member;
+  const [initial] = useState(() => ({
+    rows: recipients.extraAddresses.length > 0 ? rowsOf(recipients.extraAddresses) : withAnother([], language),
+    // What others change while one types is replaced only once one was told of it.
+    seen: recipients,
+  }));
+  const draft = draftOf(`${memberId}.extra-addresses/${accountId}`, initial, sessionStorage);
+  const [kept] = useState(() => draft.read());
+  const [typed, setTyped] = useState(kept ?? initial);
+  const { rows, seen } = typed;
+  const type = (next: Partial<typeof typed>) => {
+    draft.write({ ...typed, ...next });
+    setTyped({ ...typed, ...next });
+  };
   const list = useRef<HTMLDivElement>(null);
   const { queryKey } = recipientsQuery(accountId);
   const send = useSend<Parameters<typeof setExtraAddresses>[1], AccountRecipients>({
     scope: `extra-addresses/${accountId}`,
     send: (content, options) => setExtraAddresses(accountId, content, options),
-    onAnswer: (kept) => {
-      keepAnswer(queries, queryKey, kept);
+    onAnswer: (answer) => {
+      draft.discard();
+      keepAnswer(queries, queryKey, answer);
       announce(t('recipients.saved'));
       onClose();
     },
@@ -71,13 +83,13 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
       }
       const current = refusal.problem.current as AccountRecipients;
       keepAnswer(queries, queryKey, current);
-      setSeen(current);
+      type({ seen: current });
     },
   });
   const isChanged = isRefusal(send.refusal, 'recipients_changed');
   const wrong = wrongRows(rows, send.refusal?.problem.errors ?? []);
   const change = (next: AddressRow[]) => {
-    setRows(next);
+    type({ rows: next });
     if (!isChanged) send.reset();
   };
   const focusOn = (place: number) =>
@@ -96,6 +108,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
       }}
     >
       <Stack gap="md">
+        {kept && <Text size="sm">{t('form.restored')}</Text>}
         {isChanged && (
           <Alert color="yellow" role="alert">
             {t('recipients.changedMeanwhile', {
@@ -164,7 +177,13 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
         </Group>
         <NotDone send={send} saidElsewhere={isChanged || wrong.size > 0} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button
+            variant="default"
+            onClick={() => {
+              draft.discard();
+              onClose();
+            }}
+          >
             {t('action.cancel')}
           </Button>
           <Button type="submit" aria-disabled={send.sending || undefined}>

@@ -7,6 +7,7 @@ import { keepApplication } from '../api/keep-answer.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
+import { useTitleWhenGone } from '../app/use-title-when-gone.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
@@ -16,6 +17,7 @@ export function Withdraw({ application: { applicationId } }: { application: Appl
   const label = useSendLabel();
   const queries = useQueryClient();
   const [isOpen, { open, close }] = useDisclosure(false);
+  useTitleWhenGone();
   const show = (application: ApplicationView) => {
     keepApplication(queries, application);
     close();

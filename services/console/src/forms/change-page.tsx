@@ -1,19 +1,22 @@
 import './forms.css';
-import { Paper, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { accountQuery, applicationQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
+import { announce } from '../app/announce.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
+import { useTitleWhenGone } from '../app/use-title-when-gone.js';
 import type { ApplicationType } from '../applications/types.js';
 import { RequestDetails } from '../applications/request-details.js';
 import { StatusBadge } from '../applications/status-badge.js';
 import { useWords } from '../words/use-words.js';
+import { draftOf } from './draft.js';
 
 interface ChangePageProps {
   title: string;
@@ -52,29 +55,53 @@ export function ChangePage({ title, type, children }: ChangePageProps) {
 
 function FormOrWhy({ account, type, children }: Omit<ChangePageProps, 'title'> & { account: AccountView }) {
   const { t } = useWords();
+  const { accountId } = account;
   const pending = account.pending.find((application) => application.type === type);
-  if (pending) return <PendingOne applicationId={pending.applicationId} />;
+  if (pending)
+    return (
+      <InPlaceOfForm scope={`${type}/${accountId}`} why={t('form.alreadyPending')}>
+        <PendingOne applicationId={pending.applicationId} />
+      </InPlaceOfForm>
+    );
   if (account.state === 'expired' && type !== 'renew_subscription')
     return (
-      <Stack align="flex-start">
-        <Text>{t('form.onlyRenewal')}</Text>
-        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId: account.accountId }} search>
+      <InPlaceOfForm scope={`${type}/${accountId}`} why={t('form.onlyRenewal')}>
+        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} search>
           {t('action.renew')}
         </ButtonTo>
-      </Stack>
+      </InPlaceOfForm>
     );
-  return <>{children(account)}</>;
+  return <Form>{children(account)}</Form>;
+}
+
+function Form({ children }: { children: ReactNode }) {
+  useTitleWhenGone();
+  return <>{children}</>;
+}
+
+/** Why there is no form; what was typed in it before is said to be kept. */
+function InPlaceOfForm({ scope, why, children }: { scope: string; why: string; children: ReactNode }) {
+  const { t } = useWords();
+  const { memberId } = useSession().member;
+  const isTyped = draftOf(`${memberId}.${scope}`, {}, sessionStorage).read() !== undefined;
+  useEffect(() => {
+    if (isTyped) announce(why);
+  }, [isTyped, why]);
+  return (
+    <Stack align="flex-start">
+      <Text>{why}</Text>
+      {isTyped && <Text>{t('form.putAside')}</Text>}
+      {children}
+    </Stack>
+  );
 }
 
 function PendingOne({ applicationId }: { applicationId: string }) {
   const { t } = useWords();
   const { data } = useQuery(applicationQuery(applicationId));
   return (
-    <Paper component="section" withBorder p="md" maw="44rem" aria-labelledby="pending">
+    <Paper component="section" withBorder p="md" w="100%" maw="44rem" aria-label={t('application.asked')}>
       <Stack gap="md" align="flex-start">
-        <Title order={2} size="h5" id="pending">
-          {t('form.alreadyPending')}
-        </Title>
         {data && <StatusBadge status={data.status} />}
         {data && <RequestDetails application={data} />}
         <ButtonTo to="/account-management/applications/$applicationId" params={{ applicationId }}>

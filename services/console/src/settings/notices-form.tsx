@@ -19,14 +19,15 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState<NoticeWishes>();
-  const chosen = typed ?? wishes;
+  // What is not touched here stays as it is, also when another tab changes it.
+  const [typed, setTyped] = useState<Partial<NoticeWishes>>({});
+  const chosen = { ...wishes, ...typed };
   const send = useSend<NoticeWishes, NoticeWishes>({
     scope: 'notice-wishes',
     send: setNoticeWishes,
     onAnswer: (kept) => {
       keepAnswer(queries, noticeWishesQuery.queryKey, kept);
-      setTyped(undefined);
+      setTyped({});
       // Accounts' pages say who is told.
       void queries.invalidateQueries({ queryKey: ['account'] });
       announce(t('notices.saved'));
@@ -53,7 +54,7 @@ export function NoticesForm({ wishes }: { wishes: NoticeWishes }) {
             description={t(`notices.${group}Are`)}
             checked={chosen[group]}
             onChange={({ currentTarget }) => {
-              setTyped({ ...chosen, [group]: currentTarget.checked });
+              setTyped({ ...typed, [group]: currentTarget.checked });
               send.reset();
             }}
             error={wrong.includes(group) && t('notices.last')}

@@ -311,6 +311,7 @@ export const en = {
     bothTerms: 'This term and the next one',
     onlyRenewal: 'Expired accounts can only be renewed.',
     alreadyPending: 'This one is pending. Another can be sent once it is decided or withdrawn.',
+    putAside: 'What you typed is kept, and is here again when the form is.',
     wayAllocations: 'See which devices use them',
     wayLicense: 'Edit license',
     wayDatapoints: 'Edit datapoints',

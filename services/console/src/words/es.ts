@@ -325,6 +325,7 @@ export const es: Translation = {
     bothTerms: 'Este periodo y el siguiente',
     onlyRenewal: 'Las cuentas caducadas solo se pueden renovar.',
     alreadyPending: 'Esta está pendiente. Se puede enviar otra cuando se decida o se retire.',
+    putAside: 'Lo que has escrito se conserva y estará aquí cuando vuelva el formulario.',
     wayAllocations: 'Ver qué dispositivos los usan',
     wayLicense: 'Editar licencia',
     wayDatapoints: 'Editar datapoints',

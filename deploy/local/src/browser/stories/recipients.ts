@@ -89,6 +89,49 @@ export function recipientStories(stage: () => BrowserStage): void {
     });
   });
 
+  describe('what is not saved yet', () => {
+    it('is in the dialog of the extra addresses again after a sign-in, and gone once one has cancelled', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Typed in a dialog' });
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `/account-management/accounts/${accountId}?show=recipients`);
+      const edit = page.getByRole('button', { name: 'Edit the extra addresses' });
+      const dialog = page.getByRole('dialog');
+      const first = dialog.getByLabel('E-mail address 1');
+      await edit.click();
+      await first.fill(office);
+      await visitor.context.clearCookies();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await edit.click();
+      await dialog.getByText('Your draft is here as you left it.').waitFor();
+      expect(await first.inputValue()).toBe(office);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await edit.click();
+      expect(await first.inputValue()).toBe('');
+    });
+
+    it('of what one wishes to be told is no part of what was saved in another tab', async () => {
+      const settings = '/account-management/settings/notices';
+      const [one, other] = [await stage().visitor(sofia, settings), await stage().visitor(sofia, settings)];
+      const of = ({ page }: typeof one, name: string) => page.getByRole('checkbox', { name });
+      const save = async ({ page }: typeof one) => page.getByRole('button', { name: 'Guardar' }).click();
+      await of(one, 'Recordatorios').uncheck();
+      await of(other, 'Decisiones').uncheck();
+      await save(other);
+      await other.hears('Guardado.');
+      await of(one, 'Decisiones').and(one.page.locator(':not(:checked)')).waitFor();
+      await save(one);
+      await one.hears('Guardado.');
+      for (const group of ['Recordatorios', 'Decisiones'])
+        await of(other, group).and(other.page.locator(':not(:checked)')).waitFor();
+      for (const group of ['Recordatorios', 'Decisiones']) await of(one, group).check();
+      await save(one);
+      await one.hears('Guardado.');
+    });
+  });
+
   /** The account's clock, to its next reminder. */
   async function moveOn(accountId: string): Promise<void> {
     given(await moveClock(await stage().person(marc), accountId, { toNextMoment: true }));

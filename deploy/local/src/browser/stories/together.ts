@@ -79,6 +79,35 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('region').getByText('Fulfilled').first().waitFor();
     });
 
+    it('what one types is put aside when a colleague applies for the same, which is said, and is here again once that is decided', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Both want more' });
+      const visitor = await stage().visitor(grace, `/account-management/accounts/${accountId}/datapoints`);
+      const { page } = visitor;
+      const datapoints = page.getByLabel('Datapoints', { exact: true });
+      await datapoints.fill('150');
+      await page.getByLabel('Comment', { exact: true }).fill('For the new wing.');
+      const theirs = await stage().appliedFor(tom, { type: 'change_datapoints', accountId, datapoints: 140 });
+      await page.getByText('What you typed is kept').waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Edit datapoints' }).and(page.locator(':focus')).waitFor();
+      await visitor.hears('This one is pending. Another can be sent once it is decided or withdrawn.');
+      given(await decide(await stage().person(oliver), theirs, { verdict: 'reject', reason: 'No.', seen: null }));
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect([await datapoints.inputValue(), await page.getByLabel('Comment', { exact: true }).inputValue()]).toEqual([
+        '150',
+        'For the new wing.',
+      ]);
+    });
+
+    it('whoever is about to withdraw what is decided at that moment is led to the title of its page', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Nearly withdrawn' });
+      const { page } = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
+      await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).waitFor();
+      await stage().approved(applicationId);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor();
+    });
+
     it('nobody decides what they sent', async () => {
       const applicationId = await stage().applied(diego, { accountName: 'Own' });
       const { page } = await stage().visitor(diego, `/customer-success/applications/${applicationId}`);
