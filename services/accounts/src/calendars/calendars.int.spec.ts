@@ -179,6 +179,12 @@ describe("the feed of an organization's expiries", () => {
     expect(alive.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
 
+  it('is made and revoked also by a SuperAdmin who is in Customer Success', async () => {
+    const { token } = await createFeed(world.reviewerAndSuperAdmin);
+    expect((await revoke(world.reviewerAndSuperAdmin, 'feed')).feed).toBeNull();
+    await expect(read(token)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
   it('is made and revoked by SuperAdmins of the organization alone, and that is on record', async () => {
     for (const actor of [world.solar.withoutRole, world.reviewer]) {
       await expect(createFeed(actor)).rejects.toMatchObject({ code: 'forbidden' });

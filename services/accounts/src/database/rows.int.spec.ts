@@ -111,6 +111,17 @@ describe.each(tables)('%s', (table, holdsOrganization, rights) => {
   }
 });
 
+it('the service may do whatever a member may: Customer Success, who see every organization, act as the service', async () => {
+  const refused = await sql(
+    `select table_name, column_name, privilege_type from information_schema.column_privileges
+     where grantee = 'accounts_member' and table_schema = 'accounts'
+     except
+     select table_name, column_name, privilege_type from information_schema.column_privileges
+     where grantee = 'accounts' and table_schema = 'accounts'`,
+  );
+  expect(refused).toEqual([]);
+});
+
 describe("a member's transaction", () => {
   const { organizationId: nobody } = { organizationId: randomUUID() };
   const inOther = {

@@ -9,6 +9,7 @@ import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { OrganizationVersion } from './organization-version.js';
 import { ReadAudit } from './read-audit.js';
+import { RevokeCalendars } from './revoke-calendars.js';
 import { SearchApart } from './search-apart.js';
 import { SearchByLetter } from './search-by-letter.js';
 import { SearchInParts } from './search-in-parts.js';
@@ -32,4 +33,5 @@ export const migrations: Migrations = [
   SearchByLetter,
   SearchWithoutAccents,
   OrganizationVersion,
+  RevokeCalendars,
 ];
