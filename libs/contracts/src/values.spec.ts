@@ -4,6 +4,7 @@ import {
   accountName,
   calendarDate,
   contractedDatapoints,
+  emailAddress,
   idempotencyKey,
   instant,
   months,
@@ -36,6 +37,16 @@ describe('datapoints', () => {
     ['20', false],
     [1_000_000_001, false],
   ])('%p: %p', (value, expected) => expect(takes(contractedDatapoints, value)).toBe(expected));
+});
+
+describe('an e-mail address', () => {
+  it.each([
+    [`${'x'.repeat(64)}@partner.example`, true],
+    [`${'x'.repeat(65)}@partner.example`, false],
+    [`x@${'y'.repeat(63)}.example`, true],
+  ])('has at most 64 characters before the @, as RFC 5321 has it: %s: %p', (value, expected) =>
+    expect(takes(emailAddress, value)).toBe(expected),
+  );
 });
 
 describe("a picture's address", () => {

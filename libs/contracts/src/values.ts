@@ -64,7 +64,11 @@ export const code = z.string().regex(codePattern, 'Lower-case letters, digits, _
 export const choice = (message: string) => z.string(message).regex(codePattern, message);
 export const country = z.string('Choose a country.').regex(/^[A-Z]{2}$/, 'Two capital letters (ISO 3166-1).');
 export const timeZone = z.string('Choose a time zone.').min(1, 'Choose a time zone.').max(64);
-export const emailAddress = z.email().max(254);
+/** Within the limits of RFC 5321: no mail server takes a longer one. */
+export const emailAddress = z
+  .email()
+  .max(254)
+  .refine((address) => address.indexOf('@') <= 64, 'At most 64 characters before the @.');
 /** Where a picture lies that e-mails show: loaded by whoever reads them, so only over https, and without a password. */
 export const pictureUrl = z
   .url({

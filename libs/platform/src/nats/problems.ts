@@ -1,9 +1,10 @@
-import { StandardSchemaValidationPipe, type ExceptionFilter } from '@nestjs/common';
+import { StandardSchemaValidationPipe, type ArgumentMetadata, type ExceptionFilter } from '@nestjs/common';
 import { DomainError, problem, type FieldError, type Problem, invalidFields } from '@tenure/contracts';
 import { throwError } from 'rxjs';
 import type { z } from 'zod';
 import { databaseAway, isConflict } from '../database/errors.js';
 import { natsAway } from './nats-away.js';
+import { nullCharacters } from './null-characters.js';
 
 /** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
 export function toProblem(error: unknown): Problem {
@@ -17,8 +18,18 @@ export function toProblem(error: unknown): Problem {
 /** Without it Nest turns every exception into "Internal server error" before the NATS server sees it. */
 export const passErrorsOn: ExceptionFilter = { catch: (error: unknown) => throwError(() => error) };
 
+/** As Nest's; and what matches its schema has no null character, whatever the schema says of the text. */
+class SchemaPipe extends StandardSchemaValidationPipe {
+  override async transform<T>(value: T, metadata: ArgumentMetadata): Promise<T> {
+    const taken = await super.transform(value, metadata);
+    const found = metadata.schema ? nullCharacters(taken) : [];
+    if (found.length === 0) return taken;
+    throw invalidFields(found.map((path) => ({ path, code: 'null_character', message: 'No null characters.' })));
+  }
+}
+
 /** Checks every parameter that has a schema (`@Answers`, `@Body({ schema })` …); a mismatch is the problem `invalid` with its fields. */
-export const schemaPipe = new StandardSchemaValidationPipe({
+export const schemaPipe = new SchemaPipe({
   exceptionFactory: (issues) => invalidFields((issues as z.core.$ZodIssue[]).flatMap((issue) => fieldErrors(issue))),
 });
 

@@ -85,6 +85,14 @@ describe('messages over NATS', () => {
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe(code),
   );
 
+  it('refuses a null character, which no database can store, at its field', async () =>
+    expect(
+      (await raw(subjectFor(keepNote, 'gateway'), JSON.stringify({ ...note(18), text: 'a\0b' }))).body,
+    ).toMatchObject({
+      code: 'invalid',
+      errors: [{ path: 'text', code: 'null_character', message: 'No null characters.' }],
+    }));
+
   it('refuses bytes that are not UTF-8: they would be stored as another text', async () => {
     const body = Buffer.from(JSON.stringify({ ...note(17), text: 'café' }), 'latin1');
     expect((await raw(subjectFor(keepNote, 'gateway'), body)).body.code).toBe('malformed');
