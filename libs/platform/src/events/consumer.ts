@@ -99,6 +99,7 @@ export class RunningConsumer {
       while (!this.#stop.signal.aborted) {
         try {
           this.#messages ??= await this.#open();
+          if (this.#stop.signal.aborted) this.#messages.stop(); // While it was opened there was nothing to stop.
           this.#trouble = undefined;
           const error = await this.#messages.closed();
           if (error instanceof Error) throw error;
@@ -145,7 +146,6 @@ export class RunningConsumer {
   }
 
   #receive(message: JsMsg): void {
-    if (this.#stop.signal.aborted) return message.nak();
     this.#held.add(message);
     const lane = laneOf(message);
     const turn = (this.#lanes.get(lane) ?? Promise.resolve()).then(() => this.#settling.settle(message));

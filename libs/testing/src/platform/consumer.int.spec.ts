@@ -3,7 +3,7 @@ import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module, type Type } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
 import type { DeadEvent, DeadEvents } from '@tenure/local';
-import { DeliverLater, on, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
+import { DeliverLater, Nats, on, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { sampleUsers } from './sample.js';
@@ -342,6 +342,9 @@ describe('a consumer of events', () => {
   });
 
   it('finishes what it is handling when it stops, and gives back the rest for the next start', async () => {
+    const longWait = { EVENTS_ACK_SECONDS: '3600' }; // What is not given back comes no sooner.
+    await service.close();
+    await start(longWait);
     let open!: () => void;
     const opened = new Promise<void>((resolve) => (open = resolve));
     const begun: number[] = [];
@@ -359,7 +362,7 @@ describe('a consumer of events', () => {
     open();
     await closing;
     expect(seen.map(({ n }) => n)).toEqual([0]);
-    await start();
+    await start(longWait);
     await eventually(() => expect(seen.map(({ n }) => n).sort()).toEqual([0, 1, 2, 3, 4, 5, 6, 7]));
   });
 
@@ -377,6 +380,26 @@ describe('a consumer of events', () => {
       await count(1);
       expect(seen.length).toBeGreaterThan(0);
     });
+  });
+
+  it('ends although it is just coming back', async () => {
+    const { jetstream: ours } = service.get(Nats);
+    const [asked, answered] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const ask = ours.jetstreamManager.bind(ours);
+    ours.jetstreamManager = async (...options) => {
+      asked.resolve();
+      await answered.promise;
+      return ask(...options);
+    };
+    const manager = await jetstream(await nats.connect()).jetstreamManager();
+    await manager.streams.delete('EVENTS');
+    await asked.promise;
+    const closing = service.close();
+    await eventually(async () =>
+      expect(await service.health.reasons()).toContain('consumer workflows: it has been stopped'),
+    );
+    answered.resolve();
+    await expect(closing).resolves.toBeUndefined();
   });
 
   describe('of which a later version hears one more event', () => {
