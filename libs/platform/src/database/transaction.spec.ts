@@ -1,0 +1,66 @@
+import type { MikroORM } from '@mikro-orm/postgresql';
+import { Database } from './database.js';
+import { Transaction, type Connection } from './transaction.js';
+
+/** A connection on which messages that match fail; what is said on it, and whether it was closed when it was given back. */
+function aConnection(fails: [RegExp, Error][] = []) {
+  const said: string[] = [];
+  const closed: boolean[] = [];
+  const connection = {
+    query: async (text: string) => {
+      said.push(text);
+      for (const [message, error] of fails) if (message.test(text)) throw error;
+      return text.split(';\n').map(() => ({ rows: [], rowCount: 0 }));
+    },
+    release: (close = false) => void closed.push(close),
+  } as unknown as Connection;
+  return { connection, said, closed };
+}
+
+const noAnswer = new Error('Query read timeout');
+const refusal = Object.assign(new Error('refused'), { code: '23505' });
+
+describe('a transaction', () => {
+  async function failed(fails: [RegExp, Error][], { last = false } = {}) {
+    const { connection, said, closed } = aConnection(fails);
+    const transaction = new Transaction(connection, ['begin'], 'licensing');
+    if (last) transaction.endWithNext();
+    const error = await transaction.executeQuery({ sql: 'select 1' }).catch((thrown: unknown) => thrown);
+    await transaction.rollback(error);
+    return { said: said.slice(1), closed };
+  }
+
+  it('whose database does not answer waits for nothing more, and closes its connection', async () =>
+    expect(await failed([[/select/, noAnswer]])).toEqual({ said: [], closed: [true] }));
+
+  it('that cannot be rolled back closes its connection', async () =>
+    expect((await failed([[/select|rollback/, refusal]])).closed).toEqual([true]));
+
+  it.each([false, true])('that was refused leaves its connection to others (with its last message: %s)', async (last) =>
+    expect(await failed([[/select/, refusal]], { last })).toEqual({
+      said: ['rollback;\ndeallocate all'],
+      closed: [false],
+    }),
+  );
+
+  it('is committed once, also when nothing was asked for with which it was to end', async () => {
+    const { connection, said, closed } = aConnection();
+    const transaction = new Transaction(connection, ['begin'], 'licensing');
+    transaction.sendAlong('select 1', []);
+    transaction.endWithNext();
+    await transaction.commit();
+    expect(said.join('\n').match(/commit/g)).toEqual(['commit']);
+    expect(closed).toEqual([false]);
+  });
+});
+
+it('one statement that only reads and fails closes its connection, on which it may still be under way', async () => {
+  const { connection, closed } = aConnection([[/select/, noAnswer]]);
+  const pool = { connect: async () => connection };
+  const orm = {
+    em: { getPlatform: () => ({}) },
+    driver: { getConnection: () => ({ getNativeClient: async () => pool }) },
+  } as unknown as MikroORM;
+  await expect(new Database(orm, 'licensing').rowsAsService('select 1', [])).rejects.toBe(noAnswer);
+  expect(closed).toEqual([true]);
+});
