@@ -66,6 +66,23 @@ describe('who may enter', () => {
     expect(await visitor.page.getByRole('link', { name: 'Customer Success' }).count()).toBe(0);
   });
 
+  it('whoever has no active account yet, and waits for the first, is told so and led to what waits', async () => {
+    const applicationId = await stage.applied(grace, { accountName: 'The first of all' });
+    const visitor = await stage.visitor(grace);
+    const { page } = visitor;
+    for (const list of ['**/api/accounts?*', '**/api/accounts/names*'])
+      await page.route(list, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
+    for (const path of ['/', '/account-management/active']) {
+      await page.goto(path);
+      await page.getByText('What was applied for awaits Customer Success.', { exact: false }).waitFor();
+      expect(await page.getByText('Apply for the first one', { exact: false }).count()).toBe(0);
+      await page.getByRole('main').getByRole('link', { name: 'See the applications' }).click();
+      await visitor.arriveAt('Applications');
+      await page.getByRole('link', { name: 'New account, The first of all' }).waitFor();
+    }
+    await stage.approved(applicationId);
+  });
+
   it("another organization's account does not exist", async () => {
     const accountId = await stage.account(grace, { accountName: 'Lighthouse' });
     const visitor = await stage.visitor(marc);

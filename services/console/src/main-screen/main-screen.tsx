@@ -5,11 +5,12 @@ import type { ReactNode } from 'react';
 import { accountNamesQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
-import { ButtonTo, LinkTo } from '../app/links.js';
+import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { countText } from '../lists/count.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
+import { NoActiveAccounts } from '../zones/no-active-accounts.js';
 import classes from './main-screen.module.css';
 
 /** The main screen: one's accounts, and for those who may enter, the icons that lead into the sections. */
@@ -42,15 +43,9 @@ export function MainScreen() {
           )}
         </SimpleGrid>
         {names.error && <CouldNotLoad error={names.error} onTryAgain={() => void names.refetch()} />}
-        {names.data && accounts.length === 0 && (
-          <NothingHere
-            title={t('mainScreen.empty')}
-            {...(isSuperAdmin && {
-              text: t('zones.noActiveNext'),
-              action: <ButtonTo to="/account-management/new">{t('action.createAccount')}</ButtonTo>,
-            })}
-          />
-        )}
+        {names.data &&
+          accounts.length === 0 &&
+          (isSuperAdmin ? <NoActiveAccounts /> : <NothingHere title={t('zones.noActive')} />)}
         {names.data && accounts.length > 0 && (
           <section aria-labelledby="accounts">
             <Title order={2} size="h5" id="accounts" mb="sm">

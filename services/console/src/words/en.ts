@@ -22,7 +22,6 @@ export const en = {
   },
   mainScreen: {
     title: 'Your accounts',
-    empty: 'No active accounts yet.',
     more: 'Show more accounts',
     count_one: '{{shown}} account',
     count_other: '{{shown}} accounts',
@@ -35,6 +34,7 @@ export const en = {
     everyExpired: 'Expired accounts of all organizations',
     noActive: 'No active accounts yet.',
     noActiveNext: 'Apply for the first one: Customer Success decides, and you are told by e-mail.',
+    noActiveWaiting: 'What was applied for awaits Customer Success. Whoever applied is told by e-mail.',
     noExpired: 'No expired accounts.',
     noExpiredNext: 'Accounts whose subscription has ended are listed here, with the way back.',
     nothingPending: 'Nothing pending.',
@@ -113,6 +113,7 @@ export const en = {
     decided: 'Decided',
   },
   action: {
+    seeApplications: 'See the applications',
     createAccount: 'Create a new account',
     editDatapoints: 'Edit datapoints',
     editLicense: 'Edit license',

@@ -24,7 +24,6 @@ export const es: Translation = {
   },
   mainScreen: {
     title: 'Tus cuentas',
-    empty: 'Aún no hay cuentas activas.',
     more: 'Mostrar más cuentas',
     count_one: '{{shown}} cuenta',
     count_many: '{{shown}} de cuentas',
@@ -38,6 +37,7 @@ export const es: Translation = {
     everyExpired: 'Cuentas caducadas de todas las organizaciones',
     noActive: 'Aún no hay cuentas activas.',
     noActiveNext: 'Solicita la primera: Customer Success decide y te avisamos por correo.',
+    noActiveWaiting: 'Lo solicitado espera la decisión de Customer Success. Se avisa por correo a quien lo solicitó.',
     noExpired: 'No hay cuentas caducadas.',
     noExpiredNext: 'Aquí aparecen las cuentas cuya suscripción ha terminado, para poder recuperarlas.',
     nothingPending: 'Nada pendiente.',
@@ -120,6 +120,7 @@ export const es: Translation = {
     decided: 'Decididas',
   },
   action: {
+    seeApplications: 'Ver las solicitudes',
     createAccount: 'Crear una cuenta nueva',
     editDatapoints: 'Editar datapoints',
     editLicense: 'Editar licencia',

@@ -5,7 +5,6 @@ import type { AccountsQuery } from '../api/calls.js';
 import { accountQuery, accountsQuery, licensesQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
-import { ButtonTo } from '../app/links.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
@@ -16,6 +15,7 @@ import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { useAccountColumns } from './account-columns.js';
 import type { AccountSearch, ZoneName } from './account-search.js';
+import { NoActiveAccounts } from './no-active-accounts.js';
 
 interface AccountsZoneProps {
   zone: ZoneName;
@@ -173,13 +173,5 @@ function Nothing({ zone, review, isFiltered, onClear }: NothingProps) {
   const { t } = useWords();
   if (isFiltered) return <NoMatches onClear={onClear} />;
   if (zone === 'expired') return <NothingHere title={t('zones.noExpired')} text={t('zones.noExpiredNext')} />;
-  return review ? (
-    <NothingHere title={t('zones.noActive')} />
-  ) : (
-    <NothingHere
-      title={t('zones.noActive')}
-      text={t('zones.noActiveNext')}
-      action={<ButtonTo to="/account-management/new">{t('action.createAccount')}</ButtonTo>}
-    />
-  );
+  return review ? <NothingHere title={t('zones.noActive')} /> : <NoActiveAccounts />;
 }

@@ -31,7 +31,10 @@ export const entryScenes: readonly Scene[] = [
     name: 'main-screen-empty',
     as: people.superAdmin,
     path: '/',
-    given: (page) => isEmpty(page, '/api/accounts/names*'),
+    given: async (page) => {
+      await isEmpty(page, '/api/accounts/names*');
+      await isEmpty(page, '/api/applications?*');
+    },
   },
   {
     name: 'main-screen-refused',

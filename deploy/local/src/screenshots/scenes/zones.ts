@@ -24,7 +24,23 @@ export const zoneScenes: readonly Scene[] = [
   { name: 'active-elsewhere', as: people.superAdminElsewhere, path: active },
   { name: 'active-filtered', as: people.superAdmin, path: `${active}?text=nave&license=professional&sort=left` },
   { name: 'active-no-matches', as: people.superAdmin, path: `${active}?text=zzzz` },
-  { name: 'active-empty', as: people.superAdmin, path: active, given: (page) => isEmpty(page, ofAccounts) },
+  {
+    name: 'active-empty',
+    as: people.superAdmin,
+    path: active,
+    given: async (page) => {
+      await isEmpty(page, ofAccounts);
+      await isEmpty(page, ofApplications);
+    },
+  },
+  { name: 'active-waiting', as: people.superAdmin, path: active, given: (page) => isEmpty(page, ofAccounts) },
+  {
+    name: 'active-waiting-390-spanish',
+    as: people.superAdminInSpanish,
+    path: active,
+    width: 390,
+    given: (page) => isEmpty(page, ofAccounts),
+  },
   {
     name: 'active-loading',
     as: people.superAdmin,

@@ -1,0 +1,31 @@
+import { useQuery } from '@tanstack/react-query';
+import { applicationsQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { useSession } from '../api/use-session.js';
+import { ButtonTo } from '../app/links.js';
+import { NothingHere } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+
+/** One's organization has no active account: the first one can be applied for, or that was done and awaits its decision. */
+export function NoActiveAccounts() {
+  const { t } = useWords();
+  const { ofOwn } = useSession();
+  useListening('applications');
+  const { data, isPending } = useQuery(
+    applicationsQuery({ status: 'pending', type: 'new_account', ...ofOwn, limit: 1 }),
+  );
+  if (isPending) return null;
+  return data && data.count > 0 ? (
+    <NothingHere
+      title={t('zones.noActive')}
+      text={t('zones.noActiveWaiting')}
+      action={<ButtonTo to="/account-management/applications">{t('action.seeApplications')}</ButtonTo>}
+    />
+  ) : (
+    <NothingHere
+      title={t('zones.noActive')}
+      text={t('zones.noActiveNext')}
+      action={<ButtonTo to="/account-management/new">{t('action.createAccount')}</ButtonTo>}
+    />
+  );
+}
