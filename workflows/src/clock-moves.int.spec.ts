@@ -80,37 +80,72 @@ describe('a clock that is moved while its workflow has a task under way', () => 
   });
 });
 
-it('a move whose answer is lost is made once: the event that comes again finds it', async () => {
-  const temporal = await testTemporal();
-  const records = new Records();
-  const engine = await Engine.start(records, temporal);
-  const gate = await Gate.before(temporal.address);
-  const settings = { temporal: { ...temporal, address: gate.address }, sandbox: true } as Settings;
-  const starts = new WorkflowStarts(settings, { client: engine.client } as TemporalConnection);
-  const accountId = records.openAccount();
-  const workflow = await engine.startSubscription(accountId);
-  const about = { searchable: { AccountId: accountId, OrganizationId: id() }, clockAheadSeconds: (100 * day) / 1_000 };
+describe('a workflow that is told something, and is behind the clock of its account,', () => {
   const target = Date.now() + 100 * day;
-  // Its connection is there by then.
-  await starts.lookAgainAtSubscription(accountId, { ...about, clockAheadSeconds: 0.01 });
-  const told = starts.lookAgainAtSubscription(accountId, about).catch((error: unknown) => error);
-  const isMove = () => gate.held().includes('time_skipping_config');
-  await eventually(() => {
-    if (!isMove()) gate.open();
-    gate.hold();
-    expect(isMove()).toBe(true);
+  let engine: Engine;
+  let gate: Gate;
+  let starts: WorkflowStarts;
+  let accountId: string;
+  let workflow: WorkflowHandle;
+  beforeEach(async () => {
+    const temporal = await testTemporal();
+    const records = new Records();
+    engine = await Engine.start(records, temporal);
+    gate = await Gate.before(temporal.address);
+    const settings = { temporal: { ...temporal, address: gate.address }, sandbox: true } as Settings;
+    starts = new WorkflowStarts(settings, { client: engine.client } as TemporalConnection);
+    accountId = records.openAccount();
+    workflow = await engine.startSubscription(accountId);
+    // Its connection is there by then.
+    await tell(0.01);
   });
-  gate.loseAnswers();
-  gate.open();
-  await eventually(async () => expect(await engine.timeOf(workflow)).toBeGreaterThan(target - day));
-  gate.shut();
-  gate.open();
-  expect(await told).toBeInstanceOf(RetryLater);
-  await eventually(() => starts.lookAgainAtSubscription(accountId, about));
-  const time = await engine.timeOf(workflow);
-  expect(time).toBeGreaterThanOrEqual(target);
-  expect(time).toBeLessThan(target + day);
-  await starts.onApplicationShutdown();
-  gate.close();
-  await engine.close();
+  afterEach(async () => {
+    await starts.onApplicationShutdown();
+    gate.close();
+    await engine.close();
+  });
+
+  const tell = (clockAheadSeconds = (100 * day) / 1_000) =>
+    starts.lookAgainAtSubscription(accountId, {
+      searchable: { AccountId: accountId, OrganizationId: id() },
+      clockAheadSeconds,
+    });
+  const isAsked = () => eventually(() => expect(gate.held().includes(accountId)).toBe(true));
+  const isMove = () => gate.held().includes('time_skipping_config');
+  const standsAtTheTarget = async () => {
+    const time = await engine.timeOf(workflow);
+    expect(time).toBeGreaterThanOrEqual(target);
+    expect(time).toBeLessThan(target + day);
+  };
+
+  it('is left to whoever moves that clock: it is looked at again before it is moved', async () => {
+    gate.hold();
+    const told = tell();
+    await isAsked();
+    gate.open();
+    gate.hold();
+    await isAsked();
+    expect(isMove()).toBe(false);
+    await engine.moveSubscriptionTo(accountId, target + 60_000);
+    gate.open();
+    await told;
+    await standsAtTheTarget();
+  });
+
+  it('is moved once where the answer to its move is lost: the event that comes again finds it', async () => {
+    const told = tell().catch((error: unknown) => error);
+    await eventually(() => {
+      if (!isMove()) gate.open();
+      gate.hold();
+      expect(isMove()).toBe(true);
+    });
+    gate.loseAnswers();
+    gate.open();
+    await eventually(async () => expect(await engine.timeOf(workflow)).toBeGreaterThan(target - day));
+    gate.shut();
+    gate.open();
+    expect(await told).toBeInstanceOf(RetryLater);
+    await eventually(() => tell());
+    await standsAtTheTarget();
+  });
 });
