@@ -77,12 +77,16 @@ it.each([
   ['2027-11-24T23:00:00Z', false],
   ['2027-11-24T23:00:00.000+01:00', false],
   ['2027-02-30T00:00:00.000Z', false],
+  ['0000-12-31T23:59:59.999Z', false],
+  ['0001-01-01T00:00:00.000Z', true],
 ])('%s as an instant: %p', (value, expected) => expect(takes(instant, value)).toBe(expected));
 
 it.each([
   ['2028-02-29', true],
   ['2027-02-29', false],
   ['2027-2-9', false],
+  ['0000-12-31', false],
+  ['0001-01-01', true],
 ])('%s as a date: %p', (value, expected) => expect(takes(calendarDate, value)).toBe(expected));
 
 it('an idempotency key is printable and without spaces', () =>

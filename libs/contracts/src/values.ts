@@ -8,10 +8,12 @@ z.config({ customError: wordsFor });
 
 /** An id. Read in small letters, in which it is stored and told: some languages write the same one in capitals. */
 export const uuid = z.uuid().toLowerCase();
+/** ISO 8601 has a year 0000; PostgreSQL has none. */
+const hasItsYear = (text: string) => !text.startsWith('0000');
 /** An instant: ISO 8601 in UTC with milliseconds, such as `2027-11-24T23:00:00.000Z`. */
-export const instant = z.iso.datetime({ precision: 3 });
+export const instant = z.iso.datetime({ precision: 3 }).refine(hasItsYear, 'There is no year 0.');
 /** A calendar date: `2027-11-24`. */
-export const calendarDate = z.iso.date();
+export const calendarDate = z.iso.date().refine(hasItsYear, 'There is no year 0.');
 
 export const roles = ['super_admin', 'customer_success', 'customer_success_lead'] as const;
 export type Role = (typeof roles)[number];
