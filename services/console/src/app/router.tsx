@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readQueueSearch } from '../customer-success/queue-search.js';
+import { readNewAccountSearch } from '../forms/new-account-search.js';
 import { alsoSpeak } from '../words/start-words.js';
 import { readAccountSearch, readZoneSearch } from '../zones/account-search.js';
 import { parseAddress, writeAddress } from './address.js';
@@ -54,6 +55,7 @@ const application = createRoute({
 const newAccount = createRoute({
   getParentRoute: () => section,
   path: 'new',
+  validateSearch: readNewAccountSearch,
   component: lazyRouteComponent(() => import('../forms/new-account-page.js'), 'NewAccountPage'),
 });
 const account = createRoute({

@@ -5,7 +5,7 @@ import { getRouteApi, useRouterState } from '@tanstack/react-router';
 import type { ApplicationView } from '@tenure/contracts';
 import { applicationQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { LinkTo } from '../app/links.js';
+import { ButtonTo, LinkTo } from '../app/links.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
@@ -55,7 +55,7 @@ function Shown({ application }: { application: ApplicationView }) {
           {t('zones.applications')}
         </LinkTo>
       }
-      action={isPending && <Withdraw application={application} />}
+      action={isPending ? <Withdraw application={application} /> : <Again application={application} />}
       lead={t('application.applicant', { name: applicant.name, when: format.moment(submittedAt, timeZone) })}
     >
       <Stack gap="md">
@@ -92,6 +92,17 @@ function Shown({ application }: { application: ApplicationView }) {
         </SimpleGrid>
       </Stack>
     </Page>
+  );
+}
+
+/** The way to ask once more for an account that came to nothing. */
+function Again({ application: { applicationId, request, status } }: { application: ApplicationView }) {
+  const { t } = useWords();
+  if (request.type !== 'new_account' || status === 'approved' || status === 'fulfilled') return null;
+  return (
+    <ButtonTo to="/account-management/new" search={{ again: applicationId }} variant="default">
+      {t('action.applyAgain')}
+    </ButtonTo>
   );
 }
 

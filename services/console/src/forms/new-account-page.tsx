@@ -1,11 +1,15 @@
 import './forms.css';
 import { Group, NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { ApplicationView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
-import { emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
+import { applicationQuery, emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
+import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
+import { NotFound } from '../app/refused-pages.js';
 import { useWords } from '../words/use-words.js';
 import { DraftNotice } from './draft-notice.js';
 import { FigureInput } from './figure-input.js';
@@ -17,8 +21,35 @@ import { useApplicationForm } from './use-application-form.js';
 
 const spain = 'ES';
 
-/** The nine fields of a new account, with what would happen beside them. */
+type NewAccountAsked = Extract<ApplicationView['request'], { type: 'new_account' }>;
+
+const route = getRouteApi('/account-management/new');
+
+/** What is asked for of a new account; once more, if an application is sent again. */
 export function NewAccountPage() {
+  const { again } = route.useSearch();
+  return again === undefined ? <NewAccount /> : <Again key={again} applicationId={again} />;
+}
+
+function Again({ applicationId }: { applicationId: string }) {
+  const { t } = useWords();
+  const { manages } = useSession();
+  const query = useQuery(applicationQuery(applicationId));
+  return (
+    <Loaded query={query} title={t('action.createAccount')}>
+      {(application) =>
+        application.request.type === 'new_account' && manages(application) ? (
+          <NewAccount asked={application.request} />
+        ) : (
+          <NotFound />
+        )
+      }
+    </Loaded>
+  );
+}
+
+/** The nine fields of a new account, with what would happen beside them. */
+function NewAccount({ asked }: { asked?: NewAccountAsked }) {
   const { t, format, language } = useWords();
   const { organization } = useSession().member;
   const licenses = useQuery(licensesQuery).data?.items;
@@ -27,17 +58,17 @@ export function NewAccountPage() {
   const form = useApplicationForm({
     scope: 'new_account',
     initial: {
-      accountName: '',
-      customerName: '',
-      license: '',
-      datapoints: 20 as number | string,
-      months: 12 as number | string,
-      sector: '',
-      country: organization.country,
-      timeZone: organization.timeZone,
-      rtcLines: 0 as number | string,
-      emailDomain: '',
-      comment: '',
+      accountName: asked?.accountName ?? '',
+      customerName: asked?.customerName ?? '',
+      license: asked?.license ?? '',
+      datapoints: (asked?.datapoints ?? 20) as number | string,
+      months: (asked?.months ?? 12) as number | string,
+      sector: asked?.sector ?? '',
+      country: asked?.country ?? organization.country,
+      timeZone: asked?.timeZone ?? organization.timeZone,
+      rtcLines: (asked?.rtcLines ?? 0) as number | string,
+      emailDomain: asked?.emailDomain ?? '',
+      comment: asked?.comment ?? '',
     },
     requestOf: (values) => ({ type: 'new_account', ...values, emailDomain: values.emailDomain || null }),
   });

@@ -113,6 +113,7 @@ export const en = {
     decided: 'Decided',
   },
   action: {
+    applyAgain: 'Apply again',
     seeApplications: 'See the applications',
     createAccount: 'Create a new account',
     editDatapoints: 'Edit datapoints',

@@ -120,6 +120,7 @@ export const es: Translation = {
     decided: 'Decididas',
   },
   action: {
+    applyAgain: 'Solicitar de nuevo',
     seeApplications: 'Ver las solicitudes',
     createAccount: 'Crear una cuenta nueva',
     editDatapoints: 'Editar datapoints',

@@ -12,6 +12,48 @@ const sofia = 'sofia@solar-partner.example';
 
 /** The three forms about an account: what they refuse and why, and what comes of them. */
 export function formStories(stage: () => BrowserStage): void {
+  it('a new account that was rejected is applied for again with what was asked for, and a draft that waits comes first', async () => {
+    const rejected = await stage().applied(sofia, {
+      accountName: 'Otra vez',
+      datapoints: 1250,
+      license: 'professional',
+    });
+    const reviewer = await stage().person('oliver@platform.example');
+    given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'Falta el contrato.', seen: null }));
+    const visitor = await stage().visitor(sofia, '/account-management/new');
+    const { page } = visitor;
+    const accountName = page.getByLabel('Nombre de la cuenta', { exact: true });
+    await accountName.fill('Un borrador');
+    await page.goto(`/account-management/applications/${rejected}`);
+    await page.getByText('Motivo: Falta el contrato.').waitFor();
+    await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
+    await visitor.arriveAt('Crear una cuenta nueva');
+    await page.getByText('Tu borrador', { exact: false }).waitFor();
+    expect(await accountName.inputValue()).toBe('Un borrador');
+    await page.getByRole('button', { name: 'Descartar borrador' }).click();
+    await page
+      .getByLabel('Licencia', { exact: true })
+      .locator('option:checked', { hasText: 'Profesional' })
+      .waitFor({ state: 'attached' });
+    expect([
+      await accountName.inputValue(),
+      await page.getByLabel('Nombre del cliente', { exact: true }).inputValue(),
+      await page.getByLabel('Datapoints', { exact: true }).inputValue(),
+    ]).toEqual(['Otra vez', 'Customer', '1250']);
+    await page.getByLabel('Comentario', { exact: true }).fill('Va con el contrato.');
+    await page.getByRole('button', { name: 'Crear una cuenta nueva' }).click();
+    await page.getByRole('main').getByText(words.es.sent).waitFor();
+    const again = page.url().split('/').at(-1)!;
+    expect(given(await application(await stage().person(sofia), again)).request).toMatchObject({
+      accountName: 'Otra vez',
+      license: 'professional',
+      datapoints: 1250,
+      comment: 'Va con el contrato.',
+    });
+    expect(again).not.toBe(rejected);
+    await stage().approved(again);
+  });
+
   describe.each([
     ['en', grace, [grace, tom]],
     ['es', sofia, [marc, sofia]],
