@@ -243,6 +243,21 @@ describe('moments that nobody saw', () => {
     await workflow.terminate();
   });
 
+  it('of a term that has begun meanwhile as well: they are asked for once, though the run of that term looks again', async () => {
+    const accountId = records.openAccount();
+    const workflow = await sleeping(accountId, 'P1M');
+    await engine.stopWorker();
+    records.approve(askForRenewal(accountId));
+    records.ahead = at(accountId, 'P7D') + 2 * day - Date.now();
+    const from = records.asked.length;
+    await engine.lookAgainAtSubscription(accountId);
+    await engine.startWorker();
+    await sleepsUntil(workflow, at(accountId, 'P0D'));
+    expect(records.told(accountId)).toEqual(['reminder P1M skipped: superseded', 'reminder P7D']);
+    expect(records.asked.slice(from)).toEqual(['getManyTimelines', 'requestManyNotices', 'getManyTimelines']);
+    await workflow.terminate();
+  });
+
   it('of a term that is renewed while one of them waits for notifications: no more is told of it', async () => {
     const accountId = records.openAccount();
     const workflow = await sleeping(accountId, 'P1M');
