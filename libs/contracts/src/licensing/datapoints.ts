@@ -3,6 +3,7 @@ import { actorSchema } from '../actor.js';
 import { request } from '../message.js';
 import { datapoints, instant, limit, pageOf, searchText, uuid } from '../values.js';
 
+/** An id of the service that asks, not a name that people type: kept to the letter, also with space around it. */
 const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters, none of them null.');
 
 /** What one device is to use; 0 releases. */

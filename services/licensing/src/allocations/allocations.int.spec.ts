@@ -55,6 +55,12 @@ describe('allocating datapoints to a device', () => {
     expect(await licensing.ask('ingestion').ask(getEntitlement, asked)).toMatchObject({ accountId, used: 30 });
   });
 
+  it('is of the device to the letter: an id with space around it is another one', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    await allocate(accountId, 'meter', 30);
+    expect(await allocate(accountId, ' meter ', 20)).toMatchObject({ datapoints: 20, used: 50 });
+  });
+
   it('says what a name may hold when it holds a null character', async () => {
     const { accountId } = await licensing.open();
     await expect(allocate(accountId, 'meter\0', 30)).rejects.toMatchObject({
