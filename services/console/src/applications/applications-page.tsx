@@ -99,6 +99,6 @@ export function ApplicationsPage() {
 function Nothing({ decided, isFiltered, onClear }: { decided: boolean; isFiltered: boolean; onClear: () => void }) {
   const { t } = useWords();
   if (isFiltered) return <NoMatches onClear={onClear} />;
-  if (decided) return <NothingHere title={t('zones.nothingDecided')} />;
+  if (decided) return <NothingHere title={t('zones.nothingDecided')} text={t('zones.nothingDecidedNext')} />;
   return <NothingHere title={t('zones.nothingPending')} text={t('zones.nothingPendingNext')} />;
 }

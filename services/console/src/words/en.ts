@@ -40,6 +40,7 @@ export const en = {
     nothingPending: 'Nothing pending.',
     nothingPendingNext: 'What awaits Customer Success is listed here.',
     nothingDecided: 'Nothing decided yet.',
+    nothingDecidedNext: 'What Customer Success decides is listed here, and what is withdrawn.',
     noMatches: 'No matches.',
     noMatchesNext: 'No entry fits the search and the filters.',
     clearFilters: 'Clear search and filters',

@@ -43,6 +43,7 @@ export const es: Translation = {
     nothingPending: 'Nada pendiente.',
     nothingPendingNext: 'Aquí aparece lo que espera a Customer Success.',
     nothingDecided: 'Aún no hay nada decidido.',
+    nothingDecidedNext: 'Aquí aparece lo que decide Customer Success y lo que se retira.',
     noMatches: 'Sin coincidencias.',
     noMatchesNext: 'Nada coincide con la búsqueda y los filtros.',
     clearFilters: 'Quitar búsqueda y filtros',
