@@ -313,6 +313,8 @@ describe('the worker process', () => {
     expect(await policyChange(earlier).result()).toBe('superseded');
     await eventually(async () => expect(await unsettled()).toBe(0));
     expect(records.policyChanges.get(later.version)).toMatchObject({ batches: 1 });
+    // The default is no change that could have ended.
+    await expect(policyChange({ organizationId, version: 1 }).describe()).rejects.toThrow(/not found/i);
   });
 
   it('goes on with a change of policy that was stopped, or whose workflow was lost', async () => {

@@ -146,6 +146,8 @@ describe('messages over NATS', () => {
     const said = test.subscribe(reply);
     const body = { ...note(17), text: 'astray' };
     test.publish(subjectFor(keepNote, 'gateway'), JSON.stringify(body), { reply });
+    test.publish('$SRV.PING', '', { reply });
+    await test.flush();
     await service.ask('gateway').ask(keepNote, note(18));
     await said.drain();
     expect(said.getReceived()).toBe(0);
