@@ -24,7 +24,7 @@ describe('an e-mail', () => {
       [
         'Hello Ana Ruiz,',
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
-        'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
+        'Renew it by Nov 24, 2027, and the account goes on working without losing a day.',
         'License: Professional\nDatapoints: 1,200\nLast day: Nov 24, 2027',
         `Renew the account:\n${renewal}`,
         '-'.repeat(40),

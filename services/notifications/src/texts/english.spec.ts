@@ -10,7 +10,7 @@ describe('a reminder', () => {
       preview: 'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
       paragraphs: [
         'The account “Solar Park” expires in 30 days. Its last day is Nov 24, 2027.',
-        'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
+        'Renew it by Nov 24, 2027, and the account goes on working without losing a day.',
       ],
       figures: [
         { label: 'License', value: 'Professional' },
@@ -53,25 +53,25 @@ describe('a reminder', () => {
       [
         'The renewal that Ana Ruiz applied for on Nov 2, 2027 was rejected by Carla Soler.',
         'The reason: The invoice of May is open.',
-        'Apply again by Nov 24, 2027, and it goes on working without losing a day.',
+        'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
       ],
     ],
     [
       aRenewal({ status: 'lapsed' }),
       [
         'The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed, because it was not decided in time.',
-        'Apply again by Nov 24, 2027, and it goes on working without losing a day.',
+        'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
       ],
     ],
     [
       aRenewal({ status: 'failed' }),
       [
         'The renewal that Ana Ruiz applied for on Nov 2, 2027 was approved, but could not be carried out.',
-        'Apply again by Nov 24, 2027, and it goes on working without losing a day.',
+        'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
       ],
     ],
-    [aRenewal({ status: 'withdrawn' }), ['Renew it by Nov 24, 2027, and it goes on working without losing a day.']],
-    [aRenewal({ status: 'fulfilled' }), ['Renew it by Nov 24, 2027, and it goes on working without losing a day.']],
+    [aRenewal({ status: 'withdrawn' }), ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.']],
+    [aRenewal({ status: 'fulfilled' }), ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.']],
   ])('after the renewal %j says what became of it', (renewal, paragraphs) =>
     expect(letters.reminder(someWords({ renewal })).paragraphs.slice(1)).toEqual(paragraphs),
   );
@@ -81,7 +81,7 @@ describe('a reminder', () => {
     expect(letters.reminder(someWords({ subscription })).paragraphs).toEqual([
       'Today is the last day of the account “Solar Park”: Nov 24, 2027.',
       `The account stops on ${stops}. ${ends}`,
-      'Renew it by Nov 24, 2027, and it goes on working without losing a day.',
+      'Renew it by Nov 24, 2027, and the account goes on working without losing a day.',
     ]);
   });
 

@@ -187,7 +187,7 @@ export const english: Texts = {
       subject: `Nobody can be reached: “${words.accountName}” (${words.organizationName})`,
       preview: `No e-mail about “${words.accountName}” reaches anybody of ${words.organizationName}.`,
       paragraphs: [
-        `An e-mail about the account “${words.accountName}” has reached nobody of ${words.organizationName}: every address failed, and so did the fallback address, or there is none.`,
+        `An e-mail about the account “${words.accountName}” has reached nobody of ${words.organizationName}: none of their addresses works, and there is no fallback address that does.`,
         'Please call them. Once an address is right again, a SuperAdmin can clear its mark in the settings.',
       ],
       figures: figures.ofSubscription(words.subscription),
@@ -343,7 +343,7 @@ function whatNext({ subscription, renewal }: Words): string[] {
   return [
     ...failed,
     ...(isLastReminder ? [`The account stops on ${stopsThen}. ${ends}`] : []),
-    `${again} by ${date(expiresOn)}, and it goes on working without losing a day.`,
+    `${again} by ${date(expiresOn)}, and the account goes on working without losing a day.`,
   ];
 }
 

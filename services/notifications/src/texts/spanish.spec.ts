@@ -10,7 +10,7 @@ describe('a reminder in Spanish', () => {
       preview: 'La cuenta «Solar Park» caduca dentro de 30 días. Su último día es el 24 nov 2027.',
       paragraphs: [
         'La cuenta «Solar Park» caduca dentro de 30 días. Su último día es el 24 nov 2027.',
-        'Renuévala a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
+        'Renuévala a más tardar el 24 nov 2027 y la cuenta seguirá funcionando sin perder ningún día.',
       ],
       figures: [
         { label: 'Licencia', value: 'Profesional' },
@@ -48,7 +48,7 @@ describe('a reminder in Spanish', () => {
     expect(letters.reminder(someWords({ renewal: aRenewal({ status, reason }) })).paragraphs.slice(1)).toEqual([
       `La renovación que Ana Ruiz solicitó el 2 nov 2027 ${happened}`,
       ...why,
-      'Vuelve a solicitarla a más tardar el 24 nov 2027 y seguirá funcionando sin perder ningún día.',
+      'Vuelve a solicitarla a más tardar el 24 nov 2027 y la cuenta seguirá funcionando sin perder ningún día.',
     ]),
   );
 

@@ -192,7 +192,7 @@ export const spanish: Texts = {
       subject: `No se puede contactar con nadie: «${words.accountName}» (${words.organizationName})`,
       preview: `Ningún correo sobre «${words.accountName}» llega a nadie de ${words.organizationName}.`,
       paragraphs: [
-        `Un correo sobre la cuenta «${words.accountName}» no ha llegado a nadie de ${words.organizationName}: han fallado todas las direcciones, también la alternativa, o no hay ninguna.`,
+        `Un correo sobre la cuenta «${words.accountName}» no ha llegado a nadie de ${words.organizationName}: no funciona ninguna de sus direcciones ni hay una alternativa que funcione.`,
         'Llámalos, por favor. Cuando una dirección vuelva a funcionar, un SuperAdmin puede quitarle la marca en los ajustes.',
       ],
       figures: figures.ofSubscription(words.subscription),
@@ -343,7 +343,7 @@ function whatNext({ subscription, renewal }: Words): string[] {
   return [
     ...failed,
     ...(isLastReminder ? [`La cuenta se detiene ${stopsThen}. ${ends}`] : []),
-    `${again} a más tardar el ${date(expiresOn)} y seguirá funcionando sin perder ningún día.`,
+    `${again} a más tardar el ${date(expiresOn)} y la cuenta seguirá funcionando sin perder ningún día.`,
   ];
 }
 
