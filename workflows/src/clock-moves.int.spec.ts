@@ -84,6 +84,7 @@ describe('a workflow that is told something, and is behind the clock of its acco
   const target = Date.now() + 100 * day;
   let engine: Engine;
   let gate: Gate;
+  let address: Settings['temporal'];
   let starts: WorkflowStarts;
   let accountId: string;
   let workflow: WorkflowHandle;
@@ -92,8 +93,8 @@ describe('a workflow that is told something, and is behind the clock of its acco
     const records = new Records();
     engine = await Engine.start(records, temporal);
     gate = await Gate.before(temporal.address);
-    const settings = { temporal: { ...temporal, address: gate.address }, sandbox: true } as Settings;
-    starts = new WorkflowStarts(settings, { client: engine.client } as TemporalConnection);
+    address = { ...temporal, address: gate.address };
+    starts = startsIn({ sandbox: true });
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);
     // Its connection is there by then.
@@ -105,8 +106,10 @@ describe('a workflow that is told something, and is behind the clock of its acco
     await engine.close();
   });
 
-  const tell = (clockAheadSeconds = (100 * day) / 1_000) =>
-    starts.lookAgainAtSubscription(accountId, {
+  const startsIn = ({ sandbox }: { sandbox: boolean }) =>
+    new WorkflowStarts({ temporal: address, sandbox } as Settings, { client: engine.client } as TemporalConnection);
+  const tell = (clockAheadSeconds = (100 * day) / 1_000, of = starts) =>
+    of.lookAgainAtSubscription(accountId, {
       searchable: { AccountId: accountId, OrganizationId: id() },
       clockAheadSeconds,
     });
@@ -130,6 +133,13 @@ describe('a workflow that is told something, and is behind the clock of its acco
     gate.open();
     await told;
     await standsAtTheTarget();
+  });
+
+  it('stays where it is outside the sandbox, whatever is said of its clock', async () => {
+    const outside = startsIn({ sandbox: false });
+    await tell((100 * day) / 1_000, outside);
+    await outside.onApplicationShutdown();
+    expect(await engine.timeOf(workflow)).toBeLessThan(target - day);
   });
 
   it('is moved once where the answer to its move is lost: the event that comes again finds it', async () => {
