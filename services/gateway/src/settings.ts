@@ -58,7 +58,7 @@ const settings = z.object({
     .string()
     .regex(/^whsec_[A-Za-z0-9+/]{16,}={0,2}$/, 'it starts with whsec_, as Resend shows it')
     .optional(),
-  /** Requests a minute that one address may send to the webhooks without a true signature. */
+  /** Requests a minute that one address may send to the webhooks without a true signature, unless it has sent a true one. */
   RATE_LIMIT_FORGED: z.coerce.number().int().min(1).default(60),
   /** How often an open page hears that it is still connected, and is looked at: may it be? */
   LIVE_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(15),

@@ -4,6 +4,7 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from './network.js';
 
 const aMinute = 60;
+const aDay = 24 * 60 * aMinute;
 /** Programs look every few hours; people open a link. */
 const calendarsAMinute = 60;
 /** More than people click. What the e-mail provider is asked counts with the e-mails of everybody. */
@@ -17,6 +18,7 @@ export class RequestLimits {
   readonly #members: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
   readonly #forged: RateLimiterMemory;
+  readonly #trueSenders = new RateLimiterMemory({ points: 1, duration: aDay });
   readonly #calendarReaders = new RateLimiterMemory({ points: calendarsAMinute, duration: aMinute });
   readonly #providerAsks = new RateLimiterMemory({ points: providerAsksAMinute, duration: aMinute });
 
@@ -42,9 +44,20 @@ export class RequestLimits {
     if (counted !== null && counted.remainingPoints <= 0) throw tooMany(counted, response);
   }
 
-  /** @throws too_many_requests */
-  countForged(address: string, response: Response): Promise<void> {
-    return count(this.#forged, networkOf(address), response);
+  /** Nothing is counted of an address that has sent a true one within a day. @throws too_many_requests */
+  async countForged(address: string, response: Response): Promise<void> {
+    const network = networkOf(address);
+    if ((await this.#trueSenders.get(network)) === null) await count(this.#forged, network, response);
+  }
+
+  /**
+   * This address has sent a true one: from now on the forged ones that come from it as well do not shut it out. Any
+   * customer of the provider can have them sent from the provider's own addresses, for longer than it repeats a true one.
+   */
+  async trustSender(address: string): Promise<void> {
+    const network = networkOf(address);
+    await this.#trueSenders.set(network, 1, aDay);
+    await this.#forged.delete(network);
   }
 
   /** Of one address, for calendars, which need no sign-in. @throws too_many_requests */

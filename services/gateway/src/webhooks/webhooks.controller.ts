@@ -50,7 +50,10 @@ export class WebhooksController {
     const headers = Object.fromEntries(
       ['svix-id', 'svix-timestamp', 'svix-signature'].map((name) => [name, request.header(name) ?? '']),
     );
-    if (this.signatures.isTrue(body, headers)) return body;
+    if (this.signatures.isTrue(body, headers)) {
+      await this.limits.trustSender(address);
+      return body;
+    }
     await this.limits.countForged(address, response);
     throw refuse('forbidden', 'This is not signed as it should be, or too old');
   }

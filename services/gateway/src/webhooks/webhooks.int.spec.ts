@@ -167,6 +167,17 @@ describe('a flood', () => {
     await flooded.close();
   });
 
+  // Whoever is a customer of the same provider can have it send here, from its own addresses, signed with another secret.
+  it('of forged ones from an address that has sent a true one does not shut out the next true one', async () => {
+    const shared = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3' });
+    const statuses = [(await send(delivered, {}, shared)).status];
+    for (let count = 0; count < 6; count += 1)
+      statuses.push((await send(delivered, { headers: { 'svix-signature': 'v1,x' } }, shared)).status);
+    statuses.push((await send(delivered, { id: 'msg_2' }, shared)).status);
+    expect(statuses).toEqual([200, ...Array<number>(6).fill(403), 200]);
+    await shared.close();
+  });
+
   it('of true ones is not limited: thousands of e-mails are reported from a few addresses', async () => {
     const busy = await start({ RESEND_WEBHOOK_SECRET: secret, RATE_LIMIT_FORGED: '3', RATE_LIMIT_ADDRESS: '5' });
     const replies = await Promise.all(

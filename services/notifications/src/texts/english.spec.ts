@@ -70,8 +70,14 @@ describe('a reminder', () => {
         'Apply again by Nov 24, 2027, and the account goes on working without losing a day.',
       ],
     ],
-    [aRenewal({ status: 'withdrawn' }), ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.']],
-    [aRenewal({ status: 'fulfilled' }), ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.']],
+    [
+      aRenewal({ status: 'withdrawn' }),
+      ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.'],
+    ],
+    [
+      aRenewal({ status: 'fulfilled' }),
+      ['Renew it by Nov 24, 2027, and the account goes on working without losing a day.'],
+    ],
   ])('after the renewal %j says what became of it', (renewal, paragraphs) =>
     expect(letters.reminder(someWords({ renewal })).paragraphs.slice(1)).toEqual(paragraphs),
   );
