@@ -1,7 +1,7 @@
 import { Alert, Button, Stack, TextInput } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails } from '@tenure/contracts';
-import { useState, type FormEvent } from 'react';
+import type { FormEvent } from 'react';
 import { addDomain } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import type { Refusal } from '../api/problem.js';
@@ -10,6 +10,8 @@ import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { DraftNotice } from '../forms/draft-notice.js';
+import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords, type T } from '../words/use-words.js';
 
 /** A domain of one's own, by its name. */
@@ -17,31 +19,38 @@ export function AddDomain() {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const [typed, setTyped] = useState('');
+  const field = useKeptText('email-domain', '');
   const send = useSend<string, EmailDomainDetails>({
     scope: 'email-domain',
     send: addDomain,
     onAnswer: (added) => {
       keepAnswer(queries, emailDomainQuery(added.domain).queryKey, added);
       void queries.invalidateQueries({ queryKey: emailDomainsQuery.queryKey, exact: true });
-      setTyped('');
+      field.discard();
       announce(t('emailDomains.added', { domain: added.domain }));
     },
     onRefusal: (refusal) => announce(whatIsWrong(refusal, t)),
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    send.submit(typed);
+    send.submit(field.text);
   };
   return (
     <form onSubmit={submit} noValidate>
       <Stack gap="sm" align="flex-start">
+        <DraftNotice
+          restored={field.restored}
+          onDiscard={() => {
+            field.discard();
+            send.reset();
+          }}
+        />
         <TextInput
           label={t('emailDomains.domain')}
           description={t('emailDomains.example')}
-          value={typed}
+          value={field.text}
           onChange={({ currentTarget }) => {
-            setTyped(currentTarget.value);
+            field.type(currentTarget.value);
             send.reset();
           }}
           error={send.refusal && whatIsWrong(send.refusal, t)}

@@ -2,7 +2,6 @@ import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails } from '@tenure/contracts';
-import { useState } from 'react';
 import { setSender } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { isRefusal } from '../api/problem.js';
@@ -11,9 +10,10 @@ import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { useKeptText } from '../forms/use-kept-text.js';
 import { useWords } from '../words/use-words.js';
 
-/** Another name before the @ of the address that e-mails come from. */
+/** Another name before the @ of the address that e-mails come from. What was typed is kept until it is saved or cancelled. */
 export function ChangeSender({ details }: { details: EmailDomainDetails }) {
   const { domain } = details;
   const { t } = useWords();
@@ -39,11 +39,14 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
-  const [name, setName] = useState(sender.slice(0, sender.lastIndexOf('@')));
+  const scope = `email-domain/${domain}/sender`;
+  const field = useKeptText(scope, sender.slice(0, sender.lastIndexOf('@')));
+  const name = field.text;
   const send = useSend<string, EmailDomainDetails>({
-    scope: `email-domain/${domain}/sender`,
+    scope,
     send: (content, options) => setSender(domain, content, options),
     onAnswer: (details) => {
+      field.discard();
       keepAnswer(queries, emailDomainQuery(domain).queryKey, details);
       announce(
         t(details.status === 'verified' ? 'emailDomains.senderChanged' : 'emailDomains.senderLater', {
@@ -64,11 +67,12 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
       }}
     >
       <Stack gap="md">
+        {field.restored && <Text size="sm">{t('form.restored')}</Text>}
         <TextInput
           label={t('emailDomains.senderName')}
           value={name}
           onChange={({ currentTarget }) => {
-            setName(currentTarget.value);
+            field.type(currentTarget.value);
             send.reset();
           }}
           error={isWrong && t('emailDomains.senderWrong')}
@@ -84,7 +88,13 @@ function Form({ domain, sender, status, onClose }: EmailDomainDetails & { onClos
         </Text>
         <NotDone send={send} saidElsewhere={isWrong} />
         <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
+          <Button
+            variant="default"
+            onClick={() => {
+              field.discard();
+              onClose();
+            }}
+          >
             {t('action.cancel')}
           </Button>
           <Button type="submit" aria-disabled={send.sending || undefined}>

@@ -1,11 +1,13 @@
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import type { PostOptions } from '../api/http.js';
 import { isRefusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
+import { DraftNotice } from '../forms/draft-notice.js';
+import { useKeptText } from '../forms/use-kept-text.js';
 
 interface OneFieldFormProps<A> {
   scope: string;
@@ -22,7 +24,7 @@ interface OneFieldFormProps<A> {
   children?: ReactNode;
 }
 
-/** A setting of the organization that is one field, saved by itself. */
+/** A setting of the organization that is one field, saved by itself; what is typed is kept until then. */
 export function OneFieldForm<A>({
   scope,
   type,
@@ -34,15 +36,14 @@ export function OneFieldForm<A>({
   children,
 }: OneFieldFormProps<A>) {
   const label = useSendLabel();
-  const [typed, setTyped] = useState<string>();
-  const shown = typed ?? stored ?? '';
+  const field = useKeptText(scope, stored ?? '');
   const id = useId();
   const send = useSend<string, A>({
     scope,
     send: (content, options) => save(content || null, options),
     onAnswer: (answer) => {
       onSaved(answer);
-      setTyped(undefined);
+      field.discard();
       announce(words.saved);
     },
     onRefusal: (refusal) => isRefusal(refusal, 'invalid') && announce(words.wrong),
@@ -54,7 +55,7 @@ export function OneFieldForm<A>({
         noValidate
         onSubmit={(event) => {
           event.preventDefault();
-          send.submit(shown.trim());
+          send.submit(field.text.trim());
         }}
       >
         <Stack gap="sm">
@@ -66,16 +67,23 @@ export function OneFieldForm<A>({
             children
           ) : (
             <>
+              <DraftNotice
+                restored={field.restored}
+                onDiscard={() => {
+                  field.discard();
+                  send.reset();
+                }}
+              />
               <TextInput
                 type={type}
                 label={words.label}
                 description={words.example}
-                value={shown}
+                value={field.text}
                 onChange={({ currentTarget }) => {
-                  setTyped(currentTarget.value);
+                  field.type(currentTarget.value);
                   send.reset();
                 }}
-                error={isWrong ? words.wrong : typed === undefined && complaint}
+                error={isWrong ? words.wrong : !field.isTyped && complaint}
                 autoComplete="off"
                 spellCheck={false}
                 maw="32rem"

@@ -1,5 +1,6 @@
 import { applications } from '../../tour/calls.js';
 import { given } from '../../tour/person.js';
+import type { Locator } from 'playwright-core';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';
@@ -130,6 +131,83 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: say.createAccount }).click();
       await page.getByRole('main').getByText(say.sent).waitFor();
       expect(await sentOf('Torre Sur')).toBe(1);
+    });
+  });
+
+  describe('a setting that is one field, when the session ends', () => {
+    /** Signed out in the middle, and in again once it is saved. */
+    async function savedTooLate({ context, page }: Visitor, form: Locator, save = 'Save'): Promise<void> {
+      await context.clearCookies();
+      await form.getByRole('button', { name: save }).click();
+      await page.getByRole('button', { name: marc }).click();
+    }
+    const settings = '/account-management/settings';
+    const restored = 'Your draft is here as you left it.';
+
+    it('keeps what was typed until it is saved or discarded: the fallback address', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `${settings}/addresses`);
+      const form = page.getByRole('region', { name: 'Fallback address' });
+      const address = form.getByLabel('E-mail address');
+      await address.waitFor();
+      const before = await address.inputValue();
+      await address.fill('typed@solar-partner.example');
+      await savedTooLate(visitor, form);
+      await form.getByText(restored).waitFor();
+      expect(await address.inputValue()).toBe('typed@solar-partner.example');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await visitor.hears('The fallback address is saved.');
+      await form.getByText(restored).waitFor({ state: 'detached' });
+      await page.reload();
+      await address.waitFor();
+      expect([await address.inputValue(), await form.getByText(restored).count()]).toEqual([
+        'typed@solar-partner.example',
+        0,
+      ]);
+      await address.fill(before);
+      await form.getByRole('button', { name: 'Save' }).click();
+      await visitor.hears('The fallback address is saved.');
+    });
+
+    it('keeps what was typed until it is saved or discarded: a new domain, its sender, and the logo', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `${settings}/email-domains`);
+      const main = page.getByRole('main');
+      const domain = page.getByLabel('Domain', { exact: true });
+      const logo = page.getByRole('region', { name: 'Logo' });
+      const picture = logo.getByLabel('Address of a picture');
+      await domain.fill('typed.solar-partner.example');
+      await picture.fill('https://solar-partner.example/typed.png');
+      await savedTooLate(visitor, main, 'Add the domain');
+      await main.getByText(restored).nth(1).waitFor();
+      expect(await picture.inputValue()).toBe('https://solar-partner.example/typed.png');
+      await logo.getByRole('button', { name: 'Discard draft' }).click();
+      expect(await picture.inputValue()).not.toContain('typed');
+      expect(await domain.inputValue()).toBe('typed.solar-partner.example');
+      await page.getByRole('button', { name: 'Add the domain' }).click();
+
+      const change = page.getByRole('button', { name: 'Change the sender of typed.solar-partner.example' });
+      const dialog = page.getByRole('dialog');
+      const sender = dialog.getByLabel('Name before the @');
+      await change.click();
+      const before = await sender.inputValue();
+      await sender.fill('typed');
+      await savedTooLate(visitor, dialog);
+      await change.click();
+      await dialog.getByText(restored).waitFor();
+      expect(await sender.inputValue()).toBe('typed');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await change.click();
+      expect(await sender.inputValue()).toBe(before);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect([await domain.inputValue(), await main.getByText(restored).count()]).toEqual(['', 0]);
+      await page.getByRole('button', { name: 'Delete typed.solar-partner.example' }).click();
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await change.waitFor({ state: 'detached' });
     });
   });
 

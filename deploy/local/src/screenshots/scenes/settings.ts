@@ -104,6 +104,29 @@ export const settingsScenes: readonly Scene[] = [
     },
     complains: /409/,
   },
+  {
+    name: 'email-domains-restored-spanish-320',
+    as: people.superAdminInSpanish,
+    path: domains,
+    width: 320,
+    given: (page) => withDomains(page, []),
+    once: async (page) => {
+      await page.getByLabel('Dominio', { exact: true }).fill('correo.solar-partner.example');
+      await page.getByLabel('Dirección de una imagen').fill('https://solar-partner.example/logo.png');
+      await page.reload();
+      await page.getByText('Tu borrador', { exact: false }).nth(1).waitFor();
+    },
+  },
+  {
+    name: 'addresses-restored',
+    as: people.superAdmin,
+    path: `${settings}/addresses`,
+    once: async (page) => {
+      await page.getByLabel('E-mail address').fill('office@solar-partner.example');
+      await page.reload();
+      await page.getByText('Your draft is here', { exact: false }).waitFor();
+    },
+  },
   { name: 'reminders-dark', as: people.superAdmin, path: reminders, scheme: 'dark' },
   { name: 'reminders-320', as: people.superAdmin, path: reminders, width: 320 },
   { name: 'reminders-applying', as: people.superAdmin, path: reminders, given: changing({}) },

@@ -1,0 +1,29 @@
+import { useState } from 'react';
+import { useSession } from '../api/use-session.js';
+import { draftOf } from './draft.js';
+
+/**
+ * One field by itself, kept in this tab as it is typed: until it is saved or discarded.
+ * @param scope which field; @param stored what holds, which is shown while nothing is typed
+ */
+export function useKeptText(scope: string, stored: string) {
+  const { memberId } = useSession().member;
+  const draft = draftOf(`${memberId}.${scope}`, { text: stored }, sessionStorage);
+  const [kept, setKept] = useState(() => draft.read()?.text);
+  const [typed, setTyped] = useState(kept);
+  return {
+    text: typed ?? stored,
+    isTyped: typed !== undefined,
+    /** It was typed before this page was opened. */
+    restored: kept !== undefined,
+    type: (text: string) => {
+      draft.write({ text });
+      setTyped(text);
+    },
+    discard: () => {
+      draft.discard();
+      setTyped(undefined);
+      setKept(undefined);
+    },
+  };
+}
