@@ -2,7 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readQueueSearch } from '../customer-success/queue-search.js';
-import { readNewAccountSearch } from '../forms/new-account-search.js';
+import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { alsoSpeak } from '../words/start-words.js';
 import { readAccountSearch, readZoneSearch } from '../zones/account-search.js';
 import { parseAddress, writeAddress } from './address.js';
@@ -67,19 +67,19 @@ const account = createRoute({
 const datapoints = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/datapoints',
-  validateSearch: readAccountPageSearch,
+  validateSearch: readChangeSearch,
   component: lazyRouteComponent(() => import('../forms/datapoints-page.js'), 'DatapointsPage'),
 });
 const license = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/license',
-  validateSearch: readAccountPageSearch,
+  validateSearch: readChangeSearch,
   component: lazyRouteComponent(() => import('../forms/license-page.js'), 'LicensePage'),
 });
 const renewal = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/renewal',
-  validateSearch: readAccountPageSearch,
+  validateSearch: readChangeSearch,
   component: lazyRouteComponent(() => import('../forms/renewal-page.js'), 'RenewalPage'),
 });
 

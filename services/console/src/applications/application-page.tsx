@@ -9,6 +9,7 @@ import { ButtonTo, LinkTo } from '../app/links.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
+import { readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
 import { DecisionWords } from './decision-words.js';
 import { RequestDetails } from './request-details.js';
@@ -95,14 +96,30 @@ function Shown({ application }: { application: ApplicationView }) {
   );
 }
 
-/** The way to ask once more for an account that came to nothing. */
+const forms = {
+  change_datapoints: '/account-management/accounts/$accountId/datapoints',
+  change_license: '/account-management/accounts/$accountId/license',
+  renew_subscription: '/account-management/accounts/$accountId/renewal',
+} as const;
+
+/** The way to ask once more for what came to nothing. */
 function Again({ application: { applicationId, request, status } }: { application: ApplicationView }) {
   const { t } = useWords();
-  if (request.type !== 'new_account' || status === 'approved' || status === 'fulfilled') return null;
-  return (
-    <ButtonTo to="/account-management/new" search={{ again: applicationId }} variant="default">
-      {t('action.applyAgain')}
-    </ButtonTo>
+  if (status === 'approved' || status === 'fulfilled') return null;
+  const look = { variant: 'default', children: t('action.applyAgain') } as const;
+  return request.type === 'new_account' ? (
+    <ButtonTo
+      to="/account-management/new"
+      search={(narrowed) => readNewAccountSearch({ ...narrowed, again: applicationId })}
+      {...look}
+    />
+  ) : (
+    <ButtonTo
+      to={forms[request.type]}
+      params={{ accountId: request.accountId }}
+      search={{ again: applicationId }}
+      {...look}
+    />
   );
 }
 

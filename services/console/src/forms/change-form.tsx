@@ -1,4 +1,5 @@
 import { Group, Paper, Stack, Textarea } from '@mantine/core';
+import { useSearch } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { ButtonTo } from '../app/links.js';
@@ -55,15 +56,7 @@ export function ChangeForm({ title, account, form, labels, license, children, be
             <SendButton sending={send.sending} uncertain={send.uncertain}>
               {title}
             </SendButton>
-            <ButtonTo
-              to="/account-management/accounts/$accountId"
-              params={{ accountId: account.accountId }}
-              search
-              variant="subtle"
-              size="md"
-            >
-              {t('form.cancel')}
-            </ButtonTo>
+            <Cancel accountId={account.accountId} />
           </Group>
         </Stack>
       </form>
@@ -71,5 +64,17 @@ export function ChangeForm({ title, account, form, labels, license, children, be
         <PreviewPanel preview={form.preview}>{beside}</PreviewPanel>
       </div>
     </div>
+  );
+}
+
+/** Back to where one came from: the application that is not sent again, or the account. */
+function Cancel({ accountId }: { accountId: string }) {
+  const { t } = useWords();
+  const { again } = useSearch({ strict: false });
+  const look = { variant: 'subtle', size: 'md', children: t('form.cancel') } as const;
+  return again === undefined ? (
+    <ButtonTo to="/account-management/accounts/$accountId" params={{ accountId }} search {...look} />
+  ) : (
+    <ButtonTo to="/account-management/applications/$applicationId" params={{ applicationId: again }} {...look} />
   );
 }

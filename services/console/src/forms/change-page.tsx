@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import { useEffect, type ReactNode } from 'react';
+import { readAccountPageSearch } from '../account/account-parts.js';
 import { accountQuery, applicationQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
@@ -16,16 +17,25 @@ import type { ApplicationType } from '../applications/types.js';
 import { RequestDetails } from '../applications/request-details.js';
 import { StatusBadge } from '../applications/status-badge.js';
 import { useWords } from '../words/use-words.js';
+import { AskedAgain, type Asked } from './asked-again.js';
 import { draftOf } from './draft.js';
 
-interface ChangePageProps {
+type ChangeType = Exclude<ApplicationType, 'new_account'>;
+
+interface ChangePageProps<T extends ChangeType> {
   title: string;
-  type: Exclude<ApplicationType, 'new_account'>;
-  children: (account: AccountView) => ReactNode;
+  type: T;
+  children: (account: AccountView, asked?: Asked<T>) => ReactNode;
+}
+
+/** An account, and what an application asked for it that is sent again. */
+export interface AskedOf<T extends ChangeType> {
+  account: AccountView;
+  asked: Asked<T> | undefined;
 }
 
 /** A form about one account. An application of its type that is pending stands in its place; an expired account can only be renewed. */
-export function ChangePage({ title, type, children }: ChangePageProps) {
+export function ChangePage<T extends ChangeType>({ title, type, children }: ChangePageProps<T>) {
   const { accountId } = useParams({ strict: false });
   const { manages } = useSession();
   const query = useQuery(accountQuery(accountId ?? ''));
@@ -33,18 +43,26 @@ export function ChangePage({ title, type, children }: ChangePageProps) {
     <Loaded key={accountId} query={query} title={title}>
       {(account) =>
         manages(account) ? (
-          <Page
-            title={title}
-            lead={
-              <LinkTo to="/account-management/accounts/$accountId" params={{ accountId: account.accountId }} search>
-                {account.accountName}
-              </LinkTo>
-            }
-          >
-            <FormOrWhy account={account} type={type}>
-              {children}
-            </FormOrWhy>
-          </Page>
+          <AskedAgain title={title} type={type} accountId={account.accountId}>
+            {(asked) => (
+              <Page
+                title={title}
+                lead={
+                  <LinkTo
+                    to="/account-management/accounts/$accountId"
+                    params={{ accountId: account.accountId }}
+                    search={readAccountPageSearch}
+                  >
+                    {account.accountName}
+                  </LinkTo>
+                }
+              >
+                <FormOrWhy account={account} type={type}>
+                  {children(account, asked)}
+                </FormOrWhy>
+              </Page>
+            )}
+          </AskedAgain>
         ) : (
           <NotFound />
         )
@@ -53,7 +71,7 @@ export function ChangePage({ title, type, children }: ChangePageProps) {
   );
 }
 
-function FormOrWhy({ account, type, children }: Omit<ChangePageProps, 'title'> & { account: AccountView }) {
+function FormOrWhy({ account, type, children }: { account: AccountView; type: ChangeType; children: ReactNode }) {
   const { t } = useWords();
   const { accountId } = account;
   const pending = account.pending.find((application) => application.type === type);
@@ -66,12 +84,16 @@ function FormOrWhy({ account, type, children }: Omit<ChangePageProps, 'title'> &
   if (account.state === 'expired' && type !== 'renew_subscription')
     return (
       <InPlaceOfForm scope={`${type}/${accountId}`} why={t('form.onlyRenewal')}>
-        <ButtonTo to="/account-management/accounts/$accountId/renewal" params={{ accountId }} search>
+        <ButtonTo
+          to="/account-management/accounts/$accountId/renewal"
+          params={{ accountId }}
+          search={readAccountPageSearch}
+        >
           {t('action.renew')}
         </ButtonTo>
       </InPlaceOfForm>
     );
-  return <Form>{children(account)}</Form>;
+  return <Form>{children}</Form>;
 }
 
 function Form({ children }: { children: ReactNode }) {

@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { AccountView } from '@tenure/contracts';
+import { readAccountPageSearch } from '../account/account-parts.js';
 import { UsageBar } from '../account/usage-bar.js';
 import { useLicenseName } from '../account/license-name.js';
 import { licensesQuery } from '../api/queries.js';
@@ -8,7 +8,7 @@ import { LinkTo } from '../app/links.js';
 import { BeforeAndAfter } from '../applications/diff.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
-import { ChangePage } from './change-page.js';
+import { ChangePage, type AskedOf } from './change-page.js';
 import { FigureInput } from './figure-input.js';
 import { useApplicationForm } from './use-application-form.js';
 
@@ -19,19 +19,19 @@ export function DatapointsPage() {
   const { t } = useWords();
   return (
     <ChangePage title={t('action.editDatapoints')} type="change_datapoints">
-      {(account) => <DatapointsForm account={account} />}
+      {(account, asked) => <DatapointsForm account={account} asked={asked} />}
     </ChangePage>
   );
 }
 
-function DatapointsForm({ account }: { account: AccountView }) {
+function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
   const { t, format } = useWords();
   const licenseName = useLicenseName();
   const { accountId, contracted, used, license } = account;
   const max = useQuery(licensesQuery).data?.items.find(({ code }) => code === license)?.maxDatapoints;
   const form = useApplicationForm({
     scope: `change_datapoints/${accountId}`,
-    initial: { datapoints: contracted as number | string, comment: '' },
+    initial: { datapoints: (asked?.datapoints ?? contracted) as number | string, comment: asked?.comment ?? '' },
     requestOf: (values) => ({ type: 'change_datapoints', accountId, ...values }),
     account,
   });
@@ -92,14 +92,19 @@ function DatapointsForm({ account }: { account: AccountView }) {
         <LinkTo
           to="/account-management/accounts/$accountId"
           params={{ accountId }}
-          search={(was) => ({ ...was, show: 'allocations' })}
+          search={(was) => ({ ...readAccountPageSearch(was), show: 'allocations' })}
           size="sm"
         >
           {t('form.wayAllocations')}
         </LinkTo>
       )}
       {typeof datapoints === 'number' && max !== undefined && datapoints > max && (
-        <LinkTo to="/account-management/accounts/$accountId/license" params={{ accountId }} search size="sm">
+        <LinkTo
+          to="/account-management/accounts/$accountId/license"
+          params={{ accountId }}
+          search={readAccountPageSearch}
+          size="sm"
+        >
           {t('form.wayLicense')}
         </LinkTo>
       )}

@@ -1,12 +1,13 @@
 import { Group, Radio, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { AccountView, LicenseView } from '@tenure/contracts';
+import type { LicenseView } from '@tenure/contracts';
 import { licensesQuery } from '../api/queries.js';
+import { readAccountPageSearch } from '../account/account-parts.js';
 import { LinkTo } from '../app/links.js';
 import { Diff } from '../applications/diff.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
-import { ChangePage } from './change-page.js';
+import { ChangePage, type AskedOf } from './change-page.js';
 import { featureChanges } from './features.js';
 import classes from './forms.module.css';
 import { useApplicationForm } from './use-application-form.js';
@@ -16,19 +17,19 @@ export function LicensePage() {
   const { t } = useWords();
   return (
     <ChangePage title={t('action.editLicense')} type="change_license">
-      {(account) => <LicenseForm account={account} />}
+      {(account, asked) => <LicenseForm account={account} asked={asked} />}
     </ChangePage>
   );
 }
 
-function LicenseForm({ account }: { account: AccountView }) {
+function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>) {
   const { t, format } = useWords();
   const { accountId } = account;
   const licenses = useQuery(licensesQuery).data?.items ?? [];
   const current = licenses.find(({ code }) => code === account.license);
   const form = useApplicationForm({
     scope: `change_license/${accountId}`,
-    initial: { license: '', comment: '' },
+    initial: { license: askedBefore?.license ?? '', comment: askedBefore?.comment ?? '' },
     requestOf: (values) => ({ type: 'change_license', accountId, ...values }),
     account,
   });
@@ -65,7 +66,12 @@ function LicenseForm({ account }: { account: AccountView }) {
         </Stack>
       </Radio.Group>
       {asked && asked.maxDatapoints < account.contracted && (
-        <LinkTo to="/account-management/accounts/$accountId/datapoints" params={{ accountId }} search size="sm">
+        <LinkTo
+          to="/account-management/accounts/$accountId/datapoints"
+          params={{ accountId }}
+          search={readAccountPageSearch}
+          size="sm"
+        >
           {t('form.wayDatapoints')}
         </LinkTo>
       )}

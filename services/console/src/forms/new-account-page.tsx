@@ -2,15 +2,13 @@ import './forms.css';
 import { Group, NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
-import type { ApplicationView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
-import { applicationQuery, emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
+import { emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
-import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
-import { NotFound } from '../app/refused-pages.js';
 import { useWords } from '../words/use-words.js';
+import { AskedAgain, type Asked } from './asked-again.js';
 import { DraftNotice } from './draft-notice.js';
 import { FigureInput } from './figure-input.js';
 import { FormSummary, SendButton } from './form-summary.js';
@@ -21,35 +19,26 @@ import { useApplicationForm } from './use-application-form.js';
 
 const spain = 'ES';
 
-type NewAccountAsked = Extract<ApplicationView['request'], { type: 'new_account' }>;
+const zones = {
+  active: '/account-management/active',
+  expired: '/account-management/expired',
+  applications: '/account-management/applications',
+} as const;
 
 const route = getRouteApi('/account-management/new');
 
-/** What is asked for of a new account; once more, if an application is sent again. */
+/** What is asked for of a new account. */
 export function NewAccountPage() {
-  const { again } = route.useSearch();
-  return again === undefined ? <NewAccount /> : <Again key={again} applicationId={again} />;
-}
-
-function Again({ applicationId }: { applicationId: string }) {
   const { t } = useWords();
-  const { manages } = useSession();
-  const query = useQuery(applicationQuery(applicationId));
   return (
-    <Loaded query={query} title={t('action.createAccount')}>
-      {(application) =>
-        application.request.type === 'new_account' && manages(application) ? (
-          <NewAccount asked={application.request} />
-        ) : (
-          <NotFound />
-        )
-      }
-    </Loaded>
+    <AskedAgain title={t('action.createAccount')} type="new_account">
+      {(asked) => <NewAccount {...(asked && { asked })} />}
+    </AskedAgain>
   );
 }
 
 /** The nine fields of a new account, with what would happen beside them. */
-function NewAccount({ asked }: { asked?: NewAccountAsked }) {
+function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
   const { t, format, language } = useWords();
   const { organization } = useSession().member;
   const licenses = useQuery(licensesQuery).data?.items;
@@ -186,9 +175,7 @@ function NewAccount({ asked }: { asked?: NewAccountAsked }) {
               <SendButton sending={send.sending} uncertain={send.uncertain}>
                 {t('action.createAccount')}
               </SendButton>
-              <ButtonTo to="/account-management/active" variant="subtle" size="md">
-                {t('form.cancel')}
-              </ButtonTo>
+              <Cancel />
             </Group>
           </Stack>
         </form>
@@ -199,6 +186,23 @@ function NewAccount({ asked }: { asked?: NewAccountAsked }) {
         </div>
       </div>
     </Page>
+  );
+}
+
+/** Back to where one came from: the application that is not sent again, or the zone, as it was narrowed. */
+function Cancel() {
+  const { t } = useWords();
+  const { again, from = 'active', ...narrowed } = route.useSearch();
+  const look = { variant: 'subtle', size: 'md', children: t('form.cancel') } as const;
+  return again === undefined ? (
+    <ButtonTo to={zones[from]} search={narrowed} {...look} />
+  ) : (
+    <ButtonTo
+      to="/account-management/applications/$applicationId"
+      params={{ applicationId: again }}
+      search={narrowed}
+      {...look}
+    />
   );
 }
 

@@ -6,7 +6,7 @@ import { timelineQuery } from '../api/queries.js';
 import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
-import { ChangePage } from './change-page.js';
+import { ChangePage, type AskedOf } from './change-page.js';
 import { FigureInput } from './figure-input.js';
 import { momentsOfBothTerms } from './both-terms.js';
 import { useApplicationForm } from './use-application-form.js';
@@ -17,18 +17,18 @@ export function RenewalPage() {
   const { t } = useWords();
   return (
     <ChangePage title={t('action.renew')} type="renew_subscription">
-      {(account) => <RenewalForm account={account} />}
+      {(account, asked) => <RenewalForm account={account} asked={asked} />}
     </ChangePage>
   );
 }
 
-function RenewalForm({ account }: { account: AccountView }) {
+function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
   const { t, format } = useWords();
   const { accountId } = account;
   const { data: timeline } = useQuery(timelineQuery(accountId));
   const form = useApplicationForm({
     scope: `renew_subscription/${accountId}`,
-    initial: { months: 12 as number | string, comment: '' },
+    initial: { months: (asked?.months ?? 12) as number | string, comment: asked?.comment ?? '' },
     requestOf: (values) => ({ type: 'renew_subscription', accountId, ...values }),
     account,
   });

@@ -3,6 +3,7 @@ import { IconPlus } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
 import { ZoneTabs } from './zone-tabs.js';
 
@@ -14,7 +15,11 @@ export function ZonePage({ zone, children }: { zone: 'active' | 'expired' | 'app
       title={t(`zones.${zone}`)}
       action={
         <Group gap="xs">
-          <ButtonTo to="/account-management/new" leftSection={<IconPlus size={18} aria-hidden />}>
+          <ButtonTo
+            to="/account-management/new"
+            search={(narrowed) => readNewAccountSearch({ ...narrowed, from: zone })}
+            leftSection={<IconPlus size={18} aria-hidden />}
+          >
             {t('action.createAccount')}
           </ButtonTo>
         </Group>

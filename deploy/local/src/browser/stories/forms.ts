@@ -28,6 +28,9 @@ export function formStories(stage: () => BrowserStage): void {
     await page.getByText('Motivo: Falta el contrato.').waitFor();
     await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
     await visitor.arriveAt('Crear una cuenta nueva');
+    await page.getByRole('link', { name: 'Volver sin enviar' }).click();
+    await page.getByText('Motivo: Falta el contrato.').waitFor();
+    await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
     await page.getByText('Tu borrador', { exact: false }).waitFor();
     expect(await accountName.inputValue()).toBe('Un borrador');
     await page.getByRole('button', { name: 'Descartar borrador' }).click();
@@ -52,6 +55,62 @@ export function formStories(stage: () => BrowserStage): void {
     });
     expect(again).not.toBe(rejected);
     await stage().approved(again);
+  });
+
+  it.each([
+    ['change_datapoints', { datapoints: 1250 }, 'Edit datapoints'],
+    ['change_license', { license: 'essential' }, 'Edit license'],
+    ['renew_subscription', { months: 7 }, 'Renew subscription'],
+  ] as const)(
+    'an application about an account that was rejected, %s, is sent again with what was asked for',
+    async (type, asked, form) => {
+      const accountId = await stage().account(grace, { accountName: `Again: ${form}`, license: 'professional' });
+      const rejected = await stage().appliedFor(grace, { accountId, type, comment: 'Please.', ...asked });
+      const reviewer = await stage().person('oliver@platform.example');
+      given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'No contract.', seen: null }));
+      const visitor = await stage().visitor(grace, `/account-management/applications/${rejected}`);
+      const { page } = visitor;
+      const applyAgain = page.getByRole('link', { name: 'Apply again' });
+      await applyAgain.click();
+      await visitor.arriveAt(form);
+      await page.getByRole('link', { name: 'Back without sending' }).click();
+      await page.getByText('Reason: No contract.').waitFor();
+      await applyAgain.click();
+      await visitor.arriveAt(form);
+      const comment = page.getByLabel('Comment', { exact: true });
+      expect(await comment.inputValue()).toBe('Please.');
+      await comment.fill('With the contract.');
+      await page.getByRole('button', { name: form, exact: true }).click();
+      await page.getByRole('main').getByText(words.en.sent).waitFor();
+      const again = page.url().split('/').at(-1)!;
+      const { request } = given(await application(await stage().person(grace), again));
+      expect(request).toEqual({ type, accountId, ...asked, comment: 'With the contract.' });
+      await stage().approved(again);
+    },
+  );
+
+  it('what is sent again fills its own form alone', async () => {
+    const accountId = await stage().account(grace, { accountName: 'Asked for once', license: 'professional' });
+    const request = { accountId, type: 'change_datapoints', datapoints: 120, comment: 'Please.' };
+    const rejected = await stage().appliedFor(grace, request);
+    const reviewer = await stage().person('oliver@platform.example');
+    given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'No contract.', seen: null }));
+    const visitor = await stage().visitor(
+      grace,
+      `/account-management/accounts/${accountId}/datapoints?again=${rejected}`,
+    );
+    const { page } = visitor;
+    const comment = page.getByLabel('Comment', { exact: true });
+    await comment.waitFor();
+    expect(await comment.inputValue()).toBe('Please.');
+    await page.getByRole('main').getByRole('link', { name: 'Asked for once' }).click();
+    await visitor.arriveAt('Asked for once');
+    await page.getByRole('link', { name: 'Edit datapoints' }).click();
+    await visitor.arriveAt('Edit datapoints');
+    expect(await comment.inputValue()).toBe('');
+    await page.goto(`/account-management/accounts/${accountId}/license?again=${rejected}`);
+    await visitor.arriveAt('Edit license');
+    expect(await comment.inputValue()).toBe('');
   });
 
   describe.each([

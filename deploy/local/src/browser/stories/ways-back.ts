@@ -50,6 +50,25 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       expect(await backTo(visitor, 'Active accounts')).toEqual({ text: 'returned' });
     });
 
+    it.each([
+      ['active', 'Active accounts', { text: 'returned', sort: 'account_name' }],
+      ['expired', 'Expired accounts', { license: 'plus', order: 'asc' }],
+      ['applications', 'Applications', { which: 'decided', type: 'new_account', text: 'returned' }],
+    ] as const)(
+      'leads to the zone %s by way of a new account that is not sent, also after a reload',
+      async (zone, list, asked) => {
+        const path = `/account-management/${zone}`;
+        const visitor = await stage().visitor(grace, `${path}?${new URLSearchParams(asked)}`);
+        const { page } = visitor;
+        await page.getByRole('link', { name: 'Create a new account' }).first().click();
+        await visitor.arriveAt('Create a new account');
+        await page.reload();
+        await page.getByRole('link', { name: 'Back without sending' }).click();
+        expect(await visitor.arriveAt(list)).toBe(path);
+        expect(narrowed(visitor)).toEqual(asked);
+      },
+    );
+
     it('leads there from an application', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Asked for' });
       const visitor = await stage().visitor(grace, '/account-management/applications?type=new_account&text=asked');
