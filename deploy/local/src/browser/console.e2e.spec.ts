@@ -83,6 +83,25 @@ describe('who may enter', () => {
     await stage.approved(applicationId);
   });
 
+  it.each([
+    [grace, 'No active accounts.', 'See the expired accounts', 'Expired accounts'],
+    [sofia, 'No hay cuentas activas.', 'Ver las cuentas caducadas', 'Cuentas caducadas'],
+  ])('whoever has only expired accounts, %s, is led to them, not to a first one', async (signIn, title, way, list) => {
+    const visitor = await stage.visitor(signIn);
+    const { page } = visitor;
+    const of = (count: number) => ({ json: { items: [], next: null, count } });
+    await page.route('**/api/accounts/names*', (route) => route.fulfill(of(0)));
+    await page.route('**/api/accounts?*', (route) =>
+      route.fulfill(of(route.request().url().includes('zone=expired') ? 2 : 0)),
+    );
+    for (const path of ['/', '/account-management/active']) {
+      await page.goto(path);
+      await page.getByText(title, { exact: true }).waitFor();
+      await page.getByRole('main').getByRole('link', { name: way }).click();
+      expect(await visitor.arriveAt(list)).toBe('/account-management/expired');
+    }
+  });
+
   it("another organization's account does not exist", async () => {
     const accountId = await stage.account(grace, { accountName: 'Lighthouse' });
     const visitor = await stage.visitor(marc);

@@ -35,6 +35,8 @@ export const en = {
     noActive: 'No active accounts yet.',
     noActiveNext: 'Apply for the first one: Customer Success decides, and you are told by e-mail.',
     noActiveWaiting: 'What was applied for awaits Customer Success. Whoever applied is told by e-mail.',
+    noActiveLeft: 'No active accounts.',
+    noActiveLeftNext: 'Your organization’s accounts have expired. A renewal brings each of them back.',
     noExpired: 'No expired accounts.',
     noExpiredNext: 'Accounts whose subscription has ended are listed here, with the way back.',
     nothingPending: 'Nothing pending.',
@@ -116,6 +118,7 @@ export const en = {
   action: {
     applyAgain: 'Apply again',
     seeApplications: 'See the applications',
+    seeExpired: 'See the expired accounts',
     createAccount: 'Create a new account',
     editDatapoints: 'Edit datapoints',
     editLicense: 'Edit license',

@@ -38,6 +38,8 @@ export const es: Translation = {
     noActive: 'Aún no hay cuentas activas.',
     noActiveNext: 'Solicita la primera: Customer Success decide y te avisamos por correo.',
     noActiveWaiting: 'Lo solicitado espera la decisión de Customer Success. Se avisa por correo a quien lo solicitó.',
+    noActiveLeft: 'No hay cuentas activas.',
+    noActiveLeftNext: 'Las cuentas de tu organización han caducado. Vuelven a estar activas al renovar su suscripción.',
     noExpired: 'No hay cuentas caducadas.',
     noExpiredNext: 'Aquí aparecen las cuentas cuya suscripción ha terminado, para poder recuperarlas.',
     nothingPending: 'Nada pendiente.',
@@ -123,6 +125,7 @@ export const es: Translation = {
   action: {
     applyAgain: 'Solicitar de nuevo',
     seeApplications: 'Ver las solicitudes',
+    seeExpired: 'Ver las cuentas caducadas',
     createAccount: 'Crear una cuenta nueva',
     editDatapoints: 'Editar datapoints',
     editLicense: 'Editar licencia',

@@ -1,21 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
-import { applicationsQuery } from '../api/queries.js';
+import { accountsQuery, applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { NothingHere } from '../lists/list-states.js';
 import { useWords } from '../words/use-words.js';
 
-/** One's organization has no active account: the first one can be applied for, or that was done and awaits its decision. */
+/** One's organization has no active account: those that have expired can be renewed; the first one can be applied for, or that was done and awaits its decision. */
 export function NoActiveAccounts() {
   const { t } = useWords();
   const { ofOwn } = useSession();
   useListening('applications');
-  const { data, isPending } = useQuery(
-    applicationsQuery({ status: 'pending', type: 'new_account', ...ofOwn, limit: 1 }),
-  );
-  if (isPending) return null;
-  return data && data.count > 0 ? (
+  const expired = useQuery(accountsQuery({ zone: 'expired', ...ofOwn, limit: 1 }));
+  const waiting = useQuery(applicationsQuery({ status: 'pending', type: 'new_account', ...ofOwn, limit: 1 }));
+  if (expired.isPending || waiting.isPending) return null;
+  if (expired.data && expired.data.count > 0)
+    return (
+      <NothingHere
+        title={t('zones.noActiveLeft')}
+        text={t('zones.noActiveLeftNext')}
+        action={<ButtonTo to="/account-management/expired">{t('action.seeExpired')}</ButtonTo>}
+      />
+    );
+  return waiting.data && waiting.data.count > 0 ? (
     <NothingHere
       title={t('zones.noActive')}
       text={t('zones.noActiveWaiting')}

@@ -32,8 +32,7 @@ export const entryScenes: readonly Scene[] = [
     as: people.superAdmin,
     path: '/',
     given: async (page) => {
-      await isEmpty(page, '/api/accounts/names*');
-      await isEmpty(page, '/api/applications?*');
+      for (const list of ['/api/accounts/names*', '/api/accounts?*', '/api/applications?*']) await isEmpty(page, list);
     },
   },
   {

@@ -8,6 +8,7 @@ const active = '/account-management/active';
 const expired = '/account-management/expired';
 const applications = '/account-management/applications';
 const ofAccounts = '/api/accounts?*';
+const ofActive = '/api/accounts?*zone=active*';
 const ofApplications = '/api/applications?*';
 
 const withLongNames = (page: { items: AccountView[] }) => ({
@@ -40,6 +41,14 @@ export const zoneScenes: readonly Scene[] = [
     path: active,
     width: 390,
     given: (page) => isEmpty(page, ofAccounts),
+  },
+  { name: 'active-all-expired', as: people.superAdmin, path: active, given: (page) => isEmpty(page, ofActive) },
+  {
+    name: 'active-all-expired-390-spanish',
+    as: people.superAdminInSpanish,
+    path: active,
+    width: 390,
+    given: (page) => isEmpty(page, ofActive),
   },
   {
     name: 'active-loading',
