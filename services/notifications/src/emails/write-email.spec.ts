@@ -64,6 +64,21 @@ describe('an e-mail', () => {
     );
   });
 
+  it.each([
+    ['P1M', 28, ', 1 month before the last day of an account.'],
+    ['P1M', 27, '.'],
+    ['P7D', 7, ', 1 week before the last day of an account.'],
+    ['P7D', 6, '.'],
+    ['P0D', 0, ', on the last day of an account.'],
+  ])(
+    'of the reminder %s with %i days left says how long before it comes only if it comes so long before',
+    (offset, daysLeft, end) => {
+      const words = someWords({ subscription: aSubscription({ daysLeft }) });
+      const { text } = renderEmail({ ...reminder, notice: { ...reminder.notice, offset }, words });
+      expect(text.slice(text.indexOf('of Helios Energy') + 'of Helios Energy'.length)).toBe(end);
+    },
+  );
+
   it('shows a name that looks like HTML as text', () => {
     const { html, text, subject } = renderEmail({
       ...reminder,

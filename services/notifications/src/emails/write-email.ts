@@ -1,6 +1,7 @@
 import type { Language, NoticeKind } from '@tenure/contracts';
 import { audienceOf } from '../domain/audience.js';
 import type { Reader, Words } from '../texts/letter.js';
+import { isSoLongBefore } from '../texts/offset.js';
 import { apart, withNamesApart } from '../texts/names-apart.js';
 import { texts } from '../texts/texts.js';
 import type { LetterEmailProps } from './letter-email.js';
@@ -41,9 +42,17 @@ export function writeEmail(email: ToBeWritten): LetterEmailProps {
       email.calendarToken === null
         ? null
         : { action: addToCalendar, link: calendarLinkOf(publicUrl, email.calendarToken) },
-    // Another notice that is about a reminder has its offset, but does not come so long before the last day.
-    footer: footer(readerOf(email), words, notice.kind === 'reminder' ? notice.offset : null),
+    footer: footer(readerOf(email), words, offsetToBeSaid(notice, words)),
   };
+}
+
+/**
+ * Another notice that is about a reminder has its offset, but does not come so long before the last day; nor does a
+ * reminder that comes late.
+ */
+function offsetToBeSaid({ kind, offset }: ToBeWritten['notice'], { subscription }: Words): string | null {
+  if (kind !== 'reminder' || offset === null || subscription === null) return null;
+  return isSoLongBefore(offset, subscription.daysLeft) ? offset : null;
 }
 
 function readerOf({

@@ -14,3 +14,12 @@ export function beforeOf(offset: string): Before | null {
   if (canonical.endsWith('M')) return { count, unit: 'month' };
   return count > 0 && count % 7 === 0 ? { count: count / 7, unit: 'week' } : { count, unit: 'day' };
 }
+
+/** Of a month, the shortest: whether a reminder of one comes a day or two late does not matter to who reads it. */
+const daysAtLeast: Record<Before['unit'], number> = { month: 28, week: 7, day: 1 };
+
+/** Whether it is still so long before the last day: a reminder that comes late (an outage, an import) is not. */
+export function isSoLongBefore(offset: string, daysLeft: number): boolean {
+  const before = beforeOf(offset);
+  return before !== null && daysLeft >= before.count * daysAtLeast[before.unit];
+}
