@@ -78,7 +78,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
   it('the time of the reminders is written as the member’s language writes it, whatever the browser’s is', async () => {
     const { page } = await stage().visitor(sofia, '/account-management/settings/reminders');
     const time = page.getByRole('group', { name: 'Hora del día' });
-    expect(await time.getByLabel('Horas').locator('option').allTextContents()).toContain('23');
+    await time.getByLabel('Horas').locator('option', { hasText: /^23$/ }).waitFor({ state: 'attached' });
     await time.getByLabel('Horas').selectOption('16');
     await time.getByLabel('Minutos').selectOption('05');
     await page
