@@ -1,6 +1,7 @@
 import { applications } from '../../tour/calls.js';
 import { given } from '../../tour/person.js';
 import type { Locator } from 'playwright-core';
+import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';
@@ -84,6 +85,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const visitor = await stage().newcomer();
       await visitor.signIn(marc, '/account-management/expired');
       await visitor.arriveAt('Expired accounts');
+      // What it still asks for would lead to the sign-in by itself.
+      await untilQuiet(visitor.page);
       await visitor.context.clearCookies();
       await visitor.page.goto('/account-management/applications');
       await visitor.page.getByRole('button', { name: marc }).click();
@@ -98,6 +101,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.arriveAt('Expired accounts');
       await page.getByRole('main').getByRole('link', { name: 'Applications' }).click();
       await visitor.arriveAt('Applications');
+      await untilQuiet(page);
       await visitor.context.clearCookies();
       await page.getByRole('main').getByRole('link', { name: 'Active accounts' }).click();
       await page.getByRole('button', { name: marc }).click();
