@@ -76,6 +76,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
   });
 
   it('the time of the reminders is written as the member’s language writes it, whatever the browser’s is', async () => {
+    await stage().account(sofia, { accountName: 'Reminded in the afternoon' });
     const { page } = await stage().visitor(sofia, '/account-management/settings/reminders');
     const time = page.getByRole('group', { name: 'Hora del día' });
     await time.getByLabel('Horas').locator('option', { hasText: /^23$/ }).waitFor({ state: 'attached' });
