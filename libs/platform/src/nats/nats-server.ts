@@ -8,6 +8,7 @@ import { Discovery } from './discovery.js';
 import { Endpoint } from './endpoint.js';
 import type { Nats } from './nats.js';
 import { toProblem } from './problems.js';
+import { textsIn } from './texts-in.js';
 
 export interface NatsServerOptions {
   /** The queue group: one of its members answers each request. */
@@ -201,16 +202,8 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Looked for without recursion, which a body of a hundred thousand brackets would make too deep. */
 function hasHalfCharacter(body: unknown): boolean {
-  const left = [body];
-  for (let value = left.pop(); value !== undefined; value = left.pop()) {
-    if (typeof value === 'string') {
-      if (/\p{Surrogate}/u.test(value)) return true;
-    } else if (typeof value === 'object' && value !== null)
-      for (const [key, inner] of Object.entries(value)) left.push(key, inner);
-  }
-  return false;
+  return [...textsIn(body)].some(({ text }) => /\p{Surrogate}/u.test(text));
 }
 
 function describe(error: unknown): string {
