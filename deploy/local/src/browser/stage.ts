@@ -110,6 +110,12 @@ export class BrowserStage {
     return accountId;
   }
 
+  /** Rejects through the API. */
+  async rejected(applicationId: string, reason: string): Promise<void> {
+    const reviewer = await this.person('oliver@platform.example');
+    given(await decide(reviewer, applicationId, { verdict: 'reject', reason, seen: null }));
+  }
+
   /** An account that was applied for and approved. @returns its id */
   async account(signIn: string, account: NewAccount): Promise<string> {
     return this.approved(await this.applied(signIn, account));

@@ -18,8 +18,7 @@ export function formStories(stage: () => BrowserStage): void {
       datapoints: 1250,
       license: 'professional',
     });
-    const reviewer = await stage().person('oliver@platform.example');
-    given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'Falta el contrato.', seen: null }));
+    await stage().rejected(rejected, 'Falta el contrato.');
     const visitor = await stage().visitor(sofia, '/account-management/new');
     const { page } = visitor;
     const accountName = page.getByLabel('Nombre de la cuenta', { exact: true });
@@ -66,8 +65,7 @@ export function formStories(stage: () => BrowserStage): void {
     async (type, asked, form) => {
       const accountId = await stage().account(grace, { accountName: `Again: ${form}`, license: 'professional' });
       const rejected = await stage().appliedFor(grace, { accountId, type, comment: 'Please.', ...asked });
-      const reviewer = await stage().person('oliver@platform.example');
-      given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'No contract.', seen: null }));
+      await stage().rejected(rejected, 'No contract.');
       const visitor = await stage().visitor(grace, `/account-management/applications/${rejected}`);
       const { page } = visitor;
       const applyAgain = page.getByRole('link', { name: 'Apply again' });
@@ -93,8 +91,7 @@ export function formStories(stage: () => BrowserStage): void {
     const accountId = await stage().account(grace, { accountName: 'Asked for once', license: 'professional' });
     const request = { accountId, type: 'change_datapoints', datapoints: 120, comment: 'Please.' };
     const rejected = await stage().appliedFor(grace, request);
-    const reviewer = await stage().person('oliver@platform.example');
-    given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'No contract.', seen: null }));
+    await stage().rejected(rejected, 'No contract.');
     const visitor = await stage().visitor(
       grace,
       `/account-management/accounts/${accountId}/datapoints?again=${rejected}`,

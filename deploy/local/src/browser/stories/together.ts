@@ -90,7 +90,7 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByText('What you typed is kept').waitFor();
       await page.getByRole('heading', { level: 1, name: 'Edit datapoints' }).and(page.locator(':focus')).waitFor();
       await visitor.hears('This one is pending. Another can be sent once it is decided or withdrawn.');
-      given(await decide(await stage().person(oliver), theirs, { verdict: 'reject', reason: 'No.', seen: null }));
+      await stage().rejected(theirs, 'No.');
       await page.getByText('Your draft is here as you left it.').waitFor();
       expect([await datapoints.inputValue(), await page.getByLabel('Comment', { exact: true }).inputValue()]).toEqual([
         '150',
