@@ -23,11 +23,11 @@ const away = [
   // It waited too long for the transaction; it is a standby now.
   ...['25P03', '25006'],
 ];
-/** Of PostgreSQL's codes: connection exceptions, insufficient resources, operator intervention. */
-const awayClass = /^(08|53|57)/;
+/** Of PostgreSQL's codes: connection exceptions, insufficient resources, operator intervention, failures of its system. */
+const awayClass = /^(08|53|57|58)/;
 const awayMessage = /Connection terminated|is not queryable|timeout exceeded when trying to connect|Query read timeout/;
 
-/** The database cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full. */
+/** The database cannot be reached now, or not in time: no connection, no answer, shutting down, starting, full, its disk failing. */
 export function databaseAway(error: unknown): boolean {
   const code = codeOf(error);
   return away.includes(code) || awayClass.test(code) || (error instanceof Error && awayMessage.test(error.message));

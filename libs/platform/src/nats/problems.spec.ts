@@ -50,7 +50,7 @@ describe('what is answered for an error', () => {
     }),
   );
 
-  it.each(['ECONNREFUSED', '57P01', '57P03', '57P05', '53300', '53100', '25006', '08006'])(
+  it.each(['ECONNREFUSED', '57P01', '57P03', '57P05', '53300', '53100', '58030', '25006', '08006'])(
     'is `unavailable` without a database (%s)',
     (code) =>
       expect(toProblem(coded(code))).toMatchObject({
