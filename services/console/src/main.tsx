@@ -1,4 +1,3 @@
-import './app/mantine.css';
 import './app/global.css';
 import { createRoot } from 'react-dom/client';
 import { followSession } from './api/follow-session.js';

@@ -1,5 +1,5 @@
-import '@mantine/core/styles/Drawer.css';
-import '@mantine/core/styles/Timeline.css';
+import '@mantine/core/styles/Drawer.layer.css';
+import '@mantine/core/styles/Timeline.layer.css';
 import { Badge, Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetails } from '@tenure/contracts';

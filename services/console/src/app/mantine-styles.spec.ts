@@ -16,8 +16,15 @@ const said = (pattern: string, what: RegExp) =>
 it('each of Mantine’s components that is used has its styles', () => {
   const imports = said('**/*.tsx', /import \{([^}]*)\} from '@mantine\/core'/g);
   const used = new Set([...imports].flatMap((names) => names.split(',').map((name) => name.trim())));
-  const styled = said('**/*.{tsx,css}', /@mantine\/core\/styles\/(\w+)\.css/g);
+  const styled = said('**/*.{tsx,css}', /@mantine\/core\/styles\/(\w+)(?:\.layer)?\.css/g);
   const withStyles = [...used].filter((name) => existsSync(path.join(styles, `${name}.css`)));
   expect(withStyles).toContain('Button');
   expect(withStyles.filter((name) => !styled.has(name))).toEqual([]);
+});
+
+it('what the console says of one of them holds over Mantine’s own styles, whichever file comes first', () => {
+  const outOfLayers = /@mantine\/core\/styles\/([\w-]+)\.css/g;
+  expect([...said('**/!(mantine).{tsx,css}', outOfLayers)]).toEqual([]);
+  expect([...said('app/mantine.css', outOfLayers)]).toContain('Button');
+  expect([...said('app/global.css', /@import '(\S+)' layer\(mantine\./g)]).toEqual(['./mantine.css']);
 });

@@ -1,4 +1,4 @@
-import '@mantine/core/styles/List.css';
+import '@mantine/core/styles/List.layer.css';
 import { Loader, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
