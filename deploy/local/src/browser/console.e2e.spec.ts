@@ -10,6 +10,7 @@ import { storiesOfLostAnswers } from './stories/lost-answers.js';
 import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTheQueue } from './stories/queue.js';
 import { storiesOfTwo } from './stories/together.js';
+import { storiesOfAppearance } from './stories/appearance.js';
 import { auditStories } from './stories/audit.js';
 import { storiesOfDialogs } from './stories/dialogs.js';
 import { emailDomainStories } from './stories/email-domains.js';
@@ -213,6 +214,7 @@ storiesOfTwo(() => stage);
 storiesOfInterruptions(() => stage);
 storiesOfLostAnswers(() => stage);
 keyboardStories(() => stage);
+storiesOfAppearance(() => stage);
 
 describe('in the sandbox', () => {
   it("an account's clock is moved from its page, and its reminders are sent one after the other", async () => {

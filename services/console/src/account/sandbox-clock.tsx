@@ -43,7 +43,7 @@ export const SandboxClock = memo(function SandboxClock({ account }: { account: A
   const ahead = Math.round(account.clockAheadSeconds / dayInSeconds);
   const problem = clock.refusal;
   return (
-    <Paper withBorder p="md" component="section" aria-labelledby="clock">
+    <Paper withBorder p="md" component="section" aria-labelledby="clock" data-screen-only>
       <Title order={2} size="h5" id="clock">
         {t('clock.title')}
       </Title>

@@ -32,7 +32,11 @@ export function Page({ title, action, back, lead, tabs, children }: PageProps) {
   useScrollBack(isShown);
   return (
     <Box className={classes.page}>
-      {back && <Box mb={4}>{back}</Box>}
+      {back && (
+        <Box mb={4} data-screen-only>
+          {back}
+        </Box>
+      )}
       <Group justify="space-between" align="flex-start" gap="sm" mb="md">
         <div>
           <Title order={1} size="h2" ref={heading} tabIndex={-1} className={classes.title}>

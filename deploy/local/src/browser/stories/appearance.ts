@@ -1,0 +1,80 @@
+import type { Locator } from 'playwright-core';
+import type { BrowserStage } from '../stage.js';
+
+const grace = 'grace@grid-partner.example';
+const oliver = 'oliver@platform.example';
+
+const styleOf = (locator: Locator, property: string) =>
+  locator.first().evaluate((element, name) => getComputedStyle(element).getPropertyValue(name), property);
+
+/** What is said by lines and colors, and what becomes of it where others choose them: the system, or paper. */
+export function storiesOfAppearance(stage: () => BrowserStage): void {
+  describe('the appearance', () => {
+    let accountId: string;
+    beforeAll(async () => {
+      accountId = await stage().account(grace, { accountName: 'Looked at' });
+      await stage().uses(accountId, 40);
+    });
+
+    it('a badge of nothing urgent is quiet, and a license to choose is a card', async () => {
+      const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
+      const badge = page.locator('.mantine-Badge-root', { hasText: 'days left' });
+      await badge.waitFor();
+      const quiet = await page.evaluate(() => {
+        const probe = document.body.appendChild(document.createElement('div'));
+        probe.style.background = 'var(--tenure-quiet)';
+        const { backgroundColor } = getComputedStyle(probe);
+        probe.remove();
+        return backgroundColor;
+      });
+      expect(await styleOf(badge, 'background-color')).toBe(quiet);
+      await page.goto(`/account-management/accounts/${accountId}/license`);
+      const card = page.getByRole('radio', { name: 'Enterprise' });
+      await card.waitFor();
+      expect(await styleOf(card, 'border-top-width')).toBe('1px');
+    });
+
+    it('where the system chooses the colors, the chosen page, part and entry, and what is used, are still told apart', async () => {
+      const { page } = await stage().visitor(grace);
+      await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
+      await page.goto('/account-management/active');
+      const zones = page.getByRole('navigation', { name: 'Account management' });
+      const line = 'border-bottom-color';
+      const otherZone = await styleOf(zones.getByRole('link', { name: 'Applications' }), line);
+      expect(await styleOf(zones.getByRole('link', { name: 'Active accounts' }), line)).not.toBe(otherZone);
+      await page.keyboard.press('Control+k');
+      const options = page.getByRole('dialog').getByRole('option');
+      await options.first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      expect([await styleOf(options, 'outline-style'), await styleOf(options.nth(1), 'outline-style')]).toEqual([
+        'solid',
+        'none',
+      ]);
+      await page.goto(`/account-management/accounts/${accountId}`);
+      await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      const otherPart = await styleOf(page.getByRole('tab', { name: 'Audit' }), line);
+      expect(await styleOf(page.getByRole('tab', { name: 'Timeline' }), line)).not.toBe(otherPart);
+      const bar = page.locator('.mantine-Progress-root');
+      expect(await styleOf(bar.locator('.mantine-Progress-section'), 'background-color')).not.toBe(
+        await styleOf(bar, 'background-color'),
+      );
+    });
+
+    it('an account and an application that waits are printed without what is only clicked', async () => {
+      const applicationId = await stage().appliedFor(grace, { accountId, type: 'change_datapoints', datapoints: 150 });
+      const partner = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
+      await partner.page.getByText('One month before').waitFor();
+      await partner.page.emulateMedia({ media: 'print' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await page.getByText('Set Looked at to 150 datapoints').waitFor();
+      await page.getByRole('region', { name: "The account's history" }).getByText('Plus').first().waitFor();
+      await page.emulateMedia({ media: 'print' });
+      for (const printed of [partner.page, page]) {
+        await printed.getByText('Looked at').first().waitFor();
+        const toClick = printed.locator('button:not([aria-selected=true]), input, select, textarea, nav a, header a');
+        expect(await toClick.filter({ visible: true }).count()).toBe(0);
+      }
+      await stage().rejected(applicationId, 'Only looked at.');
+    });
+  });
+}
