@@ -54,6 +54,7 @@ function readArguments() {
   try {
     const { values, positionals } = parseArgs({ allowPositionals: true, options });
     if (positionals.length > 1) throw new Error('One file at a time.');
+    if (positionals.length === 0 && !values.help) throw new Error('The file is missing.');
     const [file] = values.help ? [] : positionals;
     return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
   } catch (error) {

@@ -1,11 +1,15 @@
 import { localDate } from '@tenure/lifecycle';
 import { madeAccounts } from './records/made-accounts.js';
 
-/** `npm run -s make-accounts -- 5000 > accounts.csv`: a file of made-up accounts, to try an import with. */
+const usage = `npm run make-accounts -- [<how many>] [<organization>]
+
+A file of made-up accounts, to try an import with: npm run -s make-accounts -- 5000 "Solar Partner" > accounts.csv`;
+
 const [many = '5000', organization = 'Solar Partner'] = process.argv.slice(2);
-if (/^[1-9]\d*$/.test(many))
+if (many === '--help' || many === '-h') console.log(usage);
+else if (/^[1-9]\d*$/.test(many))
   process.stdout.write(madeAccounts(Number(many), { organization, today: localDate(new Date(), 'Europe/Madrid') }));
 else {
-  console.error('How many? npm run -s make-accounts -- 5000 "Solar Partner" > accounts.csv');
+  console.error(`How many? ${usage}`);
   process.exitCode = 1;
 }

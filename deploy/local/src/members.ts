@@ -33,10 +33,11 @@ async function main(): Promise<void> {
   const { positionals, values } = readArguments();
   const [command, ...names] = positionals;
   if (values.help || command === undefined) return console.log(usage);
+  const run = commandOf(command, names, values);
   const access = operatorAccess();
   const nats = await connectNats(access.credentials);
   try {
-    await commandNamed(command)(new Operator(client(nats, 'operator'), access), names, values);
+    await run(new Operator(client(nats, 'operator'), access));
   } finally {
     await nats.close();
   }
@@ -66,35 +67,48 @@ function readArguments() {
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-function commandNamed(name: string) {
-  const commands: Record<string, (operator: Operator, names: string[], values: Values) => Promise<void>> = {
-    list: (operator, [organization]) => operator.list(organization),
-    organizations: (operator) => operator.organizations(),
-    organization: (operator, [organization], values) =>
-      operator.saveOrganization(needed(organization, 'name'), {
+type Command = (operator: Operator) => Promise<void>;
+
+/** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
+function commandOf(name: string, [first, second]: string[], values: Values): Command {
+  const commands: Record<string, () => Command> = {
+    list: () => (operator) => operator.list(first),
+    organizations: () => (operator) => operator.organizations(),
+    organization: () => {
+      const organization = needed(first, 'name');
+      const changes = {
         ...(values.country && { country: values.country }),
         ...(values['time-zone'] && { timeZone: values['time-zone'] }),
         ...(values.language && { language: asLanguage(values.language) }),
         ...(values['fallback-email'] && { fallbackEmail: values['fallback-email'] }),
         ...(values.logo && { logoUrl: values.logo }),
         ...(values.operator && { isOperator: true }),
-      }),
-    member: (operator, [signIn], values) =>
-      operator.saveMember(needed(signIn, 'sign-in'), {
+      };
+      return (operator) => operator.saveOrganization(organization, changes);
+    },
+    member: () => {
+      const signIn = needed(first, 'sign-in');
+      const changes = {
         ...(values.organization && { organization: values.organization }),
         ...(values.name && { name: values.name }),
         ...(values.email && { email: values.email }),
         ...(values.language && { language: asLanguage(values.language) }),
         ...(values.roles !== undefined && { roles: values.roles.split(',').filter(Boolean).map(asRole) }),
-      }),
-    give: (operator, [signIn, role]) =>
-      operator.changeRoles(needed(signIn, 'sign-in'), (held) => [...new Set([...held, asRole(role)])]),
-    take: (operator, [signIn, role]) =>
-      operator.changeRoles(needed(signIn, 'sign-in'), (held) => held.filter((one) => one !== asRole(role))),
+      };
+      return (operator) => operator.saveMember(signIn, changes);
+    },
+    give: () => {
+      const [signIn, role] = [needed(first, 'sign-in'), asRole(second)];
+      return (operator) => operator.changeRoles(signIn, (held) => [...new Set([...held, role])]);
+    },
+    take: () => {
+      const [signIn, role] = [needed(first, 'sign-in'), asRole(second)];
+      return (operator) => operator.changeRoles(signIn, (held) => held.filter((one) => one !== role));
+    },
   };
-  const command = commands[name];
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Stop(`There is no command "${name}".\n\n${usage}`);
-  return command;
+  return command();
 }
 
 function needed(value: string | undefined, what: string): string {

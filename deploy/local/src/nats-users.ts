@@ -1,13 +1,20 @@
-import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from './folders.js';
-import { readAddedServices } from './services/added-services.js';
-import { productionUsers } from './services/production-users.js';
+import { ConfiguredInstallation } from './services/services.js';
+import { runCommand } from './supervisor/command.js';
+import { Stop } from './supervisor/stop.js';
 
-/** `npm run nats-users [-- <folder>]`: writes `users.conf` of the production servers, beside the `services.json` of their configuration (deploy/nats). */
-const folder = process.argv[2] ?? path.join(repository, 'deploy/nats');
-if (existsSync(folder)) writeFileSync(path.join(folder, 'users.conf'), productionUsers(readAddedServices(folder)));
-else {
-  console.error(`There is no folder ${folder}: npm run nats-users [-- <folder>]`);
-  process.exitCode = 1;
+const usage = `npm run nats-users [-- <folder>]
+
+Writes users.conf of the production NATS servers from the contracts and from the services.json beside it: in deploy/nats,
+or in <folder>, your copy of that.`;
+
+await runCommand('Broken off.', main);
+
+async function main(): Promise<number> {
+  const [folder = path.join(repository, 'deploy/nats'), ...more] = process.argv.slice(2);
+  const asksForHelp = folder === '--help' || folder === '-h';
+  if (!asksForHelp && (folder.startsWith('-') || more.length > 0)) throw new Stop(usage);
+  console.log(asksForHelp ? usage : `${new ConfiguredInstallation(folder).writeUsers()} is written.`);
+  return 0;
 }

@@ -1,4 +1,5 @@
 import { allRequests, isForServices } from '@tenure/contracts';
+import { inWords } from './records/words.js';
 import { ConfiguredInstallation, RunningInstallation, type Installation } from './services/services.js';
 import { needStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';
@@ -16,8 +17,9 @@ Services may ask: ${allRequests
 try {
   console.log((await answer(process.argv.slice(2))).join('\n'));
 } catch (error) {
-  if (!(error instanceof Stop)) throw error;
-  console.error(error.message);
+  const words = inWords(error);
+  if (words === undefined) throw error;
+  console.error(words);
   process.exitCode = 1;
 }
 
@@ -25,7 +27,7 @@ async function answer(words: string[]): Promise<string[]> {
   const folder = words[0] === '--folder' ? words.splice(0, 2)[1] : undefined;
   const [command, name, ...asks] = words;
   if (command === '--help' || command === '-h') return [usage];
-  if (command === 'list') return list(installation(folder));
+  if (command === 'list' && name === undefined) return list(installation(folder));
   if (command === 'remove' && name && asks.length === 0) return installation(folder).remove(name);
   if (command === 'add' && name && asks.length > 0) return installation(folder).add(name, asks);
   throw new Stop(usage);

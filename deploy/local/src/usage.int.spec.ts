@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -13,13 +13,17 @@ function run(command: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(compiled, `${command}.js`), ...typed], {
     cwd: folder,
     encoding: 'utf8',
-    // Whatever runs on this machine, or is set in this terminal, is nothing to it.
-    env: { PATH: process.env.PATH, TENURE_DATA: path.join(folder, 'none') },
+    // Whatever runs on this machine, or is set in this terminal, is nothing to it; nobody listens on port 1.
+    env: {
+      ...{ PATH: process.env.PATH, TENURE_DATA: path.join(folder, 'none') },
+      ...{ OIDC_ISSUER: 'http://127.0.0.1:1', TERMINAL_SECRET: 'secret' },
+    },
   });
   return { status, stdout, stderr };
 }
 
-const withHelp = 'members services verify events import export token emails restore drill:kills'.split(' ');
+const withHelp =
+  'members services verify events import export token emails restore drill:kills nats-users make-accounts'.split(' ');
 describe.each(withHelp)('npm run %s', (name) => {
   const command = name.replace(':', '-');
 
@@ -39,11 +43,30 @@ describe.each(withHelp)('npm run %s', (name) => {
 });
 
 it.each([
-  ['make-accounts', 'How many?'],
-  ['nats-users', 'There is no folder --nonsense'],
-])('npm run %s says what it needs', (command, sentence) => {
-  const { status, stdout, stderr } = run(command, '--nonsense');
+  ['make-accounts many', 'How many?'],
+  ['nats-users none', 'There is no folder none.'],
+  ['services --folder none list', 'There is no folder none.'],
+  ['members promote', 'There is no command "promote".'],
+  ['members give ana baker', 'There is no role "baker": the roles are '],
+  ['import', 'The file is missing.'],
+  ['token ana', 'The identity provider does not answer at http://127.0.0.1:1.'],
+])('npm run %s says what is wrong', (typed, sentence) => {
+  const [command, ...words] = typed.split(' ');
+  const { status, stdout, stderr } = run(command!, ...words);
   expect([status, stdout, stderr.split('\n')[0]]).toEqual([1, '', expect.stringContaining(sentence)]);
+});
+
+it.each([
+  ['{', 'services.json is no JSON: '],
+  ['{"billing":["nothing"]}', 'billing cannot ask nothing: '],
+])('npm run nats-users writes nothing from a services.json of %s', (services, sentence) => {
+  const broken = mkdtempSync(path.join(tmpdir(), 'usage-nats-'));
+  writeFileSync(path.join(broken, 'services.json'), services);
+  const { status, stdout, stderr } = run('nats-users', broken);
+  expect([status, stdout, stderr]).toEqual([1, '', expect.stringContaining(sentence)]);
+  expect(stderr).not.toContain('    at ');
+  expect(readdirSync(broken)).toEqual(['services.json']);
+  rmSync(broken, { recursive: true });
 });
 
 it('npm run events follows nothing in silence: what is no id is said', () => {

@@ -50,7 +50,7 @@ export function isForServices({ callers }: Request): boolean {
 }
 
 /**
- * Whether this caller may ask. A service that an operator has added (docs/decisions/0011) is known to NATS alone, which
+ * Whether this caller may ask. A service that an operator has added (docs/decisions/0012) is known to NATS alone, which
  * lets it publish what it was granted; it is answered what services may ask at all, and nothing else.
  */
 export function mayAsk(message: Request, caller: string): boolean {

@@ -40,6 +40,8 @@ export async function requestToken(issuer: string, clientSecret: string, signIn:
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${terminalClient}:${clientSecret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: signInGrant, sign_in: signIn }),
+  }).catch((cause: unknown) => {
+    throw new Error(`The identity provider does not answer at ${issuer}.`, { cause });
   });
   const body = (await answer.json()) as { access_token?: string; error_description?: string };
   if (!body.access_token)

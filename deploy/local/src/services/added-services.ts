@@ -3,16 +3,26 @@ import path from 'node:path';
 import { notAddable, type AddedServices } from '@tenure/contracts';
 import { Stop } from '../supervisor/stop.js';
 
-/** The services that an operator has added, in a folder's `services.json`; none if there is no such file. */
+/** The services that an operator has added, in a folder's `services.json`; none if there is no such file. @throws Stop when it is no JSON */
 export function readAddedServices(folder: string): AddedServices {
   const file = fileIn(folder);
-  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as AddedServices) : {};
+  if (!existsSync(file)) return {};
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as AddedServices;
+  } catch (error) {
+    throw error instanceof SyntaxError ? new Stop(`${file} is no JSON: ${error.message}.`) : error;
+  }
+}
+
+/** @throws Stop when one of them cannot be added */
+export function needAddable(services: AddedServices): void {
+  const refused = notAddable(services);
+  if (refused.length > 0) throw new Stop(refused.join('\n'));
 }
 
 /** @throws Stop when one of them cannot be added */
 export function writeAddedServices(folder: string, services: AddedServices): void {
-  const refused = notAddable(services);
-  if (refused.length > 0) throw new Stop(refused.join('\n'));
+  needAddable(services);
   writeFileSync(`${fileIn(folder)}.new`, `${JSON.stringify(services, null, 2)}\n`);
   renameSync(`${fileIn(folder)}.new`, fileIn(folder));
 }

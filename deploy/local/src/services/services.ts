@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
@@ -7,7 +7,7 @@ import { natsUsers, type AddedServices, type NatsUser } from '@tenure/contracts'
 import { Secrets } from '../secrets.js';
 import { inboxPrefix, natsConfigFile, replaceNatsUsers } from '../servers/nats.js';
 import { Stop } from '../supervisor/stop.js';
-import { readAddedServices, writeAddedServices } from './added-services.js';
+import { needAddable, readAddedServices, writeAddedServices } from './added-services.js';
 import { passwordVariable, productionUsers } from './production-users.js';
 
 /** Where services are added: the servers of one machine, which are told at once, or the configuration of others. */
@@ -76,10 +76,22 @@ export function usersOf(dataFolder: string): { users: NatsUser[]; passwords: Rec
 
 /** A folder with the configuration of production servers, such as deploy/nats. */
 export class ConfiguredInstallation implements Installation {
-  constructor(private readonly folder: string) {}
+  /** @throws Stop when it is not there */
+  constructor(private readonly folder: string) {
+    if (!existsSync(folder)) throw new Stop(`There is no folder ${folder}.`);
+  }
 
   get services(): AddedServices {
     return readAddedServices(this.folder);
+  }
+
+  /** What the contracts and its services say of the users. @throws Stop when one of those can ask nothing such */
+  writeUsers(): string {
+    const { services } = this;
+    needAddable(services);
+    const file = path.join(this.folder, 'users.conf');
+    writeFileSync(file, productionUsers(services));
+    return file;
   }
 
   async add(name: string, asks: readonly string[]): Promise<string[]> {
@@ -103,7 +115,7 @@ export class ConfiguredInstallation implements Installation {
 
   #write(services: AddedServices): void {
     writeAddedServices(this.folder, services);
-    writeFileSync(path.join(this.folder, 'users.conf'), productionUsers(services));
+    this.writeUsers();
   }
 }
 
