@@ -61,6 +61,7 @@ describe('the gateway', () => {
       const { action, status } = route;
       const isAllowed = may({ roles: people[person]! }, action);
       const reply = await call(stage.url, address, sendingFor(action, await stage.issuer.token(person)));
+      expect(stage.services.unanswered).toEqual([]);
       if (isAllowed) expect([reply.status, reply.body]).toEqual([status, expect.anything()]);
       else {
         expect([reply.status, reply.problem.code]).toEqual([403, 'forbidden']);

@@ -120,6 +120,11 @@ export class StandIns {
     return this.asked.map(({ name }) => name).filter((name) => name !== identifyMember.name);
   }
 
+  /** What was asked and has no answer in `reset`. */
+  get unanswered(): string[] {
+    return this.asked.map(({ name }) => name).filter((name) => !this.#answers.has(name));
+  }
+
   requestsOf<R extends Request>(message: R): RequestOf<R>[] {
     return this.asked.filter(({ name }) => name === message.name).map(({ request }) => request as RequestOf<R>);
   }
