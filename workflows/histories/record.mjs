@@ -1,4 +1,4 @@
-/** Records the history of each branch anew, from the specs of the workflows, over those of the same name. */
+/** Records the histories that are missing, from the specs of the workflows; what is there stays. */
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 

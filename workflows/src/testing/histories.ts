@@ -1,23 +1,24 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
 import { eventually } from '@tenure/testing';
 
-/** Recorded runs, one file for each branch: `npm run histories` makes them anew, the replay spec reads them. */
+/** Recorded runs, one file for each branch: `npm run histories` adds those that are missing, the replay spec reads them. */
 const folder = path.resolve(import.meta.dirname, '../../histories');
 const { EventType } = proto.temporal.api.enums.v1;
 const { History } = proto.temporal.api.history.v1;
 type History = proto.temporal.api.history.v1.IHistory;
 
-/** Does nothing in an ordinary run of the specs. */
+/** Does nothing in an ordinary run of the specs, nor to what is there: workflows that began like that may still be asleep. */
 export function keepHistory(name: string, history: History): void {
-  if (!process.env['RECORD_HISTORIES']) return;
+  const file = path.join(folder, `${name}.json`);
+  if (!process.env['RECORD_HISTORIES'] || existsSync(file)) return;
   // The SDK's own historyToJSON fails where npm installs two copies of protobufjs.
   const json = History.toObject(History.fromObject(history), { longs: String, enums: String, bytes: String });
   // Stacks say where the files lie on this machine.
   const text = JSON.stringify(json, (key, value: unknown) => (key === 'stackTrace' ? '' : value));
-  writeFileSync(path.join(folder, `${name}.json`), `${text}\n`);
+  writeFileSync(file, `${text}\n`);
 }
 
 export function recordedHistories(): { name: string; history: History }[] {
