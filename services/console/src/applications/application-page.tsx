@@ -9,7 +9,7 @@ import { ButtonTo, LinkTo } from '../app/links.js';
 import { Loaded } from '../app/loaded.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
-import { readNewAccountSearch } from '../forms/form-search.js';
+import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
 import { DecisionWords } from './decision-words.js';
 import { RequestDetails } from './request-details.js';
@@ -117,7 +117,7 @@ function Again({ application: { applicationId, request, status } }: { applicatio
     <ButtonTo
       to={forms[request.type]}
       params={{ accountId: request.accountId }}
-      search={{ again: applicationId }}
+      search={(narrowed) => readChangeSearch({ ...narrowed, again: applicationId })}
       {...look}
     />
   );

@@ -3,6 +3,7 @@ import { useSearch } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { ButtonTo } from '../app/links.js';
+import { readApplicationSearch } from '../applications/application-search.js';
 import { useWords } from '../words/use-words.js';
 import { DraftNotice } from './draft-notice.js';
 import { FormSummary, SendButton } from './form-summary.js';
@@ -70,11 +71,16 @@ export function ChangeForm({ title, account, form, labels, license, children, be
 /** Back to where one came from: the application that is not sent again, or the account. */
 function Cancel({ accountId }: { accountId: string }) {
   const { t } = useWords();
-  const { again } = useSearch({ strict: false });
+  const { again, ...narrowed } = useSearch({ strict: false });
   const look = { variant: 'subtle', size: 'md', children: t('form.cancel') } as const;
   return again === undefined ? (
     <ButtonTo to="/account-management/accounts/$accountId" params={{ accountId }} search {...look} />
   ) : (
-    <ButtonTo to="/account-management/applications/$applicationId" params={{ applicationId: again }} {...look} />
+    <ButtonTo
+      to="/account-management/applications/$applicationId"
+      params={{ applicationId: again }}
+      search={readApplicationSearch(narrowed)}
+      {...look}
+    />
   );
 }

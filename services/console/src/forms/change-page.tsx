@@ -19,6 +19,7 @@ import { StatusBadge } from '../applications/status-badge.js';
 import { useWords } from '../words/use-words.js';
 import { AskedAgain, type Asked } from './asked-again.js';
 import { draftOf } from './draft.js';
+import type { ChangeSearch } from './form-search.js';
 
 type ChangeType = Exclude<ApplicationType, 'new_account'>;
 
@@ -51,7 +52,9 @@ export function ChangePage<T extends ChangeType>({ title, type, children }: Chan
                   <LinkTo
                     to="/account-management/accounts/$accountId"
                     params={{ accountId: account.accountId }}
-                    search={readAccountPageSearch}
+                    search={(from: ChangeSearch) =>
+                      from.again === undefined ? readAccountPageSearch({ ...from }) : {}
+                    }
                   >
                     {account.accountName}
                   </LinkTo>

@@ -2,8 +2,15 @@ import { Alert, Button, Group, Text } from '@mantine/core';
 import { focusTitle } from '../app/focus-title.js';
 import { useWords } from '../words/use-words.js';
 
+interface DraftNoticeProps {
+  restored: boolean;
+  onDiscard: () => void;
+  /** What was typed, where a page has several forms. */
+  of?: string;
+}
+
 /** What was typed before is here again, with the way to begin anew. */
-export function DraftNotice({ restored, onDiscard }: { restored: boolean; onDiscard: () => void }) {
+export function DraftNotice({ restored, onDiscard, of }: DraftNoticeProps) {
   const { t } = useWords();
   if (!restored) return null;
   return (
@@ -13,6 +20,7 @@ export function DraftNotice({ restored, onDiscard }: { restored: boolean; onDisc
         <Button
           variant="default"
           size="compact-sm"
+          {...(of && { 'aria-label': `${t('form.discard')}: ${of}` })}
           onClick={() => {
             onDiscard();
             focusTitle();

@@ -8,8 +8,8 @@ interface AgainSearch {
   again?: string;
 }
 
-/** What the address of a form about an account may say. */
-export interface ChangeSearch extends AccountPageSearch, AgainSearch {}
+/** What the address of a form about an account may say: also what narrowed the list of applications, if it sends one again. */
+export interface ChangeSearch extends AccountPageSearch, ApplicationSearch, AgainSearch {}
 
 /** What the address of the form of a new account may say: also what narrowed the zone from which one came. */
 export interface NewAccountSearch extends AccountSearch, ApplicationSearch, AgainSearch {
@@ -18,7 +18,7 @@ export interface NewAccountSearch extends AccountSearch, ApplicationSearch, Agai
 }
 
 export function readChangeSearch(address: Record<string, unknown>): ChangeSearch {
-  return { ...readAccountPageSearch(address), ...readAgain(address) };
+  return { ...readAccountPageSearch(address), ...readApplicationSearch(address), ...readAgain(address) };
 }
 
 export function readNewAccountSearch(address: Record<string, unknown>): NewAccountSearch {

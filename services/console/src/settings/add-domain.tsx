@@ -39,6 +39,7 @@ export function AddDomain() {
     <form onSubmit={submit} noValidate>
       <Stack gap="sm" align="flex-start">
         <DraftNotice
+          of={t('emailDomains.domain')}
           restored={field.restored}
           onDiscard={() => {
             field.discard();

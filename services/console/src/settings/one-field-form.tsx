@@ -68,6 +68,7 @@ export function OneFieldForm<A>({
           ) : (
             <>
               <DraftNotice
+                of={words.title}
                 restored={field.restored}
                 onDiscard={() => {
                   field.discard();

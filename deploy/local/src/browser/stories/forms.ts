@@ -66,13 +66,15 @@ export function formStories(stage: () => BrowserStage): void {
       const accountId = await stage().account(grace, { accountName: `Again: ${form}`, license: 'professional' });
       const rejected = await stage().appliedFor(grace, { accountId, type, comment: 'Please.', ...asked });
       await stage().rejected(rejected, 'No contract.');
-      const visitor = await stage().visitor(grace, `/account-management/applications/${rejected}`);
+      const narrowed = '?which=decided&text=again';
+      const visitor = await stage().visitor(grace, `/account-management/applications/${rejected}${narrowed}`);
       const { page } = visitor;
       const applyAgain = page.getByRole('link', { name: 'Apply again' });
       await applyAgain.click();
       await visitor.arriveAt(form);
       await page.getByRole('link', { name: 'Back without sending' }).click();
       await page.getByText('Reason: No contract.').waitFor();
+      expect(new URL(page.url()).search).toBe(narrowed);
       await applyAgain.click();
       await visitor.arriveAt(form);
       const comment = page.getByLabel('Comment', { exact: true });
