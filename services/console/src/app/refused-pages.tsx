@@ -1,11 +1,13 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
-import type { ErrorComponentProps } from '@tanstack/react-router';
+import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { isRefusal, Refusal } from '../api/problem.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { failureWords } from './failure-words.js';
 import { ButtonTo } from './links.js';
 import { Page } from './page.js';
+import { beginsAnewIfReplaced } from './replaced.js';
 
 /** 403: one is signed in, and may not enter. */
 export function Forbidden({ needs }: { needs: 'superAdmin' | 'customerSuccess' }) {
@@ -42,6 +44,10 @@ export function NotFound() {
 /** What a page could not be shown for; the rest of the application goes on. */
 export function Failed({ error, reset }: ErrorComponentProps) {
   const { t } = useWords();
+  const router = useRouter();
+  useEffect(() => {
+    if (!(error instanceof Refusal)) void beginsAnewIfReplaced();
+  }, [error]);
   if (isRefusal(error, 'not_found')) return <NotFound />;
   return (
     <Page title={t('failed.title')}>
@@ -49,7 +55,14 @@ export function Failed({ error, reset }: ErrorComponentProps) {
         <Text>{t('failed.page')}</Text>
         <Text size="sm">{failureWords(error, t)}</Text>
         {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
-        <Button onClick={reset}>{t('action.tryAgain')}</Button>
+        <Button
+          onClick={() => {
+            reset();
+            void router.invalidate();
+          }}
+        >
+          {t('action.tryAgain')}
+        </Button>
       </Stack>
     </Page>
   );

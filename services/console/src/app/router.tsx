@@ -10,13 +10,26 @@ import { Failed, NotFound } from './refused-pages.js';
 import { AccountManagement, CustomerSuccess } from './sections.js';
 import { Shell } from './shell.js';
 
-/** Every page, by its path. The code of each comes when it is opened, or about to be. */
+/**
+ * The code of a page comes when it is opened, or about to be. If it does not, that is said in its place (`Failed`): the
+ * router by itself would load the page anew, also without a network.
+ */
+const page: typeof lazyRouteComponent = (load, name) =>
+  lazyRouteComponent(
+    () =>
+      load().catch((cause: unknown) => {
+        throw new Error('The code of the page did not come.', { cause });
+      }),
+    name,
+  );
+
+/** Every page, by its path. */
 const root = createRootRoute({ component: Shell, notFoundComponent: NotFound });
 
 const mainScreen = createRoute({
   getParentRoute: () => root,
   path: '/',
-  component: lazyRouteComponent(() => import('../main-screen/main-screen.js'), 'MainScreen'),
+  component: page(() => import('../main-screen/main-screen.js'), 'MainScreen'),
 });
 
 const section = createRoute({ getParentRoute: () => root, path: 'account-management', component: AccountManagement });
@@ -31,56 +44,56 @@ const active = createRoute({
   getParentRoute: () => section,
   path: 'active',
   validateSearch: readAccountSearch,
-  component: lazyRouteComponent(() => import('../zones/active-page.js'), 'ActivePage'),
+  component: page(() => import('../zones/active-page.js'), 'ActivePage'),
 });
 const expired = createRoute({
   getParentRoute: () => section,
   path: 'expired',
   validateSearch: readAccountSearch,
-  component: lazyRouteComponent(() => import('../zones/expired-page.js'), 'ExpiredPage'),
+  component: page(() => import('../zones/expired-page.js'), 'ExpiredPage'),
 });
 const applications = createRoute({
   getParentRoute: () => section,
   path: 'applications',
   validateSearch: readApplicationSearch,
-  component: lazyRouteComponent(() => import('../applications/applications-page.js'), 'ApplicationsPage'),
+  component: page(() => import('../applications/applications-page.js'), 'ApplicationsPage'),
 });
 const application = createRoute({
   getParentRoute: () => section,
   path: 'applications/$applicationId',
   // What the list was narrowed to: the way back leads there.
   validateSearch: readApplicationSearch,
-  component: lazyRouteComponent(() => import('../applications/application-page.js'), 'ApplicationPage'),
+  component: page(() => import('../applications/application-page.js'), 'ApplicationPage'),
 });
 const newAccount = createRoute({
   getParentRoute: () => section,
   path: 'new',
   validateSearch: readNewAccountSearch,
-  component: lazyRouteComponent(() => import('../forms/new-account-page.js'), 'NewAccountPage'),
+  component: page(() => import('../forms/new-account-page.js'), 'NewAccountPage'),
 });
 const account = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId',
   validateSearch: readAccountPageSearch,
-  component: lazyRouteComponent(() => import('../account/account-page.js'), 'AccountPage'),
+  component: page(() => import('../account/account-page.js'), 'AccountPage'),
 });
 const datapoints = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/datapoints',
   validateSearch: readChangeSearch,
-  component: lazyRouteComponent(() => import('../forms/datapoints-page.js'), 'DatapointsPage'),
+  component: page(() => import('../forms/datapoints-page.js'), 'DatapointsPage'),
 });
 const license = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/license',
   validateSearch: readChangeSearch,
-  component: lazyRouteComponent(() => import('../forms/license-page.js'), 'LicensePage'),
+  component: page(() => import('../forms/license-page.js'), 'LicensePage'),
 });
 const renewal = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/renewal',
   validateSearch: readChangeSearch,
-  component: lazyRouteComponent(() => import('../forms/renewal-page.js'), 'RenewalPage'),
+  component: page(() => import('../forms/renewal-page.js'), 'RenewalPage'),
 });
 
 const settings = createRoute({
@@ -98,29 +111,29 @@ const settingsHome = createRoute({
 const reminders = createRoute({
   getParentRoute: () => settings,
   path: 'reminders',
-  component: lazyRouteComponent(() => import('../settings/reminders-page.js'), 'RemindersPage'),
+  component: page(() => import('../settings/reminders-page.js'), 'RemindersPage'),
 });
 
 const notices = createRoute({
   getParentRoute: () => settings,
   path: 'notices',
-  component: lazyRouteComponent(() => import('../settings/notices-page.js'), 'NoticesPage'),
+  component: page(() => import('../settings/notices-page.js'), 'NoticesPage'),
 });
 const emailDomains = createRoute({
   getParentRoute: () => settings,
   path: 'email-domains',
-  component: lazyRouteComponent(() => import('../settings/email-domains-page.js'), 'EmailDomainsPage'),
+  component: page(() => import('../settings/email-domains-page.js'), 'EmailDomainsPage'),
 });
 const calendar = createRoute({
   getParentRoute: () => settings,
   path: 'calendar',
-  component: lazyRouteComponent(() => import('../settings/calendar-page.js'), 'CalendarPage'),
+  component: page(() => import('../settings/calendar-page.js'), 'CalendarPage'),
 });
 
 const addresses = createRoute({
   getParentRoute: () => settings,
   path: 'addresses',
-  component: lazyRouteComponent(() => import('../settings/addresses-page.js'), 'AddressesPage'),
+  component: page(() => import('../settings/addresses-page.js'), 'AddressesPage'),
 });
 
 const customerSuccess = createRoute({
@@ -132,31 +145,31 @@ const queue = createRoute({
   getParentRoute: () => customerSuccess,
   path: '/',
   validateSearch: readQueueSearch,
-  component: lazyRouteComponent(() => import('../customer-success/queue-page.js'), 'QueuePage'),
+  component: page(() => import('../customer-success/queue-page.js'), 'QueuePage'),
 });
 const decision = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'applications/$applicationId',
   // What the queue was narrowed to: the way on and the way back stay within it.
   validateSearch: readQueueSearch,
-  component: lazyRouteComponent(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
+  component: page(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
 });
 const everyAccount = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts',
   validateSearch: readZoneSearch,
-  component: lazyRouteComponent(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
+  component: page(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
 const unknownEmails = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'unknown-emails',
-  component: lazyRouteComponent(() => import('../customer-success/unknown-page.js'), 'UnknownPage'),
+  component: page(() => import('../customer-success/unknown-page.js'), 'UnknownPage'),
 });
 const accountReviewed = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts/$accountId',
   validateSearch: readAccountPageSearch,
-  component: lazyRouteComponent(() => import('../customer-success/account-page.js'), 'ReviewedAccountPage'),
+  component: page(() => import('../customer-success/account-page.js'), 'ReviewedAccountPage'),
 });
 
 export const router = createRouter({

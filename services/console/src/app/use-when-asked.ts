@@ -1,7 +1,5 @@
-import { startTransition, useEffect, useRef, useState, type ComponentType, type RefObject } from 'react';
-import { useWords } from '../words/use-words.js';
-import { announce } from './announce.js';
-import { failureWords } from './failure-words.js';
+import { useEffect, useRef, type ComponentType, type RefObject } from 'react';
+import { usePart } from './use-part.js';
 
 /**
  * A menu that comes, with its code, when it is asked for: what it rests on is 9 KB of a first page, and fifty of them would
@@ -9,19 +7,14 @@ import { failureWords } from './failure-words.js';
  * @returns the menu once it is here, and what the button has that stands in its place until then
  */
 export function useWhenAsked<P>(load: () => Promise<ComponentType<P>>) {
-  const { t } = useWords();
-  const [Menu, setMenu] = useState<ComponentType<P>>();
+  const { Part: Menu, ask } = usePart(load);
   const ahead = () => void load().catch(() => undefined);
   const button = {
     'aria-haspopup': 'menu',
     'aria-expanded': false,
     onPointerEnter: ahead,
     onFocus: ahead,
-    onClick: () =>
-      void load().then(
-        (loaded) => startTransition(() => setMenu(() => loaded)),
-        (error: unknown) => announce(failureWords(error, t)),
-      ),
+    onClick: ask,
   } as const;
   return { Menu, button };
 }

@@ -1,10 +1,11 @@
 import { ActionIcon } from '@mantine/core';
 import { useDisclosure, useHotkeys } from '@mantine/hooks';
 import { IconCommand } from '@tabler/icons-react';
-import { lazy, Suspense, useRef } from 'react';
+import { useRef } from 'react';
+import { usePart } from '../app/use-part.js';
 import { useWords } from '../words/use-words.js';
 
-const Palette = lazy(() => import('./palette.js').then((module) => ({ default: module.Palette })));
+const load = () => import('./palette.js').then(({ Palette }) => Palette);
 
 /** The command palette's button, and its key; the palette itself comes when it is first opened. */
 export function OpenPalette() {
@@ -14,7 +15,12 @@ export function OpenPalette() {
     onOpen: () => (before.current = document.activeElement as HTMLElement),
     onClose: () => before.current?.focus(),
   });
-  useHotkeys([['mod+K', open]], []);
+  const { Part: Palette, ask } = usePart(load);
+  const openIt = () => {
+    open();
+    ask();
+  };
+  useHotkeys([['mod+K', openIt]], []);
   return (
     <>
       <ActionIcon
@@ -23,15 +29,11 @@ export function OpenPalette() {
         aria-label={t('palette.title')}
         aria-keyshortcuts="Control+K Meta+K"
         title={t('palette.hint')}
-        onClick={open}
+        onClick={openIt}
       >
         <IconCommand size={18} aria-hidden />
       </ActionIcon>
-      {opened && (
-        <Suspense>
-          <Palette onClose={close} />
-        </Suspense>
-      )}
+      {opened && Palette && <Palette onClose={close} />}
     </>
   );
 }

@@ -69,6 +69,52 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
+  describe('a version of the console that was replaced while its page was open', () => {
+    /** What the page has not loaded yet is gone, and the page that is served names another entry until it begins anew. */
+    const replaced = async ({ page }: Visitor) => {
+      let isAnew = false;
+      page.on('request', (request) => (isAnew ||= request.isNavigationRequest()));
+      await page.route('**/assets/*', (route) => (isAnew ? route.fallback() : route.fulfill({ status: 404 })));
+      await page.route(
+        (url) => url.pathname === '/',
+        async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({
+            response: answer,
+            body: (await answer.text()).replaceAll('/assets/index-', '/assets/new-'),
+          });
+        },
+      );
+    };
+
+    it('begins anew when a part of it is asked for, without asking, and has what was typed', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await page.getByLabel(say.accountName, { exact: true }).fill('Typed before');
+      await replaced(visitor);
+      await page.keyboard.press('Control+k');
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Typed before');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Discard draft' }).click();
+    });
+
+    it('begins anew at the page that is opened', async () => {
+      await stage().account(marc, { accountName: 'After a deployment' });
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      await visitor.page.getByRole('link', { name: 'After a deployment' }).waitFor();
+      await replaced(visitor);
+      await visitor.page.getByRole('link', { name: 'After a deployment' }).click();
+      await visitor.page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      // What could not be loaded is what this is about.
+      expect(visitor.trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'))).toEqual(
+        [],
+      );
+    });
+  });
+
   describe('an address that says what cannot be', () => {
     it('is answered in the language of whoever opened it', async () => {
       const sofia = 'sofia@solar-partner.example';
@@ -187,7 +233,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await savedTooLate(visitor, main, 'Add the domain');
       await main.getByText(restored).nth(1).waitFor();
       expect(await picture.inputValue()).toBe('https://solar-partner.example/typed.png');
-      await logo.getByRole('button', { name: 'Discard draft' }).click();
+      await main.getByRole('button', { name: 'Discard draft: Logo' }).click();
       expect(await picture.inputValue()).not.toContain('typed');
       expect(await domain.inputValue()).toBe('typed.solar-partner.example');
       await page.getByRole('button', { name: 'Add the domain' }).click();

@@ -1,0 +1,19 @@
+import { startTransition, useState, type ComponentType } from 'react';
+import { useWords } from '../words/use-words.js';
+import { announce } from './announce.js';
+import { failureWords } from './failure-words.js';
+import { beginsAnewIfReplaced } from './replaced.js';
+
+/** A part of a page that comes, with its code, when it is asked for. @returns it once it is here, and how to ask */
+export function usePart<P>(load: () => Promise<ComponentType<P>>) {
+  const { t } = useWords();
+  const [Part, setPart] = useState<ComponentType<P>>();
+  const ask = () =>
+    void load().then(
+      (loaded) => startTransition(() => setPart(() => loaded)),
+      async (error: unknown) => {
+        if (!(await beginsAnewIfReplaced())) announce(failureWords(error, t));
+      },
+    );
+  return { Part, ask };
+}
