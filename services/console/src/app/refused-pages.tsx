@@ -1,7 +1,8 @@
 import { Button, Code, Stack, Text } from '@mantine/core';
-import { useRouter, type ErrorComponentProps } from '@tanstack/react-router';
+import type { ErrorComponentProps } from '@tanstack/react-router';
 import { useEffect } from 'react';
 import { isRefusal, Refusal } from '../api/problem.js';
+import { beginAnew } from '../api/session.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { failureWords } from './failure-words.js';
@@ -44,7 +45,6 @@ export function NotFound() {
 /** What a page could not be shown for; the rest of the application goes on. */
 export function Failed({ error, reset }: ErrorComponentProps) {
   const { t } = useWords();
-  const router = useRouter();
   useEffect(() => {
     if (!(error instanceof Refusal)) void beginsAnewIfReplaced();
   }, [error]);
@@ -55,14 +55,8 @@ export function Failed({ error, reset }: ErrorComponentProps) {
         <Text>{t('failed.page')}</Text>
         <Text size="sm">{failureWords(error, t)}</Text>
         {error instanceof Refusal && error.requestId && <Code>{error.requestId}</Code>}
-        <Button
-          onClick={() => {
-            reset();
-            void router.invalidate();
-          }}
-        >
-          {t('action.tryAgain')}
-        </Button>
+        {/* Code that did not come is not asked for a second time before the page begins anew. */}
+        <Button onClick={error instanceof Refusal ? reset : beginAnew}>{t('action.tryAgain')}</Button>
       </Stack>
     </Page>
   );

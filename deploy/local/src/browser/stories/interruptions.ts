@@ -115,6 +115,24 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
+  describe('a page whose code is asked for without a network', () => {
+    it('says so in its place, and is there when it is tried again with one', async () => {
+      await stage().account(marc, { accountName: 'Not yet here' });
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      const { page } = visitor;
+      await page.getByRole('link', { name: 'Not yet here' }).waitFor();
+      await visitor.context.setOffline(true);
+      await page.getByRole('link', { name: 'Not yet here' }).click();
+      await page.getByRole('alert').getByText('There is no answer from Tenure. Check your connection.').waitFor();
+      await visitor.context.setOffline(false);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      expect(visitor.trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'))).toEqual(
+        [],
+      );
+    });
+  });
+
   describe('an address that says what cannot be', () => {
     it('is answered in the language of whoever opened it', async () => {
       const sofia = 'sofia@solar-partner.example';
