@@ -118,7 +118,9 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   describe('a page whose code is asked for without a network', () => {
     it('says so in its place, and is there when it is tried again with one', async () => {
       await stage().account(marc, { accountName: 'Not yet here' });
-      const visitor = await stage().visitor(marc, '/account-management/active');
+      // A browser that has shown an account before has its code.
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc, '/account-management/active');
       const { page } = visitor;
       await page.getByRole('link', { name: 'Not yet here' }).waitFor();
       await visitor.context.setOffline(true);
