@@ -91,6 +91,8 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const visitor = await stage().visitor(marc, '/account-management/new');
       const { page } = visitor;
       await page.getByLabel(say.accountName, { exact: true }).fill('Typed before');
+      // Nothing else of the form is on its way, or that would be gone as well.
+      await untilQuiet(page);
       await replaced(visitor);
       await page.keyboard.press('Control+k');
       await page.getByText('Your draft is here as you left it.').waitFor();
