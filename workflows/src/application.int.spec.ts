@@ -30,12 +30,14 @@ function change(
   if (type === 'change_license') return { type, accountId, license: 'plus' } as const;
   return { type, accountId, months: 12 } as const;
 }
-/** What was asked of the services from now on, but for telling that it was sent: nothing waits for that. */
+/** What was asked of the services from now on. */
 function listen(): () => string[] {
   const from = records.asked.length;
-  return () => records.asked.slice(from).filter((name) => name !== 'requestManyNotices');
+  return () => records.asked.slice(from);
 }
 const sent = ['application_submitted', 'application_received'];
+/** Decided before it could be told that it was sent. */
+const decidedAtOnce = sent.map((kind) => `${kind} skipped: not_pending`);
 
 describe('an application that is approved', () => {
   it('for a new account: account, subscription, made visible, told', async () => {
@@ -71,8 +73,8 @@ describe('an application that is approved', () => {
     const applicationId = records.submit(change(type));
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
-    expect(asked().slice(4)).toEqual(['applyChange', 'fulfillApplication', 'requestNotice']);
-    expect(records.told(applicationId)).toEqual([...sent, kind]);
+    expect(asked().slice(4)).toEqual(['applyChange', 'fulfillApplication', 'requestManyNotices']);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, kind]);
     await engine.keepHistory(`application-${type}-approved`, workflow);
   });
 
@@ -82,8 +84,45 @@ describe('an application that is approved', () => {
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
     expect(records.subscriptions.get(renewal.accountId)?.term.number).toBe(2);
-    expect(records.told(applicationId)).toEqual([...sent, 'subscription_renewed']);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'subscription_renewed']);
     await engine.keepHistory('application-renewal-approved', workflow);
+  });
+
+  it('before anybody looked: nobody is told that it came, and one request says so with how it ended', async () => {
+    const asked = listen();
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(asked()).toEqual([
+      'inspectApplication',
+      'inspectDecision',
+      'previewContract',
+      'settleDecision',
+      'createAccount',
+      'openSubscription',
+      'fulfillApplication',
+      'requestManyNotices',
+    ]);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_approved']);
+    await engine.keepHistory('application-approved-at-once', workflow);
+  });
+
+  it('in vain, before anybody looked: it stays pending, and only then it is told that it came', async () => {
+    records.refusals = [{ path: 'datapoints', code: 'below_used', message: 'In use: 480', figures: { used: 480 } }];
+    const asked = listen();
+    const applicationId = records.submit(change('change_datapoints'));
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await eventually(async () => expect(await engine.details(workflow)).toContain('Waits for the decision'));
+    expect(asked()).toEqual([
+      'inspectApplication',
+      'inspectDecision',
+      'previewContract',
+      'settleDecision',
+      'requestManyNotices',
+    ]);
+    expect(records.told(applicationId)).toEqual(sent);
+    await engine.keepHistory('application-refused-at-once', workflow);
+    await workflow.terminate();
   });
 });
 
@@ -92,7 +131,8 @@ it('is told with its account once that is there for others: a new one when it is
   const another = change('change_license');
   const accountsTold = async (about: typeof newAccount) => {
     const applicationId = records.submit(about);
-    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    const workflow = await pendingAt(applicationId);
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await workflow.result();
     const told = records.notices.filter((notice) => notice.applicationId === applicationId);
     expect(new Set(told.map(({ organizationId }) => organizationId))).toEqual(new Set([records.organizationId]));
@@ -170,10 +210,7 @@ describe('an application that is not approved', () => {
     records.withdraw(applicationId);
     const workflow = await engine.startApplication(applicationId);
     expect(await workflow.result()).toBe('withdrawn');
-    expect(records.told(applicationId)).toEqual([
-      ...sent.map((kind) => `${kind} skipped: not_pending`),
-      'application_withdrawn',
-    ]);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_withdrawn']);
   });
 
   it('stays pending when the approval is refused, and can be approved later', async () => {
@@ -293,7 +330,7 @@ describe('a race', () => {
     const workflow = await engine.startApplication(applicationId);
     expect(await workflow.result()).toBe('fulfilled');
     const asked = records.asked.slice(from);
-    expect([asked.length, new Set(asked).size]).toEqual([9, 9]);
+    expect([asked.length, new Set(asked).size]).toEqual([8, 8]);
     expect(await eventsOf(workflow)).not.toContain('WORKFLOW_TASK_FAILED');
     await engine.keepHistory('application-signalled-while-it-was-settled', workflow);
   });
@@ -325,10 +362,7 @@ describe('a race', () => {
     const decisionId = records.decide(applicationId, 'approve', Date.now() - day);
     const workflow = await engine.decide(applicationId, decisionId);
     expect(await workflow.result()).toBe('fulfilled');
-    expect(records.told(applicationId)).toEqual([
-      ...sent.map((kind) => `${kind} skipped: superseded`),
-      'application_approved',
-    ]);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_approved']);
   });
 
   it('of a decision with the lapse: one that is recorded while it lapses is too late', async () => {
@@ -404,9 +438,10 @@ describe('an outage', () => {
   ] as const)(
     'is also that a service does not understand: %s of a later version waits for the service of that version (%s)',
     async (step, code) => {
-      records.refuse.set(step, code);
       const applicationId = records.submit(records.newAccount());
-      const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+      const workflow = await pendingAt(applicationId);
+      records.refuse.set(step, code);
+      await engine.decide(applicationId, records.decide(applicationId, 'approve'));
       await waitsFor(workflow, step);
       records.refuse.clear();
       expect(await workflow.result()).toBe('fulfilled');
@@ -428,10 +463,11 @@ describe('an outage', () => {
     await engine.keepHistory('application-notifications-out-of-reach', workflow);
   });
 
-  it('of notifications and of the worker while it is approved at once: it goes on where it was', async () => {
+  it('of notifications and of the worker: it goes on where it was, with both that it came and how it ended', async () => {
     records.out.add('notifications');
     const applicationId = records.submit(records.newAccount());
-    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    const workflow = await pendingAt(applicationId);
+    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(workflow, 'requestManyNotices', 'requestNotice');
     await engine.stopWorker();
     await engine.startWorker();
@@ -466,7 +502,7 @@ describe('an outage', () => {
     const again = await engine.lookAgainAt(applicationId);
     expect(await again.result()).toBe('fulfilled');
     expect(records.accounts.get(newAccount.accountId)).toBe('visible');
-    expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_approved']);
   });
 });
 
@@ -484,11 +520,11 @@ describe('a refusal while it is provisioned', () => {
       'cancelSubscription',
       'discardAccount',
       'failApplication',
-      'requestNotice',
+      'requestManyNotices',
     ]);
     expect(records.applications.get(applicationId)?.failure).toBe('contract_refused');
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
-    expect(records.told(applicationId)).toEqual([...sent, 'application_failed']);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_failed']);
     await engine.keepHistory('application-undone', workflow);
   });
 
@@ -508,7 +544,7 @@ describe('a refusal while it is provisioned', () => {
     const asked = listen();
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('failed');
-    expect(asked().slice(4)).toEqual(['applyChange', 'failApplication', 'requestNotice']);
+    expect(asked().slice(4)).toEqual(['applyChange', 'failApplication', 'requestManyNotices']);
     await engine.keepHistory('application-change-failed', workflow);
   });
 
@@ -552,7 +588,7 @@ describe('a cancellation by an operator', () => {
     expect(await workflow.result()).toBe('failed');
     expect(records.applications.get(applicationId)?.failure).toBe('cancelled');
     expect(records.accounts.get(newAccount.accountId)).toBe('discarded');
-    expect(records.told(applicationId)).toEqual([...sent, 'application_failed']);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_failed']);
     await engine.keepHistory('application-cancelled-while-provisioned', workflow);
   });
 
@@ -593,7 +629,7 @@ describe('a cancellation by an operator', () => {
     };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
-    expect(records.told(applicationId)).toEqual([...sent, 'license_changed']);
+    expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'license_changed']);
   });
 });
 

@@ -11,8 +11,9 @@ import type {
 } from '@tenure/contracts';
 import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/contracts/workflows';
 import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } from './workflow/application-details.js';
+import { interruptibly, uninterrupted } from './workflow/interruption.js';
 import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
-import { provision, uninterrupted } from './workflow/provision.js';
+import { provision } from './workflow/provision.js';
 import { ask, attempt, refusalOf, type Attempt } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { isDue, now } from './workflow/time.js';
@@ -20,6 +21,7 @@ import { waitUntil } from './workflow/wait.js';
 
 type Application = AnswerOf<typeof inspectApplication>;
 type Checked = AskOf<typeof settleDecision>['preview'];
+type Notice = AskOf<typeof requestNotice>;
 
 /** What the workflow remembers. It can be started again without: the application's row is the record. */
 interface State {
@@ -38,9 +40,11 @@ interface State {
   seen: number;
   /** How many of the moments of a pending application are over. */
   met: number;
+  /** Has told that it was sent. Runs that began before that was told do not, and call each change an approval. */
+  tells: boolean;
   /** The first attempt to have told that it was sent, until it is gone on with. */
   attempt: Attempt | null;
-  /** That it was sent is being told; null in runs that began before that was told, and that call each change an approval. */
+  /** That it was sent is being told. */
   tellingOfSubmission: Promise<unknown> | null;
 }
 
@@ -72,29 +76,22 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   setHandler(lookAgain, () => {
     heard.told += 1;
   });
-  const state = await uninterrupted(() => begin(applicationId, heard, { tells, inTurn: input.tellsInTurn ?? false }));
-
-  while (isPending(state)) {
-    const next = nextMoment(state.application, state.met);
-    if (hasDecision(state)) await uninterrupted(() => settleNext(state));
-    else if (next && isDue(next.at)) await uninterrupted(() => meet(next, state));
-    else if (hasBeenTold(state)) await uninterrupted(() => look(state));
-    else if (state.attempt) await uninterrupted(() => goOnTellingInTurn(state));
-    else await wait(next, state);
-  }
-
-  if (state.application.status === 'approved') await provisionWhatWasApproved(state);
-  await uninterrupted(() => end(state));
-  if (input.hearsOut) await uninterrupted(() => hearOut(state));
-  writeSearchAttributes();
-  setCurrentDetails(ended(state.application.status, state.unknown));
-  return state.application.status;
+  return uninterrupted(async () => {
+    const state = await begin(applicationId, heard, { ...input, tells });
+    await decided(state);
+    if (state.application.status === 'approved') await provisionWhatWasApproved(state);
+    await end(state);
+    if (input.hearsOut) await hearOut(state);
+    writeSearchAttributes();
+    setCurrentDetails(ended(state.application.status, state.unknown));
+    return state.application.status;
+  });
 }
 
 async function begin(
   applicationId: string,
   heard: Heard,
-  { tells, inTurn }: { tells: boolean; inTurn: boolean },
+  { tells, tellsInTurn, decidesFirst }: Pick<ApplicationInput, 'tellsInTurn' | 'decidesFirst'> & { tells: boolean },
 ): Promise<State> {
   const seen = heard.told;
   const found = await ask.inspectApplication({ applicationId });
@@ -104,21 +101,39 @@ async function begin(
     unknown: [],
     seen,
     met: 0,
+    tells,
     attempt: null,
     tellingOfSubmission: null,
   });
   takeNote(state, found);
-  if (tells) state.attempt = haveToldOfSubmission(state);
-  if (tells && !inTurn) goOnTelling(state);
+  if (tells && !decidesFirst) state.attempt = haveToldOfSubmission(state);
+  if (tells && !tellsInTurn) goOnTelling(state);
   return state;
+}
+
+/** Until it is not pending any more. */
+async function decided(state: State): Promise<void> {
+  while (isPending(state)) {
+    const next = nextMoment(state.application, state.met);
+    if (hasDecision(state)) await settleNext(state);
+    else if (hasToTellOfSubmission(state)) state.attempt = haveToldOfSubmission(state);
+    else if (next && isDue(next.at)) await meet(next, state);
+    else if (hasBeenTold(state)) await look(state);
+    else if (state.attempt) await goOnTellingInTurn(state);
+    else await wait(next, state);
+  }
 }
 
 /** Nothing waits for it but the rest and the end: while notifications is out of reach, applications are decided all the same. */
 function haveToldOfSubmission(state: State): Attempt {
+  return attempt('requestManyNotices', { asks: noticesOfSubmission(state) });
+}
+
+function noticesOfSubmission(state: State): Notice[] {
   const { submittedAt, remindAt } = state.application;
   const skip = !isPending(state) ? 'not_pending' : isDue(remindAt) ? 'superseded' : null;
   const kinds = ['application_submitted', 'application_received'] as const;
-  return attempt('requestManyNotices', { asks: kinds.map((kind) => noticeOf(state, kind, submittedAt, skip)) });
+  return kinds.map((kind) => noticeOf(state, kind, submittedAt, skip));
 }
 
 /** From now on it is told beside whatever comes; whoever waits for it hears of it. */
@@ -158,7 +173,8 @@ async function wait(next: PendingMoment | null, state: State): Promise<void> {
   writeSearchAttributes();
   setCurrentDetails(waitingForDecision(state.application, state));
   try {
-    await waitUntil(() => hasDecision(state) || hasBeenTold(state), next?.at ?? null, next?.summary ?? '');
+    const heard = () => hasDecision(state) || hasBeenTold(state);
+    await interruptibly(() => waitUntil(heard, next?.at ?? null, next?.summary ?? ''));
   } catch (error) {
     if (isCancellation(error)) setCurrentDetails(stoppedWaiting(state.application));
     throw error;
@@ -202,7 +218,7 @@ async function meet(moment: PendingMoment, state: State): Promise<void> {
     takeNote(state, { ...state.application, status, recordedDecisions });
     // After the engine's store was set back: what was approved meanwhile is in the records alone.
     if (status === 'approved') await look(state);
-  } else await haveTold(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null);
+  } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
   state.met += 1;
 }
 
@@ -213,10 +229,15 @@ async function provisionWhatWasApproved(state: State): Promise<void> {
   takeNote(state, { ...application, status });
 }
 
-/** Has told how it ended, and answers the decisions that lost the race: accounts named them when it was decided. */
+/**
+ * Has told how it ended, with one request also that it was sent where that was not told before; and answers the decisions
+ * that lost the race: accounts named them when it was decided.
+ */
 async function end(state: State): Promise<void> {
   if (state.attempt) await goOnTellingInTurn(state);
-  await haveTold(state, closingNotice(state), endedAt(state.application));
+  const closing = noticeOf(state, closingNotice(state), endedAt(state.application), null);
+  if (hasToTellOfSubmission(state)) await ask.requestManyNotices({ asks: [...noticesOfSubmission(state), closing] });
+  else await ask.requestNotice(closing);
   await state.tellingOfSubmission;
   while (hasDecision(state)) await settleNext(state);
 }
@@ -231,11 +252,7 @@ async function hearOut(state: State): Promise<void> {
   while (hasDecision(state)) await settleNext(state);
 }
 
-function haveTold(state: State, kind: NoticeKind, dueAt: string, skip: string | null = null): Promise<unknown> {
-  return ask.requestNotice(noticeOf(state, kind, dueAt, skip));
-}
-
-function noticeOf(state: State, kind: NoticeKind, dueAt: string, skip: string | null): AskOf<typeof requestNotice> {
+function noticeOf(state: State, kind: NoticeKind, dueAt: string, skip: string | null): Notice {
   const { applicationId, organizationId, accountId, type, status } = state.application;
   // A new account is there for others once the application is fulfilled.
   const hasAccount = type !== 'new_account' || status === 'fulfilled';
@@ -252,10 +269,10 @@ function noticeOf(state: State, kind: NoticeKind, dueAt: string, skip: string | 
   };
 }
 
-function closingNotice({ application: { type, status }, tellingOfSubmission }: State): NoticeKind {
+function closingNotice({ application: { type, status }, tells }: State): NoticeKind {
   if (status !== 'fulfilled') return `application_${status as 'failed' | 'rejected' | 'withdrawn' | 'lapsed'}`;
   if (type === 'renew_subscription') return 'subscription_renewed';
-  if (type === 'new_account' || tellingOfSubmission === null) return 'application_approved';
+  if (type === 'new_account' || !tells) return 'application_approved';
   return type === 'change_datapoints' ? 'datapoints_changed' : 'license_changed';
 }
 
@@ -274,6 +291,10 @@ function hasDecision(state: State): boolean {
 
 function hasBeenTold(state: State): boolean {
   return state.told !== state.seen;
+}
+
+function hasToTellOfSubmission({ tells, attempt, tellingOfSubmission }: State): boolean {
+  return tells && attempt === null && tellingOfSubmission === null;
 }
 
 function isId(sent: unknown): sent is string {

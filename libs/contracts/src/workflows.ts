@@ -18,6 +18,11 @@ export interface ApplicationInput {
   hearsOut?: true;
   /** Sees what became of telling that it was sent only when it comes to it. Absent in runs that began before. */
   tellsInTurn?: true;
+  /**
+   * Settles the decisions that it has heard of, and only then has told that it was sent: what is decided by then is told
+   * with how it ended. Absent in runs that began before.
+   */
+  decidesFirst?: true;
 }
 export interface SubscriptionInput {
   accountId: string;
@@ -43,7 +48,7 @@ export function applicationStart(applicationId: string) {
     taskQueue,
     workflowId: applicationWorkflowId(applicationId),
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-    args: [{ applicationId, tells: true, hearsOut: true, tellsInTurn: true }] as [ApplicationInput],
+    args: [{ applicationId, tells: true, hearsOut: true, tellsInTurn: true, decidesFirst: true }] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,
     staticDetails:
       'An application, from its submission to its end. Waits for the decision of Customer Success, reminds the reviewers, ' +

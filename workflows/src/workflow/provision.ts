@@ -1,6 +1,7 @@
-import { CancellationScope, isCancellation, setCurrentDetails } from '@temporalio/workflow';
+import { isCancellation, setCurrentDetails } from '@temporalio/workflow';
 import type { AnswerOf, inspectApplication, Problem } from '@tenure/contracts';
 import { undoing } from './application-details.js';
+import { interruptibly } from './interruption.js';
 import { ask, refusalOf } from './requests.js';
 
 /** What was approved: the change, and when. */
@@ -25,19 +26,21 @@ export async function provision(
   applicationId: string,
   { change, decidedAt }: Provision,
 ): Promise<'fulfilled' | 'failed'> {
-  if (change.type !== 'new_account') return uninterrupted(() => applyChange(applicationId, change, decidedAt));
+  if (change.type !== 'new_account') return applyChange(applicationId, change, decidedAt);
   const undo: Undo[] = [];
   try {
-    undo.push(() => ask.discardAccount({ applicationId }));
-    await ask.createAccount({ applicationId });
-    undo.push(() => ask.cancelSubscription({ applicationId, accountId: change.accountId }));
-    const { facts } = await ask.openSubscription({ applicationId, decidedAt, change });
-    await uninterrupted(() => ask.fulfillApplication({ applicationId, after: facts }));
+    const { facts } = await interruptibly(async () => {
+      undo.push(() => ask.discardAccount({ applicationId }));
+      await ask.createAccount({ applicationId });
+      undo.push(() => ask.cancelSubscription({ applicationId, accountId: change.accountId }));
+      return ask.openSubscription({ applicationId, decidedAt, change });
+    });
+    await ask.fulfillApplication({ applicationId, after: facts });
     return 'fulfilled';
   } catch (error) {
     const problem = isCancellation(error) ? cancelled : refusalOf(error);
     if (!problem) throw error;
-    return uninterrupted(() => fail(applicationId, problem, undo));
+    return fail(applicationId, problem, undo);
   }
 }
 
@@ -62,9 +65,4 @@ async function fail(applicationId: string, problem: Problem, undo: Undo[]): Prom
   for (const step of undo.toReversed()) await step();
   await ask.failApplication({ applicationId, problem });
   return 'failed';
-}
-
-/** Goes on although the workflow was cancelled. */
-export function uninterrupted<T>(work: () => Promise<T>): Promise<T> {
-  return CancellationScope.nonCancellable(work);
 }
