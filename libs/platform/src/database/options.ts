@@ -26,6 +26,12 @@ const settings =
   '-c random_page_cost=1.1 -c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=16MB -c plan_cache_mode=force_generic_plan';
 
 /**
+ * How long a connection is kept that nobody uses, in milliseconds. On a new one each statement is planned anew, so it
+ * outlasts a pause in which somebody reads what is on the page.
+ */
+const KEPT_MS = 60_000;
+
+/**
  * MikroORM's options for one service: its own schema, connected as the role in `url`.
  * The outbox belongs to each service and is always there.
  * @param options.patience how long a statement may take, and a transaction say nothing, in milliseconds; 0 is for ever
@@ -39,7 +45,7 @@ export function databaseOptions(
     clientUrl: url,
     schema: service,
     entities: [...new Set([...entities, OutboxMessage])] as EntitySchema[],
-    pool: { min: 0, max: connections },
+    pool: { min: 0, max: connections, idleTimeoutMillis: KEPT_MS },
     driverOptions: {
       keepAlive: true,
       connectionTimeoutMillis: 5_000,
