@@ -2,6 +2,7 @@ import {
   DomainError,
   listNotices,
   listNotificationsAudit,
+  noticeKinds,
   noticeSkipped,
   requestManyNotices,
   requestNotice,
@@ -10,6 +11,7 @@ import {
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
+import { isForReviewers } from '../domain/audience.js';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../testing/stage.js';
 
@@ -260,6 +262,21 @@ describe('what is on record about an account', () => {
     expect(await stage.database.sql(visible)).toEqual([]);
     await stage.database.sql('rollback');
   });
+
+  it.each(noticeKinds)(
+    'is shown to the organization with the notice, unless that is for reviewers: %s',
+    async (kind) => {
+      const [accountId, applicationId] = [uuidv7(), uuidv7()];
+      const key = `${applicationId}/${kind}`;
+      await stage.request(aReminder({ accountId, applicationId, key, kind, skip: 'superseded' }));
+      const seenBy = async (who: Actor) => [
+        ...(await listed(who, accountId)).map((notice) => notice.key),
+        ...(await audited(who, accountId)).map(({ after }) => after!['key']),
+      ];
+      expect(await seenBy(actor(another, 'customer_success'))).toEqual([key, key]);
+      expect(await seenBy(actor(helios, 'super_admin'))).toEqual(isForReviewers(kind) ? [] : [key, key]);
+    },
+  );
 
   it('is nothing for another organization, and refused without a role', async () => {
     const reminder = aReminder({ skip: 'superseded' });
