@@ -16,7 +16,7 @@ const ask = (asOf: string, other: Ask = {}, moments = timeline) => {
   const { due, next } = dueMoments(moments, { asOf: new Date(asOf), expiresAt, timeZone, ...other });
   return {
     due: due.map(({ moment, reason, daysLeft }) => `${moment.kind} ${reason ?? 'send'} ${daysLeft}`),
-    next: next?.toISOString() ?? null,
+    next: next?.at.toISOString() ?? null,
   };
 };
 
@@ -160,7 +160,7 @@ describe('a caller that looks again and again, and keeps the first answer to eac
     for (let looked = 0; looked <= moments.length && asOf !== null; looked++) {
       const { due, next }: ReturnType<typeof dueMoments> = dueMoments(moments, { asOf, expiresAt, timeZone });
       sent.push(...due.filter(({ action }) => action === 'send').map(({ moment }) => moment.kind));
-      asOf = next;
+      asOf = next && next.at;
     }
     expect(sent).toEqual(['P1M', 'P2W', 'P7D', 'P1D', 'P0D', 'expired']);
     expect(asOf).toBeNull();

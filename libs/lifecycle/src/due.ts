@@ -24,7 +24,7 @@ export interface DueMoment {
  * the reverse.
  * @param ask.stoppedAt when the account in fact stopped, where that is later than the timeline's `validUntil`: a
  *   renewal that kept it working past its expiry ended without approval, and `validUntil` went back at once
- * @returns the moments in their order; `next`, the first planned instant after `asOf`, null when there is none
+ * @returns the moments in their order; `next`, the first planned moment after `asOf`, null when there is none
  */
 export function dueMoments(
   timeline: Moment[],
@@ -35,7 +35,7 @@ export function dueMoments(
     importedExpired?: boolean | undefined;
     stoppedAt?: Date | undefined;
   },
-): { due: DueMoment[]; next: Date | null } {
+): { due: DueMoment[]; next: Moment | null } {
   const planned = timeline.filter((moment) => moment.status === 'planned');
   const due = planned.filter((moment) => moment.at <= ask.asOf);
   const latest = due.findLast((moment) => moment.kind !== 'expired');
@@ -51,7 +51,7 @@ export function dueMoments(
         daysLeft: daysLeft(lastDay, ask.asOf, ask.timeZone),
       };
     }),
-    next: planned.find((moment) => moment.at > ask.asOf)?.at ?? null,
+    next: planned.find((moment) => moment.at > ask.asOf) ?? null,
   };
 }
 

@@ -392,7 +392,6 @@ export class Records implements Client {
       timeZone,
       importedExpired: subscription.importedExpired,
     });
-    const planned = this.timeline(accountId).filter(({ status }) => status === 'planned');
     return {
       organizationId: this.organizationId,
       facts: this.#facts(accountId),
@@ -406,7 +405,7 @@ export class Records implements Client {
         action,
         reason,
       })),
-      next: next && { kind: planned.find(({ at }) => at.getTime() === next.getTime())!.kind, at: next.toISOString() },
+      next: next && { kind: next.kind, at: next.at.toISOString() },
       clockAheadSeconds: 0,
     };
   }

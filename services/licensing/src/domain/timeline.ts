@@ -8,16 +8,14 @@ export function timelineOf(dates: Dates): Moment[] {
 
 /** What is due at `asOf`, and the next planned moment after it: null when the term is over. */
 export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Moment | null } {
-  const timeline = timelineOf(dates);
   const end = expiresAt(dates.term, dates.timeZone);
-  const { due } = dueMoments(timeline, {
+  return dueMoments(timelineOf(dates), {
     asOf,
     expiresAt: end,
     importedExpired: dates.importedAt !== null && dates.importedAt >= end,
     timeZone: dates.timeZone,
     stoppedAt: dates.stoppedAt ?? undefined,
   });
-  return { due, next: timeline.find((moment) => moment.status === 'planned' && moment.at > asOf) ?? null };
 }
 
 /** A term before the last one, and by what it was planned in the end. */
