@@ -1,6 +1,6 @@
 export { Database, databaseTime } from './database/database.js';
 export { Conflict } from './database/errors.js';
-export { grantAll, runMigrations } from './database/migrations.js';
+export { runMigrations } from './database/migrations.js';
 export { databaseOptions, organizationPolicies, type Migrations, type ServiceDatabase } from './database/options.js';
 export { forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';

@@ -33,13 +33,3 @@ function migrate(orm: MikroORM, service: string): Promise<string[]> {
     return applied.map(({ name }) => name);
   });
 }
-
-/** SQL that lets the service and its members use these tables; row-level security says which rows. */
-export function grantAll(service: string, tables: readonly string[]): string {
-  const names = tables.map((table) => `"${service}"."${table}"`).join(', ');
-  return [
-    `grant usage on schema "${service}" to "${service}", "${service}_member"`,
-    `grant select, insert, update, delete on ${names} to "${service}", "${service}_member"`,
-    `grant usage on all sequences in schema "${service}" to "${service}", "${service}_member"`,
-  ].join(';\n');
-}

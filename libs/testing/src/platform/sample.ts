@@ -7,7 +7,6 @@ import {
   Answers,
   CalledBy,
   Database,
-  grantAll,
   organizationPolicies,
   outboxMigration,
   platformModule,
@@ -63,7 +62,7 @@ class CreateNotes extends Migration {
         using (organization_id = nullif(current_setting('app.organization', true), '')::uuid)
         with check (organization_id = nullif(current_setting('app.organization', true), '')::uuid)`);
     this.addSql(outboxMigration('licensing'));
-    this.addSql(grantAll('licensing', ['notes']));
+    this.addSql('grant select, insert, update on licensing.notes to licensing, licensing_member');
   }
 }
 
