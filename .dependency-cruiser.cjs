@@ -1,5 +1,4 @@
-/** Who may import whom: the table of docs/architecture.md, in this one file. */
-/** Specs, and what only specs use. */
+/** Who may import whom stands in this one file, and nowhere else. Here: specs, and what only specs use. */
 const specs = '[.]spec[.]tsx?$|/src/(specs?|testing)/';
 
 module.exports = {
