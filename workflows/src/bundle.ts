@@ -43,18 +43,22 @@ export function bundleWorkflows(workflowsPath: string): Promise<{ code: string }
 /** A digest of everything that goes into the bundle: the workflows' code and the SDK's version. */
 function inputs(): string {
   const digest = createHash('sha256');
-  const extension = path.extname(import.meta.filename);
-  const files = readdirSync(here, { recursive: true, encoding: 'utf8' })
-    .filter(
-      (file) => /^(application|subscription|policy-change|workflow)/.test(file) && path.extname(file) === extension,
-    )
-    .filter((file) => !/\.(spec|d)\.ts$/.test(file) && !file.startsWith('workflow-bundle'))
-    .sort()
-    .map((file) => path.join(here, file));
+  const files = workflowFiles().map((file) => path.join(here, file));
   const contracts = path.resolve(here, '../../libs/contracts', isSource ? 'src/workflows.ts' : 'dist/workflows.js');
   for (const file of [...files, contracts, resolve('@temporalio/workflow/package.json')])
     digest.update(path.basename(file)).update(readFileSync(file));
   return digest.digest('hex').slice(0, 16);
+}
+
+/** The workflows' own code, by its names: a new workflow is named here, and in `.dependency-cruiser.cjs`. */
+export function workflowFiles(): string[] {
+  const extension = path.extname(import.meta.filename);
+  return readdirSync(here, { recursive: true, encoding: 'utf8' })
+    .filter(
+      (file) => /^(application|subscription|policy-change|workflow)/.test(file) && path.extname(file) === extension,
+    )
+    .filter((file) => !/\.(spec|d)\.ts$/.test(file) && !file.startsWith('workflow-bundle'))
+    .sort();
 }
 
 function read(file: string): string | undefined {
