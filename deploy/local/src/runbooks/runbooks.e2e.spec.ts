@@ -2,11 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { connect } from '@nats-io/transport-node';
+import type { Connection } from '@temporalio/client';
 import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged } from '@tenure/contracts';
+import { workflowTime } from '@tenure/platform/temporal';
 import { whenATestFails } from '@tenure/testing';
 import { Stage, type ProcessName } from '../crash/stage.js';
 import { repository } from '../folders.js';
-import { account, application, decide } from '../tour/calls.js';
+import { temporalNamespace } from '../servers/temporal.js';
+import { account, application, decide, moveClockOnce } from '../tour/calls.js';
 import { toldTwice } from '../tour/letters.js';
 import { given } from '../tour/person.js';
 import { until } from '../tour/until.js';
@@ -15,6 +18,8 @@ import { Terminal, type Typed } from './terminal.js';
 
 /** For one page on a busy machine. */
 const patience = 300_000;
+/** In milliseconds. */
+const aDay = 24 * 60 * 60 * 1_000;
 const folder = path.join(repository, 'docs/operations');
 const blocks = readdirSync(folder)
   .filter((file) => file.endsWith('.md'))
@@ -105,8 +110,8 @@ describe('service-down', () => {
       await stage.survived('licensing');
       const all = await typedUntil('service-down', 'for port', (text) => howManyReady(text) === 5);
       expect(howManyReady(all.out)).toBe(5);
-      const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === '✓✓✓✓');
-      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓']]);
+      const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === '✓✓✓✓✓');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
     },
     patience,
   );
@@ -139,7 +144,7 @@ describe('nats-store-lost', () => {
       expect(out).toContain('0 were started');
       expect(out).toContain(`${accountId}: renewal ${applicationId} is pending, unknown to licensing`);
       expect(out).toContain(`${applicationId}: told once more`);
-      expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✗', '✓', '✓', '✓', '✓']]);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✗', '✓', '✓', '✓', '✓', '✓', '✓']]);
       expect(
         await stage.rows('select has_ended from licensing.renewals where application_id = $1', [applicationId]),
       ).toEqual([{ has_ended: false }]);
@@ -225,7 +230,7 @@ describe('projection-lags', () => {
       const mended = await typed('projection-lags', 'rebuild');
       expect(mended.code).toBe(0);
       expect(mended.out).toMatch(/^\d+ accounts read from licensing, 1 mended, in /m);
-      expect(marks(mended.out)).toEqual(['✓', '✓', '✓', '✓']);
+      expect(marks(mended.out)).toEqual(['✓', '✓', '✓', '✓', '✓']);
     },
     patience,
   );
@@ -238,8 +243,36 @@ describe('quota-differs', () => {
       await stage.rows('update licensing.entitlements set used = 7 where account_id = $1', [accountId]);
       const { code, out } = await typed('quota-differs', '--mend');
       expect(out).toContain(`${accountId}: used 7, allocated 0`);
-      expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', '✓', '✓']]);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', '✓', '✓', '✓', '✓']]);
       expect((await typed('quota-differs', 'rebuild')).out).toMatch(/ 0 mended, /);
+    },
+    patience,
+  );
+
+  it.each<{ process: ProcessName; point: string; isSeen: boolean }>([
+    { process: 'licensing', point: 'licensing.clock.set', isSeen: true },
+    { process: 'gateway', point: 'gateway.clock.half_set', isSeen: true },
+    { process: 'accounts', point: 'accounts.clock.set', isSeen: false },
+  ])(
+    'a move that was broken off ($point) leaves no two clocks once the account is moved on again',
+    async ({ process, point, isSeen }) => {
+      await stage.arm(process, point);
+      const brokenOff = moveClockOnce(stage.people.sofia, accountId, { days: 3 }, randomUUID());
+      await stage.survived(process);
+      await brokenOff.catch(() => undefined);
+      await stage.allHeard();
+      const { out } = await typed('quota-differs', 'verify');
+      expect(marks(out)).toEqual(['✓', '✓', '✓', '✓', isSeen ? '✗' : '✓']);
+
+      expect((await typed('quota-differs', '/clock', { accountId })).out).toContain('"aheadSeconds"');
+      expect(marks((await typed('quota-differs', 'verify')).out)).toEqual(['✓', '✓', '✓', '✓', '✓']);
+      const workflow = { namespace: temporalNamespace, workflowId: subscriptionWorkflowId(accountId) };
+      const time = Number(await workflowTime(stage.temporal.connection as Connection, workflow));
+      const [row] = await stage.rows<{ now: Date }>(
+        'select now() + make_interval(secs => clock_ahead_seconds) as now from accounts.accounts where account_id = $1',
+        [accountId],
+      );
+      expect(time).toBeGreaterThan(row!.now.getTime() - aDay);
     },
     patience,
   );
@@ -447,8 +480,8 @@ describe('deploying', () => {
       const made = await typed('deploying', 'restore');
       expect([made.code, made.out.match(/\d+ were started/g)]).toEqual([0, Array(3).fill('0 were started')]);
       for (const applicationId of applied) expect((await stage.ended(applicationId)).status).toBe('fulfilled');
-      const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓✓');
-      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓']]);
+      const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓✓✓');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
       expect(verified.out).toContain('No consumer has given up an event.');
     },
     patience,

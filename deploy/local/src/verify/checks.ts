@@ -27,7 +27,8 @@ where e.used is distinct from coalesce(a.sum, 0) order by 1`;
 
 /**
  * What accounts shows carries the version of what it was told. Of a new account it shows what was opened (revision 0)
- * until it is told for the first time. An account that nobody sees yet has no figures to show.
+ * until it is told for the first time. An account that nobody sees yet has no figures to show. Instants are compared in the
+ * account's clock as each of both has it: whether that is one clock is another rule.
  */
 const shown = `
 select coalesce(e.account_id, c.account_id) as "accountId",
@@ -38,27 +39,32 @@ select coalesce(e.account_id, c.account_id) as "accountId",
       case when c.contracted <> e.contracted then format('contracted %s, shown %s', e.contracted, c.contracted) end,
       case when c.used <> e.used then format('used %s, shown %s', e.used, c.used) end,
       case when c.rtc_lines <> e.rtc_lines then format('RTC lines %s, shown %s', e.rtc_lines, c.rtc_lines) end,
-      case when c.valid_until <> e.valid_until then format('valid until %s, shown %s', e.valid_until, c.valid_until) end,
+      case when c.valid_until + a.lead <> e.valid_until + s.lead
+        then format('valid until %s, shown %s', e.valid_until + s.lead, c.valid_until + a.lead) end,
       case when c.organization_id <> e.organization_id
         then format('organization %s, shown %s', e.organization_id, c.organization_id) end,
       case when c.first_day <> t.first_day then format('first day %s, shown %s', t.first_day, c.first_day) end,
       case when c.expires_on <> t.expires_on then format('expires on %s, shown %s', t.expires_on, c.expires_on) end,
-      case when c.expires_at <> t.expires_at then format('expires at %s, shown %s', t.expires_at, c.expires_at) end,
+      case when c.expires_at + a.lead <> t.expires_at
+        then format('expires at %s, shown %s', t.expires_at, c.expires_at + a.lead) end,
       case when c.revision > e.revision then format('revision %s, shown %s', e.revision, c.revision) end,
       case when c.use_version > e.use_version then format('use version %s, shown %s', e.use_version, c.use_version) end
     ) end as found
 from licensing.entitlements e
-left join licensing.subscriptions s using (account_id)
+left join (
+  select account_id, make_interval(secs => clock_ahead_seconds) as lead from licensing.subscriptions
+) s using (account_id)
 left join lateral (
-  select first_day, expires_on, expires_at - make_interval(secs => s.clock_ahead_seconds) as expires_at
-  from licensing.terms where account_id = e.account_id order by number desc limit 1
+  select first_day, expires_on, expires_at from licensing.terms where account_id = e.account_id order by number desc limit 1
 ) t on true
 full join accounts.contracts c using (account_id)
-left join accounts.accounts a on a.account_id = coalesce(e.account_id, c.account_id)
+left join (
+  select account_id, created_at, make_interval(secs => clock_ahead_seconds) as lead from accounts.accounts
+) a on a.account_id = coalesce(e.account_id, c.account_id)
 where (e.account_id is null or c.account_id is null
-    or (c.organization_id, c.license, c.contracted, c.used, c.rtc_lines, c.valid_until)
-      is distinct from (e.organization_id, e.license, e.contracted, e.used, e.rtc_lines, e.valid_until)
-    or (c.first_day, c.expires_on, c.expires_at) is distinct from (t.first_day, t.expires_on, t.expires_at)
+    or (c.organization_id, c.license, c.contracted, c.used, c.rtc_lines, c.valid_until + a.lead)
+      is distinct from (e.organization_id, e.license, e.contracted, e.used, e.rtc_lines, e.valid_until + s.lead)
+    or (c.first_day, c.expires_on, c.expires_at + a.lead) is distinct from (t.first_day, t.expires_on, t.expires_at)
     or c.revision > e.revision or c.use_version > e.use_version)
   and (c.account_id is not null or a.account_id is null or a.created_at is not null)
 order by 1`;
@@ -72,6 +78,13 @@ from accounts.applications a left join licensing.renewals r using (application_i
 where a.type = 'renew_subscription'
   and case when a.ended_at is null then r.application_id is null else not r.has_ended end
 order by 1, 2`;
+
+/** While a clock is being moved, the one has it before the other. */
+const oneClock = `
+select account_id as "accountId", true as "isLate", format('ahead by %s seconds in licensing, by %s in accounts',
+  s.clock_ahead_seconds, a.clock_ahead_seconds) as found
+from licensing.subscriptions s join accounts.accounts a using (account_id)
+where s.clock_ahead_seconds <> a.clock_ahead_seconds order by 1`;
 
 export const useIsSum = 'what an account uses is the sum of what its devices use';
 
@@ -90,5 +103,10 @@ export const checks: readonly { title: string; sql: string; remedy?: string }[] 
     title: renewalsAreKnown,
     sql: pending,
     remedy: 'npm run verify -- --mend has accounts tell of them once more.',
+  },
+  {
+    title: 'an account has one clock',
+    sql: oneClock,
+    remedy: "A move was broken off. Moving that account's clock on again, by a day or more, sets both.",
   },
 ];

@@ -75,6 +75,7 @@ it('counts what there is, and finds nothing wrong when all agrees', async () =>
     '✓ what an account uses is the sum of what its devices use',
     '✓ what accounts shows of an account is what licensing holds',
     '✓ licensing knows which renewals are pending',
+    '✓ an account has one clock',
   ]));
 
 it.each([
@@ -156,7 +157,7 @@ describe('a renewal', () => {
     ['that has ended', applied('now()', 'lapsed') + known(false), 'has ended, pending to licensing'],
   ])('%s is named when licensing has not heard so, with what mends it', async (_, sql, found) => {
     await client.query(sql);
-    expect((await verified()).slice(-3)).toEqual([
+    expect((await verified()).slice(-4, -1)).toEqual([
       `✗ ${title}`,
       `    ${account}: renewal ${application} ${found}`,
       '  npm run verify -- --mend has accounts tell of them once more.',
@@ -195,6 +196,27 @@ it('finds nothing wrong with an account whose clock was moved on', async () => {
     update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`);
   expect(await offenders()).toEqual([]);
 });
+
+it.each([
+  ['licensing alone has moved on', 'licensing', 3600, 0],
+  ['accounts alone has moved on', 'accounts', 0, 3600],
+])(
+  'a clock that %s is the one thing wrong with the account, with what mends it',
+  async (_, service, licensing, accounts) => {
+    const table = service === 'licensing' ? 'licensing.subscriptions' : 'accounts.accounts';
+    await client.query(`update ${table} set clock_ahead_seconds = 3600`);
+    await client.query(
+      service === 'licensing'
+        ? `update licensing.entitlements set valid_until = valid_until - interval '1 hour'`
+        : `update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`,
+    );
+    expect((await verified()).filter((line) => !line.startsWith('✓')).slice(1)).toEqual([
+      '✗ an account has one clock: not so for 1',
+      `    ${account}: ahead by ${licensing} seconds in licensing, by ${accounts} in accounts`,
+      "  A move was broken off. Moving that account's clock on again, by a day or more, sets both.",
+    ]);
+  },
+);
 
 it('finds nothing wrong with an account that nobody sees yet', async () => {
   await client.query('delete from accounts.contracts; update accounts.accounts set created_at = null');

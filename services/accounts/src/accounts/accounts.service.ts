@@ -11,7 +11,7 @@ import {
   type RequestOf,
   type setAccountClock,
 } from '@tenure/contracts';
-import { Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
+import { crashPoint, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
@@ -93,7 +93,7 @@ export class AccountsService {
   }: RequestOf<typeof setAccountClock>): Promise<AnswerOf<typeof setAccountClock>> {
     allow(actor, 'clock.set');
     if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
-    return this.database.asMember(actor, async (em) => {
+    const set = await this.database.asMember(actor, async (em) => {
       const account = await em.findOne(
         Account,
         {
@@ -132,5 +132,7 @@ export class AccountsService {
         pendingApplications: pending.map(({ applicationId }) => applicationId),
       };
     });
+    crashPoint('accounts.clock.set');
+    return set;
   }
 }

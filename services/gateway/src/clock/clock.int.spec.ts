@@ -6,6 +6,7 @@ import {
   getApplication,
   listApplications,
   listNotices,
+  refuse,
   setAccountClock,
   setSubscriptionClock,
   showTimeline,
@@ -154,17 +155,29 @@ describe("a move of an account's clock", () => {
     await restarted.close();
   });
 
-  it('sets one clock only, also after a gateway that was ended when it had set accounts further alone', async () => {
+  it('sets accounts to what licensing holds, also where another gateway has set that further meanwhile', async () => {
     const SECONDS_FURTHER = 11;
-    services.answer(setAccountClock, ({ aheadSeconds }) => ({
-      aheadSeconds: aheadSeconds + SECONDS_FURTHER,
-      pendingApplications: [],
-    }));
+    services.answer(setSubscriptionClock, ({ aheadSeconds }) => {
+      account.lead = aheadSeconds + SECONDS_FURTHER;
+      return { aheadSeconds: account.lead };
+    });
     expect((await move({ days: 1 })).status).toBe(200);
-    const [asked] = services.requestsOf(setAccountClock);
-    expect(services.requestsOf(setSubscriptionClock).map(({ aheadSeconds }) => aheadSeconds)).toEqual([
-      asked!.aheadSeconds + SECONDS_FURTHER,
-    ]);
+    const [asked] = services.requestsOf(setSubscriptionClock);
+    expect(account.leads).toEqual([asked!.aheadSeconds + SECONDS_FURTHER]);
+  });
+
+  it('brings accounts along with whatever comes next when it was broken off after licensing', async () => {
+    services.answer(setAccountClock, () => {
+      throw refuse('unavailable', 'Not now');
+    });
+    expect((await move({ months: 1 })).status).toBe(503);
+    const brokenOffAt = account.lead;
+    services.answer(setAccountClock, ({ aheadSeconds }) => {
+      account.leads.push(aheadSeconds);
+      return { aheadSeconds, pendingApplications: [] };
+    });
+    expect((await move({ days: 1 })).status).toBe(200);
+    expect([brokenOffAt > 0, account.leads]).toEqual([true, [brokenOffAt + secondsTo('2126-11-26T09:00:00.000Z')]]);
   });
 
   it('is refused when its key was sent with another step or for another account', async () => {

@@ -10,7 +10,7 @@ import {
   showTimeline,
   type Actor,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { crashPoint, Services } from '@tenure/platform';
 import { TimelineService } from '../accounts/timeline.service.js';
 import {
   clockTarget,
@@ -35,8 +35,8 @@ interface Moving extends ClockMove {
 }
 
 /**
- * Moves one account's clock on, from moment to moment (docs/decisions/0005): stores the new lead in accounts and
- * licensing, moves the account's workflows, and goes on when all that was due is settled.
+ * Moves one account's clock on, from moment to moment (docs/decisions/0005): stores the new lead in licensing and
+ * accounts, moves the account's workflows, and goes on when all that was due is settled.
  */
 @Injectable()
 export class ClockService {
@@ -90,9 +90,11 @@ export class ClockService {
 
   async #stopAt(stop: string, { actor, accountId, from }: Moving, ahead: Ahead): Promise<void> {
     const lead = { actor, accountId, aheadSeconds: leadFor(stop, ahead) };
-    // One that was broken off in between may have set it some seconds further: it is never set back.
-    const { aheadSeconds, pendingApplications } = await this.services.ask(setAccountClock, lead);
-    await this.services.ask(setSubscriptionClock, { ...lead, aheadSeconds });
+    // Licensing first: its timeline is where every move begins. So one that was broken off in between is gone on with by the
+    // next, whatever that is asked for. What licensing answers may be further: it is never set back.
+    const { aheadSeconds } = await this.services.ask(setSubscriptionClock, lead);
+    crashPoint('gateway.clock.half_set');
+    const { pendingApplications } = await this.services.ask(setAccountClock, { ...lead, aheadSeconds });
     await this.workflows.moveTo(stop, { accountId, applicationIds: pendingApplications });
     const due = ahead.lapses.filter(({ at }) => at <= stop);
     await this.#settle(stop, { actor, accountId, from }, due);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { requireReader, refuse, type AnswerOf, type RequestOf, type setSubscriptionClock } from '@tenure/contracts';
-import { Database } from '@tenure/platform';
+import { crashPoint, Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Subscription } from '../database/subscription.entity.js';
@@ -19,14 +19,14 @@ export class ClockService {
    * with what holds: no clock goes back.
    * @throws forbidden outside the sandbox, not_found
    */
-  set({
+  async set({
     actor,
     accountId,
     aheadSeconds,
   }: RequestOf<typeof setSubscriptionClock>): Promise<AnswerOf<typeof setSubscriptionClock>> {
     if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
     requireReader(actor);
-    return this.database.asMember(actor, async (em) => {
+    const set = await this.database.asMember(actor, async (em) => {
       const record = await lockContract(em, accountId, this.settings);
       const { clockAheadSeconds, organizationId, contract } = record;
       if (aheadSeconds <= clockAheadSeconds) return { aheadSeconds: clockAheadSeconds };
@@ -48,5 +48,7 @@ export class ClockService {
       });
       return { aheadSeconds };
     });
+    crashPoint('licensing.clock.set');
+    return set;
   }
 }
