@@ -83,7 +83,7 @@ export interface NatsUser {
 export const eventConsumers: readonly string[] = ['accounts', 'licensing', 'workflows'];
 /** The services that tell of what happens. */
 export const eventTellers: readonly string[] = [...new Set(allEvents.map(({ name }) => name.split('.')[0]!))];
-/** What the platform's services may follow, live or with a durable consumer of their own name. */
+/** What the platform's services may follow live; with a durable consumer of their own name, only what licensing tells. */
 const followed: readonly Event[] = [
   accountEvents.accountCreated,
   ...allEvents.filter(({ name }) => name.startsWith('licensing.')),
@@ -235,7 +235,7 @@ const deadEventSubjects = [
   ...['INFO', 'MSG.GET', 'MSG.DELETE'].map((verb) => `$JS.API.STREAM.${verb}.${stream}`),
   ...eventConsumers.map((user) => `${retry}.${user}`),
 ];
-/** The same for one that hears licensing's events only: the filter is part of the subject that makes the consumer. */
+/** The same for a service of the platform, which hears licensing's events only: the filter is part of the subject that makes the consumer. */
 function followerSubjects(user: string): string[] {
   return [
     '$JS.API.INFO',

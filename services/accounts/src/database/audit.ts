@@ -15,7 +15,6 @@ export async function recordAudit(
     details: unknown;
   },
 ): Promise<void> {
-  // Nothing is read back: a member's transaction may write here, but not read.
   await sendAlong(
     em,
     `insert into accounts.audit (entry_id, organization_id, member_id, action, account_id, application_id, details)

@@ -18,7 +18,7 @@ export const Contract = defineEntity({
     expiresOn: p.date(),
     expiresAt: p.datetime(3),
     validUntil: p.datetime(3),
-    /** Of the entitlement; 0 while only the application is known. */
+    /** Of the entitlement. */
     revision: p.integer(),
     useVersion: p.integer(),
     /** When the account was made visible, or another entitlement was told; use does not count. */

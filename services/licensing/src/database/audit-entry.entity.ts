@@ -1,7 +1,7 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform';
 
-/** Who changed what, from what to what. Only ever added to: the service's role can do nothing else. */
+/** Who changed what, from what to what. Never changed: the service's role can only add and read. */
 export const AuditEntry = defineEntity({
   name: 'AuditEntry',
   tableName: 'audit',
