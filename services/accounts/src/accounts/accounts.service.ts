@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  isCustomerSuccess,
   refuse,
   uuid,
   type AccountView,
@@ -20,6 +19,7 @@ import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { pageFor } from '../pages/page-for.js';
 import { readPage } from '../pages/rows.js';
+import { reaches, withinReach } from '../reach.js';
 import { viewAccounts } from './account-view.js';
 import { accountPlace, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
 import { noSuchAccount } from './no-such-account.js';
@@ -55,8 +55,7 @@ export class AccountsService {
     allow(actor, 'account.get');
     return this.database.asMember(actor, async (em) => {
       const [account] = await viewAccounts(em, [accountId]);
-      const isOwn = account?.organizationId === actor.organizationId;
-      if (account === undefined || !(isOwn || isCustomerSuccess(actor))) throw noSuchAccount();
+      if (account === undefined || !reaches(actor, account)) throw noSuchAccount();
       return account;
     });
   }
@@ -96,11 +95,7 @@ export class AccountsService {
     const set = await this.database.asMember(actor, async (em) => {
       const account = await em.findOne(
         Account,
-        {
-          accountId,
-          createdAt: { $ne: null },
-          ...(!isCustomerSuccess(actor) && { organizationId: actor.organizationId }),
-        },
+        { accountId, createdAt: { $ne: null }, ...withinReach(actor) },
         forUpdate,
       );
       if (account === null) throw noSuchAccount();

@@ -1,6 +1,7 @@
-import { instant, isCustomerSuccess, uuid, type listZone, type RequestOf } from '@tenure/contracts';
+import { instant, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { containing } from '@tenure/platform';
 import { z } from 'zod';
+import { withinReach } from '../reach.js';
 import { sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
@@ -121,8 +122,7 @@ function searchedZone(zone: Query['zone']): Sql[] {
 }
 
 function organizationsOf({ actor, organizationId }: Query): string[] {
-  const own = isCustomerSuccess(actor) ? [] : [actor.organizationId];
-  return organizationId === undefined ? own : [...own, organizationId];
+  return [withinReach(actor).organizationId, organizationId].filter((id) => id !== undefined);
 }
 
 function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {

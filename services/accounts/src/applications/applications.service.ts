@@ -4,7 +4,6 @@ import {
   applicationLapsed,
   applicationWithdrawn,
   instant,
-  isCustomerSuccess,
   uuid,
   type AnswerOf,
   type ApplicationView,
@@ -29,6 +28,7 @@ import { overdueSince, reviewDeadlines } from '../domain/deadlines.js';
 import { isDueToLapse } from '../domain/status.js';
 import { findMember } from '../members/find-member.js';
 import { pageFor } from '../pages/page-for.js';
+import { withinReach } from '../reach.js';
 import { about, data } from './about.js';
 import { readView, viewApplication, viewApplications } from './application-view.js';
 import { pageOfApplications } from './page-of-applications.js';
@@ -71,9 +71,8 @@ export class ApplicationsService {
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {
     allow(actor, 'application.get');
     return this.database.asMember(actor, async (em) => {
-      const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
       lastly(em);
-      const application = await readView(em, { applicationId, ...own });
+      const application = await readView(em, { applicationId, ...withinReach(actor) });
       if (application === null) throw noSuchApplication();
       return application;
     });

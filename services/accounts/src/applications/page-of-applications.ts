@@ -1,6 +1,7 @@
-import { isCustomerSuccess, type listApplications, type RequestOf } from '@tenure/contracts';
+import type { listApplications, RequestOf } from '@tenure/contracts';
 import { containing } from '@tenure/platform';
 import { sql, type PageQuery, type Sql } from '../pages/rows.js';
+import { withinReach } from '../reach.js';
 
 const applications = { name: 'accounts.applications', alias: 'p' };
 
@@ -14,8 +15,8 @@ export function pageOfApplications(
   overdueSince: Date | null,
 ): PageQuery {
   const looked: Sql[] = [];
-  if (!isCustomerSuccess(actor)) looked.push(sql('p.organization_id = ?', actor.organizationId));
-  if (organizationId !== undefined) looked.push(sql('p.organization_id = ?', organizationId));
+  for (const id of [withinReach(actor).organizationId, organizationId])
+    if (id !== undefined) looked.push(sql('p.organization_id = ?', id));
   const isQueue = status === 'pending' || overdue !== undefined;
   if (isQueue) looked.push(sql(`p.status = 'pending'`));
   if (status === 'decided') looked.push(sql(`p.status <> 'pending'`));

@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isCustomerSuccess, type AnswerOf, type listAccountsAudit, type RequestOf } from '@tenure/contracts';
+import type { AnswerOf, listAccountsAudit, RequestOf } from '@tenure/contracts';
 import { Database, queryRows, readRow } from '@tenure/platform';
 import { allow } from '../allow.js';
 import { Account } from '../database/account.entity.js';
 import { authorOf, changeOf } from '../domain/audited.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
+import { reaches } from '../reach.js';
 
 @Injectable()
 export class AuditService {
@@ -29,8 +30,7 @@ export class AuditService {
           [accountId, before?.at ?? null, before?.at ?? null, before?.entryId ?? null, limit],
         ),
       ]);
-      if (account === null || !(isCustomerSuccess(actor) || account.organizationId === actor.organizationId))
-        throw noSuchAccount();
+      if (account === null || !reaches(actor, account)) throw noSuchAccount();
       return {
         items: rows.map(({ entryId, at, memberId, action, applicationId, details }) => ({
           entryId,

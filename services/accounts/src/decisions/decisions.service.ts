@@ -5,7 +5,6 @@ import {
   applicationApproved,
   applicationRejected,
   decisionRecorded,
-  isCustomerSuccess,
   problem,
   refuse,
   type AnswerOf,
@@ -30,6 +29,7 @@ import { Decision, type DecisionRow } from '../database/decision.entity.js';
 import { contractChange } from '../domain/contract-change.js';
 import { judge } from '../domain/judgement.js';
 import { findMember } from '../members/find-member.js';
+import { withinReach } from '../reach.js';
 import { findApproval, provisionOf } from './provision.js';
 import { recordedDecisions } from './recorded-decisions.js';
 
@@ -99,7 +99,7 @@ export class DecisionsService {
   }: RequestOf<typeof getDecision>): Promise<AnswerOf<typeof getDecision>> {
     allow(actor, 'decision.get');
     return this.database.asMember(actor, async (em) => {
-      const own = isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
+      const own = withinReach(actor);
       lastly(em);
       // The decision first: once that is settled, the application is seen as it left it.
       const [decision, application] = await Promise.all([

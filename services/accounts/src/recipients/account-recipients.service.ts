@@ -2,7 +2,6 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   accountRecipientsChanged,
-  isCustomerSuccess,
   noticeGroups,
   refuse,
   type AccountRecipients,
@@ -20,6 +19,7 @@ import { Member } from '../database/member.entity.js';
 import { areSameAddresses, doubledAddresses, onRecord } from '../domain/extra-addresses.js';
 import { whoIsTold } from '../domain/wishes.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
+import { withinReach } from '../reach.js';
 
 /** Who is told of one account: its organization's SuperAdmins, and extra addresses. */
 @Injectable()
@@ -29,10 +29,9 @@ export class AccountRecipientsService {
   /** @throws forbidden, not_found */
   get({ actor, accountId }: RequestOf<typeof getAccountRecipients>): Promise<AccountRecipients> {
     allow(actor, 'recipients.see');
-    return this.database.asMember(actor, async (em) => {
-      const organizationId = isCustomerSuccess(actor) ? undefined : actor.organizationId;
-      return recipientsOf(em, await organizationOf(em, accountId, organizationId), accountId);
-    });
+    return this.database.asMember(actor, async (em) =>
+      recipientsOf(em, await organizationOf(em, accountId, withinReach(actor)), accountId),
+    );
   }
 
   /** @throws forbidden, not_found, invalid, recipients_changed */
@@ -43,7 +42,7 @@ export class AccountRecipientsService {
     if (errors.length > 0) throw invalidFields(errors);
     const { organizationId, memberId } = actor;
     return this.database.asMember(actor, async (em) => {
-      await organizationOf(em, accountId, organizationId);
+      await organizationOf(em, accountId, { organizationId });
       const held = await recipientsOf(em, organizationId, accountId);
       if (areSameAddresses(held.extraAddresses, extraAddresses)) return held;
       const version = held.version === replaces ? await replace(em, request) : null;
@@ -64,9 +63,13 @@ export class AccountRecipientsService {
   }
 }
 
-/** The organization of an account that can be seen. @param own only one of this organization */
-async function organizationOf(em: EntityManager, accountId: string, own?: string): Promise<string> {
-  const account = await readRow(em, Account, { accountId, ...(own !== undefined && { organizationId: own }) });
+/** The organization of an account that can be seen. @param own only one of this organization, where one is named */
+async function organizationOf(
+  em: EntityManager,
+  accountId: string,
+  own: ReturnType<typeof withinReach>,
+): Promise<string> {
+  const account = await readRow(em, Account, { accountId, ...own });
   if (account === null || account.createdAt === null) throw noSuchAccount();
   return account.organizationId;
 }

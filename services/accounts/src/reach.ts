@@ -1,0 +1,11 @@
+import { isCustomerSuccess, type Actor } from '@tenure/contracts';
+
+/** Whose rows an actor reaches, as the conditions of a query: the own organization's; for Customer Success every one's. */
+export function withinReach(actor: Actor): { organizationId?: string } {
+  return isCustomerSuccess(actor) ? {} : { organizationId: actor.organizationId };
+}
+
+/** The same of one row. */
+export function reaches(actor: Actor, { organizationId }: { organizationId: string }): boolean {
+  return isCustomerSuccess(actor) || organizationId === actor.organizationId;
+}
