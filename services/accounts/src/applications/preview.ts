@@ -1,9 +1,9 @@
 import type { Preview, Refusal } from '@tenure/contracts';
+import { joinRefusals } from '../domain/refusals.js';
 
-/** What licensing says and what accounts refuses, in one; accounts' word comes first where both speak of one field. */
+/** What licensing says and what accounts refuses, in one. */
 export function joinPreviews(licensing: Preview, own: Refusal[]): Preview {
-  const fields = new Set(own.map(({ path }) => path));
-  const refusals = [...own, ...licensing.refusals.filter(({ path }) => !fields.has(path))];
+  const refusals = joinRefusals(own, licensing.refusals);
   return { ...licensing, approvable: refusals.length === 0, refusals };
 }
 

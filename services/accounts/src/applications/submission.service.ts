@@ -28,6 +28,7 @@ import { nameKey } from '../domain/account-name.js';
 import { contractChange } from '../domain/contract-change.js';
 import { lapsesAt } from '../domain/deadlines.js';
 import { figuresOf, refusedFields } from '../domain/judgement.js';
+import { placeIsWrong } from '../domain/refusals.js';
 import { fieldProblems } from '../domain/request-rules.js';
 import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { findMember } from '../members/find-member.js';
@@ -182,10 +183,6 @@ const patience = { timeout: 2_000 };
 function unlessOutOfReach(error: unknown): null {
   if (error instanceof DomainError && ['unavailable', 'timeout', 'busy', 'internal'].includes(error.code)) return null;
   throw error;
-}
-
-function placeIsWrong(problems: Refusal[]): boolean {
-  return problems.some(({ path }) => path === 'country' || path === 'timeZone');
 }
 
 /** What the key was first used for. @throws idempotency_key_reused when that was something else */

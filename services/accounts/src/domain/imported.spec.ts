@@ -1,5 +1,5 @@
-import type { ImportedAccount, JudgedSubscription } from '@tenure/contracts';
-import { joinRefusals, judgeAccount, subscriptionOf, type Surroundings } from './imported.js';
+import type { ImportedAccount } from '@tenure/contracts';
+import { judgeAccount, subscriptionOf, type Surroundings } from './imported.js';
 
 const organizationId = '01990000-0000-7000-8000-0000000000f0';
 const account: ImportedAccount = {
@@ -97,13 +97,3 @@ it('what licensing is asked has the country and the zone that were filled in', (
     rtcLines: 0,
     term: account.term,
   }));
-
-it('what one service has said of a field, the other does not say again', () => {
-  const refusal = (path: string, message: string) => ({ path, code: 'wrong', message });
-  const licensing = { refusals: [refusal('country', 'theirs'), refusal('months', 'theirs')] } as JudgedSubscription;
-  expect(joinRefusals([refusal('country', 'ours')], licensing)).toEqual([
-    refusal('country', 'ours'),
-    refusal('months', 'theirs'),
-  ]);
-  expect(joinRefusals([refusal('country', 'ours')], undefined)).toEqual([refusal('country', 'ours')]);
-});

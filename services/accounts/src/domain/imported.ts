@@ -1,4 +1,4 @@
-import type { ImportedAccount, ImportedSubscription, JudgedSubscription, Refusal } from '@tenure/contracts';
+import type { ImportedAccount, ImportedSubscription, Refusal } from '@tenure/contracts';
 import { nameKey } from './account-name.js';
 import { doubledAddresses } from './extra-addresses.js';
 import { fieldProblems, fillIn } from './request-rules.js';
@@ -50,23 +50,22 @@ export function judgeAccount(account: ImportedAccount, known: Surroundings): Fil
       ...(isAnothers ? [refusal('accountId', 'id_taken', "Another organization's account has this id.")] : []),
       ...fieldProblems(request, { sector: known.sectorIsKnown, emailDomain: known.emailDomainIsVerified }),
       ...doubledAddresses(extraAddresses),
-      ...(known.nameIsTaken
-        ? [refusal('accountName', 'name_taken', 'Another account or application of the organization has this name.')]
-        : []),
+      ...(known.nameIsTaken ? [nameIsTaken] : []),
     ],
   };
 }
+
+/** Said to whoever imports, of an organization that is not their own. */
+export const nameIsTaken = refusal(
+  'accountName',
+  'name_taken',
+  'Another account or application of the organization has this name.',
+);
 
 /** What of it is licensing's. */
 export function subscriptionOf({ account, country, timeZone }: FilledAccount): ImportedSubscription {
   const { accountId, organizationId, license, datapoints, rtcLines, term } = account;
   return { accountId, organizationId, country, timeZone, license, datapoints, rtcLines, term };
-}
-
-/** Both services look at some fields: what one has said of a field, the other does not say again. */
-export function joinRefusals(own: readonly Refusal[], licensing: JudgedSubscription | undefined): Refusal[] {
-  const said = new Set(own.map(({ path }) => path));
-  return [...own, ...(licensing?.refusals ?? []).filter(({ path }) => !said.has(path))];
 }
 
 function refusal(path: string, code: string, message: string): Refusal {

@@ -175,12 +175,12 @@ describe('an import', () => {
     }
   });
 
-  it('gives a name to the first that asks for it, and to no application afterwards', async () => {
+  it('gives a name to the first that asks for it, to no later one, which is told so in the same words, and to no application', async () => {
     const accountName = `Twice ${randomUUID()}`;
-    expect(await run(row({ accountName }), row({ accountName: accountName.toLowerCase() }))).toMatchObject([
-      { state: 'new' },
-      { state: 'refused', refusals: [{ path: 'accountName', code: 'name_taken' }] },
-    ]);
+    const [first, second] = await run(row({ accountName }), row({ accountName: accountName.toLowerCase() }));
+    const message = 'Another account or application of the organization has this name.';
+    expect([first!.state, second!.refusals]).toEqual(['new', [{ path: 'accountName', code: 'name_taken', message }]]);
+    expect((await run(row({ accountName })))[0]!.refusals).toEqual(second!.refusals);
     await expect(submit(world, aNewAccount({ accountName }))).rejects.toMatchObject({ code: 'name_taken' });
   });
 

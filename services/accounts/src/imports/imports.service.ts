@@ -13,8 +13,8 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { crashPoint, Database, databaseTime, Services } from '@tenure/platform';
-import { nameIsTaken } from '../applications/names.js';
-import { joinRefusals, judgeAccount, subscriptionOf, type FilledAccount } from '../domain/imported.js';
+import { judgeAccount, nameIsTaken, subscriptionOf, type FilledAccount } from '../domain/imported.js';
+import { joinRefusals, placeIsWrong } from '../domain/refusals.js';
 import { domainIsNotVerified } from '../domain/request-rules.js';
 import { dropAccounts, oneAtATime, prepareAccounts, showAccounts } from './store-accounts.js';
 import { surroundingsOf } from './surroundings.js';
@@ -53,7 +53,7 @@ export class ImportsService {
     return {
       items: filled.map((account) => {
         const { accountId } = account.account;
-        if (taken.has(accountId)) return refused(account, [nameTaken]);
+        if (taken.has(accountId)) return refused(account, [nameIsTaken]);
         if (retired.has(accountId)) return refused(account, [domainNotVerified]);
         return judged({ ...account, isThere: account.isThere || there.has(accountId) }, licensing.get(accountId));
       }),
@@ -117,12 +117,11 @@ function isNew({ isThere, refusals }: FilledAccount): boolean {
 
 /** What else is wrong with a refused one is to be said at once, where its dates can be reckoned. */
 function isToBeAsked({ isThere, country, timeZone, refusals }: FilledAccount): boolean {
-  const placeIsWrong = refusals.some(({ path }) => path === 'country' || path === 'timeZone');
-  return !isThere && country !== '' && timeZone !== '' && !placeIsWrong;
+  return !isThere && country !== '' && timeZone !== '' && !placeIsWrong(refusals);
 }
 
 function judged(account: FilledAccount, licensing: JudgedSubscription | undefined): JudgedAccount {
-  const refusals = joinRefusals(account.refusals, licensing);
+  const refusals = joinRefusals(account.refusals, licensing?.refusals ?? []);
   if (refusals.length > 0) return refused(account, refusals);
   const {
     account: { accountId },
@@ -141,7 +140,6 @@ function refused({ account: { accountId }, nameKey }: FilledAccount, refusals: R
   return { accountId, nameKey, state: 'refused', refusals, facts: null, moments: [] };
 }
 
-const nameTaken: Refusal = { path: 'accountName', ...nameIsTaken };
 const domainNotVerified: Refusal = { path: 'emailDomain', ...domainIsNotVerified };
 
 function domainOf({ organizationId, emailDomain }: ImportedAccount): string {

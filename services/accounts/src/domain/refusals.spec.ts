@@ -1,0 +1,20 @@
+import { joinRefusals, placeIsWrong } from './refusals.js';
+
+const refusal = (path: string, message: string) => ({ path, code: 'wrong', message });
+
+it('what accounts has said of a field, licensing does not say again', () => {
+  const licensing = [refusal('country', 'theirs'), refusal('months', 'theirs')];
+  expect(joinRefusals([refusal('country', 'ours')], licensing)).toEqual([
+    refusal('country', 'ours'),
+    refusal('months', 'theirs'),
+  ]);
+  expect(joinRefusals([refusal('country', 'ours')], [])).toEqual([refusal('country', 'ours')]);
+});
+
+it.each([
+  ['country', true],
+  ['timeZone', true],
+  ['sector', false],
+])('no date can be reckoned where the place is wrong: %s %s', (path, isWrong) =>
+  expect(placeIsWrong([refusal('months', 'too many'), refusal(path, 'wrong')])).toBe(isWrong),
+);
