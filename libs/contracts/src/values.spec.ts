@@ -7,6 +7,7 @@ import {
   emailAddress,
   idempotencyKey,
   instant,
+  instantToReckonFrom,
   months,
   pictureUrl,
   reason,
@@ -80,6 +81,13 @@ it.each([
   ['0000-12-31T23:59:59.999Z', false],
   ['0001-01-01T00:00:00.000Z', true],
 ])('%s as an instant: %p', (value, expected) => expect(takes(instant, value)).toBe(expected));
+
+it.each([
+  ['8999-12-31T23:59:59.999Z', true],
+  ['9000-01-01T00:00:00.000Z', false],
+])('%s as an instant to reckon from: %p', (value, expected) =>
+  expect(takes(instantToReckonFrom, value)).toBe(expected),
+);
 
 it.each([
   ['2028-02-29', true],

@@ -12,6 +12,8 @@ export const uuid = z.uuid().toLowerCase();
 const hasItsYear = (text: string) => !text.startsWith('0000');
 /** An instant: ISO 8601 in UTC with milliseconds, such as `2027-11-24T23:00:00.000Z`. */
 export const instant = z.iso.datetime({ precision: 3 }).refine(hasItsYear, 'There is no year 0.');
+/** An instant from which terms and moments are reckoned: they lie years after it, and a year has four digits. */
+export const instantToReckonFrom = instant.refine((text) => text < '9000', 'Before the year 9000.');
 /** A calendar date: `2027-11-24`. */
 export const calendarDate = z.iso.date().refine(hasItsYear, 'There is no year 0.');
 

@@ -5,6 +5,7 @@ import { domainName, uuid } from '../values.js';
 /**
  * Unless an account of the organization, or an application that may become one, uses this domain: nothing that was begun
  * before can come to use it. What is begun later asks notifications, which has to say no from before it asks this.
+ * @throws not_found
  */
 export const retireEmailDomain = request(
   'accounts.email-domain.retire',

@@ -8,6 +8,7 @@ import {
   country,
   datapoints,
   instant,
+  instantToReckonFrom,
   months,
   rtcLines,
   timeZone,
@@ -34,7 +35,7 @@ export const contractChange = z.discriminatedUnion('type', [
     accountId: uuid,
     months,
     /** When its application was sent, in the account's clock: from then on it keeps the account working, whether licensing has heard of it or not. */
-    submittedAt: instant.optional(),
+    submittedAt: instantToReckonFrom.optional(),
   }),
 ]);
 export type ContractChange = z.infer<typeof contractChange>;
@@ -114,6 +115,6 @@ export type Preview = z.infer<typeof previewSchema>;
 export const previewContract = request(
   'licensing.contract.preview',
   ['accounts', 'workflows'],
-  z.strictObject({ change: contractChange, asOf: instant.nullable() }),
+  z.strictObject({ change: contractChange, asOf: instantToReckonFrom.nullable() }),
   previewSchema,
 );

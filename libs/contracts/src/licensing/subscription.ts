@@ -2,7 +2,18 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { calendarDate, code, datapoints, done, instant, namesByLanguage, rtcLines, timeZone, uuid } from '../values.js';
+import {
+  calendarDate,
+  code,
+  datapoints,
+  done,
+  instant,
+  instantToReckonFrom,
+  namesByLanguage,
+  rtcLines,
+  timeZone,
+  uuid,
+} from '../values.js';
 import { accountStates, contractChange, contractFacts, momentSchema, termView } from './contract.js';
 
 const opened = z.object({ facts: contractFacts, term: termView, validUntil: instant, timeline: z.array(momentSchema) });
@@ -11,7 +22,7 @@ const opened = z.object({ facts: contractFacts, term: termView, validUntil: inst
 export const openSubscription = request(
   'licensing.subscription.open',
   ['workflows'],
-  z.strictObject({ applicationId: uuid, decidedAt: instant, change: contractChange.options[0] }),
+  z.strictObject({ applicationId: uuid, decidedAt: instantToReckonFrom, change: contractChange.options[0] }),
   opened,
 );
 
@@ -27,7 +38,7 @@ export const cancelSubscription = request(
 export const applyChange = request(
   'licensing.subscription.apply',
   ['workflows'],
-  z.strictObject({ applicationId: uuid, decidedAt: instant, change: contractChange }),
+  z.strictObject({ applicationId: uuid, decidedAt: instantToReckonFrom, change: contractChange }),
   opened,
 );
 
@@ -43,7 +54,7 @@ export const expireSubscription = request(
 export const getTimeline = request(
   'licensing.timeline.get',
   ['workflows'],
-  z.strictObject({ accountId: uuid, asOf: instant }),
+  z.strictObject({ accountId: uuid, asOf: instantToReckonFrom }),
   z.object({
     organizationId: uuid,
     facts: contractFacts,

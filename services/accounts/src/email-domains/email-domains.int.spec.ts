@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { checkEmailDomain, retireEmailDomain, withdrawApplication } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { anAccount, aNewAccount, startWorld, submit, type World } from '../testing/world.js';
@@ -43,6 +44,9 @@ describe('an email domain', () => {
     await world.gateway.ask(withdrawApplication, { actor, applicationId, idempotencyKey: 'u' });
     expect(await retire('unused.example')).toEqual({ retired: true, accounts: 0, applications: 0 });
   });
+
+  it('of an organization that is not there is not retired', () =>
+    expect(retire('nobodys.example', randomUUID())).rejects.toMatchObject({ problem: { code: 'not_found' } }));
 
   it('can be chosen again once it is verified again', async () => {
     await retire('again.example');

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { AnswerOf, RequestOf, retireEmailDomain } from '@tenure/contracts';
-import { Database, queryRows, sendAlong } from '@tenure/platform';
+import { refuse, type AnswerOf, type RequestOf, type retireEmailDomain } from '@tenure/contracts';
+import { Database, queryRows } from '@tenure/platform';
 import { takeEmailDomain } from './hold-email-domain.js';
 
 @Injectable()
 export class EmailDomainsService {
   constructor(private readonly database: Database) {}
 
-  /** Retires a domain that no account uses, nor an application that may become one. */
+  /** Retires a domain that no account uses, nor an application that may become one. @throws not_found */
   retire(own: RequestOf<typeof retireEmailDomain>): Promise<AnswerOf<typeof retireEmailDomain>> {
     const { organizationId, domain } = own;
     return this.database.asService(async (em) => {
@@ -22,13 +22,15 @@ export class EmailDomainsService {
       );
       const { accounts, applications } = use!;
       if (accounts + applications > 0) return { retired: false, accounts, applications };
-      await sendAlong(
+      const retired = await queryRows(
         em,
         `insert into accounts.retired_email_domains (organization_id, domain, retired_at)
-         values (?, ?, clock_timestamp())
-         on conflict (organization_id, domain) do update set retired_at = excluded.retired_at`,
-        [organizationId, domain],
+         select organization_id, ?, clock_timestamp() from accounts.organizations where organization_id = ?
+         on conflict (organization_id, domain) do update set retired_at = excluded.retired_at
+         returning 1`,
+        [domain, organizationId],
       );
+      if (retired.length === 0) throw refuse('not_found', 'There is no such organization');
       return { retired: true, accounts, applications };
     });
   }

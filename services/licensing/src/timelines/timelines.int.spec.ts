@@ -4,6 +4,7 @@ import {
   checkPlan,
   getManyTimelines,
   getTimeline,
+  previewContract,
   setSubscriptionClock,
   showTimeline,
 } from '@tenure/contracts';
@@ -120,6 +121,22 @@ it('many timelines are asked for by one message, each answered or refused by its
     { problem: expect.objectContaining({ code: 'not_found' }) },
     { answer: await timeline(second, asOf) },
   ]);
+});
+
+it.each<[string, (at: string) => Promise<unknown>]>([
+  ['a timeline', async (asOf) => timeline(await open(), asOf)],
+  [
+    'a renewal',
+    async (asOf) => {
+      const { accountId } = await open();
+      const change = { type: 'renew_subscription', accountId, months: 60, submittedAt: asOf } as const;
+      return licensing.ask('accounts').ask(previewContract, { change, asOf });
+    },
+  ],
+  ['an account', (decidedAt) => licensing.open({ decidedAt: new Date(decidedAt) })],
+])('%s is reckoned from an instant before the year 9000, and later ones are refused', async (_, ask) => {
+  await ask('8999-12-31T23:59:59.999Z');
+  await expect(ask('9999-12-31T23:59:59.999Z')).rejects.toMatchObject({ problem: { code: 'invalid' } });
 });
 
 describe('the timeline for people', () => {
