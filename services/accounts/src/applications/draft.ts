@@ -104,10 +104,10 @@ async function obstaclesTo(em: EntityManager, organizationId: string, request: F
   }
   const { accountId, type } = request;
   const pending = await readRow(em, Application, { accountId, type, status: 'pending' });
-  return pending === null ? [] : [{ path: 'accountId', ...isPending }];
+  return pending === null ? [] : [{ path: 'accountId', ...alreadyPending }];
 }
 
-export const isPending = {
+export const alreadyPending = {
   code: 'application_pending',
   message: 'An application of this type is pending for this account.',
 } as const;

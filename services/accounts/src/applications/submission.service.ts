@@ -34,7 +34,7 @@ import { holdEmailDomain } from '../email-domains/hold-email-domain.js';
 import { findMember } from '../members/find-member.js';
 import { about, data } from './about.js';
 import { readView, viewApplication } from './application-view.js';
-import { draftApplication, ownOrganization, isPending, type Draft } from './draft.js';
+import { draftApplication, ownOrganization, alreadyPending, type Draft } from './draft.js';
 import { takeName } from './names.js';
 import { joinPreviews, previewWithoutDates } from './preview.js';
 import { readAgain } from './waiting.js';
@@ -201,8 +201,8 @@ async function refuseSecondPending(
 ): Promise<void> {
   const pending = await readRow(em, Application, { accountId, type, status: 'pending' });
   if (pending !== null)
-    throw refuse('application_pending', isPending.message, {
-      errors: [{ path: 'application.accountId', ...isPending }],
+    throw refuse('application_pending', alreadyPending.message, {
+      errors: [{ path: 'application.accountId', ...alreadyPending }],
       current: { applicationId: pending.applicationId },
     });
 }

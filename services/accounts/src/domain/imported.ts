@@ -50,13 +50,13 @@ export function judgeAccount(account: ImportedAccount, known: Surroundings): Fil
       ...(isAnothers ? [refusal('accountId', 'id_taken', "Another organization's account has this id.")] : []),
       ...fieldProblems(request, { sector: known.sectorIsKnown, emailDomain: known.emailDomainIsVerified }),
       ...doubledAddresses(extraAddresses),
-      ...(known.nameIsTaken ? [nameIsTaken] : []),
+      ...(known.nameIsTaken ? [nameTaken] : []),
     ],
   };
 }
 
 /** Said to whoever imports, of an organization that is not their own. */
-export const nameIsTaken = refusal(
+export const nameTaken = refusal(
   'accountName',
   'name_taken',
   'Another account or application of the organization has this name.',

@@ -13,7 +13,7 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { crashPoint, Database, databaseTime, Services } from '@tenure/platform';
-import { judgeAccount, nameIsTaken, subscriptionOf, type FilledAccount } from '../domain/imported.js';
+import { judgeAccount, nameTaken, subscriptionOf, type FilledAccount } from '../domain/imported.js';
 import { joinRefusals, placeIsWrong } from '../domain/refusals.js';
 import { domainIsNotVerified } from '../domain/request-rules.js';
 import { dropAccounts, oneAtATime, prepareAccounts, showAccounts } from './store-accounts.js';
@@ -53,7 +53,7 @@ export class ImportsService {
     return {
       items: filled.map((account) => {
         const { accountId } = account.account;
-        if (taken.has(accountId)) return refused(account, [nameIsTaken]);
+        if (taken.has(accountId)) return refused(account, [nameTaken]);
         if (retired.has(accountId)) return refused(account, [domainNotVerified]);
         return judged({ ...account, isThere: account.isThere || there.has(accountId) }, licensing.get(accountId));
       }),
