@@ -1,3 +1,4 @@
+import * as contracts from './index.js';
 import { callers, mayAsk } from './message.js';
 import { allEvents, allRequests, natsUsers, notAddable } from './rights.js';
 
@@ -6,6 +7,14 @@ const users = natsUsers();
 
 describe('the rights of NATS users', () => {
   it('are made for every caller', () => expect(users.map(({ user }) => user)).toEqual([...callers]));
+
+  it('are made of every message and every event that the contracts have', () => {
+    const isOne = (value: unknown) =>
+      typeof value === 'object' && value !== null && 'name' in value && ('answer' in value || 'data' in value);
+    const known: readonly unknown[] = [...allRequests, ...allEvents];
+    expect(Object.values(contracts).filter((value) => isOne(value) && !known.includes(value))).toEqual([]);
+    expect(known).toHaveLength(Object.values(contracts).filter(isOne).length);
+  });
 
   it.each(users)('let $user ask only under its own name', ({ user, publish }) => {
     const asked = publish.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));
