@@ -26,8 +26,8 @@ full join (select account_id, sum(datapoints) from licensing.allocations group b
 where e.used is distinct from coalesce(a.sum, 0) order by 1`;
 
 /**
- * What accounts shows carries the version of what it was told. Of a new account it shows what was opened (revision 0)
- * until it is told for the first time. An account that nobody sees yet has no figures to show. Instants are compared in the
+ * What accounts shows carries the version of what it was told. Of a new account it shows what was opened, which is the
+ * first revision, from the start. An account that nobody sees yet has no figures to show. Instants are compared in the
  * account's clock as each of both has it: whether that is one clock is another rule.
  */
 const shown = `
