@@ -133,8 +133,8 @@ export class DecisionsService {
   }
 
   /**
-   * Settles a recorded decision: the application's row is the judge (docs/architecture.md). The first answer holds, however
-   * often it is asked.
+   * Settles a recorded decision: the application's row is the judge (3-architecture: The main job). The first answer
+   * holds, however often it is asked.
    * @throws not_found for an unknown application, invalid for an approval without licensing's preview
    */
   async settle(request: RequestOf<typeof settleDecision>): Promise<AnswerOf<typeof settleDecision>> {

@@ -3,7 +3,7 @@ import { addDays, addWorkingDays, startOfDay } from '@tenure/lifecycle';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** How long an application may wait. */
+/** How long an application may wait (2-domain: Application). */
 export interface ReviewPolicy {
   /** Reviewers are reminded after so many working days. */
   remindAfterWorkingDays: number;
@@ -42,7 +42,7 @@ export function overdueSince(now: Date, reviewersTimeZone: string, policy: Revie
 
 /**
  * When an application that nobody decides lapses: so many hours after it was sent; a renewal not before the end of the
- * days that it keeps the account working.
+ * days that it keeps the account working (2-domain: Application).
  * @param contract what is known of the account that it is about; null for a new one
  */
 export function lapsesAt(

@@ -23,7 +23,8 @@ export type Judgement =
     };
 
 /**
- * A rejection always holds. An approval holds if nothing that its maker saw has changed, and licensing refuses nothing.
+ * A rejection always holds. An approval holds if nothing that its maker saw has changed, and licensing refuses nothing
+ * (2-domain: Application).
  */
 export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
   if (decision.verdict === 'reject') return { holds: true, status: 'rejected' };

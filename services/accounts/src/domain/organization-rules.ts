@@ -35,7 +35,7 @@ export function organizationProblems(
   ];
 }
 
-/** Customer Success are members of the operator's own organization only. */
+/** Customer Success are members of the operator's own organization only (2-domain: Words). */
 export function roleProblems(roles: readonly Role[], organization: { isOperator: boolean }): FieldError[] {
   return problemIf(
     !organization.isOperator && roles.some((role) => customerSuccess.includes(role)),

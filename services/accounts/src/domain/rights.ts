@@ -2,7 +2,7 @@ import type { Actor, Role } from '@tenure/contracts';
 
 export const customerSuccess: readonly Role[] = ['customer_success', 'customer_success_lead'];
 
-/** Who may ask what. What is not in it, nobody may; each role is one that suffices. */
+/** Who may ask what (1-mission M1). What is not in it, nobody may; each role is one that suffices. */
 export const rights = {
   'sector.list': 'every member',
   'member.set_language': 'every member',

@@ -1,6 +1,6 @@
 import type { ApplicationStatus } from '@tenure/contracts';
 
-/** What each status can become. Out of `pending` it is a race, which the application's row decides. */
+/** What each status can become (2-domain: Application). Out of `pending` it is a race, which the application's row decides. */
 export const following = {
   pending: ['approved', 'rejected', 'withdrawn', 'lapsed'],
   approved: ['fulfilled', 'failed'],

@@ -22,8 +22,8 @@ export interface Ahead {
 }
 
 /**
- * Where a move ends: the same local time so many calendar days or months later, clamped to the month's end;
- * for `toNextMoment` the next stop, null when nothing is planned.
+ * Where a move ends: the same local time so many calendar days or months later, clamped to the month's end (2-domain:
+ * Term and dates); for `toNextMoment` the next stop, null when nothing is planned.
  */
 export function clockTarget(step: ClockStep, ahead: Ahead): string | null {
   if ('toNextMoment' in step) return nextStop(ahead);

@@ -12,7 +12,7 @@ export interface PlanCheck {
 }
 
 /**
- * Asked shortly before a notice is sent: is the plan that it was made by still the one that holds?
+ * Asked shortly before a notice is sent (2-domain: Term and dates, "the plan is checked to be still the current one").
  * A reminder holds until a later one is due or the term has expired; the expiry, once the account has stopped and for 7
  * days. What is not about a term always holds.
  * @param now in the account's clock

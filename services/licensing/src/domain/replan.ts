@@ -3,7 +3,7 @@ import { pastWhenApplied, type Moment, type ReminderPolicy } from '@tenure/lifec
 import type { Dates } from './contract.js';
 import { timelineOf } from './timeline.js';
 
-/** The same with its last term planned by another policy from now on. @param now in the account's clock */
+/** The same with its last term planned by another policy from now on (2-domain: Term and dates, policy). @param now in the account's clock */
 export function replanned<D extends Dates>(dates: D, policy: ReminderPolicy, now: Date): D {
   const asIfFromTheStart = { ...dates, policy, pastWhenApplied: [] };
   return {

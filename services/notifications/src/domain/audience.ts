@@ -2,7 +2,7 @@ import type { audiences, NoticeGroup, NoticeKind } from '@tenure/contracts';
 
 export type Audience = (typeof audiences)[number];
 
-/** Whom each kind of notice is for. */
+/** Whom each kind of notice is for (2-domain: Application; Term and dates). */
 const audienceOfKind: Record<NoticeKind, Audience> = {
   application_submitted: 'applicant',
   application_approved: 'applicant',

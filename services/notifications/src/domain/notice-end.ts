@@ -31,7 +31,7 @@ export function isTaken(status: DeliveryStatus): boolean {
 }
 
 /**
- * How a notice ends: `sent` when at least one delivery was; null while one is still planned.
+ * How a notice ends: `sent` when at least one delivery was (2-domain: timeline); null while one is still planned.
  * Nothing known to be sent and one `unknown` is a failure with that reason, for somebody to look at; so is one that was
  * due, and had only marked addresses to go to.
  */
@@ -53,7 +53,7 @@ const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complai
 
 const leftOut: ReadonlySet<string | null> = new Set([addressMarked, addressRemoved]);
 
-/** Whether the organization's fallback address is to be told: nobody else is left who may have got it. */
+/** Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). */
 export function needsFallback(deliveries: readonly DeliveryState[]): boolean {
   return (
     deliveries.length > 0 &&
