@@ -70,6 +70,10 @@ function told({ kind, running, started, lookedAt, missing }: Restored): string[]
       : [`${figure(lookedAt)} that ended in the last 7 days were looked at once more, so that nobody stays untold.`]),
     ...(missing.length === 0
       ? []
-      : [`${figure(missing.length)} could not be started:`, ...missing.slice(0, 20).map((id) => `  ${id}`)]),
+      : [
+          `${figure(missing.length)} could not be started:`,
+          ...missing.slice(0, 20).map((id) => `  ${id}`),
+          'Where PostgreSQL was restored from a backup, Temporal knows more than it: docs/operations/database-restored.md.',
+        ]),
   ];
 }

@@ -9,7 +9,7 @@ import { whenATestFails } from '@tenure/testing';
 import { Stage, type ProcessName } from '../crash/stage.js';
 import { repository } from '../folders.js';
 import { temporalNamespace } from '../servers/temporal.js';
-import { account, application, decide, moveClockOnce } from '../tour/calls.js';
+import { account, application, decide, moveClockOnce, withdraw } from '../tour/calls.js';
 import { toldTwice } from '../tour/letters.js';
 import { given } from '../tour/person.js';
 import { until } from '../tour/until.js';
@@ -149,6 +149,29 @@ describe('nats-store-lost', () => {
         await stage.rows('select has_ended from licensing.renewals where application_id = $1', [applicationId]),
       ).toEqual([{ has_ended: false }]);
       expect(await anAccount('After the loss')).toEqual(expect.any(String));
+    },
+    patience,
+  );
+});
+
+describe('database-restored', () => {
+  it(
+    'an application that ended after the backup is named, with the page, while Temporal knows of its end',
+    async () => {
+      const { applicationId } = await applying('In the gap');
+      given(await withdraw(stage.people.sofia, applicationId));
+      await stage.ended(applicationId);
+      const becomes = (status: string, endedAt: string, withdrawnBy: string) =>
+        stage.rows(
+          `update accounts.applications set status = '${status}', ended_at = ${endedAt}, withdrawn_by = ${withdrawnBy}
+           where application_id = $1`,
+          [applicationId],
+        );
+      await becomes('pending', 'null', 'null');
+      const { out } = await typed('database-restored', 'restore');
+      await becomes('withdrawn', 'now()', 'member_id');
+      expect(out).toContain(applicationWorkflowId(applicationId));
+      expect(out).toContain('docs/operations/database-restored.md');
     },
     patience,
   );
