@@ -6,9 +6,9 @@ import { followLive } from './api/live.js';
 import { Refusal } from './api/problem.js';
 import { sessionQuery } from './api/queries.js';
 import { makeQueryClient } from './api/query-client.js';
-import { beginAnew, goesBackFromSignIn, signIn, type Session } from './api/session.js';
+import { beginAnew, goesBackFromSignIn, signIn, whenSignedOutElsewhere, type Session } from './api/session.js';
 import { Application } from './app/application.js';
-import { BeforeEntry } from './app/before-entry.js';
+import { BeforeEntry, SignedOut } from './app/before-entry.js';
 import { printLight } from './app/print-light.js';
 import { browserLanguage, speak } from './words/start-words.js';
 
@@ -33,6 +33,7 @@ async function enter(session: Session) {
   sendWith(session.csrfToken);
   await speak(member.language);
   root.render(<Application queries={queries} />);
+  whenSignedOutElsewhere(() => root.render(<SignedOut />));
   followSession(queries, session, { sendWith, speak, beginAnew });
   if (member.roles.length > 0) followLive(queries);
 }

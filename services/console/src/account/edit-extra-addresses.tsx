@@ -10,7 +10,7 @@ import { isRefusal } from '../api/problem.js';
 import { recipientsQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
-import { announce } from '../app/announce.js';
+import { announce, announceFailure } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { draftOf } from '../forms/draft.js';
@@ -95,7 +95,7 @@ function Form({ accountId, recipients, onClose }: EditExtraAddressesProps & { on
   const focusOn = (place: number) =>
     requestAnimationFrame(() => list.current?.querySelectorAll('input').item(place)?.focus());
   const add = () => {
-    if (rows.length >= most) return announce(t('recipients.most'));
+    if (rows.length >= most) return announceFailure(t('recipients.most'));
     change(withAnother(rows, language));
     return focusOn(rows.length);
   };

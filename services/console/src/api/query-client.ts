@@ -22,6 +22,8 @@ export function makeQueryClient(): QueryClient {
         refetchOnReconnect: true,
         refetchInterval: onceMore,
       },
+      // Nor is what one pressed kept for later without a word.
+      mutations: { networkMode: 'always' },
     },
   });
 }

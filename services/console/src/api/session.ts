@@ -23,6 +23,26 @@ export function beginAnew(): void {
   window.location.reload();
 }
 
+const signedOut = new BroadcastChannel('tenure.signed-out');
+
+/** Whoever signs out in one window has signed out in all of them. */
+export function tellSignedOut(): void {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
+  signedOut.postMessage(null);
+}
+
+/**
+ * Somebody has signed out in another window: what was typed here goes as it does there, and nothing leads to the sign-in by
+ * itself. The provider may still know them, and they would be signed in again.
+ */
+export function whenSignedOutElsewhere(show: () => void): void {
+  signedOut.addEventListener('message', () => {
+    leaving = true;
+    sessionStorage.clear();
+    show();
+  });
+}
+
 /** In the tab's storage while one signs in: the page, and how long the history was when one left it. */
 const leftKey = 'left-for-sign-in';
 /** A browser keeps no more steps than this, and its history then no longer tells how many there were. */

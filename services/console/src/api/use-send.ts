@@ -24,7 +24,6 @@ export function useSend<I, A>({ scope, send, onAnswer, onRefusal }: Sending<I, A
     mutationFn: (content: I) => send(content, { key: keys.keyFor(content) }),
     retry: (failures, error) => failures < 2 && isUncertain(error),
     retryDelay: (attempt) => 1_000 * 2 ** attempt,
-    networkMode: 'always',
     onSuccess: (answer) => {
       keys.answered();
       onAnswer?.(answer);

@@ -1,21 +1,42 @@
 import { Button, Stack, Text, Title } from '@mantine/core';
+import { useEffect } from 'react';
 import { isRefusal } from '../api/problem.js';
 import { useWords } from '../words/use-words.js';
 import { Themed } from './application.js';
 import { failureWords } from './failure-words.js';
+import { focusTitle } from './focus-title.js';
 
 /** What is shown to somebody who cannot be let in: unknown here, or Tenure does not answer. */
 export function BeforeEntry({ error }: { error: unknown }) {
   const { t } = useWords();
-  const unknown = isRefusal(error, 'member_unknown', 'forbidden');
+  return isRefusal(error, 'member_unknown', 'forbidden') ? (
+    <Outside title={t('unknownMember.title')} text={t('unknownMember.text')} action={t('action.tryAgain')} />
+  ) : (
+    <Outside title={t('failed.title')} text={failureWords(error, t)} action={t('action.tryAgain')} />
+  );
+}
+
+/** What is shown in the other windows of somebody who has signed out. */
+export function SignedOut() {
+  const { t } = useWords();
+  return <Outside title={t('signedOut.title')} text={t('signedOut.text')} action={t('signedOut.signIn')} />;
+}
+
+/** A page of nobody, and the way in. */
+function Outside({ title, text, action }: { title: string; text: string; action: string }) {
+  const { t } = useWords();
+  useEffect(() => {
+    document.title = `${title} · ${t('product')}`;
+    focusTitle();
+  }, [title, t]);
   return (
     <Themed>
       <Stack component="main" align="flex-start" maw="36rem" mx="auto" my="10vh" px="md">
-        <Title order={1} size="h2">
-          {unknown ? t('unknownMember.title') : t('failed.title')}
+        <Title order={1} size="h2" tabIndex={-1} style={{ outline: 'none' }}>
+          {title}
         </Title>
-        <Text>{unknown ? t('unknownMember.text') : failureWords(error, t)}</Text>
-        <Button onClick={() => window.location.reload()}>{t('action.tryAgain')}</Button>
+        <Text>{text}</Text>
+        <Button onClick={() => window.location.reload()}>{action}</Button>
       </Stack>
     </Themed>
   );

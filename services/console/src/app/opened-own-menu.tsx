@@ -4,10 +4,11 @@ import type { Language } from '@tenure/contracts';
 import { saveLanguage, signOut } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { sessionQuery } from '../api/queries.js';
+import { tellSignedOut } from '../api/session.js';
 import { useSession } from '../api/use-session.js';
 import { speak } from '../words/start-words.js';
 import { useWords } from '../words/use-words.js';
-import { announce } from './announce.js';
+import { announceFailure } from './announce.js';
 import { failureWords } from './failure-words.js';
 import { KeysItem } from './keys-item.js';
 import { OwnButton } from './own-button.js';
@@ -25,10 +26,11 @@ export function OpenedOwnMenu() {
   const leave = useMutation({
     mutationFn: signOut,
     onSuccess: ({ redirectTo }) => {
+      tellSignedOut();
       sessionStorage.clear();
       window.location.assign(redirectTo);
     },
-    onError: (error) => announce(failureWords(error, t)),
+    onError: (error) => announceFailure(failureWords(error, t)),
   });
   return (
     <Menu position="bottom-end" withinPortal={false} width={260}>
@@ -77,6 +79,6 @@ function useChosenLanguage() {
         session ? { ...session, member: { ...session.member, language } } : session,
       );
     },
-    onError: (error) => announce(failureWords(error, t)),
+    onError: (error) => announceFailure(failureWords(error, t)),
   });
 }

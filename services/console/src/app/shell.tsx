@@ -50,7 +50,7 @@ export function Shell() {
       <Box component="main" id="content" tabIndex={-1} className={classes.main}>
         <Outlet />
       </Box>
-      <VisuallyHidden {...statusRegion} />
+      <div className={classes.status} {...statusRegion} />
     </>
   );
 }

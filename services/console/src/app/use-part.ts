@@ -1,8 +1,8 @@
 import { startTransition, useState, type ComponentType } from 'react';
 import { useWords } from '../words/use-words.js';
-import { announce } from './announce.js';
+import { announceFailure } from './announce.js';
 import { failureWords } from './failure-words.js';
-import { beginsAnewIfReplaced } from './replaced.js';
+import { beginsAnewIfAnswered } from './replaced.js';
 
 /** A part of a page that comes, with its code, when it is asked for. @returns it once it is here, and how to ask */
 export function usePart<P>(load: () => Promise<ComponentType<P>>) {
@@ -12,7 +12,7 @@ export function usePart<P>(load: () => Promise<ComponentType<P>>) {
     void load().then(
       (loaded) => startTransition(() => setPart(() => loaded)),
       async (error: unknown) => {
-        if (!(await beginsAnewIfReplaced())) announce(failureWords(error, t));
+        if (!(await beginsAnewIfAnswered())) announceFailure(failureWords(error, t));
       },
     );
   return { Part, ask };

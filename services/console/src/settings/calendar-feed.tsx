@@ -18,7 +18,6 @@ export function CalendarFeed({ feed }: Pick<CalendarAddresses, 'feed'>) {
   const queries = useQueryClient();
   const make = useMutation({
     mutationFn: createCalendarFeed,
-    networkMode: 'always',
     // Its address is not kept with what is asked again.
     onSuccess: (made) => {
       keepAnswer(queries, calendarsQuery.queryKey, { feed: made.feed, inReminders: made.inReminders });

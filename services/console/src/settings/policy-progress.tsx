@@ -19,7 +19,6 @@ export function PolicyProgress({ change }: { change: PolicyChangeView }) {
   // Doing it twice is doing it once: no key is needed.
   const turn = useMutation({
     mutationFn: () => (isStopped ? continuePolicyChange(version) : stopPolicyChange(version)),
-    networkMode: 'always',
     onSettled: () => queries.invalidateQueries({ queryKey: policyQuery.queryKey }),
   });
   const figures = { done: format.number(Math.min(lookedAt, total)), total: format.number(total) };

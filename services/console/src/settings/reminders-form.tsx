@@ -2,7 +2,7 @@ import { Alert, Button, Group, Paper, Stack, Text } from '@mantine/core';
 import { IconArrowsSort, IconPlus } from '@tabler/icons-react';
 import type { PolicyView } from '@tenure/contracts';
 import { policyLimits } from '@tenure/lifecycle/policy';
-import { announce } from '../app/announce.js';
+import { announce, announceFailure } from '../app/announce.js';
 import { DraftNotice } from '../forms/draft-notice.js';
 import { fieldId } from '../forms/field-id.js';
 import { FormSummary, SendButton } from '../forms/form-summary.js';
@@ -76,7 +76,7 @@ export function RemindersForm({ policy }: { policy: PolicyView }) {
                   variant="default"
                   leftSection={<IconPlus size={18} aria-hidden />}
                   onClick={() => {
-                    if (rows.length >= policyLimits.reminders) return announce(t(problemWords.too_many));
+                    if (rows.length >= policyLimits.reminders) return announceFailure(t(problemWords.too_many));
                     change(withAnother(rows));
                     return focusOn(`offsets.${rows.length}`);
                   }}

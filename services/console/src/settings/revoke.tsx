@@ -19,7 +19,6 @@ export function Revoke({ which, words, onRevoked }: RevokeProps) {
   const queries = useQueryClient();
   const revoke = useMutation({
     mutationFn: () => revokeCalendars(which),
-    networkMode: 'always',
     onSuccess: (addresses) => {
       keepAnswer(queries, calendarsQuery.queryKey, addresses);
       announce(t('calendar.revoked'));

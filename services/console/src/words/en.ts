@@ -626,7 +626,7 @@ export const en = {
   email: {
     title: 'E-mail',
     details: 'Details',
-    detailsOf: 'Details of the e-mail to {{email}}',
+    detailsOf: 'Details: {{kind}}, to {{email}}',
     history: 'What became of it',
     sentAt: 'Handed over: {{when}}',
     nothingReported: 'Nothing was reported yet.',
@@ -698,6 +698,11 @@ export const en = {
     superAdmin: 'You need the SuperAdmin permission.',
     customerSuccess: 'You need the Customer Success permission.',
     ask: 'A SuperAdmin of {{organization}} can ask Customer Success for it.',
+  },
+  signedOut: {
+    title: 'You are signed out',
+    text: 'You have signed out in another window.',
+    signIn: 'Sign in',
   },
   unknownMember: {
     title: 'No access',

@@ -654,7 +654,7 @@ export const es: Translation = {
   email: {
     title: 'Correo',
     details: 'Detalles',
-    detailsOf: 'Detalles del correo a {{email}}',
+    detailsOf: 'Detalles: {{kind}}, a {{email}}',
     history: 'Qué pasó con él',
     sentAt: 'Entregado al proveedor: {{when}}',
     nothingReported: 'Todavía no se sabe nada.',
@@ -726,6 +726,11 @@ export const es: Translation = {
     superAdmin: 'Necesitas el permiso de SuperAdmin.',
     customerSuccess: 'Necesitas el permiso de Customer Success.',
     ask: 'Un SuperAdmin de {{organization}} puede pedirlo a Customer Success.',
+  },
+  signedOut: {
+    title: 'Sesión cerrada',
+    text: 'Has cerrado la sesión en otra ventana.',
+    signIn: 'Iniciar sesión',
   },
   unknownMember: {
     title: 'Sin acceso',

@@ -3,7 +3,7 @@ import { given } from '../../tour/person.js';
 import type { Locator } from 'playwright-core';
 import { untilQuiet } from '../quiet.js';
 import type { BrowserStage } from '../stage.js';
-import type { Visitor } from '../visitor.js';
+import { Visitor } from '../visitor.js';
 import { words } from '../words.js';
 
 const marc = 'marc@solar-partner.example';
@@ -158,6 +158,26 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.page.goto('/account-management/applications');
       await visitor.page.getByRole('button', { name: marc }).click();
       expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
+    });
+
+    it('by signing out in one window is over in the others, which show nothing more and do not sign in by themselves', async () => {
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc);
+      const other = await Visitor.at(visitor.context);
+      await other.open('/account-management/new');
+      const name = other.page.getByLabel(say.accountName, { exact: true });
+      await name.fill('Typed in another window');
+      await visitor.page.getByRole('button', { name: 'Marc Ribas' }).click();
+      await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await other.arriveAt('You are signed out');
+      expect(await name.count()).toBe(0);
+      expect((await visitor.context.request.get('/auth/session')).status()).toBe(401);
+
+      await other.page.getByRole('button', { name: 'Sign in' }).click();
+      await other.arriveAt('Create a new account');
+      await name.waitFor();
+      expect(await name.inputValue()).toBe('');
+      await other.leave();
     });
 
     it('is no step back: that leads to where one was before, and never to the spent page of the provider', async () => {
