@@ -23,8 +23,7 @@ export function ApplicationsPage() {
   const { t, format } = useWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
-  const go = (next: ApplicationSearch, pagesTurned?: number) =>
-    void navigate({ search: next, replace: pagesTurned === undefined, state: { pagesTurned: pagesTurned ?? 0 } });
+  const go = (next: ApplicationSearch, isTurned = false) => void navigate({ search: next, replace: !isTurned });
   const ask = (asked: Partial<ApplicationSearch>) => go({ ...search, ...asked, cursor: undefined });
   const { ofOwn } = useSession();
   const decided = search.which === 'decided';
@@ -89,7 +88,7 @@ export function ApplicationsPage() {
         <Pages
           cursor={search.cursor}
           next={list.query.data?.next}
-          onTurn={(cursor, pagesTurned) => go({ ...search, cursor }, pagesTurned)}
+          onTurn={(cursor) => go({ ...search, cursor }, true)}
         />
       </Stack>
     </ZonePage>

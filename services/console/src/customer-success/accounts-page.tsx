@@ -13,11 +13,10 @@ export function AccountsPage() {
   const { t } = useWords();
   const { zone, ...search } = route.useSearch();
   const navigate = route.useNavigate();
-  const go = (next: AccountSearch, pagesTurned?: number) =>
+  const go = (next: AccountSearch, isTurned = false) =>
     void navigate({
       search: { ...next, ...(zone && { zone }) },
-      replace: pagesTurned === undefined,
-      state: { pagesTurned: pagesTurned ?? 0 },
+      replace: !isTurned,
     });
   return (
     <Page title={t(zone ? 'zones.everyExpired' : 'zones.everyActive')} tabs={<ReviewTabs />}>

@@ -1,54 +1,50 @@
 import { Button, Group } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconChevronsLeft } from '@tabler/icons-react';
-import { useRouter, useRouterState } from '@tanstack/react-router';
+import { useLocation, useSearch } from '@tanstack/react-router';
 import { useWords } from '../words/use-words.js';
-
-declare module '@tanstack/react-router' {
-  interface HistoryState {
-    /** How many pages one has turned since the first. */
-    pagesTurned?: number;
-  }
-}
 
 interface PagesProps {
   /** The cursor of the page that is shown; absent: the first. */
   cursor: string | undefined;
   next: string | null | undefined;
-  onTurn: (cursor: string | undefined, pagesTurned: number) => void;
+  onTurn: (cursor: string | undefined) => void;
 }
 
-/** Pages by key have a next one; the one before is where one came from. */
+/** Pages by key have a next one; the one before is where one came from. This tab keeps it: a reload, or a way into a row and back, loses nothing. */
 export function Pages({ cursor, next, onTurn }: PagesProps) {
   const { t } = useWords();
-  const { history } = useRouter();
-  const turned = useRouterState({ select: ({ location }) => location.state.pagesTurned ?? 0 });
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  const { cursor: _, ...question } = useSearch({ strict: false }) as Record<string, unknown>;
   if (!cursor && !next) return null;
+  const keptOf = (page: string) => `tenure.page-before.${JSON.stringify([path, question, page])}`;
+  /** Empty: the first. */
+  const before = cursor ? sessionStorage.getItem(keptOf(cursor)) : null;
+  const turn = (to: string) => {
+    sessionStorage.setItem(keptOf(to), cursor ?? '');
+    onTurn(to);
+  };
   return (
     <Group component="nav" aria-label={t('list.pages')} gap="xs">
       {cursor && (
         <Button
           variant="default"
           leftSection={<IconChevronsLeft size={16} aria-hidden />}
-          onClick={() => onTurn(undefined, 0)}
+          onClick={() => onTurn(undefined)}
         >
           {t('list.first')}
         </Button>
       )}
-      {cursor && turned > 0 && (
+      {before !== null && (
         <Button
           variant="default"
           leftSection={<IconChevronLeft size={16} aria-hidden />}
-          onClick={() => history.back()}
+          onClick={() => onTurn(before || undefined)}
         >
           {t('list.previous')}
         </Button>
       )}
       {next && (
-        <Button
-          variant="default"
-          rightSection={<IconChevronRight size={16} aria-hidden />}
-          onClick={() => onTurn(next, turned + 1)}
-        >
+        <Button variant="default" rightSection={<IconChevronRight size={16} aria-hidden />} onClick={() => turn(next)}>
           {t('list.next')}
         </Button>
       )}

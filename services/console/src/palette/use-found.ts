@@ -1,33 +1,56 @@
 import { useQuery } from '@tanstack/react-query';
+import type { AccountView } from '@tenure/contracts';
+import type { Page } from '../api/calls.js';
 import { accountsQuery, applicationsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
+import { countWords } from '../lists/count.js';
 import type { Place } from './use-places.js';
 
 /** So many of each kind. */
 const limit = 5;
+/** A name as a whole comes before those that only begin with it. */
+const byName = { sort: 'account_name', order: 'asc', limit } as const;
+
+type Found = Pick<Page<AccountView>, 'items' | 'count'>;
 
 /** Accounts and applications with this text in a name; none before something is typed. */
 export function useFound(text: string): { accounts: Place[]; applications: Place[]; searching: boolean } {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const { isSuperAdmin, isCustomerSuccess, manages } = useSession();
   const enabled = text !== '' && (isSuperAdmin || isCustomerSuccess);
-  const active = useQuery({ ...accountsQuery({ zone: 'active', text, limit }), enabled });
-  const expired = useQuery({ ...accountsQuery({ zone: 'expired', text, limit }), enabled });
+  const active = useQuery({ ...accountsQuery({ zone: 'active', text, ...byName }), enabled });
+  const expired = useQuery({ ...accountsQuery({ zone: 'expired', text, ...byName }), enabled });
   const applied = useQuery({ ...applicationsQuery({ text, limit }), enabled });
   const sectionOf = (found: { organizationId: string }) =>
     manages(found) ? '/account-management' : '/customer-success';
   const detail = (found: { organizationName: string }, ...besides: string[]) =>
     [...(isCustomerSuccess ? [found.organizationName] : []), ...besides].join(' · ');
-  const none = { items: [] };
+  const none = { items: [], count: 0 };
+  const lists = isCustomerSuccess
+    ? { active: '/customer-success/accounts?', expired: '/customer-success/accounts?zone=expired&' }
+    : { active: '/account-management/active?', expired: '/account-management/expired?' };
+  const accountsIn = (zone: 'active' | 'expired', { items, count }: Found) => [
+    ...items.map((account) => ({
+      href: `${sectionOf(account)}/accounts/${account.accountId}`,
+      label: account.accountName,
+      detail: detail(account, account.customerName, t(`accountState.${account.state}`)),
+    })),
+    // What does not stand here is in the list.
+    ...(count > items.length
+      ? [
+          {
+            href: `${lists[zone]}text=${encodeURIComponent(text)}`,
+            label: t(`zones.${zone}`),
+            detail: countWords(count, 'accounts', t, format),
+          },
+        ]
+      : []),
+  ];
   return {
-    accounts: (enabled ? [active.data ?? none, expired.data ?? none] : []).flatMap(({ items }) =>
-      items.map((account) => ({
-        href: `${sectionOf(account)}/accounts/${account.accountId}`,
-        label: account.accountName,
-        detail: detail(account, account.customerName, t(`accountState.${account.state}`)),
-      })),
-    ),
+    accounts: enabled
+      ? [...accountsIn('active', active.data ?? none), ...accountsIn('expired', expired.data ?? none)]
+      : [],
     applications: (enabled ? (applied.data ?? none) : none).items.map((application) => ({
       href: `${sectionOf(application)}/applications/${application.applicationId}`,
       label: `${t(`applicationType.${application.type}`)}: ${application.accountName}`,

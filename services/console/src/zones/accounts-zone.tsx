@@ -20,7 +20,7 @@ import { NoActiveAccounts } from './no-active-accounts.js';
 interface AccountsZoneProps {
   zone: ZoneName;
   search: AccountSearch;
-  onSearch: (search: AccountSearch, pagesTurned?: number) => void;
+  onSearch: (search: AccountSearch, isTurned?: boolean) => void;
   /** Customer Success: of every organization, to read only. */
   review?: boolean;
   /** One more filter, before the others. */
@@ -69,7 +69,7 @@ export function AccountsZone({ zone, search, onSearch, review = false, filter }:
       <Pages
         cursor={search.cursor}
         next={list.query.data?.next}
-        onTurn={(cursor, pagesTurned) => onSearch({ ...search, cursor }, pagesTurned)}
+        onTurn={(cursor) => onSearch({ ...search, cursor }, true)}
       />
     </Stack>
   );

@@ -12,9 +12,7 @@ export function ExpiredPage() {
       <AccountsZone
         zone="expired"
         search={search}
-        onSearch={(next, pagesTurned) =>
-          void navigate({ search: next, replace: pagesTurned === undefined, state: { pagesTurned: pagesTurned ?? 0 } })
-        }
+        onSearch={(next, isTurned) => void navigate({ search: next, replace: !isTurned })}
       />
     </ZonePage>
   );

@@ -72,5 +72,20 @@ export function keyboardStories(stage: () => BrowserStage): void {
       await page.keyboard.press('Enter');
       expect(await visitor.arriveAt(say.createAccount)).toBe('/account-management/new');
     });
+
+    it('the palette has a name as a whole before those that only begin with it, and leads to the list of all that fit', async () => {
+      for (const name of ['Silo 1', 'Silo 2', 'Silo 3', 'Silo 4', 'Silo 5', 'Silo'])
+        await stage().account(marc, { accountName: name });
+      const visitor = await stage().visitor(marc);
+      const { page } = visitor;
+      await page.keyboard.press('Control+K');
+      await page.getByLabel('Account, application or page').fill('silo');
+      const found = page.getByRole('group', { name: 'Accounts' }).getByRole('option');
+      await found.nth(5).waitFor();
+      expect(await found.first().textContent()).toMatch(/^SiloCustomer/);
+      await found.filter({ hasText: 'Active accounts' }).click();
+      expect(await visitor.arriveAt(say.activeAccounts)).toBe('/account-management/active');
+      await page.getByText('6 accounts', { exact: true }).waitFor();
+    });
   });
 }

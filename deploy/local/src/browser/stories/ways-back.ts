@@ -39,6 +39,35 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       },
     );
 
+    it('leads to the page of it that one had turned to, and from there to the one before, also after a reload', async () => {
+      const names = ['Leafed through 1', 'Leafed through 2', 'Leafed through 3'] as const;
+      for (const accountName of names) await stage().account(grace, { accountName });
+      const visitor = await stage().visitor(grace);
+      const { page } = visitor;
+      // A page of each.
+      await page.route('**/api/accounts?*text=leafed*', (route) =>
+        route.continue({ url: `${route.request().url()}&limit=1` }),
+      );
+      await page.goto('/account-management/active?text=leafed&sort=account_name');
+      const account = (of: 0 | 1 | 2) => page.getByRole('link', { name: names[of], exact: true });
+      const turn = (to: string) => page.getByRole('button', { name: to, exact: true }).click();
+      await account(0).waitFor();
+      await turn('Next page');
+      await account(1).waitFor();
+      await turn('Next page');
+      await account(2).click();
+      await visitor.arriveAt(names[2]);
+      await backTo(visitor, 'Active accounts');
+      await account(2).waitFor();
+      await page.reload();
+      await account(2).waitFor();
+      await turn('Previous page');
+      await account(1).waitFor();
+      await turn('Previous page');
+      await account(0).waitFor();
+      await page.getByRole('button', { name: 'Previous page' }).waitFor({ state: 'detached' });
+    });
+
     it('leads there by way of a form of the account that is not sent', async () => {
       const visitor = await stage().visitor(grace, '/account-management/active?text=returned');
       const { page } = visitor;
