@@ -8,6 +8,7 @@ import { applicationQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { useKeys } from '../app/use-keys.js';
 import { DiffInBrief } from '../applications/diff.js';
 import { StatusBadge } from '../applications/status-badge.js';
 import { applicationTypes } from '../applications/types.js';
@@ -48,6 +49,16 @@ export function QueuePage() {
   const isUnknown = sifted && !areKnown;
   const late = useLater(isUnknown && !error);
   const shown = list.rows.filter((row) => isSought(row, checks.get(row.applicationId), search));
+  const first = shown.find(({ status }) => status === 'pending');
+  useKeys({
+    j: () =>
+      first &&
+      void navigate({
+        to: '/customer-success/applications/$applicationId',
+        params: { applicationId: first.applicationId },
+        search,
+      }),
+  });
   const isFiltered = Object.keys(search).length > 0;
   const organizations = new Map(
     (all.data?.items ?? []).map(({ organizationId, organizationName }) => [organizationId, organizationName]),
@@ -107,6 +118,7 @@ export function QueuePage() {
               {!isUnknown && countWords(sifted ? shown.length : count, 'applications', t, format)}
               {next && (
                 <Text span size="sm" ml="md">
+                  {' '}
                   {t('review.oldest', { count: queueLength })}
                 </Text>
               )}
