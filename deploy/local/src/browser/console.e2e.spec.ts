@@ -7,6 +7,7 @@ import { BrowserStage } from './stage.js';
 import { formStories } from './stories/forms.js';
 import { storiesOfInterruptions } from './stories/interruptions.js';
 import { storiesOfLostAnswers } from './stories/lost-answers.js';
+import { storiesOfWhatIsHeard } from './stories/heard.js';
 import { keyboardStories } from './stories/keyboard.js';
 import { storiesOfTheQueue } from './stories/queue.js';
 import { storiesOfTwo } from './stories/together.js';
@@ -207,6 +208,7 @@ describe.each([
 
 formStories(() => stage);
 storiesOfWhatIsTyped(() => stage);
+storiesOfWhatIsHeard(() => stage);
 storiesOfDialogs(() => stage);
 storiesOfTheQueue(() => stage);
 storiesOfWaysBack(() => stage);

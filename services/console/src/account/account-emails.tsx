@@ -45,11 +45,11 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
     {
       header: t('email.details'),
       actions: true,
-      cell: ({ deliveryId, email }) => (
+      cell: ({ deliveryId, kind, email }) => (
         <Button
           variant="subtle"
           size="compact-sm"
-          aria-label={t('email.detailsOf', { email })}
+          aria-label={t('email.detailsOf', { kind: words.kind(kind), email })}
           onClick={() => show(deliveryId)}
         >
           {t('email.details')}

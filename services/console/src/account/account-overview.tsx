@@ -60,7 +60,7 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
             onChange={(part) => onSearch({ ...list, ...(part !== 'timeline' && { show: part as AccountPart }) })}
             keepMounted={false}
           >
-            <Tabs.List mb="md">
+            <Tabs.List mb="md" aria-label={account.accountName}>
               {accountParts.map((part) => (
                 <Tabs.Tab key={part} value={part}>
                   {t(`accountPart.${part}`)}

@@ -114,6 +114,8 @@ function Header<Row>({ header, sort, numeric, actions, sorting }: Column<Row> & 
       role="columnheader"
       scope="col"
       data-numeric={numeric || undefined}
+      // What is heard before each of its cells, where its button says what it does.
+      {...(sort !== undefined && { 'aria-label': header })}
       {...(direction && { 'aria-sort': direction })}
     >
       {sort !== undefined && sorting ? (

@@ -1,6 +1,8 @@
 import { Group, Text } from '@mantine/core';
-import { useDeferredValue, type ReactNode } from 'react';
+import { useSearch } from '@tanstack/react-router';
+import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { Page } from '../api/calls.js';
+import { announce } from '../app/announce.js';
 import { ChangesToShow, CouldNotLoad } from './list-states.js';
 import { ListTable, type ListTableProps } from './list-table.js';
 import { useLater } from './use-later.js';
@@ -24,11 +26,17 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
   const waiting = useLater(query.isPending);
   // A key is answered before fifty rows are made.
   const drawn = useDeferredValue(rows);
+  const counted = useRef<HTMLParagraphElement>(null);
+  useSaidOnceAsked(counted, query.data !== undefined && !query.isPlaceholderData);
   return (
     <>
       <Group justify="space-between" mih={30}>
         <Group gap="md">
-          {query.data && <Text size="sm">{count(query.data)}</Text>}
+          {query.data && (
+            <Text size="sm" ref={counted}>
+              {count(query.data)}
+            </Text>
+          )}
           <ChangesToShow changes={changes} onShow={show} />
         </Group>
         {query.data && query.data.count > 0 && csv}
@@ -40,4 +48,16 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
       {query.data && rows.length === 0 && !query.error && nothing}
     </>
   );
+}
+
+/** What was asked for leaves the focus where it is: that it is there is heard as how many there are. */
+function useSaidOnceAsked(counted: RefObject<HTMLElement | null>, isAnswered: boolean): void {
+  const question = JSON.stringify(useSearch({ strict: false }));
+  const said = useRef(question);
+  useEffect(() => {
+    const words = counted.current?.textContent;
+    if (!isAnswered || !words || said.current === question) return;
+    said.current = question;
+    announce(words);
+  });
 }

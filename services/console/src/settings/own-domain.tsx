@@ -25,6 +25,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
   const details = query.data;
   const now = details?.status ?? status;
   const [isShown, { toggle }] = useDisclosure(false);
+  const showing = t(isShown ? 'emailDomains.hideRecords' : 'emailDomains.showRecords');
   const id = useId();
   return (
     <Paper component="section" aria-labelledby={id} withBorder p="md">
@@ -49,8 +50,8 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
             <Group gap="sm">
               <CheckNow details={details} />
               {now === 'verified' && (
-                <Button variant="default" onClick={toggle} aria-expanded={isShown}>
-                  {t(isShown ? 'emailDomains.hideRecords' : 'emailDomains.showRecords')}
+                <Button variant="default" onClick={toggle} aria-expanded={isShown} aria-label={`${showing}: ${domain}`}>
+                  {showing}
                 </Button>
               )}
               <ChangeSender details={details} />

@@ -119,7 +119,7 @@ export const emailScenes: readonly Scene[] = [
     name: 'account-email-details',
     as: people.superAdmin,
     path: accountNamed(near, { show: 'emails' }),
-    once: details('Details of the e-mail to marc@solar-partner.example'),
+    once: details('marc@solar-partner.example'),
   },
   {
     name: 'account-email-details-dark',
@@ -127,14 +127,14 @@ export const emailScenes: readonly Scene[] = [
     path: accountNamed(near, { show: 'emails' }),
     scheme: 'dark',
     given: (page) => answers(page, ofDelivery, withHistory),
-    once: details('Details of the e-mail to marc@solar-partner.example'),
+    once: details('marc@solar-partner.example'),
   },
   {
     name: 'account-email-details-spanish',
     as: people.superAdminInSpanish,
     path: accountNamed(near, { show: 'emails' }),
     given: (page) => answers(page, ofDelivery, withHistory),
-    once: details('Detalles del correo a sofia@solar-partner.example'),
+    once: details('sofia@solar-partner.example'),
   },
   {
     name: 'account-email-details-spanish-320',
@@ -142,6 +142,6 @@ export const emailScenes: readonly Scene[] = [
     path: accountNamed(near, { show: 'emails' }),
     width: 320,
     given: (page) => answers(page, ofDelivery, withHistory),
-    once: details('Detalles del correo a sofia@solar-partner.example'),
+    once: details('sofia@solar-partner.example'),
   },
 ];
