@@ -1,6 +1,14 @@
+import type { Page } from 'playwright-core';
 import { isEmpty, refuses } from '../api-answers.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
+
+/** As another window says it. */
+const signedOutElsewhere = (signIn: string) => async (page: Page) => {
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
+  await page.evaluate(() => new BroadcastChannel('tenure.signed-out').postMessage(null));
+  await page.getByRole('button', { name: signIn }).waitFor();
+};
 
 export const entryScenes: readonly Scene[] = [
   { name: 'main-screen', as: people.superAdmin, path: '/' },
@@ -49,6 +57,27 @@ export const entryScenes: readonly Scene[] = [
     path: '/',
     given: (page) => refuses(page, '/auth/session'),
     complains: /503/,
+  },
+  ...(['light', 'dark'] as const).map((scheme): Scene => ({
+    name: `sign-out-refused-${scheme}`,
+    as: people.superAdmin,
+    path: '/',
+    scheme,
+    given: (page) => refuses(page, '/auth/sign-out'),
+    complains: /503/,
+    once: async (page) => {
+      await page.getByRole('button', { name: 'Marc Ribas' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByText('Tenure cannot answer this at the moment.').waitFor();
+    },
+  })),
+  { name: 'signed-out-elsewhere', as: people.superAdmin, path: '/', once: signedOutElsewhere('Sign in') },
+  {
+    name: 'signed-out-elsewhere-spanish-320',
+    as: people.superAdminInSpanish,
+    path: '/',
+    width: 320,
+    once: signedOutElsewhere('Iniciar sesión'),
   },
   { name: 'settings', as: people.superAdmin, path: '/account-management/settings' },
   { name: 'settings-spanish-320', as: people.superAdminInSpanish, path: '/account-management/settings', width: 320 },
