@@ -140,6 +140,11 @@ export class Visitor {
     );
   }
 
+  /** What went wrong since it was last looked at, for a story about code that does not come: but for that. */
+  otherTrouble(): string[] {
+    return this.trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'));
+  }
+
   /** What this page shows, as a screen reader has it, and what went wrong on it; for a story that failed. */
   async seen(): Promise<string> {
     const shown = await this.page

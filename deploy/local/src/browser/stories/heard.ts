@@ -53,9 +53,6 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       await page.keyboard.press('Shift');
       await page.waitForFunction((element) => element!.clientWidth <= 1, await shown.elementHandle());
     };
-    /** That code does not come is what this is about. */
-    const otherTrouble = ({ trouble }: Visitor) =>
-      trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'));
 
     it('is said to those who see it as well: the menu of a row', async () => {
       await stage().account(grace, { accountName: 'Its menu' });
@@ -73,7 +70,7 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       await anew;
       await dots.click();
       await visitor.page.getByRole('menuitem', { name: 'Edit license' }).waitFor();
-      expect(otherTrouble(visitor)).toEqual([]);
+      expect(visitor.otherTrouble()).toEqual([]);
     });
 
     it('is said to those who see it as well: signing out', async () => {

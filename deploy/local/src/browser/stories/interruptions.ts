@@ -69,10 +69,6 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
-  /** What else went wrong than that code did not come, which these stories are about. */
-  const otherTrouble = ({ trouble }: Visitor) =>
-    trouble.splice(0).filter((said) => !said.includes('The code of the page did not come.'));
-
   describe('a version of the console that was replaced while its page was open', () => {
     /** What the page has not loaded yet is gone, and the page that is served names another entry until it begins anew. */
     const replaced = async ({ page }: Visitor) => {
@@ -114,7 +110,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await replaced(visitor);
       await visitor.page.getByRole('link', { name: 'After a deployment' }).click();
       await visitor.page.getByRole('tab', { name: 'Timeline' }).waitFor();
-      expect(otherTrouble(visitor)).toEqual([]);
+      expect(visitor.otherTrouble()).toEqual([]);
     });
   });
 
@@ -132,7 +128,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       await visitor.context.setOffline(false);
       await page.getByRole('button', { name: 'Try again' }).click();
       await page.getByRole('tab', { name: 'Timeline' }).waitFor();
-      expect(otherTrouble(visitor)).toEqual([]);
+      expect(visitor.otherTrouble()).toEqual([]);
     });
   });
 
