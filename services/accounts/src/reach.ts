@@ -9,3 +9,8 @@ export function withinReach(actor: Actor): { organizationId?: string } {
 export function reaches(actor: Actor, { organizationId }: { organizationId: string }): boolean {
   return isCustomerSuccess(actor) || organizationId === actor.organizationId;
 }
+
+/** The organizations of which all rows of a list have to be: the one that is asked for, and that within reach. */
+export function organizationsWithinReach(actor: Actor, organizationId: string | undefined): string[] {
+  return [withinReach(actor).organizationId, organizationId].filter((id) => id !== undefined);
+}

@@ -1,7 +1,7 @@
 import { instant, uuid, type listZone, type RequestOf } from '@tenure/contracts';
 import { containing } from '@tenure/platform';
 import { z } from 'zod';
-import { withinReach } from '../reach.js';
+import { organizationsWithinReach } from '../reach.js';
 import { sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
@@ -53,7 +53,7 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
   const { sort, limit } = query;
   const zone = inZone(query.zone, graceDays);
   const { table, ...order } = sorts[sort];
-  const organizationIds = organizationsOf(query);
+  const organizationIds = organizationsWithinReach(query.actor, query.organizationId);
   const organization = inOrganizations(accounts, organizationIds);
   const chosen = [...organization, ...withFields(query), ...withText(query.text)];
   const where = [isSeen, ...zone, ...chosen];
@@ -119,10 +119,6 @@ function searchedZone(zone: Query['zone']): Sql[] {
   return zone === 'active'
     ? [sql('not a.is_over'), sql('a.valid_until > now()')]
     : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
-}
-
-function organizationsOf({ actor, organizationId }: Query): string[] {
-  return [withinReach(actor).organizationId, organizationId].filter((id) => id !== undefined);
 }
 
 function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {

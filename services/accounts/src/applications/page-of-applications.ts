@@ -1,7 +1,7 @@
 import type { listApplications, RequestOf } from '@tenure/contracts';
 import { containing } from '@tenure/platform';
 import { sql, type PageQuery, type Sql } from '../pages/rows.js';
-import { withinReach } from '../reach.js';
+import { organizationsWithinReach } from '../reach.js';
 
 const applications = { name: 'accounts.applications', alias: 'p' };
 
@@ -14,9 +14,7 @@ export function pageOfApplications(
   from: { submittedAt: string; applicationId: string } | null,
   overdueSince: Date | null,
 ): PageQuery {
-  const looked: Sql[] = [];
-  for (const id of [withinReach(actor).organizationId, organizationId])
-    if (id !== undefined) looked.push(sql('p.organization_id = ?', id));
+  const looked: Sql[] = organizationsWithinReach(actor, organizationId).map((id) => sql('p.organization_id = ?', id));
   const isQueue = status === 'pending' || overdue !== undefined;
   if (isQueue) looked.push(sql(`p.status = 'pending'`));
   if (status === 'decided') looked.push(sql(`p.status <> 'pending'`));
