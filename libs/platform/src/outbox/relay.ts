@@ -119,6 +119,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
       );
       await connection.query(this.#statements);
+      // A removal that a crash of the server takes back means that an event is sent twice, as it may be anyway.
+      await connection.query('set synchronous_commit = off');
       const beginning = new Beginning();
       let sent: string[] = [];
       for (;;) {
