@@ -12,7 +12,7 @@ const settings = z.object({
     .int()
     .min(1)
     .default(30 * 24),
-  /** The same figure as in licensing. */
+  /** As licensing has it: no renewal lapses before these days are over. Until when an account works, licensing tells. */
   RENEWAL_GRACE_DAYS: z.coerce.number().int().min(0).max(366).default(15),
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });

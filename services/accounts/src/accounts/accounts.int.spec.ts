@@ -67,6 +67,25 @@ describe('the zones', () => {
   it('has expired accounts, the one that expired latest first', async () =>
     expect(await found({ zone: 'expired' })).toEqual(['Dehesa', 'Ermita']));
 
+  it('an account that a renewal keeps working is active, for however long licensing says', async () => {
+    const { sql } = world.service.database;
+    const { accountId } = await anAccount(world, {
+      ...place,
+      accountName: 'Galera',
+      facts: { expiresOn: inDays(-60) },
+    });
+    await sql(`update accounts.contracts set valid_until = now() + interval '1 day' where account_id = $1`, [
+      accountId,
+    ]);
+    const { items } = await world.gateway.ask(listAccountNames, { actor: solar.superAdmin });
+    expect([await found(), items.map(({ accountName }) => accountName), await found({ zone: 'expired' })]).toEqual([
+      ['Galera', 'Faro', 'Castillo', 'Bodega', 'almacén'],
+      ['almacén', 'Bodega', 'Castillo', 'Faro', 'Galera'],
+      ['Dehesa', 'Ermita'],
+    ]);
+    await sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  });
+
   it('an account leaves the one for the other with time, and no job has to run', async () => {
     const { accountId } = await anAccount(world, { ...place, accountName: 'Efímero', facts: { expiresOn: inDays(3) } });
     const zoneOf = async () => [

@@ -39,7 +39,7 @@ export class AccountsService {
       accountPlace.refine((place) => place.sort === sort && place.order === order),
       request.cursor,
     );
-    const query = pageOfAccounts(request, from, this.settings.review.renewalGraceDays);
+    const query = pageOfAccounts(request, from);
     return pageFor(this.database, actor, query, async (em, { rows, last, count }) => ({
       items: await viewAccounts(
         em,
@@ -67,10 +67,7 @@ export class AccountsService {
     return this.database.asMember(actor, async (em) => {
       const { rows, last, count } = await readPage<{ accountName: string }>(
         em,
-        pageOfNames(actor.organizationId, from?.accountId ?? null, {
-          graceDays: this.settings.review.renewalGraceDays,
-          limit,
-        }),
+        pageOfNames(actor.organizationId, from?.accountId ?? null, limit),
       );
       return {
         items: rows.map(({ id, accountName }) => ({ accountId: id, accountName })),

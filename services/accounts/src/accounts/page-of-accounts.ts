@@ -48,10 +48,9 @@ export function orderOf({ zone, sort, order }: Pick<Query, 'zone' | 'sort' | 'or
   return order ?? (zone === 'expired' && sort === 'expires_on' ? 'desc' : 'asc');
 }
 
-/** @param graceDays how long a pending renewal can keep an account working after its last day */
-export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDays: number): PageQuery {
+export function pageOfAccounts(query: Query, from: AccountPlace | null): PageQuery {
   const { sort, limit } = query;
-  const zone = inZone(query.zone, graceDays);
+  const zone = inZone(query.zone);
   const { table, ...order } = sorts[sort];
   const organizationIds = organizationsWithinReach(query.actor, query.organizationId);
   const organization = inOrganizations(accounts, organizationIds);
@@ -82,15 +81,11 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null, graceDay
 }
 
 /** Names, in their order, of the active accounts of one organization. */
-export function pageOfNames(
-  organizationId: string,
-  from: string | null,
-  { graceDays, limit }: { graceDays: number; limit: number },
-): PageQuery {
+export function pageOfNames(organizationId: string, from: string | null, limit: number): PageQuery {
   const ofOrganization = sql('a.organization_id = ?', organizationId);
   return {
     from: accounts,
-    where: [isSeen, ...inZone('active', graceDays), ofOrganization],
+    where: [isSeen, ...inZone('active'), ofOrganization],
     order: { ...sorts.account_name, direction: 'asc', where: [isSeen, ofOrganization] },
     after: from === null ? null : { key: nameKeyOf(from), id: from },
     columns: 'a.account_name as "accountName"',
@@ -104,15 +99,15 @@ const isSeen = sql('a.created_at is not null');
  * By `valid_until` at the moment of reading. The other bound follows from it, and lets the
  * index on the expiry pass over the other zone.
  */
-function inZone(zone: Query['zone'], graceDays: number): Sql[] {
+function inZone(zone: Query['zone']): Sql[] {
   return zone === 'active'
-    ? [
-        sql('a.valid_until > now()'),
-        // A local day more, for clock changes.
-        sql('a.expires_at > now() - make_interval(days => ?)', graceDays + 1),
-      ]
+    ? [sql('a.valid_until > now()'), sql(`a.expires_at >= least(now(), ${firstKeptWorking})`)]
     : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
 }
+
+/** Those that a pending renewal keeps working are few, and have an index: licensing alone knows for how long it does. */
+const firstKeptWorking = `(select min(kept.expires_at) from accounts.accounts kept
+  where kept.valid_until > kept.expires_at and kept.valid_until > now())`;
 
 /** What is active is not among what is known to be over; what is over may not be known to be. */
 function searchedZone(zone: Query['zone']): Sql[] {

@@ -179,6 +179,15 @@ describe('the accounts that changed since an earlier answer', () => {
     expect(await since(await asOf())).toEqual([]);
   });
 
+  it('are those as well that a renewal had kept working, for however long', async () => {
+    const before = await asOf();
+    const expiredLongAgo = `update accounts.contracts set expires_at = now() - interval '60 days', valid_until = now()
+      where account_id = $1`;
+    await sql(expiredLongAgo, [strandhaus]);
+    expect(await since(before)).toEqual([strandhaus]);
+    expect(await since(await asOf())).toEqual([]);
+  });
+
   it('are those that can be seen since, although their entitlement was told before', async () => {
     const { applicationId } = await approved(world);
     const { accountId } = await world.workflows.ask(createAccount, { applicationId });

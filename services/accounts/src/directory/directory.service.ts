@@ -10,7 +10,6 @@ import {
 } from '@tenure/contracts';
 import { Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
-import { Settings } from '../settings.js';
 import { joined, sql, type Sql } from '../pages/rows.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 
@@ -20,10 +19,7 @@ const place = z.strictObject({ accountId: uuid });
 /** Who the accounts are, for the platform's services: every organization's, as soon as they can be seen. */
 @Injectable()
 export class DirectoryService {
-  constructor(
-    private readonly database: Database,
-    private readonly settings: Settings,
-  ) {}
+  constructor(private readonly database: Database) {}
 
   /** @throws not_found */
   async get({ accountId }: RequestOf<typeof getAccount>): Promise<AccountEntry> {
@@ -36,7 +32,7 @@ export class DirectoryService {
   async list(request: ListAccounts): Promise<AnswerOf<typeof listAccounts>> {
     const { limit } = request;
     const from = readCursor(place, request.cursor);
-    const where = [...this.#filters(request), ...(from === null ? [] : [sql('a.account_id > ?', from.accountId)])];
+    const where = [...filters(request), ...(from === null ? [] : [sql('a.account_id > ?', from.accountId)])];
     return this.database.asService(async (em) => {
       const [[stored], entries] = await Promise.all([
         queryRows<{ asOf: string }>(em, allStoredBefore),
@@ -48,27 +44,23 @@ export class DirectoryService {
       };
     });
   }
+}
 
-  #filters({ organizationId, state, changedSince }: ListAccounts): Sql[] {
-    return [
-      ...(organizationId === undefined ? [] : [sql('a.organization_id = ?', organizationId)]),
-      ...(state === undefined ? [] : [sql(`c.valid_until ${state === 'active' ? '>' : '<='} now()`)]),
-      ...(changedSince === undefined ? [] : [this.#changedSince(changedSince)]),
-    ];
-  }
+function filters({ organizationId, state, changedSince }: ListAccounts): Sql[] {
+  return [
+    ...(organizationId === undefined ? [] : [sql('a.organization_id = ?', organizationId)]),
+    ...(state === undefined ? [] : [sql(`c.valid_until ${state === 'active' ? '>' : '<='} now()`)]),
+    ...(changedSince === undefined ? [] : [changed(changedSince)]),
+  ];
+}
 
-  /** Expiring stores nothing. The bounds of `expires_at`, which is indexed, follow from those of `valid_until`. */
-  #changedSince(since: string): Sql {
-    return sql(
-      `c.changed_at >= ?::timestamptz or (c.valid_until > ?::timestamptz and c.valid_until <= now()
-         and c.expires_at > ?::timestamptz - make_interval(days => ?) and c.expires_at <= now())`,
-      since,
-      since,
-      since,
-      // A local day more, for clock changes.
-      this.settings.review.renewalGraceDays + 1,
-    );
-  }
+/** Expiring stores nothing: it shows by `valid_until` alone. */
+function changed(since: string): Sql {
+  return sql(
+    'c.changed_at >= ?::timestamptz or (c.valid_until > ?::timestamptz and c.valid_until <= now())',
+    since,
+    since,
+  );
 }
 
 /**

@@ -10,7 +10,7 @@ export interface ReviewPolicy {
   /** Their lead is told after so many working days. */
   escalateAfterWorkingDays: number;
   lapseAfterHours: number;
-  /** Local calendar days that an account goes on working while a renewal is pending; the same figure as in licensing. */
+  /** For how many local calendar days licensing keeps an account working while a renewal is pending. */
   renewalGraceDays: number;
 }
 

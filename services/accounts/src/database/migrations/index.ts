@@ -5,6 +5,7 @@ import { ExtraAddresses } from './extra-addresses.js';
 import { FindQuickly } from './find-quickly.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
+import { KeptWorking } from './kept-working.js';
 import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { OrganizationVersion } from './organization-version.js';
@@ -34,4 +35,5 @@ export const migrations: Migrations = [
   SearchWithoutAccents,
   OrganizationVersion,
   RevokeCalendars,
+  KeptWorking,
 ];
