@@ -27,6 +27,22 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
+/** Those that the operator's own people alone are told: the organization that one is about does not see it. */
+export const noticeKindsForReviewers = [
+  'application_received',
+  'application_waiting',
+  'application_escalated',
+  'recipients_unreachable',
+  'organization_domain_failed',
+] as const satisfies readonly NoticeKind[];
+export type NoticeKindForReviewers = (typeof noticeKindsForReviewers)[number];
+
+/** Whether an organization is kept from seeing it. A kind that only a later version knows may be for reviewers as well. */
+export function isKeptFromOrganizations(kind: string): boolean {
+  const [known, forReviewers]: (readonly string[])[] = [noticeKinds, noticeKindsForReviewers];
+  return !known!.includes(kind) || forReviewers!.includes(kind);
+}
+
 export const noticeStatuses = ['planned', 'sent', 'failed', 'skipped'] as const;
 export const deliveryStatuses = [
   'planned',

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { isCustomerSuccess, listNotices, showTimeline, type Actor } from '@tenure/contracts';
+import { listNotices, showTimeline, type Actor } from '@tenure/contracts';
 import { Services } from '@tenure/platform';
 import { mergeTimeline } from '../domain/timeline.js';
 import type { AnswerOf } from '../routes/route.js';
 import type { seeTimeline } from './accounts.routes.js';
 
-/** What licensing plans for an account, together with what notifications knows of it. */
+/** What licensing plans for an account, together with what notifications shows of it to whoever asks. */
 @Injectable()
 export class TimelineService {
   constructor(private readonly services: Services) {}
@@ -17,7 +17,7 @@ export class TimelineService {
       this.services.ask(listNotices, { actor, accountId }),
     ]);
     const { now, timeZone, validUntil, terms } = plan;
-    const moments = mergeTimeline(plan.moments, items, { showInternal: isCustomerSuccess(actor) });
+    const moments = mergeTimeline(plan.moments, items);
     return { accountId, now, timeZone, validUntil, terms, moments };
   }
 }

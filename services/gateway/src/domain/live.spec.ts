@@ -1,7 +1,9 @@
-import { liveEvent, mayHear, type ToldEvent } from './live.js';
+import { isKeptFromOrganizations } from '@tenure/contracts';
+import { liveEvent as asLiveEvent, mayHear, type ToldEvent } from './live.js';
 import { RecentEvents } from './recent-events.js';
 
 const [organizationId, accountId, applicationId] = ['an-organization', 'an-account', 'an-application'];
+const liveEvent = (event: ToldEvent, sequence: number) => asLiveEvent(event, sequence, isKeptFromOrganizations);
 const told = (type: string, overrides: Partial<ToldEvent> = {}): ToldEvent => ({
   type,
   organizationId,

@@ -1,5 +1,4 @@
 import type { Actor, Role } from '@tenure/contracts';
-import { isForReviewersOnly } from './timeline.js';
 
 /** What an open page is told: that something changed, and what. What it is now, the page asks for. */
 export interface LiveChange {
@@ -29,8 +28,15 @@ export interface ToldEvent {
   data: unknown;
 }
 
-/** What an event means to a page; undefined for what no page shows. */
-export function liveEvent(event: ToldEvent, sequence: number): LiveEvent | undefined {
+/**
+ * What an event means to a page; undefined for what no page shows.
+ * @param isForReviewersOnly by the kind of the notice that it is of; empty where it says none
+ */
+export function liveEvent(
+  event: ToldEvent,
+  sequence: number,
+  isForReviewersOnly: (kind: string) => boolean,
+): LiveEvent | undefined {
   const { type, organizationId, accountId, applicationId } = event;
   const about = subjectOf(event);
   if (about?.id == null) return undefined;

@@ -1,13 +1,11 @@
-import type { NoticeKind } from '@tenure/contracts';
 import { accountId, aDelivery, aMoment, aNotice, applicationId } from '../testing/samples.js';
 import { mergeTimeline, whatBecameOf } from './timeline.js';
 
-const forPartner = { showInternal: false };
 const at = '2027-10-25T07:00:00.000Z';
 
 describe('a timeline', () => {
   it('shows a moment without a notice as it is planned', () =>
-    expect(mergeTimeline([aMoment('P1M', at)], [], forPartner)).toEqual([
+    expect(mergeTimeline([aMoment('P1M', at)], [])).toEqual([
       {
         key: `${accountId}/1/P1M`,
         kind: 'P1M',
@@ -23,11 +21,7 @@ describe('a timeline', () => {
 
   it('shows of a moment with a notice what became of it, and when the first delivery was sent', () => {
     const deliveries = [aDelivery('2027-10-25T07:00:05.000Z'), aDelivery('2027-10-25T07:00:02.000Z'), aDelivery(null)];
-    const [moment] = mergeTimeline(
-      [aMoment('P1M', at)],
-      [aNotice(`${accountId}/1/P1M`, at, { deliveries })],
-      forPartner,
-    );
+    const [moment] = mergeTimeline([aMoment('P1M', at)], [aNotice(`${accountId}/1/P1M`, at, { deliveries })]);
     expect(moment).toMatchObject({ status: 'sent', at, sentAt: '2027-10-25T07:00:02.000Z', deliveries });
   });
 
@@ -36,17 +30,12 @@ describe('a timeline', () => {
       mergeTimeline(
         [aMoment('P1M', at)],
         [aNotice(`${accountId}/1/P1M`, at, { status: 'skipped', reason: 'superseded', deliveries: [] })],
-        forPartner,
       ),
     ).toMatchObject([{ status: 'skipped', reason: 'superseded', sentAt: null }]));
 
   it('keeps why a moment was never planned', () =>
     expect(
-      mergeTimeline(
-        [{ ...aMoment('P1M', at), status: 'not_applicable', reason: 'on_or_before_first_day' }],
-        [],
-        forPartner,
-      ),
+      mergeTimeline([{ ...aMoment('P1M', at), status: 'not_applicable', reason: 'on_or_before_first_day' }], []),
     ).toMatchObject([{ status: 'not_applicable', reason: 'on_or_before_first_day' }]));
 
   it('has the notices about applications too, and all in the order of their time', () => {
@@ -56,11 +45,7 @@ describe('a timeline', () => {
       termNumber: null,
       applicationId,
     });
-    const moments = mergeTimeline(
-      [aMoment('P7D', '2027-11-18T08:00:00.000Z'), aMoment('P1M', at)],
-      [approved],
-      forPartner,
-    );
+    const moments = mergeTimeline([aMoment('P7D', '2027-11-18T08:00:00.000Z'), aMoment('P1M', at)], [approved]);
     expect(moments.map(({ kind, termNumber, applicationId: about }) => [kind, termNumber, about])).toEqual([
       ['application_approved', null, applicationId],
       ['P1M', 1, null],
@@ -69,26 +54,13 @@ describe('a timeline', () => {
   });
 
   it('still shows a reminder that was sent before a renewal dropped its moment', () =>
-    expect(mergeTimeline([], [aNotice(`${accountId}/1/P1M`, at)], forPartner)).toMatchObject([
+    expect(mergeTimeline([], [aNotice(`${accountId}/1/P1M`, at)])).toMatchObject([
       { kind: 'P1M', termNumber: 1, status: 'sent' },
     ]));
 
   it('has what happens at one time in the order of the keys', () => {
     const moments = ['b', 'a', 'c'].map((key) => ({ ...aMoment('P1M', at), key }));
-    expect(mergeTimeline(moments, [], forPartner).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
-  });
-
-  it.each([
-    'application_received',
-    'application_waiting',
-    'application_escalated',
-    'recipients_unreachable',
-    'organization_domain_failed',
-    'a_kind_of_a_later_version',
-  ])("shows only Customer Success what the operator's own people were told: %s", (kind) => {
-    const internal = aNotice(`${applicationId}/${kind}`, at, { kind: kind as NoticeKind, offset: null });
-    expect(mergeTimeline([], [internal], forPartner)).toEqual([]);
-    expect(mergeTimeline([], [internal], { showInternal: true })).toMatchObject([{ kind }]);
+    expect(mergeTimeline(moments, []).map(({ key }) => key)).toEqual(['a', 'b', 'c']);
   });
 });
 

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { DeliverPolicy, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/transport-node';
-import { envelopeSchema, eventStream, filterOfAllEvents } from '@tenure/contracts';
+import { envelopeSchema, eventStream, filterOfAllEvents, isKeptFromOrganizations } from '@tenure/contracts';
 import { Nats } from '@tenure/platform';
 import { liveEvent, type LiveEvent } from '../domain/live.js';
 import { RecentEvents } from '../domain/recent-events.js';
@@ -114,7 +114,7 @@ export class LiveEvents implements OnApplicationBootstrap, BeforeApplicationShut
 
   #read(message: JsMsg): LiveEvent | undefined {
     try {
-      return liveEvent(envelopeSchema.parse(message.json()), message.seq);
+      return liveEvent(envelopeSchema.parse(message.json()), message.seq, isKeptFromOrganizations);
     } catch {
       this.#log.warn(`An event on ${message.subject} cannot be read.`);
       return undefined;

@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
+import { noticeKindsForReviewers } from '@tenure/contracts';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 /** What happened, in the order in which it happened. Never changed: the service's role can only add and read. */
@@ -21,9 +22,7 @@ export const AuditEntry = defineEntity({
   policies: [
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
-    memberReads(
-      `${ofOrganization} and coalesce(details ->> 'key', '') !~ '/(application_(received|waiting|escalated)|recipients_unreachable|organization_domain_failed)$'`,
-    ),
+    memberReads(`${ofOrganization} and coalesce(details ->> 'key', '') !~ '/(${noticeKindsForReviewers.join('|')})$'`),
   ],
   rowLevelSecurity: 'force',
 });

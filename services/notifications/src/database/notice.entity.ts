@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import type { NoticeKind, noticeStatuses } from '@tenure/contracts';
+import { noticeKindsForReviewers, type NoticeKind, type noticeStatuses } from '@tenure/contracts';
 import { memberReads, ofOrganization, serviceDoesAll } from './policies.js';
 
 type NoticeStatus = (typeof noticeStatuses)[number];
@@ -56,9 +56,7 @@ export const Notice = defineEntity({
   policies: [
     serviceDoesAll,
     // What reviewers are told about an organization's application, and their addresses, are not the organization's.
-    memberReads(
-      `${ofOrganization} and kind <> 'application_received' and kind <> 'application_waiting' and kind <> 'application_escalated' and kind <> 'recipients_unreachable' and kind <> 'organization_domain_failed'`,
-    ),
+    memberReads([ofOrganization, ...noticeKindsForReviewers.map((kind) => `kind <> '${kind}'`)].join(' and ')),
   ],
   rowLevelSecurity: 'force',
 });

@@ -1,9 +1,12 @@
-import type { audiences, NoticeGroup, NoticeKind } from '@tenure/contracts';
+import type { audiences, NoticeGroup, NoticeKind, NoticeKindForReviewers } from '@tenure/contracts';
 
 export type Audience = (typeof audiences)[number];
+type ReviewersAudience = 'customer_success' | 'customer_success_leads';
 
 /** Whom each kind of notice is for (2-domain: Application; Term and dates). */
-const audienceOfKind: Record<NoticeKind, Audience> = {
+const audienceOfKind: {
+  [K in NoticeKind]: K extends NoticeKindForReviewers ? ReviewersAudience : Exclude<Audience, ReviewersAudience>;
+} = {
   application_submitted: 'applicant',
   application_approved: 'applicant',
   application_rejected: 'applicant',

@@ -6,6 +6,7 @@ import { ExtraAddresses } from './extra-addresses.js';
 import { FirstMigration } from './first.js';
 import { Forms } from './forms.js';
 import { KeepLostDomainsFromOrganizations } from './keep-lost-domains-from-organizations.js';
+import { KeepReviewersNotices } from './keep-reviewers-notices.js';
 import { KeepReceivedFromOrganizations } from './keep-received-from-organizations.js';
 import { MarkedAddresses } from './marked-addresses.js';
 import { OwnDomains } from './own-domains.js';
@@ -30,4 +31,5 @@ export const migrations: Migrations = [
   Retries,
   ClaimsInPlace,
   TextsTogether,
+  KeepReviewersNotices,
 ];

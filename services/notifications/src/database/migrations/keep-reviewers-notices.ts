@@ -1,0 +1,12 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/** The same as before, in the words in which it is made from the contracts' list. */
+export class KeepReviewersNotices extends Migration {
+  override name = 'KeepReviewersNotices';
+
+  up(): void {
+    const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
+    this.addSql(`alter policy own_organization on notifications.audit using (${own}
+      and coalesce(details ->> 'key', '') !~ '/(application_received|application_waiting|application_escalated|recipients_unreachable|organization_domain_failed)$')`);
+  }
+}
