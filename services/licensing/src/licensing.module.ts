@@ -9,6 +9,7 @@ import { AuditService } from './audit/audit.service.js';
 import { ContractController } from './contract/contract.controller.js';
 import { ContractService } from './contract/contract.service.js';
 import { licensingDatabase } from './database/database.js';
+import { InstantsService } from './dates/instants.service.js';
 import { EntitlementListService } from './entitlements/entitlement-list.service.js';
 import { EntitlementsController } from './entitlements/entitlements.controller.js';
 import { EntitlementsService } from './entitlements/entitlements.service.js';
@@ -63,6 +64,7 @@ import { TimelinesService } from './timelines/timelines.service.js';
     EntitlementsService,
     ExpiryService,
     ImportsService,
+    InstantsService,
     LicensesService,
     OpeningService,
     PoliciesService,

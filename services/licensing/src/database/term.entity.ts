@@ -1,7 +1,10 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
 import { organizationPolicies } from '@tenure/platform';
 
-/** One contracted period. Anchor and months say what it is; the dates and the instant that follow from them are stored as they were decided. */
+/**
+ * One contracted period. Anchor and months say what it is, and the dates that follow from them are stored. So is the
+ * instant, which follows the rules of the zone for as long as the term has not ended (`dates/instants.service.ts`).
+ */
 export const Term = defineEntity({
   name: 'Term',
   tableName: 'terms',

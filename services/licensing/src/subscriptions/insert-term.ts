@@ -2,7 +2,7 @@ import { expiresAt, expiresOn, firstDay } from '@tenure/lifecycle';
 import type { Change } from '@tenure/platform';
 import type { Contract } from '../domain/contract.js';
 
-/** Stores the contract's last term with the dates that follow from it, as they were decided. */
+/** Stores the contract's last term with the dates and the instant that follow from it. */
 export function insertTerm(
   { term, timeZone }: Pick<Contract, 'term' | 'timeZone'>,
   stored: { accountId: string; organizationId: string; applicationId: string | null; decidedAt: Date },

@@ -1,0 +1,200 @@
+import { expireSubscription, getEntitlement, getTimeline, setSubscriptionClock } from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { RenewalsService } from '../renewals/renewals.service.js';
+import { DAY, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../testing/licensing.js';
+import { ownLicensing } from '../testing/own-licensing.js';
+import { InstantsService } from './instants.service.js';
+
+const HOUR = 60 * 60 * 1_000;
+
+let licensing: Licensing;
+beforeAll(async () => {
+  licensing = await startLicensing();
+});
+afterAll(() => licensing?.close());
+
+/** As a zone's earlier rules would have had it: so much later. */
+const storeLater = ({ accountId }: OpenAccount, milliseconds: number) =>
+  licensing.database.sql(
+    `with stored as (update licensing.terms set expires_at = expires_at + $2 * interval '1 ms' where account_id = $1)
+     update licensing.entitlements set valid_until = valid_until + $2 * interval '1 ms' where account_id = $1`,
+    [accountId, milliseconds],
+  );
+/** Its last day was yesterday, where the clocks never change. */
+const openEndedToday = () => {
+  const decidedAt = new Date(Date.now() - DAY);
+  decidedAt.setUTCFullYear(decidedAt.getUTCFullYear() - 4); // A single year before there may be no 29 February.
+  return licensing.open({ country: 'IS', timeZone: 'Atlantic/Reykjavik', decidedAt, months: 48 });
+};
+const bringUpToDate = () => licensing.get(InstantsService).bringUpToDate();
+const entitlement = ({ accountId }: OpenAccount) => licensing.ask('ingestion').ask(getEntitlement, { accountId });
+const stored = ({ accountId }: OpenAccount) =>
+  licensing.database.sql(
+    `select t.number, t.expires_at, t.stopped_at, e.valid_until, e.revision
+     from licensing.terms t join licensing.entitlements e using (account_id) where account_id = $1 order by number`,
+    [accountId],
+  );
+const later = (instant: string, milliseconds: number) => new Date(Date.parse(instant) + milliseconds).toISOString();
+
+describe('an account whose end was stored by other rules of its zone', () => {
+  it('ends when its dates say by the rules of today, and everybody is told', async () => {
+    const account = await licensing.open();
+    await storeLater(account, HOUR);
+    expect(await bringUpToDate()).toBe(1);
+    const { term, validUntil } = account.opened;
+    expect(await stored(account)).toEqual([
+      {
+        number: 1,
+        expires_at: new Date(term.expiresAt),
+        stopped_at: null,
+        valid_until: new Date(validUntil),
+        revision: 2,
+      },
+    ]);
+    expect((await licensing.told(account.accountId)).at(-1)).toMatchObject({
+      type: 'licensing.entitlement.changed',
+      version: 2,
+      cause: { service: 'licensing' },
+      data: { validUntil, term, clockMoved: false },
+    });
+  });
+
+  it('has on record what it was and what it is', async () => {
+    const account = await licensing.open();
+    const { expiresAt } = account.opened.term;
+    await storeLater(account, -HOUR);
+    await bringUpToDate();
+    const before = later(expiresAt, -HOUR);
+    expect(
+      await licensing.database.sql(
+        `select before, after, cause from licensing.audit where account_id = $1 and action = 'instants.changed'`,
+        [account.accountId],
+      ),
+    ).toEqual([
+      {
+        before: { expiresAt: before, validUntil: before },
+        after: { expiresAt, validUntil: expiresAt },
+        cause: { service: 'licensing' },
+      },
+    ]);
+  });
+
+  it('is brought up to date once: the next comparison finds nothing', async () => {
+    const account = await licensing.open();
+    await storeLater(account, HOUR);
+    await bringUpToDate();
+    expect(await bringUpToDate()).toBe(0);
+    expect(await stored(account)).toMatchObject([{ revision: 2 }]);
+  });
+
+  it('is changed once by two processes that compare at the same time', async () => {
+    const account = await licensing.open();
+    await storeLater(account, HOUR);
+    const changed = await Promise.all([bringUpToDate(), bringUpToDate()]);
+    expect(changed.toSorted()).toEqual([0, 1]);
+    expect(await stored(account)).toMatchObject([{ revision: 2 }]);
+  });
+
+  it('keeps how far its clock is ahead', async () => {
+    const account = await licensing.open();
+    const { accountId, organizationId } = account;
+    const ahead = { actor: superAdminOf(organizationId), accountId, aheadSeconds: 7_200 };
+    await licensing.ask('gateway').ask(setSubscriptionClock, ahead);
+    await storeLater(account, HOUR);
+    await bringUpToDate();
+    const { validUntil } = account.opened;
+    expect(await entitlement(account)).toMatchObject({ validUntil, revision: 3 });
+    expect(await stored(account)).toMatchObject([{ valid_until: new Date(later(validUntil, -2 * HOUR)) }]);
+  });
+
+  it('keeps the days of a renewal that is pending', async () => {
+    const account = await licensing.open({
+      country: 'IS',
+      timeZone: 'Atlantic/Reykjavik',
+      decidedAt: new Date(Date.now() - 30 * DAY),
+    });
+    const { accountId, organizationId, opened } = account;
+    await licensing.get(RenewalsService).hear({
+      accountId,
+      organizationId,
+      applicationId: uuidv7(),
+      submittedAt: new Date(),
+      hasEnded: false,
+    });
+    await storeLater(account, HOUR);
+    await bringUpToDate();
+    expect(await stored(account)).toMatchObject([
+      {
+        expires_at: new Date(opened.term.expiresAt),
+        valid_until: new Date(later(opened.term.expiresAt, 15 * DAY)),
+        revision: 3,
+      },
+    ]);
+  });
+
+  it('is found among more than are compared at a time', async () => {
+    const accounts: OpenAccount[] = [];
+    while (accounts.length < 250)
+      accounts.push(...(await Promise.all(Array.from({ length: 50 }, () => licensing.open()))));
+    const changed = [accounts[0]!, accounts[249]!];
+    for (const account of changed) await storeLater(account, HOUR);
+    expect(await bringUpToDate()).toBe(2);
+    for (const account of changed) expect(await stored(account)).toMatchObject([{ revision: 2 }]);
+  });
+});
+
+describe('an account that worked by the earlier rules, and is over by those of today', () => {
+  it('stops now, and is told so', async () => {
+    const account = await openEndedToday();
+    const { term } = account.opened;
+    await storeLater(account, 2 * DAY);
+    const from = new Date();
+    expect(await bringUpToDate()).toBe(1);
+    const [row] = await stored(account);
+    expect(row).toMatchObject({ expires_at: new Date(term.expiresAt), valid_until: new Date(term.expiresAt) });
+    expect(Math.abs((row!.stopped_at as Date).getTime() - from.getTime())).toBeLessThan(60_000);
+    const { due } = await licensing
+      .ask('workflows')
+      .ask(getTimeline, { accountId: account.accountId, asOf: new Date().toISOString() });
+    expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
+  });
+});
+
+describe('nothing is changed any more of an account', () => {
+  it('that is over by both', async () => {
+    const account = await openEndedToday();
+    await storeLater(account, -HOUR);
+    expect(await bringUpToDate()).toBe(0);
+    expect(await stored(account)).toMatchObject([{ revision: 1 }]);
+  });
+
+  it('whose expiry is on record', async () => {
+    const account = await openEndedToday();
+    const { accountId } = account;
+    await licensing
+      .ask('workflows')
+      .ask(expireSubscription, { accountId, termNumber: 1, asOf: new Date().toISOString() });
+    await storeLater(account, 2 * DAY);
+    expect(await bringUpToDate()).toBe(0);
+    expect(await stored(account)).toMatchObject([{ revision: 1 }]);
+  });
+});
+
+it('a process compares when it starts', async () => {
+  const own = await ownLicensing();
+  try {
+    const first = await own.start();
+    const { accountId } = await own.open();
+    const ends = () =>
+      own.database.sql('select valid_until, revision from licensing.entitlements where account_id = $1', [accountId]);
+    const [before] = await ends();
+    first.kill('SIGKILL');
+    await first.ended;
+    await own.database.sql(`update licensing.entitlements set valid_until = valid_until + interval '1 hour'`);
+    await own.start();
+    await eventually(async () => expect(await ends()).toEqual([{ ...before, revision: 2 }]));
+  } finally {
+    await own.close();
+  }
+});

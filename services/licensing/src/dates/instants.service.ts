@@ -1,0 +1,131 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { inAccountClock, inWallClock } from '@tenure/lifecycle';
+import { Database, Loop, queryRows } from '@tenure/platform';
+import { findLocked, readContracts } from '../contract/load-contract.js';
+import { recordAudit } from '../database/audit.js';
+import { Term } from '../database/term.entity.js';
+import { instantsOf, isOver, isSame, type Instants } from '../domain/instants.js';
+import { stoppedAt } from '../domain/renewals.js';
+import { changeEntitlement } from '../entitlements/change-entitlement.js';
+import { Settings } from '../settings.js';
+
+/** So many accounts are compared at a time. */
+const batch = 200;
+const MINUTE_MS = 60 * 1_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+
+/**
+ * Brings the stored instants of live subscriptions up to date. They follow from dates by the rules of a zone, and those
+ * are changed by governments: a later Node brings them along. A process compares when it starts, and once a day, since
+ * one of an earlier version may have worked beside it.
+ */
+@Injectable()
+export class InstantsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  readonly #log = new Logger(InstantsService.name);
+  readonly #loop = new Loop(() => this.#turn());
+
+  constructor(
+    private readonly database: Database,
+    private readonly settings: Settings,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.#loop.start();
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.#loop.stop();
+  }
+
+  /** Each account by itself: what is broken off goes on with the next comparison. @returns of how many accounts something has changed */
+  async bringUpToDate(): Promise<number> {
+    let changed = 0;
+    let page: StoredRow[] | undefined;
+    do {
+      page = await this.#pageAfter(page?.at(-1)!.account_id ?? null);
+      for (const accountId of await this.#differing(page)) if (await this.#correct(accountId)) changed += 1;
+    } while (page.length === batch && !this.#loop.isStopping);
+    return changed;
+  }
+
+  async #turn(): Promise<number> {
+    try {
+      const changed = await this.bringUpToDate();
+      if (changed > 0)
+        this.#log.warn(
+          `When ${changed} accounts end was brought up to date: other rules of a zone, or other settings.`,
+        );
+      return DAY_MS;
+    } catch (error) {
+      this.#log.error(`When accounts end could not be compared with what it follows from: ${String(error)}`);
+      return MINUTE_MS;
+    }
+  }
+
+  #pageAfter(accountId: string | null): Promise<StoredRow[]> {
+    return this.database.rowsAsService<StoredRow>(
+      `${storedQuery} and (?::uuid is null or s.account_id > ?::uuid) order by s.account_id limit ${batch}`,
+      [accountId, accountId],
+    );
+  }
+
+  async #differing(page: readonly StoredRow[]): Promise<string[]> {
+    const accountIds = page.map(({ account_id }) => account_id);
+    const records = await readContracts(this.database, accountIds, this.settings);
+    return accountIds.filter((_, index) => {
+      const record = records[index];
+      return record && !isSame(storedIn(page[index]!), instantsOf(record.contract, record.clockAheadSeconds));
+    });
+  }
+
+  #correct(accountId: string): Promise<boolean> {
+    return this.database.asService(async (em) => {
+      const record = await findLocked(em, accountId, this.settings);
+      const before = await findStored(em, accountId);
+      if (record === null || before === null) return false;
+      const { organizationId, contract, clockAheadSeconds, now } = record;
+      const after = instantsOf(contract, clockAheadSeconds);
+      if (isSame(before, after) || isOver(before, after, inWallClock(now, clockAheadSeconds))) return false;
+
+      const stopped = stoppedAt({
+        validUntilBefore: inAccountClock(before.validUntil, clockAheadSeconds),
+        validUntilAfter: inAccountClock(after.validUntil, clockAheadSeconds),
+        now,
+      });
+      const { number } = contract.term;
+      await em.nativeUpdate(
+        Term,
+        { accountId, number },
+        { expiresAt: after.expiresAt, ...(stopped && { stoppedAt: stopped }) },
+      );
+      const cause = { service: 'licensing' };
+      await changeEntitlement(em, record, contract, { cause });
+      await recordAudit(em, { action: 'instants.changed', accountId, organizationId, cause, before, after });
+      return true;
+    });
+  }
+}
+
+interface StoredRow {
+  account_id: string;
+  expires_at: string;
+  valid_until: string;
+}
+
+/** Of each account whose last term has not been recorded as expired. */
+const storedQuery = `
+  select s.account_id, t.expires_at, e.valid_until
+  from licensing.subscriptions s
+  join licensing.entitlements e using (account_id)
+  join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+  where t.expired_at is null`;
+
+async function findStored(em: EntityManager, accountId: string): Promise<Instants | null> {
+  const [row] = await queryRows<StoredRow>(em, `${storedQuery} and s.account_id = ?`, [accountId]);
+  return row === undefined ? null : storedIn(row);
+}
+
+function storedIn({ expires_at, valid_until }: StoredRow): Instants {
+  return { expiresAt: new Date(expires_at), validUntil: new Date(valid_until) };
+}
