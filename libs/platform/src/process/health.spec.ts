@@ -23,6 +23,10 @@ describe('the health of a process', () => {
     expect(await get('/ready')).toMatchObject({ status: 503, body: expect.stringContaining('starting') });
   });
 
+  it('has no figures while it starts, so that one which never comes so far is seen to be away', async () => {
+    expect((await get('/metrics')).status).toBe(503);
+  });
+
   it('is ready when nothing speaks against it', async () => {
     health = new Health();
     health.add({ name: 'nats', check: () => {} });
@@ -69,8 +73,12 @@ describe('the health of a process', () => {
     expect((await get('/ready')).body).toContain('database: no answer within 2 seconds');
   });
 
-  it('tells its figures as Prometheus reads them, without one that cannot be read', async () => {
+  it('tells its figures as Prometheus reads them, without one that cannot be read, which is counted', async () => {
     health = new Health();
+    health.add(
+      { name: 'nats', check: () => Promise.reject(new Error('not connected')) },
+      { name: 'database', check: () => 'worth knowing' },
+    );
     health.measure(
       { name: 'tenure_a', help: 'A.', type: 'gauge', read: () => [{ value: 1 }] },
       { name: 'tenure_b', help: 'B.', type: 'counter', read: () => [{ labels: { of: 'say "x"' }, value: 2 }] },
@@ -78,6 +86,13 @@ describe('the health of a process', () => {
     );
     expect((await get('/metrics')).body).toBe(
       [
+        '# HELP tenure_ready Whether the process has what it needs to work, by check: 1 or 0. The reason is in /ready.',
+        '# TYPE tenure_ready gauge',
+        'tenure_ready{check="nats"} 0',
+        'tenure_ready{check="database"} 1',
+        '# HELP tenure_metrics_unread Metrics that could not be read now and are left out.',
+        '# TYPE tenure_metrics_unread gauge',
+        'tenure_metrics_unread 1',
         '# HELP tenure_a A.',
         '# TYPE tenure_a gauge',
         'tenure_a 1',

@@ -8,7 +8,7 @@ export interface ReadinessCheck {
 }
 
 export interface Metric {
-  /** `tenure_…`, as Prometheus wants names. */
+  /** `tenure_…`, as Prometheus wants names; what every process has is named as everywhere. */
   name: string;
   help: string;
   type: 'gauge' | 'counter';
@@ -40,32 +40,72 @@ export class Health {
 
   /** Why the process is not ready, and what is worth knowing besides. */
   async state(): Promise<{ reasons: string[]; notes: string[] }> {
-    const looks = await Promise.all(
+    const looks = await this.#look();
+    const say = ({ name, words }: Look) => `${name}: ${words}`;
+    return {
+      reasons: looks.filter(({ passes }) => !passes).map(say),
+      notes: looks.filter(({ passes, words }) => passes && words !== undefined).map(say),
+    };
+  }
+
+  /** The figures in Prometheus's text format; one that cannot be read now is left out, and counted. */
+  async metrics(): Promise<string> {
+    const [looks, figures] = await Promise.all([
+      this.#look(),
+      Promise.all(
+        this.#metrics.map(async (metric) => {
+          const samples = await inTime(Promise.resolve().then(metric.read)).catch(() => undefined);
+          return { metric, samples };
+        }),
+      ),
+    ]);
+    const ready = looks.map(({ name, passes }) => ({ labels: { check: name }, value: passes ? 1 : 0 }));
+    const unread = figures.filter(({ samples }) => samples === undefined).length;
+    const lines = [
+      textOf(readiness, ready),
+      textOf(unreadable, [{ value: unread }]),
+      ...figures.map(({ metric, samples = [] }) => textOf(metric, samples)),
+    ];
+    return `${lines.flat().join('\n')}\n`;
+  }
+
+  #look(): Promise<Look[]> {
+    return Promise.all(
       this.#checks.map(async ({ name, check }) => {
         try {
           const note = await inTime(Promise.resolve().then(check));
-          return { note: note ? `${name}: ${note}` : undefined };
+          return { name, passes: true, words: note || undefined };
         } catch (error) {
-          return { reason: `${name}: ${error instanceof Error ? error.message : String(error)}` };
+          return { name, passes: false, words: error instanceof Error ? error.message : String(error) };
         }
       }),
     );
-    const reasons = looks.flatMap(({ reason }) => reason ?? []);
-    const notes = looks.flatMap(({ note }) => note ?? []);
-    return { reasons, notes };
   }
+}
 
-  /** The figures in Prometheus's text format; one that cannot be read now is left out. */
-  async metrics(): Promise<string> {
-    const parts = await Promise.all(
-      this.#metrics.map(async ({ name, help, type, read }) => {
-        const samples = await inTime(Promise.resolve().then(read)).catch(() => []);
-        const lines = samples.map(({ labels = {}, value }) => `${name}${labelText(labels)} ${value}`);
-        return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines];
-      }),
-    );
-    return `${parts.flat().join('\n')}\n`;
-  }
+/** What a check came to: with the reason when it does not pass, with its note when it does. */
+interface Look {
+  name: string;
+  passes: boolean;
+  words: string | undefined;
+}
+
+type Described = Pick<Metric, 'name' | 'help' | 'type'>;
+
+const readiness: Described = {
+  name: 'tenure_ready',
+  help: 'Whether the process has what it needs to work, by check: 1 or 0. The reason is in /ready.',
+  type: 'gauge',
+};
+const unreadable: Described = {
+  name: 'tenure_metrics_unread',
+  help: 'Metrics that could not be read now and are left out.',
+  type: 'gauge',
+};
+
+function textOf({ name, help, type }: Described, samples: readonly Sample[]): string[] {
+  const lines = samples.map(({ labels = {}, value }) => `${name}${labelText(labels)} ${value}`);
+  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines];
 }
 
 function labelText(labels: Record<string, string>): string {
@@ -90,6 +130,13 @@ async function readinessOf(health: Health | undefined): Promise<{ status: number
     : { status: 503, body: { status: 'not_ready', ...more } };
 }
 
+/** Whoever gathers figures takes one that ends at each start for what it is: away. */
+async function metricsOf(health: Health | undefined): Promise<{ status: number; body: string }> {
+  return health === undefined
+    ? { status: 503, body: 'The process is starting or stopping.\n' }
+    : { status: 200, body: await health.metrics() };
+}
+
 /** `GET /live`, `GET /ready`, `GET /metrics`. Until there is a `health`, the process is starting. */
 export function serveHealth(
   listen: { port: number; host?: string | undefined },
@@ -106,7 +153,7 @@ export function serveHealth(
         send(status, 'application/json', `${JSON.stringify(body)}\n`),
       );
     else if (path === '/metrics')
-      void (health()?.metrics() ?? Promise.resolve('')).then((text) => send(200, 'text/plain; version=0.0.4', text));
+      void metricsOf(health()).then(({ status, body }) => send(status, 'text/plain; version=0.0.4', body));
     else send(404, 'text/plain', 'There are /live, /ready and /metrics.\n');
   });
   return new Promise((resolve, reject) => {

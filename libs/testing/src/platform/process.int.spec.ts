@@ -75,12 +75,16 @@ describe('a process', () => {
     await start();
     await ready();
     expect(await get('/live')).toEqual({ status: 200, body: '{"status":"live"}\n' });
-    expect((await get('/metrics')).body).toContain('tenure_outbox_messages 0\n');
+    const { body: figures } = await get('/metrics');
+    expect(figures).toContain('tenure_outbox_messages 0\n');
+    expect(figures).toContain('tenure_ready{check="nats"} 1\n');
+    expect(figures).toMatch(/^process_resident_memory_bytes [1-9]\d+$/m);
     await nats.down();
     await eventually(async () => {
       const { status, body } = await get('/ready');
       expect(status).toBe(503);
       expect(JSON.parse(body)).toMatchObject({ reasons: expect.arrayContaining(['nats: not connected']) });
+      expect((await get('/metrics')).body).toContain('tenure_ready{check="nats"} 0\n');
     });
     expect(await get('/live')).toMatchObject({ status: 200 });
     await nats.up();
