@@ -5,6 +5,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { Settings } from './settings.js';
 import { notificationsDatabase } from './database/database.js';
+import { DomainFigures } from './email-domains/domain-figures.js';
 import { DomainLooks } from './email-domains/domain-looks.js';
 import { DomainWatch } from './email-domains/domain-watch.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
@@ -24,6 +25,7 @@ import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
 import { Dispatches } from './sending/dispatches.service.js';
+import { EmailFigures } from './sending/email-figures.js';
 import { FactsOfNotices } from './sending/facts.js';
 import { LaterVersion } from './sending/later-version.js';
 import { Letters } from './sending/letters.js';
@@ -57,6 +59,7 @@ import { Sender } from './sending/sender.js';
     Unreached,
     UnreachedService,
     Dispatches,
+    EmailFigures,
     FactsOfNotices,
     LaterVersion,
     Letters,
@@ -64,6 +67,7 @@ import { Sender } from './sending/sender.js';
     Sender,
     NoticesService,
     EmailDomainsService,
+    DomainFigures,
     DomainLooks,
     DomainWatch,
     ProviderDomains,

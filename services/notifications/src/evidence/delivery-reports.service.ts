@@ -1,6 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import type { AnswerOf, recordDeliveryReport, recordManyDeliveryReports, RequestOf } from '@tenure/contracts';
 import { Database, Together, toProblem } from '@tenure/platform';
+import { EmailFigures } from '../sending/email-figures.js';
 import { judge } from './judge.js';
 import { markAddress } from './marked-addresses.js';
 import { Unreached } from './unreached.js';
@@ -26,6 +27,7 @@ export class DeliveryReportsService {
   constructor(
     private readonly database: Database,
     private readonly unreached: Unreached,
+    private readonly figures: EmailFigures,
   ) {}
 
   /** Reports come more than once, and in any order: each is kept once, and what holds is found from all of them. */
@@ -47,14 +49,14 @@ export class DeliveryReportsService {
   }
 
   async #record(reports: readonly Reported[]): Promise<Answer[]> {
-    const { known, isUnreached } = await this.database.asService(async (em) => {
+    const { known, fresh, isUnreached } = await this.database.asService(async (em) => {
       const held = await holdReported(em, reports);
       const found = reports.flatMap((report, index) => {
         const delivery = held[index] ?? null;
         return delivery === null ? [] : [{ report, delivery }];
       });
       const known = held.map((delivery) => delivery !== null);
-      if (found.length === 0) return { known, isUnreached: false };
+      if (found.length === 0) return { known, fresh: [], isUnreached: false };
       const [kept, all] = await Promise.all([
         keepReports(em, found),
         reportsOf(
@@ -67,8 +69,9 @@ export class DeliveryReportsService {
       );
       for (const { report, delivery } of fresh) await markAddress(em, delivery, report);
       const deliveries = [...new Set(fresh.map(({ delivery }) => delivery))];
-      return { known, isUnreached: await judge(em, deliveries, all, 'gateway') };
+      return { known, fresh, isUnreached: await judge(em, deliveries, all, 'gateway') };
     });
+    for (const { report } of fresh) this.figures.reported(report.kind);
     if (isUnreached) this.unreached.wake();
     reports.forEach(({ kind, providerId }, index) => {
       if (known[index] !== true) this.#log.warn(`Reported ${kind}, of an e-mail that is not ours: ${providerId}`);

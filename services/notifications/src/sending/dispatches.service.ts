@@ -22,6 +22,7 @@ import {
 } from './claim.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { dissolve, endDispatch, keepReason, type EmailEnd } from './dispatch-ending.js';
+import { EmailFigures } from './email-figures.js';
 import { failuresOf, giveBack, goOn, postpone } from './give-back.js';
 import { LaterVersion } from './later-version.js';
 import type { Written } from './letters.js';
@@ -66,6 +67,7 @@ export class Dispatches {
     private readonly database: Database,
     private readonly settings: Settings,
     private readonly later: LaterVersion,
+    private readonly figures: EmailFigures,
   ) {}
 
   /** Takes up to so many notices, and a dispatch that is to be repeated; other senders pass them over until the lease ends. */
@@ -190,6 +192,7 @@ export class Dispatches {
   async settle(claim: Claim, dispatch: OpenDispatch, attempted: Attempted): Promise<boolean> {
     const goesOn = await this.#settle(claim, dispatch, attempted);
     this.#limit = attempted.said.limit ?? this.#limit;
+    this.figures.answered(attempted.outcome.kind, dispatch.emails.length);
     return goesOn;
   }
 

@@ -1,0 +1,72 @@
+import { recordDeliveryReport, saveEmailDomain } from '@tenure/contracts';
+import { eventually, type TestService } from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { ana, aPlan, toldOf } from '../testing/answers.js';
+import { aReminder, helios, setStage, type Stage } from '../testing/stage.js';
+
+let stage: Stage;
+let service: TestService;
+beforeAll(async () => {
+  stage = await setStage();
+  stage.others.told = () => toldOf({ recipients: [ana] });
+  stage.others.plan = () => aPlan({ daysLeft: 7 });
+  service = await stage.start();
+});
+afterAll(() => stage?.close());
+
+/** The figures of one metric that are not 0, by its label. */
+async function figures(metric: string): Promise<Record<string, number>> {
+  const lines = (await service.health.metrics()).matchAll(new RegExp(`^${metric}(?:{\\w+="(\\w+)"})? (\\S+)$`, 'gm'));
+  return Object.fromEntries(
+    [...lines].flatMap(([, label = '', value]) => (value === '0' ? [] : [[label, Number(value)]])),
+  );
+}
+
+async function sent() {
+  // Of an organization of its own: an address that is marked is another one's as well.
+  const reminder = aReminder({ organizationId: uuidv7() });
+  await stage.request(reminder);
+  await stage.ended(reminder.key);
+  const [email] = stage.emailsOf(reminder.key);
+  return { providerId: email!.id, deliveryId: email!.tags.find(({ name }) => name === 'delivery')!.value };
+}
+
+it('e-mails are counted by what the provider says, and reports once each, by their kind', async () => {
+  const email = await sent();
+  await eventually(async () => expect(await figures('tenure_emails_total')).toEqual({ taken: 1 }));
+  expect(await figures('tenure_email_reports_total')).toEqual({});
+  const report = { ...email, kind: 'bounced' as const, at: '2027-11-17T08:01:00.000Z', permanent: true, words: null };
+  const gateway = await stage.nats.ask('gateway');
+  for (const reportId of ['first', 'first', 'second'])
+    await gateway.ask(recordDeliveryReport, { ...report, reportId: `msg_${reportId}` });
+  await gateway.ask(recordDeliveryReport, { ...report, reportId: 'msg_other', deliveryId: uuidv7() });
+  expect(await figures('tenure_email_reports_total')).toEqual({ bounced: 2 });
+});
+
+it('a delivery counts as unknown until somebody has found out', async () => {
+  const { deliveryId } = await sent();
+  const becomes = (status: string) =>
+    stage.database.sql('update notifications.deliveries set status = $1 where delivery_id = $2', [status, deliveryId]);
+  await becomes('unknown');
+  expect(await figures('tenure_deliveries_unknown')).toEqual({ '': 1 });
+  await becomes('delivered');
+  expect(await figures('tenure_deliveries_unknown')).toEqual({});
+});
+
+it('of the domains of each status, it is known how long ago the provider last said how one stands', async () => {
+  const operator = await stage.nats.ask('operator');
+  const save = (domain: string) =>
+    operator.ask(saveEmailDomain, { organizationId: helios, domain, status: 'verified', sender: `x@${domain}` });
+  await save('seen.example');
+  await save('unseen.example');
+  // Nobody looks after what an operator saved.
+  expect(await figures('tenure_email_domains')).toEqual({});
+  await stage.database.sql(
+    `update notifications.email_domains set look_at = now() + interval '1 day', added_at = now() - interval '3 hours',
+       checked_at = case domain when 'seen.example' then now() end`,
+  );
+  expect(await figures('tenure_email_domains')).toEqual({ verified: 2 });
+  const { verified, ...others } = await figures('tenure_email_domains_unseen_seconds');
+  expect(verified).toBeGreaterThanOrEqual(10_800);
+  expect(others).toEqual({});
+});
