@@ -12,6 +12,7 @@ import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
 import { UnfinishedController } from './applications/unfinished.controller.js';
 import { UnfinishedService } from './applications/unfinished.service.js';
+import { WaitingApplications } from './applications/waiting-applications.js';
 import { Settings } from './settings.js';
 import { ContractsController } from './contracts/contracts.controller.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
@@ -81,6 +82,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     RecipientsService,
     SectorsService,
     SubmissionService,
+    WaitingApplications,
     WishesService,
     UnfinishedService,
   ],

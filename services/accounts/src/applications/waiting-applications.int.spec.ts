@@ -1,0 +1,45 @@
+import { anAccount, approved, startWorld, submit, type World } from '../testing/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.close());
+
+async function figure(metric: string, status: string): Promise<number> {
+  const line = new RegExp(`^${metric}\\{status="${status}"\\} (\\S+)$`, 'm').exec(await world.service.health.metrics());
+  return Number(line?.[1]);
+}
+const sql = (text: string, applicationId: string) => world.service.database.sql(text, [applicationId]);
+
+it('a pending application is late from the instant at which it should have lapsed, and one that has ended never', async () => {
+  await submit(world);
+  const { applicationId } = await submit(world);
+  await anAccount(world);
+  expect(await figure('tenure_applications', 'pending')).toBe(2);
+  expect(await figure('tenure_applications_late_seconds', 'pending')).toBe(0);
+  const lapsed = `update accounts.applications set lapses_at = now() - interval '2 hours' where application_id = $1`;
+  await sql(lapsed, applicationId);
+  const late = await figure('tenure_applications_late_seconds', 'pending');
+  expect(late).toBeGreaterThanOrEqual(7_200);
+  expect(late).toBeLessThan(7_800);
+  await sql(
+    `update accounts.applications set status = 'lapsed', ended_at = now() where application_id = $1`,
+    applicationId,
+  );
+  expect(await figure('tenure_applications_late_seconds', 'pending')).toBe(0);
+});
+
+it('an approved application is late from its approval on, until it is fulfilled', async () => {
+  expect(await figure('tenure_applications', 'approved')).toBe(0);
+  expect(await figure('tenure_applications_late_seconds', 'approved')).toBe(0);
+  const { applicationId } = await approved(world);
+  expect(await figure('tenure_applications', 'approved')).toBe(1);
+  await sql(
+    `update accounts.decisions set decided_at = decided_at - interval '2 hours' where application_id = $1`,
+    applicationId,
+  );
+  const late = await figure('tenure_applications_late_seconds', 'approved');
+  expect(late).toBeGreaterThanOrEqual(7_200);
+  expect(late).toBeLessThan(7_800);
+});
