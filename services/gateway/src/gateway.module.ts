@@ -19,6 +19,7 @@ import { ClockService } from './clock/clock.service.js';
 import { DeliveriesController } from './deliveries/deliveries.controller.js';
 import { ApiDescription } from './documentation/api-description.js';
 import { DocumentationController } from './documentation/documentation.controller.js';
+import { HttpAnswers } from './http/http-answers.js';
 import { RequestLimits } from './http/request-limits.js';
 import { LiveController } from './live/live.controller.js';
 import { LiveEvents } from './live/live-events.js';
@@ -73,6 +74,7 @@ export const allRoutes = routesOf(serving);
   ],
   providers: [
     Settings,
+    HttpAnswers,
     Members,
     Sessions,
     Callers,

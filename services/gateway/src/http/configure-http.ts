@@ -5,6 +5,7 @@ import helmet from 'helmet';
 import { serveConsole } from '../pages/console.js';
 import { Settings } from '../settings.js';
 import { webhookPath } from '../webhooks/webhook-path.js';
+import { countAnswers, HttpAnswers } from './http-answers.js';
 import { ProblemFilter } from './problem.filter.js';
 import { logRequests } from './request-log.js';
 import { RequestLimits } from './request-limits.js';
@@ -15,7 +16,13 @@ export function configureHttp(app: INestApplication): void {
   express.set('trust proxy', app.get(Settings).trustedProxies);
   express.set('query parser', 'simple');
   express.set('etag', false);
-  express.use(logRequests(), securityHeaders, limitAddresses(app.get(RequestLimits)), doNotStore);
+  express.use(
+    countAnswers(app.get(HttpAnswers)),
+    logRequests(),
+    securityHeaders,
+    limitAddresses(app.get(RequestLimits)),
+    doNotStore,
+  );
   express.use(serveConsole(app.get(Settings).consoleFolder));
   express.useGlobalFilters(new ProblemFilter());
 }

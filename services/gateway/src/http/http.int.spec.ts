@@ -87,6 +87,36 @@ describe('over HTTP', () => {
   });
 });
 
+describe('the figures of the gateway', () => {
+  let stage: GatewayStage;
+  beforeAll(async () => {
+    stage = await setStage();
+  });
+  afterAll(() => stage?.close());
+
+  it('count its answers by what they are, too many requests apart from what others have done wrong', async () => {
+    const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '3' });
+    stage.services.answer(showAccount, () => ({ accountId: 'not an account' }) as never);
+    const token = await stage.issuer.token('super_admin');
+    const ask = async (address: string, options = {}) => (await call(gateway.url!, address, options)).status;
+    const counted = async () =>
+      Object.fromEntries(
+        [...(await gateway.health.metrics()).matchAll(/^tenure_http_answers_total\{status="(\w+)"\} (\d+)$/gm)].map(
+          ([, status, many]) => [status, Number(many)],
+        ),
+      );
+    expect(await counted()).toEqual({ '2xx': 0, '3xx': 0, '4xx': 0, '429': 0, '5xx': 0 });
+    expect([
+      await ask('GET /api/me', { token }),
+      await ask('GET /api/me'),
+      await ask(`GET /api/accounts/${accountId}`, { token }),
+      await ask('GET /api/me'),
+    ]).toEqual([200, 401, 500, 429]);
+    await eventually(async () => expect(await counted()).toEqual({ '2xx': 1, '3xx': 0, '4xx': 1, '429': 1, '5xx': 1 }));
+    await gateway.close();
+  });
+});
+
 describe('the limit of requests', () => {
   let stage: GatewayStage;
   beforeAll(async () => {
