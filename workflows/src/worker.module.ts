@@ -5,6 +5,7 @@ import { eventConsumer } from './consumer/events.js';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
 import { Settings } from './settings.js';
 import { TemporalConnection } from './worker/temporal-connection.js';
+import { WorkflowFigures } from './worker/workflow-figures.js';
 import { WorkflowWorker } from './worker/workflow-worker.js';
 
 @Module({
@@ -13,6 +14,7 @@ import { WorkflowWorker } from './worker/workflow-worker.js';
     Settings,
     { provide: TemporalConnection, useFactory: TemporalConnection.open, inject: [Settings] },
     SettledDecisions,
+    WorkflowFigures,
     WorkflowStarts,
     WorkflowWorker,
     eventConsumer,

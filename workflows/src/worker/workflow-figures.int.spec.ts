@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+import { Client, Connection } from '@temporalio/client';
+import { Health } from '@tenure/platform';
+import { eventually, testTemporal, type TestTemporal } from '@tenure/testing';
+import type { Settings } from '../settings.js';
+import type { TemporalConnection } from './temporal-connection.js';
+import { WorkflowFigures } from './workflow-figures.js';
+
+let temporal: TestTemporal;
+let client: Client;
+beforeAll(async () => {
+  temporal = await testTemporal();
+  const connection = await Connection.connect({ address: temporal.address });
+  client = new Client({ connection, namespace: temporal.namespace });
+});
+afterAll(async () => {
+  for (const { workflowId } of started)
+    await client.workflow
+      .getHandle(workflowId)
+      .terminate()
+      .catch(() => undefined);
+  await client?.connection.close();
+});
+
+const started: { workflowId: string }[] = [];
+/** Nobody works on it. */
+async function begin(taskQueue = temporal.taskQueue) {
+  const handle = await client.workflow.start('asleep', { taskQueue, workflowId: randomUUID() });
+  started.push(handle);
+  return handle;
+}
+const figures = (health = new Health(), asked = client) =>
+  new WorkflowFigures({ client: asked } as TemporalConnection, { temporal } as unknown as Settings, health);
+const states = async (from = figures(), now = Date.now()) =>
+  Object.fromEntries((await from.read(now)).map(({ labels: { state }, value }) => [state, value]));
+/** Temporal lists a workflow a moment after it has changed. */
+const become = (expected: Record<string, number>) =>
+  eventually(async () => expect(await states()).toEqual({ failing: 0, ...expected }));
+
+it('workflows are counted that run, and those that were broken off lately; of the own task queue alone', async () => {
+  await begin(`other-${temporal.taskQueue}`);
+  const [terminated, cancelled] = [await begin(), await begin(), await begin()];
+  await become({ running: 3, broken_off: 0 });
+  await terminated!.terminate();
+  await become({ running: 2, broken_off: 1 });
+  // Nobody works on it, so it is asked to end and does not.
+  await cancelled!.cancel();
+  await become({ running: 2, broken_off: 1 });
+  expect(await states(figures(), Date.now() + 3_600_000)).toMatchObject({ broken_off: 0 });
+});
+
+it('they are counted once a minute, however often that is read, and anew after it failed', async () => {
+  const now = Date.parse('2026-11-24T10:00:00.000Z');
+  let asked = 0;
+  let isAway = false;
+  const workflow = {
+    count: (query: string) => {
+      asked += 1;
+      return isAway ? Promise.reject(new Error('away')) : client.workflow.count(query);
+    },
+  };
+  const kept = figures(new Health(), { workflow } as unknown as Client);
+  const first = await states(kept, now);
+  expect(await states(kept, now + 59_999)).toEqual(first);
+  expect(asked).toBe(3);
+  isAway = true;
+  await expect(states(kept, now + 60_000)).rejects.toThrow('away');
+  isAway = false;
+  await states(kept, now + 60_001);
+  expect(asked).toBe(9);
+});
