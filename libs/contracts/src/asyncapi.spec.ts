@@ -1,6 +1,6 @@
 import { asyncApi } from './asyncapi.js';
 import { isForServices } from './message.js';
-import { allEvents, allRequests } from './rights.js';
+import { allEvents, allRequests } from './all-messages.js';
 
 const { channels, operations, components } = JSON.parse(JSON.stringify(asyncApi()));
 

@@ -3,7 +3,7 @@ import { isForServices, type Event, type Request } from './message.js';
 import { contractVersion } from './discovery.js';
 import { envelopeSchema } from './event.js';
 import { problemSchema } from './problem.js';
-import { allEvents, allRequests } from './rights.js';
+import { allEvents, allRequests } from './all-messages.js';
 
 /**
  * The AsyncAPI 3.0 description of what Tenure answers the platform's services over NATS, and tells them, made from the

@@ -1,6 +1,7 @@
+import { allEvents, allRequests } from './all-messages.js';
 import * as contracts from './index.js';
 import { callers, mayAsk } from './message.js';
-import { allEvents, allRequests, natsUsers, notAddable } from './rights.js';
+import { natsUsers, notAddable } from './rights.js';
 
 const services = ['accounts', 'licensing', 'notifications'];
 const users = natsUsers();

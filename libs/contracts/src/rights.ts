@@ -1,21 +1,13 @@
-import * as accounts from './accounts/account.js';
-import * as accountRecipients from './accounts/account-recipients.js';
+import { allEvents, allRequests } from './all-messages.js';
 import { discoverySubjects, discoveryVerbs } from './discovery.js';
-import * as applications from './accounts/application.js';
-import * as calendars from './accounts/calendar.js';
-import * as directory from './accounts/directory.js';
-import * as accountEmailDomains from './accounts/email-domain.js';
-import * as accountEvents from './accounts/events.js';
-import * as accountImports from './accounts/import.js';
-import * as members from './accounts/member.js';
-import * as wishes from './accounts/wishes.js';
-import * as audit from './audit.js';
-import * as contract from './licensing/contract.js';
-import * as datapoints from './licensing/datapoints.js';
-import * as licensingEvents from './licensing/events.js';
-import * as policies from './licensing/policy.js';
-import * as subscriptionImports from './licensing/import.js';
-import * as subscriptions from './licensing/subscription.js';
+import {
+  accountCreated,
+  applicationApproved,
+  applicationFailed,
+  applicationFulfilled,
+  applicationRejected,
+  memberChanged,
+} from './accounts/events.js';
 import {
   callers,
   eventFilter,
@@ -29,45 +21,6 @@ import {
   type Event,
   type Request,
 } from './message.js';
-import * as deliveries from './notifications/delivery.js';
-import * as emailDomains from './notifications/email-domain.js';
-import * as noticeEvents from './notifications/events.js';
-import * as markedAddresses from './notifications/marked-address.js';
-import * as notices from './notifications/notice.js';
-
-function isRequest(value: unknown): value is Request {
-  return typeof value === 'object' && value !== null && 'callers' in value && 'answer' in value;
-}
-function isEvent(value: unknown): value is Event {
-  return typeof value === 'object' && value !== null && 'data' in value && 'name' in value;
-}
-
-const everything: unknown[] = [
-  accounts,
-  accountRecipients,
-  applications,
-  calendars,
-  directory,
-  accountImports,
-  members,
-  wishes,
-  audit,
-  contract,
-  datapoints,
-  policies,
-  subscriptionImports,
-  subscriptions,
-  notices,
-  deliveries,
-  markedAddresses,
-  emailDomains,
-  accountEmailDomains,
-  accountEvents,
-  licensingEvents,
-  noticeEvents,
-].flatMap((module) => Object.values(module));
-export const allRequests: readonly Request[] = everything.filter(isRequest);
-export const allEvents: readonly Event[] = everything.filter(isEvent);
 
 export interface NatsUser {
   user: string;
@@ -84,19 +37,10 @@ export const eventConsumers: readonly string[] = ['accounts', 'licensing', 'work
 /** The services that tell of what happens. */
 export const eventTellers: readonly string[] = [...new Set(allEvents.map(({ name }) => name.split('.')[0]!))];
 /** What the platform's services may follow live; with a durable consumer of their own name, only what licensing tells. */
-const followed: readonly Event[] = [
-  accountEvents.accountCreated,
-  ...allEvents.filter(({ name }) => name.startsWith('licensing.')),
-];
+const followed: readonly Event[] = [accountCreated, ...allEvents.filter(({ name }) => name.startsWith('licensing.'))];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
 const listening: Partial<Record<string, readonly Event[]>> = {
-  gateway: [
-    accountEvents.memberChanged,
-    accountEvents.applicationApproved,
-    accountEvents.applicationRejected,
-    accountEvents.applicationFulfilled,
-    accountEvents.applicationFailed,
-  ],
+  gateway: [memberChanged, applicationApproved, applicationRejected, applicationFulfilled, applicationFailed],
   operator: allEvents,
 };
 /** Whose backlog somebody looks at, so as not to start more at once than the engine bears. */

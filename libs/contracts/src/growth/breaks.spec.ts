@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { schemaOf } from '../asyncapi.js';
-import { allRequests } from '../rights.js';
+import { allRequests } from '../all-messages.js';
 import { breaks, isNewer, mayBreak, type Contract } from './breaks.js';
 import { contract } from './contract.js';
 

@@ -1,6 +1,6 @@
 import { eventSchema, schemaOf } from '../asyncapi.js';
 import { contractVersion } from '../discovery.js';
-import { allEvents, allRequests } from '../rights.js';
+import { allEvents, allRequests } from '../all-messages.js';
 import type { Contract } from './breaks.js';
 
 /** All that is asked and heard as it is: by services of the platform, and by Tenure's own processes, of which versions run side by side. */

@@ -4,7 +4,7 @@ import { accountStates, momentSchema } from '../licensing/contract.js';
 import { isForServices } from '../message.js';
 import { emailDomainStatuses } from '../notifications/email-domain.js';
 import { deliveryStatuses, noticeStatuses } from '../notifications/notice.js';
-import { allEvents, allRequests } from '../rights.js';
+import { allEvents, allRequests } from '../all-messages.js';
 import { grown } from './grown.js';
 
 /**
