@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { refuse, type DomainError } from './problem.js';
-import { roles, uuid } from './values.js';
+import { roles, uuid, type Role } from './values.js';
 
 /** The person whom the gateway asks for; accepted from the caller `gateway` only. */
 export const actorSchema = z.strictObject({
@@ -15,11 +15,16 @@ export function isSuperAdmin(actor: Pick<Actor, 'roles'>): boolean {
 }
 
 /** A lead is a Customer Success member who is also told about what waits too long. */
+export const customerSuccessRoles: readonly Role[] = ['customer_success', 'customer_success_lead'];
+
 export function isCustomerSuccess(actor: Pick<Actor, 'roles'>): boolean {
-  return actor.roles.includes('customer_success') || actor.roles.includes('customer_success_lead');
+  return actor.roles.some((role) => customerSuccessRoles.includes(role));
 }
 
-/** @throws forbidden */
+/**
+ * Who may do what stands in the gateway's table of rights. A service asks once more, before it reads anything.
+ * @throws forbidden
+ */
 export function requireSuperAdmin(actor: Pick<Actor, 'roles'>): void {
   if (!isSuperAdmin(actor)) throw notAllowed();
 }

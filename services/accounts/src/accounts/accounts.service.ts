@@ -1,18 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
+  requireReader,
   uuid,
   type AccountView,
   type AnswerOf,
-  type showAccount,
   type listAccountNames,
   type listZone,
   type RequestOf,
   type setAccountClock,
+  type showAccount,
 } from '@tenure/contracts';
 import { crashPoint, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
-import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
 import { Account } from '../database/account.entity.js';
 import { Application } from '../database/application.entity.js';
@@ -33,7 +33,7 @@ export class AccountsService {
 
   async list(request: RequestOf<typeof listZone>): Promise<AnswerOf<typeof listZone>> {
     const { actor, sort } = request;
-    allow(actor, 'account.list');
+    requireReader(actor);
     const order = orderOf(request);
     const from = readCursor(
       accountPlace.refine((place) => place.sort === sort && place.order === order),
@@ -52,7 +52,7 @@ export class AccountsService {
 
   /** @throws not_found, also for another organization's account */
   async get({ actor, accountId }: RequestOf<typeof showAccount>): Promise<AccountView> {
-    allow(actor, 'account.get');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const [account] = await viewAccounts(em, [accountId]);
       if (account === undefined || !reaches(actor, account)) throw noSuchAccount();
@@ -60,9 +60,9 @@ export class AccountsService {
     });
   }
 
+  /** Of the own organization's active accounts, for every member. */
   async names(request: RequestOf<typeof listAccountNames>): Promise<AnswerOf<typeof listAccountNames>> {
     const { actor, limit } = request;
-    allow(actor, 'account.names');
     const from = readCursor(z.strictObject({ accountId: uuid }), request.cursor);
     return this.database.asMember(actor, async (em) => {
       const { rows, last, count } = await readPage<{ accountName: string }>(
@@ -87,7 +87,7 @@ export class AccountsService {
     accountId,
     aheadSeconds,
   }: RequestOf<typeof setAccountClock>): Promise<AnswerOf<typeof setAccountClock>> {
-    allow(actor, 'clock.set');
+    requireReader(actor);
     if (!this.settings.sandbox) throw refuse('forbidden', 'Clocks can be moved in a sandbox only');
     const set = await this.database.asMember(actor, async (em) => {
       const account = await em.findOne(

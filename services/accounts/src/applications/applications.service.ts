@@ -3,7 +3,10 @@ import { Injectable } from '@nestjs/common';
 import {
   applicationLapsed,
   applicationWithdrawn,
+  idempotencyKeyReused,
   instant,
+  requireReader,
+  requireSuperAdmin,
   uuid,
   type AnswerOf,
   type ApplicationView,
@@ -13,12 +16,10 @@ import {
   type listApplications,
   type RequestOf,
   type withdrawApplication,
-  idempotencyKeyReused,
 } from '@tenure/contracts';
 import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
-import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
@@ -46,7 +47,7 @@ export class ApplicationsService {
 
   async list(request: RequestOf<typeof listApplications>): Promise<AnswerOf<typeof listApplications>> {
     const { actor } = request;
-    allow(actor, 'application.list');
+    requireReader(actor);
     const from = readCursor(place, request.cursor);
     const query = pageOfApplications(request, from, request.overdue === undefined ? null : await this.#overdueSince());
     return pageFor(this.database, actor, query, async (em, { rows, last, count }) => {
@@ -69,7 +70,7 @@ export class ApplicationsService {
   }
 
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {
-    allow(actor, 'application.get');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       lastly(em);
       const application = await readView(em, { applicationId, ...withinReach(actor) });
@@ -81,7 +82,7 @@ export class ApplicationsService {
   /** @throws not_found, application_already_decided with the application as it stands, idempotency_key_reused */
   async withdraw(request: RequestOf<typeof withdrawApplication>): Promise<ApplicationView> {
     const { actor, applicationId, idempotencyKey } = request;
-    allow(actor, 'application.withdraw');
+    requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
       const { organizationId } = actor;
       const pending = await em.findOne(Application, { applicationId, organizationId });

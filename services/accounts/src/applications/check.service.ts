@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   previewContract,
+  requireCustomerSuccess,
   type AnswerOf,
   type checkApplications,
   type Preview,
   type RequestOf,
 } from '@tenure/contracts';
 import { Database, readRows, Services } from '@tenure/platform';
-import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { Member } from '../database/member.entity.js';
@@ -32,7 +32,7 @@ export class CheckService {
     actor,
     applicationIds,
   }: RequestOf<typeof checkApplications>): Promise<AnswerOf<typeof checkApplications>> {
-    allow(actor, 'application.check');
+    requireCustomerSuccess(actor);
     // As the service: a member's policy shows nobody the members of another organization, nor the operator's zone.
     const { applications, languages, timeZone } = await this.database.asService(async (em) => {
       const [applications, timeZone] = await Promise.all([

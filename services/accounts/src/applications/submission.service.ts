@@ -5,8 +5,11 @@ import {
   applicationSubmitted,
   checkEmailDomain,
   DomainError,
+  idempotencyKeyReused,
+  invalidFields,
   previewContract,
   refuse,
+  requireSuperAdmin,
   type ApplicationView,
   type ContractFacts,
   type Preview,
@@ -14,13 +17,10 @@ import {
   type Refusal,
   type RequestOf,
   type submitApplication,
-  idempotencyKeyReused,
-  invalidFields,
 } from '@tenure/contracts';
 import { Conflict, Database, queryRows, readRow, recordEvent, Services } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { accountClock } from '../accounts/account-clock.js';
-import { allow } from '../allow.js';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
@@ -54,7 +54,7 @@ export class SubmissionService {
 
   /** Checks the form; nothing is stored, and everything that is wrong is in the answer. @throws not_found, unavailable */
   async preview({ actor, application }: RequestOf<typeof previewApplication>): Promise<Preview> {
-    allow(actor, 'application.preview');
+    requireSuperAdmin(actor);
     const draft = await this.database.asMember(actor, async (em) =>
       draftApplication(em, await ownOrganization(em, actor), application),
     );
@@ -72,7 +72,7 @@ export class SubmissionService {
    */
   async submit(submission: Submission): Promise<ApplicationView> {
     const { actor, application } = submission;
-    allow(actor, 'application.submit');
+    requireSuperAdmin(actor);
     const { first, draft } = await this.database.asMember(actor, async (em) => {
       const [first, organization] = await Promise.all([findFirst(em, submission), ownOrganization(em, actor)]);
       return first === null

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { AnswerOf, listAccountsAudit, RequestOf } from '@tenure/contracts';
+import { requireReader, type AnswerOf, type listAccountsAudit, type RequestOf } from '@tenure/contracts';
 import { Database, queryRows, readRow } from '@tenure/platform';
-import { allow } from '../allow.js';
 import { Account } from '../database/account.entity.js';
 import { authorOf, changeOf } from '../domain/audited.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
@@ -18,7 +17,7 @@ export class AuditService {
     before,
     limit,
   }: RequestOf<typeof listAccountsAudit>): Promise<AnswerOf<typeof listAccountsAudit>> {
-    allow(actor, 'account.audit');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const [account, rows] = await Promise.all([
         readRow(em, Account, { accountId }, 'and created_at is not null'),

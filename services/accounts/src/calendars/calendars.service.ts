@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
+  requireSuperAdmin,
   type Actor,
   type AnswerOf,
   type Calendar,
@@ -14,7 +15,6 @@ import {
   type showCalendarAddresses,
 } from '@tenure/contracts';
 import { Database, instantText, queryRows, sendAlong } from '@tenure/platform';
-import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { tellOrganization } from '../organizations/tell-organization.js';
 import { accountEntries, organizationEntries } from './entries.js';
@@ -51,13 +51,13 @@ export class CalendarsService {
 
   /** @throws forbidden */
   show({ actor }: RequestOf<typeof showCalendarAddresses>): Promise<CalendarAddresses> {
-    allow(actor, 'calendar.manage');
+    requireSuperAdmin(actor);
     return this.database.asMember(actor, (em) => addressesOf(em, actor));
   }
 
   /** @throws forbidden */
   createFeed({ actor }: RequestOf<typeof createCalendarFeed>): Promise<AnswerOf<typeof createCalendarFeed>> {
-    allow(actor, 'calendar.manage');
+    requireSuperAdmin(actor);
     const token = newToken();
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, actor);
@@ -76,7 +76,7 @@ export class CalendarsService {
 
   /** @throws forbidden */
   revoke({ actor, which }: RequestOf<typeof revokeCalendars>): Promise<CalendarAddresses> {
-    allow(actor, 'calendar.manage');
+    requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, actor);
       if (await revoke(em, actor, which))

@@ -5,21 +5,22 @@ import {
   applicationApproved,
   applicationRejected,
   decisionRecorded,
+  idempotencyKeyReused,
+  invalidFields,
   problem,
   refuse,
+  requireCustomerSuccess,
+  requireReader,
   type AnswerOf,
   type getDecision,
   type inspectDecision,
   type recordDecision,
   type RequestOf,
   type settleDecision,
-  idempotencyKeyReused,
-  invalidFields,
 } from '@tenure/contracts';
 import { crashPoint, Database, lastly, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { clockOfApplication } from '../accounts/account-clock.js';
-import { allow } from '../allow.js';
 import { about, data } from '../applications/about.js';
 import { readView, viewDecision } from '../applications/application-view.js';
 import { alreadyDecided, endWaiting, keepWaiting, lockApplication, readAgain } from '../applications/waiting.js';
@@ -46,7 +47,7 @@ export class DecisionsService {
    */
   async record(request: NewDecision): Promise<AnswerOf<typeof recordDecision>> {
     const { actor, applicationId, verdict } = request;
-    allow(actor, 'decision.record');
+    requireCustomerSuccess(actor);
     requireWhatItRestsOn(request);
     return this.database.asMember(actor, async (em) => {
       const [member, application, { now, aheadSeconds }, first] = await Promise.all([
@@ -97,7 +98,7 @@ export class DecisionsService {
     applicationId,
     decisionId,
   }: RequestOf<typeof getDecision>): Promise<AnswerOf<typeof getDecision>> {
-    allow(actor, 'decision.get');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) => {
       const own = withinReach(actor);
       lastly(em);

@@ -1,7 +1,6 @@
 import type { FieldError, Role } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { problemIf } from './problem-if.js';
-import { customerSuccess } from './rights.js';
 
 /** What is wrong with an organization: where it is, and being the operator's own, of which there is one. */
 export function organizationProblems(
@@ -35,10 +34,10 @@ export function organizationProblems(
   ];
 }
 
-/** Customer Success are members of the operator's own organization only (2-domain: Words). */
+/** Every role but the SuperAdmin's is Customer Success's, whose members are the operator's own (2-domain: Words). */
 export function roleProblems(roles: readonly Role[], organization: { isOperator: boolean }): FieldError[] {
   return problemIf(
-    !organization.isOperator && roles.some((role) => customerSuccess.includes(role)),
+    !organization.isOperator && roles.some((role) => role !== 'super_admin'),
     'roles',
     'operator_only',
     "Customer Success is in the operator's own organization only.",

@@ -1,7 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
+  invalidFields,
   refuse,
+  requireReader,
   type AnswerOf,
   type identifyMember,
   type listMembers,
@@ -10,11 +12,9 @@ import {
   type RequestOf,
   type saveMember,
   type setLanguage,
-  invalidFields,
 } from '@tenure/contracts';
 import { Database, forUpdate, readRow, readRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
-import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
@@ -39,7 +39,7 @@ export class MembersService {
 
   /** What members are called now; whom accounts does not know is left out. Read as the service: a decision's maker is another organization's. */
   async name({ actor, memberIds }: RequestOf<typeof nameMembers>): Promise<AnswerOf<typeof nameMembers>> {
-    allow(actor, 'account.audit');
+    requireReader(actor);
     return this.database.asService(async (em) => {
       const members = await readRows(em, Member, { memberId: memberIds });
       return { items: members.map(({ memberId, name }) => ({ memberId, name })) };
@@ -48,7 +48,6 @@ export class MembersService {
 
   /** The member's own language. Choosing the one that holds changes nothing. @throws member_unknown */
   async setLanguage({ actor, language }: RequestOf<typeof setLanguage>): Promise<MemberView> {
-    allow(actor, 'member.set_language');
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
       const member = await em.findOne(Member, { memberId, organizationId }, forUpdate);

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
+  customerSuccessRoles,
+  invalidFields,
+  requireCustomerSuccess,
+  requireSuperAdmin,
   uuid,
   type AnswerOf,
   type FallbackAddress,
@@ -11,12 +15,10 @@ import {
   type saveOrganization,
   type setFallbackAddress,
   type setOrganizationLogo,
-  invalidFields,
 } from '@tenure/contracts';
 import { containing, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
-import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
@@ -24,7 +26,6 @@ import { organizationProblems } from '../domain/organization-rules.js';
 import { readPage, sql } from '../pages/rows.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
-import { customerSuccess } from '../domain/rights.js';
 import { usableLogo } from './usable-logo.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
@@ -43,7 +44,7 @@ export class OrganizationsService {
       const errors = organizationProblems(values, {
         hasOperator: (await em.count(Organization, { isOperator: true, organizationId: { $ne: id } })) > 0,
         hasCustomerSuccess:
-          (await em.count(Member, { organizationId: id, roles: { $overlap: [...customerSuccess] } })) > 0,
+          (await em.count(Member, { organizationId: id, roles: { $overlap: [...customerSuccessRoles] } })) > 0,
       });
       if (errors.length > 0) throw invalidFields(errors);
       const before = known && settingsOf(known);
@@ -62,7 +63,7 @@ export class OrganizationsService {
     actor,
     logoUrl,
   }: RequestOf<typeof setOrganizationLogo>): Promise<AnswerOf<typeof setOrganizationLogo>> {
-    allow(actor, 'organization.set_logo');
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     return this.database.asService(async (em) => {
       const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
@@ -79,7 +80,7 @@ export class OrganizationsService {
 
   /** Of the actor's own organization. @throws forbidden */
   async getFallback({ actor }: RequestOf<typeof getFallbackAddress>): Promise<FallbackAddress> {
-    allow(actor, 'fallback_address.manage');
+    requireSuperAdmin(actor);
     const { organizationId } = actor;
     return this.database.asMember(actor, async (em) => {
       const { fallbackEmail } = await em.findOneOrFail(Organization, { organizationId });
@@ -89,7 +90,7 @@ export class OrganizationsService {
 
   /** Of the actor's own organization. @throws forbidden */
   async setFallback({ actor, fallbackEmail }: RequestOf<typeof setFallbackAddress>): Promise<FallbackAddress> {
-    allow(actor, 'fallback_address.manage');
+    requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     return this.database.asService(async (em) => {
       const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
@@ -111,7 +112,7 @@ export class OrganizationsService {
     cursor,
     limit,
   }: RequestOf<typeof findOrganizations>): Promise<AnswerOf<typeof findOrganizations>> {
-    allow(actor, 'organization.find');
+    requireCustomerSuccess(actor);
     const from = readCursor(place, cursor);
     return this.database.asService(async (em) => {
       const { rows, last, count } = await readPage<{ name: string }>(em, {

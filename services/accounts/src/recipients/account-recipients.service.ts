@@ -2,16 +2,17 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   accountRecipientsChanged,
+  invalidFields,
   noticeGroups,
   refuse,
+  requireReader,
+  requireSuperAdmin,
   type AccountRecipients,
   type getAccountRecipients,
   type RequestOf,
   type setAccountRecipients,
-  invalidFields,
 } from '@tenure/contracts';
 import { Database, queryRows, readRow, readRows, recordEvent } from '@tenure/platform';
-import { allow } from '../allow.js';
 import { Account } from '../database/account.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { ExtraAddresses } from '../database/extra-addresses.entity.js';
@@ -28,7 +29,7 @@ export class AccountRecipientsService {
 
   /** @throws forbidden, not_found */
   get({ actor, accountId }: RequestOf<typeof getAccountRecipients>): Promise<AccountRecipients> {
-    allow(actor, 'recipients.see');
+    requireReader(actor);
     return this.database.asMember(actor, async (em) =>
       recipientsOf(em, await organizationOf(em, accountId, withinReach(actor)), accountId),
     );
@@ -37,7 +38,7 @@ export class AccountRecipientsService {
   /** @throws forbidden, not_found, invalid, recipients_changed */
   set(request: RequestOf<typeof setAccountRecipients>): Promise<AccountRecipients> {
     const { actor, accountId, extraAddresses, replaces } = request;
-    allow(actor, 'recipients.set');
+    requireSuperAdmin(actor);
     const errors = doubledAddresses(extraAddresses);
     if (errors.length > 0) throw invalidFields(errors);
     const { organizationId, memberId } = actor;

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
+  requireSuperAdmin,
   type getNoticeWishes,
   type NoticeWishes,
   type RequestOf,
   type setNoticeWishes,
 } from '@tenure/contracts';
 import { Database, forUpdate, readRow } from '@tenure/platform';
-import { allow } from '../allow.js';
 import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
@@ -21,7 +21,7 @@ export class WishesService {
   constructor(private readonly database: Database) {}
 
   async get({ actor }: RequestOf<typeof getNoticeWishes>): Promise<NoticeWishes> {
-    allow(actor, 'notices.wish');
+    requireSuperAdmin(actor);
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
       const member = await readRow(em, Member, { memberId, organizationId });
@@ -32,7 +32,7 @@ export class WishesService {
 
   /** @throws last_recipient when nobody would be told any more */
   async set({ actor, wishes }: RequestOf<typeof setNoticeWishes>): Promise<NoticeWishes> {
-    allow(actor, 'notices.wish');
+    requireSuperAdmin(actor);
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
       // One after the other, so that two who turn theirs off at once do not each rely on the other.
