@@ -2,7 +2,7 @@ export { Database, databaseTime } from './database/database.js';
 export { Conflict } from './database/errors.js';
 export { runMigrations } from './database/migrations.js';
 export { databaseOptions, organizationPolicies, type Migrations, type ServiceDatabase } from './database/options.js';
-export { forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
+export { beforeAllIds, forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';
 export { Together } from './database/together.js';
 export { lastly, sendAlong, sendAsOne, type Change } from './database/transaction.js';

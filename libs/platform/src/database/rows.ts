@@ -12,6 +12,9 @@ export async function queryRows<Row>(em: EntityManager, sql: string, parameters:
   return rows as Row[];
 }
 
+/** Comes before every id: after it, a page by ids is the first. */
+export const beforeAllIds = '00000000-0000-0000-0000-000000000000';
+
 /** Ids as an array's literal, for `any(?::uuid[])`: nothing in them has to be quoted. */
 export function idArray(ids: readonly string[]): string {
   return `{${ids.join(',')}}`;

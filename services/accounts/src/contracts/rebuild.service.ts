@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import { listEntitlements, type AnswerOf, type rebuildContracts, type RequestOf } from '@tenure/contracts';
-import { Database, queryRows, Services } from '@tenure/platform';
+import { beforeAllIds, Database, queryRows, Services } from '@tenure/platform';
 
 /** The versions of what is shown of an account. */
 interface Shown {
@@ -26,7 +26,7 @@ export class RebuildService {
    */
   async rebuild({ after, limit }: RequestOf<typeof rebuildContracts>): Promise<AnswerOf<typeof rebuildContracts>> {
     const shown = await this.database.asService((em) =>
-      queryRows<Shown>(em, shownAfter, [after ?? '00000000-0000-0000-0000-000000000000', limit]),
+      queryRows<Shown>(em, shownAfter, [after ?? beforeAllIds, limit]),
     );
     const { items, next } = await this.services.ask(listEntitlements, { after, limit });
     const before = new Map(shown.map((one) => [one.accountId, one]));

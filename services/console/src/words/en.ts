@@ -427,6 +427,7 @@ export const en = {
     delivery_bounced: 'E-mail bounced',
     delivery_complained: 'E-mail reported as spam',
     delivery_suppressed: 'E-mail suppressed',
+    instants_changed: 'End brought up to date',
     notice_requested: 'Notice due',
     notice_sent: 'Notice sent',
     notice_failed: 'Notice failed',

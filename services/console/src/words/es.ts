@@ -442,6 +442,7 @@ export const es: Translation = {
     delivery_bounced: 'Correo rebotado',
     delivery_complained: 'Correo marcado como spam',
     delivery_suppressed: 'Correo suprimido',
+    instants_changed: 'Hora del fin actualizada',
     notice_requested: 'Aviso por enviar',
     notice_sent: 'Aviso enviado',
     notice_failed: 'Aviso fallido',

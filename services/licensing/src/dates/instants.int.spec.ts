@@ -60,21 +60,23 @@ describe('an account whose end was stored by other rules of its zone', () => {
     });
   });
 
-  it('has on record what it was and what it is', async () => {
+  it('has on record until when it was to work and now is, in its own clock', async () => {
     const account = await licensing.open();
-    const { expiresAt } = account.opened.term;
+    const { validUntil } = account.opened;
+    const { accountId, organizationId } = account;
+    const ahead = { actor: superAdminOf(organizationId), accountId, aheadSeconds: 7_200 };
+    await licensing.ask('gateway').ask(setSubscriptionClock, ahead);
     await storeLater(account, -HOUR);
     await bringUpToDate();
-    const before = later(expiresAt, -HOUR);
     expect(
       await licensing.database.sql(
         `select before, after, cause from licensing.audit where account_id = $1 and action = 'instants.changed'`,
-        [account.accountId],
+        [accountId],
       ),
     ).toEqual([
       {
-        before: { expiresAt: before, validUntil: before },
-        after: { expiresAt, validUntil: expiresAt },
+        before: { validUntil: later(validUntil, -HOUR) },
+        after: { validUntil },
         cause: { service: 'licensing' },
       },
     ]);

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { inAccountClock, inWallClock } from '@tenure/lifecycle';
-import { Database, Loop, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, Loop, queryRows } from '@tenure/platform';
 import { findLocked, readContracts } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
@@ -43,7 +43,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
     let changed = 0;
     let page: StoredRow[] | undefined;
     do {
-      page = await this.#pageAfter(page?.at(-1)!.account_id ?? null);
+      page = await this.#pageAfter(page?.at(-1)!.account_id ?? beforeAllIds);
       for (const accountId of await this.#differing(page)) if (await this.#correct(accountId)) changed += 1;
     } while (page.length === batch && !this.#loop.isStopping);
     return changed;
@@ -63,11 +63,9 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
     }
   }
 
-  #pageAfter(accountId: string | null): Promise<StoredRow[]> {
-    return this.database.rowsAsService<StoredRow>(
-      `${storedQuery} and (?::uuid is null or s.account_id > ?::uuid) order by s.account_id limit ${batch}`,
-      [accountId, accountId],
-    );
+  #pageAfter(accountId: string): Promise<StoredRow[]> {
+    const pageQuery = `${storedQuery} and s.account_id > ?::uuid order by s.account_id limit ${batch}`;
+    return this.database.rowsAsService<StoredRow>(pageQuery, [accountId]);
   }
 
   async #differing(page: readonly StoredRow[]): Promise<string[]> {
@@ -88,11 +86,11 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       const after = instantsOf(contract, clockAheadSeconds);
       if (isSame(before, after) || isOver(before, after, inWallClock(now, clockAheadSeconds))) return false;
 
-      const stopped = stoppedAt({
-        validUntilBefore: inAccountClock(before.validUntil, clockAheadSeconds),
-        validUntilAfter: inAccountClock(after.validUntil, clockAheadSeconds),
-        now,
-      });
+      const validUntil = {
+        before: inAccountClock(before.validUntil, clockAheadSeconds),
+        after: inAccountClock(after.validUntil, clockAheadSeconds),
+      };
+      const stopped = stoppedAt({ validUntilBefore: validUntil.before, validUntilAfter: validUntil.after, now });
       const { number } = contract.term;
       await em.nativeUpdate(
         Term,
@@ -101,7 +99,14 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       );
       const cause = { service: 'licensing' };
       await changeEntitlement(em, record, contract, { cause });
-      await recordAudit(em, { action: 'instants.changed', accountId, organizationId, cause, before, after });
+      await recordAudit(em, {
+        action: 'instants.changed',
+        accountId,
+        organizationId,
+        cause,
+        before: { validUntil: validUntil.before.toISOString() },
+        after: { validUntil: validUntil.after.toISOString() },
+      });
       return true;
     });
   }

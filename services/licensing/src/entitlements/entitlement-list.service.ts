@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, listEntitlements, RequestOf, ToldEntitlement } from '@tenure/contracts';
-import { Database, instantText, pageFrom, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, instantText, pageFrom, queryRows } from '@tenure/platform';
 
 @Injectable()
 export class EntitlementListService {
@@ -9,7 +9,7 @@ export class EntitlementListService {
   /** One statement reads a page, so that an account's versions and figures belong together. */
   async list({ after, limit }: RequestOf<typeof listEntitlements>): Promise<AnswerOf<typeof listEntitlements>> {
     const found = await this.database.asService((em) =>
-      queryRows<ToldEntitlement>(em, told, [after ?? '00000000-0000-0000-0000-000000000000', limit + 1]),
+      queryRows<ToldEntitlement>(em, told, [after ?? beforeAllIds, limit + 1]),
     );
     return pageFrom(found, limit, ({ accountId }) => accountId);
   }

@@ -12,7 +12,7 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { inAccountClock } from '@tenure/lifecycle';
-import { Database, pageFrom, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, pageFrom, queryRows } from '@tenure/platform';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from '../sending/email-request.js';
 
 /** What is on record of deliveries. */
@@ -94,9 +94,7 @@ function inClockAhead(seconds: number): (instant: string) => string {
 
 /** A cursor is the last id of the page before; whatever else it may be leads to the first page. */
 function uuidIn(cursor: string | undefined): string {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(cursor ?? '')
-    ? cursor!
-    : '00000000-0000-0000-0000-000000000000';
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(cursor ?? '') ? cursor! : beforeAllIds;
 }
 
 async function readRendered(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['rendered']> {
