@@ -134,7 +134,7 @@ describe('the worker process', () => {
   const policyChange = (change: PolicyChangeInput) => client.workflow.getHandle(policyChangeWorkflowId(change));
   const subscription = (accountId: string) => client.workflow.getHandle(subscriptionWorkflowId(accountId));
 
-  it('is ready when its worker runs', async () => expect(await service.health.reasons()).toEqual([]));
+  it('is ready when its worker runs', async () => expect((await service.health.state()).reasons).toEqual([]));
 
   it('starts an application that was submitted, once', async () => {
     const applicationId = records.submit(records.newAccount());
@@ -347,11 +347,11 @@ describe('the worker process', () => {
     const accountId = records.openAccount();
     gate.shut();
     await happened(entitlementChanged, entitlement(accountId), { version: 2 });
-    await eventually(async () => expect(await service.health.reasons()).not.toEqual([]));
+    await eventually(async () => expect((await service.health.state()).reasons).not.toEqual([]));
     await expect(subscription(accountId).describe()).rejects.toThrow(/not found/i);
     gate.open();
     await eventually(() => subscription(accountId).describe());
-    await eventually(async () => expect(await service.health.reasons()).toEqual([]));
+    await eventually(async () => expect((await service.health.state()).reasons).toEqual([]));
     await subscription(accountId).terminate();
   });
 

@@ -10,8 +10,6 @@ export interface DueMoment {
   action: 'send' | 'skip';
   /** Why it is skipped: 'superseded' by a later reminder, 'expired', 'stale'; null when it is sent. */
   reason: string | null;
-  /** Calendar days from `asOf` to `expiresOn`, in the account's zone: 0 on the last day, negative after it. */
-  daysLeft: number;
 }
 
 /**
@@ -31,7 +29,6 @@ export function dueMoments(
   ask: {
     asOf: Date;
     expiresAt: Date;
-    timeZone: string;
     importedExpired?: boolean | undefined;
     stoppedAt?: Date | undefined;
   },
@@ -39,17 +36,11 @@ export function dueMoments(
   const planned = timeline.filter((moment) => moment.status === 'planned');
   const due = planned.filter((moment) => moment.at <= ask.asOf);
   const latest = due.findLast((moment) => moment.kind !== 'expired');
-  const lastDay = localDate(new Date(ask.expiresAt.getTime() - 1), ask.timeZone);
   return {
     due: due.map((moment) => {
       const reason =
         moment.kind === 'expired' ? whyExpiryIsSkipped(moment, ask) : whyReminderIsSkipped(moment, latest, ask);
-      return {
-        moment,
-        action: reason === null ? 'send' : 'skip',
-        reason,
-        daysLeft: daysLeft(lastDay, ask.asOf, ask.timeZone),
-      };
+      return { moment, action: reason === null ? 'send' : 'skip', reason };
     }),
     next: planned.find((moment) => moment.at > ask.asOf) ?? null,
   };

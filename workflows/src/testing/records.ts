@@ -389,7 +389,6 @@ export class Records implements Client {
     const { due, next } = dueMoments(this.timeline(accountId), {
       asOf: new Date(Math.max(Date.parse(asOf), Date.now() + this.ahead)),
       expiresAt: expiresAt(subscription.term, timeZone),
-      timeZone,
       importedExpired: subscription.importedExpired,
     });
     return {

@@ -1,7 +1,6 @@
 import type { Envelope, Event } from '@tenure/contracts';
 
 export interface Delivery {
-  redelivered: boolean;
   /** 1 the first time. */
   deliveries: number;
 }

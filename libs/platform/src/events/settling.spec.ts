@@ -29,7 +29,7 @@ async function settled({ deliveryCount, isStored = true }: { deliveryCount: numb
     data: { type: 'change_license', accountId: randomUUID(), clockAheadSeconds: 0 },
   };
   const message = {
-    ...{ subject, seq: 7, redelivered: true, info: { deliveryCount }, data: new Uint8Array() },
+    ...{ subject, seq: 7, info: { deliveryCount }, data: new Uint8Array() },
     json: () => event,
     string: () => '',
     ack: () => done.push('ack'),

@@ -95,8 +95,7 @@ export class Settling {
     const handler = this.#handlers.get(envelope.type);
     if (handler === undefined) throw new Error(`${envelope.type} is for a later version of this consumer.`);
     const data = handler.event.data.parse(envelope.data);
-    const { redelivered, info } = message;
-    await handler.handle({ ...envelope, data }, { redelivered, deliveries: info.deliveryCount });
+    await handler.handle({ ...envelope, data }, { deliveries: message.info.deliveryCount });
   }
 
   /**

@@ -33,12 +33,7 @@ export class Health {
     this.#metrics.push(...metrics);
   }
 
-  /** Why the process is not ready; empty when it is. */
-  async reasons(): Promise<string[]> {
-    return (await this.state()).reasons;
-  }
-
-  /** Why the process is not ready, and what is worth knowing besides. */
+  /** Why the process is not ready, empty when it is; and what is worth knowing besides. */
   async state(): Promise<{ reasons: string[]; notes: string[] }> {
     const looks = await this.#look();
     const say = ({ name, words }: Look) => `${name}: ${words}`;

@@ -174,7 +174,7 @@ describe('a process with an HTTP interface and no database', () => {
       readiness: [{ name: 'temporal', check: () => Promise.reject(new Error('not reachable')) }],
     });
     expect(await (await fetch(`${service.url}/page`)).json()).toEqual({ here: true });
-    expect(await service.health.reasons()).toEqual(['temporal: not reachable']);
+    expect((await service.health.state()).reasons).toEqual(['temporal: not reachable']);
     await service.close();
     await expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed');
   });

@@ -67,7 +67,7 @@ async function handling(durable: string): Promise<number[]> {
 }
 const numbers = (many: number) => Array.from({ length: many }, (_, index) => index + 1);
 const each = (seen: readonly number[]) => [...new Set(seen)].sort((a, b) => a - b);
-const trouble = async () => (await service!.health.reasons()).join('; ');
+const trouble = async () => (await service!.health.state()).reasons.join('; ');
 
 describe('the stream of events', () => {
   it('drops nothing by itself, and one that was made otherwise is changed at the next start', async () => {

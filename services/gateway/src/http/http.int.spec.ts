@@ -75,13 +75,13 @@ describe('over HTTP', () => {
     const moody = await startTestService({ nats: own, ...gatewayFor({ issuer: stage.issuer.issuer }) });
     const token = await stage.issuer.token('super_admin');
     const ask = () => call(moody.url!, 'GET /api/licenses', { token });
-    expect([(await ask()).status, await moody.health.reasons()]).toEqual([200, []]);
+    expect([(await ask()).status, (await moody.health.state()).reasons]).toEqual([200, []]);
     await own.down();
-    await eventually(async () => expect(await moody.health.reasons()).toEqual(['nats: not connected']));
+    await eventually(async () => expect((await moody.health.state()).reasons).toEqual(['nats: not connected']));
     expect((await ask()).body).toEqual(problem('unavailable', 'The services are not available; try again'));
     await own.up();
     await eventually(async () => expect((await ask()).status).toBe(200));
-    expect(await moody.health.reasons()).toEqual([]);
+    expect((await moody.health.state()).reasons).toEqual([]);
     await moody.close();
     await own.close();
   });

@@ -13,7 +13,6 @@ export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Momen
     asOf,
     expiresAt: end,
     importedExpired: dates.importedAt !== null && dates.importedAt >= end,
-    timeZone: dates.timeZone,
     stoppedAt: dates.stoppedAt ?? undefined,
   });
 }
