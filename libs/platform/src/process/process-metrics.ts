@@ -1,10 +1,13 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import type { Metric } from './health.js';
 
+/** How often the event loop is to come by while its delay is measured. */
+const EVERY_MS = 10;
+
 /** What the process takes of its machine, by the names that dashboards for Node already know. */
 export function processMetrics(): Metric[] {
   const startedAt = Date.now() / 1_000 - process.uptime();
-  const delay = monitorEventLoopDelay({ resolution: 10 });
+  const delay = monitorEventLoopDelay({ resolution: EVERY_MS });
   delay.enable();
   return [
     {
@@ -33,9 +36,10 @@ export function processMetrics(): Metric[] {
       help: 'How late the event loop came to its work since this was last read: 99 of 100 times no later.',
       type: 'gauge',
       read: () => {
-        const value = delay.percentile(99) / 1_000_000_000;
+        // Measured is the time from one coming to the next.
+        const late = delay.percentile(99) / 1_000_000 - EVERY_MS;
         delay.reset();
-        return [{ value }];
+        return [{ value: Math.max(0, late) / 1_000 }];
       },
     },
   ];
