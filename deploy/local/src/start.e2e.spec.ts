@@ -4,6 +4,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { portNames, readConfiguration, type Configuration } from './configuration.js';
 import { localFolder, repository } from './folders.js';
+import { guide, jobs, metricsOf, readWatched } from './monitoring/files.js';
+import { missingFrom, samplesIn } from './monitoring/samples.js';
 import { recordCatalogAndPeople } from './sample/record.js';
 import { accepts, isFree } from './servers/ports.js';
 import { startServerProcess, type ServerProcess } from './servers/server-process.js';
@@ -116,6 +118,27 @@ it('is reached from this machine alone', async () => {
     ['127.0.0.1', '127.0.0.2'].map((host) => Promise.all(portNames.map((name) => accepts(ports[name], host)))),
   );
   expect({ own: new Set(own), others: new Set(others) }).toEqual({ own: new Set([true]), others: new Set([false]) });
+});
+
+it('tells each figure that an alert or a panel goes by, with its labels, and none that the guide does not know', async () => {
+  const { ports } = here.configuration;
+  const told = await until(
+    () =>
+      Promise.all(
+        jobs.map(async (job) => {
+          const answer = await fetch(`http://127.0.0.1:${ports[`${job}Health`]}/metrics`);
+          return { job, text: await answer.text() };
+        }),
+      ),
+    (all) => all.every(({ text }) => text.includes('\ntenure_metrics_unread 0\n')),
+  );
+  const samples = told.flatMap(({ job, text }) => samplesIn(text, { job }));
+  const missing = readWatched().flatMap(({ name, ...expression }) =>
+    missingFrom(samples, expression).map((what) => `${name}: ${what}`),
+  );
+  expect(missing).toEqual([]);
+  const known = metricsOf(guide);
+  expect([...new Set(samples.map(({ metric }) => metric))].filter((metric) => !known.includes(metric))).toEqual([]);
 });
 
 it('a port that is taken is named in one sentence, with who has it and what to do', async () => {
