@@ -86,6 +86,16 @@ describe('the OpenAPI document', () => {
     expect(all.map((schema) => typeof compiled(schema))).toEqual(all.map(() => 'function'));
   });
 
+  it('says of a parameter and a field what their schemas say of themselves', () => {
+    const told = JSON.stringify(operations());
+    for (const sentence of [
+      'Ids, separated by commas.',
+      'How long before the last day each reminder goes out',
+      'What was due between `from` and `to`, earliest first.',
+    ])
+      expect(told).toContain(`"description":"${sentence}`);
+  });
+
   it('names each parameter of an address as required, and no other', () => {
     for (const [path, methods] of Object.entries(document.paths))
       for (const { parameters } of Object.values(methods)) {

@@ -44,14 +44,18 @@ export function namedSchemas(): Record<string, JsonSchema> {
   );
 }
 
-/** One schema, with references to those that have a name. */
+/** One schema, with references to those that have a name: of these, only those that it leads to are looked at. */
 export function schemaOf(schema: z.ZodType, io: Direction): JsonSchema {
   const name = Object.entries(named[io]).find(([, other]) => other === schema)?.[0];
   if (name !== undefined) return { $ref: uri(name) };
-  const once = z.registry<{ id?: string | undefined }>();
-  for (const [id, other] of Object.entries(named[io])) once.add(other, { id });
-  once.add(schema, { id: 'this' });
-  return plain(z.toJSONSchema(once, { io, uri, unrepresentable: 'any' }).schemas['this'] ?? {});
+  const { $defs: _named, ...own } = z.toJSONSchema(schema, {
+    io,
+    // The names are where zod reads what schemas say of themselves, which is therefore added below.
+    metadata: registries[io],
+    unrepresentable: 'any',
+    override: ({ zodSchema, jsonSchema }) => void Object.assign(jsonSchema, z.globalRegistry.get(zodSchema)),
+  });
+  return JSON.parse(JSON.stringify(plain(own)).replaceAll('"#/$defs/', `"${uri('')}`)) as JsonSchema;
 }
 
 function registryOf(io: Direction) {
