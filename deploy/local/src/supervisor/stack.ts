@@ -1,41 +1,17 @@
-import { execFile } from 'node:child_process';
-import { appendFileSync, accessSync, constants, mkdirSync, renameSync, statfsSync, statSync } from 'node:fs';
-import path from 'node:path';
-import { promisify } from 'node:util';
-import { callers, type Caller } from '@tenure/contracts';
-import {
-  portNames,
-  portVariable,
-  readConfiguration,
-  rememberIssuerPort,
-  rememberedIssuerPort,
-  type Configuration,
-} from '../configuration.js';
+import type { Caller } from '@tenure/contracts';
+import { readConfiguration, type Configuration } from '../configuration.js';
 import { issuerAt } from '../identity-provider/identity-provider.js';
 import { requestToken } from '../identity-provider/sign-in-grant.js';
-import { Secrets, webhookSecretFrom } from '../secrets.js';
-import { usersOf } from '../services/services.js';
-import { startNats } from '../servers/nats.js';
-import { isFree } from '../servers/ports.js';
-import { startPostgres } from '../servers/postgres.js';
-import { createRoles, databaseServices, inDatabase, loginRoles } from '../servers/roles.js';
-import { startServerProcess } from '../servers/server-process.js';
-import { startTemporal } from '../servers/temporal.js';
-import { fingerprintOf, unlessMigrated } from './migrations.js';
-import { portOwner } from './port-owner.js';
+import { Secrets } from '../secrets.js';
+import { createRoles, databaseServices, inDatabase } from '../servers/roles.js';
+import { nodeProcess, servers } from './managed.js';
+import { checkFolders, checkPorts, keepIssuer } from './may-start.js';
+import { migrate } from './migrate-service.js';
+import { readPasswords, superuserUrl } from './passwords.js';
 import { AlreadyRunning, RunningFile } from './running-file.js';
 import { inWords, Stop } from './stop.js';
-import { Supervisor, type Managed } from './supervisor.js';
-import {
-  migration,
-  standIns,
-  tenureProcesses,
-  type Addresses,
-  type NodeProcess,
-  type Passwords,
-} from './tenure-processes.js';
-
-const run = promisify(execFile);
+import { Supervisor } from './supervisor.js';
+import { standIns, tenureProcesses, type Addresses, type NodeProcess, type Passwords } from './tenure-processes.js';
 
 /** A running stack, as people and commands use it. */
 export interface Stack {
@@ -176,171 +152,6 @@ async function take(running: RunningFile, { dataFolder }: Configuration, say: (s
       `Tenure is already running on ${dataFolder} (process ${error.supervisor.pid})${at ? `, at ${at.publicUrl}` : ''}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.`,
     );
   }
-}
-
-/** The folders can be written, and the disk has room for what is certain to come. */
-function checkFolders({ dataFolder, logFolder }: Configuration): void {
-  const NEEDED_MB = 500;
-  for (const folder of [dataFolder, logFolder]) {
-    try {
-      mkdirSync(folder, { recursive: true });
-      accessSync(folder, constants.W_OK | constants.X_OK);
-    } catch (error) {
-      throw inWords(error, `Writing into ${folder}`);
-    }
-  }
-  const { bavail, bsize } = statfsSync(dataFolder);
-  const free = Math.floor((bavail * bsize) / 1024 ** 2);
-  if (free < NEEDED_MB)
-    throw new Stop(
-      `The disk is nearly full: ${dataFolder} needs ${NEEDED_MB} MB and has ${free} MB left; free some space, or set TENURE_DATA to another folder.`,
-    );
-}
-
-/** Members are known by their issuer, whose address holds its port: that port belongs to the data. @throws Stop */
-function keepIssuer({ dataFolder, ports }: Configuration): void {
-  const kept = rememberedIssuerPort(dataFolder);
-  if (kept === undefined) rememberIssuerPort(dataFolder, ports.identityProvider);
-  else if (kept !== ports.identityProvider)
-    throw new Stop(
-      `The people of ${dataFolder} sign in at port ${kept}: leave ${portVariable('identityProvider')} at that, or start with another TENURE_DATA.`,
-    );
-}
-
-async function checkPorts({ ports }: Configuration): Promise<void> {
-  for (const name of portNames) {
-    if (await isFree(ports[name])) continue;
-    throw new Stop(
-      `Port ${ports[name]} is taken by ${portOwner(ports[name])}: end that, or choose another port in ${portVariable(name)} (or TENURE_PORT_BASE for all).`,
-    );
-  }
-}
-
-function readPasswords(secrets: Secrets): Passwords {
-  return {
-    superuser: secrets.get('postgres.postgres'),
-    postgres: secrets.all('postgres', loginRoles),
-    nats: secrets.all('nats', callers),
-    webhookSecret: webhookSecretFrom(secrets),
-    consoleSecret: secrets.get('identity-provider.console'),
-    terminalSecret: secrets.get('identity-provider.terminal'),
-  };
-}
-
-function superuserUrl({ ports }: Configuration, { superuser }: Passwords): string {
-  return `postgres://postgres:${superuser}@127.0.0.1:${ports.postgres}/postgres`;
-}
-
-function servers({
-  configuration,
-  passwords,
-  say,
-  detached,
-  postgres: settings,
-}: {
-  configuration: Configuration;
-  passwords: Passwords;
-  say: (sentence: string) => void;
-  detached: boolean;
-  postgres: Record<string, string>;
-}): Managed[] {
-  const { ports, dataFolder } = configuration;
-  const options = (name: string) => ({
-    dataFolder: path.join(dataFolder, name),
-    log: logFile(configuration, name),
-    detached,
-    progress: say,
-  });
-  const password = passwords.superuser;
-  return [
-    {
-      name: 'postgres',
-      log: logFile(configuration, 'postgres'),
-      stopSignal: 'SIGINT',
-      start: (hooks) => startPostgres({ ...options('postgres'), ...hooks, port: ports.postgres, password, settings }),
-    },
-    {
-      name: 'nats',
-      log: logFile(configuration, 'nats'),
-      start: (hooks) =>
-        startNats({
-          ...options('nats'),
-          ...hooks,
-          port: ports.nats,
-          // Read at each start: services may have been added since the last.
-          ...usersOf(dataFolder),
-        }),
-    },
-    {
-      name: 'temporal',
-      log: logFile(configuration, 'temporal'),
-      start: (hooks) =>
-        startTemporal({ ...options('temporal'), ...hooks, port: ports.temporal, uiPort: ports.temporalUi }),
-    },
-  ];
-}
-
-function nodeProcess(
-  { name, script, readyPort, environment }: NodeProcess,
-  { configuration, detached }: { configuration: Configuration; detached: boolean },
-): Managed {
-  const log = logFile(configuration, name);
-  return {
-    name,
-    log,
-    start: (hooks, added) =>
-      startServerProcess({
-        name,
-        command: process.execPath,
-        args: [script],
-        log,
-        ready: () => isReady(readyPort),
-        env: { ...process.env, ...environment, ...added },
-        detached,
-        ...hooks,
-      }),
-  };
-}
-
-async function isReady(port: number): Promise<boolean> {
-  const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
-    () => undefined,
-  );
-  await answer?.body?.cancel();
-  return answer?.status === 200;
-}
-
-async function migrate(
-  service: (typeof databaseServices)[number],
-  addresses: Addresses,
-  passwords: Passwords,
-  configuration: Configuration,
-): Promise<void> {
-  const { script, folder, environment } = migration(service, addresses, passwords.postgres);
-  const log = logFile(configuration, `${service}-migrate`);
-  const migrateIt = async () => {
-    const { stdout, stderr } = await run(process.execPath, [script], {
-      env: { ...process.env, ...environment },
-    });
-    appendFileSync(log, stdout + stderr);
-  };
-  try {
-    const database = inDatabase(addresses.postgres, 'tenure');
-    await unlessMigrated(database, { service, migrations: fingerprintOf(folder) }, migrateIt);
-  } catch (error) {
-    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
-    appendFileSync(log, `${stdout}${stderr}`);
-    const last = `${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n') || message;
-    throw new Stop(`The migration of ${service} failed. The last lines of ${log}:\n${last.replace(/^/gm, '  ')}`);
-  }
-}
-
-/** A log that has grown large starts anew; the one before it is kept. */
-function logFile({ logFolder }: Configuration, name: string): string {
-  const LARGE = 20 * 1024 ** 2;
-  const file = path.join(logFolder, `${name}.log`);
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > LARGE) renameSync(file, `${file}.1`);
-  return file;
 }
 
 function stackOf(configuration: Configuration, passwords: Passwords, pid: (name: string) => number | undefined): Stack {

@@ -1,0 +1,37 @@
+import { execFile } from 'node:child_process';
+import { appendFileSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { Configuration } from '../configuration.js';
+import { inDatabase, type DatabaseService } from '../servers/roles.js';
+import { logFile } from './log-file.js';
+import { fingerprintOf, unlessMigrated } from './migrations.js';
+import { Stop } from './stop.js';
+import { migration, type Addresses, type Passwords } from './tenure-processes.js';
+
+const run = promisify(execFile);
+
+/** Brings a service's schema up to date, if its migrations are others than before. @throws Stop with the last of what the migration said */
+export async function migrate(
+  service: DatabaseService,
+  addresses: Addresses,
+  passwords: Passwords,
+  configuration: Configuration,
+): Promise<void> {
+  const { script, folder, environment } = migration(service, addresses, passwords.postgres);
+  const log = logFile(configuration, `${service}-migrate`);
+  const migrateIt = async () => {
+    const { stdout, stderr } = await run(process.execPath, [script], {
+      env: { ...process.env, ...environment },
+    });
+    appendFileSync(log, stdout + stderr);
+  };
+  try {
+    const database = inDatabase(addresses.postgres, 'tenure');
+    await unlessMigrated(database, { service, migrations: fingerprintOf(folder) }, migrateIt);
+  } catch (error) {
+    const { stdout = '', stderr = '', message } = error as Error & { stdout?: string; stderr?: string };
+    appendFileSync(log, `${stdout}${stderr}`);
+    const last = `${stdout}${stderr}`.trim().split('\n').slice(-12).join('\n') || message;
+    throw new Stop(`The migration of ${service} failed. The last lines of ${log}:\n${last.replace(/^/gm, '  ')}`);
+  }
+}
