@@ -91,7 +91,14 @@ export const domainName = z
     /^(?=.{1,253}$)([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/,
     'A domain name in lower case.',
   );
+
+// Limits that hold for all, whatever the license (2-domain: Application). A domain, which takes types only, has its own
+// of them, and their types say that they are the same.
 export const minimumDatapoints = 20;
+export const maximumMonths = 60;
+/** Where meters are read by modem. */
+export const countryOfRtcLines = 'ES';
+
 const aBillion = 1_000_000_000;
 export const contractedDatapoints = z
   .int('Enter a whole number.')
@@ -99,7 +106,8 @@ export const contractedDatapoints = z
   .max(aBillion, 'Too large.');
 export const datapoints = z.int().min(0).max(aBillion);
 export const rtcLines = z.int('Enter a whole number.').min(0, 'Enter 0 or more.').max(1_000_000, 'Too large.');
-export const months = z.int('Enter 1 to 60 months.').min(1, 'Enter 1 to 60 months.').max(60, 'Enter 1 to 60 months.');
+const oneToSixty = 'Enter 1 to 60 months.';
+export const months = z.int(oneToSixty).min(1, oneToSixty).max(maximumMonths, oneToSixty);
 export const idempotencyKey = z
   .string()
   .regex(/^[\x21-\x7e]{1,128}$/, '1 to 128 printable ASCII characters without spaces.');

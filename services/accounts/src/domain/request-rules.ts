@@ -1,4 +1,4 @@
-import type { ApplicationRequest, Refusal } from '@tenure/contracts';
+import type { ApplicationRequest, countryOfRtcLines, Refusal } from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { misleads, nameKey } from './account-name.js';
 import { problemIf } from './problem-if.js';
@@ -10,7 +10,7 @@ export type FilledRequest =
   | (NewAccountRequest & { country: string; timeZone: string });
 
 /** The only country whose meters are read by modem (1-mission M6). */
-const COUNTRY_OF_RTC_LINES = 'ES';
+const COUNTRY_OF_RTC_LINES: typeof countryOfRtcLines = 'ES';
 
 /**
  * Country and time zone are preset from the organization (2-domain: Term and dates). Another country without a zone has

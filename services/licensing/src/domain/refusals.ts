@@ -1,10 +1,17 @@
-import type { ContractChange, Refusal, LicenseView } from '@tenure/contracts';
+import type {
+  ContractChange,
+  countryOfRtcLines,
+  LicenseView,
+  maximumMonths,
+  minimumDatapoints,
+  Refusal,
+} from '@tenure/contracts';
 import { timeZonesOf } from '@tenure/lifecycle';
 import { isExpired, type Contract } from './contract.js';
 
-const MINIMUM_DATAPOINTS = 20;
-const MAXIMUM_MONTHS = 60;
-const RTC_COUNTRY = 'ES';
+const MINIMUM_DATAPOINTS: typeof minimumDatapoints = 20;
+const MAXIMUM_MONTHS: typeof maximumMonths = 60;
+const RTC_COUNTRY: typeof countryOfRtcLines = 'ES';
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
