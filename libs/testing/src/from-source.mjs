@@ -2,7 +2,7 @@
  * `node --import`: runs TypeScript in this process, with the export condition `@tenure/source` leading workspace
  * imports to it. The specs run by it, and the processes that they start.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { registerHooks, setSourceMapsSupport } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
@@ -21,16 +21,14 @@ setSourceMapsSupport(true);
 registerHooks({
   resolve(specifier, context, next) {
     const fromSource = { ...context, conditions: ['@tenure/source', ...context.conditions] };
-    try {
-      return next(specifier, fromSource);
-    } catch (error) {
-      if (!/^\.{1,2}\/.*\.js$/.test(specifier)) throw error;
-      try {
-        return next(specifier.replace(/\.js$/, '.ts'), fromSource);
-      } catch {
-        return next(specifier.replace(/\.js$/, '.tsx'), fromSource);
+    const { parentURL = '' } = context;
+    // Looked for first: Node looks in vain for what is only compiled to that name, and takes its time to say so.
+    if (/^\.{1,2}\/.*\.js$/.test(specifier) && /^file:(?!.*\/node_modules\/)/.test(parentURL))
+      for (const extension of ['.ts', '.tsx']) {
+        const source = new URL(specifier.replace(/\.js$/, extension), parentURL);
+        if (existsSync(source)) return { url: source.href, format: 'module', shortCircuit: true };
       }
-    }
+    return next(specifier, fromSource);
   },
   load(url, context, next) {
     if (!/\.tsx?$/.test(url)) return next(url, context);
