@@ -1,4 +1,5 @@
 import type { ApplicationRequest, LicenseView, Preview, Refusal } from '@tenure/contracts';
+import { countryOfRtcLines, maximumMonths, minimumDatapoints } from '../applications/limits.js';
 
 /** One thing that an approval has to pass, with what is asked for and what is possible. */
 export type CheckOf =
@@ -23,9 +24,6 @@ const refusedBy: Record<string, Exclude<CheckOf['what'], 'other'>> = {
   too_many_rtc_lines: 'linesFit',
 };
 const whatRefuses = ({ path, code }: Refusal) => refusedBy[code] ?? refusedBy[`${code} ${path}`];
-
-const minimumDatapoints = 20;
-const maximumMonths = 60;
 
 /** Today's checks of an application, met or not; what licensing refuses besides comes last. Licensing judges, not this. */
 export function checksOf(
@@ -55,7 +53,7 @@ export function checksOf(
         return [
           check('minimum', request.datapoints, minimumDatapoints),
           ...(license ? [check('license', request.datapoints, license.maxDatapoints)] : []),
-          ...(request.country === 'ES' && license
+          ...(request.country === countryOfRtcLines && license
             ? [check('rtcLines', request.rtcLines, license.maxRtcLines)]
             : [check('spain', request.rtcLines, 0)]),
           check('months', request.months, maximumMonths),

@@ -1,5 +1,6 @@
 import type { AccountView, FieldError, LicenseView } from '@tenure/contracts';
 import { applicationRequest } from '@tenure/contracts/schemas';
+import { countryOfRtcLines } from '../applications/limits.js';
 
 /** What a number field holds: a number, or what was typed that is none. */
 export type Typed = number | string;
@@ -49,7 +50,7 @@ function byFigures(request: TypedRequest, { licenses, account }: Known): FieldEr
   if (request.type === 'new_account')
     return [
       ...above('datapoints', request.datapoints, license?.maxDatapoints),
-      ...(request.country !== 'ES' && exceeds(request.rtcLines, 0)
+      ...(request.country !== countryOfRtcLines && exceeds(request.rtcLines, 0)
         ? [wrong('rtcLines', 'only_in_spain', { maximum: 0 })]
         : above('rtcLines', request.rtcLines, license?.maxRtcLines)),
     ];

@@ -6,13 +6,12 @@ import { useLicenseName } from '../account/license-name.js';
 import { licensesQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { BeforeAndAfter } from '../applications/diff.js';
+import { minimumDatapoints } from '../applications/limits.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
 import { ChangePage, type AskedOf } from './change-page.js';
 import { FigureInput } from './figure-input.js';
 import { useApplicationForm } from './use-application-form.js';
-
-const minimumDatapoints = 20;
 
 /** More or fewer datapoints, never below what is in use. */
 export function DatapointsPage() {

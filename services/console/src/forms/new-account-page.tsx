@@ -7,6 +7,7 @@ import { emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.j
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { countryOfRtcLines, minimumDatapoints } from '../applications/limits.js';
 import { useWords } from '../words/use-words.js';
 import { AskedAgain, type Asked } from './asked-again.js';
 import { DraftNotice } from './draft-notice.js';
@@ -16,8 +17,6 @@ import classes from './forms.module.css';
 import { PlaceFields } from './place-fields.js';
 import { PreviewPanel, TermPreview } from './preview-panel.js';
 import { useApplicationForm } from './use-application-form.js';
-
-const spain = 'ES';
 
 const zones = {
   active: '/account-management/active',
@@ -50,7 +49,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
       accountName: asked?.accountName ?? '',
       customerName: asked?.customerName ?? '',
       license: asked?.license ?? '',
-      datapoints: (asked?.datapoints ?? 20) as number | string,
+      datapoints: (asked?.datapoints ?? minimumDatapoints) as number | string,
       months: (asked?.months ?? 12) as number | string,
       sector: asked?.sector ?? '',
       country: asked?.country ?? organization.country,
@@ -76,7 +75,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
     emailDomain: t('form.emailDomain'),
     comment: t('form.comment'),
   };
-  const hasNoRtcLines = values.country !== spain && values.rtcLines === 0;
+  const hasNoRtcLines = values.country !== countryOfRtcLines && values.rtcLines === 0;
 
   return (
     <Page title={t('action.createAccount')}>
