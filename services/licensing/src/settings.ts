@@ -10,7 +10,10 @@ const settings = z.object({
    * at any time, nobody is told twice.
    */
   REMINDER_SPREAD_MINUTES: z.coerce.number().int().min(0).max(30).default(0),
-  /** How many subscriptions a change of policy moves in a batch; its workflow asks for one each second. */
+  /**
+   * How many subscriptions a change of policy moves in a batch; its workflow asks for one each second. As many are
+   * brought up to date in a second when a zone gets other rules.
+   */
   POLICY_BATCH: z.coerce.number().int().min(1).max(1_000).default(50),
   /** Only where it is on can an account's clock be moved. */
   SANDBOX: z.enum(['on', 'off']).default('off'),

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { inAccountClock, inWallClock } from '@tenure/lifecycle';
@@ -12,7 +13,8 @@ import { Settings } from '../settings.js';
 
 /** So many accounts are compared at a time. */
 const batch = 200;
-const MINUTE_MS = 60 * 1_000;
+const SECOND_MS = 1_000;
+const MINUTE_MS = 60 * SECOND_MS;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 /**
@@ -44,7 +46,13 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
     let page: StoredRow[] | undefined;
     do {
       page = await this.#pageAfter(page?.at(-1)!.account_id ?? beforeAllIds);
-      for (const accountId of await this.#differing(page)) if (await this.#correct(accountId)) changed += 1;
+      for (const accountId of await this.#differing(page)) {
+        if (this.#loop.isStopping) return changed;
+        if (!(await this.#correct(accountId))) continue;
+        changed += 1;
+        // Each wakes a workflow: no more at a time than when a policy is changed.
+        if (changed % this.settings.replannedAtOnce === 0) await delay(SECOND_MS);
+      }
     } while (page.length === batch && !this.#loop.isStopping);
     return changed;
   }
