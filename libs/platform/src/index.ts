@@ -22,5 +22,6 @@ export { crashPoint } from './process/crash-point.js';
 export { Health, type ReadinessCheck } from './process/health.js';
 export { JsonLog } from './process/log.js';
 export { Loop } from './process/loop.js';
+export { onceAtATime } from './process/once-at-a-time.js';
 export { platformModule } from './process/platform.module.js';
 export { bootService, startService, type HttpOptions } from './process/start-service.js';

@@ -6,6 +6,7 @@ import { Logger } from '@nestjs/common';
 import { eventFilter, eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
 import type { ReadinessCheck } from '../process/health.js';
+import { onceAtATime } from '../process/once-at-a-time.js';
 import { inWords, readBacklog, type Backlog } from './backlog.js';
 import type { EventConsumer } from './handler.js';
 import { retrySubject, Settling } from './settling.js';
@@ -40,7 +41,6 @@ export class RunningConsumer {
   #messages: ConsumerMessages | undefined;
   #running: Promise<void> | undefined;
   #trouble: string | undefined = 'it has not started yet';
-  #backlog: Promise<Backlog> | undefined;
 
   constructor(
     { durable, handlers, atOnce = 16, backoff = defaultBackoff }: EventConsumer,
@@ -72,11 +72,8 @@ export class RunningConsumer {
     await this.#running;
   }
 
-  /** How far it is behind. Figures that are read at the same time are asked for once. */
-  backlog(): Promise<Backlog> {
-    this.#backlog ??= readBacklog(this.nats, this.durable).finally(() => (this.#backlog = undefined));
-    return this.#backlog;
-  }
+  /** How far it is behind. */
+  readonly backlog: () => Promise<Backlog> = onceAtATime(() => readBacklog(this.nats, this.durable));
 
   async #check(): Promise<string | undefined> {
     if (this.#stop.signal.aborted) throw new Error('it has been stopped');

@@ -9,6 +9,7 @@ import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
 import type { ReadinessCheck, Metric } from '../process/health.js';
 import { Loop } from '../process/loop.js';
+import { onceAtATime } from '../process/once-at-a-time.js';
 import { Beginning } from './beginning.js';
 import { tell, type WaitingEvent } from './tell.js';
 import { Trouble } from './trouble.js';
@@ -184,15 +185,15 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (removed === 0) this.#trouble.begin(fullOf(heldUpBy));
   }
 
-  async #waiting(): Promise<{ messages: number; oldest: number }> {
-    return this.database.asService(async (em) => {
+  readonly #waiting = onceAtATime(() =>
+    this.database.asService(async (em) => {
       const [row] = await em.execute<{ messages: number; oldest: number }[]>(
         `select count(*)::int as messages, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float as oldest
          from ${this.#outbox}`,
       );
       return row!;
-    });
-  }
+    }),
+  );
 }
 
 interface Rows {

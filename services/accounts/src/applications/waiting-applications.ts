@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Health, queryRows } from '@tenure/platform';
+import { Database, Health, onceAtATime, queryRows } from '@tenure/platform';
 
 /** Those that were submitted first are looked at; more wait for Customer Success at no time. */
 const MOST = 10_000;
@@ -22,13 +22,8 @@ export class WaitingApplications {
         name,
         help,
         type: 'gauge',
-        read: () =>
-          Promise.all(
-            (['pending', 'approved'] as const).map(async (status) => ({
-              labels: { status },
-              value: (await this.#read(status))[figure],
-            })),
-          ),
+        read: async () =>
+          (await this.#read()).map(({ status, ...waiting }) => ({ labels: { status }, value: waiting[figure] })),
       });
     gauge(
       'tenure_applications',
@@ -42,7 +37,13 @@ export class WaitingApplications {
     );
   }
 
-  async #read(status: 'pending' | 'approved'): Promise<Waiting> {
+  readonly #read = onceAtATime(() =>
+    Promise.all(
+      (['pending', 'approved'] as const).map(async (status) => ({ status, ...(await this.#readOf(status)) })),
+    ),
+  );
+
+  async #readOf(status: 'pending' | 'approved'): Promise<Waiting> {
     const [row] = await this.database.asService((em) =>
       queryRows<Waiting>(
         em,

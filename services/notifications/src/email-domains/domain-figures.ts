@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { emailDomainStatuses } from '@tenure/contracts';
-import { Database, Health, queryRows } from '@tenure/platform';
+import { Database, Health, onceAtATime, queryRows } from '@tenure/platform';
 
 /** How organizations' domains stand, for the dashboards, and whether anybody looks at them: the provider may be out of reach. */
 @Injectable()
@@ -31,15 +31,15 @@ export class DomainFigures {
   }
 
   /** A row for each domain, of which an organization has 20 at most. */
-  #read(): Promise<{ status: string; domains: number; seconds: number }[]> {
-    return this.database.asService((em) =>
-      queryRows(
+  readonly #read = onceAtATime(() =>
+    this.database.asService((em) =>
+      queryRows<{ status: string; domains: number; seconds: number }>(
         em,
         `select status, count(*)::int as domains,
            extract(epoch from now() - min(coalesce(checked_at, added_at)))::float as seconds
          from notifications.email_domains where added_at is not null group by status`,
         [],
       ),
-    );
-  }
+    ),
+  );
 }

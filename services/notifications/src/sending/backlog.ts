@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Health } from '@tenure/platform';
+import { Database, Health, onceAtATime } from '@tenure/platform';
 
 /** How much is left to be sent, for the dashboards: a backlog that grows old is a reminder that does not go out. */
 @Injectable()
@@ -24,13 +24,13 @@ export class Backlog {
     );
   }
 
-  #read(): Promise<{ planned: number; oldest: number }> {
-    return this.database.asService(async (em) => {
+  readonly #read = onceAtATime(() =>
+    this.database.asService(async (em) => {
       const [row] = await em.execute<{ planned: number; oldest: number }[]>(
         `select count(*)::int as planned, coalesce(extract(epoch from now() - min(requested_at)), 0)::float as oldest
          from notifications.notices where status = 'planned'`,
       );
       return row!;
-    });
-  }
+    }),
+  );
 }
