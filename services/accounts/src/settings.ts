@@ -12,8 +12,6 @@ const settings = z.object({
     .int()
     .min(1)
     .default(30 * 24),
-  /** As licensing has it: no renewal lapses before these days are over. Until when an account works, licensing tells. */
-  RENEWAL_GRACE_DAYS: z.coerce.number().int().min(0).max(366).default(15),
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
 
@@ -25,7 +23,6 @@ export class Settings {
     remindAfterWorkingDays: this.#values.REMIND_AFTER_WORKING_DAYS,
     escalateAfterWorkingDays: this.#values.ESCALATE_AFTER_WORKING_DAYS,
     lapseAfterHours: this.#values.LAPSE_AFTER_HOURS,
-    renewalGraceDays: this.#values.RENEWAL_GRACE_DAYS,
   };
   /** Accounts' clocks may be moved on. Never in production. */
   readonly sandbox = this.#values.SANDBOX === 'on';

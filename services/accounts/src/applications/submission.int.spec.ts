@@ -11,6 +11,7 @@ afterAll(() => world?.close());
 beforeEach(() => {
   world.licensing.refusals = [];
   world.licensing.after = null;
+  world.licensing.worksUntilIfUndecided = null;
 });
 
 const rowsOf = (table: string, applicationId: string) =>
@@ -239,10 +240,18 @@ describe('an application about an account', () => {
     expect(refused).toMatchObject({ problem: { code: 'account_expired' } });
   });
 
-  it('for a renewal lapses not before the end of its 15 days', async () => {
+  it('for a renewal lapses not before the end of the days that licensing gives it', async () => {
     const { accountId } = await anAccount(world, { facts: { expiresOn: '2090-11-24' } });
+    world.licensing.worksUntilIfUndecided = '2090-12-29T23:00:00.000Z';
     const view = await submit(world, { type: 'renew_subscription', accountId });
-    expect(view.lapsesAt).toBe('2090-12-09T23:00:00.000Z');
+    expect(view.lapsesAt).toBe('2090-12-29T23:00:00.000Z');
+  });
+
+  it('for a renewal, while licensing is out of reach, lapses 30 × 24 hours after the expiry', async () => {
+    const { accountId } = await anAccount(world, { facts: { expiresOn: '2090-11-24' } });
+    await world.licensing.stop();
+    const view = await submit(world, { type: 'renew_subscription', accountId }).finally(() => world.licensing.start());
+    expect(view.lapsesAt).toBe('2090-12-24T23:00:00.000Z');
   });
 
   it.each(['an unknown one', "another organization's"])('%s is not found', async (which) => {

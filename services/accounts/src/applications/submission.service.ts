@@ -26,7 +26,7 @@ import { Application, type ApplicationRow } from '../database/application.entity
 import { recordAudit } from '../database/audit.js';
 import { nameKey } from '../domain/account-name.js';
 import { contractChange } from '../domain/contract-change.js';
-import { lapsesAt } from '../domain/deadlines.js';
+import { lapsesAt, worksUntilAtMost } from '../domain/deadlines.js';
 import { figuresOf, refusedFields } from '../domain/judgement.js';
 import { placeIsWrong } from '../domain/refusals.js';
 import { fieldProblems } from '../domain/request-rules.js';
@@ -43,6 +43,13 @@ type Submission = RequestOf<typeof submitApplication>;
 
 /** What is known of the contract when an application is sent; both null when licensing was out of reach. */
 type Facts = Record<'before' | 'after', ContractFacts | null>;
+
+/** What is known before the transaction. */
+interface Checked {
+  facts: Facts;
+  /** Of a renewal: until when the account works while it is pending. */
+  worksUntil: Date | null;
+}
 
 @Injectable()
 export class SubmissionService {
@@ -80,12 +87,12 @@ export class SubmissionService {
         : { first, draft: null };
     });
     if (draft === null) return first;
-    const facts = await this.#check(draft);
-    return this.database.asMember(actor, (em) => this.#store(em, submission, draft, facts));
+    const checked = await this.#check(draft);
+    return this.database.asMember(actor, (em) => this.#store(em, submission, draft, checked));
   }
 
   /** Everything that is known before the transaction. Licensing out of reach: taken unchecked, it is checked at approval. */
-  async #check(draft: Draft): Promise<Facts> {
+  async #check(draft: Draft): Promise<Checked> {
     const problems = await this.#fieldProblems(draft);
     if (problems.length > 0) throw invalidFields(refusedFields(problems));
     const preview = await this.#previewContract(draft).catch(unlessOutOfReach);
@@ -97,10 +104,24 @@ export class SubmissionService {
         errors: refusedFields(preview.refusals),
         figures: figuresOf(preview.refusals),
       });
-    return { before: preview?.before ?? null, after: preview?.after ?? null };
+    return {
+      facts: { before: preview?.before ?? null, after: preview?.after ?? null },
+      worksUntil: this.#worksUntil(draft, preview),
+    };
   }
 
-  async #store(em: EntityManager, submission: Submission, draft: Draft, facts: Facts): Promise<ApplicationView> {
+  #worksUntil({ request, account }: Draft, preview: Preview | null): Date | null {
+    if (request.type !== 'renew_subscription' || account === null) return null;
+    if (preview === null) return worksUntilAtMost(account, this.settings.review);
+    return preview.worksUntilIfUndecided === null ? null : new Date(preview.worksUntilIfUndecided);
+  }
+
+  async #store(
+    em: EntityManager,
+    submission: Submission,
+    draft: Draft,
+    { facts, worksUntil }: Checked,
+  ): Promise<ApplicationView> {
     const { actor, application } = submission;
     await refuseRetiredDomain(em, draft);
     const [applicant, { now, aheadSeconds }] = await Promise.all([
@@ -122,7 +143,7 @@ export class SubmissionService {
       request: draft.request,
       ...facts,
       submittedAt: now,
-      lapsesAt: lapsesAt({ type, submittedAt: now }, draft.account, this.settings.review),
+      lapsesAt: lapsesAt(now, worksUntil, this.settings.review),
     };
     while (!(await insertApplication(em, row))) {
       const first = await findFirst(em, submission);

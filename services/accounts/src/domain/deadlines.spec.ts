@@ -1,10 +1,9 @@
-import { lapsesAt, overdueSince, reviewDeadlines, type ReviewPolicy } from './deadlines.js';
+import { lapsesAt, overdueSince, reviewDeadlines, worksUntilAtMost, type ReviewPolicy } from './deadlines.js';
 
 const policy: ReviewPolicy = {
   remindAfterWorkingDays: 2,
   escalateAfterWorkingDays: 5,
   lapseAfterHours: 720,
-  renewalGraceDays: 15,
 };
 const submittedAt = new Date('2026-11-24T10:00:00.000Z');
 
@@ -43,34 +42,22 @@ describe('what is overdue', () => {
 });
 
 describe('an application lapses', () => {
-  const madrid = { expiresOn: '2026-12-04', timeZone: 'Europe/Madrid' };
   it.each([
-    ['30 × 24 hours after it was sent', 'new_account', null, '2026-12-24T10:00:00.000Z'],
-    [
-      'as late for other types, whenever the account expires',
-      'change_license',
-      { expiresOn: '2027-01-31', timeZone: 'Europe/Madrid' },
-      '2026-12-24T10:00:00.000Z',
-    ],
-    ['as late for a renewal whose days end before', 'renew_subscription', madrid, '2026-12-24T10:00:00.000Z'],
-    [
-      'for a renewal not before the end of its 15 days',
-      'renew_subscription',
-      { expiresOn: '2027-01-31', timeZone: 'Europe/Madrid' },
-      '2027-02-15T23:00:00.000Z',
-    ],
-    [
-      'as late for a renewal that was sent after the expiry',
-      'renew_subscription',
-      { expiresOn: '2026-11-01', timeZone: 'Europe/Madrid' },
-      '2026-12-24T10:00:00.000Z',
-    ],
-  ] as const)('%s', (_, type, contract, expected) =>
-    expect(lapsesAt({ type, submittedAt }, contract, policy)).toEqual(new Date(expected)),
+    ['30 × 24 hours after it was sent', null, '2026-12-24T10:00:00.000Z'],
+    ['as late where the days of a renewal end before', '2026-12-19T23:00:00.000Z', '2026-12-24T10:00:00.000Z'],
+    ['not before the end of the days of a renewal', '2027-02-15T23:00:00.000Z', '2027-02-15T23:00:00.000Z'],
+  ])('%s', (_, worksUntil, expected) =>
+    expect(lapsesAt(submittedAt, worksUntil === null ? null : new Date(worksUntil), policy)).toEqual(
+      new Date(expected),
+    ),
   );
 
   it('after a month of hours, also across a clock change', () =>
-    expect(lapsesAt({ type: 'new_account', submittedAt: new Date('2027-03-10T08:00:00.000Z') }, null, policy)).toEqual(
-      new Date('2027-04-09T08:00:00.000Z'),
-    ));
+    expect(lapsesAt(new Date('2027-03-10T08:00:00.000Z'), null, policy)).toEqual(new Date('2027-04-09T08:00:00.000Z')));
 });
+
+it('a pending renewal is taken to keep the account working for 30 × 24 hours after its last day', () =>
+  expect(worksUntilAtMost({ expiresOn: '2027-03-01', timeZone: 'Europe/Madrid' }, policy)).toEqual(
+    // In Madrid the second of March begins at 23:00 UTC; by the end of the month clocks have changed.
+    new Date('2027-03-31T23:00:00.000Z'),
+  ));

@@ -1,4 +1,3 @@
-import type { ApplicationType } from '@tenure/contracts';
 import { addDays, addWorkingDays, startOfDay } from '@tenure/lifecycle';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -10,8 +9,6 @@ export interface ReviewPolicy {
   /** Their lead is told after so many working days. */
   escalateAfterWorkingDays: number;
   lapseAfterHours: number;
-  /** For how many local calendar days licensing keeps an account working while a renewal is pending. */
-  renewalGraceDays: number;
 }
 
 /** When the reviewers are reminded and when their lead is told: working days in Customer Success's own zone. */
@@ -43,15 +40,22 @@ export function overdueSince(now: Date, reviewersTimeZone: string, policy: Revie
 /**
  * When an application that nobody decides lapses: so many hours after it was sent; a renewal not before the end of the
  * days that it keeps the account working (2-domain: Application).
- * @param contract what is known of the account that it is about; null for a new one
+ * @param worksUntil for a renewal, until when the account works while it is pending; null for others, and once it has
+ *   stopped
  */
-export function lapsesAt(
-  application: { type: ApplicationType; submittedAt: Date },
-  contract: { expiresOn: string; timeZone: string } | null,
-  policy: ReviewPolicy,
-): Date {
-  const regular = new Date(application.submittedAt.getTime() + policy.lapseAfterHours * HOUR_MS);
-  if (application.type !== 'renew_subscription' || contract === null) return regular;
-  const graceEnds = startOfDay(addDays(contract.expiresOn, 1 + policy.renewalGraceDays), contract.timeZone);
-  return graceEnds > regular ? graceEnds : regular;
+export function lapsesAt(submittedAt: Date, worksUntil: Date | null, policy: ReviewPolicy): Date {
+  const regular = hoursAfter(submittedAt, policy.lapseAfterHours);
+  return worksUntil !== null && worksUntil > regular ? worksUntil : regular;
+}
+
+/**
+ * Until when a pending renewal is taken to keep an account working while licensing, which alone knows, is out of reach:
+ * for as long as an application waits, from the expiry on. It would rather lapse late than too soon.
+ */
+export function worksUntilAtMost(contract: { expiresOn: string; timeZone: string }, policy: ReviewPolicy): Date {
+  return hoursAfter(startOfDay(addDays(contract.expiresOn, 1), contract.timeZone), policy.lapseAfterHours);
+}
+
+function hoursAfter(instant: Date, hours: number): Date {
+  return new Date(instant.getTime() + hours * HOUR_MS);
 }

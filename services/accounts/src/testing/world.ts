@@ -58,6 +58,7 @@ export interface StandIn {
   facts: Map<string, ContractFacts>;
   refusals: Preview['refusals'];
   after: ContractFacts | null;
+  worksUntilIfUndecided: string | null;
   stop(): Promise<void>;
   start(): Promise<void>;
 }
@@ -141,6 +142,7 @@ async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
     facts: new Map(),
     refusals: [],
     after: null,
+    worksUntilIfUndecided: null,
     stop: () => stop(),
     async start() {
       stop = await nats.answer(previewContract, ({ change }) => ({
@@ -154,7 +156,7 @@ async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
         term: null,
         timeline: [],
         dropped: [],
-        worksUntilIfUndecided: null,
+        worksUntilIfUndecided: standIn.worksUntilIfUndecided,
       }));
     },
   };
