@@ -62,7 +62,7 @@ export class InstantsService implements OnApplicationBootstrap, BeforeApplicatio
       const changed = await this.bringUpToDate();
       if (changed > 0)
         this.#log.warn(
-          `When ${changed} accounts end was brought up to date: other rules of a zone, or other settings.`,
+          `When accounts end was brought up to date, of ${changed}: other rules of a zone, or other settings.`,
         );
       return DAY_MS;
     } catch (error) {
