@@ -1,4 +1,14 @@
 export { testDatabase, type TestDatabase } from './database.js';
+export {
+  askRaw,
+  everyMessage,
+  messagesOf,
+  notCustomerSuccess,
+  notSuperAdmin,
+  shapeOf,
+  withoutRole,
+  type Person,
+} from './every-message.js';
 export { eventually } from './eventually.js';
 export { Gate } from './gate.js';
 export { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';

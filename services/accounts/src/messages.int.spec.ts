@@ -1,17 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import {
-  allRequests,
-  callers,
   checkSubscriptions,
   exportSubscriptions,
   importSubscriptions,
   listEntitlements,
-  subjectFor,
   type Actor,
-  type Caller,
-  type Problem,
   type Request,
 } from '@tenure/contracts';
+import {
+  askRaw,
+  everyMessage,
+  messagesOf,
+  notCustomerSuccess,
+  notSuperAdmin,
+  shapeOf,
+  withoutRole,
+  type Person,
+} from '@tenure/testing';
 import { anAccount, aNewAccount, decide, someFacts, startWorld, submit, type World } from './testing/world.js';
 
 let world: World;
@@ -44,20 +49,8 @@ async function standInForLicensing(): Promise<void> {
     }));
 }
 
-const own = allRequests.filter(({ name }) => name.startsWith('accounts.'));
-const named = own.map((message): [string, Request] => [message.name, message]);
-
-/** As anything on the wire may be: no client, no schema. */
-async function raw(message: Request, body: string, caller: Caller = message.callers[0]!) {
-  const nats = await world.service.nats.connect();
-  const reply = await nats.request(subjectFor(message, caller), body, { timeout: 30_000 });
-  const problem = reply.json<Problem>();
-  const isRefused = reply.headers?.has('Nats-Service-Error-Code') ?? false;
-  return { isRefused, status: isRefused ? problem.status : 200, problem };
-}
-
 /** A request that each message takes, by its name. */
-function valid(name: string, actor: Actor): Record<string, unknown> {
+function requests(actor: Actor): Record<string, Record<string, unknown>> {
   const { accountId, applicationId, decisionId } = target;
   const somewhere = { country: 'ES', timeZone: 'Europe/Madrid', language: 'en' };
   const person = { issuer: 'https://sign-in.example', subject: 'new', name: 'New', email: 'new@mail.example' };
@@ -79,7 +72,7 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     accountId: null,
     applicationId: null,
   };
-  const requests: Record<string, Record<string, unknown>> = {
+  return {
     'accounts.zone.list': { actor },
     'accounts.account.show': { actor, accountId },
     'accounts.account.names': { actor },
@@ -147,119 +140,56 @@ function valid(name: string, actor: Actor): Record<string, unknown> {
     'accounts.recipient.list': recipients,
     'accounts.recipient.list-many': { asks: [recipients] },
   };
-  const request = requests[name];
-  if (request === undefined) throw new Error(`This spec has no request for ${name}.`);
-  return request;
-}
-
-describe.each(named)('%s', (name, message) => {
-  const forReviewers = [
-    'accounts.decision.record',
-    'accounts.application.check',
-    'accounts.organization.find',
-  ].includes(name);
-  const body = () => valid(name, forReviewers ? world.reviewer : world.solar.superAdmin);
-
-  it('is answered', async () => {
-    const { status } = await raw(message, JSON.stringify(body()));
-    expect([200, 404]).toContain(status);
-  });
-
-  it('refuses what is not JSON', async () =>
-    expect(await raw(message, '{"actor":')).toMatchObject({ status: 400, problem: { code: 'malformed' } }));
-
-  it('refuses a field that it does not know, by its path', async () =>
-    expect(await raw(message, JSON.stringify({ ...body(), colour: 'red' }))).toMatchObject({
-      status: 422,
-      problem: { code: 'invalid', errors: [{ path: 'colour', code: 'unknown_field' }] },
-    }));
-
-  it('refuses every caller that it does not name', async () => {
-    for (const caller of callers.filter((other) => !message.callers.includes(other)))
-      expect(await raw(message, JSON.stringify(body()), caller)).toMatchObject({
-        status: 403,
-        problem: { code: 'forbidden' },
-      });
-  });
-
-  it('answers whatever stands in a field without failing', async () => {
-    for (const request of spoilt(body())) {
-      const { status } = await raw(message, JSON.stringify(request));
-      expect([request, status >= 500 ? status : 'answered']).toEqual([request, 'answered']);
-    }
-  });
-});
-
-const strange = [null, '', 'x', '\u0000', '\ud800', 0, -1, 1.5, 1e300, [], [null], {}, { type: 'x' }, true];
-const values = [...strange, 'x'.repeat(20_000)];
-/** The request with each field, also those within a field, replaced by each strange value in turn. */
-function spoilt(request: Record<string, unknown>): Record<string, unknown>[] {
-  return Object.entries(request).flatMap(([field, value]) => [
-    ...values.map((other) => ({ ...request, [field]: other })),
-    ...(isRecord(value) ? spoilt(value).map((other) => ({ ...request, [field]: other })) : []),
-  ]);
-}
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Every message of a person, and who may not send it. */
-const actors: [name: string, actor: () => Actor][] = [
-  ['a member without a role', () => world.solar.withoutRole],
-  ['a SuperAdmin', () => world.solar.superAdmin],
-  ['Customer Success', () => world.reviewer],
-  ['a lead of Customer Success', () => world.lead],
-];
-const forbidden: Record<string, string[]> = {
-  'accounts.zone.list': ['a member without a role'],
-  'accounts.account.show': ['a member without a role'],
+const forbidden: Record<string, Person[]> = {
+  'accounts.zone.list': withoutRole,
+  'accounts.account.show': withoutRole,
   'accounts.account.names': [],
-  'accounts.audit.list': ['a member without a role'],
-  'accounts.member.name': ['a member without a role'],
-  'accounts.clock.set': ['a member without a role'],
-  'accounts.application.preview': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.application.submit': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.application.list': ['a member without a role'],
-  'accounts.application.check': ['a member without a role', 'a SuperAdmin'],
-  'accounts.application.get': ['a member without a role'],
-  'accounts.application.withdraw': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.calendar.show': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.calendar.create-feed': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.calendar.revoke': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.decision.record': ['a member without a role', 'a SuperAdmin'],
-  'accounts.decision.get': ['a member without a role'],
+  'accounts.audit.list': withoutRole,
+  'accounts.member.name': withoutRole,
+  'accounts.clock.set': withoutRole,
+  'accounts.application.preview': notSuperAdmin,
+  'accounts.application.submit': notSuperAdmin,
+  'accounts.application.list': withoutRole,
+  'accounts.application.check': notCustomerSuccess,
+  'accounts.application.get': withoutRole,
+  'accounts.application.withdraw': notSuperAdmin,
+  'accounts.calendar.show': notSuperAdmin,
+  'accounts.calendar.create-feed': notSuperAdmin,
+  'accounts.calendar.revoke': notSuperAdmin,
+  'accounts.decision.record': notCustomerSuccess,
+  'accounts.decision.get': withoutRole,
   'accounts.sector.list': [],
-  'accounts.notice-wishes.get': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.notice-wishes.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.account-recipients.get': ['a member without a role'],
-  'accounts.account-recipients.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
+  'accounts.notice-wishes.get': notSuperAdmin,
+  'accounts.notice-wishes.set': notSuperAdmin,
+  'accounts.account-recipients.get': withoutRole,
+  'accounts.account-recipients.set': notSuperAdmin,
   'accounts.member.set-language': [],
-  'accounts.organization.find': ['a member without a role', 'a SuperAdmin'],
-  'accounts.fallback-address.get': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.fallback-address.set': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
-  'accounts.organization.set-logo': ['a member without a role', 'Customer Success', 'a lead of Customer Success'],
+  'accounts.organization.find': notCustomerSuccess,
+  'accounts.fallback-address.get': notSuperAdmin,
+  'accounts.fallback-address.set': notSuperAdmin,
+  'accounts.organization.set-logo': notSuperAdmin,
 };
-/** Whoever signs in is not known yet, and who has the address of a calendar need not be. */
-const impersonal = ['accounts.member.identify', 'accounts.calendar.read'];
-const personal = named.filter(([name, { callers: from }]) => from.includes('gateway') && !impersonal.includes(name));
-
-describe('the table of rights', () => {
-  it('has every message that a person sends', () =>
-    expect(personal.map(([name]) => name).sort()).toEqual(Object.keys(forbidden).sort()));
-
-  it.each(personal)('holds for %s', async (name, message) => {
-    const refused: string[] = [];
-    for (const [who, actor] of actors) {
-      const { problem } = await raw(message, JSON.stringify(valid(name, actor())));
-      if (problem.code === 'forbidden') refused.push(who);
-    }
-    expect(refused).toEqual(forbidden[name]);
-  });
+everyMessage({
+  service: 'accounts',
+  nats: () => world.service.nats,
+  people: () => ({
+    'a member without a role': world.solar.withoutRole,
+    'a SuperAdmin': world.solar.superAdmin,
+    'Customer Success': world.reviewer,
+    'a lead of Customer Success': world.lead,
+  }),
+  requests,
+  forbidden,
+  // Whoever signs in is not known yet, and who has the address of a calendar need not be.
+  impersonal: ['accounts.member.identify', 'accounts.calendar.read'],
 });
 
 describe("another organization's", () => {
   const objects = ['accountId', 'applicationId'] as const;
-  const aboutOne = personal.flatMap(([name, message]) =>
+  const aboutOne = messagesOf('accounts').flatMap(([name, message]) =>
     objects
       .filter((object) => object in shapeOf(message) && isAboutOne(name))
       .map((object): [string, (typeof objects)[number], Request] => [name, object, message]),
@@ -267,7 +197,13 @@ describe("another organization's", () => {
 
   it.each(aboutOne)('%s: %s is not found, like one that does not exist', async (name, object, message) => {
     const ask = async (id: string) =>
-      (await raw(message, JSON.stringify({ ...valid(name, world.wind.superAdmin), [object]: id }))).problem;
+      (
+        await askRaw(
+          world.service.nats,
+          message,
+          JSON.stringify({ ...requests(world.wind.superAdmin)[name], [object]: id }),
+        )
+      ).problem;
     const refused = await ask(target[object]);
     expect(refused).toMatchObject({ code: 'not_found', status: 404 });
     expect(refused).toEqual(await ask(randomUUID()));
@@ -276,9 +212,5 @@ describe("another organization's", () => {
 
 /** A list leaves out what is not one's own, and decisions are Customer Success's, who see every organization. */
 function isAboutOne(name: string): boolean {
-  return !name.endsWith('.list') && name !== 'accounts.decision.record';
-}
-
-function shapeOf(message: Request): Record<string, unknown> {
-  return 'shape' in message.request ? (message.request.shape as Record<string, unknown>) : {};
+  return name in forbidden && !name.endsWith('.list') && name !== 'accounts.decision.record';
 }
