@@ -1,11 +1,15 @@
+/** Where a cell begins, after apostrophes of its own if it has some, and goes on as a formula: see the gateway's `downloads/formula.ts`. */
+const toWrite = /(^|[;\t\r\n])(?='*[" ]*[=+\-@\t\r＝＋－＠])/g;
+const written = /(^|[;\t\r\n])'(?='*[" ]*[=+\-@\t\r＝＋－＠])/g;
+
 /**
- * A text that a spreadsheet would take for a formula has an apostrophe in front, as OWASP advises. One that begins like
- * that already gets one more, so that `readCell` gives back exactly what was written.
+ * What a spreadsheet would take for a formula has an apostrophe in front, as OWASP advises. What begins like that already
+ * gets one more, so that `readCell` gives back exactly what was written.
  */
 export function writeCell(text: string): string {
-  return /^'*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+  return text.replaceAll(toWrite, "$1'");
 }
 
 export function readCell(text: string): string {
-  return /^'+[=+\-@\t\r]/.test(text) ? text.slice(1) : text;
+  return text.replaceAll(written, '$1');
 }

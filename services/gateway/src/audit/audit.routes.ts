@@ -27,7 +27,7 @@ export const downloadAuditTable = downloadRoute({
   action: 'download_audit_table',
   summary: 'All of it as CSV',
   description:
-    'The columns `before` and `after` hold JSON. A text that a spreadsheet would take for a formula has an apostrophe in front.',
+    'The columns `before` and `after` hold JSON. What a spreadsheet would take for a formula has an apostrophe in front, also after a semicolon or a line break.',
   params: oneAccount,
   produces: 'text/csv',
   errors: ['not_found'],

@@ -1,5 +1,6 @@
 import type { StreamableFile } from '@nestjs/common';
 import { stringify } from 'csv-stringify/sync';
+import { withoutFormulas } from './formula.js';
 import { stream } from './stream.js';
 
 export type Cell = string | number | boolean | null;
@@ -7,8 +8,7 @@ export type Cell = string | number | boolean | null;
 export type Columns<Row> = Readonly<Record<string, (row: Row) => Cell>>;
 
 /**
- * As CSV (RFC 4180, UTF-8, a first line of names). A text that a spreadsheet would take for a formula gets an apostrophe
- * in front, as OWASP advises: names are what people type.
+ * As CSV (RFC 4180, UTF-8, a first line of names). No text is a formula: names are what people type.
  * @param name of the file, without its ending
  */
 export function asTable<Row>(
@@ -23,7 +23,7 @@ export function asTable<Row>(
     (rows, isFirst) =>
       stringify([...(isFirst ? [names] : []), ...rows.map((row) => cells.map((cell) => cell(row)))], {
         record_delimiter: 'windows',
-        escape_formulas: true,
+        cast: { string: withoutFormulas },
       }),
     { type: 'text/csv; charset=utf-8; header=present', name: `${name}.csv` },
   );
