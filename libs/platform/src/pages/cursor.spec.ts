@@ -14,6 +14,8 @@ it.each([
   ['belongs to another list', writeCursor({ id: 7 })],
   ['carries more', writeCursor({ key: 'a', id: 7, or: 'true' })],
   ['is empty', ''],
+  ['has what no database can store', writeCursor({ key: 'a\0', id: 7 })],
+  ['has half a character', writeCursor({ key: '\ud800', id: 7 })],
 ])('is refused when it %s', (_, cursor) => {
   expect(() => readCursor(schema, cursor)).toThrow(
     expect.objectContaining({

@@ -1,5 +1,6 @@
 import { invalidFields } from '@tenure/contracts';
 import type { z } from 'zod';
+import { textsIn } from '../nats/texts-in.js';
 
 /** Where the next page starts, opaque to those who carry it. */
 export function writeCursor(place: unknown): string {
@@ -10,8 +11,13 @@ export function writeCursor(place: unknown): string {
 export function readCursor<S extends z.ZodType>(schema: S, cursor: string | undefined): z.output<S> | null {
   if (cursor === undefined) return null;
   const place = schema.safeParse(decode(cursor));
-  if (place.success) return place.data;
+  if (place.success && isStorable(place.data)) return place.data;
   throw invalidFields([{ path: 'cursor', code: 'unknown_cursor', message: 'Start again at the first page.' }]);
+}
+
+/** What a message brings is checked where it comes in; a place comes encoded. A database breaks off at a null character. */
+function isStorable(place: unknown): boolean {
+  return [...textsIn(place)].every(({ text }) => text.isWellFormed() && !text.includes('\0'));
 }
 
 function decode(cursor: string): unknown {
