@@ -212,6 +212,25 @@ describe('a renewal', () => {
   });
 });
 
+it('whose expiry was asked for before a renewal was heard of has it asked for once more when it stops', async () => {
+  const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
+  const expiresAt = at(accountId, 'expired');
+  records.before = (name) => {
+    if (name === 'expireSubscription') records.out.add('notifications');
+  };
+  const workflow = await engine.startSubscription(accountId);
+  await waitsFor(workflow, 'requestNotice');
+  askForRenewal(accountId, expiresAt - 60_000);
+  await engine.lookAgainAtSubscription(accountId);
+  records.settle();
+  await sleepsUntil(workflow, at(accountId, 'expired'));
+  const askedFor = () => records.asked.filter((name) => name === 'requestNotice').length;
+  const before = askedFor();
+  await engine.moveSubscriptionTo(accountId, at(accountId, 'expired'));
+  await workflow.result();
+  expect(askedFor()).toBe(before + 1);
+});
+
 it('that was renewed while notifications could not be told of its expiry goes on with the next term', async () => {
   const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
   records.before = (name) => {

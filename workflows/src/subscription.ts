@@ -47,6 +47,8 @@ export async function subscription(
     const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
     let timeline: Timeline = asked;
     if (isNewTerm(timeline, state)) return goOnWith(timeline, input, told);
+    // An expiry that was told of may come once more: a renewal that was sent in time was heard of too late.
+    if (!timeline.due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
     state.told.push(...told);
     state.termNumber = timeline.term.number;
     noteSearchAttributes({

@@ -17,7 +17,7 @@ export const noticeSent = event('notifications.notice.sent', notice.extend({ rec
 export const noticeFailed = event('notifications.notice.failed', notice.extend({ reason: z.string() }));
 /** It is not sent, since what it says holds no more, or came too late. */
 export const noticeSkipped = event('notifications.notice.skipped', notice.extend({ reason: z.string() }));
-/** It had ended, and is sent once more: Customer Success says so. */
+/** It had ended, and is sent once more: Customer Success says so, or the account that went on working has stopped after all. */
 export const noticeReopened = event('notifications.notice.reopened', notice);
 /** An address that nothing was sent to any more since this delivery is written to again. */
 export const addressCleared = event('notifications.address.cleared', z.object({ deliveryId: uuid }));

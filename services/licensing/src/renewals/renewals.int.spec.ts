@@ -8,8 +8,10 @@ import {
   applicationWithdrawn,
   applyChange,
   eventSubject,
+  expireSubscription,
   getEntitlement,
   getTimeline,
+  subscriptionExpired,
   type DataOf,
   type Event,
 } from '@tenure/contracts';
@@ -74,6 +76,22 @@ describe('a pending renewal that was sent before the expiry', () => {
       state: 'active',
       validUntil: fifteenDaysOn(account.opened.validUntil),
     });
+  });
+
+  it('that is heard of after the expiry was recorded: it is recorded and told anew when the account stops', async () => {
+    const account = await openEnding(3);
+    const { accountId } = account;
+    const expire = () =>
+      licensing.ask('workflows').ask(expireSubscription, { accountId, termNumber: 1, asOf: new Date().toISOString() });
+    const toldOfExpiry = async () =>
+      (await licensing.told(accountId)).filter(({ type }) => type === subscriptionExpired.name).length;
+    await expire();
+    const applicationId = uuidv7();
+    await hear(account, { applicationId, submittedAt: beforeEnd(account) });
+    expect(await expire()).toMatchObject({ expired: false });
+    await hear(account, { applicationId });
+    for (let round = 0; round < 2; round += 1) expect(await expire()).toMatchObject({ expired: true });
+    expect(await toldOfExpiry()).toBe(2);
   });
 
   it('gives nothing any more once it has ended', async () => {

@@ -45,7 +45,10 @@ async function adjust(em: EntityManager, record: ContractRecord, known: Renewal)
     validUntilAfter: validUntil.after,
     now: record.now,
   });
-  if (stopped !== null) await em.nativeUpdate(Term, { accountId, number: before.term.number }, { stoppedAt: stopped });
+  const term = { accountId, number: before.term.number };
+  if (stopped !== null) await em.nativeUpdate(Term, term, { stoppedAt: stopped });
+  // Heard of after the expiry was recorded: that is to come again.
+  if (validUntil.after > record.now) await em.nativeUpdate(Term, term, { expiredAt: null });
   const cause = { applicationId: known.applicationId };
   await changeEntitlement(em, record, after, { cause });
   await recordAudit(em, {

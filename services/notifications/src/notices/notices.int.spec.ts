@@ -3,6 +3,8 @@ import {
   listNotices,
   listNotificationsAudit,
   noticeKinds,
+  noticeReopened,
+  noticeSent,
   noticeSkipped,
   requestManyNotices,
   requestNotice,
@@ -39,6 +41,43 @@ describe('a request for a notice', () => {
     expect(
       await stage.database.sql(`select kind, status, reason from notifications.notices where key = $1`, [reminder.key]),
     ).toEqual([{ kind: 'reminder', status: 'skipped', reason: 'superseded' }]);
+  });
+
+  it('for an expiry that did not come after all is planned again when it does come, for whom it was planned', async () => {
+    const stillValid = () => aPlan({ current: false, reason: 'still_valid' });
+    stage.others.plan = stillValid;
+    const accountId = uuidv7();
+    const expiry = (over: object = {}) =>
+      aReminder({ accountId, key: `${accountId}/1/expired`, kind: 'subscription_expired', offset: null, ...over });
+    const { noticeId } = await stage.request(expiry());
+    const { key } = expiry();
+    expect(await stage.ended(key)).toEqual({ status: 'skipped', reason: 'still_valid', deliveries: [] });
+    // Stopped for too long, nobody is told any more.
+    expect(await stage.request(expiry({ skip: 'stale' }))).toEqual({ noticeId, status: 'skipped' });
+
+    stage.others.plan = () => aPlan();
+    stage.provider.down();
+    expect(await stage.request(expiry({ dueAt: '2027-12-09T23:00:00.000Z' }))).toEqual({ noticeId, status: 'planned' });
+    await stage.heldUp(key, 1, () => {
+      stage.others.plan = stillValid;
+    });
+    expect(await stage.ended(key)).toMatchObject({ status: 'skipped', deliveries: [{ status: 'skipped' }] });
+
+    stage.others.plan = () => aPlan();
+    await stage.request(expiry({ dueAt: '2027-12-10T23:00:00.000Z' }));
+    expect(await stage.ended(key)).toMatchObject({
+      status: 'sent',
+      deliveries: [{ email: ana.email, status: 'sent' }],
+    });
+    expect(await stage.request(expiry())).toEqual({ noticeId, status: 'sent' });
+    expect(stage.emailsOf(key)).toHaveLength(1);
+    expect(
+      await stage.database.sql('select due_at from notifications.notices where notice_id = $1', [noticeId]),
+    ).toEqual([{ due_at: new Date('2027-12-10T23:00:00.000Z') }]);
+    const told = (await stage.nats.events()).filter((event) => event.accountId === accountId);
+    expect(told.map(({ type }) => type)).toEqual(
+      [noticeSkipped, noticeReopened, noticeSkipped, noticeReopened, noticeSent].map(({ name }) => name),
+    );
   });
 
   it('is stored with others by one message, each stored or refused by itself', async () => {

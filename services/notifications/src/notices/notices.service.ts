@@ -17,7 +17,7 @@ import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
 import { missingReferences } from '../domain/references.js';
 import { Sender } from '../sending/sender.js';
-import { storeNotices, type AskedNotice } from './store-notices.js';
+import { mayBeTold, storeNotices, type AskedNotice } from './store-notices.js';
 
 const MOST_LISTED = 500;
 
@@ -75,7 +75,7 @@ export class NoticesService {
 
   async #store(notices: readonly AskedNotice[]): Promise<AnswerOf<typeof requestNotice>[]> {
     const stored = await this.database.asService((em) => {
-      if (notices.every(({ asked }) => asked.skip === null)) lastly(em);
+      if (!notices.some(({ asked }) => mayBeTold(asked))) lastly(em);
       return storeNotices(em, notices);
     });
     if (stored.some(({ status }) => status === 'planned')) this.sender.stored();

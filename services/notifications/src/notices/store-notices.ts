@@ -3,7 +3,8 @@ import type { AnswerOf, requestNotice, RequestOf } from '@tenure/contracts';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { isUrgent } from '../domain/urgency.js';
-import { tellSkipped } from '../sending/notice-ending.js';
+import { noticeColumns, type ClaimedNotice } from '../sending/claimed-notice.js';
+import { reopened, tellReopened, tellSkipped } from '../sending/notice-ending.js';
 
 type Stored = AnswerOf<typeof requestNotice>;
 
@@ -13,9 +14,14 @@ export interface AskedNotice {
   caller: string;
 }
 
+/** Whether something is told of it, which needs the transaction to go on. */
+export function mayBeTold({ skip, kind }: AskedNotice['asked']): boolean {
+  return skip !== null || kind === 'subscription_expired';
+}
+
 /**
- * Stores notices that were asked for, on record; where one with its key is stored already, that one holds. Those that are
- * skipped are told, which needs the transaction to go on.
+ * Stores notices that were asked for, on record; where one with its key is stored already, that one holds, but for an
+ * expiry that did not come then. Those that are skipped are told.
  * @returns what is stored for each
  */
 export async function storeNotices(em: EntityManager, notices: readonly AskedNotice[]): Promise<Stored[]> {
@@ -28,6 +34,10 @@ export async function storeNotices(em: EntityManager, notices: readonly AskedNot
       urgent: isUrgent(first!.asked),
       caller: first!.caller,
     }));
+  await reopenExpiries(
+    em,
+    rows.filter(({ kind, skip }) => kind === 'subscription_expired' && skip === null),
+  );
   await sendAlong(em, insertOnRecord, [JSON.stringify(rows)]);
   const stored = await queryRows<Stored & { key: string }>(em, storedByKey, [
     JSON.stringify(rows.map(({ key }) => key)),
@@ -42,6 +52,34 @@ export async function storeNotices(em: EntityManager, notices: readonly AskedNot
   const byKey = new Map(stored.map(({ key, noticeId, status }) => [key, { noticeId, status }]));
   return notices.map(({ asked }) => byKey.get(asked.key)!);
 }
+
+/**
+ * A renewal that was sent in time may be heard of after the expiry was asked for: the account then works on, and the
+ * notice is skipped. When the account stops after all, it is asked for under the same key, and people have to know.
+ */
+async function reopenExpiries(
+  em: EntityManager,
+  rows: readonly (AskedNotice['asked'] & { caller: string })[],
+): Promise<void> {
+  if (rows.length === 0) return;
+  for (const notice of await queryRows<ClaimedNotice>(em, reopenOnRecord, [JSON.stringify(rows)]))
+    await tellReopened(em, notice);
+}
+
+const reopenOnRecord = `
+  with n as (
+    update notifications.notices n set ${reopened}, due_at = asked."dueAt"
+    from jsonb_to_recordset(?::jsonb) as asked(key text, "dueAt" timestamptz, caller text)
+    where n.key = asked.key and n.status = 'skipped' and n.reason = 'still_valid'
+    returning n.*, asked.caller),
+  deliveries as (
+    update notifications.deliveries d set status = 'planned', reason = null
+    from n where d.notice_id = n.notice_id and d.status = 'skipped' and d.reason = 'still_valid'),
+  audited as (
+    insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
+    select uuidv7(), now(), organization_id, 'notice.reopened', notice_id::text, caller, jsonb_build_object('key', key)
+    from n)
+  select ${noticeColumns} from n`;
 
 const insertOnRecord = `
   with asked as (
