@@ -8,6 +8,7 @@ describe('two names are the same one', () => {
     ['with a letter and its accent apart', 'Málaga', 'Ma\u0301laga'],
     ['in full-width letters', 'Plant 7', 'Ｐｌａｎｔ ７'],
     ['with ß and ss', 'Großmarkt', 'GROSSMARKT'],
+    ['with ß and its own capital', 'Großmarkt', 'GRO\u1e9eMARKT'],
     ['with a final sigma', 'ΣΟΦΟΣ', 'σοφος'],
     ['with a sign for a word', 'Tel 7', '℡ 7'],
     ['with a letter whose capital has its accents apart', '\u0390', '\u03aa\u0301'],

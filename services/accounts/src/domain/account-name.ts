@@ -10,7 +10,8 @@ export function nameKey(name: string): string {
     .replaceAll(IGNORABLE, '')
     .replaceAll(/\s+/gu, ' ')
     .trim()
-    .toUpperCase() // First up: ß and ss are one letter's two cases.
+    .toLowerCase() // ẞ has a small letter of its own,
+    .toUpperCase() // and ß and ss are one letter's two cases.
     .toLowerCase()
     .normalize('NFKC');
 }
