@@ -112,7 +112,7 @@ export const allRoutes = routesOf(serving);
     {
       provide: RequestLimits,
       inject: [Settings],
-      useFactory: ({ perMinute }: Settings) => new RequestLimits(perMinute),
+      useFactory: ({ perMinute, signInsAnHour }: Settings) => new RequestLimits({ ...perMinute, signInsAnHour }),
     },
     {
       provide: WebhookSignatures,

@@ -60,6 +60,8 @@ const settings = z.object({
     .optional(),
   /** Requests a minute that one address may send to the webhooks without a true signature, unless it has sent a true one. */
   RATE_LIMIT_FORGED: z.coerce.number().int().min(1).default(60),
+  /** Sign-ins an hour of one person: each leaves a session, and these have room for all together. */
+  RATE_LIMIT_SIGN_INS: z.coerce.number().int().min(1).default(60),
   /** How often an open page hears that it is still connected, and is looked at: may it be? */
   LIVE_HEARTBEAT_SECONDS: z.coerce.number().int().min(1).max(60).default(15),
   /** How long a move of a clock waits at each stop until what is due there is settled. */
@@ -99,6 +101,7 @@ export class Settings {
     address: this.#values.RATE_LIMIT_ADDRESS,
     forged: this.#values.RATE_LIMIT_FORGED,
   };
+  readonly signInsAnHour = this.#values.RATE_LIMIT_SIGN_INS;
   readonly webhookSecret = this.#values.RESEND_WEBHOOK_SECRET;
   /** In milliseconds. */
   readonly heartbeat = this.#values.LIVE_HEARTBEAT_SECONDS * 1000;

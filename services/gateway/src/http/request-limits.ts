@@ -4,33 +4,42 @@ import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { networkOf } from './network.js';
 
 const aMinute = 60;
-const aDay = 24 * 60 * aMinute;
+const anHour = 60 * aMinute;
+const aDay = 24 * anHour;
 /** Programs look every few hours; people open a link. */
 const calendarsAMinute = 60;
 /** More than people click. What the e-mail provider is asked counts with the e-mails of everybody. */
 const providerAsksAMinute = 30;
 
 /**
- * How many requests a minute one member and one address may send to this process, how many forged ones, how often an
- * address may read calendars, and how often an organization may have the e-mail provider asked.
+ * How many requests a minute one member and one address may send to this process, how many forged ones, how often a
+ * person may sign in, an address may read calendars, and an organization may have the e-mail provider asked.
  */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
   readonly #addresses: RateLimiterMemory;
   readonly #forged: RateLimiterMemory;
+  readonly #signIns: RateLimiterMemory;
   readonly #trueSenders = new RateLimiterMemory({ points: 1, duration: aDay });
   readonly #calendarReaders = new RateLimiterMemory({ points: calendarsAMinute, duration: aMinute });
   readonly #providerAsks = new RateLimiterMemory({ points: providerAsksAMinute, duration: aMinute });
 
-  constructor(perMinute: { member: number; address: number; forged: number }) {
-    this.#members = new RateLimiterMemory({ points: perMinute.member, duration: aMinute });
-    this.#addresses = new RateLimiterMemory({ points: perMinute.address, duration: aMinute });
-    this.#forged = new RateLimiterMemory({ points: perMinute.forged, duration: aMinute });
+  /** @param limits a minute, where it does not say otherwise */
+  constructor(limits: { member: number; address: number; forged: number; signInsAnHour: number }) {
+    this.#members = new RateLimiterMemory({ points: limits.member, duration: aMinute });
+    this.#addresses = new RateLimiterMemory({ points: limits.address, duration: aMinute });
+    this.#forged = new RateLimiterMemory({ points: limits.forged, duration: aMinute });
+    this.#signIns = new RateLimiterMemory({ points: limits.signInsAnHour, duration: anHour });
   }
 
   /** @throws too_many_requests */
   countMember(identity: string, response: Response): Promise<void> {
     return count(this.#members, identity, response);
+  }
+
+  /** Of one person, whose sign-in holds. @throws too_many_requests */
+  countSignIn(identity: string, response: Response): Promise<void> {
+    return count(this.#signIns, identity, response);
   }
 
   /** @throws too_many_requests */

@@ -257,6 +257,20 @@ describe('a sign-in fails', () => {
     }
   });
 
+  it('of somebody who signs in again and again: what is kept of sessions has room for all, and for nobody alone', async () => {
+    const strict = await start({ RATE_LIMIT_SIGN_INS: '2' });
+    const [mine, other] = [browserAt(strict), browserAt(strict)];
+    await mine.signIn(ana, '/');
+    await other.signIn(ana, '/');
+    const { headers, ...said } = await browserAt(strict).signIn(ana, '/');
+    expect([said.status, Number(headers.get('retry-after')) > 0]).toEqual([429, true]);
+    expect((await mine.send('/api/me')).status).toBe(200);
+    const another = browserAt(strict);
+    await another.signIn(bea, '/');
+    expect((await another.send('/api/me')).status).toBe(200);
+    await strict.close();
+  });
+
   it('while the provider says that it cannot answer', async () => {
     const issuer = await startIssuer();
     const alone = await startTestService({ nats, ...gatewayFor({ issuer: issuer.issuer }) });

@@ -9,6 +9,8 @@ export const failures = {
   /** The provider's answer does not hold. */
   refused: 400,
   unknownMember: 403,
+  /** Each sign-in leaves a session behind, and there is room for so many. */
+  tooOften: 429,
   unavailable: 503,
 } as const;
 export type Failure = keyof typeof failures;
@@ -30,6 +32,7 @@ const words: Record<Language, Words> = {
       canceled: 'The sign-in was canceled.',
       refused: 'The sign-in did not succeed.',
       unknownMember: 'Nobody is known by this sign-in. Whoever looks after your organization can have you added.',
+      tooOften: 'You have signed in too often. Try again in an hour at the latest.',
       unavailable: 'Signing in is not possible at the moment.',
     },
   },
@@ -43,6 +46,7 @@ const words: Record<Language, Words> = {
       refused: 'No se pudo iniciar sesión.',
       unknownMember:
         'No se conoce a nadie con estos datos. Quien gestione tu organización puede pedir que te den de alta.',
+      tooOften: 'Has iniciado sesión demasiadas veces. Vuelve a intentarlo dentro de una hora como máximo.',
       unavailable: 'En este momento no es posible iniciar sesión.',
     },
   },

@@ -4,6 +4,7 @@ import { toProblem } from '@tenure/platform';
 import type { Request, Response as Answer } from 'express';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { returnPath } from '../domain/return-path.js';
+import { RequestLimits } from '../http/request-limits.js';
 import { languageOf, sendPlainPage } from '../pages/plain-page.js';
 import { OpenToAll } from '../routes/serves.js';
 import { sessionIdOf, setSessionCookie } from '../sessions/session-cookie.js';
@@ -23,6 +24,7 @@ export class SignInController {
     private readonly provider: IdentityProvider,
     private readonly members: Members,
     private readonly sessions: Sessions,
+    private readonly limits: RequestLimits,
     private readonly settings: Settings,
   ) {}
 
@@ -56,6 +58,7 @@ export class SignInController {
         new URL(request.originalUrl, this.settings.origin).search,
         begun.challenge,
       );
+      await this.limits.countSignIn(`${identity.issuer} ${identity.subject}`, response);
       const { roles } = await this.members.identify(identity);
       const before = sessionIdOf(request);
       // Always a new id: one that somebody else has put into this browser is worth nothing.
@@ -81,8 +84,13 @@ function inWords(error: unknown): string {
   return `${String(error)}${cause}`;
 }
 
+const failureByCode: Readonly<Record<string, Failure | undefined>> = {
+  member_unknown: 'unknownMember',
+  too_many_requests: 'tooOften',
+};
+
 function failureOf(error: unknown): Failure {
-  if (error instanceof DomainError) return error.code === 'member_unknown' ? 'unknownMember' : 'unavailable';
+  if (error instanceof DomainError) return failureByCode[error.code] ?? 'unavailable';
   if (error instanceof AuthorizationResponseError && error.error === 'access_denied') return 'canceled';
   return isOutOfReach(error) || toProblem(error).code === 'unavailable' ? 'unavailable' : 'refused';
 }
