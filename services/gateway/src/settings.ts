@@ -3,12 +3,10 @@ import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts';
 import { readConfiguration } from '@tenure/platform';
 import { z } from 'zod';
+import { isOverTls } from './domain/over-tls.js';
 
-/** Browsers keep `Secure` cookies of https, and of their own machine. */
-const ownMachine = /^http:\/\/((.+\.)?localhost|127\.0\.0\.1|\[::1\])(:\d+)?\/?$/;
-const publicUrl = z
-  .url()
-  .refine((url) => url.startsWith('https://') || ownMachine.test(url), 'it has to start with https://');
+/** Browsers keep `Secure` cookies of https, and of their own machine. Whoever could change an issuer's keys could sign in as anybody. */
+const overTls = z.url().refine(isOverTls, 'it has to start with https://');
 
 const onOrOff = z.enum(['on', 'off']).default('off');
 
@@ -16,15 +14,15 @@ const onOrOff = z.enum(['on', 'off']).default('off');
 const settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   /** Whose tokens are accepted, and for whom they must have been issued. */
-  OIDC_ISSUER: z.url(),
+  OIDC_ISSUER: overTls,
   OIDC_AUDIENCE: z.string().min(1),
   /** Where the issuer's keys are; found by OpenID Connect discovery if left out. */
-  OIDC_JWKS_URL: z.url().optional(),
+  OIDC_JWKS_URL: overTls.optional(),
   /** The console's client at the issuer, for the authorization code flow. */
   OIDC_CLIENT_ID: z.string().min(1),
   OIDC_CLIENT_SECRET: z.string().min(1),
   /** Where people open the console; `http://localhost:<PORT>` if left out. */
-  PUBLIC_URL: publicUrl.optional(),
+  PUBLIC_URL: overTls.optional(),
   /** Where the built console lies; beside the gateway if left out. */
   CONSOLE_FOLDER: z
     .string()

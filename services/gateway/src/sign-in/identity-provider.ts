@@ -11,6 +11,7 @@ import {
   randomState,
   type Configuration,
 } from 'openid-client';
+import { isThisMachine } from '../domain/over-tls.js';
 import type { Identity } from './access-tokens.js';
 
 export interface ProviderClient {
@@ -107,9 +108,4 @@ export class IdentityProvider {
     if (says !== issuer) throw new Error(`${issuer} speaks for ${says}.`);
     return configuration;
   }
-}
-
-/** Only there may a provider be asked without TLS. */
-function isThisMachine({ hostname }: URL): boolean {
-  return ['localhost', '127.0.0.1', '[::1]'].includes(hostname) || hostname.endsWith('.localhost');
 }

@@ -2,6 +2,7 @@ import { Logger } from '@nestjs/common';
 import type { ReadinessCheck } from '@tenure/platform';
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
+import { isOverTls } from '../domain/over-tls.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -16,7 +17,7 @@ const NEW_KEY = 30 * SECOND;
 const PAUSE = 5 * SECOND;
 const PATIENCE = 5 * SECOND;
 
-const discovered = z.object({ issuer: z.string(), jwks_uri: z.url() });
+const discovered = z.object({ issuer: z.string(), jwks_uri: z.url().refine(isOverTls) });
 const keySet = z.looseObject({ keys: z.array(z.looseObject({})) });
 
 /** Whose keys they are, and where, if that is not to be found by discovery. */
