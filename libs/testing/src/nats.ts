@@ -19,6 +19,7 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { DeadEvents, freePort, startNats, type NatsUser } from '@tenure/local';
+import { holdStill } from './hold-still.js';
 
 export interface TestNats {
   url: string;
@@ -41,7 +42,7 @@ export interface TestNats {
   down(): Promise<void>;
   up(): Promise<void>;
   /** The server is there and hears nothing, until what is returned is called. */
-  freeze(): () => void;
+  freeze(): Promise<() => void>;
   close(): Promise<void>;
 }
 
@@ -133,11 +134,7 @@ export async function testNats({
     async up() {
       server = await start();
     },
-    freeze() {
-      const { pid } = server;
-      process.kill(pid, 'SIGSTOP');
-      return () => void process.kill(pid, 'SIGCONT');
-    },
+    freeze: () => holdStill(server.pid),
     async close() {
       await Promise.all([...connections.values()].map(async (open) => (await open).close()));
       await server.stop();

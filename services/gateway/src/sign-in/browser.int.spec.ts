@@ -227,7 +227,7 @@ describe('a sign-in fails', () => {
 
   it('for somebody whom accounts does not know, who can sign in as somebody else', async () => {
     services.answer(identifyMember, () => {
-      throw refuse('member_unknown', 'Nobody is known by this sign-in');
+      throw refuse('member_unknown', 'Nobody is known by this sign-in.');
     });
     const { text, ...rest } = await failed(await browser.send(await callbackOf(browser, '/x', bea)));
     expect(rest).toEqual({ ...isPage, status: 403 });
@@ -238,7 +238,7 @@ describe('a sign-in fails', () => {
 
   it('while accounts is away, and says that it may work later', async () => {
     services.answer(identifyMember, () => {
-      throw refuse('unavailable', 'The service is not available');
+      throw refuse('unavailable', 'The service is not available.');
     });
     expect(await failed(await browser.send(await callbackOf(browser, '/', bea)))).toMatchObject({
       ...isPage,
@@ -249,7 +249,7 @@ describe('a sign-in fails', () => {
   it('while no session can be kept, and says that it may work later', async () => {
     await browserAt(gateway).signIn(bea); // Whom the gateway knows from then on: accounts is not asked.
     const callback = await callbackOf(browser, '/', bea);
-    const goOn = nats.freeze();
+    const goOn = await nats.freeze();
     try {
       expect(await failed(await browser.send(callback))).toMatchObject({ ...isPage, status: 503 });
     } finally {
@@ -386,7 +386,7 @@ describe('a session', () => {
 
   it('that cannot be looked up now is not one that has ended: it holds as soon as NATS answers again', async () => {
     await browser.signIn(ana);
-    const goOn = nats.freeze();
+    const goOn = await nats.freeze();
     try {
       expect(await codeOf(await browser.send('/api/me'))).toEqual([503, 'unavailable']);
     } finally {
