@@ -584,7 +584,7 @@ describe('a cancellation by an operator', () => {
     const newAccount = records.newAccount();
     const applicationId = records.submit(newAccount);
     records.after = (name) => {
-      if (name === 'createAccount') throw refuse('timeout', 'No answer in time');
+      if (name === 'createAccount') throw refuse('timeout', 'No answer in time.');
     };
     const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(workflow, 'createAccount');

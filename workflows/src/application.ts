@@ -206,7 +206,7 @@ async function check(state: State, change: ContractChange, asOf: string | null):
   } catch (error) {
     const problem = refusalOf(error);
     if (!problem) throw error;
-    return { refusals: [{ path: '', code: problem.code, message: problem.title }], before: null };
+    return { refusals: [{ path: '', code: problem.code, message: problem.detail ?? problem.title }], before: null };
   }
 }
 

@@ -352,7 +352,7 @@ describe('an outage', () => {
     records.before = (name) => {
       if (name !== 'requestManyNotices') return;
       records.before = () => {};
-      throw refuse('timeout', 'No answer in time');
+      throw refuse('timeout', 'No answer in time.');
     };
     await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
     await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M']));

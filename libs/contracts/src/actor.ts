@@ -40,5 +40,5 @@ export function requireReader(actor: Pick<Actor, 'roles'>): void {
 }
 
 export function notAllowed(): DomainError {
-  return refuse('forbidden', 'Your roles do not allow this');
+  return refuse('forbidden', 'Your roles do not allow this.');
 }

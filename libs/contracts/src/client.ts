@@ -59,11 +59,9 @@ function isNobodyThere(error: unknown): boolean {
 
 function notAnswered(error: unknown, name: string): unknown {
   const cause = error instanceof RequestError ? error.cause : error;
-  if (isNobodyThere(error))
-    return refuse('unavailable', 'The service is not available', { detail: `Nobody answers ${name}.` });
-  if (cause instanceof TimeoutError)
-    return refuse('timeout', 'The service did not answer in time', { detail: `${name} timed out.` });
+  if (isNobodyThere(error)) return refuse('unavailable', `Nobody answers ${name}.`);
+  if (cause instanceof TimeoutError) return refuse('timeout', `${name} timed out.`);
   if (error instanceof Error && /max_?payload/i.test(`${error.name} ${error.message}`))
-    return refuse('payload_too_large', 'The request is too large');
+    return refuse('payload_too_large');
   return error;
 }

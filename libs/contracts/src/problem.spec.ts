@@ -1,16 +1,23 @@
-import { DomainError, errorStatus, problem, problemSchema, refuse } from './problem.js';
+import { DomainError, errorStatus, problem, problemSchema, refuse, type ErrorCode } from './problem.js';
 
-it('a problem has the status of its code', () =>
-  expect(problem('name_taken', 'This name is taken')).toEqual({
+it('a problem has the status and the title of its code, and says in its detail what happened', () =>
+  expect(problem('name_taken', 'North Plant has it.')).toEqual({
     type: 'urn:tenure:problem:name_taken',
     title: 'This name is taken',
     status: 409,
     code: 'name_taken',
+    detail: 'North Plant has it.',
   }));
+it('a problem whose code says it all has no detail', () =>
+  expect(problem('token_invalid')).not.toHaveProperty('detail'));
+it('no two codes have the same title', () => {
+  const titles = (Object.keys(errorStatus) as ErrorCode[]).map((code) => problem(code).title);
+  expect(titles.filter((title, at) => titles.indexOf(title) !== at)).toEqual([]);
+});
 it('every code is a refusal or a failure, never a success', () =>
   expect(Object.values(errorStatus).filter((status) => status < 400 || status > 599)).toEqual([]));
-it('a refusal carries its problem, and says the detail where there is one', () => {
-  const error = refuse('datapoints_exceeded', 'Too many', { detail: '41 more do not fit.', figures: { left: 40 } });
+it('a refusal carries its problem, and says the detail', () => {
+  const error = refuse('datapoints_exceeded', '41 more do not fit.', { figures: { left: 40 } });
   expect(error).toBeInstanceOf(DomainError);
   expect([error.code, error.message, error.problem.figures]).toEqual([
     'datapoints_exceeded',
@@ -19,4 +26,4 @@ it('a refusal carries its problem, and says the detail where there is one', () =
   ]);
 });
 it('what a newer service says of a problem besides is left out', () =>
-  expect(problemSchema.parse({ ...problem('busy', 'Busy'), newer: 1 })).not.toHaveProperty('newer'));
+  expect(problemSchema.parse({ ...problem('busy', 'Busy.'), newer: 1 })).not.toHaveProperty('newer'));

@@ -41,6 +41,46 @@ export const errorStatus = {
 } as const;
 export type ErrorCode = keyof typeof errorStatus;
 
+/** What each code is called: the same each time (RFC 9457), what happened this time is the detail. */
+const titles: Record<ErrorCode, string> = {
+  malformed: 'The request cannot be read',
+  idempotency_key_missing: 'This call needs an Idempotency-Key',
+  unauthenticated: 'Sign in first',
+  token_expired: 'Your sign-in has expired',
+  token_invalid: 'This token is not accepted',
+  session_expired: 'Your session has ended',
+  forbidden: 'This is not allowed',
+  csrf_rejected: 'This was not sent by a page of ours',
+  member_unknown: 'You are not a member of any organization',
+  own_application: 'Nobody decides an application that they sent',
+  not_found: 'There is nothing here',
+  name_taken: 'This name is taken',
+  application_pending: 'An application of this type is pending',
+  application_already_decided: 'The application is decided already',
+  facts_changed: 'What the decision was based on has changed',
+  policy_changed: 'The reminder policy has been changed since you read it',
+  recipients_changed: 'The extra addresses have been changed since you read them',
+  email_domain_taken: 'The domain belongs to somebody else',
+  email_domain_in_use: 'The domain is in use',
+  step_undone: 'This step was undone',
+  last_recipient: 'Nobody else would be told',
+  clock_busy: "The account's clock is being moved",
+  delivery_settled: 'It is known by now what became of this e-mail',
+  payload_too_large: 'The request is too large',
+  unsupported_media_type: 'Send JSON',
+  invalid: 'Something in the request is not valid',
+  idempotency_key_reused: 'This Idempotency-Key was used for another request',
+  contract_refused: 'This cannot be contracted',
+  datapoints_exceeded: 'More datapoints than are left',
+  account_expired: 'The account has expired',
+  too_many_requests: 'Too many requests; slow down',
+  internal: 'Something went wrong on our side',
+  busy: 'Too much at once; try again',
+  unavailable: 'Not available now; try again',
+  time_skipping_unavailable: 'This Temporal server cannot move clocks',
+  timeout: 'It took too long; try again',
+};
+
 export const figures = z.record(z.string(), z.union([z.number(), z.string()]));
 
 export const fieldErrorSchema = z.object({
@@ -69,12 +109,14 @@ export const problemSchema = z.object({
 });
 export type Problem = z.infer<typeof problemSchema>;
 
+/** @param detail what happened this time, in a sentence that a person can read; left out where the code says it all */
 export function problem(
   code: ErrorCode,
-  title: string,
-  rest: Partial<Omit<Problem, 'code' | 'status' | 'type' | 'title'>> = {},
+  detail?: string,
+  rest: Pick<Problem, 'errors' | 'figures' | 'current'> = {},
 ): Problem {
-  return { type: `urn:tenure:problem:${code}`, title, status: errorStatus[code], code, ...rest };
+  const type = `urn:tenure:problem:${code}`;
+  return { type, title: titles[code], status: errorStatus[code], code, ...(detail && { detail }), ...rest };
 }
 
 /** A refusal, thrown anywhere in a service and turned into a reply by the platform; the client throws it again at the caller's. */
@@ -89,7 +131,7 @@ export class DomainError extends Error {
   }
 }
 
-/** Shorthand for `throw refuse('not_found', 'No such account')`. */
+/** Shorthand: `throw refuse('not_found', 'There is no such account.')`. */
 export function refuse(...args: Parameters<typeof problem>): DomainError {
   return new DomainError(problem(...args));
 }
@@ -101,5 +143,5 @@ export function invalidFields(errors: FieldError[]): DomainError {
 
 /** A key stands for one request of one caller: sent with another, nothing is done. */
 export function idempotencyKeyReused(): DomainError {
-  return refuse('idempotency_key_reused', 'This Idempotency-Key was used for another request');
+  return refuse('idempotency_key_reused');
 }

@@ -183,7 +183,7 @@ describe('what accounts may use, kept by a service', () => {
   it('is not kept when it was refused', async () => {
     const entitlements = await cached();
     answers = () => {
-      throw refuse('not_found', 'No such account');
+      throw refuse('not_found', 'No such account.');
     };
     await expect(entitlements.get(id(1))).rejects.toMatchObject({ code: 'not_found' });
     answers = (accountId) => ({ ...entitlement, accountId });
@@ -241,7 +241,7 @@ describe('a patient client', () => {
 
   it('does not ask again after a refusal', async () => {
     answers = () => {
-      throw refuse('not_found', 'No such account');
+      throw refuse('not_found', 'No such account.');
     };
     const ingestion = client(await nats.connect('ingestion'), 'ingestion', { patient: true });
     await expect(ingestion.ask(getEntitlement, { accountId: id(1) })).rejects.toMatchObject({ code: 'not_found' });

@@ -20,7 +20,7 @@ describe('a NATS server for a spec', () => {
 
   it('answers in place of a service that is not there, with a refusal too', async () => {
     const stop = await nats.answer({ ...anything, request: { parse: (body: unknown) => body } as never }, () => {
-      throw refuse('not_found', 'No such account');
+      throw refuse('not_found', 'No such account.');
     });
     await expect((await nats.ask('accounts')).ask(anything, {})).rejects.toMatchObject({ code: 'not_found' });
     await stop();

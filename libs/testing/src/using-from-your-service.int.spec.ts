@@ -133,7 +133,9 @@ describe('the examples of the guide', () => {
   });
 
   it('in Python', async () => {
-    expect(await python('python')).toBe('standard: 100 datapoints left, active\nrefused, not_found: No such account\n');
+    expect(await python('python')).toBe(
+      'standard: 100 datapoints left, active\nrefused, not_found: No such account.\n',
+    );
   });
 
   it('in TypeScript, with what is kept following a change', async () => {

@@ -115,7 +115,7 @@ describe('looks that come together', () => {
   it('do not fail with one that is refused', async () => {
     const { client } = services({
       [accountId]: [due('P7D')],
-      [another]: problem('not_found', 'No such account'),
+      [another]: problem('not_found', 'No such account.'),
     });
     const looks = new Looks(client, 1_000);
     const [one, other] = await Promise.allSettled(

@@ -5,7 +5,7 @@ import { Notices, type Notice } from './notices.js';
 function notifications({ refused, away = false }: { refused?: string; away?: boolean } = {}) {
   const messages: { name: string; keys: string[]; timeout: number | undefined }[] = [];
   const storeOne = ({ key }: Notice) => {
-    if (key === refused) throw refuse('invalid', 'Not this one');
+    if (key === refused) throw refuse('invalid', 'Not this one.');
     return { noticeId: key };
   };
   const ask = async (message: { name: string }, body: Notice & { asks: Notice[] }, options?: { timeout?: number }) => {
@@ -15,11 +15,11 @@ function notifications({ refused, away = false }: { refused?: string; away?: boo
       keys: isOne ? [body.key] : body.asks.map(({ key }) => key),
       timeout: options?.timeout,
     });
-    if (away) throw refuse('unavailable', 'Nobody is there');
+    if (away) throw refuse('unavailable', 'Nobody is there.');
     if (isOne) return storeOne(body);
     return {
       items: body.asks.map(({ key }) =>
-        key === refused ? { problem: problem('invalid', 'Not this one') } : { answer: { noticeId: key } },
+        key === refused ? { problem: problem('invalid', 'Not this one.') } : { answer: { noticeId: key } },
       ),
     };
   };

@@ -104,7 +104,7 @@ export class Records implements Client {
 
   async ask<R extends Request>(message: R, body: AskOf<R>): Promise<AnswerOf<R>> {
     const name = (Object.keys(requests) as RequestName[]).find((known) => requests[known].name === message.name)!;
-    if (this.out.has(message.name.split('.')[0]!)) throw refuse('unavailable', 'The service is not available');
+    if (this.out.has(message.name.split('.')[0]!)) throw refuse('unavailable', 'The service is not available.');
     await this.before(name);
     const asked = message.request.parse(body);
     this.asked.push(name);
@@ -290,7 +290,7 @@ export class Records implements Client {
     },
     createAccount: ({ applicationId }) => {
       const { accountId } = this.#application(applicationId).change;
-      if (this.accounts.get(accountId) === 'discarded') throw refuse('step_undone', 'This step was undone');
+      if (this.accounts.get(accountId) === 'discarded') throw refuse('step_undone');
       if (!this.accounts.has(accountId)) this.accounts.set(accountId, 'created');
       return { accountId };
     },
@@ -325,7 +325,7 @@ export class Records implements Client {
     }),
     openSubscription: ({ change, decidedAt }) => {
       const { accountId, months, license, datapoints } = change;
-      if (this.subscriptions.get(accountId)?.revision === 0) throw refuse('step_undone', 'This step was undone');
+      if (this.subscriptions.get(accountId)?.revision === 0) throw refuse('step_undone');
       if (!this.subscriptions.has(accountId))
         this.subscriptions.set(accountId, {
           term: firstTerm({ decidedAt: new Date(decidedAt), months, timeZone }),
@@ -371,7 +371,7 @@ export class Records implements Client {
     getManyTimelines: ({ asks }) => ({ items: asks.map((asked) => ({ answer: this.#look(asked) })) }),
     advancePolicyChange: ({ version, batch }) => {
       const change = this.policyChanges.get(version);
-      if (!change) throw refuse('not_found', 'There is no such change');
+      if (!change) throw refuse('not_found', 'There is no such change.');
       if (change.state === 'applying' && batch > change.batches) {
         change.lookedAt = Math.min(change.total, change.lookedAt + 100);
         change.batches += 1;
@@ -427,7 +427,7 @@ export class Records implements Client {
 
   #application(applicationId: string): Application {
     const application = this.applications.get(applicationId);
-    if (!application) throw refuse('not_found', 'There is no such application');
+    if (!application) throw refuse('not_found', 'There is no such application.');
     return application;
   }
   #decision(applicationId: string, decisionId: string): Decision | undefined {
@@ -443,7 +443,7 @@ export class Records implements Client {
   }
   #subscription(accountId: string): Subscription {
     const subscription = this.subscriptions.get(accountId);
-    if (!subscription) throw refuse('not_found', 'There is no such subscription');
+    if (!subscription) throw refuse('not_found', 'There is no such subscription.');
     return subscription;
   }
   #facts(accountId: string): ContractFacts {

@@ -31,7 +31,7 @@ it('what is asked while a message is answered goes as one message, and each hear
   expect(await first).toBe('A');
   await turn();
   expect(messages.map(({ asks }) => asks)).toEqual([['a'], ['b', 'c', 'd']]);
-  messages[1]!.answer([{ answer: 'B' }, { problem: problem('internal', 'Not this one') }, { answer: 'D' }]);
+  messages[1]!.answer([{ answer: 'B' }, { problem: problem('internal', 'Not this one.') }, { answer: 'D' }]);
   expect(await Promise.allSettled(others)).toMatchObject([
     { status: 'fulfilled', value: 'B' },
     { status: 'rejected', reason: { code: 'internal' } },
@@ -43,7 +43,7 @@ it('a message that is not answered is not sent again for each that was asked in 
   const { messages, ask } = aService();
   const both = ['a', 'b'].map(ask);
   await turn();
-  messages[0]!.fail(refuse('unavailable', 'Nobody is there'));
+  messages[0]!.fail(refuse('unavailable', 'Nobody is there.'));
   expect(await Promise.allSettled(both)).toMatchObject([
     { status: 'rejected', reason: { code: 'unavailable' } },
     { status: 'rejected', reason: { code: 'unavailable' } },
@@ -55,11 +55,11 @@ it('one that cannot be read does not take along those that were asked with it', 
   const { messages, ask } = aService();
   const all = Promise.allSettled(['a', 'b', 'c'].map(ask));
   await turn();
-  messages[0]!.fail(refuse('malformed', 'The message has text that is not Unicode'));
+  messages[0]!.fail(refuse('malformed', 'The message has text that is not Unicode.'));
   for (const index of [1, 2, 3]) {
     await turn();
     const [one] = messages[index]!.asks;
-    if (one === 'b') messages[index]!.fail(refuse('malformed', 'This is it'));
+    if (one === 'b') messages[index]!.fail(refuse('malformed', 'This is it.'));
     else messages[index]!.answer(answers(one!.toUpperCase()));
   }
   expect(messages.map(({ asks }) => asks)).toEqual([['a', 'b', 'c'], ['a'], ['b'], ['c']]);

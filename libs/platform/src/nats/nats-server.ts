@@ -116,7 +116,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     }
     if (this.#running.size >= this.options.atOnce) {
       this.#answered.busy += 1;
-      const refusal = problem('busy', 'Too many requests at once; try again');
+      const refusal = problem('busy', 'Too many requests at once. Try again.');
       endpoint.count(0, refusal);
       this.#refuse(message, refusal);
       return;
@@ -170,13 +170,10 @@ type Handler = (data: unknown, context: NatsContext) => Promise<unknown>;
 function read(message: Msg, asked: Request): unknown {
   const caller = callerOf(message.subject);
   const { name } = asked;
-  if (!mayAsk(asked, caller))
-    throw refuse('forbidden', 'This caller may not ask this', { detail: `${caller} may not ask ${name}.` });
+  if (!mayAsk(asked, caller)) throw refuse('forbidden', `${caller} may not ask ${name}.`);
   const body = parse(message);
   if (caller !== 'gateway' && typeof body === 'object' && body !== null && 'actor' in body && body.actor != null)
-    throw refuse('forbidden', 'Only the gateway asks for a person', {
-      detail: `${caller} sent an actor with ${name}.`,
-    });
+    throw refuse('forbidden', `Only the gateway asks for a person, and ${caller} sent an actor with ${name}.`);
   return body;
 }
 
@@ -191,14 +188,14 @@ function parse(message: Msg): unknown {
 }
 
 function notUnicode(): DomainError {
-  return refuse('malformed', 'The message has text that is not Unicode');
+  return refuse('malformed', 'The message has text that is not Unicode.');
 }
 
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw refuse('malformed', 'The message is not JSON');
+    throw refuse('malformed', 'The message is not JSON.');
   }
 }
 

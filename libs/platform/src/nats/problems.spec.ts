@@ -40,13 +40,13 @@ describe('what is answered for an error', () => {
   const coded = (code: string) => Object.assign(new Error('password=hunter2'), { code });
 
   it('is the problem of a refusal', () =>
-    expect(toProblem(refuse('not_found', 'No such account'))).toMatchObject({ code: 'not_found', status: 404 }));
+    expect(toProblem(refuse('not_found', 'No such account.'))).toMatchObject({ code: 'not_found', status: 404 }));
 
   it.each(['40001', '40P01'])('is `busy` when transactions were in each other’s way (%s)', (code) =>
     expect(toProblem(new Error('wrapped', { cause: coded(code) }))).toMatchObject({
       code: 'busy',
       status: 503,
-      title: 'Too many changes of the same thing at once; try again',
+      detail: 'Too many changes of the same thing at once. Try again.',
     }),
   );
 
@@ -56,7 +56,7 @@ describe('what is answered for an error', () => {
       expect(toProblem(coded(code))).toMatchObject({
         code: 'unavailable',
         status: 503,
-        title: 'Something that this needs is not available; try again',
+        detail: 'Something that this needs is not available. Try again.',
       }),
   );
 

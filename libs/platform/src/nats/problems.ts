@@ -9,10 +9,10 @@ import { nullCharacters } from './null-characters.js';
 /** What is answered for an error: a refusal says what it is, everything else only that it is not the asker's fault. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof DomainError) return error.problem;
-  if (isConflict(error)) return problem('busy', 'Too many changes of the same thing at once; try again');
+  if (isConflict(error)) return problem('busy', 'Too many changes of the same thing at once. Try again.');
   if (databaseAway(error) || natsAway(error))
-    return problem('unavailable', 'Something that this needs is not available; try again');
-  return problem('internal', 'Something went wrong on our side');
+    return problem('unavailable', 'Something that this needs is not available. Try again.');
+  return problem('internal');
 }
 
 /** Without it Nest turns every exception into "Internal server error" before the NATS server sees it. */

@@ -255,7 +255,7 @@ describe('a consumer of events', () => {
     const succeed = behavior.handle;
     behavior.handle = (envelope, delivery) => {
       tries += 1;
-      if (tries === 1) throw new DomainError(problem('unavailable', 'Nobody there'));
+      if (tries === 1) throw new DomainError(problem('unavailable', 'Nobody there.'));
       return succeed(envelope, delivery);
     };
     await count(1);

@@ -129,7 +129,7 @@ describe('a transaction', () => {
       const refused = async (em: EntityManager) => {
         await em.execute('select 1');
         await record(em);
-        throw refuse('not_found', 'No such thing');
+        throw refuse('not_found', 'No such thing.');
       };
       await expect(alone.asService(refused)).rejects.toMatchObject({ code: 'not_found' });
       await alone.asService(record);
@@ -156,7 +156,7 @@ describe('a transaction', () => {
       database.asService(async (em) => {
         await add(em, note('undone', ours));
         await recordEvent(em, noteKept, kept(ours));
-        throw refuse('not_found', 'No such thing');
+        throw refuse('not_found', 'No such thing.');
       }),
     ).rejects.toMatchObject({ code: 'not_found' });
     expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
@@ -362,7 +362,7 @@ describe('a transaction', () => {
         };
         const refused = async () => {
           await em.execute('select 1');
-          throw refuse('not_found', 'no');
+          throw refuse('not_found', 'no.');
         };
         await Promise.all([refused(), late()]);
       });

@@ -56,7 +56,7 @@ describe('messages over NATS', () => {
 
   it('answers malformed JSON', async () =>
     expect(await raw(subjectFor(keepNote, 'gateway'), '{"id":')).toMatchObject({
-      headers: ['400', 'The message is not JSON'],
+      headers: ['400', 'The request cannot be read'],
       body: { code: 'malformed', status: 400 },
     }));
 
@@ -115,7 +115,7 @@ describe('messages over NATS', () => {
 
   it('refuses a caller that the message does not name', async () =>
     expect(await raw(subjectFor(keepNote, 'operator'), JSON.stringify(note(12)))).toMatchObject({
-      headers: ['403', 'This caller may not ask this'],
+      headers: ['403', 'This is not allowed'],
       body: { code: 'forbidden', detail: 'operator may not ask licensing.note.keep.' },
     }));
 

@@ -112,7 +112,7 @@ class NotesController {
 
   @Answers(fail)
   fail({ how }: RequestOf<typeof fail>) {
-    if (how === 'refused') throw refuse('name_taken', 'This name is taken', { figures: { tries: 2 } });
+    if (how === 'refused') throw refuse('name_taken', 'This name is taken.', { figures: { tries: 2 } });
     if (how === 'too large') return Promise.resolve({ text: 'x'.repeat(2_000_000) });
     throw new Error('postgres://somebody:secret@host is broken');
   }

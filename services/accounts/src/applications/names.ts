@@ -58,8 +58,7 @@ export const nameIsTaken = {
 } as const;
 
 function nameTaken(holder: NameHolder): DomainError {
-  return refuse('name_taken', 'This name is taken', {
-    detail: nameIsTaken.message,
+  return refuse('name_taken', nameIsTaken.message, {
     errors: [{ path: 'application.accountName', ...nameIsTaken }],
     current: holder,
   });

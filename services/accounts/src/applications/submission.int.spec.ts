@@ -260,7 +260,7 @@ describe('an application about an account', () => {
         ? randomUUID()
         : (await anAccount(world, { actor: world.wind.superAdmin, country: 'FR' })).accountId;
     await expect(submit(world, { type: 'renew_subscription', accountId })).rejects.toMatchObject({
-      problem: { code: 'not_found', status: 404, title: 'There is no such account' },
+      problem: { code: 'not_found', status: 404, detail: 'There is no such account.' },
     });
   });
 });

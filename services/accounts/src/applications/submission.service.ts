@@ -98,9 +98,9 @@ export class SubmissionService {
     const preview = await this.#previewContract(draft).catch(unlessOutOfReach);
     const state = preview?.before?.state ?? draft.account?.state;
     if (state === 'expired' && draft.request.type !== 'renew_subscription')
-      throw refuse('account_expired', 'The account has expired; it can only be renewed');
+      throw refuse('account_expired', 'The account has expired; it can only be renewed.');
     if (preview !== null && preview.refusals.length > 0)
-      throw refuse('contract_refused', 'This cannot be contracted', {
+      throw refuse('contract_refused', 'This cannot be contracted.', {
         errors: refusedFields(preview.refusals),
         figures: figuresOf(preview.refusals),
       });

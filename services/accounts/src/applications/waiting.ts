@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { refuse, type DomainError, type Problem } from '@tenure/contracts';
+import { refuse, type DomainError } from '@tenure/contracts';
 import { queryRows, readRow } from '@tenure/platform';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { freesName, type StatusAfterPending } from '../domain/status.js';
@@ -71,15 +71,12 @@ export async function readAgain(em: EntityManager, applicationId: string): Promi
 
 /** The same answer whether there is none or it is another organization's. */
 export function noSuchApplication(): DomainError {
-  return refuse('not_found', 'There is no such application');
+  return refuse('not_found', 'There is no such application.');
 }
 
 /** For who lost the race, with the application as it stands. */
 export async function alreadyDecided(em: EntityManager, application: ApplicationRow): Promise<DomainError> {
-  return refuse('application_already_decided', alreadyDecidedTitle, {
-    detail: `It is ${application.status}.`,
+  return refuse('application_already_decided', `It is ${application.status}.`, {
     current: await viewApplication(em, application),
   });
 }
-
-export const alreadyDecidedTitle: Problem['title'] = 'The application is not pending any more';

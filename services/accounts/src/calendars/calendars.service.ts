@@ -42,7 +42,7 @@ export class CalendarsService {
         [hashOf(token)],
       );
       if (known === undefined || (known.accountId === null && known.revokedAt !== null))
-        throw refuse('not_found', 'There is no such calendar');
+        throw refuse('not_found', 'There is no such calendar.');
       const { accountId, revokedAt, language } = known;
       if (accountId === null) return { kind: 'organization', language, entries: await organizationEntries(em, known) };
       return { kind: 'account', language, entries: await accountEntries(em, known, accountId, revokedAt) };

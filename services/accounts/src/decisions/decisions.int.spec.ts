@@ -424,7 +424,7 @@ describe('who asks how a decision ended', () => {
     const decisionId = await decide(world, applicationId);
     const { superAdmin: actor } = world.wind;
     await expect(world.gateway.ask(getDecision, { actor, applicationId, decisionId })).rejects.toMatchObject({
-      problem: { code: 'not_found', title: 'There is no such decision' },
+      problem: { code: 'not_found', detail: 'There is no such decision.' },
     });
   });
 });

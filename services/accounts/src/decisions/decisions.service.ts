@@ -57,8 +57,7 @@ export class DecisionsService {
         findFirst(em, request),
       ]);
       if (first !== null) return first;
-      if (application.memberId === member.memberId)
-        throw refuse('own_application', 'Nobody decides an application that they sent');
+      if (application.memberId === member.memberId) throw refuse('own_application');
       if (application.status !== 'pending') throw await alreadyDecided(em, application);
       requireSeenFacts(request, application);
       const decisionId = await insertDecision(em, request, {
@@ -69,7 +68,7 @@ export class DecisionsService {
       if (decisionId === null) {
         const other = await findFirst(em, request);
         if (other !== null) return other;
-        throw refuse('busy', 'Too many changes of the same thing at once; try again');
+        throw refuse('busy', 'Too many changes of the same thing at once. Try again.');
       }
       application.version += 1;
       await sendAlong(em, 'update accounts.applications set version = ? where application_id = ?', [
@@ -107,7 +106,7 @@ export class DecisionsService {
         readRow(em, Decision, { decisionId, applicationId, ...own }),
         readView(em, { applicationId, ...own }),
       ]);
-      if (decision === null || application === null) throw refuse('not_found', 'There is no such decision');
+      if (decision === null || application === null) throw refuse('not_found', 'There is no such decision.');
       return { decision: viewDecision(decision), application };
     });
   }
@@ -173,9 +172,9 @@ async function settle(
     decision.outcome = 'applied';
     await tell(em, application, decision, clock.aheadSeconds);
   } else {
-    const { code, title, errors, figures, current } = judgement;
+    const { code, detail, errors, figures, current } = judgement;
     decision.outcome = 'refused';
-    decision.problem = problem(code, title, { errors, figures, current });
+    decision.problem = problem(code, detail, { errors, figures, current });
   }
   await recordAudit(em, {
     ...about(application),

@@ -39,7 +39,7 @@ describe('an approval', () => {
     expect(judge({ verdict: 'approve', seen: facts }, { refusals: [], before })).toEqual({
       holds: false,
       code: 'facts_changed',
-      title: 'What the decision was based on has changed',
+      detail: 'What the decision was based on has changed.',
       errors: [
         {
           path: `seen.${fact}`,
@@ -57,7 +57,7 @@ describe('an approval', () => {
     expect(judge({ verdict: 'approve', seen: facts }, { refusals: [belowUsed], before: facts })).toEqual({
       holds: false,
       code: 'contract_refused',
-      title: 'The application cannot be approved as things stand',
+      detail: 'The application cannot be approved as things stand.',
       errors: [{ ...belowUsed, path: 'application.datapoints' }],
       figures: { used: 480 },
       current: facts,

@@ -15,7 +15,7 @@ export type Judgement =
   | {
       holds: false;
       code: 'facts_changed' | 'contract_refused';
-      title: string;
+      detail: string;
       errors: FieldError[];
       figures: Record<string, string | number>;
       /** What holds instead of what was seen. */
@@ -33,7 +33,7 @@ export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
     return {
       holds: false,
       code: 'facts_changed',
-      title: 'What the decision was based on has changed',
+      detail: 'What the decision was based on has changed.',
       errors: changed,
       figures: { ...fresh.before },
       current: fresh.before,
@@ -42,7 +42,7 @@ export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
     return {
       holds: false,
       code: 'contract_refused',
-      title: 'The application cannot be approved as things stand',
+      detail: 'The application cannot be approved as things stand.',
       errors: refusedFields(fresh.refusals),
       figures: figuresOf(fresh.refusals),
       current: fresh.before,

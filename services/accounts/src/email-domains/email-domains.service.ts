@@ -30,7 +30,7 @@ export class EmailDomainsService {
          returning 1`,
         [domain, organizationId],
       );
-      if (retired.length === 0) throw refuse('not_found', 'There is no such organization');
+      if (retired.length === 0) throw refuse('not_found', 'There is no such organization.');
       return { retired: true, accounts, applications };
     });
   }

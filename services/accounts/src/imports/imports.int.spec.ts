@@ -45,7 +45,7 @@ beforeAll(async () => {
   };
   await nats.answer(checkSubscriptions, ({ subscriptions }) => ({ items: subscriptions.map(judged) }));
   await nats.answer(importSubscriptions, ({ subscriptions }) => {
-    if (isAway) throw refuse('unavailable', 'Away');
+    if (isAway) throw refuse('unavailable', 'Away.');
     const items = subscriptions.map(judged);
     for (const [at, { facts }] of items.entries())
       if (facts !== null) opened.set(subscriptions[at]!.accountId, subscriptions[at]!);

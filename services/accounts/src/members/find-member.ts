@@ -11,5 +11,5 @@ export async function findMember(em: EntityManager, { memberId, organizationId }
 }
 
 export function notAMember(): DomainError {
-  return refuse('member_unknown', 'You are not a member of any organization');
+  return refuse('member_unknown');
 }

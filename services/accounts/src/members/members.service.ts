@@ -74,7 +74,7 @@ export class MembersService {
     return this.database.asService(async (em) => {
       // Locked, so that it stays the operator's own while it gets Customer Success, and two do not make one member.
       const organization = await em.findOne(Organization, { organizationId }, forUpdate);
-      if (organization === null) throw refuse('not_found', 'There is no such organization');
+      if (organization === null) throw refuse('not_found', 'There is no such organization.');
       const errors = roleProblems(values.roles, organization);
       if (errors.length > 0) throw invalidFields(errors);
 

@@ -84,7 +84,7 @@ export class ProvisioningService {
       if (application.status !== 'approved') throw await alreadyDecided(em, application);
       if (application.type === 'new_account') {
         const provision = provisionOf(application, approval);
-        if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show');
+        if (account === null || provision === null) throw refuse('step_undone', 'There is no account to show.');
         const firstDay = localDate(new Date(provision.decidedAt), account.timeZone);
         await showAccount(em, { ...account, applicationId }, { after, firstDay, now: clock.now });
       }
@@ -140,7 +140,7 @@ export class ProvisioningService {
 }
 
 async function insertAccount(em: EntityManager, { request, ...application }: ApplicationRow): Promise<void> {
-  if (request.type !== 'new_account') throw refuse('invalid', 'Only a new account is created');
+  if (request.type !== 'new_account') throw refuse('invalid', 'Only a new account is created.');
   const { applicationId, accountId, organizationId } = application;
   const { accountName, customerName, sector, country, timeZone, emailDomain, comment } = request;
   await sendAlong(

@@ -19,5 +19,5 @@ export async function refuseIfUndone(em: EntityManager, applicationId: string, s
     'select 1 as one from accounts.undone_steps where application_id = ? and step = ?',
     [applicationId, step],
   );
-  if (undone.length > 0) throw refuse('step_undone', 'This step was undone');
+  if (undone.length > 0) throw refuse('step_undone');
 }

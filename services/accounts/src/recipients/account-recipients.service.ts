@@ -48,7 +48,7 @@ export class AccountRecipientsService {
       if (areSameAddresses(held.extraAddresses, extraAddresses)) return held;
       const version = held.version === replaces ? await replace(em, request) : null;
       if (version === null)
-        throw refuse('recipients_changed', 'The extra addresses have been changed since you read them', {
+        throw refuse('recipients_changed', 'The extra addresses have been changed since you read them.', {
           current: await recipientsOf(em, organizationId, accountId),
         });
       await recordEvent(em, accountRecipientsChanged, {

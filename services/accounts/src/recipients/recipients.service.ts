@@ -68,12 +68,12 @@ function withCalendar(item: Item, calendar: NewCalendar | null, stored: Readonly
   if (calendar === null || !('answer' in item)) return item;
   return stored.has(calendar)
     ? { answer: { ...item.answer, calendarToken: calendar.token } }
-    : { problem: problem('internal', 'The address of the calendar could not be stored') };
+    : { problem: problem('internal', 'The address of the calendar could not be stored.') };
 }
 
 async function answerFrom(found: Found, ask: Ask): Promise<Answer> {
   const organization = found.organizations.get(ask.organizationId);
-  if (organization === undefined) throw refuse('not_found', 'There is no such organization');
+  if (organization === undefined) throw refuse('not_found', 'There is no such organization.');
   const application = applicationOf(found, ask);
   const { name, language, timeZone } = organization;
   const host = isOwn(ask) ? organization : found.operator;
@@ -138,7 +138,7 @@ function superAdminsToTell(
 function applicationOf({ applications }: Found, { applicationId, organizationId }: Ask): ApplicationRow | null {
   if (applicationId === null) return null;
   const application = applications.get(applicationId);
-  if (application?.organizationId !== organizationId) throw refuse('not_found', 'There is no such application');
+  if (application?.organizationId !== organizationId) throw refuse('not_found', 'There is no such application.');
   return application;
 }
 

@@ -43,7 +43,7 @@ export class WishesService {
       const superAdmins = members.filter(({ roles }) => roles.includes('super_admin'));
       const lost = toldToNobody(superAdmins, memberId, wishes);
       if (lost.length > 0)
-        throw refuse('last_recipient', 'Nobody else of your organization would be told', {
+        throw refuse('last_recipient', 'Nobody else of your organization would be told.', {
           errors: lost.map((path) => ({
             path,
             code: 'last_recipient',

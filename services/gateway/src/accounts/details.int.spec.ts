@@ -65,7 +65,7 @@ describe('the allocations of an account', () => {
 
   it('of another organization are not found, as CSV neither', async () => {
     stage.services.answer(showAllocations, () => {
-      throw refuse('not_found', 'No such account');
+      throw refuse('not_found', 'No such account.');
     });
     for (const ending of ['', '.csv'])
       expect((await ask(`GET /api/accounts/${accountId}/allocations${ending}`)).problem).toMatchObject({
@@ -142,7 +142,7 @@ describe('the e-mails about an account', () => {
 
   it('of another organization are not found', async () => {
     stage.services.answer(showAccount, () => {
-      throw refuse('not_found', 'No such account');
+      throw refuse('not_found', 'No such account.');
     });
     expect((await ask(`GET /api/accounts/${accountId}/emails`)).problem.code).toBe('not_found');
   });

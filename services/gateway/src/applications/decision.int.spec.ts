@@ -186,7 +186,7 @@ describe('a decision', () => {
     expect([reply.status, reply.body]).toEqual([
       409,
       {
-        ...problem('application_already_decided', 'This application is decided already'),
+        ...problem('application_already_decided', 'This application is decided already.'),
         current: anApplication({ applicationId, status: 'withdrawn' }),
       },
     ]);
@@ -196,7 +196,7 @@ describe('a decision', () => {
   });
 
   it('whose check failed is answered with the reason and the application as it stands', async () => {
-    const why = problem('facts_changed', 'It has changed since', { figures: { contracted: 120 } });
+    const why = problem('facts_changed', 'It has changed since.', { figures: { contracted: 120 } });
     answer('refused', { problem: why });
     const reply = await decide();
     expect([reply.status, reply.body]).toEqual([409, { ...why, current: anApplication({ applicationId }) }]);
@@ -211,7 +211,7 @@ describe('a decision', () => {
 
   it('that accounts does not take is neither signalled nor asked for', async () => {
     stage.services.answer(recordDecision, () => {
-      throw refuse('own_application', 'Nobody decides an application of their own');
+      throw refuse('own_application', 'Nobody decides an application of their own.');
     });
     const reply = await decide();
     expect([reply.status, reply.problem.code, stage.services.passedOn]).toEqual([
@@ -224,7 +224,7 @@ describe('a decision', () => {
 
   it('is 202 as well when accounts does not answer after it was stored', async () => {
     stage.services.answer(getDecision, () => {
-      throw refuse('unavailable', 'The database is not available; try again');
+      throw refuse('unavailable', 'The database is not available. Try again.');
     });
     expect((await decide()).status).toBe(202);
   });

@@ -120,7 +120,7 @@ describe('all of it', () => {
 
   it.each(['.csv', '.ndjson'])('of an account that is not there is a problem and no file: %s', async (kind) => {
     stage.services.answer(listAccountsAudit, () => {
-      throw refuse('not_found', 'There is no such account');
+      throw refuse('not_found', 'There is no such account.');
     });
     const { status, problem, headers } = await get(kind);
     expect([status, problem.code, headers.get('content-type')]).toEqual([
@@ -134,7 +134,7 @@ describe('all of it', () => {
     onRecord(401);
     let asked = 0;
     stage.services.answer(listLicensingAudit, () => {
-      if ((asked += 1) > 1) throw refuse('unavailable', 'Gone');
+      if ((asked += 1) > 1) throw refuse('unavailable', 'Gone.');
       return { items: [] };
     });
     await expect(get('.csv')).rejects.toThrow('terminated');

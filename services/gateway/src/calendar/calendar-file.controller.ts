@@ -23,7 +23,7 @@ export class CalendarFileController {
   async read(@Param('file') file: string, @Req() request: Request, @Res() response: Response): Promise<void> {
     await this.limits.countCalendarReader(request.ip ?? 'unknown', response);
     const token = /^([^.]+)\.ics$/.exec(file)?.[1];
-    if (!calendarToken.safeParse(token).success) throw refuse('not_found', 'There is no such calendar');
+    if (!calendarToken.safeParse(token).success) throw refuse('not_found', 'There is no such calendar.');
     const calendar = await this.services.ask(readCalendar, { token: token! });
     const text = asICalendar(calendar, this.settings.origin);
     const etag = `"${createHash('sha256').update(text).digest('base64url')}"`;

@@ -70,7 +70,7 @@ describe('a calendar', () => {
 
   it('of an address that nobody was given, or that was revoked, is not found, and what is no address reaches nobody', async () => {
     stage.services.answer(readCalendar, () => {
-      throw refuse('not_found', 'There is no such calendar');
+      throw refuse('not_found', 'There is no such calendar.');
     });
     const unknown = await read();
     expect([unknown.status, unknown.headers.get('etag')]).toEqual([404, null]);

@@ -79,10 +79,8 @@ export class AccountWorkflows implements OnApplicationBootstrap {
 }
 
 const stillMoving = (what: string) =>
-  refuse('clock_busy', 'The clock is still being moved', {
-    detail: `${what} Is its worker running? Send it again to go on.`,
-  });
-const timeSkippingIsOff = () => refuse('time_skipping_unavailable', 'This Temporal server cannot move clocks');
+  refuse('clock_busy', `The clock is still being moved. ${what} Is its worker running? Send it again to go on.`);
+const timeSkippingIsOff = () => refuse('time_skipping_unavailable');
 
 async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'): Promise<T> {
   try {
@@ -93,6 +91,6 @@ async function withRefusals<T>(work: () => Promise<T>, workflowId = 'Temporal'):
     // The engine knows our deadline too, and may break the call off a moment before us.
     if ((isGrpcDeadlineError(error) || isGrpcCancelledError(error)) && workflowId !== 'Temporal')
       throw stillMoving(`The workflow ${workflowId} did not get there in time.`);
-    throw refuse('unavailable', 'Temporal is not available; try again');
+    throw refuse('unavailable', 'Temporal is not available. Try again.');
   }
 }

@@ -168,7 +168,7 @@ describe("a move of an account's clock", () => {
 
   it('brings accounts along with whatever comes next when it was broken off after licensing', async () => {
     services.answer(setAccountClock, () => {
-      throw refuse('unavailable', 'Not now');
+      throw refuse('unavailable', 'Not now.');
     });
     expect((await move({ months: 1 })).status).toBe(503);
     const brokenOffAt = account.lead;

@@ -61,7 +61,7 @@ export class ClockService {
     step: ClockStep,
     idempotencyKey: string,
   ): Promise<AnswerOf<typeof moveClockRoute>> {
-    if (this.#moving.has(accountId)) throw refuse('clock_busy', "This account's clock is being moved; try again");
+    if (this.#moving.has(accountId)) throw refuse('clock_busy', "This account's clock is being moved. Try again.");
     this.#moving.add(accountId);
     try {
       await this.workflows.requireTimeSkipping();
@@ -112,11 +112,7 @@ export class ClockService {
       ]);
       const left = unsettled({ ...ahead, lapses: now }, items, from, stop);
       if (left.length === 0) return;
-      if (Date.now() + pause > until)
-        throw refuse('clock_busy', 'The clock stands at a moment that is not settled yet', {
-          detail: `${left.join('. ')}. Send it again with the same key to go on.`,
-          figures: { stoppedAt: stop },
-        });
+      if (Date.now() + pause > until) throw refuse('clock_busy', notSettled(left), { figures: { stoppedAt: stop } });
       await delay(pause);
     }
   }
@@ -141,6 +137,14 @@ export class ClockService {
   }
 }
 
+function notSettled(left: readonly string[]): string {
+  return [
+    'The clock stands at a moment that is not settled yet',
+    ...left,
+    'Send it again with the same key to go on.',
+  ].join('. ');
+}
+
 /** What is told about an application because the target has come (it lapses) bears a time shortly after it. */
 function isWithin({ at, termNumber }: { at: string; termNumber: number | null }, { from, to }: ClockMove): boolean {
   const aMinuteLater = new Date(Date.parse(to) + 60_000).toISOString();
@@ -150,7 +154,7 @@ function isWithin({ at, termNumber }: { at: string; termNumber: number | null },
 function targetOf(step: ClockStep, ahead: Ahead): string {
   const target = clockTarget(step, ahead);
   if (target === null)
-    throw refuse('invalid', 'Nothing is planned for this account', {
+    throw refuse('invalid', 'Nothing is planned for this account.', {
       errors: [{ path: 'toNextMoment', code: 'nothing_planned', message: 'There is no next moment to move to.' }],
     });
   return target;

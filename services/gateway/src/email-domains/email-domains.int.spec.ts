@@ -66,7 +66,7 @@ describe("an organization's own domain", () => {
   it('that is used is not deleted, and the answer says by how many', async () => {
     const figures = { accounts: 2, applications: 1 };
     stage.services.answer(deleteEmailDomain, () => {
-      throw refuse('email_domain_in_use', 'The domain is in use', { figures });
+      throw refuse('email_domain_in_use', 'The domain is in use.', { figures });
     });
     const { status, problem } = await ask(`DELETE /api/email-domains/${domain}`);
     expect([status, problem.code, problem.figures]).toEqual([409, 'email_domain_in_use', figures]);

@@ -48,7 +48,7 @@ describe('over HTTP', () => {
   it('answers 504 when a service does not answer in time', async () => {
     stage.services.answer(listLicenses, () => new Promise(() => {}));
     const reply = await call(stage.url, 'GET /api/licenses', { token: await stage.issuer.token('no_role') });
-    expect([reply.status, reply.body]).toEqual([504, problem('timeout', 'The service did not answer in time')]);
+    expect([reply.status, reply.body]).toEqual([504, problem('timeout')]);
   });
 
   it('answers 500, and says nothing more, when a service answers nonsense', async () => {
@@ -56,14 +56,14 @@ describe('over HTTP', () => {
     const reply = await call(stage.url, `GET /api/accounts/${accountId}`, {
       token: await stage.issuer.token('super_admin'),
     });
-    expect([reply.status, reply.body]).toEqual([500, problem('internal', 'Something went wrong on our side')]);
+    expect([reply.status, reply.body]).toEqual([500, problem('internal')]);
   });
 
   it('answers 503 while a service is not there', async () => {
     const empty = await testNats();
     const alone = await startTestService({ nats: empty, ...gatewayFor({ issuer: stage.issuer.issuer }) });
     const reply = await call(alone.url!, 'GET /api/me', { token: await stage.issuer.token('super_admin') });
-    expect([reply.status, reply.body]).toEqual([503, problem('unavailable', 'The service is not available')]);
+    expect([reply.status, reply.body]).toEqual([503, problem('unavailable')]);
     expect(reply.headers.get('retry-after')).toBe('2');
     await alone.close();
     await empty.close();
@@ -78,7 +78,7 @@ describe('over HTTP', () => {
     expect([(await ask()).status, (await moody.health.state()).reasons]).toEqual([200, []]);
     await own.down();
     await eventually(async () => expect((await moody.health.state()).reasons).toEqual(['nats: not connected']));
-    expect((await ask()).body).toEqual(problem('unavailable', 'The services are not available; try again'));
+    expect((await ask()).body).toEqual(problem('unavailable'));
     await own.up();
     await eventually(async () => expect((await ask()).status).toBe(200));
     expect((await moody.health.state()).reasons).toEqual([]);

@@ -41,16 +41,16 @@ function outside(refusal: Problem): Problem {
   return errors === undefined ? refusal : { ...refusal, errors };
 }
 
-const codes: Readonly<Record<number, [ErrorCode, string]>> = {
-  400: ['malformed', 'The request cannot be read'],
-  404: ['not_found', 'There is nothing here'],
-  413: ['payload_too_large', 'The request is too large'],
-  415: ['unsupported_media_type', 'Send JSON'],
+const codes: Readonly<Record<number, ErrorCode>> = {
+  400: 'malformed',
+  404: 'not_found',
+  413: 'payload_too_large',
+  415: 'unsupported_media_type',
 };
 
 /** What Nest and Express themselves refuse: an unknown address, one that cannot be decoded. */
 function fromNest(error: HttpException): Problem {
-  return problem(...(codes[error.getStatus()] ?? (['internal', 'Something went wrong on our side'] as const)));
+  return problem(codes[error.getStatus()] ?? 'internal');
 }
 
 /** RFC 6750: whoever sent no token is told no error. */

@@ -92,5 +92,5 @@ async function count(limiter: RateLimiterMemory, key: string, response: Response
 function tooMany({ msBeforeNext }: RateLimiterRes, response: Response): DomainError {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
   response.setHeader('Retry-After', String(seconds));
-  return refuse('too_many_requests', 'Too many requests; slow down', { figures: { retryAfterSeconds: seconds } });
+  return refuse('too_many_requests', 'Too many requests. Slow down.', { figures: { retryAfterSeconds: seconds } });
 }

@@ -63,10 +63,9 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
    * @throws too_many_requests beyond 20 of one member; unavailable while events are not heard
    */
   async open(request: Request, member: MemberView, after: number | undefined): Promise<StreamableFile> {
-    if (!this.events.hears) throw refuse('unavailable', 'What happens cannot be followed now; try again');
+    if (!this.events.hears) throw refuse('unavailable', 'What happens cannot be followed now. Try again.');
     const own = [...this.#open].filter((stream) => stream.member.memberId === member.memberId);
-    if (own.length >= perMember)
-      throw refuse('too_many_requests', 'Too many pages are open', { detail: `At most ${perMember} at a time.` });
+    if (own.length >= perMember) throw refuse('too_many_requests', `At most ${perMember} pages can be open at a time.`);
 
     const stream = { request, member, out: new PassThrough() };
     this.#open.add(stream);

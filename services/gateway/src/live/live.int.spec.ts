@@ -61,7 +61,7 @@ beforeEach(() => {
   stage.services.reset();
   stage.services.answer(identifyMember, ({ subject }) => {
     const its = roles[subject];
-    if (its === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in');
+    if (its === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in.');
     return aMember(its, {
       memberId: memberIds[subject]!,
       organizationId: subject === 'stranger' ? otherOrganization : organizationId,
@@ -352,7 +352,7 @@ describe('a page ends', () => {
       await eventually(() => expect(asked).toBeGreaterThan(0));
     };
     await lookedAt(() => {
-      throw refuse('unavailable', 'Not now');
+      throw refuse('unavailable', 'Not now.');
     });
     const { here } = page;
     await eventually(() => expect(page.here).toBeGreaterThan(here));

@@ -76,7 +76,7 @@ describe("an organization's reminder policy", () => {
   it('says which entry of the list is wrong, as it was sent', async () => {
     stage.services.answer(changePolicy, () => {
       const errors = [{ path: 'policy.offsets.1', code: 'double', message: 'This is there already.' }];
-      throw refuse('invalid', 'This cannot be chosen', { errors });
+      throw refuse('invalid', 'This cannot be chosen.', { errors });
     });
     const body = { offsets: ['P1W', 'P7D'], localTime: '10:00', replaces: 1 };
     const { problem } = await ask('POST /api/reminder-policy', { body, key: 'mine' });
@@ -85,7 +85,7 @@ describe("an organization's reminder policy", () => {
 
   it('that somebody else has changed is answered with what holds', async () => {
     stage.services.answer(changePolicy, () => {
-      throw refuse('policy_changed', 'It has been changed', { current: aPolicy });
+      throw refuse('policy_changed', 'It has been changed.', { current: aPolicy });
     });
     const { problem } = await ask('POST /api/reminder-policy', {
       body: { ...aChosenPolicy, replaces: 1 },

@@ -39,7 +39,7 @@ describe('who is told of an account', () => {
 
   it('is answered as it is by now to who was not the first to change it', async () => {
     stage.services.answer(setAccountRecipients, () => {
-      throw refuse('recipients_changed', 'They have been changed', { current: someRecipients });
+      throw refuse('recipients_changed', 'They have been changed.', { current: someRecipients });
     });
     const { status, problem } = await ask('PUT', { extraAddresses: [], replaces: 0 });
     expect([status, problem.code, problem.current]).toEqual([409, 'recipients_changed', someRecipients]);

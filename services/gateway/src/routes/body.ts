@@ -17,7 +17,7 @@ export async function readBody(request: Request, response: Response): Promise<un
     request.header('transfer-encoding') === undefined && Number(request.header('content-length') ?? 0) === 0;
   if (isEmpty) return {};
   if (!request.is('application/json'))
-    throw refuse('unsupported_media_type', 'Send JSON', { detail: 'The Content-Type has to be application/json.' });
+    throw refuse('unsupported_media_type', 'The Content-Type has to be application/json.');
   await read(parse, request, response);
   return request.body as unknown;
 }
@@ -45,9 +45,8 @@ function read(reader: RequestHandler, request: Request, response: Response): Pro
 /** What body-parser says, in the codes of the contracts. */
 function asRefusal(error: unknown): DomainError {
   const type = typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
-  if (type === 'entity.too.large')
-    return refuse('payload_too_large', 'The request is too large', { detail: `At most ${limit / 1024} KiB.` });
+  if (type === 'entity.too.large') return refuse('payload_too_large', `At most ${limit / 1024} KiB.`);
   if (type === 'encoding.unsupported' || type === 'charset.unsupported')
-    return refuse('unsupported_media_type', 'Send JSON', { detail: 'In UTF-8, and not compressed.' });
-  return refuse('malformed', 'The request is not JSON');
+    return refuse('unsupported_media_type', 'JSON has to be in UTF-8, and not compressed.');
+  return refuse('malformed', 'The request is not JSON.');
 }

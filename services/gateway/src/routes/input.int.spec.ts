@@ -281,7 +281,7 @@ describe('what is sent', () => {
   describe("a service's refusal", () => {
     it('arrives with its status and figures, its fields named as they were sent', async () => {
       stage.services.answer(submitApplication, () => {
-        throw refuse('contract_refused', 'This cannot be approved', {
+        throw refuse('contract_refused', 'This cannot be approved.', {
           errors: [
             { path: 'application.datapoints', code: 'below_used', message: '480 are in use.', figures: { used: 480 } },
           ],
@@ -291,7 +291,7 @@ describe('what is sent', () => {
       expect([reply.status, reply.body]).toEqual([
         422,
         {
-          ...problem('contract_refused', 'This cannot be approved'),
+          ...problem('contract_refused', 'This cannot be approved.'),
           errors: [{ path: 'datapoints', code: 'below_used', message: '480 are in use.', figures: { used: 480 } }],
         },
       ]);
@@ -299,7 +299,7 @@ describe('what is sent', () => {
 
     it('arrives with what holds instead', async () => {
       stage.services.answer(withdrawApplication, () => {
-        throw refuse('application_already_decided', 'It is decided', { current: { status: 'approved' } });
+        throw refuse('application_already_decided', 'It is decided.', { current: { status: 'approved' } });
       });
       const reply = await send(`POST /api/applications/${applicationId}/withdrawal`, { key: 'one' });
       expect([reply.status, reply.problem.code, reply.problem.current]).toEqual([
@@ -311,10 +311,10 @@ describe('what is sent', () => {
 
     it('that is an error of its own says nothing about it', async () => {
       stage.services.answer(submitApplication, () => {
-        throw refuse('internal', 'Something went wrong on our side', { detail: 'postgres at 10.0.0.7' });
+        throw refuse('internal', 'postgres at 10.0.0.7');
       });
       const reply = await send('POST /api/applications', { body: newAccount, key: 'one' });
-      expect([reply.status, reply.body]).toEqual([500, problem('internal', 'Something went wrong on our side')]);
+      expect([reply.status, reply.body]).toEqual([500, problem('internal')]);
     });
   });
 });

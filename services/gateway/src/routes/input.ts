@@ -17,9 +17,10 @@ export async function readInput(
 ): Promise<Input<unknown, unknown, unknown, boolean>> {
   const key = request.header('idempotency-key');
   if (route.idempotent && (key === undefined || key === ''))
-    throw refuse('idempotency_key_missing', 'This call needs an Idempotency-Key', {
-      detail: 'Send a header Idempotency-Key with a value of your own. Sending it again repeats nothing.',
-    });
+    throw refuse(
+      'idempotency_key_missing',
+      'Send a header Idempotency-Key with a value of your own. Sending it again repeats nothing.',
+    );
   const sent = takesBody(route) ? await readBody(request, response) : {};
 
   const errors: FieldError[] = [];

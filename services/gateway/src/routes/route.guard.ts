@@ -26,11 +26,10 @@ export class RouteGuard implements CanActivate {
     const handler = context.getHandler();
     if (isOpenToAll(handler)) return true;
     const route = routeOf(handler);
-    if (route === undefined || (route.sandboxOnly && !this.settings.sandbox))
-      throw refuse('not_found', 'There is nothing here');
+    if (route === undefined || (route.sandboxOnly && !this.settings.sandbox)) throw refuse('not_found');
 
     // At once, instead of after the time that an answer may take.
-    if (!this.nats.connected) throw refuse('unavailable', 'The services are not available; try again');
+    if (!this.nats.connected) throw refuse('unavailable', 'The services are not available. Try again.');
 
     const http = context.switchToHttp();
     const response = http.getResponse<Response>();

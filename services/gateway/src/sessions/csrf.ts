@@ -18,7 +18,8 @@ export function requireOwnPage(request: Request, { id, origin }: { id: string; o
     (sentOrigin === undefined || sentOrigin === origin) &&
     (site === undefined || site === 'same-origin');
   if (isOwn && isCsrfTokenOf(id, request.header('x-csrf-token'))) return;
-  throw refuse('csrf_rejected', 'This was not sent by a page of ours', {
-    detail: 'Send the header X-CSRF-Token with the token of GET /auth/session, from a page of the same origin.',
-  });
+  throw refuse(
+    'csrf_rejected',
+    'Send the header X-CSRF-Token with the token of GET /auth/session, from a page of the same origin.',
+  );
 }

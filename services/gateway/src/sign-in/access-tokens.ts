@@ -31,8 +31,7 @@ export class AccessTokens {
    */
   async check(authorization: string | undefined): Promise<Identity> {
     const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
-    if (token === undefined)
-      throw refuse('unauthenticated', 'Sign in first', { detail: 'Send a header Authorization: Bearer <token>.' });
+    if (token === undefined) throw refuse('unauthenticated', 'Send a header Authorization: Bearer <token>.');
     const { issuer, audience } = this.rules;
     try {
       const { payload } = await jwtVerify(token, this.keys.get, {
@@ -64,11 +63,10 @@ const faults = [
 ];
 
 function asRefusal(error: unknown): unknown {
-  if (error instanceof errors.JWTExpired)
-    return refuse('token_expired', 'Your sign-in has expired', { detail: 'Sign in again for a new token.' });
+  if (error instanceof errors.JWTExpired) return refuse('token_expired', 'Sign in again for a new token.');
   if (faults.some((fault) => error instanceof fault)) return invalid();
   if (error instanceof DomainError) return error;
-  return Object.assign(refuse('unavailable', 'Sign-in cannot be checked now; try again'), { cause: error });
+  return Object.assign(refuse('unavailable', 'Sign-in cannot be checked now. Try again.'), { cause: error });
 }
 
-const invalid = () => refuse('token_invalid', 'This token is not accepted');
+const invalid = () => refuse('token_invalid');

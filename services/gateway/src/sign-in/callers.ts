@@ -58,7 +58,7 @@ export class Callers {
   }
 }
 
-const sessionExpired = () => refuse('session_expired', 'Your session has ended', { detail: 'Sign in again.' });
+const sessionExpired = () => refuse('session_expired', 'Sign in again.');
 
 /** Put there by the guard. */
 export function callerOf(response: Response): Caller {

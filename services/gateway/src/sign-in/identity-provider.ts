@@ -95,7 +95,7 @@ export class IdentityProvider {
   #known(): Promise<Configuration> {
     this.#configuration ??= this.#discover().catch((error: unknown) => {
       this.#configuration = undefined;
-      throw Object.assign(refuse('unavailable', 'The identity provider is not available'), { cause: error });
+      throw Object.assign(refuse('unavailable', 'The identity provider is not available.'), { cause: error });
     });
     return this.#configuration;
   }

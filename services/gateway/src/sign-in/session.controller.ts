@@ -37,7 +37,7 @@ export class SessionController {
   async show(@Req() request: Request): Promise<SessionView> {
     const caller = await this.callers.identify(request);
     const { session } = caller;
-    if (session === undefined) throw refuse('unauthenticated', 'Sign in first', { detail: 'This is about a session.' });
+    if (session === undefined) throw refuse('unauthenticated', 'This is about a session.');
     const member = await this.callers.member(caller);
     await this.callers.note(caller);
     return {

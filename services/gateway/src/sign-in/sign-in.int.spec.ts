@@ -192,7 +192,7 @@ describe('sign-in', () => {
   it('keeps nobody whom accounts did not know the first time', async () => {
     const token = await stage.issuer.token('new_member');
     stage.services.answer(identifyMember, () => {
-      throw refuse('member_unknown', 'Nobody is known by this sign-in');
+      throw refuse('member_unknown', 'Nobody is known by this sign-in.');
     });
     expect((await me(token)).status).toBe(403);
     stage.services.answer(identifyMember, () => aMember([]));

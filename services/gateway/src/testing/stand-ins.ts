@@ -134,7 +134,7 @@ export class StandIns {
     this.asked.length = 0;
     this.answer(identifyMember, ({ subject }) => {
       const roles = people[subject];
-      if (roles === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in');
+      if (roles === undefined) throw refuse('member_unknown', 'Nobody is known by this sign-in.');
       return aMember(roles);
     });
     this.answer(listLicenses, () => ({ items: [] }));

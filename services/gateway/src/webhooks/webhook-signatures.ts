@@ -12,7 +12,7 @@ export class WebhookSignatures {
 
   /** @throws not_found without a secret */
   needSecret(): void {
-    if (this.#webhook === undefined) throw refuse('not_found', 'There is nothing here');
+    if (this.#webhook === undefined) throw refuse('not_found');
   }
 
   /** Whether these bytes were signed with our secret, no more than five minutes ago. */

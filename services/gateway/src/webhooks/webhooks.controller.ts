@@ -36,7 +36,7 @@ export class WebhooksController {
     const body = await this.#signedBody(request, response, address);
     const report = this.#read(request.header('svix-id')!, body);
     if (report === null) return {};
-    if (!this.nats.connected) throw refuse('unavailable', 'The services are not available; try again');
+    if (!this.nats.connected) throw refuse('unavailable', 'The services are not available. Try again.');
     await this.reports.record(report);
     return {};
   }
@@ -55,7 +55,7 @@ export class WebhooksController {
       return body;
     }
     await this.limits.countForged(address, response);
-    throw refuse('forbidden', 'This is not signed as it should be, or too old');
+    throw refuse('forbidden', 'This is not signed as it should be, or too old.');
   }
 
   /** One that we do not understand is sent again: it is lost only if nobody looks for days. */
@@ -66,7 +66,7 @@ export class WebhooksController {
       return report;
     } catch (error) {
       this.#log.error({ message: `The webhook ${reportId} is not understood`, alert: true, error: String(error) });
-      throw refuse('invalid', 'This is not understood');
+      throw refuse('invalid', 'This is not understood.');
     }
   }
 }

@@ -87,7 +87,7 @@ describe('a webhook', () => {
 
   it('is refused while it cannot be stored, so that it is sent again', async () => {
     stage.services.answer(recordManyDeliveryReports, () => {
-      throw refuse('busy', 'Too much at once');
+      throw refuse('busy', 'Too much at once.');
     });
     const reply = await send(delivered);
     expect([reply.status, reply.problem.code]).toEqual([503, 'busy']);
@@ -96,7 +96,7 @@ describe('a webhook', () => {
   it('that comes with others is answered by what became of it alone', async () => {
     stage.services.answer(recordManyDeliveryReports, ({ asks }) => ({
       items: asks.map(({ reportId }) =>
-        reportId === 'msg_3' ? { problem: problem('internal', 'Not this one') } : { answer: { known: true } },
+        reportId === 'msg_3' ? { problem: problem('internal', 'Not this one.') } : { answer: { known: true } },
       ),
     }));
     const ids = Array.from({ length: 12 }, (_, index) => `msg_${index}`);
@@ -129,7 +129,7 @@ describe('a webhook', () => {
     const reply = await send(body, signing());
     expect([reply.status, reply.body]).toEqual([
       403,
-      problem('forbidden', 'This is not signed as it should be, or too old'),
+      problem('forbidden', 'This is not signed as it should be, or too old.'),
     ]);
     expect(stage.services.asked).toEqual([]);
   });

@@ -76,12 +76,10 @@ function figuresOf({ contracted, used, useVersion }: Use) {
 function refusalOf({ use: { contracted, used }, isExpired }: { use: Use; isExpired: boolean }): DomainError {
   const figures = { contracted, used, left: contracted - used };
   return isExpired
-    ? refuse('account_expired', 'The account has expired', {
-        detail: 'The account has expired; it can only be renewed.',
-        figures,
-      })
-    : refuse('datapoints_exceeded', 'More datapoints than are left', {
-        detail: `${contracted} are contracted, ${used} are in use, ${contracted - used} are left.`,
-        figures,
-      });
+    ? refuse('account_expired', 'The account has expired; it can only be renewed.', { figures })
+    : refuse(
+        'datapoints_exceeded',
+        `${contracted} are contracted, ${used} are in use, ${contracted - used} are left.`,
+        { figures },
+      );
 }

@@ -142,7 +142,7 @@ async function withoutCondition(database: TestDatabase, accountId: string, uses:
     const [before] = await em.execute<Figures[]>(figures, [accountId]);
     await looked();
     const change = await setDevices(em, accountId, uses);
-    if (before!.used + change > before!.contracted) throw refuse('datapoints_exceeded', 'Too many');
+    if (before!.used + change > before!.contracted) throw refuse('datapoints_exceeded', 'Too many.');
     return use(em, accountId, change);
   });
 }

@@ -91,7 +91,7 @@ export async function lockContract(em: EntityManager, accountId: string, rules: 
 }
 
 export function noSuchAccount(): DomainError {
-  return refuse('not_found', 'No such account');
+  return refuse('not_found', 'No such account.');
 }
 
 /** Of a row `l` of the catalog. */

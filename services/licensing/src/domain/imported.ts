@@ -46,23 +46,6 @@ export function judgeImport({ subscription, license, policy, rules, now }: Impor
   return { refusals, contract: { ...dates, country, license, contracted: datapoints, used: 0, rtcLines } };
 }
 
-/**
- * Why it is not the one that is there: an import was broken off, and its file is another one now. Accounts stores these
- * too, and would store what licensing does not hold.
- */
-export function differences(
-  asked: Pick<ImportedSubscription, 'organizationId' | 'country' | 'timeZone'>,
-  there: Pick<ImportedSubscription, 'organizationId' | 'country' | 'timeZone'>,
-): Refusal[] {
-  if (asked.organizationId !== there.organizationId)
-    return [{ path: 'accountId', code: 'id_taken', message: "Another organization's account has this id." }];
-  return (['country', 'timeZone'] as const).flatMap((path) =>
-    asked[path] === there[path]
-      ? []
-      : [{ path, code: 'opened_differently', message: `An import has opened it already, with ${there[path]}.` }],
-  );
-}
-
 export type Becomes = 'sent_at_once' | 'planned' | 'skipped' | 'not_applicable';
 
 /** Every moment of the term, and what becomes of it when the account is there at `now`. */

@@ -80,24 +80,6 @@ it('a repeat opens none, also when many come at once', async () => {
   for (const { accountId } of subscriptions) expect(await licensing.told(accountId)).toHaveLength(2);
 });
 
-it("what was opened by an import that was broken off is never another organization's, nor in another place", async () => {
-  const one = imported();
-  await accounts().ask(importSubscriptions, { subscriptions: [one] });
-  const others: [over: Partial<ImportedSubscription>, refused: string[]][] = [
-    [{ organizationId: uuidv7() }, ['accountId id_taken']],
-    [{ timeZone: 'Atlantic/Canary' }, ['timeZone opened_differently']],
-    [{ country: 'FR', timeZone: 'Europe/Paris' }, ['country opened_differently', 'timeZone opened_differently']],
-  ];
-  for (const message of [checkSubscriptions, importSubscriptions])
-    for (const [over, refused] of others) {
-      const { items } = await accounts().ask(message, { subscriptions: [{ ...one, ...over }] });
-      expect(items).toMatchObject([{ isThere: true, facts: null, firstDay: null }]);
-      expect(items[0]!.refusals.map(({ path, code }) => `${path} ${code}`)).toEqual(refused);
-    }
-  const { items } = await accounts().ask(importSubscriptions, { subscriptions: [{ ...one, datapoints: 300 }] });
-  expect(items).toMatchObject([{ isThere: true, refusals: [], facts: { contracted: 200 } }]);
-});
-
 it('what was imported already expired is told nothing, for good', async () => {
   const expired = imported({ term: { anchor: addMonths(addDays(today, -1), -12), monthsBefore: 0, months: 12 } });
   await accounts().ask(importSubscriptions, { subscriptions: [expired] });

@@ -14,7 +14,7 @@ import { crashPoint, Database, idArray } from '@tenure/platform';
 import { readCatalog } from '../contract/judge-change.js';
 import { findContract } from '../contract/load-contract.js';
 import { factsOf, type Contract } from '../domain/contract.js';
-import { differences, judgeImport, momentsOf } from '../domain/imported.js';
+import { judgeImport, momentsOf } from '../domain/imported.js';
 import { holdPolicy } from '../policies/newest-policy.js';
 import { Settings } from '../settings.js';
 import { openOnRecord } from '../subscriptions/open-on-record.js';
@@ -82,11 +82,7 @@ export class ImportsService {
     const { isOpen, license, policy, policyId, now } = await readCatalog(em, subscription);
     const record = isOpen ? await findContract(em, accountId, this.settings) : null;
     if (record !== null) {
-      const { contract, organizationId, now: own } = record;
-      const { country, timeZone } = contract;
-      const refusals = differences(subscription, { organizationId, country, timeZone });
-      if (refusals.length > 0)
-        return { subscription, answer: refused(accountId, { isThere: true, refusals }), opens: null };
+      const { contract, now: own } = record;
       return { subscription, answer: answered(accountId, contract, own, { isThere: true }), opens: null };
     }
     const { refusals, contract } = judgeImport({ subscription, license, policy, rules: this.settings, now });
@@ -103,7 +99,8 @@ export class ImportsService {
         },
         opens: { contract, policyId, at: now },
       };
-    return { subscription, answer: refused(accountId, { isThere: false, refusals }), opens: null };
+    const answer = { accountId, isThere: false, refusals, facts: null, firstDay: null, moments: [] };
+    return { subscription, answer, opens: null };
   }
 }
 
@@ -112,10 +109,6 @@ interface Judged {
   answer: JudgedSubscription;
   /** Null when there is nothing to open: it is there, or refused. */
   opens: { contract: Contract; policyId: string; at: Date } | null;
-}
-
-function refused(accountId: string, why: Pick<JudgedSubscription, 'isThere' | 'refusals'>): JudgedSubscription {
-  return { accountId, ...why, facts: null, firstDay: null, moments: [] };
 }
 
 function answered(

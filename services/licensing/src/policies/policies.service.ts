@@ -57,11 +57,11 @@ export class PoliciesService {
         return this.#view(em, organizationId, first);
       }
       if (newest.policy.version !== replaces)
-        throw refuse('policy_changed', 'The reminder policy has been changed since you read it', {
+        throw refuse('policy_changed', 'The reminder policy has been changed since you read it.', {
           current: await this.#view(em, organizationId, newest),
         });
       if (isSamePolicy(newest.policy, chosen))
-        throw refuse('invalid', 'This is the reminder policy as it is', {
+        throw refuse('invalid', 'This is the reminder policy as it is.', {
           errors: [{ path: 'policy.offsets', code: 'unchanged', message: 'This is what holds already.' }],
         });
 
@@ -91,14 +91,14 @@ export class PoliciesService {
 export function readableOrganization(actor: Actor, organizationId = actor.organizationId): string {
   if (isCustomerSuccess(actor)) return organizationId;
   requireSuperAdmin(actor);
-  if (organizationId !== actor.organizationId) throw refuse('not_found', 'There is no such organization');
+  if (organizationId !== actor.organizationId) throw refuse('not_found', 'There is no such organization.');
   return organizationId;
 }
 
 /** As it is stored. @throws invalid */
 export function validPolicy(chosen: ChosenPolicy): ChosenPolicy {
   const errors = problemsOf(chosen);
-  if (errors.length > 0) throw refuse('invalid', 'This cannot be chosen', { errors });
+  if (errors.length > 0) throw refuse('invalid', 'This cannot be chosen.', { errors });
   return asStored(chosen);
 }
 

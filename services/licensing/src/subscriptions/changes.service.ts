@@ -32,7 +32,7 @@ export class ChangesService {
    */
   async apply({ applicationId, decidedAt: decided, change }: RequestOf<typeof applyChange>): Promise<Opened> {
     if (change.type === 'new_account')
-      throw refuse('invalid', 'A new account is opened, not changed', {
+      throw refuse('invalid', 'A new account is opened, not changed.', {
         errors: [{ path: 'change.type', code: 'new_account', message: 'Ask licensing.subscription.open.' }],
       });
     const { accountId } = change;

@@ -35,7 +35,7 @@ export async function claimDomain(
   if (means === 'taken' || (await isBelowAnothers(em, { domain, organizationId }))) throw taken();
   const had = await readRows(em, EmailDomain, { organizationId });
   if (had.length >= MOST_OF_ONE)
-    throw refuse('invalid', 'An organization can have 20 domains', {
+    throw refuse('invalid', 'An organization can have 20 domains.', {
       errors: [{ path: 'domain', code: 'too_many', message: 'Delete one that is not used first.' }],
     });
   if (held !== null) {
@@ -87,7 +87,7 @@ export async function changeSender(
 }
 
 export function taken() {
-  return refuse('email_domain_taken', 'The domain belongs to somebody else', {
+  return refuse('email_domain_taken', 'The domain belongs to somebody else.', {
     errors: [{ path: 'domain', code: 'email_domain_taken', message: 'This domain belongs to another organization.' }],
   });
 }

@@ -106,7 +106,7 @@ export class EmailDomainsService {
     const until = await this.#beginDeletion({ domain, organizationId });
     try {
       const { retired, ...figures } = await this.services.ask(retireEmailDomain, { organizationId, domain });
-      if (!retired) throw refuse('email_domain_in_use', 'The domain is in use', { figures });
+      if (!retired) throw refuse('email_domain_in_use', 'The domain is in use.', { figures });
     } catch (error) {
       await this.#endDeletion(domain, until);
       throw error;
@@ -119,7 +119,7 @@ export class EmailDomainsService {
            and deleting_until > clock_timestamp() + interval '10 seconds'`,
         [domain, until],
       );
-      if (row === null || inTime === undefined) throw refuse('unavailable', 'It took too long; try again');
+      if (row === null || inTime === undefined) throw refuse('unavailable', 'It took too long. Try again.');
       await dropRow(em, row, 'email_domain.deleted', { caller: 'gateway', details: { memberId } });
     });
   }
@@ -138,7 +138,7 @@ export class EmailDomainsService {
   async save(asked: RequestOf<typeof saveEmailDomain>, caller: string): Promise<void> {
     const { organizationId, domain, status, sender } = asked;
     if (domainOfAddress(sender) !== domain)
-      throw refuse('invalid', 'The sender is not at the domain', {
+      throw refuse('invalid', 'The sender is not at the domain.', {
         errors: [{ path: 'sender', code: 'not_at_domain', message: `An address at ${domain}.` }],
       });
     await this.database.asService(async (em) => {
@@ -150,7 +150,7 @@ export class EmailDomainsService {
         .execute('run');
       const row = await em.findOneOrFail(EmailDomain, { domain }, forUpdate);
       if (row.organizationId !== organizationId)
-        throw refuse('name_taken', 'The domain belongs to another organization');
+        throw refuse('name_taken', 'The domain belongs to another organization.');
       const verifiedAt = status === 'verified' ? (row.verifiedAt ?? new Date()) : row.verifiedAt;
       Object.assign(row, { status, sender, verifiedAt });
       await em.flush();
@@ -226,13 +226,13 @@ const whyUnfit: Record<Unfit, string> = {
 };
 
 function notFound(): DomainError {
-  return refuse('not_found', 'There is no such domain');
+  return refuse('not_found', 'There is no such domain.');
 }
 
 /** @throws invalid with the provider's words; anything else as it is */
 function asRefusal(error: unknown): never {
   if (!(error instanceof ProviderRefused)) throw error;
-  throw refuse('invalid', 'The e-mail provider refuses this domain', {
+  throw refuse('invalid', 'The e-mail provider refuses this domain.', {
     errors: [{ path: 'domain', code: 'provider_refused', message: error.message }],
   });
 }

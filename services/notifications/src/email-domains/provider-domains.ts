@@ -89,7 +89,7 @@ export class ProviderDomains {
     const { name, message, statusCode } = answered.error;
     if (isOwnRefusal(answered.error)) throw new ProviderRefused(statusCode!, message);
     this.#log.warn(`The provider does not look after domains now: ${statusCode ?? 'no answer'} ${name} ${message}`);
-    throw refuse('unavailable', 'The e-mail provider does not answer');
+    throw refuse('unavailable', 'The e-mail provider does not answer.');
   }
 }
 

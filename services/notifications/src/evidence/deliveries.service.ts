@@ -24,7 +24,7 @@ export class DeliveriesService {
   async get({ actor, deliveryId }: RequestOf<typeof getDelivery>): Promise<AnswerOf<typeof getDelivery>> {
     requireReader(actor);
     const shown = await this.database.asMember(actor, (em) => readDelivery(em, deliveryId));
-    if (shown === null) throw refuse('not_found', 'There is no such e-mail');
+    if (shown === null) throw refuse('not_found', 'There is no such e-mail.');
     // One request to the provider may hold e-mails of several organizations: only the own one of it is taken out.
     const rendered = await this.database.asService((em) => readRendered(em, deliveryId));
     return { ...shown, rendered };
@@ -116,7 +116,7 @@ function readable(stored: StoredRequest): EmailRequest {
   try {
     return requestFrom(stored);
   } catch (cause) {
-    throw Object.assign(refuse('unavailable', 'What was sent cannot be shown now; try again'), { cause });
+    throw Object.assign(refuse('unavailable', 'What was sent cannot be shown now. Try again.'), { cause });
   }
 }
 

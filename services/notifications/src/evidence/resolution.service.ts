@@ -33,7 +33,7 @@ export class ResolutionService {
     requireCustomerSuccess(actor);
     await this.database.asMember(actor, async (em) => {
       const delivery = await holdDelivery(em, deliveryId);
-      if (delivery === null) throw refuse('not_found', 'There is no such e-mail');
+      if (delivery === null) throw refuse('not_found', 'There is no such e-mail.');
       if (await isRepeated(em, asked)) return;
       // Under the lock of the delivery, so that of two people at once the first holds.
       if (delivery.status !== 'unknown') throw isSettled(delivery);
@@ -75,7 +75,7 @@ async function isRepeated(em: EntityManager, asked: Resolution): Promise<boolean
 }
 
 function isSettled({ deliveryId, status, reason }: ReportedDelivery): Error {
-  return refuse('delivery_settled', 'It is known by now what became of this e-mail', {
+  return refuse('delivery_settled', 'It is known by now what became of this e-mail.', {
     current: { deliveryId, status, reason },
   });
 }

@@ -157,7 +157,7 @@ it('what accounts refuses for good is not asked again: Customer Success is told,
   const about = new Map<string, number>();
   stage.others.told = ({ audience }) => {
     about.set(audience, (about.get(audience) ?? 0) + 1);
-    throw refuse('not_found', 'There is no such account');
+    throw refuse('not_found', 'There is no such account.');
   };
   await report(key, ana.email, 'bounced');
   await seenTo(key);

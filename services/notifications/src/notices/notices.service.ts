@@ -39,7 +39,7 @@ export class NoticesService {
   async request(asked: RequestOf<typeof requestNotice>, caller: string): Promise<AnswerOf<typeof requestNotice>> {
     const missing = missingReferences(asked);
     if (missing.length > 0)
-      throw refuse('invalid', 'The notice does not say what it is about', { errors: missing.map(isMissing) });
+      throw refuse('invalid', 'The notice does not say what it is about.', { errors: missing.map(isMissing) });
     return this.#together.ask({ asked, caller });
   }
 

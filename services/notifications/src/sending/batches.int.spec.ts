@@ -94,7 +94,7 @@ describe('notices that are due together', () => {
   it('do not fail with one of which another service knows nothing, or whose plan was dropped', async () => {
     const notices = reminders(4);
     stage.others.plan = ({ accountId }) => {
-      if (accountId === notices[0]!.accountId) throw refuse('not_found', 'No such subscription');
+      if (accountId === notices[0]!.accountId) throw refuse('not_found', 'No such subscription.');
       return accountId === notices[1]!.accountId ? aPlan({ current: false, reason: 'renewed' }) : aPlan();
     };
     await store(notices);

@@ -147,7 +147,7 @@ describe('when another service is out of reach', () => {
   it('accounts: the notice waits', async () => {
     let answers = false;
     stage.others.told = () => {
-      if (!answers) throw refuse('unavailable', 'The service is not available');
+      if (!answers) throw refuse('unavailable', 'The service is not available.');
       return toldOf({ recipients: [ana] });
     };
     const approved = anApplicationNotice('application_approved');
@@ -162,7 +162,7 @@ describe('when another service is out of reach', () => {
     let asked = 0;
     stage.others.plan = () => {
       asked += 1;
-      if (asked <= 1) throw refuse('busy', 'Too many requests at once');
+      if (asked <= 1) throw refuse('busy', 'Too many requests at once.');
       return aPlan();
     };
     const reminder = aReminder();
@@ -172,7 +172,7 @@ describe('when another service is out of reach', () => {
 
   it('for good, because it knows nothing of it: the notice has failed with that reason', async () => {
     stage.others.plan = () => {
-      throw refuse('not_found', 'No such subscription');
+      throw refuse('not_found', 'No such subscription.');
     };
     const reminder = aReminder();
     await stage.request(reminder);
