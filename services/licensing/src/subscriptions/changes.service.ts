@@ -1,6 +1,14 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import { refuse, subscriptionChanged, subscriptionRenewed, type applyChange, type RequestOf } from '@tenure/contracts';
+import {
+  DomainError,
+  refuse,
+  subscriptionChanged,
+  subscriptionRenewed,
+  type applyChange,
+  type Problem,
+  type RequestOf,
+} from '@tenure/contracts';
 import { crashPoint, Database, sendAlong } from '@tenure/platform';
 import { judgeChange } from '../contract/judge-change.js';
 import { lockContract, type ContractRecord } from '../contract/load-contract.js';
@@ -18,6 +26,11 @@ import { openedAnswer, type Opened } from './opened.js';
 import { answerStep, takeStep } from './steps.js';
 import { tellSubscription } from './tell-subscription.js';
 
+/** A step that was answered so is done, and has changed nothing. */
+interface Refused {
+  problem: Problem;
+}
+
 @Injectable()
 export class ChangesService {
   constructor(
@@ -27,7 +40,7 @@ export class ChangesService {
 
   /**
    * Applies an approved change or renewal for good, as it was decided, however late a worker comes to it; a repeat gets
-   * the first answer.
+   * the first answer, also when that was a refusal: the application has failed by then.
    * @throws contract_refused, not_found, step_undone; invalid for a new account, which is opened instead
    */
   async apply({ applicationId, decidedAt: decided, change }: RequestOf<typeof applyChange>): Promise<Opened> {
@@ -38,7 +51,7 @@ export class ChangesService {
     const { accountId } = change;
     const decidedAt = new Date(decided);
     const applied = await this.database.asService(async (em) => {
-      const answered = await takeStep<Opened>(em, { applicationId, accountId });
+      const answered = await takeStep<Opened | Refused>(em, { applicationId, accountId });
       if (answered !== null) return answered;
 
       const isRenewal = change.type === 'renew_subscription';
@@ -51,7 +64,12 @@ export class ChangesService {
         asDecided(record, applicationId),
         this.settings,
       );
-      if (preview.contract === null) throw contractRefused(preview);
+      if (preview.contract === null) {
+        const { problem } = contractRefused(preview);
+        const [sql, ...parameters] = answerStep(applicationId, { problem });
+        await sendAlong(em, sql, parameters);
+        return { problem };
+      }
 
       const after = isRenewal
         ? await renew(em, record, preview.contract, { applicationId, decidedAt, policyId })
@@ -71,6 +89,7 @@ export class ChangesService {
       return answer;
     });
     crashPoint('licensing.applied');
+    if ('problem' in applied) throw new DomainError(applied.problem);
     return applied;
   }
 }

@@ -8,6 +8,7 @@ import {
   previewContract,
   setSubscriptionClock,
   type ContractChange,
+  type DomainError,
 } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { aNewAccount } from '../testing/contracts.js';
@@ -242,6 +243,21 @@ describe('applying a change', () => {
       },
     });
     expect((await apply({ type: 'change_datapoints', accountId, datapoints: 80 })).facts.contracted).toBe(80);
+  });
+
+  it('that was refused stays refused: its application has failed, and an attempt of before may still be on its way', async () => {
+    const { accountId } = await licensing.open({ datapoints: 100 });
+    const use = (datapoints: number) =>
+      licensing.ask('ingestion').ask(allocateDatapoints, { accountId, deviceId: 'd', datasource: 's', datapoints });
+    await use(80);
+    const attempt = { applicationId: uuidv7() };
+    const ask = () =>
+      apply({ type: 'change_datapoints', accountId, datapoints: 50 }, attempt).catch((error: DomainError) => error);
+    const refused = await ask();
+    expect(refused).toMatchObject({ code: 'contract_refused', problem: { figures: { used: 80 } } });
+    await use(0);
+    expect(await ask()).toEqual(refused);
+    expect((await apply({ type: 'change_datapoints', accountId, datapoints: 50 })).facts.contracted).toBe(50);
   });
 
   it('answers a repeat as the first time, and changes nothing more', async () => {
