@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { previewApplication, submitApplication } from '@tenure/contracts';
+import { createAccount, previewApplication, submitApplication } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { aNewAccount, anAccount, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
+import { aNewAccount, anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -263,6 +263,19 @@ describe('an application about an account', () => {
       problem: { code: 'not_found', status: 404, detail: 'There is no such account.' },
     });
   });
+});
+
+it('about an account that is not visible yet finds none, also when its contract is known', async () => {
+  const { applicationId } = await approved(world);
+  const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+  await world.service.database.sql(
+    `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day, expires_on,
+       expires_at, valid_until, revision, use_version)
+     select account_id, organization_id, 'basic', 100, 0, 0, now(), now() + interval '1 year', now() + interval '1 year',
+       now() + interval '1 year', 1, 0 from accounts.accounts where account_id = $1`,
+    [accountId],
+  );
+  await expect(submit(world, { type: 'renew_subscription', accountId })).rejects.toMatchObject({ code: 'not_found' });
 });
 
 describe('a preview', () => {
