@@ -28,11 +28,13 @@ export async function claimDomain(
   { domain, organizationId }: Own,
   { sender, memberId }: { sender: string; memberId: string },
 ): Promise<void> {
-  await sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.email-domain/' || ?, 0))`, [domain]);
+  await lock(em, `email-domain/${domain}`);
   const held = await readRow(em, EmailDomain, { domain }, 'for update');
   const means = adding(held, organizationId);
   if (means === 'own') return;
   if (means === 'taken' || (await isBelowAnothers(em, { domain, organizationId }))) throw taken();
+  // Of several that are added at once, each is counted: the next one reads once this one is stored.
+  await lock(em, `email-domains-of/${organizationId}`);
   const had = await readRows(em, EmailDomain, { organizationId });
   if (had.length >= MOST_OF_ONE)
     throw refuse('invalid', 'An organization can have 20 domains.', {
@@ -65,6 +67,11 @@ export async function claimDomain(
     },
   );
   await tell(em, { domain, organizationId }, 'pending', version);
+}
+
+/** Until the transaction ends, nobody else has it. */
+function lock(em: EntityManager, name: string): Promise<void> {
+  return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.' || ?, 0))`, [name]);
 }
 
 /** The address that e-mails come from, told as a change of the domain. */

@@ -170,15 +170,28 @@ describe('a domain that is added', () => {
     });
   });
 
-  it('is one of twenty at most', async () => {
-    const actor = by(uuidv7(), 'super_admin');
-    await stage.database.sql(
-      `insert into notifications.email_domains (domain, organization_id, status, sender)
-       select 'n' || n || '.many.example', $1, 'pending', 'x' from generate_series(1, 20) n`,
-      [actor.organizationId],
-    );
-    expect(await add('one-more.example', actor).catch(refusal)).toMatchObject({ errors: [{ code: 'too_many' }] });
-    expect(await add('n7.many.example', actor)).toMatchObject({ domain: 'n7.many.example' });
+  describe('is one of twenty at most', () => {
+    const withDomains = async (many: number, under: string) => {
+      const actor = by(uuidv7(), 'super_admin');
+      await stage.database.sql(
+        `insert into notifications.email_domains (domain, organization_id, status, sender)
+         select 'n' || n || $2, $1, 'pending', 'x' from generate_series(1, $3) n`,
+        [actor.organizationId, under, many],
+      );
+      return actor;
+    };
+
+    it('also when another is added', async () => {
+      const actor = await withDomains(20, '.many.example');
+      expect(await add('one-more.example', actor).catch(refusal)).toMatchObject({ errors: [{ code: 'too_many' }] });
+      expect(await add('n7.many.example', actor)).toMatchObject({ domain: 'n7.many.example' });
+    });
+
+    it('also when several are added at once', async () => {
+      const actor = await withDomains(19, '.at-once.example');
+      await Promise.all(['a', 'b', 'c', 'd'].map((name) => add(`${name}.last.example`, actor).catch(refusal)));
+      expect(await namesOf(actor)).toHaveLength(20);
+    });
   });
 
   it('is looked after by SuperAdmins of its organization only', async () => {
