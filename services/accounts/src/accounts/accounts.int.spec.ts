@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import {
+  getApplication,
   showAccount,
   listAccountNames,
   listZone,
@@ -11,7 +12,16 @@ import {
 import { addDays, localDate } from '@tenure/lifecycle';
 import { eventually } from '@tenure/testing';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
-import { anAccount, eventsAbout, startWorld, submit, type Partner, type World } from '../testing/world.js';
+import {
+  anAccount,
+  decide,
+  eventsAbout,
+  settle,
+  startWorld,
+  submit,
+  type Partner,
+  type World,
+} from '../testing/world.js';
 
 let world: World;
 let solar: Partner;
@@ -302,6 +312,22 @@ describe("a sandbox account's clock", () => {
     const second = await submit(world, { type: 'change_license', accountId, license: 'pro' });
     const apart = Date.parse(second.submittedAt) - Date.parse(first.submittedAt);
     expect(Math.floor(apart / 1000 / day)).toBe(100);
+  });
+
+  it('dates the end of what is pending, too', async () => {
+    const { accountId, facts } = await anAccount(world);
+    const { applicationId } = await submit(world, { type: 'renew_subscription', accountId });
+    await setClock(accountId, 100 * day);
+    await settle(
+      world,
+      applicationId,
+      await decide(world, applicationId, { verdict: 'reject', reason: 'No', seen: facts }),
+    );
+    const { submittedAt, endedAt } = await world.gateway.ask(getApplication, {
+      actor: solar.superAdmin,
+      applicationId,
+    });
+    expect(Math.floor((Date.parse(endedAt!) - Date.parse(submittedAt)) / 1000 / day)).toBe(100);
   });
 
   it("is no other organization's to move", async () => {

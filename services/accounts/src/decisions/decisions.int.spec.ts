@@ -90,6 +90,13 @@ describe('a decision that is recorded', () => {
     });
   });
 
+  it("has a key of its own: another member's is another key", async () => {
+    const idempotencyKey = randomUUID();
+    const { applicationId } = await submit(world);
+    const first = await decide(world, applicationId, { idempotencyKey });
+    expect(await decide(world, applicationId, { idempotencyKey, actor: world.otherReviewer })).not.toBe(first);
+  });
+
   it('is of Customer Success only', async () => {
     const { applicationId } = await submit(world);
     await expect(decide(world, applicationId, { actor: world.solar.otherSuperAdmin })).rejects.toMatchObject({

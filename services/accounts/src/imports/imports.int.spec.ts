@@ -3,8 +3,10 @@ import {
   checkAccounts,
   checkEmailDomain,
   checkSubscriptions,
+  createAccount,
   exportAccounts,
   exportSubscriptions,
+  fulfillApplication,
   getAccountRecipients,
   importAccounts,
   importSubscriptions,
@@ -18,7 +20,16 @@ import {
   type JudgedSubscription,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { aNewAccount, anAccount, eventsAbout, someFacts, startWorld, submit, type World } from '../testing/world.js';
+import {
+  aNewAccount,
+  anAccount,
+  approved,
+  eventsAbout,
+  someFacts,
+  startWorld,
+  submit,
+  type World,
+} from '../testing/world.js';
 
 type Row = AskOf<typeof checkAccounts>['accounts'][number];
 
@@ -182,6 +193,14 @@ describe('an import', () => {
     expect([first!.state, second!.refusals]).toEqual(['new', [{ path: 'accountName', code: 'name_taken', message }]]);
     expect((await run(row({ accountName })))[0]!.refusals).toEqual(second!.refusals);
     await expect(submit(world, aNewAccount({ accountName }))).rejects.toMatchObject({ code: 'name_taken' });
+  });
+
+  it('does not touch an account that an application is about to show, whoever names its id', async () => {
+    const { applicationId } = await approved(world);
+    const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+    await run(row({ accountId, license: 'refused' })).catch(() => undefined);
+    await world.workflows.ask(fulfillApplication, { applicationId, after: someFacts });
+    expect((await show(accountId)).license).toBe('basic');
   });
 
   it('leaves nothing of an account that licensing refuses: its name is free', async () => {

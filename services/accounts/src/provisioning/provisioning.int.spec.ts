@@ -8,6 +8,7 @@ import {
   getApplication,
   problem,
 } from '@tenure/contracts';
+import { localDate } from '@tenure/lifecycle';
 import { eventually } from '@tenure/testing';
 import {
   anAccount,
@@ -156,6 +157,16 @@ describe('a change', () => {
       ]),
     );
   });
+});
+
+it.each([
+  ['KI', 'Pacific/Kiritimati'],
+  ['AS', 'Pacific/Pago_Pago'],
+])('an account in %s begins on the day of the decision in its own zone', async (country, timeZone) => {
+  const before = localDate(new Date(), timeZone);
+  const { accountId } = await anAccount(world, { country, timeZone });
+  const after = localDate(new Date(), timeZone);
+  expect([before, after]).toContain((await show(accountId)).firstDay);
 });
 
 describe('provisioning that is undone', () => {

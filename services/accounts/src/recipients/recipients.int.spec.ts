@@ -7,6 +7,7 @@ import {
   getNoticeWishes,
   listRecipients,
   listRecipientsOfMany,
+  saveMember,
   setAccountRecipients,
   setLanguage,
   memberChanged,
@@ -25,6 +26,7 @@ import {
   aNewAccount,
   decide,
   eventsAbout,
+  issuer,
   settle,
   startWorld,
   submit,
@@ -97,6 +99,27 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
       before: null,
     },
   });
+});
+
+it('an outcome does not follow its applicant into another organization', async () => {
+  const subject = randomUUID();
+  const values = {
+    issuer,
+    subject,
+    name: 'Mara',
+    email: 'mara@mail.example',
+    language: 'en',
+    roles: ['super_admin'],
+  } as const;
+  const save = (organizationId: string) =>
+    world.operator.ask(saveMember, { ...values, roles: [...values.roles], organizationId });
+  const { organizationId } = world.solar;
+  const { memberId } = await save(organizationId);
+  const actor: Actor = { memberId, organizationId, roles: ['super_admin'] };
+  const { applicationId } = await submit(world, aNewAccount(), { actor });
+  expect(await named({ audience: 'applicant', applicationId })).toEqual(['Mara']);
+  await save(world.wind.organizationId);
+  expect(await named({ audience: 'applicant', applicationId })).toEqual([]);
 });
 
 it('the applicant hears who withdrew an application: any SuperAdmin can', async () => {

@@ -423,6 +423,22 @@ describe('while a change is being applied', () => {
     expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ total: 1, lookedAt: 3, moved: 1 });
   });
 
+  it('one that is renewed shows of the old term what the policy left out there', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(1);
+    const [accountId] = accountIds as [string];
+    await moveTo(accountId, '2058-01-20T12:00:00.000Z');
+    await change(actor, own, 1);
+    await advanceToTheEnd(organizationId, 2);
+    await renew(accountId, '2058-01-20T13:00:00.000Z');
+    const { moments } = await gateway().ask(showTimeline, { actor, accountId });
+    expect(moments.slice(0, 4).map(({ kind, status, reason }) => `${kind} ${status} ${reason}`)).toEqual([
+      'P45D skipped past_when_policy_applied',
+      'P1M not_applicable renewed',
+      'P14D skipped past_when_policy_applied',
+      'expired not_applicable renewed',
+    ]);
+  });
+
   it('one that is renewed has the newest version for its new term, and keeps for the old one what it was planned by', async () => {
     const { organizationId, actor, accountIds } = await anOrganization(1);
     const [accountId] = accountIds as [string];

@@ -206,6 +206,17 @@ describe('the approved renewal', () => {
     expect(await entitlement(account)).toMatchObject({ validUntil, revision: 3 });
   });
 
+  it('counts by its own time where another was sent since, which stays pending', async () => {
+    const account = await openEnding(3);
+    const [approved, next] = [uuidv7(), uuidv7()];
+    await hear(account, { applicationId: approved, submittedAt: beforeEnd(account) });
+    await hear(account, { applicationId: next, submittedAt: new Date().toISOString() });
+    const { term } = await renew(account, approved, new Date().toISOString());
+    expect(term).toMatchObject({ number: 2, anchor: account.opened.term.anchor });
+    expect(await entitlement(account)).toMatchObject({ validUntil: fifteenDaysOn(term.expiresAt) });
+    expect((await licensing.told(account.accountId)).at(-2)).toMatchObject({ data: { renewalPending: true } });
+  });
+
   it('gives no days to the new term when its beginning is heard only afterwards', async () => {
     const account = await openEnding(0);
     const applicationId = uuidv7();

@@ -163,6 +163,15 @@ describe('undoing the opening', () => {
     expect(await workflows().ask(cancelSubscription, { applicationId, accountId })).toEqual({});
   });
 
+  it('takes along what its devices use', async () => {
+    const { accountId, applicationId } = await licensing.open();
+    await licensing
+      .ask('ingestion')
+      .ask(allocateDatapoints, { accountId, deviceId: 'd', datasource: 's', datapoints: 8 });
+    await workflows().ask(cancelSubscription, { applicationId, accountId });
+    expect(await rowsOf('allocations', accountId)).toEqual([]);
+  });
+
   it('refuses an opening that comes after it', async () => {
     const change = aNewAccount({ accountId: uuidv7() });
     const applicationId = uuidv7();
