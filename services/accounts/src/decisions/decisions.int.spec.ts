@@ -1,5 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { getApplication, getDecision, inspectApplication, inspectDecision, settleDecision } from '@tenure/contracts';
+import {
+  getApplication,
+  getDecision,
+  inspectApplication,
+  inspectDecision,
+  settleDecision,
+  type DomainError,
+} from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import {
   aNewAccount,
@@ -123,6 +130,28 @@ describe('a decision that is recorded', () => {
         current: { applicationId, status: 'approved', decision: { decidedBy: { name: 'Rosa Reviewer' } } },
       },
     });
+  });
+
+  it('waits for whoever is ending the application, and then finds it ended: nobody would settle it', async () => {
+    const { applicationId } = await submit(world);
+    const { sql } = world.service.database;
+    const waiting = async () => {
+      // A transaction otherwise goes on seeing what it saw first.
+      await sql('select pg_stat_clear_snapshot()');
+      return sql(`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+    };
+    await sql('begin');
+    await sql(`update accounts.applications set status = 'lapsed', ended_at = now() where application_id = $1`, [
+      applicationId,
+    ]);
+    const late = decide(world, applicationId).catch((error: DomainError) => error);
+    await eventually(async () => expect(await waiting()).toHaveLength(1));
+    await sql('commit');
+    expect(await late).toMatchObject({
+      code: 'application_already_decided',
+      problem: { current: { status: 'lapsed' } },
+    });
+    expect(await rows('select from accounts.decisions where application_id = $1', applicationId)).toEqual([]);
   });
 
   it('needs a reason when it rejects', async () => {
