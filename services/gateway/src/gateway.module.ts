@@ -112,7 +112,8 @@ export const allRoutes = routesOf(serving);
     {
       provide: RequestLimits,
       inject: [Settings],
-      useFactory: ({ perMinute, signInsAnHour }: Settings) => new RequestLimits({ ...perMinute, signInsAnHour }),
+      useFactory: ({ perMinute, signInsAnHour, atOnce }: Settings) =>
+        new RequestLimits({ ...perMinute, signInsAnHour, atOnce }),
     },
     {
       provide: WebhookSignatures,

@@ -58,6 +58,8 @@ const settings = z.object({
     .optional(),
   /** Requests a minute that one address may send to the webhooks without a true signature, unless it has sent a true one. */
   RATE_LIMIT_FORGED: z.coerce.number().int().min(1).default(60),
+  /** Requests of one member under way at once: a service answers 200, of everybody. Open pages count too. */
+  RATE_LIMIT_AT_ONCE: z.coerce.number().int().min(1).default(50),
   /** Sign-ins an hour of one person: each leaves a session, and these have room for all together. */
   RATE_LIMIT_SIGN_INS: z.coerce.number().int().min(1).default(60),
   /** How often an open page hears that it is still connected, and is looked at: may it be? */
@@ -99,6 +101,7 @@ export class Settings {
     address: this.#values.RATE_LIMIT_ADDRESS,
     forged: this.#values.RATE_LIMIT_FORGED,
   };
+  readonly atOnce = this.#values.RATE_LIMIT_AT_ONCE;
   readonly signInsAnHour = this.#values.RATE_LIMIT_SIGN_INS;
   readonly webhookSecret = this.#values.RESEND_WEBHOOK_SECRET;
   /** In milliseconds. */

@@ -137,6 +137,34 @@ describe('the limit of requests', () => {
     await gateway.close();
   });
 
+  it('leaves room for others while one member asks very much at once', async () => {
+    const gateway = await stage.start({ RATE_LIMIT_AT_ONCE: '2' });
+    const token = await stage.issuer.token('super_admin');
+    const ask = async (own = token) => (await call(gateway.url!, 'GET /api/licenses', { token: own })).status;
+    const asked = () => stage.services.requestsOf(listLicenses).length;
+    let answer = () => {};
+    const goOn = new Promise<void>((resolve) => (answer = resolve));
+    stage.services.answer(listLicenses, async () => {
+      await goOn;
+      return { items: [] };
+    });
+    const before = asked();
+    const underWay = [ask(), ask()];
+    await eventually(() => expect(asked()).toBe(before + 2));
+    const third = await call(gateway.url!, 'GET /api/licenses', { token });
+    expect([third.status, third.problem.code, third.headers.get('retry-after')]).toEqual([
+      429,
+      'too_many_requests',
+      '1',
+    ]);
+    const other = ask(await stage.issuer.token('no_role'));
+    await eventually(() => expect(asked()).toBe(before + 3));
+    answer();
+    expect(await Promise.all([...underWay, other])).toEqual([200, 200, 200]);
+    await eventually(async () => expect(await ask()).toBe(200));
+    await gateway.close();
+  });
+
   it('counts each address, signed in or not', async () => {
     const gateway = await stage.start({ RATE_LIMIT_ADDRESS: '2' });
     const anonymous = () => call(gateway.url!, 'GET /api/me');

@@ -12,8 +12,9 @@ const calendarsAMinute = 60;
 const providerAsksAMinute = 30;
 
 /**
- * How many requests a minute one member and one address may send to this process, how many forged ones, how often a
- * person may sign in, an address may read calendars, and an organization may have the e-mail provider asked.
+ * How many requests a minute one member and one address may send to this process, how many a member at once, how many
+ * forged ones, how often a person may sign in, an address may read calendars, and an organization may have the e-mail
+ * provider asked.
  */
 export class RequestLimits {
   readonly #members: RateLimiterMemory;
@@ -24,8 +25,12 @@ export class RequestLimits {
   readonly #calendarReaders = new RateLimiterMemory({ points: calendarsAMinute, duration: aMinute });
   readonly #providerAsks = new RateLimiterMemory({ points: providerAsksAMinute, duration: aMinute });
 
-  /** @param limits a minute, where it does not say otherwise */
-  constructor(limits: { member: number; address: number; forged: number; signInsAnHour: number }) {
+  readonly #atOnce: number;
+  readonly #underWay = new Map<string, number>();
+
+  /** @param limits a minute, where it does not say otherwise; `atOnce` of one member */
+  constructor(limits: { member: number; address: number; forged: number; signInsAnHour: number; atOnce: number }) {
+    this.#atOnce = limits.atOnce;
     this.#members = new RateLimiterMemory({ points: limits.member, duration: aMinute });
     this.#addresses = new RateLimiterMemory({ points: limits.address, duration: aMinute });
     this.#forged = new RateLimiterMemory({ points: limits.forged, duration: aMinute });
@@ -35,6 +40,20 @@ export class RequestLimits {
   /** @throws too_many_requests */
   countMember(identity: string, response: Response): Promise<void> {
     return count(this.#members, identity, response);
+  }
+
+  /** Until it is answered, this is one of the requests that the member may have under way. @throws too_many_requests */
+  countUnderWay(identity: string, response: Response): void {
+    const others = this.#underWay.get(identity) ?? 0;
+    if (others >= this.#atOnce) throw tooMany({ msBeforeNext: 0 }, response);
+    // Whoever has gone already is not waited for.
+    if (response.destroyed) return;
+    this.#underWay.set(identity, others + 1);
+    response.once('close', () => {
+      const left = this.#underWay.get(identity)! - 1;
+      if (left === 0) this.#underWay.delete(identity);
+      else this.#underWay.set(identity, left);
+    });
   }
 
   /** Of one person, whose sign-in holds. @throws too_many_requests */
@@ -89,7 +108,7 @@ async function count(limiter: RateLimiterMemory, key: string, response: Response
   }
 }
 
-function tooMany({ msBeforeNext }: RateLimiterRes, response: Response): DomainError {
+function tooMany({ msBeforeNext }: Pick<RateLimiterRes, 'msBeforeNext'>, response: Response): DomainError {
   const seconds = Math.max(1, Math.ceil(msBeforeNext / 1000));
   response.setHeader('Retry-After', String(seconds));
   return refuse('too_many_requests', 'Too many requests. Slow down.', { figures: { retryAfterSeconds: seconds } });

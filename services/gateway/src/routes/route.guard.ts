@@ -35,7 +35,9 @@ export class RouteGuard implements CanActivate {
     const response = http.getResponse<Response>();
     const caller = await this.callers.identify(http.getRequest<Request>());
     const { issuer, subject } = caller.identity;
-    await this.limits.countMember(`${issuer} ${subject}`, response);
+    const identity = `${issuer} ${subject}`;
+    await this.limits.countMember(identity, response);
+    this.limits.countUnderWay(identity, response);
     const member = await this.callers.member(caller);
     response.locals['caller'] = caller;
     response.locals['member'] = member;
