@@ -15,7 +15,7 @@ const fromSource = new URL('./from-source.mjs', import.meta.url).href;
 /** A `main.ts` in a process of its own, from its source, with this environment only: for specs that end it. Its output shows with TENURE_TEST_LOG. */
 export function startOwnProcess(main: URL, environment: Record<string, string>): OwnProcess {
   const child = spawn(process.execPath, ['--no-warnings', '--import', fromSource, fileURLToPath(main)], {
-    env: { PATH: process.env['PATH'], HEALTH_PORT: '0', TZ: 'UTC', ...environment },
+    env: { ...inherited(), HEALTH_PORT: '0', TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
@@ -30,4 +30,10 @@ export function startOwnProcess(main: URL, environment: Record<string, string>):
     output: () => output,
     kill: (signal = 'SIGKILL') => void child.kill(signal),
   };
+}
+
+/** Where Node is, and what it has compiled already: a service takes a quarter less to start with that. */
+function inherited(): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return { PATH, ...(NODE_COMPILE_CACHE !== undefined && { NODE_COMPILE_CACHE }) };
 }
