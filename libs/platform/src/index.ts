@@ -1,7 +1,5 @@
 export { Database, databaseTime } from './database/database.js';
 export { Conflict } from './database/errors.js';
-export { runMigrations } from './database/migrations.js';
-export { databaseOptions, organizationPolicies, type Migrations, type ServiceDatabase } from './database/options.js';
 export { beforeAllIds, forUpdate, idArray, queryRows, readRow, readRows } from './database/rows.js';
 export { containing, instantText } from './database/text.js';
 export { Together } from './database/together.js';
@@ -13,7 +11,7 @@ export { Answers, CalledBy } from './nats/messages.js';
 export { Nats } from './nats/nats.js';
 export { fieldErrors, toProblem } from './nats/problems.js';
 export { Services } from './nats/services.js';
-export { outboxMigration, recordEvent, recordEvents, recordLatestEvent } from './outbox/outbox.js';
+export { recordEvent, recordEvents, recordLatestEvent } from './outbox/outbox.js';
 export { readCursor, writeCursor } from './pages/cursor.js';
 export { pageFrom } from './pages/page.js';
 export { OutboxRelay } from './outbox/relay.js';

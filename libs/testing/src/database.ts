@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { asRole, inDatabase, type DatabaseService } from '@tenure/local';
-import { databaseOptions, runMigrations, type ServiceDatabase } from '@tenure/platform';
+import { databaseOptions, runMigrations, type ServiceDatabase } from '@tenure/platform/database';
 import { Client } from 'pg';
 import { shared } from './servers.js';
 import { copyTemplate, dropDatabase } from './template.js';

@@ -1,13 +1,7 @@
 import type { DynamicModule, Type } from '@nestjs/common';
 import type { Client, Envelope } from '@tenure/contracts';
-import {
-  bootService,
-  JsonLog,
-  type Health,
-  type HttpOptions,
-  type ReadinessCheck,
-  type ServiceDatabase,
-} from '@tenure/platform';
+import { bootService, JsonLog, type Health, type HttpOptions, type ReadinessCheck } from '@tenure/platform';
+import type { ServiceDatabase } from '@tenure/platform/database';
 import { testDatabase, type TestDatabase } from './database.js';
 import { testNats, type TestNats } from './nats.js';
 

@@ -1,4 +1,4 @@
-import { runMigrations } from '@tenure/platform';
+import { runMigrations } from '@tenure/platform/database';
 import { notificationsDatabase } from './database/database.js';
 
 await runMigrations(notificationsDatabase);

@@ -5,7 +5,6 @@ import { refuse, type Actor } from '@tenure/contracts';
 import { freePort } from '@tenure/local';
 import {
   Database,
-  databaseOptions,
   databaseTime,
   lastly,
   queryRows,
@@ -13,10 +12,10 @@ import {
   readRows,
   recordEvent,
   recordLatestEvent,
-  runMigrations,
   sendAlong,
   toProblem,
 } from '@tenure/platform';
+import { databaseOptions, runMigrations } from '@tenure/platform/database';
 import { eventually, Gate, testDatabase, type TestDatabase } from '../index.js';
 import { database as sample, Note, noteKept } from './sample.js';
 

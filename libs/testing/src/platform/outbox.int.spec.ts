@@ -3,15 +3,8 @@ import { MikroORM } from '@mikro-orm/postgresql';
 import { jetstream } from '@nats-io/jetstream';
 import { Logger } from '@nestjs/common';
 import { natsUsers, type Envelope } from '@tenure/contracts';
-import {
-  Database,
-  databaseOptions,
-  Nats,
-  OutboxRelay,
-  recordEvent,
-  recordEvents,
-  recordLatestEvent,
-} from '@tenure/platform';
+import { Database, Nats, OutboxRelay, recordEvent, recordEvents, recordLatestEvent } from '@tenure/platform';
+import { databaseOptions } from '@tenure/platform/database';
 import { Client } from 'pg';
 import { eventually, testDatabase, testNats, type TestDatabase, type TestNats } from '../index.js';
 import { database as sample, noteKept, sampleUsers } from './sample.js';

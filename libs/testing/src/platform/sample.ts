@@ -3,16 +3,8 @@ import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
 import { Controller, Injectable, Module } from '@nestjs/common';
 import { actorSchema, event, eventFilter, refuse, request, subjectFor, uuid, type RequestOf } from '@tenure/contracts';
 import type { NatsUser } from '@tenure/local';
-import {
-  Answers,
-  CalledBy,
-  Database,
-  organizationPolicies,
-  outboxMigration,
-  platformModule,
-  recordEvent,
-  type ServiceDatabase,
-} from '@tenure/platform';
+import { Answers, CalledBy, Database, platformModule, recordEvent } from '@tenure/platform';
+import { organizationPolicies, outboxMigration, type ServiceDatabase } from '@tenure/platform/database';
 import { z } from 'zod';
 
 /** A service as small as can be: notes that belong to organizations, told about in events. */

@@ -1,4 +1,4 @@
-import type { ServiceDatabase } from '@tenure/platform';
+import type { ServiceDatabase } from '@tenure/platform/database';
 import { Account } from './account.entity.js';
 import { Application } from './application.entity.js';
 import { AuditEntry } from './audit-entry.entity.js';

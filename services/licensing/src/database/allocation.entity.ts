@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { organizationPolicies } from '@tenure/platform/database';
 
 /** How many datapoints one device uses. A released device keeps its row, and with it the revision. */
 export const Allocation = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { organizationPolicies } from '@tenure/platform/database';
 
 /** Who changed what, from what to what. Never changed: the service's role can only add and read. */
 export const AuditEntry = defineEntity({

@@ -1,4 +1,4 @@
-import type { ServiceDatabase } from '@tenure/platform';
+import type { ServiceDatabase } from '@tenure/platform/database';
 import { Allocation } from './allocation.entity.js';
 import { AuditEntry } from './audit-entry.entity.js';
 import { Entitlement } from './entitlement.entity.js';

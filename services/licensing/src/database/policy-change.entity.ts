@@ -1,5 +1,5 @@
 import { defineEntity, p, type InferEntity } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { organizationPolicies } from '@tenure/platform/database';
 
 /** The moving of an organization's live subscriptions to a new version of its policy: who asked for it, and where it is. */
 export const PolicyChange = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { organizationPolicies } from '@tenure/platform/database';
 
 /** What was heard from accounts of a renewal's application. Ended ones stay, so that a late beginning finds its end. */
 export const Renewal = defineEntity({

@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { organizationPolicies } from '@tenure/platform/database';
 
 /** An account's lifetime. What never changes of it, and its clock. */
 export const Subscription = defineEntity({

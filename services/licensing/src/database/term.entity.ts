@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/postgresql';
-import { organizationPolicies } from '@tenure/platform';
+import { organizationPolicies } from '@tenure/platform/database';
 
 /**
  * One contracted period. Anchor and months say what it is, and the dates that follow from them are stored. So is the

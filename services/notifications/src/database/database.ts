@@ -1,4 +1,4 @@
-import type { ServiceDatabase } from '@tenure/platform';
+import type { ServiceDatabase } from '@tenure/platform/database';
 import { AuditEntry } from './audit-entry.entity.js';
 import { DeliveryEvent } from './delivery-event.entity.js';
 import { Delivery } from './delivery.entity.js';

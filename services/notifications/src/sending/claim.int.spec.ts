@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { MikroORM } from '@mikro-orm/postgresql';
-import { Database, databaseOptions } from '@tenure/platform';
+import { Database } from '@tenure/platform';
+import { databaseOptions } from '@tenure/platform/database';
 import { testDatabase, type TestDatabase } from '@tenure/testing';
 import { notificationsDatabase } from '../database/database.js';
 import { claimDispatch, ClaimLost, claimNotices, holdDispatch, holdNotices, releaseNotices } from './claim.js';

@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { outboxMigration } from '@tenure/platform';
+import { outboxMigration } from '@tenure/platform/database';
 
 /** The tables, their indexes, and who sees which rows. */
 export class CreateAccounts extends Migration {

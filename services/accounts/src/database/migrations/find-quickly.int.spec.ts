@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { runMigrations } from '@tenure/platform';
+import { runMigrations } from '@tenure/platform/database';
 import { testDatabase, type TestDatabase } from '@tenure/testing';
 import { accountsDatabase } from '../database.js';
 import { FindQuickly } from './find-quickly.js';

@@ -1,4 +1,4 @@
-import type { Migrations } from '@tenure/platform';
+import type { Migrations } from '@tenure/platform/database';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
 import { ExtraAddresses } from './extra-addresses.js';

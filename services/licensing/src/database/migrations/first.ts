@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { outboxMigration } from '@tenure/platform';
+import { outboxMigration } from '@tenure/platform/database';
 
 const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
 

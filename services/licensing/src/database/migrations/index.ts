@@ -1,4 +1,4 @@
-import type { Migrations } from '@tenure/platform';
+import type { Migrations } from '@tenure/platform/database';
 import { First } from './first.js';
 import { Import } from './import.js';
 import { PolicyChanges } from './policy-changes.js';

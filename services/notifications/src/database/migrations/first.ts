@@ -1,5 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
-import { outboxMigration } from '@tenure/platform';
+import { outboxMigration } from '@tenure/platform/database';
 
 export class FirstMigration extends Migration {
   override name = 'FirstMigration';

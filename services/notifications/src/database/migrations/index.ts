@@ -1,4 +1,4 @@
-import type { Migrations } from '@tenure/platform';
+import type { Migrations } from '@tenure/platform/database';
 import { Batches } from './batches.js';
 import { ClaimsInPlace } from './claims-in-place.js';
 import { DeliveryEvents } from './delivery-events.js';
