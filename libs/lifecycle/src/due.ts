@@ -18,8 +18,8 @@ export interface DueMoment {
  * expiry is told late, but not later than 7 days after the account stopped, nor for one imported already expired.
  *
  * Nothing is remembered between calls: a moment once due is due in every later answer. Whoever makes notices keeps the
- * first answer to each moment's key. A later one can turn 'send' into 'skip' (sent by then, or no longer true), never
- * the reverse.
+ * first answer to each moment's key. A later one can turn 'send' into 'skip' (sent by then, or no longer true); the
+ * reverse only where a change of policy took away the later reminder, and then the skip stands.
  * @param ask.stoppedAt when the account in fact stopped, where that is later than the timeline's `validUntil`: a
  *   renewal that kept it working past its expiry ended without approval, and `validUntil` went back at once
  * @returns the moments in their order; `next`, the first planned moment after `asOf`, null when there is none

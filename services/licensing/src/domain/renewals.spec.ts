@@ -12,9 +12,9 @@ describe('the pending renewal', () => {
     expect(pendingRenewal([renewal('a', at(1), true), renewal('b', at(2))])?.applicationId).toBe('b'));
   it('is none when only an end has been heard of', () => expect(pendingRenewal([renewal('a', null, true)])).toBe(null));
   it('is none when it has ended', () => expect(pendingRenewal([renewal('a', at(1), true)])).toBe(null));
-  it('is the one sent last where the end of an older one has not been heard of yet, in whatever order they came', () => {
-    expect(pendingRenewal([renewal('b', at(2)), renewal('a', at(1))])?.applicationId).toBe('b');
-    expect(pendingRenewal([renewal('a', at(1)), renewal('b', at(2))])?.applicationId).toBe('b');
+  it('is the one sent first where another was sent before its end was heard of, in whatever order they came', () => {
+    expect(pendingRenewal([renewal('b', at(2)), renewal('a', at(1))])?.applicationId).toBe('a');
+    expect(pendingRenewal([renewal('a', at(1)), renewal('b', at(2))])?.applicationId).toBe('a');
   });
 });
 

@@ -7,11 +7,12 @@ export interface Renewal {
 }
 
 /**
- * The renewal that is pending. Accounts lets only one be pending at a time: where an older one's end has not been heard
- * of yet, the one that was sent last is the pending one.
+ * The renewal that is pending. Accounts lets only one be pending at a time, but the next may be sent while one that was
+ * approved is not carried out yet, or before its end is heard of. What was sent first keeps the account working, if
+ * anything does: it stays so until that has ended.
  */
 export function pendingRenewal(renewals: readonly Renewal[]): (Renewal & { submittedAt: Date }) | null {
-  return renewals.filter(isPending).sort((a, b) => b.submittedAt.getTime() - a.submittedAt.getTime())[0] ?? null;
+  return renewals.filter(isPending).sort((a, b) => a.submittedAt.getTime() - b.submittedAt.getTime())[0] ?? null;
 }
 
 function isPending(renewal: Renewal): renewal is Renewal & { submittedAt: Date } {

@@ -166,6 +166,17 @@ describe('whatever the order in which it is heard', () => {
     },
   );
 
+  it('keeps it working until it ends, also if another was sent after the expiry while it is being set up', async () => {
+    const account = await openEnding(3);
+    const [inTime, late] = [uuidv7(), uuidv7()];
+    await hear(account, { applicationId: inTime, submittedAt: beforeEnd(account) });
+    await hear(account, { applicationId: late, submittedAt: new Date().toISOString() });
+    const days = fifteenDaysOn(account.opened.validUntil);
+    expect(await entitlement(account)).toMatchObject({ state: 'active', validUntil: days, revision: 2 });
+    await hear(account, { applicationId: inTime });
+    expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
+  });
+
   it('many at once end the same way', async () => {
     const account = await openEnding(3);
     const applicationIds = Array.from({ length: 10 }, () => uuidv7());
