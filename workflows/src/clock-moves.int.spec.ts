@@ -93,7 +93,7 @@ describe('a workflow that is told something, and is behind the clock of its acco
     const records = new Records();
     engine = await Engine.start(records, temporal);
     gate = await Gate.before(temporal.address);
-    address = { ...temporal, address: gate.address };
+    address = { ...temporal, server: { address: gate.address } };
     starts = startsIn({ sandbox: true });
     accountId = records.openAccount();
     workflow = await engine.startSubscription(accountId);

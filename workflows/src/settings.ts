@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts/workflows';
 import { readConfiguration } from '@tenure/platform';
+import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 
 const onOrOff = z.enum(['on', 'off']).default('off');
 
 /** The worker's environment variables, besides those of the platform (NATS_…, HEALTH_PORT, LOG_LEVEL). */
 const settings = z.object({
-  TEMPORAL_ADDRESS: z.string().min(1),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('tenure'),
+  ...temporalVariables,
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
   /** Workflows kept in memory between two wakes; the others are replayed from their history. */
   WORKFLOWS_CACHED: z.coerce.number().int().min(1).default(2_000),
@@ -29,7 +29,7 @@ export class Settings {
   readonly #values = readConfiguration(settings);
 
   readonly temporal = {
-    address: this.#values.TEMPORAL_ADDRESS,
+    server: temporalServer(this.#values),
     namespace: this.#values.TEMPORAL_NAMESPACE,
     taskQueue: this.#values.TEMPORAL_TASK_QUEUE,
   };

@@ -1,4 +1,5 @@
 import { Client as Temporal, Connection } from '@temporalio/client';
+import { readTemporal, type TemporalServer } from '@tenure/platform/temporal';
 import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
 import { ProgressLine } from './records/progress-line.js';
@@ -17,7 +18,7 @@ provisioned, subscriptions that have not ended, changes of policy that are not t
 nothing is told twice. Run it as often as you like.
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
-"${temporalNamespace}", TEMPORAL_NAMESPACE.`;
+"${temporalNamespace}", TEMPORAL_NAMESPACE; where Temporal is reached over TLS, also what the worker has for it (TEMPORAL_TLS, …).`;
 
 await runCommand('Broken off: run it again for the rest.', main);
 
@@ -28,9 +29,9 @@ async function main({ broken }: Command): Promise<number> {
     return 0;
   }
   if (asked !== undefined) throw new Stop(`"${asked}" is not known.\n\n${usage}`);
-  const { address, namespace } = engine(process.env);
-  const connection = await Connection.connect({ address }).catch((error: Error) => {
-    throw new Stop(`Temporal does not answer at ${address}: ${error.message}.`);
+  const { server, namespace } = engine(process.env);
+  const connection = await Connection.connect({ ...server }).catch((error: Error) => {
+    throw new Stop(`Temporal does not answer at ${server.address}: ${error.message}.`);
   });
   try {
     const { workflow: workflows } = new Temporal({ connection, namespace });
@@ -55,10 +56,19 @@ async function restoreAll(from: Parameters<typeof restore>[1]): Promise<number> 
 }
 
 /** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
-function engine({ NATS_URL, TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE = temporalNamespace }: NodeJS.ProcessEnv) {
-  if (NATS_URL !== undefined && !TEMPORAL_ADDRESS) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
-  const address = TEMPORAL_ADDRESS ?? `127.0.0.1:${needStack().configuration.ports.temporal}`;
-  return { address, namespace: TEMPORAL_NAMESPACE };
+function engine(environment: NodeJS.ProcessEnv): { server: TemporalServer; namespace: string } {
+  if (environment.TEMPORAL_ADDRESS) return elsewhere(environment);
+  if (environment.NATS_URL !== undefined) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
+  const address = `127.0.0.1:${needStack().configuration.ports.temporal}`;
+  return { server: { address }, namespace: environment.TEMPORAL_NAMESPACE ?? temporalNamespace };
+}
+
+function elsewhere(environment: NodeJS.ProcessEnv) {
+  try {
+    return readTemporal(environment);
+  } catch (error) {
+    throw new Stop((error as Error).message);
+  }
 }
 
 function told({ kind, running, started, lookedAt, missing }: Restored): string[] {

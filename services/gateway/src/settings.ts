@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts';
 import { readConfiguration } from '@tenure/platform';
+import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 import { isOverTls } from './domain/over-tls.js';
 
@@ -41,8 +42,7 @@ const settings = z.object({
     .default(24 * 3_600),
   /** Of the bucket of sessions, as of the events: three in production. */
   EVENTS_REPLICAS: z.coerce.number().int().min(1).max(5).default(1),
-  TEMPORAL_ADDRESS: z.string().min(1),
-  TEMPORAL_NAMESPACE: z.string().min(1).default('tenure'),
+  ...temporalVariables,
   TEMPORAL_TASK_QUEUE: z.string().min(1).default(taskQueue),
   /** Lets people move an account's clock. Never in production. */
   SANDBOX: onOrOff,
@@ -90,7 +90,7 @@ export class Settings {
   };
   readonly replicas = this.#values.EVENTS_REPLICAS;
   readonly temporal = {
-    address: this.#values.TEMPORAL_ADDRESS,
+    server: temporalServer(this.#values),
     namespace: this.#values.TEMPORAL_NAMESPACE,
     taskQueue: this.#values.TEMPORAL_TASK_QUEUE,
   };

@@ -19,7 +19,8 @@ describe('an event of which a workflow is to be told', () => {
   });
 
   async function startsAt(changed: Partial<TestTemporal>): Promise<WorkflowStarts> {
-    const settings = { temporal: { ...temporal, ...changed }, sandbox: false } as Settings;
+    const { address, ...rest } = { ...temporal, ...changed };
+    const settings = { temporal: { ...rest, server: { address } }, sandbox: false } as Settings;
     const connection = await TemporalConnection.open(settings);
     const starts = new WorkflowStarts(settings, connection);
     toBeEnded.push(starts, connection);

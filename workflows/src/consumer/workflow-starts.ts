@@ -54,7 +54,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     private readonly settings: Settings,
     private readonly temporal: TemporalConnection,
   ) {
-    this.#clocks = connectionWithoutRetries(settings.temporal.address);
+    this.#clocks = connectionWithoutRetries(settings.temporal.server);
     this.#ending.promise.catch(() => undefined); // Nobody may be waiting for it.
   }
 

@@ -1,15 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { NativeConnection, TransportError } from '@temporalio/worker';
+import type { TemporalServer } from '@tenure/platform/temporal';
 
 /** Waits half a minute for Temporal, so that processes may be started in any order. @throws Error with a sentence */
-export async function connectToTemporal(address: string, within = 30_000): Promise<NativeConnection> {
+export async function connectToTemporal(server: TemporalServer, within = 30_000): Promise<NativeConnection> {
   const deadline = Date.now() + within;
   for (;;) {
     try {
-      return await NativeConnection.connect({ address });
+      return await NativeConnection.connect({ ...server });
     } catch (error) {
       if (!(error instanceof TransportError)) throw error;
-      if (Date.now() > deadline) throw new Error(`Temporal does not answer at ${address}.`, { cause: error });
+      if (Date.now() > deadline) throw new Error(`Temporal does not answer at ${server.address}.`, { cause: error });
       await delay(250);
     }
   }

@@ -20,7 +20,7 @@ export class TemporalConnection implements OnApplicationShutdown {
   }
 
   static async open({ temporal }: Settings): Promise<TemporalConnection> {
-    return new TemporalConnection(await connectToTemporal(temporal.address), temporal.namespace);
+    return new TemporalConnection(await connectToTemporal(temporal.server), temporal.namespace);
   }
 
   /** After the worker and the consumer have ended. */

@@ -1,9 +1,9 @@
 import type { OnApplicationShutdown } from '@nestjs/common';
 import { Client, type Connection } from '@temporalio/client';
-import { connectionWithoutRetries } from '@tenure/platform/temporal';
+import { connectionWithoutRetries, type TemporalServer } from '@tenure/platform/temporal';
 
 export interface TemporalSettings {
-  address: string;
+  server: TemporalServer;
   namespace: string;
   taskQueue: string;
 }
@@ -15,8 +15,8 @@ export class Temporal implements OnApplicationShutdown {
   readonly namespace: string;
   readonly taskQueue: string;
 
-  constructor({ address, namespace, taskQueue }: TemporalSettings) {
-    this.connection = connectionWithoutRetries(address);
+  constructor({ server, namespace, taskQueue }: TemporalSettings) {
+    this.connection = connectionWithoutRetries(server);
     this.client = new Client({ connection: this.connection, namespace });
     this.namespace = namespace;
     this.taskQueue = taskQueue;

@@ -1,0 +1,124 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createSecureServer, type IncomingHttpHeaders } from 'node:http2';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createServer, type Server, type TLSSocket } from 'node:tls';
+import type { WorkflowService } from '@temporalio/client';
+import { connectionWithoutRetries, temporalServer, type TemporalServer } from '@tenure/platform/temporal';
+import { testTemporal } from '@tenure/testing';
+import { connectToTemporal } from './connect.js';
+
+let folder: string;
+let pem: { certificate: string; key: string };
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'temporal-tls-'));
+  pem = aCertificate();
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Its own authority, for this machine. */
+function aCertificate() {
+  const [certificate, key] = ['certificate.pem', 'key.pem'].map((file) => path.join(folder, file)) as [string, string];
+  try {
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+        ...['-subj', '/CN=tenure', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
+        // A worker takes none that may sign others.
+        ...['-addext', 'basicConstraints=critical,CA:FALSE'],
+        ...['-out', certificate, '-keyout', key],
+      ],
+      { stdio: 'pipe' },
+    );
+  } catch (error) {
+    throw new Error('This test needs openssl, to make a certificate: install it.', { cause: error });
+  }
+  return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
+}
+
+const own = () => ({ cert: pem.certificate, key: pem.key, ca: pem.certificate, ALPNProtocols: ['h2'] });
+const addressOf = (server: Server) => `localhost:${(server.address() as AddressInfo).port}`;
+
+/** The run's Temporal, reached over TLS by those alone who have a certificate. */
+async function guardedTemporal(): Promise<{ address: string; close: () => void }> {
+  const [host = '', port = ''] = (await testTemporal()).address.split(':');
+  const sockets = new Set<TLSSocket>();
+  const server = createServer({ ...own(), requestCert: true, rejectUnauthorized: true }, (socket) => {
+    const onward = connect(Number(port), host);
+    for (const [from, to] of [
+      [socket, onward],
+      [onward, socket],
+    ] as const) {
+      from.on('error', () => to.destroy());
+      from.pipe(to);
+    }
+    sockets.add(socket);
+  });
+  await once(server.listen(0, 'localhost'), 'listening');
+  const close = () => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  };
+  return { address: addressOf(server), close };
+}
+
+/** Both ways in which a process connects, and what the engine says then. */
+const ways: [name: string, ask: (server: TemporalServer) => Promise<unknown>][] = [
+  [
+    'a worker',
+    async (server) => {
+      const connection = await connectToTemporal(server, 0);
+      return asked(connection.workflowService).finally(() => connection.close());
+    },
+  ],
+  [
+    'a client',
+    (server) => {
+      const connection = connectionWithoutRetries(server);
+      return connection
+        .withDeadline(Date.now() + 10_000, () => asked(connection.workflowService))
+        .finally(() => connection.close());
+    },
+  ],
+];
+const unreached = /Temporal does not answer|UNAVAILABLE/;
+const asked = async (service: WorkflowService) => (await service.getSystemInfo({})).serverVersion;
+
+describe.each(ways)('%s reaches Temporal over TLS', (_, ask) => {
+  let temporal: Awaited<ReturnType<typeof guardedTemporal>>;
+  beforeAll(async () => {
+    temporal = await guardedTemporal();
+  });
+  afterAll(() => temporal.close());
+
+  const with_ = (more: Partial<Parameters<typeof temporalServer>[0]>) =>
+    ask(temporalServer({ TEMPORAL_ADDRESS: temporal.address, ...more }));
+  const both = () => ({ TEMPORAL_TLS_CERTIFICATE: pem.certificate, TEMPORAL_TLS_KEY: pem.key });
+
+  it('with a certificate, where it believes that of the server', async () =>
+    expect(await with_({ ...both(), TEMPORAL_TLS_AUTHORITY: pem.certificate })).toEqual(expect.any(String)));
+  it('not without a certificate', async () =>
+    await expect(with_({ TEMPORAL_TLS_AUTHORITY: pem.certificate })).rejects.toThrow(unreached));
+  it("not if it believes nobody who says whose the server's is", async () =>
+    await expect(with_(both())).rejects.toThrow(unreached));
+  it('not without TLS', async () => await expect(with_({})).rejects.toThrow(unreached));
+
+  it('with a key, which is sent with each request', async () => {
+    const heard: IncomingHttpHeaders[] = [];
+    const server = createSecureServer(own());
+    server.on('stream', (stream, headers) => {
+      heard.push(headers);
+      stream.respond({ ':status': 200, 'content-type': 'application/grpc', 'grpc-status': '7' }, { endStream: true });
+    });
+    await once(server.listen(0, 'localhost'), 'listening');
+    const given = { TEMPORAL_TLS_AUTHORITY: pem.certificate, TEMPORAL_API_KEY: 'a-key' };
+    await ask(temporalServer({ TEMPORAL_ADDRESS: addressOf(server), ...given })).catch(() => undefined);
+    server.close();
+    expect(heard.length).toBeGreaterThan(0);
+    expect(heard.filter(({ authorization }) => authorization !== 'Bearer a-key')).toEqual([]);
+  });
+});
