@@ -20,7 +20,11 @@ const say = (line: string) => console.log(line);
 const postgres = { shared_buffers: '1GB' };
 
 // The limits of the gateway are there for people, not for a bench.
-Object.assign(process.env, { RATE_LIMIT_MEMBER: '1000000', RATE_LIMIT_ADDRESS: '1000000' });
+Object.assign(process.env, {
+  RATE_LIMIT_MEMBER: '1000000',
+  RATE_LIMIT_AT_ONCE: '1000000',
+  RATE_LIMIT_ADDRESS: '1000000',
+});
 
 await runCommand('The bench was broken off.', main);
 

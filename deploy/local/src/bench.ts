@@ -31,6 +31,7 @@ const say = (line: string) => console.log(line);
 // Limits that are there for people, not for a bench: of the gateway for each member and address, of the mailbox.
 Object.assign(process.env, {
   RATE_LIMIT_MEMBER: '1000000',
+  RATE_LIMIT_AT_ONCE: '1000000',
   RATE_LIMIT_ADDRESS: '1000000',
   REQUESTS_PER_SECOND: '100',
 });

@@ -19,6 +19,7 @@ const settings = {
   SEND_LEASE_SECONDS: '4',
   EVENTS_ACK_SECONDS: '3',
   RATE_LIMIT_MEMBER: '1000000',
+  RATE_LIMIT_AT_ONCE: '1000000',
   RATE_LIMIT_ADDRESS: '1000000',
 };
 const backOffMs = Array.from({ length: 120 }, () => 500);
