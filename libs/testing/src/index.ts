@@ -1,3 +1,4 @@
+export { makeCertificate } from './certificate.js';
 export { testDatabase, type TestDatabase } from './database.js';
 export {
   askRaw,

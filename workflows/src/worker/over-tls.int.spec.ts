@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createSecureServer, type IncomingHttpHeaders } from 'node:http2';
@@ -8,37 +7,17 @@ import path from 'node:path';
 import { createServer, type Server, type TLSSocket } from 'node:tls';
 import type { WorkflowService } from '@temporalio/client';
 import { connectionWithoutRetries, temporalServer, type TemporalServer } from '@tenure/platform/temporal';
-import { testTemporal } from '@tenure/testing';
+import { makeCertificate, testTemporal } from '@tenure/testing';
 import { connectToTemporal } from './connect.js';
 
 let folder: string;
 let pem: { certificate: string; key: string };
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'temporal-tls-'));
-  pem = aCertificate();
+  const { certificate, key } = makeCertificate(folder);
+  pem = { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Its own authority, for this machine. */
-function aCertificate() {
-  const [certificate, key] = ['certificate.pem', 'key.pem'].map((file) => path.join(folder, file)) as [string, string];
-  try {
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-        ...['-subj', '/CN=tenure', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
-        // A worker takes none that may sign others.
-        ...['-addext', 'basicConstraints=critical,CA:FALSE'],
-        ...['-out', certificate, '-keyout', key],
-      ],
-      { stdio: 'pipe' },
-    );
-  } catch (error) {
-    throw new Error('This test needs openssl, to make a certificate: install it.', { cause: error });
-  }
-  return { certificate: readFileSync(certificate, 'utf8'), key: readFileSync(key, 'utf8') };
-}
 
 const own = () => ({ cert: pem.certificate, key: pem.key, ca: pem.certificate, ALPNProtocols: ['h2'] });
 const addressOf = (server: Server) => `localhost:${(server.address() as AddressInfo).port}`;

@@ -1,9 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { callers, eventStream } from '@tenure/contracts';
+import { makeCertificate } from '@tenure/testing';
 import { repository } from '../folders.js';
 import { findBinary, natsServerBinary } from '../servers/binaries.js';
 import { freePort } from '../servers/ports.js';
@@ -30,30 +31,12 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'nats-production-'));
   cpSync(path.join(repository, 'deploy/nats'), folder, { recursive: true });
   binary = await findBinary(natsServerBinary);
-  certificate = path.join(folder, 'certificate.pem');
-  makeCertificate();
+  ({ certificate } = makeCertificate(folder));
   ports = [];
   while (ports.length < 3)
     ports.push({ client: await freePort(), monitor: await freePort(), cluster: await freePort() });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Its own authority, for this machine. */
-function makeCertificate(): void {
-  try {
-    execFileSync(
-      'openssl',
-      [
-        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
-        ...['-subj', '/CN=tenure', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost', '-out', certificate],
-        ...['-keyout', path.join(folder, 'key.pem')],
-      ],
-      { stdio: 'pipe' },
-    );
-  } catch (error) {
-    throw new Error('This test needs openssl, to make a certificate: install it.', { cause: error });
-  }
-}
 
 function environment(server: number): Record<string, string> {
   const { client, monitor, cluster } = ports[server]!;

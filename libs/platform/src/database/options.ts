@@ -1,5 +1,7 @@
 import { defineConfig, type EntitySchema, type Options, type PolicyDef } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
+import { parse, type ConnectionOptions } from 'pg-connection-string';
+import { ConfigurationError } from '../process/configuration.js';
 import { OutboxMessage } from '../outbox/outbox.js';
 
 /** What `defineEntity` returns, or a class made from it. */
@@ -48,6 +50,7 @@ export function databaseOptions(
     pool: { min: 0, max: connections, idleTimeoutMillis: KEPT_MS },
     driverOptions: {
       keepAlive: true,
+      ...tlsOf(url),
       connectionTimeoutMillis: 5_000,
       application_name: service,
       options: `${settings} -c statement_timeout=${patience} -c idle_in_transaction_session_timeout=${patience}`,
@@ -66,6 +69,22 @@ export function databaseOptions(
     // Made by `outboxMigration`, with policies that name the service's roles.
     schemaGenerator: { skipTables: ['outbox', 'migrations'] },
   }) as DatabaseOptions;
+}
+
+/**
+ * What the address asks for of TLS (`?sslmode=verify-full&sslrootcert=…`). MikroORM reads host, user and database of it
+ * alone, and would connect in the open without a word. Every mode but `disable` and `no-verify` checks whose server it is.
+ * @throws ConfigurationError when a certificate that it names cannot be read
+ */
+function tlsOf(url: string): Pick<ConnectionOptions, 'ssl'> {
+  try {
+    const { ssl } = parse(url);
+    return ssl === undefined ? {} : { ssl };
+  } catch (error) {
+    const { path } = error as NodeJS.ErrnoException;
+    if (path === undefined) throw error;
+    throw new ConfigurationError([`The database's address names a certificate that cannot be read: ${path}.`]);
+  }
 }
 
 /**

@@ -1,0 +1,26 @@
+import { execFileSync } from 'node:child_process';
+import path from 'node:path';
+
+/**
+ * Makes a certificate for servers and clients on this machine, which is its own authority.
+ * @returns the files, in PEM
+ */
+export function makeCertificate(folder: string): { certificate: string; key: string } {
+  const [certificate, key] = ['certificate.pem', 'key.pem'].map((file) => path.join(folder, file)) as [string, string];
+  try {
+    execFileSync(
+      'openssl',
+      [
+        ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-days', '2'],
+        ...['-subj', '/CN=tenure', '-addext', 'subjectAltName=IP:127.0.0.1,DNS:localhost'],
+        // A worker of Temporal takes none that may sign others.
+        ...['-addext', 'basicConstraints=critical,CA:FALSE'],
+        ...['-out', certificate, '-keyout', key],
+      ],
+      { stdio: 'pipe' },
+    );
+  } catch (error) {
+    throw new Error('This test needs openssl, to make a certificate: install it.', { cause: error });
+  }
+  return { certificate, key };
+}
