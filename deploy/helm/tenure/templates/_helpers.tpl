@@ -1,0 +1,138 @@
+{{- define "tenure.name" -}}
+{{ .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- end }}
+
+{{/* By which pods are found: never changes. Of a dict: root, name. */}}
+{{- define "tenure.selector" -}}
+app.kubernetes.io/name: tenure
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .name }}
+{{- end }}
+
+{{- define "tenure.labels" -}}
+{{ include "tenure.selector" . }}
+app.kubernetes.io/part-of: tenure
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
+{{- end }}
+
+{{/* All that is missing, said at once. */}}
+{{- define "tenure.complete" -}}
+{{- $table := .Files.Get "files/processes.yaml" | fromYaml -}}
+{{- $missing := list -}}
+{{- range list "repository" "tag" -}}
+  {{- if not (index $.Values.image .) -}}
+    {{- $missing = append $missing (printf "image.%s is missing: name the image that was built from deploy/Dockerfile." .) -}}
+  {{- end -}}
+{{- end -}}
+{{- range $place, $names := $table.required -}}
+  {{- $settings := eq $place "settings" | ternary $.Values.settings (index $.Values $place).settings -}}
+  {{- range $names -}}
+    {{- if not (get $settings .) -}}
+      {{- $path := eq $place "settings" | ternary "settings" (printf "%s.settings" $place) -}}
+      {{- $missing = append $missing (printf "%s.%s is missing: set it in your values." $path .) -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- if $missing -}}{{ fail (join "\n" (prepend $missing "")) }}{{- end -}}
+{{- end }}
+
+{{/* Of a dict: root, tag. */}}
+{{- define "tenure.image" -}}
+{{ .root.Values.image.repository }}:{{ .tag | default .root.Values.image.tag }}
+{{- end }}
+
+{{/* A number from values is a float, which would be written 1.073741824e+09. */}}
+{{- define "tenure.text" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
+{{- end }}
+
+{{/* The files of a process's Secret: of a dict: root, name, process. */}}
+{{- define "tenure.secrets" -}}
+{{- $secrets := deepCopy .process.secrets -}}
+{{- if and (eq .name "gateway") (not .root.Values.gateway.webhooks) -}}{{- $_ := unset $secrets "RESEND_WEBHOOK_SECRET" -}}{{- end -}}
+{{- toYaml $secrets -}}
+{{- end }}
+
+{{/* The environment of a process: of a dict: root, name, process, table. */}}
+{{- define "tenure.environment" -}}
+{{- $environment := dict "HEALTH_PORT" "8080" "NATS_USER" .name -}}
+{{- if eq .name "gateway" -}}{{- $_ := set $environment "PORT" "3000" -}}{{- end -}}
+{{- range $setting, $readers := .table.shared -}}
+  {{- if has $.name $readers -}}{{- $_ := set $environment $setting (get $.root.Values.settings $setting) -}}{{- end -}}
+{{- end -}}
+{{- $environment = mergeOverwrite $environment (index .root.Values .name).settings -}}
+{{- range $setting, $key := include "tenure.secrets" . | fromYaml -}}
+  {{- $_ := set $environment (printf "%s_FILE" $setting) (printf "/run/secrets/tenure/%s" $key) -}}
+{{- end -}}
+{{- if .root.Values.certificateAuthority.configMap -}}
+  {{- $_ := set $environment "NODE_EXTRA_CA_CERTS" "/run/authority/ca.crt" -}}
+{{- end -}}
+{{- range $setting, $value := $environment -}}
+{{- $text := include "tenure.text" $value -}}
+{{- if ne $text "" }}
+- name: {{ $setting }}
+  value: {{ $text | quote }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{- define "tenure.authorityMount" -}}
+{{- if .Values.certificateAuthority.configMap }}
+- name: authority
+  mountPath: /run/authority
+  readOnly: true
+{{- end }}
+{{- end }}
+
+{{- define "tenure.authorityVolume" -}}
+{{- with .Values.certificateAuthority }}
+{{- if .configMap }}
+- name: authority
+  configMap:
+    name: {{ .configMap }}
+    items:
+      - key: {{ .key }}
+        path: ca.crt
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* 1000 is the image's user `node`, by its number, so that the cluster can see that it is not root. */}}
+{{- define "tenure.pod" -}}
+automountServiceAccountToken: false
+# A Service called `health` would set HEALTH_PORT.
+enableServiceLinks: false
+securityContext:
+  runAsNonRoot: true
+  runAsUser: 1000
+  runAsGroup: 1000
+  fsGroup: 1000
+  seccompProfile: { type: RuntimeDefault }
+{{- with .Values.serviceAccountName }}
+serviceAccountName: {{ . }}
+{{- end }}
+{{- with .Values.image.pullSecrets }}
+imagePullSecrets:
+{{- range . }}
+  - name: {{ . }}
+{{- end }}
+{{- end }}
+{{- with .Values.priorityClassName }}
+priorityClassName: {{ . }}
+{{- end }}
+{{- range $field := list "nodeSelector" "tolerations" "affinity" }}
+{{- with index $.Values $field }}
+{{ $field }}:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* Nothing is written: the bundle of the workflows is made with the image. */}}
+{{- define "tenure.container" -}}
+securityContext:
+  allowPrivilegeEscalation: false
+  readOnlyRootFilesystem: true
+  capabilities: { drop: [ALL] }
+{{- end }}

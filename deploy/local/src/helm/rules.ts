@@ -1,0 +1,97 @@
+/** What `npm run check` asks of the objects that the chart makes, and Kubernetes' schemas cannot say. */
+export interface KubernetesObject {
+  apiVersion: string;
+  kind: string;
+  metadata: { name: string; annotations?: Record<string, string> };
+  // oxlint-disable-next-line typescript/no-explicit-any
+  spec?: any;
+}
+
+interface Container {
+  image?: string;
+  env?: { name: string; value?: string }[];
+  ports?: { name: string }[];
+  volumeMounts?: { mountPath: string; readOnly?: boolean }[];
+  securityContext?: { readOnlyRootFilesystem?: boolean; allowPrivilegeEscalation?: boolean; capabilities?: object };
+  resources?: { requests?: { memory?: string }; limits?: { memory?: string } };
+  [probe: `${string}Probe`]: { httpGet: { path: string; port: string } } | undefined;
+}
+
+/** One sentence for each thing that is wrong. */
+export function complaintsOf(objects: readonly KubernetesObject[]): string[] {
+  const names = objects.map(({ kind, metadata }) => `${kind} ${metadata.name}`);
+  const pods = objects.filter(({ spec }) => spec?.template?.spec);
+  return [
+    ...names.filter((name, at) => names.indexOf(name) !== at).map((name) => `${name} is there twice`),
+    ...objects
+      .filter(({ kind }) => kind === 'Secret')
+      .map(({ metadata }) => `${metadata.name} is a Secret with values`),
+    ...pods.flatMap((object) => inPod(object).map((words) => `${object.kind} ${object.metadata.name} ${words}`)),
+    ...objects.flatMap((object) => selectsNobody(object, pods)),
+  ];
+}
+
+function inPod({ kind, spec: { template } }: KubernetesObject): string[] {
+  const pod = template.spec;
+  const refuse = (isWrong: boolean, words: string) => (isWrong ? [words] : []);
+  return [
+    ...refuse(pod.automountServiceAccountToken !== false, 'is given a token of the cluster'),
+    ...refuse(pod.enableServiceLinks !== false, 'is given variables of other Services'),
+    ...refuse(pod.securityContext?.runAsNonRoot !== true, 'may run as root'),
+    ...refuse(!(pod.securityContext?.runAsUser > 0), 'names no user by its number'),
+    ...refuse(pod.securityContext?.seccompProfile?.type !== 'RuntimeDefault', 'may make any system call'),
+    ...(pod.containers as Container[]).flatMap((container) => [
+      ...inContainer(container),
+      ...(kind === 'Deployment' ? probed(container) : []),
+    ]),
+  ];
+}
+
+function inContainer({
+  image = '',
+  env = [],
+  volumeMounts = [],
+  securityContext = {},
+  resources,
+}: Container): string[] {
+  const refuse = (isWrong: boolean, words: string) => (isWrong ? [words] : []);
+  const folders = volumeMounts.map(({ mountPath }) => mountPath);
+  const files = env.filter(({ name, value }) => name.endsWith('_FILE') || value?.startsWith('/'));
+  return [
+    ...refuse(!/:[\w.-]+(@sha256:[0-9a-f]{64})?$/.test(image), 'has an image without a version'),
+    ...refuse(securityContext.readOnlyRootFilesystem !== true, 'may write to its image'),
+    ...refuse(securityContext.allowPrivilegeEscalation !== false, 'may gain rights'),
+    ...refuse(JSON.stringify(securityContext.capabilities) !== '{"drop":["ALL"]}', 'keeps capabilities'),
+    ...refuse(!resources?.requests?.memory || !resources.limits?.memory, 'says nothing of its memory'),
+    ...volumeMounts.filter(({ readOnly }) => readOnly !== true).map(({ mountPath }) => `may write to ${mountPath}`),
+    ...files
+      .filter(({ value = '' }) => !folders.some((folder) => value.startsWith(`${folder}/`)))
+      .map(({ name, value }) => `reads ${name} from ${value}, where nothing is`),
+    ...env.filter(({ value }) => /e\+\d/.test(value ?? '')).map(({ name, value }) => `writes ${name} as ${value}`),
+  ];
+}
+
+function probed(container: Container): string[] {
+  const ports = container.ports?.map(({ name }) => name) ?? [];
+  const wanted = { startupProbe: '/live', livenessProbe: '/live', readinessProbe: '/ready' } as const;
+  return Object.entries(wanted).flatMap(([probe, path]) => {
+    const asked = container[probe as keyof typeof wanted]?.httpGet;
+    if (!asked) return [`has no ${probe}`];
+    if (asked.path !== path) return [`asks ${asked.path} in its ${probe}: it has to be ${path}`];
+    return ports.includes(asked.port) ? [] : [`asks a port in its ${probe} that it does not have`];
+  });
+}
+
+/** Whatever finds pods by labels has to find some. */
+function selectsNobody({ kind, metadata, spec }: KubernetesObject, pods: readonly KubernetesObject[]): string[] {
+  const wanted: Record<string, string> | undefined = {
+    Service: spec?.selector,
+    Deployment: spec?.selector?.matchLabels,
+    PodDisruptionBudget: spec?.selector?.matchLabels,
+    NetworkPolicy: spec?.podSelector?.matchLabels,
+  }[kind];
+  if (!wanted) return [];
+  const finds = ({ spec: { template } }: KubernetesObject) =>
+    Object.entries(wanted).every(([label, value]) => template.metadata.labels[label] === value);
+  return pods.some(finds) ? [] : [`${kind} ${metadata.name} finds no pod`];
+}
