@@ -47,10 +47,13 @@ helm.sh/chart: {{ .root.Chart.Name }}-{{ .root.Chart.Version }}
 {{- if and (kindIs "float64" .) (eq (floor .) .) -}}{{ int64 . }}{{- else -}}{{ . }}{{- end -}}
 {{- end }}
 
-{{/* The files of a process's Secret: of a dict: root, name, process. */}}
+{{/* The files of a process's Secret: of a dict: root, process, table. */}}
 {{- define "tenure.secrets" -}}
 {{- $secrets := deepCopy .process.secrets -}}
-{{- if and (eq .name "gateway") (not .root.Values.gateway.webhooks) -}}{{- $_ := unset $secrets "RESEND_WEBHOOK_SECRET" -}}{{- end -}}
+{{- range $setting, $place := .table.optional -}}
+  {{- $path := splitList "." $place -}}
+  {{- if not (index $.root.Values (first $path) (last $path)) -}}{{- $_ := unset $secrets $setting -}}{{- end -}}
+{{- end -}}
 {{- toYaml $secrets -}}
 {{- end }}
 

@@ -10,6 +10,7 @@ const chart = 'deploy/helm/tenure';
 interface Table {
   shared: Record<string, string[]>;
   required: Record<string, string[]>;
+  optional: Record<string, string>;
   processes: Record<string, { runs: string; secrets: Record<string, string> }>;
   migrations: { name: string; runs: string }[];
 }
@@ -74,6 +75,13 @@ describe('the Helm chart', () => {
     );
     const asked = Object.entries(table.required).flatMap(([place, names]) => names.map((name) => `${place}.${name}`));
     expect(sorted(asked)).toEqual(sorted(needed));
+  });
+
+  it('gives a process without being told each secret that the code has to have, and no other', () => {
+    const withoutDefault = processes.flatMap((process) =>
+      Object.keys(table.processes[process]!.secrets).filter((name) => !settingsOf(process).get(name)!.isRequired),
+    );
+    expect(Object.keys(table.optional).toSorted()).toEqual(sorted(withoutDefault));
   });
 
   it('lets a process finish what is under way, after the gateway has waited', () => {

@@ -4,6 +4,7 @@ import { repository } from '../folders.js';
 
 const platform = 'libs/platform/src';
 const everywhere = [`${platform}/process/start-service.ts`, `${platform}/process/platform.module.ts`];
+const temporal = `${platform}/temporal/server.ts`;
 /** Read by who has a database, or answers requests. */
 const onlySome = {
   DATABASE_URL: ['accounts', 'licensing', 'notifications'],
@@ -14,17 +15,20 @@ const onlySome = {
 /** The settings that a process reads, as its source declares them, and whether it starts without. */
 export function settingsOf(process: string): Map<string, { isRequired: boolean }> {
   const own = process === 'workflows' ? 'workflows/src/settings.ts' : `services/${process}/src/settings.ts`;
-  const all = [...everywhere, own].flatMap(declaredIn);
+  const files = sourceOf(own).includes('...temporalVariables') ? [...everywhere, temporal, own] : [...everywhere, own];
+  const all = files.flatMap(declaredIn);
   return new Map(all.filter(([name]) => onlySome[name as keyof typeof onlySome]?.includes(process) ?? true));
 }
 
 /** The key of a schema, and what follows until the next one. */
 function declaredIn(file: string): [string, { isRequired: boolean }][] {
-  const code = sourceOf(file).replaceAll(/\/\*\*[^]*?\*\/|^.*\} = readConfiguration\(.*$/gm, '');
-  return [...code.matchAll(/\b([A-Z][A-Z_]+): ([^]*?)(?=\b[A-Z][A-Z_]+: |$)/g)].map(([, name, schema]) => [
-    name!,
-    { isRequired: !/^(onOrOff|days)\b|\.default\(|\.optional\(/.test(schema!.split(/\n\S/)[0]!) },
-  ]);
+  const code = sourceOf(file).replaceAll(/\/\*\*[^]*?\*\/|^ *const \{[^}]*\} = .*$/gm, '');
+  return [...code.matchAll(/(?:^ +|\(\{ )([A-Z][A-Z_]+): ([^]*?)(?=(?:^ +|\(\{ )[A-Z][A-Z_]+: |$(?![^]))/gm)].map(
+    ([, name, schema]) => [
+      name!,
+      { isRequired: !/^(onOrOff|days)\b|\.default\(|\.optional\(/.test(schema!.split(/\n\S/)[0]!) },
+    ],
+  );
 }
 
 export function sourceOf(file: string): string {
