@@ -103,9 +103,6 @@ describe('the Helm chart', () => {
       ['health', health],
     ]);
   });
-
-  it('tells the alerts of deploy/monitoring', () =>
-    expect(sourceOf(`${chart}/files/alerts.yml`)).toBe(sourceOf('deploy/monitoring/alerts.yml')));
 });
 
 describe.each(processes)('%s in the Helm chart', (process) => {
