@@ -29,7 +29,7 @@ async function findTools() {
     const [helm, schemas] = await Promise.all([findHelm(), kubernetesSchemas()]);
     return { helm, schemas };
   } catch (error) {
-    console.log(error.message.split('\n')[0]);
+    console.log(`The Helm chart is not checked: ${error.message.split('\n')[0]}`);
     process.exitCode = 3;
     return undefined;
   }

@@ -80,7 +80,7 @@ function command(name, ...args) {
 function withTools(name, ...args) {
   return () => {
     const { status, stdout, stderr } = spawnSync(name, args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
-    if (status === 3) console.log(`Not checked: ${stdout.trim()}`);
+    if (status === 3) console.log(stdout.trim());
     return status === 0 || status === 3 ? undefined : `${stdout}${stderr}`.trimEnd();
   };
 }
