@@ -1,4 +1,5 @@
 import { previewContract, refuse, type Request } from '@tenure/contracts';
+import { Nats } from '@tenure/platform';
 import { testNats, type TestNats } from './index.js';
 
 /** The message with a schema that takes anything: this is about who may ask and how it is answered. */
@@ -15,6 +16,14 @@ describe('a NATS server for a spec', () => {
     const notifications = await nats.connect('notifications');
     await expect(notifications.request(`${anything.name}.notifications`, '{}', { timeout: 30_000 })).rejects.toThrow(
       'Permissions Violation',
+    );
+  });
+
+  it('is told no password by a process where it speaks no TLS, and its address asks for TLS', async () => {
+    const { NATS_URL, NATS_USER: user, NATS_PASSWORD: password } = nats.environment('notifications');
+    const url = NATS_URL.replace('nats://', 'tls://');
+    await expect(Nats.connect({ url, user, password })).rejects.toThrow(
+      `NATS at ${url} speaks no TLS, for which its address asks.`,
     );
   });
 

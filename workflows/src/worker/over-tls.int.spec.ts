@@ -32,7 +32,8 @@ async function guardedTemporal(): Promise<{ address: string; close: () => void }
       [socket, onward],
       [onward, socket],
     ] as const) {
-      from.on('error', () => to.destroy());
+      from.on('error', () => from.destroy());
+      from.on('close', () => to.destroy());
       from.pipe(to);
     }
     sockets.add(socket);
@@ -96,7 +97,7 @@ describe.each(ways)('%s reaches Temporal over TLS', (_, ask) => {
     await once(server.listen(0, 'localhost'), 'listening');
     const given = { TEMPORAL_TLS_AUTHORITY: pem.certificate, TEMPORAL_API_KEY: 'a-key' };
     await ask(temporalServer({ TEMPORAL_ADDRESS: addressOf(server), ...given })).catch(() => undefined);
-    server.close();
+    await new Promise((ended) => server.close(ended));
     expect(heard.length).toBeGreaterThan(0);
     expect(heard.filter(({ authorization }) => authorization !== 'Bearer a-key')).toEqual([]);
   });

@@ -21,6 +21,17 @@ describe('a command that asks over NATS', () => {
   it('says where nobody answers', async () =>
     expect(operatorAt('nats://127.0.0.1:1', 'any')).rejects.toThrow('NATS does not answer at nats://127.0.0.1:1: '));
 
+  it('tells no password to a server without TLS where its address asks for TLS', async () =>
+    expect(operatorAt(server.url.replace('nats://', 'tls://'), 'password-of-operator')).rejects.toThrow(
+      "server does not support 'tls'",
+    ));
+
+  it('is let in by any of several servers', async () => {
+    const nats = await operatorAt(`nats://127.0.0.1:1, ${server.url}`, 'password-of-operator');
+    expect(nats.isClosed()).toBe(false);
+    await nats.close();
+  });
+
   it('is let in with the password of its user', async () => {
     const nats = await operatorAt(server.url, 'password-of-operator');
     expect(nats.isClosed()).toBe(false);

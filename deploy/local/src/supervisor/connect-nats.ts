@@ -1,4 +1,5 @@
 import { AuthorizationError, connect, type NatsConnection } from '@nats-io/transport-node';
+import { natsServers } from '@tenure/platform';
 import { Stop } from './stop.js';
 
 /** As whom a command asks, and where. */
@@ -11,7 +12,7 @@ export interface NatsAccess {
 
 /** Connects for a command; once connected, however long it takes to come back. @throws Stop */
 export function connectNats(access: NatsAccess): Promise<NatsConnection> {
-  return connect({ ...access, maxReconnectAttempts: -1 }).catch((error: Error) => {
+  return connect({ ...access, ...natsServers(access.servers), maxReconnectAttempts: -1 }).catch((error: Error) => {
     // A server that was too busy to hear the password in time refuses it as well.
     if (error instanceof AuthorizationError && !/timeout/i.test(error.message))
       throw new Stop(

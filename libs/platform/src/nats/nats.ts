@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
+import { natsServers } from './servers.js';
 
 export interface NatsSettings {
-  /** One or more addresses, separated by commas. */
+  /** One or more addresses, separated by commas; `tls://` where they are reached over TLS. */
   url: string;
   /** The process's own NATS user: it publishes only under this name. */
   user: string;
@@ -30,10 +31,9 @@ export class Nats implements OnApplicationShutdown {
     const deadline = Date.now() + 30_000;
     for (;;) {
       try {
-        const servers = url.split(',').map((server) => server.trim());
         return new Nats(
           await connect({
-            servers,
+            ...natsServers(url),
             user,
             pass: password,
             name: user,
@@ -52,6 +52,8 @@ export class Nats implements OnApplicationShutdown {
       } catch (error) {
         if (error instanceof Error && error.name === 'AuthorizationError' && !/timeout/i.test(error.message))
           throw new Error(`NATS refuses the user "${user}": check NATS_USER and NATS_PASSWORD.`, { cause: error });
+        if (error instanceof Error && /does not support 'tls'/.test(error.message))
+          throw new Error(`NATS at ${url} speaks no TLS, for which its address asks.`, { cause: error });
         if (Date.now() > deadline) throw new Error(`NATS does not answer at ${url}.`, { cause: error });
         await delay(250);
       }

@@ -41,7 +41,9 @@ async function goOn(socket: Socket): Promise<void> {
   came.push(asksForTls ? 'over TLS' : 'in the open');
   const { hostname, port } = new URL(database.url);
   const onward = connect(Number(port), hostname);
-  onward.on('error', () => socket.destroy());
+  onward.on('error', () => onward.destroy());
+  onward.on('close', () => socket.destroy());
+  socket.on('close', () => onward.destroy());
   if (asksForTls) socket.write('S');
   else onward.write(first);
   const secret = { cert: readFileSync(files.certificate), key: readFileSync(files.key) };
