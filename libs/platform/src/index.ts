@@ -9,7 +9,6 @@ export { DeliverLater, on, RetryLater, type Delivery } from './events/handler.js
 export { AskedTogether } from './nats/asked-together.js';
 export { Answers, CalledBy } from './nats/messages.js';
 export { Nats } from './nats/nats.js';
-export { natsServers } from './nats/servers.js';
 export { fieldErrors, toProblem } from './nats/problems.js';
 export { Services } from './nats/services.js';
 export { recordEvent, recordEvents, recordLatestEvent } from './outbox/outbox.js';

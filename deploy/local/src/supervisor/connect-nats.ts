@@ -1,5 +1,5 @@
 import { AuthorizationError, connect, type NatsConnection } from '@nats-io/transport-node';
-import { natsServers } from '@tenure/platform';
+import { natsServers } from '@tenure/contracts';
 import { Stop } from './stop.js';
 
 /** As whom a command asks, and where. */

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { natsServers } from './servers.js';
+import { natsServers } from '@tenure/contracts';
 
 export interface NatsSettings {
   /** One or more addresses, separated by commas; `tls://` where they are reached over TLS. */
