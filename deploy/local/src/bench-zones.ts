@@ -4,6 +4,7 @@ import { fillIn } from './bench/zones/fill.js';
 import { lookers, type Question } from './bench/zones/questions.js';
 import { recordCatalogAndPeople } from './sample/record.js';
 import { runCommand, type Command } from './supervisor/command.js';
+import { noLimits } from './supervisor/no-limits.js';
 import type { Stack } from './supervisor/stack.js';
 import { startOwnStack } from './tour/own-stack.js';
 
@@ -19,12 +20,7 @@ const say = (line: string) => console.log(line);
 /** A database for a million accounts has the memory for what is asked of them. */
 const postgres = { shared_buffers: '1GB' };
 
-// The limits of the gateway are there for people, not for a bench.
-Object.assign(process.env, {
-  RATE_LIMIT_MEMBER: '1000000',
-  RATE_LIMIT_AT_ONCE: '1000000',
-  RATE_LIMIT_ADDRESS: '1000000',
-});
+Object.assign(process.env, noLimits);
 
 await runCommand('The bench was broken off.', main);
 

@@ -14,6 +14,7 @@ import {
 import type { Unit } from './bench/round.js';
 import { temporalNamespace } from './servers/temporal.js';
 import { runCommand, type Command } from './supervisor/command.js';
+import { noLimits } from './supervisor/no-limits.js';
 import type { Stack } from './supervisor/stack.js';
 import { startOwnStack } from './tour/own-stack.js';
 
@@ -30,9 +31,7 @@ const say = (line: string) => console.log(line);
 
 // Limits that are there for people, not for a bench: of the gateway for each member and address, of the mailbox.
 Object.assign(process.env, {
-  RATE_LIMIT_MEMBER: '1000000',
-  RATE_LIMIT_AT_ONCE: '1000000',
-  RATE_LIMIT_ADDRESS: '1000000',
+  ...noLimits,
   REQUESTS_PER_SECOND: '100',
 });
 

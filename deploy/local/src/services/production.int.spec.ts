@@ -24,6 +24,7 @@ const patient = { timeout: 30_000 };
 let folder: string;
 let binary: string;
 let certificate: string;
+let key: string;
 let ports: { client: number; monitor: number; cluster: number }[];
 const password = (user: string) => `p-of-${user}`;
 
@@ -31,7 +32,7 @@ beforeAll(async () => {
   folder = mkdtempSync(path.join(tmpdir(), 'nats-production-'));
   cpSync(path.join(repository, 'deploy/nats'), folder, { recursive: true });
   binary = await findBinary(natsServerBinary);
-  ({ certificate } = makeCertificate(folder));
+  ({ certificate, key } = makeCertificate(folder));
   ports = [];
   while (ports.length < 3)
     ports.push({ client: await freePort(), monitor: await freePort(), cluster: await freePort() });
@@ -49,7 +50,7 @@ function environment(server: number): Record<string, string> {
     NATS_CLUSTER_LISTEN: `127.0.0.1:${cluster}`,
     NATS_CLUSTER_ROUTES: JSON.stringify(ports.map((other) => `tls://127.0.0.1:${other.cluster}`)),
     NATS_TLS_CERTIFICATE: certificate,
-    NATS_TLS_KEY: path.join(folder, 'key.pem'),
+    NATS_TLS_KEY: key,
     NATS_TLS_AUTHORITY: certificate,
     ...Object.fromEntries([...callers, 'system'].map((user) => [passwordVariable(user), password(user)])),
   };

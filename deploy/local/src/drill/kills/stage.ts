@@ -3,6 +3,7 @@ import { Pool } from 'pg';
 import type { Email } from '../../mailbox/email.js';
 import { recordCatalogAndPeople } from '../../sample/record.js';
 import { temporalNamespace } from '../../servers/temporal.js';
+import { noLimits } from '../../supervisor/no-limits.js';
 import type { OwnStack } from '../../supervisor/stack.js';
 import { account } from '../../tour/calls.js';
 import { Mailbox, recipientOf, tagOf, toldTwice } from '../../tour/letters.js';
@@ -18,9 +19,7 @@ const settings = {
   SEND_TIMEOUT_SECONDS: '2',
   SEND_LEASE_SECONDS: '4',
   EVENTS_ACK_SECONDS: '3',
-  RATE_LIMIT_MEMBER: '1000000',
-  RATE_LIMIT_AT_ONCE: '1000000',
-  RATE_LIMIT_ADDRESS: '1000000',
+  ...noLimits,
 };
 const backOffMs = Array.from({ length: 120 }, () => 500);
 
