@@ -78,6 +78,24 @@ module.exports = {
       to: { path: '^libs/testing/' },
     },
     {
+      name: 'the stack on one machine knows neither who operates it nor what tries it',
+      severity: 'error',
+      from: { path: '^deploy/local/' },
+      to: { path: '^deploy/(operate|trials)/' },
+    },
+    {
+      name: 'what operates Tenure does not know what tries it',
+      severity: 'error',
+      from: { path: '^deploy/operate/' },
+      to: { path: '^deploy/trials/' },
+    },
+    {
+      name: 'only specs, and what tests stand on, import deploy',
+      severity: 'error',
+      from: { path: '^(services|workflows|libs/(?!testing))', pathNot: specs },
+      to: { path: '^deploy/' },
+    },
+    {
       name: 'deploy knows no service from the inside',
       severity: 'error',
       from: { path: '^deploy/' },

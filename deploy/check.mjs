@@ -103,7 +103,7 @@ function versionsAreExact() {
     'package.json',
     ...['libs', 'services'].flatMap((folder) => readdirSync(folder).map((name) => `${folder}/${name}/package.json`)),
     'workflows/package.json',
-    'deploy/local/package.json',
+    ...['local', 'operate', 'trials'].map((name) => `deploy/${name}/package.json`),
   ];
   const loose = manifests.flatMap((file) => {
     const { dependencies = {}, devDependencies = {} } = JSON.parse(readFileSync(file, 'utf8'));

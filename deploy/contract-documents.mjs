@@ -7,8 +7,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import { allEvents, allRequests, asyncApi, isForServices } from '@tenure/contracts';
-import { readAddedServices } from './local/dist/services/added-services.js';
-import { productionUsers } from './local/dist/services/production-users.js';
+import { readAddedServices } from './local/dist/servers/added-services.js';
+import { productionUsers } from './operate/dist/services/production-users.js';
 
 const description = asyncApi();
 const documents = {

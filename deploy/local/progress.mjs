@@ -1,4 +1,4 @@
-/** A reporter for Jest: says every ten seconds how far the tests are, where no terminal shows it. */
+/** @public Jest loads it by its file. Says every ten seconds how far the tests are, where no terminal shows it. */
 export default class Progress {
   #tests = 0;
   #failed = 0;

@@ -23,30 +23,30 @@ const noNetwork = `The packages could not be downloaded, because there is no net
 
 /** What each command runs, and whether it needs the compiled code: most tests run from source, some start everything. */
 const commands = {
-  start: withoutArguments('start'),
-  tour: withoutArguments('tour'),
-  screenshots: compiled('screenshots'),
-  emails: compiled('emails'),
-  dev: withoutArguments('dev'),
-  bench: withoutArguments('bench'),
-  'bench-licensing': withoutArguments('bench-licensing'),
-  'bench-zones': withoutArguments('bench-zones'),
-  'drill-outage': withoutArguments('drill-outage'),
-  'drill-kills': compiled('drill-kills'),
-  'bench-console': withoutArguments('bench-console'),
-  'bench-emails': compiled('bench-emails'),
-  reset: compiled('reset'),
-  token: compiled('token'),
-  members: compiled('members'),
-  verify: compiled('verify'),
-  events: compiled('events'),
-  services: compiled('services'),
-  'nats-users': compiled('nats-users'),
-  rebuild: withoutArguments('rebuild'),
-  import: compiled('import'),
-  export: compiled('export'),
-  restore: compiled('restore'),
-  'make-accounts': compiled('make-accounts'),
+  start: withoutArguments('local/start'),
+  dev: withoutArguments('local/dev'),
+  token: compiled('local/token'),
+  reset: compiled('local/reset'),
+  members: compiled('operate/members'),
+  services: compiled('operate/services'),
+  'nats-users': compiled('operate/nats-users'),
+  events: compiled('operate/events'),
+  import: compiled('operate/import'),
+  export: compiled('operate/export'),
+  'make-accounts': compiled('operate/make-accounts'),
+  verify: compiled('operate/verify'),
+  rebuild: withoutArguments('operate/rebuild'),
+  restore: compiled('operate/restore'),
+  tour: withoutArguments('trials/tour'),
+  screenshots: compiled('trials/screenshots'),
+  emails: compiled('trials/emails'),
+  bench: withoutArguments('trials/bench'),
+  'bench-licensing': withoutArguments('trials/bench-licensing'),
+  'bench-zones': withoutArguments('trials/bench-zones'),
+  'bench-console': withoutArguments('trials/bench-console'),
+  'bench-emails': compiled('trials/bench-emails'),
+  'drill-outage': withoutArguments('trials/drill-outage'),
+  'drill-kills': compiled('trials/drill-kills'),
   build: { build: true },
   test: {
     build: true,
@@ -57,14 +57,17 @@ const commands = {
   check: { run: ['deploy/check.mjs'] },
 };
 
-function compiled(name) {
-  return { build: true, run: [`deploy/local/dist/${name}.js`] };
+/** @param file of a folder of `deploy`, such as `local/start` */
+function compiled(file) {
+  return { build: true, run: [`deploy/${file.replace('/', '/dist/')}.js`] };
 }
 
 /** What these do takes minutes or changes what is there: nobody who asks for help with it should set it off. */
-function withoutArguments(name) {
-  return { ...compiled(name), takesNone: true };
+function withoutArguments(file) {
+  return { ...compiled(file), takesNone: true };
 }
+
+const readmeOf = ({ run: [file] }) => `${file.split('/dist/')[0]}/README.md`;
 
 /** Ends with one sentence for the person at the terminal; the rest is in a log. */
 class Stop extends Error {
@@ -92,7 +95,7 @@ async function main([name = '', ...args]) {
   if (!command) throw new Stop(`There is no command "${name}": there are ${Object.keys(commands).join(', ')}.`);
   if (args.length > 0 && command.takesNone)
     throw new Stop(
-      `${args.join(' ')} is not known: this command takes no arguments. What it does, and the variables that it reads, stand in deploy/local/README.md.`,
+      `${args.join(' ')} is not known: this command takes no arguments. What it does, and the variables that it reads, stand in ${readmeOf(command)}.`,
     );
   try {
     fs.mkdirSync(path.join(local, 'logs'), { recursive: true });
@@ -179,7 +182,10 @@ async function build(node) {
       name: 'built',
       says: 'Building …',
       what: 'the code',
-      fingerprint: fingerprintOf(['libs', 'services', 'workflows', 'deploy/local'], /\.(tsx?|json)$/),
+      fingerprint: fingerprintOf(
+        ['libs', 'services', 'workflows', 'deploy/local', 'deploy/operate', 'deploy/trials'],
+        /\.(tsx?|json)$/,
+      ),
       result: 'deploy/local/dist/start.js',
       command: [node, 'node_modules/typescript/bin/tsc', '-b'],
     }),
@@ -238,13 +244,6 @@ function watched([command, ...args], name, what) {
   const hasGroups = process.platform !== 'win32';
   const tick = setInterval(() => say(`… ${what}, ${Math.round((Date.now() - started) / 1000)} s`), 10_000);
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      cwd: repository,
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: environmentFor(process.env),
-      detached: hasGroups,
-      shell: !hasGroups,
-    });
     let isBrokenOff = false;
     const breakOff = () => {
       isBrokenOff = true;
@@ -256,7 +255,15 @@ function watched([command, ...args], name, what) {
         // All of it has ended by itself.
       }
     };
+    // Before there is anything to end: on a busy machine a signal comes between the start and the next line.
     for (const signal of signals) process.on(signal, breakOff);
+    const child = spawn(command, args, {
+      cwd: repository,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environmentFor(process.env),
+      detached: hasGroups,
+      shell: !hasGroups,
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
     const end = (code) => {

@@ -25,7 +25,10 @@ beforeEach(() => {
   mkdirSync(path.join(clone, 'deploy/local'), { recursive: true });
   mkdirSync(path.join(clone, 'bin'));
   cpSync(script, path.join(clone, 'deploy/local/run.mjs'));
-  for (const folder of ['libs/contracts/src', 'libs/lifecycle/src', 'services/console', 'workflows'])
+  for (const folder of [
+    ...['libs/contracts/src', 'libs/lifecycle/src', 'services/console', 'workflows'],
+    ...['deploy/operate', 'deploy/trials'],
+  ])
     mkdirSync(path.join(clone, folder), { recursive: true });
   for (const file of ['tsconfig.json', 'tsconfig.base.json']) writeFileSync(path.join(clone, file), '{}');
   writeLock('1.0.0');

@@ -1,16 +1,21 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { repository } from './folders.js';
 
-const compiled = path.resolve(import.meta.dirname, '../dist');
+/** Where a command is compiled, in whichever folder of `deploy`. */
+const compiled = (command: string) =>
+  ['local', 'operate', 'trials']
+    .map((folder) => path.join(repository, `deploy/${folder}/dist/${command}.js`))
+    .find(existsSync)!;
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command where nothing is, as a person types it. */
 function run(command: string, ...typed: string[]) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(compiled, `${command}.js`), ...typed], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [compiled(command), ...typed], {
     cwd: folder,
     encoding: 'utf8',
     // Whatever runs on this machine, or is set in this terminal, is nothing to it; nobody listens on port 1.

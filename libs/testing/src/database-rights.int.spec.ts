@@ -1,4 +1,4 @@
-import { databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local';
+import { databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local/servers/roles';
 import { Client } from 'pg';
 import { installedDatabase, type InstalledDatabase } from './installation.js';
 

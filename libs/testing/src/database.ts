@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
-import { asRole, inDatabase, type DatabaseService } from '@tenure/local';
+import { asRole, inDatabase, type DatabaseService } from '@tenure/local/servers/roles';
 import { databaseOptions, runMigrations, type ServiceDatabase } from '@tenure/platform/database';
 import { Client } from 'pg';
 import { shared } from './servers.js';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { asRole, databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local';
+import { asRole, databaseServices, inDatabase, type DatabaseService, type RoleName } from '@tenure/local/servers/roles';
 import { Client } from 'pg';
 import { eventually } from './eventually.js';
 import type { TestNats } from './nats.js';

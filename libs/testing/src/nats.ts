@@ -18,7 +18,9 @@ import {
   type Request,
   type RequestOf,
 } from '@tenure/contracts';
-import { DeadEvents, freePort, startNats, type NatsUser } from '@tenure/local';
+import { startNats, type NatsUser } from '@tenure/local/servers/nats';
+import { freePort } from '@tenure/local/servers/ports';
+import { DeadEvents } from '@tenure/operate/events/dead-events';
 import { holdStill } from './hold-still.js';
 
 export interface TestNats {

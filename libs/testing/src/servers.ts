@@ -1,14 +1,10 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import {
-  findNatsCommandLine,
-  loginRoles,
-  Secrets,
-  startPostgres,
-  startTemporal,
-  temporalNamespace,
-  type RolePasswords,
-} from '@tenure/local';
+import { Secrets } from '@tenure/local/secrets';
+import { findNatsCommandLine } from '@tenure/local/servers/nats-command-line';
+import { startPostgres } from '@tenure/local/servers/postgres';
+import { loginRoles, type RolePasswords } from '@tenure/local/servers/roles';
+import { startTemporal, temporalNamespace } from '@tenure/local/servers/temporal';
 
 /** Where the shared servers are. */
 export interface SharedServers {

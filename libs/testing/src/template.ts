@@ -1,4 +1,4 @@
-import { createRoles, grantDatabase } from '@tenure/local';
+import { createRoles, grantDatabase } from '@tenure/local/servers/roles';
 import { Client } from 'pg';
 
 interface Copy {

@@ -11,7 +11,7 @@ import {
   openSubscription,
   saveLicense,
 } from '@tenure/contracts';
-import { pythonWith } from '@tenure/local';
+import { pythonWith } from '@tenure/local/servers/python';
 import { eventually } from './eventually.js';
 import { installedDatabase, startInstalledServices, type InstalledDatabase } from './installation.js';
 import { standardLicense } from './license.js';

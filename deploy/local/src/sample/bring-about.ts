@@ -7,9 +7,9 @@ import {
   type ApplicationView,
 } from '@tenure/contracts';
 import type { SampleTarget } from './target.js';
-import { application, decide, submit } from '../tour/calls.js';
-import { given, Person } from '../tour/person.js';
-import { until } from '../tour/until.js';
+import { application, decide, submit } from '../api/calls.js';
+import { given, Person } from '../api/person.js';
+import { until } from '../api/until.js';
 import type { SampleAccount } from './accounts.js';
 import { sampleKey } from './identifiers.js';
 

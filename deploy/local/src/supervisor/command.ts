@@ -1,4 +1,4 @@
-import { inWords } from '../records/words.js';
+import { inWords } from './words.js';
 import { Stop } from './stop.js';
 
 /** A command that goes on for a while, and that the person at the terminal may break off. */

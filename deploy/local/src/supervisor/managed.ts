@@ -4,7 +4,7 @@ import { startNats } from '../servers/nats.js';
 import { startPostgres } from '../servers/postgres.js';
 import { startServerProcess } from '../servers/server-process.js';
 import { startTemporal } from '../servers/temporal.js';
-import { usersOf } from '../services/services.js';
+import { usersOf } from './nats-users.js';
 import { logFile } from './log-file.js';
 import type { Managed } from './supervisor.js';
 import type { NodeProcess, Passwords } from './tenure-processes.js';

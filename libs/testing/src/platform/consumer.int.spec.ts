@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module, type Type } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
-import type { DeadEvent, DeadEvents } from '@tenure/local';
+import type { DeadEvent, DeadEvents } from '@tenure/operate/events/dead-events';
 import { DeliverLater, Nats, on, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Migration } from '@mikro-orm/migrations';
 import { LockMode, MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { refuse, type Actor } from '@tenure/contracts';
-import { freePort } from '@tenure/local';
+import { freePort } from '@tenure/local/servers/ports';
 import {
   Database,
   databaseTime,

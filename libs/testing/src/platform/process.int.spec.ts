@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Controller, Get, Logger, Module } from '@nestjs/common';
 import { natsUsers } from '@tenure/contracts';
-import { freePort } from '@tenure/local';
+import { freePort } from '@tenure/local/servers/ports';
 import { platformModule } from '@tenure/platform';
 import {
   eventually,

@@ -15,7 +15,8 @@ import {
   refuse,
   type Event,
 } from '@tenure/contracts';
-import { freePort, startTemporal } from '@tenure/local';
+import { freePort } from '@tenure/local/servers/ports';
+import { startTemporal } from '@tenure/local/servers/temporal';
 import { eventually, Gate, startTestService, testTemporal, type TestTemporal } from '@tenure/testing';
 import { call } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';

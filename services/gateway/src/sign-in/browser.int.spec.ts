@@ -1,7 +1,7 @@
 import { get, type IncomingMessage } from 'node:http';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { identifyMember, listLicenses, memberChanged, refuse, submitApplication, type Role } from '@tenure/contracts';
-import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
+import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
 import { Nats } from '@tenure/platform';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';

@@ -10,7 +10,7 @@ import {
   refuse,
   type Role,
 } from '@tenure/contracts';
-import { startIdentityProvider, type IdentityProvider } from '@tenure/local';
+import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
 import { eventually, startTestService, testNats } from '@tenure/testing';
 import { SignJWT } from 'jose';
 import { call, type Reply } from '../testing/call.js';

@@ -11,7 +11,8 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
-import { freePort, startMailbox, type Mailbox } from '@tenure/local';
+import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
+import { freePort } from '@tenure/local/servers/ports';
 import {
   eventually,
   installedDatabase,

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { noticeKinds } from '@tenure/contracts';
-import { violationsOn } from '@tenure/local/axe';
-import { launchChromium } from '@tenure/local/chromium';
+import { violationsOn } from '@tenure/local/browser/axe';
+import { launchChromium } from '@tenure/local/browser/chromium';
 import { caniemail } from 'caniemail';
 import type { Browser, Page } from 'playwright-core';
 import { sampleLogo, samples, type Sample } from './samples.js';

@@ -13,7 +13,8 @@ import {
   type NoticeView,
   type RequestOf,
 } from '@tenure/contracts';
-import { freePort, startMailbox, type Mailbox } from '@tenure/local';
+import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
+import { freePort } from '@tenure/local/servers/ports';
 import { eventually, startTestService, testDatabase, testNats, type TestService } from '@tenure/testing';
 import { Resend } from 'resend';
 import { uuidv7 } from 'uuidv7';

@@ -1,0 +1,15 @@
+import { natsUsers, type NatsUser } from '@tenure/contracts';
+import { Secrets } from '../secrets.js';
+import { readAddedServices } from '../servers/added-services.js';
+
+/** All users of the NATS server of one machine, with those that were added to it. */
+export function usersOf(dataFolder: string): { users: NatsUser[]; passwords: Record<string, string> } {
+  const users = natsUsers(readAddedServices(dataFolder));
+  return {
+    users,
+    passwords: new Secrets(dataFolder).all(
+      'nats',
+      users.map(({ user }) => user),
+    ),
+  };
+}

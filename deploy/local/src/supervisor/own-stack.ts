@@ -1,0 +1,34 @@
+import type { Configuration } from '../configuration.js';
+import { fillInSampleData } from '../sample/fill-in.js';
+import { deleteData, ownConfiguration } from './own-configuration.js';
+import { startStack, type OwnStack, type StartOptions } from './stack.js';
+
+interface OwnStackOptions extends Pick<StartOptions, 'say' | 'signal' | 'prepare' | 'postgres' | 'backOffMs'> {
+  /** Hears of the ports and folders before anything starts. */
+  before?: (configuration: Configuration) => void;
+}
+
+/**
+ * A stack for one purpose, beside any other: on free ports, with data of its own that are deleted with it. No later start
+ * looks for it, so it ends with this process, however that ends. It has the sample data, unless it is prepared otherwise.
+ */
+export async function startOwnStack(purpose: string, { before, ...options }: OwnStackOptions): Promise<OwnStack> {
+  const configuration = await ownConfiguration(purpose);
+  before?.(configuration);
+  try {
+    const stack = await startStack({
+      prepare: (started) => fillInSampleData(started, options.say),
+      ...options,
+      configuration,
+      detached: false,
+    });
+    const stop = async () => {
+      await stack.stop();
+      deleteData(configuration);
+    };
+    return { ...stack, stop };
+  } catch (error) {
+    deleteData(configuration);
+    throw error;
+  }
+}

@@ -1,0 +1,108 @@
+import { parseArgs } from 'node:util';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { uuid } from '@tenure/contracts';
+import { DeadEvents, deadEventLines } from './events/dead-events.js';
+import { followEvents, type Wanted } from './events/follow.js';
+import { operatorCredentials } from './members/operator-access.js';
+import { connectNats } from '@tenure/local/supervisor/connect-nats';
+import { Stop } from '@tenure/local/supervisor/stop';
+
+const usage = `npm run events -- [--account <id>] [--application <id>] [--organization <id>]
+
+Follows what happens, one line for each event, from now on and until Ctrl-C.
+
+npm run events -- --dead             what a consumer has given up, and why
+npm run events -- --read <id>        one of them, as it was told
+npm run events -- --retry <id>       hands it to its consumer once more; --retry all hands over every one
+npm run events -- --discard <id>     removes it for good
+
+For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator).`;
+
+try {
+  await main();
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const asked = readArguments();
+  if (asked.help) return console.log(usage);
+  const wanted = wantedOf(asked);
+  const nats = await connectNats(operatorCredentials());
+  if (!(asked.dead || asked.read || asked.retry || asked.discard)) return follow(nats, wanted);
+  try {
+    await lookAfter(await DeadEvents.of(nats), asked);
+  } finally {
+    await nats.close();
+  }
+}
+
+async function follow(nats: NatsConnection, wanted: Wanted): Promise<void> {
+  const { closed } = await followEvents(nats, wanted, (line) => console.log(line));
+  console.error('Following what happens from now on; Ctrl-C ends it.');
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void nats.close());
+  const error = await closed;
+  if (error instanceof Error) throw error;
+}
+
+/** @throws Stop when there is no such dead event */
+async function lookAfter(events: DeadEvents, { read, retry, discard }: Asked): Promise<void> {
+  if (read !== undefined) {
+    const { body, ...about } = await events.get(idOf(read));
+    return console.log(`${JSON.stringify(about, null, 2)}\n${body}`);
+  }
+  if (discard !== undefined) {
+    await events.discard(idOf(discard));
+    return console.log(`Dead event ${discard} is removed.`);
+  }
+  const all = retry === undefined || retry === 'all' ? await events.list() : [await events.get(idOf(retry))];
+  for (const event of all)
+    if (retry === undefined) console.log(deadEventLines(event));
+    else {
+      await events.putBack(event);
+      console.log(`${event.id} is handed to ${event.consumer} once more.`);
+    }
+  if (all.length === 0) console.log('No consumer has given up an event.');
+}
+
+function idOf(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new Stop(`"${text}" is not the number of a dead event: npm run events -- --dead lists them.`);
+}
+
+/** @throws Stop at what is no id: it would be followed in silence */
+function wantedOf({ account, application, organization }: Asked): Wanted {
+  const wanted: Wanted = {};
+  for (const [name, text] of Object.entries({ account, application, organization })) {
+    if (text === undefined) continue;
+    const { data: id } = uuid.safeParse(text);
+    if (id === undefined)
+      throw new Stop(
+        `--${name} takes an id (UUID), and "${text}" is none: the console has it in the address of a page.`,
+      );
+    wanted[name as keyof Wanted] = id;
+  }
+  return wanted;
+}
+
+type Asked = ReturnType<typeof readArguments>;
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const options = {
+    account: text,
+    application: text,
+    organization: text,
+    dead: { type: 'boolean' },
+    read: text,
+    retry: text,
+    discard: text,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}

@@ -1,0 +1,99 @@
+import { jetstreamManager, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
+import { headers, type NatsConnection } from '@nats-io/transport-node';
+import { envelopeSchema, eventStream } from '@tenure/contracts';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { eventLine } from './event-line.js';
+
+/** An event that a consumer has given up. */
+export interface DeadEvent {
+  /** Its place in the stream, by which it is named. */
+  id: number;
+  /** Who has given it up. */
+  consumer: string;
+  /** When, in UTC. */
+  at: string;
+  /** What was said of it the last time. */
+  reason: string;
+  deliveries: number;
+  /** The subject on which it was told. */
+  subject: string;
+  /** What was told, as it was. */
+  body: string;
+}
+
+const { name: stream, dead, retry, headers: names } = eventStream;
+
+/** What the consumers have given up and the operator may read, put back, or discard; as the NATS user `operator`. */
+export class DeadEvents {
+  private constructor(
+    private readonly nats: NatsConnection,
+    private readonly manager: JetStreamManager,
+  ) {}
+
+  static async of(nats: NatsConnection): Promise<DeadEvents> {
+    return new DeadEvents(nats, await jetstreamManager(nats, { checkAPI: false }));
+  }
+
+  /** Those of all consumers, the oldest first. */
+  async list(): Promise<DeadEvent[]> {
+    const found: DeadEvent[] = [];
+    for (let seq = 1; ; seq = found.at(-1)!.id + 1) {
+      const next = { seq, next_by_subj: `${dead}.*` };
+      const message = await this.manager.streams.getMessage(stream, next);
+      if (message === null) return found;
+      found.push(deadEvent(message));
+    }
+  }
+
+  /** @throws Stop when there is no such dead event */
+  async get(id: number): Promise<DeadEvent> {
+    const message = await this.manager.streams.getMessage(stream, { seq: id });
+    if (message === null || !message.subject.startsWith(`${dead}.`)) throw new Stop(`There is no dead event ${id}.`);
+    return deadEvent(message);
+  }
+
+  /**
+   * Hands it to its consumer once more, and to nobody else. It is dead no more from then on; if it fails again, it will be
+   * another one. Ended half-way, it may be handed over twice, which changes nothing: versions decide.
+   */
+  async putBack({ id, consumer, subject, body }: DeadEvent): Promise<void> {
+    const head = headers();
+    head.set(names.subject, subject);
+    const js = this.manager.jetstream();
+    await js.publish(`${retry}.${consumer}`, body, { headers: head, msgID: `${retry}:${id}` });
+    await this.discard(id);
+  }
+
+  /** Removes it for good. */
+  async discard(id: number): Promise<void> {
+    await this.get(id);
+    await this.manager.streams.deleteMessage(stream, id, false);
+  }
+}
+
+function deadEvent(message: StoredMsg): DeadEvent {
+  const { seq, subject, time, header } = message;
+  return {
+    id: seq,
+    consumer: subject.slice(dead.length + 1),
+    at: time.toISOString(),
+    reason: header.get(names.reason),
+    deliveries: Number(header.get(names.deliveries)),
+    subject: header.get(names.subject),
+    body: message.string(),
+  };
+}
+
+/** Two lines: who gave it up, when and why; and what was told. */
+export function deadEventLines({ id, consumer, at, reason, deliveries, subject, body }: DeadEvent): string {
+  const tries = deliveries === 1 ? '1 try' : `${deliveries} tries`;
+  return `${id}  ${consumer}  ${at.slice(0, 19).replace('T', ' ')}  after ${tries}: ${reason}\n    ${told(subject, body)}`;
+}
+
+function told(subject: string, body: string): string {
+  try {
+    return eventLine(envelopeSchema.parse(JSON.parse(body)));
+  } catch {
+    return `${subject}: not an event`;
+  }
+}

@@ -1,0 +1,125 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import type { NatsConnection } from '@nats-io/transport-node';
+import { listOrganizations, type Client } from '@tenure/contracts';
+import { answered } from './records/answered.js';
+import { asUser } from './records/as-user.js';
+import { Backlog } from './records/backlog.js';
+import { checkLines, type Checked } from './records/check.js';
+import { createAccounts } from './records/create.js';
+import { ProgressLine } from './records/progress-line.js';
+import { readFile, type Line } from './records/read-file.js';
+import { rejectFile, rejectTable } from './records/rejects.js';
+import { counted, figure, summarize, summaryLines } from './records/summary.js';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { Stop } from '@tenure/local/supervisor/stop';
+
+const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
+
+Creates the accounts of a file, with the term that holds. The whole file is checked first; with a wrong line nothing is
+created, unless --skip-rejects says to leave those out. What is there already is not created again: after a break, run it
+again. --dry-run only checks. The columns: deploy/operate/src/records/README.md
+
+For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
+
+await runCommand('Broken off: run it again for the rest.', main);
+
+async function main({ broken }: Command): Promise<number> {
+  const { file, isDryRun, skipsRejects } = readArguments();
+  if (file === undefined) {
+    console.log(usage);
+    return 0;
+  }
+  const lines = readFile(readBytes(file));
+  const work = async (services: Client, nats: NatsConnection) => {
+    const checked = await check(services, lines);
+    tell(checked, lines, file);
+    const { created, rejects } = checked;
+    if (isDryRun) return rejects.length === 0 ? 0 : 1;
+    if (rejects.length > 0 && !skipsRejects) {
+      console.log('Nothing was created: correct the file, or leave these lines out with --skip-rejects.');
+      return 1;
+    }
+    return create(services, new Backlog(nats), created);
+  };
+  return asUser('importer', (services, nats) => Promise.race([work(services, nats), broken]));
+}
+
+function readArguments() {
+  const options = {
+    'dry-run': { type: 'boolean' },
+    'skip-rejects': { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options });
+    if (positionals.length > 1) throw new Error('One file at a time.');
+    if (positionals.length === 0 && !values.help) throw new Error('The file is missing.');
+    const [file] = values.help ? [] : positionals;
+    return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function readBytes(file: string): Uint8Array {
+  try {
+    return readFileSync(file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') throw new Stop(`There is no file ${file}.`);
+    throw new Stop(`${file} cannot be read: ${(error as Error).message}.`);
+  }
+}
+
+async function check(services: Client, lines: readonly Line[]): Promise<Checked> {
+  const progress = new ProgressLine();
+  const { items: organizations } = await answered(() => services.ask(listOrganizations, {}));
+  const checked = await checkLines(services, lines, organizations, (many) =>
+    progress.say(`${figure(many)} of ${figure(lines.length)} lines checked`),
+  );
+  progress.end();
+  return checked;
+}
+
+function tell({ created, there, rejects }: Checked, lines: readonly Line[], file: string): void {
+  const wrong = new Set(rejects.map(({ line }) => line)).size;
+  console.log(
+    `${counted(lines.length, 'line')}: ${counted(created.length, 'account')} to create, ${figure(there.length)} there already, ${figure(wrong)} wrong.`,
+  );
+  if (created.length > 0)
+    for (const line of summaryLines(summarize(created.map(({ judged }) => judged)))) console.log(line);
+  if (rejects.length === 0) return;
+  const rejected = `${file.replace(/\.csv$/i, '')}.rejects.csv`;
+  writeFileSync(rejected, rejectFile(rejects, lines));
+  console.log(`\n${rejectTable(rejects).join('\n')}\n\nAll lines that are wrong, with the reasons: ${rejected}`);
+}
+
+async function create(services: Client, backlog: Backlog, accepted: Checked['created']): Promise<number> {
+  const progress = new ProgressLine();
+  const began = Date.now();
+  const of = `of ${counted(accepted.length, 'account')} created`;
+  const { created, rejects } = await createAccounts(services, backlog, accepted, (many) =>
+    progress.say(`${figure(many)} ${of}`),
+  );
+  const createdAfter = seconds(began);
+  const left = await backlog.handled((waiting) =>
+    progress.say(`${figure(created)} ${of}, ${figure(waiting)} workflows to start`),
+  );
+  progress.end();
+  const after = seconds(began);
+  const rate = created > 0 ? ` (${figure(Math.round(created / after))} a second)` : '';
+  console.log(
+    `${counted(created, 'account')} created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
+  );
+  if (left > 0)
+    console.log(
+      `Of ${figure(left)} events that wait for the workflows, none was handled for a minute: see npm run restore.`,
+    );
+  if (rejects.length === 0) return left === 0 ? 0 : 1;
+  console.log(`Refused meanwhile:\n${rejectTable(rejects).join('\n')}`);
+  return 1;
+}
+
+function seconds(since: number): number {
+  return Math.max(0.1, Math.round((Date.now() - since) / 100) / 10);
+}

@@ -1,0 +1,140 @@
+import { parseArgs } from 'node:util';
+import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
+import { operatorAccess } from './members/operator-access.js';
+import { Operator } from './members/operator.js';
+import { connectNats } from '@tenure/local/supervisor/connect-nats';
+import { Stop } from '@tenure/local/supervisor/stop';
+
+const usage = `npm run members -- <command>
+
+  list [<organization>]              who may sign in, and with which roles
+  organizations                      the organizations
+  organization <name>                creates an organization, or changes it
+      --country ES --time-zone Europe/Madrid --language es
+      --fallback-email <address> --operator
+      --logo https://…  (for e-mails from its own domain)
+  member <sign-in>                   creates a member, or changes one
+      --organization <name> --name <name> --language en
+      --roles super_admin,customer_success --email <address>
+  give <sign-in> <role>              gives a role: ${roles.join(', ')}
+  take <sign-in> <role>              takes it away
+
+For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
+<sign-in> is then the subject that its identity provider gives that person.`;
+
+try {
+  await main();
+} catch (error) {
+  console.error(inWords(error));
+  process.exitCode = 1;
+}
+
+async function main(): Promise<void> {
+  const { positionals, values } = readArguments();
+  const [command, ...names] = positionals;
+  if (values.help || command === undefined) return console.log(usage);
+  const run = commandOf(command, names, values);
+  const access = operatorAccess();
+  const nats = await connectNats(access.credentials);
+  try {
+    await run(new Operator(client(nats, 'operator'), access));
+  } finally {
+    await nats.close();
+  }
+}
+
+function readArguments() {
+  const text = { type: 'string' } as const;
+  const options = {
+    country: text,
+    'time-zone': text,
+    language: text,
+    'fallback-email': text,
+    logo: text,
+    operator: { type: 'boolean' },
+    organization: text,
+    name: text,
+    email: text,
+    roles: text,
+    help: { type: 'boolean', short: 'h' },
+  } as const;
+  try {
+    return parseArgs({ allowPositionals: true, options });
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+type Values = ReturnType<typeof readArguments>['values'];
+
+type Command = (operator: Operator) => Promise<void>;
+
+/** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
+function commandOf(name: string, [first, second]: string[], values: Values): Command {
+  const commands: Record<string, () => Command> = {
+    list: () => (operator) => operator.list(first),
+    organizations: () => (operator) => operator.organizations(),
+    organization: () => {
+      const organization = needed(first, 'name');
+      const changes = {
+        ...(values.country && { country: values.country }),
+        ...(values['time-zone'] && { timeZone: values['time-zone'] }),
+        ...(values.language && { language: asLanguage(values.language) }),
+        ...(values['fallback-email'] && { fallbackEmail: values['fallback-email'] }),
+        ...(values.logo && { logoUrl: values.logo }),
+        ...(values.operator && { isOperator: true }),
+      };
+      return (operator) => operator.saveOrganization(organization, changes);
+    },
+    member: () => {
+      const signIn = needed(first, 'sign-in');
+      const changes = {
+        ...(values.organization && { organization: values.organization }),
+        ...(values.name && { name: values.name }),
+        ...(values.email && { email: values.email }),
+        ...(values.language && { language: asLanguage(values.language) }),
+        ...(values.roles !== undefined && { roles: values.roles.split(',').filter(Boolean).map(asRole) }),
+      };
+      return (operator) => operator.saveMember(signIn, changes);
+    },
+    give: () => {
+      const [signIn, role] = [needed(first, 'sign-in'), asRole(second)];
+      return (operator) => operator.changeRoles(signIn, (held) => [...new Set([...held, role])]);
+    },
+    take: () => {
+      const [signIn, role] = [needed(first, 'sign-in'), asRole(second)];
+      return (operator) => operator.changeRoles(signIn, (held) => held.filter((one) => one !== role));
+    },
+  };
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (!command) throw new Stop(`There is no command "${name}".\n\n${usage}`);
+  return command();
+}
+
+function needed(value: string | undefined, what: string): string {
+  if (value) return value;
+  throw new Stop(`The ${what} is missing.\n\n${usage}`);
+}
+
+function asRole(text: string | undefined): Role {
+  const role = roles.find((one) => one === text);
+  if (role) return role;
+  throw new Stop(`${text ? `There is no role "${text}"` : 'The role is missing'}: the roles are ${roles.join(', ')}.`);
+}
+
+function asLanguage(text: string): Language {
+  const language = languages.find((one) => one === text);
+  if (language) return language;
+  throw new Stop(`There is no language "${text}": there are ${languages.join(', ')}.`);
+}
+
+function inWords(error: unknown): string {
+  if (error instanceof DomainError) {
+    const { title, detail, errors = [] } = error.problem;
+    return [
+      [title, detail].filter(Boolean).join(': '),
+      ...errors.map(({ path, message }) => `  ${path}: ${message}`),
+    ].join('\n');
+  }
+  return error instanceof Error ? error.message : String(error);
+}

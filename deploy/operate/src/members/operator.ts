@@ -1,0 +1,157 @@
+import {
+  listMembers,
+  listOrganizations,
+  saveMember,
+  saveOrganization,
+  type AnswerOf,
+  type Client,
+  type Language,
+  type Role,
+} from '@tenure/contracts';
+import { savePerson } from '@tenure/local/people';
+import { roleNames } from './role-names.js';
+import { Stop } from '@tenure/local/supervisor/stop';
+import type { OperatorAccess } from './operator-access.js';
+import { organizationsNamed } from './organizations-named.js';
+
+type Organization = AnswerOf<typeof listOrganizations>['items'][number];
+type Member = AnswerOf<typeof listMembers>['items'][number];
+
+/** What of an organization is to be changed; what is left out stays. */
+export type OrganizationChange = Partial<
+  Pick<Organization, 'country' | 'timeZone' | 'language' | 'isOperator' | 'fallbackEmail' | 'logoUrl'>
+>;
+/** What of a member is to be changed; what is left out stays. */
+export type MemberChange = Partial<Pick<Member, 'name' | 'email' | 'language' | 'roles'>> & { organization?: string };
+
+/** What an operator can do about organizations and members. */
+export class Operator {
+  constructor(
+    private readonly services: Client,
+    private readonly access: OperatorAccess,
+  ) {}
+
+  async list(organizationName?: string): Promise<void> {
+    const organization = organizationName === undefined ? undefined : await this.#organization(organizationName);
+    const { items } = await this.services.ask(
+      listMembers,
+      organization ? { organizationId: organization.organizationId } : {},
+    );
+    show(
+      ['Sign-in', 'Name', 'Organization', 'Language', 'Roles'],
+      items.map((member) => [
+        member.subject,
+        member.name,
+        member.organization.name,
+        member.language,
+        member.roles.join(', ') || '–',
+      ]),
+    );
+  }
+
+  async organizations(): Promise<void> {
+    const { items } = await this.services.ask(listOrganizations, {});
+    show(
+      ['Name', 'Country', 'Time zone', 'Language', 'Fallback e-mail', ''],
+      items.map((one) => [
+        one.name,
+        one.country,
+        one.timeZone,
+        one.language,
+        one.fallbackEmail ?? '–',
+        one.isOperator ? 'operator' : '',
+      ]),
+    );
+  }
+
+  async saveOrganization(name: string, change: OrganizationChange): Promise<void> {
+    const { items } = await this.services.ask(listOrganizations, {});
+    const [before] = organizationsNamed(items, name);
+    const saved = await this.services.ask(saveOrganization, {
+      organizationId: before?.organizationId ?? null,
+      name: before?.name ?? name,
+      country: change.country ?? before?.country ?? missing('--country'),
+      timeZone: change.timeZone ?? before?.timeZone ?? missing('--time-zone'),
+      language: change.language ?? before?.language ?? missing('--language'),
+      isOperator: change.isOperator ?? before?.isOperator ?? false,
+      fallbackEmail: change.fallbackEmail ?? before?.fallbackEmail ?? null,
+      logoUrl: change.logoUrl ?? before?.logoUrl ?? null,
+    });
+    console.log(`${saved.name} was ${before ? 'changed' : 'created'} (${saved.organizationId}).`);
+  }
+
+  async saveMember(signIn: string, change: MemberChange): Promise<void> {
+    const before = (await this.#members()).find((member) => this.#is(member, signIn));
+    const organization = change.organization ? await this.#organization(change.organization) : before?.organization;
+    if (!organization) throw missing('--organization');
+    const member = {
+      organizationId: organization.organizationId,
+      name: change.name ?? before?.name ?? missing('--name'),
+      email: change.email ?? before?.email ?? signIn,
+      language: change.language ?? before?.language ?? organization.language,
+      roles: change.roles ?? before?.roles ?? [],
+    };
+    await this.#save(signIn, member);
+    console.log(`${member.name} was ${before ? 'changed' : 'created'}, with ${rolesInWords(member.roles)}.`);
+  }
+
+  async changeRoles(signIn: string, change: (held: Role[]) => Role[]): Promise<void> {
+    const member = (await this.#members()).find((one) => this.#is(one, signIn));
+    if (!member) throw new Stop(`Nobody has the sign-in ${signIn}: npm run members -- list`);
+    const { organizationId, name, email, language } = member;
+    const changed = change(member.roles);
+    await this.#save(signIn, { organizationId, name, email, language, roles: changed });
+    console.log(`${name} now has ${rolesInWords(changed)}.`);
+  }
+
+  async #save(
+    signIn: string,
+    member: { organizationId: string; name: string; email: string; language: Language; roles: Role[] },
+  ) {
+    const saved = await this.services.ask(saveMember, { ...member, issuer: this.access.issuer, subject: signIn });
+    // On this machine, whoever is a member can also sign in.
+    if (this.access.peopleFolder)
+      savePerson(this.access.peopleFolder, {
+        signIn,
+        name: saved.name,
+        language: saved.language,
+        description: roleNames(saved.roles),
+        organization: saved.organization.name,
+      });
+  }
+
+  async #members(): Promise<Member[]> {
+    return (await this.services.ask(listMembers, {})).items;
+  }
+
+  #is(member: Member, signIn: string): boolean {
+    return member.issuer === this.access.issuer && member.subject === signIn;
+  }
+
+  async #organization(name: string): Promise<Organization> {
+    const { items } = await this.services.ask(listOrganizations, {});
+    const [named] = organizationsNamed(items, name);
+    const found = named ?? items.find((one) => one.organizationId === name);
+    if (found) return found;
+    throw new Stop(`There is no organization "${name}": there are ${items.map((one) => one.name).join(', ')}.`);
+  }
+}
+
+function rolesInWords(held: Role[]): string {
+  return held.length > 0 ? `the roles ${held.join(', ')}` : 'no role';
+}
+
+function show(head: string[], rows: string[][]): void {
+  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
+  for (const row of [head, ...rows])
+    console.log(
+      row
+        .map((cell, column) => cell.padEnd(widths[column]!))
+        .join('  ')
+        .trimEnd(),
+    );
+}
+
+function missing(option: string): never {
+  throw new Stop(`${option} is missing: npm run members -- --help`);
+}

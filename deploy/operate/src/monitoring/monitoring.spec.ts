@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { parse } from 'yaml';
+import { readConfiguration } from '@tenure/local/configuration';
+import { repository } from '@tenure/local/folders';
+import { readExpression } from './expression.js';
+
+import { alerts, guide, jobs, metricsOf, targets, watched } from './files.js';
+
+const operations = path.join(repository, 'docs/operations');
+
+it.each(watched)('$name: $text is an expression of Prometheus', ({ text }) =>
+  expect(readExpression(text).selectors).not.toEqual([]),
+);
+
+it('the figures of each process are gathered under its name, on the port that it has by itself', () => {
+  const [here, compose] = targets.map((all) => all.map(({ labels: { job }, targets: [target] }) => [job, target]));
+  expect(here).toEqual(jobs.map((job) => [job, `127.0.0.1:${readConfiguration({}).ports[`${job}Health`]}`]));
+  expect(compose).toEqual(jobs.map((job) => [job, `${job}:8080`]));
+});
+
+it('an alert has a name of its own', () => expect(new Set(alerts.map(({ alert }) => alert)).size).toBe(alerts.length));
+
+describe.each(alerts)('$alert', ({ alert, labels: { severity }, annotations: { summary, runbook }, ...rule }) => {
+  it('is a page or a ticket, after a while, with a sentence', () => {
+    expect(severity).toMatch(/^(page|ticket)$/);
+    expect(rule.for).toMatch(/^\d+[mh]$/);
+    expect(summary).toMatch(/\.$/);
+  });
+
+  it('names a page that exists', () => {
+    expect(runbook).toMatch(/^docs\/operations\/[\w-]+\.md$/);
+    expect(existsSync(path.join(repository, runbook))).toBe(true);
+  });
+
+  it('stands in the guide, with its severity and page', () => {
+    const page = path.basename(runbook, '.md');
+    expect(guide).toMatch(
+      new RegExp(`^\\| \`${alert}\` \\| .+ \\| ${severity} \\| \\[${page}\\]\\(${page}\\.md\\) \\|$`, 'm'),
+    );
+  });
+
+  it('is tried with series by which it has to be quiet, and to fire', () => {
+    const tried = tests.filter(({ alertname }) => alertname === alert).map(({ exp_alerts }) => exp_alerts.length > 0);
+    expect(new Set(tried)).toEqual(new Set([true, false]));
+  });
+});
+
+const tests = (
+  parse(readFileSync(path.join(repository, 'deploy/monitoring/alerts.test.yml'), 'utf8')) as {
+    tests: { alert_rule_test: { alertname: string; exp_alerts: unknown[] }[] }[];
+  }
+).tests.flatMap(({ alert_rule_test }) => alert_rule_test);
+
+it('no other alert stands in the guide, or is tried', () => {
+  const known = alerts.map(({ alert }) => alert).toSorted();
+  expect([...guide.matchAll(/^\| `([A-Z]\w+)` \|/gm)].map(([, alert]) => alert!).toSorted()).toEqual(known);
+  expect([...new Set(tests.map(({ alertname }) => alertname))].toSorted()).toEqual(known);
+});
+
+/** Of each page, what it says about how one notices. */
+const noticed = readdirSync(operations).flatMap((file) => {
+  const [, words] = /^## How one notices\n([^]*?)^## /m.exec(readFileSync(path.join(operations, file), 'utf8')) ?? [];
+  if (words === undefined) return [];
+  const own = alerts.filter(({ annotations }) => annotations.runbook === `docs/operations/${file}`);
+  return [{ page: path.basename(file, '.md'), words, own }];
+});
+describe.each(noticed)('the page $page', ({ words, own }) => {
+  it('names the alerts that name it, and no other', () => {
+    const named = alerts.map(({ alert }) => alert).filter((alert) => words.includes(`\`${alert}\``));
+    expect(named).toEqual(own.map(({ alert }) => alert));
+  });
+});
+
+const byFigures = noticed.map(({ words, ...page }) => ({ ...page, figures: metricsOf(words) }));
+it.each(byFigures.filter(({ figures }) => figures.length > 0))(
+  'what $figures say on $page has an alert',
+  ({ figures, own }) =>
+    expect(own.filter(({ expr }) => figures.some((figure) => expr.includes(figure)))).not.toEqual([]),
+);

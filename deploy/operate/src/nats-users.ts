@@ -1,0 +1,20 @@
+import path from 'node:path';
+import { repository } from '@tenure/local/folders';
+import { ConfiguredInstallation } from './services/services.js';
+import { runCommand } from '@tenure/local/supervisor/command';
+import { Stop } from '@tenure/local/supervisor/stop';
+
+const usage = `npm run nats-users [-- <folder>]
+
+Writes users.conf of the production NATS servers from the contracts and from the services.json beside it: in deploy/nats,
+or in <folder>, your copy of that.`;
+
+await runCommand('Broken off.', main);
+
+async function main(): Promise<number> {
+  const [folder = path.join(repository, 'deploy/nats'), ...more] = process.argv.slice(2);
+  const asksForHelp = folder === '--help' || folder === '-h';
+  if (!asksForHelp && (folder.startsWith('-') || more.length > 0)) throw new Stop(usage);
+  console.log(asksForHelp ? usage : `${new ConfiguredInstallation(folder).writeUsers()} is written.`);
+  return 0;
+}

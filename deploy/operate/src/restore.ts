@@ -1,0 +1,89 @@
+import { Client as Temporal, Connection } from '@temporalio/client';
+import { readTemporal, type TemporalServer } from '@tenure/platform/temporal';
+import { asUser } from './records/as-user.js';
+import { Backlog } from './records/backlog.js';
+import { ProgressLine } from './records/progress-line.js';
+import { figure } from './records/summary.js';
+import { restore, type Restored } from './restore/restore.js';
+import { kinds } from './restore/unfinished.js';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { needStack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
+
+const usage = `npm run restore
+
+Starts every workflow that should be running and is not, from the records alone: applications that wait or are being
+provisioned, subscriptions that have not ended, changes of policy that are not through. What runs is left alone, and
+nothing is told twice. Run it as often as you like.
+
+For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
+"${temporalNamespace}", TEMPORAL_NAMESPACE; where Temporal is reached over TLS, also what the worker has for it (TEMPORAL_TLS, …).`;
+
+await runCommand('Broken off: run it again for the rest.', main);
+
+async function main({ broken }: Command): Promise<number> {
+  const [asked] = process.argv.slice(2);
+  if (asked === '--help' || asked === '-h') {
+    console.log(usage);
+    return 0;
+  }
+  if (asked !== undefined) throw new Stop(`"${asked}" is not known.\n\n${usage}`);
+  const { server, namespace } = engine(process.env);
+  const connection = await Connection.connect({ ...server }).catch((error: Error) => {
+    throw new Stop(`Temporal does not answer at ${server.address}: ${error.message}.`);
+  });
+  try {
+    const { workflow: workflows } = new Temporal({ connection, namespace });
+    return await asUser('operator', (services, nats) =>
+      Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }), broken]),
+    );
+  } finally {
+    await connection.close();
+  }
+}
+
+async function restoreAll(from: Parameters<typeof restore>[1]): Promise<number> {
+  let code = 0;
+  for (const kind of kinds) {
+    const progress = new ProgressLine();
+    const restored = await restore(kind, from, (text) => progress.say(text));
+    progress.end();
+    for (const line of told(restored)) console.log(line);
+    if (restored.missing.length > 0) code = 1;
+  }
+  return code;
+}
+
+/** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+function engine(environment: NodeJS.ProcessEnv): { server: TemporalServer; namespace: string } {
+  if (environment.TEMPORAL_ADDRESS) return elsewhere(environment);
+  if (environment.NATS_URL !== undefined) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
+  const address = `127.0.0.1:${needStack().configuration.ports.temporal}`;
+  return { server: { address }, namespace: environment.TEMPORAL_NAMESPACE ?? temporalNamespace };
+}
+
+function elsewhere(environment: NodeJS.ProcessEnv) {
+  try {
+    return readTemporal(environment);
+  } catch (error) {
+    throw new Stop((error as Error).message);
+  }
+}
+
+function told({ kind, running, started, lookedAt, missing }: Restored): string[] {
+  const should = running + started + missing.length;
+  return [
+    `${figure(should)} ${kind} should have a workflow that runs: ${figure(running)} had one, ${figure(started)} were started.`,
+    ...(lookedAt === 0
+      ? []
+      : [`${figure(lookedAt)} that ended in the last 7 days were looked at once more, so that nobody stays untold.`]),
+    ...(missing.length === 0
+      ? []
+      : [
+          `${figure(missing.length)} could not be started:`,
+          ...missing.slice(0, 20).map((id) => `  ${id}`),
+          'Where PostgreSQL was restored from a backup, Temporal knows more than it: docs/operations/database-restored.md.',
+        ]),
+  ];
+}

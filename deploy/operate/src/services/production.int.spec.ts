@@ -1,0 +1,178 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { callers, eventStream } from '@tenure/contracts';
+import { makeCertificate } from '@tenure/testing';
+import { repository } from '@tenure/local/folders';
+import { findBinary, natsServerBinary } from '@tenure/local/servers/binaries';
+import { freePort } from '@tenure/local/servers/ports';
+import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
+import { until } from '@tenure/local/api/until';
+import { passwordVariable } from './production-users.js';
+import { ConfiguredInstallation } from './services.js';
+
+/** What JetStream says of a stream. */
+interface StreamAnswer {
+  cluster?: { leader?: string; replicas?: { name: string; current: boolean }[] };
+}
+
+/** It ends what hangs. */
+const patient = { timeout: 30_000 };
+
+let folder: string;
+let binary: string;
+let certificate: string;
+let key: string;
+let ports: { client: number; monitor: number; cluster: number }[];
+const password = (user: string) => `p-of-${user}`;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'nats-production-'));
+  cpSync(path.join(repository, 'deploy/nats'), folder, { recursive: true });
+  binary = await findBinary(natsServerBinary);
+  ({ certificate, key } = makeCertificate(folder));
+  ports = [];
+  while (ports.length < 3)
+    ports.push({ client: await freePort(), monitor: await freePort(), cluster: await freePort() });
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function environment(server: number): Record<string, string> {
+  const { client, monitor, cluster } = ports[server]!;
+  return {
+    NATS_SERVER_NAME: `nats-${server}`,
+    NATS_LISTEN: `127.0.0.1:${client}`,
+    NATS_MONITOR: `127.0.0.1:${monitor}`,
+    NATS_STORE: path.join(folder, `store-${server}`),
+    NATS_STORE_SIZE: '1GB',
+    NATS_CLUSTER_LISTEN: `127.0.0.1:${cluster}`,
+    NATS_CLUSTER_ROUTES: JSON.stringify(ports.map((other) => `tls://127.0.0.1:${other.cluster}`)),
+    NATS_TLS_CERTIFICATE: certificate,
+    NATS_TLS_KEY: key,
+    NATS_TLS_AUTHORITY: certificate,
+    ...Object.fromEntries([...callers, 'system'].map((user) => [passwordVariable(user), password(user)])),
+  };
+}
+const config = () => path.join(folder, 'nats.conf');
+const tried = (env: Record<string, string>) => spawnSync(binary, ['-t', '-c', config()], { env, encoding: 'utf8' });
+
+describe('the configuration of production servers', () => {
+  it('is accepted by a real server', () =>
+    expect(tried(environment(0))).toMatchObject({ status: 0, stderr: expect.stringContaining('is valid') }));
+
+  it.each([passwordVariable('gateway'), passwordVariable('system'), 'NATS_TLS_KEY', 'NATS_CLUSTER_ROUTES'])(
+    'is refused without %s',
+    (name) => {
+      const { [name]: _, ...rest } = environment(0);
+      const { status, stderr } = tried(rest);
+      expect([status, stderr]).toEqual([1, expect.stringContaining(`variable reference for '${name}'`)]);
+    },
+  );
+
+  it('holds no password', () => {
+    const users = readFileSync(path.join(folder, 'users.conf'), 'utf8');
+    const passwords = [...users.matchAll(/password: (\S+),/g)].map(([, password]) => password);
+    expect(passwords).toEqual(callers.map((user) => `$${passwordVariable(user)}`));
+  });
+
+  it('takes a service that is added by one command, with its password from the environment', async () => {
+    const answer = await new ConfiguredInstallation(folder).add('billing', ['licensing.entitlement.get']);
+    const [, , given] = answer;
+    const [name, value] = given!.split('=');
+    expect([name, value]).toEqual(['NATS_PASSWORD_BILLING', expect.stringMatching(/^p[0-9a-f]{48}$/)]);
+    expect(tried(environment(0)).status).toBe(1);
+    expect(tried({ ...environment(0), [name!]: value! }).status).toBe(0);
+    expect(readFileSync(path.join(folder, 'users.conf'), 'utf8')).not.toContain(value);
+    await new ConfiguredInstallation(folder).remove('billing');
+    expect(tried(environment(0)).status).toBe(0);
+  });
+});
+
+describe('three of them', () => {
+  const servers: ServerProcess[] = [];
+  const as = (user: string, server = 0): Promise<NatsConnection> =>
+    connect({
+      servers: `127.0.0.1:${ports[server]!.client}`,
+      user,
+      pass: password(user),
+      inboxPrefix: `_INBOX_${user}`,
+      tls: { caFile: certificate },
+    });
+  beforeAll(async () => {
+    const starting = ports.map((_, server) =>
+      startServerProcess({
+        name: `nats-${server}`,
+        command: binary,
+        args: ['-c', config()],
+        env: environment(server),
+        log: path.join(folder, `nats-${server}.log`),
+        // Healthy once JetStream has a leader.
+        ready: async () =>
+          (await fetch(`http://127.0.0.1:${ports[server]!.monitor}/healthz`).catch(() => undefined))?.ok ?? false,
+      }),
+    );
+    servers.push(...(await Promise.all(starting)));
+  });
+  afterAll(() => Promise.all(servers.map((server) => server.stop())));
+
+  it('keep each event three times, and go on when one is gone', async () => {
+    const nats = await as('licensing');
+    const ask = async (verb: string, body: object): Promise<StreamAnswer> =>
+      (await nats.request(`$JS.API.STREAM.${verb}.${eventStream.name}`, JSON.stringify(body), patient)).json();
+    await ask('CREATE', { name: eventStream.name, subjects: eventStream.subjects, num_replicas: 3 });
+    const { cluster } = await until(
+      () => ask('INFO', {}),
+      ({ cluster }) => cluster?.replicas?.length === 2 && cluster.replicas.every(({ current }) => current),
+    );
+    expect([cluster!.leader, ...cluster!.replicas!.map(({ name }) => name)].sort()).toEqual([
+      'nats-0',
+      'nats-1',
+      'nats-2',
+    ]);
+    await servers[2]!.stop();
+    const subject = 'events.licensing.use.changed.01a20cbc-096f-794b-8c1b-a391dbfa3c97';
+    const taken = await until(
+      () =>
+        nats.request(subject, '{}', { timeout: 1_000 }).then(
+          (answer) => answer.json<{ seq: number }>(),
+          () => ({ seq: 0 }),
+        ),
+      ({ seq }) => seq > 0,
+    );
+    expect(taken).toMatchObject({ stream: eventStream.name });
+    await nats.close();
+  });
+
+  it('give each user the rights of the contracts', async () => {
+    const nats = await as('ingestion', 1);
+    await expect(nats.request('licensing.subscription.open.ingestion', '{}', patient)).rejects.toThrow(
+      'Permissions Violation',
+    );
+    await expect(nats.request('licensing.entitlement.get.ingestion', '{}', patient)).rejects.toThrow('no responders');
+    await nats.close();
+  });
+
+  it('let nobody in without TLS, or with the password of another', async () => {
+    const servers = `127.0.0.1:${ports[0]!.client}`;
+    await expect(
+      connect({
+        servers,
+        user: 'ingestion',
+        pass: password('gateway'),
+        tls: { caFile: certificate },
+        reconnect: false,
+      }),
+    ).rejects.toThrow(/authorization/i);
+    await expect(
+      connect({ servers, user: 'ingestion', pass: password('ingestion'), reconnect: false }),
+    ).rejects.toThrow(/certificate/i);
+  });
+
+  it('keep what is the servers’ own from every user of Tenure', async () => {
+    const nats = await as('operator', 1);
+    await expect(nats.request('$SYS.REQ.SERVER.PING', '', patient)).rejects.toThrow('Permissions Violation');
+    await nats.close();
+  });
+});

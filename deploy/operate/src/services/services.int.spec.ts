@@ -1,0 +1,108 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import {
+  allocateDatapoints,
+  callers,
+  entitlementChanged,
+  eventSubject,
+  getEntitlement,
+  natsUsers,
+  subjectFor,
+  subjectOfAll,
+} from '@tenure/contracts';
+import { Secrets } from '@tenure/local/secrets';
+import { startNats, type Nats } from '@tenure/local/servers/nats';
+import { RunningInstallation } from './services.js';
+
+const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
+
+/** It ends what hangs. */
+const patient = { timeout: 30_000 };
+
+let dataFolder: string;
+let nats: Nats;
+let installation: RunningInstallation;
+let licensing: NatsConnection;
+beforeAll(async () => {
+  dataFolder = mkdtempSync(path.join(tmpdir(), 'services-'));
+  const passwords = new Secrets(dataFolder).all('nats', callers);
+  nats = await startNats({ dataFolder: path.join(dataFolder, 'nats'), users: natsUsers(), passwords, durable: false });
+  installation = new RunningInstallation({ dataFolder, nats: nats.url, natsPid: nats.pid });
+  licensing = await as('licensing');
+  licensing.subscribe(subjectOfAll(getEntitlement), { callback: (_, message) => void message.respond('{}') });
+  await licensing.flush();
+});
+afterAll(async () => {
+  await licensing?.close();
+  await nats?.stop();
+  rmSync(dataFolder, { recursive: true, force: true });
+});
+
+function as(user: string): Promise<NatsConnection> {
+  const pass = new Secrets(dataFolder).get(`nats.${user}`);
+  return connect({ servers: nats.url, user, pass, inboxPrefix: `_INBOX_${user}`, reconnect: false });
+}
+
+describe('an added service', () => {
+  it('is added to a server that runs, while the others stay connected', async () => {
+    await expect(connect({ servers: nats.url, user: 'billing', pass: 'a guess', reconnect: false })).rejects.toThrow(
+      /authorization/i,
+    );
+    const told = await installation.add('billing', [getEntitlement.name]);
+    expect(told).toContain('NATS_USER=billing');
+    const billing = await as('billing');
+    expect((await billing.request(subjectFor(getEntitlement, 'billing'), '{}', patient)).string()).toBe('{}');
+    expect(licensing.isClosed()).toBe(false);
+    await billing.close();
+  });
+
+  it('may ask what it was granted, under its own name, and nothing else', async () => {
+    const billing = await as('billing');
+    for (const subject of [
+      subjectFor(allocateDatapoints, 'billing'),
+      subjectFor(getEntitlement, 'ingestion'),
+      eventSubject(entitlementChanged, organizationId),
+      '$SRV.PING',
+    ])
+      await expect(billing.request(subject, '{}', patient)).rejects.toThrow('Permissions Violation');
+    await billing.close();
+  });
+
+  it('hears of changes', async () => {
+    const billing = await as('billing');
+    const heard = new Promise<string>((resolve) => {
+      billing.subscribe('events.licensing.entitlement.changed.*', {
+        callback: (_, message) => resolve(message.string()),
+      });
+    });
+    await billing.flush();
+    licensing.publish(eventSubject(entitlementChanged, organizationId), '{"changed":true}');
+    expect(await heard).toBe('{"changed":true}');
+    await billing.close();
+  });
+
+  it('may be granted more, and keeps its password', async () => {
+    await installation.add('billing', [getEntitlement.name, 'licensing.allocation.list']);
+    expect(installation.services).toEqual({ billing: [getEntitlement.name, 'licensing.allocation.list'] });
+    const billing = await as('billing');
+    await expect(billing.request('licensing.allocation.list.billing', '{}', patient)).rejects.toThrow('no responders');
+    await billing.close();
+  });
+
+  it('is not changed by what cannot be added', async () => {
+    await expect(installation.add('billing', ['licensing.subscription.open'])).rejects.toThrow(
+      'billing cannot ask licensing.subscription.open',
+    );
+    expect(installation.services).toEqual({ billing: [getEntitlement.name, 'licensing.allocation.list'] });
+  });
+
+  it('loses its connections when it is taken away, and does not come in again', async () => {
+    const billing = await as('billing');
+    await installation.remove('billing');
+    await expect(as('billing')).rejects.toThrow(/authorization/i);
+    await billing.closed();
+    await expect(installation.remove('billing')).rejects.toThrow('There is no added service billing.');
+  });
+});

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util';
+import { DomainError } from '@tenure/contracts';
+import { DatabaseError } from 'pg';
+import { asUser } from './records/as-user.js';
+import { findStack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { mend, tellAgain } from './verify/mend.js';
+import { verify } from './verify/verify.js';
+
+const usage = `npm run verify [-- --mend]
+
+Says whether what accounts and licensing have stored of every account agrees. It only reads, and ends with code 1 when
+something does not, and with 2 when it could not be found out. With --mend, licensing counts again what those accounts
+use of which that is not the sum of their allocations, with an entry in their audit trails, and accounts tells once more
+of the renewals of which licensing has not heard; then it looks once more.
+
+For a deployment elsewhere, set DATABASE_URL (of somebody who may read all of it); for --mend also NATS_URL and
+NATS_PASSWORD (of the user operator).`;
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  if (
+    !(
+      error instanceof Stop ||
+      error instanceof DatabaseError ||
+      error instanceof DomainError ||
+      'code' in (error as Error)
+    )
+  )
+    throw error;
+  console.error(`It could not be verified: ${(error as Error).message}`);
+  process.exitCode = 2;
+}
+
+async function main(): Promise<number> {
+  const { mend: mends, help } = readArguments();
+  const say = (line: string) => console.log(line);
+  if (help) {
+    say(usage);
+    return 0;
+  }
+  const database = databaseUrl();
+  let found = await verify(database, say);
+  const { miscounted, unheard } = found;
+  if (mends && miscounted.length + unheard.length > 0) {
+    say('\nMending:');
+    await asUser('operator', async (operator) => {
+      await mend(operator, miscounted, say);
+      await tellAgain(operator, unheard, say);
+    });
+    say('');
+    found = await verify(database, say);
+  }
+  return found.offenders === 0 ? 0 : 1;
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { mend: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+/** The database that the environment names, as somebody who may read all of it, or else the one on this machine. */
+function databaseUrl(): string {
+  const url = process.env.DATABASE_URL ?? findStack()?.database;
+  if (url) return url;
+  throw new Stop('Tenure is not running on this data folder: start it with npm start, or set DATABASE_URL.');
+}

@@ -1,0 +1,232 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { Secrets } from '@tenure/local/secrets';
+import { startPostgres, type Postgres } from '@tenure/local/servers/postgres';
+import { createRoles, inDatabase, loginRoles } from '@tenure/local/servers/roles';
+import { migration } from '@tenure/local/supervisor/tenure-processes';
+import { verify } from './verify.js';
+
+const account = '01990000-0000-7000-8000-000000000001';
+const organization = '01990000-0000-7000-8000-000000000002';
+
+let postgres: Postgres;
+let database: string;
+let client: Client;
+beforeAll(async () => {
+  postgres = await startPostgres({ durable: false });
+  const passwords = new Secrets().all('postgres', loginRoles);
+  await createRoles({ url: postgres.url, passwords });
+  const addresses = { postgres: postgres.url, nats: '', temporal: '' };
+  await Promise.all(
+    (['accounts', 'licensing'] as const).map(async (service) => {
+      const { script, environment } = migration(service, addresses, passwords);
+      await promisify(execFile)(process.execPath, [script], { env: { PATH: process.env.PATH, ...environment } });
+    }),
+  );
+  database = inDatabase(postgres.url, 'tenure');
+  client = new Client({ connectionString: database });
+  await client.connect();
+  // Rows of a few tables alone, and such as the services never write.
+  await client.query(`
+    set session_replication_role = replica;
+    alter table licensing.entitlements drop constraint used_within_contracted;`);
+});
+afterAll(async () => {
+  await client?.end();
+  await postgres?.stop();
+});
+
+/** An account that uses 30 of 100 datapoints with two devices, as both services know it. */
+beforeEach(async () => {
+  await client.query(`
+    truncate licensing.entitlements, licensing.subscriptions, licensing.terms, licensing.allocations, accounts.accounts, accounts.contracts, accounts.applications, licensing.renewals cascade;
+    insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until, revision, use_version)
+      values ('${account}', '${organization}', 'plus', 100, 30, 0, '2027-11-24 23:00Z', 2, 7);
+    insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by, opened_at, clock_ahead_seconds)
+      values ('${account}', '${organization}', 'ES', 'Europe/Madrid', '00000000-0000-7000-8000-000000000001', '${account}', now(), 0);
+    insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months, first_day, expires_on, expires_at, application_id, decided_at)
+      values ('${account}', 1, '${organization}', 'Europe/Madrid', '2026-11-24', 0, 12, '2026-11-24', '2027-11-24', '2027-11-24 23:00Z', '${account}', now());
+    insert into licensing.allocations (account_id, device_id, organization_id, datasource, datapoints, set_by, set_at)
+      values ('${account}', 'meter', '${organization}', 'modem', 20, 'ingestion', now()),
+        ('${account}', 'boiler', '${organization}', 'modem', 10, 'ingestion', now()),
+        ('${account}', 'removed', '${organization}', 'modem', 0, 'ingestion', now());
+    insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name, sector, country, time_zone, comment, clock_ahead_seconds, created_at, version)
+      values ('${account}', '${organization}', '${account}', 'Roofs', 'roofs', 'Customer', 'hotel', 'ES', 'Europe/Madrid', '', 0, now(), 1);
+    insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day, expires_on, expires_at, valid_until, revision, use_version)
+      values ('${account}', '${organization}', 'plus', 100, 30, 0, '2026-11-24', '2027-11-24', '2027-11-24 23:00Z', '2027-11-24 23:00Z', 2, 7);`);
+});
+
+async function verified(): Promise<string[]> {
+  const lines: string[] = [];
+  const { offenders } = await verify(database, (line) => lines.push(line), { lagMs: 300 });
+  const found = lines.filter((line) => line.startsWith('    '));
+  expect(found).toHaveLength(offenders);
+  return lines;
+}
+async function offenders(): Promise<string[]> {
+  return (await verified()).filter((line) => /^(✗|    )/.test(line)).map((line) => line.trim());
+}
+
+it('counts what there is, and finds nothing wrong when all agrees', async () =>
+  expect(await verified()).toEqual([
+    '1 accounts, 2 devices, 30 of 100 datapoints used',
+    '✓ no account uses more than it has contracted',
+    '✓ what an account uses is the sum of what its devices use',
+    '✓ what accounts shows of an account is what licensing holds',
+    '✓ licensing knows which renewals are pending',
+    '✓ an account has one clock',
+  ]));
+
+it.each([
+  [
+    'an account that uses more than it has contracted',
+    `update licensing.entitlements set used = 130; update accounts.contracts set used = 130;
+     update licensing.allocations set datapoints = 120 where device_id = 'meter'`,
+    ['✗ no account uses more than it has contracted: not so for 1', `${account}: used 130, contracted 100`],
+  ],
+  [
+    'an account whose devices use something else',
+    `update licensing.allocations set datapoints = 21 where device_id = 'meter'`,
+    ['✗ what an account uses is the sum of what its devices use: not so for 1', `${account}: used 30, allocated 31`],
+  ],
+  [
+    'figures that are shown otherwise, although accounts has heard of the latest',
+    `update accounts.contracts set license = 'essential', used = 31`,
+    [
+      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      `${account}: license plus, shown essential, used 30, shown 31`,
+    ],
+  ],
+  [
+    'dates and an organization that are shown otherwise',
+    `update accounts.contracts set first_day = '2026-11-23', expires_on = '2027-11-23', expires_at = '2027-11-23 23:00Z',
+       organization_id = '${account}'`,
+    [
+      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      `${account}: organization ${organization}, shown ${account}, first day 2026-11-24, shown 2026-11-23, expires on 2027-11-24, shown 2027-11-23, expires at 2027-11-24 23:00:00+00, shown 2027-11-23 23:00:00+00`,
+    ],
+  ],
+  [
+    'figures that are shown as they were, when that does not pass',
+    `update licensing.entitlements set contracted = 150, revision = 3`,
+    [
+      '✗ what accounts shows of an account is what licensing holds: not so for 1',
+      `${account}: contracted 150, shown 100`,
+    ],
+  ],
+  [
+    'an account of which licensing does not know',
+    'delete from licensing.entitlements; delete from licensing.allocations',
+    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: unknown to licensing`],
+  ],
+  [
+    'an account that is seen without figures',
+    'delete from accounts.contracts',
+    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: shown without figures`],
+  ],
+  [
+    'a subscription of no account',
+    'delete from accounts.contracts; delete from accounts.accounts',
+    ['✗ what accounts shows of an account is what licensing holds: not so for 1', `${account}: unknown to accounts`],
+  ],
+])('names %s', async (_, sql, found) => {
+  await client.query(sql);
+  expect(await offenders()).toEqual(found);
+});
+
+it('says what mends that which is shown', async () => {
+  await client.query(`update accounts.contracts set license = 'essential'`);
+  expect(await verified()).toContain('  npm run rebuild shows it as licensing holds it.');
+});
+
+describe('a renewal', () => {
+  const application = '01990000-0000-7000-8000-000000000003';
+  const applied = (endedAt: 'null' | 'now()', status: string) => `
+    insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type, status,
+      account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at, version)
+    values ('${application}', '${organization}', '${account}', 'Ana', 'key', 'renew_subscription', '${status}',
+      '${account}', 'Roofs', 'Customer', '{}', '{}', now(), now(), ${endedAt}, 1);`;
+  const known = (hasEnded: boolean, submittedAt = 'now()') => `
+    insert into licensing.renewals (application_id, account_id, organization_id, submitted_at, has_ended)
+    values ('${application}', '${account}', '${organization}', ${submittedAt}, ${hasEnded});`;
+  const title = 'licensing knows which renewals are pending: not so for 1';
+
+  it.each([
+    ['that is pending', applied('null', 'pending'), 'is pending, unknown to licensing'],
+    ['that has ended', applied('now()', 'lapsed') + known(false), 'has ended, pending to licensing'],
+  ])('%s is named when licensing has not heard so, with what mends it', async (_, sql, found) => {
+    await client.query(sql);
+    expect((await verified()).slice(-4, -1)).toEqual([
+      `✗ ${title}`,
+      `    ${account}: renewal ${application} ${found}`,
+      '  npm run verify -- --mend has accounts tell of them once more.',
+    ]);
+    expect(await verify(database, () => {}, { lagMs: 0 })).toMatchObject({ miscounted: [], unheard: [application] });
+  });
+
+  it.each([
+    ['is pending', applied('null', 'pending') + known(false)],
+    ['was applied, and is not fulfilled yet', applied('null', 'approved') + known(true)],
+    ['has ended', applied('now()', 'lapsed') + known(true)],
+    ['ended before its beginning was heard', applied('now()', 'lapsed') + known(true, 'null')],
+    ['ended without licensing having heard of it', applied('now()', 'lapsed')],
+  ])('that %s is not named', async (_, sql) => {
+    await client.query(sql);
+    expect(await offenders()).toEqual([]);
+  });
+});
+
+it('says what mends use that is not the sum, and of which accounts', async () => {
+  await client.query('update licensing.allocations set datapoints = datapoints + 1 where datapoints > 0');
+  const lines: string[] = [];
+  expect(await verify(database, (line) => lines.push(line))).toEqual({
+    accounts: 1,
+    offenders: 1,
+    miscounted: [account],
+    unheard: [],
+  });
+  expect(lines).toContain('  npm run verify -- --mend counts it again.');
+});
+
+it('finds nothing wrong with an account whose clock was moved on', async () => {
+  await client.query(`
+    update licensing.subscriptions set clock_ahead_seconds = 3600; update accounts.accounts set clock_ahead_seconds = 3600;
+    update licensing.entitlements set valid_until = valid_until - interval '1 hour';
+    update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`);
+  expect(await offenders()).toEqual([]);
+});
+
+it.each([
+  ['licensing alone has moved on', 'licensing', 3600, 0],
+  ['accounts alone has moved on', 'accounts', 0, 3600],
+])(
+  'a clock that %s is the one thing wrong with the account, with what mends it',
+  async (_, service, licensing, accounts) => {
+    const table = service === 'licensing' ? 'licensing.subscriptions' : 'accounts.accounts';
+    await client.query(`update ${table} set clock_ahead_seconds = 3600`);
+    await client.query(
+      service === 'licensing'
+        ? `update licensing.entitlements set valid_until = valid_until - interval '1 hour'`
+        : `update accounts.contracts set valid_until = valid_until - interval '1 hour', expires_at = expires_at - interval '1 hour'`,
+    );
+    expect((await verified()).filter((line) => !line.startsWith('✓')).slice(1)).toEqual([
+      '✗ an account has one clock: not so for 1',
+      `    ${account}: ahead by ${licensing} seconds in licensing, by ${accounts} in accounts`,
+      "  A move was broken off. Moving that account's clock on again, by a day or more, sets both.",
+    ]);
+  },
+);
+
+it('finds nothing wrong with an account that nobody sees yet', async () => {
+  await client.query('delete from accounts.contracts; update accounts.accounts set created_at = null');
+  expect(await offenders()).toEqual([]);
+});
+
+it('waits for what accounts is about to hear', async () => {
+  await client.query('update licensing.entitlements set used = 20, use_version = 8');
+  await client.query(`update licensing.allocations set datapoints = 10 where device_id = 'meter'`);
+  const verifying = verify(database, () => {}, { lagMs: 60_000 });
+  await client.query('update accounts.contracts set used = 20, use_version = 8');
+  expect(await verifying).toEqual({ accounts: 1, offenders: 0, miscounted: [], unheard: [] });
+});

@@ -1,0 +1,161 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Accounts } from './bench/emails/accounts.js';
+import { lastLine, spent, told, type Round } from './bench/emails/report.js';
+import { sendBare, Stored } from './bench/emails/send.js';
+import { restSender } from './bench/emails/sender.js';
+import { Sleepers } from './bench/emails/wake.js';
+import { Floor } from './bench/floor/floor.js';
+import { processorTimes } from './bench/measure.js';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import type { OwnStack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { until } from '@tenure/local/api/until';
+
+/**
+ * `npm run bench:emails`: how quickly sleeping subscriptions have their reminders stored, against bare sleepers on the
+ * same engine; and how quickly stored notices reach the mailbox, against bare batch calls with the same bodies.
+ * `npm run bench:emails -- wake` (or `send`) plays one part alone, without a verdict.
+ */
+const plan = {
+  subscriptions: Number(process.env.BENCH_SUBSCRIPTIONS ?? 1_000),
+  notices: Number(process.env.BENCH_NOTICES ?? 10_000),
+  rounds: Number(process.env.BENCH_ROUNDS ?? 3),
+};
+/** How long each is given to fall asleep, in milliseconds, and how long all of them beside that. */
+const toFallAsleep = { each: 35, all: 8_000 };
+/** The engine rests when it takes no more than this of a processor for so long. */
+const AT_REST = { share: 0.05, lookedAtMs: 2_000, withinSeconds: 120 };
+const say = (line: string) => console.log(line);
+
+// No limit: of the mailbox, and so of the sender, which goes by what the mailbox says.
+Object.assign(process.env, { REQUESTS_PER_SECOND: '1000000' });
+
+await runCommand('The bench was broken off.', main);
+
+async function main({ signal, broken }: Command): Promise<number> {
+  const only = onlyPart(process.argv[2]);
+  const stack = await startOwnStack('bench-emails', { say, signal });
+  try {
+    return await Promise.race([compare(stack, only), stack.failed, broken]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+/** @throws Stop for a part that is not there */
+function onlyPart(name: string | undefined): 'wake' | 'send' | undefined {
+  if (name === undefined || name === 'wake' || name === 'send') return name;
+  throw new Stop('There are two parts: npm run bench:emails -- wake, and npm run bench:emails -- send.');
+}
+
+async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Promise<number> {
+  // What it would tell of each e-mail by webhooks is no part of sending it.
+  await stack.restart('mailbox', { WEBHOOK_URL: '' });
+  const { BENCH_NODE_OPTIONS } = process.env;
+  if (BENCH_NODE_OPTIONS !== undefined) await stack.restart('notifications', { NODE_OPTIONS: BENCH_NODE_OPTIONS });
+  const floor = await Floor.start({
+    address: `127.0.0.1:${stack.configuration.ports.temporal}`,
+    namespace: temporalNamespace,
+  });
+  const accounts = await Accounts.open(stack);
+  try {
+    const watch: Watch = async (work, many) => {
+      const before = processorTimes(stack, floor);
+      const result = await work();
+      return [result, spent(many, before, processorTimes(stack, floor))];
+    };
+    await accounts.create(plan.subscriptions, (line) => say(line));
+    await engineAtRest(() => processorTimes(stack, floor)['temporal']!);
+    const wake = only === 'send' ? [] : await wakeRounds(stack, watch, floor, accounts);
+    const send = only === 'wake' ? [] : await sendRounds(stack, watch, accounts);
+    say(`\n${told(plan, { wake, send })}\n`);
+    if (only !== undefined) return 0;
+    const { line, reached } = lastLine({ wake, send });
+    say(line);
+    return reached ? 0 : 1;
+  } finally {
+    await accounts.close();
+    await floor.stop();
+  }
+}
+
+/** Of workflows that have just begun, the engine has work for a while, which is no part of what is measured. */
+async function engineAtRest(processorSeconds: () => number): Promise<void> {
+  say('Waiting until the engine is at rest …');
+  const share = async () => {
+    const before = processorSeconds();
+    await delay(AT_REST.lookedAtMs);
+    return (processorSeconds() - before) / (AT_REST.lookedAtMs / 1000);
+  };
+  const taken = await until(share, (part) => part < AT_REST.share, { seconds: AT_REST.withinSeconds });
+  if (taken >= AT_REST.share) say(`It is not: it takes ${taken.toFixed(2)} of a processor.`);
+}
+
+/** Does the work, and says what each of so many took of the processor meanwhile. */
+type Watch = <T>(work: () => Promise<T>, many: number) => Promise<[T, string]>;
+
+/** Each round is one more reminder of the same subscriptions; the sender rests meanwhile. */
+async function wakeRounds(stack: OwnStack, watch: Watch, floor: Floor, accounts: Accounts): Promise<Round[]> {
+  const { subscriptions, rounds } = plan;
+  const sleepers = await Sleepers.open(stack, accounts);
+  const played: Round[] = [];
+  try {
+    // Nothing is sent: what is measured ends when a notice is stored.
+    await restSender(accounts.database);
+    // The subscriptions have run when they were created: the floor warms up as well.
+    await wakeBare(floor, Math.ceil(subscriptions / 10));
+    for (let round = 1; round <= rounds; round++) {
+      const at = await sleepers.fallAsleep(timeToFallAsleep(subscriptions), (line) =>
+        say(`  Round ${round} of ${rounds}: ${line}`),
+      );
+      const [ours, spentByUs] = await watch(() => sleepers.woken(at), subscriptions);
+      say(`    the last notice was stored ${ours.toFixed(1)} s late; ${spentByUs}`);
+      const [bare, spentBare] = await wakeBare(floor, subscriptions, watch);
+      say(`    the last bare sleeper woke ${bare.toFixed(1)} s late; ${spentBare}`);
+      played.push({ ours, bare });
+    }
+  } finally {
+    await sleepers.close();
+  }
+  return played;
+}
+
+/** @returns how late the last of so many bare sleepers woke, in seconds */
+async function wakeBare(floor: Floor, many: number, watch: Watch = async (work) => [await work(), '']) {
+  for (let given = timeToFallAsleep(many); ; given *= 2) {
+    const at = Date.now() + given;
+    const { inTime, lastWoke } = await floor.sleepers(many, at);
+    if (!inTime) {
+      say('    the bare sleepers did not fall asleep in time: once more …');
+      await lastWoke();
+      continue;
+    }
+    await delay(at - Date.now());
+    return watch(async () => (await lastWoke()) / 1000, many);
+  }
+}
+
+async function sendRounds(stack: OwnStack, watch: Watch, accounts: Accounts): Promise<Round[]> {
+  if (accounts.offset === '') await accounts.plan(Date.now());
+  const stored = new Stored(accounts, accounts.offset);
+  say('  Sending what was stored …');
+  await stored.sendRest();
+  const played: Round[] = [];
+  for (let number = 1; number <= plan.rounds; number++) {
+    const [ours, spentByUs] = await watch(() => stored.send(plan.notices, number), plan.notices);
+    const batches = await stored.batches(stack.configuration.dataFolder, number);
+    const [bare, spentBare] = await watch(() => sendBare(stack.mailbox, batches), plan.notices);
+    played.push({ ours, bare });
+    say(
+      `  round ${number}: ${plan.notices} notices sent in ${ours.toFixed(1)} s, the same bodies in ${bare.toFixed(1)} s`,
+    );
+    say(`    ${spentByUs}\n    bare: ${spentBare}`);
+  }
+  return played;
+}
+
+function timeToFallAsleep(many: number): number {
+  return toFallAsleep.all + many * toFallAsleep.each;
+}

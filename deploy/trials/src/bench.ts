@@ -1,0 +1,94 @@
+import { Applications } from './bench/applications.js';
+import { Floor } from './bench/floor/floor.js';
+import { measure } from './bench/measure.js';
+import {
+  eventsLine,
+  lastLine,
+  latencyLine,
+  othersLine,
+  processorLines,
+  ratioOf,
+  speedLine,
+  type Measured,
+} from './bench/report.js';
+import type { Unit } from './bench/round.js';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { noLimits } from './no-limits.js';
+import type { Stack } from '@tenure/local/supervisor/stack';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+
+/**
+ * `npm run bench`: full applications through the HTTP API against bare pairs of workflows of the same shape, on the same
+ * servers and in turn.
+ */
+const plan = {
+  hands: Number(process.env.BENCH_HANDS ?? 8),
+  rounds: Number(process.env.BENCH_ROUNDS ?? 5),
+  secondsPerRound: Number(process.env.BENCH_SECONDS ?? 8),
+};
+const say = (line: string) => console.log(line);
+
+// Limits that are there for people, not for a bench: of the gateway for each member and address, of the mailbox.
+Object.assign(process.env, {
+  ...noLimits,
+  REQUESTS_PER_SECOND: '100',
+});
+
+await runCommand('The bench was broken off.', main);
+
+async function main({ signal, broken }: Command): Promise<number> {
+  const stack = await startOwnStack('bench', { say, signal });
+  try {
+    return await Promise.race([compare(stack), stack.failed, broken]);
+  } finally {
+    await stack.stop();
+  }
+}
+
+async function compare(stack: Stack): Promise<number> {
+  const address = `127.0.0.1:${stack.configuration.ports.temporal}`;
+  const floor = await Floor.start({ address, namespace: temporalNamespace });
+  try {
+    const applications = await Applications.open(stack);
+    const { hands, rounds, secondsPerRound } = plan;
+    say(`Warming up. Then ${rounds} rounds of each in turn, ${secondsPerRound} s by ${hands} hands at once …`);
+    const measured = await measure(plan, { stack, applications, floor }, say);
+    const events = {
+      tenure: await floor.eventsIn(await applications.latest()),
+      floor: await floor.eventsIn(floor.latest!),
+    };
+    return tell(measured, events);
+  } finally {
+    await floor.stop();
+  }
+}
+
+/** The exit code. */
+function tell(
+  { tenure, floor }: Record<'tenure' | 'floor', Measured>,
+  events: Record<'tenure' | 'floor', number[]>,
+): number {
+  const { line, reached } = lastLine(ratioOf(tenure, floor));
+  const latencies = ({ rounds }: Measured, of: keyof Unit) =>
+    rounds.flatMap(({ units }) => units.map((unit) => unit[of]));
+  say(`
+${speedLine('full applications, through HTTP', tenure)}
+${speedLine('bare pairs of workflows', floor)}
+
+${latencyLine('decision: call to outcome', latencies(tenure, 'decisionMs'))}
+${latencyLine('decision: call to fulfilled', latencies(tenure, 'doneMs'))}
+${latencyLine('bare: signal to completion', latencies(floor, 'doneMs'))}
+
+${eventsLine('events in the histories', events.tenure)}
+${eventsLine('bare: events in the histories', events.floor)}
+
+Where the processor time goes, over the rounds of the applications:
+${processorLines(tenure).join('\n')}
+and over the rounds of the bare pairs:
+${processorLines(floor).join('\n')}
+${othersLine(tenure, floor)}
+
+${line}`);
+  return reached ? 0 : 1;
+}

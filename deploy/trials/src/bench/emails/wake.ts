@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Client, Connection } from '@temporalio/client';
+import { lookAgainSignal, subscriptionWorkflowId } from '@tenure/contracts';
+import type pg from 'pg';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import type { Stack } from '@tenure/local/supervisor/stack';
+import { until } from '@tenure/local/api/until';
+import type { Accounts } from './accounts.js';
+
+/** So long before the instant all have to have been told to look again. */
+const TOLD_BEFORE_MS = 4_000;
+/** Longer than that, the machine has no time for a bench. */
+const LONGEST_TO_FALL_ASLEEP_MS = 300_000;
+const AT_ONCE = 20;
+
+/** The product's own sleeping subscriptions. */
+export class Sleepers {
+  private constructor(
+    private readonly accounts: Accounts,
+    private readonly connection: Connection,
+    private readonly temporal: Client,
+  ) {}
+
+  static async open(stack: Stack, accounts: Accounts): Promise<Sleepers> {
+    const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
+    return new Sleepers(accounts, connection, new Client({ connection, namespace: temporalNamespace }));
+  }
+
+  /**
+   * Has all sleep until one more reminder is due at an instant, a whole minute; when they were not asleep by then, on a
+   * busy machine, until another with twice the time.
+   * @returns the instant, which has come
+   */
+  async fallAsleep(milliseconds: number, say: (line: string) => void): Promise<number> {
+    for (let given = milliseconds; given < LONGEST_TO_FALL_ASLEEP_MS; given *= 2) {
+      const at = Math.ceil((Date.now() + given) / 60_000) * 60_000;
+      say(`${this.accounts.ids.length} subscriptions sleep until ${new Date(at).toISOString().slice(11, 19)} UTC …`);
+      await this.accounts.plan(at);
+      await this.#lookAgain();
+      if (Date.now() < at - TOLD_BEFORE_MS) {
+        await delay(at - Date.now());
+        return at;
+      }
+      say('that was too short: once more …');
+    }
+    throw new Error('The subscriptions did not fall asleep in time.');
+  }
+
+  /** @returns how late the last notice was stored, in seconds. @throws when they do not all come */
+  async woken(at: number): Promise<number> {
+    const all = this.accounts.ids.length;
+    const stored = await until(
+      () => this.#stored(),
+      ({ count }) => count === all,
+      { seconds: 180 },
+    );
+    if (stored.count !== all) throw new Error(`${stored.count} of ${all} notices were stored.`);
+    if (stored.first < at) throw new Error('A notice was stored before it was due.');
+    return (stored.last - at) / 1000;
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  get #database(): pg.Client {
+    return this.accounts.database;
+  }
+
+  async #lookAgain(): Promise<void> {
+    const left = [...this.accounts.ids];
+    const hand = async () => {
+      for (let id = left.pop(); id !== undefined; id = left.pop())
+        await this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal);
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, hand));
+  }
+
+  async #stored(): Promise<{ count: number; first: number; last: number }> {
+    const { rows } = await this.#database.query<{ count: number; first: number; last: number }>(
+      `select count(*)::int as count, (extract(epoch from min(requested_at)) * 1000)::float as first,
+         (extract(epoch from max(requested_at)) * 1000)::float as last
+       from notifications.notices where account_id = any($1::uuid[]) and "offset" = $2`,
+      [this.accounts.ids, this.accounts.offset],
+    );
+    return rows[0]!;
+  }
+}

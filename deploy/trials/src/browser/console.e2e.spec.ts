@@ -1,0 +1,400 @@
+import { whenATestFails } from '@tenure/testing';
+import type { Page } from 'playwright-core';
+import { moveClock, reminderPolicy, timeline } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import { BrowserStage } from './stage.js';
+import { formStories } from './stories/forms.js';
+import { storiesOfInterruptions } from './stories/interruptions.js';
+import { storiesOfLostAnswers } from './stories/lost-answers.js';
+import { storiesOfWhatIsHeard } from './stories/heard.js';
+import { keyboardStories } from './stories/keyboard.js';
+import { storiesOfTheQueue } from './stories/queue.js';
+import { storiesOfTwo } from './stories/together.js';
+import { storiesOfAppearance } from './stories/appearance.js';
+import { auditStories } from './stories/audit.js';
+import { storiesOfDialogs } from './stories/dialogs.js';
+import { emailDomainStories } from './stories/email-domains.js';
+import { recipientStories } from './stories/recipients.js';
+import { storiesOfWhatIsTyped } from './stories/typed.js';
+import { unclearStories } from './stories/unclear.js';
+import { storiesOfWaysBack } from './stories/ways-back.js';
+import { words } from './words.js';
+
+const sofia = 'sofia@solar-partner.example';
+const marc = 'marc@solar-partner.example';
+const irene = 'irene@solar-partner.example';
+const ruth = 'ruth@grid-partner.example';
+const clara = 'clara@platform.example';
+const tom = 'tom@grid-partner.example';
+const grace = 'grace@grid-partner.example';
+const oliver = 'oliver@platform.example';
+const diego = 'diego@platform.example';
+
+let stage: BrowserStage;
+beforeAll(async () => {
+  stage = await BrowserStage.set();
+  whenATestFails(() => stage.seen());
+});
+afterAll(() => stage?.strike());
+afterEach(() => stage?.everybodyLeaves());
+
+describe('who may enter', () => {
+  it('a member without a role sees the names of active accounts, as they were typed, and neither entry', async () => {
+    await stage.account(grace, { accountName: 'Harbor <b>1</b>' });
+    const { page } = await stage.visitor(ruth);
+    await page.getByText('Harbor <b>1</b>', { exact: true }).waitFor();
+    expect(await page.getByRole('link', { name: 'Account management' }).count()).toBe(0);
+    expect(await page.getByRole('link', { name: 'Customer Success' }).count()).toBe(0);
+  });
+
+  it.each([
+    [ruth, 'You need the SuperAdmin permission.'],
+    [irene, 'Necesitas el permiso de SuperAdmin.'],
+    [oliver, 'You need the SuperAdmin permission.'],
+  ])('%s is told what is missing, in their language', async (signIn, sentence) => {
+    const { page } = await stage.visitor(signIn, '/account-management/active');
+    await page.getByText(sentence).waitFor();
+    expect(await page.getByRole('table').count()).toBe(0);
+  });
+
+  it('a SuperAdmin enters by the button at the top right and by the icon of the main screen', async () => {
+    const visitor = await stage.visitor(marc);
+    for (const place of ['banner', 'main'] as const) {
+      await visitor.page.goto('/');
+      await visitor.page.getByRole(place).getByRole('link', { name: 'Account management' }).click();
+      expect(await visitor.arriveAt('Active accounts')).toBe('/account-management/active');
+    }
+    expect(await visitor.page.getByRole('link', { name: 'Customer Success' }).count()).toBe(0);
+  });
+
+  it('whoever has no active account yet, and waits for the first, is told so and led to what waits', async () => {
+    const applicationId = await stage.applied(grace, { accountName: 'The first of all' });
+    const visitor = await stage.visitor(grace);
+    const { page } = visitor;
+    for (const list of ['**/api/accounts?*', '**/api/accounts/names*'])
+      await page.route(list, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
+    for (const path of ['/', '/account-management/active']) {
+      await page.goto(path);
+      await page.getByText('What was applied for awaits Customer Success.', { exact: false }).waitFor();
+      expect(await page.getByText('Apply for the first one', { exact: false }).count()).toBe(0);
+      await page.getByRole('main').getByRole('link', { name: 'See the applications' }).click();
+      await visitor.arriveAt('Applications');
+      await page.getByRole('link', { name: 'New account, The first of all' }).waitFor();
+    }
+    await stage.approved(applicationId);
+  });
+
+  it.each([
+    [grace, 'No active accounts.', 'See the expired accounts', 'Expired accounts'],
+    [sofia, 'No hay cuentas activas.', 'Ver las cuentas caducadas', 'Cuentas caducadas'],
+  ])('whoever has only expired accounts, %s, is led to them, not to a first one', async (signIn, title, way, list) => {
+    const visitor = await stage.visitor(signIn);
+    const { page } = visitor;
+    const of = (count: number) => ({ json: { items: [], next: null, count } });
+    await page.route('**/api/accounts/names*', (route) => route.fulfill(of(0)));
+    await page.route('**/api/accounts?*', (route) =>
+      route.fulfill(of(route.request().url().includes('zone=expired') ? 2 : 0)),
+    );
+    for (const path of ['/', '/account-management/active']) {
+      await page.goto(path);
+      await page.getByText(title, { exact: true }).waitFor();
+      await page.getByRole('main').getByRole('link', { name: way }).click();
+      expect(await visitor.arriveAt(list)).toBe('/account-management/expired');
+    }
+  });
+
+  it("another organization's account does not exist", async () => {
+    const accountId = await stage.account(grace, { accountName: 'Lighthouse' });
+    const visitor = await stage.visitor(marc);
+    const { page } = visitor;
+    const shown = async (id: string) => {
+      await page.goto(`/account-management/accounts/${id}`);
+      await visitor.arriveAt('Not found');
+      await page.getByRole('main').getByRole('link', { name: 'To the main screen' }).waitFor();
+      return page.getByRole('main').textContent();
+    };
+    const theirs = await shown(accountId);
+    expect(theirs).toBe(await shown('0198c2f4-0000-7000-8000-000000000000'));
+    expect(theirs).not.toContain('Lighthouse');
+  });
+
+  it('who is SuperAdmin and Customer Success at once manages the own organization alone, and finds the others in the other section', async () => {
+    await stage.account(diego, { accountName: 'Own depot' });
+    const accountId = await stage.account(grace, { accountName: 'Depot of another' });
+    const pending = await stage.applied(grace, { accountName: 'Annex of another' });
+    const visitor = await stage.visitor(diego, '/account-management/active');
+    const { page } = visitor;
+    await page.getByRole('table').getByText('Own depot').waitFor();
+    expect(await page.getByRole('table').getByText('of another').count()).toBe(0);
+    const shown = (await page.getByRole('table').getByRole('row').count()) - 1;
+    await page.getByRole('link', { name: `Cuentas activas ${shown}` }).waitFor();
+
+    await page.goto('/account-management/applications');
+    await page.getByText('Nada pendiente.').waitFor();
+    for (const path of [`accounts/${accountId}`, `accounts/${accountId}/renewal`, `applications/${pending}`]) {
+      await page.goto(`/account-management/${path}`);
+      await visitor.arriveAt('No encontrada');
+    }
+
+    for (const [text, found, path] of [
+      ['Depot of', 'Depot of another Grid Partner · Customer · Activa', `accounts/${accountId}`],
+      ['Annex of', 'Cuenta nueva: Annex of another Grid Partner · Pendiente', `applications/${pending}`],
+    ] as const) {
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill(text);
+      await page.getByRole('option', { name: found, exact: true }).waitFor();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(`**/customer-success/${path}`);
+    }
+    await stage.approved(pending);
+  });
+});
+
+describe.each([
+  ['en', marc, oliver, 'New account: Hotel Sol'],
+  ['es', sofia, clara, 'Cuenta nueva: Hotel Luna'],
+] as const)('a new account, in %s', (language, signIn, reviewerSignIn, title) => {
+  const say = words[language];
+  const accountName = title.split(': ')[1]!;
+
+  it('is applied for, decided by another person, and turns into an account before the applicant’s eyes', async () => {
+    const visitor = await stage.visitor(signIn);
+    const { page } = visitor;
+    await page.getByRole('banner').getByRole('link').last().click();
+    await visitor.arriveAt(say.activeAccounts);
+    await page.getByRole('link', { name: say.createAccount }).first().click();
+    await visitor.arriveAt(say.createAccount);
+    await visitor.fillIn(
+      { [say.accountName]: accountName, [say.customerName]: 'Customer', [say.datapoints]: '200' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    const preview = page.getByRole('region', { name: say.preview });
+    await preview.getByRole('listitem').last().waitFor();
+    expect(await preview.getByRole('listitem').count()).toBe(5);
+
+    await page.getByRole('button', { name: say.createAccount }).click();
+    await page.getByRole('main').getByText(say.sent).waitFor();
+    expect(await visitor.arriveAt(title)).toMatch(/^\/account-management\/applications\/[0-9a-f-]{36}$/);
+    const applicationId = page.url().split('/').at(-1)!;
+    await page.getByRole('main').getByText(say.pending, { exact: true }).waitFor();
+
+    const reviewer = await stage.visitor(reviewerSignIn, `/customer-success/applications/${applicationId}`);
+    await reviewer.page.getByRole('button', { name: say.approve, exact: true }).click();
+    await reviewer.page.getByRole('region').getByText(say.fulfilled).first().waitFor();
+    await page.getByRole('main').getByText(say.fulfilled, { exact: true }).waitFor();
+    const emails = await stage.mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
+    expect(emails.map(({ to }) => to)).toEqual([[signIn]]);
+    await page.goto('/account-management/active');
+    await page.getByRole('row', { name: accountName }).getByText(say.used(0, 200)).waitFor();
+  });
+
+  it('says at each field what is wrong with it, and loses nothing that was typed', async () => {
+    const { page } = await stage.visitor(signIn, '/account-management/new');
+    await page.getByLabel(say.datapoints, { exact: true }).fill('19');
+    await page.getByLabel(say.customerName, { exact: true }).fill('<b>Customer</b>');
+    await page.getByRole('button', { name: say.createAccount }).click();
+    const summary = page.getByRole('alert');
+    for (const message of [say.enterName, say.chooseLicense, say.atLeast20]) await summary.getByText(message).waitFor();
+    await summary.and(page.locator(':focus')).waitFor();
+    await page.reload();
+    await page.getByLabel(say.customerName, { exact: true }).waitFor();
+    expect([
+      await page.getByLabel(say.datapoints, { exact: true }).inputValue(),
+      await page.getByLabel(say.customerName, { exact: true }).inputValue(),
+    ]).toEqual(['19', '<b>Customer</b>']);
+  });
+});
+
+formStories(() => stage);
+storiesOfWhatIsTyped(() => stage);
+storiesOfWhatIsHeard(() => stage);
+storiesOfDialogs(() => stage);
+storiesOfTheQueue(() => stage);
+storiesOfWaysBack(() => stage);
+storiesOfTwo(() => stage);
+storiesOfInterruptions(() => stage);
+storiesOfLostAnswers(() => stage);
+keyboardStories(() => stage);
+storiesOfAppearance(() => stage);
+
+describe('in the sandbox', () => {
+  it("an account's clock is moved from its page, and its reminders are sent one after the other", async () => {
+    const accountId = await stage.account(grace, { accountName: 'Calendar' });
+    const { page } = await stage.visitor(grace, `/account-management/accounts/${accountId}`);
+    const timeline = page.getByRole('list', { name: /./ }).filter({ hasText: 'Final notice' }).first();
+    for (const [index, reminder] of ['One month before', 'One week before', 'Final notice'].entries()) {
+      await page.getByRole('button', { name: 'To the next moment' }).click();
+      await timeline.getByRole('listitem').filter({ hasText: reminder }).filter({ hasText: 'Sent' }).waitFor();
+      expect(await stage.mailbox.arrived({ account: accountId, kind: 'reminder' }, 2 * (index + 1))).toHaveLength(
+        2 * (index + 1),
+      );
+    }
+    await page.getByRole('button', { name: 'To the next moment' }).click();
+    await page.getByRole('main').getByText('Expired', { exact: true }).first().waitFor();
+
+    // Whoever looks at it goes back to where it is listed now.
+    for (const [signIn, section, list] of [
+      [grace, 'account-management', 'Expired accounts'],
+      [oliver, 'customer-success', 'Expired accounts of all organizations'],
+    ] as const) {
+      const visitor = await stage.visitor(signIn, `/${section}/accounts/${accountId}`);
+      await visitor.page.getByRole('main').getByRole('link', { name: list, exact: true }).click();
+      await visitor.arriveAt(list);
+      await visitor.page.getByRole('row').filter({ hasText: 'Calendar' }).waitFor();
+    }
+  });
+});
+
+describe('the reminders of an organization', () => {
+  const progress = (page: Page, text: RegExp) =>
+    page.getByRole('region', { name: 'Accounts with' }).getByText(text).waitFor();
+
+  it('are changed for every account, a batch at a time, over the death of the worker and a stop: nothing is sent twice, nor what only the change made overdue', async () => {
+    const accountIds: string[] = [];
+    for (const accountName of ['Reminded', 'Second', 'Third', 'Fourth'])
+      accountIds.push(await stage.approved(await stage.applied(tom, { accountName })));
+    // Its first reminder has been sent, the next is in a week.
+    const [reminded] = accountIds as [string];
+    const person = await stage.person(tom);
+    given(await moveClock(person, reminded, { toNextMoment: true }));
+    const remindedOf = (offset: string) => stage.mailbox.about({ account: reminded, kind: 'reminder', offset });
+    expect(await remindedOf('P1M')).toHaveLength(2);
+    await stage.stack.restart('licensing', { POLICY_BATCH: '1' });
+
+    const { page } = await stage.visitor(tom, '/account-management/settings/reminders');
+    const preview = page.getByRole('region', { name: 'What it would change' });
+    for (const [count, unit] of [
+      ['2', 'months'],
+      ['2', 'weeks'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Add a reminder' }).press('Enter');
+      const number = await page.getByRole('listitem').filter({ hasText: 'before the last day' }).count();
+      await page.getByLabel(`How many, reminder ${number + 1}`).fill(count);
+      await page.getByLabel(`Unit, reminder ${number + 1}`).selectOption(unit);
+    }
+    await preview.getByText('2 reminders more', { exact: false }).first().waitFor();
+    await preview.getByText('1 account: 1 reminder more and 1 left out, already past').waitFor();
+    await page.getByRole('button', { name: 'Apply', exact: true }).click();
+    const changing = async () => given(await reminderPolicy(person)).change;
+    await until(changing, (change) => change?.endedAt === null && change.lookedAt > 0);
+    // While there is none, what was begun stands still.
+    const startWorker = await stage.stack.kill('workflows');
+    await progress(page, /^[1-9]\d* of \d+ accounts have been looked at/);
+    await page.getByRole('button', { name: 'Stop', exact: true }).click();
+    await progress(page, /^Stopped: [1-9]\d* of/);
+    const stopped = (await changing())!;
+    expect(stopped.lookedAt).toBeLessThan(stopped.total);
+    await startWorker();
+    await page.getByRole('button', { name: 'Go on', exact: true }).click();
+    // The engine waits a while for the worker that was killed (`workflow-worker.ts`).
+    await progress(page, /^All accounts have these reminders since/);
+
+    for (const accountId of accountIds) {
+      const { moments } = given(await timeline(person, accountId));
+      expect(moments.filter(({ applicationId }) => applicationId === null).map(({ kind }) => kind)).toEqual([
+        ...['P2M', 'P1M', 'P14D', 'P7D', 'P0D', 'expired'],
+      ]);
+    }
+    given(await moveClock(person, reminded, { toNextMoment: true }));
+    await page.goto(`/account-management/accounts/${reminded}`);
+    await page.getByRole('listitem').filter({ hasText: '2 weeks before' }).filter({ hasText: 'Sent' }).waitFor();
+    const skipped = page.getByRole('listitem').filter({ hasText: '2 months before' });
+    await skipped.getByText('already past when the reminders were chosen', { exact: false }).waitFor();
+    expect([
+      (await remindedOf('P2M')).length,
+      (await remindedOf('P1M')).length,
+      (await remindedOf('P14D')).length,
+    ]).toEqual([0, 2, 2]);
+  });
+});
+
+emailDomainStories(() => stage);
+
+recipientStories(() => stage);
+
+unclearStories(() => stage);
+
+auditStories(() => stage);
+
+describe('a calendar', () => {
+  const events = async (address: string) => (await (await fetch(address)).text()).match(/SUMMARY:.*/g) ?? [];
+
+  it('is subscribed to by an address that is made, shown once and revoked; a reminder has one of its account alone', async () => {
+    const accountId = await stage.approved(await stage.applied(tom, { accountName: 'Calendared' }));
+    const { page } = await stage.visitor(tom, '/account-management/settings/calendar');
+    await page.getByRole('button', { name: 'Make an address' }).click();
+    const address = await page.getByLabel('Address', { exact: true }).inputValue();
+    expect(await events(address)).toContain('SUMMARY:Last day of Calendared');
+    await page.reload();
+    await page.getByRole('button', { name: 'Revoke the address' }).waitFor();
+    expect(await page.getByLabel('Address', { exact: true }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Revoke the address' }).click();
+    await page.getByRole('button', { name: 'Make an address' }).waitFor();
+    expect((await fetch(address)).status).toBe(404);
+
+    given(await moveClock(await stage.person(tom), accountId, { toNextMoment: true }));
+    const [reminder] = await stage.mailbox.arrived({ account: accountId, kind: 'reminder' }, 2);
+    const inReminder = /https?:\/\/\S+\/calendar\/[\w-]+\.ics/.exec(reminder!.text ?? '')![0];
+    expect(await events(inReminder)).toEqual(['SUMMARY:Last day of Calendared']);
+    await page.reload();
+    await page.getByRole('button', { name: 'Revoke all of these links' }).click();
+    await page.getByText('No such link is valid.').waitFor();
+    const cancelled = await (await fetch(inReminder)).text();
+    expect([cancelled.includes('STATUS:CANCELLED'), cancelled.includes('Calendared')]).toEqual([true, false]);
+  });
+});
+
+describe('every page, light and dark, wide and narrow,', () => {
+  // Their states, and what one does on them, are looked at in the same way when they are pictured (`npm run screenshots`).
+  it('has nothing that axe finds', async () => {
+    const accountId = await stage.account(sofia, { accountName: 'Axe' });
+    const applicationId = await stage.applied(sofia, { accountName: 'Axe waits' });
+    const section = '/account-management';
+    const paths: [string, string[]][] = [
+      [
+        sofia,
+        [
+          '/',
+          `${section}/active`,
+          `${section}/expired`,
+          `${section}/applications`,
+          `${section}/applications?which=decided`,
+          `${section}/new`,
+          `${section}/accounts/${accountId}`,
+          ...['allocations', 'applications', 'emails', 'recipients', 'audit'].map(
+            (part) => `${section}/accounts/${accountId}?show=${part}`,
+          ),
+          `${section}/accounts/${accountId}/datapoints`,
+          `${section}/accounts/${accountId}/license`,
+          `${section}/accounts/${accountId}/renewal`,
+          `${section}/applications/${applicationId}`,
+          `${section}/settings/reminders`,
+          `${section}/settings/notices`,
+          `${section}/settings/email-domains`,
+          `${section}/settings/calendar`,
+          `${section}/settings/addresses`,
+          `${section}/nowhere`,
+        ],
+      ],
+      [
+        oliver,
+        [
+          '/customer-success',
+          `/customer-success/applications/${applicationId}`,
+          '/customer-success/accounts',
+          '/customer-success/accounts?zone=expired',
+          `/customer-success/accounts/${accountId}`,
+          '/customer-success/unknown-emails',
+          section,
+        ],
+      ],
+    ];
+    const found: string[] = [];
+    for (const [signIn, pages] of paths) {
+      const visitor = await stage.visitor(signIn);
+      for (const path of pages) found.push(...(await visitor.violations(path)));
+    }
+    expect(found).toEqual([]);
+  });
+});

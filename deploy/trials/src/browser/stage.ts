@@ -1,0 +1,140 @@
+import type { Browser, BrowserContext } from 'playwright-core';
+import { recordCatalogAndPeople } from '@tenure/local/sample/record';
+import type { OwnStack } from '@tenure/local/supervisor/stack';
+import { warningsOf } from '@tenure/local/supervisor/warnings';
+import { account, application, decide, seenBy, submit } from '@tenure/local/api/calls';
+import { allocate } from '../tour/device.js';
+import { Mailbox } from '../tour/letters.js';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { given, Person } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import { launchChromium } from '@tenure/local/browser/chromium';
+import { Visitor } from './visitor.js';
+
+/** What is needed of a new account to be applied for, unless a spec says otherwise. */
+export interface NewAccount {
+  accountName: string;
+  license?: string;
+  datapoints?: number;
+  months?: number;
+}
+
+/** Everything running with the sample people and no accounts, and a browser. */
+export class BrowserStage {
+  readonly #visitors: Visitor[] = [];
+  /** Of each who has signed in, for as long as the stage stands. */
+  readonly #browsers = new Map<string, BrowserContext>();
+  readonly #since = new Date().toISOString();
+
+  private constructor(
+    readonly stack: OwnStack,
+    readonly browser: Browser,
+    readonly mailbox: Mailbox,
+  ) {}
+
+  static async set(): Promise<BrowserStage> {
+    const browser = await launchChromium();
+    const stack = await startOwnStack('browser', { say: () => undefined, prepare: recordCatalogAndPeople });
+    return new BrowserStage(stack, browser, new Mailbox(stack.mailbox));
+  }
+
+  async strike(): Promise<void> {
+    await this.browser.close();
+    await this.stack.stop();
+  }
+
+  /** Somebody who has signed in, at a page of their own browser. */
+  async visitor(signIn: string, path = '/'): Promise<Visitor> {
+    const browser = this.#browsers.get(signIn);
+    if (browser === undefined) {
+      const newcomer = await this.newcomer();
+      await newcomer.signIn(signIn, path);
+      this.#browsers.set(signIn, newcomer.context);
+      return newcomer;
+    }
+    const visitor = await Visitor.at(browser);
+    this.#visitors.push(visitor);
+    await visitor.open(path);
+    return visitor;
+  }
+
+  /** Somebody at a browser in which nobody has signed in. */
+  async newcomer(): Promise<Visitor> {
+    const visitor = await Visitor.arrive(this.browser, this.stack.configuration.publicUrl);
+    this.#visitors.push(visitor);
+    return visitor;
+  }
+
+  /** Everybody leaves. @throws with what went wrong on their pages */
+  async everybodyLeaves(): Promise<void> {
+    const leaving = this.#visitors.splice(0);
+    await Promise.all(leaving.map((visitor) => visitor.leave()));
+    const trouble = leaving.flatMap((visitor) => visitor.trouble);
+    if (trouble.length > 0) throw new Error(`A page reported: ${trouble.join('\n')}`);
+  }
+
+  /** What everybody has before them, and of what the services have warned: for a story that failed. */
+  async seen(): Promise<string> {
+    const pages = await Promise.all(this.#visitors.map((visitor) => visitor.seen()));
+    return [...pages, warningsOf(this.stack.configuration, this.#since)].join('\n\n');
+  }
+
+  async person(signIn: string): Promise<Person> {
+    return new Person(this.stack.api, signIn, await this.stack.token(signIn));
+  }
+
+  /** An application for a new account, sent through the API. @returns its id */
+  async applied(signIn: string, { accountName, license = 'plus', datapoints = 100, months = 12 }: NewAccount) {
+    const request = {
+      type: 'new_account',
+      accountName,
+      customerName: 'Customer',
+      license,
+      datapoints,
+      months,
+      sector: 'hotel',
+    };
+    return given(await submit(await this.person(signIn), request)).applicationId;
+  }
+
+  /** Approves through the API, and waits until it is set up. @returns the account's id */
+  async approved(applicationId: string, signIn = 'oliver@platform.example'): Promise<string> {
+    const reviewer = await this.person(signIn);
+    const seen = await seenBy(reviewer, given(await application(reviewer, applicationId)));
+    given(await decide(reviewer, applicationId, { verdict: 'approve', seen }));
+    const { status, accountId } = await until(
+      async () => given(await application(reviewer, applicationId)),
+      (found) => found.status === 'fulfilled',
+    );
+    if (status !== 'fulfilled' || accountId === null) throw new Error(`${applicationId} is ${status}.`);
+    return accountId;
+  }
+
+  /** Rejects through the API. */
+  async rejected(applicationId: string, reason: string): Promise<void> {
+    const reviewer = await this.person('oliver@platform.example');
+    given(await decide(reviewer, applicationId, { verdict: 'reject', reason, seen: null }));
+  }
+
+  /** An account that was applied for and approved. @returns its id */
+  async account(signIn: string, account: NewAccount): Promise<string> {
+    return this.approved(await this.applied(signIn, account));
+  }
+
+  /** An application about an account, sent through the API. @returns its id */
+  async appliedFor(signIn: string, request: { accountId: string; type: string } & Record<string, unknown>) {
+    return given(await submit(await this.person(signIn), { comment: '', ...request })).applicationId;
+  }
+
+  /** One device of the account uses so many datapoints, and the lists know of it: their rows do not move afterwards. */
+  async uses(accountId: string, datapoints: number): Promise<void> {
+    const { problem } = await allocate(this.stack, { accountId, deviceId: 'meter', datapoints });
+    if (problem) throw new Error(JSON.stringify(problem));
+    const reviewer = await this.person('oliver@platform.example');
+    const known = await until(
+      async () => given(await account(reviewer, accountId)).used,
+      (used) => used === datapoints,
+    );
+    if (known !== datapoints) throw new Error(`${accountId} is shown with ${known} datapoints used.`);
+  }
+}

@@ -1,0 +1,230 @@
+import { account, decide, application, moveClock, seenBy } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import type { BrowserStage } from '../stage.js';
+import type { Visitor } from '../visitor.js';
+import { words } from '../words.js';
+
+const grace = 'grace@grid-partner.example';
+const tom = 'tom@grid-partner.example';
+const marc = 'marc@solar-partner.example';
+const sofia = 'sofia@solar-partner.example';
+
+/** The three forms about an account: what they refuse and why, and what comes of them. */
+export function formStories(stage: () => BrowserStage): void {
+  it('a new account that was rejected is applied for again with what was asked for, and a draft that waits comes first', async () => {
+    const rejected = await stage().applied(sofia, {
+      accountName: 'Otra vez',
+      datapoints: 1250,
+      license: 'professional',
+    });
+    await stage().rejected(rejected, 'Falta el contrato.');
+    const visitor = await stage().visitor(sofia, '/account-management/new');
+    const { page } = visitor;
+    const accountName = page.getByLabel('Nombre de la cuenta', { exact: true });
+    await accountName.fill('Un borrador');
+    await page.goto(`/account-management/applications/${rejected}`);
+    await page.getByText('Motivo: Falta el contrato.').waitFor();
+    await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
+    await visitor.arriveAt('Crear una cuenta nueva');
+    await page.getByRole('link', { name: 'Volver sin enviar' }).click();
+    await page.getByText('Motivo: Falta el contrato.').waitFor();
+    await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
+    await page.getByText('Tu borrador', { exact: false }).waitFor();
+    expect(await accountName.inputValue()).toBe('Un borrador');
+    await page.getByRole('button', { name: 'Descartar borrador' }).click();
+    await page
+      .getByLabel('Licencia', { exact: true })
+      .locator('option:checked', { hasText: 'Profesional' })
+      .waitFor({ state: 'attached' });
+    expect([
+      await accountName.inputValue(),
+      await page.getByLabel('Nombre del cliente', { exact: true }).inputValue(),
+      await page.getByLabel('Datapoints', { exact: true }).inputValue(),
+    ]).toEqual(['Otra vez', 'Customer', '1250']);
+    await page.getByLabel('Comentario', { exact: true }).fill('Va con el contrato.');
+    await page.getByRole('button', { name: 'Crear una cuenta nueva' }).click();
+    await page.getByRole('main').getByText(words.es.sent).waitFor();
+    const again = page.url().split('/').at(-1)!;
+    expect(given(await application(await stage().person(sofia), again)).request).toMatchObject({
+      accountName: 'Otra vez',
+      license: 'professional',
+      datapoints: 1250,
+      comment: 'Va con el contrato.',
+    });
+    expect(again).not.toBe(rejected);
+    await stage().approved(again);
+  });
+
+  it.each([
+    ['change_datapoints', { datapoints: 1250 }, 'Edit datapoints'],
+    ['change_license', { license: 'essential' }, 'Edit license'],
+    ['renew_subscription', { months: 7 }, 'Renew subscription'],
+  ] as const)(
+    'an application about an account that was rejected, %s, is sent again with what was asked for',
+    async (type, asked, form) => {
+      const accountId = await stage().account(grace, { accountName: `Again: ${form}`, license: 'professional' });
+      const rejected = await stage().appliedFor(grace, { accountId, type, comment: 'Please.', ...asked });
+      await stage().rejected(rejected, 'No contract.');
+      const narrowed = '?which=decided&text=again';
+      const visitor = await stage().visitor(grace, `/account-management/applications/${rejected}${narrowed}`);
+      const { page } = visitor;
+      const applyAgain = page.getByRole('link', { name: 'Apply again' });
+      await applyAgain.click();
+      await visitor.arriveAt(form);
+      await page.getByRole('link', { name: 'Back without sending' }).click();
+      await page.getByText('Reason: No contract.').waitFor();
+      expect(new URL(page.url()).search).toBe(narrowed);
+      await applyAgain.click();
+      await visitor.arriveAt(form);
+      const comment = page.getByLabel('Comment', { exact: true });
+      expect(await comment.inputValue()).toBe('Please.');
+      await comment.fill('With the contract.');
+      await page.getByRole('button', { name: form, exact: true }).click();
+      await page.getByRole('main').getByText(words.en.sent).waitFor();
+      const again = page.url().split('/').at(-1)!;
+      const { request } = given(await application(await stage().person(grace), again));
+      expect(request).toEqual({ type, accountId, ...asked, comment: 'With the contract.' });
+      await stage().approved(again);
+    },
+  );
+
+  it('what is sent again fills its own form alone', async () => {
+    const accountId = await stage().account(grace, { accountName: 'Asked for once', license: 'professional' });
+    const request = { accountId, type: 'change_datapoints', datapoints: 120, comment: 'Please.' };
+    const rejected = await stage().appliedFor(grace, request);
+    await stage().rejected(rejected, 'No contract.');
+    const visitor = await stage().visitor(
+      grace,
+      `/account-management/accounts/${accountId}/datapoints?again=${rejected}`,
+    );
+    const { page } = visitor;
+    const comment = page.getByLabel('Comment', { exact: true });
+    await comment.waitFor();
+    expect(await comment.inputValue()).toBe('Please.');
+    await page.getByRole('main').getByRole('link', { name: 'Asked for once' }).click();
+    await visitor.arriveAt('Asked for once');
+    await page.getByRole('link', { name: 'Edit datapoints' }).click();
+    await visitor.arriveAt('Edit datapoints');
+    expect(await comment.inputValue()).toBe('');
+    await page.goto(`/account-management/accounts/${accountId}/license?again=${rejected}`);
+    await visitor.arriveAt('Edit license');
+    expect(await comment.inputValue()).toBe('');
+  });
+
+  describe.each([
+    ['en', grace, [grace, tom]],
+    ['es', sofia, [marc, sofia]],
+  ] as const)('a form about an account, in %s', (language, signIn, superAdmins) => {
+    const say = words[language];
+    let accountId: string;
+    let visitor: Visitor;
+    const has = async (accountName: string) => {
+      accountId = await stage().account(signIn, { accountName: `${accountName} ${language}`, datapoints: 500 });
+    };
+    const open = async (form: string) => {
+      visitor = await stage().visitor(signIn, `/account-management/accounts/${accountId}/${form}`);
+      return visitor.page;
+    };
+    const send = (name: string) => visitor.page.getByRole('button', { name, exact: true }).click();
+    const sent = async () => {
+      await visitor.page.getByRole('main').getByText(say.sent).waitFor();
+      return visitor.page.url().split('/').at(-1)!;
+    };
+
+    it('refuses fewer datapoints than are in use, more than the license allows, and what changes nothing', async () => {
+      await has('Datapoints');
+      await stage().uses(accountId, 480);
+      const page = await open('datapoints');
+      const field = page.getByLabel(say.datapoints, { exact: true });
+      for (const [typed, message] of [
+        ['19', say.atLeast20],
+        ['479', say.inUse],
+        ['1001', say.allowsUpTo],
+        ['500', say.sameDatapoints],
+      ] as const) {
+        await field.fill(typed);
+        await page.keyboard.press('Tab');
+        await page.getByRole('main').getByText(message, { exact: true }).waitFor();
+        expect(await field.getAttribute('aria-invalid')).toBe('true');
+      }
+      await field.fill('479');
+      await send(say.editDatapoints);
+      await page.getByRole('alert').getByText(say.inUse).waitFor();
+      await page.getByRole('link', { name: say.devices }).waitFor();
+      await field.fill('490');
+      await send(say.editDatapoints);
+      const applicationId = await sent();
+      await stage().approved(applicationId);
+      expect(given(await account(await stage().person(signIn), accountId)).contracted).toBe(490);
+      const told = await stage().mailbox.arrived({ application: applicationId, kind: 'datapoints_changed' }, 2);
+      expect(told.map(({ to }) => to)).toEqual(superAdmins.map((each) => [each]));
+    });
+
+    it('refuses a license on which the contract does not fit, and gives way to the application that is pending', async () => {
+      await has('License');
+      const page = await open('license');
+      await page.getByRole('radio', { name: /^Plus/ }).click();
+      await send(say.editLicense);
+      await page.getByRole('alert').getByText(say.sameLicense).waitFor();
+      await page.getByRole('radio').first().click();
+      await send(say.editLicense);
+      await page.getByRole('alert').getByText(say.tooManyDatapoints).waitFor();
+      await page.getByRole('radio').nth(2).click();
+      await send(say.editLicense);
+      const applicationId = await sent();
+      await page.goto(`/account-management/accounts/${accountId}/license`);
+      await page.getByText(say.alreadyPending).waitFor();
+      expect(await page.getByRole('button', { name: say.editLicense }).count()).toBe(0);
+      await stage().approved(applicationId);
+    });
+
+    it('renews from the same day before the end, and from the day of the decision after it, as was shown', async () => {
+      await has('Renewal');
+      let page = await open('renewal');
+      const months = page.getByLabel(say.months, { exact: true });
+      for (const typed of ['0', '61', '']) {
+        await months.fill(typed);
+        await send(say.renew);
+        await page.getByRole('alert').getByText(say.oneToSixty).waitFor();
+      }
+      await months.fill('12');
+      await page.getByRole('list', { name: say.bothTerms }).waitFor();
+      await page.getByText(say.noDayLost).waitFor();
+      const shown = await lastDayShown(page);
+      await send(say.renew);
+      await stage().approved(await sent());
+      await page.goto(`/account-management/accounts/${accountId}`);
+      await page.getByRole('main').getByText(shown, { exact: true }).first().waitFor();
+
+      const person = await stage().person(signIn);
+      await until(
+        async () => {
+          given(await moveClock(person, accountId, { toNextMoment: true }));
+          return given(await account(person, accountId)).state;
+        },
+        (state) => state === 'expired',
+      );
+      page = await open('datapoints');
+      await page.getByText(say.onlyRenewal).waitFor();
+      await page.getByRole('link', { name: say.renew }).click();
+      await page.getByText(say.backOnDecision).waitFor();
+      const back = await lastDayShown(page);
+      await send(say.renew);
+      const reviewer = await stage().person('oliver@platform.example');
+      const applicationId = await sent();
+      const seen = await seenBy(reviewer, given(await application(reviewer, applicationId)));
+      given(await decide(reviewer, applicationId, { verdict: 'approve', seen }));
+      await page.goto(`/account-management/accounts/${accountId}`);
+      await page.getByRole('main').getByText(back, { exact: true }).first().waitFor();
+      expect(given(await account(person, accountId)).state).toBe('active');
+    });
+
+    /** What the preview says, once it has answered what was typed. */
+    async function lastDayShown(page: Visitor['page']): Promise<string> {
+      const preview = page.locator('[aria-labelledby="preview"][aria-busy="false"]');
+      const text = await preview.getByText(say.lastDay).first().textContent();
+      return say.lastDay.exec(text ?? '')![1]!;
+    }
+  });
+}

@@ -1,0 +1,339 @@
+import { applications } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import type { Locator } from 'playwright-core';
+import { untilQuiet } from '../quiet.js';
+import type { BrowserStage } from '../stage.js';
+import { Visitor } from '../visitor.js';
+import { words } from '../words.js';
+
+const marc = 'marc@solar-partner.example';
+const grace = 'grace@grid-partner.example';
+const say = words.en;
+
+/** What is lost on its way: answers, the session, what others do. */
+export function storiesOfInterruptions(stage: () => BrowserStage): void {
+  /** All that is asked for, and what would come of it is shown: nothing is on its way any more. */
+  const complete = async (visitor: Visitor, accountName: string) => {
+    await visitor.fillIn(
+      { [say.accountName]: accountName, [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    const preview = visitor.page.locator('[aria-labelledby="preview"][aria-busy="false"]');
+    await preview.getByRole('listitem').first().waitFor();
+  };
+  /** Waits until a select shows this as chosen, once it knows what there is to choose. */
+  const shows = ({ page }: Visitor, label: string, chosen: RegExp) =>
+    page
+      .getByLabel(label, { exact: true })
+      .locator('option:checked', { hasText: chosen })
+      .waitFor({ state: 'attached' });
+  const sentOf = async (accountName: string) =>
+    given(await applications(await stage().person(marc), { text: accountName })).items.length;
+
+  describe('the network lost in the middle of a send', () => {
+    it('keeps what was typed and says so; sent again, and however often it was clicked, it is one application', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await complete(visitor, 'Torre Norte');
+      let lost = 0;
+      await page.route('**/api/applications', async (route) => {
+        await route.fetch();
+        lost += 1;
+        await (lost < 4 ? route.abort('connectionreset') : route.fallback());
+      });
+      await page.getByRole('button', { name: say.createAccount }).dblclick();
+      await page.getByRole('alert').getByText('Trying again never sends it twice.').waitFor();
+      expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Torre Norte');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('main').getByText(say.sent).waitFor();
+      expect([lost, await sentOf('Torre Norte')]).toEqual([4, 1]);
+    });
+  });
+
+  describe('a page that is opened without a network', () => {
+    it('says so in its place, and is there once the network is', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Out of reach' });
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      const { page } = visitor;
+      // Its code comes with the first of its kind.
+      await page.getByRole('link', { name: 'Out of reach' }).hover();
+      await page.getByRole('link', { name: 'Out of reach' }).click();
+      await visitor.arriveAt('Out of reach');
+      await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      await visitor.context.setOffline(true);
+      await page.getByRole('tab', { name: 'Who is told' }).click();
+      await page.getByRole('alert').getByText('There is no answer from Tenure. Check your connection.').waitFor();
+      await visitor.context.setOffline(false);
+      await page.getByRole('cell').or(page.getByRole('rowheader')).getByText(marc).waitFor();
+      expect(new URL(page.url()).pathname).toBe(`/account-management/accounts/${accountId}`);
+    });
+  });
+
+  describe('a version of the console that was replaced while its page was open', () => {
+    /** What the page has not loaded yet is gone, and the page that is served names another entry until it begins anew. */
+    const replaced = async ({ page }: Visitor) => {
+      let isAnew = false;
+      page.on('request', (request) => (isAnew ||= request.isNavigationRequest()));
+      await page.route('**/assets/*', (route) => (isAnew ? route.fallback() : route.fulfill({ status: 404 })));
+      await page.route(
+        (url) => url.pathname === '/',
+        async (route) => {
+          const answer = await route.fetch();
+          await route.fulfill({
+            response: answer,
+            body: (await answer.text()).replaceAll('/assets/index-', '/assets/new-'),
+          });
+        },
+      );
+    };
+
+    it('begins anew when a part of it is asked for, without asking, and has what was typed', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await page.getByLabel(say.accountName, { exact: true }).fill('Typed before');
+      // Nothing else of the form is on its way, or that would be gone as well.
+      await untilQuiet(page);
+      await replaced(visitor);
+      await page.keyboard.press('Control+k');
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Typed before');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').waitFor();
+      await page.keyboard.press('Escape');
+      await page.getByRole('button', { name: 'Discard draft' }).click();
+    });
+
+    it('begins anew at the page that is opened', async () => {
+      await stage().account(marc, { accountName: 'After a deployment' });
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      await visitor.page.getByRole('link', { name: 'After a deployment' }).waitFor();
+      await replaced(visitor);
+      await visitor.page.getByRole('link', { name: 'After a deployment' }).click();
+      await visitor.page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      expect(visitor.otherTrouble()).toEqual([]);
+    });
+  });
+
+  describe('a page whose code is asked for without a network', () => {
+    it('says so in its place, and is there when it is tried again with one', async () => {
+      await stage().account(marc, { accountName: 'Not yet here' });
+      // A browser that has shown an account before has its code.
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc, '/account-management/active');
+      const { page } = visitor;
+      await page.getByRole('link', { name: 'Not yet here' }).waitFor();
+      await visitor.context.setOffline(true);
+      await page.getByRole('link', { name: 'Not yet here' }).click();
+      await page.getByRole('alert').getByText('There is no answer from Tenure. Check your connection.').waitFor();
+      await visitor.context.setOffline(false);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByRole('tab', { name: 'Timeline' }).waitFor();
+      expect(visitor.otherTrouble()).toEqual([]);
+    });
+  });
+
+  describe('an address that says what cannot be', () => {
+    it('is answered in the language of whoever opened it', async () => {
+      const sofia = 'sofia@solar-partner.example';
+      await stage().account(sofia, { accountName: 'On the first page' });
+      const { page } = await stage().visitor(sofia, '/account-management/active?cursor=none');
+      await page.getByText('No se ha aceptado. Vuelve a cargar la página e inténtalo de nuevo.').waitFor();
+      await page.getByRole('button', { name: 'Primera página' }).click();
+      await page.getByRole('table').waitFor();
+    });
+  });
+
+  describe('a session that ends', () => {
+    it('leads to the sign-in and back to the page', async () => {
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc, '/account-management/expired');
+      await visitor.arriveAt('Expired accounts');
+      // What it still asks for would lead to the sign-in by itself.
+      await untilQuiet(visitor.page);
+      await visitor.context.clearCookies();
+      await visitor.page.goto('/account-management/applications');
+      await visitor.page.getByRole('button', { name: marc }).click();
+      expect(await visitor.arriveAt('Applications')).toBe('/account-management/applications');
+    });
+
+    it('by signing out in one window is over in the others, which show nothing more and do not sign in by themselves', async () => {
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc);
+      const other = await Visitor.at(visitor.context);
+      await other.open('/account-management/new');
+      const name = other.page.getByLabel(say.accountName, { exact: true });
+      await name.fill('Typed in another window');
+      await visitor.page.getByRole('button', { name: 'Marc Ribas' }).click();
+      await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await other.arriveAt('You are signed out');
+      expect(await name.count()).toBe(0);
+      expect((await visitor.context.request.get('/auth/session')).status()).toBe(401);
+
+      await other.page.getByRole('button', { name: 'Sign in' }).click();
+      await other.arriveAt('Create a new account');
+      await name.waitFor();
+      expect(await name.inputValue()).toBe('');
+      await other.leave();
+    });
+
+    it('is no step back: that leads to where one was before, and never to the spent page of the provider', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await page.goto('/api/docs');
+      await visitor.signIn(marc, '/account-management/expired');
+      await visitor.arriveAt('Expired accounts');
+      await page.getByRole('main').getByRole('link', { name: 'Applications' }).click();
+      await visitor.arriveAt('Applications');
+      await untilQuiet(page);
+      await visitor.context.clearCookies();
+      await page.getByRole('main').getByRole('link', { name: 'Active accounts' }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await page.getByRole('banner').waitFor();
+      const steps: string[] = [];
+      for (let step = 0; step < 4; step += 1) {
+        steps.push(new URL(page.url()).pathname);
+        await page.goBack();
+      }
+      expect([...steps, new URL(page.url()).pathname]).toEqual([
+        '/account-management/active',
+        '/account-management/applications',
+        '/account-management/expired',
+        '/api/docs',
+        'blank',
+      ]);
+    });
+
+    it('takes nothing of what was typed: after the sign-in the form is as it was, and can be sent', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, '/account-management/new');
+      await complete(visitor, 'Torre Sur');
+      await visitor.context.clearCookies();
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect(await page.getByLabel(say.accountName, { exact: true }).inputValue()).toBe('Torre Sur');
+      await shows(visitor, say.license, /^Plus/);
+      await shows(visitor, say.sector, /^Hotel/);
+      await page.getByRole('button', { name: say.createAccount }).click();
+      await page.getByRole('main').getByText(say.sent).waitFor();
+      expect(await sentOf('Torre Sur')).toBe(1);
+    });
+  });
+
+  describe('a setting that is one field, when the session ends', () => {
+    /** Signed out in the middle, and in again once it is saved. */
+    async function savedTooLate({ context, page }: Visitor, form: Locator, save = 'Save'): Promise<void> {
+      await context.clearCookies();
+      await form.getByRole('button', { name: save }).click();
+      await page.getByRole('button', { name: marc }).click();
+    }
+    const settings = '/account-management/settings';
+    const restored = 'Your draft is here as you left it.';
+
+    it('keeps what was typed until it is saved or discarded: the fallback address', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `${settings}/addresses`);
+      const form = page.getByRole('region', { name: 'Fallback address' });
+      const address = form.getByLabel('E-mail address');
+      await address.waitFor();
+      const before = await address.inputValue();
+      await address.fill('typed@solar-partner.example');
+      await savedTooLate(visitor, form);
+      await form.getByText(restored).waitFor();
+      expect(await address.inputValue()).toBe('typed@solar-partner.example');
+      await form.getByRole('button', { name: 'Save' }).click();
+      await visitor.hears('The fallback address is saved.');
+      await form.getByText(restored).waitFor({ state: 'detached' });
+      await page.reload();
+      await address.waitFor();
+      expect([await address.inputValue(), await form.getByText(restored).count()]).toEqual([
+        'typed@solar-partner.example',
+        0,
+      ]);
+      await address.fill(before);
+      await form.getByRole('button', { name: 'Save' }).click();
+      await visitor.hears('The fallback address is saved.');
+    });
+
+    it('keeps what was typed until it is saved or discarded: a new domain, its sender, and the logo', async () => {
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `${settings}/email-domains`);
+      const main = page.getByRole('main');
+      const domain = page.getByLabel('Domain', { exact: true });
+      const logo = page.getByRole('region', { name: 'Logo' });
+      const picture = logo.getByLabel('Address of a picture');
+      await domain.fill('typed.solar-partner.example');
+      await picture.fill('https://solar-partner.example/typed.png');
+      await savedTooLate(visitor, main, 'Add the domain');
+      await main.getByText(restored).nth(1).waitFor();
+      expect(await picture.inputValue()).toBe('https://solar-partner.example/typed.png');
+      await main.getByRole('button', { name: 'Discard draft: Logo' }).click();
+      expect(await picture.inputValue()).not.toContain('typed');
+      expect(await domain.inputValue()).toBe('typed.solar-partner.example');
+      await page.getByRole('button', { name: 'Add the domain' }).click();
+
+      const change = page.getByRole('button', { name: 'Change the sender of typed.solar-partner.example' });
+      const dialog = page.getByRole('dialog');
+      const sender = dialog.getByLabel('Name before the @');
+      await change.click();
+      const before = await sender.inputValue();
+      await sender.fill('typed');
+      await savedTooLate(visitor, dialog);
+      await change.click();
+      await dialog.getByText(restored).waitFor();
+      expect(await sender.inputValue()).toBe('typed');
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await change.click();
+      expect(await sender.inputValue()).toBe(before);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect([await domain.inputValue(), await main.getByText(restored).count()]).toEqual(['', 0]);
+      await page.getByRole('button', { name: 'Delete typed.solar-partner.example' }).click();
+      await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+      await change.waitFor({ state: 'detached' });
+    });
+  });
+
+  describe('a reload in the middle of a form', () => {
+    it('asks again for the time zone that was not chosen yet, and says why a number of RTC lines cannot stay', async () => {
+      const visitor = await stage().visitor(marc, '/account-management/new');
+      const { page } = visitor;
+      await page.getByLabel('RTC lines', { exact: true }).fill('2');
+      await page.getByRole('button', { name: 'Change country and time zone' }).click();
+      await page.getByLabel('Country', { exact: true }).selectOption('PT');
+      await page.getByText('Only available in Spain.').waitFor();
+      await page.reload();
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      await shows(visitor, 'Country', /^Portugal$/);
+      await page.getByLabel('Time zone', { exact: true }).selectOption('Atlantic/Azores');
+      expect(await page.getByLabel('Time zone', { exact: true }).inputValue()).toBe('Atlantic/Azores');
+      await page.getByRole('button', { name: 'Discard draft' }).click();
+    });
+  });
+
+  describe('live updates that are cut off', () => {
+    it('are said to be paused and to be back, and what was missed is there then', async () => {
+      await stage().applied(grace, { accountName: 'Sent before' });
+      const visitor = await stage().visitor(grace);
+      const { page } = visitor;
+      await page.clock.install();
+      await page.route('**/api/live', (route) => route.abort('connectionfailed'));
+      await page.goto('/account-management/applications');
+      await page.getByText('Sent before').waitFor();
+      await page.clock.fastForward(10_500);
+      const paused = page.getByText('Live updates paused');
+      await paused.waitFor();
+      await stage().applied(grace, { accountName: 'Sent meanwhile' });
+      expect(await page.getByText('Sent meanwhile').count()).toBe(0);
+      await page.unroute('**/api/live');
+      await visitor.hears('Live updates are back.');
+      await paused.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Show' }).click();
+      await page.getByText('Sent meanwhile').waitFor();
+    });
+  });
+}

@@ -1,0 +1,263 @@
+import { until } from '@tenure/local/api/until';
+import type { BrowserStage } from '../stage.js';
+
+const grace = 'grace@grid-partner.example';
+const oliver = 'oliver@platform.example';
+const lena = 'lena@platform.example';
+
+/** The queue of Customer Success. */
+export function storiesOfTheQueue(stage: () => BrowserStage): void {
+  describe('the queue', () => {
+    it('is on paper as on a light screen, without what is there to be clicked', async () => {
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      const color = () => page.getByRole('main').evaluate((main) => getComputedStyle(main).color);
+      // The page takes colors on when it is told, and not before.
+      const turns = async (wished: string) => expect(await until(color, (now) => now === wished)).toBe(wished);
+      await turns('rgb(201, 201, 201)');
+      await page.emulateMedia({ media: 'print' });
+      await turns('rgb(0, 0, 0)');
+      await page.getByRole('banner').waitFor({ state: 'hidden' });
+      await page.emulateMedia({ media: 'screen' });
+      await turns('rgb(201, 201, 201)');
+    });
+
+    it('says that the checks could not be loaded, and not that none fails', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Not checked' });
+      const { page } = await stage().visitor(oliver);
+      const checks = '**/api/applications/checks?*';
+      const withoutChecks = page.getByText("Today's checks could not be loaded.");
+      const fails = () => page.route(checks, (route) => route.abort('connectionreset'));
+      await fails();
+      await page.goto('/customer-success?failing=yes&text=not+checked');
+      await withoutChecks.waitFor();
+      for (const claim of ['No matches.', '0 applications']) expect(await page.getByText(claim).count()).toBe(0);
+      await page.unroute(checks);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('No matches.').waitFor();
+      expect(await withoutChecks.count()).toBe(0);
+
+      await fails();
+      await page.goto(`/customer-success/applications/${applicationId}`);
+      await page.getByRole('region', { name: 'Decision' }).getByText("Today's checks could not be loaded.").waitFor();
+      await page.unroute(checks);
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await page.getByText('Create Not checked, 100 datapoints').waitFor();
+      await stage().approved(applicationId);
+    });
+
+    it('says which organization it is narrowed to, also when nothing of it waits any more', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'The last one' });
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      const organization = page.getByLabel('Organization');
+      await organization.selectOption('Grid Partner');
+      await page.getByRole('table').getByText('The last one').waitFor();
+      await page.route('**/api/applications?status=pending*', (route) =>
+        route.fulfill({ json: { items: [], next: null, count: 0 } }),
+      );
+      await page.reload();
+      await page.getByText('No matches.').waitFor();
+      await organization.locator('option:checked', { hasText: 'Grid Partner' }).waitFor({ state: 'attached' });
+      await stage().approved(applicationId);
+    });
+
+    it('shows alone what fails its checks today, such as fewer datapoints than devices have come to use, at an address of its own', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Outgrown', datapoints: 500 });
+      const failing = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 300 });
+      const fine = await stage().applied(grace, { accountName: 'Fits as it is' });
+      await stage().uses(accountId, 400);
+      const { page } = await stage().visitor(oliver, '/customer-success');
+      const queue = page.getByRole('table');
+      await queue.getByText('Fits as it is').waitFor();
+      await page.getByLabel('Checks failing').check();
+      await queue.getByText('Fits as it is').waitFor({ state: 'detached' });
+      await queue.getByText('Outgrown').waitFor();
+      expect(new URL(page.url()).searchParams.get('failing')).toBe('yes');
+      await page.reload();
+      await queue.getByText('Outgrown').waitFor();
+      expect(await queue.getByText('Fits as it is').count()).toBe(0);
+
+      await page.goto('/customer-success');
+      await queue.getByText('Outgrown').waitFor();
+      await page.getByLabel('Search by account or customer').fill('fits');
+      await queue.getByText('Outgrown').waitFor({ state: 'detached' });
+      await queue.getByText('Fits as it is').waitFor();
+      expect(new URL(page.url()).searchParams.get('text')).toBe('fits');
+
+      await stage().uses(accountId, 300);
+      for (const applicationId of [failing, fine]) await stage().approved(applicationId);
+    });
+
+    it('goes on within what it was narrowed to, and back to that; whoever has decided the last of it is led there', async () => {
+      const applied = (accountName: string) => stage().applied(grace, { accountName });
+      await applied('Narrow first');
+      const other = await applied('Of another name');
+      const last = await applied('Narrow last');
+      const visitor = await stage().visitor(oliver, '/customer-success?text=narrow&type=new_account');
+      const { page } = visitor;
+      const narrowed = () => Object.fromEntries(new URL(page.url()).searchParams);
+      const asked = { text: 'narrow', type: 'new_account' };
+      await page.getByRole('link', { name: 'New account, Narrow first' }).waitFor();
+      // From the queue, the next one is its first.
+      await page.keyboard.press('j');
+      await visitor.arriveAt('New account: Narrow first');
+      expect(narrowed()).toEqual(asked);
+      // A page's keys come with its content, which comes after its head.
+      await page.getByRole('link', { name: 'Next (1 of 2)' }).waitFor();
+      await page.keyboard.press('j');
+      await visitor.arriveAt('New account: Narrow last');
+      await page.getByRole('link', { name: 'Next (2 of 2)' }).waitFor();
+      await page.keyboard.press('k');
+      await visitor.arriveAt('New account: Narrow first');
+      const approve = page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      await approve.press('Enter');
+      await page.getByRole('link', { name: 'Next (1 of 2)' }).and(page.locator(':focus')).waitFor();
+      // A colleague is quicker with the other.
+      await stage().approved(last, lena);
+      const back = page.getByRole('link', { name: 'To the queue' });
+      await back.and(page.locator(':focus')).waitFor();
+      expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0);
+      await back.click();
+      await page.getByText('No matches.').waitFor();
+      expect(narrowed()).toEqual(asked);
+      await stage().approved(other);
+    });
+
+    it('goes on within what fails its checks', async () => {
+      const outgrown = async (accountName: string) => {
+        const accountId = await stage().account(grace, { accountName, datapoints: 500 });
+        const applicationId = await stage().appliedFor(grace, {
+          type: 'change_datapoints',
+          accountId,
+          datapoints: 300,
+        });
+        await stage().uses(accountId, 400);
+        return { accountId, applicationId };
+      };
+      const first = await outgrown('Outgrown first');
+      const fine = await stage().applied(grace, { accountName: 'Fits between' });
+      const last = await outgrown('Outgrown last');
+      const visitor = await stage().visitor(oliver, '/customer-success?failing=yes');
+      const { page } = visitor;
+      await page.getByRole('link', { name: 'Datapoints, Outgrown first' }).click();
+      await visitor.arriveAt('Datapoints: Outgrown first');
+      await page.getByRole('link', { name: 'Next (1 of 2)' }).click();
+      await visitor.arriveAt('Datapoints: Outgrown last');
+      await page.getByRole('link', { name: 'To the queue' }).click();
+      await page.getByRole('table').getByText('Outgrown last').waitFor();
+      expect(await page.getByRole('table').getByText('Fits between').count()).toBe(0);
+
+      for (const { accountId } of [first, last]) await stage().uses(accountId, 300);
+      for (const applicationId of [first.applicationId, fine, last.applicationId])
+        await stage().approved(applicationId);
+    });
+
+    it('the bar of a decision covers neither what has the focus nor, where there is little room as at 400 %, the page', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Not covered' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await page.getByText('Set Not covered to 150 datapoints').waitFor();
+      await page.getByRole('row').getByRole('link', { name: 'New account' }).waitFor();
+      for (const [width, height] of [
+        [1280, 600],
+        [390, 667],
+        [320, 256],
+      ] as const) {
+        await page.setViewportSize({ width, height });
+        const links = await page.getByRole('main').getByRole('link').all();
+        expect(links.length).toBeGreaterThan(2);
+        for (const link of links) {
+          await page.evaluate(() => window.scrollTo(0, 0));
+          await link.focus();
+          const covered = await link.evaluate((element) => {
+            const { x, y, width, height } = element.getBoundingClientRect();
+            return !element.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+          });
+          expect([width, await link.textContent(), covered]).toEqual([width, await link.textContent(), false]);
+        }
+      }
+      await stage().approved(applicationId);
+    });
+
+    it('on a phone the bar of a decision leaves the page four fifths of the screen until a reason is begun, and then shows what would be sent', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'On a phone' });
+      const other = await stage().applied(grace, { accountName: 'On a phone next' });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await page.setViewportSize({ width: 390, height: 667 });
+      const sentence = page.getByText('Create On a phone, 100 datapoints', { exact: false });
+      await sentence.waitFor();
+      const reason = page.getByLabel('Reason', { exact: true });
+      const top = async (of: typeof reason) => (await of.boundingBox())!.y;
+      const toTop = () => page.evaluate(() => window.scrollTo(0, 0));
+      const covered = () =>
+        reason.evaluate((element) => {
+          const { x, y, width, height } = element.getBoundingClientRect();
+          return document.elementFromPoint(x + width / 2, y + height / 2) !== element;
+        });
+      await toTop();
+      const main = page.getByRole('main');
+      for (const each of [
+        sentence,
+        main.getByRole('button', { name: 'Reject', exact: true }),
+        main.getByRole('button', { name: 'Approve', exact: true }),
+        main.getByRole('link', { name: /^Next/ }),
+      ]) {
+        const { y, height } = (await each.boundingBox())!;
+        expect(y).toBeGreaterThan(667 * 0.8);
+        expect(y + height).toBeLessThanOrEqual(667);
+      }
+      expect(await top(reason)).toBeGreaterThan(667);
+
+      await page.getByRole('button', { name: 'Reject', exact: true }).click();
+      await reason.and(page.locator(':focus')).waitFor();
+      await page.getByText('Enter a reason.').waitFor();
+      expect(await covered()).toBe(false);
+      await page.keyboard.type('Too few.');
+      await toTop();
+      expect([await reason.inputValue(), await covered(), (await top(reason)) < 667]).toEqual([
+        'Too few.',
+        false,
+        true,
+      ]);
+      await reason.fill('');
+      await toTop();
+      expect(await top(reason)).toBeGreaterThan(667);
+      for (const id of [applicationId, other]) await stage().approved(id);
+    });
+
+    it('says of a long history that it is not all of it, and leads to the rest', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Long known' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
+      const visitor = await stage().visitor(oliver);
+      const { page } = visitor;
+      // As if a hundred more had been applied for.
+      await page.route(`**/api/applications?accountId=${accountId}&limit=20`, async (route) => {
+        const response = await route.fetch();
+        const answer = (await response.json()) as { count: number };
+        await route.fulfill({ response, json: { ...answer, count: answer.count + 1_300, next: 'more' } });
+      });
+      await page.goto(`/customer-success/applications/${applicationId}`);
+      const history = page.getByRole('region', { name: "The account's history" });
+      await history.getByText('The latest 1 of 1,301 are shown.').waitFor();
+      await history.getByRole('link', { name: 'All applications of Long known' }).click();
+      await visitor.arriveAt('Long known');
+      await page.getByRole('tabpanel').getByRole('link', { name: 'Datapoints, Long known' }).waitFor();
+      await stage().approved(applicationId);
+    });
+
+    it('on a narrow screen names each application by its account', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Named' });
+      const { page } = await stage().visitor(oliver, '/customer-success?text=named');
+      await page.setViewportSize({ width: 390, height: 800 });
+      const name = page.getByRole('rowheader');
+      await name.getByText('Named', { exact: true }).waitFor();
+      const top = async (of: typeof name) => (await of.boundingBox())!.y;
+      const others = await page.getByRole('row').filter({ hasText: 'Named' }).getByRole('cell').all();
+      for (const cell of others) if (await cell.isVisible()) expect(await top(cell)).toBeGreaterThan(await top(name));
+      await name.getByRole('link', { name: 'New account, Named' }).click();
+      await page.getByRole('heading', { level: 1, name: 'New account: Named' }).waitFor();
+      await stage().approved(applicationId);
+    });
+  });
+}

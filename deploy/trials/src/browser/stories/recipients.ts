@@ -1,0 +1,139 @@
+import { moveClock } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import type { BrowserStage } from '../stage.js';
+
+const marc = 'marc@solar-partner.example';
+const sofia = 'sofia@solar-partner.example';
+const caretaker = 'conserje@customer.example';
+const office = 'office@customer.example';
+
+/** Who is told by e-mail: extra addresses of an account, and what a SuperAdmin wishes. */
+export function recipientStories(stage: () => BrowserStage): void {
+  describe('who is told of an account', () => {
+    it('is set at the account: the next reminder is in the mailbox of each address, in its language', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Told elsewhere' });
+      const path = `/account-management/accounts/${accountId}?show=recipients`;
+      const visitor = await stage().visitor(marc, path);
+      const { page } = visitor;
+      await page
+        .getByRole('row', { name: /Sofía Núñez/ })
+        .getByText('Decisions, reminders and expiry')
+        .waitFor();
+      await page.getByText('No extra address.').waitFor();
+
+      // Another SuperAdmin of the organization sees what comes of it without doing anything.
+      const colleague = await stage().visitor(sofia, path);
+      await colleague.page.getByText('Ninguna dirección adicional.').waitFor();
+
+      const edit = page.getByRole('button', { name: 'Edit the extra addresses' });
+      await visitor.tabTo(edit);
+      await page.keyboard.press('Enter');
+      const dialog = page.getByRole('dialog');
+      const address = (number: number) => dialog.getByLabel(`E-mail address ${number}`);
+      await address(1).and(page.locator(':focus')).waitFor();
+      await page.keyboard.type('no address');
+      await page.keyboard.press('Enter');
+      await dialog.getByText('Enter an e-mail address.').waitFor();
+      await address(1).fill(office);
+      await visitor.tabTo(dialog.getByRole('button', { name: 'Add an address' }));
+      await page.keyboard.press('Enter');
+      await address(2).and(page.locator(':focus')).waitFor();
+      await page.keyboard.type(caretaker);
+      await dialog.getByLabel('Language of address 2').selectOption('Español');
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('row', { name: `${office} English` }).waitFor();
+      await colleague.page.getByRole('row', { name: `${caretaker} Español` }).waitFor();
+
+      await moveOn(accountId);
+      const letters = await stage().mailbox.arrived({ account: accountId, kind: 'reminder' }, 4);
+      const subjectTo = (to: string) => letters.find((letter) => letter.to.includes(to))?.subject;
+      expect(subjectTo(office)).toMatch(/^“Told elsewhere” expires in \d\d days$/);
+      expect(subjectTo(caretaker)).toMatch(/^«Told elsewhere» caduca dentro de \d\d días$/);
+
+      // What a colleague has changed meanwhile is not lost without a word.
+      await edit.click();
+      await colleague.page.getByRole('button', { name: 'Editar las direcciones adicionales' }).click();
+      const theirs = colleague.page.getByRole('dialog');
+      await theirs.getByRole('button', { name: 'Quitar la dirección 2' }).click();
+      await theirs.getByRole('button', { name: 'Guardar' }).click();
+      await theirs.waitFor({ state: 'detached' });
+      await dialog.getByRole('button', { name: 'Remove address 1' }).click();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.getByText(`Somebody has changed them meanwhile, to: ${office}.`).waitFor();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await page.getByRole('row', { name: `${caretaker} Español` }).waitFor();
+      expect(await page.getByRole('row', { name: office }).count()).toBe(0);
+
+      await moveOn(accountId);
+      const later = await stage().mailbox.arrived({ account: accountId, kind: 'reminder' }, 7);
+      expect(later.filter((letter) => letter.to.includes(office))).toHaveLength(1);
+      expect(later.filter((letter) => letter.to.includes(caretaker))).toHaveLength(2);
+    });
+
+    it('is what each SuperAdmin wishes; the last one who is told of something cannot turn it off', async () => {
+      const settings = '/account-management/settings/notices';
+      const [one, other] = [await stage().visitor(marc, settings), await stage().visitor(sofia, settings)];
+      await one.arriveAt('Notices');
+      const reminders = one.page.getByRole('checkbox', { name: 'Reminders' });
+      await reminders.uncheck();
+      await one.page.getByRole('button', { name: 'Save' }).click();
+      await one.hears('Saved.');
+      await other.page.getByRole('checkbox', { name: 'Recordatorios' }).uncheck();
+      await other.page.getByRole('button', { name: 'Guardar' }).click();
+      await other.page.getByText('A nadie más de tu organización se le avisa de esto.').waitFor();
+      await reminders.check();
+      await one.page.getByRole('button', { name: 'Save' }).click();
+      await one.hears('Saved.');
+    });
+  });
+
+  describe('what is not saved yet', () => {
+    it('is in the dialog of the extra addresses again after a sign-in, and gone once one has cancelled', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Typed in a dialog' });
+      const visitor = await stage().newcomer();
+      const { page } = visitor;
+      await visitor.signIn(marc, `/account-management/accounts/${accountId}?show=recipients`);
+      const edit = page.getByRole('button', { name: 'Edit the extra addresses' });
+      const dialog = page.getByRole('dialog');
+      const first = dialog.getByLabel('E-mail address 1');
+      await edit.click();
+      await first.fill(office);
+      await visitor.context.clearCookies();
+      await dialog.getByRole('button', { name: 'Save' }).click();
+      await page.getByRole('button', { name: marc }).click();
+      await edit.click();
+      await dialog.getByText('Your draft is here as you left it.').waitFor();
+      expect(await first.inputValue()).toBe(office);
+      await dialog.getByRole('button', { name: 'Cancel' }).click();
+      await dialog.waitFor({ state: 'detached' });
+      await edit.click();
+      expect(await first.inputValue()).toBe('');
+    });
+
+    it('of what one wishes to be told is no part of what was saved in another tab', async () => {
+      const settings = '/account-management/settings/notices';
+      const [one, other] = [await stage().visitor(sofia, settings), await stage().visitor(sofia, settings)];
+      const of = ({ page }: typeof one, name: string) => page.getByRole('checkbox', { name });
+      const save = async ({ page }: typeof one) => page.getByRole('button', { name: 'Guardar' }).click();
+      await of(one, 'Recordatorios').uncheck();
+      await of(other, 'Decisiones').uncheck();
+      await save(other);
+      await other.hears('Guardado.');
+      await of(one, 'Decisiones').and(one.page.locator(':not(:checked)')).waitFor();
+      await save(one);
+      await one.hears('Guardado.');
+      for (const group of ['Recordatorios', 'Decisiones'])
+        await of(other, group).and(other.page.locator(':not(:checked)')).waitFor();
+      for (const group of ['Recordatorios', 'Decisiones']) await of(one, group).check();
+      await save(one);
+      await one.hears('Guardado.');
+    });
+  });
+
+  /** The account's clock, to its next reminder. */
+  async function moveOn(accountId: string): Promise<void> {
+    given(await moveClock(await stage().person(marc), accountId, { toNextMoment: true }));
+  }
+}

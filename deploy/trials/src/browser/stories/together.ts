@@ -1,0 +1,184 @@
+import { changePolicy, showCalendarAddresses, type PolicyView } from '@tenure/contracts';
+import { application, decide, reminderPolicy } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import type { BrowserStage } from '../stage.js';
+
+const grace = 'grace@grid-partner.example';
+const tom = 'tom@grid-partner.example';
+const diego = 'diego@platform.example';
+const oliver = 'oliver@platform.example';
+const lena = 'lena@platform.example';
+
+/** Two people who want something of the same application. */
+export function storiesOfTwo(stage: () => BrowserStage): void {
+  describe('two people at once', () => {
+    it('the one who comes second sees who was first, in place of the buttons', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Race' });
+      const path = `/customer-success/applications/${applicationId}`;
+      const second = await stage().visitor(oliver, path);
+      await second.page.getByRole('button', { name: 'Approve', exact: true }).waitFor();
+      await stage().approved(applicationId, lena);
+      await second.page.getByText('Already decided by Lena Hoffmann.').waitFor();
+      expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+    });
+
+    it('the one who comes second while the first decision is on its way sees whose it is', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'On its way' });
+      const startWorker = await stage().stack.kill('workflows');
+      try {
+        await decide(await stage().person(lena), applicationId, { verdict: 'reject', reason: 'Not yet.', seen: null });
+        const path = `/customer-success/applications/${applicationId}`;
+        const [first, second] = [await stage().visitor(lena, path), await stage().visitor(oliver, path)];
+        await first.page.getByText('Sent, not yet confirmed').waitFor();
+        await second.page.getByText('A rejection by Lena Hoffmann was sent, and is not yet confirmed.').waitFor();
+        expect(await second.page.getByRole('button', { name: 'Approve', exact: true }).count()).toBe(0);
+      } finally {
+        await startWorker();
+      }
+    });
+
+    it('of an approval and a withdrawal at the same moment one holds, and both see which', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Withdrawn or not' });
+      const applicant = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
+      const reviewer = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      await applicant.page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+      const withdraw = applicant.page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true });
+      const approve = reviewer.page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.and(reviewer.page.locator(':not([aria-disabled])')).waitFor();
+      // The buttons as they are now: who is second may lose the button before the click.
+      const buttons = await Promise.all([withdraw, approve].map((button) => button.elementHandle()));
+      await Promise.all(buttons.map((button) => button!.evaluate((element) => (element as HTMLElement).click())));
+
+      const person = await stage().person(grace);
+      const { status } = await until(
+        async () => given(await application(person, applicationId)),
+        (found) => found.status === 'fulfilled' || found.status === 'withdrawn',
+      );
+      expect(['fulfilled', 'withdrawn']).toContain(status);
+      const said = status === 'fulfilled' ? 'Fulfilled' : 'Withdrawn';
+      for (const { page } of [applicant, reviewer])
+        await page.getByRole('main').getByText(said, { exact: true }).first().waitFor();
+      for (const button of [withdraw, approve]) await button.waitFor({ state: 'detached' });
+    });
+
+    it('an approval waits until what has changed since was seen', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Changed meanwhile', license: 'plus' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 150 });
+      const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+      const approve = page.getByRole('button', { name: 'Approve', exact: true });
+      await approve.and(page.locator(':not([aria-disabled])')).waitFor();
+      const other = { type: 'change_license', accountId, license: 'professional' };
+      await stage().approved(await stage().appliedFor(grace, other), lena);
+      await page.getByText('License: Plus is now Professional').waitFor();
+      await approve.press('Enter');
+      const reviewer = await stage().person(oliver);
+      expect(given(await application(reviewer, applicationId)).decision).toBeNull();
+      await page.getByRole('button', { name: 'Seen', exact: true }).click();
+      await approve.click();
+      await page.getByRole('region').getByText('Fulfilled').first().waitFor();
+    });
+
+    it('what one types is put aside when a colleague applies for the same, which is said, and is here again once that is decided', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Both want more' });
+      const visitor = await stage().visitor(grace, `/account-management/accounts/${accountId}/datapoints`);
+      const { page } = visitor;
+      const datapoints = page.getByLabel('Datapoints', { exact: true });
+      await datapoints.fill('150');
+      await page.getByLabel('Comment', { exact: true }).fill('For the new wing.');
+      const theirs = await stage().appliedFor(tom, { type: 'change_datapoints', accountId, datapoints: 140 });
+      await page.getByText('What you typed is kept').waitFor();
+      await page.getByRole('heading', { level: 1, name: 'Edit datapoints' }).and(page.locator(':focus')).waitFor();
+      await visitor.hears('This one is pending. Another can be sent once it is decided or withdrawn.');
+      await stage().rejected(theirs, 'No.');
+      await page.getByText('Your draft is here as you left it.').waitFor();
+      expect([await datapoints.inputValue(), await page.getByLabel('Comment', { exact: true }).inputValue()]).toEqual([
+        '150',
+        'For the new wing.',
+      ]);
+    });
+
+    it('whoever is about to withdraw what is decided at that moment is led to the title of its page', async () => {
+      const applicationId = await stage().applied(grace, { accountName: 'Nearly withdrawn' });
+      const { page } = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
+      await page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+      await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).waitFor();
+      await stage().approved(applicationId);
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.getByRole('heading', { level: 1 }).and(page.locator(':focus')).waitFor();
+    });
+
+    it('nobody decides what they sent', async () => {
+      const applicationId = await stage().applied(diego, { accountName: 'Own' });
+      const { page } = await stage().visitor(diego, `/customer-success/applications/${applicationId}`);
+      await page.getByText('Tiene que decidirla otra persona del equipo.').waitFor();
+      expect(await page.getByRole('button', { name: 'Aprobar', exact: true }).count()).toBe(0);
+    });
+  });
+
+  describe('two SuperAdmins at their settings', () => {
+    const policy = async () => given(await reminderPolicy(await stage().person(tom)));
+    const choose = async (localTime: string) => {
+      const { offsets, version } = await policy();
+      const body = { offsets, localTime, replaces: version };
+      given(
+        await (await stage().person(tom)).post<PolicyView>('/reminder-policy', { shape: changePolicy.answer, body }),
+      );
+    };
+
+    it('what one chooses while the other types is replaced only once the other was told of it', async () => {
+      const { localTime } = await policy();
+      const { page } = await stage().visitor(grace, '/account-management/settings/reminders');
+      const time = page.getByRole('group', { name: 'Time of day' });
+      await time.getByLabel('Hours').selectOption('09');
+      await time.getByLabel('Minutes').selectOption('45');
+      await choose('10:15');
+      await page.getByRole('region', { name: 'Accounts with' }).waitFor();
+      const apply = page.getByRole('button', { name: 'Apply', exact: true });
+      await apply.click();
+      await page.getByText('Somebody has changed the reminders meanwhile.', { exact: false }).waitFor();
+      expect((await policy()).localTime).toBe('10:15');
+      await apply.click();
+      expect((await until(policy, (chosen) => chosen.localTime === '09:45')).localTime).toBe('09:45');
+      await choose(localTime);
+      await until(policy, ({ change }) => change?.endedAt != null);
+    });
+
+    it('one sees the address of the calendar that the other makes, and not the own one that it has replaced', async () => {
+      const { page } = await stage().visitor(grace, '/account-management/settings/calendar');
+      await page.getByRole('button', { name: 'Make an address' }).click();
+      const address = page.getByLabel('Address', { exact: true });
+      await address.waitFor();
+      const other = await stage().person(tom);
+      given(await other.post('/calendars/feed', { shape: showCalendarAddresses.answer, body: {} }));
+      await address.waitFor({ state: 'detached' });
+      await page.getByRole('button', { name: 'Revoke the address' }).click();
+      await page.getByRole('button', { name: 'Make an address' }).waitFor();
+    });
+
+    it('one chooses the fallback address, is told what is none, and the other sees it', async () => {
+      const one = await stage().visitor(grace, '/account-management/settings/addresses');
+      const other = await stage().visitor(tom, '/account-management/settings/addresses');
+      const ofOther = other.page.getByRole('region', { name: 'Fallback address' }).getByLabel('E-mail address');
+      const before = await ofOther.inputValue();
+      const ofOne = one.page.getByRole('region', { name: 'Fallback address' });
+      const choose = async (address: string) => {
+        await ofOne.getByLabel('E-mail address').fill(address);
+        await ofOne.getByRole('button', { name: 'Save' }).click();
+      };
+      await choose('nobody');
+      await ofOne.getByText('Enter an e-mail address', { exact: false }).waitFor();
+      await choose('last-resort@grid-partner.example');
+      await one.hears('The fallback address is saved.');
+      await until(
+        () => ofOther.inputValue(),
+        (shown) => shown === 'last-resort@grid-partner.example',
+      );
+      await choose(before);
+      await until(
+        () => ofOther.inputValue(),
+        (shown) => shown === before,
+      );
+    });
+  });
+}

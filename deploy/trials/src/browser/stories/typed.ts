@@ -1,0 +1,159 @@
+import type { Page } from 'playwright-core';
+import { application, decide, seenBy } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import type { BrowserStage } from '../stage.js';
+import { words } from '../words.js';
+
+const marc = 'marc@solar-partner.example';
+const sofia = 'sofia@solar-partner.example';
+const oliver = 'oliver@platform.example';
+const newAccount = '/account-management/new';
+/** As long as a name may be, and nowhere to be broken. */
+const longName = 'N'.repeat(100);
+
+/** What people type: figures in their own way, one thing before the other, names without an end. */
+export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
+  describe.each([
+    ['en', marc, { much: '1,250', oneMore: '1,251', refused: ['12.5', '12,5', '1,25'] }],
+    ['es', sofia, { much: '1.250', oneMore: '1251', refused: ['12,5', '12.5', '1.25'] }],
+  ] as const)('the figures of a new account, in %s', (language, signIn, typed) => {
+    const say = words[language];
+
+    it('are read as the language writes them, and what is no whole number there is refused as it stands', async () => {
+      const { page } = await stage().visitor(signIn, newAccount);
+      const datapoints = page.getByLabel(say.datapoints, { exact: true });
+      const field = datapoints.locator('xpath=ancestor::*[.//label][1]');
+      for (const refused of typed.refused) {
+        await datapoints.fill('20');
+        await datapoints.blur();
+        await field.getByText(say.enterWhole).waitFor({ state: 'detached' });
+        await datapoints.fill('');
+        await datapoints.pressSequentially(refused);
+        await datapoints.blur();
+        await field.getByText(say.enterWhole).waitFor();
+        expect(await datapoints.inputValue()).toBe(refused);
+      }
+      await datapoints.fill('');
+      await datapoints.pressSequentially(typed.much);
+      await datapoints.blur();
+      await datapoints.press('ArrowUp');
+      await datapoints.press('ArrowDown');
+      await field.locator('button').first().click();
+      expect(await datapoints.inputValue()).toBe(typed.oneMore);
+      await datapoints.fill(typed.much);
+      // More than this license allows, and no more than the next one.
+      await page.getByLabel(say.license, { exact: true }).selectOption('plus');
+      await datapoints.focus();
+      await datapoints.blur();
+      await field.getByText(say.allowsUpTo).waitFor();
+      await page.getByLabel(say.license, { exact: true }).selectOption('professional');
+      await field.getByText(say.allowsUpTo).waitFor({ state: 'detached' });
+      expect([await datapoints.inputValue(), await datapoints.getAttribute('aria-invalid')]).toEqual([
+        typed.much,
+        null,
+      ]);
+    });
+  });
+
+  it('a term without an e-mail before its end is told by its dates alone', async () => {
+    const visitor = await stage().visitor(marc, newAccount);
+    const { page } = visitor;
+    const say = words.en;
+    await page.route('**/api/applications/preview', async (route) => {
+      const response = await route.fetch();
+      const preview = (await response.json()) as { timeline: { kind: string }[] };
+      const timeline = preview.timeline.filter(({ kind }) => kind === 'expired');
+      await route.fulfill({ response, json: { ...preview, timeline } });
+    });
+    await visitor.fillIn(
+      { [say.accountName]: 'Unannounced', [say.customerName]: 'Customer' },
+      { [say.license]: /Plus/, [say.sector]: /^Hotel/ },
+    );
+    await page
+      .getByRole('region', { name: say.preview })
+      .getByText(/^If approved today: first day .{11,12}, last day .{11,12}; no e-mails before\. /)
+      .waitFor();
+  });
+
+  it('the time of the reminders is written as the member’s language writes it, whatever the browser’s is', async () => {
+    await stage().account(sofia, { accountName: 'Reminded in the afternoon' });
+    const { page } = await stage().visitor(sofia, '/account-management/settings/reminders');
+    const time = page.getByRole('group', { name: 'Hora del día' });
+    await time.getByLabel('Horas').locator('option', { hasText: /^23$/ }).waitFor({ state: 'attached' });
+    await time.getByLabel('Horas').selectOption('16');
+    await time.getByLabel('Minutos').selectOption('05');
+    await page
+      .getByRole('region', { name: 'Qué cambiaría' })
+      .getByText(/, 16:05/)
+      .first()
+      .waitFor();
+    await page.evaluate(() => sessionStorage.clear());
+  });
+
+  it('a reason that is too long is not sent, whichever way one decides', async () => {
+    const applicationId = await stage().applied(sofia, { accountName: 'Long reason' });
+    const { page } = await stage().visitor(oliver, `/customer-success/applications/${applicationId}`);
+    const asked: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && asked.push(request.url()));
+    const reason = page.getByLabel('Reason', { exact: true });
+    await page.getByText('Create Long reason').waitFor();
+    await reason.fill('x'.repeat(1_001));
+    await page.getByText('At most 1,000 characters.').waitFor();
+    for (const verdict of ['Reject', 'Approve']) {
+      await page.getByRole('button', { name: verdict, exact: true }).click();
+      await reason.and(page.locator(':focus')).waitFor();
+    }
+    expect(asked.filter((url) => url.endsWith('/decision'))).toEqual([]);
+  });
+
+  it('the longest name, and a reason without an end, make no page wider than the screen', async () => {
+    const accountId = await stage().account(sofia, { accountName: longName });
+    const ask = (datapoints: number) => stage().appliedFor(sofia, { accountId, type: 'change_datapoints', datapoints });
+    const rejected = await ask(200);
+    const reviewer = await stage().person(oliver);
+    const seen = await seenBy(reviewer, given(await application(reviewer, rejected)));
+    given(await decide(reviewer, rejected, { verdict: 'reject', reason: 'r'.repeat(500), seen }));
+    const pending = await ask(300);
+    const section = '/account-management';
+    const paths: [string, string[]][] = [
+      [
+        sofia,
+        [
+          '/',
+          `${section}/active`,
+          `${section}/applications?which=decided`,
+          `${section}/applications/${pending}`,
+          `${section}/applications/${rejected}`,
+          `${section}/accounts/${accountId}`,
+          `${section}/accounts/${accountId}?show=audit`,
+          `${section}/accounts/${accountId}/license`,
+        ],
+      ],
+      [
+        oliver,
+        [
+          '/customer-success',
+          `/customer-success/applications/${pending}`,
+          `/customer-success/accounts/${accountId}?show=applications`,
+        ],
+      ],
+    ];
+    const tooWide: string[] = [];
+    for (const [signIn, pages] of paths) {
+      const visitor = await stage().visitor(signIn);
+      for (const path of pages)
+        for (const width of [320, 1000, 1280]) {
+          await visitor.page.setViewportSize({ width, height: 800 });
+          await visitor.open(path);
+          await visitor.page.getByText(longName).first().waitFor();
+          const by = await overflow(visitor.page);
+          if (by > 0) tooWide.push(`${path} at ${width}: ${by} px`);
+        }
+    }
+    expect(tooWide).toEqual([]);
+  });
+}
+
+function overflow(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}

@@ -1,0 +1,82 @@
+import { Client } from 'pg';
+import { until } from '@tenure/local/api/until';
+import type { BrowserStage } from '../stage.js';
+
+const tom = 'tom@grid-partner.example';
+/** Who hears of his applications besides: a report of one e-mail settles all that went with it. */
+const reviewers = ['clara@platform.example', 'oliver@platform.example', 'diego@platform.example'];
+const lena = 'lena@platform.example';
+
+/** E-mails that the provider took without an answer, and of which it says nothing either. */
+export function unclearStories(stage: () => BrowserStage): void {
+  const tell = (path: string, body: object) =>
+    fetch(`${stage().stack.mailbox}/api/${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const inDatabase = async (statement: string) => {
+    const client = new Client({ connectionString: stage().stack.database });
+    await client.connect();
+    try {
+      return (await client.query(statement)).rows as unknown[];
+    } finally {
+      await client.end();
+    }
+  };
+  /** What Tom is told of his applications: taken by the provider, a day ago by now, and nothing was heard of it. */
+  const unclear = async (accountNames: readonly string[]) => {
+    for (const address of [tom, ...reviewers]) await tell('outcomes', { address, outcome: 'silent' });
+    await tell('faults', { mode: 'timeout-after-accept' });
+    try {
+      const applicationIds = await Promise.all(
+        accountNames.map((accountName) => stage().applied(tom, { accountName })),
+      );
+      for (const application of applicationIds)
+        await stage().mailbox.arrived({ application, kind: 'application_submitted' }, 1);
+      await inDatabase(
+        `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours'
+         where ended_at is null`,
+      );
+      await until(
+        () => inDatabase(`select from notifications.deliveries where status = 'unknown' and email = '${tom}'`),
+        (found) => found.length === accountNames.length,
+      );
+      return applicationIds;
+    } finally {
+      await tell('faults', { mode: null });
+      for (const address of [tom, ...reviewers]) await tell('outcomes', { address, outcome: null });
+    }
+  };
+
+  it('an unclear e-mail is settled by Customer Success: one has arrived, another is sent again, once', async () => {
+    const [read, lost] = (await unclear(['Was read', 'Was lost'])) as [string, string];
+    const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
+    const { page } = visitor;
+    const questions = { 'It arrived': 'How do you know?', 'Send again': 'Why is it sent again?' };
+    const settle = async (accountName: string, button: keyof typeof questions) => {
+      const row = page.getByRole('row').filter({ hasText: accountName }).filter({ hasText: tom });
+      await row.getByRole('button', { name: button }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByRole('button', { name: button }).click();
+      const missing = dialog.getByText('Enter a reason.');
+      const reason = dialog.getByLabel(questions[button]);
+      await missing.waitFor();
+      await reason.and(page.locator(':focus')).waitFor();
+      await reason.fill('Tom was called.');
+      await missing.waitFor({ state: 'detached' });
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      await row.getByRole('button', { name: button }).click();
+      expect(await reason.inputValue()).toBe('Tom was called.');
+      await dialog.getByRole('button', { name: button }).click();
+      await visitor.hears('Settled.');
+      await row.waitFor({ state: 'detached' });
+    };
+    await settle('Was read', 'It arrived');
+    await settle('Was lost', 'Send again');
+    const about = (application: string) => ({ application, kind: 'application_submitted' });
+    expect(await stage().mailbox.arrived(about(lost), 2)).toHaveLength(2);
+    expect(await stage().mailbox.about(about(read))).toHaveLength(1);
+  });
+}

@@ -1,0 +1,304 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
+import { addDays, addMonths, localDate } from '@tenure/lifecycle';
+import { whenATestFails } from '@tenure/testing';
+import { Stage } from './stage.js';
+import { localFolder, repository } from '@tenure/local/folders';
+import { moveClock, timeline } from '@tenure/local/api/calls';
+import { recipientOf, toldTwice } from '../tour/letters.js';
+import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import { verify } from '@tenure/operate/verify/verify';
+import { madeAccounts } from '@tenure/operate/records/made-accounts';
+
+/** For one command on a busy machine. */
+const patience = 300_000;
+const today = localDate(new Date(), 'Europe/Madrid');
+
+let stage: Stage;
+let folder: string;
+beforeAll(async () => {
+  stage = await Stage.set('records');
+  whenATestFails(() => stage.seen());
+  folder = mkdtempSync(path.join(localFolder, 'records-'));
+});
+afterAll(async () => {
+  await stage?.strike();
+  if (folder) rmSync(folder, { recursive: true, force: true });
+});
+
+type Name = 'import' | 'export' | 'restore';
+
+/** A command as an operator of a deployment elsewhere runs it. */
+async function command(name: Name, ...args: string[]): Promise<{ code: number; out: string }> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, [scriptOf(name), ...args], surroundings(name), (error, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : Number(error.code), out: `${stdout}${error === null ? '' : stderr}` }),
+    );
+  });
+}
+const scriptOf = (name: Name) => path.join(repository, `deploy/operate/dist/${name}.js`);
+function surroundings(name: Name) {
+  const user: Caller = name === 'restore' ? 'operator' : 'importer';
+  const { servers, pass } = stage.stack.natsUser(user);
+  const temporal = `127.0.0.1:${stage.stack.configuration.ports.temporal}`;
+  const env = { PATH: process.env.PATH, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
+  return { env, cwd: folder };
+}
+/** Starts an import, and ends it by `kill -9` when it is time. */
+async function killImport(csv: string, isTime: () => Promise<boolean>): Promise<void> {
+  const running = spawn(process.execPath, [scriptOf('import'), csv], { ...surroundings('import'), stdio: 'ignore' });
+  const ended = once(running, 'exit');
+  await until(isTime, (yes) => yes);
+  running.kill('SIGKILL');
+  expect(await ended).toEqual([null, 'SIGKILL']);
+}
+const fileOf = (name: string, text: string) => {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+};
+
+interface Told {
+  key: string;
+  status: string;
+}
+/** Every notice about accounts' terms, with what became of it. */
+const notices = () =>
+  stage.rows<Told>(`select key, status from notifications.notices where term_number is not null order by key`);
+const hasEnded = ({ status }: Told) => status !== 'planned';
+/** The notices about terms, once as many have ended as an import's summary promised: workflows tell after it has ended. */
+async function noticesPromisedBy(summary: string): Promise<Told[]> {
+  const { sent, skipped } = promisedIn(summary);
+  const all = await until(notices, (told) => told.length >= sent + skipped && told.every(hasEnded));
+  expect([all.filter(({ status }) => status === 'sent').length, all.length]).toEqual([sent, sent + skipped]);
+  return all;
+}
+/** How many notices the summary of an import says are sent at once, and how many never. */
+function promisedIn(summary: string): { sent: number; skipped: number } {
+  const [, atOnce = ''] = /at once +(.*)/.exec(summary) ?? [];
+  const [, never = ''] = /never +(\d+) /.exec(summary) ?? [];
+  const kinds = atOnce.matchAll(/(\d+) (?:one month before|one week before|final notice)/g);
+  return { sent: [...kinds].reduce((sum, [, many]) => sum + Number(many), 0), skipped: Number(never) };
+}
+const accountNamed = async (name: string) =>
+  (
+    await stage.rows<{ account_id: string }>('select account_id from accounts.accounts where account_name = $1', [name])
+  )[0]!.account_id;
+const count = async (table: string) =>
+  Number((await stage.rows<{ n: string }>(`select count(*) as n from ${table}`))[0]!.n);
+
+/** A process dies, and is started again. */
+async function kill(name: string): Promise<void> {
+  const before = stage.stack.pid(name)!;
+  process.kill(before, 'SIGKILL');
+  await until(
+    async () => stage.stack.pid(name),
+    (pid) => pid !== undefined && pid !== before,
+  );
+}
+
+/** The engine's whole memory is gone, and it starts anew. */
+async function loseTemporal(): Promise<void> {
+  const { dataFolder } = stage.stack.configuration;
+  for (const end of ['', '-wal', '-shm'])
+    rmSync(path.join(dataFolder, 'temporal', `temporal.sqlite${end}`), { force: true });
+  await kill('temporal');
+  await until(
+    async () => stage.stack.pid('workflows') !== undefined && (await isReady()),
+    (yes) => yes,
+  );
+}
+async function isReady(): Promise<boolean> {
+  const { workflowsHealth } = stage.stack.configuration.ports;
+  return fetch(`http://127.0.0.1:${workflowsHealth}/ready`).then(
+    ({ status }) => status === 200,
+    () => false,
+  );
+}
+
+const made = madeAccounts(40, { organization: 'Solar Partner', today });
+/** One whose week has begun: it is told at once, and its last day is near. */
+const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,${addMonths(addDays(today, 5), -12)},12,,office@customer.example`;
+/** The names of the first columns are those of the made accounts. */
+const file = () => fileOf('accounts.csv', `${made}${due}\n`);
+
+it(
+  'a file with wrong lines creates nothing: each is named with line, column and reason, and can be corrected and imported',
+  async () => {
+    const wrong = fileOf('wrong.csv', `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,${today},12,,office\n`);
+    const { code, out } = await command('import', wrong);
+    expect([code, out]).toEqual([
+      1,
+      expect.stringMatching(/41 lines: 40 accounts to create, 0 there already, 1 wrong\./),
+    ]);
+    expect(out).toMatch(/^42 +datapoints +5 +Enter at least 20\.$/m);
+    expect(out).toMatch(/^42 +extra_addresses +office +office: This has to be an e-mail address\.$/m);
+    expect(out).toContain('Nothing was created');
+    expect(await count('accounts.accounts')).toBe(0);
+    const rejects = readFileSync(path.join(folder, 'wrong.rejects.csv'), 'utf8');
+    const corrected = fileOf(
+      'corrected.csv',
+      rejects.replace(',gold,5,', ',plus,50,').replace(/office\r\n$/, 'office@customer.example\r\n'),
+    );
+    expect((await command('import', corrected, '--dry-run')).out).toContain('1 line: 1 account to create');
+  },
+  patience,
+);
+
+it(
+  'an import creates each account once, tells what is due and nothing else, and starts the workflows',
+  async () => {
+    const dry = await command('import', file(), '--dry-run');
+    expect(dry.out).toContain('41 lines: 41 accounts to create, 0 there already, 0 wrong.');
+    expect(dry.out).toContain('39 are active, 2 have expired already.');
+    expect(await count('accounts.accounts')).toBe(0);
+
+    const { code, out } = await command('import', file());
+    expect([code, out]).toEqual([0, expect.stringMatching(/^41 accounts created in/m)]);
+    await stage.allHeard();
+    await stage.quiet();
+    const accountId = await accountNamed('Nearly over');
+    expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
+    expect(await noticesPromisedBy(dry.out)).toContainEqual({ key: `${accountId}/1/P7D`, status: 'sent' });
+    const letters = await stage.mailbox.named('Nearly over');
+    expect(letters.map(recipientOf)).toContain('office@customer.example');
+
+    const again = await command('import', file());
+    expect([again.code, again.out]).toEqual([0, expect.stringContaining('0 accounts to create, 41 there already')]);
+    expect(await count('accounts.accounts')).toBe(41);
+    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
+  },
+  patience,
+);
+
+it(
+  "after the loss of Temporal's store everything runs again from the records, and people are told each thing once",
+  async () => {
+    const accountId = await accountNamed('Nearly over');
+    const waiting = await stage.apply({
+      ...{ type: 'new_account', accountName: 'Waiting', customerName: 'Customer', license: 'plus' },
+      ...{ datapoints: 20, sector: 'hotel' },
+    });
+    await stage.allHeard();
+    await stage.quiet();
+    const before = await notices();
+
+    await loseTemporal();
+    const { code, out } = await command('restore');
+    expect([code, out]).toEqual([
+      0,
+      expect.stringContaining('1 applications should have a workflow that runs: 0 had one, 1 were started.'),
+    ]);
+    expect(out).toContain('39 subscriptions should have a workflow that runs: 0 had one, 39 were started.');
+    expect(await stage.statusOf(applicationWorkflowId(waiting.applicationId), 'RUNNING')).toBe('RUNNING');
+    expect((await command('restore')).out).toContain(
+      '39 subscriptions should have a workflow that runs: 39 had one, 0 were started.',
+    );
+    await stage.quiet();
+    expect(await notices()).toEqual(before);
+
+    given(await moveClock(stage.people.sofia, accountId, { days: 7 }));
+    await stage.quiet();
+    const { moments } = given(await timeline(stage.people.sofia, accountId));
+    expect(moments.map(({ kind, status }) => [kind, status])).toEqual([
+      ['P1M', 'skipped'],
+      ['P7D', 'sent'],
+      ['P0D', 'sent'],
+      ['expired', 'sent'],
+    ]);
+    expect(toldTwice(await stage.mailbox.named(''))).toEqual([]);
+  },
+  patience,
+);
+
+it(
+  'an export, imported into an empty installation, is exported again as it was',
+  async () => {
+    const exported = path.join(folder, 'exported.csv');
+    expect((await command('export', exported)).code).toBe(0);
+    const first = readFileSync(exported, 'utf8');
+    expect(first.split('\r\n')).toHaveLength(1 + 41 + 1);
+    expect(first).toContain(',"office-1@customer.example (es), site-1@customer.example (en)"\r\n');
+
+    await stage.rows(`truncate accounts.accounts, accounts.contracts, accounts.account_names, accounts.applications,
+      licensing.subscriptions, licensing.terms, licensing.entitlements, licensing.renewals, licensing.steps,
+      notifications.notices cascade`);
+    await loseTemporal();
+    const imported = await command('import', exported);
+    expect(imported).toMatchObject({ code: 0, out: expect.stringContaining('41 accounts created') });
+    const { out } = await command('export');
+    expect(out).toBe(first);
+    await stage.allHeard();
+    await stage.quiet();
+    await noticesPromisedBy(imported.out);
+  },
+  patience,
+);
+
+it(
+  'an import that is killed, and services with it, goes on: each account is there once, runs once, and nobody is told',
+  async () => {
+    // More than one batch.
+    const many = 112;
+    const lines = Array.from(
+      { length: many },
+      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,${today},12,,`,
+    );
+    const csv = fileOf('killed.csv', [made.split('\n')[0], ...lines, ''].join('\n'));
+    const stored = `accounts.accounts where account_name like 'Killed %'`;
+    const told = async () => ({ notices: await notices(), emails: (await stage.mailbox.named('')).length });
+    const before = await told();
+
+    for (const [dies, point, seen] of [
+      ['accounts', 'accounts.import.prepared', 0],
+      ['licensing', 'licensing.imported', 0],
+      ['accounts', 'accounts.import.shown', 100],
+    ] as const) {
+      await stage.arm(dies, point);
+      await killImport(csv, async () => stage.said.length > 0);
+      await stage.survived(dies);
+      // It would wait for the answer of licensing, and be ended only then.
+      if (dies === 'licensing') await kill('accounts');
+      expect(await count(`${stored} and created_at is not null`)).toBe(seen);
+    }
+    await killImport(csv, async () => (await count(`${stored} and created_at is not null`)) === many);
+
+    const { code, out } = await command('import', csv);
+    expect([code, out]).toEqual([0, expect.stringContaining('112 lines: 0 accounts to create, 112 there already')]);
+    await stage.allHeard();
+    await stage.quiet();
+    const accounts = await stage.rows<{ id: string }>(`select account_id as id from ${stored}`);
+    const ids = accounts.map(({ id }) => id);
+    const eachOnce = ids.map((id) => ({ id })).toSorted((a, b) => (a.id < b.id ? -1 : 1));
+    expect(ids).toHaveLength(many);
+    for (const table of [`accounts.audit where action = 'account.imported' and`, 'licensing.terms where'])
+      expect(
+        await stage.rows(`select account_id as id from ${table} account_id = any($1) order by account_id`, [ids]),
+      ).toEqual(eachOnce);
+    expect(await runs(ids)).toEqual(eachOnce.map(({ id }) => `${subscriptionWorkflowId(id)} RUNNING`));
+    expect(await told()).toEqual(before);
+    expect((await verify(stage.stack.database, () => {})).offenders).toBe(0);
+  },
+  2 * patience,
+);
+
+/** Every run there ever was of these accounts' workflows; the engine's list is a little behind the engine. */
+function runs(accountIds: string[]): Promise<string[]> {
+  const mine = new Set(accountIds.map(subscriptionWorkflowId));
+  return until(
+    async () => {
+      const found: string[] = [];
+      for await (const { workflowId, status } of stage.temporal.workflow.list({
+        query: `WorkflowType = 'subscription'`,
+        pageSize: 1_000,
+      }))
+        if (mine.has(workflowId)) found.push(`${workflowId} ${status.name}`);
+      return found.toSorted();
+    },
+    (found) => found.length >= mine.size,
+  );
+}

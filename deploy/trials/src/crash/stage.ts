@@ -1,0 +1,215 @@
+import { randomUUID } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Client as Temporal, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import {
+  applicationWorkflowId,
+  client,
+  eventStream,
+  saveLicense,
+  type ApplicationView,
+  type Caller,
+} from '@tenure/contracts';
+import pg from 'pg';
+import type { Configuration } from '@tenure/local/configuration';
+import { sampleLicenses } from '@tenure/local/sample/catalog';
+import { recordCatalogAndPeople } from '@tenure/local/sample/record';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import type { OwnStack } from '@tenure/local/supervisor/stack';
+import { warningsOf } from '@tenure/local/supervisor/warnings';
+import { application, submit } from '@tenure/local/api/calls';
+import { Mailbox } from '../tour/letters.js';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { given, Person, type Answer } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+
+export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';
+
+/** So short that what a killed process had in hand is soon taken over: a notice, an event. */
+const leases = { SEND_TIMEOUT_SECONDS: '0.5', SEND_LEASE_SECONDS: '1', EVENTS_ACK_SECONDS: '3' };
+
+/** However often a process is killed, it is started again at once. */
+const killedOnPurpose = Array.from({ length: 100 }, () => 50);
+
+const crashFileOf = ({ dataFolder }: Configuration) => path.join(dataFolder, 'crash');
+
+/** Everything running, in processes of which one at a time is killed at a chosen step. */
+export class Stage {
+  readonly #since = new Date().toISOString();
+
+  private constructor(
+    readonly stack: OwnStack,
+    /** What the supervisor has said since a process was last to be killed. */
+    readonly said: string[],
+    readonly database: pg.Pool,
+    readonly temporal: Temporal,
+    readonly people: { sofia: Person; clara: Person },
+    readonly mailbox: Mailbox,
+  ) {}
+
+  /** @param purpose names the folders of its data and logs */
+  static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
+    const said: string[] = [];
+    const stack = await startOwnStack(purpose, {
+      say: (sentence) => said.push(sentence),
+      before: (configuration) =>
+        Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment),
+      prepare: recordCatalogAndPeople,
+      backOffMs: killedOnPurpose,
+    });
+    const connection = await Connection.connect({ address: `127.0.0.1:${stack.configuration.ports.temporal}` });
+    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    return new Stage(
+      stack,
+      said,
+      new pg.Pool({ connectionString: stack.database, max: 4 }),
+      new Temporal({ connection, namespace: temporalNamespace }),
+      { sofia: await person('sofia@solar-partner.example'), clara: await person('clara@platform.example') },
+      new Mailbox(stack.mailbox),
+    );
+  }
+
+  async strike(): Promise<void> {
+    await this.database.end();
+    await this.temporal.connection.close();
+    await this.stack.stop();
+  }
+
+  /** What the supervisor and the services have said: for a test that failed. */
+  seen(): string {
+    return [...this.said, warningsOf(this.stack.configuration, this.#since)].join('\n');
+  }
+
+  /** Waits until nothing is on its way, and lets the process be killed when it next comes to the step. */
+  async arm(process: ProcessName, point: string): Promise<void> {
+    await this.quiet();
+    this.said.length = 0;
+    writeFileSync(crashFileOf(this.stack.configuration), `${this.stack.pid(process)} ${point}`);
+  }
+
+  /** Waits until a process has died, and works again. */
+  async survived(process: ProcessName): Promise<void> {
+    await until(
+      async () => this.said.length > 0 && this.stack.pid(process) !== undefined,
+      (yes) => yes,
+    );
+  }
+
+  /** Sends an application, with the same key until there is an answer. */
+  async apply(request: object): Promise<ApplicationView> {
+    const key = randomUUID();
+    const send = () => submit(this.people.sofia, request, key).catch(noAnswer<ApplicationView>);
+    return given(await until(send, ({ status }) => status < 500));
+  }
+
+  /** The application once its workflow has come to its end, and what that has to say is said; as it stands after a while. */
+  async ended(applicationId: string): Promise<ApplicationView> {
+    await this.statusOf(applicationWorkflowId(applicationId), 'COMPLETED');
+    await this.quiet();
+    return given(await application(this.people.sofia, applicationId));
+  }
+
+  /** In which state a workflow is, once it is as wished or after a while. */
+  statusOf(workflowId: string, wished: 'RUNNING' | 'COMPLETED'): Promise<string> {
+    return until(
+      () =>
+        this.temporal.workflow
+          .getHandle(workflowId)
+          .describe()
+          .then(({ status }) => status.name as string)
+          .catch((error: unknown) => (error instanceof WorkflowNotFoundError ? 'UNKNOWN' : Promise.reject(error))),
+      (name) => name === wished,
+    );
+  }
+
+  /** Nothing is to be sent or told any more. */
+  async quiet(): Promise<void> {
+    const left = `select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
+      + (select count(*) from notifications.outbox)
+      + (select count(*) from notifications.notices where status = 'planned') as left`;
+    const waiting = await until(
+      async () => Number((await this.rows<{ left: string }>(left))[0]!.left),
+      (many) => many === 0,
+    );
+    if (waiting > 0) throw new Error(`${waiting} events and notices are still on their way.`);
+  }
+
+  async rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return (await this.database.query<T>(sql, values)).rows;
+  }
+
+  /** While a table cannot be written, whoever comes to it waits: does the work once somebody does, then lets them go on. */
+  async whileWaitingFor(table: string, begin: () => Promise<unknown>, work: () => Promise<unknown>): Promise<void> {
+    const holder = await this.database.connect();
+    try {
+      await holder.query(`begin; lock table ${table} in share mode`);
+      await begin();
+      const waiting = `select from pg_locks where relation = '${table}'::regclass and not granted`;
+      const somebody = await until(
+        () => this.rows(waiting),
+        (found) => found.length > 0,
+      );
+      if (somebody.length === 0) throw new Error(`Nobody came to ${table}.`);
+      await work();
+    } finally {
+      await holder.query('rollback');
+      holder.release();
+    }
+  }
+
+  /** Changes how many datapoints a license allows. */
+  limit(code: string, maxDatapoints: number): Promise<unknown> {
+    const sample = sampleLicenses.find((license) => license.code === code)!;
+    return this.#as('operator', (nats) => client(nats, 'operator').ask(saveLicense, { ...sample, maxDatapoints }));
+  }
+
+  /** Waits until every event has been handled by everybody, also those whose handling was never acknowledged. */
+  async allHeard(): Promise<void> {
+    for (const consumer of ['accounts', 'licensing', 'workflows'] as const) {
+      const waiting = await until(
+        () => this.#jetstream<Waiting>(consumer, `CONSUMER.INFO.${eventStream.name}.${consumer}`),
+        ({ num_pending, num_ack_pending }) => num_pending + num_ack_pending === 0,
+      );
+      if (waiting.num_pending + waiting.num_ack_pending > 0) throw new Error(`${consumer} has not heard all events.`);
+    }
+  }
+
+  /** How many events were given up on, by subject. */
+  async deadLetters(): Promise<Record<string, number>> {
+    const filter = { subjects_filter: `${eventStream.dead}.>` };
+    const { state } = await this.#jetstream<{ state: { subjects?: Record<string, number> } }>(
+      'workflows',
+      `STREAM.INFO.${eventStream.name}`,
+      filter,
+    );
+    return state.subjects ?? {};
+  }
+
+  #jetstream<T>(user: Caller, question: string, body: object = {}): Promise<T> {
+    return this.#as(user, async (nats) => {
+      const answer = await nats.request(`$JS.API.${question}`, JSON.stringify(body), { timeout: 30_000 });
+      return answer.json<T>();
+    });
+  }
+
+  async #as<T>(user: Caller, work: (nats: NatsConnection) => Promise<T>): Promise<T> {
+    const nats = await connect(this.stack.natsUser(user));
+    try {
+      return await work(nats);
+    } finally {
+      await nats.close();
+    }
+  }
+}
+
+/** What JetStream says of a consumer: events not delivered yet, and delivered without being acknowledged. */
+interface Waiting {
+  num_pending: number;
+  num_ack_pending: number;
+}
+
+/** As an answer that says to try again. */
+function noAnswer<T>(): Answer<T> {
+  return { status: 599, value: undefined, problem: undefined };
+}

@@ -1,0 +1,146 @@
+import { randomInt } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { boundOf, count, type Life } from './drill/kills/count.js';
+import { Killer } from './drill/kills/killer.js';
+import { live, usedInTheEnd, type Lived } from './drill/kills/life.js';
+import { calmLives, plannedKills, plannedLife, type PlannedLife } from './drill/kills/plan.js';
+import { KillsStage } from './drill/kills/stage.js';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { Story } from './tour/story.js';
+import { verify } from '@tenure/operate/verify/verify';
+
+const usage = `npm run drill:kills [-- --lives 24 --seed 1]
+
+Accounts live from their application to their end while everything that runs is ended by kill -9, one process after the
+other, in an order that the seed gives. It plays as many lives as you say, and more until each process was killed once.
+Then nothing may be lost, nothing done twice, and nothing stuck. It takes some minutes, on servers of its own.`;
+
+const say = (line: string) => console.log(line);
+/** Under way at once. */
+const hands = 6;
+/** How long what was killed last may take until all is told and sent. */
+const quietSeconds = 120;
+
+await runCommand('The drill was broken off.', main);
+
+async function main({ signal, broken }: Command): Promise<number> {
+  const { help, lives, seed } = readArguments();
+  if (help) {
+    say(usage);
+    return 0;
+  }
+  const stage = await KillsStage.set(say, signal);
+  try {
+    return await Promise.race([drill(stage, { lives, seed }), stage.stack.failed, broken]);
+  } finally {
+    await stage.strike();
+  }
+}
+
+/** @throws Stop */
+function readArguments(): { help: boolean; lives: number; seed: number } {
+  try {
+    const { values } = parseArgs({
+      options: { help: { type: 'boolean', short: 'h' }, lives: { type: 'string' }, seed: { type: 'string' } },
+    });
+    const { help = false, lives = '24', seed = String(randomInt(2 ** 31)) } = values;
+    return { help, lives: wholeNumber('lives', lives, 1), seed: wholeNumber('seed', seed, 0) };
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+function wholeNumber(name: string, given: string, least: number): number {
+  const number = Number(given);
+  if (Number.isSafeInteger(number) && number >= least) return number;
+  throw new Stop(`--${name} is a whole number, ${least} or more: not ${given}.`);
+}
+
+async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: number }): Promise<number> {
+  const story = new Story(say);
+  story.chapter('Undisturbed, one life of each kind');
+  const alone = await liveAll(stage, inOrder(calmLives));
+  await stage.quiet(quietSeconds);
+  const undisturbed = await found(stage, alone);
+  const calm = new Map(undisturbed.map(({ ending, letters }) => [ending, letters]));
+  for (const [ending, told] of calm) story.step(`${ending}: ${told.join(', ')}`);
+  story.check('they come to their ends, with e-mails', undisturbed.filter(isSilent).map(whatIsWrong), []);
+
+  story.chapter(`${lives} lives or more, until everything was killed (seed ${seed})`);
+  const killer = new Killer(stage.stack, plannedKills(seed));
+  const killing = killer.kill();
+  let begun = 0;
+  const next = () => (begun < lives || killer.spared.length > 0 ? plannedLife(begun++) : undefined);
+  const lived = await Promise.race([
+    liveAll(stage, next, (ended) => story.step(`${ended} lives are over.`)),
+    killing.then(() => Promise.reject(new Error('The killer has stopped too early.'))),
+  ]);
+  killer.stop();
+  await killing;
+  const kills = [...killer.kills];
+  const all = kills.reduce((sum, [, times]) => sum + times, 0);
+  story.step(`${lived.length} lives, ${all} kills: ${kills.map(([name, times]) => `${name} ${times}`).join(', ')}.`);
+
+  story.chapter('What came of it');
+  story.check('nothing is left to be told or sent', await stage.quiet(quietSeconds), 0);
+  const judged = await found(stage, lived);
+  const { lost, doubles: twice, stuck, onRecord } = count(judged, calm, usedInTheEnd);
+  story.check('lost', lost, []);
+  story.check('done twice', twice, []);
+  story.check('stuck', stuck, []);
+  for (const letter of onRecord) story.step(`Not sent, and on record: ${letter}`);
+  const asleep = [...undisturbed, ...judged].filter(({ ending, stuckAt }) => ending === 'renewed' && stuckAt === null);
+  const workflows = { application: 0, subscription: asleep.length };
+  story.check('workflows that run', await stage.running(workflows), workflows);
+  story.check('what accounts and licensing hold agrees', (await verify(stage.stack.database, () => {})).offenders, 0);
+  if (stuck.length + lost.length + twice.length === 0)
+    story.step(`None in ${lived.length} lives: in fewer than ${boundOf(lived.length)} of all, at 95 %.`);
+
+  story.chapter('Without the protection against doubles');
+  story.step('The mailbox forgets idempotency keys, and the sender is killed before it stores that an e-mail is sent.');
+  await stage.stack.restart('mailbox', { FORGET_KEYS: 'on' });
+  await stage.stack.restart('notifications', { TENURE_CRASH_AT: 'sender.sent' });
+  const unprotected = await liveAll(stage, inOrder([{ name: 'Unprotected', ending: 'rejected' }]));
+  await stage.quiet(quietSeconds);
+  const seen = count(await found(stage, unprotected), calm, usedInTheEnd);
+  story.check(`the drill sees doubles: ${seen.doubles.join(', ')}`, seen.doubles.length > 0, true);
+  say(`\n${story.end()}`);
+  return story.failed === 0 ? 0 : 1;
+}
+
+/** Some at once, each after another, for as long as there is a next one. */
+async function liveAll(
+  stage: KillsStage,
+  next: () => PlannedLife | undefined,
+  tell: (ended: number) => void = () => {},
+): Promise<Lived[]> {
+  const lived: Lived[] = [];
+  const work = async () => {
+    for (let planned = next(); planned !== undefined; planned = next()) {
+      lived.push(await live(planned, stage.people, stage.stack));
+      if (lived.length % hands === 0) tell(lived.length);
+    }
+  };
+  await Promise.all(Array.from({ length: hands }, work));
+  return lived;
+}
+
+function inOrder(planned: readonly PlannedLife[]): () => PlannedLife | undefined {
+  const left = [...planned];
+  return () => left.shift();
+}
+
+/** Once it is quiet. */
+async function found(stage: KillsStage, lived: readonly Lived[]): Promise<Life[]> {
+  const emails = await stage.emails();
+  return Promise.all(lived.map((one) => stage.found(one, emails)));
+}
+
+function isSilent({ stuckAt, letters }: Life): boolean {
+  return stuckAt !== null || letters.length === 0;
+}
+
+function whatIsWrong({ name, stuckAt }: Life): string {
+  return `${name}: ${stuckAt ?? 'no e-mail'}`;
+}

@@ -1,0 +1,216 @@
+import type { Email } from '@tenure/local/mailbox/email';
+import { recipientOf, tagOf, toldTwice } from '../tour/letters.js';
+import { dayAfter, localTime } from '../tour/local-time.js';
+import { dateIn, missingIn, wordsOfReminder, type Language } from '../tour/reminder.js';
+
+/** An account as it was left to itself: from then on its moments come by real time. */
+export interface Subject {
+  accountId: string;
+  name: string;
+  timeZone: string;
+  expiresOn: string;
+  /** How far its clock is ahead of the wall's. */
+  aheadSeconds: number;
+  /** Since when, by the wall's clock, in milliseconds as all times here. */
+  since: number;
+  /** How far its clock was ahead from then on. */
+  leap?: { at: number; aheadSeconds: number };
+  /** When it was renewed. */
+  renewedAt?: number;
+  /** What its timeline says in the end of the term that it began with. */
+  recorded: readonly { kind: string; status: string; reason: string | null }[];
+}
+
+export interface Outage {
+  server: string;
+  from: number;
+  /** When it was ready again. */
+  to: number;
+}
+
+export interface Drill {
+  subjects: readonly Subject[];
+  readers: readonly { email: string; language: Language }[];
+  outages: readonly Outage[];
+  emails: readonly Email[];
+  policy: { offsets: readonly string[]; localTime: string };
+  until: number;
+  /** Of the provider. */
+  requestsPerSecond: number;
+}
+
+/** What was found against what the rule says. */
+export interface Finding {
+  what: string;
+  found: string;
+  expected: string;
+}
+
+/** So much later than due is in time, when nothing is down. */
+const IN_TIME_MS = 15_000;
+/** So long after what was down is back, the last has to be sent: attempts come at growing intervals. */
+const PATIENCE_MS = 90_000;
+/** So long after the expiry, nobody is told of it any more. */
+const TOLD_FOR_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Each moment that came while the drill ran, against the rule for overdue moments (glossary: timeline): sent in time, or
+ * late with the days that are really left; skipped once a later one is due, the account has expired or was renewed. The
+ * expiry is told late, but not after a week. Its own reckoning of days and instants: none of the product's is asked.
+ */
+export function judge(drill: Drill): Finding[] {
+  return [
+    ...drill.subjects.flatMap((subject) =>
+      momentsOf(subject, drill).map((moment) => judgeMoment(moment, subject, drill)),
+    ),
+    { what: 'told twice', found: listOf(toldTwice(drill.emails)), expected: 'nobody' },
+    { what: 'the most requests in one second', ...judgeRate(drill) },
+  ];
+}
+
+interface Moment {
+  kind: string;
+  /** By the wall's clock. */
+  due: number;
+}
+
+function momentsOf(subject: Subject, { policy, until }: Drill): Moment[] {
+  const { expiresOn, timeZone, since } = subject;
+  const onDay = (offset: string) => dayAfter(expiresOn, -Number(/^P(\d+)D$/.exec(offset)![1]));
+  const byItsClock = [
+    ...policy.offsets.map((kind) => ({ kind, at: instantOf(onDay(kind), policy.localTime, timeZone) })),
+    { kind: 'expired', at: expiryOf(subject) },
+  ];
+  return byItsClock
+    .map(({ kind, at }) => ({ kind, due: byTheWall(at, subject) }))
+    .filter(({ due }) => due >= since && due <= until);
+}
+
+function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Finding {
+  const { emails, readers, outages } = drill;
+  const possible = firstPossible(due, outages);
+  const own = emails.filter((email) => tagOf(email, 'account') === subject.accountId && kindOf(email) === kind);
+  const status = subject.recorded.find((moment) => moment.kind === kind);
+  const what = `${subject.name}: ${nameOf(kind)}, due at ${timeOf(due)}${possible > due ? `, possible from ${timeOf(possible)}` : ''}`;
+  const untold = whyUntold({ kind, due }, possible, subject, drill);
+  if (untold !== null)
+    return {
+      what,
+      found: `${status?.status}, ${status?.reason}, ${own.length} e-mails`,
+      expected: `${untold}, 0 e-mails`,
+    };
+  const rule = { due, possible, expiresAt: kind === 'expired' ? Infinity : byTheWall(expiryOf(subject), subject) };
+  const findings = readers.map(({ email: address, language }): Omit<Finding, 'what'> => {
+    const wanted = `${address} ${possible > due ? 'late' : 'in time'}`;
+    const to = own.filter((email) => recipientOf(email) === address);
+    const [first] = to;
+    if (first === undefined)
+      return { found: `${address} ${status?.status ?? 'unknown'} without an e-mail`, expected: wanted };
+    const words = wordsOf(kind, first, subject, language);
+    const missing = missingIn(first, words);
+    const said = `, "${words.at(-1)}"`;
+    const foundWords = missing.length === 0 ? said : `, without "${missing.join('", "')}"`;
+    const times = to.length > 1 ? `, ${to.length} times` : '';
+    return {
+      found: `${address} ${punctuality(Date.parse(first.at), rule)}${foundWords}${times}`,
+      expected: `${wanted}${said}`,
+    };
+  });
+  return {
+    what,
+    found: findings.map(({ found }) => found).join('; '),
+    expected: findings.map(({ expected }) => expected).join('; '),
+  };
+}
+
+/** What its timeline has to say of a moment of which nobody is told; null when somebody is. */
+function whyUntold({ kind, due }: Moment, possible: number, subject: Subject, drill: Drill): string | null {
+  const { renewedAt = Infinity } = subject;
+  if (due >= renewedAt) return 'not_applicable, renewed';
+  if (possible >= renewedAt) return 'skipped, renewed';
+  const expiry = expiryOf(subject);
+  if (kind === 'expired') return clockOf(subject, possible) > expiry + TOLD_FOR_MS ? 'skipped, stale' : null;
+  if (clockOf(subject, possible) >= expiry) return 'skipped, expired';
+  const reminders = momentsOf(subject, drill).filter((moment) => moment.kind !== 'expired' && moment.due <= possible);
+  return reminders.at(-1)?.kind === kind ? null : 'skipped, superseded';
+}
+
+/** By its own clock. */
+function expiryOf({ expiresOn, timeZone }: Subject): number {
+  return instantOf(dayAfter(expiresOn), '00:00', timeZone);
+}
+
+/** What the account's clock shows then. */
+function clockOf({ aheadSeconds, leap }: Subject, wall: number): number {
+  return wall + (leap !== undefined && wall >= leap.at ? leap.aheadSeconds : aheadSeconds) * 1000;
+}
+
+/** When the account's clock shows that, or has leapt over it. */
+function byTheWall(instant: number, { aheadSeconds, leap }: Subject): number {
+  const wall = instant - aheadSeconds * 1000;
+  return leap === undefined || wall < leap.at ? wall : Math.max(leap.at, instant - leap.aheadSeconds * 1000);
+}
+
+/** What an e-mail has to say, by the account's own clock when it was sent. */
+function wordsOf(kind: string, email: Email, subject: Subject, language: Language): string[] {
+  const { expiresOn, timeZone, name } = subject;
+  if (kind === 'expired') return [name, dateIn(language, expiresOn)];
+  const at = new Date(clockOf(subject, Date.parse(email.at))).toISOString();
+  return [name, ...wordsOfReminder({ kind, at, expiresOn, timeZone }, language)];
+}
+
+function punctuality(at: number, rule: { due: number; possible: number; expiresAt: number }): string {
+  if (at < rule.due) return 'too early';
+  if (at >= rule.expiresAt) return 'after the expiry';
+  if (rule.possible > rule.due) return at <= rule.possible + PATIENCE_MS ? 'late' : 'much too late';
+  return at <= rule.due + IN_TIME_MS ? 'in time' : 'too late';
+}
+
+/** When everything that has a part in it is up, from this moment on. */
+function firstPossible(due: number, outages: readonly Outage[]): number {
+  const during = outages.find(({ from, to }) => from <= due && due < to);
+  return during === undefined ? due : firstPossible(during.to, outages);
+}
+
+/** What was paced evenly arrives a few milliseconds apart from that, so that one more may come within the second. */
+function judgeRate({ emails, requestsPerSecond }: Drill): Omit<Finding, 'what'> {
+  const most = busiestSecond(emails);
+  const within = `${most}, within the rate of ${requestsPerSecond}`;
+  return {
+    found: most <= requestsPerSecond + 1 ? within : `${most}, above the rate of ${requestsPerSecond}`,
+    expected: within,
+  };
+}
+
+/** The most requests within any second; one request may bring a batch. */
+function busiestSecond(emails: readonly Email[]): number {
+  const requests = new Map(emails.map(({ idempotencyKey, at }) => [`${idempotencyKey} ${at}`, Date.parse(at)]));
+  const times = [...requests.values()].sort((a, b) => a - b);
+  return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + 1000).length));
+}
+
+/** The instant at which the clocks of the zone show this. */
+function instantOf(day: string, time: string, timeZone: string): number {
+  const quarter = 15 * 60_000;
+  const asIfUtc = Date.parse(`${day}T${time}Z`);
+  for (let offset = -14 * 4; offset <= 14 * 4; offset += 1) {
+    const at = asIfUtc - offset * quarter;
+    if (localTime(new Date(at).toISOString(), timeZone) === `${day} ${time}`) return at;
+  }
+  throw new Error(`In ${timeZone} the clocks never show ${day} ${time}.`);
+}
+
+function kindOf(email: Email): string | undefined {
+  return tagOf(email, 'kind') === 'subscription_expired' ? 'expired' : tagOf(email, 'offset');
+}
+
+function nameOf(kind: string): string {
+  if (kind === 'expired') return 'the expiry';
+  return kind === 'P0D' ? 'the last notice' : `the reminder ${Number(kind.slice(1, -1))} days before`;
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(11, 19);
+}
+
+const listOf = (names: readonly string[]) => (names.length === 0 ? 'nobody' : names.join(', '));

@@ -1,0 +1,16 @@
+import type { Pool } from 'pg';
+import { until } from '@tenure/local/api/until';
+
+const whatIsLeft = `
+select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
+  + (select count(*) from notifications.outbox)
+  + (select count(*) from notifications.notices where status = 'planned') as left`;
+
+/** Waits until nothing is to be sent or told any more, or the time is over. @returns how much is left */
+export function quiet(database: Pool, seconds: number): Promise<number> {
+  return until(
+    async () => Number((await database.query<{ left: string }>(whatIsLeft)).rows[0]!.left),
+    (left) => left === 0,
+    { seconds },
+  );
+}

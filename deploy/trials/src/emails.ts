@@ -1,0 +1,69 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { pagesOf, type Letter } from './emails/pages.js';
+import { repository } from '@tenure/local/folders';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { Stop } from '@tenure/local/supervisor/stop';
+
+const usage = `npm run emails [-- --out <folder>]
+
+Shows all letters in all languages with sample data, in a browser, until Ctrl-C; with --out, writes them there instead.`;
+
+await runCommand('No longer shown.', main);
+
+async function main({ broken }: Command): Promise<number> {
+  const { help, out } = readArguments();
+  if (help) {
+    console.log(usage);
+    return 0;
+  }
+  const pages = pagesOf(rendered());
+  if (out !== undefined) {
+    write(pages, out);
+    console.log(`Look at them: ${path.resolve(out, 'index.html')}`);
+    return 0;
+  }
+  const address = await serve(pages);
+  console.log(`Look at them: ${address}\nCtrl-C ends it.`);
+  return broken.catch(() => 0);
+}
+
+function readArguments() {
+  try {
+    return parseArgs({ options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
+  } catch (error) {
+    throw new Stop(`${(error as Error).message}\n\n${usage}`);
+  }
+}
+
+/** As notifications renders them, in a process of its own: nothing here knows a service from the inside. */
+function rendered(): Letter[] {
+  const program = path.join(repository, 'services/notifications/dist/samples/main.js');
+  const most = 50 * 1024 * 1024;
+  return JSON.parse(execFileSync(process.execPath, [program], { encoding: 'utf8', maxBuffer: most })) as Letter[];
+}
+
+function write(pages: ReadonlyMap<string, string>, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [file, content] of pages) writeFileSync(path.join(folder, file), content);
+}
+
+/** On this machine only. @returns the address */
+function serve(pages: ReadonlyMap<string, string>): Promise<string> {
+  const server = createServer(({ url = '/' }, response) => {
+    const file = new URL(url, 'http://localhost').pathname.slice(1) || 'index.html';
+    const content = pages.get(file);
+    const type = file.endsWith('.txt') ? 'text/plain' : 'text/html';
+    response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': `${type}; charset=utf-8` });
+    response.end(content ?? 'There is no such letter.');
+  });
+  // Shown until the command ends, and no reason for it to go on.
+  return new Promise<string>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+  });
+}

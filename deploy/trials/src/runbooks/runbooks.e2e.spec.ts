@@ -1,0 +1,551 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { connect } from '@nats-io/transport-node';
+import type { Connection } from '@temporalio/client';
+import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged } from '@tenure/contracts';
+import { workflowTime } from '@tenure/platform/temporal';
+import { whenATestFails } from '@tenure/testing';
+import { Stage, type ProcessName } from '../crash/stage.js';
+import { repository } from '@tenure/local/folders';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { account, application, decide, moveClockOnce, withdraw } from '@tenure/local/api/calls';
+import { toldTwice } from '../tour/letters.js';
+import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import { blocksOf, type Block } from './blocks.js';
+import { Terminal, type Typed } from './terminal.js';
+
+/** For one page on a busy machine. */
+const patience = 300_000;
+/** In milliseconds. */
+const aDay = 24 * 60 * 60 * 1_000;
+const folder = path.join(repository, 'docs/operations');
+const blocks = readdirSync(folder)
+  .filter((file) => file.endsWith('.md'))
+  .flatMap((file) => blocksOf(path.basename(file, '.md'), readFileSync(path.join(folder, file), 'utf8')));
+const toBeRun = new Set(blocks.filter(({ runBy, notRun }) => runBy === undefined && notRun === undefined));
+
+let stage: Stage;
+let terminal: Terminal;
+/** An account that has its subscription. */
+let accountId: string;
+beforeAll(async () => {
+  stage = await Stage.set('runbooks');
+  whenATestFails(() => stage.seen());
+  terminal = new Terminal(stage.stack.configuration);
+  accountId = await anAccount('Runbook');
+});
+afterAll(() => stage?.strike());
+
+/** Types the block of a page that has these words in it, with what stands in angle brackets filled in. */
+function typed(page: string, words: string, fill: Record<string, string> = {}): Promise<Typed> {
+  const found = blocks.filter((block) => block.page === page && block.text.includes(words));
+  if (found.length === 0) throw new Error(`${page}.md has no block with "${words}".`);
+  const { text } = found[0]!;
+  // What stands on several pages is run once.
+  for (const block of blocks) if (block.text === text) toBeRun.delete(block);
+  return terminal.type(text.replaceAll(/<(\w+)>/g, (all, name: string) => fill[name] ?? all));
+}
+/** The same, until it says what the page says one sees when it is over. */
+const typedUntil = (page: string, words: string, isOver: (out: string) => boolean) =>
+  until(
+    () => typed(page, words),
+    ({ out }) => isOver(out),
+  );
+
+const applying = (accountName: string) =>
+  stage.apply({
+    ...{ type: 'new_account', accountName, customerName: 'Customer' },
+    ...{ license: 'essential', datapoints: 100, sector: 'hotel' },
+  });
+const approving = (applicationId: string) =>
+  decide(stage.people.clara, applicationId, { verdict: 'approve', seen: null });
+async function anAccount(name: string): Promise<string> {
+  const { applicationId } = await applying(name);
+  await approving(applicationId);
+  return (await stage.ended(applicationId)).accountId!;
+}
+/** What hangs answers nobody, and is still there. */
+function hang(name: ProcessName): void {
+  stage.said.length = 0;
+  process.kill(stage.stack.pid(name)!, 'SIGSTOP');
+}
+const terminate = (workflowId: string) => stage.temporal.workflow.getHandle(workflowId).terminate('by mistake');
+const ready = '{"status":"ready"}\n';
+/** It may note what it still catches up with. */
+const saysReady = (out: string) => out.includes('{"status":"ready"');
+const howManyReady = (out: string) => out.match(/^\{"status":"ready"/gm)?.length;
+const howManySilent = (out: string) => out.match(/does not answer/g)?.length;
+const marks = (out: string) => out.match(/^[✓✗]/gm);
+
+describe('worker-down', () => {
+  it(
+    'a worker that hangs does not answer; ended, it is started again and goes on with what was decided',
+    async () => {
+      const { applicationId } = await applying('Waiting for a worker');
+      hang('workflows');
+      await approving(applicationId);
+      expect(await typed('worker-down', 'curl')).toEqual({ code: 28, out: '' });
+      expect((await typed('worker-down', 'kill')).code).toBe(0);
+      await stage.survived('workflows');
+      const { out } = await typedUntil('worker-down', 'curl', saysReady);
+      expect(out).toContain('{"status":"ready"');
+      expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+    },
+    patience,
+  );
+});
+
+describe('service-down', () => {
+  it(
+    'a service that hangs is the one that does not answer; ended, it is started again, and nothing differs',
+    async () => {
+      const { licensingHealth } = stage.stack.configuration.ports;
+      hang('licensing');
+      const { out } = await typedUntil('service-down', 'for port', (text) => howManySilent(text) === 1);
+      expect(out).toContain(`${licensingHealth} does not answer`);
+      expect(howManySilent(out)).toBe(1);
+      expect((await typed('service-down', 'kill')).code).toBe(0);
+      await stage.survived('licensing');
+      const all = await typedUntil('service-down', 'for port', (text) => howManyReady(text) === 5);
+      expect(howManyReady(all.out)).toBe(5);
+      const verified = await typedUntil('service-down', 'verify', (text) => marks(text)?.join('') === '✓✓✓✓✓');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
+    },
+    patience,
+  );
+});
+
+describe('nats-store-lost', () => {
+  it(
+    'who had not handled an event before its loss is told by the three commands, and the services work on',
+    async () => {
+      await stage.allHeard();
+      hang('licensing');
+      const { applicationId } = await stage.apply({ type: 'renew_subscription', accountId, months: 12 });
+      await until(
+        () => stage.rows('select from accounts.outbox'),
+        (left) => left.length === 0,
+      );
+      const before = stage.stack.pid('nats')!;
+      rmSync(path.join(stage.stack.configuration.dataFolder, 'nats', 'jetstream'), { recursive: true });
+      process.kill(before, 'SIGKILL');
+      await until(
+        async () => stage.stack.pid('nats'),
+        (pid) => pid !== undefined && pid !== before,
+      );
+      // Continued, it would handle what its connection still holds.
+      process.kill(stage.stack.pid('licensing')!, 'SIGKILL');
+      const all = await typedUntil('nats-store-lost', 'for port', (text) => howManyReady(text) === 5);
+      expect(howManyReady(all.out)).toBe(5);
+
+      const { code, out } = await typed('nats-store-lost', '--mend');
+      expect(out).toContain('0 were started');
+      expect(out).toContain(`${accountId}: renewal ${applicationId} is pending, unknown to licensing`);
+      expect(out).toContain(`${applicationId}: told once more`);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✓', '✓', '✗', '✓', '✓', '✓', '✓', '✓', '✓']]);
+      expect(
+        await stage.rows('select has_ended from licensing.renewals where application_id = $1', [applicationId]),
+      ).toEqual([{ has_ended: false }]);
+      expect(await anAccount('After the loss')).toEqual(expect.any(String));
+    },
+    patience,
+  );
+});
+
+describe('database-restored', () => {
+  it(
+    'an application that ended after the backup is named, with the page, while Temporal knows of its end',
+    async () => {
+      const { applicationId } = await applying('In the gap');
+      given(await withdraw(stage.people.sofia, applicationId));
+      await stage.ended(applicationId);
+      const becomes = (status: string, endedAt: string, withdrawnBy: string) =>
+        stage.rows(
+          `update accounts.applications set status = '${status}', ended_at = ${endedAt}, withdrawn_by = ${withdrawnBy}
+           where application_id = $1`,
+          [applicationId],
+        );
+      await becomes('pending', 'null', 'null');
+      const { out } = await typed('database-restored', 'restore');
+      await becomes('withdrawn', 'now()', 'member_id');
+      expect(out).toContain(applicationWorkflowId(applicationId));
+      expect(out).toContain('docs/operations/database-restored.md');
+    },
+    patience,
+  );
+});
+
+describe('outbox-stuck', () => {
+  it(
+    'events that the leading instance does not send are counted, and sent once another takes over',
+    async () => {
+      const waiting = async () => {
+        const { out } = await typed('outbox-stuck', 'metrics');
+        return /^tenure_outbox_messages (\d+)$/m.exec(out)?.[1];
+      };
+      await stage.quiet();
+      const leader = await stage.database.connect();
+      try {
+        const lock = `hashtext('tenure.outbox'), hashtext('accounts')`;
+        const { rows } = await leader.query<{ pid: number }>('select pg_backend_pid() as pid');
+        const leading = leader.query(`select pg_advisory_lock(${lock})`);
+        const ended = await until(
+          () => stage.rows(`select pg_terminate_backend(unnest(pg_blocking_pids(${rows[0]!.pid})))`),
+          (all) => all.length > 0,
+        );
+        expect(ended).toHaveLength(1);
+        await leading;
+        await applying('Not told yet');
+        expect(await waiting()).toBe('1');
+        const { out } = await typedUntil('outbox-stuck', '/ready', saysReady);
+        expect(out).toContain('"status":"ready"');
+      } finally {
+        leader.release(true);
+      }
+      expect(await until(waiting, (many) => many === '0')).toBe('0');
+    },
+    patience,
+  );
+});
+
+describe('dead-events', () => {
+  it(
+    'an event that nobody should have sent is listed with its reason, comes back as another one, and is removed for good',
+    async () => {
+      await stage.allHeard();
+      // Gives an event up at its first try, where it otherwise takes twelve, over an hour.
+      await stage.stack.restart('accounts', { EVENTS_DELIVERIES: '1' });
+      const nats = await connect(stage.stack.natsUser('licensing'));
+      const { organizationId } = given(await account(stage.people.clara, accountId));
+      const told = { type: useChanged.name, schema: 1, at: new Date().toISOString(), organizationId, accountId };
+      const envelope = { ...told, id: randomUUID(), applicationId: null, version: 1, cause: {}, data: 'nonsense' };
+      nats.publish(eventSubject(useChanged, organizationId), JSON.stringify(envelope));
+      await nats.drain();
+      const listed = await typedUntil('dead-events', '--dead', (out) => / accounts /.test(out));
+      const [, id = ''] = /^(\d+) {2}accounts {2}.* after 1 try: It does not match its schema/m.exec(listed.out) ?? [];
+      expect(listed.out).toContain(useChanged.name);
+      expect((await typed('dead-events', '--read', { id })).out).toMatch(/"consumer": "accounts"[^]*nonsense/);
+
+      expect((await typed('dead-events', '--retry', { id })).out).toContain(`${id} is handed to accounts once more.`);
+      const again = await typedUntil('dead-events', '--dead', (out) => / accounts /.test(out));
+      const [, other = ''] = /^(\d+) /m.exec(again.out) ?? [];
+      expect(Number(other)).toBeGreaterThan(Number(id));
+      expect((await typed('dead-events', '--discard', { id: other })).out).toContain('is removed.');
+      expect((await typed('dead-events', '--dead')).out).toContain('No consumer has given up an event.');
+    },
+    patience,
+  );
+});
+
+describe('projection-lags', () => {
+  it(
+    'figures that differ in the zones are named, and made anew from licensing',
+    async () => {
+      await stage.allHeard();
+      await stage.rows('update accounts.contracts set used = 99 where account_id = $1', [accountId]);
+      const differing = await typedUntil('projection-lags', '/ready', (out) => out.includes(ready));
+      expect([differing.code, marks(differing.out)]).toEqual([1, ['✓', '✓', '✗', '✓', '✓']]);
+      expect(differing.out).toContain(ready);
+      expect(differing.out).toContain('✗ what accounts shows of an account is what licensing holds: not so for 1');
+      expect(differing.out).toContain(`${accountId}: used 0, shown 99`);
+      const mended = await typed('projection-lags', 'rebuild');
+      expect(mended.code).toBe(0);
+      expect(mended.out).toMatch(/^\d+ accounts read from licensing, 1 mended, in /m);
+      expect(marks(mended.out)).toEqual(['✓', '✓', '✓', '✓', '✓']);
+    },
+    patience,
+  );
+});
+
+describe('quota-differs', () => {
+  it(
+    'what an account uses is counted again from its devices; the zones hear of it',
+    async () => {
+      await stage.rows('update licensing.entitlements set used = 7 where account_id = $1', [accountId]);
+      const { code, out } = await typed('quota-differs', '--mend');
+      expect(out).toContain(`${accountId}: used 7, allocated 0`);
+      expect([code, marks(out)]).toEqual([0, ['✓', '✗', '✗', '✓', '✓', '✓', '✓', '✓', '✓', '✓']]);
+      expect((await typed('quota-differs', 'rebuild')).out).toMatch(/ 0 mended, /);
+    },
+    patience,
+  );
+
+  it.each<{ process: ProcessName; point: string; isSeen: boolean }>([
+    { process: 'licensing', point: 'licensing.clock.set', isSeen: true },
+    { process: 'gateway', point: 'gateway.clock.half_set', isSeen: true },
+    { process: 'accounts', point: 'accounts.clock.set', isSeen: false },
+  ])(
+    'a move that was broken off ($point) leaves no two clocks once the account is moved on again',
+    async ({ process, point, isSeen }) => {
+      await stage.arm(process, point);
+      const brokenOff = moveClockOnce(stage.people.sofia, accountId, { days: 3 }, randomUUID());
+      await stage.survived(process);
+      await brokenOff.catch(() => undefined);
+      await stage.allHeard();
+      const { out } = await typed('quota-differs', 'verify');
+      expect(marks(out)).toEqual(['✓', '✓', '✓', '✓', isSeen ? '✗' : '✓']);
+
+      expect((await typed('quota-differs', '/clock', { accountId })).out).toContain('"aheadSeconds"');
+      expect(marks((await typed('quota-differs', 'verify')).out)).toEqual(['✓', '✓', '✓', '✓', '✓']);
+      const workflow = { namespace: temporalNamespace, workflowId: subscriptionWorkflowId(accountId) };
+      const time = Number(await workflowTime(stage.temporal.connection as Connection, workflow));
+      const [row] = await stage.rows<{ now: Date }>(
+        'select now() + make_interval(secs => clock_ahead_seconds) as now from accounts.accounts where account_id = $1',
+        [accountId],
+      );
+      expect(time).toBeGreaterThan(row!.now.getTime() - aDay);
+    },
+    patience,
+  );
+});
+
+describe('application-stuck, and workflow-task-fails', () => {
+  it(
+    'workflows that were terminated by mistake are started again from the records, and go on',
+    async () => {
+      const { applicationId } = await applying('Terminated');
+      await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
+      await terminate(applicationWorkflowId(applicationId));
+      await terminate(subscriptionWorkflowId(accountId));
+      const { out } = await typedUntil('application-stuck', 'for port', (text) => howManyReady(text) === 4);
+      expect(howManyReady(out)).toBe(4);
+      const started = async () => {
+        const restored = await typed('workflow-task-fails', 'restore');
+        return [...restored.out.matchAll(/(\w+) should have .*?, (\d+) were started/g)].map(([, kind, many]) => [
+          kind,
+          many,
+        ]);
+      };
+      expect(await started()).toEqual([
+        ['applications', '1'],
+        ['subscriptions', '1'],
+        ['changes', '0'],
+      ]);
+      expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
+      expect(await started()).toEqual([
+        ['applications', '0'],
+        ['subscriptions', '0'],
+        ['changes', '0'],
+      ]);
+      await approving(applicationId);
+      expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+    },
+    patience,
+  );
+});
+
+describe('temporal-store-lost', () => {
+  it('the worker says whether it is ready', async () =>
+    expect((await typedUntil('temporal-store-lost', 'curl', saysReady)).out).toContain('{"status":"ready"'));
+});
+
+describe('reminder-missing', () => {
+  it(
+    'what the provider does not take is counted, stands in the timeline with its reason, and is sent when it does',
+    async () => {
+      const { applicationId } = await applying('Not told yet, either');
+      await stage.statusOf(applicationWorkflowId(applicationId), 'RUNNING');
+      await stage.mailbox.arrived({ application: applicationId, kind: 'application_submitted' }, 1);
+      await stage.quiet();
+      await tellMailbox('faults', { mode: 'down' });
+      await approving(applicationId);
+      const { accountId: id } = given(
+        await until(
+          () => application(stage.people.sofia, applicationId),
+          ({ value }) => value?.status === 'fulfilled',
+        ),
+      );
+      const waiting = async () => {
+        const { out } = await typed('reminder-missing', 'metrics');
+        return /^tenure_notices_planned (\d+)$/m.exec(out)?.[1];
+      };
+      expect(await until(waiting, (many) => many === '1')).toBe('1');
+      const shown = await until(
+        () => typed('reminder-missing', 'timeline', { accountId: id! }),
+        ({ out }) => /"status":"planned","reason":"\w/.test(out),
+      );
+      expect(shown.out).toMatch(/"status":"planned","reason":"\w/);
+      expect((await typed('reminder-missing', 'faults')).code).toBe(0);
+      expect(await until(waiting, (many) => many === '0')).toBe('0');
+      const told = await stage.mailbox.about({ application: applicationId });
+      expect([told.length > 0, toldTwice(told)]).toEqual([true, []]);
+    },
+    patience,
+  );
+});
+
+describe('refused-by-nats-or-database', () => {
+  it(
+    'a service of the platform is listed with its rights, given some, and taken away',
+    async () => {
+      const listed = async () => (await typed('refused-by-nats-or-database', 'list')).out;
+      expect(await listed()).toContain('No service was added');
+      const added = await typed('refused-by-nats-or-database', 'add billing');
+      expect(added.out).toMatch(/^NATS_USER=billing\nNATS_PASSWORD=\S+$/m);
+      expect(await listed()).toContain('billing: licensing.entitlement.get');
+      expect((await typed('refused-by-nats-or-database', 'remove')).out).toContain('billing is gone');
+      expect(await listed()).toContain('No service was added');
+    },
+    patience,
+  );
+});
+
+describe('flood-of-requests', () => {
+  it(
+    'a member without roles may see nothing of an account any more, and everything again with them',
+    async () => {
+      const page = 'flood-of-requests';
+      const sees = (status: number) =>
+        until(
+          async () => (await account(stage.people.sofia, accountId)).status,
+          (now) => now === status,
+        );
+      expect((await typed(page, 'list')).out).toMatch(/^sofia@solar-partner\.example .* super_admin$/m);
+      expect((await typed(page, 'take')).code).toBe(0);
+      expect(await sees(403)).toBe(403);
+      expect((await typed(page, 'give')).code).toBe(0);
+      expect(await sees(200)).toBe(200);
+    },
+    patience,
+  );
+});
+
+/** What becomes of e-mails to the applicant from now on. */
+const outcome = (outcome: string | null) =>
+  tellMailbox('outcomes', { address: 'sofia@solar-partner.example', outcome });
+const tellMailbox = (switched: string, how: object) =>
+  fetch(`${stage.stack.mailbox}/api/${switched}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(how),
+  });
+
+describe('email-unknown', () => {
+  it(
+    'an e-mail of which neither the provider nor a report says whether it was sent is listed, and settled by a person',
+    async () => {
+      const members = await stage.rows<{ address: string }>('select email as address from accounts.members');
+      const reports = (outcome: string | null) =>
+        Promise.all(members.map(({ address }) => tellMailbox('outcomes', { address, outcome })));
+      const { applicationId } = await applying('Nobody knows');
+      await stage.quiet();
+      // A report would settle what the provider does not answer.
+      await reports('silent');
+      await tellMailbox('faults', { mode: 'timeout-after-accept' });
+      await approving(applicationId);
+      // As if the key under which it is repeated had ended: a day later.
+      const keyEnds = () =>
+        stage.rows(
+          `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours'
+           where ended_at is null and first_attempt_at > now() - interval '1 hour' returning dispatch_id`,
+        );
+      expect((await until(keyEnds, (ended) => ended.length > 0)).length).toBeGreaterThan(0);
+      const first = (out: string) => /"deliveryId":"([\w-]+)"/.exec(out)?.[1];
+      const listed = async () => first((await typed('email-unknown', 'status=unknown')).out);
+      const deliveryId = await until(listed, (found) => found !== undefined);
+      expect(deliveryId).toBeDefined();
+      await tellMailbox('faults', { mode: null });
+      await reports(null);
+      await stage.quiet();
+      for (let next = deliveryId; next !== undefined; next = await listed()) {
+        const { code, out } = await typed('email-unknown', 'resolution', { deliveryId: next });
+        expect(code).toBe(0);
+        expect(out).toContain('"status":"delivered"');
+      }
+      expect((await typed('email-unknown', 'status=unknown')).out).toContain('{"items":[]');
+    },
+    2 * patience,
+  );
+});
+
+describe('email-bounced', () => {
+  it(
+    'an address from which an e-mail came back is marked, shown with the reason, and cleared',
+    async () => {
+      expect((await typed('local', 'outcomes')).out).toContain('"outcome":"bounced"');
+      const { applicationId } = await applying('Not told by e-mail');
+      await approving(applicationId);
+      await stage.ended(applicationId);
+      // What is typed shows the mark and clears it: it is there before, and no other comes afterwards.
+      const unreported = `select from notifications.deliveries join notifications.notices using (notice_id)
+        where application_id = $1 and deliveries.status = 'sent'`;
+      await until(
+        () => stage.rows(unreported, [applicationId]),
+        (rows) => rows.length === 0,
+      );
+      const marked = () => stage.rows('select from notifications.marked_addresses');
+      expect(await until(marked, (rows) => rows.length > 0)).toHaveLength(1);
+      const address = 'sofia@solar-partner.example';
+      const { out } = await typed('email-bounced', 'marked-addresses', { address });
+      expect(out).toContain('{"items":[{"address":"sofia@solar-partner.example","why":"bounced"');
+      expect(out).toContain('}]}{"items":[]}');
+      await outcome(null);
+    },
+    patience,
+  );
+});
+
+describe('deploying', () => {
+  it(
+    'each process is replaced while something is applied for: all are ready, nothing differs, and all of it is provisioned',
+    async () => {
+      const applied: string[] = [];
+      for (const name of ['licensing', 'accounts', 'notifications', 'workflows', 'gateway'] as const) {
+        const { applicationId } = await applying(`Before ${name} is replaced`);
+        await approving(applicationId);
+        applied.push(applicationId);
+        await stage.stack.restart(name, {});
+      }
+      const all = await typedUntil('deploying', 'for port', (out) => howManyReady(out) === 5);
+      expect(howManyReady(all.out)).toBe(5);
+      const made = await typed('deploying', 'restore');
+      expect([made.code, made.out.match(/\d+ were started/g)]).toEqual([0, Array(3).fill('0 were started')]);
+      for (const applicationId of applied) expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+      const verified = await typedUntil('deploying', 'verify', (out) => marks(out)?.join('') === '✓✓✓✓✓');
+      expect([verified.code, marks(verified.out)]).toEqual([0, ['✓', '✓', '✓', '✓', '✓']]);
+      expect(verified.out).toContain('No consumer has given up an event.');
+    },
+    patience,
+  );
+});
+
+describe('local', () => {
+  it('each process says whether it is ready, and what it counts', async () => {
+    const nothingWaits = /^tenure_consumer_oldest_seconds\{consumer="accounts"\} 0$/m;
+    const { code, out } = await typedUntil(
+      'local',
+      '/metrics',
+      (text) => text.startsWith(ready) && nothingWaits.test(text),
+    );
+    expect([code, out.slice(0, ready.length)]).toEqual([0, ready]);
+    expect(out).toMatch(nothingWaits);
+  });
+
+  it('the provider can be made to fail', async () => {
+    expect((await typed('local', 'faults')).out).toContain('"mode":"timeout-after-accept"');
+    expect((await typed('reminder-missing', 'faults')).out).toContain('"mode":null');
+  });
+
+  it(
+    'the clock of one account moves to its next moment, and what happened is told',
+    async () => {
+      const { code, out } = await typed('local', '/clock', { accountId });
+      expect(code).toBe(0);
+      expect(out).toMatch(/"happened":\[\{.*"kind":"P1M".*"status":"sent"/);
+    },
+    patience,
+  );
+});
+
+describe('what is not run here', () => {
+  const elsewhere = blocks.flatMap(({ page, text, runBy }) => (runBy ? [{ page, text: text.trim(), ...runBy }] : []));
+  it.each(elsewhere)('is run by another spec ($page: $text)', ({ file, title }) =>
+    expect(readFileSync(path.join(repository, file), 'utf8')).toContain(title),
+  );
+
+  it('says why', () => expect(blocks.filter(({ notRun }) => notRun !== undefined)).toEqual([]));
+
+  it('is nothing else', () => expect([...toBeRun].map(({ page, text }: Block) => `${page}: ${text}`)).toEqual([]));
+});

@@ -1,0 +1,42 @@
+import { execFile } from 'node:child_process';
+import { portNames, portVariable, readConfiguration, type Configuration } from '@tenure/local/configuration';
+import { repository } from '@tenure/local/folders';
+
+export interface Typed {
+  code: number;
+  /** Standard output and errors. */
+  out: string;
+}
+
+/** It ends what hangs: how fast a command is depends on what else the machine does. */
+const PATIENCE_MS = 240_000;
+
+/** A terminal in the clone, for a stack with its own folder and ports: as the pages say, "set the same for the commands". */
+export class Terminal {
+  readonly #environment: NodeJS.ProcessEnv;
+  /** The port that the pages name, and where that is here. */
+  readonly #ports: ReadonlyMap<string, number>;
+
+  constructor({ dataFolder, ports }: Configuration) {
+    const own = portNames.map((name) => [portVariable(name), String(ports[name])]);
+    this.#environment = { ...process.env, ...Object.fromEntries(own), TENURE_DATA: dataFolder };
+    const usual = readConfiguration({ TENURE_DATA: '/nowhere' }).ports;
+    this.#ports = new Map(portNames.map((name) => [String(usual[name]), ports[name]]));
+  }
+
+  /** Types it, and waits for its end. */
+  type(text: string): Promise<Typed> {
+    const here = text.replaceAll(/\b\d{4}\b/g, (port) => String(this.#ports.get(port) ?? port));
+    return new Promise((resolve) => {
+      execFile(
+        'bash',
+        ['-c', here],
+        { cwd: repository, env: this.#environment, timeout: PATIENCE_MS },
+        (error, stdout, stderr) => {
+          const hung = error?.killed ? `It was ended after ${PATIENCE_MS / 1000} s.` : '';
+          resolve({ code: error === null ? 0 : Number(error.code ?? 1), out: `${stdout}${stderr}${hung}` });
+        },
+      );
+    });
+  }
+}

@@ -1,0 +1,82 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { launchChromium } from '@tenure/local/browser/chromium';
+import { Visitor } from './browser/visitor.js';
+import { localFolder } from '@tenure/local/folders';
+import { indexPage } from './screenshots/index-page.js';
+import { takePicture, type Picture } from './screenshots/picture.js';
+import { scenes } from './screenshots/scenes.js';
+import type { Scene } from './screenshots/scene.js';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { findStack, type Stack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { Person } from '@tenure/local/api/person';
+
+/**
+ * `npm run screenshots [-- part of a name]`: a picture of every page and state, on the stack that runs or on one of its
+ * own, and an index page of them. What cannot be seen in a picture fails it.
+ */
+const say = (line: string) => console.log(line);
+
+await runCommand('The pictures were broken off.', main);
+
+async function main({ signal }: Command): Promise<number> {
+  const part = process.argv[2] ?? '';
+  const chosen = scenes.filter(({ name }) => name.includes(part));
+  if (chosen.length === 0) throw new Stop(`No picture has ${JSON.stringify(part)} in its name.`);
+  const found = findStack();
+  if (found) return takeAll(found, chosen, signal);
+  say('No stack runs on this data folder: one is started for the pictures, and ended afterwards.');
+  const own = await startOwnStack('screenshots', { say, signal });
+  try {
+    return await Promise.race([takeAll(own, chosen, signal), own.failed]);
+  } finally {
+    await own.stop();
+  }
+}
+
+/** The exit code. */
+async function takeAll(stack: Stack, chosen: readonly Scene[], signal: AbortSignal): Promise<number> {
+  const folder = path.join(localFolder, 'screenshots');
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const browser = await launchChromium();
+  const pictures: Picture[] = [];
+  try {
+    // One sign-in for each person, and one picture after the other: the machine is small.
+    for (const [who, theirs = []] of Object.entries(Object.groupBy(chosen, ({ as }) => as)))
+      pictures.push(...(await picturesOf(who, theirs, { stack, browser, folder, signal })));
+  } finally {
+    await browser.close();
+  }
+  const index = path.join(folder, 'index.html');
+  writeFileSync(index, indexPage(pictures));
+  const failed = pictures.filter(({ complaints }) => complaints.length > 0).length;
+  say(`\nLook at them: ${index}\n${pictures.length - failed} passed, ${failed} failed`);
+  return failed === 0 ? 0 : 1;
+}
+
+async function picturesOf(
+  who: string,
+  theirs: readonly Scene[],
+  { stack, browser, folder, signal }: { stack: Stack; browser: Browser; folder: string; signal: AbortSignal },
+): Promise<Picture[]> {
+  const { publicUrl } = stack.configuration;
+  const visitor = await Visitor.arrive(browser, publicUrl, { locale: 'en-US', timezoneId: 'UTC' });
+  const pictures: Picture[] = [];
+  try {
+    await visitor.signIn(who);
+    const person = new Person(stack.api, who, await stack.token(who));
+    for (const scene of theirs) {
+      signal.throwIfAborted();
+      const picture = await takePicture(scene, { context: visitor.context, person, publicUrl, folder });
+      say([`${picture.complaints.length === 0 ? '✓' : '✗'} ${scene.name}`, ...picture.complaints].join('\n    '));
+      pictures.push(picture);
+    }
+  } finally {
+    await visitor.leave();
+  }
+  return pictures;
+}

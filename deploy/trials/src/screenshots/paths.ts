@@ -1,0 +1,33 @@
+import { listApplications, listZone } from '@tenure/contracts';
+import { given, type Person } from '@tenure/local/api/person';
+
+interface OfAccount {
+  zone?: 'active' | 'expired';
+  /** One of the parts of its page. */
+  show?: string;
+  /** One of its forms. */
+  form?: 'datapoints' | 'license' | 'renewal';
+  section?: 'account-management' | 'customer-success';
+}
+
+/** The address of an account of the sample data. */
+export function accountNamed(
+  name: string,
+  { zone = 'active', show, form, section = 'account-management' }: OfAccount = {},
+) {
+  return async (person: Person) => {
+    const query = new URLSearchParams({ zone, text: name });
+    const { items } = given(await person.get(`/accounts?${query}`, listZone.answer));
+    const id = items[0]?.accountId ?? 'missing';
+    return `/${section}/accounts/${id}${form ? `/${form}` : ''}${show ? `?show=${show}` : ''}`;
+  };
+}
+
+/** The address of a pending application of the sample data. */
+export function pendingOf(accountName: string, section = 'account-management') {
+  return async (person: Person) => {
+    const query = new URLSearchParams({ status: 'pending', text: accountName });
+    const { items } = given(await person.get(`/applications?${query}`, listApplications.answer));
+    return `/${section}/applications/${items[0]?.applicationId ?? 'missing'}`;
+  };
+}

@@ -1,0 +1,238 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { portNames, readConfiguration, type Configuration } from '@tenure/local/configuration';
+import { localFolder, repository } from '@tenure/local/folders';
+import { guide, jobs, metricsOf, readWatched } from '@tenure/operate/monitoring/files';
+import { missingFrom, samplesIn } from '@tenure/operate/monitoring/samples';
+import { recordCatalogAndPeople } from '@tenure/local/sample/record';
+import { accepts, isFree } from '@tenure/local/servers/ports';
+import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
+import { deleteData } from '@tenure/local/supervisor/own-configuration';
+import { RunningFile } from '@tenure/local/supervisor/running-file';
+import { needStack, type Stack } from '@tenure/local/supervisor/stack';
+import { application, applications, decide, submit } from '@tenure/local/api/calls';
+import { given, Person } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+
+/** What `npm start` runs, as a process of its own. */
+const script = path.join(repository, 'deploy/local/dist/start.js');
+const patience = 300_000;
+
+/** A place for one `npm start`: a data folder, and ports counted from a base. */
+interface Place {
+  environment: NodeJS.ProcessEnv;
+  configuration: Configuration;
+  log: string;
+}
+
+let folder: string;
+let here: Place;
+let there: Place;
+let running: ServerProcess;
+beforeAll(async () => {
+  mkdirSync(localFolder, { recursive: true });
+  folder = mkdtempSync(path.join(localFolder, 'start-'));
+  here = await placeAt('here', 12_000);
+  there = await placeAt('there', 14_000);
+  running = await start(here);
+}, patience);
+afterAll(async () => {
+  await running?.stop();
+  for (const place of [here, there]) if (place) deleteData(place.configuration);
+  rmSync(folder, { recursive: true, force: true });
+}, patience);
+
+async function placeAt(name: string, from: number): Promise<Place> {
+  const data = path.join(folder, name);
+  mkdirSync(data);
+  // Without samples: this is about starting.
+  writeFileSync(path.join(data, 'sample.json'), '{}');
+  for (let base = from; base < from + 2_000; base += 20) {
+    const environment = { ...process.env, TENURE_DATA: data, TENURE_PORT_BASE: String(base) };
+    const configuration = readConfiguration(environment);
+    const free = await Promise.all(portNames.map((port) => isFree(configuration.ports[port])));
+    if (free.every(Boolean)) return { environment, configuration, log: path.join(folder, `${name}.log`) };
+  }
+  throw new Error('There are no free ports.');
+}
+
+/** Starts everything there, and waits until it says so. */
+function start({ environment, log }: Place): Promise<ServerProcess> {
+  const before = said(log).length;
+  return startServerProcess({
+    name: 'npm start',
+    command: process.execPath,
+    args: [script],
+    log,
+    env: environment,
+    ready: async () => said(log).slice(before).includes('Tenure is ready'),
+  });
+}
+
+/** A start that is to fail: its exit code, and what the person at the terminal reads. */
+async function failingStart(environment: NodeJS.ProcessEnv): Promise<{ code: number; stderr: string }> {
+  const outcome = await promisify(execFile)(process.execPath, [script], { env: environment }).then(
+    () => ({ code: 0, stderr: '' }),
+    ({ code, stderr }: { code: number; stderr: string }) => ({ code, stderr }),
+  );
+  return outcome;
+}
+
+const stackAt = ({ configuration }: Place): Stack => needStack(configuration);
+async function personAt(place: Place, signIn: string): Promise<Person> {
+  const { api, token } = stackAt(place);
+  return new Person(api, signIn, await token(signIn));
+}
+
+function said(log: string): string {
+  try {
+    return readFileSync(log, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+const portsFree = ({ configuration: { ports } }: Place) =>
+  Promise.all(portNames.map((name) => isFree(ports[name]))).then((free) => free.every(Boolean));
+
+it('a second start beside a running one is told so in one sentence, with what to do', async () => {
+  const { dataFolder, publicUrl } = here.configuration;
+  expect(await failingStart(here.environment)).toEqual({
+    code: 1,
+    stderr: `Tenure is already running on ${dataFolder} (process ${running.pid}), at ${publicUrl}: use that one, end it with Ctrl-C, or start another one with its own TENURE_DATA and TENURE_PORT_BASE.\n`,
+  });
+  expect(stackAt(here).pid('gateway')).toBeDefined();
+});
+
+it('other commands find it by its data folder, whatever ports they are told of', () => {
+  const { TENURE_PORT_BASE: _base, ...unaware } = here.environment;
+  expect(needStack(readConfiguration(unaware)).configuration).toEqual(here.configuration);
+});
+
+it('is reached from this machine alone', async () => {
+  const { ports } = here.configuration;
+  // Who listens on every address of the machine is reached on each of the loopback network.
+  const [own, others] = await Promise.all(
+    ['127.0.0.1', '127.0.0.2'].map((host) => Promise.all(portNames.map((name) => accepts(ports[name], host)))),
+  );
+  expect({ own: new Set(own), others: new Set(others) }).toEqual({ own: new Set([true]), others: new Set([false]) });
+});
+
+it('tells each figure that an alert or a panel goes by, with its labels, and none that the guide does not know', async () => {
+  const { ports } = here.configuration;
+  const told = await until(
+    () =>
+      Promise.all(
+        jobs.map(async (job) => {
+          const answer = await fetch(`http://127.0.0.1:${ports[`${job}Health`]}/metrics`);
+          return { job, text: await answer.text() };
+        }),
+      ),
+    (all) => all.every(({ text }) => text.includes('\ntenure_metrics_unread 0\n')),
+  );
+  const samples = told.flatMap(({ job, text }) => samplesIn(text, { job }));
+  const missing = readWatched().flatMap(({ name, ...expression }) =>
+    missingFrom(samples, expression).map((what) => `${name}: ${what}`),
+  );
+  expect(missing).toEqual([]);
+  const known = metricsOf(guide);
+  expect([...new Set(samples.map(({ metric }) => metric))].filter((metric) => !known.includes(metric))).toEqual([]);
+});
+
+it('a port that is taken is named in one sentence, with who has it and what to do', async () => {
+  const { gateway } = here.configuration.ports;
+  const { code, stderr } = await failingStart({ ...there.environment, TENURE_GATEWAY_PORT: String(gateway) });
+  expect(code).toBe(1);
+  expect(stderr).toMatch(
+    new RegExp(
+      `^Port ${gateway} is taken by [^\\n]+: end that, or choose another port in TENURE_GATEWAY_PORT \\(or TENURE_PORT_BASE for all\\)\\.\\n$`,
+    ),
+  );
+});
+
+it(
+  'after a kill -9 of everything, the next start goes on where it was: nothing is lost',
+  async () => {
+    await recordCatalogAndPeople(stackAt(here));
+    const sent = given(
+      await submit(await personAt(here, 'sofia@solar-partner.example'), {
+        type: 'new_account',
+        accountName: 'Lasting',
+        customerName: 'Customer',
+        license: 'plus',
+        datapoints: 100,
+        sector: 'hotel',
+      }),
+    );
+    const all = new RunningFile(here.configuration.dataFolder).read()!;
+    expect(all.processes.length).toBe(10);
+    for (const { pid } of [all.supervisor, ...all.processes]) process.kill(pid, 'SIGKILL');
+    expect(await running.exited).toBe('SIGKILL');
+
+    running = await start(here);
+    const [sofia, clara] = [
+      await personAt(here, 'sofia@solar-partner.example'),
+      await personAt(here, 'clara@platform.example'),
+    ];
+    expect(given(await application(sofia, sent.applicationId))).toEqual(sent);
+    given(await decide(clara, sent.applicationId, { verdict: 'approve', seen: null }));
+    const ended = await until(
+      async () => given(await application(sofia, sent.applicationId)).status,
+      (status) => status === 'fulfilled',
+    );
+    expect(ended).toBe('fulfilled');
+  },
+  patience,
+);
+
+it(
+  'two copies run side by side, each with its own data, and Ctrl-C ends all of one and nothing of the other',
+  async () => {
+    const beside = await start(there);
+    try {
+      await recordCatalogAndPeople(stackAt(there));
+      const counts = await Promise.all(
+        [here, there].map(async (place) => {
+          const clara = await personAt(place, 'clara@platform.example');
+          return given(await applications(clara, {})).items.length;
+        }),
+      );
+      expect(counts).toEqual([1, 0]);
+      process.kill(beside.pid, 'SIGINT');
+      expect(await beside.exited).toBe('exit code 0');
+    } finally {
+      await beside.stop();
+    }
+    expect(said(there.log).trimEnd().split('\n').at(-1)).toBe(
+      'Everything has ended. The data are kept: npm start goes on where this was.',
+    );
+    expect(await portsFree(there)).toBe(true);
+    const sofia = await personAt(here, 'sofia@solar-partner.example');
+    expect(given(await applications(sofia, {})).items.map(({ accountName }) => accountName)).toEqual(['Lasting']);
+  },
+  patience,
+);
+
+it(
+  'a process that fails for good ends everything, and is named with the last lines of its log',
+  async () => {
+    const stack = stackAt(here);
+    const killed = new Set<number>();
+    const kill = async () => {
+      const pid = stack.pid('workflows');
+      if (pid === undefined || killed.has(pid)) return;
+      killed.add(pid);
+      process.kill(pid, 'SIGKILL');
+    };
+    const timer = setInterval(() => void kill(), 50);
+    const how = await running.exited.finally(() => clearInterval(timer));
+    expect(how).toBe('exit code 1');
+    expect(said(here.log)).toMatch(
+      /workflows (cannot be started|ended)[^\n]*\. That happened 6 times within a minute\. The last lines of \S+workflows\.log:\n {2}\{/,
+    );
+    expect(await portsFree(here)).toBe(true);
+  },
+  patience,
+);

@@ -1,0 +1,54 @@
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { findStack, type Stack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { chapters } from './tour/chapters/index.js';
+import { Mailbox } from './tour/letters.js';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { environmentOf, sendsRealEmails } from './tour/real-mail.js';
+import { Story } from './tour/story.js';
+import { Tour } from './tour/tour.js';
+
+/** `npm run tour`: the main job as a story, through the HTTP API, on the stack that runs or on one of its own. */
+const began = Date.now();
+const say = (line: string) => console.log(line);
+
+await runCommand('The tour was broken off.', main);
+
+async function main({ signal, broken }: Command): Promise<number> {
+  const found = findStack();
+  if (found) {
+    const { publicUrl } = found.configuration;
+    if (sendsRealEmails(environmentOf(found.pid('notifications'))))
+      throw new Stop(
+        `The stack that runs at ${publicUrl} sends real e-mails, which the tour could not read: start it without RESEND_API_KEY, or end it, and the tour starts one of its own.`,
+      );
+    say(`A tour of the stack that runs at ${publicUrl}.`);
+    return tell(found, broken);
+  }
+  say('No stack runs on this data folder: the tour starts one of its own, and ends it afterwards.');
+  const own = await startOwnStack('tour', { say, signal });
+  say(`It is up after ${secondsSince(began)} s.`);
+  try {
+    return await Promise.race([tell(own, broken), own.failed]);
+  } finally {
+    await own.stop();
+  }
+}
+
+/** The exit code. A chapter that breaks off fails, and the next one is told all the same. */
+async function tell(stack: Stack, broken: Promise<never>): Promise<number> {
+  const story = new Story(say);
+  const tour = await Tour.begin(story, stack, new Mailbox(stack.mailbox));
+  const start = Date.now();
+  for (const chapter of chapters)
+    await Promise.race([chapter(tour), broken]).catch((error: unknown) => {
+      if (error instanceof Stop) throw error;
+      story.broke('this chapter could not be told to its end', error);
+    });
+  say(`\nThat took ${secondsSince(start)} s.\n${story.end()}`);
+  return story.failed === 0 ? 0 : 1;
+}
+
+function secondsSince(start: number): string {
+  return ((Date.now() - start) / 1000).toFixed(0);
+}

@@ -1,0 +1,69 @@
+import { account, decide, preview, seenBy, submit } from '@tenure/local/api/calls';
+import { allocate } from '../device.js';
+import { given } from '@tenure/local/api/person';
+import type { Tour } from '../tour.js';
+import { until } from '@tenure/local/api/until';
+
+export async function datapointsAndLicense(tour: Tour): Promise<void> {
+  const { story, stack, people, catalog } = tour;
+  const { sofia, clara, oliver } = people;
+  story.chapter('Datapoints and license are edited');
+  const { accountId } = tour.account('Madrid');
+  const use = async (used: number) => {
+    const { contracted, left, ...rest } = await until(
+      async () => given(await account(sofia, accountId)),
+      (shown) => shown.used === used,
+    );
+    return [contracted, rest.used, left];
+  };
+
+  story.step('The platform connects devices: over NATS, it allocates datapoints to them.');
+  const first = await allocate(stack, { accountId, deviceId: 'inverter-1', datapoints: 60 });
+  story.check('60 for a device: contracted, used, left', figures(first.holds), [100, 60, 40]);
+  const tooMany = await allocate(stack, { accountId, deviceId: 'inverter-2', datapoints: 41 });
+  story.check('41 for another', tooMany.problem?.code, 'datapoints_exceeded');
+  story.check('with the figures', figures(tooMany.problem?.figures), [100, 60, 40]);
+  story.check('the account shows contracted, used, left', await use(60), [100, 60, 40]);
+
+  story.step('Sofía wants fewer datapoints than are in use.');
+  const fewer = { type: 'change_datapoints', accountId, datapoints: 50 };
+  const { refusals } = given(await preview(sofia, fewer));
+  story.check(
+    'the form says',
+    refusals.map(({ path, code }) => `${path}: ${code}`),
+    ['datapoints: below_used'],
+  );
+  story.check('with the figures', refusals[0]?.figures, { contracted: 100, used: 60, left: 40, minimum: 60 });
+  const refused = await submit(sofia, fewer);
+  story.check('sent all the same', `${refused.status} ${refused.problem?.code}`, '422 contract_refused');
+  story.check('with the figures', figures(refused.problem?.figures), [100, 60, 40]);
+
+  story.step('She applies for 180 instead, and for another license besides. Clara and Oliver look at both.');
+  const more = given(await submit(sofia, { type: 'change_datapoints', accountId, datapoints: 180 }));
+  const better = given(await submit(sofia, { type: 'change_license', accountId, license: catalog.better.code }));
+  story.check(
+    'the form of the second shows the license before and after',
+    [better.before?.license, better.after?.license],
+    [catalog.license.code, catalog.better.code],
+  );
+  const twice = await submit(sofia, { type: 'change_license', accountId, license: catalog.better.code });
+  story.check('a second of the same type', `${twice.status} ${twice.problem?.code}`, '409 application_pending');
+  const seen = await seenBy(oliver, better);
+
+  story.check('Clara approves the datapoints', (await tour.approve(clara, more)).status, 'fulfilled');
+  story.check('contracted, used, left', await use(60), [180, 60, 120]);
+
+  story.step('Oliver approves the license, by the figures that he saw before that.');
+  const stale = await decide(oliver, better.applicationId, { verdict: 'approve', seen });
+  story.check('he is told that they have changed', `${stale.status} ${stale.problem?.code}`, '409 facts_changed');
+  story.check('to what', stale.problem?.figures?.contracted, 180);
+  const changed = await tour.approve(oliver, better);
+  story.check('having seen them, he approves', changed.status, 'fulfilled');
+  const { license } = given(await account(sofia, accountId));
+  story.check('the license', license, catalog.better.code);
+}
+
+function figures(from: object | undefined): unknown[] {
+  const { contracted, used, left } = (from ?? {}) as Record<string, unknown>;
+  return [contracted, used, left];
+}

@@ -1,0 +1,63 @@
+import type { Email } from '@tenure/local/mailbox/email';
+import { addressOf } from '@tenure/local/mailbox/email';
+import { until } from '@tenure/local/api/until';
+
+/** What an e-mail is about: its tags. */
+export interface About {
+  account?: string;
+  application?: string;
+  kind?: string;
+  /** Of a reminder: `P1M`. */
+  offset?: string;
+  term?: number;
+}
+
+/** The mailbox, read as its web page reads it. */
+export class Mailbox {
+  constructor(private readonly address: string) {}
+
+  /** All e-mails about it, by recipient. */
+  async about(about: About): Promise<Email[]> {
+    const all = await this.#all();
+    return all
+      .filter((email) => isAbout(email, about))
+      .sort((a, b) => recipientOf(a).localeCompare(recipientOf(b)) || a.at.localeCompare(b.at));
+  }
+
+  /** All whose subject has the words in it. */
+  async named(words: string): Promise<Email[]> {
+    return (await this.#all()).filter(({ subject }) => subject.includes(words));
+  }
+
+  /** Waits until there are that many, or the time is over. */
+  arrived(about: About, atLeast: number): Promise<Email[]> {
+    return until(
+      () => this.about(about),
+      (emails) => emails.length >= atLeast,
+    );
+  }
+
+  async #all(): Promise<Email[]> {
+    const answer = await fetch(`${this.address}/api/emails`);
+    return (await answer.json()) as Email[];
+  }
+}
+
+/** What was told more than once, and to whom. Each notice has a key, and one e-mail for each recipient. */
+export function toldTwice(emails: readonly Email[]): string[] {
+  const same = Map.groupBy(emails, (email) => `${tagOf(email, 'key')} to ${recipientOf(email)}`);
+  return [...same].filter(([, each]) => each.length > 1).map(([named]) => named);
+}
+
+export function tagOf(email: Email, name: string): string | undefined {
+  return email.tags.find((tag) => tag.name === name)?.value;
+}
+
+export function recipientOf(email: Email): string {
+  return addressOf(email.to[0] ?? '');
+}
+
+function isAbout(email: Email, about: About): boolean {
+  const tags = new Map(email.tags.map(({ name, value }) => [name, value]));
+  return Object.entries(about).every(([name, value]) => tags.get(name) === String(value));
+}

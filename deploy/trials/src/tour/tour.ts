@@ -1,0 +1,140 @@
+import type { ApplicationView, Preview } from '@tenure/contracts';
+import { sampleOrganizations } from '@tenure/local/sample/organizations';
+import { application, decide, licenses, sectors, seenBy, submit } from '@tenure/local/api/calls';
+import type { Mailbox } from './letters.js';
+import { given, Person } from '@tenure/local/api/person';
+import type { Language } from './reminder.js';
+import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Story } from './story.js';
+import { until } from '@tenure/local/api/until';
+
+/** An account that was opened in the course of the tour, and what was previewed before it was. */
+export interface OpenedAccount {
+  accountId: string;
+  accountName: string;
+  owner: Person;
+  preview: Preview;
+  /** Who gets its reminders, by address. */
+  superAdmins: Reader[];
+}
+
+/** Somebody who gets e-mails, in the own language. */
+export interface Reader {
+  email: string;
+  language: Language;
+}
+
+/** An account that is applied for, before it is approved. */
+export interface AppliedFor {
+  application: ApplicationView;
+  owner: Person;
+  /** What was previewed, as it holds on the day of the instant. */
+  previewOn(instant: string): Promise<Preview>;
+}
+
+export type Cast = Record<'sofia' | 'irene' | 'grace' | 'tom' | 'clara' | 'oliver' | 'diego', Person>;
+
+/** What the chapters share, and what each leaves to the next. */
+export class Tour {
+  readonly applied = new Map<Place, AppliedFor>();
+  readonly opened = new Map<Place, OpenedAccount>();
+
+  private constructor(
+    readonly story: Story,
+    readonly stack: Stack,
+    readonly mailbox: Mailbox,
+    readonly people: Cast,
+    /** Two licenses, the second of a higher rank, and a sector. */
+    readonly catalog: { license: CatalogLicense; better: CatalogLicense; sector: string },
+    /** Told apart from the accounts of another tour by this. */
+    readonly mark: string,
+  ) {}
+
+  static async begin(story: Story, stack: Stack, mailbox: Mailbox): Promise<Tour> {
+    const person = async (signIn: string) => new Person(stack.api, signIn, await stack.token(signIn));
+    const people: Cast = {
+      sofia: await person('sofia@solar-partner.example'),
+      irene: await person('irene@solar-partner.example'),
+      grace: await person('grace@grid-partner.example'),
+      tom: await person('tom@grid-partner.example'),
+      clara: await person('clara@platform.example'),
+      oliver: await person('oliver@platform.example'),
+      diego: await person('diego@platform.example'),
+    };
+    const byRank = given(await licenses(people.sofia)).items.sort((a, b) => a.rank - b.rank);
+    const [license, better] = byRank.filter(({ maxDatapoints }) => maxDatapoints >= 200);
+    const [sector] = given(await sectors(people.sofia)).items;
+    if (!license || !better || !sector)
+      throw new Error('The catalog has no two licenses for 200 datapoints, or no sector.');
+    const mark = Date.now().toString(36).slice(-5);
+    return new Tour(story, stack, mailbox, people, { license, better, sector: sector.code }, mark);
+  }
+
+  /** A name that no other tour has used. */
+  name(name: string): string {
+    return `${name} ${this.mark}`;
+  }
+
+  /** A new account as its form is filled in. */
+  newAccount(accountName: string, more: object = {}): object {
+    const { license, sector } = this.catalog;
+    return {
+      type: 'new_account',
+      accountName: this.name(accountName),
+      customerName: 'Customer of the tour',
+      license: license.code,
+      datapoints: 100,
+      sector,
+      ...more,
+    };
+  }
+
+  /** @throws when an earlier chapter could not open it */
+  account(place: Place): OpenedAccount {
+    const opened = this.opened.get(place);
+    if (opened === undefined) throw new Error(`The account in ${place} was not opened.`);
+    return opened;
+  }
+
+  /** Sends an application, has it approved by somebody who saw what holds, and waits for the end of it. */
+  async contract(applicant: Person, reviewer: Person, request: object): Promise<ApplicationView> {
+    const sent = given(await submit(applicant, request));
+    return this.approve(reviewer, sent);
+  }
+
+  async approve(reviewer: Person, sent: ApplicationView): Promise<ApplicationView> {
+    given(await decide(reviewer, sent.applicationId, { verdict: 'approve', seen: await seenBy(reviewer, sent) }));
+    return this.ended(reviewer, sent.applicationId);
+  }
+
+  /** The application once it is fulfilled or failed, or as it stands when that takes too long. */
+  ended(reader: Person, applicationId: string, { seconds = 15 } = {}): Promise<ApplicationView> {
+    return until(
+      async () => given(await application(reader, applicationId)),
+      ({ status }) => status !== 'pending' && status !== 'approved',
+      { seconds },
+    );
+  }
+}
+
+export type Place = 'Madrid' | 'Auckland';
+interface CatalogLicense {
+  code: string;
+  rank: number;
+  maxDatapoints: number;
+}
+
+/** The SuperAdmins of a sample organization, by address. */
+export function superAdminsOf(organization: string): Reader[] {
+  const found = sampleOrganizations.find(({ name }) => name === organization);
+  return (found?.members ?? [])
+    .filter(({ roles }) => roles.includes('super_admin'))
+    .map(({ signIn, language }) => ({ email: signIn, language }))
+    .sort((a, b) => a.email.localeCompare(b.email));
+}
+
+/** Somebody of the sample organizations, as their e-mails find them. */
+export function readerOf({ signIn }: Person): Reader {
+  const members = sampleOrganizations.flatMap(({ members }) => members);
+  return { email: signIn, language: members.find((member) => member.signIn === signIn)?.language ?? 'en' };
+}
