@@ -52,6 +52,7 @@ it.each([
   ['nats-users none', 'There is no folder none.'],
   ['services --folder none list', 'There is no folder none.'],
   ['members promote', 'There is no command "promote".'],
+  ['members remove', 'The sign-in is missing.'],
   ['members give ana baker', 'There is no role "baker": the roles are '],
   ['import', 'The file is missing.'],
   ['token ana', 'The identity provider does not answer at http://127.0.0.1:1.'],

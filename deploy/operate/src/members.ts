@@ -8,6 +8,7 @@ import { Stop } from '@tenure/local/supervisor/stop';
 const usage = `npm run members -- <command>
 
   list [<organization>]              who may sign in, and with which roles
+      --removed  (who was removed, instead)
   organizations                      the organizations
   organization <name>                creates an organization, or changes it
       --country ES --time-zone Europe/Madrid --language es
@@ -18,6 +19,9 @@ const usage = `npm run members -- <command>
       --roles super_admin,customer_success --email <address>
   give <sign-in> <role>              gives a role: ${roles.join(', ')}
   take <sign-in> <role>              takes it away
+  remove <sign-in>                   who leaves: signs in no more, has no role, gets no e-mail;
+                                     what they did stays under their name
+  readmit <sign-in>                  brings that member back, without a role
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
 <sign-in> is then the subject that its identity provider gives that person.`;
@@ -56,6 +60,7 @@ function readArguments() {
     name: text,
     email: text,
     roles: text,
+    removed: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   } as const;
   try {
@@ -72,7 +77,7 @@ type Command = (operator: Operator) => Promise<void>;
 /** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
 function commandOf(name: string, [first, second]: string[], values: Values): Command {
   const commands: Record<string, () => Command> = {
-    list: () => (operator) => operator.list(first),
+    list: () => (operator) => operator.list(first, { removed: values.removed ?? false }),
     organizations: () => (operator) => operator.organizations(),
     organization: () => {
       const organization = needed(first, 'name');
@@ -104,6 +109,14 @@ function commandOf(name: string, [first, second]: string[], values: Values): Com
     take: () => {
       const [signIn, role] = [needed(first, 'sign-in'), asRole(second)];
       return (operator) => operator.changeRoles(signIn, (held) => held.filter((one) => one !== role));
+    },
+    remove: () => {
+      const signIn = needed(first, 'sign-in');
+      return (operator) => operator.remove(signIn);
+    },
+    readmit: () => {
+      const signIn = needed(first, 'sign-in');
+      return (operator) => operator.readmit(signIn);
     },
   };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

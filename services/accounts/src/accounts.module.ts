@@ -30,6 +30,7 @@ import { ImportsController } from './imports/imports.controller.js';
 import { ImportsService } from './imports/imports.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
+import { RemovalService } from './members/removal.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ProvisioningController } from './provisioning/provisioning.controller.js';
@@ -76,6 +77,7 @@ import { SectorsService } from './sectors/sectors.service.js';
     ExportsService,
     ImportsService,
     MembersService,
+    RemovalService,
     OrganizationsService,
     ProvisioningService,
     RebuildService,

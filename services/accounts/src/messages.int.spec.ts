@@ -121,6 +121,8 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
     'accounts.organization.save': { name: 'Hydro', ...somewhere },
     'accounts.organization.list': {},
     'accounts.member.save': { organizationId: world.solar.organizationId, ...person, language: 'en', roles: [] },
+    'accounts.member.remove': { issuer: person.issuer, subject: 'blas.wind' },
+    'accounts.member.readmit': { issuer: person.issuer, subject: 'blas.wind' },
     'accounts.member.list': {},
     'accounts.sector.save': { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } },
     'accounts.sector.list': { actor },

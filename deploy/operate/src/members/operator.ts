@@ -1,6 +1,9 @@
 import {
+  DomainError,
   listMembers,
   listOrganizations,
+  readmitMember,
+  removeMember,
   saveMember,
   saveOrganization,
   type AnswerOf,
@@ -31,20 +34,21 @@ export class Operator {
     private readonly access: OperatorAccess,
   ) {}
 
-  async list(organizationName?: string): Promise<void> {
+  /** @param removed who was removed, instead of who may sign in */
+  async list(organizationName?: string, { removed = false } = {}): Promise<void> {
     const organization = organizationName === undefined ? undefined : await this.#organization(organizationName);
-    const { items } = await this.services.ask(
-      listMembers,
-      organization ? { organizationId: organization.organizationId } : {},
-    );
+    const { items } = await this.services.ask(listMembers, {
+      ...(organization && { organizationId: organization.organizationId }),
+      ...(removed && { removed }),
+    });
     show(
-      ['Sign-in', 'Name', 'Organization', 'Language', 'Roles'],
+      ['Sign-in', 'Name', 'Organization', 'Language', removed ? 'Removed' : 'Roles'],
       items.map((member) => [
         member.subject,
         member.name,
         member.organization.name,
         member.language,
-        member.roles.join(', ') || '–',
+        (removed ? member.removedAt : member.roles.join(', ')) || '–',
       ]),
     );
   }
@@ -97,18 +101,37 @@ export class Operator {
 
   async changeRoles(signIn: string, change: (held: Role[]) => Role[]): Promise<void> {
     const member = (await this.#members()).find((one) => this.#is(one, signIn));
-    if (!member) throw new Stop(`Nobody has the sign-in ${signIn}: npm run members -- list`);
+    if (!member) throw nobodyHas(signIn);
     const { organizationId, name, email, language } = member;
     const changed = change(member.roles);
     await this.#save(signIn, { organizationId, name, email, language, roles: changed });
     console.log(`${name} now has ${rolesInWords(changed)}.`);
   }
 
+  async remove(signIn: string): Promise<void> {
+    const { name, organization, removedAt, superAdminsLeft, stillTold } = await this.services
+      .ask(removeMember, this.#identity(signIn))
+      .catch(inOperatorsWords(signIn));
+    const { asFallbackAddress, ofAccounts } = stillTold;
+    console.log(`${name} is no member of ${organization.name} any more (since ${removedAt}).`);
+    if (superAdminsLeft === 0)
+      console.log(`${organization.name} has no SuperAdmin left: what they were told goes to its fallback address.`);
+    if (asFallbackAddress) console.log(`Their address is still the fallback address of ${organization.name}.`);
+    if (ofAccounts > 0) console.log(`Their address is still told of ${ofAccounts} accounts, as an extra address.`);
+  }
+
+  async readmit(signIn: string): Promise<void> {
+    const { name, organization, roles } = await this.services
+      .ask(readmitMember, this.#identity(signIn))
+      .catch(inOperatorsWords(signIn));
+    console.log(`${name} is a member of ${organization.name}, with ${rolesInWords(roles)}.`);
+  }
+
   async #save(
     signIn: string,
     member: { organizationId: string; name: string; email: string; language: Language; roles: Role[] },
   ) {
-    const saved = await this.services.ask(saveMember, { ...member, issuer: this.access.issuer, subject: signIn });
+    const saved = await this.services.ask(saveMember, { ...member, ...this.#identity(signIn) });
     // On this machine, whoever is a member can also sign in.
     if (this.access.peopleFolder)
       savePerson(this.access.peopleFolder, {
@@ -124,6 +147,10 @@ export class Operator {
     return (await this.services.ask(listMembers, {})).items;
   }
 
+  #identity(signIn: string) {
+    return { issuer: this.access.issuer, subject: signIn };
+  }
+
   #is(member: Member, signIn: string): boolean {
     return member.issuer === this.access.issuer && member.subject === signIn;
   }
@@ -136,6 +163,16 @@ export class Operator {
     throw new Stop(`There is no organization "${name}": there are ${items.map((one) => one.name).join(', ')}.`);
   }
 }
+
+/** For `catch`: who mistypes a sign-in is told how to find the right one. */
+function inOperatorsWords(signIn: string): (error: unknown) => never {
+  return (error) => {
+    throw error instanceof DomainError && error.code === 'not_found' ? nobodyHas(signIn) : error;
+  };
+}
+
+const nobodyHas = (signIn: string) =>
+  new Stop(`Nobody has the sign-in ${signIn}: npm run members -- list, or list --removed`);
 
 function rolesInWords(held: Role[]): string {
   return held.length > 0 ? `the roles ${held.join(', ')}` : 'no role';

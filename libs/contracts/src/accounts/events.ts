@@ -55,7 +55,7 @@ export const accountCreated = event(
 /** An organization has another name, zone, language or logo, or its calendars are read under other addresses. */
 export const organizationChanged = event('accounts.organization.changed', z.object({ organizationId: uuid }));
 
-/** A member's roles, language, address or wishes changed: caches of who someone is are void. */
+/** A member's roles, language, address or wishes changed, or they were removed: caches of who someone is are void. */
 export const memberChanged = event(
   'accounts.member.changed',
   z.object({ memberId: uuid, issuer: z.string(), subject: z.string() }),

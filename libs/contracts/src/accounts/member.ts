@@ -13,6 +13,7 @@ import {
   domainName,
   done,
   emailAddress,
+  instant,
   knownOf,
   language,
   limit,
@@ -69,12 +70,18 @@ export const memberView = z.object({
 });
 export type MemberView = z.infer<typeof memberView>;
 
-/** Who signed in: a token says only issuer and `sub`. @throws member_unknown */
+/** A person as the identity provider knows them. */
+const identity = z.strictObject({ issuer: z.url(), subject });
+
+/** Who signed in: a token says only issuer and `sub`. @throws member_unknown, also for one who was removed */
 export const identifyMember = request(
   'accounts.member.identify',
   ['gateway'],
-  z.strictObject({ issuer: z.url(), subject }),
-  memberView,
+  identity,
+  memberView.extend({
+    /** Of one who was removed and came back: sessions and tokens of before count no more. */
+    readmittedAt: instant.optional(),
+  }),
 );
 
 /** What members are called now, also those of another organization: who decided is no secret to those who applied. @throws forbidden */
@@ -151,7 +158,10 @@ export const listOrganizations = request(
   z.object({ items: z.array(organizationSettings) }),
 );
 
-/** Creates a member, or changes the one with this issuer and subject. Customer Success roles only in the operator's own organization. */
+/**
+ * Creates a member, or changes the one with this issuer and subject. Customer Success roles only in the operator's own
+ * organization. @throws member_removed for one who has to be readmitted first
+ */
 export const saveMember = request(
   'accounts.member.save',
   ['operator'],
@@ -169,9 +179,40 @@ export const saveMember = request(
 export const listMembers = request(
   'accounts.member.list',
   ['operator'],
-  z.strictObject({ organizationId: uuid.optional() }),
-  z.object({ items: z.array(memberView.extend({ issuer: z.string(), subject: z.string() })) }),
+  z.strictObject({
+    organizationId: uuid.optional(),
+    /** Those who were removed, instead of those who may sign in. */
+    removed: z.boolean().optional(),
+  }),
+  z.object({
+    items: z.array(
+      memberView.extend({ issuer: z.string(), subject: z.string(), removedAt: instant.nullable().default(null) }),
+    ),
+  }),
 );
+
+/** Who leaves: signs in no more, has no role and gets no letter. What they did stays. Again: changes nothing. @throws not_found */
+export const removeMember = request(
+  'accounts.member.remove',
+  ['operator'],
+  identity,
+  z.object({
+    name: z.string(),
+    organization: organizationView,
+    removedAt: instant,
+    /** How many SuperAdmins the organization has left. */
+    superAdminsLeft: z.int(),
+    /** Where SuperAdmins have entered the address, it is still told: only they can say whether that is right. */
+    stillTold: z.object({
+      asFallbackAddress: z.boolean(),
+      /** Of so many accounts, as an extra address. */
+      ofAccounts: z.int(),
+    }),
+  }),
+);
+
+/** The same member as before, without a role. One who was not removed stays as they are. @throws not_found */
+export const readmitMember = request('accounts.member.readmit', ['operator'], identity, memberView);
 
 export const sectorView = z.object({ code, names: namesByLanguage });
 export const saveSector = request(
@@ -239,6 +280,8 @@ export const listRecipients = request(
         decidedByName: z.string().nullable(),
         withdrawnByName: z.string().nullable().default(null),
         applicantName: z.string(),
+        /** Who applied is no member of the organization any more: others are told in their place. */
+        applicantLeft: z.boolean().default(false),
         submittedAt: z.string(),
         failure: z.string().nullable(),
         /** The same by their codes, with the figures, for texts in other languages. */

@@ -16,8 +16,10 @@ import {
 } from '@tenure/contracts';
 import { Database, instantText, queryRows, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
+import { findMember } from '../members/find-member.js';
 import { tellOrganization } from '../organizations/tell-organization.js';
 import { accountEntries, organizationEntries } from './entries.js';
+import { revokeAddresses } from './revoke-addresses.js';
 import { hashOf, newToken } from './token.js';
 
 /** The addresses under which calendar programs read expiries, and what they read there. */
@@ -61,7 +63,8 @@ export class CalendarsService {
     const token = newToken();
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, actor);
-      await revoke(em, actor, 'feed');
+      await findMember(em, actor);
+      await revokeAddresses(em, { ...actor, which: 'feed' });
       const { organizationId, memberId } = actor;
       await tellOrganization(em, organizationId, { memberId });
       await sendAlong(
@@ -79,7 +82,7 @@ export class CalendarsService {
     requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, actor);
-      if (await revoke(em, actor, which))
+      if (await revokeAddresses(em, { ...actor, which }))
         await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
       return addressesOf(em, actor);
     });
@@ -98,24 +101,6 @@ async function addressesOf(em: EntityManager, { organizationId }: Actor): Promis
     [organizationId, organizationId],
   );
   return { feed: row!.feed, inReminders: row!.inReminders };
-}
-
-/** Nothing is recorded where there was nothing to revoke. @returns whether there was */
-async function revoke(
-  em: EntityManager,
-  { organizationId, memberId }: Actor,
-  which: RequestOf<typeof revokeCalendars>['which'],
-): Promise<boolean> {
-  const revoked = await queryRows(
-    em,
-    `update accounts.calendars set revoked_at = now()
-     where organization_id = ? and revoked_at is null and (account_id is null) = ? returning 1`,
-    [organizationId, which === 'feed'],
-  );
-  if (revoked.length === 0) return false;
-  const action = which === 'feed' ? 'calendar.feed_revoked' : 'calendar.reminders_revoked';
-  await recordAudit(em, { organizationId, memberId, action, details: { addresses: revoked.length } });
-  return true;
 }
 
 /** Two feeds that are made at once: the later takes the place of the earlier. */

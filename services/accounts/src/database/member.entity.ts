@@ -16,6 +16,10 @@ export const Member = defineEntity({
     roles: p.array().$type<Role[]>(),
     /** What the member, as SuperAdmin, does not wish to be told. */
     unwanted: p.array().$type<NoticeGroup[]>().default([]),
+    /** Null while they are a member. Who leaves keeps the row: what they did is theirs. */
+    removedAt: p.datetime(3).strictNullable(),
+    /** The last time that they came back. */
+    readmittedAt: p.datetime(3).strictNullable(),
     version: p.integer(),
   },
 });

@@ -1,7 +1,14 @@
 import type { AuditAuthor, AuditEntry } from '@tenure/contracts';
 
 /** What an operator does at a terminal; everything else without a member is a step that a workflow asked for. */
-const operators: readonly string[] = ['account.imported', 'member.saved', 'organization.saved'];
+const operators: readonly string[] = [
+  'account.imported',
+  'calendar.feed_revoked',
+  'member.readmitted',
+  'member.removed',
+  'member.saved',
+  'organization.saved',
+];
 
 export function authorOf({ memberId, action }: { memberId: string | null; action: string }): AuditAuthor {
   if (memberId !== null) return { kind: 'member', memberId, service: null };

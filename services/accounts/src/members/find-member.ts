@@ -3,9 +3,9 @@ import { refuse, type Actor, type DomainError } from '@tenure/contracts';
 import { readRow } from '@tenure/platform';
 import { Member, type MemberRow } from '../database/member.entity.js';
 
-/** The actor's own row. @throws member_unknown */
+/** The actor's own row: not that of one who was removed since the gateway asked. @throws member_unknown */
 export async function findMember(em: EntityManager, { memberId, organizationId }: Actor): Promise<MemberRow> {
-  const member = await readRow(em, Member, { memberId, organizationId });
+  const member = await readRow(em, Member, { memberId, organizationId, removedAt: null });
   if (member === null) throw notAMember();
   return member;
 }

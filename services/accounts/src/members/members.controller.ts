@@ -1,11 +1,24 @@
 import { Controller } from '@nestjs/common';
-import { identifyMember, listMembers, nameMembers, saveMember, setLanguage, type RequestOf } from '@tenure/contracts';
+import {
+  identifyMember,
+  listMembers,
+  nameMembers,
+  readmitMember,
+  removeMember,
+  saveMember,
+  setLanguage,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Answers } from '@tenure/platform';
 import { MembersService } from './members.service.js';
+import { RemovalService } from './removal.service.js';
 
 @Controller()
 export class MembersController {
-  constructor(private readonly members: MembersService) {}
+  constructor(
+    private readonly members: MembersService,
+    private readonly removal: RemovalService,
+  ) {}
 
   @Answers(identifyMember)
   identify(request: RequestOf<typeof identifyMember>) {
@@ -25,6 +38,16 @@ export class MembersController {
   @Answers(saveMember)
   save(request: RequestOf<typeof saveMember>) {
     return this.members.save(request);
+  }
+
+  @Answers(removeMember)
+  remove(request: RequestOf<typeof removeMember>) {
+    return this.removal.remove(request);
+  }
+
+  @Answers(readmitMember)
+  readmit(request: RequestOf<typeof readmitMember>) {
+    return this.removal.readmit(request);
   }
 
   @Answers(listMembers)

@@ -28,12 +28,16 @@ export class MembersService {
   constructor(private readonly database: Database) {}
 
   /** Who signed in, by the issuer and `sub` of the token. @throws member_unknown */
-  async identify({ issuer, subject }: RequestOf<typeof identifyMember>): Promise<MemberView> {
+  async identify({ issuer, subject }: RequestOf<typeof identifyMember>): Promise<AnswerOf<typeof identifyMember>> {
     return this.database.asService(async (em) => {
-      const member = await readRow(em, Member, { issuer, subject });
+      const member = await readRow(em, Member, { issuer, subject, removedAt: null });
       if (member === null) throw notAMember();
-      const { organizationId } = member;
-      return viewMember(member, (await readRow(em, Organization, { organizationId }))!);
+      const { organizationId, readmittedAt } = member;
+      const organization = (await readRow(em, Organization, { organizationId }))!;
+      return {
+        ...viewMember(member, organization),
+        ...(readmittedAt && { readmittedAt: readmittedAt.toISOString() }),
+      };
     });
   }
 
@@ -50,7 +54,7 @@ export class MembersService {
   async setLanguage({ actor, language }: RequestOf<typeof setLanguage>): Promise<MemberView> {
     const { memberId, organizationId } = actor;
     return this.database.asService(async (em) => {
-      const member = await em.findOne(Member, { memberId, organizationId }, forUpdate);
+      const member = await em.findOne(Member, { memberId, organizationId, removedAt: null }, forUpdate);
       if (member === null) throw notAMember();
       const organization = (await readRow(em, Organization, { organizationId }))!;
       if (member.language === language) return viewMember(member, organization);
@@ -67,7 +71,7 @@ export class MembersService {
     });
   }
 
-  /** Creates the member with this issuer and subject, or changes it. @throws not_found for the organization, invalid */
+  /** Creates the member with this issuer and subject, or changes it. @throws not_found for the organization, invalid, member_removed */
   async save(request: RequestOf<typeof saveMember>): Promise<MemberView> {
     const { organizationId, issuer, subject } = request;
     const values = { ...request, roles: [...new Set(request.roles)] };
@@ -79,8 +83,12 @@ export class MembersService {
       if (errors.length > 0) throw invalidFields(errors);
 
       const known = await em.findOne(Member, { issuer, subject }, forUpdate);
+      // Nobody comes back by being listed somewhere: that is decided.
+      if (known !== null && known.removedAt !== null)
+        throw refuse('member_removed', `${known.name} was removed, and has to be readmitted first.`);
       const before = known && viewMember(known, organization);
-      const saved = known ?? em.create(Member, { memberId: uuidv7(), ...values, version: 0 });
+      const saved =
+        known ?? em.create(Member, { memberId: uuidv7(), ...values, removedAt: null, readmittedAt: null, version: 0 });
       em.assign(saved, values);
       const after = viewMember(saved, organization);
       if (isDeepStrictEqual(before, after)) return after;
@@ -94,9 +102,10 @@ export class MembersService {
     });
   }
 
-  async list({ organizationId }: RequestOf<typeof listMembers>): Promise<AnswerOf<typeof listMembers>> {
+  async list({ organizationId, removed }: RequestOf<typeof listMembers>): Promise<AnswerOf<typeof listMembers>> {
     return this.database.asService(async (em) => {
-      const members = await em.find(Member, organizationId === undefined ? {} : { organizationId }, {
+      const which = { removedAt: removed === true ? { $ne: null } : null };
+      const members = await em.find(Member, organizationId === undefined ? which : { organizationId, ...which }, {
         orderBy: { name: 'asc', memberId: 'asc' },
       });
       const organizations = new Map(
@@ -107,13 +116,14 @@ export class MembersService {
           ...viewMember(member, organizations.get(member.organizationId)!),
           issuer: member.issuer,
           subject: member.subject,
+          removedAt: member.removedAt?.toISOString() ?? null,
         })),
       };
     });
   }
 }
 
-function viewMember(member: MemberRow, organization: OrganizationRow): MemberView {
+export function viewMember(member: MemberRow, organization: OrganizationRow): MemberView {
   const { memberId, organizationId, name, email, language, roles } = member;
   return { memberId, organizationId, name, email, language, roles, organization: viewOrganization(organization) };
 }

@@ -101,7 +101,7 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
   });
 });
 
-it('an outcome does not follow its applicant into another organization', async () => {
+it('an outcome does not follow its applicant into another organization: the SuperAdmins are told', async () => {
   const subject = randomUUID();
   const values = {
     issuer,
@@ -119,7 +119,7 @@ it('an outcome does not follow its applicant into another organization', async (
   const { applicationId } = await submit(world, aNewAccount(), { actor });
   expect(await named({ audience: 'applicant', applicationId })).toEqual(['Mara']);
   await save(world.wind.organizationId);
-  expect(await named({ audience: 'applicant', applicationId })).toEqual([]);
+  expect(await named({ audience: 'applicant', applicationId })).toEqual(['Ana Solar', 'Blas Solar']);
 });
 
 it('the applicant hears who withdrew an application: any SuperAdmin can', async () => {

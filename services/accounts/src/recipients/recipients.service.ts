@@ -85,7 +85,7 @@ async function answerFrom(found: Found, ask: Ask): Promise<Answer> {
     organization: { name, language, timeZone, logoUrl: usableLogo(organization.logoUrl) },
     account: accountOf(found, ask, application),
     renewal: renewalOf(found, ask),
-    application: application && describe(found, application),
+    application: application && describe(found, application, ask),
     calendarToken: null,
   };
 }
@@ -114,10 +114,18 @@ function recipientsOf(
     case 'customer_success_leads':
       return deciding('customer_success_lead');
     case 'applicant': {
-      const applicant = application && applicants.get(application.memberId);
-      return applicant?.organizationId === organizationId ? [applicant] : [];
+      if (application === null) return [];
+      // It is the organization's application: who left leaves it to those who may withdraw it.
+      if (hasLeft(applicants, application)) return superAdminsToTell(having('super_admin'), 'decisions', application);
+      return [applicants.get(application.memberId)!];
     }
   }
+}
+
+/** Removed, or by now in another organization. */
+function hasLeft(applicants: Found['applicants'], { memberId, organizationId }: ApplicationRow): boolean {
+  const applicant = applicants.get(memberId);
+  return applicant?.organizationId !== organizationId || applicant.removedAt !== null;
 }
 
 function extraAddressesOf({ extraAddresses }: Found, ask: Ask): Answer['extraAddresses'] {
@@ -174,7 +182,11 @@ function renewalOf(found: Found, { audience, accountId, organizationId }: Ask): 
   };
 }
 
-function describe({ decisions }: Found, application: ApplicationRow): Answer['application'] {
+function describe(
+  { decisions, applicants }: Found,
+  application: ApplicationRow,
+  { audience }: Ask,
+): Answer['application'] {
   const { applicationId, type, status, applicantName, withdrawnByName, submittedAt } = application;
   const { failure, before, after } = application;
   const decision = shownDecision(decisions.get(applicationId) ?? []);
@@ -186,6 +198,7 @@ function describe({ decisions }: Found, application: ApplicationRow): Answer['ap
     decidedByName: decision?.memberName ?? null,
     withdrawnByName,
     applicantName,
+    applicantLeft: audience === 'applicant' && hasLeft(applicants, application),
     submittedAt: submittedAt.toISOString(),
     failure: failure === null ? null : (failure.detail ?? failure.title),
     failures: failure === null ? [] : (failure.errors ?? [failure]).map(({ code, figures }) => ({ code, figures })),

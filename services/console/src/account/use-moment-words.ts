@@ -37,6 +37,7 @@ const reasons = {
   no_recipient: 'momentReason.noRecipient',
   address_marked: 'momentReason.addressMarked',
   address_removed: 'momentReason.addressRemoved',
+  no_longer_told: 'momentReason.noLongerTold',
   no_answer: 'momentReason.noAnswer',
   no_connection: 'momentReason.noConnection',
   unknown: 'momentReason.unknown',

@@ -8,6 +8,12 @@ export interface Identity {
   subject: string;
 }
 
+/** By a token of that time, in milliseconds since 1970. */
+export interface Checked {
+  identity: Identity;
+  issuedAt: number;
+}
+
 export interface TokenRules {
   issuer: string;
   audience: string;
@@ -29,7 +35,7 @@ export class AccessTokens {
    * @param authorization the header as it was sent
    * @throws unauthenticated, token_expired, token_invalid; unavailable when the issuer's keys, or a new one, cannot be read
    */
-  async check(authorization: string | undefined): Promise<Identity> {
+  async check(authorization: string | undefined): Promise<Checked> {
     const token = /^Bearer +([\w.~+/=-]+)$/i.exec(authorization ?? '')?.[1];
     if (token === undefined) throw refuse('unauthenticated', 'Send a header Authorization: Bearer <token>.');
     const { issuer, audience } = this.rules;
@@ -43,7 +49,8 @@ export class AccessTokens {
       });
       const subject: unknown = payload.sub;
       if (typeof subject !== 'string' || subject === '' || subject.length > longestSubject) throw invalid();
-      return { issuer, subject };
+      // One that does not say when it was issued may be older than anything.
+      return { identity: { issuer, subject }, issuedAt: (payload.iat ?? 0) * 1_000 };
     } catch (error) {
       throw asRefusal(error);
     }

@@ -501,6 +501,29 @@ describe('a session', () => {
     await eventually(async () => expect((await browser.send('/api/accounts')).status).toBe(200));
   });
 
+  it('ends when its member is removed, and stays ended when they are back: what counts are sign-ins since', async () => {
+    const untouched = browserAt(gateway);
+    services.answer(identifyMember, () => aMember(['super_admin']));
+    await browser.signIn(bea);
+    await untouched.signIn(bea);
+    services.answer(identifyMember, () => {
+      throw refuse('member_unknown');
+    });
+    await tellChange(bea);
+    await eventually(async () =>
+      expect(await codeOf(await browser.send('/api/accounts'))).toEqual([401, 'session_expired']),
+    );
+    const readmittedAt = new Date().toISOString();
+    services.answer(identifyMember, () => ({ ...aMember(['super_admin']), readmittedAt }));
+    await tellChange(bea);
+    for (const session of [browser, untouched])
+      await eventually(async () =>
+        expect(await codeOf(await session.send('/api/accounts'))).toEqual([401, 'session_expired']),
+      );
+    await browser.signIn(bea);
+    expect((await browser.send('/api/accounts')).status).toBe(200);
+  });
+
   it('is stored so that whoever reads the store finds neither the cookie nor the person', async () => {
     await browser.signIn(ana);
     const manager = await jetstreamManager(await nats.connect());

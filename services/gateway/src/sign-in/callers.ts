@@ -1,18 +1,20 @@
 import { Injectable } from '@nestjs/common';
-import { refuse, type MemberView } from '@tenure/contracts';
+import { DomainError, refuse, type AnswerOf, type identifyMember, type MemberView } from '@tenure/contracts';
 import type { Request, Response } from 'express';
 import { hasLostARole } from '../domain/session.js';
 import { requireOwnPage } from '../sessions/csrf.js';
 import { sessionIdOf } from '../sessions/session-cookie.js';
 import { Sessions, type OpenSession } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
-import { AccessTokens, type Identity } from './access-tokens.js';
+import { AccessTokens, type Checked, type Identity } from './access-tokens.js';
 import { Members } from './members.js';
 
 /** Who sends a request; `session` when a browser does. */
 export interface Caller {
   identity: Identity;
   session: OpenSession | undefined;
+  /** When they signed in, or got their token. In milliseconds since 1970. */
+  since: number;
 }
 
 /** Finds out who sends a request: by its bearer token, or else by the console's session cookie. */
@@ -32,24 +34,40 @@ export class Callers {
   async identify(request: Request): Promise<Caller> {
     const authorization = request.header('authorization');
     const id = sessionIdOf(request);
-    if (authorization !== undefined || id === undefined)
-      return { identity: await this.tokens.check(authorization), session: undefined };
+    if (authorization !== undefined || id === undefined) return callerBy(await this.tokens.check(authorization));
     requireOwnPage(request, { id, origin: this.settings.origin });
     const session = await this.sessions.find(id);
     if (session === undefined) throw sessionExpired();
-    const { issuer, subject } = session;
-    return { identity: { issuer, subject }, session };
+    const { issuer, subject, createdAt } = session;
+    return { identity: { issuer, subject }, session, since: createdAt };
   }
 
   /**
-   * Who that is now, as accounts says. The session of somebody who has lost a role ends.
-   * @throws session_expired, member_unknown, unavailable, timeout
+   * Who that is now, as accounts says. The session of somebody who has lost a role ends, and what one who was removed
+   * signed in with before counts no more, also when they are back.
+   * @throws session_expired, token_expired, member_unknown, unavailable, timeout
    */
-  async member({ identity, session }: Caller): Promise<MemberView> {
-    const member = await this.members.identify(identity);
-    if (session === undefined || !hasLostARole(session, member.roles)) return member;
+  async member({ identity, session, since }: Caller): Promise<MemberView> {
+    const { readmittedAt, ...member } = await this.#identify(identity, session);
+    const isOfBefore = readmittedAt !== undefined && since < Date.parse(readmittedAt);
+    if (session === undefined && isOfBefore) throw refuse('token_expired', 'Sign in again for a new token.');
+    if (session !== undefined && (isOfBefore || hasLostARole(session, member.roles))) throw await this.#ended(session);
+    return member;
+  }
+
+  /** The session of one who is no member any more ends. */
+  async #identify(identity: Identity, session: OpenSession | undefined): Promise<AnswerOf<typeof identifyMember>> {
+    try {
+      return await this.members.identify(identity);
+    } catch (error) {
+      if (session === undefined || !(error instanceof DomainError) || error.code !== 'member_unknown') throw error;
+      throw await this.#ended(session);
+    }
+  }
+
+  async #ended(session: OpenSession): Promise<DomainError> {
     await this.sessions.end(session.id);
-    throw sessionExpired();
+    return sessionExpired();
   }
 
   /** Notes that somebody works here, so that the session goes on. */
@@ -57,6 +75,8 @@ export class Callers {
     if (session !== undefined) await this.sessions.note(session);
   }
 }
+
+const callerBy = ({ identity, issuedAt }: Checked): Caller => ({ identity, session: undefined, since: issuedAt });
 
 const sessionExpired = () => refuse('session_expired', 'Sign in again.');
 

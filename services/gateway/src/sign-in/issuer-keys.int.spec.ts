@@ -31,7 +31,7 @@ afterEach(async () => {
 async function taken(): Promise<string> {
   const token = await issuer.token('super_admin');
   return tokens.check(`Bearer ${token}`).then(
-    ({ subject }) => subject,
+    ({ identity }) => identity.subject,
     ({ problem }: { problem: { code: string } }) => problem.code,
   );
 }

@@ -6,10 +6,12 @@ import {
   Latest,
   memberChanged,
   readAs,
-  type MemberView,
+  type AnswerOf,
 } from '@tenure/contracts';
 import { Nats, Services } from '@tenure/platform';
 import type { Identity } from './access-tokens.js';
+
+type Known = AnswerOf<typeof identifyMember>;
 
 /** With the 15 seconds after which open streams are looked at again, a minute. */
 const keptForMs = 45_000;
@@ -22,7 +24,7 @@ const keptAtMost = 10_000;
 @Injectable()
 export class Members implements OnApplicationBootstrap {
   readonly #heard = new Set<(memberId: string | undefined) => void>();
-  readonly #known = new Latest<string, { member: Promise<MemberView>; until: number }>(keptAtMost);
+  readonly #known = new Latest<string, { member: Promise<Known>; until: number }>(keptAtMost);
 
   constructor(
     private readonly nats: Nats,
@@ -42,7 +44,7 @@ export class Members implements OnApplicationBootstrap {
   }
 
   /** @throws member_unknown, unavailable, timeout */
-  identify(identity: Identity): Promise<MemberView> {
+  identify(identity: Identity): Promise<Known> {
     const key = keyOf(identity);
     const known = this.#known.get(key);
     if (known !== undefined && known.until > Date.now()) return known.member;

@@ -55,6 +55,15 @@ describe('sign-in', () => {
     expect((await me(await stage.issuer.token('no_role'))).body).toEqual(member);
   });
 
+  it('takes no token of before its member was removed, also when they are back', async () => {
+    const readmittedAt = new Date().toISOString();
+    stage.services.answer(identifyMember, () => ({ ...aMember([]), readmittedAt }));
+    const at = (seconds: number) => stage.issuer.token('back', { iat: now() + seconds });
+    expect(refusal(await me(await at(-60)))).toMatchObject({ status: 401, code: 'token_expired' });
+    expect(refusal(await me(await stage.issuer.token('back')))).toMatchObject({ code: 'token_expired' });
+    expect((await me(await at(1))).body).toEqual(aMember([]));
+  });
+
   it('takes a token after the word Bearer in any case, of anybody whose name is no longer than accounts keeps', async () => {
     stage.services.answer(identifyMember, () => aMember([]));
     const authorization = `bearer  ${await stage.issuer.token('x'.repeat(255))}`;

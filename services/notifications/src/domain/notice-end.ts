@@ -16,6 +16,9 @@ export const addressMarked = 'address_marked';
 /** Nothing is sent to an extra address any more, because it was removed from the account. */
 export const addressRemoved = 'address_removed';
 
+/** Nothing is sent to a member any more who would not be told now: removed, or without the role. */
+export const noLongerTold = 'no_longer_told';
+
 /** The states of a delivery that the provider took. */
 const taken: ReadonlySet<DeliveryStatus> = new Set([
   'sent',
@@ -51,7 +54,7 @@ export function endOf(deliveries: readonly DeliveryState[]): NoticeEnd | null {
 /** The states of a delivery that is certain to have told nobody. Who complained has got it, and wants no more. */
 const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complained', 'suppressed']);
 
-const leftOut: ReadonlySet<string | null> = new Set([addressMarked, addressRemoved]);
+const leftOut: ReadonlySet<string | null> = new Set([addressMarked, addressRemoved, noLongerTold]);
 
 /** Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). */
 export function needsFallback(deliveries: readonly DeliveryState[]): boolean {

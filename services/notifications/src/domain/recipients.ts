@@ -43,6 +43,14 @@ export function isRemoved({ isExtra, email }: Pick<Recipient, 'isExtra' | 'email
   return isExtra && !extra.some((address) => addressKey(address.email) === addressKey(email));
 }
 
+/** Whether a member who was to be told is none of those any more who are. */
+export function isNoLongerTold(
+  { memberId }: Pick<Recipient, 'memberId'>,
+  recipients: readonly { memberId: string }[],
+): boolean {
+  return memberId !== null && !recipients.some((recipient) => recipient.memberId === memberId);
+}
+
 /** The organization's fallback address, in the organization's language; null when its SuperAdmin has set none. */
 export function fallbackOf(told: {
   fallbackEmail: string | null;

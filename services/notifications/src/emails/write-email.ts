@@ -59,9 +59,12 @@ function readerOf({
   notice,
   recipientName,
   isExtra,
-}: Pick<ToBeWritten, 'notice' | 'recipientName' | 'isExtra'>): Reader {
+  words: { application },
+}: Pick<ToBeWritten, 'notice' | 'recipientName' | 'isExtra' | 'words'>): Reader {
   if (isExtra) return 'extra_address';
-  return recipientName === null ? 'fallback_address' : audienceOf(notice.kind);
+  if (recipientName === null) return 'fallback_address';
+  const audience = audienceOf(notice.kind);
+  return audience === 'applicant' && application?.applicantLeft ? 'super_admins' : audience;
 }
 
 /** A subject is a header: nothing in it may end the line, whatever a name is made of. */

@@ -32,6 +32,7 @@ const held: HeldWords = { license: basic, contracted: 500 };
 const application: ApplicationWords = {
   type: 'new_account',
   applicantName: 'Sofía Núñez',
+  applicantLeft: false,
   submittedOn: '2026-11-23',
   decidedByName: 'Clara Vidal',
   withdrawnByName: null,
@@ -84,6 +85,11 @@ const variants: readonly Variant[] = [
     name: 'application-approved',
     kind: 'application_approved',
     words: { application: { ...application, reason: 'Welcome aboard.\nPlease check the meters.' } },
+  },
+  {
+    name: 'application-approved-applicant-left',
+    kind: 'application_approved',
+    words: { application: { ...application, applicantName: 'Marc Ribas', applicantLeft: true } },
   },
   {
     name: 'application-rejected',

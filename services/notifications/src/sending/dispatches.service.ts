@@ -267,7 +267,10 @@ async function endOrGoOn(
   { waiting }: HeldDispatch,
   fallbacks: Attempted['fallbacks'] = new Map(),
 ): Promise<boolean> {
-  const settled = waiting.map((notice) => ({ notice, fallback: fallbacks.get(notice.noticeId) ?? null }));
+  const settled = waiting.map((notice) => {
+    const fallback = fallbacks.get(notice.noticeId) ?? null;
+    return { notice, instead: fallback === null ? [] : [fallback] };
+  });
   const left = await endSettled(em, settled);
   if (left.length > 0) await goOn(em, left, { alone: false });
   return left.length > 0;

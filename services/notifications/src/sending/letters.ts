@@ -4,8 +4,15 @@ import { Database, lastly } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { isForReviewers } from '../domain/audience.js';
 import { domainOfKey } from '../domain/domain-key.js';
-import { addressMarked, addressRemoved } from '../domain/notice-end.js';
-import { addressKey, fallbackOf, isRemoved, recipientsOf, type Recipient } from '../domain/recipients.js';
+import { addressMarked, addressRemoved, noLongerTold } from '../domain/notice-end.js';
+import {
+  addressKey,
+  fallbackOf,
+  isNoLongerTold,
+  isRemoved,
+  recipientsOf,
+  type Recipient,
+} from '../domain/recipients.js';
 import { senderOf } from '../domain/sender.js';
 import { tagsOf } from '../domain/tags.js';
 import { ownSenders } from '../email-domains/own-sender.js';
@@ -40,8 +47,8 @@ export interface Letter {
   leftOut: LeftOut[];
   /** What licensing's clock said for the account. */
   accountNow: Date | null;
-  /** Told when everybody's e-mail has failed. */
-  fallback: Recipient | null;
+  /** Told when it goes to nobody else any more. */
+  instead: readonly Recipient[];
 }
 
 const nobody: ReadonlySet<string> = new Set();
@@ -114,7 +121,7 @@ export class Letters {
       leftOut,
       emails: deliveries.map((delivery) => ({ delivery, written: this.#email(notice, delivery, facts, sender) })),
       accountNow: plan && new Date(plan.now),
-      fallback: fallbackOf(told),
+      instead: insteadOf(leftOut, told),
     };
   }
 
@@ -172,7 +179,15 @@ export class Letters {
 function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: ReadonlySet<string>): LeftOut | null {
   const { deliveryId, email } = delivery;
   if (isRemoved(delivery, told.extraAddresses)) return { deliveryId, reason: addressRemoved };
+  if (isNoLongerTold(delivery, told.recipients)) return { deliveryId, reason: noLongerTold };
   return marked.has(addressKey(email)) ? { deliveryId, reason: addressMarked } : null;
+}
+
+/** Whoever is told now in place of a member who is not; else the organization's fallback address. */
+function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Recipient[] {
+  if (leftOut.some(({ reason }) => reason === noLongerTold)) return recipientsOf(told);
+  const fallback = fallbackOf(told);
+  return fallback === null ? [] : [fallback];
 }
 
 /** One for each recipient; those whose address is marked are on record only, and the fallback address is told instead of all of them. */

@@ -48,12 +48,12 @@ export async function leaveOut(em: EntityManager, leftOut: readonly LeftOut[]): 
 }
 
 /**
- * Ends those notices of which no delivery is left to be made; the organization's fallback address gets one when everybody
- * else's failed. @returns those that go on
+ * Ends those notices of which no delivery is left to be made; others get one `instead`, such as the organization's
+ * fallback address, when everybody else's failed. @returns those that go on
  */
 export async function endSettled(
   em: EntityManager,
-  settled: readonly { notice: ClaimedNotice; fallback: Recipient | null }[],
+  settled: readonly { notice: ClaimedNotice; instead: readonly Recipient[] }[],
 ): Promise<ClaimedNotice[]> {
   if (settled.length === 0) return [];
   const deliveries = await deliveriesOf(
@@ -62,13 +62,13 @@ export async function endSettled(
   );
   const ended: Ended[] = [];
   const goOn: ClaimedNotice[] = [];
-  const added = settled.flatMap(({ notice, fallback }) => {
+  const added = settled.flatMap(({ notice, instead }) => {
     const states = deliveries.get(notice.noticeId) ?? [];
-    const isToldInstead = fallback !== null && needsFallback(states) && !isAmong(states, fallback);
-    const end = isToldInstead ? null : endOf(states);
+    const others = needsFallback(states) ? instead.filter((recipient) => !isAmong(states, recipient)) : [];
+    const end = others.length > 0 ? null : endOf(states);
     if (end === null) goOn.push(notice);
     else ended.push({ notice, end, recipients: countTaken(states) });
-    return isToldInstead ? [newDelivery(notice, fallback)] : [];
+    return others.map((recipient) => newDelivery(notice, recipient));
   });
   await addDeliveries(em, added);
   await endNotices(em, ended);

@@ -2,22 +2,21 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import type { NoticeRow } from '../database/notice.entity.js';
-import type { addressMarked, addressRemoved, DeliveryStatus } from '../domain/notice-end.js';
+import type { addressMarked, addressRemoved, DeliveryStatus, noLongerTold } from '../domain/notice-end.js';
 import type { Recipient } from '../domain/recipients.js';
 
 /** A delivery that is still to be made. */
-export interface PlannedDelivery extends Pick<Recipient, 'email' | 'name' | 'language' | 'isExtra'> {
+export interface PlannedDelivery extends Pick<Recipient, 'memberId' | 'email' | 'name' | 'language' | 'isExtra'> {
   deliveryId: string;
 }
 
 /** A delivery that is not made any more. */
 export interface LeftOut extends Pick<PlannedDelivery, 'deliveryId'> {
-  reason: typeof addressMarked | typeof addressRemoved;
+  reason: typeof addressMarked | typeof addressRemoved | typeof noLongerTold;
 }
 
 /** A delivery that is not stored yet. */
 export interface NewDelivery extends PlannedDelivery, Pick<NoticeRow, 'noticeId' | 'organizationId'> {
-  memberId: string | null;
   /** It is on record only: nothing is sent to this address. */
   isMarked?: boolean;
 }
@@ -48,7 +47,7 @@ export async function addDeliveries(em: EntityManager, deliveries: readonly NewD
 /** All deliveries of a notice as one JSON list, in the order in which they were fixed; null when there is none. */
 export function storedDeliveries(noticeId: string): string {
   return `
-    select jsonb_agg(jsonb_build_object('deliveryId', d.delivery_id, 'email', d.email, 'name', d.name,
+    select jsonb_agg(jsonb_build_object('deliveryId', d.delivery_id, 'memberId', d.member_id, 'email', d.email, 'name', d.name,
         'language', d.language, 'isExtra', d.is_extra, 'status', d.status)
       order by d.delivery_id)
     from notifications.deliveries d where d.notice_id = ${noticeId}`;
@@ -59,7 +58,5 @@ export type StoredDelivery = PlannedDelivery & { status: DeliveryStatus };
 
 /** Those that are still to be made. */
 export function plannedOf(deliveries: readonly StoredDelivery[]): PlannedDelivery[] {
-  return deliveries
-    .filter(({ status }) => status === 'planned')
-    .map(({ deliveryId, email, name, language, isExtra }) => ({ deliveryId, email, name, language, isExtra }));
+  return deliveries.filter(({ status }) => status === 'planned');
 }

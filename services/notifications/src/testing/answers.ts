@@ -23,6 +23,7 @@ const anApplication: NonNullable<Told['application']> = {
   decidedByName: 'Carla Soler',
   withdrawnByName: null,
   applicantName: 'Ana Ruiz',
+  applicantLeft: false,
   submittedAt: '2026-11-23T10:00:00.000Z',
   failure: null,
   failures: [],

@@ -19,6 +19,7 @@ export function anApplication(over: Partial<ApplicationWords> = {}): Application
   return {
     type: 'new_account',
     applicantName: 'Ana Ruiz',
+    applicantLeft: false,
     submittedOn: '2026-11-23',
     decidedByName: 'Carla Soler',
     withdrawnByName: 'Ben Hart',

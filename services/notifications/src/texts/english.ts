@@ -274,8 +274,10 @@ function what({ application, accountName }: Words): string {
 }
 
 function sentence(words: Words, happened: string): string {
-  const sent = words.application === null ? '' : `, sent on ${date(words.application.submittedOn)},`;
-  return `Your application for ${what(words)}${sent} ${happened}.`;
+  const { application } = words;
+  const whose = application?.applicantLeft ? `The application of ${application.applicantName}` : 'Your application';
+  const sent = application === null ? '' : `, sent on ${date(application.submittedOn)},`;
+  return `${whose} for ${what(words)}${sent} ${happened}.`;
 }
 
 function applied(words: Words): string {

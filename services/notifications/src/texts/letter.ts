@@ -46,6 +46,8 @@ export interface RenewalWords {
 export interface ApplicationWords {
   type: 'new_account' | 'change_datapoints' | 'change_license' | 'renew_subscription';
   applicantName: string;
+  /** No member of the organization any more: its SuperAdmins read the letter in their place. */
+  applicantLeft: boolean;
   submittedOn: CalendarDate;
   decidedByName: string | null;
   withdrawnByName: string | null;

@@ -274,8 +274,11 @@ function what({ application, accountName }: Words): string {
 }
 
 function sentence(words: Words, happened: string): string {
-  const sent = words.application === null ? '' : `, enviada el ${date(words.application.submittedOn)},`;
-  return `Tu solicitud de ${what(words)}${sent} ${happened}.`;
+  const { application } = words;
+  const sent = application === null ? '' : `, enviada el ${date(application.submittedOn)},`;
+  return application?.applicantLeft
+    ? `La solicitud de ${what(words)} de ${application.applicantName}${sent} ${happened}.`
+    : `Tu solicitud de ${what(words)}${sent} ${happened}.`;
 }
 
 function applied(words: Words): string {

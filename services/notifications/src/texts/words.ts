@@ -43,11 +43,12 @@ function applicationWords(
 ): ApplicationWords | null {
   const type = applicationTypes.find((known) => known === application.type);
   if (type === undefined) return null;
-  const { applicantName, decidedByName, withdrawnByName, reason, failure, failures } = application;
+  const { applicantName, applicantLeft, decidedByName, withdrawnByName, reason, failure, failures } = application;
   const { request, before, after } = application;
   return {
     type,
     applicantName,
+    applicantLeft,
     submittedOn: localDate(new Date(application.submittedAt), timeZone),
     decidedByName,
     withdrawnByName,

@@ -10,6 +10,7 @@ import { NoticeWishes } from './notice-wishes.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { OrganizationVersion } from './organization-version.js';
 import { ReadAudit } from './read-audit.js';
+import { RemoveMembers } from './remove-members.js';
 import { RevokeCalendars } from './revoke-calendars.js';
 import { SearchApart } from './search-apart.js';
 import { SearchByLetter } from './search-by-letter.js';
@@ -36,4 +37,5 @@ export const migrations: Migrations = [
   OrganizationVersion,
   RevokeCalendars,
   KeptWorking,
+  RemoveMembers,
 ];

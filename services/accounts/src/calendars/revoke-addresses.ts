@@ -1,0 +1,31 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import type { revokeCalendars, RequestOf } from '@tenure/contracts';
+import { queryRows } from '@tenure/platform';
+import { recordAudit } from '../database/audit.js';
+
+interface Revocation {
+  organizationId: string;
+  /** Who revokes; left out for the operator. */
+  memberId?: string;
+  which: RequestOf<typeof revokeCalendars>['which'];
+  /** Only what this member had made. */
+  createdBy?: string;
+}
+
+/** Nothing is recorded where there was nothing to revoke. @returns whether there was */
+export async function revokeAddresses(
+  em: EntityManager,
+  { organizationId, memberId, which, createdBy }: Revocation,
+): Promise<boolean> {
+  const revoked = await queryRows(
+    em,
+    `update accounts.calendars set revoked_at = now()
+     where organization_id = ? and revoked_at is null and (account_id is null) = ?
+       and (?::uuid is null or created_by = ?::uuid) returning 1`,
+    [organizationId, which === 'feed', createdBy ?? null, createdBy ?? null],
+  );
+  if (revoked.length === 0) return false;
+  const action = which === 'feed' ? 'calendar.feed_revoked' : 'calendar.reminders_revoked';
+  await recordAudit(em, { organizationId, memberId, action, details: { addresses: revoked.length } });
+  return true;
+}

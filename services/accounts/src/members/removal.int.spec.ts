@@ -1,0 +1,230 @@
+import { randomUUID } from 'node:crypto';
+import {
+  createCalendarFeed,
+  getAccountRecipients,
+  getApplication,
+  identifyMember,
+  listMembers,
+  listRecipients,
+  memberChanged,
+  nameMembers,
+  readCalendar,
+  readmitMember,
+  removeMember,
+  saveMember,
+  saveOrganization,
+  setAccountRecipients,
+  setLanguage,
+  setNoticeWishes,
+  submitApplication,
+  type Actor,
+  type AskOf,
+  type Role,
+} from '@tenure/contracts';
+import { eventually } from '@tenure/testing';
+import { anAccount, aNewAccount, decide, issuer, settle, startWorld, submit, type World } from '../testing/world.js';
+
+let world: World;
+beforeAll(async () => {
+  world = await startWorld();
+});
+afterAll(() => world?.close());
+
+interface Person {
+  actor: Actor;
+  identity: { issuer: string; subject: string };
+  saved: AskOf<typeof saveMember>;
+}
+
+/** An organization of its own, with these members. */
+async function anOrganization(fallbackEmail: string | null = null) {
+  const { organizationId } = await world.operator.ask(saveOrganization, {
+    ...{ name: 'Leavers', country: 'ES', timeZone: 'Europe/Madrid', language: 'es', fallbackEmail },
+  });
+  return (name: string, roles: Role[] = ['super_admin']) => aMember(organizationId, name, roles);
+}
+async function aMember(organizationId: string, name: string, roles: Role[]): Promise<Person> {
+  const identity = { issuer, subject: randomUUID() };
+  const email = `${name.toLowerCase()}@leavers.example`;
+  const saved = { organizationId, ...identity, name, email, language: 'en' as const, roles };
+  const { memberId } = await world.operator.ask(saveMember, saved);
+  return { actor: { memberId, organizationId, roles }, identity, saved };
+}
+const remove = ({ identity }: Person) => world.operator.ask(removeMember, identity);
+const readmit = ({ identity }: Person) => world.operator.ask(readmitMember, identity);
+const told = async ({ actor: { organizationId } }: Person, ask: Partial<AskOf<typeof listRecipients>> = {}) =>
+  world.service.ask('notifications').ask(listRecipients, {
+    ...{ audience: 'super_admins', organizationId, accountId: null, applicationId: null },
+    ...ask,
+  });
+const namesOf = ({ recipients }: Awaited<ReturnType<typeof told>>) => recipients.map(({ name }) => name);
+const eventsOf = async ({ actor: { memberId } }: Person) =>
+  (await world.service.events()).filter(
+    ({ type, data }) => type === memberChanged.name && (data as { memberId?: string }).memberId === memberId,
+  );
+const auditOf = ({ actor: { organizationId } }: Person) =>
+  world.service.database.sql(
+    `select action, member_id as by, details from accounts.audit where organization_id = $1 and action not in
+       ('organization.saved', 'member.saved') order by at, entry_id`,
+    [organizationId],
+  );
+
+describe('who is removed', () => {
+  it('is nobody to the gateway from then on, and is told of as changed; the row, and what it says, stay', async () => {
+    const member = await anOrganization();
+    const ana = await member('Ana');
+    const { memberId } = ana.actor;
+    const { removedAt } = await remove(ana);
+    await expect(world.gateway.ask(identifyMember, ana.identity)).rejects.toMatchObject({ code: 'member_unknown' });
+    const { items } = await world.gateway.ask(nameMembers, { actor: world.reviewer, memberIds: [memberId] });
+    expect(items).toEqual([{ memberId, name: 'Ana' }]);
+    await eventually(async () => expect((await eventsOf(ana)).map(({ version }) => version)).toEqual([1, 2]));
+    expect(await auditOf(ana)).toEqual([
+      {
+        action: 'member.removed',
+        by: null,
+        details: { before: { memberId, roles: ['super_admin'] }, after: { memberId, roles: [] } },
+      },
+    ]);
+    expect(removedAt).toEqual(expect.stringMatching(/^20\d\d-/));
+  });
+
+  it('is removed once: the second time changes nothing', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const first = await remove(ana);
+    expect(await remove(ana)).toEqual(first);
+    expect(await auditOf(ana)).toHaveLength(1);
+  });
+
+  it('has to have been a member', () =>
+    expect(world.operator.ask(removeMember, { issuer, subject: 'nobody' })).rejects.toMatchObject({
+      code: 'not_found',
+    }));
+
+  it('is listed by themselves', async () => {
+    const member = await anOrganization();
+    const [ana, ben] = [await member('Ana'), await member('Ben')];
+    const { organizationId } = ana.actor;
+    const { removedAt } = await remove(ana);
+    const list = async (removed?: boolean) =>
+      (await world.operator.ask(listMembers, { organizationId, ...(removed && { removed }) })).items.map((item) => [
+        item.memberId,
+        item.roles,
+        item.removedAt,
+      ]);
+    expect(await list()).toEqual([[ben.actor.memberId, ['super_admin'], null]]);
+    expect(await list(true)).toEqual([[ana.actor.memberId, [], removedAt]]);
+  });
+
+  it('does nothing more, whatever the gateway still takes them for', async () => {
+    const ana = await (await anOrganization())('Ana');
+    await remove(ana);
+    const { actor } = ana;
+    const application = aNewAccount();
+    for (const late of [
+      () => world.gateway.ask(submitApplication, { actor, application, idempotencyKey: randomUUID() }),
+      () => world.gateway.ask(setLanguage, { actor, language: 'es' }),
+      () => world.gateway.ask(setNoticeWishes, { actor, wishes: { decisions: true, reminders: true } }),
+      () => world.gateway.ask(createCalendarFeed, { actor }),
+    ])
+      await expect(late()).rejects.toMatchObject({ code: 'member_unknown' });
+  });
+
+  it('gets no letter; where nobody else wished to be told, all others are', async () => {
+    const member = await anOrganization();
+    const [ana, ben] = [await member('Ana'), await member('Ben')];
+    const wishes = { decisions: false, reminders: false };
+    await world.gateway.ask(setNoticeWishes, { actor: ben.actor, wishes });
+    expect(namesOf(await told(ana, { group: 'reminders' }))).toEqual(['Ana']);
+    expect(await remove(ana)).toMatchObject({ superAdminsLeft: 1 });
+    expect(namesOf(await told(ben, { group: 'reminders' }))).toEqual(['Ben']);
+    const { accountId } = await anAccount(world, { actor: ben.actor, country: 'ES' });
+    const { superAdmins } = await world.gateway.ask(getAccountRecipients, { actor: ben.actor, accountId });
+    expect(superAdmins.map(({ name }) => name)).toEqual(['Ben']);
+  });
+
+  it('may be the last SuperAdmin: then the fallback address is left', async () => {
+    const ana = await (await anOrganization('office@leavers.example'))('Ana');
+    expect(await remove(ana)).toMatchObject({ superAdminsLeft: 0 });
+    expect(await told(ana)).toMatchObject({ recipients: [], fallbackEmail: 'office@leavers.example' });
+  });
+
+  it('leaves their applications, which are decided; the other SuperAdmins are told', async () => {
+    const member = await anOrganization();
+    const [ana, ben] = [await member('Ana'), await member('Ben')];
+    const { applicationId } = await submit(world, aNewAccount(), { actor: ana.actor });
+    const ofApplicant = { audience: 'applicant', applicationId } as const;
+    expect(await told(ana, ofApplicant)).toMatchObject({
+      recipients: [{ name: 'Ana' }],
+      application: { applicantLeft: false },
+    });
+    await remove(ana);
+    const decisionId = await decide(world, applicationId, { verdict: 'reject', reason: 'No capacity' });
+    await settle(world, applicationId, decisionId, null);
+    expect(await world.gateway.ask(getApplication, { actor: ben.actor, applicationId })).toMatchObject({
+      ...{ status: 'rejected', applicant: { memberId: ana.actor.memberId, name: 'Ana' } },
+    });
+    const answer = await told(ben, ofApplicant);
+    expect(namesOf(answer)).toEqual(['Ben']);
+    expect(answer.application).toMatchObject({ applicantName: 'Ana', applicantLeft: true });
+  });
+
+  it('takes the feed along that they had made, and no other', async () => {
+    const member = await anOrganization();
+    const [ana, ben] = [await member('Ana'), await member('Ben')];
+    const { token } = await world.gateway.ask(createCalendarFeed, { actor: ana.actor });
+    const calendar = () => world.gateway.ask(readCalendar, { token });
+    await remove(ben);
+    expect(await calendar()).toMatchObject({ kind: 'organization' });
+    await remove(ana);
+    await expect(calendar()).rejects.toMatchObject({ code: 'not_found' });
+    expect((await auditOf(ana)).map((entry) => (entry as { action: string }).action)).toEqual([
+      'calendar.feed_created',
+      'member.removed',
+      'calendar.feed_revoked',
+      'member.removed',
+    ]);
+  });
+
+  it('is said to be told still where SuperAdmins have entered the address', async () => {
+    const member = await anOrganization('ANA@leavers.example');
+    const [ana, ben] = [await member('Ana'), await member('Ben')];
+    const { accountId } = await anAccount(world, { actor: ben.actor, country: 'ES' });
+    await world.gateway.ask(setAccountRecipients, {
+      ...{ actor: ben.actor, accountId, replaces: 0 },
+      extraAddresses: [{ email: 'Ana@Leavers.example', language: 'en' }],
+    });
+    expect(await remove(ben)).toMatchObject({ stillTold: { asFallbackAddress: false, ofAccounts: 0 } });
+    expect(await remove(ana)).toMatchObject({ stillTold: { asFallbackAddress: true, ofAccounts: 1 } });
+  });
+
+  it('comes back by nothing but being readmitted: as the same member, without a role, and with the time of it', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const { memberId } = ana.actor;
+    const { removedAt } = await remove(ana);
+    await expect(world.operator.ask(saveMember, ana.saved)).rejects.toMatchObject({
+      problem: { code: 'member_removed', status: 409, detail: 'Ana was removed, and has to be readmitted first.' },
+    });
+    expect(await readmit(ana)).toMatchObject({ memberId, name: 'Ana', roles: [] });
+    const { readmittedAt } = await world.gateway.ask(identifyMember, ana.identity);
+    expect(Date.parse(readmittedAt!)).toBeGreaterThan(Date.parse(removedAt));
+    expect(await world.operator.ask(saveMember, ana.saved)).toMatchObject({ memberId, roles: ['super_admin'] });
+    expect((await auditOf(ana)).at(-1)).toEqual({ action: 'member.readmitted', by: null, details: { memberId } });
+  });
+
+  it('leaves the address to others at once', async () => {
+    const member = await anOrganization();
+    const ana = await member('Ana');
+    await remove(ana);
+    const other = await member('Ana');
+    expect(other.actor.memberId).not.toBe(ana.actor.memberId);
+    expect(namesOf(await told(ana))).toEqual(['Ana']);
+  });
+});
+
+it('who was not removed stays as they are when they are readmitted', async () => {
+  const ana = await (await anOrganization())('Ana');
+  expect(await readmit(ana)).toMatchObject({ roles: ['super_admin'] });
+  expect(await auditOf(ana)).toEqual([]);
+  expect(await world.gateway.ask(identifyMember, ana.identity)).not.toHaveProperty('readmittedAt');
+});

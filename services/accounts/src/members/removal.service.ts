@@ -1,0 +1,101 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { Injectable } from '@nestjs/common';
+import {
+  refuse,
+  type AnswerOf,
+  type MemberView,
+  type readmitMember,
+  type removeMember,
+  type RequestOf,
+} from '@tenure/contracts';
+import { Database, databaseTime, forUpdate, queryRows, readRow } from '@tenure/platform';
+import { revokeAddresses } from '../calendars/revoke-addresses.js';
+import { recordAudit } from '../database/audit.js';
+import { Member, type MemberRow } from '../database/member.entity.js';
+import { Organization, type OrganizationRow } from '../database/organization.entity.js';
+import { viewOrganization } from '../organizations/organization-view.js';
+import { tellOrganization } from '../organizations/tell-organization.js';
+import { viewMember } from './members.service.js';
+import { storeMember } from './store-member.js';
+
+type Removed = AnswerOf<typeof removeMember>;
+
+/** Who leaves, and who comes back (ADR 31). */
+@Injectable()
+export class RemovalService {
+  constructor(private readonly database: Database) {}
+
+  /** Takes what lets a member in, and whatever is sent to them. Nothing that they did changes. @throws not_found */
+  remove(identity: RequestOf<typeof removeMember>): Promise<Removed> {
+    return this.database.asService(async (em) => {
+      const { member, organization } = await lock(em, identity);
+      if (member.removedAt !== null) return viewRemoved(em, member, organization, member.removedAt);
+      const { organizationId, memberId, roles } = member;
+      const removedAt = await databaseTime(em);
+      em.assign(member, { removedAt, roles: [], unwanted: [] });
+      await storeMember(em, member);
+      // Only who made the address of a feed was shown it.
+      if (await revokeAddresses(em, { organizationId, which: 'feed', createdBy: memberId }))
+        await tellOrganization(em, organizationId);
+      await recordAudit(em, {
+        organizationId,
+        action: 'member.removed',
+        details: { before: { memberId, roles }, after: { memberId, roles: [] } },
+      });
+      return viewRemoved(em, member, organization, removedAt);
+    });
+  }
+
+  /** As the member who they were, without a role. One who was not removed stays as they are. @throws not_found */
+  readmit(identity: RequestOf<typeof readmitMember>): Promise<MemberView> {
+    return this.database.asService(async (em) => {
+      const { member, organization } = await lock(em, identity);
+      if (member.removedAt === null) return viewMember(member, organization);
+      em.assign(member, { removedAt: null, readmittedAt: await databaseTime(em) });
+      await storeMember(em, member);
+      const { organizationId, memberId } = member;
+      await recordAudit(em, { organizationId, action: 'member.readmitted', details: { memberId } });
+      return viewMember(member, organization);
+    });
+  }
+}
+
+/** The organization's row too: its members change one after the other. @throws not_found */
+async function lock(
+  em: EntityManager,
+  { issuer, subject }: RequestOf<typeof removeMember>,
+): Promise<{ member: MemberRow; organization: OrganizationRow }> {
+  const known = await readRow(em, Member, { issuer, subject });
+  if (known === null) throw refuse('not_found', 'There is no such member.');
+  const organization = await em.findOne(Organization, { organizationId: known.organizationId }, forUpdate);
+  const member = await em.findOne(Member, { issuer, subject }, forUpdate);
+  return { member: member!, organization: organization! };
+}
+
+async function viewRemoved(
+  em: EntityManager,
+  { organizationId, name, email }: MemberRow,
+  organization: OrganizationRow,
+  removedAt: Date,
+): Promise<Removed> {
+  const [counted] = await queryRows<{ superAdminsLeft: number; ofAccounts: number; asFallbackAddress: boolean }>(
+    em,
+    `select
+       (select count(*)::int from accounts.members m
+        where m.organization_id = o.organization_id and m.roles @> array['super_admin']) as "superAdminsLeft",
+       (select count(*)::int from accounts.extra_addresses e
+        where e.organization_id = o.organization_id and exists (
+          select from jsonb_array_elements(e.addresses) told where lower(told ->> 'email') = lower(?))) as "ofAccounts",
+       coalesce(lower(o.fallback_email) = lower(?), false) as "asFallbackAddress"
+     from accounts.organizations o where o.organization_id = ?`,
+    [email, email, organizationId],
+  );
+  const { superAdminsLeft, ...stillTold } = counted!;
+  return {
+    name,
+    organization: viewOrganization(organization),
+    removedAt: removedAt.toISOString(),
+    superAdminsLeft,
+    stillTold,
+  };
+}
