@@ -1,4 +1,4 @@
-import { requestToken } from './identity-provider/sign-in-grant.js';
+import { requestToken } from './identity-provider/ask.js';
 import { fromEnvironment } from './secrets.js';
 import { needStack } from './supervisor/stack.js';
 import { Stop } from './supervisor/stop.js';

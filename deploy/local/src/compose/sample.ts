@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { requestToken } from '../identity-provider/sign-in-grant.js';
+import { requestToken } from '../identity-provider/ask.js';
 import { fillInSampleData } from '../sample/fill-in.js';
 import { inboxPrefix } from '../servers/nats.js';
 

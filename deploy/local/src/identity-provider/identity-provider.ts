@@ -4,10 +4,11 @@ import express from 'express';
 import { Provider, type Configuration } from 'oidc-provider';
 import { freePort } from '../servers/ports.js';
 import { apiAudience, apiResource } from './api-resource.js';
+import { issuerAt, requestToken, signInGrant, terminalClient } from './ask.js';
 import { memoryAdapter } from './memory-adapter.js';
 import { errorPage, signInPage, signOutPage } from './pages.js';
 import type { Person } from './person.js';
-import { registerSignInGrant, requestToken, signInGrant, terminalClient } from './sign-in-grant.js';
+import { registerSignInGrant } from './sign-in-grant.js';
 import { signingKey } from './signing-key.js';
 
 export interface IdentityProviderOptions {
@@ -82,10 +83,6 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
       await closed;
     },
   };
-}
-
-export function issuerAt(port: number): string {
-  return `http://127.0.0.1:${port}`;
 }
 
 function randomSecret(): string {

@@ -1,7 +1,6 @@
 import type { Caller } from '@tenure/contracts';
 import { readConfiguration, type Configuration } from '../configuration.js';
-import { issuerAt } from '../identity-provider/identity-provider.js';
-import { requestToken } from '../identity-provider/sign-in-grant.js';
+import { issuerAt, requestToken } from '../identity-provider/ask.js';
 import { Secrets } from '../secrets.js';
 import { createRoles, databaseServices, inDatabase } from '../servers/roles.js';
 import { nodeProcess, servers } from './managed.js';

@@ -3,7 +3,7 @@ import { taskQueue, type Caller } from '@tenure/contracts';
 import type { Configuration } from '../configuration.js';
 import { repository } from '../folders.js';
 import { apiAudience } from '../identity-provider/api-resource.js';
-import { issuerAt } from '../identity-provider/identity-provider.js';
+import { issuerAt } from '../identity-provider/ask.js';
 import { asRole, databaseServices, type DatabaseService, type RolePasswords } from '../servers/roles.js';
 import { temporalNamespace } from '../servers/temporal.js';
 
