@@ -9,6 +9,7 @@ const compiled = (command: string) =>
   ['local', 'operate', 'trials']
     .map((folder) => path.join(repository, `deploy/${folder}/dist/${command}.js`))
     .find(existsSync)!;
+const { PATH, NODE_COMPILE_CACHE } = process.env;
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -18,9 +19,10 @@ function run(command: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiled(command), ...typed], {
     cwd: folder,
     encoding: 'utf8',
-    // Whatever runs on this machine, or is set in this terminal, is nothing to it; nobody listens on port 1.
+    // Whatever runs on this machine, or is set in this terminal, is nothing to it, but for what Node has compiled already;
+    // nobody listens on port 1.
     env: {
-      ...{ PATH: process.env.PATH, TENURE_DATA: path.join(folder, 'none') },
+      ...{ PATH, NODE_COMPILE_CACHE, TENURE_DATA: path.join(folder, 'none') },
       ...{ OIDC_ISSUER: 'http://127.0.0.1:1', TERMINAL_SECRET: 'secret' },
     },
   });

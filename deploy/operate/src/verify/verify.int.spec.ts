@@ -18,10 +18,11 @@ beforeAll(async () => {
   const passwords = new Secrets().all('postgres', loginRoles);
   await createRoles({ url: postgres.url, passwords });
   const addresses = { postgres: postgres.url, nats: '', temporal: '' };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
   await Promise.all(
     (['accounts', 'licensing'] as const).map(async (service) => {
       const { script, environment } = migration(service, addresses, passwords);
-      await promisify(execFile)(process.execPath, [script], { env: { PATH: process.env.PATH, ...environment } });
+      await promisify(execFile)(process.execPath, [script], { env: { PATH, NODE_COMPILE_CACHE, ...environment } });
     }),
   );
   database = inDatabase(postgres.url, 'tenure');

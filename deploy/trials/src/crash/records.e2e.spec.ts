@@ -45,7 +45,8 @@ function surroundings(name: Name) {
   const user: Caller = name === 'restore' ? 'operator' : 'importer';
   const { servers, pass } = stage.stack.natsUser(user);
   const temporal = `127.0.0.1:${stage.stack.configuration.ports.temporal}`;
-  const env = { PATH: process.env.PATH, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const env = { PATH, NODE_COMPILE_CACHE, NATS_URL: servers, NATS_PASSWORD: pass, TEMPORAL_ADDRESS: temporal };
   return { env, cwd: folder };
 }
 /** Starts an import, and ends it by `kill -9` when it is time. */
