@@ -1,7 +1,7 @@
 import { allEvents, allRequests } from './all-messages.js';
 import * as contracts from './index.js';
-import { callers, mayAsk } from './message.js';
-import { natsUsers, notAddable } from './rights.js';
+import { callers, mayAsk, ownCallers } from './message.js';
+import { crossing, natsUsers, notAddable } from './rights.js';
 
 const services = ['accounts', 'licensing', 'notifications'];
 const users = natsUsers();
@@ -44,6 +44,20 @@ describe('the rights of NATS users', () => {
     const answered = subscribe.filter((subject) => services.some((service) => subject.startsWith(`${service}.`)));
     expect(answered.filter((subject) => !subject.startsWith(`${user}.`))).toEqual([]);
     expect(subscribe.filter((subject) => subject.startsWith('_INBOX'))).toEqual([`_INBOX_${user}.>`]);
+  });
+
+  it.each(users)('put $user into the account of those who ask alike', ({ user, account }) =>
+    expect(account).toBe(ownCallers.includes(user) ? 'TENURE' : 'PLATFORM'),
+  );
+
+  it('let the platform’s services, all together, reach of Tenure what one of them may say or hear, and nothing else', () => {
+    const theirs = users.filter(({ account }) => account === 'PLATFORM');
+    const anyName = theirs.flatMap(({ user, publish }) =>
+      publish.map((subject) => subject.replaceAll(new RegExp(`\\.${user}(?=\\.|$)`, 'g'), '.*')),
+    );
+    expect([...crossing.asked, ...crossing.askedForMany].sort()).toEqual([...new Set(anyName)].sort());
+    const heard = theirs.flatMap(({ subscribe }) => subscribe.filter((subject) => !subject.startsWith('_INBOX_')));
+    expect([...crossing.heard].sort()).toEqual([...new Set(heard)].sort());
   });
 
   it.each(users)('give $user no wildcard over what others say', ({ publish, subscribe }) =>

@@ -22,8 +22,15 @@ import {
   type Request,
 } from './message.js';
 
+/**
+ * Tenure's own processes are in one account of NATS, the services of the platform in another, which reaches of the first
+ * what `crossing` lists and nothing else (docs/decisions/0031).
+ */
+export type NatsAccount = 'TENURE' | 'PLATFORM';
+
 export interface NatsUser {
   user: string;
+  account: NatsAccount;
   publish: string[];
   /** What is refused although it is within `publish`. */
   never: string[];
@@ -100,6 +107,7 @@ function userOf(user: string, asks: readonly Request[]): NatsUser {
   const paced = pacing[user];
   return {
     user,
+    account: follows ? 'PLATFORM' : 'TENURE',
     publish: [
       ...asks.map((request) => subjectFor(request, user)),
       ...(tells ? [`events.${user}.>`] : []),
@@ -185,7 +193,24 @@ function followerSubjects(user: string): string[] {
     '$JS.API.INFO',
     `$JS.API.CONSUMER.CREATE.${stream}.${user}.events.licensing.>`,
     `$JS.API.CONSUMER.INFO.${stream}.${user}`,
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
+    eventsSubject(user),
     `$JS.ACK.${stream}.${user}.>`,
   ];
 }
+/** Where a durable consumer is asked for its next events: the one question with many answers. */
+function eventsSubject(consumer: string): string {
+  return `$JS.API.CONSUMER.MSG.NEXT.${stream}.${consumer}`;
+}
+
+/**
+ * What the platform's services reach of Tenure's account, all of them together; its permissions leave each its own name.
+ * Whatever crosses is answered on a subject that the server makes up, so that nobody has an answer said anywhere else.
+ */
+export const crossing: Readonly<Record<'asked' | 'askedForMany' | 'heard', readonly string[]>> = {
+  asked: [
+    ...allRequests.filter(isForServices).map(subjectOfAll),
+    ...followerSubjects('*').filter((subject) => subject !== eventsSubject('*')),
+  ],
+  askedForMany: [eventsSubject('*')],
+  heard: followed.map(eventFilter),
+};

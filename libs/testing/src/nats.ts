@@ -18,7 +18,8 @@ import {
   type Request,
   type RequestOf,
 } from '@tenure/contracts';
-import { startNats, type NatsUser } from '@tenure/local/servers/nats';
+import { startNats } from '@tenure/local/servers/nats';
+import type { NatsUser } from '@tenure/local/servers/nats-accounts';
 import { freePort } from '@tenure/local/servers/ports';
 import { DeadEvents } from '@tenure/operate/events/dead-events';
 import { holdStill } from './hold-still.js';

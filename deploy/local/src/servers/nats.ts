@@ -1,19 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { findBinary, natsServerBinary, type FindOptions } from './binaries.js';
+import { natsAccounts, type NatsUser } from './nats-accounts.js';
 import { accepts, freePort } from './ports.js';
 import { hooksOf, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
-
-/** Which subjects a user may publish on and subscribe to, and whether it may answer what it was asked. Nothing else is allowed. */
-export interface NatsUser {
-  user: string;
-  publish: readonly string[];
-  /** What is refused although it is within `publish`. */
-  never?: readonly string[];
-  subscribe: readonly string[];
-  respond?: boolean;
-}
 
 export interface NatsOptions extends Pick<FindOptions, 'progress'>, StartHooks {
   port?: number;
@@ -48,6 +39,7 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
   const port = options.port ?? (await freePort());
   const folder = options.dataFolder ?? mkdtempSync(path.join(tmpdir(), 'tenure-nats-'));
   mkdirSync(folder, { recursive: true });
+  if (options.users !== undefined) moveIntoAccount(storeFolder(folder));
   const configFile = natsConfigFile(folder);
   const config = natsConfig(options.users, options.passwords, {
     port,
@@ -69,6 +61,12 @@ export async function startNats(options: NatsOptions = {}): Promise<Nats> {
     if (options.dataFolder === undefined) rmSync(folder, { recursive: true, force: true });
   };
   return { ...server, stop, port, url: `nats://127.0.0.1:${port}` };
+}
+
+/** Before Tenure had an account of its own, its streams lay in the one that every server has. */
+function moveIntoAccount(store: string): void {
+  const [before, now] = ['$G', 'TENURE'].map((account) => path.join(store, 'jetstream', account)) as [string, string];
+  if (existsSync(before) && !existsSync(now)) renameSync(before, now);
 }
 
 export interface NatsListener {
@@ -95,7 +93,8 @@ jetstream {
   max_file_store: 4GB
   ${listener.durable ? 'sync_interval: always' : ''}
 }
-${users.length > 0 ? authorization(users, passwords) : ''}`;
+authorization { timeout: ${PASSWORD_WITHIN_SECONDS} }
+${users.length > 0 ? accounts(users, passwords) : ''}`;
 }
 
 /** Writes other users into a configuration file; the server reads it again at SIGHUP, and closes connections that have lost their right. */
@@ -104,35 +103,19 @@ export function replaceNatsUsers(
   users: readonly NatsUser[],
   passwords: Readonly<Record<string, string>>,
 ): void {
-  const [before] = readFileSync(file, 'utf8').split(/^authorization /m);
-  writeFileSync(`${file}.new`, `${before}${authorization(users, passwords)}`, { mode: 0o600 });
+  const [before] = readFileSync(file, 'utf8').split(/^accounts /m);
+  writeFileSync(`${file}.new`, `${before}${accounts(users, passwords)}`, { mode: 0o600 });
   renameSync(`${file}.new`, file);
 }
 
 /** Of a process that starts beside many others: the server's own 2 seconds are too few on a busy machine. */
 const PASSWORD_WITHIN_SECONDS = 15;
 
-function authorization(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {
-  const entries = users.map((user) => {
-    const password = passwords[user.user];
-    if (!password) throw new Error(`The NATS user ${user.user} has no password.`);
-    return { user: user.user, password, permissions: natsPermissions(user) };
-  });
-  return `authorization { timeout: ${PASSWORD_WITHIN_SECONDS}, users: ${JSON.stringify(entries, null, 2)} }\n`;
-}
-
-/** A user's permissions, as the server's configuration has them. */
-export function natsPermissions({ user, publish, never = [], subscribe, respond = false }: NatsUser) {
-  return {
-    // An empty list would allow everything.
-    publish: publish.length > 0 ? { allow: publish, ...(never.length > 0 && { deny: never }) } : { deny: ['>'] },
-    subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
-    // Once, and for as long as anybody waits.
-    ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
+function accounts(users: readonly NatsUser[], passwords: Readonly<Record<string, string>>): string {
+  const passwordOf = (user: string) => {
+    const password = passwords[user];
+    if (!password) throw new Error(`The NATS user ${user} has no password.`);
+    return JSON.stringify(password);
   };
-}
-
-/** Answers to a user's requests arrive where no other user may listen. */
-export function inboxPrefix(user: string): string {
-  return `_INBOX_${user}`;
+  return `accounts {\n${natsAccounts(users, passwordOf)}}\n`;
 }

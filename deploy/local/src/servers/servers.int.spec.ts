@@ -1,8 +1,10 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { connect } from '@nats-io/transport-node';
 import { Client } from 'pg';
 import { Secrets } from '../secrets.js';
-import { startNats, type Nats } from './nats.js';
+import { startNats, type Nats, type NatsOptions } from './nats.js';
 import { accepts } from './ports.js';
 import { startPostgres, type Postgres } from './postgres.js';
 import { asRole, createRoles, loginRoles } from './roles.js';
@@ -111,6 +113,36 @@ describe('NATS', () => {
   });
 
   it('does not let in a wrong password', () => expect(as('asker', 'b')).rejects.toThrow(/Authorization Violation/i));
+
+  it('keeps its streams and consumers where its store is from before there were accounts', async () => {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
+    const started = async (options: NatsOptions, login: object) => {
+      const server = await startNats({ ...options, dataFolder, durable: false });
+      const connection = await connect({ servers: server.url, ...login });
+      const ask = async (subject: string, body: object) =>
+        (await connection.request(subject, JSON.stringify(body), { timeout: 30_000 })).json<object>();
+      const stop = async () => {
+        await connection.close();
+        await server.stop();
+      };
+      return { ask, stop };
+    };
+    const before = await started({}, {});
+    await before.ask('$JS.API.STREAM.CREATE.KEPT', { name: 'KEPT', subjects: ['kept.*'] });
+    const reader = { durable_name: 'reader', ack_policy: 'explicit' };
+    await before.ask('$JS.API.CONSUMER.CREATE.KEPT.reader', { stream_name: 'KEPT', config: reader });
+    for (const n of [1, 2, 3]) await before.ask('kept.one', { n });
+    await before.stop();
+    const all = { user: 'all', publish: ['>'], subscribe: ['>'] };
+    // Started once more, it finds what is moved already.
+    for (const _ of ['the first time', 'the second time']) {
+      const now = await started({ users: [all], passwords: { all: 'c' } }, { user: 'all', pass: 'c' });
+      expect(await now.ask('$JS.API.STREAM.INFO.KEPT', {})).toMatchObject({ state: { messages: 3 } });
+      expect(await now.ask('$JS.API.CONSUMER.INFO.KEPT.reader', {})).toMatchObject({ config: reader, num_pending: 3 });
+      await now.stop();
+    }
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
 });
 
 describe('Temporal', () => {

@@ -1,5 +1,6 @@
 import { callers, natsUsers } from '@tenure/contracts';
-import { inboxPrefix, startNats, type Nats } from '../servers/nats.js';
+import { inboxPrefix } from '../servers/nats-accounts.js';
+import { startNats, type Nats } from '../servers/nats.js';
 import { connectNats } from './connect-nats.js';
 
 let server: Nats;

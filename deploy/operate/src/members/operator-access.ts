@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { inboxPrefix } from '@tenure/local/servers/nats';
+import { inboxPrefix } from '@tenure/local/servers/nats-accounts';
 import type { NatsAccess } from '@tenure/local/supervisor/connect-nats';
 import { needStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/local/supervisor/stop';

@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/transport-node';
 import { client, type Caller, type Client } from '@tenure/contracts';
-import { inboxPrefix } from '@tenure/local/servers/nats';
+import { inboxPrefix } from '@tenure/local/servers/nats-accounts';
 import { connectNats } from '@tenure/local/supervisor/connect-nats';
 import { needStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/local/supervisor/stop';

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { AckPolicy, jetstreamManager } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { callers, eventStream } from '@tenure/contracts';
 import { makeCertificate } from '@tenure/testing';
@@ -26,6 +27,7 @@ let binary: string;
 let certificate: string;
 let key: string;
 let ports: { client: number; monitor: number; cluster: number }[];
+const useChanged = 'events.licensing.use.changed.01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 const password = (user: string) => `p-of-${user}`;
 
 beforeAll(async () => {
@@ -132,10 +134,9 @@ describe('three of them', () => {
       'nats-2',
     ]);
     await servers[2]!.stop();
-    const subject = 'events.licensing.use.changed.01a20cbc-096f-794b-8c1b-a391dbfa3c97';
     const taken = await until(
       () =>
-        nats.request(subject, '{}', { timeout: 1_000 }).then(
+        nats.request(useChanged, '{}', { timeout: 1_000 }).then(
           (answer) => answer.json<{ seq: number }>(),
           () => ({ seq: 0 }),
         ),
@@ -152,6 +153,30 @@ describe('three of them', () => {
     );
     await expect(nats.request('licensing.entitlement.get.ingestion', '{}', patient)).rejects.toThrow('no responders');
     await nats.close();
+  });
+
+  it('let a service of the platform ask and follow what it may, at whichever server it and the others are', async () => {
+    const [licensing, ingestion] = await Promise.all([as('licensing'), as('ingestion', 1)]);
+    licensing.subscribe('licensing.entitlement.get.*', { callback: (_, message) => void message.respond('{}') });
+    await licensing.flush();
+    const ask = () => ingestion.request('licensing.entitlement.get.ingestion', '{}', patient);
+    // A server hears a moment later what is answered at another.
+    const answer = await until(
+      () => ask().then((answer) => answer.string(), String),
+      (text) => !text.includes('no responders'),
+    );
+    expect(answer).toBe('{}');
+
+    const manager = await jetstreamManager(ingestion, { timeout: 30_000 });
+    await manager.consumers.add(eventStream.name, {
+      durable_name: 'ingestion',
+      ack_policy: AckPolicy.Explicit,
+      filter_subject: 'events.licensing.>',
+    });
+    const consumer = await manager.jetstream().consumers.get(eventStream.name, 'ingestion');
+    const event = await consumer.next({ expires: 30_000 });
+    expect([event?.subject, event?.string(), await event?.ackAck(patient)]).toEqual([useChanged, '{}', true]);
+    await Promise.all([licensing.close(), ingestion.close()]);
   });
 
   it('let nobody in without TLS, or with the password of another', async () => {

@@ -3,9 +3,10 @@ import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect } from '@nats-io/transport-node';
-import type { AddedServices, NatsUser } from '@tenure/contracts';
+import type { AddedServices } from '@tenure/contracts';
 import { Secrets } from '@tenure/local/secrets';
-import { inboxPrefix, natsConfigFile, replaceNatsUsers } from '@tenure/local/servers/nats';
+import { natsConfigFile, replaceNatsUsers } from '@tenure/local/servers/nats';
+import { inboxPrefix } from '@tenure/local/servers/nats-accounts';
 import { usersOf } from '@tenure/local/supervisor/nats-users';
 import { Stop } from '@tenure/local/supervisor/stop';
 import { needAddable, readAddedServices, writeAddedServices } from '@tenure/local/servers/added-services';
@@ -61,7 +62,7 @@ export class RunningInstallation implements Installation {
 }
 
 /** A user who may do nothing, and has another password in each configuration. */
-const sign: NatsUser = { user: 'configuration-is-read', publish: [], never: [], subscribe: [], respond: false };
+const sign = { user: 'configuration-is-read', publish: [], subscribe: [] };
 
 /** A folder with the configuration of production servers, such as deploy/nats. */
 export class ConfiguredInstallation implements Installation {

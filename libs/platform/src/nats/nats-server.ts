@@ -160,9 +160,10 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 /**
  * Whether the answer is to go to an inbox. NATS lets who answers publish on whatever subject the asker names, also on one
  * on which the asker itself may not: the answer would be said in the name of this service, as an event for instance.
+ * Where a service of the platform asks, NATS itself has named the subject: `_R_.…`, which leads to that service's inbox.
  */
 function asksForAnswer({ reply }: Msg): boolean {
-  return reply !== undefined && reply.startsWith('_INBOX_');
+  return reply !== undefined && /^(_INBOX_|_R_\.)/.test(reply);
 }
 
 type Handler = (data: unknown, context: NatsContext) => Promise<unknown>;

@@ -202,10 +202,10 @@ describe('a consumer of events', () => {
 
   it('leaves out what was not told by who may tell it, so that it takes no room from events', async () => {
     const subject = eventSubject(counted, organizationId);
-    const listener = await nats.connect('reporting');
-    // JetStream answers wherever it is asked to.
-    listener.publish('$JS.API.INFO', '', { reply: subject });
-    await listener.flush();
+    const gateway = await nats.connect('gateway');
+    // JetStream answers wherever a process of Tenure's own asks it to.
+    gateway.publish('$JS.API.INFO', '', { reply: subject });
+    await gateway.flush();
     await publish({ ...counted, name: 'licensing.use.changed' }, { n: 1 }, {}, subject);
     await count(2);
     await eventually(() => expect(seen.map(({ n }) => n)).toEqual([2]));

@@ -1,0 +1,66 @@
+import { crossing, type NatsAccount } from '@tenure/contracts';
+
+/** Which subjects a user may publish on and subscribe to, and whether it may answer what it was asked. Nothing else is allowed. */
+export interface NatsUser {
+  user: string;
+  /** Absent: Tenure's own, in which JetStream is. */
+  account?: NatsAccount;
+  publish: readonly string[];
+  /** What is refused although it is within `publish`. */
+  never?: readonly string[];
+  subscribe: readonly string[];
+  respond?: boolean;
+}
+
+/**
+ * The accounts of a server's configuration, with their users and what crosses from one to the other; each password as the
+ * file is to have it, itself or the name of a variable.
+ */
+export function natsAccounts(users: readonly NatsUser[], passwordOf: (user: string) => string): string {
+  const { asked, askedForMany, heard } = crossing;
+  const usersOf = (account: NatsAccount) =>
+    users
+      .filter((user) => (user.account ?? 'TENURE') === account)
+      .map((user) => {
+        const permissions = JSON.stringify(natsPermissions(user), null, 2);
+        return `{ user: ${user.user}, password: ${passwordOf(user.user)}, permissions: ${permissions} }`;
+      });
+  return `TENURE {
+  jetstream: enabled
+  exports: ${list([
+    ...asked.map((subject) => `{ service: "${subject}", accounts: [PLATFORM] }`),
+    ...askedForMany.map((subject) => `{ service: "${subject}", accounts: [PLATFORM], response: stream }`),
+    ...heard.map((subject) => `{ stream: "${subject}", accounts: [PLATFORM] }`),
+  ])}
+  users: ${list(usersOf('TENURE'))}
+}
+# The services of the platform. They reach what is imported here; what they ask is answered to them and nowhere else.
+PLATFORM {
+  imports: ${list([
+    ...[...asked, ...askedForMany].map((subject) => `{ service: { account: TENURE, subject: "${subject}" } }`),
+    ...heard.map((subject) => `{ stream: { account: TENURE, subject: "${subject}" } }`),
+  ])}
+  users: ${list(usersOf('PLATFORM'))}
+}
+`;
+}
+
+function list(entries: readonly string[]): string {
+  return `[\n${entries.join('\n').replaceAll(/^/gm, '    ')}\n  ]`;
+}
+
+/** A user's permissions, as the server's configuration has them. */
+function natsPermissions({ user, publish, never = [], subscribe, respond = false }: NatsUser) {
+  return {
+    // An empty list would allow everything.
+    publish: publish.length > 0 ? { allow: publish, ...(never.length > 0 && { deny: never }) } : { deny: ['>'] },
+    subscribe: { allow: [...new Set([...subscribe, `${inboxPrefix(user)}.>`])] },
+    // Once, and for as long as anybody waits.
+    ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
+  };
+}
+
+/** Answers to a user's requests arrive where no other user may listen. */
+export function inboxPrefix(user: string): string {
+  return `_INBOX_${user}`;
+}
