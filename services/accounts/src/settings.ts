@@ -5,6 +5,7 @@ import type { ReviewPolicy } from './domain/deadlines.js';
 
 const days = z.coerce.number().int().min(1).max(366);
 const settings = z.object({
+  MAX_PENDING_NEW_ACCOUNTS: z.coerce.number().int().min(1).default(200),
   REMIND_AFTER_WORKING_DAYS: days.default(2),
   ESCALATE_AFTER_WORKING_DAYS: days.default(5),
   LAPSE_AFTER_HOURS: z.coerce
@@ -24,6 +25,8 @@ export class Settings {
     escalateAfterWorkingDays: this.#values.ESCALATE_AFTER_WORKING_DAYS,
     lapseAfterHours: this.#values.LAPSE_AFTER_HOURS,
   };
+  /** So many applications for new accounts of one organization may be pending at once. */
+  readonly maxPendingNewAccounts = this.#values.MAX_PENDING_NEW_ACCOUNTS;
   /** Accounts' clocks may be moved on. Never in production. */
   readonly sandbox = this.#values.SANDBOX === 'on';
 }

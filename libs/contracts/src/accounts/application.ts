@@ -149,7 +149,7 @@ export const previewApplication = request(
   previewSchema,
 );
 
-/** @throws name_taken, application_pending, contract_refused, invalid, account_expired, idempotency_key_reused, not_found, forbidden */
+/** @throws name_taken, application_pending, too_many_pending, contract_refused, invalid, account_expired, idempotency_key_reused, not_found, forbidden */
 export const submitApplication = request(
   'accounts.application.submit',
   ['gateway'],

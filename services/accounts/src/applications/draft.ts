@@ -9,9 +9,12 @@ import { Contract } from '../database/contract.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 import { Sector } from '../database/sector.entity.js';
 import { nameKey } from '../domain/account-name.js';
+import { tooManyPending } from '../domain/pending-limit.js';
 import { fillIn, type FilledRequest } from '../domain/request-rules.js';
 import { notAMember } from '../members/find-member.js';
 import { holderOfName, nameIsTaken } from './names.js';
+import { countPendingNewAccounts } from './pending-new-accounts.js';
+import type { Settings } from '../settings.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
 
 /** An application before it is sent: filled in, with what accounts knows of what it is about. */
@@ -43,6 +46,7 @@ export async function draftApplication(
   em: EntityManager,
   organization: OrganizationRow,
   asked: ApplicationRequest,
+  { maxPendingNewAccounts }: Pick<Settings, 'maxPendingNewAccounts'>,
 ): Promise<Draft> {
   const request = fillIn(asked, organization);
   const { organizationId } = organization;
@@ -51,7 +55,7 @@ export async function draftApplication(
     request.type === 'new_account'
       ? draftNewAccount(em, organizationId, request)
       : draftChange(em, organizationId, request.accountId),
-    obstaclesTo(em, organizationId, request),
+    obstaclesTo(em, organizationId, request, maxPendingNewAccounts),
   ]);
   return { organizationId, request, ...draft, obstacles };
 }
@@ -96,11 +100,22 @@ async function draftChange(em: EntityManager, organizationId: string, accountId:
   };
 }
 
-/** A name that is taken, an application of the same type that is pending: nothing that licensing would know of. */
-async function obstaclesTo(em: EntityManager, organizationId: string, request: FilledRequest): Promise<Refusal[]> {
+/** A name that is taken, what is pending already: nothing that licensing would know of. */
+async function obstaclesTo(
+  em: EntityManager,
+  organizationId: string,
+  request: FilledRequest,
+  maxPendingNewAccounts: number,
+): Promise<Refusal[]> {
   if (request.type === 'new_account') {
-    const holder = await holderOfName(em, organizationId, nameKey(request.accountName));
-    return holder === null ? [] : [{ path: 'accountName', ...nameIsTaken }];
+    const [holder, pending] = await Promise.all([
+      holderOfName(em, organizationId, nameKey(request.accountName)),
+      countPendingNewAccounts(em, organizationId),
+    ]);
+    return [
+      ...tooManyPending(pending, maxPendingNewAccounts),
+      ...(holder === null ? [] : [{ path: 'accountName', ...nameIsTaken }]),
+    ];
   }
   const { accountId, type } = request;
   const pending = await readRow(em, Application, { accountId, type, status: 'pending' });

@@ -36,6 +36,7 @@ import { about, data } from './about.js';
 import { readView, viewApplication } from './application-view.js';
 import { draftApplication, ownOrganization, alreadyPending, type Draft } from './draft.js';
 import { takeName } from './names.js';
+import { refuseTooManyPending } from './pending-new-accounts.js';
 import { joinPreviews, previewWithoutDates } from './preview.js';
 import { readAgain } from './waiting.js';
 
@@ -63,7 +64,7 @@ export class SubmissionService {
   async preview({ actor, application }: RequestOf<typeof previewApplication>): Promise<Preview> {
     requireSuperAdmin(actor);
     const draft = await this.database.asMember(actor, async (em) =>
-      draftApplication(em, await ownOrganization(em, actor), application),
+      draftApplication(em, await ownOrganization(em, actor), application, this.settings),
     );
     const problems = await this.#fieldProblems(draft);
     const own = [...problems, ...draft.obstacles];
@@ -74,7 +75,7 @@ export class SubmissionService {
   /**
    * Stores the application, and tells about it, in one transaction (3-architecture: The main job). The same key and
    * request give the first answer.
-   * @throws invalid, not_found, account_expired, contract_refused, name_taken, application_pending,
+   * @throws invalid, not_found, account_expired, contract_refused, name_taken, application_pending, too_many_pending,
    *   idempotency_key_reused, unavailable when its email domain cannot be checked
    */
   async submit(submission: Submission): Promise<ApplicationView> {
@@ -83,7 +84,7 @@ export class SubmissionService {
     const { first, draft } = await this.database.asMember(actor, async (em) => {
       const [first, organization] = await Promise.all([findFirst(em, submission), ownOrganization(em, actor)]);
       return first === null
-        ? { first, draft: await draftApplication(em, organization, application) }
+        ? { first, draft: await draftApplication(em, organization, application, this.settings) }
         : { first, draft: null };
     });
     if (draft === null) return first;
@@ -156,6 +157,7 @@ export class SubmissionService {
       readView(em, row),
       this.settings.sandbox && accountClock(em, draft.accountId),
       type === 'new_account' && takeName(em, { ...row, nameKey: nameKey(row.accountName) }),
+      type === 'new_account' && refuseTooManyPending(em, row.organizationId, this.settings.maxPendingNewAccounts),
     ]);
     // Stored, it holds the account's row. Whoever moved the clock before that did not see it, and left it on the old one.
     if (clock && clock.aheadSeconds !== aheadSeconds) throw new Conflict("The account's clock was moved meanwhile.");

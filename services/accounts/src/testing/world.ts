@@ -80,7 +80,8 @@ export async function startWorld(
     service: 'accounts',
     module: AccountsModule,
     ...(shared ?? { database: accountsDatabase }),
-    environment,
+    // Specs leave more waiting than people may.
+    environment: { MAX_PENDING_NEW_ACCOUNTS: '10000', ...environment },
   });
   const [gateway, workflows, operator] = ['gateway', 'workflows', 'operator'].map((caller) => service.ask(caller));
   const clients = { gateway: gateway!, workflows: workflows!, operator: operator! };

@@ -48,6 +48,8 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
       return field === 'license' ? t('field.sameLicense') : t('field.sameDatapoints');
     case 'application_pending':
       return t('field.alreadyPending');
+    case 'too_many_pending':
+      return t('field.tooManyPending', { pending: figure('pending'), max: figure('maximum') });
     case 'account_expired':
       return t('field.accountExpired');
   }

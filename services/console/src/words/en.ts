@@ -260,6 +260,8 @@ export const en = {
     zeroOrMore: 'Enter 0 or more.',
     tooLarge: 'Too large.',
     alreadyPending: 'An application of this type is pending for this account.',
+    tooManyPending:
+      '{{pending}} applications for new accounts of your organization are pending, of at most {{max}}. Another can be sent once some are decided or withdrawn.',
     accountExpired: 'The account has expired: it can only be renewed.',
   },
   send: {

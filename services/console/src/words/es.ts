@@ -273,6 +273,8 @@ export const es: Translation = {
     zeroOrMore: 'Indica 0 o más.',
     tooLarge: 'Demasiado grande.',
     alreadyPending: 'Ya hay una solicitud de este tipo pendiente para esta cuenta.',
+    tooManyPending:
+      'Tu organización tiene {{pending}} solicitudes de cuentas nuevas pendientes, de {{max}} como máximo. Se podrá enviar otra cuando se decida o se retire alguna.',
     accountExpired: 'La cuenta ha caducado: solo se puede renovar.',
   },
   send: {

@@ -39,7 +39,7 @@ export const submitRoute = route({
   status: 201,
   located: true,
   answer: applicationView,
-  errors: ['not_found', 'name_taken', 'application_pending', 'contract_refused', 'account_expired'],
+  errors: ['not_found', 'name_taken', 'application_pending', 'too_many_pending', 'contract_refused', 'account_expired'],
 });
 
 export const seeApplications = route({

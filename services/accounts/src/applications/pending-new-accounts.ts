@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse } from '@tenure/contracts';
+import { queryRows, sendAlong } from '@tenure/platform';
+import { figuresOf, refusedFields } from '../domain/judgement.js';
+import { tooManyPending } from '../domain/pending-limit.js';
+
+export async function countPendingNewAccounts(em: EntityManager, organizationId: string): Promise<number> {
+  const [row] = await queryRows<{ pending: number }>(
+    em,
+    `select count(*)::int as pending from accounts.applications
+     where organization_id = ? and status = 'pending' and type = 'new_account'`,
+    [organizationId],
+  );
+  return row!.pending;
+}
+
+/**
+ * Asked once the application is stored, with all that its transaction may wait for behind it: an organization's are
+ * counted one after the other, so that two at once do not each leave the other out. @throws too_many_pending
+ */
+export async function refuseTooManyPending(em: EntityManager, organizationId: string, maximum: number): Promise<void> {
+  const [, pending] = await Promise.all([
+    sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.new-accounts/' || ?::text, 0))`, [
+      organizationId,
+    ]),
+    countPendingNewAccounts(em, organizationId),
+  ]);
+  const refusals = tooManyPending(pending - 1, maximum);
+  if (refusals.length === 0) return;
+  throw refuse('too_many_pending', refusals[0]!.message, {
+    errors: refusedFields(refusals),
+    figures: figuresOf(refusals),
+  });
+}

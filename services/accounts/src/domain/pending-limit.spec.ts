@@ -1,0 +1,16 @@
+import { tooManyPending } from './pending-limit.js';
+
+describe('the applications for new accounts that an organization has pending', () => {
+  it('may be as many as the limit', () => expect(tooManyPending(199, 200)).toEqual([]));
+
+  it.each([200, 201])('are no more than it, also where it was lowered: %i', (pending) =>
+    expect(tooManyPending(pending, 200)).toEqual([
+      {
+        path: '',
+        code: 'too_many_pending',
+        message: `${pending} applications for new accounts of your organization are pending, of at most 200. Another can be sent once some are decided or withdrawn.`,
+        figures: { pending, maximum: 200 },
+      },
+    ]),
+  );
+});
