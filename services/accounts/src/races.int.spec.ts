@@ -72,6 +72,26 @@ it.each(rounds)('two decisions: one is applied, the other hears that it was too 
   told.set(applicationId, [status]);
 });
 
+it.each(rounds)(
+  'two withdrawals with one key: it is of one application, and the other waits on (%i)',
+  async (round) => {
+    const [one, other] = [await submit(world), await submit(world)];
+    const key = randomUUID();
+    const results = await both(
+      round,
+      () => withdraw(one.applicationId, key),
+      () => withdraw(other.applicationId, key),
+    );
+    expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    const refused = results.findIndex(({ status }) => status === 'rejected');
+    expect(problemOf(results[refused]!)).toMatchObject({ code: 'idempotency_key_reused', status: 422 });
+    const [waiting, withdrawn] = refused === 0 ? [one, other] : [other, one];
+    expect(await read(waiting.applicationId)).toMatchObject({ status: 'pending' });
+    told.set(withdrawn.applicationId, ['withdrawn']);
+    told.set(waiting.applicationId, []);
+  },
+);
+
 it.each(rounds)('one decision, settled twice at once: both hear the same (%i)', async (round) => {
   const { applicationId } = await submit(world);
   const decisionId = await decide(world, applicationId);
@@ -252,7 +272,7 @@ it('whoever won each race, it was told once, and nothing of those who lost', asy
       .filter((what) => what !== 'submitted' && what !== 'recorded'),
   );
   expect(heard).toEqual([...told.values()]);
-  expect(told.size).toBe(6 * rounds.length);
+  expect(told.size).toBe(8 * rounds.length);
 });
 
 it('whoever won each race, every account is found by what holds', async () =>

@@ -17,7 +17,7 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
+import { Database, databaseTime, lastly, readCursor, recordEvent, sendAlong, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
@@ -87,6 +87,7 @@ export class ApplicationsService {
       const { organizationId } = actor;
       const pending = await em.findOne(Application, { applicationId, organizationId });
       if (pending === null) throw noSuchApplication();
+      await oneAtATime(em, request);
       const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
       if (first !== null && first.applicationId !== applicationId) throw idempotencyKeyReused();
       const { memberId, name: memberName } = await findMember(em, actor);
@@ -153,6 +154,16 @@ export class ApplicationsService {
       };
     });
   }
+}
+
+/** Two with one key: the later sees for which application the earlier used it. */
+function oneAtATime(
+  em: EntityManager,
+  { actor, idempotencyKey }: RequestOf<typeof withdrawApplication>,
+): Promise<void> {
+  return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.withdrawals/' || ?::text, 0))`, [
+    `${actor.memberId}/${idempotencyKey}`,
+  ]);
 }
 
 async function lapseAnswer(

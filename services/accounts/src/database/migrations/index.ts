@@ -7,6 +7,7 @@ import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { KeptWorking } from './kept-working.js';
 import { NoticeWishes } from './notice-wishes.js';
+import { OneWithdrawalPerKey } from './one-withdrawal-per-key.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { OrganizationVersion } from './organization-version.js';
 import { ReadAudit } from './read-audit.js';
@@ -38,4 +39,5 @@ export const migrations: Migrations = [
   RevokeCalendars,
   KeptWorking,
   RemoveMembers,
+  OneWithdrawalPerKey,
 ];
