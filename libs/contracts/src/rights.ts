@@ -24,7 +24,7 @@ import {
 
 /**
  * Tenure's own processes are in one account of NATS, the services of the platform in another, which reaches of the first
- * what `crossing` lists and nothing else (docs/decisions/0031).
+ * what `crossing` lists and nothing else (docs/decisions/0032).
  */
 export type NatsAccount = 'TENURE' | 'PLATFORM';
 

@@ -17,7 +17,7 @@ import {
 } from '@tenure/contracts';
 import { testNats, type TestNats } from './nats.js';
 
-/** What a service of the platform reaches of Tenure, whatever its own permissions are (docs/decisions/0031). */
+/** What a service of the platform reaches of Tenure, whatever its own permissions are (docs/decisions/0032). */
 const organizationId = randomUUID();
 const changed = eventSubject(entitlementChanged, organizationId);
 const sessions = `KV_${sessionBucket}`;
