@@ -212,6 +212,23 @@ describe('a renewal', () => {
   });
 });
 
+it('whose clock is ahead of licensing’s waits as much longer, and then everybody is told of the expiry', async () => {
+  const accountId = records.openAccount();
+  const workflow = await sleeping(accountId, 'P1M');
+  const expiresAt = at(accountId, 'expired');
+  records.workflowsAhead = 10 * 60_000;
+  const askedFor = () => records.asked.filter((name) => name === 'expireSubscription').length;
+  const before = askedFor();
+  await engine.moveSubscriptionTo(accountId, expiresAt);
+  await sleepsUntil(workflow, expiresAt + records.workflowsAhead);
+  expect(records.told(accountId)).not.toContain('subscription_expired');
+  expect(askedFor()).toBe(before + 1);
+  await engine.moveSubscriptionTo(accountId, expiresAt + records.workflowsAhead);
+  await workflow.result();
+  expect(records.told(accountId).at(-1)).toBe('subscription_expired');
+  expect(records.subscriptions.get(accountId)?.expired).toEqual([1]);
+});
+
 it('whose expiry was asked for before a renewal was heard of has it asked for once more when it stops', async () => {
   const accountId = records.openAccount({ decidedAt: Date.now() - overAYear });
   const expiresAt = at(accountId, 'expired');

@@ -93,6 +93,8 @@ export class Records implements Client {
   readonly out = new Set<string>();
   /** How far licensing's clock is ahead, in milliseconds: for what became due while nobody looked. */
   ahead = 0;
+  /** How far the clocks of workflows are ahead of licensing's, which judges an expiry by its own, in milliseconds. */
+  workflowsAhead = 0;
   /** What licensing refuses at the next preview. */
   refusals: Refusal[] = [];
   /** Requests that are refused for good, by name, with a code. */
@@ -121,7 +123,7 @@ export class Records implements Client {
     this.out.clear();
     this.refuse.clear();
     this.refusals = [];
-    this.ahead = 0;
+    this.ahead = this.workflowsAhead = 0;
     this.before = this.after = () => {};
   }
 
@@ -364,9 +366,14 @@ export class Records implements Client {
     expireSubscription: ({ accountId, termNumber, asOf }) => {
       const subscription = this.#subscription(accountId);
       const until = this.validUntil(accountId);
-      const expired = termNumber === subscription.term.number && until <= new Date(asOf);
+      const expired =
+        termNumber === subscription.term.number && until.getTime() <= Date.parse(asOf) - this.workflowsAhead;
       if (expired && !subscription.expired.includes(termNumber)) subscription.expired.push(termNumber);
-      return { expired, validUntil: until.toISOString() };
+      return {
+        expired,
+        validUntil: until.toISOString(),
+        ...(this.workflowsAhead > 0 && { askerAheadSeconds: this.workflowsAhead / 1_000 }),
+      };
     },
     getManyTimelines: ({ asks }) => ({ items: asks.map((asked) => ({ answer: this.#look(asked) })) }),
     advancePolicyChange: ({ version, batch }) => {

@@ -42,12 +42,20 @@ export const applyChange = request(
   opened,
 );
 
-/** Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. @throws not_found */
+/**
+ * Records that a term ended without renewal, once, if `validUntil` is not after `asOf`. A clock that is ahead of licensing's
+ * by more than a minute is not believed. @throws not_found
+ */
 export const expireSubscription = request(
   'licensing.subscription.expire',
   ['workflows'],
   z.strictObject({ accountId: uuid, termNumber: z.int(), asOf: instant }),
-  z.object({ expired: z.boolean(), validUntil: instant }),
+  z.object({
+    expired: z.boolean(),
+    validUntil: instant,
+    /** By how much `asOf` was ahead, where it was not believed: the asker is to wait as much longer than its own clock says. */
+    askerAheadSeconds: z.int().optional(),
+  }),
 );
 
 /** The current term's timeline, and what is due at `asOf` (or now in the account's clock, whichever is later). @throws not_found */

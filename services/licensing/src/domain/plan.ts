@@ -1,8 +1,6 @@
-import { dueOf, timelineOf } from './timeline.js';
+import { CLOCKS_DIFFER_BY_MS } from './clocks.js';
 import type { Contract } from './contract.js';
-
-/** By how much the clocks of two machines may differ: a moment that is due by the asker's clock may be just to come by ours. */
-const CLOCKS_DIFFER_BY_MS = 60_000;
+import { dueOf, timelineOf } from './timeline.js';
 
 /** Whether a moment's plan still holds; if not, why. */
 export interface PlanCheck {

@@ -4,6 +4,7 @@ import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
+import { secondsAhead } from '../domain/clocks.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { Settings } from '../settings.js';
 import { tellSubscription } from './tell-subscription.js';
@@ -15,7 +16,11 @@ export class ExpiryService {
     private readonly settings: Settings,
   ) {}
 
-  /** Records, once per term, that it ended without renewal, if it has at `asOf`. Nothing waits for that: reads compare. @throws not_found */
+  /**
+   * Records, once per term, that it ended without renewal, if it has at `asOf`. Nothing waits for that: reads compare. By a
+   * clock ahead of ours it would be recorded while the account still works, and its notice be skipped as not true, for good.
+   * @throws not_found
+   */
   expire({
     accountId,
     termNumber,
@@ -23,13 +28,15 @@ export class ExpiryService {
   }: RequestOf<typeof expireSubscription>): Promise<AnswerOf<typeof expireSubscription>> {
     return this.database.asService(async (em) => {
       const record = await lockContract(em, accountId, this.settings);
-      const { contract, organizationId } = record;
+      const { contract, organizationId, now } = record;
       const validUntil = validUntilOf(contract);
-      const answer = { validUntil: validUntil.toISOString() };
-      if (termNumber !== contract.term.number || validUntil > new Date(asOf)) return { expired: false, ...answer };
+      const askerAheadSeconds = secondsAhead(new Date(asOf), now);
+      const at = askerAheadSeconds > 0 ? now : new Date(asOf);
+      const answer = { validUntil: validUntil.toISOString(), ...(askerAheadSeconds > 0 && { askerAheadSeconds }) };
+      if (termNumber !== contract.term.number || validUntil > at) return { expired: false, ...answer };
 
       const unrecorded = { accountId, number: termNumber, expiredAt: null };
-      const recorded = await em.nativeUpdate(Term, unrecorded, { expiredAt: new Date(asOf) });
+      const recorded = await em.nativeUpdate(Term, unrecorded, { expiredAt: at });
       if (recorded === 0) return { expired: true, ...answer };
       await tellSubscription(em, subscriptionExpired, record);
       await recordAudit(em, {
