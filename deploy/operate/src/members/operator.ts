@@ -101,7 +101,7 @@ export class Operator {
 
   async changeRoles(signIn: string, change: (held: Role[]) => Role[]): Promise<void> {
     const member = (await this.#members()).find((one) => this.#is(one, signIn));
-    if (!member) throw nobodyHas(signIn);
+    if (!member) throw await this.#isMissing(signIn);
     const { organizationId, name, email, language } = member;
     const changed = change(member.roles);
     await this.#save(signIn, { organizationId, name, email, language, roles: changed });
@@ -145,6 +145,13 @@ export class Operator {
 
   async #members(): Promise<Member[]> {
     return (await this.services.ask(listMembers, {})).items;
+  }
+
+  async #isMissing(signIn: string): Promise<Stop> {
+    const { items } = await this.services.ask(listMembers, { removed: true });
+    const removed = items.find((one) => this.#is(one, signIn));
+    if (!removed) return nobodyHas(signIn);
+    return new Stop(`${removed.name} was removed: npm run members -- readmit ${signIn} brings them back.`);
   }
 
   #identity(signIn: string) {

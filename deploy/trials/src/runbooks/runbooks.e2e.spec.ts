@@ -410,6 +410,11 @@ describe('flood-of-requests', () => {
       expect(await sees(200)).toBe(200);
       expect((await typed(page, 'remove')).code).toBe(0);
       expect(await sees(403)).toBe(403);
+      const given = await terminal.type(`npm run -s members -- give ${signIn} super_admin`);
+      expect(given).toEqual({
+        code: 1,
+        out: expect.stringContaining(`was removed: npm run members -- readmit ${signIn} brings them back.`),
+      });
       expect((await typed(page, 'readmit')).code).toBe(0);
       expect(await sees(401)).toBe(401);
       expect((await account(await signedIn(), accountId)).status).toBe(200);
