@@ -175,7 +175,7 @@ function consumerSubjects(user: string): string[] {
     `$JS.API.CONSUMER.CREATE.${stream}.${user}.>`,
     `$JS.API.CONSUMER.DURABLE.CREATE.${stream}.${user}`,
     backlogSubject(user),
-    `$JS.API.CONSUMER.MSG.NEXT.${stream}.${user}`,
+    eventsSubject(user),
     `$JS.ACK.${stream}.${user}.>`,
     // How old is the oldest event that is not settled?
     `$JS.API.STREAM.MSG.GET.${stream}`,

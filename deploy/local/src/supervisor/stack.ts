@@ -2,6 +2,7 @@ import type { Caller } from '@tenure/contracts';
 import { readConfiguration, type Configuration } from '../configuration.js';
 import { issuerAt, requestToken } from '../identity-provider/ask.js';
 import { Secrets } from '../secrets.js';
+import { inboxPrefix } from '../servers/nats-accounts.js';
 import { createRoles, databaseServices, inDatabase } from '../servers/roles.js';
 import { nodeProcess, servers } from './managed.js';
 import { checkFolders, checkPorts, keepIssuer } from './may-start.js';
@@ -166,7 +167,7 @@ function stackOf(configuration: Configuration, passwords: Passwords, pid: (name:
     nats,
     database: inDatabase(superuserUrl(configuration, passwords), 'tenure'),
     token: (signIn) => requestToken(issuer, passwords.terminalSecret, signIn),
-    natsUser: (user) => ({ servers: nats, user, pass: passwords.nats[user], inboxPrefix: `_INBOX_${user}` }),
+    natsUser: (user) => ({ servers: nats, user, pass: passwords.nats[user], inboxPrefix: inboxPrefix(user) }),
     pid,
   };
 }

@@ -17,12 +17,13 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
-import { Database, databaseTime, lastly, readCursor, recordEvent, sendAlong, writeCursor } from '@tenure/platform';
+import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
+import { oneAtATime } from '../database/one-at-a-time.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
 import { overdueSince, reviewDeadlines } from '../domain/deadlines.js';
@@ -87,7 +88,8 @@ export class ApplicationsService {
       const { organizationId } = actor;
       const pending = await em.findOne(Application, { applicationId, organizationId });
       if (pending === null) throw noSuchApplication();
-      await oneAtATime(em, request);
+      // Two with one key: the later sees for which application the earlier used it.
+      await oneAtATime(em, 'withdrawals', `${actor.memberId}/${idempotencyKey}`);
       const first = await em.findOne(Application, { withdrawnBy: actor.memberId, withdrawalKey: idempotencyKey });
       if (first !== null && first.applicationId !== applicationId) throw idempotencyKeyReused();
       const { memberId, name: memberName } = await findMember(em, actor);
@@ -154,16 +156,6 @@ export class ApplicationsService {
       };
     });
   }
-}
-
-/** Two with one key: the later sees for which application the earlier used it. */
-function oneAtATime(
-  em: EntityManager,
-  { actor, idempotencyKey }: RequestOf<typeof withdrawApplication>,
-): Promise<void> {
-  return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.withdrawals/' || ?::text, 0))`, [
-    `${actor.memberId}/${idempotencyKey}`,
-  ]);
 }
 
 async function lapseAnswer(

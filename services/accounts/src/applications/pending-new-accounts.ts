@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
-import { queryRows, sendAlong } from '@tenure/platform';
+import { queryRows } from '@tenure/platform';
+import { oneAtATime } from '../database/one-at-a-time.js';
 import { figuresOf, refusedFields } from '../domain/judgement.js';
 import { tooManyPending } from '../domain/pending-limit.js';
 
@@ -20,9 +21,7 @@ export async function countPendingNewAccounts(em: EntityManager, organizationId:
  */
 export async function refuseTooManyPending(em: EntityManager, organizationId: string, maximum: number): Promise<void> {
   const [, pending] = await Promise.all([
-    sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.new-accounts/' || ?::text, 0))`, [
-      organizationId,
-    ]),
+    oneAtATime(em, 'new-accounts', organizationId),
     countPendingNewAccounts(em, organizationId),
   ]);
   const refusals = tooManyPending(pending - 1, maximum);

@@ -16,6 +16,7 @@ import {
 } from '@tenure/contracts';
 import { Database, instantText, queryRows, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
+import { oneAtATime } from '../database/one-at-a-time.js';
 import { findMember } from '../members/find-member.js';
 import { tellOrganization } from '../organizations/tell-organization.js';
 import { accountEntries, organizationEntries } from './entries.js';
@@ -62,7 +63,8 @@ export class CalendarsService {
     requireSuperAdmin(actor);
     const token = newToken();
     return this.database.asMember(actor, async (em) => {
-      await oneAtATime(em, actor);
+      // Two feeds that are made at once: the later takes the place of the earlier.
+      await oneAtATime(em, 'calendars', actor.organizationId);
       await findMember(em, actor);
       await revokeAddresses(em, { ...actor, which: 'feed' });
       const { organizationId, memberId } = actor;
@@ -81,7 +83,7 @@ export class CalendarsService {
   revoke({ actor, which }: RequestOf<typeof revokeCalendars>): Promise<CalendarAddresses> {
     requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
-      await oneAtATime(em, actor);
+      await oneAtATime(em, 'calendars', actor.organizationId);
       if (await revokeAddresses(em, { ...actor, which }))
         await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
       return addressesOf(em, actor);
@@ -101,11 +103,4 @@ async function addressesOf(em: EntityManager, { organizationId }: Actor): Promis
     [organizationId, organizationId],
   );
   return { feed: row!.feed, inReminders: row!.inReminders };
-}
-
-/** Two feeds that are made at once: the later takes the place of the earlier. */
-function oneAtATime(em: EntityManager, { organizationId }: Actor): Promise<void> {
-  return sendAlong(em, `select pg_advisory_xact_lock(hashtextextended('tenure.accounts.calendars/' || ?::text, 0))`, [
-    organizationId,
-  ]);
 }
