@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { uuid } from '@tenure/contracts';
+import { connectNats } from '@tenure/local/supervisor/connect-nats';
+import { Stop } from '@tenure/local/supervisor/stop';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
 import { operatorCredentials } from './members/operator-access.js';
-import { connectNats } from '@tenure/local/supervisor/connect-nats';
-import { Stop } from '@tenure/local/supervisor/stop';
 
 const usage = `npm run events -- [--account <id>] [--application <id>] [--organization <id>]
 

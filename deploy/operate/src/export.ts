@@ -2,10 +2,10 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { asUser } from './records/as-user.js';
-import { writeFile } from './records/write-file.js';
 import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { asUser } from './records/as-user.js';
+import { writeFile } from './records/write-file.js';
 
 const usage = `npm run export -- [<accounts.csv>]
 

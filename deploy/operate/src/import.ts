@@ -2,6 +2,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { listOrganizations, type Client } from '@tenure/contracts';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { Stop } from '@tenure/local/supervisor/stop';
 import { answered } from './records/answered.js';
 import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
@@ -11,8 +13,6 @@ import { ProgressLine } from './records/progress-line.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
 import { counted, figure, summarize, summaryLines } from './records/summary.js';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { Stop } from '@tenure/local/supervisor/stop';
 
 const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
 

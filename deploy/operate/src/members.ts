@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
-import { operatorAccess } from './members/operator-access.js';
-import { Operator } from './members/operator.js';
 import { connectNats } from '@tenure/local/supervisor/connect-nats';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { operatorAccess } from './members/operator-access.js';
+import { Operator } from './members/operator.js';
 
 const usage = `npm run members -- <command>
 

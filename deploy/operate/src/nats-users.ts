@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { repository } from '@tenure/local/folders';
-import { ConfiguredInstallation } from './services/services.js';
 import { runCommand } from '@tenure/local/supervisor/command';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { ConfiguredInstallation } from './services/services.js';
 
 const usage = `npm run nats-users [-- <folder>]
 

@@ -1,6 +1,6 @@
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { rebuild } from './rebuild/rebuild.js';
 import { asUser } from './records/as-user.js';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
 
 /**
  * `npm run rebuild`: what the zones show of every account becomes what licensing holds. It can run while everything is in

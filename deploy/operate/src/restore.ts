@@ -1,15 +1,15 @@
 import { Client as Temporal, Connection } from '@temporalio/client';
 import { readTemporal, type TemporalServer } from '@tenure/platform/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { needStack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
 import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
 import { ProgressLine } from './records/progress-line.js';
 import { figure } from './records/summary.js';
 import { restore, type Restored } from './restore/restore.js';
 import { kinds } from './restore/unfinished.js';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { needStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
 
 const usage = `npm run restore
 

@@ -1,8 +1,8 @@
 import { allRequests, isForServices } from '@tenure/contracts';
 import { inWords } from '@tenure/local/supervisor/words';
-import { ConfiguredInstallation, RunningInstallation, type Installation } from './services/services.js';
 import { needStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { ConfiguredInstallation, RunningInstallation, type Installation } from './services/services.js';
 
 /** `npm run services`: which services of the platform were added, adding one with what it may ask, taking it away. */
 const usage = `npm run services -- list

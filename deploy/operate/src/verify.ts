@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { DomainError } from '@tenure/contracts';
 import { DatabaseError } from 'pg';
-import { asUser } from './records/as-user.js';
 import { findStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { asUser } from './records/as-user.js';
 import { mend, tellAgain } from './verify/mend.js';
 import { verify } from './verify/verify.js';
 

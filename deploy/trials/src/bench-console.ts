@@ -1,16 +1,16 @@
 import type { Page } from 'playwright-core';
+import { launchChromium } from '@tenure/local/browser/chromium';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import type { Stack } from '@tenure/local/supervisor/stack';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { Person } from '@tenure/local/api/person';
 import { answersOfConsole, answersOfEmptyPage } from './bench/console/answers.js';
 import { changeOfEmptyPage, changesOfConsole, type Changing } from './bench/console/changes.js';
 import { openEmptyPage } from './bench/console/empty-page.js';
 import { add, lastLine, lines, slowest, worstOfEachRound, type Rounds } from './bench/console/report.js';
 import { forgetFiles, keepVitals, largestPaint, slowDown } from './bench/console/vitals.js';
-import { launchChromium } from '@tenure/local/browser/chromium';
 import { untilQuiet } from './browser/quiet.js';
 import { Visitor } from './browser/visitor.js';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import type { Stack } from '@tenure/local/supervisor/stack';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
-import { Person } from '@tenure/local/api/person';
 
 /**
  * `npm run bench:console`: how long the console takes to show a page, to answer an input and to show what another has

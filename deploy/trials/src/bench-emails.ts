@@ -1,4 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import type { OwnStack } from '@tenure/local/supervisor/stack';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { until } from '@tenure/local/api/until';
 import { Accounts } from './bench/emails/accounts.js';
 import { lastLine, spent, told, type Round } from './bench/emails/report.js';
 import { sendBare, Stored } from './bench/emails/send.js';
@@ -6,12 +12,6 @@ import { restSender } from './bench/emails/sender.js';
 import { Sleepers } from './bench/emails/wake.js';
 import { Floor } from './bench/floor/floor.js';
 import { processorTimes } from './bench/measure.js';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import type { OwnStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
-import { until } from '@tenure/local/api/until';
 
 /**
  * `npm run bench:emails`: how quickly sleeping subscriptions have their reminders stored, against bare sleepers on the

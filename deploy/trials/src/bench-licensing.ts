@@ -1,12 +1,12 @@
 import pg from 'pg';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { until } from '@tenure/local/api/until';
 import { openAccounts } from './bench/licensing/accounts.js';
 import { allocate, anyAccount, anyAllocation, askEcho, readEntitlement, type Spread } from './bench/licensing/asks.js';
 import { allocateBare } from './bench/licensing/floor.js';
 import { measure, type Contender, type Measured, type Plan } from './bench/licensing/measure.js';
 import { heading, lastLine, measuredLine, processorLine } from './bench/licensing/report.js';
 import { LicensingStage } from './bench/licensing/stage.js';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { until } from '@tenure/local/api/until';
 
 /**
  * `npm run bench:licensing`: allocations through NATS against the same statements through a bare pool, and entitlement

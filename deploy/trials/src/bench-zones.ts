@@ -1,12 +1,12 @@
 import pg from 'pg';
+import { recordCatalogAndPeople } from '@tenure/local/sample/record';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import type { Stack } from '@tenure/local/supervisor/stack';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { median, percentile } from './bench/statistics.js';
 import { fillIn } from './bench/zones/fill.js';
 import { lookers, type Question } from './bench/zones/questions.js';
-import { recordCatalogAndPeople } from '@tenure/local/sample/record';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { noLimits } from './no-limits.js';
-import type { Stack } from '@tenure/local/supervisor/stack';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 
 /**
  * `npm run bench:zones`: how long the zones and the queue take at a million accounts, through the API, against the same

@@ -1,3 +1,7 @@
+import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import type { Stack } from '@tenure/local/supervisor/stack';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Applications } from './bench/applications.js';
 import { Floor } from './bench/floor/floor.js';
 import { measure } from './bench/measure.js';
@@ -12,11 +16,7 @@ import {
   type Measured,
 } from './bench/report.js';
 import type { Unit } from './bench/round.js';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { noLimits } from './no-limits.js';
-import type { Stack } from '@tenure/local/supervisor/stack';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 
 /**
  * `npm run bench`: full applications through the HTTP API against bare pairs of workflows of the same shape, on the same

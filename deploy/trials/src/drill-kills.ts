@@ -1,14 +1,14 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { Stop } from '@tenure/local/supervisor/stop';
+import { verify } from '@tenure/operate/verify/verify';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';
 import { live, usedInTheEnd, type Lived } from './drill/kills/life.js';
 import { calmLives, plannedKills, plannedLife, type PlannedLife } from './drill/kills/plan.js';
 import { KillsStage } from './drill/kills/stage.js';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { Stop } from '@tenure/local/supervisor/stop';
 import { Story } from './tour/story.js';
-import { verify } from '@tenure/operate/verify/verify';
 
 const usage = `npm run drill:kills [-- --lives 24 --seed 1]
 

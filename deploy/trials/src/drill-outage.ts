@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { judge, type Outage, type Subject } from './drill/judge.js';
 import { accounts, killedWhileSending, outages, policy, unprotected, type PlannedAccount } from './drill/plan.js';
 import { DrillStage, type Opened } from './drill/stage.js';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { toldTwice } from './tour/letters.js';
 import { Story } from './tour/story.js';
 

@@ -4,10 +4,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { pagesOf, type Letter } from './emails/pages.js';
 import { repository } from '@tenure/local/folders';
 import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { pagesOf, type Letter } from './emails/pages.js';
 
 const usage = `npm run emails [-- --out <folder>]
 

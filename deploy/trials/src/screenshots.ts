@@ -2,17 +2,17 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { launchChromium } from '@tenure/local/browser/chromium';
-import { Visitor } from './browser/visitor.js';
 import { localFolder } from '@tenure/local/folders';
-import { indexPage } from './screenshots/index-page.js';
-import { takePicture, type Picture } from './screenshots/picture.js';
-import { scenes } from './screenshots/scenes.js';
-import type { Scene } from './screenshots/scene.js';
 import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { findStack, type Stack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/local/supervisor/stop';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Person } from '@tenure/local/api/person';
+import { Visitor } from './browser/visitor.js';
+import { indexPage } from './screenshots/index-page.js';
+import { takePicture, type Picture } from './screenshots/picture.js';
+import { scenes } from './screenshots/scenes.js';
+import type { Scene } from './screenshots/scene.js';
 
 /**
  * `npm run screenshots [-- part of a name]`: a picture of every page and state, on the stack that runs or on one of its

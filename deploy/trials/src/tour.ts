@@ -1,9 +1,9 @@
 import { runCommand, type Command } from '@tenure/local/supervisor/command';
 import { findStack, type Stack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { chapters } from './tour/chapters/index.js';
 import { Mailbox } from './tour/letters.js';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { environmentOf, sendsRealEmails } from './tour/real-mail.js';
 import { Story } from './tour/story.js';
 import { Tour } from './tour/tour.js';

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { parse } from 'yaml';
 import { repository } from '@tenure/local/folders';
-import { jobs } from '../monitoring/files.js';
 import { databaseServices } from '@tenure/local/servers/roles';
+import { jobs } from '../monitoring/files.js';
 import { settingsOf, sourceOf } from './settings.js';
 
 const chart = 'deploy/helm/tenure';

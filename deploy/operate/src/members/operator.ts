@@ -12,8 +12,8 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { savePerson } from '@tenure/local/people';
-import { roleNames } from './role-names.js';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { roleNames } from './role-names.js';
 import type { OperatorAccess } from './operator-access.js';
 import { organizationsNamed } from './organizations-named.js';
 

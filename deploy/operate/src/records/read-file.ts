@@ -1,8 +1,8 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import { Stop } from '@tenure/local/supervisor/stop';
+import { printable } from '@tenure/local/supervisor/words';
 import { columns, ignored, needed, type Cells, type Column } from './columns.js';
 import { readCell } from './formula.js';
-import { printable } from '@tenure/local/supervisor/words';
 
 /** One line of the file (the one on which it begins, counted from 1); an empty cell is absent. */
 export interface Line {

@@ -1,9 +1,9 @@
 import { stringify } from 'csv-stringify/sync';
+import { printable } from '@tenure/local/supervisor/words';
 import type { Reject } from './check.js';
 import { columns, type Column } from './columns.js';
 import { writeCell } from './formula.js';
 import type { Line } from './read-file.js';
-import { printable } from '@tenure/local/supervisor/words';
 
 /** A table for the terminal, with the first ones. */
 export function rejectTable(rejects: readonly Reject[], most = 20): string[] {

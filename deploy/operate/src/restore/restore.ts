@@ -1,8 +1,8 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Client } from '@tenure/contracts';
+import { until } from '@tenure/local/api/until';
 import { answered } from '../records/answered.js';
 import type { Backlog } from '../records/backlog.js';
-import { until } from '@tenure/local/api/until';
 import { knownWorkflows, type Known } from './engine.js';
 import type { Kind, Unfinished } from './unfinished.js';
 

@@ -3,12 +3,12 @@ import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
 import { account, application, decide, seenBy, submit } from '@tenure/local/api/calls';
-import { allocate } from '../tour/device.js';
-import { Mailbox } from '../tour/letters.js';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';
 import { launchChromium } from '@tenure/local/browser/chromium';
+import { allocate } from '../tour/device.js';
+import { Mailbox } from '../tour/letters.js';
 import { Visitor } from './visitor.js';
 
 /** What is needed of a new account to be applied for, unless a spec says otherwise. */

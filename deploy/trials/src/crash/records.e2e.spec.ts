@@ -5,14 +5,14 @@ import path from 'node:path';
 import { subscriptionWorkflowId, applicationWorkflowId, type Caller } from '@tenure/contracts';
 import { addDays, addMonths, localDate } from '@tenure/lifecycle';
 import { whenATestFails } from '@tenure/testing';
-import { Stage } from './stage.js';
 import { localFolder, repository } from '@tenure/local/folders';
 import { moveClock, timeline } from '@tenure/local/api/calls';
-import { recipientOf, toldTwice } from '../tour/letters.js';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';
 import { verify } from '@tenure/operate/verify/verify';
 import { madeAccounts } from '@tenure/operate/records/made-accounts';
+import { Stage } from './stage.js';
+import { recipientOf, toldTwice } from '../tour/letters.js';
 
 /** For one command on a busy machine. */
 const patience = 300_000;

@@ -19,10 +19,10 @@ import { temporalNamespace } from '@tenure/local/servers/temporal';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
 import { application, submit } from '@tenure/local/api/calls';
-import { Mailbox } from '../tour/letters.js';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person, type Answer } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';
+import { Mailbox } from '../tour/letters.js';
 
 export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';
 

@@ -24,11 +24,11 @@ import {
   submit,
   timeline,
 } from '@tenure/local/api/calls';
-import { Mailbox } from '../tour/letters.js';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
-import type { Language } from '../tour/reminder.js';
 import { until } from '@tenure/local/api/until';
+import { Mailbox } from '../tour/letters.js';
+import type { Language } from '../tour/reminder.js';
 import type { Subject } from './judge.js';
 import { policy, type PlannedAccount, type Server } from './plan.js';
 import { quiet } from './quiet.js';

@@ -6,13 +6,13 @@ import type { Connection } from '@temporalio/client';
 import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged } from '@tenure/contracts';
 import { workflowTime } from '@tenure/platform/temporal';
 import { whenATestFails } from '@tenure/testing';
-import { Stage, type ProcessName } from '../crash/stage.js';
 import { repository } from '@tenure/local/folders';
 import { temporalNamespace } from '@tenure/local/servers/temporal';
 import { account, application, decide, moveClockOnce, withdraw } from '@tenure/local/api/calls';
-import { toldTwice } from '../tour/letters.js';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';
+import { Stage, type ProcessName } from '../crash/stage.js';
+import { toldTwice } from '../tour/letters.js';
 import { blocksOf, type Block } from './blocks.js';
 import { Terminal, type Typed } from './terminal.js';
 

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import type { BrowserContext, Page } from 'playwright-core';
 import { violationsOn } from '@tenure/local/browser/axe';
-import { untilQuiet } from '../browser/quiet.js';
 import type { Person } from '@tenure/local/api/person';
+import { untilQuiet } from '../browser/quiet.js';
 import type { Scene } from './scene.js';
 
 export interface Picture {

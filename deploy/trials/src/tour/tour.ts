@@ -1,12 +1,12 @@
 import type { ApplicationView, Preview } from '@tenure/contracts';
 import { sampleOrganizations } from '@tenure/local/sample/organizations';
 import { application, decide, licenses, sectors, seenBy, submit } from '@tenure/local/api/calls';
-import type { Mailbox } from './letters.js';
 import { given, Person } from '@tenure/local/api/person';
-import type { Language } from './reminder.js';
 import type { Stack } from '@tenure/local/supervisor/stack';
-import type { Story } from './story.js';
 import { until } from '@tenure/local/api/until';
+import type { Mailbox } from './letters.js';
+import type { Language } from './reminder.js';
+import type { Story } from './story.js';
 
 /** An account that was opened in the course of the tour, and what was previewed before it was. */
 export interface OpenedAccount {

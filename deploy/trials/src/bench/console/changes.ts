@@ -1,12 +1,12 @@
 import { listZone } from '@tenure/contracts';
 import type { Stack } from '@tenure/local/supervisor/stack';
 import { decide, submit } from '@tenure/local/api/calls';
-import { allocate } from '../../tour/device.js';
 import { given, type Person } from '@tenure/local/api/person';
+import type { Page } from 'playwright-core';
+import { allocate } from '../../tour/device.js';
 import { add, type Rounds } from './report.js';
 import { openEmptyPage } from './empty-page.js';
 import { seenAfter } from './vitals.js';
-import type { Page } from 'playwright-core';
 
 /** Who looks and who changes something meanwhile. */
 export interface Changing {

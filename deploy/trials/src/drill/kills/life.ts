@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { AccountView, ApplicationView } from '@tenure/contracts';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { account, application, decide, factsOf, moveClockOnce, submit, withdraw } from '@tenure/local/api/calls';
-import { allocate } from '../../tour/device.js';
 import type { Person } from '@tenure/local/api/person';
+import { allocate } from '../../tour/device.js';
 import { answered, becomes } from './patience.js';
 import type { PlannedLife } from './plan.js';
 

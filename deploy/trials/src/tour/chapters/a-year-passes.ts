@@ -1,7 +1,7 @@
 import type { Email } from '@tenure/local/mailbox/email';
 import { account, accounts, moveClock, timeline, type MovedClock } from '@tenure/local/api/calls';
-import { daysBetween, localDay, localHour, localTime } from '../local-time.js';
 import { given } from '@tenure/local/api/person';
+import { daysBetween, localDay, localHour, localTime } from '../local-time.js';
 import { wordsOfReminder, type Previewed } from '../reminder.js';
 import { checkTold } from '../told.js';
 import type { OpenedAccount, Place, Tour } from '../tour.js';

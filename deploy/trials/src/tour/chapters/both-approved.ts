@@ -1,7 +1,7 @@
 import { account, decide, factsOf, timeline } from '@tenure/local/api/calls';
+import { given, type Person } from '@tenure/local/api/person';
 import { dateIn } from '../reminder.js';
 import { checkTold } from '../told.js';
-import { given, type Person } from '@tenure/local/api/person';
 import { readerOf, superAdminsOf, type Place, type Tour } from '../tour.js';
 
 export async function bothApproved(tour: Tour): Promise<void> {

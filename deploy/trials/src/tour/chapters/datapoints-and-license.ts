@@ -1,8 +1,8 @@
 import { account, decide, preview, seenBy, submit } from '@tenure/local/api/calls';
-import { allocate } from '../device.js';
 import { given } from '@tenure/local/api/person';
-import type { Tour } from '../tour.js';
 import { until } from '@tenure/local/api/until';
+import { allocate } from '../device.js';
+import type { Tour } from '../tour.js';
 
 export async function datapointsAndLicense(tour: Tour): Promise<void> {
   const { story, stack, people, catalog } = tour;

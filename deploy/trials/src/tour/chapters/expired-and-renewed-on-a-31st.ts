@@ -1,4 +1,6 @@
 import { account, accounts, moveClock, preview, submit, timeline } from '@tenure/local/api/calls';
+import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
 import { allocate } from '../device.js';
 import {
   dayAfter,
@@ -9,11 +11,9 @@ import {
   monthBefore,
   next31stBeforeShorterMonth,
 } from '../local-time.js';
-import { given } from '@tenure/local/api/person';
 import { dateIn, wordsOfReminder } from '../reminder.js';
 import { checkTold } from '../told.js';
 import type { Tour } from '../tour.js';
-import { until } from '@tenure/local/api/until';
 
 export async function expiredAndRenewedOnA31st(tour: Tour): Promise<void> {
   await expire(tour);

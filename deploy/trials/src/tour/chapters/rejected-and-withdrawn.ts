@@ -1,6 +1,6 @@
 import { application, decide, submit, withdraw } from '@tenure/local/api/calls';
-import { checkTold } from '../told.js';
 import { given } from '@tenure/local/api/person';
+import { checkTold } from '../told.js';
 import { readerOf, type Tour } from '../tour.js';
 
 const reason = 'The customer has an account with us already; please extend that one.';

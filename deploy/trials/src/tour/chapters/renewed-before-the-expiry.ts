@@ -1,10 +1,10 @@
 import { account, moveClock, preview, submit, timeline } from '@tenure/local/api/calls';
-import { dayAfter, localTime, yearAfter } from '../local-time.js';
 import { given } from '@tenure/local/api/person';
+import { until } from '@tenure/local/api/until';
+import { dayAfter, localTime, yearAfter } from '../local-time.js';
 import { dateIn } from '../reminder.js';
 import { checkTold } from '../told.js';
 import type { Tour } from '../tour.js';
-import { until } from '@tenure/local/api/until';
 
 export async function renewedBeforeTheExpiry(tour: Tour): Promise<void> {
   const { story, mailbox, people } = tour;

@@ -1,8 +1,8 @@
 import { accounts, decide, submit } from '@tenure/local/api/calls';
-import { toldTwice } from '../letters.js';
 import { given } from '@tenure/local/api/person';
-import type { Tour } from '../tour.js';
 import { until } from '@tenure/local/api/until';
+import { toldTwice } from '../letters.js';
+import type { Tour } from '../tour.js';
 
 export async function theWorkerIsKilled(tour: Tour): Promise<void> {
   const { story, people, stack, mailbox } = tour;

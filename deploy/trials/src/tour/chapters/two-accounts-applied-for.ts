@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Preview } from '@tenure/contracts';
 import { applications, preview, submit, withdraw } from '@tenure/local/api/calls';
+import { given, type Person } from '@tenure/local/api/person';
 import { dayAfter, localDay, localTime, monthBefore, yearAfter } from '../local-time.js';
 import { ofTheDay } from '../of-the-day.js';
-import { given, type Person } from '@tenure/local/api/person';
 import type { Place, Tour } from '../tour.js';
 
 export async function twoAccountsAppliedFor(tour: Tour): Promise<void> {
