@@ -1,5 +1,7 @@
 /** Who may import whom stands in this one file, and nowhere else. Here: specs, and what only specs use. */
 const specs = '[.]spec[.]tsx?$|/src/(specs?|testing)/';
+/** What the image for production holds. */
+const production = '^(services|workflows|libs/(contracts|lifecycle|platform)|deploy/operate)/src/';
 
 module.exports = {
   forbidden: [
@@ -90,6 +92,18 @@ module.exports = {
       to: { path: '^deploy/trials/' },
     },
     {
+      name: 'what operates Tenure knows the stack on one machine by one file',
+      severity: 'error',
+      from: { path: '^deploy/operate/', pathNot: `${specs}|^deploy/operate/src/this-machine/stack[.]ts$` },
+      to: { path: '^deploy/local/' },
+    },
+    {
+      name: 'which loads it only once it is asked: the image for production does not have it',
+      severity: 'error',
+      from: { path: '^deploy/operate/src/this-machine/stack[.]ts$' },
+      to: { path: '^deploy/local/', dynamic: false, dependencyTypesNot: ['type-only'] },
+    },
+    {
       name: 'only specs, and what tests stand on, import deploy',
       severity: 'error',
       from: { path: '^(services|workflows|libs/(?!testing))', pathNot: specs },
@@ -106,8 +120,14 @@ module.exports = {
     {
       name: 'production code has its packages as dependencies',
       severity: 'error',
-      from: { path: '^(services|workflows|libs/(contracts|lifecycle|platform))/src/', pathNot: specs },
+      from: { path: production, pathNot: specs },
       to: { dependencyTypes: ['npm-dev', 'npm-no-pkg'] },
+    },
+    {
+      name: 'production code needs nothing that only specs use: the image does not have it',
+      severity: 'error',
+      from: { path: production, pathNot: specs },
+      to: { path: specs },
     },
   ],
   options: {

@@ -8,8 +8,8 @@ import { readFileSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { parseAllDocuments } from 'yaml';
-import { complaintsOf } from './operate/dist/helm/rules.js';
-import { findHelm, kubernetesSchemas } from './operate/dist/helm/tools.js';
+import { complaintsOf } from './trials/dist/helm/rules.js';
+import { findHelm, kubernetesSchemas } from './trials/dist/helm/tools.js';
 
 const chart = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, 'helm/tenure'));
 const least = path.join(chart, 'ci/least-values.yaml');

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
 import { allEvents, allRequests, asyncApi, isForServices } from '@tenure/contracts';
-import { readAddedServices } from './local/dist/servers/added-services.js';
+import { readAddedServices } from '../libs/platform/dist/command/added-services.js';
 import { productionUsers } from './operate/dist/services/production-users.js';
 
 const description = asyncApi();

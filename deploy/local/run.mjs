@@ -33,7 +33,7 @@ const commands = {
   events: compiled('operate/events'),
   import: compiled('operate/import'),
   export: compiled('operate/export'),
-  'make-accounts': compiled('operate/make-accounts'),
+  'make-accounts': compiled('trials/make-accounts'),
   verify: compiled('operate/verify'),
   rebuild: withoutArguments('operate/rebuild'),
   restore: compiled('operate/restore'),

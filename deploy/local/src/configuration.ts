@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { Stop } from '@tenure/platform/command/stop';
 import { localFolder } from './folders.js';
-import { Stop } from './supervisor/stop.js';
 
 /** Where each thing listens, counted from `TENURE_PORT_BASE`, unless its own variable says otherwise. */
 const portTable = {

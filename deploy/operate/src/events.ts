@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { uuid } from '@tenure/contracts';
-import { connectNats } from '@tenure/local/supervisor/connect-nats';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { connectNats } from '@tenure/platform/command/connect-nats';
+import { Stop } from '@tenure/platform/command/stop';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
 import { operatorCredentials } from './members/operator-access.js';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
   const asked = readArguments();
   if (asked.help) return console.log(usage);
   const wanted = wantedOf(asked);
-  const nats = await connectNats(operatorCredentials());
+  const nats = await connectNats(await operatorCredentials());
   if (!(asked.dead || asked.read || asked.retry || asked.discard)) return follow(nats, wanted);
   try {
     await lookAfter(await DeadEvents.of(nats), asked);

@@ -2,8 +2,8 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { runCommand, type Command } from '@tenure/platform/command/command';
+import { Stop } from '@tenure/platform/command/stop';
 import { asUser } from './records/as-user.js';
 import { writeFile } from './records/write-file.js';
 

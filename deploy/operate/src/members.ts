@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
-import { connectNats } from '@tenure/local/supervisor/connect-nats';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { connectNats } from '@tenure/platform/command/connect-nats';
+import { Stop } from '@tenure/platform/command/stop';
 import { operatorAccess } from './members/operator-access.js';
 import { Operator } from './members/operator.js';
 
@@ -38,7 +38,7 @@ async function main(): Promise<void> {
   const [command, ...names] = positionals;
   if (values.help || command === undefined) return console.log(usage);
   const run = commandOf(command, names, values);
-  const access = operatorAccess();
+  const access = await operatorAccess();
   const nats = await connectNats(access.credentials);
   try {
     await run(new Operator(client(nats, 'operator'), access));

@@ -1,7 +1,6 @@
 import path from 'node:path';
-import { repository } from '@tenure/local/folders';
-import { runCommand } from '@tenure/local/supervisor/command';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { runCommand } from '@tenure/platform/command/command';
+import { Stop } from '@tenure/platform/command/stop';
 import { ConfiguredInstallation } from './services/services.js';
 
 const usage = `npm run nats-users [-- <folder>]
@@ -12,7 +11,7 @@ or in <folder>, your copy of that.`;
 await runCommand('Broken off.', main);
 
 async function main(): Promise<number> {
-  const [folder = path.join(repository, 'deploy/nats'), ...more] = process.argv.slice(2);
+  const [folder = path.join(import.meta.dirname, '../../nats'), ...more] = process.argv.slice(2);
   const asksForHelp = folder === '--help' || folder === '-h';
   if (!asksForHelp && (folder.startsWith('-') || more.length > 0)) throw new Stop(usage);
   console.log(asksForHelp ? usage : `${new ConfiguredInstallation(folder).writeUsers()} is written.`);

@@ -1,4 +1,4 @@
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { rebuild } from './rebuild/rebuild.js';
 import { asUser } from './records/as-user.js';
 

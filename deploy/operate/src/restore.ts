@@ -1,15 +1,14 @@
 import { Client as Temporal, Connection } from '@temporalio/client';
 import { readTemporal, type TemporalServer } from '@tenure/platform/temporal';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { needStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { runCommand, type Command } from '@tenure/platform/command/command';
+import { Stop } from '@tenure/platform/command/stop';
 import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
 import { ProgressLine } from './records/progress-line.js';
 import { figure } from './records/summary.js';
 import { restore, type Restored } from './restore/restore.js';
 import { kinds } from './restore/unfinished.js';
+import { needStack } from './this-machine/stack.js';
 
 const usage = `npm run restore
 
@@ -18,7 +17,7 @@ provisioned, subscriptions that have not ended, changes of policy that are not t
 nothing is told twice. Run it as often as you like.
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
-"${temporalNamespace}", TEMPORAL_NAMESPACE; where Temporal is reached over TLS, also what the worker has for it (TEMPORAL_TLS, …).`;
+"tenure", TEMPORAL_NAMESPACE; where Temporal is reached over TLS, also what the worker has for it (TEMPORAL_TLS, …).`;
 
 await runCommand('Broken off: run it again for the rest.', main);
 
@@ -29,7 +28,7 @@ async function main({ broken }: Command): Promise<number> {
     return 0;
   }
   if (asked !== undefined) throw new Stop(`"${asked}" is not known.\n\n${usage}`);
-  const { server, namespace } = engine(process.env);
+  const { server, namespace } = await engine(process.env);
   const connection = await Connection.connect({ ...server }).catch((error: Error) => {
     throw new Stop(`Temporal does not answer at ${server.address}: ${error.message}.`);
   });
@@ -56,14 +55,14 @@ async function restoreAll(from: Parameters<typeof restore>[1]): Promise<number> 
 }
 
 /** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
-function engine(environment: NodeJS.ProcessEnv): { server: TemporalServer; namespace: string } {
-  if (environment.TEMPORAL_ADDRESS) return elsewhere(environment);
+async function engine(environment: NodeJS.ProcessEnv): Promise<{ server: TemporalServer; namespace: string }> {
+  if (environment.TEMPORAL_ADDRESS) return read(environment);
   if (environment.NATS_URL !== undefined) throw new Stop('With NATS_URL, set TEMPORAL_ADDRESS too.');
-  const address = `127.0.0.1:${needStack().configuration.ports.temporal}`;
-  return { server: { address }, namespace: environment.TEMPORAL_NAMESPACE ?? temporalNamespace };
+  const { ports } = (await needStack()).configuration;
+  return read({ ...environment, TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}` });
 }
 
-function elsewhere(environment: NodeJS.ProcessEnv) {
+function read(environment: NodeJS.ProcessEnv) {
   try {
     return readTemporal(environment);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { allRequests, isForServices } from '@tenure/contracts';
-import { inWords } from '@tenure/local/supervisor/words';
-import { needStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
-import { ConfiguredInstallation, RunningInstallation, type Installation } from './services/services.js';
+import { inWords } from '@tenure/platform/command/words';
+import { Stop } from '@tenure/platform/command/stop';
+import { ConfiguredInstallation, type Installation } from './services/services.js';
+import { runningInstallation } from './this-machine/stack.js';
 
 /** `npm run services`: which services of the platform were added, adding one with what it may ask, taking it away. */
 const usage = `npm run services -- list
@@ -27,9 +27,9 @@ async function answer(words: string[]): Promise<string[]> {
   const folder = words[0] === '--folder' ? words.splice(0, 2)[1] : undefined;
   const [command, name, ...asks] = words;
   if (command === '--help' || command === '-h') return [usage];
-  if (command === 'list' && name === undefined) return list(installation(folder));
-  if (command === 'remove' && name && asks.length === 0) return installation(folder).remove(name);
-  if (command === 'add' && name && asks.length > 0) return installation(folder).add(name, asks);
+  if (command === 'list' && name === undefined) return list(await installation(folder));
+  if (command === 'remove' && name && asks.length === 0) return (await installation(folder)).remove(name);
+  if (command === 'add' && name && asks.length > 0) return (await installation(folder)).add(name, asks);
   throw new Stop(usage);
 }
 
@@ -38,10 +38,6 @@ function list({ services }: Installation): string[] {
   return lines.length > 0 ? lines : ['No service was added to those that Tenure comes with.'];
 }
 
-function installation(folder: string | undefined): Installation {
-  if (folder !== undefined) return new ConfiguredInstallation(folder);
-  const stack = needStack();
-  const natsPid = stack.pid('nats');
-  if (natsPid === undefined) throw new Stop('NATS is not running: try again in a moment.');
-  return new RunningInstallation({ dataFolder: stack.configuration.dataFolder, nats: stack.nats, natsPid });
+async function installation(folder: string | undefined): Promise<Installation> {
+  return folder === undefined ? runningInstallation() : new ConfiguredInstallation(folder);
 }

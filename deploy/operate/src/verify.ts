@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { DomainError } from '@tenure/contracts';
 import { DatabaseError } from 'pg';
-import { findStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { Stop } from '@tenure/platform/command/stop';
 import { asUser } from './records/as-user.js';
+import { findStack } from './this-machine/stack.js';
 import { mend, tellAgain } from './verify/mend.js';
 import { verify } from './verify/verify.js';
 
@@ -40,7 +40,7 @@ async function main(): Promise<number> {
     say(usage);
     return 0;
   }
-  const database = databaseUrl();
+  const database = await databaseUrl();
   let found = await verify(database, say);
   const { miscounted, unheard } = found;
   if (mends && miscounted.length + unheard.length > 0) {
@@ -64,8 +64,8 @@ function readArguments() {
 }
 
 /** The database that the environment names, as somebody who may read all of it, or else the one on this machine. */
-function databaseUrl(): string {
-  const url = process.env.DATABASE_URL ?? findStack()?.database;
+async function databaseUrl(): Promise<string> {
+  const url = process.env.DATABASE_URL ?? (await findStack())?.database;
   if (url) return url;
   throw new Stop('Tenure is not running on this data folder: start it with npm start, or set DATABASE_URL.');
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { temporalNamespace } from '@tenure/local/servers/temporal';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { Stop } from '@tenure/platform/command/stop';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { until } from '@tenure/local/api/until';
 import { Accounts } from './bench/emails/accounts.js';

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { until } from '@tenure/local/api/until';
 import { openAccounts } from './bench/licensing/accounts.js';
 import { allocate, anyAccount, anyAllocation, askEcho, readEntitlement, type Spread } from './bench/licensing/asks.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/stack';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { median, percentile } from './bench/statistics.js';

@@ -1,5 +1,5 @@
 import { temporalNamespace } from '@tenure/local/servers/temporal';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/stack';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Applications } from './bench/applications.js';

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { parseArgs } from 'node:util';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { runCommand, type Command } from '@tenure/platform/command/command';
+import { Stop } from '@tenure/platform/command/stop';
 import { verify } from '@tenure/operate/verify/verify';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { judge, type Outage, type Subject } from './drill/judge.js';
 import { accounts, killedWhileSending, outages, policy, unprotected, type PlannedAccount } from './drill/plan.js';
 import { DrillStage, type Opened } from './drill/stage.js';

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { repository } from '@tenure/local/folders';
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { runCommand, type Command } from '@tenure/platform/command/command';
+import { Stop } from '@tenure/platform/command/stop';
 import { pagesOf, type Letter } from './emails/pages.js';
 
 const usage = `npm run emails [-- --out <folder>]

@@ -4,8 +4,6 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { portNames, readConfiguration, type Configuration } from '@tenure/local/configuration';
 import { localFolder, repository } from '@tenure/local/folders';
-import { guide, jobs, metricsOf, readWatched } from '@tenure/operate/monitoring/files';
-import { missingFrom, samplesIn } from '@tenure/operate/monitoring/samples';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { accepts, isFree } from '@tenure/local/servers/ports';
 import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
@@ -15,6 +13,8 @@ import { needStack, type Stack } from '@tenure/local/supervisor/stack';
 import { application, applications, decide, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';
+import { guide, jobs, metricsOf, readWatched } from './monitoring/files.js';
+import { missingFrom, samplesIn } from './monitoring/samples.js';
 
 /** What `npm start` runs, as a process of its own. */
 const script = path.join(repository, 'deploy/local/dist/start.js');

@@ -1,6 +1,6 @@
-import { runCommand, type Command } from '@tenure/local/supervisor/command';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { findStack, type Stack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { Stop } from '@tenure/platform/command/stop';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { chapters } from './tour/chapters/index.js';
 import { Mailbox } from './tour/letters.js';

@@ -12,6 +12,7 @@ export * from './latest.js';
 export * from './many.js';
 export * from './message.js';
 export * from './messages.js';
+export * from './nats-accounts.js';
 export * from './nats-servers.js';
 export * from './problem.js';
 export * from './rights.js';

@@ -28,15 +28,22 @@ import {
  */
 export type NatsAccount = 'TENURE' | 'PLATFORM';
 
+/** Which subjects a user may publish on and subscribe to, and whether it may answer what it was asked. Nothing else is allowed. */
 export interface NatsUser {
   user: string;
-  account: NatsAccount;
-  publish: string[];
+  /** Absent: Tenure's own, in which JetStream is. */
+  account?: NatsAccount;
+  publish: readonly string[];
   /** What is refused although it is within `publish`. */
-  never: string[];
-  subscribe: string[];
+  never?: readonly string[];
+  subscribe: readonly string[];
   /** May answer, once, what it was asked. Who answers nothing cannot pretend to be the stream that takes in an event. */
-  respond: boolean;
+  respond?: boolean;
+}
+
+/** Answers to a user's requests arrive where no other user may listen. */
+export function inboxPrefix(user: string): string {
+  return `_INBOX_${user}`;
 }
 
 /** The processes that have a durable consumer on the event stream; it bears their name. */
@@ -78,7 +85,7 @@ export function notAddable(services: AddedServices): string[] {
  * What each NATS user may publish and subscribe, made from the messages themselves: requests under its own name,
  * its own service's subjects, its own events, its own consumer, its private inbox. All else is refused.
  */
-export function natsUsers(added: AddedServices = {}): NatsUser[] {
+export function natsUsers(added: AddedServices = {}): Required<NatsUser>[] {
   const refused = notAddable(added);
   if (refused.length > 0) throw new Error(refused.join('\n'));
   const names = [...callers, ...Object.keys(added)];
@@ -99,7 +106,7 @@ export function natsUsers(added: AddedServices = {}): NatsUser[] {
   return users.map((user) => (user.user === 'gateway' ? { ...user, never: consumersOfOthers(names) } : user));
 }
 
-function userOf(user: string, asks: readonly Request[]): NatsUser {
+function userOf(user: string, asks: readonly Request[]): Required<NatsUser> {
   const answers = allRequests.filter((request) => request.name.startsWith(`${user}.`));
   const tells = eventTellers.includes(user);
   const consumes = eventConsumers.includes(user);
@@ -122,7 +129,7 @@ function userOf(user: string, asks: readonly Request[]): NatsUser {
     ],
     never: [],
     subscribe: [
-      `_INBOX_${user}.>`,
+      `${inboxPrefix(user)}.>`,
       ...answers.map(subjectOfAll),
       ...(answers.length > 0 ? discoveryVerbs.flatMap((verb) => discoverySubjects(verb, user, '*')) : []),
       ...(follows ? followed : (listening[user] ?? [])).map(eventFilter),

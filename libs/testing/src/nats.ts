@@ -8,6 +8,7 @@ import {
   client,
   DomainError,
   eventStream,
+  inboxPrefix,
   natsUsers,
   problem,
   subjectOfAll,
@@ -17,9 +18,9 @@ import {
   type Envelope,
   type Request,
   type RequestOf,
+  type NatsUser,
 } from '@tenure/contracts';
 import { startNats } from '@tenure/local/servers/nats';
-import type { NatsUser } from '@tenure/local/servers/nats-accounts';
 import { freePort } from '@tenure/local/servers/ports';
 import { DeadEvents } from '@tenure/operate/events/dead-events';
 import { holdStill } from './hold-still.js';
@@ -83,7 +84,7 @@ export async function testNats({
         servers: server.url,
         user,
         pass: passwords[user] ?? '',
-        inboxPrefix: `_INBOX_${user}`,
+        inboxPrefix: inboxPrefix(user),
         maxReconnectAttempts: -1,
         reconnectTimeWait: 50,
       });

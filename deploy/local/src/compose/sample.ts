@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { inboxPrefix } from '@tenure/contracts';
 import { requestToken } from '../identity-provider/ask.js';
 import { fillInSampleData } from '../sample/fill-in.js';
-import { inboxPrefix } from '../servers/nats-accounts.js';
 
 /** Fills in the sample data from within the network of the containers. `sample.js <secrets> <data folder>` */
 const [, , secrets, dataFolder] = process.argv as [string, string, string, string];

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { natsAccounts, type NatsUser } from '@tenure/contracts';
 import { findBinary, natsServerBinary, type FindOptions } from './binaries.js';
-import { natsAccounts, type NatsUser } from './nats-accounts.js';
 import { accepts, freePort } from './ports.js';
 import { hooksOf, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
 

@@ -1,4 +1,5 @@
 import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
+import { inWords, Stop } from '@tenure/platform/command/stop';
 import {
   portNames,
   portVariable,
@@ -8,7 +9,6 @@ import {
 } from '../configuration.js';
 import { isFree } from '../servers/ports.js';
 import { portOwner } from './port-owner.js';
-import { inWords, Stop } from './stop.js';
 
 /** The folders can be written, and the disk has room for what is certain to come. @throws Stop */
 export function checkFolders({ dataFolder, logFolder }: Configuration): void {

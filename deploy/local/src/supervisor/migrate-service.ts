@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { appendFileSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { Stop } from '@tenure/platform/command/stop';
 import type { Configuration } from '../configuration.js';
 import { inDatabase, type DatabaseService } from '../servers/roles.js';
 import { logFile } from './log-file.js';
 import { fingerprintOf, unlessMigrated } from './migrations.js';
-import { Stop } from './stop.js';
 import { migration, type Addresses, type Passwords } from './tenure-processes.js';
 
 const run = promisify(execFile);

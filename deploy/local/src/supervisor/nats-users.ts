@@ -1,6 +1,6 @@
 import { natsUsers, type NatsUser } from '@tenure/contracts';
+import { readAddedServices } from '@tenure/platform/command/added-services';
 import { Secrets } from '../secrets.js';
-import { readAddedServices } from '../servers/added-services.js';
 
 /** All users of the NATS server of one machine, with those that were added to it. */
 export function usersOf(dataFolder: string): { users: NatsUser[]; passwords: Record<string, string> } {

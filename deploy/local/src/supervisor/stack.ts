@@ -1,15 +1,14 @@
-import type { Caller } from '@tenure/contracts';
+import { type Caller, inboxPrefix } from '@tenure/contracts';
+import { inWords, Stop } from '@tenure/platform/command/stop';
 import { readConfiguration, type Configuration } from '../configuration.js';
 import { issuerAt, requestToken } from '../identity-provider/ask.js';
 import { Secrets } from '../secrets.js';
-import { inboxPrefix } from '../servers/nats-accounts.js';
 import { createRoles, databaseServices, inDatabase } from '../servers/roles.js';
 import { nodeProcess, servers } from './managed.js';
 import { checkFolders, checkPorts, keepIssuer } from './may-start.js';
 import { migrate } from './migrate-service.js';
 import { readPasswords, superuserUrl } from './passwords.js';
 import { AlreadyRunning, RunningFile } from './running-file.js';
-import { inWords, Stop } from './stop.js';
 import { Supervisor } from './supervisor.js';
 import { standIns, tenureProcesses, type Addresses, type NodeProcess, type Passwords } from './tenure-processes.js';
 

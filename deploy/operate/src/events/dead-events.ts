@@ -1,7 +1,7 @@
 import { jetstreamManager, type JetStreamManager, type StoredMsg } from '@nats-io/jetstream';
 import { headers, type NatsConnection } from '@nats-io/transport-node';
 import { envelopeSchema, eventStream } from '@tenure/contracts';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { Stop } from '@tenure/platform/command/stop';
 import { eventLine } from './event-line.js';
 
 /** An event that a consumer has given up. */

@@ -8,9 +8,9 @@ import {
   natsUsers,
   useChanged,
   type Caller,
+  inboxPrefix,
 } from '@tenure/contracts';
 import { startNats, type Nats } from '@tenure/local/servers/nats';
-import { inboxPrefix } from '@tenure/local/servers/nats-accounts';
 import { followEvents, type Wanted } from './follow.js';
 
 const organizationId = '01990000-0000-7000-8000-000000000004';

@@ -11,8 +11,7 @@ import {
   type Language,
   type Role,
 } from '@tenure/contracts';
-import { savePerson } from '@tenure/local/people';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { Stop } from '@tenure/platform/command/stop';
 import { roleNames } from './role-names.js';
 import type { OperatorAccess } from './operator-access.js';
 import { organizationsNamed } from './organizations-named.js';
@@ -133,14 +132,13 @@ export class Operator {
   ) {
     const saved = await this.services.ask(saveMember, { ...member, ...this.#identity(signIn) });
     // On this machine, whoever is a member can also sign in.
-    if (this.access.peopleFolder)
-      savePerson(this.access.peopleFolder, {
-        signIn,
-        name: saved.name,
-        language: saved.language,
-        description: roleNames(saved.roles),
-        organization: saved.organization.name,
-      });
+    this.access.letSignIn?.({
+      signIn,
+      name: saved.name,
+      language: saved.language,
+      description: roleNames(saved.roles),
+      organization: saved.organization.name,
+    });
   }
 
   async #members(): Promise<Member[]> {

@@ -1,9 +1,8 @@
 import type { NatsConnection } from '@nats-io/transport-node';
-import { client, type Caller, type Client } from '@tenure/contracts';
-import { inboxPrefix } from '@tenure/local/servers/nats-accounts';
-import { connectNats } from '@tenure/local/supervisor/connect-nats';
-import { needStack } from '@tenure/local/supervisor/stack';
-import { Stop } from '@tenure/local/supervisor/stop';
+import { client, type Caller, type Client, inboxPrefix } from '@tenure/contracts';
+import { connectNats } from '@tenure/platform/command/connect-nats';
+import { Stop } from '@tenure/platform/command/stop';
+import { needStack } from '../this-machine/stack.js';
 
 /** Does the work as a NATS user of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
 export async function asUser<T>(
@@ -15,7 +14,7 @@ export async function asUser<T>(
     throw new Stop(`With NATS_URL, set NATS_PASSWORD (of the user ${user}) too.`);
   const nats = await connectNats(
     NATS_URL === undefined
-      ? needStack().natsUser(user)
+      ? (await needStack()).natsUser(user)
       : { servers: NATS_URL, user, pass: NATS_PASSWORD!, inboxPrefix: inboxPrefix(user) },
   );
   try {

@@ -1,4 +1,4 @@
-import { Stop } from '@tenure/local/supervisor/stop';
+import { Stop } from '@tenure/platform/command/stop';
 import { readFile } from './read-file.js';
 
 const read = (text: string) => readFile(Buffer.from(text));

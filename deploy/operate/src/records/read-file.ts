@@ -1,6 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import { Stop } from '@tenure/local/supervisor/stop';
-import { printable } from '@tenure/local/supervisor/words';
+import { Stop } from '@tenure/platform/command/stop';
+import { printable } from '@tenure/platform/command/words';
 import { columns, ignored, needed, type Cells, type Column } from './columns.js';
 import { readCell } from './formula.js';
 

@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { printable } from '@tenure/local/supervisor/words';
+import { printable } from '@tenure/platform/command/words';
 import type { Reject } from './check.js';
 import { columns, type Column } from './columns.js';
 import { writeCell } from './formula.js';

@@ -1,5 +1,4 @@
-import { natsUsers, type AddedServices } from '@tenure/contracts';
-import { natsAccounts } from '@tenure/local/servers/nats-accounts';
+import { natsUsers, type AddedServices, natsAccounts } from '@tenure/contracts';
 
 /** The variable of the NATS server's environment that holds a user's password. */
 export function passwordVariable(user: string): string {

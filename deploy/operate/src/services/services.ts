@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { connect } from '@nats-io/transport-node';
 import type { AddedServices } from '@tenure/contracts';
-import { Secrets } from '@tenure/local/secrets';
-import { natsConfigFile, replaceNatsUsers } from '@tenure/local/servers/nats';
-import { inboxPrefix } from '@tenure/local/servers/nats-accounts';
-import { usersOf } from '@tenure/local/supervisor/nats-users';
-import { Stop } from '@tenure/local/supervisor/stop';
-import { needAddable, readAddedServices, writeAddedServices } from '@tenure/local/servers/added-services';
+import {
+  needAddable,
+  readAddedServices,
+  withoutService,
+  writeAddedServices,
+} from '@tenure/platform/command/added-services';
+import { Stop } from '@tenure/platform/command/stop';
 import { passwordVariable, productionUsers } from './production-users.js';
 
 /** Where services are added: the servers of one machine, which are told at once, or the configuration of others. */
@@ -19,50 +18,6 @@ export interface Installation {
   add(name: string, asks: readonly string[]): Promise<string[]>;
   remove(name: string): Promise<string[]>;
 }
-
-/** The stack that runs on this machine. Its NATS server takes new users without a restart. */
-export class RunningInstallation implements Installation {
-  constructor(private readonly stack: { dataFolder: string; nats: string; natsPid: number }) {}
-
-  get services(): AddedServices {
-    return readAddedServices(this.stack.dataFolder);
-  }
-
-  async add(name: string, asks: readonly string[]): Promise<string[]> {
-    const { dataFolder, nats } = this.stack;
-    writeAddedServices(dataFolder, { ...this.services, [name]: asks });
-    await this.#tell();
-    const password = new Secrets(dataFolder).get(`nats.${name}`);
-    return [
-      `${name} may ask ${asks.join(', ')}, and follow the events of licensing.`,
-      `NATS_URL=${nats}`,
-      `NATS_USER=${name}`,
-      `NATS_PASSWORD=${password}`,
-      `Its inbox prefix is ${inboxPrefix(name)}. Try it:`,
-      `nats request ${asks[0]}.${name} '{"accountId":"…"}' --server ${nats} --user ${name} --password … --inbox-prefix ${inboxPrefix(name)}`,
-    ];
-  }
-
-  async remove(name: string): Promise<string[]> {
-    writeAddedServices(this.stack.dataFolder, without(this.services, name));
-    await this.#tell();
-    return [`${name} is gone, and its connections are closed.`];
-  }
-
-  /** The server reads its configuration in its own time. It has, once it lets in the sign that was put into it. */
-  async #tell(): Promise<void> {
-    const { dataFolder, nats, natsPid } = this.stack;
-    const { users, passwords } = usersOf(dataFolder);
-    const isRead = randomBytes(24).toString('hex');
-    const all = { ...passwords, [sign.user]: isRead };
-    replaceNatsUsers(natsConfigFile(path.join(dataFolder, 'nats')), [...users, sign], all);
-    process.kill(natsPid, 'SIGHUP');
-    await letIn(nats, sign.user, isRead);
-  }
-}
-
-/** A user who may do nothing, and has another password in each configuration. */
-const sign = { user: 'configuration-is-read', publish: [], subscribe: [] };
 
 /** A folder with the configuration of production servers, such as deploy/nats. */
 export class ConfiguredInstallation implements Installation {
@@ -97,7 +52,7 @@ export class ConfiguredInstallation implements Installation {
   }
 
   async remove(name: string): Promise<string[]> {
-    this.#write(without(this.services, name));
+    this.#write(withoutService(this.services, name));
     return [
       `${name} is gone from ${this.folder}. Let each server read its configuration again: nats-server --signal reload`,
     ];
@@ -106,23 +61,5 @@ export class ConfiguredInstallation implements Installation {
   #write(services: AddedServices): void {
     writeAddedServices(this.folder, services);
     this.writeUsers();
-  }
-}
-
-function without(services: AddedServices, name: string): AddedServices {
-  if (!(name in services)) throw new Stop(`There is no added service ${name}.`);
-  return Object.fromEntries(Object.entries(services).filter(([other]) => other !== name));
-}
-
-async function letIn(servers: string, user: string, pass: string): Promise<void> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      await (await connect({ servers, user, pass, reconnect: false })).close();
-      return;
-    } catch (error) {
-      if (Date.now() > deadline) throw new Stop(`NATS has not read its new configuration: ${(error as Error).message}`);
-      await delay(50);
-    }
   }
 }

@@ -10,7 +10,7 @@ import { moveClock, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';
 import { verify } from '@tenure/operate/verify/verify';
-import { madeAccounts } from '@tenure/operate/records/made-accounts';
+import { madeAccounts } from '../made-up/made-accounts.js';
 import { Stage } from './stage.js';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 

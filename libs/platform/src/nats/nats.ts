@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import { Injectable, Logger, type OnApplicationShutdown } from '@nestjs/common';
-import { natsServers } from '@tenure/contracts';
+import { inboxPrefix, natsServers } from '@tenure/contracts';
 
 export interface NatsSettings {
   /** One or more addresses, separated by commas; `tls://` where they are reached over TLS. */
@@ -37,7 +37,7 @@ export class Nats implements OnApplicationShutdown {
             user,
             pass: password,
             name: user,
-            inboxPrefix: `_INBOX_${user}`,
+            inboxPrefix: inboxPrefix(user),
             maxReconnectAttempts: -1,
             reconnectTimeWait: 500,
             // A server too busy to hear the password in time refuses it, too: that is no reason to give up for good.

@@ -1,8 +1,17 @@
 import { Migration } from '@mikro-orm/migrations';
 import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
 import { Controller, Injectable, Module } from '@nestjs/common';
-import { actorSchema, event, eventFilter, refuse, request, subjectFor, uuid, type RequestOf } from '@tenure/contracts';
-import type { NatsUser } from '@tenure/local/servers/nats-accounts';
+import {
+  actorSchema,
+  event,
+  eventFilter,
+  refuse,
+  request,
+  subjectFor,
+  uuid,
+  type RequestOf,
+  type NatsUser,
+} from '@tenure/contracts';
 import { Answers, CalledBy, Database, platformModule, recordEvent } from '@tenure/platform';
 import { organizationPolicies, outboxMigration, type ServiceDatabase } from '@tenure/platform/database';
 import { z } from 'zod';

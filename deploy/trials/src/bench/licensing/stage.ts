@@ -11,11 +11,12 @@ import {
   natsUsers,
   subjectFor,
   type Caller,
+  inboxPrefix,
+  type NatsUser,
 } from '@tenure/contracts';
 import pg from 'pg';
 import { Secrets } from '@tenure/local/secrets';
 import { startNats } from '@tenure/local/servers/nats';
-import { inboxPrefix, type NatsUser } from '@tenure/local/servers/nats-accounts';
 import { freePort } from '@tenure/local/servers/ports';
 import { startPostgres } from '@tenure/local/servers/postgres';
 import { asRole, createRoles, inDatabase, loginRoles, type RolePasswords } from '@tenure/local/servers/roles';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { notAddable, type AddedServices } from '@tenure/contracts';
-import { Stop } from '../supervisor/stop.js';
+import { Stop } from './stop.js';
 
 /** The services that an operator has added, in a folder's `services.json`; none if there is no such file. @throws Stop when it is no JSON */
 export function readAddedServices(folder: string): AddedServices {
@@ -25,6 +25,12 @@ export function writeAddedServices(folder: string, services: AddedServices): voi
   needAddable(services);
   writeFileSync(`${fileIn(folder)}.new`, `${JSON.stringify(services, null, 2)}\n`);
   renameSync(`${fileIn(folder)}.new`, fileIn(folder));
+}
+
+/** @throws Stop when there is none of this name */
+export function withoutService(services: AddedServices, name: string): AddedServices {
+  if (!(name in services)) throw new Stop(`There is no added service ${name}.`);
+  return Object.fromEntries(Object.entries(services).filter(([other]) => other !== name));
 }
 
 function fileIn(folder: string): string {

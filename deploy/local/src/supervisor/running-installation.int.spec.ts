@@ -12,9 +12,9 @@ import {
   subjectFor,
   subjectOfAll,
 } from '@tenure/contracts';
-import { Secrets } from '@tenure/local/secrets';
-import { startNats, type Nats } from '@tenure/local/servers/nats';
-import { RunningInstallation } from './services.js';
+import { Secrets } from '../secrets.js';
+import { startNats, type Nats } from '../servers/nats.js';
+import { RunningInstallation } from './running-installation.js';
 
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';
 

@@ -1,7 +1,6 @@
-import { callers, natsUsers } from '@tenure/contracts';
-import { inboxPrefix } from '../servers/nats-accounts.js';
-import { startNats, type Nats } from '../servers/nats.js';
-import { connectNats } from './connect-nats.js';
+import { callers, inboxPrefix, natsUsers } from '@tenure/contracts';
+import { startNats, type Nats } from '@tenure/local/servers/nats';
+import { connectNats } from '@tenure/platform/command/connect-nats';
 
 let server: Nats;
 beforeAll(async () => {

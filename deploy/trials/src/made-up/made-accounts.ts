@@ -1,7 +1,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { addDays, addMonths, type CalendarDate } from '@tenure/lifecycle';
 import { sampleLicenses, sampleSectors } from '@tenure/local/sample/catalog';
-import type { Column } from './columns.js';
+import type { Column } from '@tenure/operate/records/columns';
 
 const kinds = [
   'Hotel',

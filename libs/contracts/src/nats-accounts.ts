@@ -1,16 +1,4 @@
-import { crossing, type NatsAccount } from '@tenure/contracts';
-
-/** Which subjects a user may publish on and subscribe to, and whether it may answer what it was asked. Nothing else is allowed. */
-export interface NatsUser {
-  user: string;
-  /** Absent: Tenure's own, in which JetStream is. */
-  account?: NatsAccount;
-  publish: readonly string[];
-  /** What is refused although it is within `publish`. */
-  never?: readonly string[];
-  subscribe: readonly string[];
-  respond?: boolean;
-}
+import { crossing, inboxPrefix, type NatsAccount, type NatsUser } from './rights.js';
 
 /**
  * The accounts of a server's configuration, with their users and what crosses from one to the other; each password as the
@@ -58,9 +46,4 @@ function natsPermissions({ user, publish, never = [], subscribe, respond = false
     // Once, and for as long as anybody waits.
     ...(respond && { allow_responses: { max: 1, expires: '2m' } }),
   };
-}
-
-/** Answers to a user's requests arrive where no other user may listen. */
-export function inboxPrefix(user: string): string {
-  return `_INBOX_${user}`;
 }

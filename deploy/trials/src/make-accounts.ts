@@ -1,5 +1,5 @@
 import { localDate } from '@tenure/lifecycle';
-import { madeAccounts } from './records/made-accounts.js';
+import { madeAccounts } from './made-up/made-accounts.js';
 
 const usage = `npm run make-accounts -- [<how many>] [<organization>]
 
