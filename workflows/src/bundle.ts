@@ -57,7 +57,7 @@ export function workflowFiles(): string[] {
     .filter(
       (file) => /^(application|subscription|policy-change|workflow)/.test(file) && path.extname(file) === extension,
     )
-    .filter((file) => !/\.(spec|d)\.ts$/.test(file) && !file.startsWith('workflow-bundle'))
+    .filter((file) => !/\.(spec|d)\.[jt]s$/.test(file) && !file.startsWith('workflow-bundle'))
     .sort();
 }
 

@@ -1,0 +1,80 @@
+import { globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { repository } from '@tenure/local/folders';
+
+/** One stage of `deploy/Dockerfile`. */
+export interface Stage {
+  name: string;
+  /** The image or the stage that it begins with. */
+  from: string;
+  /** `RUN npm ci`, each on one line. */
+  instructions: string[];
+}
+
+export const stages = readStages(readFileSync(path.join(repository, 'deploy/Dockerfile'), 'utf8'));
+
+export function stage(name: string): Stage {
+  const found = stages.find((one) => one.name === name);
+  if (!found) throw new Error(`deploy/Dockerfile has no stage ${name}.`);
+  return found;
+}
+
+/** What a target is made of: itself, the stage that it begins with, and so on. */
+export function layers(target: string): Stage[] {
+  const top = stage(target);
+  return stages.some(({ name }) => name === top.from) ? [...layers(top.from), top] : [top];
+}
+
+/** The stages in which npm installs what a target holds. */
+export function installsOf(target: string): Stage[] {
+  return layers(target)
+    .flatMap(copies)
+    .filter(({ from, paths }) => from !== undefined && paths.includes('/tenure'))
+    .map(({ from }) => stage(from!));
+}
+
+/** The folders of our packages for which a stage installs. */
+export function packagesIn(install: Stage): string[] {
+  return inClone(copies(install).flatMap(({ paths }) => paths))
+    .filter((file) => file.includes('/'))
+    .map((file) => path.dirname(file));
+}
+
+/** The folders of our packages of which a target has the compiled code. */
+export function codeIn(target: string): string[] {
+  const built = layers(target)
+    .flatMap(copies)
+    .filter(({ from }) => from === 'build');
+  return inClone(built.flatMap(({ paths }) => paths.map((one) => one.replace('/tenure/', '')))).map((folder) =>
+    path.dirname(folder),
+  );
+}
+
+function copies({ instructions }: Stage): { from: string | undefined; paths: string[] }[] {
+  return instructions
+    .map((line) => line.split(/\s+/))
+    .filter(([instruction]) => instruction === 'COPY')
+    .map(([, ...words]) => ({
+      from: words.find((word) => word.startsWith('--from='))?.slice('--from='.length),
+      paths: words.filter((word) => !word.startsWith('--')).slice(0, -1),
+    }));
+}
+
+function inClone(patterns: string[]): string[] {
+  return globSync(patterns, { cwd: repository }).toSorted();
+}
+
+function readStages(text: string): Stage[] {
+  const lines = text
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll(/\\\n\s*/g, '')
+    .split('\n')
+    .filter((line) => line !== '');
+  const read: Stage[] = [];
+  for (const line of lines) {
+    const [, from, name] = /^FROM (\S+) AS (\S+)$/.exec(line) ?? [];
+    if (from && name) read.push({ name, from, instructions: [] });
+    else read.at(-1)!.instructions.push(line);
+  }
+  return read;
+}

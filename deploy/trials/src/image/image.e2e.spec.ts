@@ -1,0 +1,71 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { repository } from '@tenure/local/folders';
+import { codeIn, installsOf, packagesIn } from './dockerfile.js';
+import { areOurs, runByChart, withWhatTheyNeed } from './packages.js';
+
+/** What the image for production holds, as links into this clone. No folder above has packages, so what it lacks is not found. */
+let image: string;
+beforeAll(() => {
+  image = mkdtempSync(path.join(tmpdir(), 'image-'));
+  const folders = installsOf('production').flatMap(packagesIn);
+  for (const folder of folders) {
+    cpSync(path.join(repository, folder, 'package.json'), path.join(image, folder, 'package.json'));
+    const { name } = JSON.parse(readFileSync(path.join(image, folder, 'package.json'), 'utf8')) as { name: string };
+    link(path.join(image, folder), path.join('node_modules', name));
+  }
+  const installed = withWhatTheyNeed(folders).filter((place) => !areOurs([place]).length);
+  for (const place of [...codeIn('production').map((folder) => `${folder}/dist`), ...installed])
+    link(path.join(repository, place), place);
+});
+afterAll(() => rmSync(image, { recursive: true }));
+
+function link(target: string, place: string): void {
+  const at = path.join(image, place);
+  // What lies in a package comes with it; what is for another system is in no clone.
+  if (existsSync(at) || !existsSync(target)) return;
+  mkdirSync(path.dirname(at), { recursive: true });
+  symlinkSync(target, at);
+}
+
+/** Runs one of its files, which is told nothing of where anything is. */
+function run(file: string, ...typed: string[]) {
+  const asItLies = ['--preserve-symlinks', '--preserve-symlinks-main'];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...asItLies, file, ...typed], {
+    cwd: image,
+    encoding: 'utf8',
+    env: { NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE },
+  });
+  return { status, said: `${stdout}${stderr}` };
+}
+
+describe('from the image for production', () => {
+  it.each(runByChart)('%s starts, and lacks nothing but its settings', (file) =>
+    expect(run(file)).toEqual({
+      status: 1,
+      said: expect.stringMatching(/(HEALTH_PORT|DATABASE_OWNER_URL) is missing: set it, or /),
+    }),
+  );
+
+  it.each('members services events import export verify restore nats-users'.split(' '))(
+    '%s says how it is used',
+    (name) =>
+      expect(run(`deploy/operate/dist/${name}.js`, '--help')).toEqual({
+        status: 0,
+        said: expect.stringContaining(`npm run ${name}`),
+      }),
+  );
+
+  it.each(['members list', 'services list', 'events', 'export', 'verify', 'restore', 'rebuild'])(
+    '%s says that no deployment is named',
+    (typed) => {
+      const [name, ...words] = typed.split(' ');
+      expect(run(`deploy/operate/dist/${name}.js`, ...words)).toEqual({
+        status: expect.any(Number),
+        said: expect.stringContaining('No stack is on this machine: set NATS_URL (for verify DATABASE_URL)'),
+      });
+    },
+  );
+});
