@@ -40,14 +40,28 @@ export function packagesIn(install: Stage): string[] {
     .map((file) => path.dirname(file));
 }
 
+/** What a target has of what was built, and of what was installed to build it. */
+export function builtIn(target: string): string[] {
+  return inClone(patternsOf(target));
+}
+
+/** What it is to have of that, and is not there. */
+export function missingIn(target: string): string[] {
+  return patternsOf(target).filter((pattern) => inClone([pattern]).length === 0);
+}
+
 /** The folders of our packages of which a target has the compiled code. */
 export function codeIn(target: string): string[] {
+  return builtIn(target)
+    .filter((place) => place.endsWith('/dist'))
+    .map((place) => path.dirname(place));
+}
+
+function patternsOf(target: string): string[] {
   const built = layers(target)
     .flatMap(copies)
     .filter(({ from }) => from === 'build');
-  return inClone(built.flatMap(({ paths }) => paths.map((one) => one.replace('/tenure/', '')))).map((folder) =>
-    path.dirname(folder),
-  );
+  return built.flatMap(({ paths }) => paths.map((one) => one.replace('/tenure/', '')));
 }
 
 function copies({ instructions }: Stage): { from: string | undefined; paths: string[] }[] {

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symli
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { repository } from '@tenure/local/folders';
-import { codeIn, installsOf, packagesIn } from './dockerfile.js';
+import { builtIn, installsOf, packagesIn } from './dockerfile.js';
 import { areOurs, runByChart, withWhatTheyNeed } from './packages.js';
 
 /** What the image for production holds, as links into this clone. No folder above has packages, so what it lacks is not found. */
@@ -17,8 +17,7 @@ beforeAll(() => {
     link(path.join(image, folder), path.join('node_modules', name));
   }
   const installed = withWhatTheyNeed(folders).filter((place) => !areOurs([place]).length);
-  for (const place of [...codeIn('production').map((folder) => `${folder}/dist`), ...installed])
-    link(path.join(repository, place), place);
+  for (const place of [...builtIn('production'), ...installed]) link(path.join(repository, place), place);
 });
 afterAll(() => rmSync(image, { recursive: true }));
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from '@tenure/local/folders';
 import { parse } from 'yaml';
-import { codeIn, installsOf, layers, packagesIn, stages } from './dockerfile.js';
+import { codeIn, installsOf, layers, missingIn, packagesIn, stages } from './dockerfile.js';
 import { areOurs, packageOf, runByChart, withWhatTheyNeed } from './packages.js';
 
 interface Container {
@@ -52,6 +52,10 @@ describe('the image of one machine', () => {
     }
   });
 });
+
+it.each(['production', 'one-machine'])('the image %s is to hold nothing that is not built', (target) =>
+  expect(missingIn(target)).toEqual([]),
+);
 
 it.each(['production', 'one-machine'])('the image %s has no package that only development needs', (target) => {
   const installing = installsOf(target).map(({ instructions }) =>

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { findPackageJSON } from 'node:module';
 import path from 'node:path';
 import { Controller, Get, Header, Res } from '@nestjs/common';
 import type { Response } from 'express';
@@ -6,9 +6,12 @@ import { OpenToAll } from '../routes/serves.js';
 import { ApiDescription } from './api-description.js';
 import { documentationPage, documentationPolicy, documentationScript } from './pages.js';
 
-/** The bundle for browsers, which the package does not export by name. */
-const require = createRequire(import.meta.url);
-const standalone = path.join(path.dirname(require.resolve('@scalar/api-reference')), 'browser', 'standalone.js');
+/**
+ * What a browser loads, which the package does not export by name. It is whole: what the package depends on is in it. So that
+ * is for development, and the image for production has these two files of it.
+ */
+const scalar = path.dirname(findPackageJSON('@scalar/api-reference', import.meta.url)!);
+const standalone = path.join(scalar, 'dist/browser/standalone.js');
 
 @Controller()
 export class DocumentationController {
