@@ -1,7 +1,7 @@
 /** Who may import whom stands in this one file, and nowhere else. Here: specs, and what only specs use. */
 const specs = '[.]spec[.]tsx?$|/src/(specs?|testing)/';
-/** What the image for production holds. */
-const production = '^(services|workflows|libs/(contracts|lifecycle|platform)|deploy/operate)/src/';
+/** What the image for production holds; the console is in it as Vite has built it. */
+const production = '^(services/(?!console/)[^/]+|workflows|libs/(contracts|lifecycle|platform)|deploy/operate)/src/';
 
 module.exports = {
   forbidden: [
@@ -138,6 +138,6 @@ module.exports = {
     extraExtensionsToScan: [],
     tsPreCompilationDeps: true,
     doNotFollow: { path: 'node_modules' },
-    exclude: { path: '/dist/' },
+    exclude: { path: '^workflows/dist/|^(libs|services|deploy)/[^/]+/dist/' },
   },
 };
