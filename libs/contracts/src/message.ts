@@ -15,6 +15,8 @@ export interface Event<D extends z.ZodType = z.ZodType> {
   /** `<service>.<noun>.<past>` */
   readonly name: string;
   readonly data: D;
+  /** Somebody waits at a screen to hear of it: it is told at once, with what waits to be told, not with what comes next. */
+  readonly isAwaited: boolean;
 }
 
 /** Callers that are processes of Tenure itself; what any other may ask is meant for the platform's services. */
@@ -40,8 +42,8 @@ export function request<I extends z.ZodType, O extends z.ZodType>(
   return { name, callers, request, answer };
 }
 
-export function event<D extends z.ZodType>(name: string, data: D): Event<D> {
-  return { name, data };
+export function event<D extends z.ZodType>(name: string, data: D, { isAwaited = false } = {}): Event<D> {
+  return { name, data, isAwaited };
 }
 
 /** Whether services of the platform may ask it, not only Tenure's own processes. */

@@ -18,11 +18,16 @@ export const applicationApproved = event(
 export const applicationRejected = event(
   'accounts.application.rejected',
   about.extend({ decidedAt: instant, decidedBy: uuid }),
+  { isAwaited: true },
 );
 export const applicationWithdrawn = event('accounts.application.withdrawn', about.extend({ withdrawnBy: uuid }));
 export const applicationLapsed = event('accounts.application.lapsed', about);
-export const applicationFulfilled = event('accounts.application.fulfilled', about.extend({ after: contractFacts }));
-export const applicationFailed = event('accounts.application.failed', about.extend({ code: z.string() }));
+export const applicationFulfilled = event('accounts.application.fulfilled', about.extend({ after: contractFacts }), {
+  isAwaited: true,
+});
+export const applicationFailed = event('accounts.application.failed', about.extend({ code: z.string() }), {
+  isAwaited: true,
+});
 
 /**
  * Nothing changed: an operator has its workflow looked after again, started if it is missing, and told once more what the

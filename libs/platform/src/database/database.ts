@@ -11,7 +11,7 @@ const patience = { attempts: 5, pauseMs: (attempt: number) => 20 * 2 ** attempt 
 /** The only way to the database: one transaction, as the service or as a member. */
 @Injectable()
 export class Database implements OnApplicationShutdown {
-  readonly #listeners: (() => void)[] = [];
+  readonly #listeners: ((isAwaited: boolean) => void)[] = [];
 
   constructor(
     private readonly orm: MikroORM,
@@ -55,8 +55,8 @@ export class Database implements OnApplicationShutdown {
     await this.asService((em) => em.execute('select 1'));
   }
 
-  /** Calls `listener` after each commit that recorded an event. */
-  whenRecorded(listener: () => void): void {
+  /** Calls `listener` after each commit that recorded an event, and says whether somebody waits for one. */
+  whenRecorded(listener: (isAwaited: boolean) => void): void {
     this.#listeners.push(listener);
   }
 
@@ -70,7 +70,8 @@ export class Database implements OnApplicationShutdown {
       const transaction = new Transaction(await connect(this.orm), ['begin', ...session], role);
       try {
         const result = await openTransaction.run(transaction, () => this.#work(transaction, work));
-        if (transaction.recorded) for (const listener of this.#listeners) listener();
+        if (transaction.recorded !== 'nothing')
+          for (const listener of this.#listeners) listener(transaction.recorded === 'awaited');
         return result;
       } catch (error) {
         await transaction.rollback(error);

@@ -11,8 +11,8 @@ import { PreparedStatements } from './prepared.js';
  * has put the parameters in place.
  */
 export class Transaction {
-  /** The outbox has something new: wake the relay after the commit. */
-  recorded = false;
+  /** The outbox has something new: wake the relay after the commit; at once for what somebody waits for. */
+  recorded: 'nothing' | 'something' | 'awaited' = 'nothing';
   #waiting: Statement[] = [];
   #isDue = false;
   #state: 'new' | 'open' | 'ended' = 'new';

@@ -127,5 +127,6 @@ async function insert<E extends Event>(
     [key, JSON.stringify(rows)],
   );
   const transaction = openTransaction.getStore();
-  if (transaction) transaction.recorded = true;
+  if (transaction && transaction.recorded !== 'awaited')
+    transaction.recorded = event.isAwaited ? 'awaited' : 'something';
 }

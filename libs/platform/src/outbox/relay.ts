@@ -16,16 +16,13 @@ import { Trouble } from './trouble.js';
 
 const batch = 500;
 /**
- * From what was sent to the next look: what is recorded meanwhile goes together. By itself, an event goes at once; on a
- * busy service each look would find one, and cost as much as for many.
- */
-const APART_MS = 100;
-
-/**
  * Sends what was recorded to JetStream and, once it is acknowledged, removes it with the next look: nothing is lost,
  * something may be sent twice. One relay per service works at a time: the lock and the work are on one database
  * connection, so that whoever has lost the one has lost the other.
  * @param idle how long an event may wait when the wake-up is lost, in milliseconds: its commit was in another instance
+ * @param apart from one look to the next, in milliseconds: what is recorded meanwhile goes together. By itself, an event
+ * goes at once; on a busy service each look would find one, and cost as much as for many. One for which somebody waits ends
+ * the pause, and what was recorded before goes with it.
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -42,6 +39,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly nats: Nats,
     private readonly stream: EventStreamSettings,
     private readonly idle = 1_000,
+    private readonly apart = 100,
   ) {
     this.#outbox = `"${database.service}".outbox`;
     // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
@@ -51,7 +49,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
         where position >= $1 order by position limit ${batch};
       prepare remove(uuid[]) as delete from ${this.#outbox} where position = any(array
         (select position from ${this.#outbox} where id = any($1) for update skip locked))`;
-    database.whenRecorded(() => this.wake());
+    database.whenRecorded((isAwaited) => this.wake({ atOnce: isAwaited }));
   }
 
   async onApplicationBootstrap(): Promise<void> {
@@ -66,8 +64,8 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   /** There is something new in the outbox. */
-  wake(): void {
-    this.#loop.wake();
+  wake(how?: { atOnce: boolean }): void {
+    this.#loop.wake(how);
   }
 
   readonly readiness: ReadinessCheck = {
@@ -132,7 +130,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
           if (sent.length > 0) await connection.query(removal(sent));
           return;
         }
-        if (!turn.hasMore) await this.#loop.pause(this.idle, APART_MS);
+        if (!turn.hasMore) await this.#loop.pause(this.idle, this.apart);
       }
     } finally {
       connection.release(leads); // Closed, and with it the lock is free.

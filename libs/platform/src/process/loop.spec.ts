@@ -45,6 +45,28 @@ describe('the shortest time of a pause', () => {
     expect(performance.now() - began).toBeGreaterThan(48);
   });
 
+  it('is cut short by what cannot wait, also by what came while the loop worked', async () => {
+    const loop = aLoop();
+    const pause = loop.pause(tooLong, tooLong);
+    loop.wake({ atOnce: true });
+    await expect(pause).resolves.toBeUndefined();
+    loop.wake({ atOnce: true });
+    await expect(loop.pause(tooLong, tooLong)).resolves.toBeUndefined();
+  });
+
+  it('is not cut short by what could not wait before it', async () => {
+    const loop = aLoop();
+    const pause = loop.pause(tooLong);
+    loop.wake({ atOnce: true });
+    await pause;
+    let ended = false;
+    const next = loop.pause(tooLong, tooLong).then(() => (ended = true));
+    await new Promise(setImmediate);
+    expect(ended).toBe(false);
+    loop.wake({ atOnce: true });
+    await next;
+  });
+
   it('is cut short when the loop is stopped', async () => {
     const loop = aLoop();
     const pause = loop.pause(tooLong, tooLong);

@@ -2,11 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 /**
  * A loop that looks for work as long as the process runs, and pauses in between: each pause ends early when there is
- * some, once its shortest time is over. A wake-up while the loop works is not lost; it ends the next pause before it
- * begins.
+ * some, once its shortest time is over, or before that if it cannot wait. A wake-up while the loop works is not lost; it
+ * ends the next pause before it begins.
  */
 export class Loop {
   #woken = false;
+  #cannotWait = false;
+  #least: AbortController | undefined;
   #pause: AbortController | undefined;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
@@ -21,7 +23,7 @@ export class Loop {
   /** Resolves when the turn that is under way has ended. */
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.wake();
+    this.wake({ atOnce: true });
     await this.#running;
   }
 
@@ -29,22 +31,29 @@ export class Loop {
     return this.#stopping.signal.aborted;
   }
 
-  /** There is something to do. */
-  wake(): void {
+  /** There is something to do. @param atOnce cuts the shortest time of the pause short, too */
+  wake({ atOnce } = { atOnce: false }): void {
     this.#woken = true;
     this.#pause?.abort();
+    if (!atOnce) return;
+    this.#cannotWait = true;
+    this.#least?.abort();
   }
 
-  /** @param least nothing but the end of the loop ends it sooner, in milliseconds */
+  /** @param least nothing but what cannot wait and the end of the loop ends it sooner, in milliseconds */
   async pause(milliseconds: number, least = 0): Promise<void> {
-    await ended(least, this.#stopping.signal);
+    if (least > 0 && !this.#cannotWait && !this.isStopping) {
+      this.#least = new AbortController();
+      await ended(least, this.#least.signal);
+      this.#least = undefined;
+    }
     if (!this.#woken && !this.isStopping) {
       const pause = new AbortController();
       this.#pause = pause;
       await ended(milliseconds - least, pause.signal);
       this.#pause = undefined;
     }
-    this.#woken = false; // What came until now is looked at next: only what comes from here on ends another one.
+    this.#woken = this.#cannotWait = false; // What came until now is looked at next: only what comes from here on ends another one.
   }
 
   async #run(): Promise<void> {

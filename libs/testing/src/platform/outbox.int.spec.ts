@@ -50,7 +50,11 @@ describe('the outbox', () => {
     });
   });
 
-  async function anInstance({ start = true, idle }: { start?: boolean; idle?: number } = {}): Promise<Instance> {
+  interface Pauses {
+    idle?: number;
+    apart?: number;
+  }
+  async function anInstance({ start = true, idle, apart }: Pauses & { start?: boolean } = {}): Promise<Instance> {
     const orm = await MikroORM.init(databaseOptions(sample, test.url));
     const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
     const connection = await Nats.connect({ url, user, password });
@@ -78,6 +82,7 @@ describe('the outbox', () => {
         } as unknown as Nats,
         { maxBytes: 1024 ** 2, replicas: 1 },
         idle,
+        apart,
       ),
       afterPublish: () => Promise.resolve(),
       async stop() {
@@ -127,6 +132,21 @@ describe('the outbox', () => {
     const many = Array.from({ length: 1_100 }, () => ({ organizationId, version: 1, data: { text: 'a' } }));
     await instance.database.asService((em) => recordEvents(em, noteKept, many));
     await eventually(async () => expect(await howMany()).toBe(many.length));
+  });
+
+  it('sends an event for which somebody waits at once, and with it what was recorded before', async () => {
+    const instance = await anInstance({ idle: anHour, apart: anHour });
+    const awaited = { ...noteKept, isAwaited: true };
+    for (const round of [1, 2]) {
+      await keep(instance, `whenever ${round}`);
+      await instance.database.asService(async (em) => {
+        await recordEvent(em, awaited, { organizationId, version: 1, data: { text: `awaited ${round}` } });
+        await recordEvent(em, noteKept, { organizationId, version: 1, data: { text: `with it ${round}` } });
+      });
+      await eventually(async () => expect(await howMany()).toBe(3 * round));
+    }
+    const ofEach = [1, 2].flatMap((round) => [`whenever ${round}`, `awaited ${round}`, `with it ${round}`]);
+    expect(await told()).toEqual(ofEach);
   });
 
   it('says everything about the event in its envelope, on the subject of its organization', async () => {

@@ -141,6 +141,11 @@ describe('a decision', () => {
       other.stop();
     });
 
+    it('which it does at once of an end, for which somebody waits', () => {
+      const ofAnEnd = [applicationRejected, applicationFulfilled, applicationFailed];
+      expect([applicationApproved, ...ofAnEnd].filter(({ isAwaited }) => isAwaited)).toEqual(ofAnEnd);
+    });
+
     it('with what was provisioned soon after it was approved, by one question', async () => {
       let status: 'pending' | 'fulfilled' = 'pending';
       stage.services.answer(getDecision, async () => {
