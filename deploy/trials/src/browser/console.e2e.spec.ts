@@ -61,7 +61,7 @@ describe('who may enter', () => {
   it('a SuperAdmin enters by the button at the top right and by the icon of the main screen', async () => {
     const visitor = await stage.visitor(marc);
     for (const place of ['banner', 'main'] as const) {
-      await visitor.page.goto('/');
+      await visitor.goOn('/');
       await visitor.page.getByRole(place).getByRole('link', { name: 'Account management' }).click();
       expect(await visitor.arriveAt('Active accounts')).toBe('/account-management/active');
     }
@@ -130,10 +130,10 @@ describe('who may enter', () => {
     const shown = (await page.getByRole('table').getByRole('row').count()) - 1;
     await page.getByRole('link', { name: `Cuentas activas ${shown}` }).waitFor();
 
-    await page.goto('/account-management/applications');
+    await visitor.goOn('/account-management/applications');
     await page.getByText('Nada pendiente.').waitFor();
     for (const path of [`accounts/${accountId}`, `accounts/${accountId}/renewal`, `applications/${pending}`]) {
-      await page.goto(`/account-management/${path}`);
+      await visitor.goOn(`/account-management/${path}`);
       await visitor.arriveAt('No encontrada');
     }
 
@@ -185,7 +185,7 @@ describe.each([
     await page.getByRole('main').getByText(say.fulfilled, { exact: true }).waitFor();
     const emails = await stage.mailbox.arrived({ application: applicationId, kind: 'application_approved' }, 1);
     expect(emails.map(({ to }) => to)).toEqual([[signIn]]);
-    await page.goto('/account-management/active');
+    await visitor.goOn('/account-management/active');
     await page.getByRole('row', { name: accountName }).getByText(say.used(0, 200)).waitFor();
   });
 
@@ -262,7 +262,8 @@ describe('the reminders of an organization', () => {
     expect(await remindedOf('P1M')).toHaveLength(2);
     await stage.stack.restart('licensing', { POLICY_BATCH: '1' });
 
-    const { page } = await stage.visitor(tom, '/account-management/settings/reminders');
+    const visitor = await stage.visitor(tom, '/account-management/settings/reminders');
+    const { page } = visitor;
     const preview = page.getByRole('region', { name: 'What it would change' });
     for (const [count, unit] of [
       ['2', 'months'],
@@ -297,7 +298,7 @@ describe('the reminders of an organization', () => {
       ]);
     }
     given(await moveClock(person, reminded, { toNextMoment: true }));
-    await page.goto(`/account-management/accounts/${reminded}`);
+    await visitor.goOn(`/account-management/accounts/${reminded}`);
     await page.getByRole('listitem').filter({ hasText: '2 weeks before' }).filter({ hasText: 'Sent' }).waitFor();
     const skipped = page.getByRole('listitem').filter({ hasText: '2 months before' });
     await skipped.getByText('already past when the reminders were chosen', { exact: false }).waitFor();

@@ -17,7 +17,8 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
     });
 
     it('a badge of nothing urgent is quiet, and a license to choose is a card', async () => {
-      const { page } = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
+      const visitor = await stage().visitor(grace, `/account-management/accounts/${accountId}`);
+      const { page } = visitor;
       const badge = page.locator('.mantine-Badge-root', { hasText: 'days left' });
       await badge.waitFor();
       const quiet = await page.evaluate(() => {
@@ -28,16 +29,16 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
         return backgroundColor;
       });
       expect(await styleOf(badge, 'background-color')).toBe(quiet);
-      await page.goto(`/account-management/accounts/${accountId}/license`);
+      await visitor.goOn(`/account-management/accounts/${accountId}/license`);
       const card = page.getByRole('radio', { name: 'Enterprise' });
       await card.waitFor();
       expect(await styleOf(card, 'border-top-width')).toBe('1px');
     });
 
     it('where the system chooses the colors, the chosen page, part and entry, and what is used, are still told apart', async () => {
-      const { page } = await stage().visitor(grace);
+      const visitor = await stage().visitor(grace, '/account-management/active');
+      const { page } = visitor;
       await page.emulateMedia({ forcedColors: 'active', reducedMotion: 'reduce' });
-      await page.goto('/account-management/active');
       const zones = page.getByRole('navigation', { name: 'Account management' });
       const line = 'border-bottom-color';
       const otherZone = await styleOf(zones.getByRole('link', { name: 'Applications' }), line);
@@ -50,7 +51,7 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
         'solid',
         'none',
       ]);
-      await page.goto(`/account-management/accounts/${accountId}`);
+      await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('tab', { name: 'Timeline' }).waitFor();
       const otherPart = await styleOf(page.getByRole('tab', { name: 'Audit' }), line);
       expect(await styleOf(page.getByRole('tab', { name: 'Timeline' }), line)).not.toBe(otherPart);

@@ -28,15 +28,15 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
       [`${settings}/email-domains`, press(/^Cambiar el remitente de opened/)],
       [`${settings}/email-domains`, press(/^Eliminar opened/)],
     ];
+    const opened = page.getByRole('dialog').or(page.getByRole('menu'));
     const found: string[] = [];
-    for (const [path, open] of opening)
-      found.push(
-        ...(await visitor.violations(path, async () => {
-          await open();
-          await page.getByRole('dialog').or(page.getByRole('menu')).waitFor();
-        })),
-      );
+    for (const [path, open] of opening) {
+      found.push(...(await visitor.violations(path, () => open().then(() => opened.waitFor()))));
+      await page.keyboard.press('Escape');
+      await opened.waitFor({ state: 'detached' });
+    }
     expect(found).toEqual([]);
+    await press(/^Eliminar opened/)();
     await page.getByRole('dialog').getByRole('button', { name: 'Eliminar' }).click();
     await page.getByRole('button', { name: /^Eliminar opened/ }).waitFor({ state: 'detached' });
   });
@@ -52,19 +52,20 @@ export function storiesOfDialogs(stage: () => BrowserStage): void {
   });
 
   it('whoever lets something go by its own button is led to what is left', async () => {
-    const { page } = await stage().visitor(grace, `${settings}/calendar`);
+    const visitor = await stage().visitor(grace, `${settings}/calendar`);
+    const { page } = visitor;
     const make = page.getByRole('button', { name: 'Make an address' });
     await make.click();
     await page.getByRole('button', { name: 'Revoke the address' }).click();
     await make.and(page.locator(':focus')).waitFor();
 
-    await page.goto('/account-management/new');
+    await visitor.goOn('/account-management/new');
     await page.getByLabel("Customer's name", { exact: true }).fill('Customer');
     await page.reload();
     await page.getByRole('button', { name: 'Discard draft' }).click();
     await page.getByRole('heading', { level: 1, name: 'Create a new account' }).and(page.locator(':focus')).waitFor();
 
-    await page.goto(`${settings}/email-domains`);
+    await visitor.goOn(`${settings}/email-domains`);
     await page.getByLabel('Domain', { exact: true }).fill('gone.grid-partner.example');
     await page.keyboard.press('Enter');
     await page.getByRole('button', { name: 'Delete gone.grid-partner.example' }).click();

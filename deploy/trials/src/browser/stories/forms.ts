@@ -23,7 +23,7 @@ export function formStories(stage: () => BrowserStage): void {
     const { page } = visitor;
     const accountName = page.getByLabel('Nombre de la cuenta', { exact: true });
     await accountName.fill('Un borrador');
-    await page.goto(`/account-management/applications/${rejected}`);
+    await visitor.goOn(`/account-management/applications/${rejected}`);
     await page.getByText('Motivo: Falta el contrato.').waitFor();
     await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
     await visitor.arriveAt('Crear una cuenta nueva');
@@ -107,7 +107,7 @@ export function formStories(stage: () => BrowserStage): void {
     await page.getByRole('link', { name: 'Edit datapoints' }).click();
     await visitor.arriveAt('Edit datapoints');
     expect(await comment.inputValue()).toBe('');
-    await page.goto(`/account-management/accounts/${accountId}/license?again=${rejected}`);
+    await visitor.goOn(`/account-management/accounts/${accountId}/license?again=${rejected}`);
     await visitor.arriveAt('Edit license');
     expect(await comment.inputValue()).toBe('');
   });
@@ -173,7 +173,7 @@ export function formStories(stage: () => BrowserStage): void {
       await page.getByRole('radio').nth(2).click();
       await send(say.editLicense);
       const applicationId = await sent();
-      await page.goto(`/account-management/accounts/${accountId}/license`);
+      await visitor.goOn(`/account-management/accounts/${accountId}/license`);
       await page.getByText(say.alreadyPending).waitFor();
       expect(await page.getByRole('button', { name: say.editLicense }).count()).toBe(0);
       await stage().approved(applicationId);
@@ -194,7 +194,7 @@ export function formStories(stage: () => BrowserStage): void {
       const shown = await lastDayShown(page);
       await send(say.renew);
       await stage().approved(await sent());
-      await page.goto(`/account-management/accounts/${accountId}`);
+      await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(shown, { exact: true }).first().waitFor();
 
       const person = await stage().person(signIn);
@@ -215,7 +215,7 @@ export function formStories(stage: () => BrowserStage): void {
       const applicationId = await sent();
       const seen = await seenBy(reviewer, given(await application(reviewer, applicationId)));
       given(await decide(reviewer, applicationId, { verdict: 'approve', seen }));
-      await page.goto(`/account-management/accounts/${accountId}`);
+      await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(back, { exact: true }).first().waitFor();
       expect(given(await account(person, accountId)).state).toBe('active');
     });

@@ -141,14 +141,15 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
     const tooWide: string[] = [];
     for (const [signIn, pages] of paths) {
       const visitor = await stage().visitor(signIn);
-      for (const path of pages)
+      for (const path of pages) {
+        await visitor.goOn(path);
+        await visitor.page.getByText(longName).first().waitFor();
         for (const width of [320, 1000, 1280]) {
           await visitor.page.setViewportSize({ width, height: 800 });
-          await visitor.open(path);
-          await visitor.page.getByText(longName).first().waitFor();
           const by = await overflow(visitor.page);
           if (by > 0) tooWide.push(`${path} at ${width}: ${by} px`);
         }
+      }
     }
     expect(tooWide).toEqual([]);
   });
