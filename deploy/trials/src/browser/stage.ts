@@ -24,6 +24,8 @@ export class BrowserStage {
   readonly #visitors: Visitor[] = [];
   /** Of each who has signed in, for as long as the stage stands. */
   readonly #browsers = new Map<string, BrowserContext>();
+  /** Of such a browser: a page that others have left as they found it. A new one costs half as much again to open. */
+  readonly #standingBy = new Map<BrowserContext, Visitor>();
   readonly #since = new Date().toISOString();
 
   private constructor(
@@ -52,7 +54,8 @@ export class BrowserStage {
       this.#browsers.set(signIn, newcomer.context);
       return newcomer;
     }
-    const visitor = await Visitor.at(browser);
+    const visitor = this.#standingBy.get(browser) ?? (await Visitor.at(browser));
+    this.#standingBy.delete(browser);
     this.#visitors.push(visitor);
     await visitor.open(path);
     return visitor;
@@ -68,9 +71,17 @@ export class BrowserStage {
   /** Everybody leaves. @throws with what went wrong on their pages */
   async everybodyLeaves(): Promise<void> {
     const leaving = this.#visitors.splice(0);
-    await Promise.all(leaving.map((visitor) => visitor.leave()));
-    const trouble = leaving.flatMap((visitor) => visitor.trouble);
+    await Promise.all(leaving.map((visitor) => this.#leaves(visitor)));
+    const trouble = leaving.flatMap((visitor) => visitor.trouble.splice(0));
     if (trouble.length > 0) throw new Error(`A page reported: ${trouble.join('\n')}`);
+  }
+
+  #leaves(visitor: Visitor): Promise<void> {
+    const { context } = visitor;
+    const comesAgain = [...this.#browsers.values()].includes(context) && !this.#standingBy.has(context);
+    if (!comesAgain) return visitor.leave();
+    this.#standingBy.set(context, visitor);
+    return visitor.standBy();
   }
 
   /** What everybody has before them, and of what the services have warned: for a story that failed. */

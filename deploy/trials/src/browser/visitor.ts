@@ -164,6 +164,17 @@ export class Visitor {
     return [`At ${this.page.url()}:`, ...shown.split('\n').slice(0, 150), ...this.trouble].join('\n');
   }
 
+  /** Leaves the page to others as a new one: away from the console, and with nothing that was typed or set. */
+  async standBy(): Promise<void> {
+    await this.page.unrouteAll({ behavior: 'ignoreErrors' });
+    await this.context.setOffline(false);
+    await this.page.goto('/icon.svg');
+    await this.page.evaluate(() => sessionStorage.clear());
+    await this.page.emulateMedia({ media: null, colorScheme: 'light', forcedColors: null, reducedMotion: 'reduce' });
+    await this.page.setViewportSize(wideViewport);
+    this.#scheme = 'light';
+  }
+
   /** Closes the page, and leaves the browser to others with a network. What is on its way then comes to nothing. */
   async leave(): Promise<void> {
     await this.page.unrouteAll({ behavior: 'ignoreErrors' });

@@ -318,8 +318,10 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   describe('live updates that are cut off', () => {
     it('are said to be paused and to be back, and what was missed is there then', async () => {
       await stage().applied(grace, { accountName: 'Sent before' });
-      const visitor = await stage().visitor(grace);
+      // A clock that was installed stays in its page.
+      const visitor = await stage().newcomer();
       const { page } = visitor;
+      await visitor.signIn(grace);
       await page.clock.install();
       await page.route('**/api/live', (route) => route.abort('connectionfailed'));
       await page.goto('/account-management/applications');
