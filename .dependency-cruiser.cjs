@@ -74,6 +74,12 @@ module.exports = {
       to: { path: '^(services|workflows|deploy|libs/lifecycle)' },
     },
     {
+      name: 'a process without a database takes the platform without one',
+      severity: 'error',
+      from: { path: '^(services/gateway|workflows)/', pathNot: specs },
+      to: { path: '^libs/platform/src/(index[.]ts|database/|outbox/|process/storage[.]ts)' },
+    },
+    {
       name: 'only specs import testing',
       severity: 'error',
       from: { path: '^(services|workflows|libs/(?!testing)|deploy)', pathNot: specs },

@@ -1,5 +1,5 @@
 import type { WorkflowHandle } from '@temporalio/client';
-import { RetryLater } from '@tenure/platform';
+import { RetryLater } from '@tenure/platform/messaging';
 import { eventually, Gate, testTemporal } from '@tenure/testing';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
 import type { Settings } from './settings.js';

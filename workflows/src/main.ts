@@ -1,4 +1,4 @@
-import { startService } from '@tenure/platform';
+import { startService } from '@tenure/platform/messaging';
 import { installRuntime } from './worker/runtime.js';
 import { WorkerModule } from './worker.module.js';
 

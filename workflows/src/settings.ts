@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts/workflows';
-import { readConfiguration } from '@tenure/platform';
+import { readConfiguration } from '@tenure/platform/messaging';
 import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 

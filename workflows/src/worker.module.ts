@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { platformModule } from '@tenure/platform';
+import { platformModule } from '@tenure/platform/messaging';
 import { SettledDecisions } from './activities/settled-decisions.js';
 import { eventConsumer } from './consumer/events.js';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
@@ -9,7 +9,7 @@ import { WorkflowFigures } from './worker/workflow-figures.js';
 import { WorkflowWorker } from './worker/workflow-worker.js';
 
 @Module({
-  imports: [platformModule({ service: 'workflows' })],
+  imports: [platformModule()],
   providers: [
     Settings,
     { provide: TemporalConnection, useFactory: TemporalConnection.open, inject: [Settings] },

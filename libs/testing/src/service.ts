@@ -9,7 +9,7 @@ export interface TestServiceOptions {
   /** Its name, and its NATS user. */
   service: string;
   module: Type | DynamicModule;
-  /** What the module gives to `platformModule`, or a test database made before; without it there is none. */
+  /** What the module gives to `storageOf`, or a test database made before; without it there is none. */
   database?: Omit<ServiceDatabase, 'service'> | TestDatabase;
   /** Shared by the services of one spec file; one of its own if left out. */
   nats?: TestNats;

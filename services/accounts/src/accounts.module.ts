@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { platformModule } from '@tenure/platform';
+import { platformModule, storageOf } from '@tenure/platform';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
@@ -43,7 +43,7 @@ import { SectorsController } from './sectors/sectors.controller.js';
 import { SectorsService } from './sectors/sectors.service.js';
 
 @Module({
-  imports: [platformModule(accountsDatabase)],
+  imports: [platformModule(storageOf(accountsDatabase))],
   controllers: [
     AccountsController,
     ApplicationsController,

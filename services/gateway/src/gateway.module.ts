@@ -1,6 +1,6 @@
 import { Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
-import { Health, platformModule } from '@tenure/platform';
+import { Health, platformModule } from '@tenure/platform/messaging';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountDetailsController } from './accounts/details.controller.js';
 import { TimelineService } from './accounts/timeline.service.js';
@@ -63,7 +63,7 @@ const serving = [
 export const allRoutes = routesOf(serving);
 
 @Module({
-  imports: [platformModule({ service: 'gateway' })],
+  imports: [platformModule()],
   controllers: [
     ...serving,
     SignInController,

@@ -1,4 +1,4 @@
-import { startService } from '@tenure/platform';
+import { startService } from '@tenure/platform/messaging';
 import { GatewayModule } from './gateway.module.js';
 import { configureHttp } from './http/configure-http.js';
 import { Settings } from './settings.js';

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { Injectable } from '@nestjs/common';
 import { taskQueue } from '@tenure/contracts';
-import { readConfiguration } from '@tenure/platform';
+import { readConfiguration } from '@tenure/platform/messaging';
 import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 import { isOverTls } from './domain/over-tls.js';

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { platformModule } from '@tenure/platform';
+import { platformModule, storageOf } from '@tenure/platform';
 import { AllocationListService } from './allocations/allocation-list.service.js';
 import { AllocationsController } from './allocations/allocations.controller.js';
 import { AllocationsService } from './allocations/allocations.service.js';
@@ -37,7 +37,7 @@ import { TimelinesController } from './timelines/timelines.controller.js';
 import { TimelinesService } from './timelines/timelines.service.js';
 
 @Module({
-  imports: [platformModule(licensingDatabase)],
+  imports: [platformModule(storageOf(licensingDatabase))],
   controllers: [
     AllocationsController,
     AuditController,

@@ -1,5 +1,5 @@
 import { Module } from '@nestjs/common';
-import { platformModule } from '@tenure/platform';
+import { platformModule, storageOf } from '@tenure/platform';
 import { Resend } from 'resend';
 import { AuditController } from './audit/audit.controller.js';
 import { AuditService } from './audit/audit.service.js';
@@ -33,7 +33,7 @@ import { Provider } from './sending/provider.js';
 import { Sender } from './sending/sender.js';
 
 @Module({
-  imports: [platformModule(notificationsDatabase)],
+  imports: [platformModule(storageOf(notificationsDatabase))],
   controllers: [
     AuditController,
     DeliveriesController,

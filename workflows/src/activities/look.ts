@@ -10,7 +10,7 @@ import {
   type getTimeline,
   type Problem,
 } from '@tenure/contracts';
-import { Together } from '@tenure/platform';
+import { Together } from '@tenure/platform/messaging';
 import { isExpiry, noticeOf, type Timeline } from '../workflow/due-moments.js';
 
 export interface LookAsked extends AskOf<typeof getTimeline> {

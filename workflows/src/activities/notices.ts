@@ -1,5 +1,5 @@
 import { oneOf, requestManyNotices, requestNotice, type AnswerOf, type AskOf, type Client } from '@tenure/contracts';
-import { AskedTogether } from '@tenure/platform';
+import { AskedTogether } from '@tenure/platform/messaging';
 
 export type Notice = AskOf<typeof requestNotice>;
 type Stored = AnswerOf<typeof requestNotice>;

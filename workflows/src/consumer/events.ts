@@ -11,7 +11,7 @@ import {
   subscriptionResumed,
   type Envelope,
 } from '@tenure/contracts';
-import { DeliverLater, on, provideConsumer } from '@tenure/platform';
+import { DeliverLater, on, provideConsumer } from '@tenure/platform/messaging';
 import { SettledDecisions } from '../activities/settled-decisions.js';
 import { WorkflowStarts, type About } from './workflow-starts.js';
 

@@ -1,4 +1,4 @@
-import { RetryLater } from '@tenure/platform';
+import { RetryLater } from '@tenure/platform/messaging';
 import { Gate, testTemporal, type TestTemporal } from '@tenure/testing';
 import type { Settings } from '../settings.js';
 import { id } from '../testing/records.js';

@@ -17,7 +17,7 @@ import {
   subscriptionWorkflow,
   type PolicyChangeInput,
 } from '@tenure/contracts/workflows';
-import { RetryLater } from '@tenure/platform';
+import { RetryLater } from '@tenure/platform/messaging';
 import { connectionWithoutRetries, moveClock } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from '../worker/temporal-connection.js';

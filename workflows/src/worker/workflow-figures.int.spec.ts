@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { Health } from '@tenure/platform';
+import { Health } from '@tenure/platform/messaging';
 import { eventually, testTemporal, type TestTemporal } from '@tenure/testing';
 import type { Settings } from '../settings.js';
 import type { TemporalConnection } from './temporal-connection.js';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Health } from '@tenure/platform';
+import { Health } from '@tenure/platform/messaging';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
 

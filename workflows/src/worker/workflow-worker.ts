@@ -1,6 +1,6 @@
 import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { Worker, type WorkerOptions } from '@temporalio/worker';
-import { Health, Services } from '@tenure/platform';
+import { Health, Services } from '@tenure/platform/messaging';
 import { activities } from '../activities/activities.js';
 import { SettledDecisions } from '../activities/settled-decisions.js';
 import { workflowBundle } from '../bundle.js';

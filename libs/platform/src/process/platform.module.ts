@@ -1,14 +1,10 @@
-import { MikroORM } from '@mikro-orm/postgresql';
-import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { Module, type DynamicModule, type Provider, type Type } from '@nestjs/common';
 import { z } from 'zod';
-import { Database } from '../database/database.js';
-import { databaseOptions, type ServiceDatabase } from '../database/options.js';
 import type { ConsumerSettings } from '../events/consumer.js';
 import { Consumers } from '../events/consumers.js';
 import type { EventStreamSettings } from '../events/stream.js';
 import { Nats, type NatsSettings } from '../nats/nats.js';
 import { Services } from '../nats/services.js';
-import { OutboxRelay } from '../outbox/relay.js';
 import { readConfiguration } from './configuration.js';
 import { Health } from './health.js';
 
@@ -33,7 +29,7 @@ const storageSchema = messagingSchema.extend({
 });
 
 /** The environment, read once, so that all that is wrong with it is said at once. */
-class Settings {
+export class Settings {
   private constructor(
     readonly nats: NatsSettings,
     readonly stream: EventStreamSettings,
@@ -61,14 +57,17 @@ class Settings {
 @Module({})
 class PlatformModule {}
 
-/** A process without a database names only itself. */
-export type PlatformOptions = Pick<ServiceDatabase, 'service'> & Partial<Omit<ServiceDatabase, 'service'>>;
+/** What a process with a database has besides. It is told from outside: who has none does not load it, a third of a start. */
+export interface Storage {
+  providers: Provider[];
+  exports: Type[];
+}
 
-/** For every module of the process: `Nats`, `Services`, `Consumers`, `Health`, and with entities `Database` and `OutboxRelay`. */
-export function platformModule({ service, entities }: PlatformOptions): DynamicModule {
+/** For every module of the process: `Nats`, `Services`, `Consumers`, `Health`, and what its storage gives. */
+export function platformModule(storage?: Storage): DynamicModule {
   const messaging: Provider[] = [
     Health,
-    { provide: Settings, useFactory: () => Settings.read(entities !== undefined) },
+    { provide: Settings, useFactory: () => Settings.read(storage !== undefined) },
     {
       provide: Nats,
       inject: [Settings, Health],
@@ -91,37 +90,10 @@ export function platformModule({ service, entities }: PlatformOptions): DynamicM
         new Consumers(nats, stream, consumers, health),
     },
   ];
-  const storage: Provider[] = [
-    {
-      provide: MikroORM,
-      inject: [Settings],
-      useFactory: ({ database: { url, connections } }: Settings) =>
-        MikroORM.init(databaseOptions({ service, entities: entities ?? [] }, url, { connections })),
-    },
-    {
-      provide: Database,
-      inject: [MikroORM, Health],
-      useFactory: (orm: MikroORM, health: Health) => {
-        const database = new Database(orm, service);
-        health.add({ name: 'database', check: () => database.answers() });
-        return database;
-      },
-    },
-    {
-      provide: OutboxRelay,
-      inject: [MikroORM, Database, Nats, Settings, Health],
-      useFactory: (orm: MikroORM, database: Database, nats: Nats, { stream }: Settings, health: Health) => {
-        const relay = new OutboxRelay(orm, database, nats, stream);
-        health.add(relay.readiness);
-        health.measure(...relay.metrics);
-        return relay;
-      },
-    },
-  ];
   return {
     module: PlatformModule,
     global: true,
-    providers: entities === undefined ? messaging : [...messaging, ...storage],
-    exports: [Health, Nats, Services, Consumers, ...(entities === undefined ? [] : [Database, OutboxRelay])],
+    providers: [...messaging, ...(storage?.providers ?? [])],
+    exports: [Health, Nats, Services, Consumers, ...(storage?.exports ?? [])],
   };
 }

@@ -34,7 +34,7 @@ const listening = (backoff: readonly number[] = settings.backoff) =>
     handlers: (injected) => [on(counted, (envelope, delivery) => injected.of.handle(envelope, delivery))],
   });
 
-@Module({ imports: [platformModule({ service: 'workflows' })], providers: [Behavior, listening()] })
+@Module({ imports: [platformModule()], providers: [Behavior, listening()] })
 class ListeningModule {}
 
 /** The events that a later version of the same service hears. */
@@ -42,14 +42,14 @@ const heardLater: string[] = [];
 const hear = async ({ type }: Envelope) => void heardLater.push(type);
 
 @Module({
-  imports: [platformModule({ service: 'workflows' })],
+  imports: [platformModule()],
   providers: [provideConsumer({ ...settings, inject: [], handlers: () => [on(counted, hear), on(added, hear)] })],
 })
 class LaterModule {}
 
 /** Tries again after a very long time. */
 @Module({
-  imports: [platformModule({ service: 'workflows' })],
+  imports: [platformModule()],
   providers: [Behavior, listening([1, 1, 1, 1, 600_000])],
 })
 class PatientModule {}

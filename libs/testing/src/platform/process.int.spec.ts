@@ -161,7 +161,7 @@ class PageController {
     return { here: true };
   }
 }
-@Module({ imports: [platformModule({ service: 'gateway' })], controllers: [PageController] })
+@Module({ imports: [platformModule()], controllers: [PageController] })
 class PageModule {}
 
 describe('a process with an HTTP interface and no database', () => {

@@ -12,7 +12,7 @@ import {
   type RequestOf,
   type NatsUser,
 } from '@tenure/contracts';
-import { Answers, CalledBy, Database, platformModule, recordEvent } from '@tenure/platform';
+import { Answers, CalledBy, Database, platformModule, recordEvent, storageOf } from '@tenure/platform';
 import { organizationPolicies, outboxMigration, type ServiceDatabase } from '@tenure/platform/database';
 import { z } from 'zod';
 
@@ -126,7 +126,7 @@ class NotesController {
   }
 }
 
-@Module({ imports: [platformModule(database)], controllers: [NotesController], providers: [Notes] })
+@Module({ imports: [platformModule(storageOf(database))], controllers: [NotesController], providers: [Notes] })
 export class SampleModule {}
 
 /** The permissions that the messages above would have, were they in the contracts. */

@@ -1,6 +1,6 @@
 import { Controller, type StreamableFile } from '@nestjs/common';
 import { showAccount, listAccountNames, listZone } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable } from '../downloads/table.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';

@@ -1,6 +1,6 @@
 import { Controller, type StreamableFile } from '@nestjs/common';
 import { listNotices, showAccount, showAllocations, type Actor, type AllocationView } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { z } from 'zod';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable, type Columns } from '../downloads/table.js';

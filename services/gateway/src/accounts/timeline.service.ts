@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { listNotices, showTimeline, type Actor } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import { mergeTimeline } from '../domain/timeline.js';
 import type { AnswerOf } from '../routes/route.js';
 import type { seeTimeline } from './accounts.routes.js';

@@ -7,7 +7,7 @@ import {
   submitApplication,
   withdrawApplication,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable } from '../downloads/table.js';

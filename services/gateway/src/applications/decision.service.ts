@@ -11,7 +11,7 @@ import {
   type ApplicationView,
   type RequestOf,
 } from '@tenure/contracts';
-import { crashPoint, Services } from '@tenure/platform';
+import { crashPoint, Services } from '@tenure/platform/messaging';
 import { growingPauses } from '../domain/pauses.js';
 import { ApplicationWorkflows } from '../temporal/application-workflows.js';
 import { SettledApplications } from './settled-applications.js';

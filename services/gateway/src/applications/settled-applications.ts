@@ -7,7 +7,7 @@ import {
   eventFilter,
   type Envelope,
 } from '@tenure/contracts';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 
 /** What is told of an application: that it was decided, and, later or with it, that nothing more is to be done. */
 const told = [

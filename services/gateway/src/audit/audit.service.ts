@@ -8,7 +8,7 @@ import {
   type Actor,
   type AuditEntry,
 } from '@tenure/contracts';
-import { pageFrom, readCursor, Services, writeCursor } from '@tenure/platform';
+import { pageFrom, readCursor, Services, writeCursor } from '@tenure/platform/messaging';
 import type { z } from 'zod';
 import { latestFirst } from '../domain/audit.js';
 import type { shownAuditEntry } from './audit.routes.js';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { calendarToken, readCalendar, refuse } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
 import { OpenToAll } from '../routes/serves.js';

@@ -1,6 +1,6 @@
 import { Controller } from '@nestjs/common';
 import { createCalendarFeed, revokeCalendars, showCalendarAddresses } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { Settings } from '../settings.js';

@@ -1,6 +1,6 @@
 import { Controller, Res } from '@nestjs/common';
 import { findOrganizations, listEmailDomains, listLicenses, listSectors, setLanguage } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';

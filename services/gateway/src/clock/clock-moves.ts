@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { type Actor, idempotencyKeyReused } from '@tenure/contracts';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 import { z } from 'zod';
 import type { ClockStep } from '../domain/clock.js';
 import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';

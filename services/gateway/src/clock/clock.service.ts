@@ -10,7 +10,7 @@ import {
   showTimeline,
   type Actor,
 } from '@tenure/contracts';
-import { crashPoint, Services } from '@tenure/platform';
+import { crashPoint, Services } from '@tenure/platform/messaging';
 import { TimelineService } from '../accounts/timeline.service.js';
 import {
   clockTarget,

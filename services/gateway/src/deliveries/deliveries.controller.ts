@@ -6,7 +6,7 @@ import {
   listMarkedAddresses,
   resolveDelivery,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { clearMarked, listMarked } from './marked-addresses.routes.js';

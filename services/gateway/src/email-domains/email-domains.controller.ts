@@ -7,7 +7,7 @@ import {
   setOrganizationLogo,
   verifyEmailDomain,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';

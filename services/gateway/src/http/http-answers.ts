@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Health } from '@tenure/platform';
+import { Health } from '@tenure/platform/messaging';
 import type { NextFunction, Request, Response } from 'express';
 
 /** By the first digit of the status; too many requests are not what others have done wrong. */

@@ -1,6 +1,6 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { problem, type ErrorCode, type Problem } from '@tenure/contracts';
-import { toProblem } from '@tenure/platform';
+import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { loggedPath, requestIdOf } from './request-log.js';
 

@@ -3,7 +3,7 @@ import { Injectable, Logger, type BeforeApplicationShutdown, type OnApplicationB
 import { DeliverPolicy, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
 import { nuid } from '@nats-io/transport-node';
 import { envelopeSchema, eventStream, filterOfAllEvents, isKeptFromOrganizations } from '@tenure/contracts';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 import { liveEvent, type LiveEvent } from '../domain/live.js';
 import { RecentEvents } from '../domain/recent-events.js';
 

@@ -7,7 +7,7 @@ import {
   previewPolicy,
   stopPolicyChange,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import { whatBecameOf } from '../domain/timeline.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';

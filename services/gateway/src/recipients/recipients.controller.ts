@@ -7,7 +7,7 @@ import {
   setFallbackAddress,
   setNoticeWishes,
 } from '@tenure/contracts';
-import { Services } from '@tenure/platform';
+import { Services } from '@tenure/platform/messaging';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import {

@@ -1,5 +1,5 @@
 import { idempotencyKey, refuse, type FieldError, type MemberView, invalidFields } from '@tenure/contracts';
-import { fieldErrors } from '@tenure/platform';
+import { fieldErrors } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { readBody } from './body.js';

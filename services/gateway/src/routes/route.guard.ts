@@ -1,6 +1,6 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import { notAllowed, refuse } from '@tenure/contracts';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { may } from '../domain/rights.js';
 import { RequestLimits } from '../http/request-limits.js';

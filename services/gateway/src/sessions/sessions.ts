@@ -2,7 +2,7 @@ import { Injectable, Logger } from '@nestjs/common';
 import { Kvm, type KV } from '@nats-io/kv';
 import { nanos } from '@nats-io/transport-node';
 import { knownOf, roles, sessionBucket } from '@tenure/contracts';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 import { z } from 'zod';
 import { endOf, isWorthNoting, type Session } from '../domain/session.js';
 import { MadeWhenNeeded } from '../jetstream/made-when-needed.js';

@@ -2,7 +2,7 @@ import { get, type IncomingMessage } from 'node:http';
 import { jetstreamManager } from '@nats-io/jetstream';
 import { identifyMember, listLicenses, memberChanged, refuse, submitApplication, type Role } from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
 import { Sessions } from '../sessions/sessions.js';
 import type { Settings } from '../settings.js';

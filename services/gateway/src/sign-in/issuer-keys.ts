@@ -1,5 +1,5 @@
 import { Logger } from '@nestjs/common';
-import type { ReadinessCheck } from '@tenure/platform';
+import type { ReadinessCheck } from '@tenure/platform/messaging';
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { isOverTls } from '../domain/over-tls.js';

@@ -8,7 +8,7 @@ import {
   readAs,
   type AnswerOf,
 } from '@tenure/contracts';
-import { Nats, Services } from '@tenure/platform';
+import { Nats, Services } from '@tenure/platform/messaging';
 import type { Identity } from './access-tokens.js';
 
 type Known = AnswerOf<typeof identifyMember>;

@@ -1,6 +1,6 @@
 import { Controller, Get, Logger, Req, Res } from '@nestjs/common';
 import { DomainError } from '@tenure/contracts';
-import { toProblem } from '@tenure/platform';
+import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response as Answer } from 'express';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
 import { returnPath } from '../domain/return-path.js';

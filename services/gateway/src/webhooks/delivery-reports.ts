@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { recordManyDeliveryReports, type AnswerOf, type AskOf, type recordDeliveryReport } from '@tenure/contracts';
-import { AskedTogether, Services } from '@tenure/platform';
+import { AskedTogether, Services } from '@tenure/platform/messaging';
 
 export type Report = AskOf<typeof recordDeliveryReport>;
 

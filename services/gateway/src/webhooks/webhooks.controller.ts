@@ -1,6 +1,6 @@
 import { Controller, HttpCode, Logger, Post, Req, Res } from '@nestjs/common';
 import { refuse } from '@tenure/contracts';
-import { Nats } from '@tenure/platform';
+import { Nats } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { RequestLimits } from '../http/request-limits.js';
 import { readBytes } from '../routes/body.js';

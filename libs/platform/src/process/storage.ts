@@ -1,0 +1,39 @@
+import { MikroORM } from '@mikro-orm/postgresql';
+import { Database } from '../database/database.js';
+import { databaseOptions, type ServiceDatabase } from '../database/options.js';
+import { Nats } from '../nats/nats.js';
+import { OutboxRelay } from '../outbox/relay.js';
+import { Health } from './health.js';
+import { Settings, type Storage } from './platform.module.js';
+
+/** For every module of a process with this database: `Database` and `OutboxRelay`. */
+export function storageOf({ service, entities }: Pick<ServiceDatabase, 'service' | 'entities'>): Storage {
+  const providers: Storage['providers'] = [
+    {
+      provide: MikroORM,
+      inject: [Settings],
+      useFactory: ({ database: { url, connections } }: Settings) =>
+        MikroORM.init(databaseOptions({ service, entities }, url, { connections })),
+    },
+    {
+      provide: Database,
+      inject: [MikroORM, Health],
+      useFactory: (orm: MikroORM, health: Health) => {
+        const database = new Database(orm, service);
+        health.add({ name: 'database', check: () => database.answers() });
+        return database;
+      },
+    },
+    {
+      provide: OutboxRelay,
+      inject: [MikroORM, Database, Nats, Settings, Health],
+      useFactory: (orm: MikroORM, database: Database, nats: Nats, { stream }: Settings, health: Health) => {
+        const relay = new OutboxRelay(orm, database, nats, stream);
+        health.add(relay.readiness);
+        health.measure(...relay.metrics);
+        return relay;
+      },
+    },
+  ];
+  return { providers, exports: [Database, OutboxRelay] };
+}
