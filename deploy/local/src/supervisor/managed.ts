@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { Configuration } from '../configuration.js';
 import { startNats } from '../servers/nats.js';
+import { accepts } from '../servers/ports.js';
 import { startPostgres } from '../servers/postgres.js';
 import { startServerProcess } from '../servers/server-process.js';
 import { startTemporal } from '../servers/temporal.js';
@@ -82,6 +83,8 @@ export function nodeProcess(
 }
 
 async function isReady(port: number): Promise<boolean> {
+  // It listens late, and is looked for forty times a second until then: a connection that is refused costs next to nothing.
+  if (!(await accepts(port))) return false;
   const answer = await fetch(`http://127.0.0.1:${port}/ready`, { signal: AbortSignal.timeout(5_000) }).catch(
     () => undefined,
   );
