@@ -3,7 +3,8 @@ import { Stop } from '@tenure/platform/command/stop';
 import { readConfiguration } from './configuration.js';
 import { devServer } from './dev-server.js';
 import { fillInSampleData } from './sample/fill-in.js';
-import { findStack, startStack, type Stack } from './supervisor/stack.js';
+import { findStack, type Stack } from './supervisor/find-stack.js';
+import { startStack } from './supervisor/stack.js';
 
 /**
  * `npm run dev`: the console with hot reload, in front of the stack that runs or of the one that it starts. Started here,

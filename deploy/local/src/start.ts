@@ -1,7 +1,8 @@
 import { inWords, Stop } from '@tenure/platform/command/stop';
 import { samplePeople } from './sample/people.js';
 import { FailedForGood } from './supervisor/supervisor.js';
-import { startStack, type OwnStack, type Stack } from './supervisor/stack.js';
+import type { Stack } from './supervisor/find-stack.js';
+import { startStack, type OwnStack } from './supervisor/stack.js';
 import { fillInSampleData } from './sample/fill-in.js';
 
 /** `npm start`: everything on one machine, until Ctrl-C. */

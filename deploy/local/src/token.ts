@@ -1,7 +1,7 @@
 import { Stop } from '@tenure/platform/command/stop';
 import { requestToken } from './identity-provider/ask.js';
 import { fromEnvironment } from './secrets.js';
-import { needStack } from './supervisor/stack.js';
+import { needStack } from './supervisor/find-stack.js';
 
 /** `npm run token -- <sign-in>`: prints an access token, and nothing else, on standard output. */
 const usage = `npm run token -- <sign-in>

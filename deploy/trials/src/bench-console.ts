@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { launchChromium } from '@tenure/local/browser/chromium';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Person } from '@tenure/local/api/person';
 import { answersOfConsole, answersOfEmptyPage } from './bench/console/answers.js';

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { median, percentile } from './bench/statistics.js';
 import { fillIn } from './bench/zones/fill.js';

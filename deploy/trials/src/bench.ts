@@ -1,6 +1,6 @@
 import { temporalNamespace } from '@tenure/local/servers/temporal';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Applications } from './bench/applications.js';
 import { Floor } from './bench/floor/floor.js';

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { launchChromium } from '@tenure/local/browser/chromium';
 import { localFolder } from '@tenure/local/folders';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { findStack, type Stack } from '@tenure/local/supervisor/stack';
+import { findStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Person } from '@tenure/local/api/person';

@@ -9,7 +9,7 @@ import { accepts, isFree } from '@tenure/local/servers/ports';
 import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
 import { deleteData } from '@tenure/local/supervisor/own-configuration';
 import { RunningFile } from '@tenure/local/supervisor/running-file';
-import { needStack, type Stack } from '@tenure/local/supervisor/stack';
+import { needStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { application, applications, decide, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/local/api/until';

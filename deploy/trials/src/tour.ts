@@ -1,5 +1,5 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { findStack, type Stack } from '@tenure/local/supervisor/stack';
+import { findStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { chapters } from './tour/chapters/index.js';

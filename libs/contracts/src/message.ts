@@ -26,6 +26,11 @@ export const ownCallers: readonly string[] = own;
 export const callers = [...own, 'ingestion', 'alerting', 'reporting', 'devices'] as const;
 export type Caller = (typeof callers)[number];
 
+/** Answers to a user's requests arrive where no other user may listen. */
+export function inboxPrefix(user: string): string {
+  return `_INBOX_${user}`;
+}
+
 /** What the caller writes (defaults may be left out). */
 export type AskOf<R extends Request> = z.input<R['request']>;
 /** What the handler reads (defaults filled in). */

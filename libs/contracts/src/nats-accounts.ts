@@ -1,4 +1,5 @@
-import { crossing, inboxPrefix, type NatsAccount, type NatsUser } from './rights.js';
+import { inboxPrefix } from './message.js';
+import { crossing, type NatsAccount, type NatsUser } from './rights.js';
 
 /**
  * The accounts of a server's configuration, with their users and what crosses from one to the other; each password as the

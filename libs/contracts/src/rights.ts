@@ -13,6 +13,7 @@ import {
   eventFilter,
   eventStream,
   filterOfAllEvents,
+  inboxPrefix,
   isForServices,
   ownCallers,
   subjectFor,
@@ -39,11 +40,6 @@ export interface NatsUser {
   subscribe: readonly string[];
   /** May answer, once, what it was asked. Who answers nothing cannot pretend to be the stream that takes in an event. */
   respond?: boolean;
-}
-
-/** Answers to a user's requests arrive where no other user may listen. */
-export function inboxPrefix(user: string): string {
-  return `_INBOX_${user}`;
 }
 
 /** The processes that have a durable consumer on the event stream; it bears their name. */

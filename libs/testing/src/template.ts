@@ -1,4 +1,4 @@
-import { createRoles, grantDatabase } from '@tenure/local/servers/roles';
+import { createRoles, grantDatabase } from '@tenure/local/servers/create-roles';
 import { Client } from 'pg';
 
 interface Copy {

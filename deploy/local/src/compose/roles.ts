@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { createRoles, loginRoles, type RolePasswords } from '../servers/roles.js';
+import { createRoles } from '../servers/create-roles.js';
+import { loginRoles, type RolePasswords } from '../servers/roles.js';
 
 /** Creates database, roles and schemas, with the passwords that `secrets.js` has written. `roles.js <folder>` */
 const folder = process.argv[2]!;

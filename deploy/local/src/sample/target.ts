@@ -1,4 +1,4 @@
-import type { Stack } from '../supervisor/stack.js';
+import type { Stack } from '../supervisor/find-stack.js';
 
 /** What of a stack is needed to fill in the sample data. */
 export interface SampleTarget extends Pick<Stack, 'api' | 'mailbox' | 'issuer' | 'token' | 'natsUser'> {

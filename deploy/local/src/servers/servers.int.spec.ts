@@ -7,7 +7,8 @@ import { Secrets } from '../secrets.js';
 import { startNats, type Nats, type NatsOptions } from './nats.js';
 import { accepts } from './ports.js';
 import { startPostgres, type Postgres } from './postgres.js';
-import { asRole, createRoles, loginRoles } from './roles.js';
+import { createRoles } from './create-roles.js';
+import { asRole, loginRoles } from './roles.js';
 import { startTemporal } from './temporal.js';
 
 async function query(url: string, text: string) {

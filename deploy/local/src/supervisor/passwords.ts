@@ -1,4 +1,4 @@
-import { callers } from '@tenure/contracts';
+import { callers } from '@tenure/contracts/message';
 import type { Configuration } from '../configuration.js';
 import { webhookSecretFrom, type Secrets } from '../secrets.js';
 import { loginRoles } from '../servers/roles.js';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { Person } from '@tenure/local/identity-provider/person';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
 import type { Installation } from '../services/services.js';
 
@@ -9,12 +9,12 @@ import type { Installation } from '../services/services.js';
 
 /** @throws Stop when none runs */
 export async function needStack(): Promise<Stack> {
-  return (await inAClone(() => import('@tenure/local/supervisor/stack'))).needStack();
+  return (await inAClone(() => import('@tenure/local/supervisor/find-stack'))).needStack();
 }
 
 /** The stack that runs, if one does. @throws Stop where there can be none */
 export async function findStack(): Promise<Stack | undefined> {
-  return (await inAClone(() => import('@tenure/local/supervisor/stack'))).findStack();
+  return (await inAClone(() => import('@tenure/local/supervisor/find-stack'))).findStack();
 }
 
 /** Lets a person sign in at the identity provider of this stack. */

@@ -1,16 +1,19 @@
 import { recountDatapoints, resumeApplications, type Client } from '@tenure/contracts';
+import { asUser } from '../records/as-user.js';
+import type { Verified } from './verify.js';
 
 const AT_ONCE = 100;
 
-/**
- * Has licensing count again what these accounts use, and says what became of each; those that agree by now are not named.
- * @throws DomainError when licensing is away
- */
-export async function mend(
-  operator: Client,
-  accountIds: readonly string[],
-  say: (line: string) => void,
-): Promise<void> {
+/** Has the services set right what was found and can be. @throws DomainError when one is away */
+export function mend({ miscounted, unheard }: Verified, say: (line: string) => void): Promise<void> {
+  return asUser('operator', async (operator) => {
+    await recount(operator, miscounted, say);
+    await tellAgain(operator, unheard, say);
+  });
+}
+
+/** Has licensing count again what these accounts use, and says what became of each; those that agree by now are not named. */
+async function recount(operator: Client, accountIds: readonly string[], say: (line: string) => void): Promise<void> {
   for (let from = 0; from < accountIds.length; from += AT_ONCE) {
     const asked = accountIds.slice(from, from + AT_ONCE);
     const { items } = await operator.ask(recountDatapoints, { accountIds: asked });
@@ -22,8 +25,8 @@ export async function mend(
   }
 }
 
-/** Has accounts tell of these applications once more. @throws DomainError when accounts is away */
-export async function tellAgain(
+/** Has accounts tell of these applications once more. */
+async function tellAgain(
   operator: Client,
   applicationIds: readonly string[],
   say: (line: string) => void,

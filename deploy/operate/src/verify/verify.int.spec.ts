@@ -3,7 +3,8 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { Secrets } from '@tenure/local/secrets';
 import { startPostgres, type Postgres } from '@tenure/local/servers/postgres';
-import { createRoles, inDatabase, loginRoles } from '@tenure/local/servers/roles';
+import { createRoles } from '@tenure/local/servers/create-roles';
+import { inDatabase, loginRoles } from '@tenure/local/servers/roles';
 import { migration } from '@tenure/local/supervisor/tenure-processes';
 import { verify } from './verify.js';
 

@@ -3,7 +3,7 @@ import { applicationWorkflowId, subscriptionWorkflowId } from '@tenure/contracts
 import type { Email } from '@tenure/local/mailbox/email';
 import { application, decide, licenses, sectors, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/local/api/until';
 import type { WorkflowIds } from './floor/floor.js';
 import type { Unit } from './round.js';

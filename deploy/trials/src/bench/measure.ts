@@ -1,4 +1,4 @@
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import type { Applications } from './applications.js';
 import type { Floor } from './floor/floor.js';
 import { busySeconds, processorSeconds, readProcesses } from './processor-time.js';

@@ -1,6 +1,6 @@
 import { connect } from '@nats-io/transport-node';
 import { allocateDatapoints, client, DomainError, type AnswerOf, type Problem } from '@tenure/contracts';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 
 export type Allocated =
   | { holds: AnswerOf<typeof allocateDatapoints>; problem: undefined }

@@ -2,7 +2,7 @@ import type { ApplicationView, Preview } from '@tenure/contracts';
 import { sampleOrganizations } from '@tenure/local/sample/organizations';
 import { application, decide, licenses, sectors, seenBy, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/local/api/until';
 import type { Mailbox } from './letters.js';
 import type { Language } from './reminder.js';

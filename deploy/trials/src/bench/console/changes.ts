@@ -1,5 +1,5 @@
 import { listZone } from '@tenure/contracts';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { decide, submit } from '@tenure/local/api/calls';
 import { given, type Person } from '@tenure/local/api/person';
 import type { Page } from 'playwright-core';

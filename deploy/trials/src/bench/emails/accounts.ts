@@ -5,7 +5,7 @@ import pg from 'pg';
 import { accountIdFor } from '@tenure/operate/records/account-id';
 import { Backlog } from '@tenure/operate/records/backlog';
 import { sampleLicenses, sampleSectors } from '@tenure/local/sample/catalog';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 
 const timeZone = 'Europe/Madrid';
 /** So many days before their last day, today, all have the reminder that is planned first. */

@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { lookAgainSignal, subscriptionWorkflowId } from '@tenure/contracts';
 import type pg from 'pg';
 import { temporalNamespace } from '@tenure/local/servers/temporal';
-import type { Stack } from '@tenure/local/supervisor/stack';
+import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/local/api/until';
 import type { Accounts } from './accounts.js';
 

@@ -1,0 +1,71 @@
+import { inboxPrefix, type Caller } from '@tenure/contracts/message';
+import { Stop } from '@tenure/platform/command/stop';
+import { readConfiguration, type Configuration } from '../configuration.js';
+import { issuerAt, requestToken } from '../identity-provider/ask.js';
+import { Secrets } from '../secrets.js';
+import { inDatabase } from '../servers/roles.js';
+import { readPasswords, superuserUrl } from './passwords.js';
+import { RunningFile } from './running-file.js';
+import type { Passwords } from './tenure-processes.js';
+
+/** A running stack, as people and commands use it. */
+export interface Stack {
+  configuration: Configuration;
+  /** Of the gateway: `http://127.0.0.1:7300/api`. */
+  api: string;
+  mailbox: string;
+  issuer: string;
+  temporalUi: string;
+  nats: string;
+  /** An access token of a person, from the identity provider. @throws when nobody has this sign-in */
+  token(signIn: string): Promise<string>;
+  /** The database of all services, as its superuser: for an operator's look into it. */
+  database: string;
+  /** The credentials of a NATS user. */
+  natsUser(name: Caller): { servers: string; user: Caller; pass: string; inboxPrefix: string };
+  /** Of a process by its name, such as `workflows`; it changes when the process is started again. */
+  pid(name: string): number | undefined;
+}
+
+/** The stack that runs on the configured data folder, if there is one. */
+export function findStack(configuration = readConfiguration()): Stack | undefined {
+  const file = new RunningFile(configuration.dataFolder);
+  const running = file.read();
+  if (!running?.ready) return undefined;
+  const pid = (name: string) => file.read()?.processes.find((running) => running.name === name)?.pid;
+  return stackOf({ ...configuration, ...running.at }, readPasswords(new Secrets(configuration.dataFolder)), pid);
+}
+
+/** @throws Stop when none runs */
+export function needStack(configuration = readConfiguration()): Stack {
+  const stack = findStack(configuration);
+  if (stack) return stack;
+  throw new Stop(
+    new RunningFile(configuration.dataFolder).read()
+      ? 'Tenure is still starting: try again once npm start says that it is ready.'
+      : 'Tenure is not running on this data folder: start it with npm start, in another terminal.',
+  );
+}
+
+/** Where all of it is found. Who looks for it loads nothing that starts it, and no schema: that was most of a command's start. */
+export function stackOf(
+  configuration: Configuration,
+  passwords: Passwords,
+  pid: (name: string) => number | undefined,
+): Stack {
+  const { ports } = configuration;
+  const issuer = issuerAt(ports.identityProvider);
+  const nats = `nats://127.0.0.1:${ports.nats}`;
+  return {
+    configuration,
+    api: `http://127.0.0.1:${ports.gateway}/api`,
+    mailbox: `http://127.0.0.1:${ports.mailbox}`,
+    issuer,
+    temporalUi: `http://127.0.0.1:${ports.temporalUi}`,
+    nats,
+    database: inDatabase(superuserUrl(configuration, passwords), 'tenure'),
+    token: (signIn) => requestToken(issuer, passwords.terminalSecret, signIn),
+    natsUser: (user) => ({ servers: nats, user, pass: passwords.nats[user], inboxPrefix: inboxPrefix(user) }),
+    pid,
+  };
+}
