@@ -96,11 +96,15 @@ export class Visitor {
 
   /** Waits until the page says this sentence to those who do not see it. What it said until then is not heard again. */
   async hears(sentence: string): Promise<void> {
-    await this.page.waitForFunction((wanted) => {
-      const { said } = window as unknown as Listening;
-      const at = said.indexOf(wanted);
-      return said.splice(0, at + 1).length > 0;
-    }, sentence);
+    await this.page.waitForFunction(
+      (wanted) => {
+        const { said } = window as unknown as Listening;
+        const at = said.indexOf(wanted);
+        return said.splice(0, at + 1).length > 0;
+      },
+      sentence,
+      { polling: 50 },
+    );
   }
 
   /** Fills in what a new account needs; selects by what their options are called. */
