@@ -48,13 +48,11 @@ describe('from the image for production', () => {
     }),
   );
 
-  it.each('members services events import export verify restore nats-users'.split(' '))(
-    '%s says how it is used',
-    (name) =>
-      expect(run(`deploy/operate/dist/${name}.js`, '--help')).toEqual({
-        status: 0,
-        said: expect.stringContaining(`npm run ${name}`),
-      }),
+  it.each(['import', 'nats-users'])('%s says how it is used', (name) =>
+    expect(run(`deploy/operate/dist/${name}.js`, '--help')).toEqual({
+      status: 0,
+      said: expect.stringContaining(`npm run ${name}`),
+    }),
   );
 
   it.each(['members list', 'services list', 'events', 'export', 'verify', 'restore', 'rebuild'])(
