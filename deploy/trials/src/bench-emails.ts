@@ -4,7 +4,7 @@ import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/platform/command/stop';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { Accounts } from './bench/emails/accounts.js';
 import { lastLine, spent, told, type Round } from './bench/emails/report.js';
 import { sendBare, Stored } from './bench/emails/send.js';

@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { openAccounts } from './bench/licensing/accounts.js';
 import { allocate, anyAccount, anyAllocation, askEcho, readEntitlement, type Spread } from './bench/licensing/asks.js';
 import { allocateBare } from './bench/licensing/floor.js';

@@ -12,7 +12,7 @@ import { RunningFile } from '@tenure/local/supervisor/running-file';
 import { needStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { application, applications, decide, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { guide, jobs, metricsOf, readWatched } from './monitoring/files.js';
 import { missingFrom, samplesIn } from './monitoring/samples.js';
 

@@ -1,5 +1,4 @@
-import { createRoles, grantDatabase } from '@tenure/local/servers/create-roles';
-import { Client } from 'pg';
+import { createRoles, grantDatabase, onDatabase } from '@tenure/local/servers/create-roles';
 
 interface Copy {
   /** The server, as its superuser. */
@@ -15,7 +14,7 @@ export async function copyTemplate(
   { superuser, passwords, template, name }: Copy,
   fill: (database: string) => Promise<unknown>,
 ): Promise<void> {
-  await onServer(superuser, async (admin) => {
+  await onDatabase(superuser, async (admin) => {
     // Roles belong to the whole server, so that only one spec file at a time makes a template.
     await admin.query('select pg_advisory_lock(1)');
     const { rowCount } = await admin.query('select from pg_database where datname = $1', [template]);
@@ -32,15 +31,5 @@ export async function copyTemplate(
 }
 
 export function dropDatabase(superuser: string, name: string): Promise<void> {
-  return onServer(superuser, async (admin) => void (await admin.query(`drop database "${name}" with (force)`)));
-}
-
-async function onServer(superuser: string, work: (admin: Client) => Promise<void>): Promise<void> {
-  const admin = new Client({ connectionString: superuser });
-  await admin.connect();
-  try {
-    await work(admin);
-  } finally {
-    await admin.end();
-  }
+  return onDatabase(superuser, async (admin) => void (await admin.query(`drop database "${name}" with (force)`)));
 }

@@ -14,8 +14,8 @@ import {
   type MomentView,
   type NoticeView,
 } from '@tenure/contracts';
+import { until } from '@tenure/platform/command/until';
 import { given, type Answer, type Person, type Shape } from './person.js';
-import { until } from './until.js';
 
 /** One line of an account's timeline as the API shows it. */
 export interface TimelineMoment extends Omit<MomentView, 'status' | 'termNumber'> {

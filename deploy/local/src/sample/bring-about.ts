@@ -6,10 +6,10 @@ import {
   client,
   type ApplicationView,
 } from '@tenure/contracts';
+import { until } from '@tenure/platform/command/until';
 import type { SampleTarget } from './target.js';
 import { application, decide, submit } from '../api/calls.js';
 import { given, Person } from '../api/person.js';
-import { until } from '../api/until.js';
 import type { SampleAccount } from './accounts.js';
 import { sampleKey } from './identifiers.js';
 

@@ -1,6 +1,6 @@
 import { emailDomainDetails, type EmailDomainDetails } from '@tenure/contracts';
+import { until } from '@tenure/platform/command/until';
 import { given, Person } from '../api/person.js';
-import { until } from '../api/until.js';
 import type { SampleAccount } from './accounts.js';
 import { sampleEmailDomains, type SampleEmailDomain } from './catalog.js';
 import type { SampleTarget } from './target.js';

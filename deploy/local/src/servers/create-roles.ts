@@ -13,7 +13,7 @@ export interface RolesOptions {
  * `<service>_member` (taken on for a member's transaction, so that row-level security holds for it). Repeatable.
  */
 export async function createRoles({ url, passwords, database = 'tenure' }: RolesOptions): Promise<void> {
-  await within(url, async (client) => {
+  await onDatabase(url, async (client) => {
     for (const service of databaseServices) await createServiceRoles(client, service, passwords);
     // PostgreSQL lets everybody in there.
     await client.query('revoke connect on database postgres, template1 from public');
@@ -21,7 +21,7 @@ export async function createRoles({ url, passwords, database = 'tenure' }: Roles
     if (rowCount === 0) await client.query(`create database ${escapeIdentifier(database)}`);
   });
   await grantDatabase(url, database);
-  await within(inDatabase(url, database), async (client) => {
+  await onDatabase(inDatabase(url, database), async (client) => {
     await client.query('revoke all on schema public from public');
     for (const service of databaseServices) {
       await client.query(`create schema if not exists ${service} authorization ${service}_owner`);
@@ -33,7 +33,7 @@ export async function createRoles({ url, passwords, database = 'tenure' }: Roles
 
 /** Lets in the services' roles and nobody else. What a template says about this is not copied to a new database. */
 export async function grantDatabase(url: string, database: string): Promise<void> {
-  await within(url, async (client) => {
+  await onDatabase(url, async (client) => {
     const name = escapeIdentifier(database);
     await client.query(`revoke all on database ${name} from public`);
     for (const service of databaseServices) {
@@ -59,7 +59,8 @@ async function createRole(client: Client, role: string, attributes: string): Pro
   await client.query(`${rowCount === 0 ? 'create' : 'alter'} role ${role} ${attributes}`);
 }
 
-async function within(url: string, work: (client: Client) => Promise<void>): Promise<void> {
+/** Does the work on a connection of its own. */
+export async function onDatabase(url: string, work: (client: Client) => Promise<void>): Promise<void> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {

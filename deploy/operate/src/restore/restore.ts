@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { WorkflowClient } from '@temporalio/client';
 import type { Client } from '@tenure/contracts';
+import { until } from '@tenure/platform/command/until';
 import { answered } from '../records/answered.js';
 import type { Backlog } from '../records/backlog.js';
 import { knownWorkflows, type Known } from './engine.js';
@@ -18,8 +18,6 @@ export interface Restored {
 }
 
 const AT_ONCE = 100;
-const LISTED_WITHIN_MS = 30_000;
-const LOOK_AGAIN_MS = 500;
 
 /**
  * Has every workflow of this kind that should be running and is not started from the records, by their owner telling of
@@ -46,21 +44,17 @@ export async function restore(
   }
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
   await backlog.handled((waiting) => progress(`${kind.name}: ${waiting} workflows to start`));
-  const missing = await stillMissing(async () => {
-    const after = await knownWorkflows(workflows, kind.workflow);
-    return lost.filter((one) => !hasRun(one, before, after)).map(({ workflowId }) => workflowId);
-  });
+  // The engine's list is a little behind the engine.
+  const missing = await until(
+    async () => {
+      const after = await knownWorkflows(workflows, kind.workflow);
+      return lost.filter((one) => !hasRun(one, before, after)).map(({ workflowId }) => workflowId);
+    },
+    (left) => left.length === 0,
+    { seconds: 30 },
+  );
   const lookedAt = lost.filter(({ isOver }) => isOver).length;
   return { kind: kind.name, running, started: lost.length - lookedAt - missing.length, lookedAt, missing };
-}
-
-/** The engine's list is a little behind the engine. */
-async function stillMissing(look: () => Promise<string[]>): Promise<string[]> {
-  for (const end = Date.now() + LISTED_WITHIN_MS; ; await delay(LOOK_AGAIN_MS)) {
-    const isLast = Date.now() > end;
-    const missing = await look();
-    if (missing.length === 0 || isLast) return missing;
-  }
 }
 
 /** What has ended may have completed; anything else has to run. */

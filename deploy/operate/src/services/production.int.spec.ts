@@ -10,7 +10,7 @@ import { repository } from '@tenure/local/folders';
 import { findBinary, natsServerBinary } from '@tenure/local/servers/binaries';
 import { freePort } from '@tenure/local/servers/ports';
 import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { passwordVariable } from './production-users.js';
 import { ConfiguredInstallation } from './services.js';
 

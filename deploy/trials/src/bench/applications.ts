@@ -4,7 +4,7 @@ import type { Email } from '@tenure/local/mailbox/email';
 import { application, decide, licenses, sectors, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { WorkflowIds } from './floor/floor.js';
 import type { Unit } from './round.js';
 

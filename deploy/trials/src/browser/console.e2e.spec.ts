@@ -2,7 +2,7 @@ import { whenATestFails } from '@tenure/testing';
 import type { Page } from 'playwright-core';
 import { moveClock, reminderPolicy, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { BrowserStage } from './stage.js';
 import { formStories } from './stories/forms.js';
 import { storiesOfInterruptions } from './stories/interruptions.js';

@@ -5,7 +5,7 @@ import { warningsOf } from '@tenure/local/supervisor/warnings';
 import { account, application, decide, seenBy, submit } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { launchChromium } from '@tenure/local/browser/chromium';
 import { allocate } from '../tour/device.js';
 import { Mailbox } from '../tour/letters.js';

@@ -2,7 +2,7 @@ import { subscriptionWorkflowId } from '@tenure/contracts';
 import { whenATestFails } from '@tenure/testing';
 import { decide, preview, seenBy, timeline, type TimelineMoment } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { verify } from '@tenure/operate/verify/verify';
 import { recipientOf, toldTwice } from '../tour/letters.js';
 import { Stage, type ProcessName } from './stage.js';

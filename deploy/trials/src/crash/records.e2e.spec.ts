@@ -8,7 +8,7 @@ import { whenATestFails } from '@tenure/testing';
 import { localFolder, repository } from '@tenure/local/folders';
 import { moveClock, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { verify } from '@tenure/operate/verify/verify';
 import { madeAccounts } from '../made-up/made-accounts.js';
 import { Stage } from './stage.js';

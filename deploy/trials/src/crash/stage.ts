@@ -21,7 +21,7 @@ import { warningsOf } from '@tenure/local/supervisor/warnings';
 import { application, submit } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person, type Answer } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { Mailbox } from '../tour/letters.js';
 
 export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';

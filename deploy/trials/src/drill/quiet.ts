@@ -1,5 +1,5 @@
 import type { Pool } from 'pg';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 
 const whatIsLeft = `
 select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)

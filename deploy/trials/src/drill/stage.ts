@@ -26,7 +26,7 @@ import {
 } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { Mailbox } from '../tour/letters.js';
 import type { Language } from '../tour/reminder.js';
 import type { Subject } from './judge.js';

@@ -10,7 +10,7 @@ import { repository } from '@tenure/local/folders';
 import { temporalNamespace } from '@tenure/local/servers/temporal';
 import { account, application, decide, moveClockOnce, withdraw } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { Stage, type ProcessName } from '../crash/stage.js';
 import { toldTwice } from '../tour/letters.js';
 import { blocksOf, type Block } from './blocks.js';

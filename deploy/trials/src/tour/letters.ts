@@ -1,6 +1,6 @@
 import type { Email } from '@tenure/local/mailbox/email';
 import { addressOf } from '@tenure/local/mailbox/email';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 
 /** What an e-mail is about: its tags. */
 export interface About {

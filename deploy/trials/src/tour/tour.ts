@@ -3,7 +3,7 @@ import { sampleOrganizations } from '@tenure/local/sample/organizations';
 import { application, decide, licenses, sectors, seenBy, submit } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { Mailbox } from './letters.js';
 import type { Language } from './reminder.js';
 import type { Story } from './story.js';

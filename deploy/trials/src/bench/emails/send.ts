@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Resend, type CreateBatchOptions } from 'resend';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { Accounts } from './accounts.js';
 import { restSender, wakeSender } from './sender.js';
 

@@ -4,7 +4,7 @@ import { lookAgainSignal, subscriptionWorkflowId } from '@tenure/contracts';
 import type pg from 'pg';
 import { temporalNamespace } from '@tenure/local/servers/temporal';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { Accounts } from './accounts.js';
 
 /** So long before the instant all have to have been told to look again. */

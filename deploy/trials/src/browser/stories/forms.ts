@@ -1,6 +1,6 @@
 import { account, decide, application, moveClock, seenBy } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 import type { Visitor } from '../visitor.js';
 import { words } from '../words.js';

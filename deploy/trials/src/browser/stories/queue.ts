@@ -1,4 +1,4 @@
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';

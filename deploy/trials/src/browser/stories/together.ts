@@ -1,7 +1,7 @@
 import { changePolicy, showCalendarAddresses, type PolicyView } from '@tenure/contracts';
 import { application, decide, reminderPolicy } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 
 const grace = 'grace@grid-partner.example';

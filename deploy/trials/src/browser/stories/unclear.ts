@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 
 const tom = 'tom@grid-partner.example';

@@ -1,5 +1,5 @@
 import type { Answer } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 
 /** Longer than everything that was killed takes to be back, and what waited for it to go on. */
 const PATIENCE_SECONDS = 180;

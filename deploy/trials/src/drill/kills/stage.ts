@@ -7,7 +7,7 @@ import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { account } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { noLimits } from '../../no-limits.js';
 import { Mailbox, recipientOf, tagOf, toldTwice } from '../../tour/letters.js';
 import { quiet } from '../quiet.js';

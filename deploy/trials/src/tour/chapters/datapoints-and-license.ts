@@ -1,6 +1,6 @@
 import { account, decide, preview, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { allocate } from '../device.js';
 import type { Tour } from '../tour.js';
 

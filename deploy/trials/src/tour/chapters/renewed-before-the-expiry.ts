@@ -1,6 +1,6 @@
 import { account, moveClock, preview, submit, timeline } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { dayAfter, localTime, yearAfter } from '../local-time.js';
 import { dateIn } from '../reminder.js';
 import { checkTold } from '../told.js';

@@ -1,6 +1,6 @@
 import { accounts, decide, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
-import { until } from '@tenure/local/api/until';
+import { until } from '@tenure/platform/command/until';
 import { toldTwice } from '../letters.js';
 import type { Tour } from '../tour.js';
 
