@@ -1,15 +1,20 @@
+import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { connect } from '@nats-io/transport-node';
 import { Client } from 'pg';
 import { Secrets } from '../secrets.js';
+import { findBinary, temporalBinary } from './binaries.js';
 import { startNats, type Nats, type NatsOptions } from './nats.js';
 import { accepts } from './ports.js';
 import { startPostgres, type Postgres } from './postgres.js';
 import { createRoles } from './create-roles.js';
 import { asRole, loginRoles } from './roles.js';
-import { startTemporal } from './temporal.js';
+import { startTemporal, temporalNamespace } from './temporal.js';
+
+const run = promisify(execFile);
 
 async function query(url: string, text: string) {
   const client = new Client({ connectionString: url });
@@ -152,5 +157,24 @@ describe('Temporal', () => {
     expect(await accepts(temporal.port)).toBe(true);
     await temporal.stop();
     expect(await accepts(temporal.port)).toBe(false);
+  });
+
+  it('has what it answered in its log, and goes on with it after it was killed', async () => {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'temporal-'));
+    const kept = async (command: string[]) => {
+      const temporal = await startTemporal({ dataFolder });
+      const where = ['--address', temporal.address, '--namespace', temporalNamespace, '--output', 'json'];
+      const { stdout } = await run(await findBinary(temporalBinary), ['workflow', ...command, ...where]);
+      process.kill(temporal.pid, 'SIGKILL');
+      await temporal.exited;
+      return JSON.parse(stdout);
+    };
+    const start = ['start', '--workflow-id', 'kept', '--type', 'nobody_runs_this', '--task-queue', 'nobody'];
+    const { runId } = await kept(start);
+    expect(existsSync(path.join(dataFolder, 'temporal.sqlite-wal'))).toBe(true);
+    expect(await kept(['describe', '--workflow-id', 'kept'])).toMatchObject({
+      workflowExecutionInfo: { execution: { runId }, status: 'WORKFLOW_EXECUTION_STATUS_RUNNING' },
+    });
+    rmSync(dataFolder, { recursive: true, force: true });
   });
 });

@@ -35,7 +35,20 @@ const RETENTION_DAYS = 30;
 /** A user's own settings for the command line must not change what is started here. */
 const ownConfigurationOnly = ['--disable-config-file', '--disable-config-env'];
 
-/** The real server as its command line starts it, with the switch by which one workflow's clock can be moved. */
+const dynamicConfig = [
+  // By which one workflow's clock can be moved.
+  'frontend.WorkflowTimeSkippingEnabled=true',
+  // The command line has search attributes read from the store whenever a workflow starts, writes some or is listed, for
+  // those who add some meanwhile. Ours are there before the server is; the server by itself keeps what it has read.
+  'system.forceSearchAttributesCacheRefreshOnRead=false',
+];
+
+/** With a log, SQLite appends a write to it and flushes it once before the write is answered; without, it takes four flushes. */
+function keptIn(folder: string): string[] {
+  return ['--db-filename', path.join(folder, 'temporal.sqlite'), '--sqlite-pragma', 'journal_mode=WAL'];
+}
+
+/** The real server as its command line starts it. */
 export async function startTemporal(options: TemporalOptions = {}): Promise<Temporal> {
   const binary = await findBinary(temporalBinary, options);
   const port = options.port ?? (await freePort());
@@ -46,10 +59,10 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   const args = [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
-    ...(dataFolder === undefined ? [] : ['--db-filename', path.join(folder, 'temporal.sqlite')]),
+    ...(dataFolder === undefined ? [] : keptIn(folder)),
     ...['--namespace', temporalNamespace],
     ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
-    ...['--dynamic-config-value', 'frontend.WorkflowTimeSkippingEnabled=true'],
+    ...dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]),
     ...['--log-level', 'warn', '--log-format', 'json', ...ownConfigurationOnly],
   ];
   const start = () =>
