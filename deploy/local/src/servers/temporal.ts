@@ -41,6 +41,9 @@ const dynamicConfig = [
   // The command line has search attributes read from the store whenever a workflow starts, writes some or is listed, for
   // those who add some meanwhile. Ours are there before the server is; the server by itself keeps what it has read.
   'system.forceSearchAttributesCacheRefreshOnRead=false',
+  // A task queue's partitions are for servers beside each other. In one, they hand tasks and polls on to each other.
+  'matching.numTaskqueueReadPartitions=1',
+  'matching.numTaskqueueWritePartitions=1',
 ];
 
 /** With a log, SQLite appends a write to it and flushes it once before the write is answered; without, it takes four flushes. */
