@@ -12,7 +12,7 @@ import { isExpiry, noticeOf, type Timeline } from './workflow/due-moments.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
-import { later, now } from './workflow/time.js';
+import { now } from './workflow/time.js';
 import { waitUntil } from './workflow/wait.js';
 
 /** What one run hands on to the next. A change of its shape is a new version. */
@@ -64,9 +64,9 @@ export async function subscription(
       if (state.told.includes(due.moment.key)) continue;
       setCurrentDetails(telling(due.moment.kind));
       if (isExpiry(due)) {
-        const { expired, validUntil, askerAheadSeconds = 0 } = await expire(accountId, timeline);
+        const { expired, validUntil } = await expire(accountId, timeline);
         if (!expired) {
-          timeline = { ...timeline, validUntil, next: { kind: 'expired', at: later(validUntil, askerAheadSeconds) } };
+          timeline = { ...timeline, validUntil, next: { kind: 'expired', at: validUntil } };
           break;
         }
       }
@@ -102,7 +102,7 @@ async function goOnWith({ term }: Timeline, input: SubscriptionInput, told: stri
 
 /**
  * Not expired, the account works after all until the instant in the answer: a renewal was sent in time, or the workflow's
- * clock is a little behind the account's; or ahead of it, by the seconds that are to be waited longer.
+ * clock is a little behind the account's.
  */
 function expire(accountId: string, { term }: Timeline) {
   return ask.expireSubscription({ accountId, termNumber: term.number, asOf: now() });

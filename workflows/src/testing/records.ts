@@ -93,7 +93,7 @@ export class Records implements Client {
   readonly out = new Set<string>();
   /** How far licensing's clock is ahead, in milliseconds: for what became due while nobody looked. */
   ahead = 0;
-  /** How far the clocks of workflows are ahead of licensing's, which judges an expiry by its own, in milliseconds. */
+  /** How far the clocks of workflows are ahead of licensing's, which judges what is due by its own, in milliseconds. */
   workflowsAhead = 0;
   /** What licensing refuses at the next preview. */
   refusals: Refusal[] = [];
@@ -369,11 +369,7 @@ export class Records implements Client {
       const expired =
         termNumber === subscription.term.number && until.getTime() <= Date.parse(asOf) - this.workflowsAhead;
       if (expired && !subscription.expired.includes(termNumber)) subscription.expired.push(termNumber);
-      return {
-        expired,
-        validUntil: until.toISOString(),
-        ...(this.workflowsAhead > 0 && { askerAheadSeconds: this.workflowsAhead / 1_000 }),
-      };
+      return { expired, validUntil: until.toISOString() };
     },
     getManyTimelines: ({ asks }) => ({ items: asks.map((asked) => ({ answer: this.#look(asked) })) }),
     advancePolicyChange: ({ version, batch }) => {
@@ -393,8 +389,9 @@ export class Records implements Client {
 
   #look({ accountId, asOf }: AskOf<typeof getTimeline>): AnswerOf<typeof getTimeline> {
     const subscription = this.#subscription(accountId);
+    const asked = Date.parse(asOf);
     const { due, next } = dueMoments(this.timeline(accountId), {
-      asOf: new Date(Math.max(Date.parse(asOf), Date.now() + this.ahead)),
+      asOf: new Date(Math.max(asked - this.workflowsAhead, Date.now() + this.ahead)),
       expiresAt: expiresAt(subscription.term, timeZone),
       importedExpired: subscription.importedExpired,
     });
@@ -411,7 +408,10 @@ export class Records implements Client {
         action,
         reason,
       })),
-      next: next && { kind: next.kind, at: next.at.toISOString() },
+      next: next && {
+        kind: next.kind,
+        at: iso(next.at.getTime() + (next.at.getTime() > asked ? 0 : this.workflowsAhead)),
+      },
       clockAheadSeconds: 0,
     };
   }

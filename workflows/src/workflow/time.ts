@@ -3,10 +3,6 @@ export function now(): string {
   return new Date().toISOString();
 }
 
-export function later(at: string, seconds: number): string {
-  return new Date(Date.parse(at) + seconds * 1_000).toISOString();
-}
-
 export function isDue(at: string): boolean {
   return Date.parse(at) <= Date.now();
 }

@@ -50,15 +50,13 @@ export const expireSubscription = request(
   'licensing.subscription.expire',
   ['workflows'],
   z.strictObject({ accountId: uuid, termNumber: z.int(), asOf: instant }),
-  z.object({
-    expired: z.boolean(),
-    validUntil: instant,
-    /** By how much `asOf` was ahead, where it was not believed: the asker is to wait as much longer than its own clock says. */
-    askerAheadSeconds: z.int().optional(),
-  }),
+  z.object({ expired: z.boolean(), validUntil: instant }),
 );
 
-/** The current term's timeline, and what is due at `asOf` (or now in the account's clock, whichever is later). @throws not_found */
+/**
+ * The current term's timeline, and what is due at `asOf` (or now in the account's clock, whichever is later). A clock that is
+ * ahead of licensing's by more than a minute is not believed. @throws not_found
+ */
 export const getTimeline = request(
   'licensing.timeline.get',
   ['workflows'],
@@ -73,7 +71,10 @@ export const getTimeline = request(
     validUntil: instant,
     renewalPending: z.boolean(),
     due: z.array(z.object({ moment: momentSchema, action: z.enum(['send', 'skip']), reason: z.string().nullable() })),
-    /** The next planned moment after `asOf`; null when the term is over. */
+    /**
+     * The next planned moment; null when the term is over. Where the asker's clock was not believed and is past it, `at` is
+     * when that clock will show that it has come.
+     */
     next: z.object({ kind: z.string(), at: instant }).nullable(),
     clockAheadSeconds: z.int(),
   }),

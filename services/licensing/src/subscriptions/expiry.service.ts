@@ -30,9 +30,9 @@ export class ExpiryService {
       const record = await lockContract(em, accountId, this.settings);
       const { contract, organizationId, now } = record;
       const validUntil = validUntilOf(contract);
-      const askerAheadSeconds = secondsAhead(new Date(asOf), now);
-      const at = askerAheadSeconds > 0 ? now : new Date(asOf);
-      const answer = { validUntil: validUntil.toISOString(), ...(askerAheadSeconds > 0 && { askerAheadSeconds }) };
+      const asked = new Date(asOf);
+      const at = secondsAhead(asked, now) > 0 ? now : asked;
+      const answer = { validUntil: validUntil.toISOString() };
       if (termNumber !== contract.term.number || validUntil > at) return { expired: false, ...answer };
 
       const unrecorded = { accountId, number: termNumber, expiredAt: null };

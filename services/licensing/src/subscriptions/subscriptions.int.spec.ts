@@ -368,20 +368,18 @@ describe('recording an expiry', () => {
     expect(await expire(accountId, '2026-10-01T21:59:59.999Z')).toEqual({ expired: false, validUntil: end });
   });
 
-  it('does not happen by a clock that is ahead of ours: the asker is told by how much, and asks again', async () => {
+  it('does not happen by a clock that is ahead of ours', async () => {
     const { accountId, opened } = await licensing.open();
     const asOf = new Date(Date.parse(opened.validUntil) + 1_000);
-    const answer = await expire(accountId, asOf.toISOString());
-    expect(answer).toMatchObject({ expired: false, validUntil: opened.validUntil });
-    const ahead = Math.round((asOf.getTime() - Date.now()) / 60_000);
-    expect(Math.round(answer.askerAheadSeconds! / 60)).toBe(ahead);
+    const answer = { expired: false, validUntil: opened.validUntil };
+    expect(await expire(accountId, asOf.toISOString())).toEqual(answer);
     expect((await names(accountId)).map(([type]) => type)).not.toContain('licensing.subscription.expired');
   });
 
   it('does not happen for a term that was renewed', async () => {
     const { accountId } = await openOld();
     await apply({ type: 'renew_subscription', accountId, months: 12 }, { decidedAt: '2026-09-20T10:00:00.000Z' });
-    expect(await expire(accountId, '2028-01-01T00:00:00.000Z')).toMatchObject({
+    expect(await expire(accountId, '2028-01-01T00:00:00.000Z')).toEqual({
       expired: false,
       validUntil: '2027-10-01T22:00:00.000Z',
     });

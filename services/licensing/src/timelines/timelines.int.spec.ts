@@ -62,6 +62,7 @@ describe('the timeline that a workflow acts on', () => {
 
   it('says what is due, with the key of its notice', async () => {
     const account = await open();
+    await moveTo(account, '2057-12-31T08:00:00.000Z');
     const { due, next } = await timeline(account, '2057-12-31T08:00:00.000Z');
     expect(due).toEqual([
       {
@@ -90,8 +91,27 @@ describe('the timeline that a workflow acts on', () => {
     ]);
   });
 
+  it('does not go by a clock that is ahead of ours: nothing is due yet, and the asker is to look as much later', async () => {
+    const account = await open();
+    const asOf = '2057-12-31T08:00:01.000Z';
+    const ahead = Date.parse(asOf) - Date.now();
+    const { facts, due, next } = await timeline(account, asOf);
+    expect([facts.state, due, next!.kind]).toEqual(['active', [], 'P1M']);
+    const later = Date.parse(next!.at) - Date.parse('2057-12-31T08:00:00.000Z');
+    expect(Math.abs(later - ahead)).toBeLessThan(10_000);
+  });
+
+  it('goes by a clock that is ahead of ours by less than clocks may differ', async () => {
+    const account = await open();
+    await moveTo(account, '2057-12-31T07:59:30.000Z');
+    const { due, next } = await timeline(account, '2057-12-31T08:00:00.000Z');
+    expect(due).toMatchObject([{ moment: { kind: 'P1M' }, action: 'send' }]);
+    expect(next).toEqual({ kind: 'P7D', at: '2058-01-24T08:00:00.000Z' });
+  });
+
   it('has nothing next when the term is over', async () => {
     const account = await open();
+    await moveTo(account, '2058-01-31T23:00:00.000Z');
     const { facts, due, next } = await timeline(account, '2058-01-31T23:00:00.000Z');
     expect([facts.state, next]).toEqual(['expired', null]);
     expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired' }, action: 'send' });
@@ -111,7 +131,7 @@ describe('the timeline that a workflow acts on', () => {
 
 it('many timelines are asked for by one message, each answered or refused by itself', async () => {
   const [first, second] = [await open(), await open()];
-  const asOf = '2057-12-31T08:00:00.000Z';
+  const asOf = '2057-02-01T00:00:00.000Z';
   const ids = [first.accountId, uuidv7(), second.accountId];
   const { items } = await licensing
     .ask('workflows')

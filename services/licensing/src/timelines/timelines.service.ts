@@ -13,6 +13,7 @@ import {
 import { daysLeft, expiresOn } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
 import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
+import { laterOf, waitsUntil } from '../domain/clocks.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { checkPlanOf, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
@@ -34,11 +35,14 @@ export class TimelinesService {
     private readonly settings: Settings,
   ) {}
 
-  /** What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. @throws not_found */
+  /**
+   * What is due at `asOf`, or now if that is later: a workflow may ask with the time at which it went to sleep. By a clock
+   * ahead of ours everybody would be told as much too early. @throws not_found
+   */
   async get({ accountId, asOf }: TimelineAsk): Promise<AnswerOf<typeof getTimeline>> {
     const { contract, organizationId, revision, clockAheadSeconds, now } = await this.#read(accountId);
     const asked = new Date(asOf);
-    const at = asked > now ? asked : now;
+    const at = laterOf(asked, now);
     const { due, next } = dueOf(contract, at);
     return {
       organizationId,
@@ -49,7 +53,7 @@ export class TimelinesService {
       validUntil: validUntilOf(contract).toISOString(),
       renewalPending: contract.renewalSubmittedAt !== null,
       due: due.map(({ moment, action, reason }) => ({ moment: momentView(moment, accountId), action, reason })),
-      next: next && { kind: next.kind, at: next.at.toISOString() },
+      next: next && { kind: next.kind, at: waitsUntil(next.at, asked, now).toISOString() },
       clockAheadSeconds,
     };
   }
