@@ -14,7 +14,7 @@ const row: Cells = {
 };
 
 /** Services that know the accounts of these names, and refuse those that are called so. */
-async function check(rows: readonly Cells[], { there = '', refused = '' } = {}) {
+async function check(rows: readonly Cells[], { there = '', refused = '', reasons = ['No.'] } = {}) {
   const asked: number[] = [];
   const progress: number[] = [];
   const services = {
@@ -24,7 +24,7 @@ async function check(rows: readonly Cells[], { there = '', refused = '' } = {}) 
         items: accounts.map(({ accountName }) => ({
           state: accountName === there ? 'there' : 'new',
           nameKey: accountName.toLowerCase(),
-          refusals: accountName === refused ? [{ path: 'licenseName', message: 'No.' }] : [],
+          refusals: accountName === refused ? reasons.map((message) => ({ path: 'licenseName', message })) : [],
         })),
       };
     },
@@ -51,6 +51,12 @@ describe('of a file', () => {
       ],
       [2],
     ]);
+  });
+
+  it('however much is wrong is said, also where nearly everything is in a file of a hundred thousand lines', async () => {
+    const reasons = Array.from({ length: 200_000 }, (_, at) => `Reason ${at}.`);
+    const { rejects } = await check([{ ...row, account_name: 'Yard' }], { refused: 'Yard', reasons });
+    expect(rejects).toHaveLength(reasons.length);
   });
 
   it('what services know already is told apart from what is to be made', async () => {

@@ -31,7 +31,7 @@ export async function checkLines(
   organizations: Organizations,
   progress: (checked: number) => void,
 ): Promise<Checked> {
-  const { read, rejects } = readLines(lines, organizations);
+  const { read, unread } = readLines(lines, organizations);
   const judged: Accepted[] = [];
   for (let from = 0; from < read.length; from += mostImported) {
     const batch = read.slice(from, from + mostImported);
@@ -40,7 +40,7 @@ export async function checkLines(
     judged.push(...batch.map((row, at) => ({ ...row, judged: items[at]! })));
     progress(lines.length - read.length + judged.length);
   }
-  rejects.push(...judged.flatMap(rejectsOf), ...namedTwice(judged));
+  const rejects = [...unread, ...judged.flatMap(rejectsOf), ...namedTwice(judged)];
   const wrong = new Set(rejects.map(({ line }) => line));
   const good = judged.filter(({ line }) => !wrong.has(line.line));
   return {
@@ -55,18 +55,18 @@ export function rejectsOf({ line, account, judged }: Accepted): Reject[] {
 }
 
 function readLines(lines: readonly Line[], organizations: Organizations) {
-  const rejects: Reject[] = [];
+  const unread: Reject[] = [];
   const read: Omit<Accepted, 'judged'>[] = [];
   const seen = new Map<string, number>();
   for (const line of lines) {
     if (line.fields !== undefined) {
       const { found, expected } = line.fields;
-      rejects.push(reject(line, 'organization', `The line has ${found} fields, the first one names ${expected}.`));
+      unread.push(reject(line, 'organization', `The line has ${found} fields, the first one names ${expected}.`));
       continue;
     }
     const row = readRow(line.cells, organizations);
     if ('wrong' in row) {
-      rejects.push(...row.wrong.map(({ column, reason }) => reject(line, column, reason)));
+      unread.push(...row.wrong.map(({ column, reason }) => reject(line, column, reason)));
       continue;
     }
     const { accountId } = row.account;
@@ -74,9 +74,9 @@ function readLines(lines: readonly Line[], organizations: Organizations) {
     if (first === undefined) {
       seen.set(accountId, line.line);
       read.push({ line, account: row.account });
-    } else rejects.push(reject(line, idColumnOf(line), `The same account is on line ${first}.`));
+    } else unread.push(reject(line, idColumnOf(line), `The same account is on line ${first}.`));
   }
-  return { read, rejects };
+  return { read, unread };
 }
 
 /** Of names that count as one, the later one; what is there already has its name. */

@@ -48,12 +48,12 @@ async function look(client: Client): Promise<Found> {
   await client.query('begin transaction isolation level repeatable read, read only');
   try {
     const { rows } = await client.query<Found['counts']>(counts);
-    const offenders: Found['offenders'] = [];
+    const offenders: Found['offenders'][] = [];
     for (const { title, sql } of checks) {
       const { rows: some } = await client.query<Offender>(sql);
-      offenders.push(...some.map((offender) => ({ check: title, ...offender })));
+      offenders.push(some.map((offender) => ({ check: title, ...offender })));
     }
-    return { counts: rows[0]!, offenders };
+    return { counts: rows[0]!, offenders: offenders.flat() };
   } finally {
     await client.query('rollback');
   }
