@@ -28,6 +28,15 @@ class Stream extends EventTarget {
   }
 }
 
+/** The tab in which the page is: whoever turns to another one does not see it. */
+class Tab extends EventTarget {
+  hidden = false;
+  turns(hidden: boolean) {
+    this.hidden = hidden;
+    this.dispatchEvent(new Event('visibilitychange'));
+  }
+}
+
 /** A page that follows, and what it has asked for anew. */
 function aPage() {
   const queries = new QueryClient();
@@ -47,8 +56,10 @@ const change: Change = {
   what: 'accounts.application.fulfilled',
 };
 
+let tab: Tab;
 beforeEach(() => {
-  Object.assign(globalThis, { EventSource: Stream });
+  tab = new Tab();
+  Object.assign(globalThis, { EventSource: Stream, document: tab });
   mock.timers.enable();
 });
 afterEach(() => mock.timers.reset());
@@ -188,6 +199,41 @@ describe('an open page', () => {
     stream.opens();
     mock.timers.tick(60_000);
     expect({ state: liveState(), asked: asked.length }).toEqual({ state: 'live', asked: 4 });
+  });
+
+  it('leaves its connection to other tabs while nobody sees it, and then asks anew for all that it missed', () => {
+    const { asked, stream } = aPage();
+    stream.isHere(15);
+    tab.turns(true);
+    expect(stream.readyState).toBe(Stream.CLOSED);
+    mock.timers.tick(600_000);
+    expect([Stream.last === stream, liveState(), asked]).toEqual([true, 'live', []]);
+    tab.turns(false);
+    expect(Stream.last === stream).toBe(false);
+    Stream.last.opens();
+    expect(asked).toEqual(['everything', ['session']]);
+  });
+
+  it('that was opened in a tab behind others connects once it is seen, and only once', () => {
+    const { last } = Stream;
+    tab.hidden = true;
+    followLive(new QueryClient());
+    expect(Stream.last === last).toBe(true);
+    tab.turns(false);
+    const own = Stream.last;
+    tab.turns(false);
+    expect([own === last, Stream.last === own]).toEqual([false, true]);
+    own.opens();
+  });
+
+  it('says that it is cut off when it is seen again and cannot connect', () => {
+    const { stream } = aPage();
+    tab.turns(true);
+    tab.turns(false);
+    mock.timers.tick(10_000);
+    expect([Stream.last === stream, liveState()]).toEqual([false, 'paused']);
+    Stream.last.opens();
+    expect(liveState()).toBe('live');
   });
 
   it('asks for everything when too much was missed to say what', () => {

@@ -54,11 +54,14 @@ export function onChange(listen: (change: Change) => void): () => void {
 const silences = 3;
 
 /**
- * Follows what others do, for as long as the page is open. What changed is asked for anew; whenever it begins to listen,
+ * Follows what others do, for as long as the page is seen. What changed is asked for anew; whenever it begins to listen,
  * everything is that was asked before, after a break also whose session this is. While it is cut off, everything is asked
- * for every 30 seconds.
+ * for every 30 seconds. A page in a tab behind others does not follow: over HTTP/1.1 a browser opens six connections to one
+ * host, and six tabs would leave none to ask anything with.
  */
 export function followLive(queries: QueryClient): void {
+  let source: EventSource | undefined;
+  let silence: ReturnType<typeof setTimeout> | undefined;
   let broken = false;
   let pause: ReturnType<typeof setTimeout> | undefined;
   let refresh: ReturnType<typeof setInterval> | undefined;
@@ -93,31 +96,37 @@ export function followLive(queries: QueryClient): void {
     broken = false;
     become('live');
   };
+  const leave = () => {
+    clearTimeout(silence);
+    source?.close();
+    source = undefined;
+  };
   const connect = () => {
-    const source = new EventSource('/api/live');
-    let silence: ReturnType<typeof setTimeout> | undefined;
+    if (document.hidden || source !== undefined) return;
+    const stream = new EventSource('/api/live');
+    source = stream;
     // Neither a machine that slept nor a network that dropped the way there says that the stream has ended.
-    source.addEventListener('here', ({ data }) => {
+    stream.addEventListener('here', ({ data }) => {
       const { againWithinSeconds } = JSON.parse(data as string) as { againWithinSeconds: number };
       clearTimeout(silence);
-      silence = setTimeout(
-        () => {
-          source.close();
-          brokenOff();
-          connect();
-        },
-        silences * againWithinSeconds * 1_000,
-      );
+      silence = setTimeout(anew, silences * againWithinSeconds * 1_000);
     });
-    source.addEventListener('open', connected);
-    source.addEventListener('resync', everything);
-    source.addEventListener('changed', ({ data }) => tell(JSON.parse(data as string) as Change));
-    source.addEventListener('error', () => {
+    stream.addEventListener('open', connected);
+    stream.addEventListener('resync', everything);
+    stream.addEventListener('changed', ({ data }) => tell(JSON.parse(data as string) as Change));
+    stream.addEventListener('error', () => {
       clearTimeout(silence);
       brokenOff();
       // The browser tries again by itself, but not after an answer that is no stream: the session may be over.
-      if (source.readyState === EventSource.CLOSED) setTimeout(() => void again(), reconnectMs);
+      if (stream.readyState !== EventSource.CLOSED) return;
+      source = undefined;
+      setTimeout(() => void again(), reconnectMs);
     });
+  };
+  const anew = () => {
+    leave();
+    brokenOff();
+    connect();
   };
   const again = async () => {
     await queries.fetchQuery({ ...sessionQuery, staleTime: 0 }).catch((error: unknown) => {
@@ -125,6 +134,10 @@ export function followLive(queries: QueryClient): void {
     });
     connect();
   };
+  document.addEventListener('visibilitychange', () => {
+    if (document.hidden) leave();
+    else if (source === undefined) anew();
+  });
   connect();
 }
 
