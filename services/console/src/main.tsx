@@ -35,5 +35,5 @@ async function enter(session: Session) {
   root.render(<Application queries={queries} />);
   whenSignedOutElsewhere(() => root.render(<SignedOut />));
   followSession(queries, session, { sendWith, speak, beginAnew });
-  if (member.roles.length > 0) followLive(queries);
+  followLive(queries);
 }

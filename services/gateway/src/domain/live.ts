@@ -46,7 +46,7 @@ export function liveEvent(
   return { sequence, organizationId, forReviewersOnly, change };
 }
 
-/** A SuperAdmin hears of the own organization, Customer Success of all; nobody else of anything. */
+/** A SuperAdmin hears of the own organization, Customer Success of all; nobody else of anything. Each follows all the same: the stream ends when their rights change. */
 export function mayHear({ organizationId, roles }: Pick<Actor, 'organizationId' | 'roles'>, event: LiveEvent): boolean {
   if (roles.some((role) => reviewers.includes(role))) return true;
   return roles.includes('super_admin') && event.organizationId === organizationId && !event.forReviewersOnly;

@@ -9,12 +9,13 @@ const everyMember: Action[] = [
   'list_countries',
   'list_account_names',
   'set_language',
+  'follow_live',
 ];
 
 describe('rights', () => {
   const allowed = (...roles: Role[]) => actions.filter((action) => may({ roles }, action)).sort();
 
-  it('let a member without a role see only oneself, the catalog and the names of accounts, and choose a language', () =>
+  it('let a member without a role see only oneself, the catalog and the names of accounts, choose a language, and hear when their rights change', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
   it('let a SuperAdmin and Customer Success alike see accounts, applications and what became of them', () =>
@@ -29,7 +30,6 @@ describe('rights', () => {
       'download_audit_lines',
       'download_audit_table',
       'download_emails',
-      'follow_live',
       'list_accounts',
       'list_applications',
       'move_clock',

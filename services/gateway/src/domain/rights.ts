@@ -8,6 +8,7 @@ const everyMember = [
   'list_countries',
   'list_account_names',
   'set_language',
+  'follow_live',
 ] as const;
 
 const readers = [
@@ -19,7 +20,6 @@ const readers = [
   'see_allocations',
   'see_emails',
   'see_delivery',
-  'follow_live',
   'download_accounts',
   'download_applications',
   'download_allocations',

@@ -148,10 +148,21 @@ describe('an open page', () => {
     ]);
   });
 
-  it('is for those who may see accounts', async () => {
-    const token = await stage.issuer.token('no_role');
-    expect((await call(stage.gateway.url!, 'GET /api/live', { token })).problem.code).toBe('forbidden');
+  it('is for members alone; without a role it hears nothing but that their rights are others now, by its end', async () => {
     expect((await call(stage.gateway.url!, 'GET /api/live')).problem.code).toBe('unauthenticated');
+    const [page, other] = await Promise.all([listen('no_role'), listen('super_admin')]);
+    await used();
+    await eventually(() => expect(other.changes).toHaveLength(1));
+    await eventually(() => expect(page.lastEventId).toBe(other.lastEventId));
+    expect(page.heard).toEqual([]);
+    roles['no_role'] = ['super_admin'];
+    await tell(stage.nats, memberChanged, {
+      data: { memberId: memberIds['no_role'], issuer: stage.issuer.issuer, subject: 'no_role' },
+    });
+    await page.ended;
+    const back = await listen('no_role');
+    await used();
+    await eventually(() => expect(back.changes).toEqual([change()]));
   });
 
   it('is told again and again that it is connected, and how far the stream has come', async () => {
@@ -325,7 +336,7 @@ describe('a page ends', () => {
     await page.ended;
   });
 
-  it('when its member has lost the role, as soon as accounts says so, and is not opened again', async () => {
+  it('when its member has lost the role, as soon as accounts says so, and hears nothing when it is opened again', async () => {
     const session = await open('demoted');
     const page = await listen('demoted', { session });
     const other = await listen('super_admin');
@@ -336,7 +347,11 @@ describe('a page ends', () => {
     await page.ended;
     expect(other.hasEnded).toBe(false);
     expect((await listen('demoted', { session })).response.status).toBe(401);
-    expect((await listen('demoted')).response.status).toBe(403);
+    const back = await listen('demoted');
+    await used();
+    await eventually(() => expect(other.changes).toContainEqual(change()));
+    await eventually(() => expect(back.lastEventId).toBe(other.lastEventId));
+    expect(back.heard).toEqual([]);
   });
 
   it('when its member is found to belong to another organization, and not while accounts cannot say', async () => {
