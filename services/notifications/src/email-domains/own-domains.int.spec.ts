@@ -344,6 +344,17 @@ describe('the state of a domain', () => {
     ]);
   });
 
+  it('stays verified when somebody has it looked up: the provider would take it out of use for as long as it looks', async () => {
+    const own = by(uuidv7(), 'super_admin');
+    await verified('stays.example', own);
+    const said = await verify('stays.example', own);
+    expect([said.status, ...said.records.map(({ status }) => status)]).toEqual(
+      Array.from({ length: 4 }, () => 'verified'),
+    );
+    expect(stage.provider.domain('stays.example')!.status).toBe('verified');
+    expect(await onRecord('stays.example')).toEqual(['email_domain.added', 'email_domain.verified']);
+  });
+
   it('fails when the provider does not know it any more, and it is set up there anew', async () => {
     await verified('lost.example');
     const before = stage.provider.domain('lost.example')!.id;

@@ -72,8 +72,13 @@ export class ProviderDomains {
     );
   }
 
-  /** Has the records looked up from now on. Null when the provider does not know it. */
+  /**
+   * Has the records looked up from now on, unless it is verified: while the provider looks anew, it is pending, and nothing
+   * can be sent from it. Null when the provider does not know it.
+   */
   async verify(providerId: string): Promise<ProviderDomain | null> {
+    const found = await this.get(providerId);
+    if (found === null || found.status === 'verified') return found;
     const asked = await unlessUnknown(this.#ask((signal) => this.resend.domains.verify(providerId, { signal })));
     return asked && this.get(providerId);
   }

@@ -46,9 +46,17 @@ describe('a domain of the mailbox', () => {
     const lost = setFinding(verified, 1, 'missing', at('20T10:00:00'));
     expect(statuses(lost)).toEqual(['temporary_failure', 'verified', 'temporary_failure', 'verified']);
     expect(right(lost, '20T11:00:00').status).toBe('verified');
-    expect(startVerification(verified, at('20T11:00:00'))).toEqual(verified);
     expect(losePatience(verified, at('20T11:00:00'))).toEqual(verified);
     expect(lookUp(lost, at('23T10:00:00')).status).toBe('failed');
     expect(losePatience(lost, at('20T10:01:00')).status).toBe('failed');
+  });
+
+  it('that was verified is pending for a minute when somebody has it looked up anew, as at Resend', () => {
+    const verified = right(startVerification(added, at('15T09:00:00')), '15T10:00:00');
+    const anew = startVerification(verified, at('20T11:00:00'));
+    expect(anew.status).toBe('pending');
+    expect(lookUp(anew, at('20T11:00:59')).status).toBe('pending');
+    expect(lookUp(anew, at('20T11:01:00'))).toEqual(verified);
+    expect(lookUp(setFinding(anew, 0, 'missing', at('20T11:00:30')), at('20T11:01:00')).status).toBe('pending');
   });
 });

@@ -32,6 +32,8 @@ export interface MailDomain {
 
 /** So long Resend looks for records before it gives up. */
 const PATIENCE_HOURS = 72;
+/** So long it takes to look anew for what it has found before. */
+const ANEW_MINUTES = 1;
 
 /** @param key the public key that signs its e-mails, in base64 */
 export function addDomain(name: string, { id, key, now }: { id: string; key: string; now: Date }): MailDomain {
@@ -63,10 +65,9 @@ export function addDomain(name: string, { id, key, now }: { id: string; key: str
   };
 }
 
-/** Somebody says that the records are set: they are looked for from now on. */
+/** Somebody says that the records are set: they are looked for from now on, and meanwhile it is pending, also if it was verified. */
 export function startVerification(domain: MailDomain, now: Date): MailDomain {
-  const searching = { ...domain, status: 'pending' as const, searchingSince: now.toISOString() };
-  return lookUp(domain.status === 'verified' ? domain : searching, now);
+  return lookUp({ ...domain, status: 'pending', searchingSince: now.toISOString() }, now);
 }
 
 /**
@@ -75,9 +76,11 @@ export function startVerification(domain: MailDomain, now: Date): MailDomain {
  */
 export function lookUp(domain: MailDomain, now: Date): MailDomain {
   if (domain.status === 'not_started' || domain.status === 'failed') return domain;
+  const since = domain.searchingSince ?? now.toISOString();
+  const isAnew = domain.status === 'pending' && domain.records.every(({ status }) => status === 'verified');
+  if (isAnew && now.getTime() - Date.parse(since) < ANEW_MINUTES * 60_000) return domain;
   const isRight = domain.records.every(({ finding }) => finding === 'right');
   if (isRight) return withStatus(domain, 'verified', null);
-  const since = domain.searchingSince ?? now.toISOString();
   if (now.getTime() - Date.parse(since) >= PATIENCE_HOURS * 3_600_000) return withStatus(domain, 'failed', null);
   return withStatus(domain, domain.status === 'pending' ? 'pending' : 'temporary_failure', since);
 }
