@@ -154,7 +154,16 @@ describe('a delivery', () => {
       providerId: null,
     });
     expect(standingAfter([confirmed, report('bounced')])?.status).toBe('bounced');
-    expect(standingAfter([report('sent'), confirmed])?.status).toBe('sent');
+    expect(standingAfter([confirmed, report('bounced'), report('sent', { providerId: 'two' })])?.status).toBe('sent');
+  });
+
+  it('of which one e-mail came back has arrived when Customer Success has confirmed the next, of which nothing is told', () => {
+    const confirmed = { kind: 'confirmed', at: new Date('2027-11-18T10:00:00Z') } as const;
+    const ofNext = report('bounced', { providerId: 'two' });
+    expect(standingAfter([report('bounced'), confirmed])?.status).toBe('delivered');
+    expect(standingAfter([report('bounced'), confirmed, report('delayed')])?.status).toBe('delivered');
+    expect(standingAfter([report('bounced'), confirmed, ofNext])?.status).toBe('bounced');
+    expect(standingAfter([confirmed, ofNext, confirmed])?.status).toBe('delivered');
   });
 
   it('may arrive unless it came back, was never handed on, or failed', () =>

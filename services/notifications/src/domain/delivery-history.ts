@@ -55,15 +55,28 @@ const reach: Record<Standing['status'], number> = {
   complained: 2,
 };
 
-/** What holds after these reports, in whatever order they came and however often; null after none. */
+/**
+ * What holds after these, in the order in which they became known; null after none. Of reports neither order nor
+ * repetition matters.
+ */
 export function standingAfter(known: readonly (Report | Confirmation)[]): Standing | null {
   const reports = known.filter((event): event is Report => event.kind !== 'confirmed');
-  const confirmed = known.find(({ kind }) => kind === 'confirmed');
-  if (reports.length === 0 && confirmed !== undefined)
-    return { status: 'delivered', reason: null, at: confirmed.at, providerId: null };
   const emails = Map.groupBy(reports, ({ providerId }) => providerId);
-  const standings = [...emails.values()].map(standingOf);
+  const standings = [...[...emails.values()].map(standingOf), ...confirmedIn(known)];
   return standings.sort((a, b) => reach[b.status] - reach[a.status] || b.at.getTime() - a.at.getTime())[0] ?? null;
+}
+
+/** Confirmed is the e-mail of which nothing was known then, not one before that came back; what is told of it later weighs more. */
+function confirmedIn(known: readonly (Report | Confirmation)[]): Standing[] {
+  const index = known.findLastIndex(({ kind }) => kind === 'confirmed');
+  if (index === -1) return [];
+  const before = new Set(known.slice(0, index).map(emailOf));
+  const isToldOf = known.slice(index + 1).some((event) => !before.has(emailOf(event)));
+  return isToldOf ? [] : [{ status: 'delivered', reason: null, at: known[index]!.at, providerId: null }];
+}
+
+function emailOf(event: Report | Confirmation): string | null {
+  return event.kind === 'confirmed' ? null : event.providerId;
 }
 
 /** Whether an e-mail that stands so has reached its recipient, or still may. */

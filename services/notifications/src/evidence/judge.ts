@@ -58,7 +58,10 @@ function isNews(delivery: ReportedDelivery, standing: Standing, known: readonly 
   return mayArrive(standing.status) || !isOfEarlier(delivery, standing, known);
 }
 
-/** Whether nothing is known yet of the e-mail that counts. The provider's id is that of the one before while another is open. */
+/**
+ * Whether nothing is known yet of the e-mail that counts. The provider's id is that of the one before while another is
+ * open, or has ended without anybody knowing.
+ */
 function isOfEarlier(
   { status, isOpen, providerId }: ReportedDelivery,
   standing: Standing,
@@ -66,7 +69,7 @@ function isOfEarlier(
 ): boolean {
   if (status === 'skipped' || (status === 'planned' && !isOpen)) return true;
   if (providerId === null) return false;
-  if (status === 'planned') return standing.providerId === providerId;
+  if (status === 'planned' || status === 'unknown') return standing.providerId === providerId;
   return status === 'sent' && !known.some((event) => event.kind !== 'confirmed' && event.providerId === providerId);
 }
 

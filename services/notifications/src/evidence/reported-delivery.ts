@@ -109,7 +109,7 @@ export async function keepReports(
   return new Set(kept.map(({ reportId }) => reportId));
 }
 
-/** All that is known of deliveries, by their ids. */
+/** All that is known of deliveries, by their ids, in the order in which it became known. */
 export async function reportsOf(
   em: EntityManager,
   deliveryIds: readonly string[],
@@ -118,7 +118,8 @@ export async function reportsOf(
   const rows = await queryRows<Row>(
     em,
     `select delivery_id as "deliveryId", kind, at, provider_id as "providerId", words, permanent
-     from notifications.delivery_events where delivery_id = any(?::uuid[]) and kind not in ('sent_again', 'retried')`,
+     from notifications.delivery_events where delivery_id = any(?::uuid[]) and kind not in ('sent_again', 'retried')
+     order by delivery_event_id`,
     [idArray(deliveryIds)],
   );
   const reports = rows.map(({ at, ...report }) => ({ ...report, at: new Date(at) }));

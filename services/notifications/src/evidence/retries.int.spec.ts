@@ -1,8 +1,8 @@
-import { recordDeliveryReport, type Actor, type AskOf, getDelivery } from '@tenure/contracts';
+import { recordDeliveryReport, resolveDelivery, type Actor, type AskOf, getDelivery } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
-import { aReminder, stageWithService } from '../testing/stage.js';
+import { another, aReminder, stageWithService } from '../testing/stage.js';
 
 const stage = stageWithService();
 beforeEach(() => {
@@ -133,6 +133,49 @@ describe('an e-mail that came back for what passes', () => {
     stage.provider.setFault(null);
     await becomes(key, { status: 'sent', minutes: null });
     expect(emailsTo(key)).toHaveLength(2);
+  });
+
+  describe('and of whose next one nobody knows whether it was sent', () => {
+    async function anUnknown() {
+      const { key } = await sent();
+      const [first] = emailsTo(key);
+      await report(key);
+      stage.provider.setFault('break-after-accept');
+      await itsTimeComes(key);
+      await eventually(() => expect(emailsTo(key)).toHaveLength(2));
+      await stage.database.sql(
+        `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours'
+         where ended_at is null`,
+      );
+      await becomes(key, { status: 'unknown' });
+      stage.provider.setFault(null);
+      return { key, ofFirst: { providerId: first!.id }, deliveryId: deliveryOf(first!) };
+    }
+    const arrived = async (deliveryId: string) =>
+      (await stage.nats.ask('gateway')).ask(resolveDelivery, {
+        actor: { memberId: uuidv7(), organizationId: another, roles: ['customer_success'] },
+        ...{ key: uuidv7(), deliveryId, resolution: 'arrived', reason: 'Ana has it.' },
+      });
+
+    it('is not judged, nor sent once more, by what is told late of the one that came back', async () => {
+      const { key, ofFirst } = await anUnknown();
+      await report(key, { ...ofFirst, words: 'Mailbox full, once more' });
+      expect(await ofAna(key)).toMatchObject({ status: 'unknown', minutes: null });
+    });
+
+    it('has arrived when Customer Success says so, whatever is told of the one that came back', async () => {
+      const { key, ofFirst, deliveryId } = await anUnknown();
+      expect(await arrived(deliveryId)).toMatchObject({ status: 'delivered', reason: null });
+      await report(key, { ...ofFirst, words: 'Mailbox full, once more' });
+      expect(await ofAna(key)).toEqual({ status: 'delivered', reason: null, minutes: null });
+    });
+
+    it('has come back when the provider says so after all', async () => {
+      const { key, deliveryId } = await anUnknown();
+      await arrived(deliveryId);
+      await report(key);
+      expect(await ofAna(key)).toEqual({ status: 'bounced', reason: 'Mailbox full', minutes: 120 });
+    });
   });
 
   it('is not sent again when it is no longer true: it has come back, and its notice was sent', async () => {
