@@ -29,7 +29,7 @@ export const Notice = defineEntity({
     endedAt: p.datetime().strictNullable(),
     /** It goes before those that can wait. */
     urgent: p.boolean().default(true),
-    /** Its e-mails go in no batch: one with them was refused, or could not be made. */
+    /** Its e-mails go in no batch: one with them was refused, or could not be made, or one of them is sent again. */
     alone: p.boolean().default(false),
     /** The sender that works on it; null when nobody does. */
     claimId: p.uuid().strictNullable(),

@@ -4,6 +4,7 @@ import {
   noticeFailed,
   noticeReopened,
   noticeSent,
+  recordDeliveryReport,
   resolveDelivery,
   type Actor,
   type AskOf,
@@ -109,6 +110,34 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
       const told = (await stage.nats.events()).filter(({ data }) => (data as { key: string }).key === reminder.key);
       expect(told.map(({ type }) => type)).toEqual([noticeFailed.name, noticeReopened.name, noticeSent.name]);
     });
+  });
+
+  it('is sent again alone: what is told late of the first e-mail proves nothing of others that go at the same time', async () => {
+    const { reminder, deliveryId } = await anUnknown();
+    const other = aReminder();
+    const turnsAreFree = (inHours: number) =>
+      stage.database.sql(
+        `update notifications.turns set holder = null, free_at = clock_timestamp() + make_interval(hours => $1)`,
+        [inHours],
+      );
+    await turnsAreFree(1);
+    await resolve({ deliveryId, resolution: 'send_again', reason: 'It did not arrive.' });
+    await stage.request(other);
+    stage.provider.setFault('down');
+    await turnsAreFree(0);
+    const isOpen = async ({ key }: { key: string }) =>
+      (await stage.dispatchesOf(key)).filter(({ status }) => status === 'open').length === 1;
+    await eventually(async () => expect(await Promise.all([reminder, other].map(isOpen))).toEqual([true, true]));
+    await (
+      await stage.nats.ask('gateway')
+    ).ask(recordDeliveryReport, {
+      ...{ reportId: uuidv7(), kind: 'delivered', at: '2027-11-17T08:01:00.000Z', permanent: false, words: null },
+      ...{ providerId: stage.emailsOf(reminder.key)[0]!.id, deliveryId },
+    });
+    stage.provider.setFault(null);
+    expect(await stands(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
+    expect(await stands(other.key)).toEqual(['sent', null, [['sent', null]]]);
+    expect([reminder, other].map(({ key }) => stage.emailsOf(key).length)).toEqual([1, 1]);
   });
 
   it('is not sent again when it is no longer true', async () => {

@@ -100,14 +100,17 @@ async function keepResolution(em: EntityManager, delivery: ReportedDelivery, ask
   if (kept.length === 0) throw idempotencyKeyReused();
 }
 
-/** The sender takes it as every other that is planned: it checks that it is still true, and renders it anew. */
+/**
+ * The sender takes it as every other that is planned: it checks that it is still true, and renders it anew. Alone, since
+ * what is told late of the first e-mail ends the dispatch of the second, and is no proof that others in it were taken.
+ */
 async function planAgain(em: EntityManager, { deliveryId, notice }: ReportedDelivery): Promise<void> {
   await tellReopened(em, notice);
   await changeOnRecord(
     em,
     [
       [`update notifications.deliveries set status = 'planned', reason = null where delivery_id = ?`, deliveryId],
-      [`update notifications.notices set ${reopened} where notice_id = ?`, notice.noticeId],
+      [`update notifications.notices set ${reopened}, alone = true where notice_id = ?`, notice.noticeId],
     ],
     {
       organizationId: notice.organizationId,
