@@ -1,6 +1,7 @@
 import type { Calendar, CalendarEntry } from '@tenure/contracts';
 import { addDays, startOfDay, timeZonesOf } from '@tenure/lifecycle';
 import ICAL from 'ical.js';
+import { countries } from '../catalog/countries.js';
 import { asICalendar } from './icalendar.js';
 
 const origin = 'https://tenure.example';
@@ -101,7 +102,7 @@ describe('the calendar of an expiry', () => {
 });
 
 describe('its day begins and ends, by the zones in the file, when the account’s does', () => {
-  const zones = ['ES', 'FR', 'US', 'CL', 'LB', 'AU', 'IN', 'BR', 'PT']
+  const zones = ['ES', 'FR', 'NL', 'US', 'CL', 'LB', 'AU', 'IN', 'BR', 'PT']
     .flatMap((country) => timeZonesOf(country))
     // Has a midnight that comes twice: the standard means the first, this reader takes the second.
     .filter((timeZone) => timeZone !== 'Atlantic/Azores');
@@ -116,6 +117,16 @@ describe('its day begins and ends, by the zones in the file, when the account’
       ]);
     }
   });
+});
+
+it('each zone that an account can be in is in the file under the name that the event has, also one that keeps the time of another', () => {
+  const zones = countries.flatMap(({ timeZones }) => timeZones);
+  const isMissing = (timeZone: string) => {
+    const { calendar, event } = parsed(text({ timeZone }));
+    const inFile = calendar.getAllSubcomponents('vtimezone').map((zone) => zone.getFirstPropertyValue('tzid'));
+    return inFile.length !== 1 || inFile[0] !== timeZone || event.startDate.zone?.tzid !== timeZone;
+  };
+  expect(zones.filter(isMissing)).toEqual([]);
 });
 
 describe('a feed', () => {

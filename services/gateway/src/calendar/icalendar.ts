@@ -56,7 +56,8 @@ function eventOf(entry: CalendarEntry, language: Language, url: string | null) {
   };
 }
 
+/** Under the account's own zone's name, as its events have it: of a zone that keeps the time of another, the library gives the other. */
 function timeZoneBlock(timeZone: string): string | null {
   const [block] = [tzlib_get_ical_block(timeZone)].flat();
-  return block ?? null;
+  return block?.replaceAll(/^(TZID|X-LIC-LOCATION):.*/gm, `$1:${timeZone}`) ?? null;
 }
