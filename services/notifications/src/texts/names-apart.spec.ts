@@ -12,6 +12,14 @@ describe('a name that is written from right to left is kept apart from its sente
     expect(apart(name)).toBe(name),
   );
 
+  it.each([
+    ['Solar\u202E kraP', 'Solar kraP'],
+    ['\u2067Solar\u2069\u202D Park', 'Solar Park'],
+    [`\u2069\u202E${hotel}`, `\u2068${hotel}\u2069`],
+  ])('and what would turn the rest of the sentence round is left out of it: %j', (name, shown) =>
+    expect(apart(name)).toBe(shown),
+  );
+
   it('whoever it belongs to', () => {
     const words = someWords({
       accountName: hotel,
