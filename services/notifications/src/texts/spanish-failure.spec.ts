@@ -13,6 +13,8 @@ describe('why an application failed, in Spanish', () => {
       'La licencia permite hasta 200 datapoints y hay 1250 contratados.',
     ],
     ['too_many_rtc_lines', { maximum: 0, rtcLines: 4 }, 'La licencia permite hasta 0 líneas RTC y hay 4 contratadas.'],
+    ['too_many_rtc_lines', { maximum: 0, rtcLines: 1 }, 'La licencia permite hasta 0 líneas RTC y hay 1 contratada.'],
+    ['too_many_rtc_lines', { maximum: 1, rtcLines: 2 }, 'La licencia permite hasta 1 línea RTC y hay 2 contratadas.'],
     ['below_used', { used: 480 }, 'Hay 480 datapoints en uso.'],
     ['too_small', { minimum: 20 }, 'Se necesitan al menos 20.'],
   ])('%s names its figures', (code, figures, words) => expect(failed(code, figures)).toBe(words));

@@ -11,7 +11,7 @@ const reasons: Record<string, (figures: Figures) => string> = {
   too_many_datapoints: ({ maximum, contracted }) =>
     `La licencia permite hasta ${said(maximum)} datapoints y hay ${said(contracted)} contratados.`,
   too_many_rtc_lines: ({ maximum, rtcLines }) =>
-    `La licencia permite hasta ${said(maximum)} líneas RTC y hay ${said(rtcLines)} contratadas.`,
+    `La licencia permite hasta ${said(maximum)} ${maximum === 1 ? 'línea' : 'líneas'} RTC y hay ${said(rtcLines)} ${rtcLines === 1 ? 'contratada' : 'contratadas'}.`,
   below_used: ({ used }) => `Hay ${said(used)} datapoints en uso.`,
   too_small: ({ minimum }) => `Se necesitan al menos ${said(minimum)}.`,
   no_change: () => 'La cuenta ya lo tiene.',
