@@ -11,3 +11,9 @@ it('A notice about a domain says by its key which one', () =>
     ),
   ).toEqual(['mail.partner.example', 'mail.partner.example', 'mail.partner.example']));
 it('Any other notice is about none', () => expect(domainOfKey({ kind: 'reminder', key: 'acc/1/P1M' })).toBeNull());
+it('That nobody could be told is about the domain that they were to be told of, if it was one', () =>
+  expect(
+    [key, 'acc/1/P1M'].map((ofNotice) =>
+      domainOfKey({ kind: 'recipients_unreachable', key: `${ofNotice}/recipients_unreachable` }),
+    ),
+  ).toEqual(['mail.partner.example', null]));

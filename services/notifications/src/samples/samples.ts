@@ -198,6 +198,11 @@ const variants: readonly Variant[] = [
   },
   { name: 'subscription-expired', kind: 'subscription_expired' },
   { name: 'recipients-unreachable', kind: 'recipients_unreachable' },
+  {
+    name: 'recipients-unreachable-of-domain',
+    kind: 'recipients_unreachable',
+    words: { accountName: 'Solar Partner', subscription: null, emailDomain: 'mail.solar-partner.example' },
+  },
   { name: 'email-domain-failed', kind: 'email_domain_failed', words: { emailDomain: 'mail.solar-partner.example' } },
   {
     name: 'email-domain-taken-over',
@@ -230,7 +235,12 @@ export function sampleEmails(
         name,
         language,
         email: writeEmail({
-          notice: { kind, offset, accountId, applicationId: kind.startsWith('application') ? applicationId : null },
+          notice: {
+            kind,
+            offset,
+            accountId: words.emailDomain ? null : accountId,
+            applicationId: kind.startsWith('application') ? applicationId : null,
+          },
           language,
           isExtra: toExtra,
           recipientName: toFallback || toExtra ? null : 'Sofía Núñez',

@@ -23,3 +23,18 @@ it.each([
       expect(letter.paragraphs[0]).toContain('mail.helios.example');
   },
 );
+
+it.each(['en', 'es'] as const)(
+  'That nobody can be told of a domain names the domain, and no account, in %s',
+  (language) => {
+    const { subject, preview, paragraphs, action } = texts[language].letters.recipients_unreachable({
+      ...words,
+      accountName: words.organizationName,
+      subscription: null,
+    });
+    expect(subject).toContain('mail.helios.example');
+    for (const text of [subject, preview, ...paragraphs]) expect(text).not.toMatch(/[“«]/);
+    expect(paragraphs[0]).toContain('mail.helios.example');
+    expect(action).toBe(texts[language].letters.organization_domain_failed(words).action);
+  },
+);

@@ -184,14 +184,14 @@ export const english: Texts = {
     }),
 
     recipients_unreachable: (words) => ({
-      subject: `Nobody can be reached: “${words.accountName}” (${words.organizationName})`,
-      preview: `No e-mail about “${words.accountName}” reaches anybody of ${words.organizationName}.`,
+      subject: `Nobody can be reached: ${words.emailDomain ?? `“${words.accountName}”`} (${words.organizationName})`,
+      preview: `No e-mail about ${words.emailDomain ?? `“${words.accountName}”`} reaches anybody of ${words.organizationName}.`,
       paragraphs: [
-        `An e-mail about the account “${words.accountName}” has reached nobody of ${words.organizationName}: none of their addresses works, and there is no fallback address that does.`,
+        `An e-mail about the ${words.emailDomain === null ? `account “${words.accountName}”` : `domain ${words.emailDomain}`} has reached nobody of ${words.organizationName}: none of their addresses works, and there is no fallback address that does.`,
         'Please call them. Once an address is right again, a SuperAdmin can clear its mark in the settings.',
       ],
       figures: figures.ofSubscription(words.subscription),
-      action: 'See what was sent',
+      action: words.emailDomain === null ? 'See what was sent' : 'Open Customer Success',
     }),
 
     email_domain_failed: ({ emailDomain }) => ({

@@ -189,14 +189,14 @@ export const spanish: Texts = {
     }),
 
     recipients_unreachable: (words) => ({
-      subject: `No se puede contactar con nadie: «${words.accountName}» (${words.organizationName})`,
-      preview: `Ningún correo sobre «${words.accountName}» llega a nadie de ${words.organizationName}.`,
+      subject: `No se puede contactar con nadie: ${words.emailDomain ?? `«${words.accountName}»`} (${words.organizationName})`,
+      preview: `Ningún correo sobre ${words.emailDomain ?? `«${words.accountName}»`} llega a nadie de ${words.organizationName}.`,
       paragraphs: [
-        `Un correo sobre la cuenta «${words.accountName}» no ha llegado a nadie de ${words.organizationName}: no funciona ninguna de sus direcciones ni hay una alternativa que funcione.`,
+        `Un correo sobre ${words.emailDomain === null ? `la cuenta «${words.accountName}»` : `el dominio ${words.emailDomain}`} no ha llegado a nadie de ${words.organizationName}: no funciona ninguna de sus direcciones ni hay una alternativa que funcione.`,
         'Llámalos, por favor. Cuando una dirección vuelva a funcionar, un SuperAdmin puede quitarle la marca en los ajustes.',
       ],
       figures: figures.ofSubscription(words.subscription),
-      action: 'Ver qué se envió',
+      action: words.emailDomain === null ? 'Ver qué se envió' : 'Abrir Customer Success',
     }),
 
     email_domain_failed: ({ emailDomain }) => ({
