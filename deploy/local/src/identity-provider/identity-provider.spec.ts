@@ -12,7 +12,8 @@ const sofia: Person = {
   description: 'SuperAdmin',
   organization: 'Solar & Co',
 };
-const callback = 'http://localhost:7300/auth/callback';
+const tenure = 'http://localhost:7300/';
+const callback = `${tenure}auth/callback`;
 const secrets = { console: 'console-secret', terminal: 'terminal-secret' };
 let people: Person[];
 let provider: IdentityProvider;
@@ -97,7 +98,7 @@ describe('a sign-in in the browser', () => {
         const location = answer.headers.get('location');
         if (!location) return { url, text: await answer.text() };
         [url, init] = [new URL(location, url).href, {}];
-        if (url.startsWith(callback)) return { url, text: '' };
+        if (url.startsWith(tenure)) return { url, text: '' };
       }
       throw new Error('too many redirects');
     };
@@ -135,6 +136,19 @@ describe('a sign-in in the browser', () => {
     const tokens = (await answer.json()) as { access_token: string; id_token: string };
     expect(parts(tokens.id_token)[1]).toMatchObject({ sub: sofia.signIn, aud: 'tenure-console' });
     expect(parts(tokens.access_token)[1]).toMatchObject({ sub: sofia.signIn, aud: 'https://api.tenure.example' });
+  });
+
+  it('that a first click has used up leads to Tenure, which begins another', async () => {
+    const open = browser();
+    const query = new URLSearchParams({
+      ...{ client_id: 'tenure-console', response_type: 'code', redirect_uri: callback, scope: 'openid' },
+      ...{ code_challenge: randomBytes(32).toString('base64url'), code_challenge_method: 'S256' },
+    });
+    const page = await open(`${provider.issuer}/auth?${query.toString()}`);
+    const click = () => open(page.url, { method: 'POST', body: new URLSearchParams({ sign_in: sofia.signIn }) });
+    expect((await click()).url).toContain(`${callback}?code=`);
+    expect((await click()).url).toBe(tenure);
+    expect((await open(page.url)).url).toBe(tenure);
   });
 
   it('to an address that is not the console’s is refused on a page of its own', async () => {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import express from 'express';
-import { Provider, type Configuration } from 'oidc-provider';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { errors, Provider, type Configuration } from 'oidc-provider';
 import { freePort } from '../servers/ports.js';
 import { apiAudience, apiResource } from './api-resource.js';
 import { issuerAt, requestToken, signInGrant, terminalClient } from './ask.js';
@@ -67,6 +67,12 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
     const person = find(String((request.body as { sign_in?: string }).sign_in));
     if (!person) return void response.status(404).type('text').send('Nobody has this sign-in.');
     await provider.interactionFinished(request, response, { login: { accountId: person.signIn } });
+  });
+  app.use((error: unknown, _request: Request, response: Response, next: NextFunction) => {
+    const [callback] = options.redirectUris ?? [];
+    // A first click has used the sign-in up, or it was begun before a restart: Tenure begins another.
+    if (error instanceof errors.SessionNotFound && callback) response.redirect(303, new URL('/', callback).href);
+    else next(error);
   });
   app.use(provider.callback());
 
