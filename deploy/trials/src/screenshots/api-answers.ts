@@ -38,7 +38,11 @@ export async function saysSo(page: Page): Promise<void> {
 }
 
 /** It refuses, with this. */
-export async function refusesWith(page: Page, path: string, problem: { status: number; code: string }): Promise<void> {
+export async function refusesWith(
+  page: Page,
+  path: string,
+  problem: { status: number; code: string; errors?: unknown },
+): Promise<void> {
   await page.route(`**${path}`, (route) =>
     route.fulfill({
       status: problem.status,

@@ -1,21 +1,23 @@
 import { Alert, Paper, Stack, Text, Title } from '@mantine/core';
-import type { Preview } from '@tenure/contracts';
+import type { FieldError, Preview } from '@tenure/contracts';
 import type { ReactNode } from 'react';
 import { TermTimeline } from '../account/term-timeline-view.js';
 import { useWords } from '../words/use-words.js';
+import { FieldMessage } from './field-message.js';
 import { useDatesSentence } from './use-dates-sentence.js';
 import classes from './forms.module.css';
 import type { PreviewState } from './use-preview.js';
 
 interface PreviewPanelProps {
-  preview: PreviewState;
+  /** With why it would not be accepted, where no field says so, and the license that a message names. */
+  preview: PreviewState & { why: FieldError[]; license: string | undefined };
   children: ReactNode;
 }
 
 /** Beside a form: what would happen if it were approved as it stands. What belongs to what was typed before is dimmed. */
 export function PreviewPanel({ preview, children }: PreviewPanelProps) {
   const { t } = useWords();
-  const { answer, isOld, isEarly, hasFailed } = preview;
+  const { answer, isOld, isEarly, hasFailed, why, license } = preview;
   return (
     <Paper component="section" withBorder p="md" aria-labelledby="preview" aria-busy={isOld && !isEarly && !hasFailed}>
       <Title order={2} size="h5" id="preview" mb="sm">
@@ -30,6 +32,11 @@ export function PreviewPanel({ preview, children }: PreviewPanelProps) {
               {t(answer.refusals.every(({ code }) => code === 'no_change') ? 'preview.unchanged' : 'preview.refused')}
             </Text>
           )}
+          {why.map((error) => (
+            <Text key={error.path + error.code} size="sm">
+              <FieldMessage error={error} license={license} />
+            </Text>
+          ))}
           {children}
         </Stack>
       )}

@@ -17,6 +17,7 @@ import { fieldId } from './field-id.js';
 import { FieldMessage } from './field-message.js';
 import { fieldOf } from './field-messages.js';
 import { NameTaken } from './name-taken.js';
+import { saidByNoField } from './said-by-no-field.js';
 import { useAskBeforeClosing } from './use-ask-before-closing.js';
 import { usePreview } from './use-preview.js';
 
@@ -72,6 +73,10 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   const request = requestOf(form.getValues());
   const license = request.license ?? account?.license;
   const preview = usePreview(request, check);
+  const why = saidByNoField(
+    preview.answer?.refusals ?? [],
+    (name) => name in initial && (form.errors[name] !== undefined || form.isTouched(name)),
+  );
 
   const send = useSend<ApplicationForm, ApplicationView>({
     scope,
@@ -105,7 +110,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
   return {
     form,
     values: form.getValues(),
-    preview,
+    preview: { ...preview, why, license },
     send,
     failures,
     /** The click is answered before what is wrong is drawn at nine fields. */

@@ -1,6 +1,6 @@
-import type { AccountView } from '@tenure/contracts';
+import type { AccountView, Preview } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
-import { answers, isOutOfReach, refuses } from '../api-answers.js';
+import { answers, isOutOfReach, refuses, refusesWith } from '../api-answers.js';
 import { near } from '../names.js';
 import { accountNamed, pendingOf } from '../paths.js';
 import { people } from '../people.js';
@@ -31,6 +31,17 @@ const send = (page: Page, name: string) => page.getByRole('button', { name, exac
 const withoutPending = (account: AccountView) => ({ ...account, pending: [] });
 /** The sample accounts have something pending nearly everywhere; their forms are to be seen all the same. */
 const nothingPending = (page: Page) => answers(page, '/api/accounts/*', withoutPending);
+
+/** The organization has as many applications for new accounts pending as it may. */
+async function hasTooManyPending(page: Page): Promise<void> {
+  const why = { code: 'too_many_pending', message: '', figures: { pending: 200, maximum: 200 } };
+  await answers<Preview>(page, preview, (answer) => ({
+    ...answer,
+    approvable: false,
+    refusals: [{ path: '', ...why }],
+  }));
+  await refusesWith(page, submit, { status: 409, code: why.code, errors: [{ path: 'application', ...why }] });
+}
 
 export const formScenes: readonly Scene[] = [
   { name: 'new-account', as: people.superAdmin, path: newAccount },
@@ -81,6 +92,19 @@ export const formScenes: readonly Scene[] = [
     path: newAccount,
     once: async (page) => {
       await complete(page, near);
+      await send(page, 'Create a new account');
+      await page.getByRole('alert').waitFor();
+    },
+    complains: /409/,
+  },
+  {
+    name: 'new-account-too-many-pending',
+    as: people.superAdmin,
+    path: newAccount,
+    given: hasTooManyPending,
+    once: async (page) => {
+      await complete(page);
+      await previewed(page);
       await send(page, 'Create a new account');
       await page.getByRole('alert').waitFor();
     },
