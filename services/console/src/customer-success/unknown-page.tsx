@@ -61,9 +61,14 @@ export function UnknownPage() {
   return (
     <Page title={t('unknown.title')} lead={data && data.items.length > 0 && t('unknown.lead')} tabs={<ReviewTabs />}>
       {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {data?.items.length === 0 && <NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
-      {(waiting || (data && data.items.length > 0)) && (
-        <Stack gap="md">
+      {data?.items.length === 0 &&
+        (cursors.length > 0 ? (
+          <NothingHere title={t('list.nothingLeft')} />
+        ) : (
+          <NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />
+        ))}
+      <Stack gap="md">
+        {(waiting || (data && data.items.length > 0)) && (
           <ListTable
             label={t('unknown.title')}
             columns={columns}
@@ -71,9 +76,9 @@ export function UnknownPage() {
             keyOf={({ deliveryId }) => deliveryId}
             skeletons={waiting ? 3 : 0}
           />
-          <MorePages cursors={cursors} next={data?.next} onTurn={turn} />
-        </Stack>
-      )}
+        )}
+        <MorePages cursors={cursors} next={data?.next} onTurn={turn} />
+      </Stack>
       <Settle settling={settling} onClose={() => settle(null)} />
     </Page>
   );

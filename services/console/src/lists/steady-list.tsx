@@ -3,8 +3,9 @@ import { useSearch } from '@tanstack/react-router';
 import { useDeferredValue, useEffect, useRef, type ReactNode, type RefObject } from 'react';
 import type { Page } from '../api/calls.js';
 import { announce } from '../app/announce.js';
-import { ChangesToShow, CouldNotLoad } from './list-states.js';
+import { ChangesToShow, CouldNotLoad, NothingHere } from './list-states.js';
 import { ListTable, type ListTableProps } from './list-table.js';
+import { useWords } from '../words/use-words.js';
 import { useLater } from './use-later.js';
 import type { SteadyRows } from './use-steady-rows.js';
 
@@ -22,8 +23,11 @@ interface SteadyListProps<Row> extends Pick<ListTableProps<Row>, 'label' | 'colu
 
 /** A list in each of its states: being loaded, failed, empty, with its rows and what has changed since they were read. */
 export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, ...table }: SteadyListProps<Row>) {
+  const { t } = useWords();
   const { query, changes, show } = list;
   const waiting = useLater(query.isPending);
+  /** There are others, on pages before this one: what was here has gone meanwhile. */
+  const isEmptied = query.data?.items.length === 0 && query.data.count > 0;
   // A key is answered before fifty rows are made.
   const drawn = useDeferredValue(rows);
   const counted = useRef<HTMLParagraphElement>(null);
@@ -45,7 +49,10 @@ export function SteadyList<Row>({ list, rows = list.rows, count, csv, nothing, .
       {(rows.length > 0 || waiting) && (
         <ListTable {...table} rows={drawn} skeletons={waiting ? 5 : 0} stale={query.isPlaceholderData} />
       )}
-      {query.data && rows.length === 0 && !query.error && nothing}
+      {query.data &&
+        rows.length === 0 &&
+        !query.error &&
+        (isEmptied ? <NothingHere title={t('list.nothingLeft')} /> : nothing)}
     </>
   );
 }

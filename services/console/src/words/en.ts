@@ -111,6 +111,7 @@ export const en = {
     entries_other: '{{shown}} entries',
     orMore: '{{number}}+',
     csv: 'Download as CSV',
+    nothingLeft: 'Nothing is left on this page.',
     loading: 'Loading…',
     pendingFirst: 'Pending',
     decided: 'Decided',

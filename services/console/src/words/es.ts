@@ -118,6 +118,7 @@ export const es: Translation = {
     entries_other: '{{shown}} entradas',
     orMore: 'Más de {{number}}',
     csv: 'Descargar como CSV',
+    nothingLeft: 'En esta página ya no queda nada.',
     loading: 'Cargando…',
     pendingFirst: 'Pendientes',
     decided: 'Decididas',

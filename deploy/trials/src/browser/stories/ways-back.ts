@@ -68,6 +68,19 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Previous page' }).waitFor({ state: 'detached' });
     });
 
+    it('leads to the first page from one on which nothing is left, and that says no more than this', async () => {
+      const visitor = await stage().visitor(grace);
+      const { page } = visitor;
+      await page.route('**/api/accounts?*cursor=*', (route) =>
+        route.fulfill({ json: { items: [], next: null, count: 3 } }),
+      );
+      await visitor.goOn('/account-management/active?cursor=gone');
+      await page.getByText('Nothing is left on this page.').waitFor();
+      expect(await page.getByText('No active accounts').count()).toBe(0);
+      await page.getByRole('button', { name: 'First page' }).click();
+      await page.getByRole('link', { name: 'Returned from' }).waitFor();
+    });
+
     it('leads there by way of a form of the account that is not sent', async () => {
       const visitor = await stage().visitor(grace, '/account-management/active?text=returned');
       const { page } = visitor;
