@@ -76,12 +76,15 @@ export class BrowserStage {
     if (trouble.length > 0) throw new Error(`A page reported: ${trouble.join('\n')}`);
   }
 
-  #leaves(visitor: Visitor): Promise<void> {
+  async #leaves(visitor: Visitor): Promise<void> {
     const { context } = visitor;
-    const comesAgain = [...this.#browsers.values()].includes(context) && !this.#standingBy.has(context);
-    if (!comesAgain) return visitor.leave();
-    this.#standingBy.set(context, visitor);
-    return visitor.standBy();
+    const isKept = [...this.#browsers.values()].includes(context);
+    if (isKept && !this.#standingBy.has(context)) {
+      this.#standingBy.set(context, visitor);
+      return visitor.standBy();
+    }
+    await visitor.leave();
+    if (!isKept) await context.close();
   }
 
   /** What everybody has before them, and of what the services have warned: for a story that failed. */

@@ -87,7 +87,6 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
       .getByText(/, 16:05/)
       .first()
       .waitFor();
-    await page.evaluate(() => sessionStorage.clear());
   });
 
   it('a reason that is too long is not sent, whichever way one decides', async () => {
