@@ -7,7 +7,8 @@ import type { Challenge } from './identity-provider.js';
 /** A cookie for each sign-in that was begun, so that several tabs can sign in at once. */
 const prefix = '__Host-tenure-sign-in.';
 const heldForMs = 10 * 60_000;
-const atMost = 5;
+/** In characters: what a header takes beside all else, and some twenty of them, as many tabs as a browser opens again at once. */
+const room = 6_000;
 
 const attributes: CookieOptions = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' };
 const begunSchema = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
@@ -19,8 +20,7 @@ export interface BegunSignIn {
 }
 
 export function keepBegun(request: Request, response: Response, { challenge, returnTo }: BegunSignIn): void {
-  const others = namesIn(request);
-  if (others.length >= atMost) for (const name of others) response.clearCookie(name, attributes);
+  for (const name of thoseWithoutRoom(request)) response.clearCookie(name, attributes);
   const { state, nonce, verifier } = challenge;
   const value = Buffer.from(JSON.stringify({ nonce, verifier, returnTo })).toString('base64url');
   response.cookie(`${prefix}${state}`, value, { ...attributes, maxAge: heldForMs });
@@ -40,8 +40,14 @@ export function takeBegun(request: Request, response: Response): BegunSignIn | u
   return { challenge: { state, nonce, verifier }, returnTo: returnPath(returnTo) };
 }
 
-function namesIn(request: Request): string[] {
-  return Object.keys(parseCookie(request.header('cookie') ?? '')).filter((name) => name.startsWith(prefix));
+/** Those that were begun first: a browser sends them in that order. */
+function thoseWithoutRoom(request: Request): string[] {
+  const begun = Object.entries(parseCookie(request.header('cookie') ?? '')).filter(([name]) => name.startsWith(prefix));
+  let left = room;
+  return begun
+    .toReversed()
+    .filter(([name, value = '']) => (left -= name.length + value.length) < 0)
+    .map(([name]) => name);
 }
 
 function parsed(value: string): unknown {
