@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { AccountTimeline, AccountView, Preview } from '@tenure/contracts';
 import { TermTimeline } from '../account/term-timeline-view.js';
 import { timelineQuery } from '../api/queries.js';
+import { BeforeAndAfter } from '../applications/diff.js';
 import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
@@ -32,17 +33,22 @@ function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
     requestOf: (values) => ({ type: 'renew_subscription', accountId, ...values }),
     account,
   });
+  const { answer, isOld } = form.preview;
   return (
     <ChangeForm
       title={t('action.renew')}
       account={account}
       form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
       labels={{ months: t('form.months'), comment: t('form.comment') }}
-      beside={form.preview.answer && <BothTerms answer={form.preview.answer} account={account} timeline={timeline} />}
+      beside={answer && <BothTerms answer={answer} account={account} timeline={timeline} />}
     >
       <FigureInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />
-      <Text size="sm">
-        {t('change.expiresOn')}: {format.day(account.expiresOn)}
+      <Text size="sm" component="div">
+        {t('change.expiresOn')}:{' '}
+        <BeforeAndAfter
+          before={format.day(account.expiresOn)}
+          after={answer?.term && !isOld ? format.day(answer.term.expiresOn) : '–'}
+        />
       </Text>
     </ChangeForm>
   );
