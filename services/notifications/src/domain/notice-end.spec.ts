@@ -1,6 +1,8 @@
 import { endOf, needsFallback, type DeliveryStatus } from './notice-end.js';
 
-const deliveries = (...statuses: DeliveryStatus[]) => statuses.map((status) => ({ status, reason: `why ${status}` }));
+const deliveries = (...statuses: DeliveryStatus[]) =>
+  statuses.map((status) => ({ status, reason: `why ${status}`, isExtra: false }));
+const extra = (status: DeliveryStatus) => ({ status, reason: null, isExtra: true });
 
 describe('a notice', () => {
   it('is not at its end while a delivery is planned', () => expect(endOf(deliveries('sent', 'planned'))).toBeNull());
@@ -47,8 +49,14 @@ describe('the fallback address', () => {
     expect(needsFallback(deliveries('failed', 'bounced', 'complained', 'suppressed'))).toBe(true));
 
   it.each(['address_marked', 'address_removed'])('is told when the others were left out: %s', (reason) =>
-    expect(needsFallback([...deliveries('failed'), { status: 'skipped', reason }])).toBe(true),
+    expect(needsFallback([...deliveries('failed'), { status: 'skipped', reason, isExtra: false }])).toBe(true),
   );
+
+  it('is told when only extra addresses may have got it, who stand in for nobody: they cannot renew', () => {
+    expect(needsFallback([...deliveries('bounced'), extra('delivered')])).toBe(true);
+    expect(needsFallback([extra('sent')])).toBe(true);
+    expect(needsFallback([...deliveries('sent'), extra('bounced')])).toBe(false);
+  });
 
   it.each([
     [[]],

@@ -56,10 +56,15 @@ const lost: ReadonlySet<DeliveryStatus> = new Set(['failed', 'bounced', 'complai
 
 const leftOut: ReadonlySet<string | null> = new Set([addressMarked, addressRemoved, noLongerTold]);
 
-/** Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). */
-export function needsFallback(deliveries: readonly DeliveryState[]): boolean {
-  return (
-    deliveries.length > 0 &&
-    deliveries.every(({ status, reason }) => lost.has(status) || (status === 'skipped' && leftOut.has(reason)))
-  );
+/** Whether a delivery may have told somebody, or still may. */
+export function mayTell({ status, reason }: DeliveryState): boolean {
+  return !lost.has(status) && !(status === 'skipped' && leftOut.has(reason));
+}
+
+/**
+ * Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). An extra
+ * address of the account stands in for nobody (ADR 21): it cannot renew.
+ */
+export function needsFallback(deliveries: readonly (DeliveryState & { isExtra: boolean })[]): boolean {
+  return deliveries.length > 0 && !deliveries.some((delivery) => !delivery.isExtra && mayTell(delivery));
 }

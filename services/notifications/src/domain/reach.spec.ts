@@ -14,6 +14,7 @@ const delivery = (
   status,
   email,
   reason: null,
+  isExtra: false,
 });
 const bounced = {
   kind: 'reminder',
@@ -38,6 +39,11 @@ describe('a notice that has reached nobody', () => {
 
   it('is left alone while the only delivery may arrive', () =>
     expect(whoElse({ ...bounced, deliveries: [delivery('sent')] })).toEqual({ kind: 'nothing' }));
+
+  it('is left alone while the fallback address may get it as an extra address of the account', () => {
+    const asExtra = { ...delivery('sent', 'office@helios.example'), isExtra: true };
+    expect(whoElse({ ...bounced, deliveries: [...bounced.deliveries, asExtra] })).toEqual({ kind: 'nothing' });
+  });
 
   it('is left alone when it is no longer true', () =>
     expect(whoElse({ ...bounced, untrue: 'renewed' })).toEqual({ kind: 'nothing' }));

@@ -1,6 +1,6 @@
 import type { NoticeKind } from '@tenure/contracts';
 import { isForReviewers } from './audience.js';
-import { needsFallback, type DeliveryState } from './notice-end.js';
+import { mayTell, needsFallback, type DeliveryState } from './notice-end.js';
 import { addressKey, type Recipient } from './recipients.js';
 
 /**
@@ -11,7 +11,7 @@ export type Reach = { kind: 'nothing' | 'nobody' } | { kind: 'fallback'; recipie
 
 export function whoElse(known: {
   kind: NoticeKind;
-  deliveries: readonly (DeliveryState & { email: string })[];
+  deliveries: readonly (DeliveryState & { email: string; isExtra: boolean })[];
   /** Why the notice must not be sent any more. */
   untrue: string | null;
   fallback: Recipient | null;
@@ -24,6 +24,7 @@ export function whoElse(known: {
   if (deliveries.length > 0 && !needsFallback(deliveries)) return { kind: 'nothing' };
   if (fallback === null) return { kind: 'nobody' };
   const key = addressKey(fallback.email);
-  const isNew = !marked.has(key) && deliveries.every(({ email }) => addressKey(email) !== key);
-  return isNew ? { kind: 'fallback', recipient: fallback } : { kind: 'nobody' };
+  const had = deliveries.find(({ email }) => addressKey(email) === key);
+  if (had !== undefined) return { kind: mayTell(had) ? 'nothing' : 'nobody' };
+  return marked.has(key) ? { kind: 'nobody' } : { kind: 'fallback', recipient: fallback };
 }

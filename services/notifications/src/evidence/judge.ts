@@ -45,7 +45,9 @@ export async function judge(
     delivery.reason = standing.reason;
   }
   const notices = [...new Set(changed.map(({ delivery }) => delivery.notice))];
-  const unreached = notices.filter(({ deliveries }) => needsFallback(deliveries));
+  const isOfExtra = (notice: ReportedNotice) =>
+    changed.every(({ delivery }) => delivery.notice !== notice || delivery.isExtra);
+  const unreached = notices.filter((notice) => needsFallback(notice.deliveries) && !isOfExtra(notice));
   for (const { noticeId } of unreached)
     await sendAlong(em, 'update notifications.notices set reach_at = now() where notice_id = ?', [noticeId]);
   for (const notice of notices) await endAnew(em, notice);

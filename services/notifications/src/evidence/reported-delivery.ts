@@ -17,6 +17,7 @@ export interface ReportedNotice extends ClaimedNotice, Pick<NoticeRow, 'status' 
 export interface ReportedDelivery {
   deliveryId: string;
   email: string;
+  isExtra: boolean;
   status: DeliveryStatus;
   reason: string | null;
   /** Of the e-mail that was sent last. */
@@ -69,7 +70,7 @@ async function hold(
     ),
     queryRows<Omit<ReportedDelivery, 'notice'> & { noticeId: string }>(
       em,
-      `select delivery_id as "deliveryId", notice_id as "noticeId", email, status, reason, provider_id as "providerId",
+      `select delivery_id as "deliveryId", notice_id as "noticeId", email, is_extra as "isExtra", status, reason, provider_id as "providerId",
          exists (select from notifications.dispatched_emails o
            where o.delivery_id = deliveries.delivery_id and o.status = 'open') as "isOpen"
        from notifications.deliveries where notice_id in (${reportedNotices}) order by delivery_id for update`,

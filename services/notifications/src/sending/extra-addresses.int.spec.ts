@@ -23,6 +23,18 @@ const sent = (email: string) => ({ email, status: 'sent', reason: null });
 const removed = { email: site.email, status: 'skipped', reason: 'address_removed' };
 const textTo = (key: string, address: string) => stage.emailsOf(key).find(({ to }) => to[0] === address)?.text;
 
+/** The e-mail of a notice to this address comes back, for good. */
+async function comesBack(key: string, address: string): Promise<void> {
+  const email = stage.emailsOf(key).find(({ to }) => to[0] === address)!;
+  await (
+    await stage.nats.ask('gateway')
+  ).ask(recordDeliveryReport, {
+    ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', providerId: email.id },
+    deliveryId: email.tags.find(({ name }) => name === 'delivery')!.value,
+    ...{ words: 'No such mailbox', kind: 'bounced', permanent: true },
+  });
+}
+
 describe('an extra address of an account', () => {
   it('gets a reminder in its language, with nothing that takes a sign-in', async () => {
     const reminder = aReminder();
@@ -82,18 +94,40 @@ describe('an extra address of an account', () => {
     );
   });
 
+  it.each([
+    ['the fallback address is told', office, [[office, 'sent']], 0],
+    ['Customer Success is told where there is no fallback address', null, [], 1],
+  ] as const)(
+    'stands in for nobody, since it cannot renew: when nothing arrives at the SuperAdmins, %s',
+    async (_, fallback, more, toReviewers) => {
+      told([ana], [site], fallback);
+      const organizationId = uuidv7();
+      for (const toAna of ['bounced', 'skipped']) {
+        const reminder = aReminder({ organizationId });
+        await stage.request(reminder);
+        await stage.ended(reminder.key);
+        if (toAna === 'bounced') await comesBack(reminder.key, ana.email);
+        await eventually(async () => {
+          const { deliveries } = await stage.ended(reminder.key);
+          expect(deliveries.map(({ email, status }) => [email, status])).toEqual([
+            [ana.email, toAna],
+            ...more,
+            [site.email, 'sent'],
+          ]);
+          expect(stage.emailsOf(`${reminder.key}/recipients_unreachable`).map(({ to }) => to[0])).toEqual(
+            Array(toReviewers).fill(ana.email),
+          );
+        });
+      }
+    },
+  );
+
   it('from which an e-mail comes back is marked, and gets no other', async () => {
     const organizationId = uuidv7();
     const first = aReminder({ organizationId });
     await stage.request(first);
     await stage.ended(first.key);
-    const email = stage.emailsOf(first.key).find(({ to }) => to[0] === site.email)!;
-    const gateway = await stage.nats.ask('gateway');
-    await gateway.ask(recordDeliveryReport, {
-      ...{ reportId: uuidv7(), at: '2027-11-17T08:01:00.000Z', providerId: email.id },
-      deliveryId: email.tags.find(({ name }) => name === 'delivery')!.value,
-      ...{ words: 'No such mailbox', kind: 'bounced', permanent: true },
-    });
+    await comesBack(first.key, site.email);
     const second = aReminder({ organizationId });
     await stage.request(second);
     expect(await stage.ended(second.key)).toEqual({

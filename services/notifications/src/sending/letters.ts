@@ -190,13 +190,18 @@ function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Recipient[
   return fallback === null ? [] : [fallback];
 }
 
-/** One for each recipient; those whose address is marked are on record only, and the fallback address is told instead of all of them. */
+/**
+ * One for each recipient; those whose address is marked are on record only, and the fallback address is told instead of
+ * all of them, also where there are extra addresses.
+ */
 function newDeliveries(notice: ClaimedNotice, told: Facts['told'], marked: ReadonlySet<string>): NewDelivery[] {
   const isMarked = ({ email }: { email: string }) => marked.has(addressKey(email));
   const recipients = recipientsOf(told);
   const fallback = fallbackOf(told);
   const all =
-    fallback !== null && recipients.every(isMarked) && !recipients.some(({ email }) => email === fallback.email)
+    fallback !== null &&
+    recipients.every((recipient) => recipient.isExtra || isMarked(recipient)) &&
+    !recipients.some(({ email }) => addressKey(email) === addressKey(fallback.email))
       ? [...recipients, fallback]
       : recipients;
   return all.map((recipient) => ({ ...newDelivery(notice, recipient), isMarked: isMarked(recipient) }));

@@ -30,7 +30,7 @@ export async function abandon(
   const ends = abandoned.map(({ notice, status, reason }): Ended => {
     const states = deliveries.get(notice.noticeId) ?? [];
     const end = states.length === 0 ? { status, reason } : endOf(states);
-    return { notice, end: end ?? { status, reason }, recipients: countTaken(states) };
+    return { notice, end: end ?? { status, reason }, deliveries: states };
   });
   await endNotices(em, ends);
 }
@@ -67,7 +67,7 @@ export async function endSettled(
     const others = needsFallback(states) ? instead.filter((recipient) => !isAmong(states, recipient)) : [];
     const end = others.length > 0 ? null : endOf(states);
     if (end === null) goOn.push(notice);
-    else ended.push({ notice, end, recipients: countTaken(states) });
+    else ended.push({ notice, end, deliveries: states });
     return others.map((recipient) => newDelivery(notice, recipient));
   });
   await addDeliveries(em, added);
@@ -75,7 +75,7 @@ export async function endSettled(
   return goOn;
 }
 
-type Delivery = DeliveryState & { email: string };
+type Delivery = DeliveryState & { email: string; isExtra: boolean };
 
 /** How the deliveries of a notice stand. */
 export async function deliveryStates(em: EntityManager, notice: ClaimedNotice): Promise<Delivery[]> {
@@ -86,17 +86,17 @@ export async function deliveryStates(em: EntityManager, notice: ClaimedNotice): 
 export async function endIfSettled(
   em: EntityManager,
   notice: ClaimedNotice,
-  deliveries: readonly DeliveryState[],
+  deliveries: readonly Delivery[],
 ): Promise<void> {
   const end = endOf(deliveries);
-  if (end !== null) await endNotices(em, [{ notice, end, recipients: countTaken(deliveries) }]);
+  if (end !== null) await endNotices(em, [{ notice, end, deliveries }]);
 }
 
 /** How the deliveries of notices stand, by the notices' ids. */
 async function deliveriesOf(em: EntityManager, notices: readonly ClaimedNotice[]): Promise<Map<string, Delivery[]>> {
   const rows = await queryRows<Delivery & { noticeId: string }>(
     em,
-    `select notice_id as "noticeId", email, status, reason from notifications.deliveries
+    `select notice_id as "noticeId", email, status, reason, is_extra as "isExtra" from notifications.deliveries
      where notice_id = any(?::uuid[]) order by delivery_id`,
     [idArray(notices.map(({ noticeId }) => noticeId))],
   );
@@ -115,23 +115,29 @@ function isAmong(deliveries: readonly Delivery[], { email }: Recipient): boolean
 interface Ended {
   notice: ClaimedNotice;
   end: NoticeEnd;
-  /** To how many it was sent. */
-  recipients: number;
+  deliveries: readonly Delivery[];
+}
+
+/** Whether it is to be seen if somebody else has to be told: it failed, unless nobody knows, or has only extra addresses to tell. */
+function mayBeUnreached({ end, deliveries }: Ended): boolean {
+  if (end.status === 'failed') return end.reason !== 'unknown';
+  return end.status === 'sent' && needsFallback(deliveries);
 }
 
 /** On record and with their events. */
 async function endNotices(em: EntityManager, ended: readonly Ended[]): Promise<void> {
   if (ended.length === 0) return;
-  const rows = ended.map(({ notice: { noticeId, organizationId, key }, end: { status, reason } }) => ({
-    noticeId,
-    organizationId,
-    status,
-    reason,
-    details: { key, ...(reason !== null && { reason }) },
-  }));
+  const rows = ended.map((one) => {
+    const { noticeId, organizationId, key } = one.notice;
+    const { status, reason } = one.end;
+    const details = { key, ...(reason !== null && { reason }) };
+    return { noticeId, organizationId, status, reason, details, unreached: mayBeUnreached(one) };
+  });
   await sendAlong(em, endOnRecord, [JSON.stringify(rows)]);
-  const sent = ended.flatMap(({ notice, end, recipients }) =>
-    end.status === 'sent' ? [{ ...about(notice), data: { ...dataOf(notice), recipients } }] : [],
+  const sent = ended.flatMap(({ notice, end, deliveries }) =>
+    end.status === 'sent'
+      ? [{ ...about(notice), data: { ...dataOf(notice), recipients: countTaken(deliveries) } }]
+      : [],
   );
   const unsent = (status: 'failed' | 'skipped') =>
     ended.flatMap(({ notice, end }) =>
@@ -166,15 +172,15 @@ function dataOf({ noticeId, key, kind, offset, termNumber }: ClaimedNotice) {
   return { noticeId, key, kind, offset, termNumber };
 }
 
-/** Of one that failed, it is seen whether somebody else has to be told, unless nobody knows whether they were. */
 const endOnRecord = `
   with ended as (
     select * from jsonb_to_recordset(?::jsonb)
-      as r("noticeId" uuid, "organizationId" uuid, status text, reason text, details jsonb)),
+      as r("noticeId" uuid, "organizationId" uuid, status text, reason text, details jsonb,
+        unreached boolean)),
   changed as (
     update notifications.notices n set status = ended.status, reason = ended.reason, ended_at = now(), claim_id = null,
       claimed_until = null, dispatch_id = null,
-      reach_at = case when ended.status = 'failed' and ended.reason <> 'unknown' then now() else n.reach_at end
+      reach_at = case when ended.unreached then now() else n.reach_at end
     from ended where n.notice_id = ended."noticeId")
   insert into notifications.audit (audit_id, at, organization_id, action, subject, caller, details)
   select uuidv7(), now(), "organizationId", 'notice.' || status, "noticeId"::text, 'notifications', details from ended`;
