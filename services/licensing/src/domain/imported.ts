@@ -46,6 +46,44 @@ export function judgeImport({ subscription, license, policy, rules, now }: Impor
   return { refusals, contract: { ...dates, country, license, contracted: datapoints, used: 0, rtcLines } };
 }
 
+/** A subscription that is there, of an account that is not yet: by an import that was broken off. */
+export interface OpenedBefore {
+  organizationId: string;
+  contract: Contract;
+  /** Nothing has been changed of it since. */
+  isAsImported: boolean;
+}
+
+/**
+ * What of a line is not as it was opened, since the file was corrected meanwhile: it would be shown with the one and work
+ * by the other. What has been changed since is as it is now, whatever the line says of that.
+ */
+export function openedOtherwise(asked: ImportedSubscription, opened: OpenedBefore): Refusal[] {
+  const { organizationId, contract, isAsImported } = opened;
+  const { country, timeZone, license, contracted, rtcLines, term } = contract;
+  const fields: [path: string, asked: string | number, opened: string | number][] = [
+    ['organizationId', asked.organizationId, organizationId],
+    ['country', asked.country, country],
+    ['timeZone', asked.timeZone, timeZone],
+  ];
+  if (isAsImported)
+    fields.push(
+      ['license', asked.license, license.code],
+      ['datapoints', asked.datapoints, contracted],
+      ['rtcLines', asked.rtcLines, rtcLines],
+      ['term.anchor', asked.term.anchor, term.anchor],
+      ['term.monthsBefore', asked.term.monthsBefore, term.monthsBefore],
+      ['term.months', asked.term.months, term.months],
+    );
+  return fields
+    .filter(([, one, other]) => one !== other)
+    .map(([path, , other]) => ({
+      path,
+      code: 'already_open',
+      message: `It was opened before, with ${other}.`,
+    }));
+}
+
 export type Becomes = 'sent_at_once' | 'planned' | 'skipped' | 'not_applicable';
 
 /** Every moment of the term, and what becomes of it when the account is there at `now`. */

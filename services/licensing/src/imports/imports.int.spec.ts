@@ -1,4 +1,5 @@
 import {
+  applyChange,
   checkSubscriptions,
   exportSubscriptions,
   getEntitlement,
@@ -78,6 +79,48 @@ it('a repeat opens none, also when many come at once', async () => {
   const answers = await Promise.all(asking);
   expect(answers.filter(({ items }) => items.every(({ isThere }) => !isThere))).toHaveLength(1);
   for (const { accountId } of subscriptions) expect(await licensing.told(accountId)).toHaveLength(2);
+});
+
+it('what an import that was broken off has opened is not what a corrected line asks for: that is refused, field by field', async () => {
+  const first = imported();
+  await accounts().ask(importSubscriptions, { subscriptions: [first] });
+  const corrected = { ...first, timeZone: 'Atlantic/Canary', datapoints: 50, term: { ...first.term, months: 24 } };
+  for (const message of [checkSubscriptions, importSubscriptions])
+    expect((await accounts().ask(message, { subscriptions: [corrected] })).items).toMatchObject([
+      {
+        isThere: true,
+        refusals: [
+          {
+            path: 'timeZone',
+            code: 'already_open',
+            message: 'It was opened before, with Europe/Madrid.',
+          },
+          {
+            path: 'datapoints',
+            code: 'already_open',
+            message: 'It was opened before, with 200.',
+          },
+          {
+            path: 'term.months',
+            code: 'already_open',
+            message: 'It was opened before, with 12.',
+          },
+        ],
+        facts: null,
+      },
+    ]);
+});
+
+it('what has changed since it was imported is as licensing has it, whatever a line says of that', async () => {
+  const first = imported();
+  const { accountId } = first;
+  await accounts().ask(importSubscriptions, { subscriptions: [first] });
+  const change = { type: 'change_datapoints', accountId, datapoints: 300 } as const;
+  const decidedAt = new Date().toISOString();
+  await licensing.ask('workflows').ask(applyChange, { applicationId: uuidv7(), decidedAt, change });
+  expect((await accounts().ask(importSubscriptions, { subscriptions: [first] })).items).toMatchObject([
+    { isThere: true, refusals: [], facts: { contracted: 300 } },
+  ]);
 });
 
 it('what was imported already expired is told nothing, for good', async () => {

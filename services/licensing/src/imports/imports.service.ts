@@ -7,6 +7,7 @@ import type {
   ImportedSubscription,
   importSubscriptions,
   JudgedSubscription,
+  Refusal,
   RequestOf,
 } from '@tenure/contracts';
 import { firstDay } from '@tenure/lifecycle';
@@ -14,7 +15,7 @@ import { crashPoint, Database, idArray } from '@tenure/platform';
 import { readCatalog } from '../contract/judge-change.js';
 import { findContract } from '../contract/load-contract.js';
 import { factsOf, type Contract } from '../domain/contract.js';
-import { judgeImport, momentsOf } from '../domain/imported.js';
+import { judgeImport, momentsOf, openedOtherwise } from '../domain/imported.js';
 import { holdPolicy } from '../policies/newest-policy.js';
 import { Settings } from '../settings.js';
 import { openOnRecord } from '../subscriptions/open-on-record.js';
@@ -82,8 +83,13 @@ export class ImportsService {
     const { isOpen, license, policy, policyId, now } = await readCatalog(em, subscription);
     const record = isOpen ? await findContract(em, accountId, this.settings) : null;
     if (record !== null) {
-      const { contract, now: own } = record;
-      return { subscription, answer: answered(accountId, contract, own, { isThere: true }), opens: null };
+      const { organizationId, contract, revision, now: own } = record;
+      const refusals = openedOtherwise(subscription, { organizationId, contract, isAsImported: revision === 1 });
+      const answer =
+        refusals.length > 0
+          ? refused(accountId, refusals, { isThere: true })
+          : answered(accountId, contract, own, { isThere: true });
+      return { subscription, answer, opens: null };
     }
     const { refusals, contract } = judgeImport({ subscription, license, policy, rules: this.settings, now });
     if (contract !== null)
@@ -99,8 +105,7 @@ export class ImportsService {
         },
         opens: { contract, policyId, at: now },
       };
-    const answer = { accountId, isThere: false, refusals, facts: null, firstDay: null, moments: [] };
-    return { subscription, answer, opens: null };
+    return { subscription, answer: refused(accountId, refusals, { isThere: false }), opens: null };
   }
 }
 
@@ -119,4 +124,12 @@ function answered(
 ): JudgedSubscription {
   const facts = factsOf(contract, now);
   return { accountId, isThere, refusals: [], facts, firstDay: firstDay(contract.term), moments: [] };
+}
+
+function refused(
+  accountId: string,
+  refusals: Refusal[],
+  { isThere }: Pick<JudgedSubscription, 'isThere'>,
+): JudgedSubscription {
+  return { accountId, isThere, refusals, facts: null, firstDay: null, moments: [] };
 }
