@@ -91,7 +91,10 @@ it('a verified domain can be chosen', () => expect(codes(filled({ emailDomain: '
 it("no domain is the platform's own", () => expect(codes(filled(), { ...allKnown, emailDomain: false })).toEqual([]));
 
 it('a name that cannot be seen is none', () =>
-  expect(codes(filled({ accountName: '\u200b' }))).toEqual(['accountName: too_small']));
+  expect(codes(filled({ accountName: '\u200b', customerName: '\u2060' }))).toEqual([
+    'accountName: too_small',
+    'customerName: too_small',
+  ]));
 
 it('a name says what it shows: it turns no direction and breaks no line', () =>
   expect(codes(filled({ accountName: 'Hotel \u202e002', customerName: 'Port\u2028Bcc' }))).toEqual([

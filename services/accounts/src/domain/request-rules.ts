@@ -35,6 +35,7 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
   if (request.type !== 'new_account') return [];
   return [
     ...problemIf(nameKey(request.accountName) === '', 'accountName', 'too_small', "Enter the account's name."),
+    ...problemIf(nameKey(request.customerName) === '', 'customerName', 'too_small', "Enter the customer's name."),
     ...(['accountName', 'customerName'] as const).flatMap((path) =>
       problemIf(
         misleads(request[path]),
