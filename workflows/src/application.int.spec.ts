@@ -247,6 +247,21 @@ describe('an application that nobody decides', () => {
     await engine.keepHistory('application-lapsed', workflow);
   });
 
+  it('lapses before reviewers would be reminded where it is set to: they are told nothing', async () => {
+    const applicationId = records.submit(records.newAccount());
+    const application = records.applications.get(applicationId)!;
+    application.lapsesAt = application.submittedAt + day;
+    const workflow = await pendingAt(applicationId);
+    await engine.moveApplicationTo(applicationId, application.lapsesAt);
+    expect(await workflow.result()).toBe('lapsed');
+    expect(records.told(applicationId)).toEqual([
+      ...sent,
+      'application_waiting skipped: superseded',
+      'application_escalated skipped: superseded',
+      'application_lapsed',
+    ]);
+  });
+
   it('sleeps on one timer at a time', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);

@@ -186,6 +186,17 @@ it("a workflow learns when reviewers are reminded, by the working days of Custom
   });
 });
 
+it('a workflow that is to let it lapse before anybody is reminded is to remind nobody later', async () => {
+  const { applicationId } = await submit(world);
+  await world.service.database.sql(
+    `update accounts.applications set submitted_at = '2026-11-26T23:30Z', lapses_at = '2026-11-27T23:30Z'
+     where application_id = $1`,
+    [applicationId],
+  );
+  const { remindAt, escalateAt, lapsesAt } = await world.workflows.ask(inspectApplication, { applicationId });
+  expect([remindAt, escalateAt, lapsesAt]).toEqual(Array(3).fill('2026-11-27T23:30:00.000Z'));
+});
+
 describe('the list', () => {
   const list = (filter: Partial<AskOf<typeof listApplications>> = {}) =>
     world.gateway.ask(listApplications, { actor: world.wind.superAdmin, ...filter });

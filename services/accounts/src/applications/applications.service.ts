@@ -139,7 +139,7 @@ export class ApplicationsService {
         findApproval(em, applicationId),
       ]);
       const { organizationId, accountId, type, status, submittedAt, lapsesAt } = application;
-      const { remindAt, escalateAt } = reviewDeadlines(submittedAt, timeZone, this.settings.review);
+      const { remindAt, escalateAt } = reviewDeadlines(application, timeZone, this.settings.review);
       return {
         applicationId,
         organizationId,

@@ -50,7 +50,7 @@ export class CheckService {
     });
     const known = applicationIds.flatMap((applicationId) => applications.get(applicationId) ?? []);
     const items = known.map(async (application) => {
-      const { remindAt, escalateAt } = reviewDeadlines(application.submittedAt, timeZone, this.settings.review);
+      const { remindAt, escalateAt } = reviewDeadlines(application, timeZone, this.settings.review);
       return {
         applicationId: application.applicationId,
         preview: application.status === 'pending' ? await this.#preview(application) : null,

@@ -6,12 +6,20 @@ const policy: ReviewPolicy = {
   lapseAfterHours: 720,
 };
 const submittedAt = new Date('2026-11-24T10:00:00.000Z');
+const deadlinesOf = (submittedAt: string, lapsesAt = '2027-01-01T00:00:00.000Z', given = policy) =>
+  reviewDeadlines({ submittedAt: new Date(submittedAt), lapsesAt: new Date(lapsesAt) }, 'Europe/Madrid', given);
 
 it('reviewers are reminded after 2 working days, their lead after 5, in their own zone', () =>
-  expect(reviewDeadlines(new Date('2026-11-26T23:30:00.000Z'), 'Europe/Madrid', policy)).toEqual({
+  expect(deadlinesOf('2026-11-26T23:30:00.000Z')).toEqual({
     // In Madrid it is Friday, 27 November, 00:30.
     remindAt: new Date('2026-11-30T23:30:00.000Z'),
     escalateAt: new Date('2026-12-03T23:30:00.000Z'),
+  }));
+
+it('nobody is waited for beyond the lapse, which may be set to come before', () =>
+  expect(deadlinesOf('2026-11-26T23:30:00.000Z', '2026-12-01T23:30:00.000Z')).toEqual({
+    remindAt: new Date('2026-11-30T23:30:00.000Z'),
+    escalateAt: new Date('2026-12-01T23:30:00.000Z'),
   }));
 
 describe('what is overdue', () => {
@@ -34,7 +42,7 @@ describe('what is overdue', () => {
         const given = { ...policy, remindAfterWorkingDays };
         const now = new Date(Date.UTC(2026, 9, 20, hour, 30));
         const since = overdueSince(now, 'Europe/Madrid', given);
-        const remindAt = (ms: number) => reviewDeadlines(new Date(ms), 'Europe/Madrid', given).remindAt;
+        const remindAt = (ms: number) => deadlinesOf(new Date(ms).toISOString(), undefined, given).remindAt;
         expect(remindAt(since.getTime()) <= now).toBe(true);
         expect(remindAt(since.getTime() + 1) > now).toBe(true);
       }

@@ -11,22 +11,26 @@ export interface ReviewPolicy {
   lapseAfterHours: number;
 }
 
-/** When the reviewers are reminded and when their lead is told: working days in Customer Success's own zone. */
+/**
+ * When the reviewers are reminded and when their lead is told: working days in Customer Success's own zone. Not after the
+ * lapse, which a workflow comes to last: where it is set to come before, it would wait for them.
+ */
 export function reviewDeadlines(
-  submittedAt: Date,
+  { submittedAt, lapsesAt }: { submittedAt: Date; lapsesAt: Date },
   reviewersTimeZone: string,
   policy: ReviewPolicy,
 ): { remindAt: Date; escalateAt: Date } {
-  return {
-    remindAt: addWorkingDays(submittedAt, policy.remindAfterWorkingDays, reviewersTimeZone),
-    escalateAt: addWorkingDays(submittedAt, policy.escalateAfterWorkingDays, reviewersTimeZone),
+  const after = (workingDays: number) => {
+    const at = addWorkingDays(submittedAt, workingDays, reviewersTimeZone);
+    return at < lapsesAt ? at : lapsesAt;
   };
+  return { remindAt: after(policy.remindAfterWorkingDays), escalateAt: after(policy.escalateAfterWorkingDays) };
 }
 
 /** Reviewers have been reminded by now of what was sent until then: the last millisecond for which that is so. */
 export function overdueSince(now: Date, reviewersTimeZone: string, policy: ReviewPolicy): Date {
   const isOverdue = (submittedAt: number) =>
-    reviewDeadlines(new Date(submittedAt), reviewersTimeZone, policy).remindAt <= now;
+    addWorkingDays(new Date(submittedAt), policy.remindAfterWorkingDays, reviewersTimeZone) <= now;
   let overdue = now.getTime() - (policy.remindAfterWorkingDays + 1) * 7 * 24 * HOUR_MS;
   let waiting = now.getTime() + 1;
   while (waiting - overdue > 1) {
