@@ -368,15 +368,29 @@ describe('a race', () => {
     expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'application_approved']);
   });
 
-  it('of a decision with the lapse: one that is recorded while it lapses is too late', async () => {
+  it('of a decision with the lapse: one that is recorded and not heard of is settled first, as it was made', async () => {
     const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
     let decisionId = '';
     records.before = (name) => {
       if (name === 'lapseApplication' && !decisionId) decisionId = records.decide(applicationId, 'approve');
     };
     const workflow = await engine.lookAgainAt(applicationId);
+    expect(await workflow.result()).toBe('fulfilled');
+    expect(records.outcome(decisionId)).toBe('applied');
+    await engine.keepHistory('application-decided-before-its-lapse', workflow);
+  });
+
+  it('of a decision with the lapse: where the one that was recorded is refused, it lapses', async () => {
+    const applicationId = records.submit(records.newAccount(), Date.now() - 31 * day);
+    let decisionId = '';
+    records.refusals = [{ path: 'license', code: 'unknown_license', message: 'Choose a license.' }];
+    records.before = (name) => {
+      if (name === 'lapseApplication' && !decisionId) decisionId = records.decide(applicationId, 'approve');
+    };
+    const workflow = await engine.lookAgainAt(applicationId);
     expect(await workflow.result()).toBe('lapsed');
-    expect(records.outcome(decisionId)).toBe('too_late');
+    expect(records.outcome(decisionId)).toBe('refused');
+    expect(records.told(applicationId).at(-1)).toBe('application_lapsed');
   });
 
   it('that the records had decided before the lapse, while the engine had forgotten: what was approved is provisioned', async () => {

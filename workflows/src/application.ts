@@ -218,6 +218,8 @@ async function meet(moment: PendingMoment, state: State): Promise<void> {
     takeNote(state, { ...state.application, status, recordedDecisions });
     // After the engine's store was set back: what was approved meanwhile is in the records alone.
     if (status === 'approved') await look(state);
+    // Decided before, and not heard of yet: where nothing comes of that, it is still to lapse.
+    if (isPending(state) && hasDecision(state)) return;
   } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
   state.met += 1;
 }

@@ -47,6 +47,7 @@ describe('the histories of earlier runs', () => {
       'application-change_license-approved-patched',
       'application-change_license-approved-told-first',
       'application-change_license-approved',
+      'application-decided-before-its-lapse',
       'application-decision-after-withdrawal-before-receipts',
       'application-decision-after-withdrawal',
       'application-lapsed-before-receipts',

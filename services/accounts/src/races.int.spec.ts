@@ -126,17 +126,36 @@ it.each(rounds)('a decision and a withdrawal: the first wins, the other hears wh
 
 it.each(rounds)('a lapse and a decision: the first wins, the other hears what holds (%i)', async (round) => {
   const { applicationId } = await submit(world);
+  const [decision, lapsed] = await both(
+    round,
+    () => reject(applicationId),
+    () => lapse(applicationId),
+  );
+  if (decision.status === 'rejected') {
+    expect(problemOf(decision)).toMatchObject({ code: 'application_already_decided', current: { status: 'lapsed' } });
+    expect(lapsed).toMatchObject({ value: { status: 'lapsed', recordedDecisions: [] } });
+    told.set(applicationId, ['lapsed']);
+  } else {
+    const decisionId = decision.value;
+    expect(lapsed).toMatchObject({ value: { status: 'pending', recordedDecisions: [decisionId] } });
+    const settled = await settle(world, applicationId, decisionId, null);
+    expect(settled).toMatchObject({ outcome: 'applied', status: 'rejected' });
+    told.set(applicationId, ['rejected']);
+  }
+});
+
+it.each(rounds)('a lapse and the settling of a decision: the decision holds (%i)', async (round) => {
+  const { applicationId } = await submit(world);
   const decisionId = await reject(applicationId);
   const [decision, lapsed] = await both(
     round,
     () => settle(world, applicationId, decisionId, null),
     () => lapse(applicationId),
   );
-  const { status } = await read(applicationId);
-  expect(['lapsed', 'rejected']).toContain(status);
-  expect(lapsed).toMatchObject({ status: 'fulfilled', value: { status } });
-  expect(decision).toMatchObject({ value: { outcome: status === 'lapsed' ? 'too_late' : 'applied', status } });
-  told.set(applicationId, [status]);
+  expect(decision).toMatchObject({ value: { outcome: 'applied', status: 'rejected' } });
+  expect(['pending', 'rejected']).toContain(lapsed.status === 'fulfilled' && lapsed.value.status);
+  expect(await read(applicationId)).toMatchObject({ status: 'rejected' });
+  told.set(applicationId, ['rejected']);
 });
 
 it.each(rounds)('a withdrawal, repeated at once: both get the first answer (%i)', async (round) => {
@@ -272,7 +291,7 @@ it('whoever won each race, it was told once, and nothing of those who lost', asy
       .filter((what) => what !== 'submitted' && what !== 'recorded'),
   );
   expect(heard).toEqual([...told.values()]);
-  expect(told.size).toBe(8 * rounds.length);
+  expect(told.size).toBe(9 * rounds.length);
 });
 
 it('whoever won each race, every account is found by what holds', async () =>

@@ -286,9 +286,10 @@ export class Records implements Client {
     },
     lapseApplication: ({ applicationId, asOf }) => {
       const application = this.#application(applicationId);
-      if (application.status === 'pending' && Date.parse(asOf) >= application.lapsesAt)
-        this.#become(application, 'lapsed');
-      return { status: application.status, recordedDecisions: this.#recorded(applicationId) };
+      const recordedDecisions = this.#recorded(applicationId);
+      const isDue = Date.parse(asOf) >= application.lapsesAt && recordedDecisions.length === 0;
+      if (application.status === 'pending' && isDue) this.#become(application, 'lapsed');
+      return { status: application.status, recordedDecisions };
     },
     createAccount: ({ applicationId }) => {
       const { accountId } = this.#application(applicationId).change;

@@ -312,7 +312,7 @@ export const inspectDecision = request(
   }),
 );
 
-/** Lapses the application if it is still pending and due at `asOf`; answers with what holds. */
+/** Lapses the application if it is still pending, due at `asOf`, and no decision waits to be settled; answers with what holds. */
 export const lapseApplication = request(
   'accounts.application.lapse',
   ['workflows'],

@@ -155,10 +155,13 @@ describe('an application that nobody decides', () => {
     expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'approved', recordedDecisions: [] });
   });
 
-  it('names the decisions that came too late for it', async () => {
+  it('that was decided before waits for that to be settled, and lapses when nothing came of it', async () => {
     const { applicationId, lapsesAt } = await submit(world);
     const recorded = [await decide(world, applicationId), await decide(world, applicationId)];
-    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: recorded });
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'pending', recordedDecisions: recorded });
+    const refused = { refusals: [{ path: 'license', code: 'unknown_license', message: 'Choose.' }], before: null };
+    for (const decisionId of recorded) await settle(world, applicationId, decisionId, refused);
+    expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
   });
 });
 

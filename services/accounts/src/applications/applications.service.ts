@@ -34,7 +34,7 @@ import { withinReach } from '../reach.js';
 import { about, data } from './about.js';
 import { readView, viewApplication, viewApplications } from './application-view.js';
 import { pageOfApplications } from './page-of-applications.js';
-import { alreadyDecided, endWaiting, noSuchApplication, readAgain } from './waiting.js';
+import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readAgain } from './waiting.js';
 import { reviewersZone } from './reviewers-zone.js';
 
 const place = z.strictObject({ submittedAt: instant, applicationId: uuid });
@@ -111,12 +111,17 @@ export class ApplicationsService {
     });
   }
 
-  /** Lapses the application if it is due and nobody was quicker. @throws not_found */
+  /**
+   * Lapses the application if it is due and nobody was quicker. A decision that is on record was: it is to be settled first,
+   * however late a workflow comes to it. @throws not_found
+   */
   async lapse({ applicationId, asOf }: RequestOf<typeof lapseApplication>): Promise<AnswerOf<typeof lapseApplication>> {
     return this.database.asService(async (em) => {
-      const before = await readAgain(em, applicationId);
+      // Held, so that nobody decides it meanwhile.
+      const before = await lockApplication(em, applicationId);
       const { now, aheadSeconds } = await accountClock(em, before.accountId);
-      if (!isDueToLapse(before, new Date(asOf), now)) return lapseAnswer(em, before);
+      const answer = await lapseAnswer(em, before);
+      if (!isDueToLapse(before, new Date(asOf), now) || answer.recordedDecisions.length > 0) return answer;
       const isFirst = await endWaiting(em, applicationId, { status: 'lapsed', now });
       const application = await readAgain(em, applicationId);
       if (isFirst) {
