@@ -51,7 +51,7 @@ export interface Attempted {
   outcome: Outcome;
   said: Said;
   /** Who is told of a notice when everybody's e-mail has failed, by the notices' ids. */
-  fallbacks: ReadonlyMap<string, Recipient | null>;
+  instead: ReadonlyMap<string, readonly Recipient[]>;
 }
 
 /** A request may take so long beyond its time limit: the answer of the database that it may be made, and the way to it. */
@@ -196,7 +196,7 @@ export class Dispatches {
     return goesOn;
   }
 
-  #settle(claim: Claim, dispatch: OpenDispatch, { outcome, said, fallbacks }: Attempted): Promise<boolean> {
+  #settle(claim: Claim, dispatch: OpenDispatch, { outcome, said, instead }: Attempted): Promise<boolean> {
     return this.database.asService(async (em) => {
       const held = await holdDispatch(em, claim, dispatch);
       await this.#heed(em, claim, said);
@@ -205,7 +205,7 @@ export class Dispatches {
         : afterAttempt({ ...dispatch, size: dispatch.emails.length }, outcome, held.now);
       if (verdict === 'sent' || verdict === 'failed' || verdict === 'unknown') {
         await endDispatch(em, dispatch, verdict, endsBy(verdict, outcome, dispatch));
-        return endOrGoOn(em, held, fallbacks);
+        return endOrGoOn(em, held, instead);
       }
       await keepReason(em, dispatch, reasonOf(outcome));
       if (verdict === 'repeat') {
@@ -265,12 +265,9 @@ async function leaveUnknown(
 async function endOrGoOn(
   em: EntityManager,
   { waiting }: HeldDispatch,
-  fallbacks: Attempted['fallbacks'] = new Map(),
+  instead: Attempted['instead'] = new Map(),
 ): Promise<boolean> {
-  const settled = waiting.map((notice) => {
-    const fallback = fallbacks.get(notice.noticeId) ?? null;
-    return { notice, instead: fallback === null ? [] : [fallback] };
-  });
+  const settled = waiting.map((notice) => ({ notice, instead: instead.get(notice.noticeId) ?? [] }));
   const left = await endSettled(em, settled);
   if (left.length > 0) await goOn(em, left, { alone: false });
   return left.length > 0;

@@ -7,9 +7,14 @@ beforeEach(() => {
   stage.others.plan = () => aPlan({ daysLeft: 7 });
 });
 
+const site = { email: 'site@customer.example', language: 'en' } as const;
 /** What accounts answers from now on. */
-function told(recipients: (typeof ana | typeof ben)[], fallbackEmail: string | null = null): void {
-  stage.others.told = () => toldOf({ recipients, fallbackEmail });
+function told(
+  recipients: (typeof ana | typeof ben)[],
+  fallbackEmail: string | null = null,
+  extraAddresses: (typeof site)[] = [],
+): void {
+  stage.others.told = () => toldOf({ recipients, fallbackEmail, extraAddresses });
 }
 const sent = (email: string) => ({ email, status: 'sent', reason: null });
 const leftOut = (email: string) => ({ email, status: 'skipped', reason: 'no_longer_told' });
@@ -20,7 +25,7 @@ async function heldUpUntil(before: Parameters<typeof told>, now: Parameters<type
   await stage.provider.down();
   const reminder = aReminder();
   await stage.request(reminder);
-  await stage.heldUp(reminder.key, before[0].length, () => told(...now));
+  await stage.heldUp(reminder.key, before[0].length + (before[2]?.length ?? 0), () => told(...now));
   const ended = await stage.ended(reminder.key);
   return { ...ended, to: stage.emailsOf(reminder.key).map(({ to }) => to[0]) };
 }
@@ -41,6 +46,29 @@ describe('a member who is not told any more when an e-mail that was held up goes
       deliveries: [leftOut(ana.email), sent(ben.email)],
       to: [ben.email],
     }));
+
+  it('who was the only one leaves it to those who are told now, also where an extra address gets it', async () =>
+    expect(await heldUpUntil([[ana], null, [site]], [[ben], null, [site]])).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [leftOut(ana.email), sent(ben.email), sent(site.email)],
+      to: [site.email, ben.email],
+    }));
+
+  it('leaves it to those who are told now when the e-mail of all others failed', async () => {
+    const broken = { ...ana, memberId: ben.memberId, email: 'not-an-address' } as unknown as typeof ana;
+    const carla = { ...ana, memberId: '01900000-0000-7000-8000-00000000000c', email: 'carla@helios.example' };
+    expect(
+      await heldUpUntil([[ana, broken], office], [[broken, carla as unknown as typeof ana], office]),
+    ).toMatchObject({
+      deliveries: [
+        leftOut(ana.email),
+        sent('carla@helios.example'),
+        expect.objectContaining({ email: 'not-an-address', status: 'failed' }),
+      ],
+      to: ['carla@helios.example'],
+    });
+  });
 
   it('and after whom nobody is left leaves it to the fallback address', async () =>
     expect(await heldUpUntil([[ana], office], [[], office])).toEqual({

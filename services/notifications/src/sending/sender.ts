@@ -117,7 +117,8 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     const written = await this.letters.write(claimed.notices, asked);
     for (const { notice, why } of written.later) this.#log.warn(`The notice ${notice.key} waits: ${why}`);
     const dispatch = await this.dispatches.begin(claimed, written);
-    if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, asked);
+    const instead = new Map(written.letters.map((letter) => [letter.notice.noticeId, letter.instead]));
+    if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, instead);
     this.#adapt(written);
     if (written.next.length > 0) this.wake();
   }
@@ -139,17 +140,17 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
     }
     if (why.size > 0) return this.dispatches.giveUp(claimed, why);
     const dispatch = await this.dispatches.repeat(claimed);
-    if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, asked);
+    if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, fallbacksFrom(asked));
   }
 
   /** One attempt, which is stored. */
-  async #handOver(claim: Claim, dispatch: OpenDispatch, asked: ReadonlyMap<string, Asked>): Promise<void> {
+  async #handOver(claim: Claim, dispatch: OpenDispatch, instead: Attempted['instead']): Promise<void> {
     crashPoint('sender.dispatched');
     const { answer, limit } = await this.provider.send(dispatch);
     crashPoint('sender.sent');
     const outcome = outcomeOf(answer);
     const said = { limit, retryAfterSeconds: answer.retryAfterSeconds };
-    const goesOn = await this.dispatches.settle(claim, dispatch, { outcome, said, fallbacks: fallbacksFrom(asked) });
+    const goesOn = await this.dispatches.settle(claim, dispatch, { outcome, said, instead });
     crashPoint('sender.settled');
     if (goesOn) this.wake();
   }
@@ -160,8 +161,11 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
   }
 }
 
-function fallbacksFrom(asked: ReadonlyMap<string, Asked>): Attempted['fallbacks'] {
+function fallbacksFrom(asked: ReadonlyMap<string, Asked>): Attempted['instead'] {
   return new Map(
-    [...asked].map(([noticeId, facts]) => [noticeId, facts instanceof DomainError ? null : fallbackOf(facts.told)]),
+    [...asked].map(([noticeId, facts]) => {
+      const fallback = facts instanceof DomainError ? null : fallbackOf(facts.told);
+      return [noticeId, fallback === null ? [] : [fallback]];
+    }),
   );
 }
