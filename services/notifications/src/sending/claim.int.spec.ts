@@ -5,6 +5,7 @@ import { databaseOptions } from '@tenure/platform/database';
 import { testDatabase, type TestDatabase } from '@tenure/testing';
 import { notificationsDatabase } from '../database/database.js';
 import { claimDispatch, ClaimLost, claimNotices, holdDispatch, holdNotices, releaseNotices } from './claim.js';
+import { endTurn, keepTurn, nextTurnMs, pauseTurns } from './turns.js';
 
 let test: TestDatabase;
 let orm: MikroORM;
@@ -60,6 +61,15 @@ describe('a sender takes', () => {
     await aNotice('two');
     await test.sql(`update notifications.turns set free_at = now() + interval '1 minute'`);
     expect(await taken()).toEqual([]);
+  });
+
+  it('no turn for as long as the provider asks to be left alone, whichever requests were under way or about to be', async () => {
+    for (const key of ['under way', 'about to be']) await aNotice(key);
+    const [underWay, aboutToBe] = [(await claim(1))!, (await claim(1))!];
+    await database.asService((em) => pauseTurns(em, 600));
+    expect(await database.asService((em) => keepTurn(em, aboutToBe.claim, 30))).toBe(false);
+    await database.asService((em) => endTurn(em, underWay.claim, null));
+    expect(await database.asService(nextTurnMs)).toBeGreaterThan(590_000);
   });
 
   it('no turn where there is nothing to be done', async () => {

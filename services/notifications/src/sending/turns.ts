@@ -76,11 +76,14 @@ export async function allow(em: EntityManager, limit: number | null): Promise<vo
   );
 }
 
-/** No turn is free for so long: the provider asks to be left alone. */
+/**
+ * No turn is free for so long: the provider asks to be left alone. Who holds one that would be free before loses it, so that
+ * nothing is sent in it that has not left yet, and no answer ends the pause.
+ */
 export async function pauseTurns(em: EntityManager, seconds: number): Promise<void> {
   await sendAlong(
     em,
-    `update notifications.turns set free_at = clock_timestamp() + make_interval(secs => ?)
+    `update notifications.turns set holder = null, free_at = clock_timestamp() + make_interval(secs => ?)
      where free_at < clock_timestamp() + make_interval(secs => ?)`,
     [seconds, seconds],
   );
