@@ -12,6 +12,7 @@ const settings = z.object({
     .number()
     .int()
     .min(1)
+    .max(366 * 24)
     .default(30 * 24),
   SANDBOX: z.enum(['on', 'off']).default('off'),
 });
