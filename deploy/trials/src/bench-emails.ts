@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/platform/command/stop';

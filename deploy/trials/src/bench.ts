@@ -1,4 +1,4 @@
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';

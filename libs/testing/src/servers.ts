@@ -4,7 +4,8 @@ import { Secrets } from '@tenure/local/secrets';
 import { findNatsCommandLine } from '@tenure/local/servers/nats-command-line';
 import { startPostgres } from '@tenure/local/servers/postgres';
 import { loginRoles, type RolePasswords } from '@tenure/local/servers/roles';
-import { startTemporal, temporalNamespace } from '@tenure/local/servers/temporal';
+import { startTemporal } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 
 /** Where the shared servers are. */
 export interface SharedServers {

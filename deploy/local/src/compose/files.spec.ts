@@ -3,6 +3,7 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { repository } from '../folders.js';
 import { Secrets } from '../secrets.js';
+import { temporalOptions } from '../servers/temporal-options.js';
 import { filesOfContainers } from './files.js';
 
 interface Service {
@@ -39,6 +40,11 @@ describe('in docker-compose.yml', () => {
     if (name === 'roles' || name === 'sample') expect(read).toBeUndefined();
     else expect(read).toEqual(Object.keys(files[name]!).toSorted());
   });
+
+  it('the engine is started as on one machine', () =>
+    expect(compose.services.temporal!.command).toEqual(
+      expect.arrayContaining(temporalOptions('/data/temporal.sqlite')),
+    ));
 
   it('no password of one container is known to another, but by who makes the roles and who checks it', () => {
     const knownBy = new Map<string, string[]>();

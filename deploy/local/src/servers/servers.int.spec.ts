@@ -12,7 +12,8 @@ import { accepts } from './ports.js';
 import { startPostgres, type Postgres } from './postgres.js';
 import { createRoles } from './create-roles.js';
 import { asRole, loginRoles } from './roles.js';
-import { startTemporal, temporalNamespace } from './temporal.js';
+import { startTemporal } from './temporal.js';
+import { temporalNamespace } from './temporal-options.js';
 
 const run = promisify(execFile);
 

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { searchAttributes } from '@tenure/contracts';
 import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
 import { hooksOf, ServerFailed, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
+import { temporalNamespace, temporalOptions } from './temporal-options.js';
 
 const run = promisify(execFile);
 
@@ -29,27 +29,10 @@ export interface Temporal extends ServerProcess {
   url: string | undefined;
 }
 
-export const temporalNamespace = 'tenure';
 const RETENTION_DAYS = 30;
 
 /** A user's own settings for the command line must not change what is started here. */
 const ownConfigurationOnly = ['--disable-config-file', '--disable-config-env'];
-
-const dynamicConfig = [
-  // By which one workflow's clock can be moved.
-  'frontend.WorkflowTimeSkippingEnabled=true',
-  // The command line has search attributes read from the store whenever a workflow starts, writes some or is listed, for
-  // those who add some meanwhile. Ours are there before the server is; the server by itself keeps what it has read.
-  'system.forceSearchAttributesCacheRefreshOnRead=false',
-  // A task queue's partitions are for servers beside each other. In one, they hand tasks and polls on to each other.
-  'matching.numTaskqueueReadPartitions=1',
-  'matching.numTaskqueueWritePartitions=1',
-];
-
-/** With a log, SQLite appends a write to it and flushes it once before the write is answered; without, it takes four flushes. */
-function keptIn(folder: string): string[] {
-  return ['--db-filename', path.join(folder, 'temporal.sqlite'), '--sqlite-pragma', 'journal_mode=WAL'];
-}
 
 /** The real server as its command line starts it. */
 export async function startTemporal(options: TemporalOptions = {}): Promise<Temporal> {
@@ -62,11 +45,8 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   const args = [
     ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port)],
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort), '--ui-disable-news-fetch']),
-    ...(dataFolder === undefined ? [] : keptIn(folder)),
-    ...['--namespace', temporalNamespace],
-    ...Object.entries(searchAttributes).flatMap(([name, type]) => ['--search-attribute', `${name}=${type}`]),
-    ...dynamicConfig.flatMap((value) => ['--dynamic-config-value', value]),
-    ...['--log-level', 'warn', '--log-format', 'json', ...ownConfigurationOnly],
+    ...temporalOptions(dataFolder && path.join(folder, 'temporal.sqlite')),
+    ...['--log-format', 'json', ...ownConfigurationOnly],
   ];
   const start = () =>
     startServerProcess({

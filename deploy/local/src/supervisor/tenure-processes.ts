@@ -5,7 +5,7 @@ import { repository } from '../folders.js';
 import { apiAudience } from '../identity-provider/api-resource.js';
 import { issuerAt } from '../identity-provider/ask.js';
 import { asRole, databaseServices, type DatabaseService, type RolePasswords } from '../servers/roles.js';
-import { temporalNamespace } from '../servers/temporal.js';
+import { temporalNamespace } from '../servers/temporal-options.js';
 
 /** A Node script that answers `GET /ready`, and what it is told through its environment. */
 export interface NodeProcess {

@@ -15,7 +15,7 @@ import pg from 'pg';
 import type { Configuration } from '@tenure/local/configuration';
 import { sampleLicenses } from '@tenure/local/sample/catalog';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { warningsOf } from '@tenure/local/supervisor/warnings';
 import { application, submit } from '@tenure/local/api/calls';

@@ -13,7 +13,7 @@ import {
 import { moveClock } from '@tenure/platform/temporal';
 import pg from 'pg';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import {
   account,

@@ -7,7 +7,7 @@ import { applicationWorkflowId, eventSubject, subscriptionWorkflowId, useChanged
 import { workflowTime } from '@tenure/platform/temporal';
 import { whenATestFails } from '@tenure/testing';
 import { repository } from '@tenure/local/folders';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { account, application, decide, moveClockOnce, withdraw } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Client, Connection } from '@temporalio/client';
 import { lookAgainSignal, subscriptionWorkflowId } from '@tenure/contracts';
 import type pg from 'pg';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/platform/command/until';
 import type { Accounts } from './accounts.js';

@@ -2,7 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { Pool } from 'pg';
 import type { Email } from '@tenure/local/mailbox/email';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
-import { temporalNamespace } from '@tenure/local/servers/temporal';
+import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { account } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
