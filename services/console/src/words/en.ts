@@ -230,7 +230,7 @@ export const en = {
     noRecipient: 'nobody to send it to',
     addressMarked: 'Nothing is sent to this address: an earlier e-mail came back or was not wanted',
     addressRemoved: 'This address was removed from the account',
-    noLongerTold: 'This member was removed, or no longer gets such e-mails',
+    noLongerTold: 'Removed, or no longer told of this',
     noAnswer: 'no answer from the e-mail provider',
     noConnection: 'the e-mail provider could not be reached',
     unknown: 'nobody knows whether it was sent',

@@ -243,7 +243,7 @@ export const es: Translation = {
     noRecipient: 'no hay destinatario',
     addressMarked: 'No se envía nada a esta dirección: un correo anterior rebotó o no se quería',
     addressRemoved: 'Esta dirección se quitó de la cuenta',
-    noLongerTold: 'Se dio de baja a este miembro o ya no recibe estos correos',
+    noLongerTold: 'Se dio de baja o ya no recibe estos correos',
     noAnswer: 'el proveedor de correo no respondió',
     noConnection: 'no se pudo contactar con el proveedor de correo',
     unknown: 'nadie sabe si se envió',

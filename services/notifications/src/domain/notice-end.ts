@@ -16,7 +16,7 @@ export const addressMarked = 'address_marked';
 /** Nothing is sent to an extra address any more, because it was removed from the account. */
 export const addressRemoved = 'address_removed';
 
-/** Nothing is sent to a member any more who would not be told now: removed, or without the role. */
+/** Nothing is sent to who would not be told now: a member who is removed or without the role, a fallback address that was replaced. */
 export const noLongerTold = 'no_longer_told';
 
 /** The states of a delivery that the provider took. */

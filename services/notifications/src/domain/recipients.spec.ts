@@ -39,7 +39,7 @@ describe('who gets a delivery', () => {
 it.each([
   ['an extra address that is there no more', extra, [], true],
   ['one that is there, however it is written', extra, [{ ...site, email: 'SITE@customer.example' }], false],
-  ['a member, or a fallback address', member(ana), [], false],
+  ['a member', member(ana), [], false],
 ] as const)('of what was planned, this is removed: %s', (_, recipient, held, removed) =>
   expect(isRemoved(recipient, [...held])).toBe(removed),
 );

@@ -43,12 +43,13 @@ export function isRemoved({ isExtra, email }: Pick<Recipient, 'isExtra' | 'email
   return isExtra && !extra.some((address) => addressKey(address.email) === addressKey(email));
 }
 
-/** Whether a member who was to be told is none of those any more who are. */
+/** Whether a member who was to be told is none of those any more who are, or a fallback address another one by now. */
 export function isNoLongerTold(
-  { memberId }: Pick<Recipient, 'memberId'>,
-  recipients: readonly { memberId: string }[],
+  { memberId, isExtra, email }: Pick<Recipient, 'memberId' | 'isExtra' | 'email'>,
+  told: { recipients: readonly { memberId: string }[]; fallbackEmail: string | null },
 ): boolean {
-  return memberId !== null && !recipients.some((recipient) => recipient.memberId === memberId);
+  if (memberId !== null) return !told.recipients.some((recipient) => recipient.memberId === memberId);
+  return !isExtra && (told.fallbackEmail === null || addressKey(told.fallbackEmail) !== addressKey(email));
 }
 
 /** The organization's fallback address, in the organization's language; null when its SuperAdmin has set none. */

@@ -179,11 +179,11 @@ export class Letters {
 function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: ReadonlySet<string>): LeftOut | null {
   const { deliveryId, email } = delivery;
   if (isRemoved(delivery, told.extraAddresses)) return { deliveryId, reason: addressRemoved };
-  if (isNoLongerTold(delivery, told.recipients)) return { deliveryId, reason: noLongerTold };
+  if (isNoLongerTold(delivery, told)) return { deliveryId, reason: noLongerTold };
   return marked.has(addressKey(email)) ? { deliveryId, reason: addressMarked } : null;
 }
 
-/** Whoever is told now in place of a member who is not; else the organization's fallback address. */
+/** Whoever is told now in place of who is not; else the organization's fallback address. */
 function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Recipient[] {
   if (leftOut.some(({ reason }) => reason === noLongerTold)) return recipientsOf(told);
   const fallback = fallbackOf(told);

@@ -1,3 +1,4 @@
+import { eventually } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { aReminder, stageWithService } from '../testing/stage.js';
 
@@ -25,10 +26,36 @@ async function heldUpUntil(before: Parameters<typeof told>, now: Parameters<type
   await stage.provider.down();
   const reminder = aReminder();
   await stage.request(reminder);
-  await stage.heldUp(reminder.key, before[0].length + (before[2]?.length ?? 0), () => told(...now));
+  const many = before[0].length + (before[2]?.length ?? 0) || 1;
+  await stage.heldUp(reminder.key, many, () => told(...now));
   const ended = await stage.ended(reminder.key);
   return { ...ended, to: stage.emailsOf(reminder.key).map(({ to }) => to[0]) };
 }
+/** Nobody of the organization has been told of a notice that was due: Customer Success is to call them. */
+const customerSuccessIsTold = (notices: number) =>
+  eventually(async () =>
+    expect(
+      await stage.database.sql(`select from notifications.notices where kind = 'recipients_unreachable'`),
+    ).toHaveLength(notices),
+  );
+
+describe('a fallback address that is none any more when an e-mail that was held up goes out', () => {
+  it('gets none, and the one in its place does', async () =>
+    expect(await heldUpUntil([[], 'offise@helios.example'], [[], office])).toEqual({
+      status: 'sent',
+      reason: null,
+      deliveries: [sent(office), leftOut('offise@helios.example')],
+      to: [office],
+    }));
+
+  it('is another spelling of the same: that one gets it', async () =>
+    expect(await heldUpUntil([[], office], [[], 'Office@Helios.example'])).toMatchObject({ to: [office] }));
+
+  it('gets none, and neither does anybody, where none took its place: Customer Success is told', async () => {
+    expect(await heldUpUntil([[], office], [[]])).toMatchObject({ deliveries: [leftOut(office)], to: [] });
+    await customerSuccessIsTold(1);
+  });
+});
 
 describe('a member who is not told any more when an e-mail that was held up goes out', () => {
   it('gets none; the others do', async () =>
@@ -78,6 +105,8 @@ describe('a member who is not told any more when an e-mail that was held up goes
       to: [office],
     }));
 
-  it('is on record as left out where nobody can be told instead', async () =>
-    expect(await heldUpUntil([[ana]], [[]])).toMatchObject({ deliveries: [leftOut(ana.email)], to: [] }));
+  it('is on record as left out where nobody can be told instead: Customer Success is told', async () => {
+    expect(await heldUpUntil([[ana]], [[]])).toMatchObject({ deliveries: [leftOut(ana.email)], to: [] });
+    await customerSuccessIsTold(2);
+  });
 });

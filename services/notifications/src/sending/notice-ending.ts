@@ -118,10 +118,9 @@ interface Ended {
   deliveries: readonly Delivery[];
 }
 
-/** Whether it is to be seen if somebody else has to be told: it failed, unless nobody knows, or has only extra addresses to tell. */
+/** Whether it is to be seen if somebody else has to be told: it failed, unless nobody knows, or nobody got it who could renew. */
 function mayBeUnreached({ end, deliveries }: Ended): boolean {
-  if (end.status === 'failed') return end.reason !== 'unknown';
-  return end.status === 'sent' && needsFallback(deliveries);
+  return end.status === 'failed' ? end.reason !== 'unknown' : needsFallback(deliveries);
 }
 
 /** On record and with their events. */
