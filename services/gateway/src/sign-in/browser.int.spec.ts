@@ -338,13 +338,27 @@ describe('a session', () => {
   });
 
   it('is under a new id after each sign-in, and the old one is worth nothing', async () => {
-    await browser.signIn(ana);
+    const [one, another] = [await callbackOf(browser), await callbackOf(browser)];
+    await browser.send(one);
     const first = browser.cookie(cookieName)!;
-    await browser.signIn(ana);
+    await browser.send(another);
     expect(browser.cookie(cookieName)).not.toBe(first);
     const other = browserAt(gateway);
     other.setCookie(cookieName, first);
     expect(await codeOf(await other.send('/api/me'))).toEqual([401, 'session_expired']);
+  });
+
+  it('is not followed by another while it holds: a tab that is led to the sign-in all the same goes on to its page', async () => {
+    const begin = async (query = '') => {
+      const answer = await browser.send(`/auth/sign-in?return=/there${query}`);
+      return new URL(answer.headers.get('location')!, origin).href;
+    };
+    await browser.signIn(ana);
+    const id = browser.cookie(cookieName)!;
+    expect([await begin(), browser.cookie(cookieName)]).toEqual([`${origin}/there`, id]);
+    expect(await begin('&again=yes')).toContain(`${provider.issuer}/auth?`);
+    await gateway.get(Sessions).end(id);
+    expect(await begin()).toContain(`${provider.issuer}/auth?`);
   });
 
   it('cannot be prepared: an id that somebody put into the browser never becomes one', async () => {

@@ -11,6 +11,7 @@ import { sessionIdOf, setSessionCookie } from '../sessions/session-cookie.js';
 import { Sessions } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
 import { keepBegun, takeBegun } from './begun-sign-ins.js';
+import { Callers } from './callers.js';
 import { failurePage, type Failure } from './failure-page.js';
 import { IdentityProvider } from './identity-provider.js';
 import { Members } from './members.js';
@@ -23,6 +24,7 @@ export class SignInController {
   constructor(
     private readonly provider: IdentityProvider,
     private readonly members: Members,
+    private readonly callers: Callers,
     private readonly sessions: Sessions,
     private readonly limits: RequestLimits,
     private readonly settings: Settings,
@@ -36,8 +38,13 @@ export class SignInController {
       response.redirect(`${this.settings.origin}${request.originalUrl}`);
       return;
     }
+    const again = request.query['again'] === 'yes';
     try {
-      const { address, challenge } = await this.provider.begin({ again: request.query['again'] === 'yes' });
+      if (!again && (await this.#isSignedIn(request))) {
+        response.redirect(returnTo);
+        return;
+      }
+      const { address, challenge } = await this.provider.begin({ again });
       keepBegun(request, response, { challenge, returnTo });
       response.redirect(address.href);
     } catch (error) {
@@ -67,6 +74,22 @@ export class SignInController {
       response.redirect(begun.returnTo);
     } catch (error) {
       this.#fail(request, response, error, begun.returnTo);
+    }
+  }
+
+  /**
+   * Another tab was quicker. A sign-in ends the session before it, which leads those to the sign-in who have just asked with
+   * that one: were each of them another, tabs that are opened again at once would end one another's on and on.
+   */
+  async #isSignedIn(request: Request): Promise<boolean> {
+    if (sessionIdOf(request) === undefined) return false;
+    try {
+      const caller = await this.callers.identify(request);
+      await this.callers.member(caller);
+      return caller.session !== undefined;
+    } catch (error) {
+      if (error instanceof DomainError && error.problem.status === 401) return false;
+      throw error;
     }
   }
 
