@@ -3,6 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useId, useState } from 'react';
 import { announce } from '../app/announce.js';
+import { failureWords } from '../app/failure-words.js';
 import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
@@ -25,10 +26,12 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: t('palette.applications'), items: applications },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
-  const isNothing = all.length === 0 && !isSearching;
+  /** Why there is no more; what did not come is no lack of matches. */
+  const noMore = found.error ? failureWords(found.error, t) : all.length === 0 ? t('zones.noMatches') : '';
+  const why = isSearching ? '' : noMore;
   useEffect(() => {
-    if (isNothing) announce(t('zones.noMatches'));
-  }, [isNothing, t]);
+    if (why) announce(why);
+  }, [why]);
   const hrefs = all.map(({ href }) => href).join(' ');
 
   /** Mantine's own is another one by the time that the field has said it. */
@@ -81,10 +84,10 @@ export function Palette({ onClose }: { onClose: () => void }) {
                   ))}
                 </Combobox.Group>
               ))}
-              {isNothing && (
+              {why && (
                 // A list of options holds nothing else.
                 <Combobox.Empty role="option" aria-selected={false} aria-disabled>
-                  {t('zones.noMatches')}
+                  {why}
                 </Combobox.Empty>
               )}
             </Combobox.Options>

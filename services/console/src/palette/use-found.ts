@@ -15,7 +15,13 @@ const byName = { sort: 'account_name', order: 'asc', limit } as const;
 type Found = Pick<Page<AccountView>, 'items' | 'count'>;
 
 /** Accounts and applications with this text in a name; none before something is typed. */
-export function useFound(text: string): { accounts: Place[]; applications: Place[]; searching: boolean } {
+export function useFound(text: string): {
+  accounts: Place[];
+  applications: Place[];
+  searching: boolean;
+  /** Not all of it could be asked for. */
+  error: Error | null;
+} {
   const { t, format } = useWords();
   const { isSuperAdmin, isCustomerSuccess, manages } = useSession();
   const enabled = text !== '' && (isSuperAdmin || isCustomerSuccess);
@@ -57,5 +63,6 @@ export function useFound(text: string): { accounts: Place[]; applications: Place
       detail: detail(application, t(`applicationStatus.${application.status}`)),
     })),
     searching: active.isFetching || expired.isFetching || applied.isFetching,
+    error: enabled ? (active.error ?? expired.error ?? applied.error) : null,
   };
 }

@@ -73,6 +73,17 @@ export function storiesOfWhatIsHeard(stage: () => BrowserStage): void {
       expect(visitor.otherTrouble()).toEqual([]);
     });
 
+    it('is no lack of matches in the palette', async () => {
+      const { page } = await stage().visitor(grace);
+      await page.route('**/api/accounts?*', (route) => route.abort());
+      await page.keyboard.press('Control+k');
+      await page.getByRole('combobox').fill('zzzzzz');
+      await page
+        .getByRole('option', { name: 'There is no answer from Tenure. Check your connection.', exact: true })
+        .waitFor();
+      expect(await page.getByText('No matches.').count()).toBe(0);
+    });
+
     it('is said to those who see it as well: signing out', async () => {
       const visitor = await stage().newcomer();
       const { page } = visitor;
