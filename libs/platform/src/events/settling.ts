@@ -124,7 +124,8 @@ export class Settling {
     const { headers: names } = eventStream;
     const head = headers();
     head.set(names.subject, this.#cameOn(message));
-    head.set(names.reason, reason.split('\n')[0]!.slice(0, 500));
+    // A header is one line; as more, it would be refused, and the process would end by that.
+    head.set(names.reason, reason.split(/[\r\n]/)[0]!.slice(0, 500));
     head.set(names.deliveries, String(message.info.deliveryCount));
     try {
       const id = `${durable}:${message.seq}`;

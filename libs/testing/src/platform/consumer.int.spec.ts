@@ -167,6 +167,22 @@ describe('a consumer of events', () => {
     await eventually(async () => expect(await unsettled()).toBe(0));
   });
 
+  it.each(['never\nagain', 'never\r\nagain', 'never\ragain'])(
+    'keeps of why it gave up the first line, however that ends (%j)',
+    async (reason) => {
+      const succeed = behavior.handle;
+      behavior.handle = (envelope, delivery) =>
+        envelope.data.n === 1 ? Promise.reject(new Error(reason)) : succeed(envelope, delivery);
+      await count(1);
+      await count(2);
+      await eventually(async () => expect((await deadLetters()).subjects).toEqual({ 'events.dead.workflows': 1 }));
+      const { last } = await deadLetters();
+      expect(last!.header.get('Tenure-Reason')).toBe('Error: never');
+      await eventually(async () => expect(await unsettled()).toBe(0));
+      expect(seen.map(({ n }) => n)).toEqual([2]);
+    },
+  );
+
   it('gives up earlier what fails when that takes more than half of its places, so that others come through', async () => {
     await service.close();
     await start({ EVENTS_DELIVERIES: '12' }, PatientModule);
