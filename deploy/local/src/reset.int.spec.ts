@@ -1,8 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { repository } from './folders.js';
+import { identityOf, isRunning } from './supervisor/process-identity.js';
 
 let folder: string;
 let data: string;
@@ -40,6 +42,25 @@ it.each([
   mkdirSync(path.join(data, 'nats'), { recursive: true });
   expect(reset(input)).toEqual({ status: 0, said: `Delete all data in ${data}? (y/N) Nothing was deleted.\n` });
   expect(existsSync(path.join(data, 'nats'))).toBe(true);
+});
+
+it('first ends what a killed start has left behind, which nobody would find any more', async () => {
+  const orphan = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
+  try {
+    await once(orphan.stdout, 'data');
+    const identity = identityOf(orphan.pid!)!;
+    const processes = [{ name: 'nats', stopSignal: 'SIGTERM', ...identity }];
+    const supervisor = { pid: 4_000_000, startedAt: '1', command: 'gone' };
+    mkdirSync(data);
+    writeFileSync(path.join(data, 'running.json'), JSON.stringify({ supervisor, processes, ready: true }));
+    const { status, said } = reset('y\n');
+    expect(said).toBe(
+      `Delete all data in ${data}? (y/N) Ending what an earlier start has left behind: nats …\nDeleted. The next npm start begins with the sample data.\n`,
+    );
+    expect([status, existsSync(data), isRunning(identity)]).toEqual([0, false, false]);
+  } finally {
+    orphan.kill('SIGKILL');
+  }
 });
 
 it('leaves alone a folder that holds something else', () => {

@@ -16,13 +16,16 @@ const folders = [dataFolder, ...(postgres !== inside && existsSync(postgres) ? [
 const known =
   /^(postgres(\.password|\.unfinished)?|nats|temporal|mailbox|identity-provider|logs|.*\.json(\.new|\.\d+)?)$/;
 
-const running = new RunningFile(dataFolder).read();
+const file = new RunningFile(dataFolder);
+const running = file.read();
 const strangers = isThere ? readdirSync(dataFolder).filter((name) => !known.test(name)) : [];
 if (running) fail(`Tenure is running on ${dataFolder} (process ${running.supervisor.pid}): end it first.`);
 else if (strangers.length > 0)
   fail(`${dataFolder} also holds ${strangers[0]}, which is not Tenure's: nothing was deleted.`);
 else if (!isThere) console.log(`There is nothing to delete: ${dataFolder} does not exist.`);
 else if (await agreed()) {
+  // From here on no other start begins, and nothing that a killed one has left goes on without its data.
+  await file.take((names) => console.log(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
   for (const folder of [...folders, logFolder]) rmSync(folder, { recursive: true, force: true });
   console.log('Deleted. The next npm start begins with the sample data.');
 } else console.log('Nothing was deleted.');
