@@ -1,5 +1,4 @@
 import { parseArgs } from 'node:util';
-import { DatabaseError } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
 import { findStack } from './this-machine/stack.js';
 import { verify } from './verify/verify.js';
@@ -17,8 +16,9 @@ NATS_PASSWORD (of the user operator).`;
 try {
   process.exitCode = await main();
 } catch (error) {
-  if (!(error instanceof Stop || error instanceof DatabaseError || 'code' in (error as Error))) throw error;
-  console.error(`It could not be verified: ${(error as Error).message}`);
+  // Thrown on, a fault of the program would end it with 1, as if something did not agree.
+  const isInWords = error instanceof Stop || 'code' in (error as Error);
+  console.error('It could not be verified:', isInWords ? (error as Error).message : error);
   process.exitCode = 2;
 }
 

@@ -1,11 +1,15 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
+import { repository } from '@tenure/local/folders';
 import { Secrets } from '@tenure/local/secrets';
 import { startPostgres, type Postgres } from '@tenure/local/servers/postgres';
 import { createRoles } from '@tenure/local/servers/create-roles';
 import { inDatabase, loginRoles } from '@tenure/local/servers/roles';
 import { migration } from '@tenure/local/supervisor/tenure-processes';
+import { until } from '@tenure/platform/command/until';
 import { verify } from './verify.js';
 
 const account = '01990000-0000-7000-8000-000000000001';
@@ -176,6 +180,64 @@ describe('a renewal', () => {
   ])('that %s is not named', async (_, sql) => {
     await client.query(sql);
     expect(await offenders()).toEqual([]);
+  });
+});
+
+describe('npm run verify', () => {
+  /** As a person sees it end. @param cut is run once it has begun */
+  async function runs(DATABASE_URL: string, cut: () => Promise<void> = async () => {}) {
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/verify.js')], {
+      env: { PATH, NODE_COMPILE_CACHE, DATABASE_URL },
+    });
+    let said = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (words: string) => (said += words));
+    const closed = once(child, 'close') as Promise<[number]>;
+    await cut();
+    const [code] = await closed;
+    return { code, said };
+  }
+  /** Ends its connection, once it does this. */
+  const endThatIs = async (state: 'active' | 'idle') => {
+    const end = `select pg_terminate_backend(pid) from pg_stat_activity
+      where datname = 'tenure' and pid <> pg_backend_pid() and state = $1`;
+    const ended = await until(
+      async () => {
+        // Within a transaction, what others do is seen as it was at the first look.
+        await client.query('select pg_stat_clear_snapshot()');
+        return (await client.query(end, [state])).rowCount;
+      },
+      (count) => count === 1,
+      { seconds: 20 },
+    );
+    expect(ended).toBe(1);
+  };
+
+  it('does not say that something differs when the database goes away while it is asked', async () => {
+    await client.query('begin; lock table licensing.entitlements');
+    try {
+      expect(await runs(database, () => endThatIs('active'))).toEqual({
+        code: 2,
+        said: 'It could not be verified: terminating connection due to administrator command\n',
+      });
+    } finally {
+      await client.query('rollback');
+    }
+  });
+
+  it('does not say so either when it goes away while accounts may still hear of something', async () => {
+    await client.query('update licensing.entitlements set used = 20, use_version = 8');
+    expect(await runs(database, () => endThatIs('idle'))).toEqual({
+      code: 2,
+      said: 'It could not be verified: terminating connection due to administrator command\n',
+    });
+  });
+
+  it('does not say so when the database does not let it in', async () => {
+    const { hostname, port } = new URL(database);
+    const { code, said } = await runs(`postgres://tenure@${hostname}:${port}/tenure`);
+    expect([code, said.split('\n')]).toEqual([2, [expect.stringMatching(/^It could not be verified: ./), '']]);
   });
 });
 

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
+import { Stop } from '@tenure/platform/command/stop';
 import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
 /** For how long a difference may be one that an event on its way will settle. */
@@ -18,6 +19,7 @@ export interface Verified {
  * Compares what is stored of every account: the quota within licensing, and licensing with what accounts shows of it.
  * Everything is read in one snapshot, so that a database may be in use meanwhile. An account of which one of both has not
  * heard the latest is looked at again until it has, or for ten seconds.
+ * @throws Stop when the database cannot be asked to the end
  */
 export async function verify(
   database: string,
@@ -25,18 +27,28 @@ export async function verify(
   { lagMs = LAG_MS }: { lagMs?: number } = {},
 ): Promise<Verified> {
   const client = new Client({ connectionString: database });
-  await client.connect();
+  // Lost between two looks, the connection says so here alone; unheard, that would end the process.
+  const lost = new Promise<never>((_, reject) => client.on('error', reject));
   try {
-    const deadline = Date.now() + lagMs;
-    let found = await look(client);
-    while (found.offenders.some(({ isLate }) => isLate) && Date.now() < deadline) {
-      await delay(250);
-      found = await look(client);
-    }
-    return report(found, say);
+    return report(await Promise.race([lookUntilHeard(client, lagMs), lost]).catch(inItsWords), say);
   } finally {
     await client.end();
   }
+}
+
+function inItsWords(error: Error): never {
+  throw new Stop(error.message, { cause: error });
+}
+
+async function lookUntilHeard(client: Client, lagMs: number): Promise<Found> {
+  await client.connect();
+  const deadline = Date.now() + lagMs;
+  let found = await look(client);
+  while (found.offenders.some(({ isLate }) => isLate) && Date.now() < deadline) {
+    await delay(250);
+    found = await look(client);
+  }
+  return found;
 }
 
 interface Found {
@@ -46,17 +58,14 @@ interface Found {
 
 async function look(client: Client): Promise<Found> {
   await client.query('begin transaction isolation level repeatable read, read only');
-  try {
-    const { rows } = await client.query<Found['counts']>(counts);
-    const offenders: Found['offenders'][] = [];
-    for (const { title, sql } of checks) {
-      const { rows: some } = await client.query<Offender>(sql);
-      offenders.push(some.map((offender) => ({ check: title, ...offender })));
-    }
-    return { counts: rows[0]!, offenders: offenders.flat() };
-  } finally {
-    await client.query('rollback');
+  const { rows } = await client.query<Found['counts']>(counts);
+  const offenders: Found['offenders'][] = [];
+  for (const { title, sql } of checks) {
+    const { rows: some } = await client.query<Offender>(sql);
+    offenders.push(some.map((offender) => ({ check: title, ...offender })));
   }
+  await client.query('rollback');
+  return { counts: rows[0]!, offenders: offenders.flat() };
 }
 
 function report(
