@@ -42,6 +42,8 @@ async function follow(nats: NatsConnection, wanted: Wanted): Promise<void> {
   const { closed } = await followEvents(nats, wanted, (line) => console.log(line));
   console.error('Following what happens from now on; Ctrl-C ends it.');
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void nats.close());
+  // Whoever reads it has read enough, as `| head` does.
+  process.stdout.on('error', () => void nats.close());
   const error = await closed;
   if (error instanceof Error) throw error;
 }

@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
   accountCreated,
@@ -10,6 +13,7 @@ import {
   type Caller,
   inboxPrefix,
 } from '@tenure/contracts';
+import { repository } from '@tenure/local/folders';
 import { startNats, type Nats } from '@tenure/local/servers/nats';
 import { followEvents, type Wanted } from './follow.js';
 
@@ -92,6 +96,23 @@ it('says which message is no event, and goes on', async () => {
     `events.licensing.use.changed.${organizationId}: not an event`,
     expect.stringContaining('v4'),
   ]);
+});
+
+it('ends without a word once nobody reads what it says any more, as after `| head -1`', async () => {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const following = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/events.js')], {
+    env: { PATH, NODE_COMPILE_CACHE, NATS_URL: server.url, NATS_PASSWORD: passwords['operator'] },
+  });
+  let said = '';
+  following.stderr.setEncoding('utf8').on('data', (words: string) => (said += words));
+  await once(following.stderr, 'data');
+  await tellUse(first, 1);
+  await once(following.stdout, 'data');
+  following.stdout.destroy();
+  const telling = setInterval(() => void tellUse(first, 2), 20);
+  const [code] = (await once(following, 'close')) as [number];
+  clearInterval(telling);
+  expect([code, said]).toEqual([0, 'Following what happens from now on; Ctrl-C ends it.\n']);
 });
 
 it('is the right of the operator to hear every event, and to tell none', async () => {
