@@ -56,6 +56,10 @@ it.each([
   ['members promote', 'There is no command "promote".'],
   ['members remove', 'The sign-in is missing.'],
   ['members give ana baker', 'There is no role "baker": the roles are '],
+  ['members give ana super_admin customer_success', '"customer_success" is one word too many'],
+  ['members remove ana ben', '"ben" is one word too many'],
+  ['members organization Acme Energy --country ES', '"Energy" is one word too many'],
+  ['members organizations Acme', '"Acme" is one word too many'],
   ['import', 'The file is missing.'],
   ['token ana', 'The identity provider does not answer at http://127.0.0.1:1.'],
 ])('npm run %s says what is wrong', (typed, sentence) => {

@@ -75,7 +75,8 @@ type Values = ReturnType<typeof readArguments>['values'];
 type Command = (operator: Operator) => Promise<void>;
 
 /** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
-function commandOf(name: string, [first, second]: string[], values: Values): Command {
+function commandOf(name: string, typed: string[], values: Values): Command {
+  const [first, second] = typed;
   const commands: Record<string, () => Command> = {
     list: () => (operator) => operator.list(first, { removed: values.removed ?? false }),
     organizations: () => (operator) => operator.organizations(),
@@ -121,7 +122,12 @@ function commandOf(name: string, [first, second]: string[], values: Values): Com
   };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Stop(`There is no command "${name}".\n\n${usage}`);
-  return command();
+  const run = command();
+  // One more would be left out in silence.
+  const takes: Record<string, number> = { organizations: 0, give: 2, take: 2 };
+  const [tooMany] = typed.slice(takes[name] ?? 1);
+  if (tooMany === undefined) return run;
+  throw new Stop(`"${tooMany}" is one word too many: a name of several words stands in quotes.\n\n${usage}`);
 }
 
 function needed(value: string | undefined, what: string): string {
