@@ -1,4 +1,4 @@
-import type { ReportKind } from '@tenure/contracts';
+import { uuid, type ReportKind } from '@tenure/contracts';
 import { z } from 'zod';
 import type { Report } from './delivery-reports.js';
 
@@ -14,8 +14,6 @@ const kindOf: Readonly<Record<string, ReportKind>> = {
   'email.failed': 'failed',
   'email.suppressed': 'suppressed',
 };
-
-const deliveryTag = z.uuid();
 
 /** What we read of a webhook; whatever else it has may change. */
 const webhook = z.object({ type: z.string() });
@@ -45,7 +43,7 @@ export function reportOf(reportId: string, body: string): Report | null {
   const kind = kindOf[webhook.parse(sent).type];
   if (kind === undefined) return null;
   const { created_at: at, data } = emailWebhook.parse(sent);
-  const delivery = deliveryTag.safeParse(data.tags?.['delivery']);
+  const delivery = uuid.safeParse(data.tags?.['delivery']);
   const words = data.bounce?.message ?? data.failed?.reason ?? data.suppressed?.message ?? null;
   return {
     reportId,
