@@ -42,6 +42,7 @@ describe('the log', () => {
 
   it.each([
     ['an address', 'cannot reach postgres://licensing:hunter2@host:5432/tenure'],
+    ['an address whose password has an @', 'cannot reach nats://licensing:p@hunter2@host:4222'],
     ['an error', new Error('nats://licensing:hunter2@host')],
     ['a field', { message: 'asked', password: 'hunter2', headers: { authorization: 'Bearer hunter2' } }],
     ['a field deep inside', { message: 'asked', request: { body: { token: 'hunter2' } } }],

@@ -59,5 +59,5 @@ export class JsonLog implements LoggerService {
 
 /** Addresses such as `postgres://user:password@host` without the password. */
 export function withoutSecrets(text: string): string {
-  return text.replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s/@]+@/g, '$1:…@');
+  return text.replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s/]+@/g, '$1:…@');
 }
