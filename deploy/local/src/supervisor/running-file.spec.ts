@@ -70,6 +70,15 @@ it('lets the next start end what a killed supervisor has left behind', async () 
   expect(isRunning(orphan)).toBe(false);
 });
 
+it('belongs to one of two that start at once, also after both have ended what was left behind', async () => {
+  const orphan = await aProcess();
+  leftBehind({ processes: [{ name: 'accounts', stopSignal: 'SIGTERM', ...orphan }] });
+  const taken = await Promise.allSettled([new RunningFile(folder).take(), new RunningFile(folder).take()]);
+  const refused = taken.filter((one) => one.status === 'rejected');
+  expect(refused.map(({ reason }) => reason as unknown)).toEqual([expect.any(AlreadyRunning)]);
+  expect(new RunningFile(folder).read()).toMatchObject({ supervisor: { pid: process.pid } });
+});
+
 it('leaves alone a process that was given the number of one of ours', async () => {
   const stranger = await aProcess();
   leftBehind({

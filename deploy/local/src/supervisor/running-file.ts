@@ -46,11 +46,10 @@ export class RunningFile {
    */
   async take(onOrphans: (names: string[]) => void = () => {}): Promise<void> {
     const self = identityOf(process.pid) ?? { pid: process.pid, startedAt: '', command: '' };
-    const left = this.#load();
-    if (left && isRunning(left.supervisor)) throw new AlreadyRunning(left.supervisor);
-    const orphans = left?.processes.filter(isRunning) ?? [];
+    const orphans = this.#left()?.processes.filter(isRunning) ?? [];
     if (orphans.length > 0) onOrphans(orphans.map(({ name }) => name));
     for (const orphan of orphans.toReversed()) await end(orphan);
+    this.#left(); // Another start may have ended them as well, and be first: what it has claimed stays.
     rmSync(this.#file, { force: true });
     this.#running = { supervisor: self, processes: [], ready: false };
     this.#claim(self);
@@ -74,6 +73,13 @@ export class RunningFile {
     if (!this.#running) return;
     this.#running = undefined;
     rmSync(this.#file, { force: true });
+  }
+
+  /** @throws AlreadyRunning when it belongs to one that runs */
+  #left(): Running | undefined {
+    const left = this.#load();
+    if (left && isRunning(left.supervisor)) throw new AlreadyRunning(left.supervisor);
+    return left;
   }
 
   #load(): Running | undefined {
