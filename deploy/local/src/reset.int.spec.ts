@@ -63,6 +63,26 @@ it('first ends what a killed start has left behind, which nobody would find any 
   }
 });
 
+it('deletes nothing under what was started while it asked', async () => {
+  mkdirSync(path.join(data, 'nats'), { recursive: true });
+  const asking = spawn(process.execPath, [path.join(repository, 'deploy/local/dist/reset.js')], {
+    env: { ...process.env, TENURE_DATA: data },
+  });
+  let said = '';
+  for (const stream of [asking.stdout, asking.stderr])
+    stream.setEncoding('utf8').on('data', (words: string) => (said += words));
+  await once(asking.stdout, 'data');
+  const supervisor = identityOf(process.pid);
+  writeFileSync(path.join(data, 'running.json'), JSON.stringify({ supervisor, processes: [], ready: false }));
+  asking.stdin.end('y\n');
+  const [code] = (await once(asking, 'close')) as [number];
+  expect([code, said]).toEqual([
+    1,
+    `Delete all data in ${data}? (y/N) Tenure is running on ${data} (process ${process.pid}): end it first.\n`,
+  ]);
+  expect(existsSync(path.join(data, 'nats'))).toBe(true);
+});
+
 it('leaves alone a folder that holds something else', () => {
   mkdirSync(data);
   writeFileSync(path.join(data, 'holiday.jpg'), '');

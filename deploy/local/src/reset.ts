@@ -3,7 +3,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { readConfiguration } from './configuration.js';
 import { postgresDataFolder } from './servers/postgres.js';
-import { RunningFile } from './supervisor/running-file.js';
+import { AlreadyRunning, RunningFile } from './supervisor/running-file.js';
 
 /** `npm run reset`: deletes the data after asking; `-- --yes` does not ask. */
 const { dataFolder, logFolder } = readConfiguration();
@@ -19,16 +19,24 @@ const known =
 const file = new RunningFile(dataFolder);
 const running = file.read();
 const strangers = isThere ? readdirSync(dataFolder).filter((name) => !known.test(name)) : [];
-if (running) fail(`Tenure is running on ${dataFolder} (process ${running.supervisor.pid}): end it first.`);
+if (running) endFirst(running.supervisor.pid);
 else if (strangers.length > 0)
   fail(`${dataFolder} also holds ${strangers[0]}, which is not Tenure's: nothing was deleted.`);
 else if (!isThere) console.log(`There is nothing to delete: ${dataFolder} does not exist.`);
-else if (await agreed()) {
-  // From here on no other start begins, and nothing that a killed one has left goes on without its data.
-  await file.take((names) => console.log(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
+else if (await agreed()) await deleteAll();
+else console.log('Nothing was deleted.');
+
+async function deleteAll(): Promise<void> {
+  try {
+    // From here on no other start begins, and nothing that a killed one has left goes on without its data.
+    await file.take((names) => console.log(`Ending what an earlier start has left behind: ${names.join(', ')} …`));
+  } catch (error) {
+    if (!(error instanceof AlreadyRunning)) throw error;
+    return endFirst(error.supervisor.pid);
+  }
   for (const folder of [...folders, logFolder]) rmSync(folder, { recursive: true, force: true });
   console.log('Deleted. The next npm start begins with the sample data.');
-} else console.log('Nothing was deleted.');
+}
 
 async function agreed(): Promise<boolean> {
   if (process.argv.includes('--yes')) return true;
@@ -39,6 +47,10 @@ async function agreed(): Promise<boolean> {
   const answer = await Promise.race([asked, ended]);
   terminal.close();
   return /^y(es)?$/i.test(answer.trim());
+}
+
+function endFirst(pid: number): void {
+  fail(`Tenure is running on ${dataFolder} (process ${pid}): end it first.`);
 }
 
 function fail(sentence: string): void {
