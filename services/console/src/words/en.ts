@@ -248,7 +248,7 @@ export const en = {
     aboveLicense: '{{license}} allows up to {{max}}.',
     belowUsed: '{{used}} are in use. Enter at least {{used}}.',
     tooManyDatapoints: '{{license}} allows up to {{max}} datapoints; {{contracted}} are contracted.',
-    tooManyRtcLines: '{{license}} allows up to {{max}} RTC lines; {{lines}} are contracted.',
+    tooManyRtcLines: 'RTC lines: {{license}} allows up to {{max}}; the contract has {{lines}}.',
     months: 'Enter 1 to 60 months.',
     sector: 'Choose a sector.',
     country: 'Choose a country.',

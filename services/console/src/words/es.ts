@@ -261,7 +261,7 @@ export const es: Translation = {
     aboveLicense: '{{license}} permite hasta {{max}}.',
     belowUsed: 'Hay {{used}} en uso. Indica al menos {{used}}.',
     tooManyDatapoints: '{{license}} permite hasta {{max}} datapoints; hay {{contracted}} contratados.',
-    tooManyRtcLines: '{{license}} permite hasta {{max}} líneas RTC; hay {{lines}} contratadas.',
+    tooManyRtcLines: 'Líneas RTC: {{license}} permite hasta {{max}}; el contrato tiene {{lines}}.',
     months: 'Indica de 1 a 60 meses.',
     sector: 'Elige un sector.',
     country: 'Elige un país.',

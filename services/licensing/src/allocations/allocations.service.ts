@@ -77,9 +77,7 @@ function refusalOf({ use: { contracted, used }, isExpired }: { use: Use; isExpir
   const figures = { contracted, used, left: contracted - used };
   return isExpired
     ? refuse('account_expired', 'The account has expired; it can only be renewed.', { figures })
-    : refuse(
-        'datapoints_exceeded',
-        `${contracted} are contracted, ${used} are in use, ${contracted - used} are left.`,
-        { figures },
-      );
+    : refuse('datapoints_exceeded', `Contracted: ${contracted}; in use: ${used}; left: ${contracted - used}.`, {
+        figures,
+      });
 }

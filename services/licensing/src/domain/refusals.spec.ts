@@ -118,7 +118,7 @@ describe('another license', () => {
       {
         path: 'license',
         code: 'too_many_rtc_lines',
-        message: 'Small allows up to 0 RTC lines; 2 are contracted.',
+        message: 'RTC lines: Small allows up to 0; the contract has 2.',
         figures: { rtcLines: 2, maximum: 0 },
       },
     ]));

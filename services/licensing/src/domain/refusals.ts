@@ -121,7 +121,7 @@ function ofLicense(code: string, license: LicenseView | null, contract: Contract
     refusals.push({
       path: 'license',
       code: 'too_many_rtc_lines',
-      message: `${license.names.en} allows up to ${inWords(license.maxRtcLines)} RTC lines; ${inWords(rtcLines)} are contracted.`,
+      message: `RTC lines: ${license.names.en} allows up to ${inWords(license.maxRtcLines)}; the contract has ${inWords(rtcLines)}.`,
       figures: { rtcLines, maximum: license.maxRtcLines },
     });
   return refusals;
