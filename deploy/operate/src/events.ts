@@ -44,8 +44,16 @@ async function follow(nats: NatsConnection, wanted: Wanted): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void nats.close());
   // Whoever reads it has read enough, as `| head` does.
   process.stdout.on('error', () => void nats.close());
+  void tellGaps(nats);
   const error = await closed;
   if (error instanceof Error) throw error;
+}
+
+/** It is not told later what happened while it was away: nobody should take silence for quiet. */
+async function tellGaps(nats: NatsConnection): Promise<void> {
+  for await (const { type } of nats.status())
+    if (type === 'disconnect') console.error('NATS is away: what happens meanwhile will not be shown.');
+    else if (type === 'reconnect') console.error('Following what happens again.');
 }
 
 /** @throws Stop when there is no such dead event */

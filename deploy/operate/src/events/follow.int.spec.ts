@@ -1,6 +1,7 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
 import {
   accountCreated,
@@ -15,6 +16,7 @@ import {
 } from '@tenure/contracts';
 import { repository } from '@tenure/local/folders';
 import { startNats, type Nats } from '@tenure/local/servers/nats';
+import { freePort } from '@tenure/local/servers/ports';
 import { followEvents, type Wanted } from './follow.js';
 
 const organizationId = '01990000-0000-7000-8000-000000000004';
@@ -24,6 +26,7 @@ const passwords = Object.fromEntries(callers.map((name) => [name, `password-of-$
 let server: Nats;
 let licensing: NatsConnection;
 let operator: NatsConnection;
+const children: ChildProcess[] = [];
 beforeAll(async () => {
   server = await startNats({ users: natsUsers(), passwords, durable: false });
   licensing = await as('licensing');
@@ -31,7 +34,10 @@ beforeAll(async () => {
 beforeEach(async () => {
   operator = await as('operator');
 });
-afterEach(() => operator?.close());
+afterEach(async () => {
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await operator?.close();
+});
 afterAll(async () => {
   await licensing?.close();
   await server?.stop();
@@ -98,21 +104,48 @@ it('says which message is no event, and goes on', async () => {
   ]);
 });
 
-it('ends without a word once nobody reads what it says any more, as after `| head -1`', async () => {
+/** `npm run events` on that server, and what it says on standard error, as an operator sees it. */
+async function following({ url }: Nats) {
   const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const following = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/events.js')], {
-    env: { PATH, NODE_COMPILE_CACHE, NATS_URL: server.url, NATS_PASSWORD: passwords['operator'] },
+  const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/events.js')], {
+    env: { PATH, NODE_COMPILE_CACHE, NATS_URL: url, NATS_PASSWORD: passwords['operator'] },
   });
-  let said = '';
-  following.stderr.setEncoding('utf8').on('data', (words: string) => (said += words));
-  await once(following.stderr, 'data');
+  children.push(child);
+  const said: string[] = [];
+  const lines = createInterface(child.stderr).on('line', (line) => said.push(line));
+  await once(lines, 'line');
+  return { child, lines, said };
+}
+
+it('says when it does not hear what happens, and when it does again', async () => {
+  const port = await freePort();
+  const start = () => startNats({ port, users: natsUsers(), passwords, durable: false });
+  const before = await start();
+  const { child, lines, said } = await following(before);
+  await Promise.all([once(lines, 'line'), before.stop()]);
+  const [after] = await Promise.all([start(), once(lines, 'line')]);
+  child.kill('SIGTERM');
+  const [code] = (await once(child, 'close')) as [number];
+  await after.stop();
+  expect([code, said]).toEqual([
+    0,
+    [
+      'Following what happens from now on; Ctrl-C ends it.',
+      'NATS is away: what happens meanwhile will not be shown.',
+      'Following what happens again.',
+    ],
+  ]);
+});
+
+it('ends without a word once nobody reads what it says any more, as after `| head -1`', async () => {
+  const { child, said } = await following(server);
   await tellUse(first, 1);
-  await once(following.stdout, 'data');
-  following.stdout.destroy();
+  await once(child.stdout, 'data');
+  child.stdout.destroy();
   const telling = setInterval(() => void tellUse(first, 2), 20);
-  const [code] = (await once(following, 'close')) as [number];
+  const [code] = (await once(child, 'close')) as [number];
   clearInterval(telling);
-  expect([code, said]).toEqual([0, 'Following what happens from now on; Ctrl-C ends it.\n']);
+  expect([code, said]).toEqual([0, ['Following what happens from now on; Ctrl-C ends it.']]);
 });
 
 it('is the right of the operator to hear every event, and to tell none', async () => {
