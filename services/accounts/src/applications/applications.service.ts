@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   applicationLapsed,
@@ -21,7 +20,7 @@ import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } 
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
-import { Application, type ApplicationRow } from '../database/application.entity.js';
+import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { oneAtATime } from '../database/one-at-a-time.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
@@ -120,7 +119,7 @@ export class ApplicationsService {
       // Held, so that nobody decides it meanwhile.
       const before = await lockApplication(em, applicationId);
       const { now, aheadSeconds } = await accountClock(em, before.accountId);
-      const answer = await lapseAnswer(em, before);
+      const answer = { status: before.status, recordedDecisions: await recordedDecisions(em, applicationId) };
       if (!isDueToLapse(before, new Date(asOf), now) || answer.recordedDecisions.length > 0) return answer;
       const isFirst = await endWaiting(em, applicationId, { status: 'lapsed', now });
       const application = await readAgain(em, applicationId);
@@ -128,7 +127,7 @@ export class ApplicationsService {
         await recordEvent(em, applicationLapsed, { ...about(application), data: data(application, aheadSeconds) });
         await recordAudit(em, { ...about(application), action: 'application.lapsed', details: { asOf } });
       }
-      return lapseAnswer(em, application);
+      return { ...answer, status: application.status };
     });
   }
 
@@ -161,11 +160,4 @@ export class ApplicationsService {
       };
     });
   }
-}
-
-async function lapseAnswer(
-  em: EntityManager,
-  { applicationId, status }: ApplicationRow,
-): Promise<AnswerOf<typeof lapseApplication>> {
-  return { status, recordedDecisions: await recordedDecisions(em, applicationId) };
 }

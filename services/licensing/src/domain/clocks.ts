@@ -7,9 +7,14 @@ export function secondsAhead(asOf: Date, now: Date): number {
   return ahead > CLOCKS_DIFFER_BY_MS ? Math.ceil(ahead / 1_000) : 0;
 }
 
+/** What the asker's clock says, or ours where that is not believed. */
+export function believed(asOf: Date, now: Date): Date {
+  return secondsAhead(asOf, now) > 0 ? now : asOf;
+}
+
 /** By what it is judged what is due: the later of the two instants, but ours where the asker's clock is not believed. */
 export function laterOf(asOf: Date, now: Date): Date {
-  return asOf < now || secondsAhead(asOf, now) > 0 ? now : asOf;
+  return asOf < now ? now : believed(asOf, now);
 }
 
 /**

@@ -4,7 +4,7 @@ import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
-import { secondsAhead } from '../domain/clocks.js';
+import { believed } from '../domain/clocks.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { Settings } from '../settings.js';
 import { tellSubscription } from './tell-subscription.js';
@@ -30,8 +30,7 @@ export class ExpiryService {
       const record = await lockContract(em, accountId, this.settings);
       const { contract, organizationId, now } = record;
       const validUntil = validUntilOf(contract);
-      const asked = new Date(asOf);
-      const at = secondsAhead(asked, now) > 0 ? now : asked;
+      const at = believed(new Date(asOf), now);
       const answer = { validUntil: validUntil.toISOString() };
       if (termNumber !== contract.term.number || validUntil > at) return { expired: false, ...answer };
 

@@ -38,9 +38,14 @@ export function recipientsOf(told: {
   return fallback === null ? [] : [fallback];
 }
 
+/** Whether one of them has this address, however it is written. */
+export function isAmong(others: readonly { email: string }[], { email }: { email: string }): boolean {
+  return others.some((other) => addressKey(other.email) === addressKey(email));
+}
+
 /** Whether an extra address that was to be told has been removed from the account since. */
 export function isRemoved({ isExtra, email }: Pick<Recipient, 'isExtra' | 'email'>, extra: ExtraAddress[]): boolean {
-  return isExtra && !extra.some((address) => addressKey(address.email) === addressKey(email));
+  return isExtra && !isAmong(extra, { email });
 }
 
 /** Whether a member who was to be told is none of those any more who are, or a fallback address another one by now. */

@@ -8,6 +8,7 @@ import { addressMarked, addressRemoved, noLongerTold } from '../domain/notice-en
 import {
   addressKey,
   fallbackOf,
+  isAmong,
   isNoLongerTold,
   isRemoved,
   recipientsOf,
@@ -184,7 +185,7 @@ function leftOutOf(delivery: PlannedDelivery, told: Facts['told'], marked: Reado
 }
 
 /** Whoever is told now in place of who is not; else the organization's fallback address. */
-function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Recipient[] {
+export function insteadOf(leftOut: readonly LeftOut[], told: Facts['told']): Recipient[] {
   if (leftOut.some(({ reason }) => reason === noLongerTold)) return recipientsOf(told);
   const fallback = fallbackOf(told);
   return fallback === null ? [] : [fallback];
@@ -201,7 +202,7 @@ function newDeliveries(notice: ClaimedNotice, told: Facts['told'], marked: Reado
   const all =
     fallback !== null &&
     recipients.every((recipient) => recipient.isExtra || isMarked(recipient)) &&
-    !recipients.some(({ email }) => addressKey(email) === addressKey(fallback.email))
+    !isAmong(recipients, fallback)
       ? [...recipients, fallback]
       : recipients;
   return all.map((recipient) => ({ ...newDelivery(notice, recipient), isMarked: isMarked(recipient) }));

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { noticeFailed, noticeReopened, noticeSent, noticeSkipped } from '@tenure/contracts';
 import { idArray, queryRows, recordEvents, sendAlong } from '@tenure/platform';
 import { endOf, isTaken, needsFallback, type DeliveryState, type NoticeEnd } from '../domain/notice-end.js';
-import { addressKey, type Recipient } from '../domain/recipients.js';
+import { isAmong, type Recipient } from '../domain/recipients.js';
 import type { ClaimedNotice } from './claimed-notice.js';
 import { addDeliveries, newDelivery, type LeftOut } from './planned-delivery.js';
 
@@ -105,11 +105,6 @@ async function deliveriesOf(em: EntityManager, notices: readonly ClaimedNotice[]
 
 function countTaken(deliveries: readonly DeliveryState[]): number {
   return deliveries.filter(({ status }) => isTaken(status)).length;
-}
-
-/** An address that has a delivery already. */
-function isAmong(deliveries: readonly Delivery[], { email }: Recipient): boolean {
-  return deliveries.some((delivery) => addressKey(delivery.email) === addressKey(email));
 }
 
 interface Ended {

@@ -3,12 +3,11 @@ import { DomainError } from '@tenure/contracts';
 import { crashPoint, Loop } from '@tenure/platform';
 import { Settings } from '../settings.js';
 import { outcomeOf } from '../domain/attempt.js';
-import { fallbackOf } from '../domain/recipients.js';
 import { whyNotRepeated } from '../domain/still-true.js';
 import { ClaimLost, type Claim, type ClaimedDispatch, type ClaimedNotices } from './claim.js';
 import { Dispatches, type Attempted, type Claimed } from './dispatches.service.js';
 import { FactsOfNotices, isOutOfReach, type Asked } from './facts.js';
-import { Letters, type Written } from './letters.js';
+import { insteadOf, Letters, type Written } from './letters.js';
 import { noticesOf, type OpenDispatch } from './open-dispatch.js';
 import { Provider } from './provider.js';
 
@@ -163,9 +162,6 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
 
 function fallbacksFrom(asked: ReadonlyMap<string, Asked>): Attempted['instead'] {
   return new Map(
-    [...asked].map(([noticeId, facts]) => {
-      const fallback = facts instanceof DomainError ? null : fallbackOf(facts.told);
-      return [noticeId, fallback === null ? [] : [fallback]];
-    }),
+    [...asked].map(([noticeId, facts]) => [noticeId, facts instanceof DomainError ? [] : insteadOf([], facts.told)]),
   );
 }
