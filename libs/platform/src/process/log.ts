@@ -57,7 +57,10 @@ export class JsonLog implements LoggerService {
   }
 }
 
-/** Addresses such as `postgres://user:password@host` without the password. */
+/**
+ * Addresses such as `postgres://user:password@host` without the password. A word is looked at from its beginning only:
+ * from each of its letters, a path of 15,000 that anybody can ask for took the third of a second.
+ */
 export function withoutSecrets(text: string): string {
-  return text.replaceAll(/(\w+:\/\/[^\s:/@]*):[^\s/]+@/g, '$1:…@');
+  return text.replaceAll(/\b(\w+:\/\/[^\s:/@]*):[^\s/]+@/g, '$1:…@');
 }
