@@ -58,7 +58,7 @@ export class CalendarsService {
     return this.database.asMember(actor, (em) => addressesOf(em, actor));
   }
 
-  /** @throws forbidden */
+  /** @throws forbidden, member_unknown */
   createFeed({ actor }: RequestOf<typeof createCalendarFeed>): Promise<AnswerOf<typeof createCalendarFeed>> {
     requireSuperAdmin(actor);
     const token = newToken();
@@ -79,11 +79,12 @@ export class CalendarsService {
     });
   }
 
-  /** @throws forbidden */
+  /** @throws forbidden, member_unknown */
   revoke({ actor, which }: RequestOf<typeof revokeCalendars>): Promise<CalendarAddresses> {
     requireSuperAdmin(actor);
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, 'calendars', actor.organizationId);
+      await findMember(em, actor);
       if (await revokeAddresses(em, { ...actor, which }))
         await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
       return addressesOf(em, actor);

@@ -11,11 +11,14 @@ import {
   readCalendar,
   readmitMember,
   removeMember,
+  revokeCalendars,
   saveMember,
   saveOrganization,
   setAccountRecipients,
+  setFallbackAddress,
   setLanguage,
   setNoticeWishes,
+  setOrganizationLogo,
   submitApplication,
   type Actor,
   type AskOf,
@@ -118,14 +121,20 @@ describe('who is removed', () => {
 
   it('does nothing more, whatever the gateway still takes them for', async () => {
     const ana = await (await anOrganization())('Ana');
-    await remove(ana);
     const { actor } = ana;
+    const { accountId } = await anAccount(world, { actor, country: 'ES' });
+    await remove(ana);
     const application = aNewAccount();
+    const extraAddresses = [{ email: 'ana@elsewhere.example', language: 'en' as const }];
     for (const late of [
       () => world.gateway.ask(submitApplication, { actor, application, idempotencyKey: randomUUID() }),
       () => world.gateway.ask(setLanguage, { actor, language: 'es' }),
       () => world.gateway.ask(setNoticeWishes, { actor, wishes: { decisions: true, reminders: true } }),
       () => world.gateway.ask(createCalendarFeed, { actor }),
+      () => world.gateway.ask(revokeCalendars, { actor, which: 'in_reminders' }),
+      () => world.gateway.ask(setFallbackAddress, { actor, fallbackEmail: 'ana@elsewhere.example' }),
+      () => world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces: 0 }),
+      () => world.gateway.ask(setOrganizationLogo, { actor, logoUrl: 'https://elsewhere.example/logo.png' }),
     ])
       await expect(late()).rejects.toMatchObject({ code: 'member_unknown' });
   });

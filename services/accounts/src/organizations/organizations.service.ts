@@ -23,6 +23,7 @@ import { recordAudit } from '../database/audit.js';
 import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { organizationProblems } from '../domain/organization-rules.js';
+import { findMember } from '../members/find-member.js';
 import { readPage, sql } from '../pages/rows.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
@@ -58,7 +59,7 @@ export class OrganizationsService {
     });
   }
 
-  /** The logo of the actor's own organization. @throws forbidden */
+  /** The logo of the actor's own organization. @throws forbidden, member_unknown */
   async setLogo({
     actor,
     logoUrl,
@@ -67,6 +68,7 @@ export class OrganizationsService {
     const { organizationId, memberId } = actor;
     return this.database.asService(async (em) => {
       const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
+      await findMember(em, actor);
       if (organization.logoUrl === logoUrl) return viewOrganization(organization);
       const before = { logoUrl: usableLogo(organization.logoUrl) };
       organization.logoUrl = logoUrl;
@@ -88,12 +90,13 @@ export class OrganizationsService {
     });
   }
 
-  /** Of the actor's own organization. @throws forbidden */
+  /** Of the actor's own organization. @throws forbidden, member_unknown */
   async setFallback({ actor, fallbackEmail }: RequestOf<typeof setFallbackAddress>): Promise<FallbackAddress> {
     requireSuperAdmin(actor);
     const { organizationId, memberId } = actor;
     return this.database.asService(async (em) => {
       const organization = await em.findOneOrFail(Organization, { organizationId }, forUpdate);
+      await findMember(em, actor);
       const before = { fallbackEmail: organization.fallbackEmail };
       if (before.fallbackEmail === fallbackEmail) return before;
       organization.fallbackEmail = fallbackEmail;

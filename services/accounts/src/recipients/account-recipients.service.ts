@@ -20,6 +20,7 @@ import { Member } from '../database/member.entity.js';
 import { areSameAddresses, doubledAddresses, onRecord } from '../domain/extra-addresses.js';
 import { whoIsTold } from '../domain/wishes.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
+import { findMember } from '../members/find-member.js';
 import { withinReach } from '../reach.js';
 
 /** Who is told of one account: its organization's SuperAdmins, and extra addresses. */
@@ -35,7 +36,7 @@ export class AccountRecipientsService {
     );
   }
 
-  /** @throws forbidden, not_found, invalid, recipients_changed */
+  /** @throws forbidden, member_unknown, not_found, invalid, recipients_changed */
   set(request: RequestOf<typeof setAccountRecipients>): Promise<AccountRecipients> {
     const { actor, accountId, extraAddresses, replaces } = request;
     requireSuperAdmin(actor);
@@ -43,6 +44,7 @@ export class AccountRecipientsService {
     if (errors.length > 0) throw invalidFields(errors);
     const { organizationId, memberId } = actor;
     return this.database.asMember(actor, async (em) => {
+      await findMember(em, actor);
       await organizationOf(em, accountId, { organizationId });
       const held = await recipientsOf(em, organizationId, accountId);
       if (areSameAddresses(held.extraAddresses, extraAddresses)) return held;
