@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import type { revokeCalendars, RequestOf } from '@tenure/contracts';
 import { queryRows } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
+import { tellOrganization } from '../organizations/tell-organization.js';
 
 interface Revocation {
   organizationId: string;
@@ -28,4 +29,13 @@ export async function revokeAddresses(
   const action = which === 'feed' ? 'calendar.feed_revoked' : 'calendar.reminders_revoked';
   await recordAudit(em, { organizationId, memberId, action, details: { addresses: revoked.length } });
   return true;
+}
+
+/** The feed that a member has made, who may not know any more what it says: they alone were shown its address. */
+export async function revokeFeedOf(
+  em: EntityManager,
+  { organizationId, memberId }: { organizationId: string; memberId: string },
+): Promise<void> {
+  if (await revokeAddresses(em, { organizationId, which: 'feed', createdBy: memberId }))
+    await tellOrganization(em, organizationId);
 }

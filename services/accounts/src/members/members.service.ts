@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   invalidFields,
+  isSuperAdmin,
   refuse,
   requireReader,
   type AnswerOf,
@@ -15,6 +16,7 @@ import {
 } from '@tenure/contracts';
 import { Database, forUpdate, readRow, readRows } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
+import { revokeFeedOf } from '../calendars/revoke-addresses.js';
 import { recordAudit } from '../database/audit.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
@@ -93,6 +95,8 @@ export class MembersService {
       const after = viewMember(saved, organization);
       if (isDeepStrictEqual(before, after)) return after;
       await storeMember(em, saved);
+      const staysSuperAdmin = isSuperAdmin(after) && before?.organizationId === organizationId;
+      if (before !== null && !staysSuperAdmin) await revokeFeedOf(em, before);
       await recordAudit(em, {
         organizationId,
         action: 'member.saved',

@@ -237,3 +237,30 @@ it('who was not removed stays as they are when they are readmitted', async () =>
   expect(await auditOf(ana)).toEqual([]);
   expect(await world.gateway.ask(identifyMember, ana.identity)).not.toHaveProperty('readmittedAt');
 });
+
+describe('a feed that somebody has made', () => {
+  const feedOf = async ({ actor }: Person) => {
+    const { token } = await world.gateway.ask(createCalendarFeed, { actor });
+    return () => world.gateway.ask(readCalendar, { token });
+  };
+
+  it('leads nowhere once they are no SuperAdmin any more: it says more than they may know', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const read = await feedOf(ana);
+    await world.operator.ask(saveMember, { ...ana.saved, name: 'Ana Maria' });
+    expect(await read()).toMatchObject({ kind: 'organization' });
+    await world.operator.ask(saveMember, { ...ana.saved, roles: [] });
+    await expect(read()).rejects.toMatchObject({ code: 'not_found' });
+    expect(await auditOf(ana)).toMatchObject([
+      { action: 'calendar.feed_created', by: ana.actor.memberId },
+      { action: 'calendar.feed_revoked', by: null },
+    ]);
+  });
+
+  it('leads nowhere once they are in another organization', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const read = await feedOf(ana);
+    await world.operator.ask(saveMember, { ...ana.saved, organizationId: world.wind.organizationId });
+    await expect(read()).rejects.toMatchObject({ code: 'not_found' });
+  });
+});

@@ -9,12 +9,11 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { Database, databaseTime, forUpdate, queryRows, readRow } from '@tenure/platform';
-import { revokeAddresses } from '../calendars/revoke-addresses.js';
+import { revokeFeedOf } from '../calendars/revoke-addresses.js';
 import { recordAudit } from '../database/audit.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization, type OrganizationRow } from '../database/organization.entity.js';
 import { viewOrganization } from '../organizations/organization-view.js';
-import { tellOrganization } from '../organizations/tell-organization.js';
 import { viewMember } from './members.service.js';
 import { storeMember } from './store-member.js';
 
@@ -34,9 +33,7 @@ export class RemovalService {
       const removedAt = await databaseTime(em);
       em.assign(member, { removedAt, roles: [], unwanted: [] });
       await storeMember(em, member);
-      // Only who made the address of a feed was shown it.
-      if (await revokeAddresses(em, { organizationId, which: 'feed', createdBy: memberId }))
-        await tellOrganization(em, organizationId);
+      await revokeFeedOf(em, { organizationId, memberId });
       await recordAudit(em, {
         organizationId,
         action: 'member.removed',
