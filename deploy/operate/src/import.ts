@@ -1,9 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/transport-node';
-import { listOrganizations, type Client } from '@tenure/contracts';
+import type { Client } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
+import { everyOrganization } from './members/everybody.js';
 import { answered } from './records/answered.js';
 import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
@@ -73,7 +74,7 @@ function readBytes(file: string): Uint8Array {
 
 async function check(services: Client, lines: readonly Line[]): Promise<Checked> {
   const progress = new ProgressLine();
-  const { items: organizations } = await answered(() => services.ask(listOrganizations, {}));
+  const organizations = await answered(() => everyOrganization(services));
   const checked = await checkLines(services, lines, organizations, (many) =>
     progress.say(`${figure(many)} of ${figure(lines.length)} lines checked`),
   );

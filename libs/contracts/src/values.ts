@@ -125,4 +125,9 @@ export function pageOf<T extends z.ZodType>(item: T) {
   return z.object({ items: z.array(item), next: z.string().nullable(), count: z.int() });
 }
 
+/** Of a list that used to be one answer, a page of at most so many; without a limit all of it, as far as a message has room. */
+export const pageOfAll = { cursor, limit: z.int().min(1).max(200).optional() };
+/** Where such a list goes on; null at its end. */
+export const nextOfAll = z.string().nullable().default(null);
+
 export const done = z.object({});

@@ -1,23 +1,21 @@
 import {
   DomainError,
-  listMembers,
-  listOrganizations,
   readmitMember,
   removeMember,
   saveMember,
   saveOrganization,
-  type AnswerOf,
   type Client,
   type Language,
   type Role,
 } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
+import { everyMember, everyOrganization, type Members, type Organizations } from './everybody.js';
 import { roleNames } from './role-names.js';
 import type { OperatorAccess } from './operator-access.js';
 import { organizationsNamed } from './organizations-named.js';
 
-type Organization = AnswerOf<typeof listOrganizations>['items'][number];
-type Member = AnswerOf<typeof listMembers>['items'][number];
+type Organization = Organizations[number];
+type Member = Members[number];
 
 /** What of an organization is to be changed; what is left out stays. */
 export type OrganizationChange = Partial<
@@ -36,13 +34,13 @@ export class Operator {
   /** @param removed who was removed, instead of who may sign in */
   async list(organizationName?: string, { removed = false } = {}): Promise<void> {
     const organization = organizationName === undefined ? undefined : await this.#organization(organizationName);
-    const { items } = await this.services.ask(listMembers, {
+    const members = await everyMember(this.services, {
       ...(organization && { organizationId: organization.organizationId }),
       ...(removed && { removed }),
     });
     show(
       ['Sign-in', 'Name', 'Organization', 'Language', removed ? 'Removed' : 'Roles'],
-      items.map((member) => [
+      members.map((member) => [
         member.subject,
         member.name,
         member.organization.name,
@@ -53,10 +51,10 @@ export class Operator {
   }
 
   async organizations(): Promise<void> {
-    const { items } = await this.services.ask(listOrganizations, {});
+    const organizations = await everyOrganization(this.services);
     show(
       ['Name', 'Country', 'Time zone', 'Language', 'Fallback e-mail', ''],
-      items.map((one) => [
+      organizations.map((one) => [
         one.name,
         one.country,
         one.timeZone,
@@ -68,8 +66,7 @@ export class Operator {
   }
 
   async saveOrganization(name: string, change: OrganizationChange): Promise<void> {
-    const { items } = await this.services.ask(listOrganizations, {});
-    const [before] = organizationsNamed(items, name);
+    const [before] = organizationsNamed(await everyOrganization(this.services), name);
     const saved = await this.services.ask(saveOrganization, {
       organizationId: before?.organizationId ?? null,
       name: before?.name ?? name,
@@ -84,7 +81,7 @@ export class Operator {
   }
 
   async saveMember(signIn: string, change: MemberChange): Promise<void> {
-    const before = (await this.#members()).find((member) => this.#is(member, signIn));
+    const before = (await everyMember(this.services)).find((member) => this.#is(member, signIn));
     const organization = change.organization ? await this.#organization(change.organization) : before?.organization;
     if (!organization) throw missing('--organization');
     const member = {
@@ -99,7 +96,7 @@ export class Operator {
   }
 
   async changeRoles(signIn: string, change: (held: Role[]) => Role[]): Promise<void> {
-    const member = (await this.#members()).find((one) => this.#is(one, signIn));
+    const member = (await everyMember(this.services)).find((one) => this.#is(one, signIn));
     if (!member) throw await this.#isMissing(signIn);
     const { organizationId, name, email, language } = member;
     const changed = change(member.roles);
@@ -141,13 +138,8 @@ export class Operator {
     });
   }
 
-  async #members(): Promise<Member[]> {
-    return (await this.services.ask(listMembers, {})).items;
-  }
-
   async #isMissing(signIn: string): Promise<Stop> {
-    const { items } = await this.services.ask(listMembers, { removed: true });
-    const removed = items.find((one) => this.#is(one, signIn));
+    const removed = (await everyMember(this.services, { removed: true })).find((one) => this.#is(one, signIn));
     if (!removed) return nobodyHas(signIn);
     return new Stop(`${removed.name} was removed: npm run members -- readmit ${signIn} brings them back.`);
   }
@@ -161,13 +153,20 @@ export class Operator {
   }
 
   async #organization(name: string): Promise<Organization> {
-    const { items } = await this.services.ask(listOrganizations, {});
-    const [named] = organizationsNamed(items, name);
-    const found = named ?? items.find((one) => one.organizationId === name);
+    const organizations = await everyOrganization(this.services);
+    const [named] = organizationsNamed(organizations, name);
+    const found = named ?? organizations.find((one) => one.organizationId === name);
     if (found) return found;
-    throw new Stop(`There is no organization "${name}": there are ${items.map((one) => one.name).join(', ')}.`);
+    const names = organizations.slice(0, mostNamed).map((one) => one.name);
+    const others = organizations.length - names.length;
+    throw new Stop(
+      `There is no organization "${name}": there are ${names.join(', ')}${others > 0 ? ` and ${others} others: npm run members -- organizations` : ''}.`,
+    );
   }
 }
+
+/** More than that nobody looks through in one sentence. */
+const mostNamed = 20;
 
 /** For `catch`: who mistypes a sign-in is told how to find the right one. */
 function inOperatorsWords(signIn: string): (error: unknown) => never {

@@ -1,7 +1,7 @@
 import { checkAccounts, mostImported, type Client } from '@tenure/contracts';
 import { checkLines } from './check.js';
 import type { Cells } from './columns.js';
-import type { Organizations } from './read-row.js';
+import type { Organizations } from '../members/everybody.js';
 
 const organizations = ['Solar', 'Wind'].map((name, at) => ({
   organizationId: `01990000-0000-7000-8000-00000000000${at}`,

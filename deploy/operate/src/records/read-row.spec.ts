@@ -1,6 +1,7 @@
 import { accountIdFor } from './account-id.js';
 import type { Cells } from './columns.js';
-import { readRow, type Organizations } from './read-row.js';
+import type { Organizations } from '../members/everybody.js';
+import { readRow } from './read-row.js';
 
 const id = (last: number) => `01990000-0000-7000-8000-00000000000${last}`;
 const capitals = '01990000-0000-7000-8000-00000000000a';

@@ -1,5 +1,6 @@
-import { importedAccount, type AnswerOf, type listOrganizations } from '@tenure/contracts';
+import { importedAccount } from '@tenure/contracts';
 import { addMonths, expiresOn, type CalendarDate } from '@tenure/lifecycle';
+import type { Organizations } from '../members/everybody.js';
 import { organizationsNamed } from '../members/organizations-named.js';
 import { accountIdFor } from './account-id.js';
 import { columnOf, reasonOf, type AccountRow, type Cells, type Column } from './columns.js';
@@ -11,8 +12,6 @@ export interface Wrong {
 }
 /** A line's account, or all that is wrong with it. */
 export type ReadRow = { account: AccountRow } | { wrong: Wrong[] };
-
-export type Organizations = AnswerOf<typeof listOrganizations>['items'];
 
 /** Reads one line as an account; what only the services know is for them to check. */
 export function readRow(cells: Cells, organizations: Organizations): ReadRow {

@@ -1,12 +1,13 @@
-import { exportAccounts, listOrganizations, type Client } from '@tenure/contracts';
+import { exportAccounts, type Client } from '@tenure/contracts';
 import { stringify } from 'csv-stringify/sync';
+import { everyOrganization } from '../members/everybody.js';
 import { answered } from './answered.js';
 import { cellsOf, columns } from './columns.js';
 import { writeCell } from './formula.js';
 
 /** All accounts as an accounts file, a page at a time. */
 export async function* writeFile(services: Client): AsyncGenerator<string> {
-  const { items: organizations } = await answered(() => services.ask(listOrganizations, {}));
+  const organizations = await answered(() => everyOrganization(services));
   const names = new Map<string, string>();
   for (const { organizationId, name } of organizations) {
     const isItsAlone = organizations.filter((other) => other.name === name).length === 1;

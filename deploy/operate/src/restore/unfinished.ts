@@ -15,6 +15,7 @@ import {
   type PolicyChangeInput,
 } from '@tenure/contracts';
 import { answered } from '../records/answered.js';
+import { paged } from '../records/paged.js';
 
 /** Something in the records that a workflow should be looking after. */
 export interface Unfinished {
@@ -40,7 +41,9 @@ export const kinds: readonly Kind[] = [
     workflow: applicationWorkflow,
     pages: (services) =>
       paged(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedApplications, cursor === null ? {} : { cursor });
+        const { items, next } = await answered(() =>
+          services.ask(listUnfinishedApplications, cursor === null ? {} : { cursor }),
+        );
         const found = items.map(({ applicationId: id, isOver }) => ({
           id,
           workflowId: applicationWorkflowId(id),
@@ -55,7 +58,9 @@ export const kinds: readonly Kind[] = [
     workflow: subscriptionWorkflow,
     pages: (services) =>
       paged(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedSubscriptions, cursor === null ? {} : { cursor });
+        const { items, next } = await answered(() =>
+          services.ask(listUnfinishedSubscriptions, cursor === null ? {} : { cursor }),
+        );
         const found = items.map(({ accountId: id, isOver }) => ({
           id,
           workflowId: subscriptionWorkflowId(id),
@@ -70,7 +75,9 @@ export const kinds: readonly Kind[] = [
     workflow: policyChangeWorkflow,
     pages: (services) =>
       paged<Unfinished, PolicyChangeInput>(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedPolicyChanges, cursor === null ? {} : { cursor });
+        const { items, next } = await answered(() =>
+          services.ask(listUnfinishedPolicyChanges, cursor === null ? {} : { cursor }),
+        );
         const found = items.map((change) => ({
           id: `${change.organizationId}/${change.version}`,
           workflowId: policyChangeWorkflowId(change),
@@ -85,15 +92,4 @@ export const kinds: readonly Kind[] = [
 function policyChangeOf(id: string): PolicyChangeInput {
   const [organizationId, version] = id.split('/') as [string, string];
   return { organizationId, version: Number(version) };
-}
-
-async function* paged<T, Cursor = string>(
-  page: (cursor: Cursor | null) => Promise<{ items: T[]; next: Cursor | null }>,
-): AsyncGenerator<T[]> {
-  let cursor: Cursor | null = null;
-  do {
-    const { items, next } = await answered(() => page(cursor));
-    yield items;
-    cursor = next;
-  } while (cursor !== null);
 }

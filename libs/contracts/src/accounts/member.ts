@@ -18,9 +18,11 @@ import {
   language,
   limit,
   namesByLanguage,
+  nextOfAll,
   organizationName,
-  pictureUrl,
   pageOf,
+  pageOfAll,
+  pictureUrl,
   personName,
   roles,
   searchText,
@@ -151,11 +153,12 @@ export const setFallbackAddress = request(
   z.strictObject({ actor: actorSchema, fallbackEmail: emailAddress.nullable() }),
   fallbackAddress,
 );
+/** By name. */
 export const listOrganizations = request(
   'accounts.organization.list',
   ['operator', 'importer'],
-  z.strictObject({}),
-  z.object({ items: z.array(organizationSettings) }),
+  z.strictObject(pageOfAll),
+  z.object({ items: z.array(organizationSettings), next: nextOfAll }),
 );
 
 /**
@@ -176,10 +179,12 @@ export const saveMember = request(
   }),
   memberView,
 );
+/** By name. */
 export const listMembers = request(
   'accounts.member.list',
   ['operator'],
   z.strictObject({
+    ...pageOfAll,
     organizationId: uuid.optional(),
     /** Those who were removed, instead of those who may sign in. */
     removed: z.boolean().optional(),
@@ -188,6 +193,7 @@ export const listMembers = request(
     items: z.array(
       memberView.extend({ issuer: z.string(), subject: z.string(), removedAt: instant.nullable().default(null) }),
     ),
+    next: nextOfAll,
   }),
 );
 

@@ -247,3 +247,34 @@ describe('organizations', () => {
     await expect(find({ actor: world.solar.withoutRole })).rejects.toMatchObject({ code: 'forbidden' });
   });
 });
+
+describe('where there are thousands', () => {
+  beforeAll(async () => {
+    await world.service.database.sql(
+      `with partners as (
+         insert into accounts.organizations (organization_id, name, country, time_zone, language, is_operator)
+         select gen_random_uuid(), 'Partner ' || lpad(number::text, 4, '0'), 'ES', 'Europe/Madrid', 'es', false
+         from generate_series(1, 6000) as number returning organization_id, name)
+       insert into accounts.members (member_id, organization_id, issuer, subject, name, email, language, roles)
+       select gen_random_uuid(), organization_id, $1, name, 'Ana of ' || name, 'ana@partner.example', 'es', '{super_admin}'
+       from partners`,
+      [issuer],
+    );
+  });
+
+  it.each([
+    ['organizations', listOrganizations, 'select name from accounts.organizations order by name, organization_id'],
+    ['members', listMembers, 'select name from accounts.members order by name, member_id'],
+  ] as const)('%s are listed a page at a time, by name, each once', async (_, list, inOrder) => {
+    const pages: string[][] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const page = await world.operator.ask(list, { limit: 200, cursor });
+      pages.push(page.items.map(({ name }) => name));
+      cursor = page.next;
+    }
+    expect(new Set(pages.slice(0, -1).map(({ length }) => length))).toEqual(new Set([200]));
+    const stored = await world.service.database.sql<{ name: string }>(inOrder);
+    expect(pages.flat()).toEqual(stored.map(({ name }) => name));
+  });
+});

@@ -5,6 +5,7 @@ import {
   isSuperAdmin,
   refuse,
   requireReader,
+  uuid,
   type AnswerOf,
   type identifyMember,
   type listMembers,
@@ -14,8 +15,9 @@ import {
   type saveMember,
   type setLanguage,
 } from '@tenure/contracts';
-import { Database, forUpdate, readRow, readRows } from '@tenure/platform';
+import { Database, forUpdate, pageFrom, readCursor, readRow, readRows, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
+import { z } from 'zod';
 import { revokeFeedOf } from '../calendars/revoke-addresses.js';
 import { recordAudit } from '../database/audit.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
@@ -24,6 +26,8 @@ import { roleProblems } from '../domain/organization-rules.js';
 import { notAMember } from './find-member.js';
 import { storeMember } from './store-member.js';
 import { viewOrganization } from '../organizations/organization-view.js';
+
+const place = z.strictObject({ name: z.string(), memberId: uuid });
 
 @Injectable()
 export class MembersService {
@@ -106,22 +110,41 @@ export class MembersService {
     });
   }
 
-  async list({ organizationId, removed }: RequestOf<typeof listMembers>): Promise<AnswerOf<typeof listMembers>> {
+  /** Who may sign in, or who was removed: all by name, or a page of them. @throws invalid for another list's cursor */
+  async list({
+    organizationId,
+    removed,
+    cursor,
+    limit,
+  }: RequestOf<typeof listMembers>): Promise<AnswerOf<typeof listMembers>> {
+    const from = readCursor(place, cursor);
     return this.database.asService(async (em) => {
-      const which = { removedAt: removed === true ? { $ne: null } : null };
-      const members = await em.find(Member, organizationId === undefined ? which : { organizationId, ...which }, {
-        orderBy: { name: 'asc', memberId: 'asc' },
-      });
-      const organizations = new Map(
-        (await em.find(Organization, {})).map((organization) => [organization.organizationId, organization]),
+      const found = await em.find(
+        Member,
+        {
+          removedAt: removed === true ? { $ne: null } : null,
+          ...(organizationId !== undefined && { organizationId }),
+          ...(from !== null && {
+            $or: [{ name: { $gt: from.name } }, { name: from.name, memberId: { $gt: from.memberId } }],
+          }),
+        },
+        { orderBy: { name: 'asc', memberId: 'asc' }, ...(limit !== undefined && { limit: limit + 1 }) },
       );
+      const { items, next } = pageFrom(found, limit ?? found.length, ({ name, memberId }) =>
+        writeCursor({ name, memberId }),
+      );
+      const theirs = await readRows(em, Organization, {
+        organizationId: [...new Set(items.map((member) => member.organizationId))],
+      });
+      const organizations = new Map(theirs.map((organization) => [organization.organizationId, organization]));
       return {
-        items: members.map((member) => ({
+        items: items.map((member) => ({
           ...viewMember(member, organizations.get(member.organizationId)!),
           issuer: member.issuer,
           subject: member.subject,
           removedAt: member.removedAt?.toISOString() ?? null,
         })),
+        next,
       };
     });
   }

@@ -41,7 +41,7 @@ export class OrganizationsController {
   }
 
   @Answers(listOrganizations)
-  list() {
-    return this.organizations.list();
+  list(request: RequestOf<typeof listOrganizations>) {
+    return this.organizations.list(request);
   }
 }

@@ -16,7 +16,7 @@ import {
   type setFallbackAddress,
   type setOrganizationLogo,
 } from '@tenure/contracts';
-import { containing, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
+import { containing, Database, forUpdate, pageFrom, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { recordAudit } from '../database/audit.js';
@@ -134,10 +134,21 @@ export class OrganizationsService {
     });
   }
 
-  async list(): Promise<AnswerOf<typeof listOrganizations>> {
+  /** All by name, or a page of them. @throws invalid for another list's cursor */
+  async list({ cursor, limit }: RequestOf<typeof listOrganizations>): Promise<AnswerOf<typeof listOrganizations>> {
+    const from = readCursor(place, cursor);
     return this.database.asService(async (em) => {
-      const all = await em.find(Organization, {}, { orderBy: { name: 'asc', organizationId: 'asc' } });
-      return { items: all.map(settingsOf) };
+      const found = await em.find(
+        Organization,
+        from === null
+          ? {}
+          : { $or: [{ name: { $gt: from.name } }, { name: from.name, organizationId: { $gt: from.organizationId } }] },
+        { orderBy: { name: 'asc', organizationId: 'asc' }, ...(limit !== undefined && { limit: limit + 1 }) },
+      );
+      const { items, next } = pageFrom(found, limit ?? found.length, ({ name, organizationId }) =>
+        writeCursor({ name, organizationId }),
+      );
+      return { items: items.map(settingsOf), next };
     });
   }
 }

@@ -1,0 +1,21 @@
+import { listMembers, listOrganizations, type AnswerOf, type AskOf, type Client } from '@tenure/contracts';
+import { allOf, paged } from '../records/paged.js';
+
+export type Organizations = AnswerOf<typeof listOrganizations>['items'];
+export type Members = AnswerOf<typeof listMembers>['items'];
+
+/** A message has room for a megabyte, and there may be thousands. */
+const limit = 200;
+
+/** All there are, by name. */
+export async function everyOrganization(services: Client): Promise<Organizations> {
+  return allOf(paged((cursor) => services.ask(listOrganizations, { limit, ...(cursor !== null && { cursor }) })));
+}
+
+/** Who may sign in, or who was removed; all of them or an organization's, by name. */
+export async function everyMember(
+  services: Client,
+  which: Pick<AskOf<typeof listMembers>, 'organizationId' | 'removed'> = {},
+): Promise<Members> {
+  return allOf(paged((cursor) => services.ask(listMembers, { ...which, limit, ...(cursor !== null && { cursor }) })));
+}
