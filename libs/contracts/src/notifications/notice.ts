@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { growing, instant, uuid } from '../values.js';
+import { growing, instant, nextOfAll, pageOfAll, uuid } from '../values.js';
 
 /** What people are told. A reminder's kind is `reminder`; its offset is in `offset`. */
 export const noticeKinds = [
@@ -115,10 +115,10 @@ export const noticeView = z.object({
 });
 export type NoticeView = z.infer<typeof noticeView>;
 
-/** The notices about one account, with their deliveries, latest first (at most 500). */
+/** The notices about one account, with their deliveries, latest first; without a limit the latest 500. */
 export const listNotices = request(
   'notifications.notice.list',
   ['gateway'],
-  z.strictObject({ actor: actorSchema, accountId: uuid }),
-  z.object({ items: z.array(noticeView) }),
+  z.strictObject({ actor: actorSchema, accountId: uuid, ...pageOfAll }),
+  z.object({ items: z.array(noticeView), next: nextOfAll }),
 );

@@ -1,5 +1,5 @@
 import { Controller, type StreamableFile } from '@nestjs/common';
-import { listNotices, showAccount, showAllocations, type Actor, type AllocationView } from '@tenure/contracts';
+import { showAccount, showAllocations, type Actor, type AllocationView } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { z } from 'zod';
 import { allPages } from '../downloads/all-pages.js';
@@ -7,6 +7,7 @@ import { asTable, type Columns } from '../downloads/table.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { downloadAllocations, downloadEmails, seeAllocations, seeEmails, type accountEmail } from './details.routes.js';
+import { noticesAbout } from './notices-about.js';
 
 type Email = z.output<typeof accountEmail>;
 
@@ -41,11 +42,11 @@ export class AccountDetailsController {
 
   /** Accounts is asked as well: notifications does not know which accounts there are. */
   async #emailsOf(actor: Actor, accountId: string): Promise<Email[]> {
-    const [{ items }] = await Promise.all([
-      this.services.ask(listNotices, { actor, accountId }),
+    const [notices] = await Promise.all([
+      noticesAbout(this.services, { actor, accountId }),
       this.services.ask(showAccount, { actor, accountId }),
     ]);
-    return items.flatMap(({ noticeId, kind, offset, termNumber, applicationId, dueAt, deliveries }) =>
+    return notices.flatMap(({ noticeId, kind, offset, termNumber, applicationId, dueAt, deliveries }) =>
       deliveries.map(({ deliveryId, name, email, sentAt, status, reason }) => ({
         deliveryId,
         noticeId,

@@ -88,6 +88,7 @@ describe('the e-mails about an account', () => {
         }),
         aNotice(`${accountId}/1/P7D`, '2027-11-18T08:00:00.000Z', { status: 'skipped', deliveries: [] }),
       ],
+      next: null,
     })),
   );
 
@@ -97,7 +98,7 @@ describe('the e-mails about an account', () => {
       kind: 'account_moved',
       deliveries: [aDelivery(sentAt)],
     };
-    stage.services.answer(listNotices, () => ({ items: [later] }));
+    stage.services.answer(listNotices, () => ({ items: [later], next: null }));
     const member = aMember(['super_admin']);
     const roles = [...member.roles, 'auditor'] as typeof member.roles;
     stage.services.answer(identifyMember, () => ({ ...member, roles }));
@@ -130,6 +131,21 @@ describe('the e-mails about an account', () => {
         },
       ],
     });
+  });
+
+  it.each(['emails', 'timeline'])('are all there, however many pages notifications has of them: %s', async (shown) => {
+    const terms = Array.from({ length: 120 }, (_, index) => index + 1);
+    stage.services.answer(listNotices, ({ cursor, limit }) => {
+      const from = cursor === undefined ? 0 : terms.indexOf(Number(cursor)) + 1;
+      const page = terms.slice(from, from + limit!);
+      return {
+        items: page.map((term) => aNotice(`${accountId}/${term}/P7D`, sentAt)),
+        next: from + limit! < terms.length ? String(page.at(-1)) : null,
+      };
+    });
+    const { body } = await ask(`GET /api/accounts/${accountId}/${shown}`);
+    const { items, moments } = body as { items?: unknown[]; moments?: { key: string }[] };
+    expect(items?.length ?? moments!.filter(({ key }) => key.endsWith('/P7D')).length).toBe(120);
   });
 
   it('come as CSV', async () => {

@@ -59,7 +59,7 @@ describe("a move of an account's clock", () => {
     services.reset();
     account = { id: randomUUID(), lead: 0, leads: [], told: true, late: [] };
     services.answer(showTimeline, () => aTimeline({ now: now(), moments: moments(), clockAheadSeconds: account.lead }));
-    services.answer(listNotices, () => ({ items: [...notices(), ...account.late] }));
+    services.answer(listNotices, () => ({ items: [...notices(), ...account.late], next: null }));
     services.answer(setAccountClock, ({ aheadSeconds }) => {
       account.leads.push(aheadSeconds);
       return { aheadSeconds, pendingApplications: [] };

@@ -3,7 +3,6 @@ import { Injectable } from '@nestjs/common';
 import {
   getApplication,
   listApplications,
-  listNotices,
   refuse,
   setAccountClock,
   setSubscriptionClock,
@@ -11,6 +10,7 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { crashPoint, Services } from '@tenure/platform/messaging';
+import { noticesAbout } from '../accounts/notices-about.js';
 import { TimelineService } from '../accounts/timeline.service.js';
 import {
   clockTarget,
@@ -105,12 +105,12 @@ export class ClockService {
     const until = Date.now() + this.settings.clockPatience;
     const { actor, accountId, from } = move;
     for (const pause of growingPauses(20, 500)) {
-      const [ahead, { items }, now] = await Promise.all([
+      const [ahead, notices, now] = await Promise.all([
         this.services.ask(showTimeline, { actor, accountId }),
-        this.services.ask(listNotices, { actor, accountId }),
+        noticesAbout(this.services, { actor, accountId }),
         this.#statuses(actor, lapses),
       ]);
-      const left = unsettled({ ...ahead, lapses: now }, items, from, stop);
+      const left = unsettled({ ...ahead, lapses: now }, notices, from, stop);
       if (left.length === 0) return;
       if (Date.now() + pause > until) throw refuse('clock_busy', notSettled(left), { figures: { stoppedAt: stop } });
       await delay(pause);

@@ -1,13 +1,7 @@
 import { Controller } from '@nestjs/common';
-import {
-  changePolicy,
-  continuePolicyChange,
-  getPolicy,
-  listNotices,
-  previewPolicy,
-  stopPolicyChange,
-} from '@tenure/contracts';
+import { changePolicy, continuePolicyChange, getPolicy, previewPolicy, stopPolicyChange } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
+import { noticesAbout } from '../accounts/notices-about.js';
 import { whatBecameOf } from '../domain/timeline.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
@@ -35,8 +29,8 @@ export class PoliciesController {
   ): Promise<AnswerOf<typeof previewPolicyRoute>> {
     const preview = await this.services.ask(previewPolicy, { actor, policy, cursor });
     const examples = preview.examples.map(async ({ before, after, ...example }) => {
-      const { items } = await this.services.ask(listNotices, { actor, accountId: example.accountId });
-      return { ...example, before: whatBecameOf(before, items), after: whatBecameOf(after, items) };
+      const notices = await noticesAbout(this.services, { actor, accountId: example.accountId });
+      return { ...example, before: whatBecameOf(before, notices), after: whatBecameOf(after, notices) };
     });
     return { ...preview, examples: await Promise.all(examples) };
   }

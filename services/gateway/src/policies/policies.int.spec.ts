@@ -52,6 +52,7 @@ describe("an organization's reminder policy", () => {
     }));
     stage.services.answer(listNotices, () => ({
       items: [aNotice(sent.key, sent.at), aNotice(`${accountId}/1/P1D`, '2027-11-24T08:00:00.000Z')],
+      next: null,
     }));
     const { body } = await ask('POST /api/reminder-policy/preview', { body: aChosenPolicy });
     const [example] = (body as { examples: Record<'before' | 'after', { kind: string; status: string }[]>[] }).examples;
@@ -61,7 +62,7 @@ describe("an organization's reminder policy", () => {
         ['P1M', 'sent'],
         ['P7D', 'planned'],
       ]);
-    expect(stage.services.requestsOf(listNotices)).toEqual([{ actor: expect.anything(), accountId }]);
+    expect(stage.services.requestsOf(listNotices)).toEqual([{ actor: expect.anything(), accountId, limit: 25 }]);
   });
 
   it('is chosen under an Idempotency-Key, in place of the version that was seen', async () => {

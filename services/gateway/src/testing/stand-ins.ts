@@ -162,7 +162,7 @@ export class StandIns {
     this.answer(setLanguage, ({ language }) => aMember([], { language }));
     this.answer(findOrganizations, () => ({ items: [], next: null, count: 0 }));
     this.answer(showAllocations, () => ({ items: [], next: null, count: 0 }));
-    this.answer(listNotices, () => ({ items: [] }));
+    this.answer(listNotices, () => ({ items: [], next: null }));
     for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])
       this.answer(trail, () => ({ items: [] }));
     this.answer(addEmailDomain, () => anEmailDomain);

@@ -199,6 +199,40 @@ describe('the list of notices about an account', () => {
     ]);
   });
 
+  it('has those of ten years, with all their deliveries, a page at a time', async () => {
+    const accountId = uuidv7();
+    await stage.database.sql(
+      `with told as (
+         insert into notifications.notices (notice_id, key, kind, organization_id, account_id, due_at, status,
+           clock_ahead_seconds, requested_at, attempt_at, failures)
+         select uuidv7(), $1 || '/' || number || '/expired', 'subscription_expired', $2, $1::uuid, now(), 'sent', 0,
+           -- Two of each were stored at once.
+           now() - (number / 2) * interval '1 day', now(), 0
+         from generate_series(1, 800) as number returning notice_id)
+       insert into notifications.deliveries (delivery_id, notice_id, organization_id, email, language, status)
+       select uuidv7(), notice_id, $2, number || '@helios.example', 'en', 'delivered'
+       from told, generate_series(1, 12) as number`,
+      [accountId, helios],
+    );
+    const gateway = await stage.nats.ask('gateway');
+    const pages: NoticeView[][] = [];
+    let cursor: string | null | undefined;
+    while (cursor !== null) {
+      const asked = { actor: actor(helios, 'super_admin'), accountId, limit: 25, cursor };
+      const page = await gateway.ask(listNotices, asked);
+      pages.push(page.items);
+      cursor = page.next;
+    }
+    expect(pages.map(({ length }) => length)).toEqual(Array.from({ length: 32 }, () => 25));
+    const keys = pages.flat().map(({ key }) => key);
+    const stored = await stage.database.sql<{ key: string }>(
+      'select key from notifications.notices where account_id = $1 order by requested_at desc, notice_id desc',
+      [accountId],
+    );
+    expect(keys).toEqual(stored.map(({ key }) => key));
+    expect(new Set(pages.flat().map(({ deliveries }) => deliveries.length))).toEqual(new Set([12]));
+  });
+
   it('says when something was sent in the clock of the account', async () => {
     stage.others.plan = () => aPlan({ now: new Date(Date.now() + 335 * 86_400_000).toISOString() });
     const reminder = aReminder();

@@ -10,9 +10,11 @@ import {
   type requestManyNotices,
   type requestNotice,
   type RequestOf,
+  uuid,
 } from '@tenure/contracts';
 import { inAccountClock } from '@tenure/lifecycle';
-import { Database, lastly, Together } from '@tenure/platform';
+import { Database, lastly, pageFrom, queryRows, readCursor, Together, writeCursor } from '@tenure/platform';
+import { z } from 'zod';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
 import { missingReferences } from '../domain/references.js';
@@ -20,6 +22,13 @@ import { Sender } from '../sending/sender.js';
 import { mayBeTold, storeNotices, type AskedNotice } from './store-notices.js';
 
 const MOST_LISTED = 500;
+const place = z.strictObject({ noticeId: uuid });
+
+const latestFirst = `
+  select notice_id as "noticeId" from notifications.notices
+  where account_id = ? and (?::uuid is null or (requested_at, notice_id) <
+    (select requested_at, notice_id from notifications.notices where notice_id = ?::uuid))
+  order by requested_at desc, notice_id desc limit ?`;
 
 @Injectable()
 export class NoticesService {
@@ -51,16 +60,24 @@ export class NoticesService {
     return { items: await Promise.all(asks.map((asked) => oneOf(this.request(asked, caller)))) };
   }
 
-  /** The notices about one account, with their deliveries, latest first. @throws forbidden */
-  async list({ actor, accountId }: RequestOf<typeof listNotices>): Promise<AnswerOf<typeof listNotices>> {
+  /** The notices about one account, with their deliveries, latest first. @throws forbidden; invalid for another list's cursor */
+  async list({
+    actor,
+    accountId,
+    cursor,
+    limit = MOST_LISTED,
+  }: RequestOf<typeof listNotices>): Promise<AnswerOf<typeof listNotices>> {
     requireReader(actor);
+    const from = readCursor(place, cursor)?.noticeId ?? null;
     return this.database.asMember(actor, async (em) => {
+      const found = await queryRows<{ noticeId: string }>(em, latestFirst, [accountId, from, from, limit + 1]);
+      const { items, next } = pageFrom(found, limit, ({ noticeId }) => writeCursor({ noticeId }));
+      const noticeIds = items.map(({ noticeId }) => noticeId);
       const notices = await em.find(
         Notice,
-        { accountId },
-        { orderBy: { requestedAt: 'desc', noticeId: 'desc' }, limit: MOST_LISTED },
+        { noticeId: { $in: noticeIds } },
+        { orderBy: { requestedAt: 'desc', noticeId: 'desc' } },
       );
-      const noticeIds = notices.map(({ noticeId }) => noticeId);
       const deliveries = await em.find(Delivery, { noticeId: { $in: noticeIds } }, { orderBy: { deliveryId: 'asc' } });
       return {
         items: notices.map((notice) =>
@@ -69,6 +86,7 @@ export class NoticesService {
             deliveries.filter(({ noticeId }) => noticeId === notice.noticeId),
           ),
         ),
+        next,
       };
     });
   }
