@@ -19,6 +19,13 @@ describe('the errors of fields', () => {
       { path: 'inner.b', code: 'unknown_field', message: 'This field is not known.' },
     ]));
 
+  it('name a hundred unknown fields and no more: the answer is to be no larger than what was sent', () => {
+    const fields = Array.from({ length: 20_000 }, (_, index) => [`f${index}`, 0] as const);
+    expect(errors(z.strictObject({}), Object.fromEntries(fields)).map(({ path }) => path)).toEqual(
+      fields.slice(0, 100).map(([name]) => name),
+    );
+  });
+
   it('are those of the nearest alternative, of several', () => {
     const schema = z.object({
       change: z.union([
