@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { requireReader, type AnswerOf, type listNotificationsAudit, type RequestOf } from '@tenure/contracts';
+import {
+  requireReader,
+  type AnswerOf,
+  type AuditAuthor,
+  type listNotificationsAudit,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
 
 @Injectable()
@@ -23,15 +29,23 @@ export class AuditService {
         limit,
       ]);
       return {
-        items: rows.map(({ at, caller, ...entry }) => ({
+        items: rows.map(({ at, caller, after: { memberId, ...after }, ...entry }) => ({
           ...entry,
           at: new Date(at).toISOString(),
-          by: { kind: 'service' as const, memberId: null, service: caller },
+          by: authorOf(caller, memberId),
           before: null,
+          after,
         })),
       };
     });
   }
+}
+
+/** What a person did came by the gateway, and is on record with who that was. */
+function authorOf(caller: string, memberId: string | undefined): AuditAuthor {
+  return memberId === undefined
+    ? { kind: 'service', memberId: null, service: caller }
+    : { kind: 'member', memberId, service: null };
 }
 
 const ofAccount = `
@@ -53,5 +67,5 @@ interface Row {
   action: string;
   caller: string;
   applicationId: string | null;
-  after: Record<string, unknown>;
+  after: Record<string, unknown> & { memberId?: string };
 }

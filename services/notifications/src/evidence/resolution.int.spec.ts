@@ -1,6 +1,7 @@
 import {
   DomainError,
   listDeliveries,
+  listNotificationsAudit,
   noticeFailed,
   noticeReopened,
   noticeSent,
@@ -93,6 +94,20 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
         [deliveryId],
       ),
     ).toEqual([{ caller: 'gateway', resolution: 'arrived', member: carla.memberId }]);
+  });
+
+  it('has in the audit of its account who settled it', async () => {
+    const { reminder, deliveryId } = await anUnknown();
+    await resolve({ deliveryId });
+    const { items } = await (
+      await stage.nats.ask('gateway')
+    ).ask(listNotificationsAudit, { actor: sofia, accountId: reminder.accountId!, limit: 50 });
+    expect(items.find(({ action }) => action === 'delivery.resolved')).toMatchObject({
+      by: { kind: 'member', memberId: carla.memberId, service: null },
+      after: { resolution: 'arrived', reason: 'The customer has it.' },
+    });
+    const asked = items.find(({ action }) => action === 'notice.requested')!;
+    expect(asked.by).toEqual({ kind: 'service', memberId: null, service: 'workflows' });
   });
 
   it('is sent again once when they say so, written anew', async () => {
