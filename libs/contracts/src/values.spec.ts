@@ -3,6 +3,7 @@ import { applicationRequest } from './accounts/application.js';
 import {
   accountName,
   calendarDate,
+  comment,
   contractedDatapoints,
   emailAddress,
   idempotencyKey,
@@ -106,7 +107,15 @@ it('an idempotency key is printable and without spaces', () =>
     false,
   ]));
 
-it('a reason of spaces is none', () => expect(takes(reason, '   ')).toBe(false));
+it.each(['   ', '\u0001'])('a reason of nothing that is seen is none: %j', (text) =>
+  expect(takes(reason, text)).toBe(false),
+);
+
+describe.each([comment, reason])('a text of several lines', (text) => {
+  it('keeps its lines and tabs, and has a space in place of what else would control a terminal', () =>
+    expect(text.parse('One\r\n\ttwo\u001B[2Jthree\u009B1mfour\u0007 ')).toBe('One\r\n\ttwo [2Jthree 1mfour'));
+  it('has no null characters', () => expect(takes(text, 'a\0b')).toBe(false));
+});
 
 describe('an application', () => {
   it('for a new account has 12 months, no RTC lines and the platform’s own sender unless it says otherwise', () =>

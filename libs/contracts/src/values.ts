@@ -51,17 +51,21 @@ export const accountName = visibleName("Enter the account's name.");
 export const customerName = visibleName("Enter the customer's name.");
 export const personName = visibleName('Enter a name.');
 export const organizationName = visibleName("Enter the organization's name.");
+/** Lines and tabs stay. All else that controls is typed by nobody: a terminal would do as it says, and in JSON each is six characters. */
+const withoutControls = (text: string) => text.replaceAll(/(?![\t\n\r])\p{Cc}/gu, ' ');
 export const comment = z
   .string()
+  .regex(/^[^\0]*$/, 'No null characters.')
+  .overwrite(withoutControls)
   .trim()
-  .max(1000, 'At most 1,000 characters.')
-  .regex(/^[^\0]*$/, 'No null characters.');
+  .max(1000, 'At most 1,000 characters.');
 export const reason = z
   .string('Enter a reason.')
+  .regex(/^[^\0]*$/, 'No null characters.')
+  .overwrite(withoutControls)
   .trim()
   .min(1, 'Enter a reason.')
-  .max(1000, 'At most 1,000 characters.')
-  .regex(/^[^\0]*$/, 'No null characters.');
+  .max(1000, 'At most 1,000 characters.');
 const codePattern = /^[a-z][a-z0-9_-]{0,49}$/;
 export const code = z.string().regex(codePattern, 'Lower-case letters, digits, _ and -.');
 /** The code of something that people choose from a list; whatever is wrong with it, they are told to choose. */

@@ -11,7 +11,7 @@ import {
   type AllocationView,
 } from '@tenure/contracts';
 import { call } from '../testing/call.js';
-import { accountId, aDelivery, aMember, anAccount, anApplication, aNotice } from '../testing/samples.js';
+import { accountId, aDecision, aDelivery, aMember, anAccount, anApplication, aNotice } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
 let stage: GatewayStage;
@@ -60,7 +60,7 @@ describe('the allocations of an account', () => {
       "'=meter000,modbus,5,,ingestion,2026-11-25T09:00:00.000Z",
       450,
     ]);
-    expect(stage.services.requestsOf(showAllocations)).toHaveLength(3);
+    expect(stage.services.requestsOf(showAllocations)).toHaveLength(5);
   });
 
   it('of another organization are not found, as CSV neither', async () => {
@@ -177,7 +177,7 @@ describe('a list as CSV', () => {
     expect(names!.split(',').slice(0, 4)).toEqual(['accountId', 'organization', 'account', 'customer']);
     expect(first!.split(',').slice(0, 4)).toEqual([accountId, 'Partner', "'@SUM(A1)", 'Port Authority']);
     expect(stage.services.requestsOf(listZone)).toEqual([
-      expect.objectContaining({ zone: 'expired', license: 'basic', text: 'a', limit: 200 }),
+      expect.objectContaining({ zone: 'expired', license: 'basic', text: 'a', limit: 100 }),
     ]);
   });
 
@@ -188,6 +188,20 @@ describe('a list as CSV', () => {
     expect(stage.services.requestsOf(listApplications)).toEqual([
       expect.objectContaining({ status: 'pending', overdue: true }),
     ]);
+  });
+
+  it('has them also with the longest texts, of which a page still has to be one message', async () => {
+    const [name, text] = ['漢'.repeat(100), '漢'.repeat(1_000)];
+    const names = { organizationName: name, accountName: name, customerName: name };
+    const request = { ...anApplication().request, accountName: name, customerName: name, comment: text };
+    const longest = anApplication({ ...names, request, status: 'rejected', decision: aDecision({ reason: text }) });
+    stage.services.answer(listApplications, ({ limit }) => ({
+      items: Array(limit).fill(longest),
+      next: null,
+      count: limit,
+    }));
+    const { status, body } = await ask('GET /api/applications.csv?status=decided');
+    expect([status, lines(body)[1]]).toEqual([200, expect.stringContaining(text)]);
   });
 
   it('is refused with the fields that are wrong', async () =>

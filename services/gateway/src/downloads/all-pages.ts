@@ -1,5 +1,5 @@
-/** The most that a service answers at once, less the one more by which it may see that there is more. */
-const perPage = 200;
+/** Half of what a service answers at once: with the longest texts, of three bytes for each letter, no message of NATS holds more. */
+const perPage = 100;
 
 interface Page<Item> {
   items: Item[];
