@@ -27,6 +27,9 @@ describe('who gets a delivery', () => {
       }),
     ).toEqual([member(ana), extra]));
 
+  it('is one alone, and not the fallback address besides', () =>
+    expect(recipientsOf({ ...told, recipients: [ana] })).toEqual([member(ana)]));
+
   it('is the fallback address in the language of the organization, when there is nobody else', () =>
     expect(recipientsOf({ ...told, recipients: [] })).toEqual([
       { memberId: null, name: null, email: 'office@partner.example', language: 'es', isExtra: false },

@@ -1,10 +1,11 @@
-import { standingAfter, type Report } from './delivery-history.js';
+import { standingAfter, type Confirmation, type Report } from './delivery-history.js';
 import { retryInMinutes } from './retry.js';
 
 const report = (kind: Report['kind'], providerId: string, permanent = false): Report => ({
   ...{ kind, providerId, permanent, at: new Date('2027-11-17T08:00:00Z'), words: null },
 });
-const after = (...reports: Report[]) => retryInMinutes(reports, standingAfter(reports)!);
+const confirmed: Confirmation = { kind: 'confirmed', at: new Date('2027-11-17T07:00:00Z') };
+const after = (...known: (Report | Confirmation)[]) => retryInMinutes(known, standingAfter(known)!);
 
 describe('an e-mail that came back for what passes', () => {
   it('is sent once more after half an hour, after two hours, and then no more', () => {
@@ -14,6 +15,9 @@ describe('an e-mail that came back for what passes', () => {
 
   it('is one e-mail, however often that is reported', () =>
     expect(after(report('bounced', 'one'), report('bounced', 'one'), report('delayed', 'one'))).toBe(30));
+
+  it('is the first one, also where Customer Success had said that it arrived', () =>
+    expect(after(confirmed, report('bounced', 'one'))).toBe(30));
 
   it('is not sent to an address that came back for good as well', () =>
     expect(after(report('bounced', 'one'), report('bounced', 'two', true))).toBeNull());
