@@ -122,6 +122,13 @@ describe('somebody who was cut off', () => {
     again.caughtUp();
     expect([again.after(15), again.after(17)]).toEqual([undefined, []]);
   });
+  it('is told nothing of the stream before, and so while what is in the new one has not been read', () => {
+    const again = recent();
+    again.begin(0, 20);
+    expect(again.after(5)).toBeUndefined();
+    again.caughtUp();
+    expect(again.after(5)).toEqual([]);
+  });
   it('hears nothing again when they have heard all', () =>
     expect([15, 17].map((last) => sequences(recent().after(last)))).toEqual([[], []]));
   it('is told to ask for everything when that is too long ago', () => expect(recent().after(9)).toBeUndefined());

@@ -12,6 +12,8 @@ describe('a sign-in returns to', () => {
     'https://evil.example/',
     'http:evil.example',
     '//evil.example/',
+    '//evil.example/page',
+    '//[evil.example/',
     '///evil.example/',
     '/\\evil.example/',
     '\\\\evil.example',
