@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { MikroORM } from '@mikro-orm/postgresql';
+import { MikroORM, type EntityManager } from '@mikro-orm/postgresql';
 import { Database } from '@tenure/platform';
 import { databaseOptions } from '@tenure/platform/database';
 import { testDatabase, type TestDatabase } from '@tenure/testing';
 import { notificationsDatabase } from '../database/database.js';
 import { claimDispatch, ClaimLost, claimNotices, holdDispatch, holdNotices, releaseNotices } from './claim.js';
-import { endTurn, keepTurn, nextTurnMs, pauseTurns } from './turns.js';
+import { endTurn, keepTurn, nextTurnMs, pauseTurns, returnTurn, type HeldTurn } from './turns.js';
 
 let test: TestDatabase;
 let orm: MikroORM;
@@ -63,14 +63,20 @@ describe('a sender takes', () => {
     expect(await taken()).toEqual([]);
   });
 
-  it('no turn for as long as the provider asks to be left alone, whichever requests were under way or about to be', async () => {
-    for (const key of ['under way', 'about to be']) await aNotice(key);
-    const [underWay, aboutToBe] = [(await claim(1))!, (await claim(1))!];
-    await database.asService((em) => pauseTurns(em, 600));
-    expect(await database.asService((em) => keepTurn(em, aboutToBe.claim, 30))).toBe(false);
-    await database.asService((em) => endTurn(em, underWay.claim, null));
-    expect(await database.asService(nextTurnMs)).toBeGreaterThan(590_000);
-  });
+  it.each([
+    ['longer than', 600],
+    ['not as long as', 20],
+  ])(
+    'no turn for as long as the provider asks to be left alone, %s what is under way or about to be has its turn for',
+    async (_, seconds) => {
+      for (const key of ['under way', 'about to be']) await aNotice(key);
+      const [underWay, aboutToBe] = [(await claim(1))!, (await claim(1))!];
+      await database.asService((em) => pauseTurns(em, seconds));
+      expect(await database.asService((em) => keepTurn(em, aboutToBe.claim, 30))).toBe(false);
+      await database.asService((em) => endTurn(em, underWay.claim, null));
+      expect(await database.asService(nextTurnMs)).toBeGreaterThan((seconds - 10) * 1_000);
+    },
+  );
 
   it('no turn where there is nothing to be done', async () => {
     expect(await taken()).toEqual([]);
@@ -178,6 +184,14 @@ describe('a sender repeats', () => {
     expect((await repeat())?.dispatch.isReported).toBe(true);
   });
 
+  it('what is kept from others for as long again, each time that it is held', async () => {
+    await aDispatch();
+    const { claim: own, dispatch } = (await repeat())!;
+    await test.sql('update notifications.dispatches set attempt_at = now()');
+    await database.asService((em) => holdDispatch(em, own, dispatch));
+    expect(await repeated()).toBeNull();
+  });
+
   it('what nobody has taken over and has not ended, with the notices that still wait for it', async () => {
     await aDispatch();
     const { claim: own, dispatch } = (await repeat())!;
@@ -189,6 +203,45 @@ describe('a sender repeats', () => {
     await expect(waiting()).rejects.toThrow(ClaimLost);
     await test.sql('update notifications.dispatches set ended_at = null, claim_id = gen_random_uuid()');
     await expect(waiting()).rejects.toThrow(ClaimLost);
+  });
+});
+
+describe('a turn', () => {
+  const nextTurn = () => database.asService(nextTurnMs);
+  const after = (change: (em: EntityManager) => Promise<unknown>) =>
+    database.asService(async (em) => (await change(em), nextTurnMs(em)));
+  /** The only one that is free within the hour. */
+  async function taking() {
+    await test.sql(`update notifications.turns set free_at = now() + interval '1 hour' where turn > 1`);
+    await aNotice('one');
+    await aNotice('two');
+    return (await claim(1))!.claim;
+  }
+
+  it('is nobody else’s while it is held for a claim, and then for its request', async () => {
+    const own = await taking();
+    expect(await taken()).toEqual([]);
+    expect(await nextTurn()).toBeGreaterThan(20_000);
+    expect(await after((em) => keepTurn(em, own, 600))).toBeGreaterThan(590_000);
+  });
+
+  it('is free a second after its request, once the provider may be asked again, and at once where nothing was sent', async () => {
+    const own = await taking();
+    const hold = () => test.sql('update notifications.turns set holder = $1 where turn = 1', [own.claimId]);
+    const second = await after((em) => endTurn(em, own, null));
+    expect([second > 0, second <= 1_000]).toEqual([true, true]);
+    await hold();
+    expect(await after((em) => endTurn(em, own, 60))).toBeGreaterThan(50_000);
+    await hold();
+    expect(await after((em) => returnTurn(em, own))).toBe(0);
+  });
+
+  it('that another has taken over is theirs, whatever becomes of the request', async () => {
+    const own = await taking();
+    await test.sql('update notifications.turns set holder = gen_random_uuid() where turn = 1');
+    expect(await database.asService((em) => keepTurn(em, own, 600))).toBe(false);
+    for (const end of [returnTurn, (em: EntityManager, turn: HeldTurn) => endTurn(em, turn, null)])
+      expect(await after((em) => end(em, own))).toBeGreaterThan(20_000);
   });
 });
 

@@ -77,14 +77,15 @@ export async function allow(em: EntityManager, limit: number | null): Promise<vo
 }
 
 /**
- * No turn is free for so long: the provider asks to be left alone. Who holds one that would be free before loses it, so that
- * nothing is sent in it that has not left yet, and no answer ends the pause.
+ * No turn is free for so long, and then all are, but for a longer pause: the provider asks to be left alone. Who holds one
+ * loses it, so that nothing is sent in it that has not left yet, and no answer ends the pause.
  */
 export async function pauseTurns(em: EntityManager, seconds: number): Promise<void> {
+  const atLeast = Math.max(COUNTS_SECONDS, seconds);
   await sendAlong(
     em,
     `update notifications.turns set holder = null, free_at = clock_timestamp() + make_interval(secs => ?)
-     where free_at < clock_timestamp() + make_interval(secs => ?)`,
-    [seconds, seconds],
+     where holder is not null or free_at < clock_timestamp() + make_interval(secs => ?)`,
+    [atLeast, atLeast],
   );
 }
