@@ -35,6 +35,12 @@ describe('the log', () => {
     expect(lines[0]).toMatchObject({ msg: 'TypeError: no', stack: expect.stringContaining('log.spec') });
   });
 
+  it('writes the stack that Nest passes apart from the error, without its secrets', () => {
+    log.error('no', 'Error: nats://licensing:hunter2@host\n    at connect (nats.ts:1)', 'Relay');
+    const stack = 'Error: nats://licensing:…@host\n    at connect (nats.ts:1)';
+    expect(lines).toMatchObject([{ level: 'error', msg: 'no', context: 'Relay', stack }]);
+  });
+
   it('leaves out what it is told not to write', () => {
     new Logger('Relay').debug('detail');
     expect(lines).toEqual([]);
@@ -59,4 +65,12 @@ describe('the log', () => {
     expect(process.cpuUsage(began).user).toBeLessThan(1_000_000);
     expect(lines).toMatchObject([{ msg: `GET ${path} 404` }]);
   });
+
+  it.each(['password', 'pass', 'token', 'secret', 'authorization', 'cookie', 'apiKey', 'clientSecret'])(
+    'writes no field that is called %s, on three levels',
+    (name) => {
+      log.log({ message: 'asked', [name]: 'hunter2', a: { [name]: 'hunter2', b: { [name]: 'hunter2' } } });
+      expect(lines).toMatchObject([{ msg: 'asked', [name]: '…', a: { [name]: '…', b: { [name]: '…' } } }]);
+    },
+  );
 });
