@@ -66,7 +66,8 @@ export class Provider implements OnApplicationShutdown {
         error: named,
         message: error?.message ?? null,
         handedOver: this.#left.has(key),
-        retryAfterSeconds: seconds(headers?.['retry-after']),
+        // Said of what it took, it would only tell that it counts.
+        retryAfterSeconds: error === null ? null : seconds(headers?.['retry-after']),
       },
       limit: seconds(headers?.['ratelimit-limit']),
     };

@@ -1,0 +1,19 @@
+import type { Resend } from 'resend';
+import type { Settings } from '../settings.js';
+import { Provider } from './provider.js';
+
+/** What is made of an answer with these headers. */
+async function heard(answer: object) {
+  const headers = { 'ratelimit-limit': '5', 'retry-after': '3' };
+  const resend = { emails: { send: async () => ({ ...answer, headers }) } } as unknown as Resend;
+  const provider = new Provider(resend, { timeoutSeconds: 1 } as Settings);
+  const { answer: said, limit } = await provider.send({ dispatchId: 'one', emails: [{ request: {} } as never] });
+  provider.onApplicationShutdown();
+  return { taken: said.providerIds, retryAfterSeconds: said.retryAfterSeconds, limit };
+}
+
+it('the provider asks to be left alone where it refuses, not where it takes', async () => {
+  const error = { name: 'rate_limit_exceeded', statusCode: 429, message: 'Too many requests' };
+  expect(await heard({ data: null, error })).toEqual({ taken: null, retryAfterSeconds: 3, limit: 5 });
+  expect(await heard({ data: { id: 'a' }, error: null })).toEqual({ taken: ['a'], retryAfterSeconds: null, limit: 5 });
+});
