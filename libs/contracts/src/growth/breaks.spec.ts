@@ -96,6 +96,21 @@ describe('a request may not', () => {
       `${before} filter.text has maxLength unlimited, beyond 5`,
     ],
     [
+      'take longer texts alone',
+      inputs.extend({ note: z.string().min(1).max(10).optional() }),
+      `${before} note has minLength unlimited, beyond 1`,
+    ],
+    [
+      'take longer lists alone',
+      inputs.extend({ devices: z.array(z.string()).min(2).max(5).optional() }),
+      `${before} devices has minItems 1, beyond 2`,
+    ],
+    [
+      'end below a figure that it took',
+      inputs.extend({ datapoints: z.int().min(0).lt(100) }),
+      `${before} datapoints has exclusiveMaximum unlimited, beyond 100`,
+    ],
+    [
       'want a pattern',
       inputs.extend({ note: z.string().max(10).regex(/^x/).optional() }),
       `${before} note has another pattern than "^x"`,
@@ -234,6 +249,7 @@ describe('a version', () => {
     ['0.1.0', '0.1.1', false],
     ['1.2.3', '1.2.3', false],
     ['2.0.0', '1.9.0', false],
+    ['1.2.3', '0.9.0', false],
   ])('from %s to %s may break: %s', (from, to, may) => expect(mayBreak(from, to)).toBe(may));
   it.each([
     ['1.2.3', '1.2.4', true],

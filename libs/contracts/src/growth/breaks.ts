@@ -43,7 +43,7 @@ export function breaks(released: Contract, current: Contract): string[] {
 /** Whether semantic versioning lets `to` break what holds for `from`: another first number, or, before 1.0, another second. */
 export function mayBreak(from: string, to: string): boolean {
   const [[major = 0, minor = 0], [newMajor = 0, newMinor = 0]] = [numbers(from), numbers(to)];
-  return newMajor > major || (major === 0 && newMajor === 0 && newMinor > minor);
+  return newMajor > major || (major === 0 && newMinor > minor);
 }
 
 export function isNewer(from: string, to: string): boolean {

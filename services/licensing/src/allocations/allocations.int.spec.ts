@@ -112,7 +112,12 @@ describe('allocating datapoints to a device', () => {
     const { accountId } = await licensing.open({ datapoints: 100 });
     await allocate(accountId, 'meter', 60);
     await expect(allocate(accountId, 'meter', 101)).rejects.toMatchObject({
-      problem: { code: 'datapoints_exceeded', status: 422, figures: { contracted: 100, used: 60, left: 40 } },
+      problem: {
+        code: 'datapoints_exceeded',
+        status: 422,
+        detail: 'Contracted: 100; in use: 60; left: 40.',
+        figures: { contracted: 100, used: 60, left: 40 },
+      },
     });
     await expect(allocate(accountId, 'pump', 41)).rejects.toMatchObject({ code: 'datapoints_exceeded' });
     expect(await figures(accountId)).toEqual({ contracted: 100, used: 60, allocated: 60 });
