@@ -117,6 +117,18 @@ describe.each([comment, reason])('a text of several lines', (text) => {
   it('has no null characters', () => expect(takes(text, 'a\0b')).toBe(false));
 });
 
+it('a comment and a reason have up to 1,000 characters, without the space around them', () => {
+  for (const text of [comment, reason]) {
+    expect([takes(text, 'x'.repeat(1_000)), takes(text, 'x'.repeat(1_001))]).toEqual([true, false]);
+    expect(text.parse(' because ')).toBe('because');
+  }
+});
+
+it('an e-mail address has up to 254 characters', () => {
+  const long = `ana@${'x'.repeat(60)}.${'x'.repeat(60)}.${'x'.repeat(60)}.${'x'.repeat(60)}`;
+  expect([takes(emailAddress, `${long}.abcdef`), takes(emailAddress, `${long}.abcdefg`)]).toEqual([true, false]);
+});
+
 describe('an application', () => {
   it('for a new account has 12 months, no RTC lines and the platform’s own sender unless it says otherwise', () =>
     expect(

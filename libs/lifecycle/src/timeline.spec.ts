@@ -145,6 +145,9 @@ describe('a policy that replaces another in the course of a term', () => {
       'P0D 2027-11-24T08:29:59.000Z planned',
       'expired 2027-11-24T23:00:00.000Z planned',
     ]);
+    expect(plan(given).map(({ status }) => status)).toEqual([
+      ...['skipped', 'planned', 'skipped', 'planned', 'planned', 'planned'],
+    ]);
   });
 });
 

@@ -92,6 +92,7 @@ describe('a line', () => {
     ['expires_on', '24/11/2027', 'A date of the form 2026-11-24.'],
     ['expires_on', '2027-11-24T00:00', 'A date of the form 2026-11-24.'],
     ['anchor', '2026-02-30', 'A date of the form 2026-11-24.'],
+    ['anchor', '2026-13-01', 'A date of the form 2026-11-24.'],
     ['organization', '', "Enter the organization's name or id."],
     ['extra_addresses', 'a@b.example, office', 'office: This has to be an e-mail address.'],
     ['extra_addresses', 'office, shop', 'office: This has to be an e-mail address.'],
