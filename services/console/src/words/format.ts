@@ -8,7 +8,8 @@ export interface Format {
   number(value: number): string;
   /**
    * What was typed, as a number if the language writes it so: in Spanish 1.250 is more than a thousand, 12,5 a part of one,
-   * and 12.5 nothing, since dots stand before groups of three.
+   * and 12.5 nothing, since dots stand before groups of three. Nor is 20,000 a number: with nothing but noughts in its part,
+   * it is twenty thousand as another language writes it, and not to be taken for 20.
    */
   typed(text: string): number | string;
   /** A calendar date `2027-11-24`: Nov 24, 2027 / 24 nov 2027 */
@@ -39,7 +40,7 @@ function makeFormat(locale: string): Format {
   const number = new Intl.NumberFormat(locale);
   const parts = new Map(number.formatToParts(12_345.6).map(({ type, value }) => [type, value]));
   const [group = '', decimal = ''] = [parts.get('group'), parts.get('decimal')];
-  const written = new RegExp(`^-?(\\d+|[1-9]\\d{0,2}(\\${group}\\d{3})+)(\\${decimal}\\d+)?$`);
+  const written = new RegExp(`^-?(\\d+|[1-9]\\d{0,2}(\\${group}\\d{3})+)(\\${decimal}\\d*[1-9]\\d*)?$`);
   const countries = new Intl.DisplayNames(locale, { type: 'region' });
   const list = new Intl.ListFormat(locale, { type: 'conjunction' });
   const date = { day: 'numeric', month: 'short', year: 'numeric' } as const;
