@@ -97,6 +97,14 @@ const variants: readonly Variant[] = [
     words: { application: { ...application, reason: 'The sector is missing.' }, subscription: null },
   },
   {
+    name: 'application-rejected-renewal-past-its-last-day',
+    kind: 'application_rejected',
+    words: {
+      application: { ...application, ...asked, type: 'renew_subscription', reason: 'The invoice of October is open.' },
+      subscription: { ...subscription, daysLeft: -3 },
+    },
+  },
+  {
     name: 'application-failed',
     kind: 'application_failed',
     words: {

@@ -277,9 +277,9 @@ describe('an application that came to nothing', () => {
       'application_failed',
       'Could not be carried out: the new account “Solar Park”',
       [
-        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved, but could not be carried out. Everything is as it was before.',
+        'Your application for the new account “Solar Park”, sent on Nov 23, 2026, was approved, but could not be carried out.',
         'What went wrong: 480 datapoints are in use.',
-        'You can apply again. If it fails once more, please write to Customer Success.',
+        'Everything is as it was before. You can apply again. If it fails once more, please write to Customer Success.',
       ],
     ],
     [
@@ -300,6 +300,28 @@ describe('an application that came to nothing', () => {
     ],
   ] as const)('%s says why, and what is next', (kind, subject, paragraphs) =>
     expect(letters[kind](words)).toMatchObject({ subject, paragraphs, figures: [], action: 'Open the application' }),
+  );
+
+  const ofRenewal = (daysLeft: number) =>
+    someWords({
+      application: anApplication({ type: 'renew_subscription' }),
+      subscription: aSubscription({ daysLeft, renewalPending: daysLeft < 0, worksThrough: '2027-12-09' }),
+    });
+  const stopped = 'The account no longer works: its last day was Nov 24, 2027.';
+  const comesBack = 'You can apply again at any time: it comes back on the day on which a renewal is approved.';
+
+  it.each([
+    ['application_rejected', [`${stopped} ${comesBack}`]],
+    ['application_lapsed', [`${stopped} ${comesBack}`]],
+    ['application_withdrawn', [`${stopped} ${comesBack}`]],
+    ['application_failed', [`${stopped} ${comesBack} If it fails once more, please write to Customer Success.`]],
+  ] as const)('%s for a renewal says that the account stopped, once its last day is over', (kind, paragraphs) =>
+    expect(letters[kind](ofRenewal(-1)).paragraphs.slice(1)).toEqual(paragraphs),
+  );
+
+  it.each(['application_rejected', 'application_lapsed', 'application_withdrawn', 'application_failed'] as const)(
+    '%s for a renewal says that nothing was changed, up to the last day',
+    (kind) => expect(letters[kind](ofRenewal(0)).paragraphs).not.toContainEqual(expect.stringContaining('no longer')),
   );
 });
 

@@ -2,6 +2,7 @@ import { figuresIn, said } from './figures.js';
 import type { ApplicationWords, Letter, Reader, RenewalWords, SubscriptionWords, Texts, Words } from './letter.js';
 import { localeOf } from './locale.js';
 import { beforeOf, type Before } from './offset.js';
+import { lastDayOfStopped } from './stopped.js';
 
 const { date, number } = localeOf('en');
 const figures = figuresIn('en', {
@@ -79,7 +80,7 @@ export const english: Texts = {
       paragraphs: [
         sentence(words, `was rejected by ${decidedBy(words)}`),
         ...said(words.application?.reason, (reason) => `The reason: ${reason}`),
-        'Nothing was changed. You can apply again at any time.',
+        whatIsLeft(words, 'Nothing was changed. You can apply again at any time.'),
       ],
       figures: [],
       action: 'Open the application',
@@ -89,9 +90,9 @@ export const english: Texts = {
       subject: `Could not be carried out: ${what(words)}`,
       preview: sentence(words, 'was approved, but could not be carried out'),
       paragraphs: [
-        sentence(words, 'was approved, but could not be carried out. Everything is as it was before'),
+        sentence(words, 'was approved, but could not be carried out'),
         ...said(words.application?.failure, (failure) => `What went wrong: ${failure}`),
-        'You can apply again. If it fails once more, please write to Customer Success.',
+        `${whatIsLeft(words, 'Everything is as it was before. You can apply again.')} If it fails once more, please write to Customer Success.`,
       ],
       figures: [],
       action: 'Open the application',
@@ -100,7 +101,10 @@ export const english: Texts = {
     application_withdrawn: (words) => ({
       subject: `Withdrawn: ${what(words)}`,
       preview: sentence(words, withdrawn(words)),
-      paragraphs: [sentence(words, withdrawn(words)), 'It will not be decided, and nothing was changed.'],
+      paragraphs: [
+        sentence(words, withdrawn(words)),
+        whatIsLeft(words, 'It will not be decided, and nothing was changed.'),
+      ],
       figures: [],
       action: 'Open the application',
     }),
@@ -110,7 +114,7 @@ export const english: Texts = {
       preview: sentence(words, 'has lapsed, because it was not decided in time'),
       paragraphs: [
         sentence(words, 'has lapsed, because it was not decided in time'),
-        'Nothing was changed. You can apply again at any time.',
+        whatIsLeft(words, 'Nothing was changed. You can apply again at any time.'),
       ],
       figures: [],
       action: 'Open the application',
@@ -290,6 +294,14 @@ function applied(words: Words): string {
 function withdrawn({ application }: Words): string {
   const name = application?.withdrawnByName ?? null;
   return name === null ? 'was withdrawn' : `was withdrawn by ${name}`;
+}
+
+/** After an application that came to nothing; one for a renewal may have been all that the account still worked by. */
+function whatIsLeft(words: Words, unchanged: string): string {
+  const lastDay = lastDayOfStopped(words);
+  return lastDay === null
+    ? unchanged
+    : `The account no longer works: its last day was ${date(lastDay)}. You can apply again at any time: it comes back on the day on which a renewal is approved.`;
 }
 
 function decidedBy({ application }: Words): string {

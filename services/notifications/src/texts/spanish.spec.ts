@@ -171,9 +171,9 @@ describe('an application in Spanish', () => {
       'application_failed',
       'No se ha podido realizar: cuenta nueva «Solar Park»',
       [
-        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba.',
+        'Tu solicitud de cuenta nueva «Solar Park», enviada el 23 nov 2026, ha sido aprobada, pero no se ha podido realizar.',
         'Lo que ha fallado: Hay 480 en uso.',
-        'Puedes volver a solicitarlo. Si vuelve a fallar, escribe a Customer Success.',
+        'Todo sigue como estaba. Puedes volver a solicitarlo. Si vuelve a fallar, escribe a Customer Success.',
       ],
     ],
     [
@@ -224,6 +224,18 @@ describe('an application in Spanish', () => {
     const letter = letters.application_approved(someWords({ application: anApplication({ type }) }));
     expect([letter.subject, letter.paragraphs[1]]).toEqual([`Aprobada: ${what}`, holds]);
   });
+
+  it.each(['application_rejected', 'application_withdrawn', 'application_lapsed', 'application_failed'] as const)(
+    '%s of a renewal says that the account stopped, once its last day is over',
+    (kind) => {
+      const application = anApplication({ type: 'renew_subscription' });
+      const of = (daysLeft: number) => someWords({ application, subscription: aSubscription({ daysLeft }) });
+      const stopped =
+        'La cuenta ya no funciona: su último día fue el 24 nov 2027. Puedes volver a solicitar la renovación en cualquier momento: la cuenta volverá a funcionar el día en que se apruebe.';
+      expect(letters[kind](of(-1)).paragraphs).toContainEqual(expect.stringContaining(stopped));
+      expect(letters[kind](of(0)).paragraphs.join(' ')).not.toContain('ya no funciona');
+    },
+  );
 
   it('counts whole millions with “de”', () => {
     const application = anApplication({

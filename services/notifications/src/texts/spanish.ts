@@ -3,6 +3,7 @@ import type { ApplicationWords, Letter, Reader, RenewalWords, SubscriptionWords,
 import { localeOf } from './locale.js';
 import { beforeOf, type Before } from './offset.js';
 import { spanishFailure } from './spanish-failure.js';
+import { lastDayOfStopped } from './stopped.js';
 
 const { date, number } = localeOf('es');
 const figures = figuresIn('es', {
@@ -80,7 +81,7 @@ export const spanish: Texts = {
       paragraphs: [
         sentence(words, `ha sido rechazada por ${decidedBy(words)}`),
         ...said(words.application?.reason, (reason) => `El motivo: ${reason}`),
-        'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
+        whatIsLeft(words, 'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.'),
       ],
       figures: [],
       action: 'Abrir la solicitud',
@@ -90,9 +91,9 @@ export const spanish: Texts = {
       subject: `No se ha podido realizar: ${what(words)}`,
       preview: sentence(words, 'ha sido aprobada, pero no se ha podido realizar'),
       paragraphs: [
-        sentence(words, 'ha sido aprobada, pero no se ha podido realizar. Todo sigue como estaba'),
+        sentence(words, 'ha sido aprobada, pero no se ha podido realizar'),
         ...said(spanishFailure(words.application), (failure) => `Lo que ha fallado: ${failure}`),
-        'Puedes volver a solicitarlo. Si vuelve a fallar, escribe a Customer Success.',
+        `${whatIsLeft(words, 'Todo sigue como estaba. Puedes volver a solicitarlo.')} Si vuelve a fallar, escribe a Customer Success.`,
       ],
       figures: [],
       action: 'Abrir la solicitud',
@@ -101,7 +102,7 @@ export const spanish: Texts = {
     application_withdrawn: (words) => ({
       subject: `Retirada: ${what(words)}`,
       preview: sentence(words, withdrawn(words)),
-      paragraphs: [sentence(words, withdrawn(words)), 'No se decidirá, y no se ha cambiado nada.'],
+      paragraphs: [sentence(words, withdrawn(words)), whatIsLeft(words, 'No se decidirá, y no se ha cambiado nada.')],
       figures: [],
       action: 'Abrir la solicitud',
     }),
@@ -111,7 +112,7 @@ export const spanish: Texts = {
       preview: sentence(words, 'se ha cerrado sin decisión: ha pasado el plazo'),
       paragraphs: [
         sentence(words, 'se ha cerrado sin decisión: ha pasado el plazo'),
-        'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.',
+        whatIsLeft(words, 'No se ha cambiado nada. Puedes volver a solicitarlo en cualquier momento.'),
       ],
       figures: [],
       action: 'Abrir la solicitud',
@@ -291,6 +292,14 @@ function applied(words: Words): string {
 function withdrawn({ application }: Words): string {
   const name = application?.withdrawnByName ?? null;
   return name === null ? 'ha sido retirada' : `ha sido retirada por ${name}`;
+}
+
+/** After an application that came to nothing; one for a renewal may have been all that the account still worked by. */
+function whatIsLeft(words: Words, unchanged: string): string {
+  const lastDay = lastDayOfStopped(words);
+  return lastDay === null
+    ? unchanged
+    : `La cuenta ya no funciona: su último día fue el ${date(lastDay)}. Puedes volver a solicitar la renovación en cualquier momento: la cuenta volverá a funcionar el día en que se apruebe.`;
 }
 
 function decidedBy({ application }: Words): string {
