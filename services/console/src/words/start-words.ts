@@ -1,6 +1,7 @@
 import type { Language } from '@tenure/contracts';
 import i18next from 'i18next';
 import { initReactI18next } from 'react-i18next';
+import { apart } from './apart.js';
 
 /** Each language comes when it is needed, and what only some pages say comes with them. */
 const texts = {
@@ -34,8 +35,8 @@ export async function speak(language: Language): Promise<void> {
     await i18next.use(initReactI18next).init({
       lng: language,
       resources: { [language]: { translation } },
-      // React escapes by itself.
-      interpolation: { escapeValue: false },
+      // React escapes what would be markup by itself.
+      interpolation: { escape: apart },
       returnNull: false,
     });
   }
