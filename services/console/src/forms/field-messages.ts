@@ -59,6 +59,9 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
 /** What the schema finds wrong with a field is said by the field alone: what to enter. */
 function byField(field: string, code: string, t: T): string | undefined {
   const isTooLong = code === 'too_big';
+  const isName = field === 'accountName' || field === 'customerName';
+  // A tab, as it is pasted from two cells of a table: what is seen is a name.
+  if (isName && code === 'invalid_format') return t('field.unseenCharacters');
   switch (field) {
     case 'accountName':
       return isTooLong ? t('field.nameTooLong') : t('field.accountName');
