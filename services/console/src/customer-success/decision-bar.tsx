@@ -17,6 +17,7 @@ import { ButtonTo } from '../app/links.js';
 import { useSendLabel } from '../app/use-send-label.js';
 import { DecisionWords } from '../applications/decision-words.js';
 import { draftOf } from '../forms/draft.js';
+import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import { changedFacts, factsIn, type SeenFacts } from './changed-facts.js';
 import { ChangedFacts } from './changed-facts-notice.js';
@@ -61,7 +62,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
 
   const label =
     place.position > 0
-      ? t('review.nextOf', { position: format.number(place.position), of: format.number(place.of) })
+      ? t('review.nextOf', { position: format.number(place.position), of: countText(place.of, t, format) })
       : t('action.next');
   const mayDecide = status === 'pending' && !isOwn && !isSettling;
   const wayOn = (

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useListening } from '../api/use-listening.js';
 import { isSifted, isSought, queueQuery } from './queue.js';
 import type { QueueSearch } from './queue-search.js';
-import { placeInQueue, type PlaceInQueue } from './place-in-queue.js';
+import { placeInQueue, type PlaceInQueue, type RememberedQueue } from './place-in-queue.js';
 import { useChecks } from './use-checks.js';
 
 /** Where an application stands among those that were looked for, oldest first; it stays what it was once the application has left. */
@@ -15,7 +15,10 @@ export function usePlaceInQueue(applicationId: string, search: QueueSearch): Pla
   const now = waiting
     .filter((application) => isSought(application, checks.get(application.applicationId), search))
     .map((application) => application.applicationId);
-  const [remembered, setRemembered] = useState<string[]>([]);
-  if (now.includes(applicationId) && now.join() !== remembered.join()) setRemembered(now);
+  // What is sifted out is found out here alone.
+  const of = isSifted(search) ? now.length : (data?.count ?? 0);
+  const [remembered, setRemembered] = useState<RememberedQueue>({ ids: [], of: 0 });
+  if (now.includes(applicationId) && (now.join() !== remembered.ids.join() || of !== remembered.of))
+    setRemembered({ ids: now, of });
   return placeInQueue(remembered, now, applicationId);
 }
