@@ -19,6 +19,8 @@ it.each([
   ['application_received', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_waiting', 'acc', 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_escalated', null, 'app', 'https://tenure.example/customer-success/applications/app'],
+  ['recipients_unreachable', 'acc', 'app', 'https://tenure.example/customer-success/accounts/acc?show=emails'],
+  ['recipients_unreachable', null, 'app', 'https://tenure.example/customer-success/applications/app'],
 ] as const)('%s leads to the page that it is about', (kind, accountId, applicationId, link) =>
   expect(linkOf('https://tenure.example/', { kind, accountId, applicationId }, words)).toBe(link),
 );

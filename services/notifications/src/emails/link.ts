@@ -40,7 +40,8 @@ function baseOf(publicUrl: string): string {
 }
 
 function pathOf({ kind, accountId, applicationId }: Noticed, words: Pick<Words, 'subscription'>): string {
-  if (kind === 'recipients_unreachable' && accountId !== null) return `customer-success/accounts/${accountId}`;
+  if (kind === 'recipients_unreachable' && accountId !== null)
+    return `customer-success/accounts/${accountId}?show=emails`;
   if (isAboutOwnDomain(kind)) return 'account-management/settings/email-domains';
   if (isForReviewers(kind))
     return applicationId === null ? 'customer-success' : `customer-success/applications/${applicationId}`;

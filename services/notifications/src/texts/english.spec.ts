@@ -368,6 +368,12 @@ describe('reviewers', () => {
       action: 'Decide the application',
     }));
 
+  it('who are told that nobody could be reached see what was sent, or what it was about where no account has it', () =>
+    expect([someWords(), words].map((about) => letters.recipients_unreachable(about).action)).toEqual([
+      'See what was sent',
+      'Open the application',
+    ]));
+
   it('are told as leads when it takes too long', () =>
     expect(letters.application_escalated(words)).toMatchObject({
       subject: 'Waiting too long: the new account “Solar Park” (Helios Energy)',

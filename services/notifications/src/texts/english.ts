@@ -195,7 +195,7 @@ export const english: Texts = {
         'Please call them. Once an address is right again, a SuperAdmin can clear its mark in the settings.',
       ],
       figures: figures.ofSubscription(words.subscription),
-      action: words.emailDomain === null ? 'See what was sent' : 'Open Customer Success',
+      action: toWhatWasSent(words),
     }),
 
     email_domain_failed: ({ emailDomain }) => ({
@@ -232,6 +232,12 @@ export const english: Texts = {
     }),
   },
 };
+
+/** The e-mails are with the account, where there is one. */
+function toWhatWasSent({ emailDomain, subscription }: Words): string {
+  if (emailDomain !== null) return 'Open Customer Success';
+  return subscription === null ? 'Open the application' : 'See what was sent';
+}
 
 /** What an approved change has brought: the figures change, the dates stay. */
 function changed(subject: string, sentence: string, words: Words): Letter {

@@ -197,7 +197,7 @@ export const spanish: Texts = {
         'Llámalos, por favor. Cuando una dirección vuelva a funcionar, un SuperAdmin puede quitarle la marca en los ajustes.',
       ],
       figures: figures.ofSubscription(words.subscription),
-      action: words.emailDomain === null ? 'Ver qué se envió' : 'Abrir Customer Success',
+      action: toWhatWasSent(words),
     }),
 
     email_domain_failed: ({ emailDomain }) => ({
@@ -234,6 +234,12 @@ export const spanish: Texts = {
     }),
   },
 };
+
+/** The e-mails are with the account, where there is one. */
+function toWhatWasSent({ emailDomain, subscription }: Words): string {
+  if (emailDomain !== null) return 'Abrir Customer Success';
+  return subscription === null ? 'Abrir la solicitud' : 'Ver qué se envió';
+}
 
 /** What an approved change has brought: the figures change, the dates stay. */
 function changed(subject: string, sentence: string, words: Words): Letter {
