@@ -57,7 +57,7 @@ export function AccountEmails({ accountId, timeZone }: { accountId: string; time
       ),
     },
   ];
-  if (error) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
+  if (error && !data) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
   if (data && rows.length === 0) return <NothingHere title={t('accountPart.noEmails')} />;
   return (
     <Stack gap="md">

@@ -1,10 +1,11 @@
 import '@mantine/core/styles/Drawer.layer.css';
 import '@mantine/core/styles/Timeline.layer.css';
-import { Badge, Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Badge, Box, Drawer, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetails } from '@tenure/contracts';
 import { deliveryQuery } from '../api/queries.js';
 import { CouldNotLoad } from '../lists/list-states.js';
+import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -21,12 +22,13 @@ interface DeliveryDrawerProps {
 /** All that is on record of one e-mail: what became of it, and what exactly was sent. */
 export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: DeliveryDrawerProps) {
   const { t } = useWords();
-  const { data, error, refetch } = useQuery({
+  const { data, error, isLoading, refetch } = useQuery({
     ...deliveryQuery(accountId, deliveryId ?? ''),
     enabled: deliveryId !== null,
     // A report that changes nothing but the history is told by nobody.
     refetchInterval: lookAgainMs,
   });
+  const late = useLater(isLoading);
   return (
     <Drawer
       opened={deliveryId !== null}
@@ -37,6 +39,7 @@ export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: Del
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
+      {late && <Skeleton height={220} aria-busy aria-label={t('list.loading')} />}
       {data && (
         <Stack gap="lg">
           <Standing delivery={data} />

@@ -69,6 +69,61 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
+  describe('a part of a page', () => {
+    it('that is awaited shows so, and once it is here stays while it cannot be asked for anew: the timeline, and the e-mails with the one that is looked at', async () => {
+      const accountId = await stage().account(marc, { accountName: 'Looked at' });
+      const visitor = await stage().visitor(marc, '/account-management/active');
+      const { page } = visitor;
+      let isAway = false;
+      let goOn = () => {};
+      let held = new Promise<void>((resolve) => (goOn = resolve));
+      for (const path of ['accounts/names*', 'deliveries/*'])
+        await page.route(`**/api/${path}`, async (route) => {
+          await held;
+          await route.fallback();
+        });
+      await page.route('**/api/accounts/*/timeline', async (route) => {
+        await held;
+        await (isAway ? route.abort('connectionreset') : route.fallback());
+      });
+      await page.goto('/');
+      await page.getByRole('main').getByLabel('Loading…').waitFor();
+      await visitor.goOn(`/account-management/accounts/${accountId}`);
+      const panel = page.getByRole('tabpanel');
+      await panel.getByLabel('Loading…').waitFor();
+      goOn();
+      const shown = {
+        timeline: panel.getByRole('listitem').filter({ hasText: 'Final notice' }),
+        email: page.getByRole('dialog').getByRole('heading', { name: 'What was sent' }),
+      };
+      await shown.timeline.waitFor();
+      isAway = true;
+      const failed = () =>
+        page.waitForEvent('requestfailed', { predicate: (request) => request.url().endsWith('/timeline') });
+      const lost = failed();
+      const changed = await stage().appliedFor(marc, { type: 'change_datapoints', accountId, datapoints: 120 });
+      await lost;
+      for (let repeated = 0; repeated < 2; repeated += 1) await failed();
+      await untilQuiet(page);
+      expect(await shown.timeline.count()).toBe(1);
+
+      isAway = false;
+      await visitor.goOn(`/account-management/accounts/${accountId}?show=emails`);
+      held = new Promise<void>((resolve) => (goOn = resolve));
+      await page.getByRole('button', { name: /^Details: Application approved/ }).click();
+      await page.getByRole('dialog').getByLabel('Loading…').waitFor();
+      goOn();
+      await shown.email.waitFor();
+      isAway = true;
+      const lostAgain = failed();
+      await stage().rejected(changed, 'No.');
+      await lostAgain;
+      for (let repeated = 0; repeated < 2; repeated += 1) await failed();
+      await untilQuiet(page);
+      expect(await shown.email.count()).toBe(1);
+    });
+  });
+
   describe('a version of the console that was replaced while its page was open', () => {
     /** What the page has not loaded yet is gone, and the page that is served names another entry until it begins anew. */
     const replaced = async ({ page }: Visitor) => {
