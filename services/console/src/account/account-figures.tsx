@@ -2,6 +2,7 @@ import { Badge, DataList, SimpleGrid, Text } from '@mantine/core';
 import type { AccountView } from '@tenure/contracts';
 import { memo, type ReactNode } from 'react';
 import { useWords } from '../words/use-words.js';
+import { hasBegun } from './has-begun.js';
 import { Expiry } from './expiry.js';
 import { useLicenseName } from './license-name.js';
 import { useSectorName } from './sector-name.js';
@@ -32,7 +33,11 @@ export const AccountFigures = memo(function AccountFigures({ account, review }: 
           </Text>
         </Field>
         <Field label={t('figure.rtcLines')}>{format.number(account.rtcLines)}</Field>
-        <Field label={t('figure.firstDay')}>{format.day(account.firstDay)}</Field>
+        <Field label={t('figure.firstDay')}>
+          {hasBegun(account)
+            ? format.day(account.firstDay)
+            : t('figure.ofNextTerm', { day: format.day(account.firstDay) })}
+        </Field>
         <Field label={t('figure.lastDay')}>
           <Expiry account={account} />
         </Field>

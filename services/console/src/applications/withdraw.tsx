@@ -1,9 +1,10 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
 import { withdraw } from '../api/calls.js';
 import { keepApplication } from '../api/keep-answer.js';
+import { accountQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
 import { NotDone } from '../app/not-done.js';
@@ -12,7 +13,7 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { useWords } from '../words/use-words.js';
 
 /** Takes a pending application back, after asking. Whoever was decided by then sees what holds. */
-export function Withdraw({ application: { applicationId } }: { application: ApplicationView }) {
+export function Withdraw({ application: { applicationId, request } }: { application: ApplicationView }) {
   const { t } = useWords();
   const label = useSendLabel();
   const queries = useQueryClient();
@@ -49,6 +50,7 @@ export function Withdraw({ application: { applicationId } }: { application: Appl
       >
         <Stack gap="md">
           <Text size="sm">{t('application.withdrawText')}</Text>
+          {request.type === 'renew_subscription' && <WhatStops accountId={request.accountId} />}
           <NotDone send={send} />
           <Group justify="flex-end">
             <Button variant="default" onClick={close}>
@@ -61,5 +63,17 @@ export function Withdraw({ application: { applicationId } }: { application: Appl
         </Stack>
       </Modal>
     </>
+  );
+}
+
+/** Past its last day, an account works by its pending renewal alone. */
+function WhatStops({ accountId }: { accountId: string }) {
+  const { t } = useWords();
+  const { data: account } = useQuery(accountQuery(accountId));
+  if (account?.state !== 'active' || account.daysLeft >= 0) return null;
+  return (
+    <Text size="sm" fw={650}>
+      {t('application.withdrawStops')}
+    </Text>
   );
 }

@@ -17,6 +17,7 @@ import { StatusBadge } from '../applications/status-badge.js';
 import { useApplicationTitle } from '../applications/use-application-title.js';
 import { useLiveApplication } from '../applications/use-live-application.js';
 import { TermPreview } from '../forms/preview-panel.js';
+import { useUndecidedSentence } from '../forms/use-undecided-sentence.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
@@ -112,6 +113,7 @@ function useCheck(application: ApplicationView) {
 /** Today's checks, and what an approval now would do. */
 function Today({ application, check }: { application: ApplicationView; check: ReturnType<typeof useCheck> }) {
   const { t } = useWords();
+  const undecided = useUndecidedSentence();
   const licenses = useQuery(licensesQuery).data?.items ?? [];
   const late = useLater(check.isPending);
   const failed = check.error && (
@@ -136,6 +138,7 @@ function Today({ application, check }: { application: ApplicationView; check: Re
           {preview.use && (
             <UsageBar used={preview.use.used} contracted={preview.after?.contracted ?? preview.use.contracted} />
           )}
+          {undecided(preview) && <Text size="sm">{undecided(preview)}</Text>}
           {(request.type === 'new_account' || request.type === 'renew_subscription') && (
             <TermPreview answer={preview} />
           )}

@@ -1,10 +1,10 @@
-import { Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountTimeline, AccountView, Preview } from '@tenure/contracts';
+import { hasBegun } from '../account/has-begun.js';
 import { TermTimeline } from '../account/term-timeline-view.js';
 import { timelineQuery } from '../api/queries.js';
 import { BeforeAndAfter } from '../applications/diff.js';
-import { lastDayBefore } from '../words/format.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
 import { ChangePage, type AskedOf } from './change-page.js';
@@ -12,6 +12,7 @@ import { FigureInput } from './figure-input.js';
 import { momentsOfBothTerms } from './both-terms.js';
 import { useApplicationForm } from './use-application-form.js';
 import { useDatesSentence } from './use-dates-sentence.js';
+import { useUndecidedSentence } from './use-undecided-sentence.js';
 
 /** Some months more, from the same anchor; or a new start for an account that has expired. */
 export function RenewalPage() {
@@ -42,6 +43,11 @@ function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
       labels={{ months: t('form.months'), comment: t('form.comment') }}
       beside={answer && <BothTerms answer={answer} account={account} timeline={timeline} />}
     >
+      {!hasBegun(account) && (
+        <Alert color="brand">
+          {t('form.renewedAlready', { first: format.day(account.firstDay), last: format.day(account.expiresOn) })}
+        </Alert>
+      )}
       <FigureInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />
       <Text size="sm" component="div">
         {t('change.expiresOn')}:{' '}
@@ -62,19 +68,14 @@ interface BothTermsProps {
 
 /** The term that holds and the one that would follow on one line; what the renewal drops is crossed out. */
 function BothTerms({ answer, account, timeline }: BothTermsProps) {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const dates = useDatesSentence();
-  const { timeZone, expiresOn, state } = account;
-  const { worksUntilIfUndecided } = answer;
+  const undecided = useUndecidedSentence();
+  const { timeZone, state } = account;
   return (
     <>
       <Text size="sm">
-        {state === 'expired' ? t('form.backOnDecision') : t('form.noDayLost')}{' '}
-        {worksUntilIfUndecided &&
-          t('form.ifUndecided', {
-            day: format.dayAndMonth(expiresOn),
-            until: format.dayAndMonth(lastDayBefore(worksUntilIfUndecided, timeZone)),
-          })}
+        {state === 'expired' ? t('form.backOnDecision') : t('form.noDayLost')} {undecided(answer)}
       </Text>
       <Text size="sm">
         {dates(answer)} {state === 'expired' && t('preview.later')}

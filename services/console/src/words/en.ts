@@ -317,6 +317,10 @@ export const en = {
     features: 'Features: {{features}}',
     noDayLost: 'No day is lost.',
     ifUndecided: 'If undecided on {{day}}, it works until {{until}}.',
+    stopsIfRejected:
+      'Its last day is over: it works until {{until}} at the latest, and stops at once if this is rejected.',
+    renewedAlready:
+      'It is renewed already: the term from {{first}} to {{last}} has not begun yet. What you send is added to it.',
     backOnDecision: 'Back on the day of the decision.',
     bothTerms: 'This term and the next one',
     onlyRenewal: 'Expired accounts can only be renewed.',
@@ -354,6 +358,7 @@ export const en = {
     comment: 'Comment',
     withdrawTitle: 'Withdraw this application?',
     withdrawText: 'It ends here and Customer Success no longer sees it. A new one can be sent at any time.',
+    withdrawStops: 'The account stops at once: its last day is over, and only this application keeps it working.',
     withdrawn: 'Withdrawn.',
     tooLate: 'It was decided before: {{state}}.',
     refusedBefore: '{{name}} tried to approve this; it was refused as things stood.',
@@ -376,6 +381,7 @@ export const en = {
     contracted: '{{shown}} contracted',
     rtcLines: 'RTC lines',
     firstDay: 'First day',
+    ofNextTerm: '{{day}}, of the next term',
     lastDay: 'Last day',
     customer: 'Customer',
     sector: 'Sector',

@@ -331,6 +331,10 @@ export const es: Translation = {
     features: 'Funciones: {{features}}',
     noDayLost: 'No se pierde ningún día.',
     ifUndecided: 'Si el {{day}} sigue sin decidir, funciona hasta el {{until}}.',
+    stopsIfRejected:
+      'Su último día ya ha pasado: funciona como máximo hasta el {{until}} y se detiene enseguida si se rechaza.',
+    renewedAlready:
+      'Ya está renovada: el periodo del {{first}} al {{last}} aún no ha empezado. Lo que envíes se añade a él.',
     backOnDecision: 'Vuelve el día de la decisión.',
     bothTerms: 'Este periodo y el siguiente',
     onlyRenewal: 'Las cuentas caducadas solo se pueden renovar.',
@@ -369,6 +373,8 @@ export const es: Translation = {
     comment: 'Comentario',
     withdrawTitle: '¿Retirar esta solicitud?',
     withdrawText: 'Termina aquí y Customer Success deja de verla. Se puede enviar otra en cualquier momento.',
+    withdrawStops:
+      'La cuenta se detiene enseguida: su último día ya ha pasado y solo esta solicitud la mantiene en funcionamiento.',
     withdrawn: 'Retirada.',
     tooLate: 'Ya estaba decidida: {{state}}.',
     refusedBefore: '{{name}} intentó aprobarla; tal como estaban las cosas, se rechazó.',
@@ -391,6 +397,7 @@ export const es: Translation = {
     contracted: '{{shown}} contratados',
     rtcLines: 'Líneas RTC',
     firstDay: 'Primer día',
+    ofNextTerm: '{{day}}, del próximo periodo',
     lastDay: 'Último día',
     customer: 'Cliente',
     sector: 'Sector',

@@ -9,6 +9,7 @@ const grace = 'grace@grid-partner.example';
 const tom = 'tom@grid-partner.example';
 const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
+const oliver = 'oliver@platform.example';
 
 /** The three forms about an account: what they refuse and why, and what comes of them. */
 export function formStories(stage: () => BrowserStage): void {
@@ -112,6 +113,35 @@ export function formStories(stage: () => BrowserStage): void {
     expect(await comment.inputValue()).toBe('');
   });
 
+  it('whoever withdraws or decides a renewal past the last day reads that the account stops by it', async () => {
+    const accountId = await stage().account(grace, { accountName: 'In its last days' });
+    const person = await stage().person(grace);
+    for (let reminder = 0; reminder < 3; reminder += 1)
+      given(await moveClock(person, accountId, { toNextMoment: true }));
+    const renewal = await stage().appliedFor(grace, { accountId, type: 'renew_subscription', months: 12 });
+    const ways = async () => {
+      const applicant = await stage().visitor(grace, `/account-management/applications/${renewal}`);
+      await applicant.page.getByRole('button', { name: 'Withdraw', exact: true }).click();
+      const reviewer = await stage().visitor(oliver, `/customer-success/applications/${renewal}`);
+      return {
+        asked: applicant.page.getByRole('dialog'),
+        decided: reviewer.page.getByRole('region', { name: 'If approved now' }),
+      };
+    };
+    const stops = 'The account stops at once: its last day is over, and only this application keeps it working.';
+    const before = await ways();
+    await before.decided.getByText(/^If undecided on .+, \d{4}, it works until .+, \d{4}\.$/).waitFor();
+    expect(await before.asked.getByText(stops).count()).toBe(0);
+
+    given(await moveClock(person, accountId, { days: 3 }));
+    const after = await ways();
+    await after.asked.getByText(stops).waitFor();
+    await after.decided
+      .getByText(/^Its last day is over: it works until .+ at the latest, and stops at once if this is rejected\.$/)
+      .waitFor();
+    await stage().approved(renewal);
+  });
+
   describe.each([
     ['en', grace, [grace, tom]],
     ['es', sofia, [marc, sofia]],
@@ -196,6 +226,10 @@ export function formStories(stage: () => BrowserStage): void {
       await stage().approved(await sent());
       await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(shown, { exact: true }).first().waitFor();
+      await page.getByText(say.ofNextTerm).waitFor();
+      // By the reminder that brought a colleague to it, one comes here as well.
+      await visitor.goOn(`/account-management/accounts/${accountId}/renewal`);
+      await page.getByText(say.renewedAlready, { exact: false }).waitFor();
 
       const person = await stage().person(signIn);
       await until(

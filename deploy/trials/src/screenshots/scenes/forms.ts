@@ -210,6 +210,14 @@ export const formScenes: readonly Scene[] = [
     given: nothingPending,
     once: previewed,
   },
+  {
+    name: 'renewal-of-renewed',
+    as: people.superAdmin,
+    path: accountNamed(near, { form: 'renewal' }),
+    given: (page) =>
+      answers(page, '/api/accounts/*', (account: AccountView) => ({ ...account, daysLeft: account.daysLeft + 366 })),
+    once: previewed,
+  },
   { name: 'application', as: people.superAdmin, path: pendingOf('Hotel Mirador') },
   {
     name: 'application-withdraw',
@@ -218,6 +226,16 @@ export const formScenes: readonly Scene[] = [
     once: async (page) => {
       await send(page, 'Withdraw');
       await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'application-withdraw-past-the-last-day',
+    as: people.superAdminElsewhere,
+    path: pendingOf('Lakeside Mall'),
+    given: (page) => answers(page, '/api/accounts/*', (account: AccountView) => ({ ...account, daysLeft: -3 })),
+    once: async (page) => {
+      await send(page, 'Withdraw');
+      await page.getByText('The account stops at once').waitFor();
     },
   },
   { name: 'application-spanish-320', as: people.superAdminInSpanish, path: pendingOf('Hotel Mirador'), width: 320 },
