@@ -11,7 +11,7 @@ import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
-import { DecisionWords } from './decision-words.js';
+import { DecisionWords, Failure, licenseOf } from './decision-words.js';
 import { RequestDetails } from './request-details.js';
 import { StatusBadge } from './status-badge.js';
 import { useApplicationTitle } from './use-application-title.js';
@@ -124,11 +124,19 @@ function Again({ application: { applicationId, request, status } }: { applicatio
 }
 
 /** While it is pending: a decision that is being settled, or an approval that was refused as things stood. */
-function WhatCameOfIt({ application: { decision } }: { application: ApplicationView }) {
+function WhatCameOfIt({ application }: { application: ApplicationView }) {
   const { t } = useWords();
+  const { decision } = application;
   if (decision === null) return null;
   const { name } = decision.decidedBy;
   if (decision.outcome === 'recorded') return <Text size="sm">{t('application.settling', { name })}</Text>;
-  if (decision.outcome === 'refused') return <Text size="sm">{t('application.refusedBefore', { name })}</Text>;
-  return null;
+  if (decision.outcome !== 'refused') return null;
+  const { problem } = decision;
+  return (
+    <div>
+      <Text size="sm">{t('application.refusedBefore', { name })}</Text>
+      {/* What has changed since it was seen is for those who see it. */}
+      {problem?.code === 'contract_refused' && <Failure failure={problem} license={licenseOf(application)} />}
+    </div>
+  );
 }

@@ -34,8 +34,8 @@ export function DecisionWords({ application, timeZone }: { application: Applicat
   }
 }
 
-/** What could not be provisioned, by its figures; what has none is told as it is on record. */
-function Failure({ failure, license }: { failure: Problem; license: string | undefined }) {
+/** What could not be provisioned or approved, by its figures; what has none is told as it is on record. */
+export function Failure({ failure, license }: { failure: Problem; license: string | undefined }) {
   const errors = failure.errors ?? [];
   if (errors.length === 0) return <Text size="sm">{failure.detail ?? failure.title}</Text>;
   return errors.map((error) => (
@@ -45,6 +45,6 @@ function Failure({ failure, license }: { failure: Problem; license: string | und
   ));
 }
 
-function licenseOf({ request, before }: ApplicationView): string | undefined {
+export function licenseOf({ request, before }: ApplicationView): string | undefined {
   return 'license' in request ? request.license : before?.license;
 }

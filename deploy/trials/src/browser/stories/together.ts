@@ -1,5 +1,5 @@
 import { changePolicy, showCalendarAddresses, type PolicyView } from '@tenure/contracts';
-import { application, decide, reminderPolicy } from '@tenure/local/api/calls';
+import { application, decide, reminderPolicy, seenBy } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
@@ -77,6 +77,20 @@ export function storiesOfTwo(stage: () => BrowserStage): void {
       await page.getByRole('button', { name: 'Seen', exact: true }).click();
       await approve.click();
       await page.getByRole('region').getByText('Fulfilled').first().waitFor();
+    });
+
+    it('whoever applied reads why it could not be approved, which only they can mend', async () => {
+      const accountId = await stage().account(grace, { accountName: 'Used meanwhile' });
+      const applicationId = await stage().appliedFor(grace, { type: 'change_datapoints', accountId, datapoints: 50 });
+      await stage().uses(accountId, 60);
+      const reviewer = await stage().person(oliver);
+      const seen = await seenBy(reviewer, { accountId });
+      await decide(reviewer, applicationId, { verdict: 'approve', seen });
+      const { page } = await stage().visitor(grace, `/account-management/applications/${applicationId}`);
+      const state = page.getByRole('region', { name: 'State' });
+      await state.getByText('Oliver Grant tried to approve this; it was refused as things stood.').waitFor();
+      await state.getByText('60 are in use. Enter at least 60.').waitFor();
+      await stage().rejected(applicationId, 'Ask for 60.');
     });
 
     it('what one types is put aside when a colleague applies for the same, which is said, and is here again once that is decided', async () => {
