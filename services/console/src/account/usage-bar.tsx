@@ -12,10 +12,8 @@ interface UsageBarProps {
 export function UsageBar({ used, contracted }: UsageBarProps) {
   const { t, format } = useWords();
   const nearlyFull = isNearlyFull({ used, contracted });
-  const words = t('datapoints.usedAndLeft', {
-    used: format.number(used),
-    left: format.number(Math.max(contracted - used, 0)),
-  });
+  const left = Math.max(contracted - used, 0);
+  const words = t('datapoints.usedAndLeft', { count: left, used: format.number(used), left: format.number(left) });
   return (
     <div>
       <Group gap="0 6px">

@@ -167,7 +167,8 @@ export const en = {
     reason: 'Reason: {{reason}}',
   },
   datapoints: {
-    usedAndLeft: '{{used}} used · {{left}} left',
+    usedAndLeft_one: '{{used}} used · {{left}} left',
+    usedAndLeft_other: '{{used}} used · {{left}} left',
     nearlyFull: 'Nearly full',
     number_one: '{{shown}} datapoint',
     number_other: '{{shown}} datapoints',

@@ -174,7 +174,9 @@ export const es: Translation = {
     reason: 'Motivo: {{reason}}',
   },
   datapoints: {
-    usedAndLeft: '{{used}} en uso · {{left}} libres',
+    usedAndLeft_one: '{{used}} en uso · {{left}} libre',
+    usedAndLeft_many: '{{used}} en uso · {{left}} libres',
+    usedAndLeft_other: '{{used}} en uso · {{left}} libres',
     nearlyFull: 'Casi lleno',
     number_one: '{{shown}} datapoint',
     number_many: '{{shown}} de datapoints',

@@ -12,3 +12,10 @@ it('a name that is written from right to left is kept apart in a sentence: else 
     'Create Hotel «Sol» & <b>, 200 datapoints, until Nov 24, 2027',
   ]);
 });
+
+it('of one datapoint that is left, what is said is right in Spanish too', async () => {
+  Object.assign(globalThis, { document: { documentElement: {} } });
+  await speak('es');
+  const left = (count: number) => i18next.t('datapoints.usedAndLeft', { count, used: '19', left: String(count) });
+  expect([left(1), left(20)]).toEqual(['19 en uso · 1 libre', '19 en uso · 20 libres']);
+});
