@@ -189,8 +189,25 @@ describe('provisioning that is undone', () => {
     });
     expect((await submit(world, application)).status).toBe('pending');
     await eventually(async () => expect((await typesOf(applicationId)).at(-1)).toBe('accounts.application.failed'));
-    expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({ data: { code: 'contract_refused' } });
+    expect((await eventsAbout(world, applicationId)).at(-1)).toMatchObject({
+      version: 4,
+      data: { code: 'contract_refused' },
+    });
     expect(await typesOf(applicationId)).toHaveLength(4);
+  });
+
+  it('is on record, each step once', async () => {
+    const { applicationId } = await approved(world);
+    await create(applicationId);
+    for (const step of [discard, fail]) for (let round = 0; round < 2; round += 1) await step(applicationId);
+    const actions = await world.service.database.sql<{ action: string }>(
+      'select action from accounts.audit where application_id = $1 order by entry_id',
+      [applicationId],
+    );
+    expect(actions.map(({ action }) => action)).toEqual([
+      ...['application.submitted', 'decision.recorded', 'decision.applied'],
+      ...['account.created', 'account.discarded', 'application.failed'],
+    ]);
   });
 
   it('refuses the step when it comes after all', async () => {

@@ -106,6 +106,28 @@ describe('a pending renewal that was sent before the expiry', () => {
     });
   });
 
+  it('is on record with until when the account works by it, and so is its end', async () => {
+    const account = await openEnding(3);
+    const applicationId = uuidv7();
+    for (const submittedAt of [beforeEnd(account), undefined]) await hear(account, { applicationId, submittedAt });
+    const [without, by] = [account.opened.validUntil, fifteenDaysOn(account.opened.validUntil)];
+    expect(
+      await licensing.database.sql(
+        `select action, cause, before, after from licensing.audit
+         where account_id = $1 and action like 'renewal.%' order by entry_id`,
+        [account.accountId],
+      ),
+    ).toMatchObject([
+      {
+        action: 'renewal.pending',
+        cause: { applicationId },
+        before: { validUntil: without },
+        after: { validUntil: by },
+      },
+      { action: 'renewal.ended', cause: { applicationId }, before: { validUntil: by }, after: { validUntil: without } },
+    ]);
+  });
+
   it('that ends past the expiry leaves the true time at which the account stopped, for the notice', async () => {
     const account = await openEnding(10);
     const applicationId = uuidv7();
@@ -124,6 +146,22 @@ describe('a renewal that was sent at or after the expiry', () => {
     await hear(account, { applicationId: uuidv7(), submittedAt: account.opened.term.expiresAt });
     expect(await entitlement(account)).toMatchObject({ state: 'expired', validUntil: account.opened.validUntil });
     expect((await licensing.told(account.accountId)).at(-1)).toMatchObject({ data: { renewalPending: true } });
+  });
+
+  it('changes neither when the account stopped, nor that its expiry has been told', async () => {
+    const account = await openEnding(10);
+    const { accountId } = account;
+    const inTime = uuidv7();
+    await hear(account, { applicationId: inTime, submittedAt: beforeEnd(account) });
+    await hear(account, { applicationId: inTime });
+    const asOf = new Date().toISOString();
+    await licensing.ask('workflows').ask(expireSubscription, { accountId, termNumber: 1, asOf });
+    const stored = () =>
+      licensing.database.sql('select stopped_at, expired_at from licensing.terms where account_id = $1', [accountId]);
+    const before = await stored();
+    expect(before).toEqual([{ stopped_at: expect.any(Date), expired_at: expect.any(Date) }]);
+    await hear(account, { applicationId: uuidv7(), submittedAt: asOf });
+    expect(await stored()).toEqual(before);
   });
 });
 
