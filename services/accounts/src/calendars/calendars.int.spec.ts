@@ -1,4 +1,5 @@
 import {
+  createAccount,
   createCalendarFeed,
   listRecipients,
   organizationChanged,
@@ -8,7 +9,7 @@ import {
   type Actor,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
-import { anAccount, startWorld, type World } from '../testing/world.js';
+import { anAccount, approved, startWorld, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -18,6 +19,7 @@ afterAll(() => world?.close());
 
 const gateway = () => world.service.ask('gateway');
 const read = (token: string) => gateway().ask(readCalendar, { token });
+const show = (actor: Actor) => gateway().ask(showCalendarAddresses, { actor });
 const createFeed = (actor: Actor) => gateway().ask(createCalendarFeed, { actor });
 const revoke = (actor: Actor, which: 'feed' | 'in_reminders') => gateway().ask(revokeCalendars, { actor, which });
 /** As notifications asks for a reminder. */
@@ -116,6 +118,18 @@ describe("the calendar of one account's expiry", () => {
     expect((await read(token)).entries).toEqual([{ ...after, sequence: after!.sequence + 2 }]);
   });
 
+  it('says when it was revoked, whatever is revoked later', async () => {
+    const { superAdmin } = world.solar;
+    const { accountId } = await anAccount(world);
+    const token = await reminderFor(accountId);
+    await revoke(superAdmin, 'in_reminders');
+    const revokedAt = async () => (await read(token)).entries.map(({ changedAt }) => changedAt);
+    const before = await revokedAt();
+    await reminderFor(accountId);
+    await revoke(superAdmin, 'in_reminders');
+    expect(await revokedAt()).toEqual(before);
+  });
+
   it('is there again in the next reminder, which comes after what is cancelled; so does what a feed has of it', async () => {
     const { superAdmin } = world.solar;
     const { accountId } = await anAccount(world);
@@ -160,6 +174,50 @@ describe("the feed of an organization's expiries", () => {
     expect((await read(ofOthers)).entries.filter(({ accountId }) => ids.includes(accountId))).toEqual([]);
   });
 
+  it('has what expires today and what has expired in the last month, and no account that is not there yet', async () => {
+    const [today, lately, before] = [await anAccount(world), await anAccount(world), await anAccount(world)];
+    for (const [{ accountId }, daysAgo] of [
+      [today, 0],
+      [lately, 30],
+      [before, 33],
+    ] as const)
+      await sql('update accounts.contracts set expires_on = current_date - $2::int where account_id = $1', [
+        accountId,
+        daysAgo,
+      ]);
+    // Its contract may be known before: it is opened first.
+    const { applicationId } = await approved(world);
+    const { accountId: unseen } = await world.workflows.ask(createAccount, { applicationId });
+    await sql(
+      `insert into accounts.contracts select (jsonb_populate_record(c, jsonb_build_object('account_id', $1::text))).*
+       from accounts.contracts c where account_id = $2`,
+      [unseen, today.accountId],
+    );
+    const { entries } = await read((await createFeed(world.solar.superAdmin)).token);
+    const isIn = (id: string) => entries.some(({ accountId }) => accountId === id);
+    expect([today, lately, before, { accountId: unseen }].map(({ accountId }) => isIn(accountId))).toEqual([
+      ...[true, true, false, false],
+    ]);
+  });
+
+  it('and the addresses in reminders are told of and revoked apart', async () => {
+    const { superAdmin, organizationId } = world.solar;
+    const { accountId } = await anAccount(world);
+    await revoke(superAdmin, 'in_reminders');
+    for (let time = 1; time <= 2; time += 1) await reminderFor(accountId);
+    const { feed } = await createFeed(superAdmin);
+    expect(await show(superAdmin)).toEqual({ feed, inReminders: 2 });
+    expect((await show(world.wind.superAdmin)).inReminders).toBe(0);
+    expect(await revoke(superAdmin, 'feed')).toEqual({ feed: null, inReminders: 2 });
+    const { feed: another } = await createFeed(superAdmin);
+    expect(await revoke(superAdmin, 'in_reminders')).toEqual({ feed: another, inReminders: 0 });
+    const [last] = await sql(
+      `select action, details from accounts.audit where organization_id = $1 order by entry_id desc limit 1`,
+      [organizationId],
+    );
+    expect(last).toEqual({ action: 'calendar.reminders_revoked', details: { addresses: 2 } });
+  });
+
   it('has one address: another one takes its place, and a revoked one leads nowhere', async () => {
     const { superAdmin, otherSuperAdmin } = world.solar;
     const first = await createFeed(superAdmin);
@@ -169,7 +227,7 @@ describe("the feed of an organization's expiries", () => {
     expect((await read(second.token)).kind).toBe('organization');
     expect((await revoke(superAdmin, 'feed')).feed).toBeNull();
     await expect(read(second.token)).rejects.toMatchObject({ code: 'not_found' });
-    expect((await gateway().ask(showCalendarAddresses, { actor: superAdmin })).feed).toBeNull();
+    expect((await show(superAdmin)).feed).toBeNull();
   });
 
   it('has one address also when two make one at once', async () => {
@@ -189,7 +247,7 @@ describe("the feed of an organization's expiries", () => {
     for (const actor of [world.solar.withoutRole, world.reviewer]) {
       await expect(createFeed(actor)).rejects.toMatchObject({ code: 'forbidden' });
       await expect(revoke(actor, 'feed')).rejects.toMatchObject({ code: 'forbidden' });
-      await expect(gateway().ask(showCalendarAddresses, { actor })).rejects.toMatchObject({ code: 'forbidden' });
+      await expect(show(actor)).rejects.toMatchObject({ code: 'forbidden' });
     }
     const { token } = await createFeed(world.solar.superAdmin);
     await revoke(world.wind.superAdmin, 'feed');
