@@ -262,6 +262,23 @@ describe('an application that nobody decides', () => {
     ]);
   });
 
+  it('lapses by the clock of accounts, where the engine’s is ahead: until then it is decided as ever', async () => {
+    const [left, approved] = [records.submit(records.newAccount()), records.submit(records.newAccount())];
+    const lapsesAt = records.applications.get(left)!.lapsesAt;
+    records.workflowsAhead = 10 * 60_000;
+    const workflows = await Promise.all([left, approved].map(pendingAt));
+    for (const [index, applicationId] of [left, approved].entries()) {
+      await engine.moveApplicationTo(applicationId, lapsesAt + 60_000);
+      const until = `${minutes(records.applications.get(applicationId)!.lapsesAt + records.workflowsAhead)}: it lapses`;
+      await eventually(async () => expect(await engine.details(workflows[index]!)).toContain(until));
+    }
+    await engine.decide(approved, records.decide(approved, 'approve', lapsesAt));
+    expect(await workflows[1]!.result()).toBe('fulfilled');
+    await engine.moveApplicationTo(left, lapsesAt + records.workflowsAhead);
+    expect(await workflows[0]!.result()).toBe('lapsed');
+    await engine.keepHistory('application-lapsed-by-a-clock-ahead', workflows[0]!);
+  });
+
   it('sleeps on one timer at a time', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);

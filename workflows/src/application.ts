@@ -214,12 +214,13 @@ async function check(state: State, change: ContractChange, asOf: string | null):
 async function meet(moment: PendingMoment, state: State): Promise<void> {
   if (moment.kind === 'lapse') {
     const { applicationId } = state.application;
-    const { status, recordedDecisions } = await ask.lapseApplication({ applicationId, asOf: now() });
-    takeNote(state, { ...state.application, status, recordedDecisions });
+    const { lapsesAt, ...found } = await ask.lapseApplication({ applicationId, asOf: now() });
+    takeNote(state, { ...state.application, ...found, ...(lapsesAt && { lapsesAt }) });
     // After the engine's store was set back: what was approved meanwhile is in the records alone.
-    if (status === 'approved') await look(state);
-    // Decided before, and not heard of yet: where nothing comes of that, it is still to lapse.
-    if (isPending(state) && hasDecision(state)) return;
+    if (found.status === 'approved') await look(state);
+    // Decided before, and not heard of yet: where nothing comes of that, it is still to lapse. So it is where only the
+    // engine's clock has come to its time.
+    if (isPending(state) && (lapsesAt !== undefined || hasDecision(state))) return;
   } else await ask.requestNotice(noticeOf(state, moment.kind, moment.at, moment.superseded ? 'superseded' : null));
   state.met += 1;
 }

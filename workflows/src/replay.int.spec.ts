@@ -51,6 +51,7 @@ describe('the histories of earlier runs', () => {
       'application-decision-after-withdrawal-before-receipts',
       'application-decision-after-withdrawal',
       'application-lapsed-before-receipts',
+      'application-lapsed-by-a-clock-ahead',
       'application-lapsed-overdue-before-receipts',
       'application-lapsed-overdue',
       'application-lapsed',

@@ -38,8 +38,16 @@ const read = (applicationId: string) => world.gateway.ask(getApplication, { acto
 const reject = (applicationId: string) => decide(world, applicationId, { verdict: 'reject', reason: 'No' });
 const withdraw = (applicationId: string, idempotencyKey: string = randomUUID()) =>
   world.gateway.ask(withdrawApplication, { actor: world.solar.superAdmin, applicationId, idempotencyKey });
+/** Its time has come by now. */
+async function due(): Promise<string> {
+  const { applicationId } = await submit(world);
+  await world.service.database.sql('update accounts.applications set lapses_at = now() where application_id = $1', [
+    applicationId,
+  ]);
+  return applicationId;
+}
 const lapse = (applicationId: string) =>
-  world.workflows.ask(lapseApplication, { applicationId, asOf: '2100-01-01T00:00:00.000Z' });
+  world.workflows.ask(lapseApplication, { applicationId, asOf: new Date().toISOString() });
 
 /** Both at once; whose start comes first changes from round to round. */
 async function both<A, B>(round: number, one: () => Promise<A>, other: () => Promise<B>) {
@@ -125,7 +133,7 @@ it.each(rounds)('a decision and a withdrawal: the first wins, the other hears wh
 });
 
 it.each(rounds)('a lapse and a decision: the first wins, the other hears what holds (%i)', async (round) => {
-  const { applicationId } = await submit(world);
+  const applicationId = await due();
   const [decision, lapsed] = await both(
     round,
     () => reject(applicationId),
@@ -145,7 +153,7 @@ it.each(rounds)('a lapse and a decision: the first wins, the other hears what ho
 });
 
 it.each(rounds)('a lapse and the settling of a decision: the decision holds (%i)', async (round) => {
-  const { applicationId } = await submit(world);
+  const applicationId = await due();
   const decisionId = await reject(applicationId);
   const [decision, lapsed] = await both(
     round,

@@ -93,7 +93,7 @@ export class Records implements Client {
   readonly out = new Set<string>();
   /** How far licensing's clock is ahead, in milliseconds: for what became due while nobody looked. */
   ahead = 0;
-  /** How far the clocks of workflows are ahead of licensing's, which judges what is due by its own, in milliseconds. */
+  /** How far the clocks of workflows are ahead of the services', which judge by their own what is due, in milliseconds. */
   workflowsAhead = 0;
   /** What licensing refuses at the next preview. */
   refusals: Refusal[] = [];
@@ -287,8 +287,10 @@ export class Records implements Client {
     lapseApplication: ({ applicationId, asOf }) => {
       const application = this.#application(applicationId);
       const recordedDecisions = this.#recorded(applicationId);
-      const isDue = Date.parse(asOf) >= application.lapsesAt && recordedDecisions.length === 0;
-      if (application.status === 'pending' && isDue) this.#become(application, 'lapsed');
+      const { lapsesAt, status } = application;
+      if (Date.parse(asOf) - this.workflowsAhead < lapsesAt)
+        return { status, recordedDecisions, lapsesAt: iso(lapsesAt + this.workflowsAhead) };
+      if (status === 'pending' && recordedDecisions.length === 0) this.#become(application, 'lapsed');
       return { status: application.status, recordedDecisions };
     },
     createAccount: ({ applicationId }) => {

@@ -312,12 +312,20 @@ export const inspectDecision = request(
   }),
 );
 
-/** Lapses the application if it is still pending, due at `asOf`, and no decision waits to be settled; answers with what holds. */
+/**
+ * Lapses the application if it is still pending, due at `asOf`, and no decision waits to be settled; answers with what
+ * holds. A clock that is ahead of accounts' by more than a minute is not believed.
+ */
 export const lapseApplication = request(
   'accounts.application.lapse',
   ['workflows'],
   z.strictObject({ applicationId: uuid, asOf: instant }),
-  z.object({ status: z.enum(applicationStatuses), recordedDecisions: z.array(uuid) }),
+  z.object({
+    status: z.enum(applicationStatuses),
+    recordedDecisions: z.array(uuid),
+    /** Where it is not due yet: when the asker's clock will show that it is. */
+    lapsesAt: instant.optional(),
+  }),
 );
 
 /** Makes what was approved visible: the account (new) or the change, with `account.created` or `application.fulfilled`. */

@@ -116,15 +116,34 @@ describe('a withdrawal', () => {
 describe('an application that nobody decides', () => {
   const lapse = (applicationId: string, asOf: string) => world.workflows.ask(lapseApplication, { applicationId, asOf });
 
+  /** Its time has come by now. */
+  async function due(applicationId: string): Promise<string> {
+    const [row] = await world.service.database.sql<{ at: Date }>(
+      'update accounts.applications set lapses_at = now() where application_id = $1 returning lapses_at as at',
+      [applicationId],
+    );
+    return row!.at.toISOString();
+  }
+
   it('does not lapse before it is due', async () => {
     const { applicationId, lapsesAt } = await submit(world);
     const early = new Date(Date.parse(lapsesAt) - 1).toISOString();
-    expect(await lapse(applicationId, early)).toEqual({ status: 'pending', recordedDecisions: [] });
+    expect(await lapse(applicationId, early)).toEqual({ status: 'pending', recordedDecisions: [], lapsesAt });
+  });
+
+  it('does not lapse by a clock that is ahead of ours: who asks is to ask again as much later', async () => {
+    const { applicationId, lapsesAt } = await submit(world);
+    const ahead = Date.parse(lapsesAt) - Date.now();
+    const { lapsesAt: askAgainAt, ...answer } = await lapse(applicationId, lapsesAt);
+    expect(answer).toEqual({ status: 'pending', recordedDecisions: [] });
+    const later = Date.parse(askAgainAt!) - Date.parse(lapsesAt);
+    expect(Math.abs(later - ahead)).toBeLessThan(10_000);
   });
 
   it('lapses when it is due, once, and frees its name', async () => {
     const application = aNewAccount();
-    const { applicationId, lapsesAt } = await submit(world, application);
+    const { applicationId } = await submit(world, application);
+    const lapsesAt = await due(applicationId);
     expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
     expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'lapsed', recordedDecisions: [] });
     expect(await auditOf(applicationId, 'application.lapsed')).toHaveLength(1);
@@ -150,13 +169,15 @@ describe('an application that nobody decides', () => {
   });
 
   it('that was decided in time stays as it is', async () => {
-    const { applicationId, lapsesAt } = await submit(world);
+    const { applicationId } = await submit(world);
+    const lapsesAt = await due(applicationId);
     await settle(world, applicationId, await decide(world, applicationId));
     expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'approved', recordedDecisions: [] });
   });
 
   it('that was decided before waits for that to be settled, and lapses when nothing came of it', async () => {
-    const { applicationId, lapsesAt } = await submit(world);
+    const { applicationId } = await submit(world);
+    const lapsesAt = await due(applicationId);
     const recorded = [await decide(world, applicationId), await decide(world, applicationId)];
     expect(await lapse(applicationId, lapsesAt)).toEqual({ status: 'pending', recordedDecisions: recorded });
     const refused = { refusals: [{ path: 'license', code: 'unknown_license', message: 'Choose.' }], before: null };

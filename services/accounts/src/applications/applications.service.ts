@@ -16,6 +16,7 @@ import {
   type RequestOf,
   type withdrawApplication,
 } from '@tenure/contracts';
+import { waitsUntil } from '@tenure/lifecycle';
 import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
@@ -112,7 +113,7 @@ export class ApplicationsService {
 
   /**
    * Lapses the application if it is due and nobody was quicker. A decision that is on record was: it is to be settled first,
-   * however late a workflow comes to it. @throws not_found
+   * however late a workflow comes to it. One whose clock is ahead of ours hears until when it is to wait. @throws not_found
    */
   async lapse({ applicationId, asOf }: RequestOf<typeof lapseApplication>): Promise<AnswerOf<typeof lapseApplication>> {
     return this.database.asService(async (em) => {
@@ -120,7 +121,10 @@ export class ApplicationsService {
       const before = await lockApplication(em, applicationId);
       const { now, aheadSeconds } = await accountClock(em, before.accountId);
       const answer = { status: before.status, recordedDecisions: await recordedDecisions(em, applicationId) };
-      if (!isDueToLapse(before, new Date(asOf), now) || answer.recordedDecisions.length > 0) return answer;
+      const asked = new Date(asOf);
+      if (!isDueToLapse(before, asked, now))
+        return { ...answer, lapsesAt: waitsUntil(before.lapsesAt, asked, now).toISOString() };
+      if (answer.recordedDecisions.length > 0) return answer;
       const isFirst = await endWaiting(em, applicationId, { status: 'lapsed', now });
       const application = await readAgain(em, applicationId);
       if (isFirst) {

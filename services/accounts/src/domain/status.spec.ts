@@ -29,10 +29,12 @@ it('an application leaves pending by a decision, a withdrawal or a lapse; approv
 describe('an application lapses', () => {
   const application = { lapsesAt: new Date('2026-12-24T10:00:00.000Z') };
   const before = new Date('2026-12-24T09:59:59.999Z');
+  const longBefore = new Date('2026-12-24T09:58:59.999Z');
   const { lapsesAt } = application;
   it.each([
     ['not before its time', before, before, false],
     ['at its time, by the time of who asks', lapsesAt, before, true],
+    ['not by the time of who asks, where that is ahead by more than clocks may differ', lapsesAt, longBefore, false],
     ["at its time, by the account's clock", before, lapsesAt, true],
   ])('%s', (_, asOf, now, expected) => expect(isDueToLapse(application, asOf, now)).toBe(expected));
 });

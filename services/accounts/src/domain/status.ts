@@ -1,4 +1,5 @@
 import type { ApplicationStatus } from '@tenure/contracts';
+import { laterOf } from '@tenure/lifecycle';
 
 /** What each status can become (2-domain: Application). Out of `pending` it is a race, which the application's row decides. */
 export const following = {
@@ -24,7 +25,10 @@ export function freesName(status: ApplicationStatus): boolean {
   return isFinal(status) && status !== 'fulfilled';
 }
 
-/** An application lapses once it is due, by the later of the asker's time and the account's: a worker's clock may be behind. */
+/**
+ * An application lapses once it is due, by the later of the asker's time and the account's: a worker's clock may be behind.
+ * By one ahead of ours, what is still to be decided would be closed as much too early.
+ */
 export function isDueToLapse(application: { lapsesAt: Date }, asOf: Date, now: Date): boolean {
-  return application.lapsesAt <= (asOf > now ? asOf : now);
+  return application.lapsesAt <= laterOf(asOf, now);
 }

@@ -1,4 +1,4 @@
-import { CLOCKS_DIFFER_BY_MS } from './clocks.js';
+import { CLOCKS_DIFFER_BY_MS } from '@tenure/lifecycle';
 import type { Contract } from './contract.js';
 import { dueOf, timelineOf } from './timeline.js';
 

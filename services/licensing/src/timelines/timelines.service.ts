@@ -10,10 +10,9 @@ import {
   type RequestOf,
   type showTimeline,
 } from '@tenure/contracts';
-import { daysLeft, expiresOn } from '@tenure/lifecycle';
+import { daysLeft, expiresOn, laterOf, waitsUntil } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
 import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
-import { laterOf, waitsUntil } from '../domain/clocks.js';
 import { factsOf, validUntilOf } from '../domain/contract.js';
 import { checkPlanOf, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
