@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, lstatSync, renameSync, rmSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -21,12 +21,29 @@ async function main({ broken }: Command): Promise<number> {
     return 0;
   }
   await asUser('importer', async (services) => {
-    const to = file === undefined ? process.stdout : createWriteStream(file);
-    const written = pipeline(Readable.from(writeFile(services)), to, { end: file !== undefined });
-    await Promise.race([written, broken]);
-    if (file !== undefined) console.log(`All accounts are in ${file}.`);
+    const text = Readable.from(writeFile(services));
+    if (file === undefined) return Promise.race([pipeline(text, process.stdout, { end: false }), broken]);
+    await write(file, (to, mode) => Promise.race([pipeline(text, createWriteStream(to, { mode })), broken]));
+    console.log(`All accounts are in ${file}.`);
   });
   return 0;
+}
+
+/**
+ * Broken off, it leaves what was there before: it is written beside the file, and takes its place once it is whole. What
+ * is no file, as a pipe or a device, is written to itself.
+ */
+async function write(file: string, all: (to: string, mode?: number) => Promise<void>): Promise<void> {
+  const before = lstatSync(file, { throwIfNoEntry: false });
+  if (before !== undefined && !before.isFile()) return all(file);
+  const beside = `${file}.new`;
+  rmSync(beside, { force: true });
+  try {
+    await all(beside, before?.mode);
+    renameSync(beside, file);
+  } finally {
+    rmSync(beside, { force: true });
+  }
 }
 
 function readArguments() {
