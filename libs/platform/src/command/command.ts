@@ -20,6 +20,10 @@ export async function runCommand(brokenOff: string, main: (command: Command) => 
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => asked.abort(new Stop(brokenOff)));
   const broken = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   broken.catch(() => undefined); // Nobody may be waiting for it at that moment.
+  // Whoever reads what it says has read enough, as `| head` does: it is done all the same.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
   try {
     process.exitCode = await main({ signal, broken });
   } catch (error) {
