@@ -294,9 +294,10 @@ function endWithShell(shell) {
 
 /** Hands the terminal over, and ends as the command ends. Ctrl-C reaches the command by itself. */
 function hand(node, args, environment) {
-  const child = spawn(node, args, { cwd: repository, stdio: 'inherit', env: environmentFor(environment) });
+  // Before there is anything to end, as above.
   process.on('SIGINT', () => {});
   for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+  const child = spawn(node, args, { cwd: repository, stdio: 'inherit', env: environmentFor(environment) });
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) => resolve(signal ? 130 : code));

@@ -170,6 +170,30 @@ describe('an installation that is broken off', () => {
   });
 });
 
+it.each(['SIGTERM', 'SIGHUP'] as const)('what is handed over ends by a %s that comes at its very start', (signal) => {
+  npmInstalls();
+  run('check');
+  writeFileSync(path.join(clone, 'deploy/check.mjs'), 'setTimeout(() => console.log("went on"), 30_000)');
+  // As on a busy machine: it is there before the line after its start.
+  const early = path.join(clone, 'early.cjs');
+  writeFileSync(
+    early,
+    `const processes = require('node:child_process');
+     const { spawn } = processes;
+     processes.spawn = (...given) => {
+       const child = spawn(...given);
+       process.kill(process.pid, '${signal}');
+       return child;
+     };
+     require('node:module').syncBuiltinESMExports();`,
+  );
+  const { status, stdout } = spawnSync(process.execPath, ['--require', early, ...command('check')], {
+    encoding: 'utf8',
+    env: environment(),
+  });
+  expect([status, stdout]).toEqual([130, '']);
+});
+
 it.each([
   [
     'npm error code ENOTFOUND',
