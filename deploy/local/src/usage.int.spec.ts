@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { repository } from './folders.js';
+import { RunningFile } from './supervisor/running-file.js';
 
 /** Where a command is compiled, in whichever folder of `deploy`. */
 const compiled = (command: string) =>
@@ -15,14 +16,15 @@ beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Runs a command where nothing is, as a person types it. */
-function run(command: string, ...typed: string[]) {
+const run = (command: string, ...typed: string[]) => runOn(path.join(folder, 'none'), command, ...typed);
+function runOn(TENURE_DATA: string, command: string, ...typed: string[]) {
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiled(command), ...typed], {
     cwd: folder,
     encoding: 'utf8',
     // Whatever runs on this machine, or is set in this terminal, is nothing to it, but for what Node has compiled already;
     // nobody listens on port 1.
     env: {
-      ...{ PATH, NODE_COMPILE_CACHE, TENURE_DATA: path.join(folder, 'none') },
+      ...{ PATH, NODE_COMPILE_CACHE, TENURE_DATA },
       ...{ OIDC_ISSUER: 'http://127.0.0.1:1', TERMINAL_SECRET: 'secret' },
     },
   });
@@ -79,6 +81,15 @@ it.each([
   expect(stderr).not.toContain('    at ');
   expect(readdirSync(broken)).toEqual(['services.json']);
   rmSync(broken, { recursive: true });
+});
+
+it.each(['events', 'verify'])('npm run %s says whether Tenure starts, or does not run at all', async (command) => {
+  const dataFolder = mkdtempSync(path.join(tmpdir(), 'usage-starting-'));
+  await new RunningFile(dataFolder).take();
+  const { stderr } = runOn(dataFolder, command);
+  expect(stderr).toMatch(/Tenure is still starting: try again once npm start says that it is ready\.\n$/);
+  rmSync(dataFolder, { recursive: true });
+  expect(run(command).stderr).toMatch(/Tenure is not running on this data folder: start it with npm start/);
 });
 
 it('npm run events follows nothing in silence: what is no id is said', () => {

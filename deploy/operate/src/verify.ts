@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Stop } from '@tenure/platform/command/stop';
-import { findStack } from './this-machine/stack.js';
+import { needStack } from './this-machine/stack.js';
 import { verify } from './verify/verify.js';
 
 const usage = `npm run verify [-- --mend]
@@ -52,7 +52,5 @@ function readArguments() {
 
 /** The database that the environment names, as somebody who may read all of it, or else the one on this machine. */
 async function databaseUrl(): Promise<string> {
-  const url = process.env.DATABASE_URL ?? (await findStack())?.database;
-  if (url) return url;
-  throw new Stop('Tenure is not running on this data folder: start it with npm start, or set DATABASE_URL.');
+  return process.env.DATABASE_URL || (await needStack()).database;
 }

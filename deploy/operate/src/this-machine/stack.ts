@@ -12,11 +12,6 @@ export async function needStack(): Promise<Stack> {
   return (await inAClone(() => import('@tenure/local/supervisor/find-stack'))).needStack();
 }
 
-/** The stack that runs, if one does. @throws Stop where there can be none */
-export async function findStack(): Promise<Stack | undefined> {
-  return (await inAClone(() => import('@tenure/local/supervisor/find-stack'))).findStack();
-}
-
 /** Lets a person sign in at the identity provider of this stack. */
 export async function signInsOf({ configuration }: Stack): Promise<(person: Person) => void> {
   const { savePerson } = await inAClone(() => import('@tenure/local/people'));
