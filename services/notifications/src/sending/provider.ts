@@ -3,6 +3,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { Resend, type CreateEmailResponse } from 'resend';
 import { Settings } from '../settings.js';
 import type { ProviderAnswer } from '../domain/attempt.js';
+import { figure, retryAfterSeconds } from '../domain/retry-after.js';
 import type { OpenDispatch } from './open-dispatch.js';
 
 /** What an attempt was answered, with what the provider says of its limits. */
@@ -67,9 +68,9 @@ export class Provider implements OnApplicationShutdown {
         message: error?.message ?? null,
         handedOver: this.#left.has(key),
         // Said of what it took, it would only tell that it counts.
-        retryAfterSeconds: error === null ? null : seconds(headers?.['retry-after']),
+        retryAfterSeconds: error === null ? null : retryAfterSeconds(headers ?? {}),
       },
-      limit: seconds(headers?.['ratelimit-limit']),
+      limit: figure(headers?.['ratelimit-limit']),
     };
   }
 
@@ -78,9 +79,4 @@ export class Provider implements OnApplicationShutdown {
     const key = /^idempotency-key: (\S+)\s*$/im.exec(typeof headers === 'string' ? headers : '')?.[1];
     if (key !== undefined) this.#left.add(key);
   };
-}
-
-function seconds(header: string | undefined): number | null {
-  const number = Number.parseFloat(header ?? '');
-  return Number.isFinite(number) && number >= 0 ? number : null;
 }
