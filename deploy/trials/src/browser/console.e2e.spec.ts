@@ -281,9 +281,9 @@ describe('the reminders of an organization', () => {
     await until(changing, (change) => change?.endedAt === null && change.lookedAt > 0);
     // While there is none, what was begun stands still.
     const startWorker = await stage.stack.kill('workflows');
-    await progress(page, /^[1-9]\d* of \d+ accounts have been looked at/);
+    await progress(page, /^Accounts that have been looked at: [1-9]\d* of \d+\./);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
-    await progress(page, /^Stopped: [1-9]\d* of/);
+    await progress(page, /^Stopped\. Accounts that have been looked at: [1-9]\d* of/);
     const stopped = (await changing())!;
     expect(stopped.lookedAt).toBeLessThan(stopped.total);
     // The rest in one batch.

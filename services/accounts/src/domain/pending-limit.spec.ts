@@ -13,4 +13,12 @@ describe('the applications for new accounts that an organization has pending', (
       },
     ]),
   );
+
+  it('may be one alone', () =>
+    expect(tooManyPending(1, 1)).toMatchObject([
+      {
+        message:
+          '1 application for a new account of your organization is pending, of at most 1. Another can be sent once it is decided or withdrawn.',
+      },
+    ]));
 });

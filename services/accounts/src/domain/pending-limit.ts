@@ -8,7 +8,8 @@ import type { Refusal } from '@tenure/contracts';
 export function tooManyPending(pending: number, maximum: number): Refusal[] {
   if (pending < maximum) return [];
   const message =
-    `${pending} applications for new accounts of your organization are pending, of at most ${maximum}. ` +
-    'Another can be sent once some are decided or withdrawn.';
+    pending === 1
+      ? `1 application for a new account of your organization is pending, of at most ${maximum}. Another can be sent once it is decided or withdrawn.`
+      : `${pending} applications for new accounts of your organization are pending, of at most ${maximum}. Another can be sent once some are decided or withdrawn.`;
   return [{ path: '', code: 'too_many_pending', message, figures: { pending, maximum } }];
 }

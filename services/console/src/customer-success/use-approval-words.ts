@@ -1,6 +1,7 @@
 import type { ApplicationView, Preview } from '@tenure/contracts';
 import { useLicenseName } from '../account/license-name.js';
 import { fieldMessage } from '../forms/field-messages.js';
+import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 
 interface Approval {
@@ -14,6 +15,7 @@ interface Approval {
 /** "Create Hotel Sol, 200 datapoints, until Nov 24, 2027": what approving now would do. */
 export function useApprovalWords(): (application: ApplicationView, preview: Preview) => Approval {
   const { t, format } = useWords();
+  const quantity = useQuantity();
   const licenseName = useLicenseName();
   return ({ request, accountName }, preview) => {
     const [refusal] = preview.refusals;
@@ -28,9 +30,13 @@ export function useApprovalWords(): (application: ApplicationView, preview: Prev
     function sentence(): string {
       switch (request.type) {
         case 'new_account':
-          return t('review.creates', { name: accountName, datapoints: format.number(request.datapoints), until });
+          return t('review.creates', {
+            name: accountName,
+            datapoints: quantity(request.datapoints, 'datapoints'),
+            until,
+          });
         case 'change_datapoints':
-          return t('review.sets', { name: accountName, datapoints: format.number(request.datapoints) });
+          return t('review.sets', { name: accountName, datapoints: quantity(request.datapoints, 'datapoints') });
         case 'change_license':
           return t('review.moves', { name: accountName, license: licenseName(request.license) });
         case 'renew_subscription':

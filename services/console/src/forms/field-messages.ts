@@ -23,7 +23,8 @@ export function fieldOf(path: string): string {
 export function fieldMessage({ path, code, figures = {}, message }: FieldError, words: Words): string {
   const field = fieldOf(path);
   const { t, format, licenseName, license } = words;
-  const figure = (name: string) => format.number(Number(figures[name] ?? 0));
+  const count = (name: string) => Number(figures[name] ?? 0);
+  const figure = (name: string) => format.number(count(name));
   const named = license ? licenseName(license) : t('column.license');
   switch (code) {
     case 'name_taken':
@@ -39,7 +40,7 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
     case 'too_many_datapoints':
       return t('field.tooManyDatapoints', {
         license: named,
-        max: figure('maximum'),
+        max: t('datapoints.number', { count: count('maximum'), shown: figure('maximum') }),
         contracted: figure('contracted'),
       });
     case 'too_many_rtc_lines':
@@ -49,7 +50,11 @@ export function fieldMessage({ path, code, figures = {}, message }: FieldError, 
     case 'application_pending':
       return t('field.alreadyPending');
     case 'too_many_pending':
-      return t('field.tooManyPending', { pending: figure('pending'), max: figure('maximum') });
+      return t('field.tooManyPending', {
+        count: count('pending'),
+        pending: figure('pending'),
+        max: figure('maximum'),
+      });
     case 'account_expired':
       return t('field.accountExpired');
   }

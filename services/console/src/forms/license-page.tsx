@@ -5,6 +5,7 @@ import { licensesQuery } from '../api/queries.js';
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { LinkTo } from '../app/links.js';
 import { Diff } from '../applications/diff.js';
+import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeForm } from './change-form.js';
 import { ChangePage, type AskedOf } from './change-page.js';
@@ -90,6 +91,7 @@ function LicenseCard({
   id?: string;
 }) {
   const { t, format, language } = useWords();
+  const quantity = useQuantity();
   const isCurrent = license.code === current?.code;
   const { gained, lost } = current ? featureChanges(current, license) : { gained: license.features, lost: [] };
   const list = (features: readonly string[]) => format.list(features.map(named));
@@ -104,8 +106,8 @@ function LicenseCard({
           </Text>
           <Text size="sm">
             {t('form.upTo', {
-              datapoints: format.number(license.maxDatapoints),
-              lines: format.number(license.maxRtcLines),
+              datapoints: quantity(license.maxDatapoints, 'datapoints'),
+              lines: quantity(license.maxRtcLines, 'rtcLines'),
             })}
           </Text>
           {isCurrent ? (

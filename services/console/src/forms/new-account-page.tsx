@@ -8,6 +8,7 @@ import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { countryOfRtcLines, minimumDatapoints } from '../applications/limits.js';
+import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { AskedAgain, type Asked } from './asked-again.js';
 import { DraftNotice } from './draft-notice.js';
@@ -38,7 +39,8 @@ export function NewAccountPage() {
 
 /** The nine fields of a new account, with what would happen beside them. */
 function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
-  const { t, format, language } = useWords();
+  const { t, language } = useWords();
+  const quantity = useQuantity();
   const { organization } = useSession().member;
   const licenses = useQuery(licensesQuery).data?.items;
   const sectors = useQuery(sectorsQuery).data?.items;
@@ -108,8 +110,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
                     value: code,
                     label: t('form.licenseLimits', {
                       name: names[language] ?? code,
-                      datapoints: format.number(maxDatapoints),
-                      lines: format.number(maxRtcLines),
+                      datapoints: quantity(maxDatapoints, 'datapoints'),
+                      lines: quantity(maxRtcLines, 'rtcLines'),
                     }),
                   })),
                 ]}

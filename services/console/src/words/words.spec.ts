@@ -44,7 +44,17 @@ describe('the Spanish texts', () => {
     ]));
 });
 
+/** A figure before what it counts, where there may be one of that, or in Spanish a million of them. */
+const counts = /\{\{\w+\}\} (datapoints|RTC lines|líneas RTC|accounts|cuentas|applications|solicitudes|days|días)\b/;
+
 describe('plural forms', () => {
+  it.each([
+    ['en', en],
+    ['es', es],
+  ] as const)('in %s, what a figure counts stands in a text with plural forms', (_, words) =>
+    expect(texts(words).filter(([path, text]) => counts.test(text) && !/_(one|many|other)$/.test(path))).toEqual([]),
+  );
+
   it.each([
     ['en', en],
     ['es', es],
