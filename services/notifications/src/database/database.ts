@@ -1,5 +1,6 @@
 import type { ServiceDatabase } from '@tenure/platform/database';
 import { AuditEntry } from './audit-entry.entity.js';
+import { ClearedAddress } from './cleared-address.entity.js';
 import { DeliveryEvent } from './delivery-event.entity.js';
 import { Delivery } from './delivery.entity.js';
 import { Dispatch } from './dispatch.entity.js';
@@ -17,6 +18,7 @@ export const notificationsDatabase = {
   service: 'notifications',
   entities: [
     AuditEntry,
+    ClearedAddress,
     Delivery,
     DeliveryEvent,
     Dispatch,

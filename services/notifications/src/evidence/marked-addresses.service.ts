@@ -10,7 +10,7 @@ import {
   type MarkedAddressView,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, queryRows, recordEvent } from '@tenure/platform';
+import { Database, queryRows, recordEvent, sendAlong } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import { addressKey } from '../domain/recipients.js';
 
@@ -42,6 +42,12 @@ export class MarkedAddressesService {
         [organizationId, addressKey(address)],
       );
       if (cleared !== undefined) {
+        await sendAlong(
+          em,
+          `insert into notifications.cleared_addresses (organization_id, address, cleared_at) values (?, ?, now())
+           on conflict (organization_id, address) do update set cleared_at = excluded.cleared_at`,
+          [organizationId, addressKey(address)],
+        );
         // The mark was the first that was known of it, its end is the second.
         await recordEvent(em, addressCleared, { organizationId, version: 2, cause: { memberId }, data: cleared });
         await recordAudit(em, {

@@ -7,14 +7,13 @@ import { whyMarked } from '../domain/marking.js';
 import { addressKey } from '../domain/recipients.js';
 import type { ReportedDelivery } from './reported-delivery.js';
 
+type Report = RequestOf<typeof recordDeliveryReport>;
+
 /** Marks the address of a delivery, if the report is a reason to. Reviewers' own addresses are no organization's. */
-export async function markAddress(
-  em: EntityManager,
-  { deliveryId, email, notice }: ReportedDelivery,
-  report: RequestOf<typeof recordDeliveryReport>,
-): Promise<void> {
+export async function markAddress(em: EntityManager, delivery: ReportedDelivery, report: Report): Promise<void> {
+  const { deliveryId, email, notice } = delivery;
   const why = whyMarked(report);
-  if (why === null || isForReviewers(notice.kind)) return;
+  if (why === null || isForReviewers(notice.kind) || (await wasClearedSince(em, delivery, report))) return;
   const { organizationId } = notice;
   const address = addressKey(email);
   await changeOnRecord(
@@ -38,6 +37,25 @@ export async function markAddress(
       details: { email: address, why },
     },
   );
+}
+
+/**
+ * Whether the address was cleared since the notice was sent to it, by whoever has seen to it that what is sent from then
+ * on arrives. A reader complains when they do, whichever e-mail that is about.
+ */
+async function wasClearedSince(
+  em: EntityManager,
+  { deliveryId, email, notice }: ReportedDelivery,
+  { kind, at }: Report,
+): Promise<boolean> {
+  const cleared = await queryRows(
+    em,
+    `select from notifications.cleared_addresses where organization_id = ? and address = ? and cleared_at > coalesce(
+       ?::timestamptz, (select min(first_attempt_at) from notifications.dispatched_emails
+         join notifications.dispatches using (dispatch_id) where delivery_id = ?))`,
+    [notice.organizationId, addressKey(email), kind === 'complained' ? at : null, deliveryId],
+  );
+  return cleared.length > 0;
 }
 
 /** Whether the address of a delivery `d` is marked: by what `addressKey` makes of it, said in SQL. */

@@ -23,13 +23,19 @@ const office = 'office@helios.example';
 
 type Report = AskOf<typeof recordDeliveryReport>;
 /** Reports something of the e-mail of a notice to this address. */
-async function report(key: string, address: string, kind: Report['kind'], permanent = true) {
+async function report(
+  key: string,
+  address: string,
+  kind: Report['kind'],
+  permanent = true,
+  at = '2027-11-17T08:01:00.000Z',
+) {
   const email = stage.emailsOf(key).find(({ to }) => to[0] === address)!;
   await (
     await stage.nats.ask('gateway')
   ).ask(recordDeliveryReport, {
     reportId: uuidv7(),
-    at: '2027-11-17T08:01:00.000Z',
+    at,
     providerId: email.id,
     deliveryId: email.tags.find(({ name }) => name === 'delivery')!.value,
     words: 'No such mailbox',
@@ -203,6 +209,29 @@ describe('an address that came back for good', () => {
         [ben.email, 'sent', null],
       ],
     ]);
+  });
+
+  it('is not marked once more by what comes back late of an e-mail from before it was cleared', async () => {
+    stage.others.told = () => toldOf({ recipients: [ana, ben] });
+    const { key, organizationId, superAdmin } = await sent();
+    const [late, complained] = [await sent(organizationId), await sent(organizationId)];
+    await report(key, ana.email, 'bounced');
+    await (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
+    await report(late.key, ana.email, 'bounced');
+    await report(complained.key, ana.email, 'complained', true, '2026-11-17T08:01:00.000Z');
+    expect(await marked(superAdmin)).toEqual([]);
+
+    await report((await sent(organizationId)).key, ana.email, 'bounced');
+    expect(await marked(superAdmin)).toEqual([[ana.email, 'bounced']]);
+  });
+
+  it('is marked by a reader who complains after it was cleared, also of an e-mail from before', async () => {
+    const { key, organizationId, superAdmin } = await sent();
+    const before = await sent(organizationId);
+    await report(key, ana.email, 'bounced');
+    await (await stage.nats.ask('gateway')).ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
+    await report(before.key, ana.email, 'complained');
+    expect(await marked(superAdmin)).toEqual([[ana.email, 'complained']]);
   });
 
   it('leaves the fallback address when it was the only one', async () => {

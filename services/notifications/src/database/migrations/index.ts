@@ -1,6 +1,7 @@
 import type { Migrations } from '@tenure/platform/database';
 import { Batches } from './batches.js';
 import { ClaimsInPlace } from './claims-in-place.js';
+import { ClearedAddresses } from './cleared-addresses.js';
 import { DeliveryEvents } from './delivery-events.js';
 import { ExtraAddresses } from './extra-addresses.js';
 import { FirstMigration } from './first.js';
@@ -32,4 +33,5 @@ export const migrations: Migrations = [
   ClaimsInPlace,
   TextsTogether,
   KeepReviewersNotices,
+  ClearedAddresses,
 ];

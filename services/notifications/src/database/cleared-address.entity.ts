@@ -1,0 +1,16 @@
+import { defineEntity, p } from '@mikro-orm/postgresql';
+import { serviceDoesAll } from './policies.js';
+
+/** When a SuperAdmin cleared an address last: what comes back of what was sent before does not mark it again. */
+export const ClearedAddress = defineEntity({
+  name: 'ClearedAddress',
+  tableName: 'cleared_addresses',
+  properties: {
+    organizationId: p.uuid().primary(),
+    /** In lower case. */
+    address: p.text().primary(),
+    clearedAt: p.datetime(),
+  },
+  policies: [serviceDoesAll],
+  rowLevelSecurity: 'force',
+});
