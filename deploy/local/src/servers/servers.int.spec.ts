@@ -97,6 +97,20 @@ describe('NATS', () => {
   afterAll(() => nats.stop());
   const as = (user: string, pass: string) => connect({ servers: nats.url, user, pass, inboxPrefix: `_INBOX_${user}` });
 
+  const anybody = { users: [{ user: 'all', publish: ['>'], subscribe: ['>'] }], passwords: { all: 'c' } };
+  /** A server of its own, to be started again on its folder. */
+  async function started(options: NatsOptions, login: object) {
+    const server = await startNats({ ...options, durable: false });
+    const connection = await connect({ servers: server.url, ...login });
+    const ask = async (subject: string, body: object) =>
+      (await connection.request(subject, JSON.stringify(body), { timeout: 30_000 })).json<object>();
+    const stop = async () => {
+      await connection.close();
+      await server.stop();
+    };
+    return { ask, stop };
+  }
+
   it('lets a user ask and another answer, each by its own permissions', async () => {
     const answers = await as('answers', 'b');
     answers.subscribe('answers.*.*', { callback: (_, message) => void message.respond('yes') });
@@ -123,31 +137,32 @@ describe('NATS', () => {
 
   it('keeps its streams and consumers where its store is from before there were accounts', async () => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
-    const started = async (options: NatsOptions, login: object) => {
-      const server = await startNats({ ...options, dataFolder, durable: false });
-      const connection = await connect({ servers: server.url, ...login });
-      const ask = async (subject: string, body: object) =>
-        (await connection.request(subject, JSON.stringify(body), { timeout: 30_000 })).json<object>();
-      const stop = async () => {
-        await connection.close();
-        await server.stop();
-      };
-      return { ask, stop };
-    };
-    const before = await started({}, {});
+    const before = await started({ dataFolder }, {});
     await before.ask('$JS.API.STREAM.CREATE.KEPT', { name: 'KEPT', subjects: ['kept.*'] });
     const reader = { durable_name: 'reader', ack_policy: 'explicit' };
     await before.ask('$JS.API.CONSUMER.CREATE.KEPT.reader', { stream_name: 'KEPT', config: reader });
     for (const n of [1, 2, 3]) await before.ask('kept.one', { n });
     await before.stop();
-    const all = { user: 'all', publish: ['>'], subscribe: ['>'] };
     // Started once more, it finds what is moved already.
     for (const _ of ['the first time', 'the second time']) {
-      const now = await started({ users: [all], passwords: { all: 'c' } }, { user: 'all', pass: 'c' });
+      const now = await started({ ...anybody, dataFolder }, { user: 'all', pass: 'c' });
       expect(await now.ask('$JS.API.STREAM.INFO.KEPT', {})).toMatchObject({ state: { messages: 3 } });
       expect(await now.ask('$JS.API.CONSUMER.INFO.KEPT.reader', {})).toMatchObject({ config: reader, num_pending: 3 });
       await now.stop();
     }
+    rmSync(dataFolder, { recursive: true, force: true });
+  });
+
+  it('begins anew, with its users, where its store was emptied: as after the database was restored', async () => {
+    const dataFolder = mkdtempSync(path.join(tmpdir(), 'nats-store-'));
+    const restarted = () => started({ ...anybody, dataFolder }, { user: 'all', pass: 'c' });
+    const before = await restarted();
+    await before.ask('$JS.API.STREAM.CREATE.KEPT', { name: 'KEPT', subjects: ['kept.*'] });
+    await before.stop();
+    rmSync(path.join(dataFolder, 'jetstream'), { recursive: true });
+    const now = await restarted();
+    expect(await now.ask('$JS.API.STREAM.NAMES', {})).toMatchObject({ total: 0 });
+    await now.stop();
     rmSync(dataFolder, { recursive: true, force: true });
   });
 });
@@ -160,7 +175,7 @@ describe('Temporal', () => {
     expect(await accepts(temporal.port)).toBe(false);
   });
 
-  it('has what it answered in its log, and goes on with it after it was killed', async () => {
+  it('has what it answered in its log, goes on with it after it was killed, and begins anew where its folder is gone', async () => {
     const dataFolder = mkdtempSync(path.join(tmpdir(), 'temporal-'));
     const kept = async (command: string[]) => {
       const temporal = await startTemporal({ dataFolder });
@@ -176,6 +191,8 @@ describe('Temporal', () => {
     expect(await kept(['describe', '--workflow-id', 'kept'])).toMatchObject({
       workflowExecutionInfo: { execution: { runId }, status: 'WORKFLOW_EXECUTION_STATUS_RUNNING' },
     });
+    rmSync(dataFolder, { recursive: true });
+    expect(await kept(['count'])).toEqual({});
     rmSync(dataFolder, { recursive: true, force: true });
   });
 });
