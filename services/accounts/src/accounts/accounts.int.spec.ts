@@ -10,6 +10,7 @@ import {
   type ContractFacts,
 } from '@tenure/contracts';
 import { addDays, localDate } from '@tenure/lifecycle';
+import { writeCursor } from '@tenure/platform';
 import { eventually } from '@tenure/testing';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
 import {
@@ -147,6 +148,24 @@ describe('the order', () => {
       await expect(list({ cursor: next!, ...other })).rejects.toMatchObject({
         problem: { code: 'invalid', status: 422, errors: [{ path: 'cursor', code: 'unknown_cursor' }] },
       });
+  });
+
+  it('is not to be gone on with from more datapoints than any account has', async () => {
+    const { next } = await list({ sort: 'left', limit: 1 });
+    const place = JSON.parse(Buffer.from(next!, 'base64url').toString()) as object;
+    for (const key of [2 ** 31, -(2 ** 31) - 1])
+      await expect(list({ sort: 'left', cursor: writeCursor({ ...place, key }) })).rejects.toMatchObject({
+        problem: { code: 'invalid', status: 422, errors: [{ path: 'cursor', code: 'unknown_cursor' }] },
+      });
+  });
+
+  it("by name is not to be gone on with from another organization's account, whether a text is looked for or not", async () => {
+    const cursor = writeCursor({ sort: 'account_name', order: 'asc', accountId: ids.get('Bodega')! });
+    const { superAdmin: actor } = world.wind;
+    for (const filter of [{}, { text: 'strand' }])
+      expect(await list({ actor, sort: 'account_name', cursor, ...filter })).toMatchObject({ items: [], next: null });
+    // There is one that would follow.
+    expect(await found({ actor, sort: 'account_name' })).toEqual(['Strandhaus']);
   });
 });
 

@@ -2,7 +2,7 @@ import { instant, uuid, type listZone, type RequestOf } from '@tenure/contracts'
 import { containing } from '@tenure/platform';
 import { z } from 'zod';
 import { organizationsWithinReach } from '../reach.js';
-import { sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
+import { joined, sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
 
 type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
@@ -14,7 +14,7 @@ type SortName = Query['sort'];
  */
 export const accountPlace = z.discriminatedUnion('sort', [
   z.strictObject({ sort: z.literal('expires_on'), order: z.enum(['asc', 'desc']), key: instant, accountId: uuid }),
-  z.strictObject({ sort: z.literal('left'), order: z.enum(['asc', 'desc']), key: z.int(), accountId: uuid }),
+  z.strictObject({ sort: z.literal('left'), order: z.enum(['asc', 'desc']), key: z.int32(), accountId: uuid }),
   z.strictObject({ sort: z.literal('account_name'), order: z.enum(['asc', 'desc']), accountId: uuid }),
 ]);
 export type AccountPlace = z.infer<typeof accountPlace>;
@@ -75,7 +75,7 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null): PageQue
         account_name: [...organization, isSeen],
       }[sort],
     },
-    after: from === null ? null : { key: keyOf(from), id: from.accountId },
+    after: from === null ? null : { key: keyOf(from, organizationIds), id: from.accountId },
     limit,
   };
 }
@@ -87,7 +87,7 @@ export function pageOfNames(organizationId: string, from: string | null, limit: 
     from: accounts,
     where: [isSeen, ...inZone('active'), ofOrganization],
     order: { ...sorts.account_name, direction: 'asc', where: [isSeen, ofOrganization] },
-    after: from === null ? null : { key: nameKeyOf(from), id: from },
+    after: from === null ? null : { key: nameKeyOf(from, [organizationId]), id: from },
     columns: 'a.account_name as "accountName"',
     limit,
   };
@@ -150,18 +150,23 @@ function within(days: number): Sql[] {
   ];
 }
 
-function keyOf(from: AccountPlace): Sql {
+function keyOf(from: AccountPlace, organizationIds: string[]): Sql {
   switch (from.sort) {
     case 'expires_on':
       return sql('?::timestamptz', from.key);
     case 'left':
       return sql('?::int', from.key);
     case 'account_name':
-      return nameKeyOf(from.accountId);
+      return nameKeyOf(from.accountId, organizationIds);
   }
 }
 
-/** The name by which an account is sorted; without one, no page follows. */
-function nameKeyOf(accountId: string): Sql {
-  return sql('(select last.name_key from accounts.accounts last where last.account_id = ?)', accountId);
+/** The name by which an account of these organizations is sorted; of no such account, no page follows. */
+function nameKeyOf(accountId: string, organizationIds: string[]): Sql {
+  const last = { name: 'accounts.accounts', alias: 'last' };
+  const { text, parameters } = joined([
+    sql('last.account_id = ?', accountId),
+    ...inOrganizations(last, organizationIds),
+  ]);
+  return sql(`(select last.name_key from accounts.accounts last where ${text})`, ...parameters);
 }
