@@ -46,8 +46,10 @@ export interface NatsUser {
 export const eventConsumers: readonly string[] = ['accounts', 'licensing', 'workflows'];
 /** The services that tell of what happens. */
 export const eventTellers: readonly string[] = [...new Set(allEvents.map(({ name }) => name.split('.')[0]!))];
-/** What the platform's services may follow live; with a durable consumer of their own name, only what licensing tells. */
-const followed: readonly Event[] = [accountCreated, ...allEvents.filter(({ name }) => name.startsWith('licensing.'))];
+/** What the platform's services find again with a durable consumer of their own name, and hear live besides. */
+export const keptForServices: readonly Event[] = allEvents.filter(({ name }) => name.startsWith('licensing.'));
+/** What the platform's services may follow live. */
+export const followed: readonly Event[] = [accountCreated, ...keptForServices];
 /** What is heard without a durable consumer, because only what happens from now on matters. */
 const listening: Partial<Record<string, readonly Event[]>> = {
   gateway: [memberChanged, applicationApproved, applicationRejected, applicationFulfilled, applicationFailed],
@@ -195,7 +197,8 @@ function followerSubjects(user: string): string[] {
   return [
     '$JS.API.INFO',
     `$JS.API.CONSUMER.CREATE.${stream}.${user}.events.licensing.>`,
-    `$JS.API.CONSUMER.INFO.${stream}.${user}`,
+    // Where it begins cannot be changed: who wants all events once more makes it anew.
+    ...['INFO', 'DELETE'].map((verb) => `$JS.API.CONSUMER.${verb}.${stream}.${user}`),
     eventsSubject(user),
     `$JS.ACK.${stream}.${user}.>`,
   ];

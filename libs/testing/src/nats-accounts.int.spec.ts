@@ -153,7 +153,6 @@ describe('with every right in its account, a service of the platform', () => {
     ...['CREATE', 'UPDATE', 'INFO', 'DELETE', 'PURGE', 'MSG.GET', 'MSG.DELETE'].map(
       (verb) => `$JS.API.STREAM.${verb}.${stream}`,
     ),
-    `$JS.API.CONSUMER.DELETE.${stream}.${user}`,
     '$SRV.PING',
     '$SYS.REQ.SERVER.PING',
     'anything',

@@ -101,6 +101,7 @@ describe('the examples of the guide', () => {
       'ts',
       'python away',
       'sh next',
+      'sh anew',
     ]));
 
   it('names a command that there is, with messages that a service may ask', () => {
@@ -168,5 +169,8 @@ describe('the examples of the guide', () => {
     expect(versions).toEqual(versions.map((_, at) => `${changed}${at + Number(versions[0]!.split(' ')[1])}`));
     await contracted(200);
     await eventually(async () => expect(await shell('sh next')).toContain('"contracted": 200'));
+
+    await shell('sh anew');
+    await eventually(async () => expect(await python('python away')).toContain(versions[0]));
   });
 });
