@@ -6,11 +6,21 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { Parser } from '@asyncapi/parser';
-import { allEvents, allRequests, asyncApi, isForServices } from '@tenure/contracts';
+import {
+  allEvents,
+  allRequests,
+  asyncApi,
+  errorStatus,
+  followed,
+  isForServices,
+  keptForServices,
+} from '@tenure/contracts';
 import { readAddedServices } from '../libs/platform/dist/command/added-services.js';
 import { productionUsers } from './operate/dist/services/production-users.js';
 
 const description = asyncApi();
+/** Whatever is asked. */
+const always = ['malformed', 'forbidden', 'invalid', 'internal', 'busy', 'unavailable'];
 const documents = {
   'docs/asyncapi.json': `${JSON.stringify(description, null, 2)}\n`,
   'docs/messages.md': page(),
@@ -52,24 +62,27 @@ function page() {
     '',
     'A request is plain JSON on `<name>.<caller>`, where the caller is the NATS user who asks. A refusal has the header `Nats-Service-Error-Code` and an RFC 9457 problem as its body. Fields marked `?` may be left out.',
     '',
+    'An instant is in UTC with milliseconds, `2027-11-24T23:00:00.000Z`, and sent so as well; a date is a day of the calendar, `2027-11-24`.',
+    '',
+    `Besides what each message says of itself, any can be refused: ${always.map((code) => `\`${code}\` (${errorStatus[code]})`).join(', ')}. What to do then: [what to rely on](using-from-your-service.md#what-to-rely-on).`,
+    '',
     '## For the platform’s services',
     '',
     ...allRequests.filter(isForServices).flatMap(requestSection),
     '## Events',
     '',
-    'On `events.<name>.<organizationId>` in the JetStream stream `EVENTS`. Each has `id`, `type`, `schema`, `at`, `organizationId`, `accountId`, `applicationId`, `version`, `cause` and, in `data`:',
+    'What services may follow, on `events.<name>.<organizationId>` in the JetStream stream `EVENTS`. Each has `id`, `type`, `schema`, `at`, `organizationId`, `accountId`, `applicationId`, `version`, `cause` and `data`. Apply only what has a newer `version` than what you know of the same.',
     '',
-    ...allEvents.flatMap(({ name }) => [
-      `### \`${name}\``,
-      '',
-      ...fieldTable(payload(`${name}.event`).properties.data),
-      '',
-    ]),
+    ...followed.flatMap(eventSection),
     '## Between Tenure’s own processes',
     '',
     '| name | asked by |',
     '| --- | --- |',
     ...own.map(({ name, callers }) => `| \`${name}\` | ${callers.join(', ')} |`),
+    '',
+    'Events that only these hear:',
+    '',
+    ...allEvents.filter((event) => !followed.includes(event)).map(({ name }) => `- \`${name}\``),
     '',
   ].join('\n');
 }
@@ -78,13 +91,27 @@ function requestSection({ name, callers }) {
   return [
     `### \`${name}\``,
     '',
-    `Asked by ${callers.join(', ')}.`,
+    payload(`${name}.request`).description,
+    '',
+    `Asked by ${callers.join(', ')}, and whom an operator lets.`,
     '',
     ...fieldTable(payload(`${name}.request`)),
     '',
     'Answered with:',
     '',
     ...fieldTable(payload(`${name}.answer`)),
+    '',
+  ];
+}
+
+function eventSection(event) {
+  const { data } = payload(`${event.name}.event`).properties;
+  return [
+    `### \`${event.name}\``,
+    '',
+    keptForServices.includes(event) ? data.description : `${data.description} Heard live only.`,
+    '',
+    ...fieldTable(data),
     '',
   ];
 }
@@ -97,12 +124,17 @@ function fieldTable(schema) {
   const fields = Object.entries(schema.properties ?? {});
   if (fields.length === 0) return ['Nothing.'];
   return [
-    '| field | is |',
-    '| --- | --- |',
+    '| field | is | |',
+    '| --- | --- | --- |',
     ...fields.map(
-      ([field, type]) => `| \`${field}${schema.required?.includes(field) ? '' : '?'}\` | ${typeOf(type)} |`,
+      ([field, type]) =>
+        `| \`${field}${schema.required?.includes(field) ? '' : '?'}\` | ${typeOf(type)} | ${said(type)} |`,
     ),
   ];
+}
+
+function said({ description = '', default: value }) {
+  return value === undefined ? description : `${description} \`${value}\` if it is left out.`.trim();
 }
 
 /** A JSON schema in a few words. */
@@ -121,5 +153,5 @@ function typeOf(schema) {
     schema.type === 'integer' && schema.minimum > -1e9
       ? ` from ${schema.minimum}${schema.maximum < 1e15 ? ` to ${schema.maximum}` : ''}`
       : '';
-  return `${schema.type ?? 'any'}${range}`;
+  return `${[schema.type ?? 'any'].flat().join(' or ')}${range}`;
 }

@@ -1,6 +1,7 @@
 import { asyncApi } from './asyncapi.js';
 import { isForServices } from './message.js';
 import { allEvents, allRequests } from './all-messages.js';
+import { followed } from './rights.js';
 
 const { channels, operations, components } = JSON.parse(JSON.stringify(asyncApi()));
 
@@ -10,7 +11,7 @@ describe('the AsyncAPI description', () => {
     ({ name, callers }) => {
       expect(channels[name]).toMatchObject({
         address: `${name}.{caller}`,
-        parameters: { caller: { enum: callers } },
+        parameters: { caller: { examples: callers } },
       });
       expect(operations[`receive ${name}`]).toMatchObject({
         action: 'receive',
@@ -18,8 +19,25 @@ describe('the AsyncAPI description', () => {
       });
     },
   );
-  it.each(allEvents)('has the event $name', ({ name }) =>
+  it('says of who asks no more than NATS does: an operator may have added them', () =>
+    expect(Object.values(channels).filter((channel) => JSON.stringify(channel).includes('"enum"'))).toEqual([]));
+  it.each(followed)('has the event $name', ({ name }) =>
     expect(components.messages[`${name}.event`].payload.properties.type.const).toBe(name),
+  );
+  it('has no pattern that only JavaScript reads', () => {
+    const patterns = [...JSON.stringify(components).matchAll(/"pattern":("(?:[^"\\]|\\.)*")/g)].map(
+      ([, text]) => JSON.parse(text!) as string,
+    );
+    expect(patterns).toContain(String.raw`^[^\x00]{1,200}$`);
+    expect(patterns.filter((pattern) => /\(\?[=!<]|\\p|\\0/i.test(pattern))).toEqual([]);
+  });
+  it('leaves out the events that services may not follow', () =>
+    expect(allEvents.filter((event) => !followed.includes(event) && event.name in channels)).toEqual([]));
+  it.each(allRequests.filter(isForServices))('says what $name does', ({ name }) =>
+    expect(components.messages[`${name}.request`].payload.description).toEqual(expect.any(String)),
+  );
+  it.each(followed)('says what has happened when $name is told', ({ name }) =>
+    expect(components.messages[`${name}.event`].payload.properties.data.description).toEqual(expect.any(String)),
   );
   it('leaves out what Tenure’s own processes ask each other', () =>
     expect(Object.keys(operations).filter((operation) => operation.includes('accounts.decision.settle'))).toEqual([]));

@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import { isForServices, type Event, type Request } from './message.js';
 import { contractVersion } from './discovery.js';
+import { portable } from './portable.js';
 import { envelopeSchema } from './event.js';
 import { problemSchema } from './problem.js';
-import { allEvents, allRequests } from './all-messages.js';
+import { allRequests } from './all-messages.js';
+import { followed } from './rights.js';
 
 /**
  * The AsyncAPI 3.0 description of what Tenure answers the platform's services over NATS, and tells them, made from the
- * schemas that check it. Seen from Tenure: it receives requests and sends events. What its own processes ask each other
- * is left out: it may change with them.
+ * schemas that check it. Seen from Tenure: it receives requests and sends events. What its own processes ask and tell each
+ * other is left out: NATS lets no service hear it.
  */
 export function asyncApi() {
   const requests = allRequests.filter(isForServices);
-  return {
+  return portable({
     asyncapi: '3.0.0',
     info: {
       title: 'Tenure over NATS',
@@ -27,11 +29,11 @@ export function asyncApi() {
     channels: Object.fromEntries([
       ...requests.map((request) => [request.name, requestChannel(request)]),
       ...requests.map((request) => [`${request.name}.answer`, answerChannel(request)]),
-      ...allEvents.map((event) => [event.name, eventChannel(event)]),
+      ...followed.map((event) => [event.name, eventChannel(event)]),
     ]),
     operations: Object.fromEntries([
       ...requests.map((request) => [`receive ${request.name}`, requestOperation(request)]),
-      ...allEvents.map((event) => [`send ${event.name}`, eventOperation(event)]),
+      ...followed.map((event) => [`send ${event.name}`, eventOperation(event)]),
     ]),
     components: {
       messages: Object.fromEntries([
@@ -44,10 +46,10 @@ export function asyncApi() {
           `${request.name}.answer`,
           { title: `${request.name}, answered`, payload: schemaOf(request.answer, 'output') },
         ]),
-        ...allEvents.map((event) => [`${event.name}.event`, { title: event.name, payload: eventSchema(event) }]),
+        ...followed.map((event) => [`${event.name}.event`, { title: event.name, payload: eventSchema(event) }]),
       ]),
     },
-  };
+  });
 }
 
 const problemHeaders = {
@@ -61,7 +63,12 @@ const problemHeaders = {
 function requestChannel(request: Request) {
   return {
     address: `${request.name}.{caller}`,
-    parameters: { caller: { description: 'The NATS user who asks.', enum: [...request.callers] } },
+    parameters: {
+      caller: {
+        description: 'The NATS user who asks: one that comes with Tenure, or a service that an operator has added.',
+        examples: [...request.callers],
+      },
+    },
     messages: { request: { $ref: `#/components/messages/${request.name}.request` } },
   };
 }

@@ -124,9 +124,12 @@ export const searchText = z
   .max(100)
   .regex(/^[^\0]*$/)
   .optional();
-/** A page by key. `count` is exact up to 10,000, and 10,001 beyond. */
+/** In an answer: where the following page begins. */
+export const next = z.string().nullable().describe('The `cursor` of the following page; null on the last one.');
+/** A page by key. */
 export function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({ items: z.array(item), next: z.string().nullable(), count: z.int() });
+  const count = z.int().describe('Of all pages: exact up to 10,000, and 10,001 beyond.');
+  return z.object({ items: z.array(item), next, count });
 }
 
 /** Of a list that used to be one answer, a page of at most so many; without a limit all of it, as far as a message has room. */

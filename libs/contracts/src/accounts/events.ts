@@ -46,15 +46,17 @@ export const decisionRecorded = event(
 
 export const accountCreated = event(
   'accounts.account.created',
-  z.object({
-    accountId: uuid,
-    country,
-    timeZone,
-    sector: code,
-    license: code,
-    expiresOn: calendarDate,
-    clockAheadSeconds: z.int(),
-  }),
+  z
+    .object({
+      accountId: uuid,
+      country,
+      timeZone,
+      sector: code,
+      license: code,
+      expiresOn: calendarDate,
+      clockAheadSeconds: z.int(),
+    })
+    .describe('There is a new account, also one that was brought in from elsewhere.'),
 );
 
 /** An organization has another name, zone, language or logo, or its calendars are read under other addresses. */

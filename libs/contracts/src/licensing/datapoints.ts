@@ -6,44 +6,59 @@ import { datapoints, instant, limit, pageOf, searchText, uuid } from '../values.
 /** An id of the service that asks, not a name that people type: kept to the letter, also with space around it. */
 const name = z.string().regex(/^[^\0]{1,200}$/, '1 to 200 characters, none of them null.');
 
-/** What one device is to use; 0 releases. */
+/** What one device is to use. */
 const deviceUse = z.strictObject({
-  deviceId: name,
+  deviceId: name.describe(
+    '1 to 200 characters, kept to the letter. One device of the account, whatever its datasource.',
+  ),
   datasource: name,
-  datapoints,
-  /** The caller's own count of the device's changes: an older one than the stored changes nothing. */
-  revision: z.int().min(0).optional(),
+  datapoints: datapoints.describe('0 releases.'),
+  revision: z
+    .int()
+    .min(0)
+    .optional()
+    .describe(
+      "Your own count of the device's changes: an older one than the stored changes nothing and is answered with what holds, so that a late repeat brings back no old figure.",
+    ),
 });
 
-const figures = { contracted: datapoints, used: datapoints, left: datapoints, useVersion: z.int() };
+const figures = {
+  contracted: datapoints,
+  used: datapoints.describe('Of the account, by all its devices.'),
+  left: datapoints,
+  useVersion: z.int().describe('Grows with each change of `used`; `version` of `licensing.use.changed`.'),
+};
 
-/**
- * Sets how many datapoints one device uses; 0 releases. Declarative: repeating it changes nothing.
- * With `revision`, an older one than the stored changes nothing and is answered with what holds.
- * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found
- */
 export const allocateDatapoints = request(
   'licensing.datapoints.allocate',
   ['ingestion'],
-  z.strictObject({ accountId: uuid, ...deviceUse.shape }),
-  z.object({ datapoints, ...figures }),
+  z
+    .strictObject({ accountId: uuid, ...deviceUse.shape })
+    .describe(
+      'Sets how many datapoints one device uses. It says what is to hold, so repeating it changes nothing. Refused: `datapoints_exceeded` or `account_expired` (no increase) with `contracted`, `used` and `left` in `figures`; `not_found`.',
+    ),
+  z.object({ datapoints: datapoints.describe('What holds for the device.'), ...figures }),
 );
 
 /** How many devices one message may be about. */
 export const mostDevices = 1_000;
 
-/**
- * Sets what many devices of one account use, all or nothing; each by the rules of `licensing.datapoints.allocate`. What
- * some release is there for the others. Answers with what holds for each, in the order of the request.
- * @throws datapoints_exceeded or account_expired with contracted, used and left; not_found; invalid for a device named twice
- */
 export const allocateManyDatapoints = request(
   'licensing.datapoints.allocate-many',
   ['ingestion'],
-  z.strictObject({
-    accountId: uuid,
-    devices: z.array(deviceUse).min(1).max(mostDevices).superRefine(namedOnce),
-  }),
+  z
+    .strictObject({
+      accountId: uuid,
+      devices: z
+        .array(deviceUse)
+        .min(1)
+        .max(mostDevices)
+        .superRefine(namedOnce)
+        .describe(`1 to ${mostDevices.toLocaleString('en')}, each named once.`),
+    })
+    .describe(
+      'Sets what many devices of one account use, all or nothing; each by the rules of `licensing.datapoints.allocate`, with the same refusals. What some release is there for the others. Answered in the order of the request.',
+    ),
   z.object({ devices: z.array(z.object({ deviceId: z.string(), datapoints })), ...figures }),
 );
 
@@ -84,25 +99,26 @@ export const allocationView = z.object({
   deviceId: z.string(),
   datasource: z.string(),
   datapoints,
-  revision: z.int().nullable(),
-  /** The service that set it. */
-  setBy: z.string(),
+  revision: z.int().nullable().describe('As it was given last; null when none was.'),
+  setBy: z.string().describe('The service that set it.'),
   setAt: instant,
 });
 export type AllocationView = z.infer<typeof allocationView>;
 
-/** The allocations of an account, by device; of one device or datasource, where it is given. @throws not_found */
 export const listAllocations = request(
   'licensing.allocation.list',
   ['ingestion', 'alerting', 'reporting', 'devices'],
-  z.strictObject({
-    accountId: uuid,
-    deviceId: name.optional(),
-    datasource: name.optional(),
-    /** The last page's `next`. */
-    cursor: name.optional(),
-    limit,
-  }),
+  z
+    .strictObject({
+      accountId: uuid,
+      deviceId: name.optional(),
+      datasource: name.optional(),
+      cursor: name.optional().describe("The last page's `next`."),
+      limit,
+    })
+    .describe(
+      'What the devices of an account use, by device; of one device or one datasource, where it is given. Refused: `not_found`.',
+    ),
   pageOf(allocationView),
 );
 

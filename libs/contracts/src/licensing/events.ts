@@ -4,47 +4,76 @@ import { code, datapoints, instant, rtcLines, timeZone, uuid } from '../values.j
 import { termView } from './contract.js';
 
 const subscription = z.object({ accountId: uuid, timeZone, term: termView, clockAheadSeconds: z.int() });
-export const subscriptionOpened = event('licensing.subscription.opened', subscription);
-export const subscriptionRenewed = event('licensing.subscription.renewed', subscription);
-/** Another license or another number of datapoints. */
-export const subscriptionChanged = event('licensing.subscription.changed', subscription);
-/** Nothing changed: an operator has its workflow looked after again, started if it is missing. */
-export const subscriptionResumed = event('licensing.subscription.resumed', subscription.extend({ license: code }));
-/** Its reminders are planned by another policy: its workflow is to look again. */
-export const subscriptionReplanned = event('licensing.subscription.replanned', subscription.extend({ license: code }));
-/** Once per term. */
-export const subscriptionExpired = event('licensing.subscription.expired', subscription);
+export const subscriptionOpened = event(
+  'licensing.subscription.opened',
+  subscription.describe('An account has begun to work.'),
+);
+export const subscriptionRenewed = event(
+  'licensing.subscription.renewed',
+  subscription.describe('It has another term: months added, or begun anew after it had expired.'),
+);
+export const subscriptionChanged = event(
+  'licensing.subscription.changed',
+  subscription.describe('Another license or another number of datapoints.'),
+);
+export const subscriptionResumed = event(
+  'licensing.subscription.resumed',
+  subscription
+    .extend({ license: code })
+    .describe('Nothing changed: an operator has its workflow looked after again, started if it is missing.'),
+);
+export const subscriptionReplanned = event(
+  'licensing.subscription.replanned',
+  subscription.extend({ license: code }).describe('Its reminders are planned by another policy.'),
+);
+export const subscriptionExpired = event(
+  'licensing.subscription.expired',
+  subscription.describe(
+    'A term ended without renewal. Told once for each term, soon after; until when an account works, `validUntil` alone says.',
+  ),
+);
 
-/** What an account may use changed; carries all of it, with the envelope's `version` = revision. Instants are in the account's clock. */
 export const entitlementChanged = event(
   'licensing.entitlement.changed',
-  z.object({
-    accountId: uuid,
-    license: code,
-    features: z.array(z.string()),
-    contracted: datapoints,
-    rtcLines,
-    timeZone,
-    term: termView,
-    validUntil: instant,
-    renewalPending: z.boolean(),
-    clockAheadSeconds: z.int(),
-    /** Sandbox: nothing but the account's clock was moved on; whoever moved it moves its workflows along. */
-    clockMoved: z.boolean().default(false),
-  }),
+  z
+    .object({
+      accountId: uuid,
+      license: code,
+      features: z.array(z.string()),
+      contracted: datapoints,
+      rtcLines,
+      timeZone,
+      term: termView,
+      validUntil: instant,
+      renewalPending: z.boolean(),
+      clockAheadSeconds: z.int(),
+      /** Whoever moved it moves its workflows along. */
+      clockMoved: z.boolean().default(false).describe("Sandbox: nothing but the account's clock was moved on."),
+    })
+    .describe(
+      "What an account may use changed: all of it, as it is now. `version` is its `revision`; instants are in the account's clock.",
+    ),
 );
 
 const policyChange = z.object({ organizationId: uuid, version: z.int() });
-/** An organization has a new version of its reminder policy, to which its live subscriptions are now moved. */
 export const policyChanged = event(
   'licensing.policy.changed',
-  policyChange.extend({ offsets: z.array(z.string()), localTime: z.string() }),
+  policyChange
+    .extend({ offsets: z.array(z.string()), localTime: z.string() })
+    .describe(
+      'An organization has a new version of its reminder policy, to which its live subscriptions are now moved.',
+    ),
 );
-/** A change of policy that was stopped, or whose workflow is missing, is to be gone on with. */
-export const policyChangeResumed = event('licensing.policy.resumed', policyChange);
+export const policyChangeResumed = event(
+  'licensing.policy.resumed',
+  policyChange.describe('A change of policy that was stopped, or whose workflow is missing, is to be gone on with.'),
+);
 
-/** How much an account uses, the latest figure; the envelope's `version` is `useVersion`. */
 export const useChanged = event(
   'licensing.use.changed',
-  z.object({ accountId: uuid, used: datapoints, contracted: datapoints }),
+  z
+    .object({ accountId: uuid, used: datapoints, contracted: datapoints })
+    .describe(
+      'How much an account uses, the latest figure, however many allocations there were; `version` is `useVersion`.',
+    ),
 );

@@ -199,25 +199,27 @@ export const entitlementView = z.object({
   used: datapoints,
   left: datapoints,
   rtcLines,
-  /** The last day of the term, in `timeZone`. */
-  expiresOn: calendarDate,
-  /** When the account stops (exclusive), in its own clock. */
-  validUntil: instant,
+  expiresOn: calendarDate.describe('The last day of the term, in `timeZone`.'),
+  validUntil: instant.describe(
+    'When the account stops (exclusive), in its own clock: the end of `expiresOn`, or later while a renewal is pending.',
+  ),
   timeZone,
-  /** Sandbox: how far the account's clock is ahead of the wall clock; 0 elsewhere. */
-  clockAheadSeconds: z.int(),
-  state: z.enum(accountStates),
-  /** Grows with each change of license, contracted, RTC lines or `validUntil`. */
-  revision: z.int(),
-  /** Grows with each change of `used`. */
-  useVersion: z.int(),
+  clockAheadSeconds: z.int().describe("Sandbox: how far the account's clock is ahead of the wall clock; 0 elsewhere."),
+  state: z.enum(accountStates).describe('Of this moment.'),
+  revision: z
+    .int()
+    .describe(
+      'Grows with each change of license, contracted, RTC lines or `validUntil`; `version` of `licensing.entitlement.changed`.',
+    ),
+  useVersion: z.int().describe('Grows with each change of `used`; `version` of `licensing.use.changed`.'),
 });
 export type EntitlementView = z.infer<typeof entitlementView>;
-/** What an account may use now, what of it is used, and until when. @throws not_found */
 export const getEntitlement = request(
   'licensing.entitlement.get',
   ['ingestion', 'alerting', 'reporting', 'devices'],
-  z.strictObject({ accountId: uuid }),
+  z
+    .strictObject({ accountId: uuid })
+    .describe('What an account may use now, what of it is used, and until when. Refused: `not_found`.'),
   entitlementView,
 );
 
