@@ -124,7 +124,7 @@ export const allRoutes = routesOf(serving);
     {
       provide: ApiDescription,
       inject: [Settings],
-      useFactory: ({ sandbox, signIn }: Settings) => new ApiDescription(allRoutes, { sandbox, issuer: signIn.issuer }),
+      useFactory: ({ sandbox, signIn }: Settings) => new ApiDescription(allRoutes, { sandbox, ...signIn }),
     },
     { provide: APP_GUARD, useClass: RouteGuard },
   ],

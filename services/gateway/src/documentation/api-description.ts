@@ -6,10 +6,13 @@ import type { JsonSchema } from './schemas.js';
 export class ApiDescription {
   readonly document: JsonSchema;
 
-  constructor(routes: readonly Route[], { issuer, sandbox }: { issuer: string; sandbox: boolean }) {
+  constructor(
+    routes: readonly Route[],
+    { sandbox, ...tokens }: { issuer: string; audience: string; sandbox: boolean },
+  ) {
     this.document = openApiDocument(
       routes.filter(({ sandboxOnly }) => sandbox || !sandboxOnly),
-      issuer,
+      tokens,
     );
   }
 }

@@ -1,21 +1,37 @@
-import { errorStatus, idempotencyKey, type ErrorCode } from '@tenure/contracts';
+import { errorStatus, idempotencyKey, portable, type ErrorCode } from '@tenure/contracts';
 import { may, whoMay } from '../domain/rights.js';
 import { takesBody, type Route } from '../routes/route.js';
 import { namedSchemas, schemaOf, type JsonSchema } from './schemas.js';
 
 const problemType = 'application/problem+json';
 
+/** What holds for every call, for who writes a program; as Markdown. */
+const description = `Accounts, applications and subscriptions of an energy management platform.
+
+**Who asks.** A program sends an access token of the identity provider, and may do what the member may whose token it is.
+
+**Refusals.** Every one is an RFC 9457 problem with a \`code\`, which does not change, and, where fields are wrong, \`errors\` with the path of each. Take a code that you do not know by its status.
+
+**Later.** 429 and 503 say in \`Retry-After\` after how many seconds to come back. Of 429 nothing was done; after 5xx or no answer it is not known.
+
+**Once.** So send again with the same \`Idempotency-Key\` what asks for one: the same key and request give the first answer. A key is one member's; with another request it is refused.
+
+**Pages.** \`next\` is the \`cursor\` of the following page, with the same filters and order; null on the last one.
+
+**What may come.** Answers get new fields, and lists such as roles or kinds of notices new members: pass over what you do not know. What is there stays.
+
+**Values.** An instant is in UTC with milliseconds, \`2027-11-24T23:00:00.000Z\`; a date is a day of the calendar in the account's time zone. A body is JSON in UTF-8, of 64 KiB at most.`;
+
 /** The API's description in OpenAPI 3.1, made from the definitions that check the requests. */
-export function openApiDocument(routes: readonly Route[], issuer: string): JsonSchema {
+export function openApiDocument(routes: readonly Route[], tokens: { issuer: string; audience: string }): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
-  return {
+  return portable({
     openapi: '3.1.0',
     info: {
       title: 'Tenure',
       version: '1',
-      description:
-        'Accounts, applications and subscriptions of an energy management platform. Every refusal is an RFC 9457 problem with a `code` and, where fields are wrong, `errors` with the path of each.',
+      description,
     },
     servers: [{ url: '/api' }],
     security: [{ signIn: [] }, { session: [] }],
@@ -27,7 +43,7 @@ export function openApiDocument(routes: readonly Route[], issuer: string): JsonS
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: `An access token of ${issuer}.`,
+          description: `An access token of ${tokens.issuer}, for ${tokens.audience}.`,
         },
         session: {
           type: 'apiKey',
@@ -39,7 +55,7 @@ export function openApiDocument(routes: readonly Route[], issuer: string): JsonS
       },
       schemas: namedSchemas(),
     },
-  };
+  });
 }
 
 function operation(route: Route): JsonSchema {
@@ -132,6 +148,10 @@ function answersOf({ status, located, answer, accepted, produces }: Route): Reco
   };
 }
 
+const whenToComeBack = {
+  'Retry-After': { description: 'After so many seconds.', required: true, schema: { type: 'integer', minimum: 1 } },
+};
+
 /** One response per status, naming the codes that it can bear. */
 function refusalsOf(route: Route): Record<string, JsonSchema> {
   const codes = codesOf(route);
@@ -144,6 +164,7 @@ function refusalsOf(route: Route): Record<string, JsonSchema> {
           .filter((code) => errorStatus[code] === status)
           .map((code) => `\`${code}\``)
           .join(', '),
+        ...([429, 503].includes(status) && { headers: whenToComeBack }),
         content: { [problemType]: { schema: { $ref: '#/components/schemas/Problem' } } },
       },
     ]),

@@ -26,7 +26,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     if (refusal.status === 401) response.setHeader('WWW-Authenticate', challenge(refusal));
-    if (refusal.status === 503) response.setHeader('Retry-After', '2');
+    if ([429, 503].includes(refusal.status) && !response.hasHeader('Retry-After'))
+      response.setHeader('Retry-After', '2');
     response.status(refusal.status).type('application/problem+json').send(JSON.stringify(refusal));
   }
 }

@@ -184,7 +184,8 @@ describe('an open page', () => {
   it('is refused beyond twenty of one member; another one is not', async () => {
     await Promise.all(Array.from({ length: 20 }, () => listen('super_admin')));
     const token = await stage.issuer.token('super_admin');
-    expect((await call(stage.gateway.url!, 'GET /api/live', { token })).problem.code).toBe('too_many_requests');
+    const { problem, headers } = await call(stage.gateway.url!, 'GET /api/live', { token });
+    expect([problem.code, headers.get('retry-after')]).toEqual(['too_many_requests', '2']);
     expect((await listen('stranger')).response.status).toBe(200);
     listeners[0]!.close();
     await eventually(async () => expect((await listen('super_admin')).response.status).toBe(200));

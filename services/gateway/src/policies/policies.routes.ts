@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { route } from '../routes/route.js';
 
 const { policy } = changePolicy.request.shape;
-const oneChange = z.strictObject({ version: z.coerce.number().pipe(z.int().min(2).max(1_000_000_000)) });
+const oneChange = z.strictObject({ version: z.int().min(2).max(1_000_000_000) });
 
 export const seePolicy = route({
   method: 'get',

@@ -238,6 +238,12 @@ describe('what is sent', () => {
     ])('%s names no id', async (address, path) =>
       expect(await refusal(address)).toEqual(invalid([[path, 'invalid_format']])),
     );
+
+    it.each(['0x2', '2e0', '%202', '2.0', '+2'])('with %s names no version', async (version) =>
+      expect(await refusal(`POST /api/reminder-policy/changes/${version}/stop`, { body: {} })).toEqual(
+        invalid([['version', 'invalid_type']]),
+      ),
+    );
   });
 
   describe('a query', () => {

@@ -3,7 +3,7 @@ import { fieldErrors } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import type { z } from 'zod';
 import { readBody } from './body.js';
-import { queryValues } from './query.js';
+import { typedValues } from './typed-values.js';
 import { takesBody, type Input, type Route } from './route.js';
 
 /**
@@ -29,8 +29,8 @@ export async function readInput(
     errors.push(...(result.error?.issues ?? []).flatMap((issue) => fieldErrors(issue, path)));
     return result.data;
   };
-  const params = check(route.params, request.params);
-  const query = check(route.query, queryValues(route.query, request.query));
+  const params = check(route.params, typedValues(route.params, request.params));
+  const query = check(route.query, typedValues(route.query, request.query));
   const body = check(route.body, sent);
   const checkedKey = route.idempotent ? check(idempotencyKey, key, ['Idempotency-Key']) : undefined;
   if (errors.length > 0) throw invalidFields(errors);

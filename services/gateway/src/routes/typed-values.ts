@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 
 /**
- * Query strings are text: `limit=20` and `pending=true` become the number and the truth value that the schema asks
- * for. What does not look like one stays text, and the schema refuses it.
+ * An address and its query are text: `limit=20` and `pending=true` become the number and the truth value that the schema
+ * asks for. What does not look like one stays text, and the schema refuses it.
  */
-export function queryValues(schema: z.ZodObject, query: object): Record<string, unknown> {
+export function typedValues(schema: z.ZodObject, texts: object): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, typed(kindOf(fieldOf(schema, name)), value)]),
+    Object.entries(texts).map(([name, value]) => [name, typed(kindOf(fieldOf(schema, name)), value)]),
   );
 }
 
