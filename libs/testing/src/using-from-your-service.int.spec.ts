@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import {
   allocateDatapoints,
   applyChange,
+  changePolicy,
   getEntitlement,
   listAllocations,
   openSubscription,
@@ -33,6 +34,7 @@ function example(fence: string): string {
 
 const accountId = '01a20cbc-096f-794b-8c1b-a391dbfa3c01';
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c02';
+const anotherOrganizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c03';
 let applications = 0;
 const anApplicationId = () => `01a20cbc-096f-794b-8c1b-${String((applications += 1)).padStart(12, '0')}`;
 
@@ -156,6 +158,15 @@ describe('the examples of the guide', () => {
   });
 
   it('of being away: in Python, and from there on the command line', async () => {
+    for (const one of [organizationId, anotherOrganizationId])
+      await (
+        await nats.ask('gateway')
+      ).ask(changePolicy, {
+        actor: { memberId: accountId, organizationId: one, roles: ['super_admin'] },
+        idempotencyKey: 'another-policy',
+        policy: { offsets: ['P1M'], localTime: '10:00' },
+        replaces: 1,
+      });
     const changed = 'licensing.entitlement.changed ';
     const told: string[] = [];
     // It goes when nothing has come for half a second, which a busy server may take: it comes again until it has all.
@@ -167,6 +178,7 @@ describe('the examples of the guide', () => {
     });
     const versions = told.filter((line) => line.startsWith(changed));
     expect(versions).toEqual(versions.map((_, at) => `${changed}${at + Number(versions[0]!.split(' ')[1])}`));
+    expect(told.filter((line) => line === 'licensing.policy.changed 2')).toHaveLength(2);
     await contracted(200);
     await eventually(async () => expect(await shell('sh next')).toContain('"contracted": 200'));
 
