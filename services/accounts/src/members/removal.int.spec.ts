@@ -95,6 +95,7 @@ describe('who is removed', () => {
   it('is removed once: the second time changes nothing', async () => {
     const ana = await (await anOrganization())('Ana');
     const first = await remove(ana);
+    expect(first.stillTold).toEqual({ asFallbackAddress: false, ofAccounts: 0 });
     expect(await remove(ana)).toEqual(first);
     expect(await auditOf(ana)).toHaveLength(1);
   });
@@ -219,6 +220,7 @@ describe('who is removed', () => {
     expect(Date.parse(readmittedAt!)).toBeGreaterThan(Date.parse(removedAt));
     expect(await world.operator.ask(saveMember, ana.saved)).toMatchObject({ memberId, roles: ['super_admin'] });
     expect((await auditOf(ana)).at(-1)).toEqual({ action: 'member.readmitted', by: null, details: { memberId } });
+    await eventually(async () => expect((await eventsOf(ana)).map(({ version }) => version)).toEqual([1, 2, 3, 4]));
   });
 
   it('leaves the address to others at once', async () => {

@@ -183,6 +183,15 @@ describe('the timeline for people', () => {
     expect(shown.validUntil).toBe('2059-01-31T23:00:00.000Z');
   });
 
+  it('has the terms oldest first, however many', async () => {
+    const account = await open();
+    for (const decidedAt of ['2058-01-01T10:00:00.000Z', '2059-01-01T10:00:00.000Z']) await renew(account, decidedAt);
+    const { terms } = await licensing
+      .ask('gateway')
+      .ask(showTimeline, { actor: superAdminOf(account.organizationId), accountId: account.accountId });
+    expect(terms.map(({ number }) => number)).toEqual([1, 2, 3]);
+  });
+
   it('is shown to Customer Success, to no other organization and to no member without a role', async () => {
     const { accountId, organizationId } = await open();
     const show = (actor: ReturnType<typeof superAdminOf>) =>
