@@ -1,4 +1,11 @@
-import { recordDeliveryReport, recordManyDeliveryReports, type AskOf } from '@tenure/contracts';
+import {
+  clearMarkedAddress,
+  listMarkedAddresses,
+  recordDeliveryReport,
+  recordManyDeliveryReports,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
@@ -94,6 +101,19 @@ describe('a report', () => {
     expect(await standing(reminder.key)).toEqual(['sent', null, [['delivered', null]]]);
     expect(await kept(deliveryId)).toHaveLength(1);
     await eventually(async () => expect(await told(deliveryId)).toEqual([['notifications.delivery.delivered', 1]]));
+  });
+
+  it('that comes again does not mark an address that was cleared since', async () => {
+    const { reminder, report } = await aSentReminder();
+    const bounced = report('bounced', { permanent: true });
+    await record(bounced);
+    const gateway = await stage.nats.ask('gateway');
+    const superAdmin: Actor = { memberId: uuidv7(), organizationId: reminder.organizationId, roles: ['super_admin'] };
+    const marked = async () => (await gateway.ask(listMarkedAddresses, { actor: superAdmin })).items.length;
+    expect(await marked()).toBe(1);
+    await gateway.ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
+    await record(bounced);
+    expect(await marked()).toBe(0);
   });
 
   it('that comes after a later one changes nothing but the history; what has not changed is not told', async () => {
