@@ -1,5 +1,6 @@
 import {
   DomainError,
+  getDelivery,
   listDeliveries,
   listNotificationsAudit,
   noticeFailed,
@@ -121,6 +122,8 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
       '«Solar Park» caduca dentro de 7 días',
       '«Solar Park» caduca dentro de 5 días',
     ]);
+    const { rendered } = await (await stage.nats.ask('gateway')).ask(getDelivery, { actor: carla, deliveryId });
+    expect(rendered?.subject).toBe('«Solar Park» caduca dentro de 5 días');
     await eventually(async () => {
       const told = (await stage.nats.events()).filter(({ data }) => (data as { key: string }).key === reminder.key);
       expect(told.map(({ type }) => type)).toEqual([noticeFailed.name, noticeReopened.name, noticeSent.name]);
