@@ -21,6 +21,7 @@ const known: Surroundings = {
   sectorIsKnown: true,
   emailDomainIsVerified: true,
   nameIsTaken: false,
+  nameIsLeftBehind: false,
   there: null,
 };
 const refusalsOf = (change: Partial<ImportedAccount>, more: Partial<Surroundings> = {}) =>

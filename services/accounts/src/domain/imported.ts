@@ -11,6 +11,8 @@ export interface Surroundings {
   emailDomainIsVerified: boolean;
   /** Another account or application of the organization has its name. */
   nameIsTaken: boolean;
+  /** That one is nobody's yet: an import that was broken off has left it, or one is under way. */
+  nameIsLeftBehind: boolean;
   /** An account with its id is there, of this organization or another one. */
   there: { organizationId: string } | null;
 }
@@ -50,7 +52,7 @@ export function judgeAccount(account: ImportedAccount, known: Surroundings): Fil
       ...(isAnothers ? [refusal('accountId', 'id_taken', "Another organization's account has this id.")] : []),
       ...fieldProblems(request, { sector: known.sectorIsKnown, emailDomain: known.emailDomainIsVerified }),
       ...doubledAddresses(extraAddresses),
-      ...(known.nameIsTaken ? [nameTaken] : []),
+      ...(known.nameIsLeftBehind ? [nameLeftBehind] : known.nameIsTaken ? [nameTaken] : []),
     ],
   };
 }
@@ -60,6 +62,13 @@ export const nameTaken = refusal(
   'accountName',
   'name_taken',
   'Another account or application of the organization has this name.',
+);
+
+/** The account's id follows from its key: with another one, the same account is a second one of its name. */
+const nameLeftBehind = refusal(
+  'accountName',
+  'name_taken',
+  'An import that is under way, or was broken off, brings in another account of this name: run that to its end with the ids and keys that it had.',
 );
 
 /** What of it is licensing's. */

@@ -229,6 +229,24 @@ describe('an import', () => {
   });
 });
 
+it('of a name that a broken-off import has taken for an account of another key, it is said how to go on', async () => {
+  const before = row();
+  const { accountName } = before;
+  isAway = true;
+  await expect(run(before)).rejects.toMatchObject({ code: 'unavailable' });
+  isAway = false;
+  const [refused] = await run(row({ accountName }));
+  expect(refused!.refusals).toEqual([
+    {
+      path: 'accountName',
+      code: 'name_taken',
+      message:
+        'An import that is under way, or was broken off, brings in another account of this name: run that to its end with the ids and keys that it had.',
+    },
+  ]);
+  expect(await run(before)).toMatchObject([{ state: 'new' }]);
+});
+
 it('an export says page by page what an import takes', async () => {
   const told = row({ extraAddresses: [office, site] });
   await run(told);
