@@ -12,6 +12,7 @@ import {
   months,
   pictureUrl,
   reason,
+  searchText,
   uuid,
 } from './values.js';
 
@@ -27,6 +28,10 @@ describe('a name', () => {
       [false, true, false],
     );
   });
+  it('has spaces as they are typed, and is looked for with such', () =>
+    expect([accountName, searchText].map((schema) => schema.parse('\u00a0Hotel\u00a0del\u202fSol'))).toEqual(
+      Array(2).fill('Hotel del Sol'),
+    ));
   it('has no control characters, so that no header can be smuggled into an e-mail', () =>
     expect(takes(accountName, 'Hotel\r\nBcc: all@partner.example')).toBe(false));
 });

@@ -39,10 +39,14 @@ export function knownOf<const T extends readonly string[]>(list: T) {
   return z.preprocess((all) => (Array.isArray(all) ? all.filter(isKnown) : all), z.array(z.enum(list)));
 }
 
+/** What is pasted has spaces of its own kinds: who types the name that they read has to find it. */
+const plainSpaces = (text: string) => text.replaceAll(/\p{Zs}/gu, ' ');
+
 /** A name as people type it: 1–100 characters without the space around it. */
 const visibleName = (missing: string) =>
   z
     .string(missing)
+    .overwrite(plainSpaces)
     .trim()
     .min(1, missing)
     .max(100, 'At most 100 characters.')
@@ -120,6 +124,7 @@ export const cursor = z.string().max(500).optional();
 export const limit = z.int().min(1).max(200).default(50);
 export const searchText = z
   .string()
+  .overwrite(plainSpaces)
   .trim()
   .max(100)
   .regex(/^[^\0]*$/)

@@ -33,6 +33,8 @@ it.each([
   ['turns the direction of what follows it', 'Hotel \u202e002 soL', true],
   ['is isolated from what surrounds it', '\u2067Hotel', true],
   ['has a line break that is none of the control characters', 'Hotel\u2028Sol', true],
+  ['may be parted where nobody sees it', 'Ho\u00adtel So\u200bl', true],
+  ['begins as a file does', '\ufeffHotel Sol', true],
   ['is written from right to left', 'פנדק השמש', false],
   ['has an emoji of several parts', 'Sun 👩\u200d🔧', false],
 ])('a name that %s misleads: %p', (_, name, expected) => expect(misleads(name)).toBe(expected));

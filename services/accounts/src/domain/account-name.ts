@@ -16,7 +16,10 @@ export function nameKey(name: string): string {
     .normalize('NFKC');
 }
 
-/** Turns the direction of what follows, also beyond the name, or ends its line: what is read is not what was typed. */
+/**
+ * Turns the direction of what follows, also beyond the name, or ends its line: what is read is not what was typed. Or parts
+ * a word where nobody sees it, as what is pasted does: who looks for the word that they read does not find it.
+ */
 export function misleads(name: string): boolean {
-  return /[\p{Bidi_Control}\p{Zl}\p{Zp}]/u.test(name);
+  return /[\p{Bidi_Control}\p{Zl}\p{Zp}\u00ad\u200b\u2060\ufeff]/u.test(name);
 }

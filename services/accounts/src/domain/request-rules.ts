@@ -38,7 +38,7 @@ export function fieldProblems(request: FilledRequest, known: { sector: boolean; 
     ...problemIf(nameKey(request.customerName) === '', 'customerName', 'too_small', "Enter the customer's name."),
     ...(['accountName', 'customerName'] as const).flatMap((path) =>
       problemIf(
-        misleads(request[path]),
+        nameKey(request[path]) !== '' && misleads(request[path]),
         path,
         'unseen_characters',
         'This has characters that cannot be seen. Type it instead of pasting it.',
