@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -90,6 +91,16 @@ it.each(['events', 'verify'])('npm run %s says whether Tenure starts, or does no
   expect(stderr).toMatch(/Tenure is still starting: try again once npm start says that it is ready\.\n$/);
   rmSync(dataFolder, { recursive: true });
   expect(run(command).stderr).toMatch(/Tenure is not running on this data folder: start it with npm start/);
+});
+
+it('npm run make-accounts ends without a word once nobody reads it any more, as after `| head`', async () => {
+  const made = spawn(process.execPath, [compiled('make-accounts'), '20000'], { env: { PATH, NODE_COMPILE_CACHE } });
+  let said = '';
+  made.stderr.setEncoding('utf8').on('data', (words: string) => (said += words));
+  await once(made.stdout, 'data');
+  made.stdout.destroy();
+  const [code] = (await once(made, 'close')) as [number];
+  expect([code, said]).toEqual([0, '']);
 });
 
 it('npm run events follows nothing in silence: what is no id is said', () => {

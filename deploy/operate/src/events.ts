@@ -3,6 +3,7 @@ import type { NatsConnection } from '@nats-io/transport-node';
 import { uuid } from '@tenure/contracts';
 import { connectNats } from '@tenure/platform/command/connect-nats';
 import { Stop } from '@tenure/platform/command/stop';
+import { goOnUnread } from '@tenure/platform/command/unread';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
 import { operatorCredentials } from './members/operator-access.js';
@@ -18,6 +19,7 @@ npm run events -- --discard <id>     removes it for good
 
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator).`;
 
+goOnUnread();
 try {
   await main();
 } catch (error) {

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
 import { connectNats } from '@tenure/platform/command/connect-nats';
 import { Stop } from '@tenure/platform/command/stop';
+import { goOnUnread } from '@tenure/platform/command/unread';
 import { operatorAccess } from './members/operator-access.js';
 import { Operator } from './members/operator.js';
 
@@ -26,6 +27,7 @@ const usage = `npm run members -- <command>
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
 <sign-in> is then the subject that its identity provider gives that person.`;
 
+goOnUnread();
 try {
   await main();
 } catch (error) {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { Stop } from '@tenure/platform/command/stop';
+import { goOnUnread } from '@tenure/platform/command/unread';
 import { needStack } from './this-machine/stack.js';
 import { verify } from './verify/verify.js';
 
@@ -13,6 +14,7 @@ of the renewals of which licensing has not heard; then it looks once more.
 For a deployment elsewhere, set DATABASE_URL (of somebody who may read all of it); for --mend also NATS_URL and
 NATS_PASSWORD (of the user operator).`;
 
+goOnUnread();
 try {
   process.exitCode = await main();
 } catch (error) {

@@ -1,10 +1,12 @@
 import { localDate } from '@tenure/lifecycle';
+import { goOnUnread } from '@tenure/platform/command/unread';
 import { madeAccounts } from './made-up/made-accounts.js';
 
 const usage = `npm run make-accounts -- [<how many>] [<organization>]
 
 A file of made-up accounts, to try an import with: npm run -s make-accounts -- 5000 "Solar Partner" > accounts.csv`;
 
+goOnUnread();
 const [many = '5000', organization = 'Solar Partner'] = process.argv.slice(2);
 if (many === '--help' || many === '-h') console.log(usage);
 else if (/^[1-9]\d*$/.test(many))

@@ -1,5 +1,6 @@
 import { inWords } from './words.js';
 import { Stop } from './stop.js';
+import { goOnUnread } from './unread.js';
 
 /** A command that goes on for a while, and that the person at the terminal may break off. */
 export interface Command {
@@ -20,10 +21,7 @@ export async function runCommand(brokenOff: string, main: (command: Command) => 
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, () => asked.abort(new Stop(brokenOff)));
   const broken = new Promise<never>((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
   broken.catch(() => undefined); // Nobody may be waiting for it at that moment.
-  // Whoever reads what it says has read enough, as `| head` does: it is done all the same.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
-  });
+  goOnUnread();
   try {
     process.exitCode = await main({ signal, broken });
   } catch (error) {
