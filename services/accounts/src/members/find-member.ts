@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { refuse, type Actor, type DomainError } from '@tenure/contracts';
+import { notAllowed, refuse, type Actor, type DomainError } from '@tenure/contracts';
 import { readRow } from '@tenure/platform';
 import { Member, type MemberRow } from '../database/member.entity.js';
 
-/** The actor's own row: not that of one who was removed since the gateway asked. @throws member_unknown */
-export async function findMember(em: EntityManager, { memberId, organizationId }: Actor): Promise<MemberRow> {
+/** The actor's own row: not that of one who was removed, or has lost a role, since the gateway asked. @throws member_unknown, forbidden */
+export async function findMember(em: EntityManager, { memberId, organizationId, roles }: Actor): Promise<MemberRow> {
   const member = await readRow(em, Member, { memberId, organizationId, removedAt: null });
   if (member === null) throw notAMember();
+  if (roles.some((role) => !member.roles.includes(role))) throw notAllowed();
   return member;
 }
 

@@ -10,6 +10,7 @@ import {
   nameMembers,
   readCalendar,
   readmitMember,
+  recordDecision,
   removeMember,
   revokeCalendars,
   saveMember,
@@ -20,6 +21,7 @@ import {
   setNoticeWishes,
   setOrganizationLogo,
   submitApplication,
+  withdrawApplication,
   type Actor,
   type AskOf,
   type Role,
@@ -238,6 +240,35 @@ it('who was not removed stays as they are when they are readmitted', async () =>
   expect(await readmit(ana)).toMatchObject({ roles: ['super_admin'] });
   expect(await auditOf(ana)).toEqual([]);
   expect(await world.gateway.ask(identifyMember, ana.identity)).not.toHaveProperty('readmittedAt');
+});
+
+describe('who has lost a role', () => {
+  it('changes nothing more by it, whatever the gateway still takes them for', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const { actor } = ana;
+    const { accountId } = await anAccount(world, { actor, country: 'ES' });
+    const { applicationId } = await submit(world, aNewAccount(), { actor });
+    const carla = await aMember(world.operatorId, 'Carla', ['customer_success']);
+    for (const person of [ana, carla]) await world.operator.ask(saveMember, { ...person.saved, roles: [] });
+    const application = aNewAccount();
+    const extraAddresses = [{ email: 'ana@elsewhere.example', language: 'en' as const }];
+    const idempotencyKey = randomUUID();
+    for (const late of [
+      () => world.gateway.ask(submitApplication, { actor, application, idempotencyKey }),
+      () => world.gateway.ask(withdrawApplication, { actor, applicationId, idempotencyKey }),
+      () => world.gateway.ask(createCalendarFeed, { actor }),
+      () => world.gateway.ask(revokeCalendars, { actor, which: 'in_reminders' }),
+      () => world.gateway.ask(setFallbackAddress, { actor, fallbackEmail: 'ana@elsewhere.example' }),
+      () => world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces: 0 }),
+      () => world.gateway.ask(setOrganizationLogo, { actor, logoUrl: 'https://elsewhere.example/logo.png' }),
+      () =>
+        world.gateway.ask(recordDecision, {
+          ...{ actor: carla.actor, applicationId, idempotencyKey },
+          ...{ verdict: 'approve', reason: null, seen: null },
+        }),
+    ])
+      await expect(late()).rejects.toMatchObject({ code: 'forbidden' });
+  });
 });
 
 describe('a feed that somebody has made', () => {
