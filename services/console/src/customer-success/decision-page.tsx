@@ -120,6 +120,7 @@ function Today({ application, check }: { application: ApplicationView; check: Re
     <CouldNotLoad title={t('review.notChecked')} error={check.error} onTryAgain={() => void check.refetch()} />
   );
   const preview = check.data?.preview;
+  const untilWhen = preview && undecided(preview);
   if (!preview) return failed ?? (late ? <Loader aria-label={t('list.loading')} /> : null);
   const { request } = application;
   const license = 'license' in request ? request.license : preview.before?.license;
@@ -138,7 +139,7 @@ function Today({ application, check }: { application: ApplicationView; check: Re
           {preview.use && (
             <UsageBar used={preview.use.used} contracted={preview.after?.contracted ?? preview.use.contracted} />
           )}
-          {undecided(preview) && <Text size="sm">{undecided(preview)}</Text>}
+          {untilWhen && <Text size="sm">{untilWhen}</Text>}
           {(request.type === 'new_account' || request.type === 'renew_subscription') && (
             <TermPreview answer={preview} />
           )}
