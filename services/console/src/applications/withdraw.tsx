@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
@@ -66,14 +66,14 @@ export function Withdraw({ application: { applicationId, request } }: { applicat
   );
 }
 
-/** Past its last day, an account works by its pending renewal alone. */
+/** Past its last day, an account works by its pending renewal alone. Said also to those who do not see it come. */
 function WhatStops({ accountId }: { accountId: string }) {
   const { t } = useWords();
   const { data: account } = useQuery(accountQuery(accountId));
   if (account?.state !== 'active' || account.daysLeft >= 0) return null;
   return (
-    <Text size="sm" fw={650}>
+    <Alert color="red" role="alert">
       {t('application.withdrawStops')}
-    </Text>
+    </Alert>
   );
 }
