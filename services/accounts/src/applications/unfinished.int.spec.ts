@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { listUnfinishedApplications, resumeApplications, withdrawApplication } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { beforeAllIds, Database } from '@tenure/platform';
+import { eventually, rowsReadBy } from '@tenure/testing';
+import { accountsAfter } from '../imports/exports.service.js';
 import { anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
+import { unfinishedAfter } from './unfinished.service.js';
 
 let world: World;
 beforeAll(async () => {
@@ -45,4 +49,46 @@ it('resuming tells of an application and changes nothing; one that is not there 
       data: { type: 'new_account', clockAheadSeconds: 0, submittedAt, hasEnded: false },
     }),
   );
+});
+
+describe('of ten years', () => {
+  const many = 20_000;
+  beforeAll(async () => {
+    const { solar, service } = world;
+    const { sql } = service.database;
+    await sql('set session_replication_role = replica');
+    await sql(
+      `insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type,
+         status, account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at)
+       select uuidv7(), $1, $2, 'Ana', 'year ' || number, 'change_datapoints', 'fulfilled', gen_random_uuid(), 'Hotel',
+         'Grupo Sol', '{}', '{}', ended, ended, ended
+       from generate_series(1, $3::int) as number, lateral (select now() - number * interval '4 hours 20 minutes') as t(ended)
+       where ended < now() - interval '8 days'`,
+      [solar.organizationId, solar.superAdmin.memberId, many],
+    );
+    await sql(
+      `insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
+         sector, country, time_zone, comment, created_at)
+       select uuidv7(), $1, uuidv7(), 'Hotel ' || number, 'hotel ' || number, 'Grupo Sol', 'retail', 'ES',
+         'Europe/Madrid', '', now()
+       from generate_series(1, $2::int) as number`,
+      [solar.organizationId, many],
+    );
+    await sql('set session_replication_role = origin');
+    await sql('analyze accounts.applications, accounts.accounts');
+  });
+
+  const readBy = (read: (em: EntityManager) => Promise<unknown>) =>
+    world.service.get(Database).asService((em) => rowsReadBy(em, () => read(em)));
+
+  it('a page of the unfinished is found without reading the others', async () => {
+    expect(await readBy((em) => unfinishedAfter(em, beforeAllIds, 200))).toBeLessThan(100);
+  });
+
+  it('the last page of an export is read as the first one', async () => {
+    const [last] = await world.service.database.sql<{ account_id: string }>(
+      'select account_id from accounts.accounts order by organization_id desc, name_key desc offset 150 limit 1',
+    );
+    expect(await readBy((em) => accountsAfter(em, last!.account_id, 101))).toBeLessThan(300);
+  });
 });

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   applicationResumed,
@@ -6,7 +7,7 @@ import {
   type RequestOf,
   type resumeApplications,
 } from '@tenure/contracts';
-import { Database, pageFrom, queryRows, readRows, recordEvent } from '@tenure/platform';
+import { beforeAllIds, Database, pageFrom, queryRows, readRows, recordEvent } from '@tenure/platform';
 import { Account } from '../database/account.entity.js';
 import { Application } from '../database/application.entity.js';
 import { about, data } from './about.js';
@@ -23,15 +24,7 @@ export class UnfinishedService {
     cursor,
     limit,
   }: RequestOf<typeof listUnfinishedApplications>): Promise<AnswerOf<typeof listUnfinishedApplications>> {
-    const found = await this.database.asService((em) =>
-      queryRows<{ applicationId: string; isOver: boolean }>(
-        em,
-        `select application_id as "applicationId", ended_at is not null as "isOver" from accounts.applications
-         where (ended_at is null or ended_at > now() - interval '7 days') and (?::uuid is null or application_id > ?::uuid)
-         order by application_id limit ?`,
-        [cursor ?? null, cursor ?? null, limit + 1],
-      ),
-    );
+    const found = await this.database.asService((em) => unfinishedAfter(em, cursor ?? beforeAllIds, limit + 1));
     return pageFrom(found, limit, ({ applicationId }) => applicationId);
   }
 
@@ -54,4 +47,20 @@ export class UnfinishedService {
     });
     return {};
   }
+}
+
+/** Found first and put in order then (`offset 0`): along the order of their ids, they come after all that ended before. */
+export function unfinishedAfter(
+  em: EntityManager,
+  applicationId: string,
+  limit: number,
+): Promise<{ applicationId: string; isOver: boolean }[]> {
+  return queryRows(
+    em,
+    `select application_id as "applicationId", ended_at is not null as "isOver"
+     from (select application_id, ended_at from accounts.applications
+       where (ended_at is null or ended_at > now() - interval '7 days') and application_id > ?::uuid offset 0) as found
+     order by application_id limit ?`,
+    [applicationId, limit],
+  );
 }

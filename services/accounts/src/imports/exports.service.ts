@@ -50,7 +50,10 @@ type Exported = Pick<
 > & { extraAddresses: ExtraAddress[] };
 
 /** Names never change, so that an account's own place is enough to go on from. */
-function accountsAfter(em: EntityManager, accountId: string | null, limit: number): Promise<Exported[]> {
+const afterThat = `(organization_id, name_key, account_id) >
+  (select organization_id, name_key, account_id from accounts.accounts where account_id = ?::uuid)`;
+
+export function accountsAfter(em: EntityManager, accountId: string | null, limit: number): Promise<Exported[]> {
   return queryRows(
     em,
     `select account_id as "accountId", organization_id as "organizationId", account_name as "accountName",
@@ -58,9 +61,8 @@ function accountsAfter(em: EntityManager, accountId: string | null, limit: numbe
        coalesce((select addresses from accounts.extra_addresses e where e.account_id = a.account_id), '[]')
          as "extraAddresses"
      from accounts.accounts a
-     where created_at is not null and (?::uuid is null or (organization_id, name_key, account_id) >
-       (select organization_id, name_key, account_id from accounts.accounts where account_id = ?::uuid))
+     where created_at is not null ${accountId === null ? '' : `and ${afterThat}`}
      order by organization_id, name_key, account_id limit ?`,
-    [accountId, accountId, limit],
+    [...(accountId === null ? [] : [accountId]), limit],
   );
 }

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { queryRows } from '@tenure/platform';
+import { beforeAllIds, queryRows } from '@tenure/platform';
 
 const live = `
   from licensing.subscriptions s join licensing.entitlements e using (account_id)
@@ -19,8 +19,8 @@ export async function pageOfLive(
 ): Promise<string[]> {
   const rows = await queryRows<{ account_id: string }>(
     em,
-    `select s.account_id ${live} and (?::uuid is null or s.account_id > ?::uuid) order by s.account_id limit ? ${rest}`,
-    [organizationId, after, after, limit],
+    `select s.account_id ${live} and s.account_id > ?::uuid order by s.account_id limit ? ${rest}`,
+    [organizationId, after ?? beforeAllIds, limit],
   );
   return rows.map(({ account_id }) => account_id);
 }

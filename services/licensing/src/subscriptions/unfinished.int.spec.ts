@@ -1,6 +1,11 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { expireSubscription, listUnfinishedSubscriptions, resumeSubscriptions } from '@tenure/contracts';
+import { Database } from '@tenure/platform';
+import { rowsReadBy } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
+import { pageOfLive } from '../policies/live-subscriptions.js';
 import { startLicensing, type Licensing, type OpenAccount } from '../testing/licensing.js';
+import { unfinishedAfter } from './unfinished.service.js';
 
 const DAY = 24 * 60 * 60 * 1000;
 
@@ -57,4 +62,46 @@ it('resuming tells of a subscription and changes nothing; one that is not there 
     data: { accountId, license: 'pro', term: opened.term, clockAheadSeconds: 0 },
   });
   expect(await licensing.database.sql('select * from licensing.entitlements order by account_id')).toEqual(before);
+});
+
+describe('of an organization with thousands, a late page is read as the first one', () => {
+  const organizationId = uuidv7();
+  let last: string;
+  beforeAll(async () => {
+    const { sql } = licensing.database;
+    await sql(
+      `with opened as (
+         insert into licensing.subscriptions (account_id, organization_id, country, time_zone, policy_id, opened_by,
+           opened_at, clock_ahead_seconds)
+         select uuidv7(), $1, 'ES', 'Europe/Madrid', '00000000-0000-7000-8000-000000000001', uuidv7(), now(), 0
+         from generate_series(1, 10000) returning account_id, organization_id),
+       begun as (
+         insert into licensing.terms (account_id, number, organization_id, time_zone, anchor, months_before, months,
+           first_day, expires_on, expires_at, application_id, decided_at)
+         select account_id, 1, organization_id, 'Europe/Madrid', current_date, 0, 12, current_date, current_date + 365,
+           now() + interval '1 year', uuidv7(), now() from opened)
+       insert into licensing.entitlements (account_id, organization_id, license, contracted, used, rtc_lines, valid_until,
+         revision, use_version)
+       select account_id, organization_id, 'pro', 100, 0, 0, now() + interval '1 year', 1, 0 from opened`,
+      [organizationId],
+    );
+    await sql('analyze licensing.subscriptions, licensing.terms, licensing.entitlements');
+    const [found] = await sql<{ account_id: string }>(
+      'select account_id from licensing.subscriptions order by account_id desc offset 100 limit 1',
+    );
+    last = found!.account_id;
+  });
+
+  it.each([
+    ['whose workflow should be running', unfinishedAfter],
+    [
+      'that a change of policy moves',
+      (em: EntityManager, after: string, limit: number) => pageOfLive(em, { organizationId, after, limit }),
+    ],
+  ])('of those %s', async (_, page) => {
+    const read = await licensing
+      .get(Database)
+      .asService((em) => rowsReadBy(em, async () => expect(await page(em, last, 50)).toHaveLength(50)));
+    expect(read).toBeLessThan(400);
+  });
 });

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   subscriptionResumed,
@@ -6,7 +7,7 @@ import {
   type RequestOf,
   type resumeSubscriptions,
 } from '@tenure/contracts';
-import { Database, pageFrom, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, pageFrom, queryRows } from '@tenure/platform';
 import { findContracts } from '../contract/load-contract.js';
 import { Settings } from '../settings.js';
 import { tellSubscription } from './tell-subscription.js';
@@ -26,20 +27,7 @@ export class UnfinishedService {
     cursor,
     limit,
   }: RequestOf<typeof listUnfinishedSubscriptions>): Promise<AnswerOf<typeof listUnfinishedSubscriptions>> {
-    const found = await this.database.asService((em) =>
-      queryRows<{ accountId: string; isOver: boolean }>(
-        em,
-        `select s.account_id as "accountId", t.expired_at is not null as "isOver"
-         from licensing.subscriptions s
-         join licensing.entitlements e using (account_id)
-         join lateral (select expired_at from licensing.terms where account_id = s.account_id
-           order by number desc limit 1) t on true
-         where (t.expired_at is null or e.valid_until > now() - interval '7 days')
-           and (?::uuid is null or s.account_id > ?::uuid)
-         order by s.account_id limit ?`,
-        [cursor ?? null, cursor ?? null, limit + 1],
-      ),
-    );
+    const found = await this.database.asService((em) => unfinishedAfter(em, cursor ?? beforeAllIds, limit + 1));
     return pageFrom(found, limit, ({ accountId }) => accountId);
   }
 
@@ -51,4 +39,21 @@ export class UnfinishedService {
     });
     return {};
   }
+}
+
+export function unfinishedAfter(
+  em: EntityManager,
+  accountId: string,
+  limit: number,
+): Promise<{ accountId: string; isOver: boolean }[]> {
+  return queryRows(
+    em,
+    `select e.account_id as "accountId", t.expired_at is not null as "isOver"
+     from licensing.entitlements e
+     join lateral (select expired_at from licensing.terms where account_id = e.account_id
+       order by number desc limit 1) t on true
+     where (t.expired_at is null or e.valid_until > now() - interval '7 days') and e.account_id > ?::uuid
+     order by e.account_id limit ?`,
+    [accountId, limit],
+  );
 }

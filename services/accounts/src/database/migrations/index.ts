@@ -3,6 +3,7 @@ import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
 import { ExtraAddresses } from './extra-addresses.js';
 import { FindQuickly } from './find-quickly.js';
+import { FindUnfinished } from './find-unfinished.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { KeptWorking } from './kept-working.js';
@@ -40,4 +41,5 @@ export const migrations: Migrations = [
   KeptWorking,
   RemoveMembers,
   OneWithdrawalPerKey,
+  FindUnfinished,
 ];
