@@ -8,8 +8,10 @@ import {
   showCalendarAddresses,
   type Actor,
 } from '@tenure/contracts';
-import { eventually } from '@tenure/testing';
+import { Database } from '@tenure/platform';
+import { eventually, rowsReadBy } from '@tenure/testing';
 import { anAccount, approved, startWorld, type World } from '../testing/world.js';
+import { revokeAddresses } from './revoke-addresses.js';
 
 let world: World;
 beforeAll(async () => {
@@ -289,4 +291,20 @@ it('what is kept of an address does not lead to it, and a guess leads nowhere', 
   await expect(read(token.replace(/.$/, (last) => (last === 'A' ? 'E' : 'A')))).rejects.toMatchObject({
     code: 'not_found',
   });
+});
+
+it('a feed is found without reading the addresses that reminders have left', async () => {
+  const { organizationId, superAdmin } = world.wind;
+  await createFeed(superAdmin);
+  await sql(
+    `insert into accounts.calendars (token_hash, organization_id, account_id)
+     select sha256(number::text::bytea), $1, gen_random_uuid() from generate_series(1, 10000) as number`,
+    [organizationId],
+  );
+  await sql('analyze accounts.calendars');
+  const revokeFeed = { organizationId, which: 'feed' } as const;
+  const read = await world.service
+    .get(Database)
+    .asService((em) => rowsReadBy(em, async () => expect(await revokeAddresses(em, revokeFeed)).toBe(true)));
+  expect(read).toBeLessThan(10);
 });
