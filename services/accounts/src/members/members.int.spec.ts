@@ -189,7 +189,7 @@ it('sectors are saved, changed and listed, for every member', async () => {
 });
 
 describe('a language', () => {
-  it('is chosen by the member, also by one without a role, and told', async () => {
+  it('is chosen by the member, also by one without a role, told, and put on record', async () => {
     const asked = aMember({ roles: [], language: 'es' });
     const { memberId, organizationId } = await save(asked);
     const actor = { memberId, organizationId, roles: [] };
@@ -202,6 +202,12 @@ describe('a language', () => {
         ['accounts.member.changed', 2, { memberId }],
       ]),
     );
+    expect(
+      await world.service.database.sql(
+        `select details from accounts.audit where action = 'member.language_set' and member_id = $1`,
+        [memberId],
+      ),
+    ).toEqual([{ details: { before: { language: 'es' }, after: { language: 'en' } } }]);
   });
 
   it('that holds already changes nothing', async () => {

@@ -204,6 +204,18 @@ describe('what SuperAdmins wish to be told', () => {
     ).toEqual([{ details: { before: all, after: wishes } }]);
   });
 
+  it('is each for itself', async () => {
+    const { superAdmin } = world.solar;
+    for (const wishes of [
+      { decisions: false, reminders: true },
+      { decisions: true, reminders: false },
+    ]) {
+      expect(await set(superAdmin, wishes)).toEqual(wishes);
+      expect(await world.gateway.ask(getNoticeWishes, { actor: superAdmin })).toEqual(wishes);
+      await set(superAdmin, all);
+    }
+  });
+
   it('is told as a change of the member, once: the pages of accounts say who is told', async () => {
     const { superAdmin: actor } = world.solar;
     const told = async () =>
