@@ -58,5 +58,5 @@ function isOneShot(name) {
 }
 
 function sourceOf(script) {
-  return path.join(repository, script.replace('/dist/', '/src/').replace(/\.js$/, '.ts'));
+  return path.join(repository, script.replace('/dist/', '/src/').replace(/(\.bundle)?\.js$/, '.ts'));
 }

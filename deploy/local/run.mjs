@@ -178,17 +178,7 @@ function node24() {
 /** Compiles, and builds the console beside that, which reads no compiled code; each if one of its sources has changed since the last time. */
 async function build(node) {
   await Promise.all([
-    buildPart({
-      name: 'built',
-      says: 'Building …',
-      what: 'the code',
-      fingerprint: fingerprintOf(
-        ['libs', 'services', 'workflows', 'deploy/local', 'deploy/operate', 'deploy/trials'],
-        /\.(tsx?|json)$/,
-      ),
-      result: 'deploy/local/dist/start.js',
-      command: [node, 'node_modules/typescript/bin/tsc', '-b'],
-    }),
+    buildCode(node),
     buildPart({
       name: 'built-console',
       says: 'Building the console …',
@@ -198,6 +188,30 @@ async function build(node) {
       command: [node, 'node_modules/vite/bin/vite.js', 'build', 'services/console', '--logLevel', 'warn'],
     }),
   ]);
+}
+
+/** Compiles, then makes one file of each process. */
+async function buildCode(node) {
+  const fingerprint = fingerprintOf(
+    ['libs', 'services', 'workflows', 'deploy/local', 'deploy/operate', 'deploy/trials'],
+    /\.(tsx?|json)$/,
+  );
+  await buildPart({
+    name: 'built',
+    says: 'Building …',
+    what: 'the code',
+    fingerprint,
+    result: 'deploy/local/dist/start.js',
+    command: [node, 'node_modules/typescript/bin/tsc', '-b'],
+  });
+  await buildPart({
+    name: 'bundled',
+    says: 'Bundling the processes …',
+    what: 'the processes',
+    fingerprint,
+    result: 'services/gateway/dist/main.bundle.js',
+    command: [node, 'deploy/bundle.mjs'],
+  });
 }
 
 async function buildPart({ name, says, what, fingerprint, result, command }) {
@@ -230,7 +244,8 @@ function fingerprintOf(folders, names) {
     }
   };
   for (const folder of folders) walk(path.join(repository, folder));
-  for (const file of ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json']) add(path.join(repository, file));
+  for (const file of ['tsconfig.json', 'tsconfig.base.json', 'package-lock.json', 'deploy/bundle.mjs'])
+    add(path.join(repository, file));
   return digest.digest('hex');
 }
 

@@ -231,21 +231,21 @@ describe('without a network, where npm would try each package again for many min
 
 it('builds before the tests, and leaves to them what a person adds', () => {
   npmInstalls();
-  const modules = path.join(clone, 'node_modules');
   for (const [file, code] of [
-    ['typescript/bin/tsc', 'console.log("built")'],
-    ['vite/bin/vite.js', 'console.log("built", process.argv.slice(2).join(" "))'],
-    ['jest/bin/jest.js', 'console.log(process.argv.slice(2).join(" "))'],
+    ['node_modules/typescript/bin/tsc', 'console.log("built")'],
+    ['node_modules/vite/bin/vite.js', 'console.log("built", process.argv.slice(2).join(" "))'],
+    ['deploy/bundle.mjs', 'console.log("bundled")'],
+    ['node_modules/jest/bin/jest.js', 'console.log(process.argv.slice(2).join(" "))'],
   ] as const) {
-    mkdirSync(path.dirname(path.join(modules, file)), { recursive: true });
-    writeFileSync(path.join(modules, file), code);
+    mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
+    writeFileSync(path.join(clone, file), code);
   }
   const { status, stdout, stderr } = run('test', 'libs/lifecycle');
   expect({ status, stdout }).toEqual({
     status: 0,
     stdout: 'libs/lifecycle --reporters=default --reporters=<rootDir>/deploy/local/progress.mjs\n',
   });
-  expect(stderr).toMatch(/^Installing .*\nBuilding …\nBuilding the console …\n$/);
+  expect(stderr).toMatch(/^Installing .*\nBuilding …\nBuilding the console …\nBundling the processes …\n$/);
 });
 
 it('sets nothing off that takes no arguments for somebody who asks for help with it', () => {

@@ -131,7 +131,7 @@ export function tenureProcesses(
 }
 
 function main(folder: string): string {
-  return path.join(repository, folder, 'dist/main.js');
+  return path.join(repository, folder, 'dist/main.bundle.js');
 }
 
 /** Brings a service's schema up to date, as its owner. */

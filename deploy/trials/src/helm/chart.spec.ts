@@ -56,7 +56,7 @@ describe('the Helm chart', () => {
   it('runs what there is a source of', () => {
     const runs = [...Object.values(table.processes), ...table.migrations].map((each) => each.runs);
     const missing = runs.filter(
-      (file) => !existsSync(path.join(repository, file.replace('/dist/', '/src/').replace(/\.js$/, '.ts'))),
+      (file) => !existsSync(path.join(repository, file.replace('/dist/', '/src/').replace(/(\.bundle)?\.js$/, '.ts'))),
     );
     expect(missing).toEqual([]);
   });
