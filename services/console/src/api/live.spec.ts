@@ -62,7 +62,11 @@ beforeEach(() => {
   Object.assign(globalThis, { EventSource: Stream, document: tab });
   mock.timers.enable();
 });
-afterEach(() => mock.timers.reset());
+afterEach(() => {
+  mock.timers.reset();
+  // Packages that specs after this one load take whoever has a document for a browser.
+  for (const name of ['EventSource', 'document']) Reflect.deleteProperty(globalThis, name);
+});
 
 describe('an open page', () => {
   it('asks anew for what it had asked before it listened', () => {

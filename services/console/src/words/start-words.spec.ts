@@ -3,8 +3,11 @@ import { speak } from './start-words.js';
 
 const hotel = 'فندق 2';
 
+beforeEach(() => void Object.assign(globalThis, { document: { documentElement: {} } }));
+// Packages that specs after this one load take whoever has a document for a browser.
+afterEach(() => void Reflect.deleteProperty(globalThis, 'document'));
+
 it('a name that is written from right to left is kept apart in a sentence: else it takes along the figure behind it', async () => {
-  Object.assign(globalThis, { document: { documentElement: {} } });
   await speak('en');
   const create = (name: string) =>
     i18next.t('review.creates', { name, datapoints: '200 datapoints', until: 'Nov 24, 2027' });
@@ -15,7 +18,6 @@ it('a name that is written from right to left is kept apart in a sentence: else 
 });
 
 it('of one datapoint that is left, what is said is right in Spanish too', async () => {
-  Object.assign(globalThis, { document: { documentElement: {} } });
   await speak('es');
   const left = (count: number) => i18next.t('datapoints.usedAndLeft', { count, used: '19', left: String(count) });
   expect([left(1), left(20)]).toEqual(['19 en uso · 1 libre', '19 en uso · 20 libres']);
