@@ -23,12 +23,14 @@ export function beginAnew(): void {
   window.location.reload();
 }
 
-const signedOut = new BroadcastChannel('tenure.signed-out');
+let channel: BroadcastChannel | undefined;
+/** The same for both, since what a window says through one channel it would hear through another. Open, it lets no spec's process end. */
+const signedOut = () => (channel ??= new BroadcastChannel('tenure.signed-out'));
 
 /** Whoever signs out in one window has signed out in all of them. */
 export function tellSignedOut(): void {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin
-  signedOut.postMessage(null);
+  signedOut().postMessage(null);
 }
 
 /**
@@ -36,7 +38,7 @@ export function tellSignedOut(): void {
  * itself. The provider may still know them, and they would be signed in again.
  */
 export function whenSignedOutElsewhere(show: () => void): void {
-  signedOut.addEventListener('message', () => {
+  signedOut().addEventListener('message', () => {
     leaving = true;
     sessionStorage.clear();
     show();
