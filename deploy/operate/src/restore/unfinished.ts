@@ -40,10 +40,8 @@ export const kinds: readonly Kind[] = [
     name: 'applications',
     workflow: applicationWorkflow,
     pages: (services) =>
-      paged(async (cursor) => {
-        const { items, next } = await answered(() =>
-          services.ask(listUnfinishedApplications, cursor === null ? {} : { cursor }),
-        );
+      pagesOf(async (cursor) => {
+        const { items, next } = await services.ask(listUnfinishedApplications, cursor === null ? {} : { cursor });
         const found = items.map(({ applicationId: id, isOver }) => ({
           id,
           workflowId: applicationWorkflowId(id),
@@ -57,10 +55,8 @@ export const kinds: readonly Kind[] = [
     name: 'subscriptions',
     workflow: subscriptionWorkflow,
     pages: (services) =>
-      paged(async (cursor) => {
-        const { items, next } = await answered(() =>
-          services.ask(listUnfinishedSubscriptions, cursor === null ? {} : { cursor }),
-        );
+      pagesOf(async (cursor) => {
+        const { items, next } = await services.ask(listUnfinishedSubscriptions, cursor === null ? {} : { cursor });
         const found = items.map(({ accountId: id, isOver }) => ({
           id,
           workflowId: subscriptionWorkflowId(id),
@@ -74,10 +70,8 @@ export const kinds: readonly Kind[] = [
     name: 'policy changes',
     workflow: policyChangeWorkflow,
     pages: (services) =>
-      paged<Unfinished, PolicyChangeInput>(async (cursor) => {
-        const { items, next } = await answered(() =>
-          services.ask(listUnfinishedPolicyChanges, cursor === null ? {} : { cursor }),
-        );
+      pagesOf<PolicyChangeInput>(async (cursor) => {
+        const { items, next } = await services.ask(listUnfinishedPolicyChanges, cursor === null ? {} : { cursor });
         const found = items.map((change) => ({
           id: `${change.organizationId}/${change.version}`,
           workflowId: policyChangeWorkflowId(change),
@@ -92,4 +86,11 @@ export const kinds: readonly Kind[] = [
 function policyChangeOf(id: string): PolicyChangeInput {
   const [organizationId, version] = id.split('/') as [string, string];
   return { organizationId, version: Number(version) };
+}
+
+/** Each page is asked for until it is answered. */
+function pagesOf<Cursor = string>(
+  page: (cursor: Cursor | null) => Promise<{ items: Unfinished[]; next: Cursor | null }>,
+): AsyncGenerator<Unfinished[]> {
+  return paged<Unfinished, Cursor>((cursor) => answered(() => page(cursor)));
 }
