@@ -6,11 +6,12 @@ import path from 'node:path';
 import { repository } from './folders.js';
 import { RunningFile } from './supervisor/running-file.js';
 
-/** Where a command is compiled, in whichever folder of `deploy`. */
-const compiled = (command: string) =>
-  ['local', 'operate', 'trials']
-    .map((folder) => path.join(repository, `deploy/${folder}/dist/${command}.js`))
-    .find(existsSync)!;
+/** Where a command is compiled, in whichever folder of `deploy` has its source: what was compiled stays behind where it has moved. */
+const compiled = (command: string) => {
+  const sourceOf = (folder: string) => path.join(repository, `deploy/${folder}/src/${command}.ts`);
+  const folder = ['local', 'operate', 'trials'].find((each) => existsSync(sourceOf(each)));
+  return path.join(repository, `deploy/${folder}/dist/${command}.js`);
+};
 const { PATH, NODE_COMPILE_CACHE } = process.env;
 let folder: string;
 beforeAll(() => (folder = mkdtempSync(path.join(tmpdir(), 'usage-'))));
