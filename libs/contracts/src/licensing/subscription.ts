@@ -135,11 +135,15 @@ export const checkPlan = request(
     term: termView,
     timeZone,
     validUntil: instant,
+    /** Until when it worked, or works: later than `validUntil` where a renewal that had kept it working came to nothing. */
+    workedUntil: instant.optional(),
     /** Calendar days in the account's zone and clock to `expiresOn`. */
     daysLeft: z.int(),
     renewalPending: z.boolean(),
     /** Of a reminder: no later one of its term is planned. */
     isLastReminder: z.boolean().default(false),
+    /** Reminders of its term are planned. */
+    hasReminders: z.boolean().default(true),
     now: instant,
   }),
 );

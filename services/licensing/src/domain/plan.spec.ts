@@ -1,5 +1,5 @@
 import { aContract, aTerm } from '../testing/contracts.js';
-import { checkPlanOf, isLastReminder } from './plan.js';
+import { checkPlanOf, hasReminders, isLastReminder } from './plan.js';
 
 /** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC, the end on 2027-01-31 at 23:00 UTC. */
 function check(kind: string, now: string, contract = aContract(), termNumber: number | null = 1) {
@@ -78,3 +78,8 @@ it('a reminder that was skipped is not the last one', () =>
     true,
     false,
   ]));
+
+it('a term that is shorter than each reminder is before its end has none', () => {
+  const policy = { version: 1, offsets: ['P2M'], localTime: '09:00' };
+  expect([12, 1].map((months) => hasReminders(aContract({ term: aTerm({ months }), policy })))).toEqual([true, false]);
+});

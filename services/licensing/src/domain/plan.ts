@@ -1,4 +1,4 @@
-import { CLOCKS_DIFFER_BY_MS } from '@tenure/lifecycle';
+import { CLOCKS_DIFFER_BY_MS, type Moment } from '@tenure/lifecycle';
 import type { Contract } from './contract.js';
 import { dueOf, timelineOf } from './timeline.js';
 
@@ -36,6 +36,14 @@ export function checkPlanOf(
 
 /** Whether a reminder of the term is the last one before its end: nothing later is planned but the expiry. */
 export function isLastReminder(contract: Contract, kind: string): boolean {
-  const reminders = timelineOf(contract).filter((moment) => moment.kind !== 'expired' && moment.status === 'planned');
-  return reminders.at(-1)?.kind === kind;
+  return plannedReminders(contract).at(-1)?.kind === kind;
+}
+
+/** Whether any reminder of the term is planned: none of one that is shorter than each of them is before its end. */
+export function hasReminders(contract: Contract): boolean {
+  return plannedReminders(contract).length > 0;
+}
+
+function plannedReminders(contract: Contract): Moment[] {
+  return timelineOf(contract).filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
 }

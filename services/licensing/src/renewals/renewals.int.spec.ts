@@ -7,6 +7,7 @@ import {
   applicationSubmitted,
   applicationWithdrawn,
   applyChange,
+  checkPlan,
   eventSubject,
   expireSubscription,
   getEntitlement,
@@ -137,6 +138,16 @@ describe('a pending renewal that was sent before the expiry', () => {
       .ask('workflows')
       .ask(getTimeline, { accountId: account.accountId, asOf: new Date().toISOString() });
     expect(due.at(-1)).toMatchObject({ moment: { kind: 'expired', at: account.opened.validUntil }, action: 'send' });
+    const [term] = await licensing.database.sql<{ stoppedAt: Date }>(
+      'select stopped_at as "stoppedAt" from licensing.terms where account_id = $1',
+      [account.accountId],
+    );
+    const plan = { accountId: account.accountId, termNumber: 1, kind: 'expired' };
+    expect(await licensing.ask('notifications').ask(checkPlan, plan)).toMatchObject({
+      validUntil: account.opened.validUntil,
+      workedUntil: term!.stoppedAt.toISOString(),
+      hasReminders: true,
+    });
   });
 });
 

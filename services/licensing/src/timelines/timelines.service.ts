@@ -13,8 +13,8 @@ import {
 import { daysLeft, expiresOn, laterOf, waitsUntil } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
 import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
-import { factsOf, validUntilOf } from '../domain/contract.js';
-import { checkPlanOf, isLastReminder } from '../domain/plan.js';
+import { factsOf, validUntilOf, workedUntil } from '../domain/contract.js';
+import { checkPlanOf, hasReminders, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
 import { momentView, termView } from '../domain/views.js';
 import { Settings } from '../settings.js';
@@ -93,9 +93,11 @@ export class TimelinesService {
       term: termView(term, timeZone),
       timeZone,
       validUntil: validUntilOf(contract).toISOString(),
+      workedUntil: workedUntil(contract).toISOString(),
       daysLeft: daysLeft(expiresOn(term), now, timeZone),
       renewalPending: contract.renewalSubmittedAt !== null,
       isLastReminder: isLastReminder(contract, kind),
+      hasReminders: hasReminders(contract),
       now: now.toISOString(),
     };
   }

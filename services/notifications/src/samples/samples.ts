@@ -54,6 +54,7 @@ const subscription: SubscriptionWords = {
   daysLeft: 31,
   renewalPending: false,
   isLastReminder: false,
+  hasReminders: true,
   license: basic,
   contracted: 500,
 };
@@ -205,6 +206,11 @@ const variants: readonly Variant[] = [
     words: { accountName: 'Aparcamiento-fotovoltaico-Poligono-Industrial-Sur-Nave-42-Cubierta-Norte-Fase-II' },
   },
   { name: 'subscription-expired', kind: 'subscription_expired' },
+  {
+    name: 'subscription-expired-after-a-pending-renewal',
+    kind: 'subscription_expired',
+    words: { subscription: { ...subscription, worksThrough: '2027-12-02', daysLeft: -8 } },
+  },
   { name: 'recipients-unreachable', kind: 'recipients_unreachable' },
   {
     name: 'recipients-unreachable-of-domain',

@@ -74,6 +74,7 @@ export function aPlan(over: Partial<Plan> = {}): Plan {
     daysLeft: 30,
     renewalPending: false,
     isLastReminder: false,
+    hasReminders: true,
     now: new Date().toISOString(),
     ...over,
   };

@@ -9,6 +9,7 @@ export function aSubscription(over: Partial<SubscriptionWords> = {}): Subscripti
     stops: { on: '2027-11-25', at: '00:00', timeZone: 'Europe/Madrid' },
     renewalPending: false,
     isLastReminder: false,
+    hasReminders: true,
     license: { en: 'Professional', es: 'Profesional' },
     contracted: 1200,
     ...over,

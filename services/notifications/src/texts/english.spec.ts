@@ -119,6 +119,18 @@ describe('the notice that an account expired', () => {
       action: 'Renew the account',
     }));
 
+  it('says until when a renewal kept it working that was pending past the last day', () =>
+    expect(
+      letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) })),
+    ).toMatchObject({
+      paragraphs: [
+        'The account “Solar Park” has expired. Its last day was Nov 24, 2027; while its renewal was pending it went on working, until Dec 2, 2027.',
+        expect.any(String),
+        expect.any(String),
+      ],
+      figures: expect.arrayContaining([{ label: 'Last day', value: 'Nov 24, 2027' }]),
+    }));
+
   it('says that a renewal is pending', () =>
     expect(
       letters.subscription_expired(someWords({ subscription: aSubscription({ renewalPending: true }) })).paragraphs[2],
@@ -232,6 +244,13 @@ describe('an approval', () => {
       ],
       action: 'Open the account',
     }));
+
+  it('of a new account says nothing of reminders where none comes before its end', () =>
+    expect(
+      letters.application_approved(
+        someWords({ application: anApplication(), subscription: aSubscription({ hasReminders: false }) }),
+      ).paragraphs[1],
+    ).toBe('The account works from Nov 24, 2026 through Nov 24, 2027.'));
 
   it.each([
     [

@@ -314,7 +314,10 @@ function decidedBy({ application }: Words): string {
   return application?.decidedByName ?? 'Customer Success';
 }
 
-function approved({ application }: Words, { firstDay, expiresOn, contracted, license }: SubscriptionWords): string {
+function approved(
+  { application }: Words,
+  { firstDay, expiresOn, hasReminders, contracted, license }: SubscriptionWords,
+): string {
   switch (application?.type) {
     case 'change_datapoints':
       return `The account now has ${number(contracted)} datapoints.`;
@@ -323,7 +326,7 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'renew_subscription':
       return `The new term runs from ${date(firstDay)} through ${date(expiresOn)}.`;
     default:
-      return `The account works from ${date(firstDay)} through ${date(expiresOn)}. Reminders come before it expires.`;
+      return `The account works from ${date(firstDay)} through ${date(expiresOn)}.${hasReminders ? ' Reminders come before it expires.' : ''}`;
   }
 }
 
@@ -386,7 +389,9 @@ function failedRenewal({ status, submittedOn, applicantName, decidedByName, reas
 }
 
 function expired({ accountName, subscription }: Words): string {
-  return subscription === null
-    ? `The account “${accountName}” has expired.`
-    : `The account “${accountName}” has expired. Its last day was ${date(subscription.worksThrough)}.`;
+  if (subscription === null) return `The account “${accountName}” has expired.`;
+  const { expiresOn, worksThrough } = subscription;
+  const wentOn =
+    worksThrough > expiresOn ? `; while its renewal was pending it went on working, until ${date(worksThrough)}` : '';
+  return `The account “${accountName}” has expired. Its last day was ${date(expiresOn)}${wentOn}.`;
 }

@@ -76,7 +76,7 @@ export interface SubscriptionWords {
   firstDay: CalendarDate;
   /** The last day of the term. */
   expiresOn: CalendarDate;
-  /** The last day on which the account works as things stand: later than `expiresOn` while a renewal is pending. */
+  /** The last day on which the account works, or worked: later than `expiresOn` where a renewal is, or was, pending past it. */
   worksThrough: CalendarDate;
   /** Days from today to `expiresOn`; 0 on the last day. */
   daysLeft: number;
@@ -85,6 +85,8 @@ export interface SubscriptionWords {
   renewalPending: boolean;
   /** No later reminder of the term is planned. */
   isLastReminder: boolean;
+  /** Reminders of the term are planned. */
+  hasReminders: boolean;
   license: LicenseNames;
   contracted: number;
 }

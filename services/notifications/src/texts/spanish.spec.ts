@@ -63,8 +63,27 @@ describe('a reminder in Spanish', () => {
     expect(letters.reminder(someWords({ subscription: pending, renewal: aRenewal() })).paragraphs[2]).toBe(
       `Si para entonces no hay decisión, se detiene el 25 nov 2027 a las 00:00 (Europe/Madrid). ${ends}`,
     );
+    const atOne = { ...subscription, stops: { on: '2027-04-30', at: '01:00', timeZone: 'Africa/Cairo' } };
+    expect(letters.reminder(someWords({ subscription: atOne })).paragraphs[1]).toBe(
+      `La cuenta se detiene el 30 abr 2027 a la 1:00 (Africa/Cairo). ${ends}`,
+    );
   });
 });
+
+it('tells in Spanish until when a renewal kept an account working that was pending past the last day', () =>
+  expect(
+    letters.subscription_expired(someWords({ subscription: aSubscription({ worksThrough: '2027-12-02' }) }))
+      .paragraphs[0],
+  ).toBe(
+    'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027; con la renovación pendiente siguió funcionando hasta el 2 dic 2027.',
+  ));
+
+it('says nothing in Spanish of reminders to a new account before whose end none comes', () =>
+  expect(
+    letters.application_approved(
+      someWords({ application: anApplication(), subscription: aSubscription({ hasReminders: false }) }),
+    ).paragraphs[1],
+  ).toBe('La cuenta funciona del 24 nov 2026 al 24 nov 2027, inclusive.'));
 
 it('tells in Spanish that an account expired, and the way back', () =>
   expect(letters.subscription_expired(someWords())).toMatchObject({

@@ -312,7 +312,10 @@ function decidedBy({ application }: Words): string {
   return application?.decidedByName ?? 'Customer Success';
 }
 
-function approved({ application }: Words, { firstDay, expiresOn, contracted, license }: SubscriptionWords): string {
+function approved(
+  { application }: Words,
+  { firstDay, expiresOn, hasReminders, contracted, license }: SubscriptionWords,
+): string {
   switch (application?.type) {
     case 'change_datapoints':
       return `La cuenta tiene ahora ${datapoints(contracted)}.`;
@@ -321,7 +324,7 @@ function approved({ application }: Words, { firstDay, expiresOn, contracted, lic
     case 'renew_subscription':
       return `El nuevo periodo va del ${date(firstDay)} al ${date(expiresOn)}, inclusive.`;
     default:
-      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive. Antes de que caduque llegan recordatorios.`;
+      return `La cuenta funciona del ${date(firstDay)} al ${date(expiresOn)}, inclusive.${hasReminders ? ' Antes de que caduque llegan recordatorios.' : ''}`;
   }
 }
 
@@ -340,6 +343,11 @@ function reminded({ accountName, subscription }: Words): string {
   return `La cuenta «${accountName}» caduca ${inDays(daysLeft)}. Su último día es el ${date(expiresOn)}.`;
 }
 
+/** `a las 09:00`, but `a la 1:00`: the article is that of the hour. */
+function atHour(time: string): string {
+  return time.startsWith('01:') ? `a la ${time.slice(1)}` : `a las ${time}`;
+}
+
 function inDays(days: number): string {
   return days === 1 ? 'mañana' : `dentro de ${number(days)} días`;
 }
@@ -348,7 +356,7 @@ function inDays(days: number): string {
 function whatNext({ subscription, renewal }: Words): string[] {
   if (subscription === null) return [];
   const { renewalPending, isLastReminder, expiresOn, worksThrough, stops } = subscription;
-  const stopsThen = `el ${date(stops.on)} a las ${stops.at} (${stops.timeZone})`;
+  const stopsThen = `el ${date(stops.on)} ${atHour(stops.at)} (${stops.timeZone})`;
   const ends =
     'A partir de entonces no recibe más datapoints y nada en ella se puede cambiar salvo con una renovación; todo lo que contiene se conserva.';
   if (renewalPending)
@@ -384,7 +392,9 @@ function failedRenewal({ status, submittedOn, applicantName, decidedByName, reas
 }
 
 function expired({ accountName, subscription }: Words): string {
-  return subscription === null
-    ? `La cuenta «${accountName}» ha caducado.`
-    : `La cuenta «${accountName}» ha caducado. Su último día fue el ${date(subscription.worksThrough)}.`;
+  if (subscription === null) return `La cuenta «${accountName}» ha caducado.`;
+  const { expiresOn, worksThrough } = subscription;
+  const wentOn =
+    worksThrough > expiresOn ? `; con la renovación pendiente siguió funcionando hasta el ${date(worksThrough)}` : '';
+  return `La cuenta «${accountName}» ha caducado. Su último día fue el ${date(expiresOn)}${wentOn}.`;
 }

@@ -24,6 +24,14 @@ describe('the words of a letter', () => {
     });
   });
 
+  it('say until when an account worked that a renewal had kept working past its last day', () => {
+    const plan = aPlan({ workedUntil: '2027-12-02T13:00:00.000Z', daysLeft: -8 });
+    expect(wordsFrom(toldOf(), plan, null).subscription).toMatchObject({
+      expiresOn: '2027-11-24',
+      worksThrough: '2027-12-02',
+    });
+  });
+
   it('have the latest renewal, when somebody is reminded', () => {
     const renewal = { status: 'rejected', applicantName: 'Ana Ruiz', decidedByName: 'Carla Soler', reason: 'Unpaid.' };
     const told = toldOf({ renewal: { ...renewal, submittedAt: '2027-11-01T23:30:00.000Z' } });

@@ -90,20 +90,23 @@ function subscriptionWords({
   term,
   timeZone,
   validUntil,
+  workedUntil = validUntil,
   daysLeft,
   renewalPending,
   isLastReminder,
+  hasReminders,
 }: Plan): SubscriptionWords {
-  const until = new Date(validUntil);
+  const until = new Date(workedUntil);
   return {
     firstDay: term.firstDay,
     expiresOn: term.expiresOn,
-    // `validUntil` is the instant after the last working day.
+    // That is the instant after the last working day.
     worksThrough: localDate(new Date(until.getTime() - 1), timeZone),
     stops: { on: localDate(until, timeZone), at: localTime(until, timeZone), timeZone },
     daysLeft,
     renewalPending,
     isLastReminder,
+    hasReminders,
     license: licenseNames ?? calledByCode(facts.license),
     contracted: facts.contracted,
   };
