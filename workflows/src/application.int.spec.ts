@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temp
 import { refuse, settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, textOf, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, textOf, untilHeard } from './testing/histories.js';
 import { minutes } from './testing/minutes.js';
 import { id, Records, secret } from './testing/records.js';
 
@@ -439,6 +439,24 @@ describe('a race', () => {
       new RegExp(`^\\*\\*Ended as rejected\\*\\* at .* UTC\\.\n\nSignalled, but not known .*: \`${unknown}\`$`),
     );
   });
+});
+
+it('whose history is too long for the engine begins anew, with what is decided at that moment: nothing is told twice', async () => {
+  const applicationId = records.submit(records.newAccount());
+  const workflow = await pendingAt(applicationId);
+  const { runId } = await workflow.describe();
+  await engine.stopWorker();
+  await makeLong(workflow);
+  await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+  const asked = listen();
+  await engine.startWorker();
+  const again = engine.client.workflow.getHandle(workflow.workflowId);
+  expect(await again.result()).toBe('fulfilled');
+  const first = engine.client.workflow.getHandle(workflow.workflowId, runId);
+  expect((await eventsOf(first)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+  await engine.keepHistory('application-handed-on', first);
+  expect(asked()).toEqual(['inspectApplication', ...approved, 'requestManyNotices']);
+  expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
 });
 
 it('a signal of which only a later version knows holds nothing up', async () => {

@@ -1,4 +1,12 @@
-import { condition, defineSignal, isCancellation, patched, setCurrentDetails, setHandler } from '@temporalio/workflow';
+import {
+  condition,
+  continueAsNew,
+  defineSignal,
+  isCancellation,
+  patched,
+  setCurrentDetails,
+  setHandler,
+} from '@temporalio/workflow';
 import type {
   AnswerOf,
   ApplicationStatus,
@@ -12,6 +20,7 @@ import type {
 import { decideSignal, lookAgainSignal, type ApplicationInput } from '@tenure/contracts/workflows';
 import { ended, provisioning, settling, stoppedWaiting, waitingForDecision } from './workflow/application-details.js';
 import { interruptibly, uninterrupted } from './workflow/interruption.js';
+import { isTooLong } from './workflow/long-history.js';
 import { nextMoment, type PendingMoment } from './workflow/pending-moments.js';
 import { provision } from './workflow/provision.js';
 import { ask, attempt, refusalOf, type Attempt } from './workflow/requests.js';
@@ -79,6 +88,8 @@ export async function application({ applicationId, ...input }: ApplicationInput)
   return uninterrupted(async () => {
     const state = await begin(applicationId, heard, { ...input, tells });
     await decided(state);
+    // Its application's row is the record, of what was decided as well: it is begun anew, as after a loss of the engine's store.
+    if (isPending(state)) return continueAsNew<typeof application>({ applicationId, ...input });
     if (state.application.status === 'approved') await provisionWhatWasApproved(state);
     await end(state);
     if (input.hearsOut) await hearOut(state);
@@ -111,7 +122,7 @@ async function begin(
   return state;
 }
 
-/** Until it is not pending any more. */
+/** Until it is not pending any more, or its history is too long. */
 async function decided(state: State): Promise<void> {
   while (isPending(state)) {
     const next = nextMoment(state.application, state.met);
@@ -120,7 +131,10 @@ async function decided(state: State): Promise<void> {
     else if (next && isDue(next.at)) await meet(next, state);
     else if (hasBeenTold(state)) await look(state);
     else if (state.attempt) await goOnTellingInTurn(state);
-    else await wait(next, state);
+    else {
+      await wait(next, state);
+      if (isTooLong()) return;
+    }
   }
 }
 

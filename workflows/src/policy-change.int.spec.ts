@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { policyChangeWorkflowId } from '@tenure/contracts/workflows';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, untilHeard } from './testing/histories.js';
 import { sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -138,22 +138,19 @@ describe('a change of policy', () => {
     await engine.keepHistory('policy-change-licensing-out-of-reach', workflow);
   });
 
-  it('hands on to a run of its own after a thousand batches', async () => {
-    const change = records.choosePolicy(150_050, { batches: 999 });
-    const { workflowId } = await engine.startPolicyChange(change);
-    const runs: string[] = [];
-    await eventually(async () => {
-      runs.length = 0;
-      for await (const { runId } of engine.client.workflow.list({ query: `WorkflowId = '${workflowId}'` }))
-        runs.push(runId);
-      expect(runs).toHaveLength(2);
-    });
-    const first = engine.client.workflow.getHandle(workflowId, runs.at(-1));
+  it('hands on to a run of its own when its history is too long for the engine, and goes on from where it was', async () => {
+    const change = records.choosePolicy(100_000);
+    const workflow = await engine.startPolicyChange(change);
+    await said(workflow, 'of 100000 subscriptions looked at');
+    const { runId } = await workflow.describe();
+    await makeLong(workflow);
+    await eventually(async () => expect((await workflow.describe()).runId).not.toBe(runId));
+    const first = engine.client.workflow.getHandle(workflow.workflowId, runId);
     expect((await eventsOf(first)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
     await engine.keepHistory('policy-change-handed-on', first);
-    const second = engine.client.workflow.getHandle(workflowId);
-    await said(second, 'of 150050 subscriptions looked at');
-    await second.terminate();
+    const { batches } = stateOf(change);
+    await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(batches + 1));
+    await handleOf(change).terminate();
   });
 });
 

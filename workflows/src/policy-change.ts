@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import type { AnswerOf, advancePolicyChange } from '@tenure/contracts';
 import { lookAgainSignal, type PolicyChangeInput } from '@tenure/contracts/workflows';
+import { isTooLong } from './workflow/long-history.js';
 import { cancelled, ended, moving, stopped } from './workflow/policy-change-details.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
@@ -19,8 +20,6 @@ export type Progress = AnswerOf<typeof advancePolicyChange>;
 
 /** Time between two batches, in milliseconds: with licensing's size of a batch, the rate at which subscriptions wake. */
 const pace = 1_000;
-/** After so many batches a run hands on to the next, long before its history is too long for the engine. */
-const batchesInARun = 1_000;
 
 const lookAgain = defineSignal(lookAgainSignal);
 
@@ -50,7 +49,6 @@ export async function policyChange(
       return progress.state;
     }
     next = progress.batches + 1;
-    if (next - batch >= batchesInARun) return goOn(change, next, startedAt);
     try {
       if (progress.state === 'stopped') {
         setCurrentDetails(stopped(progress));
@@ -63,6 +61,7 @@ export async function policyChange(
       if (isCancellation(error)) setCurrentDetails(cancelled(progress));
       throw error;
     }
+    if (isTooLong()) return goOn(change, next, startedAt);
   }
 }
 

@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expireSubscription, refuse, type AskOf } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, untilHeard } from './testing/histories.js';
 import { minutes, sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -117,6 +117,27 @@ it('that is told to look again while an answer is on its way to it asks once mor
   };
   records.out.clear();
   await eventually(async () => expect(await engine.details(workflow)).toContain('150 datapoints'));
+  await workflow.terminate();
+});
+
+it('whose account changes so often that its history is too long for the engine goes on in another run: nothing is told twice, nor missed', async () => {
+  const accountId = records.openAccount();
+  const workflow = await sleeping(accountId, 'P1M');
+  await engine.moveSubscriptionTo(accountId, at(accountId, 'P1M'));
+  await sleepsUntil(workflow, at(accountId, 'P7D'));
+  const { runId } = await workflow.describe();
+  const from = records.asked.length;
+  await engine.stopWorker();
+  records.subscriptions.get(accountId)!.datapoints = 150;
+  await makeLong(workflow);
+  await engine.startWorker();
+  await eventually(async () => expect(await engine.details(workflow)).toContain('150 datapoints'));
+  const first = engine.client.workflow.getHandle(workflow.workflowId, runId);
+  expect((await eventsOf(first)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+  await engine.keepHistory('subscription-handed-on', first);
+  expect(records.asked.slice(from)).toEqual(['getManyTimelines']);
+  await engine.moveSubscriptionTo(accountId, at(accountId, 'P7D'));
+  await eventually(() => expect(records.told(accountId)).toEqual(['reminder P1M', 'reminder P7D']));
   await workflow.terminate();
 });
 

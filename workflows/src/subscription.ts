@@ -9,6 +9,7 @@ import {
 } from '@temporalio/workflow';
 import { lookAgainSignal, type SubscriptionInput } from '@tenure/contracts/workflows';
 import { isExpiry, noticeOf, type Timeline } from './workflow/due-moments.js';
+import { isTooLong } from './workflow/long-history.js';
 import { ask } from './workflow/requests.js';
 import { noteSearchAttributes, writeSearchAttributes } from './workflow/search-attributes.js';
 import { cancelled, ended, nameOf, sleeping, telling } from './workflow/subscription-details.js';
@@ -29,7 +30,7 @@ const lookAgain = defineSignal(lookAgainSignal);
 /**
  * An account's subscription: at each wake it asks licensing for the timeline, has told what is due, mostly with the same
  * look (`activities/look.ts`), and sleeps to the next moment; it ends when the account does. It is told to look again,
- * never what to do: licensing's records decide (5-workflows). Each term is a run of its own.
+ * never what to do: licensing's records decide (5-workflows). Each term is a run of its own, or several.
  */
 export async function subscription(
   input: SubscriptionInput,
@@ -46,7 +47,7 @@ export async function subscription(
     const changed = () => changes !== seen;
     const { told = [], ...asked } = await ask.getTimeline({ accountId, asOf: now(), told: state.told });
     let timeline: Timeline = asked;
-    if (isNewTerm(timeline, state)) return goOnWith(timeline, input, told);
+    if (isNewTerm(timeline, state)) return goOn(input, { version: 1, termNumber: timeline.term.number, told });
     // An expiry that was told of may come once more: a renewal that was sent in time was heard of too late.
     if (!timeline.due.some(isExpiry)) state.told = state.told.filter((key) => !key.endsWith('/expired'));
     state.told.push(...told);
@@ -87,6 +88,7 @@ export async function subscription(
       if (isCancellation(error)) setCurrentDetails(cancelled(timeline));
       throw error;
     }
+    if (isTooLong()) return goOn(input, state);
   }
 }
 
@@ -94,10 +96,13 @@ function isNewTerm({ term }: Timeline, { termNumber }: SubscriptionState): boole
   return termNumber !== 0 && term.number !== termNumber;
 }
 
-/** The history of a term ends with it, so that an account may be renewed for as long as it likes. */
-async function goOnWith({ term }: Timeline, input: SubscriptionInput, told: string[]): Promise<never> {
+/**
+ * The history of a term ends with it, so that an account may be renewed for as long as it likes; one in which the account
+ * changes thousands of times ends sooner.
+ */
+async function goOn(input: SubscriptionInput, state: SubscriptionState): Promise<never> {
   await condition(allHandlersFinished);
-  return continueAsNew<typeof subscription>(input, { version: 1, termNumber: term.number, told });
+  return continueAsNew<typeof subscription>(input, state);
 }
 
 /**

@@ -44,7 +44,10 @@ export class Engine {
 
   static async start(records: Records, temporal: Temporal): Promise<Engine> {
     const { address, namespace } = temporal;
-    const client = new Client({ connection: await Connection.connect({ address }), namespace, identity: 'spec' });
+    // A long history is read in one piece.
+    const channelArgs = { 'grpc.max_receive_message_length': -1 };
+    const connection = await Connection.connect({ address, channelArgs });
+    const client = new Client({ connection, namespace, identity: 'spec' });
     const engine = new Engine(records, client, await NativeConnection.connect({ address }), temporal);
     await engine.startWorker();
     return engine;

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { WorkflowHandle } from '@temporalio/client';
 import proto from '@temporalio/proto';
+import { lookAgainSignal } from '@tenure/contracts/workflows';
 import { eventually } from '@tenure/testing';
 
 /** Recorded runs, one file for each branch: `npm run histories` adds those that are missing, the replay spec reads them. */
@@ -16,8 +17,11 @@ export function keepHistory(name: string, history: History): void {
   if (!process.env['RECORD_HISTORIES'] || existsSync(file)) return;
   // The SDK's own historyToJSON fails where npm installs two copies of protobufjs.
   const json = History.toObject(History.fromObject(history), { longs: String, enums: String, bytes: String });
-  // Stacks say where the files lie on this machine.
-  const text = JSON.stringify(json, (key, value: unknown) => (key === 'stackTrace' ? '' : value));
+  const text = JSON.stringify(json, (key, value: unknown) => {
+    // Stacks say where the files lie on this machine.
+    if (key === 'stackTrace') return '';
+    return value === filling ? nothing : value;
+  });
   writeFileSync(file, `${text}\n`);
 }
 
@@ -30,6 +34,13 @@ export function recordedHistories(): { name: string; history: History }[] {
       history: History.fromObject(JSON.parse(readFileSync(path.join(folder, file), 'utf8'))),
     }));
 }
+
+/** Has its history grow until the engine suggests that it goes on as a new run: by megabytes, since by events it takes thousands. */
+export async function makeLong(workflow: WorkflowHandle): Promise<void> {
+  for (const _ of [1, 2, 3]) await workflow.signal(lookAgainSignal, said);
+}
+const said = ' '.repeat(1_500_000);
+const [filling, nothing] = [said, ''].map((text) => Buffer.from(JSON.stringify(text)).toString('base64'));
 
 /** The kinds of events in the history of a run, such as `TIMER_STARTED`, in order. Unlike a query, it leaves no trace. */
 export async function eventsOf(workflow: WorkflowHandle): Promise<string[]> {
