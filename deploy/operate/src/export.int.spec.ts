@@ -1,6 +1,16 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, lstatSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -69,6 +79,25 @@ it('a whole one takes the place of the file before, and is read by nobody who co
   });
   expect(readFileSync(file, 'utf8')).toMatch(header);
   expect([readdirSync(folder), statSync(file).mode & 0o777]).toEqual([['accounts.csv'], 0o600]);
+});
+
+it('a file behind a link is replaced where it lies, or left as it was: the link goes on leading there', async () => {
+  const file = path.join(folder, 'accounts.csv');
+  writeFileSync(file, 'the one of yesterday');
+  symlinkSync(file, path.join(folder, 'latest.csv'));
+  page = new Promise(() => {});
+  const { child, ended } = starts('latest.csv');
+  await untilAsked;
+  child.kill('SIGTERM');
+  expect((await ended).code).toBe(1);
+  expect(readFileSync(file, 'utf8')).toBe('the one of yesterday');
+  page = Promise.resolve();
+  expect((await starts('latest.csv').ended).code).toBe(0);
+  expect(readFileSync(file, 'utf8')).toMatch(header);
+  expect([readdirSync(folder), lstatSync(path.join(folder, 'latest.csv')).isSymbolicLink()]).toEqual([
+    ['accounts.csv', 'latest.csv'],
+    true,
+  ]);
 });
 
 it('a pipe is written to as it is, and stays one', async () => {

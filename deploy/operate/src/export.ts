@@ -1,4 +1,4 @@
-import { createWriteStream, lstatSync, renameSync, rmSync } from 'node:fs';
+import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
@@ -34,13 +34,15 @@ async function main({ broken }: Command): Promise<number> {
  * is no file, as a pipe or a device, is written to itself.
  */
 async function write(file: string, all: (to: string, mode?: number) => Promise<void>): Promise<void> {
-  const before = lstatSync(file, { throwIfNoEntry: false });
+  const before = statSync(file, { throwIfNoEntry: false });
   if (before !== undefined && !before.isFile()) return all(file);
-  const beside = `${file}.new`;
+  // A link goes on leading to the file, which is replaced where it lies.
+  const place = before === undefined ? file : realpathSync(file);
+  const beside = `${place}.new`;
   rmSync(beside, { force: true });
   try {
     await all(beside, before?.mode);
-    renameSync(beside, file);
+    renameSync(beside, place);
   } finally {
     rmSync(beside, { force: true });
   }
