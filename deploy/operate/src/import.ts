@@ -10,10 +10,11 @@ import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
+import { counted, figure } from './records/figures.js';
 import { ProgressLine } from './records/progress-line.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
-import { counted, figure, summarize, summaryLines } from './records/summary.js';
+import { summarize, summaryLines } from './records/summary.js';
 
 const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
 
@@ -76,7 +77,7 @@ async function check(services: Client, lines: readonly Line[]): Promise<Checked>
   const progress = new ProgressLine();
   const organizations = await answered(() => everyOrganization(services));
   const checked = await checkLines(services, lines, organizations, (many) =>
-    progress.say(`${figure(many)} of ${figure(lines.length)} lines checked`),
+    progress.say(`${figure(many)} of ${counted(lines.length, 'line')} checked`),
   );
   progress.end();
   return checked;
@@ -104,7 +105,7 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   );
   const createdAfter = seconds(began);
   const left = await backlog.handled((waiting) =>
-    progress.say(`${figure(created)} ${of}, ${figure(waiting)} workflows to start`),
+    progress.say(`${figure(created)} ${of}, ${counted(waiting, 'workflow')} to start`),
   );
   progress.end();
   const after = seconds(began);
@@ -114,7 +115,7 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   );
   if (left > 0)
     console.log(
-      `Of ${figure(left)} events that wait for the workflows, none was handled for a minute: see npm run restore.`,
+      `The workflows have still to hear ${counted(left, 'event')}, and heard none for a minute: see npm run restore.`,
     );
   if (rejects.length === 0) return left === 0 ? 0 : 1;
   console.log(`Refused meanwhile:\n${rejectTable(rejects).join('\n')}`);

@@ -5,7 +5,7 @@ import { Stop } from '@tenure/platform/command/stop';
 import { asUser } from './records/as-user.js';
 import { Backlog } from './records/backlog.js';
 import { ProgressLine } from './records/progress-line.js';
-import { figure } from './records/summary.js';
+import { counted, figure } from './records/figures.js';
 import { restore, type Restored } from './restore/restore.js';
 import { kinds } from './restore/unfinished.js';
 import { needStack } from './this-machine/stack.js';
@@ -73,14 +73,14 @@ function read(environment: NodeJS.ProcessEnv) {
 function told({ kind, running, started, lookedAt, missing }: Restored): string[] {
   const should = running + started + missing.length;
   return [
-    `${figure(should)} ${kind} should have a workflow that runs: ${figure(running)} had one, ${figure(started)} were started.`,
+    `${counted(should, kind)} should have a workflow that runs: ${figure(running)} had one, ${figure(started)} ${started === 1 ? 'was' : 'were'} started.`,
     ...(lookedAt === 0
       ? []
-      : [`${figure(lookedAt)} that ended in the last 7 days were looked at once more, so that nobody stays untold.`]),
+      : [`Looked at once more, so that nobody stays untold: ${figure(lookedAt)} that ended in the last 7 days.`]),
     ...(missing.length === 0
       ? []
       : [
-          `${figure(missing.length)} could not be started:`,
+          `Could not be started: ${figure(missing.length)}`,
           ...missing.slice(0, 20).map((id) => `  ${id}`),
           'Where PostgreSQL was restored from a backup, Temporal knows more than it: docs/operations/database-restored.md.',
         ]),

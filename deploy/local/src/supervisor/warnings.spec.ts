@@ -21,7 +21,7 @@ it('are those of all services in the order of their time, of this run alone', ()
     [line('info', 11, 'accounts'), line('warn', 20, 'accounts'), 'no JSON'].join('\n'),
   );
   expect(warningsOf({ logFolder }, since)).toBe(
-    ['The services, in their last 2 warnings of 2:', line('warn', 20, 'accounts'), line('error', 30, 'gateway')].join(
+    ['What the services warned of, the last 2 of 2:', line('warn', 20, 'accounts'), line('error', 30, 'gateway')].join(
       '\n',
     ),
   );
@@ -31,7 +31,7 @@ it('are the last twenty of many', () => {
   const many = Array.from({ length: 45 }, (_, index) => line('fatal', 10 + index, 'workflows'));
   writeFileSync(path.join(logFolder, 'workflows.log'), many.join('\n'));
   expect(warningsOf({ logFolder }, since).split('\n')).toEqual([
-    'The services, in their last 20 warnings of 45:',
+    'What the services warned of, the last 20 of 45:',
     ...many.slice(-20),
   ]);
 });

@@ -15,5 +15,5 @@ export function warningsOf({ logFolder }: Pick<Configuration, 'logFolder'>, sinc
     .toSorted((a, b) => (a.time < b.time ? -1 : 1));
   if (found.length === 0) return 'No service has warned of anything.';
   const last = found.slice(-LINES).map(({ line }) => line.slice(0, LENGTH));
-  return [`The services, in their last ${last.length} warnings of ${found.length}:`, ...last].join('\n');
+  return [`What the services warned of, the last ${last.length} of ${found.length}:`, ...last].join('\n');
 }

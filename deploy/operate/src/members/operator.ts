@@ -9,6 +9,7 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
+import { counted } from '../records/figures.js';
 import { everyMember, everyOrganization, type Members, type Organizations } from './everybody.js';
 import { roleNames } from './role-names.js';
 import type { OperatorAccess } from './operator-access.js';
@@ -113,7 +114,8 @@ export class Operator {
     if (superAdminsLeft === 0)
       console.log(`${organization.name} has no SuperAdmin left: what they were told goes to its fallback address.`);
     if (asFallbackAddress) console.log(`Their address is still the fallback address of ${organization.name}.`);
-    if (ofAccounts > 0) console.log(`Their address is still told of ${ofAccounts} accounts, as an extra address.`);
+    if (ofAccounts > 0)
+      console.log(`Their address is still told of ${counted(ofAccounts, 'account')}, as an extra address.`);
   }
 
   async readmit(signIn: string): Promise<void> {
@@ -160,7 +162,7 @@ export class Operator {
     const names = organizations.slice(0, mostNamed).map((one) => one.name);
     const others = organizations.length - names.length;
     throw new Stop(
-      `There is no organization "${name}": there are ${names.join(', ')}${others > 0 ? ` and ${others} others: npm run members -- organizations` : ''}.`,
+      `There is no organization "${name}": there are ${names.join(', ')}${others > 0 ? ` and ${others} more: npm run members -- organizations` : ''}.`,
     );
   }
 }

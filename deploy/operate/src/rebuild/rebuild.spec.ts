@@ -18,16 +18,16 @@ const [first, second] = ['01990000-0000-7000-8000-000000000001', '01990000-0000-
 
 it('goes through all accounts, says how far it is, and how many were mended', async () => {
   const { asked, operator, now } = answering([
-    { read: 500, mended: 0, next: first! },
+    { read: 1, mended: 0, next: first! },
     { read: 500, mended: 3, next: second! },
-    { read: 234, mended: 1, next: null },
+    { read: 733, mended: 1, next: null },
   ]);
   const lines: string[] = [];
   expect(await rebuild(operator, (line) => lines.push(line), { now })).toEqual({ read: 1_234, mended: 4 });
   expect(asked.map((body) => (body as { after: string | null }).after)).toEqual([null, first, second]);
   expect(lines).toEqual([
-    '… 500 accounts read from licensing, 0 mended',
-    '… 1,000 accounts read from licensing, 3 mended',
+    '… 1 account read from licensing, 0 mended',
+    '… 501 accounts read from licensing, 3 mended',
     '1,234 accounts read from licensing, 4 mended, in 4.5 s',
   ]);
 });

@@ -1,4 +1,5 @@
 import { rebuildContracts, type Client } from '@tenure/contracts';
+import { counted, figure } from '../records/figures.js';
 
 export interface Rebuilt {
   /** Accounts that licensing told of. */
@@ -18,7 +19,7 @@ export async function rebuild(
 ): Promise<Rebuilt> {
   const began = now();
   const rebuilt: Rebuilt = { read: 0, mended: 0 };
-  const figures = () => `${inDigits(rebuilt.read)} accounts read from licensing, ${inDigits(rebuilt.mended)} mended`;
+  const figures = () => `${counted(rebuilt.read, 'account')} read from licensing, ${figure(rebuilt.mended)} mended`;
   let said = began;
   let after: string | null = null;
   do {
@@ -37,8 +38,4 @@ export async function rebuild(
 
 function part(operator: Client, after: string | null, limit: number) {
   return operator.ask(rebuildContracts, { after, limit }, { timeout: 30_000 });
-}
-
-function inDigits(count: number): string {
-  return count.toLocaleString('en-US');
 }

@@ -22,10 +22,10 @@ it('what becomes of the accounts is said in a few lines, by month', () => {
     judged('expired', [{ kind: 'expired', at: at('2026-10'), becomes: 'skipped' }]),
   ]);
   expect(summaryLines(summary)).toEqual([
-    '2 are active, 1 have expired already.',
+    '2 active, 1 expired already.',
     'Their SuperAdmins and extra addresses are told',
     '  at once     1 one week before',
-    '  never       2 reminders and expiries that came before',
+    '  never       2 moments that came before',
     '  in 2026-12  2 final notice, 1 expired',
     '  in 2027-01  1 expired',
   ]);

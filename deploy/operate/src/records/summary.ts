@@ -1,4 +1,5 @@
 import type { JudgedAccount } from '@tenure/contracts';
+import { counted, figure } from './figures.js';
 
 export interface Summary {
   active: number;
@@ -43,10 +44,10 @@ export function summaryLines({ active, expired, atOnce, skipped, planned }: Summ
   for (const [, kinds] of months.slice(MONTHS))
     for (const [kind, many] of kinds) later.set(kind, (later.get(kind) ?? 0) + many);
   return [
-    `${figure(active)} are active, ${figure(expired)} have expired already.`,
+    `${figure(active)} active, ${figure(expired)} expired already.`,
     'Their SuperAdmins and extra addresses are told',
     ...(atOnce.size === 0 ? ['  at once     nothing'] : [`  at once     ${inKinds(atOnce)}`]),
-    `  never       ${figure(skipped)} reminders and expiries that came before`,
+    `  never       ${counted(skipped, 'moment')} that came before`,
     ...months.slice(0, MONTHS).map(([month, kinds]) => `  in ${month}  ${inKinds(kinds)}`),
     ...(later.size === 0 ? [] : [`  later       ${inKinds(later)}`]),
   ];
@@ -63,13 +64,4 @@ function inKinds(kinds: ReadonlyMap<string, number>): string {
   const order = Object.keys(kindNames);
   const sorted = [...kinds].sort(([a], [b]) => order.indexOf(a) - order.indexOf(b));
   return sorted.map(([kind, many]) => `${figure(many)} ${kindNames[kind] ?? kind}`).join(', ');
-}
-
-export function figure(value: number): string {
-  return value.toLocaleString('en-US');
-}
-
-/** `1 account`, `1,204 accounts`. */
-export function counted(value: number, noun: string): string {
-  return `${figure(value)} ${noun}${value === 1 ? '' : 's'}`;
 }

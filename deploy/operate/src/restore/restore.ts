@@ -2,6 +2,7 @@ import type { WorkflowClient } from '@temporalio/client';
 import type { Client } from '@tenure/contracts';
 import { until } from '@tenure/platform/command/until';
 import { answered } from '../records/answered.js';
+import { counted, figure } from '../records/figures.js';
 import type { Backlog } from '../records/backlog.js';
 import { knownWorkflows, type Known } from './engine.js';
 import type { Kind, Unfinished } from './unfinished.js';
@@ -38,12 +39,12 @@ export async function restore(
       await backlog.bearable();
       const ids = missing.slice(from, from + AT_ONCE).map(({ id }) => id);
       await answered(() => kind.resume(services, ids));
-      progress(`${kind.name}: ${running} run, ${lost.length + from + ids.length} are started`);
+      progress(`${kind.name}s: running ${figure(running)}, started ${figure(lost.length + from + ids.length)}`);
     }
     lost.push(...missing);
   }
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
-  await backlog.handled((waiting) => progress(`${kind.name}: ${waiting} workflows to start`));
+  await backlog.handled((waiting) => progress(`${kind.name}s: ${counted(waiting, 'workflow')} to start`));
   // The engine's list is a little behind the engine.
   const missing = await until(
     async () => {

@@ -27,6 +27,7 @@ export interface Unfinished {
 
 /** One kind of workflow, and whose records say which of them there should be. */
 export interface Kind {
+  /** Of one. */
   name: string;
   workflow: string;
   /** The records, a page at a time. */
@@ -37,7 +38,7 @@ export interface Kind {
 
 export const kinds: readonly Kind[] = [
   {
-    name: 'applications',
+    name: 'application',
     workflow: applicationWorkflow,
     pages: (services) =>
       pagesOf(async (cursor) => {
@@ -52,7 +53,7 @@ export const kinds: readonly Kind[] = [
     resume: (services, applicationIds) => services.ask(resumeApplications, { applicationIds }),
   },
   {
-    name: 'subscriptions',
+    name: 'subscription',
     workflow: subscriptionWorkflow,
     pages: (services) =>
       pagesOf(async (cursor) => {
@@ -67,7 +68,7 @@ export const kinds: readonly Kind[] = [
     resume: (services, accountIds) => services.ask(resumeSubscriptions, { accountIds }),
   },
   {
-    name: 'policy changes',
+    name: 'policy change',
     workflow: policyChangeWorkflow,
     pages: (services) =>
       pagesOf<PolicyChangeInput>(async (cursor) => {

@@ -76,7 +76,7 @@ async function offenders(): Promise<string[]> {
 
 it('counts what there is, and finds nothing wrong when all agrees', async () =>
   expect(await verified()).toEqual([
-    '1 accounts, 2 devices, 30 of 100 datapoints used',
+    '1 account, 2 devices, 30 of 100 datapoints used',
     '✓ no account uses more than it has contracted',
     '✓ what an account uses is the sum of what its devices use',
     '✓ what accounts shows of an account is what licensing holds',

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
+import { counted, figure } from '../records/figures.js';
 import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
 /** For how long a difference may be one that an event on its way will settle. */
@@ -72,7 +73,9 @@ function report(
   { counts: { accounts, allocations, contracted, used }, offenders }: Found,
   say: (line: string) => void,
 ): Verified {
-  say(`${accounts} accounts, ${allocations} devices, ${used} of ${contracted} datapoints used`);
+  say(
+    `${counted(Number(accounts), 'account')}, ${counted(Number(allocations), 'device')}, ${figure(Number(used))} of ${counted(Number(contracted), 'datapoint')} used`,
+  );
   for (const { title, remedy } of checks) {
     const wrong = offenders.filter(({ check }) => check === title);
     say(`${wrong.length === 0 ? '✓' : '✗'} ${title}${wrong.length === 0 ? '' : `: not so for ${wrong.length}`}`);

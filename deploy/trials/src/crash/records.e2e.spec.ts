@@ -155,7 +155,7 @@ it(
   async () => {
     const dry = await command('import', file(), '--dry-run');
     expect(dry.out).toContain('41 lines: 41 accounts to create, 0 there already, 0 wrong.');
-    expect(dry.out).toContain('39 are active, 2 have expired already.');
+    expect(dry.out).toContain('39 active, 2 expired already.');
     expect(await count('accounts.accounts')).toBe(0);
 
     const { code, out } = await command('import', file());
@@ -192,7 +192,7 @@ it(
     const { code, out } = await command('restore');
     expect([code, out]).toEqual([
       0,
-      expect.stringContaining('1 applications should have a workflow that runs: 0 had one, 1 were started.'),
+      expect.stringContaining('1 application should have a workflow that runs: 0 had one, 1 was started.'),
     ]);
     expect(out).toContain('39 subscriptions should have a workflow that runs: 0 had one, 39 were started.');
     expect(await stage.statusOf(applicationWorkflowId(waiting.applicationId), 'RUNNING')).toBe('RUNNING');

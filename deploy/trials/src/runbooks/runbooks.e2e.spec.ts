@@ -320,21 +320,20 @@ describe('application-stuck, and workflow-task-fails', () => {
       expect(howManyReady(out)).toBe(4);
       const started = async () => {
         const restored = await typed('workflow-task-fails', 'restore');
-        return [...restored.out.matchAll(/(\w+) should have .*?, (\d+) were started/g)].map(([, kind, many]) => [
-          kind,
-          many,
-        ]);
+        return [...restored.out.matchAll(/(\w+?)s? should have .*?, (\d+) (?:was|were) started/g)].map(
+          ([, kind, many]) => [kind, many],
+        );
       };
       expect(await started()).toEqual([
-        ['applications', '1'],
-        ['subscriptions', '1'],
-        ['changes', '0'],
+        ['application', '1'],
+        ['subscription', '1'],
+        ['change', '0'],
       ]);
       expect(await stage.statusOf(subscriptionWorkflowId(accountId), 'RUNNING')).toBe('RUNNING');
       expect(await started()).toEqual([
-        ['applications', '0'],
-        ['subscriptions', '0'],
-        ['changes', '0'],
+        ['application', '0'],
+        ['subscription', '0'],
+        ['change', '0'],
       ]);
       await approving(applicationId);
       expect((await stage.ended(applicationId)).status).toBe('fulfilled');
