@@ -74,6 +74,13 @@ export function everyMessage({ service, nats, people, requests, forbidden, imper
         problem: { code: 'invalid', errors: [{ path: 'colour', code: 'unknown_field' }] },
       }));
 
+    if ('cursor' in shapeOf(message))
+      it('refuses a cursor that is none: whoever goes on by it would begin again, and not know', async () =>
+        expect(await raw(message, { ...body(), cursor: '' })).toMatchObject({
+          status: 422,
+          problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
+        }));
+
     it('refuses every caller that it does not name', async () => {
       for (const caller of callers.filter((other) => !message.callers.includes(other)))
         expect(await raw(message, body(), caller)).toMatchObject({ status: 403, problem: { code: 'forbidden' } });

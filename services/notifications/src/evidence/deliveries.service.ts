@@ -4,6 +4,7 @@ import {
   requireCustomerSuccess,
   requireReader,
   refuse,
+  uuid,
   type AnswerOf,
   type DeliveryDetails,
   type DeliverySummary,
@@ -12,8 +13,11 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { inAccountClock } from '@tenure/lifecycle';
-import { beforeAllIds, Database, pageFrom, queryRows } from '@tenure/platform';
+import { beforeAllIds, Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
+import { z } from 'zod';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from '../sending/email-request.js';
+
+const place = z.strictObject({ deliveryId: uuid });
 
 /** What is on record of deliveries. */
 @Injectable()
@@ -30,7 +34,7 @@ export class DeliveriesService {
     return { ...shown, rendered };
   }
 
-  /** Of every organization, for Customer Success. @throws forbidden */
+  /** Of every organization, for Customer Success. @throws forbidden; invalid for another list's cursor */
   async list({
     actor,
     status,
@@ -38,12 +42,13 @@ export class DeliveriesService {
     limit,
   }: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
     requireCustomerSuccess(actor);
+    const after = readCursor(place, cursor)?.deliveryId ?? beforeAllIds;
     return this.database.asMember(actor, async (em) => {
       const [rows, [counted]] = await Promise.all([
         queryRows<Row>(
           em,
           `${selectDeliveries} where d.status = ? and d.delivery_id > ? order by d.delivery_id limit ?`,
-          [status, uuidIn(cursor), limit + 1],
+          [status, after, limit + 1],
         ),
         queryRows<{ count: number }>(
           em,
@@ -52,7 +57,7 @@ export class DeliveriesService {
           [status],
         ),
       ]);
-      const { items, next } = pageFrom(rows, limit, ({ deliveryId }) => deliveryId);
+      const { items, next } = pageFrom(rows, limit, ({ deliveryId }) => writeCursor({ deliveryId }));
       return { items: items.map(summaryOf), next, count: counted!.count };
     });
   }
@@ -90,11 +95,6 @@ function summaryOf({ clockAheadSeconds, sentAt, dueAt, ...delivery }: Row): Deli
 /** As everything that is shown about an account. */
 function inClockAhead(seconds: number): (instant: string) => string {
   return (instant) => inAccountClock(new Date(instant), seconds).toISOString();
-}
-
-/** A cursor is the last id of the page before; whatever else it may be leads to the first page. */
-function uuidIn(cursor: string | undefined): string {
-  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/.test(cursor ?? '') ? cursor! : beforeAllIds;
 }
 
 async function readRendered(em: EntityManager, deliveryId: string): Promise<DeliveryDetails['rendered']> {

@@ -71,7 +71,7 @@ describe('an e-mail of which nobody knows whether it was sent', () => {
       organizationId: helios,
     });
     const page = await unknown(carla, { limit: 1 });
-    expect([page.items.length, page.next, page.count]).toEqual([1, first.deliveryId, 2]);
+    expect([page.items.map(({ deliveryId }) => deliveryId), page.count]).toEqual([[first.deliveryId], 2]);
     const next = await unknown(luis, { limit: 1, cursor: page.next! });
     expect([next.items.map(({ deliveryId }) => deliveryId), next.next]).toEqual([[second.deliveryId], null]);
     for (const { deliveryId } of [first, second]) await resolve({ deliveryId });
