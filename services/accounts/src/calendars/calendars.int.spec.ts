@@ -11,7 +11,7 @@ import {
 import { Database } from '@tenure/platform';
 import { eventually, rowsReadBy } from '@tenure/testing';
 import { anAccount, approved, startWorld, type World } from '../testing/world.js';
-import { revokeAddresses } from './revoke-addresses.js';
+import { revokeFeed } from './revoke-addresses.js';
 
 let world: World;
 beforeAll(async () => {
@@ -25,9 +25,9 @@ const show = (actor: Actor) => gateway().ask(showCalendarAddresses, { actor });
 const createFeed = (actor: Actor) => gateway().ask(createCalendarFeed, { actor });
 const revoke = (actor: Actor, which: 'feed' | 'in_reminders') => gateway().ask(revokeCalendars, { actor, which });
 /** As notifications asks for a reminder. */
-async function reminderFor(accountId: string): Promise<string> {
+async function reminderFor(accountId: string, organizationId = world.solar.organizationId): Promise<string> {
   const { calendarToken } = await world.service.ask('notifications').ask(listRecipients, {
-    ...{ audience: 'super_admins', organizationId: world.solar.organizationId, applicationId: null },
+    ...{ audience: 'super_admins', organizationId, applicationId: null },
     accountId,
     calendar: true,
   });
@@ -302,9 +302,33 @@ it('a feed is found without reading the addresses that reminders have left', asy
     [organizationId],
   );
   await sql('analyze accounts.calendars');
-  const revokeFeed = { organizationId, which: 'feed' } as const;
   const read = await world.service
     .get(Database)
-    .asService((em) => rowsReadBy(em, async () => expect(await revokeAddresses(em, revokeFeed)).toBe(true)));
+    .asService((em) => rowsReadBy(em, async () => expect(await revokeFeed(em, { organizationId })).toBe(true)));
   expect(read).toBeLessThan(10);
+});
+
+it('all that reminders have left are revoked however many they are, and one that comes after holds', async () => {
+  const { organizationId, superAdmin } = world.wind;
+  const { accountId } = await anAccount(world, { actor: superAdmin, country: 'FR' });
+  const reminder = () => reminderFor(accountId, organizationId);
+  await revoke(superAdmin, 'in_reminders');
+  const oldest = await reminder();
+  await sql(
+    `insert into accounts.calendars (token_hash, organization_id, account_id)
+     select sha256(('many ' || number)::bytea), $1, $2 from generate_series(1, 10000) as number`,
+    [organizationId, accountId],
+  );
+  const marked = () =>
+    sql('select revoked_at from accounts.calendars where account_id = $1 and revoked_at is not null', [accountId]);
+  expect(await show(superAdmin)).toMatchObject({ inReminders: 10_001 });
+  expect(await revoke(superAdmin, 'in_reminders')).toMatchObject({ inReminders: 0 });
+  expect(await marked()).toHaveLength(10_000);
+  const [revoked] = (await read(oldest)).entries;
+  expect(revoked).toMatchObject({ cancelled: true });
+  const newest = await reminder();
+  expect((await read(newest)).entries).toMatchObject([{ cancelled: false }]);
+  expect(await revoke(superAdmin, 'in_reminders')).toMatchObject({ inReminders: 0 });
+  expect((await read(newest)).entries).toMatchObject([{ cancelled: true }]);
+  expect((await read(oldest)).entries).toMatchObject([{ changedAt: revoked!.changedAt }]);
 });

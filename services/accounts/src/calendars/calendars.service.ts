@@ -20,7 +20,7 @@ import { oneAtATime } from '../database/one-at-a-time.js';
 import { findMember } from '../members/find-member.js';
 import { tellOrganization } from '../organizations/tell-organization.js';
 import { accountEntries, organizationEntries } from './entries.js';
-import { revokeAddresses } from './revoke-addresses.js';
+import { countInReminders, revokeFeed, revokeInReminders, sinceRevoked } from './revoke-addresses.js';
 import { hashOf, newToken } from './token.js';
 
 /** The addresses under which calendar programs read expiries, and what they read there. */
@@ -40,7 +40,7 @@ export class CalendarsService {
       }>(
         em,
         `select c.organization_id as "organizationId", c.account_id as "accountId",
-           ${instantText('c.revoked_at')} as "revokedAt", o.language, o.version
+           ${instantText(sinceRevoked)} as "revokedAt", o.language, o.version
          from accounts.calendars c join accounts.organizations o using (organization_id) where c.token_hash = decode(?, 'hex')`,
         [hashOf(token)],
       );
@@ -66,7 +66,7 @@ export class CalendarsService {
       // Two feeds that are made at once: the later takes the place of the earlier.
       await oneAtATime(em, 'calendars', actor.organizationId);
       await findMember(em, actor);
-      await revokeAddresses(em, { ...actor, which: 'feed' });
+      await revokeFeed(em, actor);
       const { organizationId, memberId } = actor;
       await tellOrganization(em, organizationId, { memberId });
       await sendAlong(
@@ -85,23 +85,22 @@ export class CalendarsService {
     return this.database.asMember(actor, async (em) => {
       await oneAtATime(em, 'calendars', actor.organizationId);
       await findMember(em, actor);
-      if (await revokeAddresses(em, { ...actor, which }))
-        await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
+      const revoked = which === 'feed' ? await revokeFeed(em, actor) : await revokeInReminders(em, actor);
+      if (revoked) await tellOrganization(em, actor.organizationId, { memberId: actor.memberId });
       return addressesOf(em, actor);
     });
   }
 }
 
 async function addressesOf(em: EntityManager, { organizationId }: Actor): Promise<CalendarAddresses> {
-  const [row] = await queryRows<{ feed: CalendarAddresses['feed']; inReminders: number }>(
-    em,
-    `select count(account_id)::int as "inReminders",
-       (select jsonb_build_object('createdAt', ${instantText('f.created_at')},
-          'createdBy', f.created_by)
-        from accounts.calendars f
-        where f.organization_id = ? and f.account_id is null and f.revoked_at is null) as feed
-     from accounts.calendars where organization_id = ? and revoked_at is null`,
-    [organizationId, organizationId],
-  );
-  return { feed: row!.feed, inReminders: row!.inReminders };
+  const [[feed], inReminders] = await Promise.all([
+    queryRows<NonNullable<CalendarAddresses['feed']>>(
+      em,
+      `select ${instantText('created_at')} as "createdAt", created_by as "createdBy" from accounts.calendars
+       where organization_id = ? and account_id is null and revoked_at is null`,
+      [organizationId],
+    ),
+    countInReminders(em, organizationId),
+  ]);
+  return { feed: feed ?? null, inReminders };
 }

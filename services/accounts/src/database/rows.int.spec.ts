@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { createCalendarFeed, retireEmailDomain, setAccountRecipients } from '@tenure/contracts';
+import {
+  createCalendarFeed,
+  listRecipients,
+  retireEmailDomain,
+  revokeCalendars,
+  setAccountRecipients,
+} from '@tenure/contracts';
 import { anAccount, decide, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
@@ -16,7 +22,17 @@ beforeAll(async () => {
     const extraAddresses = [{ email: 'site@mail.example', language: 'en' as const }];
     await world.gateway.ask(setAccountRecipients, { actor, accountId, extraAddresses, replaces: 0 });
     const { organizationId } = actor;
-    await world.service.ask('notifications').ask(retireEmailDomain, { organizationId, domain: 'mail.example' });
+    const notifications = world.service.ask('notifications');
+    await notifications.ask(retireEmailDomain, { organizationId, domain: 'mail.example' });
+    const reminder = {
+      audience: 'super_admins',
+      organizationId,
+      accountId,
+      applicationId: null,
+      calendar: true,
+    } as const;
+    await notifications.ask(listRecipients, reminder);
+    await world.gateway.ask(revokeCalendars, { actor, which: 'in_reminders' });
   }
 });
 afterAll(() => world?.close());
@@ -44,6 +60,7 @@ const tables: [table: string, holdsOrganization: boolean, member: string[]][] = 
   ['accounts', true, ['SELECT']],
   ['applications', true, ['INSERT', 'SELECT', 'UPDATE']],
   ['audit', true, ['INSERT', 'SELECT']],
+  ['calendar_revocations', true, ['INSERT', 'SELECT']],
   ['calendars', true, ['INSERT', 'SELECT']],
   ['contracts', true, ['SELECT']],
   ['decisions', true, ['SELECT']],
@@ -132,6 +149,7 @@ describe("a member's transaction", () => {
     name: `insert into accounts.account_names (organization_id, name_key, application_id) values ($1, 'x', gen_random_uuid())`,
     audit: `insert into accounts.audit (entry_id, organization_id, action, details) values (gen_random_uuid(), $1, 'x', '{}')`,
     calendar: `insert into accounts.calendars (token_hash, organization_id, account_id) values ('\\x01', $1, gen_random_uuid())`,
+    revocation: 'insert into accounts.calendar_revocations (organization_id) values ($1)',
     outbox: `insert into accounts.outbox (id, organization_id, subject, event) values (gen_random_uuid(), $1, 'x', '{}')`,
   };
   it.each(Object.entries(inOther))("writes nothing in another organization's name: %s", async (_, statement) => {
@@ -189,6 +207,7 @@ describe('the audit trail', () => {
       'application.fulfilled',
       'application.submitted',
       'calendar.feed_created',
+      'calendar.reminders_revoked',
       'decision.applied',
       'decision.recorded',
       'member.saved',

@@ -1,4 +1,5 @@
 import type { Migrations } from '@tenure/platform/database';
+import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
 import { ExtraAddresses } from './extra-addresses.js';
@@ -42,4 +43,5 @@ export const migrations: Migrations = [
   RemoveMembers,
   OneWithdrawalPerKey,
   FindUnfinished,
+  CalendarRevocations,
 ];
