@@ -76,6 +76,7 @@ function remindersIn(plan: readonly Moment[]): Moment[] {
 }
 
 function spread(on: CalendarDate, at: Date, timeZone: string, seconds: number): Date {
+  if (seconds === 0) return at;
   const later = new Date(at.getTime() + seconds * 1000);
   return later < startOfDay(addDays(on, 1), timeZone) ? later : at;
 }

@@ -1,6 +1,6 @@
 import { defaultPolicy, type ReminderPolicy } from '@tenure/lifecycle';
 import { aContract } from '../testing/contracts.js';
-import { countEffects, effectOf, replanned } from './replan.js';
+import { countEffects, replanned } from './replan.js';
 
 /** Madrid: reminders on 2026-12-31, 2027-01-24 and 2027-01-31 at 08:00 UTC. */
 const before = aContract({ pastWhenApplied: ['P0D'] });
@@ -9,7 +9,7 @@ const aPolicy = (change: Partial<ReminderPolicy>): ReminderPolicy => ({ ...defau
 describe('the last term planned by another policy', () => {
   it('leaves out what is past by it, and nothing that the policy before had left out', () => {
     const policy = aPolicy({ offsets: ['P3M', 'P1M', 'P0D'] });
-    expect(replanned(before, policy, new Date('2026-11-24T10:00:00.000Z'))).toEqual({
+    expect(replanned(before, policy, new Date('2026-11-24T10:00:00.000Z')).after).toEqual({
       ...before,
       policy,
       pastWhenApplied: ['P3M'],
@@ -19,15 +19,13 @@ describe('the last term planned by another policy', () => {
   it('goes on leaving out what the policy before had left out, if it is still past', () => {
     const contract = aContract({ policy: aPolicy({ offsets: ['P3M', 'P0D'] }), pastWhenApplied: ['P3M'] });
     const policy = aPolicy({ version: 3, offsets: ['P3M', 'P0D'], localTime: '10:00' });
-    expect(replanned(contract, policy, new Date('2026-11-24T10:00:00.000Z')).pastWhenApplied).toEqual(['P3M']);
+    expect(replanned(contract, policy, new Date('2026-11-24T10:00:00.000Z')).after.pastWhenApplied).toEqual(['P3M']);
   });
 });
 
 describe('what another policy changes', () => {
-  const effect = (change: Partial<ReminderPolicy>, now: string) => {
-    const contract = aContract();
-    return effectOf(contract, replanned(contract, aPolicy(change), new Date(now)), new Date(now));
-  };
+  const effect = (change: Partial<ReminderPolicy>, now: string) =>
+    replanned(aContract(), aPolicy(change), new Date(now)).effect;
   const nothing = { more: 0, fewer: 0, moved: 0, skipped: 0 };
   it.each<[string, Partial<ReminderPolicy>, string, Partial<typeof nothing>]>([
     ['is nothing where it is the same', {}, '2026-11-24T10:00:00.000Z', {}],

@@ -3,32 +3,33 @@ import { pastWhenApplied, type Moment, type ReminderPolicy } from '@tenure/lifec
 import type { Dates } from './contract.js';
 import { timelineOf } from './timeline.js';
 
-/** The same with its last term planned by another policy from now on (2-domain: Term and dates, policy). @param now in the account's clock */
-export function replanned<D extends Dates>(dates: D, policy: ReminderPolicy, now: Date): D {
-  const asIfFromTheStart = { ...dates, policy, pastWhenApplied: [] };
-  return {
-    ...asIfFromTheStart,
-    pastWhenApplied: pastWhenApplied(timelineOf(dates), timelineOf(asIfFromTheStart), now),
-  };
+/** What another policy makes of the last term of an account, from now on. */
+export interface Replanned<D extends Dates> {
+  /** The same, planned by it (2-domain: Term and dates, policy). */
+  after: D;
+  /** What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would come now. */
+  effect: PolicyEffect;
 }
 
-/**
- * What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would
- * come now.
- * @param after as `replanned` at that time: what is past by the new policy is left out
- */
-export function effectOf(before: Dates, after: Dates, now: Date): PolicyEffect {
-  const [was, is] = [remindersOf(before), remindersOf(after)];
+/** @param now in the account's clock */
+export function replanned<D extends Dates>(dates: D, policy: ReminderPolicy, now: Date): Replanned<D> {
+  const asIfFromTheStart = { ...dates, policy, pastWhenApplied: [] };
+  const [was, plan] = [remindersOf(dates), remindersOf(asIfFromTheStart)];
+  const past = pastWhenApplied(was, plan, now);
+  const is = plan.filter(({ kind }) => !past.includes(kind));
   const wereToCome = was.filter(({ at }) => at > now);
   const find = (moments: readonly Moment[], kind: string) => moments.find((moment) => moment.kind === kind);
   return {
-    more: is.filter(({ kind }) => find(was, kind) === undefined).length,
-    fewer: wereToCome.filter(({ kind }) => !after.policy.offsets.includes(kind)).length,
-    moved: wereToCome.filter(({ kind, at }) => {
-      const other = find(is, kind);
-      return other !== undefined && other.at.getTime() !== at.getTime();
-    }).length,
-    skipped: after.pastWhenApplied.length,
+    after: { ...asIfFromTheStart, pastWhenApplied: past },
+    effect: {
+      more: is.filter(({ kind }) => find(was, kind) === undefined).length,
+      fewer: wereToCome.filter(({ kind }) => !policy.offsets.includes(kind)).length,
+      moved: wereToCome.filter(({ kind, at }) => {
+        const other = find(is, kind);
+        return other !== undefined && other.at.getTime() !== at.getTime();
+      }).length,
+      skipped: past.length,
+    },
   };
 }
 

@@ -73,7 +73,7 @@ async function move(
   { policyId, requestedBy }: PolicyChangeRow,
 ): Promise<void> {
   const { accountId, organizationId, contract, now } = record;
-  const { pastWhenApplied } = replanned(contract, policy, now);
+  const { pastWhenApplied } = replanned(contract, policy, now).after;
   const cause = { memberId: requestedBy };
   await planBy(em, accountId, { policyId, pastWhenApplied });
   await tellSubscription(em, subscriptionReplanned, record, cause);

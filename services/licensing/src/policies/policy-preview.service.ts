@@ -10,7 +10,7 @@ import {
 import { expiresOn, type ReminderPolicy } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
-import { countEffects, effectOf, replanned } from '../domain/replan.js';
+import { countEffects, replanned, type Replanned } from '../domain/replan.js';
 import { timelineOf } from '../domain/timeline.js';
 import { momentView } from '../domain/views.js';
 import { Settings } from '../settings.js';
@@ -18,8 +18,8 @@ import { countLive, pageOfLive } from './live-subscriptions.js';
 import { newestPolicy } from './newest-policy.js';
 import { validPolicy } from './policies.service.js';
 
-/** Subscriptions that are reckoned at once, and at most. */
-const page = 500;
+/** Subscriptions that are reckoned at once, so that others have their turn, and at most. */
+const page = 200;
 const most = 10_000;
 const examplesOnAPage = 10;
 
@@ -76,17 +76,14 @@ export class PolicyPreviewService {
   }
 }
 
-interface Example {
+interface Example extends Replanned<ContractRecord['contract']> {
   accountId: string;
   record: ContractRecord;
-  after: ContractRecord['contract'];
-  effect: PolicyEffect;
 }
 
 function exampleOf(record: ContractRecord, policy: ReminderPolicy): Example {
   const { accountId, contract, now } = record;
-  const after = replanned(contract, policy, now);
-  return { accountId, record, after, effect: effectOf(contract, after, now) };
+  return { accountId, record, ...replanned(contract, policy, now) };
 }
 
 function viewOf(
