@@ -135,6 +135,25 @@ describe('an account whose end was stored by other rules of its zone', () => {
     ]);
   });
 
+  it('is found behind one of a zone that this Node does not know, which stays as it is', async () => {
+    const [unknown, behind] = [await licensing.open(), await licensing.open()];
+    await licensing.database.sql(
+      `update licensing.subscriptions set time_zone = 'Mars/Olympus_Mons' where account_id = $1`,
+      [unknown.accountId],
+    );
+    try {
+      await storeLater(behind, HOUR);
+      expect(await bringUpToDate()).toBe(1);
+      expect(await stored(behind)).toMatchObject([{ revision: 2 }]);
+      expect(await stored(unknown)).toMatchObject([{ revision: 1 }]);
+    } finally {
+      await licensing.database.sql(
+        `update licensing.subscriptions set time_zone = 'Europe/Madrid' where account_id = $1`,
+        [unknown.accountId],
+      );
+    }
+  });
+
   it('is found among more than are compared at a time', async () => {
     const accounts: OpenAccount[] = [];
     while (accounts.length < 250)
