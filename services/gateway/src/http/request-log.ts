@@ -28,9 +28,13 @@ export function logRequests(): (request: Request, response: Response, next: Next
   };
 }
 
-/** The address of a calendar is a secret. */
+/** The address of a calendar is a secret, also where it is written so that it leads nowhere. */
 export function loggedPath({ path }: Request): string {
-  return path.replace(/^\/calendar\/.*/i, '/calendar/…');
+  const decoded = path.replaceAll(/%([\da-f]{2})/gi, (_, code: string) =>
+    String.fromCharCode(Number.parseInt(code, 16)),
+  );
+  const hidden = decoded.replace(/\/calendar\/.*/is, '/calendar/…');
+  return hidden === decoded ? path : hidden;
 }
 
 export function requestIdOf(response: Response): string {
