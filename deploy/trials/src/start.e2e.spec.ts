@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { portNames, readConfiguration, type Configuration } from '@tenure/local/configuration';
-import { localFolder, repository } from '@tenure/local/folders';
+import { repository } from '@tenure/local/folders';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { accepts, isFree } from '@tenure/local/servers/ports';
 import { startServerProcess, type ServerProcess } from '@tenure/local/servers/server-process';
@@ -32,8 +33,9 @@ let here: Place;
 let there: Place;
 let running: ServerProcess;
 beforeAll(async () => {
-  mkdirSync(localFolder, { recursive: true });
-  folder = mkdtempSync(path.join(localFolder, 'start-'));
+  folder = mkdtempSync(path.join(tmpdir(), 'start-'));
+  // Started by root, PostgreSQL runs as somebody else, and keeps its data there.
+  chmodSync(folder, 0o755);
   here = await placeAt('here', 12_000);
   there = await placeAt('there', 14_000);
   running = await start(here);

@@ -5,15 +5,15 @@ import { localFolder } from '../folders.js';
 import { freePort } from '../servers/ports.js';
 import { postgresDataFolder } from '../servers/postgres.js';
 
-/** For a stack beside any other: free ports, and a data folder of this process alone. */
-export async function ownConfiguration(purpose: string): Promise<Configuration> {
+/** For a stack beside any other: free ports, and a data folder of this process alone, which is made in the given one. */
+export async function ownConfiguration(purpose: string, folder = localFolder): Promise<Configuration> {
   const ports = new Set<number>();
   while (ports.size < portNames.length) ports.add(await freePort());
   const [...free] = ports;
   const byName = Object.fromEntries(portNames.map((name, index) => [name, free[index]!])) as Configuration['ports'];
   return {
     ports: byName,
-    dataFolder: path.join(localFolder, `${purpose}-${process.pid}`),
+    dataFolder: path.join(folder, `${purpose}-${process.pid}`),
     // Beside the data, and kept when they are deleted: the logs of the last run.
     logFolder: path.join(localFolder, 'logs', purpose),
     publicUrl: `http://localhost:${byName.gateway}`,

@@ -4,6 +4,8 @@ import { deleteData, ownConfiguration } from './own-configuration.js';
 import { startStack, type OwnStack, type StartOptions } from './stack.js';
 
 interface OwnStackOptions extends Pick<StartOptions, 'say' | 'signal' | 'prepare' | 'postgres' | 'backOffMs'> {
+  /** In which its data are to lie; beside those of `npm start` if left out. */
+  folder?: string;
   /** Hears of the ports and folders before anything starts. */
   before?: (configuration: Configuration) => void;
 }
@@ -12,8 +14,11 @@ interface OwnStackOptions extends Pick<StartOptions, 'say' | 'signal' | 'prepare
  * A stack for one purpose, beside any other: on free ports, with data of its own that are deleted with it. No later start
  * looks for it, so it ends with this process, however that ends. It has the sample data, unless it is prepared otherwise.
  */
-export async function startOwnStack(purpose: string, { before, ...options }: OwnStackOptions): Promise<OwnStack> {
-  const configuration = await ownConfiguration(purpose);
+export async function startOwnStack(
+  purpose: string,
+  { folder, before, ...options }: OwnStackOptions,
+): Promise<OwnStack> {
+  const configuration = await ownConfiguration(purpose, folder);
   before?.(configuration);
   try {
     const stack = await startStack({

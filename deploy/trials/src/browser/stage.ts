@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
@@ -36,7 +37,11 @@ export class BrowserStage {
 
   static async set(): Promise<BrowserStage> {
     const browser = await launchChromium();
-    const stack = await startOwnStack('browser', { say: () => undefined, prepare: recordCatalogAndPeople });
+    const stack = await startOwnStack('browser', {
+      folder: tmpdir(),
+      say: () => undefined,
+      prepare: recordCatalogAndPeople,
+    });
     return new BrowserStage(stack, browser, new Mailbox(stack.mailbox));
   }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client as Temporal, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import { connect, type NatsConnection } from '@nats-io/transport-node';
@@ -52,6 +53,7 @@ export class Stage {
   static async set(purpose: string, environment: Record<string, string> = {}): Promise<Stage> {
     const said: string[] = [];
     const stack = await startOwnStack(purpose, {
+      folder: tmpdir(),
       say: (sentence) => said.push(sentence),
       before: (configuration) =>
         Object.assign(process.env, leases, { TENURE_CRASH_FILE: crashFileOf(configuration) }, environment),
