@@ -67,7 +67,7 @@ const lookAgain = defineSignal(lookAgainSignal);
 
 /**
  * An application, from its submission to its end: waits for a decision, reminds the reviewers, lapses; provisions what
- * was approved; has people told how it ended. The application's row in accounts is the judge of every race (2-domain:
+ * was approved; has people told how it ended. The application's row in accounts is the judge of every race (docs/rules.md:
  * Application); the workflow sees to it that somebody asks.
  * @returns how the application ended
  */

@@ -30,7 +30,7 @@ const lookAgain = defineSignal(lookAgainSignal);
 /**
  * An account's subscription: at each wake it asks licensing for the timeline, has told what is due, mostly with the same
  * look (`activities/look.ts`), and sleeps to the next moment; it ends when the account does. It is told to look again,
- * never what to do: licensing's records decide (5-workflows). Each term is a run of its own, or several.
+ * never what to do: licensing's records decide. Each term is a run of its own, or several.
  */
 export async function subscription(
   input: SubscriptionInput,

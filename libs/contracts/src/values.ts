@@ -100,7 +100,7 @@ export const domainName = z
     'A domain name in lower case.',
   );
 
-// Limits that hold for all, whatever the license (2-domain: Application). A domain, which takes types only, has its own
+// Limits that hold for all, whatever the license (docs/rules.md: Application). A domain, which takes types only, has its own
 // of them, and their types say that they are the same.
 export const minimumDatapoints = 20;
 export const maximumMonths = 60;

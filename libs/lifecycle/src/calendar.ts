@@ -57,7 +57,7 @@ const startsAt = remember(
 
 /**
  * The instant at which the clocks of the zone show that time ('HH:MM') on that date. A time that a clock change skips
- * is moved on by what was skipped; of a time that comes twice it is the first (2-domain: Term and dates; RFC 5545,
+ * is moved on by what was skipped; of a time that comes twice it is the first (docs/rules.md: Term and dates; RFC 5545,
  * Temporal's `compatible`).
  * @throws RangeError for what is not a date or a time, or for an unknown zone
  */

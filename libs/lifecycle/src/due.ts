@@ -1,7 +1,7 @@
 import { daysBetween, localDate, type CalendarDate } from './calendar.js';
 import type { Moment } from './timeline.js';
 
-/** After this long, nobody is told any more that an account has expired (2-domain: Term and dates). */
+/** After this long, nobody is told any more that an account has expired (docs/rules.md: Term and dates). */
 const EXPIRED_IS_STALE_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** A planned moment whose time has come, and what becomes of it. */
@@ -13,7 +13,7 @@ export interface DueMoment {
 }
 
 /**
- * What is due of one term's timeline, and when to look again (2-domain: Term and dates, overdue moments).
+ * What is due of one term's timeline, and when to look again (docs/rules.md: Term and dates).
  * Of the reminders that are due, the latest is sent and older ones are skipped; from `expiresAt` on, all are. The
  * expiry is told late, but not later than 7 days after the account stopped, nor for one imported already expired.
  *

@@ -8,7 +8,7 @@ export interface ReminderPolicy {
   localTime: string;
 }
 
-/** A month before the last day, a week before, and a final notice on the day itself (2-domain: Term and dates). */
+/** A month before the last day, a week before, and a final notice on the day itself (docs/rules.md: Term and dates). */
 export const defaultPolicy: ReminderPolicy = { version: 1, offsets: ['P1M', 'P7D', 'P0D'], localTime: '09:00' };
 
 /** What an organization can choose: so many reminders, none longer before than the longest period of a term. */

@@ -2,7 +2,7 @@ import { addDays, addMonths, localDate, startOfDay, type CalendarDate } from './
 
 /**
  * One contracted period of a subscription. Its days are reckoned from the anchor, never from the end of the term
- * before, which may already be clamped to a shorter month (2-domain: Term and dates).
+ * before, which may already be clamped to a shorter month (docs/rules.md: Term and dates).
  */
 export interface Term {
   /** 1 for a subscription's first term, then one more with each renewal. */
@@ -20,7 +20,7 @@ export function firstDay(term: Term): CalendarDate {
   return term.monthsBefore === 0 ? term.anchor : addDays(addMonths(term.anchor, term.monthsBefore), 1);
 }
 
-/** The last day of the term: whole months after its anchor, clamped to the month's end (2-domain: Term and dates). */
+/** The last day of the term: whole months after its anchor, clamped to the month's end (docs/rules.md: Term and dates). */
 export function expiresOn(term: Term): CalendarDate {
   return addMonths(term.anchor, term.monthsBefore + term.months);
 }
@@ -43,7 +43,7 @@ export function firstTerm(start: { decidedAt: Date; months: number; timeZone: st
 /**
  * The term that a renewal adds. Decided while the account works (before `validUntil`), it follows the current term on
  * the same anchor, so that no day is lost; decided later, it starts on the day of the decision, its new anchor
- * (2-domain: Term and dates).
+ * (docs/rules.md: Term and dates).
  * @throws RangeError unless months is 1, 2, 3 …
  */
 export function renewedTerm(

@@ -14,7 +14,7 @@ export interface Moment {
 }
 
 /**
- * The term's reminders and its expiry, in the order in which they come (2-domain: Term and dates). A reminder that
+ * The term's reminders and its expiry, in the order in which they come (docs/rules.md: Term and dates). A reminder that
  * would fall on or before the term's first day is not applicable; one already past when the policy was applied is
  * skipped.
  * @param plan.pastWhenApplied the offsets of which `pastWhenApplied` said so when the policy replaced another in the

@@ -6,7 +6,7 @@ const SATURDAY = 6;
 /**
  * The same local time, so many working days later: Monday to Friday in that zone; holidays are not known. What comes
  * on a weekend counts as having come when Monday starts: 2 working days after a Saturday is the start of Wednesday.
- * Reviewers are reminded by it (2-domain: Application).
+ * Reviewers are reminded by it (docs/rules.md: Application).
  * @throws RangeError unless days is 0, 1, 2 …
  */
 export function addWorkingDays(instant: Date, days: number, timeZone: string): Date {

@@ -17,7 +17,7 @@ const OLD_NAMES = new Set([
 
 /**
  * The country's own IANA time zones (ISO 3166-1 alpha-2, capitals), sorted; empty when there is no such country. An
- * account's zone is one of its country's (2-domain: Term and dates). The Netherlands have Europe/Amsterdam, though the
+ * account's zone is one of its country's (docs/rules.md: Term and dates). The Netherlands have Europe/Amsterdam, though the
  * tz database now keeps it as an alias of Europe/Brussels; deprecated spellings are left out, and zones that this
  * runtime's `Intl` does not know: no date could be reckoned in them.
  */

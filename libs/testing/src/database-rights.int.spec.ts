@@ -3,7 +3,7 @@ import { Client } from 'pg';
 import { installedDatabase, type InstalledDatabase } from './installation.js';
 
 /**
- * Every role × every table of every service, tried on a database that is migrated as in production (6-reliability).
+ * Every role × every table of every service, tried on a database that is migrated as in production.
  * Tables are found, not listed: a new one is tried by itself.
  */
 interface Table {

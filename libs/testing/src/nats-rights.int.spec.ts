@@ -17,7 +17,7 @@ import {
 import { testNats, type TestNats } from './nats.js';
 
 /**
- * Every user × every subject, tried on a real server (6-reliability: A service does what it has no business doing).
+ * Every user × every subject, tried on a real server (docs/architecture.md: What may never happen).
  * What is allowed is listed by `natsUsers`; everything else has to be refused.
  */
 const organizationId = '01a20cbc-096f-794b-8c1b-a391dbfa3c97';

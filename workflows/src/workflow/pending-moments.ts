@@ -3,7 +3,7 @@ import { isDue } from './time.js';
 
 type Instants = Pick<AnswerOf<typeof inspectApplication>, 'remindAt' | 'escalateAt' | 'lapsesAt'>;
 
-/** What is due of an application that nobody decides (2-domain: Application), in the order in which it comes. */
+/** What is due of an application that nobody decides (docs/rules.md: Application), in the order in which it comes. */
 const moments = [
   { at: 'remindAt', kind: 'application_waiting', summary: 'Until the reviewers are reminded' },
   { at: 'escalateAt', kind: 'application_escalated', summary: 'Until the lead of the reviewers is told' },

@@ -73,7 +73,7 @@ export class SubmissionService {
   }
 
   /**
-   * Stores the application, and tells about it, in one transaction (3-architecture: The main job). The same key and
+   * Stores the application, and tells about it, in one transaction (docs/architecture.md). The same key and
    * request give the first answer.
    * @throws invalid, not_found, account_expired, contract_refused, name_taken, application_pending, too_many_pending,
    *   idempotency_key_reused, unavailable when its email domain cannot be checked

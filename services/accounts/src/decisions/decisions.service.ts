@@ -133,7 +133,7 @@ export class DecisionsService {
   }
 
   /**
-   * Settles a recorded decision: the application's row is the judge (3-architecture: The main job). The first answer
+   * Settles a recorded decision: the application's row is the judge (docs/architecture.md). The first answer
    * holds, however often it is asked.
    * @throws not_found for an unknown application, invalid for an approval without licensing's preview
    */

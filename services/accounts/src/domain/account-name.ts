@@ -2,7 +2,7 @@ const IGNORABLE = /\p{Default_Ignorable_Code_Point}/gu;
 
 /**
  * What makes two names the same one: neither case nor space around or between the words counts, nor how Unicode writes
- * a letter, nor what cannot be seen (2-domain: Application). Empty for a name that cannot be seen at all.
+ * a letter, nor what cannot be seen (docs/rules.md: Application). Empty for a name that cannot be seen at all.
  */
 export function nameKey(name: string): string {
   return name

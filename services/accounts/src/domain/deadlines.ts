@@ -2,7 +2,7 @@ import { addDays, addWorkingDays, startOfDay } from '@tenure/lifecycle';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** How long an application may wait (2-domain: Application). */
+/** How long an application may wait (docs/rules.md: Application). */
 export interface ReviewPolicy {
   /** Reviewers are reminded after so many working days. */
   remindAfterWorkingDays: number;
@@ -43,7 +43,7 @@ export function overdueSince(now: Date, reviewersTimeZone: string, policy: Revie
 
 /**
  * When an application that nobody decides lapses: so many hours after it was sent; a renewal not before the end of the
- * days that it keeps the account working (2-domain: Application).
+ * days that it keeps the account working (docs/rules.md: Application).
  * @param worksUntil for a renewal, until when the account works while it is pending; null for others, and once it has
  *   stopped
  */

@@ -24,7 +24,7 @@ export type Judgement =
 
 /**
  * A rejection always holds. An approval holds if nothing that its maker saw has changed, and licensing refuses nothing
- * (2-domain: Application).
+ * (docs/rules.md: Application).
  */
 export function judge(decision: DecisionMade, fresh: FreshPreview): Judgement {
   if (decision.verdict === 'reject') return { holds: true, status: 'rejected' };

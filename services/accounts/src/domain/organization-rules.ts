@@ -34,7 +34,7 @@ export function organizationProblems(
   ];
 }
 
-/** Every role but the SuperAdmin's is Customer Success's, whose members are the operator's own (2-domain: Words). */
+/** Every role but the SuperAdmin's is Customer Success's, whose members are the operator's own (docs/glossary.md). */
 export function roleProblems(roles: readonly Role[], organization: { isOperator: boolean }): FieldError[] {
   return problemIf(
     !organization.isOperator && roles.some((role) => role !== 'super_admin'),

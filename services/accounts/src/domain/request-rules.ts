@@ -9,11 +9,11 @@ export type FilledRequest =
   | Exclude<ApplicationRequest, NewAccountRequest>
   | (NewAccountRequest & { country: string; timeZone: string });
 
-/** The only country whose meters are read by modem (1-mission M6). */
+/** The only country whose meters are read by modem. */
 const COUNTRY_OF_RTC_LINES: typeof countryOfRtcLines = 'ES';
 
 /**
- * Country and time zone are preset from the organization (2-domain: Term and dates). Another country without a zone has
+ * Country and time zone are preset from the organization (docs/rules.md: Term and dates). Another country without a zone has
  * its only one; where it has several, '' stands for the missing choice.
  */
 export function fillIn(

@@ -1,7 +1,7 @@
 import type { ApplicationStatus } from '@tenure/contracts';
 import { laterOf } from '@tenure/lifecycle';
 
-/** What each status can become (2-domain: Application). Out of `pending` it is a race, which the application's row decides. */
+/** What each status can become (docs/rules.md: Application). Out of `pending` it is a race that the application's row decides. */
 export const following = {
   pending: ['approved', 'rejected', 'withdrawn', 'lapsed'],
   approved: ['fulfilled', 'failed'],

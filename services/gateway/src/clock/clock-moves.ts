@@ -76,7 +76,7 @@ export class ClockMoves {
   }
 }
 
-/** A key belongs to organization and member (2-domain: Application). */
+/** A key belongs to organization and member (docs/rules.md: Application). */
 function subjectOf({ organizationId, memberId }: Actor, idempotencyKey: string): string {
   const owned = [organizationId, memberId, idempotencyKey].join('\n');
   return `clock-moves.${createHash('sha256').update(owned).digest('hex')}`;

@@ -22,7 +22,7 @@ export interface Ahead {
 }
 
 /**
- * Where a move ends: the same local time so many calendar days or months later, clamped to the month's end (2-domain:
+ * Where a move ends: the same local time so many calendar days or months later, clamped to the month's end (docs/rules.md:
  * Term and dates); for `toNextMoment` the next stop, null when nothing is planned.
  */
 export function clockTarget(step: ClockStep, ahead: Ahead): string | null {

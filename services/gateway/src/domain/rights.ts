@@ -76,7 +76,7 @@ export const actions = [...everyMember, ...readers, ...applicants, ...organizers
 export type Action = (typeof actions)[number];
 
 /**
- * Who may do what; what is not named is refused (2-domain: Words, member). `no_role` is what every member may. Which
+ * Who may do what; what is not named is refused (docs/glossary.md). `no_role` is what every member may. Which
  * organization's objects an action reaches is for the services to say: a SuperAdmin's own, for Customer Success all.
  */
 export const rights: Readonly<Record<Role | 'no_role', readonly Action[]>> = {

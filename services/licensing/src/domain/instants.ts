@@ -9,7 +9,7 @@ export interface Instants {
   validUntil: Date;
 }
 
-/** By the rules of the zone and the configuration as they are today (2-domain: store zone, local date and instant). */
+/** By the rules of the zone and the configuration as they are today (docs/rules.md: Term and dates). */
 export function instantsOf(dates: Dates, clockAheadSeconds: number): Instants {
   return {
     expiresAt: expiresAt(dates.term, dates.timeZone),

@@ -10,7 +10,7 @@ export interface PlanCheck {
 }
 
 /**
- * Asked shortly before a notice is sent (2-domain: Term and dates, "the plan is checked to be still the current one").
+ * Asked shortly before a notice is sent (docs/rules.md: Term and dates).
  * A reminder holds until a later one is due or the term has expired; the expiry, once the account has stopped and for 7
  * days. What is not about a term always holds.
  * @param now in the account's clock

@@ -30,7 +30,7 @@ export interface Granted {
 }
 
 /**
- * The hard quota (2-domain: Datapoints), all or nothing: what some devices release is there for the others; an expired
+ * The hard quota (docs/rules.md: Datapoints), all or nothing: what some devices release is there for the others; an expired
  * account gets no increase of any. Null when it is refused.
  * @param held what each device uses now; undefined for one that never used anything
  */

@@ -5,7 +5,7 @@ import { timelineOf } from './timeline.js';
 
 /** What another policy makes of the last term of an account, from now on. */
 export interface Replanned<D extends Dates> {
-  /** The same, planned by it (2-domain: Term and dates, policy). */
+  /** The same, planned by it (docs/rules.md: Term and dates). */
   after: D;
   /** What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would come now. */
   effect: PolicyEffect;

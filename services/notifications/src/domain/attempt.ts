@@ -56,13 +56,13 @@ export interface HandedOver {
   firstAttemptAt: Date;
 }
 
-/** Whether a dispatch may be sent once more under its key (6-reliability: at most 24 hours). */
+/** Whether a dispatch may be sent once more under its key (docs/rules.md: E-mails). */
 export function mayRepeat(dispatch: Pick<HandedOver, 'firstAttemptAt'>, now: Date): boolean {
   return now.getTime() < dispatch.firstAttemptAt.getTime() + KEY_LASTS_MS - MARGIN_MS;
 }
 
 /**
- * What becomes of a dispatch after an attempt (6-reliability). `dissolve`: rendered anew, which is allowed only when no
+ * What becomes of a dispatch after an attempt. `dissolve`: rendered anew, which is allowed only when no
  * attempt of it can have been taken; an earlier attempt whose outcome nobody knows forbids it. `divide`: the same, but
  * each e-mail alone, since one of them is the reason why all were refused.
  */

@@ -3,7 +3,7 @@ import type { audiences, NoticeGroup, NoticeKind, NoticeKindForReviewers } from 
 export type Audience = (typeof audiences)[number];
 type ReviewersAudience = 'customer_success' | 'customer_success_leads';
 
-/** Whom each kind of notice is for (2-domain: Application; Term and dates). */
+/** Whom each kind of notice is for (docs/rules.md: E-mails). */
 const audienceOfKind: {
   [K in NoticeKind]: K extends NoticeKindForReviewers ? ReviewersAudience : Exclude<Audience, ReviewersAudience>;
 } = {

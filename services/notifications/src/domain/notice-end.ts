@@ -34,7 +34,7 @@ export function isTaken(status: DeliveryStatus): boolean {
 }
 
 /**
- * How a notice ends: `sent` when at least one delivery was (2-domain: timeline); null while one is still planned.
+ * How a notice ends: `sent` when at least one delivery was (docs/rules.md: E-mails); null while one is still planned.
  * Nothing known to be sent and one `unknown` is a failure with that reason, for somebody to look at; so is one that was
  * due, and had only marked addresses to go to.
  */
@@ -62,8 +62,8 @@ export function mayTell({ status, reason }: DeliveryState): boolean {
 }
 
 /**
- * Whether the organization's fallback address is to be told: nobody else is left who may have got it (2-domain). An extra
- * address of the account stands in for nobody (ADR 21): it cannot renew.
+ * Whether the organization's fallback address is to be told: nobody else is left who may have got it (docs/rules.md:
+ * E-mails). An extra address of the account stands in for nobody (ADR 21): it cannot renew.
  */
 export function needsFallback(deliveries: readonly (DeliveryState & { isExtra: boolean })[]): boolean {
   return deliveries.length > 0 && !deliveries.some((delivery) => !delivery.isExtra && mayTell(delivery));

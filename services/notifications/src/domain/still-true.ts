@@ -10,7 +10,7 @@ export function momentKind(notice: { kind: NoticeKind; offset: string | null }):
   return notice.kind === 'subscription_expired' ? 'expired' : notice.kind;
 }
 
-/** A moment of the timeline: it is told only while the plan still has it (2-domain: Term and dates). */
+/** A moment of the timeline: it is told only while the plan still has it (docs/rules.md: Term and dates). */
 export function isPlannedMoment(kind: NoticeKind): boolean {
   return kind === 'reminder' || kind === 'subscription_expired';
 }

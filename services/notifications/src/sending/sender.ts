@@ -24,7 +24,7 @@ const MOST_NOTICES = 100;
 const nothing: Claimed = { fresh: null, repeated: null, nextTurnMs: 0 };
 
 /**
- * Sends what is stored (6-reliability): whatever is due goes together, in one request. Any number of instances may work
+ * Sends what is stored: whatever is due goes together, in one request. Any number of instances may work
  * at once, and each may end at any point: what it had in hand is taken over by another when its lease ends, and is sent
  * once.
  */
