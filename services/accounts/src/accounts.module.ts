@@ -4,18 +4,17 @@ import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountsService } from './accounts/accounts.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { ApplicationsService } from './applications/applications.service.js';
-import { CalendarsController } from './calendars/calendars.controller.js';
-import { CalendarsService } from './calendars/calendars.service.js';
 import { CheckService } from './applications/check.service.js';
 import { SubmissionService } from './applications/submission.service.js';
-import { AuditController } from './audit/audit.controller.js';
-import { AuditService } from './audit/audit.service.js';
 import { UnfinishedController } from './applications/unfinished.controller.js';
 import { UnfinishedService } from './applications/unfinished.service.js';
 import { WaitingApplications } from './applications/waiting-applications.js';
-import { Settings } from './settings.js';
-import { ContractsController } from './contracts/contracts.controller.js';
+import { AuditController } from './audit/audit.controller.js';
+import { AuditService } from './audit/audit.service.js';
+import { CalendarsController } from './calendars/calendars.controller.js';
+import { CalendarsService } from './calendars/calendars.service.js';
 import { contractsConsumer } from './contracts/contracts.consumer.js';
+import { ContractsController } from './contracts/contracts.controller.js';
 import { ContractsService } from './contracts/contracts.service.js';
 import { RebuildService } from './contracts/rebuild.service.js';
 import { accountsDatabase } from './database/database.js';
@@ -41,6 +40,7 @@ import { RecipientsService } from './recipients/recipients.service.js';
 import { WishesService } from './recipients/wishes.service.js';
 import { SectorsController } from './sectors/sectors.controller.js';
 import { SectorsService } from './sectors/sectors.service.js';
+import { Settings } from './settings.js';
 
 @Module({
   imports: [platformModule(storageOf(accountsDatabase))],
@@ -62,31 +62,31 @@ import { SectorsService } from './sectors/sectors.service.js';
     UnfinishedController,
   ],
   providers: [
+    Settings,
     AccountRecipientsService,
     AccountsService,
     ApplicationsService,
     AuditService,
     CalendarsService,
     CheckService,
-    Settings,
-    ContractsService,
     contractsConsumer,
+    ContractsService,
     DecisionsService,
     DirectoryService,
     EmailDomainsService,
     ExportsService,
     ImportsService,
     MembersService,
-    RemovalService,
     OrganizationsService,
     ProvisioningService,
     RebuildService,
     RecipientsService,
+    RemovalService,
     SectorsService,
     SubmissionService,
+    UnfinishedService,
     WaitingApplications,
     WishesService,
-    UnfinishedService,
   ],
 })
 export class AccountsModule {}
