@@ -1,4 +1,4 @@
-import { Group, Paper, Skeleton, Stack, Tabs } from '@mantine/core';
+import { Group, Paper, Stack, Tabs } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView } from '@tenure/contracts';
 import { memo, useDeferredValue } from 'react';
@@ -9,7 +9,7 @@ import { ButtonTo, LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
 import { CouldNotLoad } from '../lists/list-states.js';
-import { useLater } from '../lists/use-later.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { wayBack, type ZoneSearch } from '../zones/account-search.js';
 import { accountParts, type AccountPageSearch, type AccountPart } from './account-parts.js';
@@ -36,7 +36,6 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
   const { show = 'timeline', ...list } = search;
   const { sandbox, manages } = useSession();
   const { data: account, error, refetch, isPending } = useQuery(accountQuery(accountId));
-  const waiting = useLater(isPending);
   // The tab that is chosen is marked before its panel is made.
   const drawn = useDeferredValue(show);
   if (isRefusal(error, 'not_found', 'invalid') || (account && !review && !manages(account))) return <NotFound />;
@@ -48,7 +47,7 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
       action={account && !review ? <Actions account={account} /> : null}
     >
       {error && !account && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {waiting && <Skeleton height={220} aria-hidden />}
+      {isPending && <Waiting height={220} />}
       {account && (
         <Stack gap="lg">
           <Paper withBorder p="md">

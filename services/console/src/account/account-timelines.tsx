@@ -1,19 +1,17 @@
-import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountTimeline } from '@tenure/contracts';
 import { timelineQuery } from '../api/queries.js';
 import { CouldNotLoad } from '../lists/list-states.js';
-import { useLater } from '../lists/use-later.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { TermTimeline } from './term-timeline-view.js';
 
 /** Each term with its moments, the current one first. */
 export function AccountTimelines({ accountId }: { accountId: string }) {
-  const { t } = useWords();
-  const { data, error, isPending, refetch } = useQuery(timelineQuery(accountId));
-  const late = useLater(isPending);
+  const { data, error, refetch } = useQuery(timelineQuery(accountId));
   if (error && !data) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
-  if (!data) return late ? <Skeleton height={220} aria-busy aria-label={t('list.loading')} /> : null;
+  if (!data) return <Waiting height={220} />;
   return (
     <Stack gap="md">
       {data.terms

@@ -1,11 +1,11 @@
 import '@mantine/core/styles/Drawer.layer.css';
 import '@mantine/core/styles/Timeline.layer.css';
-import { Badge, Box, Drawer, Skeleton, Stack, Text, Timeline, Title } from '@mantine/core';
+import { Badge, Box, Drawer, Stack, Text, Timeline, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliveryDetails } from '@tenure/contracts';
 import { deliveryQuery } from '../api/queries.js';
 import { CouldNotLoad } from '../lists/list-states.js';
-import { useLater } from '../lists/use-later.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { useMomentWords } from './use-moment-words.js';
 
@@ -28,7 +28,6 @@ export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: Del
     // A report that changes nothing but the history is told by nobody.
     refetchInterval: lookAgainMs,
   });
-  const late = useLater(isLoading);
   return (
     <Drawer
       opened={deliveryId !== null}
@@ -39,7 +38,7 @@ export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: Del
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       {error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
-      {late && <Skeleton height={220} aria-busy aria-label={t('list.loading')} />}
+      {isLoading && <Waiting height={220} />}
       {data && (
         <Stack gap="lg">
           <Standing delivery={data} />

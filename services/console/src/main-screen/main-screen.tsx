@@ -1,4 +1,4 @@
-import { Button, Paper, SimpleGrid, Skeleton, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { Button, Paper, SimpleGrid, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 import { IconBuilding, IconChecklist, IconLayoutList } from '@tabler/icons-react';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
@@ -9,7 +9,7 @@ import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { countText } from '../lists/count.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
-import { useLater } from '../lists/use-later.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { NoActiveAccounts } from '../zones/no-active-accounts.js';
 import classes from './main-screen.module.css';
@@ -20,7 +20,6 @@ export function MainScreen() {
   const { member, isSuperAdmin, isCustomerSuccess } = useSession();
   const names = useInfiniteQuery(accountNamesQuery);
   useListening('accounts', 'accounts.account.created');
-  const waiting = useLater(names.isPending);
   const accounts = names.data?.pages.flatMap(({ items }) => items) ?? [];
   const count = names.data?.pages[0]?.count ?? 0;
   return (
@@ -44,7 +43,7 @@ export function MainScreen() {
             />
           )}
         </SimpleGrid>
-        {waiting && <Skeleton height={120} aria-busy aria-label={t('list.loading')} />}
+        {names.isPending && <Waiting height={120} />}
         {names.error && <CouldNotLoad error={names.error} onTryAgain={() => void names.refetch()} />}
         {names.data &&
           accounts.length === 0 &&

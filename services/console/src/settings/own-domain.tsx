@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Alert, Button, Group, Paper, Stack, Text, Title } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { EmailDomainDetails, EmailDomainStatus } from '@tenure/contracts';
@@ -11,6 +11,7 @@ import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { CouldNotLoad } from '../lists/list-states.js';
+import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
 import { ChangeSender } from './change-sender.js';
 import { DeleteDomain } from './delete-domain.js';
@@ -38,7 +39,7 @@ export function OwnDomain({ domain, status }: { domain: string; status: EmailDom
         </Group>
         {details?.records.length !== 0 && <Text size="sm">{t(`emailDomains.means.${now}`)}</Text>}
         {query.error && <CouldNotLoad error={query.error} onTryAgain={() => void query.refetch()} />}
-        {query.isPending && <Skeleton height={120} aria-label={t('list.loading')} />}
+        {query.isPending && <Waiting height={120} />}
         {details && (
           <>
             <Text size="sm" c="dimmed">
