@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { launchChromium } from '@tenure/local/browser/chromium';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Person } from '@tenure/local/api/person';
 import { answersOfConsole, answersOfEmptyPage } from './bench/console/answers.js';
 import { changeOfEmptyPage, changesOfConsole, type Changing } from './bench/console/changes.js';
@@ -24,13 +24,8 @@ const say = (line: string) => console.log(line);
 
 await runCommand('The bench was broken off.', main);
 
-async function main({ signal, broken }: Command): Promise<number> {
-  const stack = await startOwnStack('bench-console', { say, signal });
-  try {
-    return await Promise.race([compare(stack), stack.failed, broken]);
-  } finally {
-    await stack.stop();
-  }
+function main(command: Command): Promise<number> {
+  return onOwnStack('bench-console', { say, ...command }, compare);
 }
 
 async function compare(stack: Stack): Promise<number> {

@@ -3,7 +3,7 @@ import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { OwnStack } from '@tenure/local/supervisor/stack';
 import { Stop } from '@tenure/platform/command/stop';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { until } from '@tenure/platform/command/until';
 import { Accounts } from './bench/emails/accounts.js';
 import { lastLine, spent, told, type Round } from './bench/emails/report.js';
@@ -34,14 +34,9 @@ Object.assign(process.env, { REQUESTS_PER_SECOND: '1000000' });
 
 await runCommand('The bench was broken off.', main);
 
-async function main({ signal, broken }: Command): Promise<number> {
+async function main(command: Command): Promise<number> {
   const only = onlyPart(process.argv[2]);
-  const stack = await startOwnStack('bench-emails', { say, signal });
-  try {
-    return await Promise.race([compare(stack, only), stack.failed, broken]);
-  } finally {
-    await stack.stop();
-  }
+  return onOwnStack('bench-emails', { say, ...command }, (stack) => compare(stack, only));
 }
 
 /** @throws Stop for a part that is not there */

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { median, percentile } from './bench/statistics.js';
 import { fillIn } from './bench/zones/fill.js';
 import { lookers, type Question } from './bench/zones/questions.js';
@@ -24,13 +24,8 @@ Object.assign(process.env, noLimits);
 
 await runCommand('The bench was broken off.', main);
 
-async function main({ signal, broken }: Command): Promise<number> {
-  const stack = await startOwnStack('bench-zones', { say, signal, prepare: recordCatalogAndPeople, postgres });
-  try {
-    return await Promise.race([compare(stack), stack.failed, broken]);
-  } finally {
-    await stack.stop();
-  }
+function main(command: Command): Promise<number> {
+  return onOwnStack('bench-zones', { say, prepare: recordCatalogAndPeople, postgres, ...command }, compare);
 }
 
 interface Asked extends Question {

@@ -1,7 +1,7 @@
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Applications } from './bench/applications.js';
 import { Floor } from './bench/floor/floor.js';
 import { measure } from './bench/measure.js';
@@ -37,13 +37,8 @@ Object.assign(process.env, {
 
 await runCommand('The bench was broken off.', main);
 
-async function main({ signal, broken }: Command): Promise<number> {
-  const stack = await startOwnStack('bench', { say, signal });
-  try {
-    return await Promise.race([compare(stack), stack.failed, broken]);
-  } finally {
-    await stack.stop();
-  }
+function main(command: Command): Promise<number> {
+  return onOwnStack('bench', { say, ...command }, compare);
 }
 
 async function compare(stack: Stack): Promise<number> {

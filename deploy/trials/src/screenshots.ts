@@ -6,7 +6,7 @@ import { localFolder } from '@tenure/local/folders';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { findStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { Person } from '@tenure/local/api/person';
 import { Visitor } from './browser/visitor.js';
 import { indexPage } from './screenshots/index-page.js';
@@ -22,19 +22,14 @@ const say = (line: string) => console.log(line);
 
 await runCommand('The pictures were broken off.', main);
 
-async function main({ signal }: Command): Promise<number> {
+async function main(command: Command): Promise<number> {
   const part = process.argv[2] ?? '';
   const chosen = scenes.filter(({ name }) => name.includes(part));
   if (chosen.length === 0) throw new Stop(`No picture has ${JSON.stringify(part)} in its name.`);
   const found = findStack();
-  if (found) return takeAll(found, chosen, signal);
+  if (found) return takeAll(found, chosen, command.signal);
   say('No stack runs on this data folder: one is started for the pictures, and ended afterwards.');
-  const own = await startOwnStack('screenshots', { say, signal });
-  try {
-    return await Promise.race([takeAll(own, chosen, signal), own.failed]);
-  } finally {
-    await own.stop();
-  }
+  return onOwnStack('screenshots', { say, ...command }, (own) => takeAll(own, chosen, command.signal));
 }
 
 /** The exit code. */

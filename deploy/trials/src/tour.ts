@@ -1,7 +1,7 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { findStack, type Stack } from '@tenure/local/supervisor/find-stack';
 import { Stop } from '@tenure/platform/command/stop';
-import { startOwnStack } from '@tenure/local/supervisor/own-stack';
+import { onOwnStack } from '@tenure/local/supervisor/own-stack';
 import { chapters } from './tour/chapters/index.js';
 import { Mailbox } from './tour/letters.js';
 import { environmentOf, sendsRealEmails } from './tour/real-mail.js';
@@ -14,7 +14,7 @@ const say = (line: string) => console.log(line);
 
 await runCommand('The tour was broken off.', main);
 
-async function main({ signal, broken }: Command): Promise<number> {
+async function main(command: Command): Promise<number> {
   const found = findStack();
   if (found) {
     const { publicUrl } = found.configuration;
@@ -23,16 +23,13 @@ async function main({ signal, broken }: Command): Promise<number> {
         `The stack that runs at ${publicUrl} sends real e-mails, which the tour could not read: start it without RESEND_API_KEY, or end it, and the tour starts one of its own.`,
       );
     say(`A tour of the stack that runs at ${publicUrl}.`);
-    return tell(found, broken);
+    return tell(found, command.broken);
   }
   say('No stack runs on this data folder: the tour starts one of its own, and ends it afterwards.');
-  const own = await startOwnStack('tour', { say, signal });
-  say(`It is up after ${secondsSince(began)} s.`);
-  try {
-    return await Promise.race([tell(own, broken), own.failed]);
-  } finally {
-    await own.stop();
-  }
+  return onOwnStack('tour', { say, ...command }, (own) => {
+    say(`It is up after ${secondsSince(began)} s.`);
+    return tell(own, command.broken);
+  });
 }
 
 /** The exit code. A chapter that breaks off fails, and the next one is told all the same. */

@@ -10,6 +10,20 @@ interface OwnStackOptions extends Pick<StartOptions, 'say' | 'signal' | 'prepare
   before?: (configuration: Configuration) => void;
 }
 
+/** Does the work on a stack of its own, which ends with it; also when the person at the terminal breaks it off. */
+export async function onOwnStack(
+  purpose: string,
+  { broken, ...options }: OwnStackOptions & { broken: Promise<never> },
+  work: (stack: OwnStack) => Promise<number>,
+): Promise<number> {
+  const stack = await startOwnStack(purpose, options);
+  try {
+    return await Promise.race([work(stack), stack.failed, broken]);
+  } finally {
+    await stack.stop();
+  }
+}
+
 /**
  * A stack for one purpose, beside any other: on free ports, with data of its own that are deleted with it. No later start
  * looks for it, so it ends with this process, however that ends. It has the sample data, unless it is prepared otherwise.
