@@ -1,4 +1,4 @@
-import { inWords, Stop } from '@tenure/platform/command/stop';
+import { stopOf, Stop } from '@tenure/platform/command/stop';
 import { samplePeople } from './sample/people.js';
 import { FailedForGood } from './supervisor/supervisor.js';
 import type { Stack } from './supervisor/find-stack.js';
@@ -21,7 +21,7 @@ try {
   const stack = await startStack({ say, signal: asked.signal, prepare: fillIn });
   say(summary(stack));
   const failure = await Promise.race([ended, stack.failed]).catch((error: unknown) => error as Error);
-  if (failure) say(`\n${inWords(failure, 'going on').message}\nEnding everything …`);
+  if (failure) say(`\n${stopOf(failure, 'going on').message}\nEnding everything …`);
   await stack.stop();
   say('Everything has ended. The data are kept: npm start goes on where this was.');
   process.exitCode = failure ? 1 : 0;

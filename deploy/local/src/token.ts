@@ -1,4 +1,6 @@
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
+import { typed } from '@tenure/platform/command/typed';
 import { requestToken } from './identity-provider/ask.js';
 import { fromEnvironment } from './secrets.js';
 import { needStack } from './supervisor/find-stack.js';
@@ -8,14 +10,14 @@ const usage = `npm run token -- <sign-in>
 
 Prints an access token of one person, to call the API with: npm run -s token -- sofia@solar-partner.example
 Who may sign in: npm run members -- list`;
-const [signIn, ...more] = process.argv.slice(2);
-try {
-  const isHelp = signIn === '--help' || signIn === '-h';
-  if (!isHelp && (signIn === undefined || signIn.startsWith('-') || more.length > 0)) throw new Stop(usage);
-  process.stdout.write(`${isHelp ? usage : await token(signIn)}\n`);
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
+
+await runCommand('Broken off.', main, usage);
+
+async function main({ broken }: Command): Promise<number> {
+  const [signIn, ...more] = typed(usage, { allowPositionals: true }).positionals;
+  if (signIn === undefined || more.length > 0) throw new Stop(usage);
+  console.log(await Promise.race([token(signIn), broken]));
+  return 0;
 }
 
 /** From the provider that the environment names (in its container), or else from the one on this machine. */

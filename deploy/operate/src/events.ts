@@ -1,12 +1,11 @@
-import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/transport-node';
 import { uuid } from '@tenure/contracts';
-import { connectNats } from '@tenure/platform/command/connect-nats';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { goOnUnread } from '@tenure/platform/command/unread';
+import { typed } from '@tenure/platform/command/typed';
+import { asUser } from './asking/as-user.js';
 import { DeadEvents, deadEventLines } from './events/dead-events.js';
 import { followEvents, type Wanted } from './events/follow.js';
-import { operatorCredentials } from './members/operator-access.js';
 
 const usage = `npm run events -- [--account <id>] [--application <id>] [--organization <id>]
 
@@ -19,36 +18,29 @@ npm run events -- --discard <id>     removes it for good
 
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator).`;
 
-goOnUnread();
-try {
-  await main();
-} catch (error) {
-  console.error((error as Error).message);
-  process.exitCode = 1;
-}
+await runCommand('Broken off.', main, usage);
 
-async function main(): Promise<void> {
+async function main({ signal, broken }: Command): Promise<number> {
   const asked = readArguments();
-  if (asked.help) return console.log(usage);
   const wanted = wantedOf(asked);
-  const nats = await connectNats(await operatorCredentials());
-  if (!(asked.dead || asked.read || asked.retry || asked.discard)) return follow(nats, wanted);
-  try {
-    await lookAfter(await DeadEvents.of(nats), asked);
-  } finally {
-    await nats.close();
-  }
+  const isAboutDead = asked.dead || asked.read || asked.retry || asked.discard;
+  await asUser('operator', async (_, nats) => {
+    if (!isAboutDead) return follow(nats, wanted, signal);
+    const events = await DeadEvents.of(nats);
+    return Promise.race([lookAfter(events, asked), broken]);
+  });
+  return 0;
 }
 
-async function follow(nats: NatsConnection, wanted: Wanted): Promise<void> {
+async function follow(nats: NatsConnection, wanted: Wanted, signal: AbortSignal): Promise<void> {
   const { closed } = await followEvents(nats, wanted, (line) => console.log(line));
   console.error('Following what happens from now on; Ctrl-C ends it.');
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void nats.close());
+  signal.addEventListener('abort', () => void nats.close());
   // Whoever reads it has read enough, as `| head` does.
   process.stdout.on('error', () => void nats.close());
   void tellGaps(nats);
   const error = await closed;
-  if (error instanceof Error) throw error;
+  if (error instanceof Error) throw new Stop(`NATS has ended the connection: ${error.message}.`);
 }
 
 /** It is not told later what happened while it was away: nobody should take silence for quiet. */
@@ -110,11 +102,6 @@ function readArguments() {
     read: text,
     retry: text,
     discard: text,
-    help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ options }).values;
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
+  return typed(usage, { options }).values;
 }

@@ -1,10 +1,10 @@
 import { createWriteStream, realpathSync, renameSync, rmSync, statSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { parseArgs } from 'node:util';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { asUser } from './records/as-user.js';
+import { typed } from '@tenure/platform/command/typed';
+import { asUser } from './asking/as-user.js';
 import { writeFile } from './records/write-file.js';
 
 const usage = `npm run export -- [<accounts.csv>]
@@ -12,14 +12,10 @@ const usage = `npm run export -- [<accounts.csv>]
 Writes all accounts as npm run import takes them; without a name to standard output (npm run -s export > accounts.csv).
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
 
-await runCommand('Broken off: not all accounts are written.', main);
+await runCommand('Broken off: not all accounts are written.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  const { help, file } = readArguments();
-  if (help) {
-    console.log(usage);
-    return 0;
-  }
+  const file = fileTyped();
   await asUser('importer', async (services) => {
     const text = Readable.from(writeFile(services));
     if (file === undefined) return Promise.race([pipeline(text, process.stdout, { end: false }), broken]);
@@ -48,15 +44,8 @@ async function write(file: string, all: (to: string, mode?: number) => Promise<v
   }
 }
 
-function readArguments() {
-  try {
-    const { values, positionals } = parseArgs({
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' } },
-    });
-    if (positionals.length > 1) throw new Error('One file at a time.');
-    return { help: values.help, file: positionals[0] };
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
+function fileTyped(): string | undefined {
+  const [file, ...more] = typed(usage, { allowPositionals: true }).positionals;
+  if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
+  return file;
 }

@@ -1,20 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import type { NatsConnection } from '@nats-io/transport-node';
 import type { Client } from '@tenure/contracts';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
+import { typed } from '@tenure/platform/command/typed';
 import { everyOrganization } from './members/everybody.js';
-import { answered } from './records/answered.js';
-import { asUser } from './records/as-user.js';
-import { Backlog } from './records/backlog.js';
+import { answered } from './asking/answered.js';
+import { asUser } from './asking/as-user.js';
+import { Backlog } from './asking/backlog.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
-import { counted, figure } from './records/figures.js';
-import { ProgressLine } from './records/progress-line.js';
+import { ProgressLine } from './terminal/progress-line.js';
 import { readFile, type Line } from './records/read-file.js';
 import { rejectFile, rejectTable } from './records/rejects.js';
 import { summarize, summaryLines } from './records/summary.js';
+import { counted, figure } from './terminal/figures.js';
 
 const usage = `npm run import -- <accounts.csv> [--dry-run] [--skip-rejects]
 
@@ -24,14 +24,10 @@ again. --dry-run only checks. The columns: deploy/operate/src/records/README.md
 
 For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
 
-await runCommand('Broken off: run it again for the rest.', main);
+await runCommand('Broken off: run it again for the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   const { file, isDryRun, skipsRejects } = readArguments();
-  if (file === undefined) {
-    console.log(usage);
-    return 0;
-  }
   const lines = readFile(readBytes(file));
   const work = async (services: Client, nats: NatsConnection) => {
     const checked = await check(services, lines);
@@ -51,17 +47,12 @@ function readArguments() {
   const options = {
     'dry-run': { type: 'boolean' },
     'skip-rejects': { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options });
-    if (positionals.length > 1) throw new Error('One file at a time.');
-    if (positionals.length === 0 && !values.help) throw new Error('The file is missing.');
-    const [file] = values.help ? [] : positionals;
-    return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
+  const { values, positionals } = typed(usage, { allowPositionals: true, options });
+  const [file, ...more] = positionals;
+  if (file === undefined) throw new Stop(`The file is missing.\n\n${usage}`);
+  if (more.length > 0) throw new Stop(`One file at a time.\n\n${usage}`);
+  return { file, isDryRun: values['dry-run'] ?? false, skipsRejects: values['skip-rejects'] ?? false };
 }
 
 function readBytes(file: string): Uint8Array {

@@ -1,10 +1,10 @@
-import { parseArgs } from 'node:util';
-import { client, DomainError, languages, roles, type Language, type Role } from '@tenure/contracts';
-import { connectNats } from '@tenure/platform/command/connect-nats';
+import { languages, roles, type Language, type Role } from '@tenure/contracts';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { goOnUnread } from '@tenure/platform/command/unread';
-import { operatorAccess } from './members/operator-access.js';
+import { typed } from '@tenure/platform/command/typed';
+import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
+import { meantSignIns } from './members/sign-ins.js';
 
 const usage = `npm run members -- <command>
 
@@ -27,26 +27,19 @@ const usage = `npm run members -- <command>
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
 <sign-in> is then the subject that its identity provider gives that person.`;
 
-goOnUnread();
-try {
-  await main();
-} catch (error) {
-  console.error(inWords(error));
-  process.exitCode = 1;
-}
+await runCommand('Broken off.', main, usage);
 
-async function main(): Promise<void> {
+async function main({ broken }: Command): Promise<number> {
   const { positionals, values } = readArguments();
-  const [command, ...names] = positionals;
-  if (values.help || command === undefined) return console.log(usage);
-  const run = commandOf(command, names, values);
-  const access = await operatorAccess();
-  const nats = await connectNats(access.credentials);
-  try {
-    await run(new Operator(client(nats, 'operator'), access));
-  } finally {
-    await nats.close();
+  const [name, ...words] = positionals;
+  if (name === undefined) {
+    console.log(usage);
+    return 0;
   }
+  const work = workOf(name, words, values);
+  const signIns = await meantSignIns();
+  await asUser('operator', (services) => Promise.race([work(new Operator(services, signIns)), broken]));
+  return 0;
 }
 
 function readArguments() {
@@ -63,23 +56,18 @@ function readArguments() {
     email: text,
     roles: text,
     removed: { type: 'boolean' },
-    help: { type: 'boolean', short: 'h' },
   } as const;
-  try {
-    return parseArgs({ allowPositionals: true, options });
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
+  return typed(usage, { allowPositionals: true, options });
 }
 
 type Values = ReturnType<typeof readArguments>['values'];
 
-type Command = (operator: Operator) => Promise<void>;
+type Work = (operator: Operator) => Promise<void>;
 
 /** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
-function commandOf(name: string, typed: string[], values: Values): Command {
-  const [first, second] = typed;
-  const commands: Record<string, () => Command> = {
+function workOf(name: string, words: string[], values: Values): Work {
+  const [first, second] = words;
+  const commands: Record<string, () => Work> = {
     list: () => (operator) => operator.list(first, { removed: values.removed ?? false }),
     organizations: () => (operator) => operator.organizations(),
     organization: () => {
@@ -124,11 +112,11 @@ function commandOf(name: string, typed: string[], values: Values): Command {
   };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Stop(`There is no command "${name}".\n\n${usage}`);
-  const run = command();
+  const work = command();
   // One more would be left out in silence.
   const takes: Record<string, number> = { organizations: 0, give: 2, take: 2 };
-  const [tooMany] = typed.slice(takes[name] ?? 1);
-  if (tooMany === undefined) return run;
+  const [tooMany] = words.slice(takes[name] ?? 1);
+  if (tooMany === undefined) return work;
   throw new Stop(`"${tooMany}" is one word too many: a name of several words stands in quotes.\n\n${usage}`);
 }
 
@@ -147,15 +135,4 @@ function asLanguage(text: string): Language {
   const language = languages.find((one) => one === text);
   if (language) return language;
   throw new Stop(`There is no language "${text}": there are ${languages.join(', ')}.`);
-}
-
-function inWords(error: unknown): string {
-  if (error instanceof DomainError) {
-    const { title, detail, errors = [] } = error.problem;
-    return [
-      [title, detail].filter(Boolean).join(': '),
-      ...errors.map(({ path, message }) => `  ${path}: ${message}`),
-    ].join('\n');
-  }
-  return error instanceof Error ? error.message : String(error);
 }

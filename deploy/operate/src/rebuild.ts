@@ -1,6 +1,6 @@
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { rebuild } from './rebuild/rebuild.js';
-import { asUser } from './records/as-user.js';
+import { asUser } from './asking/as-user.js';
 
 /**
  * `npm run rebuild`: what the zones show of every account becomes what licensing holds. It can run while everything is in

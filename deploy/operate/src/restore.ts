@@ -2,10 +2,11 @@ import { Client as Temporal, Connection } from '@temporalio/client';
 import { readTemporal, type TemporalServer } from '@tenure/platform/temporal';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { asUser } from './records/as-user.js';
-import { Backlog } from './records/backlog.js';
-import { ProgressLine } from './records/progress-line.js';
-import { counted, figure } from './records/figures.js';
+import { typed } from '@tenure/platform/command/typed';
+import { asUser } from './asking/as-user.js';
+import { Backlog } from './asking/backlog.js';
+import { ProgressLine } from './terminal/progress-line.js';
+import { counted, figure } from './terminal/figures.js';
 import { restore, type Restored } from './restore/restore.js';
 import { kinds } from './restore/unfinished.js';
 import { needStack } from './this-machine/stack.js';
@@ -19,15 +20,10 @@ nothing is told twice. Run it as often as you like.
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator), TEMPORAL_ADDRESS and, if it is not
 "tenure", TEMPORAL_NAMESPACE; where Temporal is reached over TLS, also what the worker has for it (TEMPORAL_TLS, …).`;
 
-await runCommand('Broken off: run it again for the rest.', main);
+await runCommand('Broken off: run it again for the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  const [asked] = process.argv.slice(2);
-  if (asked === '--help' || asked === '-h') {
-    console.log(usage);
-    return 0;
-  }
-  if (asked !== undefined) throw new Stop(`"${asked}" is not known.\n\n${usage}`);
+  typed(usage, {});
   const { server, namespace } = await engine(process.env);
   const connection = await Connection.connect({ ...server }).catch((error: Error) => {
     throw new Stop(`Temporal does not answer at ${server.address}: ${error.message}.`);

@@ -1,6 +1,7 @@
 import { allRequests, isForServices } from '@tenure/contracts';
-import { inWords } from '@tenure/platform/command/words';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
+import { typed } from '@tenure/platform/command/typed';
 import { ConfiguredInstallation, type Installation } from './services/services.js';
 import { runningInstallation } from './this-machine/stack.js';
 
@@ -8,25 +9,24 @@ import { runningInstallation } from './this-machine/stack.js';
 const usage = `npm run services -- list
 npm run services -- add billing licensing.entitlement.get …
 npm run services -- remove billing
-With --folder <folder> first, in the configuration of production servers (deploy/nats); else on this machine.
+With --folder <folder>, in the configuration of production servers (deploy/nats); else on this machine.
 Services may ask: ${allRequests
   .filter(isForServices)
   .map(({ name }) => name)
   .join(', ')}`;
 
-try {
-  console.log((await answer(process.argv.slice(2))).join('\n'));
-} catch (error) {
-  const words = inWords(error);
-  if (words === undefined) throw error;
-  console.error(words);
-  process.exitCode = 1;
+await runCommand('Broken off.', main, usage);
+
+async function main({ broken }: Command): Promise<number> {
+  const lines = await Promise.race([answer(), broken]);
+  console.log(lines.join('\n'));
+  return 0;
 }
 
-async function answer(words: string[]): Promise<string[]> {
-  const folder = words[0] === '--folder' ? words.splice(0, 2)[1] : undefined;
-  const [command, name, ...asks] = words;
-  if (command === '--help' || command === '-h') return [usage];
+async function answer(): Promise<string[]> {
+  const { values, positionals } = typed(usage, { allowPositionals: true, options: { folder: { type: 'string' } } });
+  const { folder } = values;
+  const [command, name, ...asks] = positionals;
   if (command === 'list' && name === undefined) return list(await installation(folder));
   if (command === 'remove' && name && asks.length === 0) return (await installation(folder)).remove(name);
   if (command === 'add' && name && asks.length > 0) return (await installation(folder)).add(name, asks);

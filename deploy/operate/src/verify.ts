@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
+import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
-import { goOnUnread } from '@tenure/platform/command/unread';
+import { typed } from '@tenure/platform/command/typed';
 import { needStack } from './this-machine/stack.js';
 import { verify } from './verify/verify.js';
 
@@ -14,23 +14,23 @@ of the renewals of which licensing has not heard; then it looks once more.
 For a deployment elsewhere, set DATABASE_URL (of somebody who may read all of it); for --mend also NATS_URL and
 NATS_PASSWORD (of the user operator).`;
 
-goOnUnread();
-try {
-  process.exitCode = await main();
-} catch (error) {
-  // Thrown on, a fault of the program would end it with 1, as if something did not agree.
-  const isInWords = error instanceof Stop || 'code' in (error as Error);
-  console.error('It could not be verified:', isInWords ? (error as Error).message : error);
-  process.exitCode = 2;
+await runCommand('Broken off.', main, usage);
+
+async function main({ signal, broken }: Command): Promise<number> {
+  try {
+    return await Promise.race([look(), broken]);
+  } catch (error) {
+    // Thrown on, it would end with 1, as if something did not agree.
+    const isInWords = error instanceof Stop || 'code' in (error as Error);
+    console.error('It could not be verified:', isInWords ? (error as Error).message : error);
+    if (signal.aborted) process.exit(2);
+    return 2;
+  }
 }
 
-async function main(): Promise<number> {
-  const { mend: mends, help } = readArguments();
+async function look(): Promise<number> {
+  const { mend: mends } = typed(usage, { options: { mend: { type: 'boolean' } } }).values;
   const say = (line: string) => console.log(line);
-  if (help) {
-    say(usage);
-    return 0;
-  }
   const database = await databaseUrl();
   let found = await verify(database, say);
   if (mends && found.miscounted.length + found.unheard.length > 0) {
@@ -42,14 +42,6 @@ async function main(): Promise<number> {
     found = await verify(database, say);
   }
   return found.offenders === 0 ? 0 : 1;
-}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: { mend: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } }).values;
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
 }
 
 /** The database that the environment names, as somebody who may read all of it, or else the one on this machine. */

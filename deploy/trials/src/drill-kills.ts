@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto';
-import { parseArgs } from 'node:util';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
+import { typed } from '@tenure/platform/command/typed';
 import { verify } from '@tenure/operate/verify/verify';
 import { boundOf, count, type Life } from './drill/kills/count.js';
 import { Killer } from './drill/kills/killer.js';
@@ -22,14 +22,10 @@ const hands = 6;
 /** How long what was killed last may take until all is told and sent. */
 const quietSeconds = 120;
 
-await runCommand('The drill was broken off.', main);
+await runCommand('The drill was broken off.', main, usage);
 
 async function main({ signal, broken }: Command): Promise<number> {
-  const { help, lives, seed } = readArguments();
-  if (help) {
-    say(usage);
-    return 0;
-  }
+  const { lives, seed } = readArguments();
   const stage = await KillsStage.set(say, signal);
   try {
     return await Promise.race([drill(stage, { lives, seed }), stage.stack.failed, broken]);
@@ -39,22 +35,17 @@ async function main({ signal, broken }: Command): Promise<number> {
 }
 
 /** @throws Stop */
-function readArguments(): { help: boolean; lives: number; seed: number } {
-  try {
-    const { values } = parseArgs({
-      options: { help: { type: 'boolean', short: 'h' }, lives: { type: 'string' }, seed: { type: 'string' } },
-    });
-    const { help = false, lives = '24', seed = String(randomInt(2 ** 31)) } = values;
-    return { help, lives: wholeNumber('lives', lives, 1), seed: wholeNumber('seed', seed, 0) };
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
+function readArguments(): { lives: number; seed: number } {
+  const { lives = '24', seed = String(randomInt(2 ** 31)) } = typed(usage, {
+    options: { lives: { type: 'string' }, seed: { type: 'string' } },
+  }).values;
+  return { lives: wholeNumber('lives', lives, 1), seed: wholeNumber('seed', seed, 0) };
 }
 
 function wholeNumber(name: string, given: string, least: number): number {
   const number = Number(given);
   if (Number.isSafeInteger(number) && number >= least) return number;
-  throw new Stop(`--${name} is a whole number, ${least} or more: not ${given}.`);
+  throw new Stop(`--${name} is a whole number, ${least} or more: not ${given}.\n\n${usage}`);
 }
 
 async function drill(stage: KillsStage, { lives, seed }: { lives: number; seed: number }): Promise<number> {

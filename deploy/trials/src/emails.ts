@@ -3,24 +3,19 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import { parseArgs } from 'node:util';
 import { repository } from '@tenure/local/folders';
 import { runCommand, type Command } from '@tenure/platform/command/command';
-import { Stop } from '@tenure/platform/command/stop';
+import { typed } from '@tenure/platform/command/typed';
 import { pagesOf, type Letter } from './emails/pages.js';
 
 const usage = `npm run emails [-- --out <folder>]
 
 Shows all letters in all languages with sample data, in a browser, until Ctrl-C; with --out, writes them there instead.`;
 
-await runCommand('No longer shown.', main);
+await runCommand('No longer shown.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
-  const { help, out } = readArguments();
-  if (help) {
-    console.log(usage);
-    return 0;
-  }
+  const { out } = typed(usage, { options: { out: { type: 'string' } } }).values;
   const pages = pagesOf(rendered());
   if (out !== undefined) {
     write(pages, out);
@@ -30,14 +25,6 @@ async function main({ broken }: Command): Promise<number> {
   const address = await serve(pages);
   console.log(`Look at them: ${address}\nCtrl-C ends it.`);
   return broken.catch(() => 0);
-}
-
-function readArguments() {
-  try {
-    return parseArgs({ options: { out: { type: 'string' }, help: { type: 'boolean', short: 'h' } } }).values;
-  } catch (error) {
-    throw new Stop(`${(error as Error).message}\n\n${usage}`);
-  }
 }
 
 /** As notifications renders them, in a process of its own: nothing here knows a service from the inside. */

@@ -14,6 +14,7 @@ export * from './message.js';
 export * from './messages.js';
 export * from './nats-accounts.js';
 export * from './nats-servers.js';
+export * from './pages.js';
 export * from './portable.js';
 export * from './problem.js';
 export * from './rights.js';

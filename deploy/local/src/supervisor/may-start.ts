@@ -1,5 +1,5 @@
 import { accessSync, constants, mkdirSync, statfsSync } from 'node:fs';
-import { inWords, Stop } from '@tenure/platform/command/stop';
+import { stopOf, Stop } from '@tenure/platform/command/stop';
 import {
   portNames,
   portVariable,
@@ -18,7 +18,7 @@ export function checkFolders({ dataFolder, logFolder }: Configuration): void {
       mkdirSync(folder, { recursive: true });
       accessSync(folder, constants.W_OK | constants.X_OK);
     } catch (error) {
-      throw inWords(error, `Writing into ${folder}`);
+      throw stopOf(error, `Writing into ${folder}`);
     }
   }
   const { bavail, bsize } = statfsSync(dataFolder);

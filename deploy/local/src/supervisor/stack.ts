@@ -1,4 +1,4 @@
-import { inWords, Stop } from '@tenure/platform/command/stop';
+import { stopOf, Stop } from '@tenure/platform/command/stop';
 import { readConfiguration, type Configuration } from '../configuration.js';
 import { Secrets } from '../secrets.js';
 import { createRoles } from '../servers/create-roles.js';
@@ -98,7 +98,7 @@ export async function startStack({
     return { ...stack, failed: supervisor.failed, restart, kill, stop };
   } catch (error) {
     await stop();
-    throw signal?.aborted ? new Stop('Ended before it was ready.') : inWords(error, 'the start');
+    throw signal?.aborted ? new Stop('Ended before it was ready.') : stopOf(error, 'the start');
   }
 }
 

@@ -1,5 +1,12 @@
-import { listMembers, listOrganizations, type AnswerOf, type AskOf, type Client } from '@tenure/contracts';
-import { allOf, paged } from '../records/paged.js';
+import {
+  allOf,
+  everyPage,
+  listMembers,
+  listOrganizations,
+  type AnswerOf,
+  type AskOf,
+  type Client,
+} from '@tenure/contracts';
 
 export type Organizations = AnswerOf<typeof listOrganizations>['items'];
 export type Members = AnswerOf<typeof listMembers>['items'];
@@ -9,7 +16,7 @@ const limit = 200;
 
 /** All there are, by name. */
 export async function everyOrganization(services: Client): Promise<Organizations> {
-  return allOf(paged((cursor) => services.ask(listOrganizations, { limit, ...(cursor !== null && { cursor }) })));
+  return allOf(everyPage((cursor) => services.ask(listOrganizations, { limit, cursor })));
 }
 
 /** Who may sign in, or who was removed; all of them or an organization's, by name. */
@@ -17,5 +24,5 @@ export async function everyMember(
   services: Client,
   which: Pick<AskOf<typeof listMembers>, 'organizationId' | 'removed'> = {},
 ): Promise<Members> {
-  return allOf(paged((cursor) => services.ask(listMembers, { ...which, limit, ...(cursor !== null && { cursor }) })));
+  return allOf(everyPage((cursor) => services.ask(listMembers, { ...which, limit, cursor })));
 }

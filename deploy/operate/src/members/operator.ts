@@ -9,11 +9,11 @@ import {
   type Role,
 } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
-import { counted } from '../records/figures.js';
+import { counted } from '../terminal/figures.js';
 import { everyMember, everyOrganization, type Members, type Organizations } from './everybody.js';
 import { roleNames } from './role-names.js';
-import type { OperatorAccess } from './operator-access.js';
 import { organizationsNamed } from './organizations-named.js';
+import type { SignIns } from './sign-ins.js';
 
 type Organization = Organizations[number];
 type Member = Members[number];
@@ -29,7 +29,7 @@ export type MemberChange = Partial<Pick<Member, 'name' | 'email' | 'language' | 
 export class Operator {
   constructor(
     private readonly services: Client,
-    private readonly access: OperatorAccess,
+    private readonly signIns: SignIns,
   ) {}
 
   /** @param removed who was removed, instead of who may sign in */
@@ -131,7 +131,7 @@ export class Operator {
   ) {
     const saved = await this.services.ask(saveMember, { ...member, ...this.#identity(signIn) });
     // On this machine, whoever is a member can also sign in.
-    this.access.letSignIn?.({
+    this.signIns.letSignIn?.({
       signIn,
       name: saved.name,
       language: saved.language,
@@ -147,11 +147,11 @@ export class Operator {
   }
 
   #identity(signIn: string) {
-    return { issuer: this.access.issuer, subject: signIn };
+    return { issuer: this.signIns.issuer, subject: signIn };
   }
 
   #is(member: Member, signIn: string): boolean {
-    return member.issuer === this.access.issuer && member.subject === signIn;
+    return member.issuer === this.signIns.issuer && member.subject === signIn;
   }
 
   async #organization(name: string): Promise<Organization> {

@@ -1,5 +1,5 @@
 import { rebuildContracts, type Client } from '@tenure/contracts';
-import { counted, figure } from '../records/figures.js';
+import { counted, figure } from '../terminal/figures.js';
 
 export interface Rebuilt {
   /** Accounts that licensing told of. */

@@ -1,6 +1,6 @@
 import { checkAccounts, mostImported, type Client, type JudgedAccount } from '@tenure/contracts';
 import type { Organizations } from '../members/everybody.js';
-import { answered } from './answered.js';
+import { answered } from '../asking/answered.js';
 import { columnOf, reasonOf, type AccountRow, type Column } from './columns.js';
 import type { Line } from './read-file.js';
 import { readRow } from './read-row.js';

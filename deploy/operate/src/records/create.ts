@@ -1,6 +1,6 @@
 import { importAccounts, mostImported, type Client } from '@tenure/contracts';
-import { answered } from './answered.js';
-import type { Backlog } from './backlog.js';
+import { answered } from '../asking/answered.js';
+import type { Backlog } from '../asking/backlog.js';
 import { rejectsOf, type Accepted, type Reject } from './check.js';
 
 export interface Created {

@@ -1,5 +1,5 @@
 import type { JudgedAccount } from '@tenure/contracts';
-import { counted, figure } from './figures.js';
+import { counted, figure } from '../terminal/figures.js';
 
 export interface Summary {
   active: number;

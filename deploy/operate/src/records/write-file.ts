@@ -1,7 +1,7 @@
-import { exportAccounts, type Client } from '@tenure/contracts';
+import { everyPage, exportAccounts, type Client } from '@tenure/contracts';
 import { stringify } from 'csv-stringify/sync';
 import { everyOrganization } from '../members/everybody.js';
-import { answered } from './answered.js';
+import { answered } from '../asking/answered.js';
 import { cellsOf, columns } from './columns.js';
 import { writeCell } from './formula.js';
 
@@ -15,17 +15,14 @@ export async function* writeFile(services: Client): AsyncGenerator<string> {
   }
   const written = columns.filter((column) => column !== 'key');
   yield lines([[...written]]);
-  for (let cursor: string | null | undefined; cursor !== null;) {
-    const asked = cursor === undefined ? {} : { cursor };
-    const page = await answered(() => services.ask(exportAccounts, asked, { timeout: 30_000 }));
+  const pages = everyPage((cursor) => answered(() => services.ask(exportAccounts, { cursor }, { timeout: 30_000 })));
+  for await (const accounts of pages)
     yield lines(
-      page.items.map((account) => {
+      accounts.map((account) => {
         const cells = cellsOf(account, names.get(account.organizationId) ?? account.organizationId);
         return written.map((column) => writeCell(cells[column]));
       }),
     );
-    cursor = page.next;
-  }
 }
 
 function lines(rows: string[][]): string {

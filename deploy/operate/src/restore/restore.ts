@@ -1,9 +1,9 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Client } from '@tenure/contracts';
 import { until } from '@tenure/platform/command/until';
-import { answered } from '../records/answered.js';
-import { counted, figure } from '../records/figures.js';
-import type { Backlog } from '../records/backlog.js';
+import { answered } from '../asking/answered.js';
+import { counted, figure } from '../terminal/figures.js';
+import type { Backlog } from '../asking/backlog.js';
 import { knownWorkflows, type Known } from './engine.js';
 import type { Kind, Unfinished } from './unfinished.js';
 

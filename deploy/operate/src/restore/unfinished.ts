@@ -1,6 +1,7 @@
 import {
   applicationWorkflow,
   applicationWorkflowId,
+  everyPage,
   listUnfinishedApplications,
   listUnfinishedPolicyChanges,
   listUnfinishedSubscriptions,
@@ -14,8 +15,7 @@ import {
   type Client,
   type PolicyChangeInput,
 } from '@tenure/contracts';
-import { answered } from '../records/answered.js';
-import { paged } from '../records/paged.js';
+import { answered } from '../asking/answered.js';
 
 /** Something in the records that a workflow should be looking after. */
 export interface Unfinished {
@@ -42,7 +42,7 @@ export const kinds: readonly Kind[] = [
     workflow: applicationWorkflow,
     pages: (services) =>
       pagesOf(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedApplications, cursor === null ? {} : { cursor });
+        const { items, next } = await services.ask(listUnfinishedApplications, { cursor });
         const found = items.map(({ applicationId: id, isOver }) => ({
           id,
           workflowId: applicationWorkflowId(id),
@@ -57,7 +57,7 @@ export const kinds: readonly Kind[] = [
     workflow: subscriptionWorkflow,
     pages: (services) =>
       pagesOf(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedSubscriptions, cursor === null ? {} : { cursor });
+        const { items, next } = await services.ask(listUnfinishedSubscriptions, { cursor });
         const found = items.map(({ accountId: id, isOver }) => ({
           id,
           workflowId: subscriptionWorkflowId(id),
@@ -72,7 +72,7 @@ export const kinds: readonly Kind[] = [
     workflow: policyChangeWorkflow,
     pages: (services) =>
       pagesOf<PolicyChangeInput>(async (cursor) => {
-        const { items, next } = await services.ask(listUnfinishedPolicyChanges, cursor === null ? {} : { cursor });
+        const { items, next } = await services.ask(listUnfinishedPolicyChanges, { cursor });
         const found = items.map((change) => ({
           id: `${change.organizationId}/${change.version}`,
           workflowId: policyChangeWorkflowId(change),
@@ -91,7 +91,7 @@ function policyChangeOf(id: string): PolicyChangeInput {
 
 /** Each page is asked for until it is answered. */
 function pagesOf<Cursor = string>(
-  page: (cursor: Cursor | null) => Promise<{ items: Unfinished[]; next: Cursor | null }>,
+  page: (cursor: Cursor | undefined) => Promise<{ items: Unfinished[]; next: Cursor | null }>,
 ): AsyncGenerator<Unfinished[]> {
-  return paged<Unfinished, Cursor>((cursor) => answered(() => page(cursor)));
+  return everyPage<Unfinished, Cursor>((cursor) => answered(() => page(cursor)));
 }

@@ -1,5 +1,5 @@
 import { recountDatapoints, resumeApplications, type Client } from '@tenure/contracts';
-import { asUser } from '../records/as-user.js';
+import { asUser } from '../asking/as-user.js';
 import type { Verified } from './verify.js';
 
 const AT_ONCE = 100;

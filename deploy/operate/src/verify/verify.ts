@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { Client } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
-import { counted, figure } from '../records/figures.js';
+import { counted, figure } from '../terminal/figures.js';
 import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './checks.js';
 
 /** For how long a difference may be one that an event on its way will settle. */

@@ -1,8 +1,8 @@
 /** What a person at the terminal is told in one sentence; there is no stack to show. */
 export class Stop extends Error {}
 
-/** Errors of the system in words, with what to do. */
-export function inWords(error: unknown, doing: string): Error {
+/** An error of the system as a Stop, with what to do; any other as it is. */
+export function stopOf(error: unknown, doing: string): Error {
   if (error instanceof Stop) return error;
   const text =
     error instanceof Error ? `${error.message} ${(error as { lastLines?: string }).lastLines ?? ''}` : String(error);

@@ -3,7 +3,7 @@ import { client, importAccounts, mostImported, type Client } from '@tenure/contr
 import { addDays, addMonths, localDate, type CalendarDate } from '@tenure/lifecycle';
 import pg from 'pg';
 import { accountIdFor } from '@tenure/operate/records/account-id';
-import { Backlog } from '@tenure/operate/records/backlog';
+import { Backlog } from '@tenure/operate/asking/backlog';
 import { sampleLicenses, sampleSectors } from '@tenure/local/sample/catalog';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 

@@ -8,8 +8,8 @@ import { needStack } from '../this-machine/stack.js';
 export async function asUser<T>(
   user: Caller,
   work: (services: Client, nats: NatsConnection) => Promise<T>,
-  { NATS_URL, NATS_PASSWORD }: NodeJS.ProcessEnv = process.env,
 ): Promise<T> {
+  const { NATS_URL, NATS_PASSWORD } = process.env;
   if (NATS_URL !== undefined && !NATS_PASSWORD)
     throw new Stop(`With NATS_URL, set NATS_PASSWORD (of the user ${user}) too.`);
   const nats = await connectNats(

@@ -1,3 +1,4 @@
+/** `1,204`. */
 export function figure(value: number): string {
   return value.toLocaleString('en-US');
 }
