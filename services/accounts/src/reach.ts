@@ -10,7 +10,7 @@ export function reaches(actor: Actor, { organizationId }: { organizationId: stri
   return isCustomerSuccess(actor) || organizationId === actor.organizationId;
 }
 
-/** The organizations of which all rows of a list have to be: the one that is asked for, and that within reach. */
+/** Every row of a list has to be of each of these organizations: of the one asked for, and of the actor's own where no other is reached. */
 export function organizationsWithinReach(actor: Actor, organizationId: string | undefined): string[] {
   return [withinReach(actor).organizationId, organizationId].filter((id) => id !== undefined);
 }

@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Asks again, at growing intervals, until the answer is as wished or the time is over: for the last time when it is, since
- * an answer that takes long may have been found too early.
+ * Asks again, at growing intervals, until the answer is as wished or the time is over. Then it asks once more: an answer
+ * that took long may say what held before.
  * @returns the last answer, wished or not: what to make of it is the asker's to say
  */
 export async function until<T>(

@@ -6,6 +6,7 @@ export function about(application: ApplicationRow) {
   return { organizationId, accountId, applicationId, version };
 }
 
+/** What the data of such an event begins with; the clock is that of its account. */
 export function data(application: ApplicationRow, clockAheadSeconds: number) {
   return { type: application.type, accountId: application.accountId, clockAheadSeconds };
 }
