@@ -10,7 +10,6 @@ import {
   showAllocations,
   type AllocationView,
 } from '@tenure/contracts';
-import { call } from '../testing/call.js';
 import { accountId, aDecision, aDelivery, aMember, anAccount, anApplication, aNotice } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
@@ -21,8 +20,7 @@ beforeAll(async () => {
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 
-const ask = async (address: string, body?: unknown, person = 'super_admin') =>
-  call(stage.url, address, { token: await stage.issuer.token(person), ...(body !== undefined && { body }) });
+const ask = (address: string, body?: unknown, person?: string) => stage.ask(address, { body, person });
 const lines = (text: unknown) => String(text).split('\r\n');
 
 describe('the allocations of an account', () => {

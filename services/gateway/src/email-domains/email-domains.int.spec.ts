@@ -19,8 +19,7 @@ beforeAll(async () => {
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 
-const ask = async (address: string, body?: unknown, person = 'super_admin') =>
-  call(stage.url, address, { token: await stage.issuer.token(person), ...(body !== undefined && { body }) });
+const ask = (address: string, body?: unknown, person?: string) => stage.ask(address, { body, person });
 const { domain } = anEmailDomain;
 
 describe("an organization's own domain", () => {

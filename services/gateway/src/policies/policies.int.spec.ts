@@ -1,5 +1,4 @@
 import { changePolicy, getPolicy, listNotices, previewPolicy, refuse, stopPolicyChange } from '@tenure/contracts';
-import { call } from '../testing/call.js';
 import { accountId, aChosenPolicy, aMoment, aNotice, aPolicy, organizationId } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
@@ -10,13 +9,7 @@ beforeAll(async () => {
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 
-const ask = async (address: string, { body, key, person = 'super_admin' }: Asked = {}) =>
-  call(stage.url, address, { token: await stage.issuer.token(person), ...(body !== undefined && { body, key }) });
-interface Asked {
-  body?: unknown;
-  key?: string;
-  person?: string;
-}
+const ask: GatewayStage['ask'] = (...asked) => stage.ask(...asked);
 
 describe("an organization's reminder policy", () => {
   it('is read by its SuperAdmins, and by Customer Success for any organization', async () => {

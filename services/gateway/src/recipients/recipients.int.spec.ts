@@ -1,5 +1,4 @@
 import { getAccountRecipients, refuse, setAccountRecipients } from '@tenure/contracts';
-import { call } from '../testing/call.js';
 import { accountId, someRecipients } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
@@ -10,11 +9,8 @@ beforeAll(async () => {
 beforeEach(() => stage.services.reset());
 afterAll(() => stage?.close());
 
-const ask = async (method: string, body?: unknown, person = 'super_admin') =>
-  call(stage.url, `${method} /api/accounts/${accountId}/recipients`, {
-    token: await stage.issuer.token(person),
-    ...(body !== undefined && { body }),
-  });
+const ask = (method: string, body?: unknown, person?: string) =>
+  stage.ask(`${method} /api/accounts/${accountId}/recipients`, { body, person });
 const site = { email: 'site@customer.example', language: 'es' };
 const actor = expect.objectContaining({ roles: ['super_admin'] }) as unknown;
 

@@ -1,4 +1,5 @@
 import { startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
+import { call, type Reply, type Sending } from './call.js';
 import { makeEventStream } from './event-stream.js';
 import { gatewayFor } from './gateway.js';
 import { startIssuer, type Issuer } from './issuer.js';
@@ -13,6 +14,8 @@ export interface GatewayStage {
   gateway: TestService;
   /** Where the gateway listens. */
   url: string;
+  /** Asks the API as one of the samples' people, by the role; a SuperAdmin if left out. */
+  ask(address: string, sending?: Omit<Sending, 'token'> & { person?: string }): Promise<Reply>;
   /** One more gateway around the same, which whoever starts it closes. */
   start(environment?: Record<string, string>): Promise<TestService>;
   close(): Promise<void>;
@@ -41,7 +44,10 @@ export async function setStage(options: Omit<Parameters<typeof gatewayFor>[0], '
       await gateway.close();
       await closeServers();
     };
-    return { nats, issuer, services, gateway, url: gateway.url!, start, close };
+    const url = gateway.url!;
+    const ask: GatewayStage['ask'] = async (address, { person = 'super_admin', ...sending } = {}) =>
+      call(url, address, { ...sending, token: await issuer.token(person) });
+    return { nats, issuer, services, gateway, url, ask, start, close };
   } catch (error) {
     await closeServers();
     throw error;
