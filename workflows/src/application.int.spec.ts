@@ -2,7 +2,7 @@ import { WorkflowExecutionAlreadyStartedError, type WorkflowHandle } from '@temp
 import { refuse, settleDecision } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, textOf, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, summariesIn, textOf, untilHeard } from './testing/histories.js';
 import { minutes } from './testing/minutes.js';
 import { id, Records, secret } from './testing/records.js';
 
@@ -75,11 +75,13 @@ describe('an application that is approved', () => {
     await engine.keepHistory(`application-${type}-approved`, workflow);
   });
 
-  it('for a renewal: the new term is told', async () => {
+  it('for a renewal: as of its decision, and the new term is told', async () => {
     const renewal = change('renew_subscription');
     const applicationId = records.submit(renewal);
-    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    const decidedAt = Date.now() - 3 * day;
+    const workflow = await engine.decide(applicationId, records.decide(applicationId, 'approve', decidedAt));
     expect(await workflow.result()).toBe('fulfilled');
+    expect(records.askedWith.applyChange?.decidedAt).toBe(new Date(decidedAt).toISOString());
     expect(records.subscriptions.get(renewal.accountId)?.term.number).toBe(2);
     expect(records.told(applicationId)).toEqual([...decidedAtOnce, 'subscription_renewed']);
     await engine.keepHistory('application-renewal-approved', workflow);
@@ -138,6 +140,12 @@ it('of an account whose clock is ahead is told in that clock', async () => {
   expect(records.notices.at(-1)).toMatchObject({
     key: `${applicationId}/datapoints_changed`,
     dueAt: new Date(ahead + day).toISOString(),
+  });
+  const another = records.submit(change('change_license'), ahead);
+  await (await engine.decide(another, records.decide(another, 'reject', ahead + day))).result();
+  expect(records.notices.at(-1)).toMatchObject({
+    key: `${another}/application_rejected`,
+    dueAt: new Date(ahead).toISOString(),
   });
 });
 
@@ -209,6 +217,10 @@ describe('an application that is not approved', () => {
     await engine.decide(applicationId, refused);
     await eventually(() => expect(records.outcome(refused)).toBe('refused'));
     expect(records.status(applicationId)).toBe('pending');
+    expect(records.askedWith.settleDecision?.preview).toEqual({
+      refusals: records.refusals,
+      before: expect.objectContaining({ license: 'basic', contracted: 100 }),
+    });
     records.refusals = [];
     await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     expect(await workflow.result()).toBe('fulfilled');
@@ -221,6 +233,10 @@ describe('an application that is not approved', () => {
     const refused = records.decide(applicationId, 'approve');
     await engine.decide(applicationId, refused);
     await eventually(() => expect(records.outcome(refused)).toBe('refused'));
+    expect(records.askedWith.settleDecision?.preview).toEqual({
+      refusals: [{ path: '', code: 'not_found', message: 'There is no such subscription.' }],
+      before: null,
+    });
     expect(records.status(applicationId)).toBe('pending');
     await engine.decide(applicationId, records.decide(applicationId, 'reject'));
     expect(await workflow.result()).toBe('rejected');
@@ -468,13 +484,20 @@ it('a signal of which only a later version knows holds nothing up', async () => 
 });
 
 describe('an outage', () => {
-  it('of a service is waited for, seen by operators, and fails nothing', async () => {
+  it('of a service is waited for, asked for once a minute at least, seen by operators, and fails nothing', async () => {
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     records.out.add('licensing');
     await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(workflow, 'previewContract');
-    expect(await engine.details(workflow)).toContain('**The service licensing does not answer**');
+    const details = await engine.details(workflow);
+    expect(details).toMatch(/^\*\*The service licensing does not answer\*\*[^]*\*\*Has decision `[\w-]+` settled\*\*/);
+    expect((await summariesIn(workflow)).at(-1)).toBe('Check whether it can be approved: waits for licensing');
+    const { events } = await workflow.fetchHistory();
+    const scheduled = events!.findLast((event) => event.activityTaskScheduledEventAttributes);
+    const { retryPolicy, startToCloseTimeout } = scheduled!.activityTaskScheduledEventAttributes!;
+    expect(Number(startToCloseTimeout!.seconds)).toBe(10);
+    expect([retryPolicy!.maximumAttempts, Number(retryPolicy!.maximumInterval!.seconds)]).toEqual([0, 60]);
     expect(records.status(applicationId)).toBe('pending');
     await engine.keepHistory('application-licensing-out-of-reach', workflow);
     records.out.clear();
@@ -515,6 +538,19 @@ describe('an outage', () => {
     await engine.keepHistory('application-notifications-out-of-reach', workflow);
   });
 
+  it('of notifications that ends leaves what operators read: what is waited for since', async () => {
+    records.out.add('notifications');
+    const applicationId = records.submit(records.newAccount());
+    const workflow = await pendingAt(applicationId);
+    await waitsFor(workflow, 'requestManyNotices');
+    const details = await engine.details(workflow);
+    records.out.clear();
+    await eventually(() => expect(records.told(applicationId)).toEqual(sent));
+    await waitsFor(workflow);
+    expect(await engine.details(workflow)).toBe(details);
+    await workflow.terminate();
+  });
+
   it('of notifications and of the worker: it goes on where it was, with both that it came and how it ended', async () => {
     records.out.add('notifications');
     const applicationId = records.submit(records.newAccount());
@@ -529,14 +565,18 @@ describe('an outage', () => {
     await engine.keepHistory('application-approved-with-notifications-out-of-reach', workflow);
   });
 
-  it('of the worker: it goes on with what was decided meanwhile', async () => {
+  it('of the worker: it goes on with what was decided meanwhile, as of then', async () => {
+    const decidedAt = Date.now() - 3 * day;
     const applicationId = records.submit(records.newAccount());
     const workflow = await pendingAt(applicationId);
     await engine.stopWorker();
-    await engine.decide(applicationId, records.decide(applicationId, 'approve'));
+    await engine.decide(applicationId, records.decide(applicationId, 'approve', decidedAt));
     expect(records.status(applicationId)).toBe('pending');
     await engine.startWorker();
     expect(await workflow.result()).toBe('fulfilled');
+    const { previewContract, openSubscription } = records.askedWith;
+    const asOf = new Date(decidedAt).toISOString();
+    expect([previewContract?.asOf, openSubscription?.decidedAt]).toEqual([asOf, asOf]);
   });
 
   it('in which Temporal lost everything: it is started again from the records, and does nothing twice', async () => {
@@ -547,6 +587,7 @@ describe('an outage', () => {
     };
     const lost = await engine.decide(applicationId, records.decide(applicationId, 'approve'));
     await waitsFor(lost, 'fulfillApplication');
+    expect(await engine.details(lost)).toContain('**Provisions what was approved** (`new_account`)');
     expect(await engine.searchAttributes(lost)).toMatchObject({ ApplicationStatus: 'approved' });
     await lost.terminate();
     records.before = () => {};
@@ -725,12 +766,7 @@ describe('what operators see of an application', () => {
     const workflow = await pendingAt(applicationId);
     const { staticSummary } = await workflow.describe();
     expect(await staticSummary()).toBe(`Application ${applicationId}`);
-    const { events } = await workflow.fetchHistory();
-    const summaries = (events ?? [])
-      .map(({ userMetadata }) => userMetadata?.summary?.data)
-      .filter((data) => data !== undefined && data !== null)
-      .map((data) => JSON.parse(new TextDecoder().decode(data)) as string);
-    expect(summaries).toEqual([
+    expect(await summariesIn(workflow)).toEqual([
       `Application ${applicationId}`,
       'Read the application',
       'Have notices made',

@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { policyChangeWorkflowId } from '@tenure/contracts/workflows';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, summariesIn, untilHeard } from './testing/histories.js';
 import { sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -104,6 +104,7 @@ describe('a change of policy', () => {
     stateOf(change).state = 'superseded';
     await engine.lookAgainAtPolicyChange(change);
     expect(await workflow.result()).toBe('superseded');
+    expect(await engine.details(workflow)).toContain('a newer policy came, and moves those that are left');
     expect(stateOf(change).batches).toBe(0);
     await engine.keepHistory('policy-change-superseded', workflow);
   });
@@ -147,6 +148,7 @@ describe('a change of policy', () => {
     await eventually(async () => expect((await workflow.describe()).runId).not.toBe(runId));
     const first = engine.client.workflow.getHandle(workflow.workflowId, runId);
     expect((await eventsOf(first)).at(-1)).toBe('WORKFLOW_EXECUTION_CONTINUED_AS_NEW');
+    expect((await summariesIn(first)).at(-1)).toMatch(/^Until batch \d+ is asked for$/);
     await engine.keepHistory('policy-change-handed-on', first);
     const { batches } = stateOf(change);
     await eventually(() => expect(stateOf(change).batches).toBeGreaterThan(batches + 1));

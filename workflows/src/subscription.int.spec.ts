@@ -2,7 +2,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import { expireSubscription, refuse, type AskOf } from '@tenure/contracts';
 import { eventually, testTemporal } from '@tenure/testing';
 import { Engine, waitsFor } from './testing/engine.js';
-import { eventsOf, makeLong, untilHeard } from './testing/histories.js';
+import { eventsOf, makeLong, summariesIn, untilHeard } from './testing/histories.js';
 import { minutes, sinceIn } from './testing/minutes.js';
 import { Records } from './testing/records.js';
 
@@ -432,6 +432,7 @@ describe('what operators see of a subscription', () => {
         '- License: basic, 100 datapoints',
       ].join('\n'),
     );
+    expect((await summariesIn(workflow)).at(-1)).toBe('Until the reminder 1 month before the last day is due');
     await workflow.terminate();
   });
 

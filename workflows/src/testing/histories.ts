@@ -48,6 +48,15 @@ export async function eventsOf(workflow: WorkflowHandle): Promise<string[]> {
   return (events ?? []).map(({ eventType }) => EventType[eventType!]!.replace('EVENT_TYPE_', ''));
 }
 
+/** What operators read beside the workflow, its timers and its steps, in order. */
+export async function summariesIn(workflow: WorkflowHandle): Promise<string[]> {
+  const { events } = await workflow.fetchHistory();
+  return (events ?? [])
+    .map(({ userMetadata }) => userMetadata?.summary?.data)
+    .filter((data) => data !== undefined && data !== null)
+    .map((data) => JSON.parse(new TextDecoder().decode(data)) as string);
+}
+
 /** Tells the workflow something, and waits until it has heard that: the task that came of it is over. */
 export async function untilHeard(
   workflow: WorkflowHandle,

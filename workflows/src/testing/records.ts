@@ -89,6 +89,8 @@ export class Records implements Client {
   readonly policyChanges = new Map<number, PolicyChange>();
   /** Every request that was answered or refused, in order. */
   readonly asked: string[] = [];
+  /** With what each was asked last. */
+  readonly askedWith: { [N in RequestName]?: AskOf<(typeof requests)[N]> } = {};
   /** Services that do not answer. */
   readonly out = new Set<string>();
   /** How far licensing's clock is ahead, in milliseconds: for what became due while nobody looked. */
@@ -110,6 +112,7 @@ export class Records implements Client {
     await this.before(name);
     const asked = message.request.parse(body);
     this.asked.push(name);
+    Object.assign(this.askedWith, { [name]: asked });
     const refused = this.refuse.get(name);
     if (refused) throw new DomainError(problem(refused, `Refused: ${refused}`, { current: { accountName: secret } }));
     const handle = this.#handlers[name] as (body: unknown) => unknown;
