@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { jetstream } from '@nats-io/jetstream';
+import { jetstream, jetstreamManager } from '@nats-io/jetstream';
 import {
   createAccount,
   discardAccount,
   entitlementChanged,
+  eventStream,
   eventSubject,
   listZone,
   showAccount,
@@ -95,6 +96,24 @@ it("what licensing tells is shown, heard as the service's own durable consumer",
       validUntil: '2091-11-24T23:00:00.000Z',
     }),
   );
+});
+
+it('the first revision, with which an account is shown, waits for nobody who has its row: an import has a hundred', async () => {
+  const { applicationId } = await approved(world);
+  const { accountId } = await world.workflows.ask(createAccount, { applicationId });
+  const { sql } = world.service.database;
+  const licensing = jetstream(await world.service.nats.connect('licensing'));
+  const manager = await jetstreamManager(await world.service.nats.connect());
+  await sql('begin');
+  await sql('select from accounts.accounts where account_id = $1 for update', [accountId]);
+  const subject = eventSubject(entitlementChanged, world.solar.organizationId);
+  const told = envelope(entitlementChanged.name, 1, entitlement(accountId));
+  const { seq } = await licensing.publish(subject, JSON.stringify(told));
+  await eventually(async () => {
+    const { ack_floor } = await manager.consumers.info(eventStream.name, 'accounts');
+    expect(ack_floor.stream_seq).toBeGreaterThanOrEqual(seq);
+  });
+  await sql('rollback');
 });
 
 it('an account whose end is told is searched apart; it is found among the expired from its end on, told or not', async () => {

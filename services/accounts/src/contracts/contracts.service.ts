@@ -14,7 +14,9 @@ export class ContractsService {
   async applyEntitlement({ version, data }: Envelope<typeof entitlementChanged>): Promise<void> {
     const { accountId, license, contracted, rtcLines, term, validUntil } = data;
     await this.database.asService(async (em) => {
-      // The account's row is locked, so that its clock is not moved in between; unless it is nothing new.
+      // The account's row is locked, so that its clock is not moved in between; unless it is nothing new. Nor is the first
+      // revision where somebody has the row: whoever shows an account shows it with that (`addUnlessKnown`). An import shows
+      // a hundred at once, and those who waited for it would have all connections.
       await sendAlong(
         em,
         `insert into accounts.contracts as known (account_id, organization_id, license, contracted, used, rtc_lines,
@@ -24,7 +26,7 @@ export class ContractsService {
            ?::timestamptz - make_interval(secs => clock_ahead_seconds), ?, 0
          from accounts.accounts a where account_id = ? and not exists
            (select from accounts.contracts same where same.account_id = a.account_id and same.revision >= ?)
-         for no key update
+         for no key update ${version === 1 ? 'skip locked' : ''}
          on conflict (account_id) do update set license = excluded.license, contracted = excluded.contracted,
            rtc_lines = excluded.rtc_lines, first_day = excluded.first_day, expires_on = excluded.expires_on,
            expires_at = excluded.expires_at, valid_until = excluded.valid_until, revision = excluded.revision,
