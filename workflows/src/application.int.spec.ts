@@ -30,6 +30,12 @@ function change(
   if (type === 'change_license') return { type, accountId, license: 'plus' } as const;
   return { type, accountId, months: 12 } as const;
 }
+/** When a worker took up the workflow for the first time, in milliseconds. @throws while none has */
+async function firstTaskOf(workflow: WorkflowHandle): Promise<number> {
+  const { events } = await workflow.fetchHistory();
+  const { eventTime } = events!.find(({ workflowTaskStartedEventAttributes }) => workflowTaskStartedEventAttributes)!;
+  return Number(eventTime!.seconds) * 1_000 + eventTime!.nanos! / 1e6;
+}
 /** What was asked of the services from now on. */
 function listen(): () => string[] {
   const from = records.asked.length;
@@ -473,6 +479,16 @@ it('whose history is too long for the engine begins anew, with what is decided a
   await engine.keepHistory('application-handed-on', first);
   expect(asked()).toEqual(['inspectApplication', ...approved, 'requestManyNotices']);
   expect(records.told(applicationId)).toEqual([...sent, 'application_approved']);
+});
+
+it('goes before the subscriptions that came first and wait for the worker: an import leaves it thousands', async () => {
+  await engine.stopWorker();
+  const accounts = Array.from({ length: 40 }, () => records.openAccount());
+  const subscriptions = await Promise.all(accounts.map((accountId) => engine.startSubscription(accountId)));
+  const application = await engine.startApplication(records.submit(records.newAccount()));
+  await engine.startWorker();
+  const [first, ...others] = await eventually(() => Promise.all([application, ...subscriptions].map(firstTaskOf)));
+  expect(others.filter((other) => other < first!).length).toBeLessThan(20);
 });
 
 it('a signal of which only a later version knows holds nothing up', async () => {

@@ -39,6 +39,12 @@ export const decideSignal = 'decide';
 export const lookAgainSignal = 'lookAgain';
 
 /**
+ * Somebody waits for what becomes of an application: its tasks go before those of subscriptions and policies, whose
+ * priority is the engine's own, 3. Those wait for a worker by the thousands after an import, or at nine in the morning.
+ */
+const priority = { priorityKey: 2 } as const;
+
+/**
  * How the workflow of an application is started, by whoever tells it something first: the gateway with a decision, the
  * consumer of events with the rest. One that completed has said its last word and is not started again (the client then
  * throws `WorkflowExecutionAlreadyStartedError`, and there is nothing to do); one that was ended by force is.
@@ -47,6 +53,7 @@ export function applicationStart(applicationId: string) {
   return {
     taskQueue,
     workflowId: applicationWorkflowId(applicationId),
+    priority,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     args: [{ applicationId, tells: true, hearsOut: true, tellsInTurn: true, decidesFirst: true }] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,
