@@ -56,9 +56,9 @@ describe('what another policy changes', () => {
 });
 
 it('the same effects are counted together, the most frequent first', () => {
-  const moved = { more: 0, fewer: 0, moved: 3, skipped: 0 };
-  const skipped = { more: 0, fewer: 0, moved: 0, skipped: 3 };
-  expect(countEffects([skipped, moved, { ...moved }, skipped, moved])).toEqual([
+  const moved = { more: 0, fewer: 0, moved: 3, skipped: 0, accounts: 1 };
+  const skipped = { more: 0, fewer: 0, moved: 0, skipped: 3, accounts: 1 };
+  expect(countEffects([skipped, moved, { ...moved, accounts: 2 }, skipped])).toEqual([
     { ...moved, accounts: 3 },
     { ...skipped, accounts: 2 },
   ]);

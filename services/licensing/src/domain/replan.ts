@@ -33,11 +33,14 @@ export function replanned<D extends Dates>(dates: D, policy: ReminderPolicy, now
   };
 }
 
-/** The same effects, counted, the most frequent first. */
-export function countEffects(effects: readonly PolicyEffect[]): (PolicyEffect & { accounts: number })[] {
-  const groups = Map.groupBy(effects, (effect) => Object.values(effect).join());
+/** What a change does of so many accounts. */
+type CountedEffect = PolicyEffect & { accounts: number };
+
+/** The same effects, counted together, the most frequent first. */
+export function countEffects(effects: readonly CountedEffect[]): CountedEffect[] {
+  const groups = Map.groupBy(effects, ({ more, fewer, moved, skipped }) => [more, fewer, moved, skipped].join());
   return [...groups.values()]
-    .map((group) => ({ ...group[0]!, accounts: group.length }))
+    .map((group) => ({ ...group[0]!, accounts: group.reduce((sum, { accounts }) => sum + accounts, 0) }))
     .sort((a, b) => b.accounts - a.accounts);
 }
 

@@ -24,3 +24,31 @@ export async function pageOfLive(
   );
   return rows.map(({ account_id }) => account_id);
 }
+
+/** Accounts of which the reminders are reckoned alike: one of them, and how many they are. */
+export interface Alike {
+  accountId: string;
+  accounts: number;
+}
+
+/** The dates that reminders follow from, besides an account's own spread; first what differs, so that it is compared alone. */
+const dates = `t.anchor, t.months, t.months_before, t.number, s.clock_ahead_seconds, s.policy_id, s.time_zone, s.past_when_applied`;
+
+/**
+ * Those whose subscription has not expired, by what their reminders follow from: of thousands of accounts most have their
+ * dates in common with others. @param areSpread then each is by itself
+ */
+export function alikeOfLive(
+  em: EntityManager,
+  { organizationId, areSpread, most }: { organizationId: string; areSpread: boolean; most: number },
+): Promise<Alike[]> {
+  return queryRows(
+    em,
+    `select min(s.account_id::text) as "accountId", count(*)::int as accounts
+     from licensing.subscriptions s join licensing.entitlements e using (account_id)
+     join lateral (select * from licensing.terms where account_id = s.account_id order by number desc limit 1) t on true
+     where s.organization_id = ? and e.valid_until > now()
+     group by ${areSpread ? 's.account_id' : dates} order by 1 limit ?`,
+    [organizationId, most],
+  );
+}

@@ -544,6 +544,27 @@ describe('the preview of a change', () => {
     expect(moments).toEqual(example?.after);
   });
 
+  it('says it of all, however many have their dates in common', async () => {
+    const { actor, accountIds } = await anOrganization(1);
+    await licensing.database.sql(
+      `with others as (select gen_random_uuid() as id from generate_series(1, 10000)),
+         as_one as (select id, jsonb_build_object('account_id', id, 'opened_by', id, 'application_id', id) as own from others),
+         subscriptions as (
+           insert into licensing.subscriptions select (jsonb_populate_record(one, own)).*
+           from licensing.subscriptions one, as_one where account_id = $1),
+         entitlements as (
+           insert into licensing.entitlements select (jsonb_populate_record(one, own)).*
+           from licensing.entitlements one, as_one where account_id = $1)
+       insert into licensing.terms select (jsonb_populate_record(one, own)).*
+       from licensing.terms one, as_one where account_id = $1`,
+      accountIds,
+    );
+    expect(await preview(actor, own)).toMatchObject({
+      ...{ touched: 10_001, reckoned: 10_001 },
+      effects: [{ accounts: 10_001, more: 2, fewer: 2, moved: 1, skipped: 0 }],
+    });
+  });
+
   it('shows examples a page at a time', async () => {
     const { actor, accountIds } = await anOrganization(13);
     const first = await preview(actor, own);

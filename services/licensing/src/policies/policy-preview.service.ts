@@ -1,24 +1,17 @@
-import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
-import {
-  requireSuperAdmin,
-  type AnswerOf,
-  type PolicyEffect,
-  type previewPolicy,
-  type RequestOf,
-} from '@tenure/contracts';
-import { expiresOn, type ReminderPolicy } from '@tenure/lifecycle';
+import { requireSuperAdmin, type AnswerOf, type previewPolicy, type RequestOf } from '@tenure/contracts';
+import { expiresOn } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
 import { countEffects, replanned, type Replanned } from '../domain/replan.js';
 import { timelineOf } from '../domain/timeline.js';
 import { momentView } from '../domain/views.js';
 import { Settings } from '../settings.js';
-import { countLive, pageOfLive } from './live-subscriptions.js';
+import { alikeOfLive, countLive, pageOfLive, type Alike } from './live-subscriptions.js';
 import { newestPolicy } from './newest-policy.js';
 import { validPolicy } from './policies.service.js';
 
-/** Subscriptions that are reckoned at once, so that others have their turn, and at most. */
+/** Different dates that are reckoned at once, so that others have their turn, and at most. */
 const page = 200;
 const most = 10_000;
 const examplesOnAPage = 10;
@@ -40,56 +33,47 @@ export class PolicyPreviewService {
     requireSuperAdmin(actor);
     const chosen = validPolicy(asked);
     const { organizationId } = actor;
-    const { newest, touched } = await this.database.asMember(actor, async (em) => ({
-      newest: await newestPolicy(em, organizationId),
-      touched: await countLive(em, organizationId),
-    }));
+    const areSpread = this.settings.spreadMinutes > 0;
+    const { newest, alike, touched } = await this.database.asMember(actor, async (em) => {
+      const newest = await newestPolicy(em, organizationId);
+      const alike = await alikeOfLive(em, { organizationId, areSpread, most });
+      const touched = alike.length < most ? sumOf(alike) : await countLive(em, organizationId);
+      return { newest, alike, touched };
+    });
     const policy = { version: newest.policy.version + 1, ...chosen };
 
-    const effects: PolicyEffect[] = [];
-    const examples: Example[] = [];
-    for (let after: string | null = null; effects.length < most;) {
-      const records: ContractRecord[] = await this.database.asMember(actor, (em) =>
-        this.#read(em, organizationId, after),
-      );
-      const found = records.map((record) => exampleOf(record, policy));
-      effects.push(...found.map(({ effect }) => effect));
-      if (examples.length <= examplesOnAPage)
-        examples.push(...found.filter(({ accountId }) => cursor === undefined || accountId > cursor));
-      if (records.length < page) break;
-      after = records.at(-1)!.accountId;
+    const effects: AnswerOf<typeof previewPolicy>['effects'] = [];
+    const many = new Map(alike.map(({ accountId, accounts }) => [accountId, accounts]));
+    for (let from = 0; from < alike.length; from += page) {
+      const ids = alike.slice(from, from + page).map(({ accountId }) => accountId);
+      const records = await this.database.asMember(actor, (em) => findContracts(em, ids, this.settings));
+      for (const { accountId, contract, now } of records)
+        effects.push({ ...replanned(contract, policy, now).effect, accounts: many.get(accountId)! });
     }
+    const examples = await this.database.asMember(actor, async (em) => {
+      const limit = examplesOnAPage + 1;
+      const ids = await pageOfLive(em, { organizationId, after: cursor ?? null, limit });
+      return findContracts(em, ids, this.settings);
+    });
     const shown = examples.slice(0, examplesOnAPage);
     return {
       ...chosen,
       touched,
-      reckoned: effects.length,
+      reckoned: sumOf(effects),
       effects: countEffects(effects),
-      examples: shown.map(({ record, after, effect }) => viewOf(record, after, effect)),
+      examples: shown.map((record) => viewOf(record, replanned(record.contract, policy, record.now))),
       next: examples.length > shown.length ? shown.at(-1)!.accountId : null,
     };
   }
-
-  async #read(em: EntityManager, organizationId: string, after: string | null): Promise<ContractRecord[]> {
-    const ids = await pageOfLive(em, { organizationId, after, limit: page });
-    return findContracts(em, ids, this.settings);
-  }
 }
 
-interface Example extends Replanned<ContractRecord['contract']> {
-  accountId: string;
-  record: ContractRecord;
-}
-
-function exampleOf(record: ContractRecord, policy: ReminderPolicy): Example {
-  const { accountId, contract, now } = record;
-  return { accountId, record, ...replanned(contract, policy, now) };
+function sumOf(counted: readonly Pick<Alike, 'accounts'>[]): number {
+  return counted.reduce((sum, { accounts }) => sum + accounts, 0);
 }
 
 function viewOf(
   { accountId, contract }: ContractRecord,
-  after: ContractRecord['contract'],
-  effect: PolicyEffect,
+  { after, effect }: Replanned<ContractRecord['contract']>,
 ): AnswerOf<typeof previewPolicy>['examples'][number] {
   const moments = (dates: ContractRecord['contract']) =>
     timelineOf(dates).map((moment) => momentView(moment, accountId));
