@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { listUnfinishedApplications, resumeApplications, withdrawApplication } from '@tenure/contracts';
 import { beforeAllIds, Database } from '@tenure/platform';
 import { eventually, rowsReadBy } from '@tenure/testing';
+import { entriesAfter } from '../directory/directory.service.js';
 import { accountsAfter } from '../imports/exports.service.js';
 import { anAccount, approved, eventsAbout, startWorld, submit, type World } from '../testing/world.js';
 import { unfinishedAfter } from './unfinished.service.js';
@@ -74,8 +75,14 @@ describe('of ten years', () => {
        from generate_series(1, $2::int) as number`,
       [solar.organizationId, many],
     );
+    await sql(
+      `insert into accounts.contracts (account_id, organization_id, license, contracted, used, rtc_lines, first_day,
+         expires_on, expires_at, valid_until, revision, use_version)
+       select account_id, organization_id, 'pro', 100, 0, 0, current_date, current_date, now(), now(), 1, 0
+       from accounts.accounts on conflict do nothing`,
+    );
     await sql('set session_replication_role = origin');
-    await sql('analyze accounts.applications, accounts.accounts');
+    await sql('analyze accounts.applications, accounts.accounts, accounts.contracts');
   });
 
   const readBy = (read: (em: EntityManager) => Promise<unknown>) =>
@@ -90,5 +97,12 @@ describe('of ten years', () => {
       'select account_id from accounts.accounts order by organization_id desc, name_key desc offset 150 limit 1',
     );
     expect(await readBy((em) => accountsAfter(em, last!.account_id, 101))).toBeLessThan(300);
+  });
+
+  it('the last page of what services list is read as the first one', async () => {
+    const [last] = await world.service.database.sql<{ account_id: string }>(
+      'select account_id from accounts.accounts order by account_id desc offset 150 limit 1',
+    );
+    expect(await readBy((em) => entriesAfter(em, last!.account_id, 101))).toBeLessThan(500);
   });
 });

@@ -8,7 +8,7 @@ import {
   type listAccounts,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
+import { beforeAllIds, Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { joined, sql, type Sql } from '../pages/rows.js';
 import { noSuchAccount } from '../accounts/no-such-account.js';
@@ -32,11 +32,10 @@ export class DirectoryService {
   async list(request: ListAccounts): Promise<AnswerOf<typeof listAccounts>> {
     const { limit } = request;
     const from = readCursor(place, request.cursor);
-    const where = [...filters(request), ...(from === null ? [] : [sql('a.account_id > ?', from.accountId)])];
     return this.database.asService(async (em) => {
       const [[stored], entries] = await Promise.all([
         queryRows<{ asOf: string }>(em, allStoredBefore),
-        entriesWhere(em, where, limit + 1),
+        entriesAfter(em, from?.accountId ?? beforeAllIds, limit + 1, filters(request)),
       ]);
       return {
         ...pageFrom(entries, limit, ({ accountId }) => writeCursor({ accountId })),
@@ -72,6 +71,16 @@ const allStoredBefore = `
   where datname = current_database() and usename = current_user`;
 
 type Row = Omit<AccountEntry, 'validUntil' | 'createdAt'> & { validUntil: string; createdAt: string };
+
+export function entriesAfter(
+  em: EntityManager,
+  accountId: string,
+  limit: number,
+  where: readonly Sql[] = [],
+): Promise<AccountEntry[]> {
+  // Said of both, or one of the two is read from its beginning.
+  return entriesWhere(em, [sql('a.account_id > ? and c.account_id > ?', accountId, accountId), ...where], limit);
+}
 
 async function entriesWhere(em: EntityManager, where: readonly Sql[], limit: number): Promise<AccountEntry[]> {
   const conditions = joined([sql('a.created_at is not null'), ...where]);

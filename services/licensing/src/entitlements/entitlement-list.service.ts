@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import type { AnswerOf, listEntitlements, RequestOf, ToldEntitlement } from '@tenure/contracts';
 import { beforeAllIds, Database, instantText, pageFrom, queryRows } from '@tenure/platform';
@@ -8,24 +9,29 @@ export class EntitlementListService {
 
   /** One statement reads a page, so that an account's versions and figures belong together. */
   async list({ after, limit }: RequestOf<typeof listEntitlements>): Promise<AnswerOf<typeof listEntitlements>> {
-    const found = await this.database.asService((em) =>
-      queryRows<ToldEntitlement>(em, told, [after ?? beforeAllIds, limit + 1]),
-    );
+    const found = await this.database.asService((em) => entitlementsAfter(em, after ?? beforeAllIds, limit + 1));
     return pageFrom(found, limit, ({ accountId }) => accountId);
   }
 }
 
-/** `valid_until` is the wall clock's; what is told is in the account's, as a term's instants are stored. */
+export function entitlementsAfter(em: EntityManager, accountId: string, limit: number): Promise<ToldEntitlement[]> {
+  return queryRows(em, told, [accountId, limit]);
+}
+
+/**
+ * `valid_until` is the wall clock's; what is told is in the account's, as a term's instants are stored. A page is found
+ * before it is joined: joined first, all subscriptions were read from the first one on.
+ */
 const told = `
   select account_id as "accountId", e.license, e.contracted, e.rtc_lines as "rtcLines",
     to_char(t.first_day, 'YYYY-MM-DD') as "firstDay", to_char(t.expires_on, 'YYYY-MM-DD') as "expiresOn",
     ${instantText('t.expires_at')} as "expiresAt",
     ${instantText('(e.valid_until + make_interval(secs => s.clock_ahead_seconds))')} as "validUntil",
     e.revision, e.used, e.use_version::float8 as "useVersion"
-  from licensing.entitlements e
+  from (select * from licensing.entitlements where account_id > ?::uuid order by account_id limit ?::int) e
   join licensing.subscriptions s using (account_id)
   join lateral (
     select first_day, expires_on, expires_at from licensing.terms
     where account_id = e.account_id order by number desc limit 1
   ) t on true
-  where e.account_id > ?::uuid order by e.account_id limit ?::int`;
+  order by e.account_id`;

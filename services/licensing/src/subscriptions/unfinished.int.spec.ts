@@ -3,6 +3,7 @@ import { expireSubscription, listUnfinishedSubscriptions, resumeSubscriptions } 
 import { Database } from '@tenure/platform';
 import { rowsReadBy } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
+import { entitlementsAfter } from '../entitlements/entitlement-list.service.js';
 import { pageOfLive } from '../policies/live-subscriptions.js';
 import { startLicensing, type Licensing, type OpenAccount } from '../testing/licensing.js';
 import { unfinishedAfter } from './unfinished.service.js';
@@ -94,6 +95,7 @@ describe('of an organization with thousands, a late page is read as the first on
 
   it.each([
     ['whose workflow should be running', unfinishedAfter],
+    ['of which accounts is told what it shows', entitlementsAfter],
     [
       'that a change of policy moves',
       (em: EntityManager, after: string, limit: number) => pageOfLive(em, { organizationId, after, limit }),
