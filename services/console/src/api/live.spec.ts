@@ -1,5 +1,5 @@
 import { mock } from 'node:test';
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { followLive, liveState, onChange, type Change } from './live.js';
 
 /** A stream that opens, breaks and tells when a test says so; the browser connects again by itself. */
@@ -41,7 +41,9 @@ class Tab extends EventTarget {
 function aPage() {
   const queries = new QueryClient();
   const asked: unknown[] = [];
-  queries.invalidateQueries = async (filter) => void asked.push(filter?.queryKey ?? 'everything');
+  queries.invalidateQueries = async (filter) => {
+    if (filter?.refetchType !== 'none') asked.push(filter?.queryKey ?? 'everything');
+  };
   followLive(queries);
   Stream.last.opens();
   asked.length = 0;
@@ -139,6 +141,25 @@ describe('an open page', () => {
     expect(
       ['recipients', 'timeline'].map((part) => queries.getQueryState(['account', 'a', part])?.isInvalidated),
     ).toEqual([true, false]);
+  });
+
+  it('takes lists that are on no page now for outdated, so that they are asked for anew when one comes back', () => {
+    const queries = new QueryClient();
+    followLive(queries);
+    const lists = ['accounts', 'applications'] as const;
+    for (const list of lists) queries.setQueryData([list, 'list'], 'shown before');
+    const shownNow = { queryKey: ['applications', 'shown now'], queryFn: () => 'shown', initialData: 'shown' };
+    const stop = new QueryObserver(queries, { ...shownNow, staleTime: Infinity }).subscribe(() => undefined);
+    const outdated = () =>
+      [...lists.map((list) => [list, 'list']), ['applications', 'shown now']].map(
+        (queryKey) => queries.getQueryState(queryKey)?.isInvalidated,
+      );
+    Stream.last.tells({ ...change, kind: 'delivery', what: 'notifications.notice.sent' });
+    expect(outdated()).toEqual([false, false, false]);
+    Stream.last.tells(change);
+    // What is shown hears of it by itself.
+    expect(outdated()).toEqual([true, true, false]);
+    stop();
   });
 
   it('asks again, twice, for what licensing told last: accounts may not have heard of it yet', () => {

@@ -150,9 +150,15 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   organization: [['session'], ['calendars'], ['fallback-address']],
 };
 
-/** Lists hear of a change and decide by themselves: their rows do not move (`useListChanges`). */
+/**
+ * Lists that are shown hear of a change and decide by themselves: their rows do not move (`useListChanges`). The others are
+ * asked for anew when one comes back to them, however soon.
+ */
 function apply(queries: QueryClient, change: Change): void {
   const { accountId, applicationId, kind } = change;
+  if (kind === 'account' || kind === 'application')
+    for (const list of ['accounts', 'applications'])
+      void queries.invalidateQueries({ queryKey: [list], type: 'inactive', refetchType: 'none' });
   if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
   for (const queryKey of shownOf[kind] ?? []) void queries.invalidateQueries({ queryKey });
