@@ -50,6 +50,20 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     });
   });
 
+  it('says that it opens until the code of its first page is there, too', async () => {
+    const { page } = await stage().visitor(grace);
+    const code = Promise.withResolvers<void>();
+    await page.route('**/assets/main-screen-*.js', (route) => code.promise.then(() => route.continue()));
+    const isAsked = page.waitForRequest('**/assets/main-screen-*.js');
+    await page.goto('/', { waitUntil: 'commit' });
+    await isAsked;
+    const opening = page.getByAltText('Tenure');
+    expect(await opening.isVisible()).toBe(true);
+    code.resolve();
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    expect(await opening.isVisible()).toBe(false);
+  });
+
   describe('a page that is opened without a network', () => {
     it('says so in its place, and is there once the network is', async () => {
       const accountId = await stage().account(marc, { accountName: 'Out of reach' });
