@@ -10,9 +10,11 @@ export function useDatesSentence(): (preview: Pick<Preview, 'term' | 'timeline' 
     const days = { first: format.day(term.firstDay), last: format.day(term.expiresOn) };
     const planned = timeline.filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
     if (planned[0] === undefined) return t('preview.datesAlone', days);
+    const time = format.time(planned[0].at, timeZone);
+    const [hour, minutes = ''] = time.split(':');
     return t('preview.dates', {
       ...days,
-      time: format.time(planned[0].at, timeZone),
+      at: t('preview.at', { count: Number(hour), time, minutes }),
       zone: timeZone,
       days: datesInWords(
         planned.map(({ at }) => dateOf(at, timeZone)),

@@ -362,8 +362,10 @@ export const es: Translation = {
     title: 'Vista previa',
     early: 'En cuanto los campos estén completos, aquí se ve lo que ocurriría.',
     none: 'Ahora no hay vista previa; se puede enviar igualmente.',
-    dates:
-      'Si se aprueba hoy: primer día, {{first}}; último día, {{last}}; correos a las {{time}} ({{zone}}): {{days}}.',
+    dates: 'Si se aprueba hoy: primer día, {{first}}; último día, {{last}}; correos {{at}} ({{zone}}): {{days}}.',
+    at_one: 'a la 1:{{minutes}}',
+    at_many: 'a las {{time}}',
+    at_other: 'a las {{time}}',
     datesAlone: 'Si se aprueba hoy: primer día, {{first}}; último día, {{last}}; antes no se envía ningún correo.',
     later: 'Si se aprueba más tarde, todas las fechas se desplazan.',
     timeline: 'Correos del periodo',
