@@ -1,7 +1,6 @@
 import { Alert, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountTimeline, AccountView, Preview } from '@tenure/contracts';
-import { hasBegun } from '../account/has-begun.js';
 import { TermTimeline } from '../account/term-timeline-view.js';
 import { timelineQuery } from '../api/queries.js';
 import { BeforeAndAfter } from '../applications/diff.js';
@@ -10,6 +9,7 @@ import { ChangeForm } from './change-form.js';
 import { ChangePage, type AskedOf } from './change-page.js';
 import { FigureInput } from './figure-input.js';
 import { momentsOfBothTerms } from './both-terms.js';
+import { renewedAlready } from './renewed-already.js';
 import { useApplicationForm } from './use-application-form.js';
 import { useDatesSentence } from './use-dates-sentence.js';
 import { useUndecidedSentence } from './use-undecided-sentence.js';
@@ -35,6 +35,7 @@ function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
     account,
   });
   const { answer, isOld } = form.preview;
+  const renewed = renewedAlready(account, timeline);
   return (
     <ChangeForm
       title={t('action.renew')}
@@ -43,9 +44,12 @@ function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
       labels={{ months: t('form.months'), comment: t('form.comment') }}
       beside={answer && <BothTerms answer={answer} account={account} timeline={timeline} />}
     >
-      {!hasBegun(account) && (
+      {renewed && (
         <Alert color="brand">
-          {t('form.renewedAlready', { first: format.day(account.firstDay), last: format.day(account.expiresOn) })}
+          {t(renewed === 'begun' ? 'form.renewedAndBegun' : 'form.renewedAlready', {
+            first: format.day(account.firstDay),
+            last: format.day(account.expiresOn),
+          })}
         </Alert>
       )}
       <FigureInput label={t('form.months')} required withAsterisk={false} {...form.field('months')} />

@@ -323,6 +323,8 @@ export const en = {
     stopsIfRejected:
       'Its last day is over: it works until {{until}} at the latest, and stops at once if this is rejected.',
     renewedAlready:
+    renewedAndBegun:
+      'It is renewed already: the term from {{first}} to {{last}} has begun. What you send is added to it.',
       'It is renewed already: the term from {{first}} to {{last}} has not begun yet. What you send is added to it.',
     backOnDecision: 'Back on the day of the decision.',
     bothTerms: 'This term and the next one',

@@ -340,6 +340,7 @@ export const es: Translation = {
     stopsIfRejected:
       'Su último día ya ha pasado: funciona como máximo hasta el {{until}} y se detiene enseguida si se rechaza.',
     renewedAlready:
+    renewedAndBegun: 'Ya está renovada: el periodo del {{first}} al {{last}} ha empezado. Lo que envíes se añade a él.',
       'Ya está renovada: el periodo del {{first}} al {{last}} aún no ha empezado. Lo que envíes se añade a él.',
     backOnDecision: 'Vuelve el día de la decisión.',
     bothTerms: 'Este periodo y el siguiente',

@@ -261,4 +261,7 @@ export function formStories(stage: () => BrowserStage): void {
       return say.lastDay.exec(text ?? '')![1]!;
     }
   });
+      // So does a colleague whom the letter of the expiry has brought.
+      await visitor.goOn(`/account-management/accounts/${accountId}/renewal`);
+      await page.getByText(say.renewedAlready, { exact: false }).waitFor();
 }
