@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router';
 import { applicationQuery, applicationsQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
+import { ButtonTo } from '../app/links.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
@@ -99,5 +100,15 @@ function Nothing({ decided, isFiltered, onClear }: { decided: boolean; isFiltere
   const { t } = useWords();
   if (isFiltered) return <NoMatches onClear={onClear} />;
   if (decided) return <NothingHere title={t('zones.nothingDecided')} text={t('zones.nothingDecidedNext')} />;
-  return <NothingHere title={t('zones.nothingPending')} text={t('zones.nothingPendingNext')} />;
+  return (
+    <NothingHere
+      title={t('zones.nothingPending')}
+      text={t('zones.nothingPendingNext')}
+      action={
+        <ButtonTo to="/account-management/applications" search={{ which: 'decided' }} variant="default">
+          {t('action.seeDecided')}
+        </ButtonTo>
+      }
+    />
+  );
 }

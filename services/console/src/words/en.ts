@@ -120,6 +120,7 @@ export const en = {
     applyAgain: 'Apply again',
     seeApplications: 'See the applications',
     seeExpired: 'See the expired accounts',
+    seeDecided: 'See what was decided',
     createAccount: 'Create a new account',
     editDatapoints: 'Edit datapoints',
     editLicense: 'Edit license',

@@ -127,6 +127,7 @@ export const es: Translation = {
     applyAgain: 'Solicitar de nuevo',
     seeApplications: 'Ver las solicitudes',
     seeExpired: 'Ver las cuentas caducadas',
+    seeDecided: 'Ver lo decidido',
     createAccount: 'Crear una cuenta nueva',
     editDatapoints: 'Editar datapoints',
     editLicense: 'Editar licencia',
