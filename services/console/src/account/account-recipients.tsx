@@ -38,7 +38,9 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
         <Title order={2} size="h4">
           {t('recipients.superAdmins')}
         </Title>
-        <Text size="sm">{t('recipients.superAdminsAre')}</Text>
+        <Text size="sm">
+          {t('recipients.superAdminsAre')} {!review && t('recipients.otherSuperAdmins')}
+        </Text>
         <ListTable
           label={t('recipients.superAdmins')}
           columns={superAdmins}

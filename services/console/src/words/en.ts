@@ -620,6 +620,7 @@ export const en = {
     superAdmins: 'SuperAdmins',
     superAdminsAre: 'Each SuperAdmin chooses in the settings what to be told; at least one always is.',
     toldOf: 'Told of',
+    otherSuperAdmins: 'Ask Customer Success to add or remove one.',
     told: { decisions: 'Decisions', reminders: 'Reminders and expiry', both: 'Decisions, reminders and expiry' },
     nothing: 'Answers to own applications only',
     language: 'Language',

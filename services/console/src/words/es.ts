@@ -646,6 +646,7 @@ export const es: Translation = {
     superAdmins: 'SuperAdmins de la organización',
     superAdminsAre: 'Cada SuperAdmin elige en los ajustes de qué se le avisa; siempre hay al menos uno.',
     toldOf: 'Se le avisa de',
+    otherSuperAdmins: 'Para añadir o quitar a alguien, pídelo a Customer Success.',
     told: {
       decisions: 'Decisiones',
       reminders: 'Recordatorios y caducidad',
