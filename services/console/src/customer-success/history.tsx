@@ -15,22 +15,24 @@ import { useWords } from '../words/use-words.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
 
-/** What was applied for before for the same account, and what became of it. */
-export function History({ application: { applicationId, accountId, accountName } }: { application: ApplicationView }) {
+/** What was applied for before for the same account, or for a new one of the same name, and what became of it. */
+export function History({ application }: { application: ApplicationView }) {
+  const { applicationId, accountId, accountName, organizationId } = application;
   const { t, format } = useWords();
   const columns = useHistoryColumns();
-  const { data, error, refetch } = useQuery({
-    ...applicationsQuery({ accountId: accountId ?? undefined, limit: 20 }),
-    enabled: accountId !== null,
-  });
-  if (accountId === null) return <Text size="sm">{t('review.noHistory')}</Text>;
+  const { data, error, refetch } = useQuery(
+    applicationsQuery({ ...(accountId === null ? { organizationId, text: accountName } : { accountId }), limit: 20 }),
+  );
   if (!data) return error && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
-  const others = data.items.filter((other) => other.applicationId !== applicationId);
-  if (others.length === 0) return <Text size="sm">{t('review.firstOne')}</Text>;
+  const isSame = (other: ApplicationView) => accountId !== null || isNamed(other, accountName);
+  const others = data.items.filter((other) => other.applicationId !== applicationId && isSame(other));
+  if (others.length === 0)
+    return <Text size="sm">{t(accountId === null ? 'review.noHistory' : 'review.firstOne')}</Text>;
   return (
     <Stack gap="sm" align="flex-start">
+      {accountId === null && <Text size="sm">{t('review.sameName')}</Text>}
       <ListTable label={t('review.history')} rows={others} keyOf={(row) => row.applicationId} columns={columns} />
-      {data.next && (
+      {data.next && accountId !== null && (
         <Text size="sm">
           {t('review.latest', { count: others.length, of: countText(data.count - 1, t, format) })}{' '}
           <LinkTo
@@ -45,6 +47,11 @@ export function History({ application: { applicationId, accountId, accountName }
       )}
     </Stack>
   );
+}
+
+/** A search finds what has the name in it as well. */
+function isNamed(application: ApplicationView, name: string): boolean {
+  return application.accountName.localeCompare(name, undefined, { sensitivity: 'accent' }) === 0;
 }
 
 function useHistoryColumns(): Column<ApplicationView>[] {

@@ -544,6 +544,7 @@ export const en = {
     cannotBeApproved: 'As things stand, it cannot be approved.',
     history: "The account's history",
     noHistory: 'A new account has none yet.',
+    sameName: 'Applied for under this name before:',
     firstOne: 'Nothing else was applied for.',
     latest: 'The latest {{count}} of {{of}} are shown.',
     wholeHistory: 'All applications of {{name}}',

@@ -566,6 +566,7 @@ export const es: Translation = {
     cannotBeApproved: 'Tal como están las cosas, no se puede aprobar.',
     history: 'Historial de la cuenta',
     noHistory: 'Una cuenta nueva aún no tiene.',
+    sameName: 'Solicitado antes con este nombre:',
     firstOne: 'No se ha solicitado nada más.',
     latest: 'Se muestran las {{count}} últimas de {{of}}.',
     wholeHistory: 'Todas las solicitudes de {{name}}',

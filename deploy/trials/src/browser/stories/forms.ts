@@ -47,6 +47,15 @@ export function formStories(stage: () => BrowserStage): void {
     await page.getByRole('button', { name: 'Crear una cuenta nueva' }).click();
     await page.getByRole('main').getByText(words.es.sent).waitFor();
     const again = page.url().split('/').at(-1)!;
+    const reviewer = await stage().visitor(oliver, `/customer-success/applications/${again}`);
+    const history = reviewer.page.getByRole('region', { name: "The account's history" });
+    await history.getByText('Reason: Falta el contrato.').waitFor();
+    const nothingPending = '**/api/applications?status=pending*';
+    await page.route(nothingPending, (route) => route.fulfill({ json: { items: [], next: null, count: 0 } }));
+    await visitor.goOn('/account-management/applications');
+    await page.getByRole('main').getByRole('link', { name: 'Ver lo decidido' }).click();
+    await page.getByText('Motivo: Falta el contrato.').waitFor();
+    await page.unroute(nothingPending);
     expect(given(await application(await stage().person(sofia), again)).request).toMatchObject({
       accountName: 'Otra vez',
       license: 'professional',
@@ -252,6 +261,9 @@ export function formStories(stage: () => BrowserStage): void {
       await visitor.goOn(`/account-management/accounts/${accountId}`);
       await page.getByRole('main').getByText(back, { exact: true }).first().waitFor();
       expect(given(await account(person, accountId)).state).toBe('active');
+      // So does a colleague whom the letter of the expiry has brought.
+      await visitor.goOn(`/account-management/accounts/${accountId}/renewal`);
+      await page.getByText(say.renewedAlready, { exact: false }).waitFor();
     });
 
     /** What the preview says, once it has answered what was typed. */
@@ -261,7 +273,4 @@ export function formStories(stage: () => BrowserStage): void {
       return say.lastDay.exec(text ?? '')![1]!;
     }
   });
-      // So does a colleague whom the letter of the expiry has brought.
-      await visitor.goOn(`/account-management/accounts/${accountId}/renewal`);
-      await page.getByText(say.renewedAlready, { exact: false }).waitFor();
 }
