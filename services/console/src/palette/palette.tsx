@@ -2,28 +2,38 @@ import { Combobox, Modal, Text, TextInput, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useId, useState } from 'react';
+import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
 
 /** Finds accounts, applications and actions by a part of their name, and goes there. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const { t } = useWords();
+  const { t, format } = useWords();
   const router = useRouter();
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
   const places = usePlaces().filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
   const found = useFound(asked);
-  const { accounts, applications } = found;
+  const { accounts, applications, applicationsOf, organizations } = found;
+  const { isCustomerSuccess } = useSession();
   /** Also while what was typed last is not asked for yet. */
   const isSearching = found.searching || asked !== text.trim();
   const combobox = useCombobox({ opened: true, onDropdownClose: onClose });
   const groups = [
     { label: t('palette.places'), items: places },
     { label: t('palette.accounts'), items: accounts },
-    { label: t('palette.applications'), items: applications },
+    { label: t('palette.organizations'), items: organizations },
+    {
+      label:
+        applicationsOf > applications.length
+          ? `${t('palette.applications')} · ${t('review.latest', { count: applications.length, of: countText(applicationsOf, t, format) })}`
+          : t('palette.applications'),
+      items: applications,
+    },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
   /** Why there is no more; what did not come is no lack of matches. */
@@ -62,7 +72,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
             >
               <TextInput
                 data-autofocus
-                label={t('palette.label')}
+                label={t(isCustomerSuccess ? 'palette.everyLabel' : 'palette.label')}
                 value={text}
                 maxLength={100}
                 onChange={({ currentTarget }) => setText(currentTarget.value)}

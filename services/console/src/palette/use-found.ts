@@ -1,23 +1,27 @@
 import { useQuery } from '@tanstack/react-query';
-import type { AccountView } from '@tenure/contracts';
+import type { AccountView, ApplicationView } from '@tenure/contracts';
 import type { Page } from '../api/calls.js';
-import { accountsQuery, applicationsQuery } from '../api/queries.js';
+import { accountsQuery, applicationsQuery, organizationsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 import { countWords } from '../lists/count.js';
 import type { Place } from './use-places.js';
 
-/** So many of each kind. */
+/** So many of each kind; of applications more, since no list has all of them. */
 const limit = 5;
+const mostApplications = 20;
 /** A name as a whole comes before those that only begin with it. */
 const byName = { sort: 'account_name', order: 'asc', limit } as const;
 
 type Found = Pick<Page<AccountView>, 'items' | 'count'>;
 
-/** Accounts and applications with this text in a name; none before something is typed. */
+/** Accounts and applications with this text in a name, and organizations to those who see all; none before something is typed. */
 export function useFound(text: string): {
   accounts: Place[];
   applications: Place[];
+  /** How many applications there are. */
+  applicationsOf: number;
+  organizations: Place[];
   searching: boolean;
   /** Not all of it could be asked for. */
   error: Error | null;
@@ -27,7 +31,8 @@ export function useFound(text: string): {
   const enabled = text !== '' && (isSuperAdmin || isCustomerSuccess);
   const active = useQuery({ ...accountsQuery({ zone: 'active', text, ...byName }), enabled });
   const expired = useQuery({ ...accountsQuery({ zone: 'expired', text, ...byName }), enabled });
-  const applied = useQuery({ ...applicationsQuery({ text, limit }), enabled });
+  const applied = useQuery({ ...applicationsQuery({ text, limit: mostApplications }), enabled });
+  const partners = useQuery({ ...organizationsQuery(text), enabled: enabled && isCustomerSuccess });
   const sectionOf = (found: { organizationId: string }) =>
     manages(found) ? '/account-management' : '/customer-success';
   const detail = (found: { organizationName: string }, ...besides: string[]) =>
@@ -57,12 +62,24 @@ export function useFound(text: string): {
     accounts: enabled
       ? [...accountsIn('active', active.data ?? none), ...accountsIn('expired', expired.data ?? none)]
       : [],
-    applications: (enabled ? (applied.data ?? none) : none).items.map((application) => ({
+    applications: (enabled ? (applied.data ?? none) : none).items.toSorted(wholeFirst(text)).map((application) => ({
       href: `${sectionOf(application)}/applications/${application.applicationId}`,
       label: `${t(`applicationType.${application.type}`)}: ${application.accountName}`,
       detail: detail(application, t(`applicationStatus.${application.status}`)),
     })),
-    searching: active.isFetching || expired.isFetching || applied.isFetching,
-    error: enabled ? (active.error ?? expired.error ?? applied.error) : null,
+    applicationsOf: applied.data?.count ?? 0,
+    organizations: (enabled ? (partners.data?.items ?? []) : []).slice(0, limit).map(({ organizationId, name }) => ({
+      href: `/customer-success/accounts?organization=${organizationId}`,
+      label: name,
+    })),
+    searching: active.isFetching || expired.isFetching || applied.isFetching || partners.isFetching,
+    error: enabled ? (active.error ?? expired.error ?? applied.error ?? partners.error) : null,
   };
+}
+
+/** Applications come latest first: a name as a whole comes before those that only have it in them, too. */
+function wholeFirst(text: string) {
+  const isWhole = ({ accountName }: ApplicationView) =>
+    accountName.localeCompare(text, undefined, { sensitivity: 'base' }) === 0;
+  return (a: ApplicationView, b: ApplicationView) => Number(isWhole(b)) - Number(isWhole(a));
 }

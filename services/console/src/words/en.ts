@@ -323,9 +323,9 @@ export const en = {
     ifUndecided: 'If undecided on {{day}}, it works until {{until}}.',
     stopsIfRejected:
       'Its last day is over: it works until {{until}} at the latest, and stops at once if this is rejected.',
-    renewedAlready:
     renewedAndBegun:
       'It is renewed already: the term from {{first}} to {{last}} has begun. What you send is added to it.',
+    renewedAlready:
       'It is renewed already: the term from {{first}} to {{last}} has not begun yet. What you send is added to it.',
     backOnDecision: 'Back on the day of the decision.',
     bothTerms: 'This term and the next one',
@@ -620,8 +620,8 @@ export const en = {
   recipients: {
     superAdmins: 'SuperAdmins',
     superAdminsAre: 'Each SuperAdmin chooses in the settings what to be told; at least one always is.',
-    toldOf: 'Told of',
     otherSuperAdmins: 'Ask Customer Success to add or remove one.',
+    toldOf: 'Told of',
     told: { decisions: 'Decisions', reminders: 'Reminders and expiry', both: 'Decisions, reminders and expiry' },
     nothing: 'Answers to own applications only',
     language: 'Language',
@@ -697,9 +697,11 @@ export const en = {
     title: 'Search and go to',
     hint: 'Search and go to (Ctrl K)',
     label: 'Account, application or page',
+    everyLabel: 'Account, application, organization or page',
     places: 'Pages',
     accounts: 'Accounts',
     applications: 'Applications',
+    organizations: 'Organizations',
   },
   failed: {
     title: 'That did not work',

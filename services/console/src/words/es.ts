@@ -340,8 +340,8 @@ export const es: Translation = {
     ifUndecided: 'Si el {{day}} sigue sin decidir, funciona hasta el {{until}}.',
     stopsIfRejected:
       'Su último día ya ha pasado: funciona como máximo hasta el {{until}} y se detiene enseguida si se rechaza.',
-    renewedAlready:
     renewedAndBegun: 'Ya está renovada: el periodo del {{first}} al {{last}} ha empezado. Lo que envíes se añade a él.',
+    renewedAlready:
       'Ya está renovada: el periodo del {{first}} al {{last}} aún no ha empezado. Lo que envíes se añade a él.',
     backOnDecision: 'Vuelve el día de la decisión.',
     bothTerms: 'Este periodo y el siguiente',
@@ -646,8 +646,8 @@ export const es: Translation = {
   recipients: {
     superAdmins: 'SuperAdmins de la organización',
     superAdminsAre: 'Cada SuperAdmin elige en los ajustes de qué se le avisa; siempre hay al menos uno.',
-    toldOf: 'Se le avisa de',
     otherSuperAdmins: 'Para añadir o quitar a alguien, pídelo a Customer Success.',
+    toldOf: 'Se le avisa de',
     told: {
       decisions: 'Decisiones',
       reminders: 'Recordatorios y caducidad',
@@ -728,9 +728,11 @@ export const es: Translation = {
     title: 'Buscar e ir a',
     hint: 'Buscar e ir a (Ctrl K)',
     label: 'Cuenta, solicitud o página',
+    everyLabel: 'Cuenta, solicitud, organización o página',
     places: 'Páginas',
     accounts: 'Cuentas',
     applications: 'Solicitudes',
+    organizations: 'Organizaciones',
   },
   failed: {
     title: 'No ha funcionado',

@@ -57,7 +57,27 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       );
       await page.reload();
       await page.getByText('No matches.').waitFor();
-      await organization.locator('option:checked', { hasText: 'Grid Partner' }).waitFor({ state: 'attached' });
+      expect(
+        await until(
+          () => organization.inputValue(),
+          (shown) => shown === 'Grid Partner',
+        ),
+      ).toBe('Grid Partner');
+      await stage().approved(applicationId);
+    });
+
+    it('is not all where one looks for something: the palette leads to the accounts of an organization, and says of how many applications it has the latest', async () => {
+      const { page } = await stage().visitor(oliver);
+      await page.route('**/api/applications?*text=grid*', async (route) => {
+        const response = await route.fetch();
+        await route.fulfill({ response, json: { ...((await response.json()) as object), count: 1_250 } });
+      });
+      const applicationId = await stage().applied(grace, { accountName: 'Grid of many' });
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill('grid');
+      await page.getByRole('group', { name: /^Applications · The latest \d+ of 1,250 are shown\.$/ }).waitFor();
+      await page.getByRole('option', { name: 'Grid Partner', exact: true }).click();
+      await page.waitForURL('**/customer-success/accounts?organization=*');
       await stage().approved(applicationId);
     });
 
