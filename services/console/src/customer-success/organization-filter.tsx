@@ -1,39 +1,22 @@
-import { Select } from '@mantine/core';
-import { useDebouncedValue } from '@mantine/hooks';
-import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
-import { organizationsQuery } from '../api/queries.js';
+import { TextInput } from '@mantine/core';
+import { useEffect } from 'react';
+import { usePart } from '../app/use-part.js';
 import { useWords } from '../words/use-words.js';
+import type { OrganizationFilterProps } from './organization-choice.js';
 import { useOrganizationName } from './use-organization-name.js';
 
-interface OrganizationFilterProps {
-  organizationId: string | undefined;
-  onChoose: (organizationId: string | undefined) => void;
-}
+const load = () => import('./organization-choice.js').then(({ OrganizationChoice }) => OrganizationChoice);
 
-/** One organization out of many: looked for by a part of its name. */
-export function OrganizationFilter({ organizationId = '', onChoose }: OrganizationFilterProps) {
+/** Which organization a list is narrowed to. What one chooses it with is 6 KB, and comes after the list. */
+export function OrganizationFilter(props: OrganizationFilterProps) {
   const { t } = useWords();
-  const every = { value: '', label: t('list.everyOrganization') };
-  const chosen = { value: organizationId, label: useOrganizationName(organizationId) };
-  const [text, setText] = useState('');
-  // What is chosen stands in the field, and is nothing that is looked for.
-  const looked = text === chosen.label || text === every.label ? '' : text.trim();
-  const [asked] = useDebouncedValue(looked || undefined, 300);
-  const found = useQuery(organizationsQuery(asked)).data?.items ?? [];
-  const offered = found.map(({ organizationId: value, name: label }) => ({ value, label }));
-  const isOffered = organizationId === '' || offered.some(({ value }) => value === organizationId);
-  return (
-    <Select
-      label={t('column.organization')}
-      value={organizationId}
-      data={[every, ...(isOffered ? [] : [chosen]), ...offered]}
-      searchable
-      filter={({ options }) => options}
-      allowDeselect={false}
-      onFocus={({ currentTarget }) => currentTarget.select()}
-      onSearchChange={setText}
-      onChange={(value) => onChoose(value || undefined)}
-    />
+  const { Part: Choice, ask } = usePart(load);
+  // oxlint-disable-next-line react/exhaustive-deps -- once
+  useEffect(ask, []);
+  const chosen = useOrganizationName(props.organizationId ?? '');
+  return Choice ? (
+    <Choice {...props} />
+  ) : (
+    <TextInput label={t('column.organization')} value={chosen || t('list.everyOrganization')} readOnly />
   );
 }

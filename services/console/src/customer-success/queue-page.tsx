@@ -1,7 +1,6 @@
 import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import { Badge, Checkbox, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { applicationQuery } from '../api/queries.js';
@@ -21,12 +20,12 @@ import { SteadyList } from '../lists/steady-list.js';
 import { useLater } from '../lists/use-later.js';
 import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
+import { OrganizationFilter } from './organization-filter.js';
 import { isSifted, isSought, queueLength, queueQuery } from './queue.js';
 import type { QueueSearch } from './queue-search.js';
 import { ReviewTabs } from './review-tabs.js';
 import { useApprovalWords } from './use-approval-words.js';
 import { useChecks } from './use-checks.js';
-import { useOrganizationName } from './use-organization-name.js';
 import { nowOf, waitingOf } from './waiting.js';
 
 const route = getRouteApi('/customer-success/');
@@ -37,7 +36,6 @@ export function QueuePage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const ask = (asked: Partial<QueueSearch>) => void navigate({ search: { ...search, ...asked }, replace: true });
-  const all = useQuery(queueQuery({}));
   const list = useSteadyRows({
     list: queueQuery(search),
     idOf: ({ applicationId }) => applicationId,
@@ -60,14 +58,6 @@ export function QueuePage() {
       }),
   });
   const isFiltered = Object.keys(search).length > 0;
-  const organizations = new Map(
-    (all.data?.items ?? []).map(({ organizationId, organizationName }) => [organizationId, organizationName]),
-  );
-  // The last one that waited may have been decided meanwhile.
-  const chosen = search.organization ?? '';
-  const gone = all.data && !organizations.has(chosen) ? chosen : '';
-  const nameOfGone = useOrganizationName(gone);
-  if (gone) organizations.set(gone, nameOfGone);
   const columns = useColumns(checks, search);
 
   return (
@@ -84,15 +74,7 @@ export function QueuePage() {
               ...applicationTypes.map((type) => ({ value: type, label: t(`applicationType.${type}`) })),
             ]}
           />
-          <NativeSelect
-            label={t('column.organization')}
-            value={search.organization ?? ''}
-            onChange={({ currentTarget }) => ask({ organization: currentTarget.value || undefined })}
-            data={[
-              { value: '', label: t('list.everyOrganization') },
-              ...[...organizations].map(([value, label]) => ({ value, label })),
-            ]}
-          />
+          <OrganizationFilter organizationId={search.organization} onChoose={(organization) => ask({ organization })} />
           <Group gap="sm" mb={6}>
             <Checkbox
               label={t('review.overdueOnly')}

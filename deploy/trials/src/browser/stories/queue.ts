@@ -49,8 +49,12 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
     it('says which organization it is narrowed to, also when nothing of it waits any more', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'The last one' });
       const { page } = await stage().visitor(oliver, '/customer-success');
-      const organization = page.getByLabel('Organization');
-      await organization.selectOption('Grid Partner');
+      const organization = page.getByRole('combobox', { name: 'Organization' });
+      // Also one of which nothing waits among the oldest.
+      await organization.fill('platform');
+      await page.getByRole('option', { name: 'Platform Operations', exact: true }).waitFor();
+      await organization.fill('grid');
+      await page.getByRole('option', { name: 'Grid Partner', exact: true }).click();
       await page.getByRole('table').getByText('The last one').waitFor();
       await page.route('**/api/applications?status=pending*', (route) =>
         route.fulfill({ json: { items: [], next: null, count: 0 } }),
