@@ -1,7 +1,8 @@
 import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { AccountRecipients as Recipients, ExtraAddress, Language } from '@tenure/contracts';
-import { recipientsQuery } from '../api/queries.js';
+import { markedAddressesQuery, recipientsQuery } from '../api/queries.js';
+import { LinkTo } from '../app/links.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
@@ -14,9 +15,27 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
   const { t } = useWords();
   const { data, error, isPending, refetch } = useQuery(recipientsQuery(accountId));
   const waiting = useLater(isPending);
+  // Those of the own organization: nobody else may see which they are.
+  const { data: marked } = useQuery({ ...markedAddressesQuery, enabled: !review });
+  const isMarked = (email: string) => marked?.items.some(({ address }) => address === email.trim().toLowerCase());
+  const unreached = (email: string) =>
+    isMarked(email) && (
+      <LinkTo to="/account-management/settings/addresses" size="xs">
+        {t('momentReason.addressMarked')}
+      </LinkTo>
+    );
   const language = (of: Language) => <Text size="sm">{t(`shell.languageName.${of}`)}</Text>;
   const superAdmins: Column<Recipients['superAdmins'][number]>[] = [
-    { header: t('column.recipient'), free: true, cell: ({ name, email }) => <Recipient name={name} email={email} /> },
+    {
+      header: t('column.recipient'),
+      free: true,
+      cell: ({ name, email }) => (
+        <>
+          <Recipient name={name} email={email} />
+          {unreached(email)}
+        </>
+      ),
+    },
     {
       header: t('recipients.toldOf'),
       cell: ({ told: [group, other] }) => (
@@ -28,7 +47,16 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
     { header: t('recipients.language'), cell: (of) => language(of.language) },
   ];
   const extraAddresses: Column<ExtraAddress>[] = [
-    { header: t('recipients.address'), free: true, cell: ({ email }) => <Text size="sm">{email}</Text> },
+    {
+      header: t('recipients.address'),
+      free: true,
+      cell: ({ email }) => (
+        <>
+          <Text size="sm">{email}</Text>
+          {unreached(email)}
+        </>
+      ),
+    },
     { header: t('recipients.language'), cell: (of) => language(of.language) },
   ];
   if (error && !data) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;

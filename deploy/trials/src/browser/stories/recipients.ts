@@ -20,6 +20,23 @@ export function recipientStories(stage: () => BrowserStage): void {
         .getByText('Decisions, reminders and expiry')
         .waitFor();
       await page.getByText('No extra address.').waitFor();
+      // As if an e-mail had come back from there.
+      const mark = {
+        address: sofia,
+        why: 'bounced',
+        words: null,
+        markedAt: '2026-11-24T09:00:00.000Z',
+        deliveryId: '',
+      };
+      await page.route('**/api/marked-addresses', (route) => route.fulfill({ json: { items: [mark] } }));
+      await page.reload();
+      const unreached = 'Nothing is sent to this address: an earlier e-mail came back or was not wanted';
+      await page
+        .getByRole('row', { name: /Sofía Núñez/ })
+        .getByRole('link', { name: unreached })
+        .waitFor();
+      expect(await page.getByRole('link', { name: unreached }).count()).toBe(1);
+      await page.unroute('**/api/marked-addresses');
 
       // Another SuperAdmin of the organization sees what comes of it without doing anything.
       const colleague = await stage().visitor(sofia, path);
