@@ -5,7 +5,7 @@ import { useParams } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
 import { useEffect, type ReactNode } from 'react';
 import { readAccountPageSearch } from '../account/account-parts.js';
-import { accountQuery, applicationQuery } from '../api/queries.js';
+import { accountQuery, applicationQuery, applicationsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
 import { announce } from '../app/announce.js';
@@ -20,6 +20,7 @@ import { useWords } from '../words/use-words.js';
 import { AskedAgain, type Asked } from './asked-again.js';
 import { draftOf } from './draft.js';
 import type { ChangeSearch } from './form-search.js';
+import { RejectedBefore } from './rejected-before.js';
 
 type ChangeType = Exclude<ApplicationType, 'new_account'>;
 
@@ -96,12 +97,22 @@ function FormOrWhy({ account, type, children }: { account: AccountView; type: Ch
         </ButtonTo>
       </InPlaceOfForm>
     );
-  return <Form>{children}</Form>;
+  return (
+    <Form accountId={accountId} type={type}>
+      {children}
+    </Form>
+  );
 }
 
-function Form({ children }: { children: ReactNode }) {
+function Form({ accountId, type, children }: { accountId: string; type: ChangeType; children: ReactNode }) {
   useTitleWhenGone();
-  return <>{children}</>;
+  const last = useQuery(applicationsQuery({ accountId, type, limit: 1 })).data?.items[0];
+  return (
+    <>
+      <RejectedBefore application={last} />
+      {children}
+    </>
+  );
 }
 
 /** Why there is no form; what was typed in it before is said to be kept. */

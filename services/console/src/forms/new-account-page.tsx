@@ -3,7 +3,7 @@ import { Group, NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
+import { applicationQuery, emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
@@ -17,6 +17,7 @@ import { FormSummary, SendButton } from './form-summary.js';
 import classes from './forms.module.css';
 import { PlaceFields } from './place-fields.js';
 import { PreviewPanel, TermPreview } from './preview-panel.js';
+import { RejectedBefore } from './rejected-before.js';
 import { useApplicationForm } from './use-application-form.js';
 
 const zones = {
@@ -45,6 +46,8 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
   const licenses = useQuery(licensesQuery).data?.items;
   const sectors = useQuery(sectorsQuery).data?.items;
   const domains = useQuery(emailDomainsQuery).data?.items;
+  const { again } = route.useSearch();
+  const { data: before } = useQuery({ ...applicationQuery(again ?? ''), enabled: asked !== undefined });
   const form = useApplicationForm({
     scope: 'new_account',
     initial: {
@@ -81,6 +84,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
 
   return (
     <Page title={t('action.createAccount')}>
+      {asked && <RejectedBefore application={before} />}
       <div className={classes.columns}>
         <form key={form.generation} onSubmit={form.onSubmit} noValidate>
           <Stack gap="md">

@@ -318,6 +318,7 @@ export const es: Translation = {
     cancel: 'Volver sin enviar',
     discard: 'Descartar borrador',
     restored: 'Tu borrador sigue aquí, tal como lo dejaste.',
+    rejectedBefore: 'Ya se había solicitado',
     toCorrect_one: 'Hay que corregir {{shown}} campo',
     toCorrect_many: 'Hay que corregir {{shown}} de campos',
     toCorrect_other: 'Hay que corregir {{shown}} campos',

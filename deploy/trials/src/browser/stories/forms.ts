@@ -11,6 +11,8 @@ const marc = 'marc@solar-partner.example';
 const sofia = 'sofia@solar-partner.example';
 const oliver = 'oliver@platform.example';
 
+const forms = { change_datapoints: 'datapoints', change_license: 'license', renew_subscription: 'renewal' } as const;
+
 /** The three forms about an account: what they refuse and why, and what comes of them. */
 export function formStories(stage: () => BrowserStage): void {
   it('a new account that was rejected is applied for again with what was asked for, and a draft that waits comes first', async () => {
@@ -28,7 +30,9 @@ export function formStories(stage: () => BrowserStage): void {
     await page.getByText('Motivo: Falta el contrato.').waitFor();
     await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
     await visitor.arriveAt('Crear una cuenta nueva');
+    await page.getByText('Motivo: Falta el contrato.').waitFor();
     await page.getByRole('link', { name: 'Volver sin enviar' }).click();
+    await visitor.arriveAt('Cuenta nueva: Otra vez');
     await page.getByText('Motivo: Falta el contrato.').waitFor();
     await page.getByRole('link', { name: 'Solicitar de nuevo' }).click();
     await page.getByText('Tu borrador', { exact: false }).waitFor();
@@ -85,6 +89,11 @@ export function formStories(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Back without sending' }).click();
       await page.getByText('Reason: No contract.').waitFor();
       expect(new URL(page.url()).search).toBe(narrowed);
+      // Also to who comes to it by themselves, as from the letter of an expiry.
+      await visitor.goOn(`/account-management/accounts/${accountId}/${forms[type]}`);
+      await visitor.arriveAt(form);
+      await page.getByText('Reason: No contract.').waitFor();
+      await visitor.goOn(`/account-management/applications/${rejected}${narrowed}`);
       await applyAgain.click();
       await visitor.arriveAt(form);
       const comment = page.getByLabel('Comment', { exact: true });
