@@ -207,9 +207,17 @@ const variants: readonly Variant[] = [
   },
   { name: 'subscription-expired', kind: 'subscription_expired' },
   {
-    name: 'subscription-expired-after-a-pending-renewal',
+    name: 'subscription-expired-renewal-rejected',
     kind: 'subscription_expired',
-    words: { subscription: { ...subscription, worksThrough: '2027-12-02', daysLeft: -8 } },
+    words: {
+      subscription: { ...subscription, worksThrough: '2027-12-02', daysLeft: -8 },
+      renewal: {
+        ...pending,
+        status: 'rejected',
+        decidedByName: 'Clara Vidal',
+        reason: 'The invoice of October is open.',
+      },
+    },
   },
   { name: 'recipients-unreachable', kind: 'recipients_unreachable' },
   {

@@ -131,6 +131,26 @@ describe('the notice that an account expired', () => {
       figures: expect.arrayContaining([{ label: 'Last day', value: 'Nov 24, 2027' }]),
     }));
 
+  it.each([
+    [
+      aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'The invoice of May is open.' }),
+      [
+        'The renewal that Ana Ruiz applied for on Nov 2, 2027 was rejected by Carla Soler.',
+        'The reason: The invoice of May is open.',
+      ],
+    ],
+    [
+      aRenewal({ status: 'lapsed' }),
+      ['The renewal that Ana Ruiz applied for on Nov 2, 2027 has lapsed, because it was not decided in time.'],
+    ],
+    [aRenewal({ status: 'withdrawn' }), []],
+  ])('after the renewal %j says what became of it', (renewal, became) =>
+    expect(letters.subscription_expired(someWords({ renewal })).paragraphs.slice(1, -1)).toEqual([
+      ...became,
+      'It gets no more datapoints; everything in it is kept.',
+    ]),
+  );
+
   it('says that a renewal is pending', () =>
     expect(
       letters.subscription_expired(someWords({ subscription: aSubscription({ renewalPending: true }) })).paragraphs[2],

@@ -178,6 +178,7 @@ export const english: Texts = {
       preview: expired(words),
       paragraphs: [
         expired(words),
+        ...said(words.renewal, failedRenewal).flat(),
         'It gets no more datapoints; everything in it is kept.',
         words.subscription?.renewalPending
           ? 'A renewal is waiting for the decision of Customer Success. Once it is approved, the account comes back.'

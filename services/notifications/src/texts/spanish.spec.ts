@@ -78,6 +78,14 @@ it('tells in Spanish until when a renewal kept an account working that was pendi
     'La cuenta «Solar Park» ha caducado. Su último día fue el 24 nov 2027; con la renovación pendiente siguió funcionando hasta el 2 dic 2027.',
   ));
 
+it('tells in Spanish of an account that expired why its renewal was rejected', () => {
+  const renewal = aRenewal({ status: 'rejected', decidedByName: 'Carla Soler', reason: 'Falta el pago.' });
+  expect(letters.subscription_expired(someWords({ renewal })).paragraphs.slice(1, 3)).toEqual([
+    'La renovación que Ana Ruiz solicitó el 2 nov 2027 ha sido rechazada por Carla Soler.',
+    'El motivo: Falta el pago.',
+  ]);
+});
+
 it('says nothing in Spanish of reminders to a new account before whose end none comes', () =>
   expect(
     letters.application_approved(

@@ -180,6 +180,7 @@ export const spanish: Texts = {
       preview: expired(words),
       paragraphs: [
         expired(words),
+        ...said(words.renewal, failedRenewal).flat(),
         'No recibe más datapoints; todo lo que contiene se conserva.',
         words.subscription?.renewalPending
           ? 'Hay una renovación pendiente de la decisión de Customer Success. En cuanto se apruebe, la cuenta volverá a funcionar.'
