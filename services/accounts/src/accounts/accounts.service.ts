@@ -11,14 +11,14 @@ import {
   type setAccountClock,
   type showAccount,
 } from '@tenure/contracts';
-import { crashPoint, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
+import { crashPoint, Database, forUpdate, pageFrom, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { Settings } from '../settings.js';
 import { Account } from '../database/account.entity.js';
 import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { pageFor } from '../pages/page-for.js';
-import { readPage } from '../pages/rows.js';
+import { readPage, type PageRow } from '../pages/rows.js';
 import { reaches, withinReach } from '../reach.js';
 import { viewAccounts } from './account-view.js';
 import { accountPlace, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
@@ -40,14 +40,15 @@ export class AccountsService {
       request.cursor,
     );
     const query = pageOfAccounts(request, from);
-    return pageFor(this.database, actor, query, async (em, { rows, last, count }) => ({
-      items: await viewAccounts(
+    return pageFor(this.database, actor, query, async (em, { rows, last, count }) => {
+      const items = await viewAccounts(
         em,
         rows.map(({ id }) => id),
-      ),
-      next: last && writeCursor(placeOf(last, sort, order)),
-      count,
-    }));
+      );
+      const after = (row: PageRow) => writeCursor(placeOf(row, sort, order));
+      const afterItem = ({ accountId }: AccountView) => after(rows.find(({ id }) => id === accountId)!);
+      return { ...pageFrom(items, items.length, afterItem, last && after(last)), count };
+    });
   }
 
   /** @throws not_found, also for another organization's account */

@@ -307,6 +307,26 @@ describe('the list', () => {
     expect(await found({ actor, text: 'turbine' })).toEqual([2]);
   });
 
+  it('has as many on a page as one message holds, where their texts are as long as can be', async () => {
+    const { superAdmin: actor } = world.wind;
+    const texts = { customerName: '目'.repeat(100), comment: '長'.repeat(1_000), country: 'FR' };
+    const reason = '由'.repeat(1_000);
+    const rejected = async (number: number) => {
+      const application = aNewAccount({ ...texts, accountName: `${number}`.padEnd(100, '項') });
+      const { applicationId } = await submit(world, application, { actor });
+      await decide(world, applicationId, { verdict: 'reject', reason });
+    };
+    for (let from = 0; from < 200; from += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, at) => rejected(from + at)));
+    const pages: string[][] = [];
+    for (let cursor: string | null | undefined; cursor !== null;) {
+      const page = await list({ actor, text: '項', limit: 200, ...(cursor && { cursor }) });
+      pages.push(page.items.map((item) => item.applicationId));
+      cursor = page.next;
+    }
+    expect([pages.length, pages.flat().length, new Set(pages.flat()).size]).toEqual([2, 200, 200]);
+  });
+
   it('shows the applications about one account', async () => {
     const { accountId, applicationId } = await anAccount(world);
     const renewal = await submit(world, { type: 'renew_subscription', accountId });

@@ -17,7 +17,7 @@ import {
   type withdrawApplication,
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
-import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
+import { Database, databaseTime, lastly, pageFrom, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
@@ -59,7 +59,8 @@ export class ApplicationsService {
         rows.flatMap(({ id }) => byId.get(id) ?? []),
       );
       const next = last && writeCursor({ submittedAt: new Date(last.key).toISOString(), applicationId: last.id });
-      return { items, next, count };
+      const after = ({ submittedAt, applicationId }: ApplicationView) => writeCursor({ submittedAt, applicationId });
+      return { ...pageFrom(items, items.length, after, next), count };
     });
   }
 

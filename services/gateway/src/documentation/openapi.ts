@@ -16,7 +16,7 @@ const description = `Accounts, applications and subscriptions of an energy manag
 
 **Once.** So send again with the same \`Idempotency-Key\` what asks for one: the same key and request give the first answer. A key is one member's; with another request it is refused.
 
-**Pages.** \`next\` is the \`cursor\` of the following page, with the same filters and order; null on the last one.
+**Pages.** \`next\` is the \`cursor\` of the following page, with the same filters and order; null on the last one. A page may have fewer items than its \`limit\`, where their texts are long.
 
 **What may come.** Answers get new fields, and lists such as roles or kinds of notices new members: pass over what you do not know. What is there stays.
 
