@@ -8,7 +8,8 @@ export const AuditEntry = defineEntity({
     entryId: p.uuid().primary(),
     /** The database's time. */
     at: p.datetime(3),
-    organizationId: p.uuid(),
+    /** Null for what is of none, as a sector. */
+    organizationId: p.uuid().strictNullable(),
     /** Null for what the service or an operator did. */
     memberId: p.uuid().strictNullable(),
     action: p.text(),

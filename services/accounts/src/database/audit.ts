@@ -6,7 +6,8 @@ import { uuidv7 } from 'uuidv7';
 export async function recordAudit(
   em: EntityManager,
   entry: {
-    organizationId: string;
+    /** Null for what is of none, as a sector. */
+    organizationId: string | null;
     memberId?: string;
     /** `<noun>.<past>`, as in an event's name. */
     action: string;

@@ -8,6 +8,7 @@ const operators: readonly string[] = [
   'member.removed',
   'member.saved',
   'organization.saved',
+  'sector.saved',
 ];
 
 export function authorOf({ memberId, action }: { memberId: string | null; action: string }): AuditAuthor {

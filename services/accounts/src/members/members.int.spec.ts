@@ -177,7 +177,7 @@ describe('an organization', () => {
     ).rejects.toMatchObject({ problem: { errors: [{ path: 'isOperator', code: 'has_customer_success' }] } }));
 });
 
-it('sectors are saved, changed and listed, for every member', async () => {
+it('sectors are saved, changed and listed, for every member; that is on record, of no organization', async () => {
   await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
   await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } });
   expect(await world.gateway.ask(listSectors, { actor: world.solar.withoutRole })).toEqual({
@@ -186,6 +186,19 @@ it('sectors are saved, changed and listed, for every member', async () => {
       { code: 'retail', names: { en: 'Retail', es: 'Comercio' } },
     ],
   });
+  const [before, after] = [
+    { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } },
+    { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } },
+  ];
+  expect(
+    await world.service.database.sql(
+      `select organization_id, member_id, details from accounts.audit
+       where action = 'sector.saved' and details #>> '{after,code}' = 'hotel' order by entry_id`,
+    ),
+  ).toEqual([
+    { organization_id: null, member_id: null, details: { before: null, after: before } },
+    { organization_id: null, member_id: null, details: { before, after } },
+  ]);
 });
 
 describe('a language', () => {

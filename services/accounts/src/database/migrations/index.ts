@@ -1,4 +1,5 @@
 import type { Migrations } from '@tenure/platform/database';
+import { AuditOfNone } from './audit-of-none.js';
 import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
@@ -44,4 +45,5 @@ export const migrations: Migrations = [
   OneWithdrawalPerKey,
   FindUnfinished,
   CalendarRevocations,
+  AuditOfNone,
 ];
