@@ -70,6 +70,7 @@ it.each([
   const [command, ...words] = typed.split(' ');
   const { status, stdout, stderr } = run(command!, ...words);
   expect([status, stdout, stderr.split('\n')[0]]).toEqual([1, '', expect.stringContaining(sentence)]);
+  expect(stderr).not.toContain('    at ');
 });
 
 it.each([

@@ -1,3 +1,5 @@
+import { Stop } from '@tenure/platform/command/stop';
+
 /** What those need who ask the provider: they do not load what it is made of, which takes half a second. */
 
 /** Where it is on this machine. */
@@ -9,17 +11,17 @@ export function issuerAt(port: number): string {
 export const signInGrant = 'urn:tenure:grant-type:sign-in';
 export const terminalClient = 'tenure-terminal';
 
-/** Asks a running provider for a person's access token. @throws when nobody has this sign-in */
+/** Asks a running provider for a person's access token. @throws Stop when nobody has this sign-in */
 export async function requestToken(issuer: string, clientSecret: string, signIn: string): Promise<string> {
   const answer = await fetch(`${issuer}/token`, {
     method: 'POST',
     headers: { authorization: `Basic ${Buffer.from(`${terminalClient}:${clientSecret}`).toString('base64')}` },
     body: new URLSearchParams({ grant_type: signInGrant, sign_in: signIn }),
   }).catch((cause: unknown) => {
-    throw new Error(`The identity provider does not answer at ${issuer}.`, { cause });
+    throw new Stop(`The identity provider does not answer at ${issuer}.`, { cause });
   });
   const body = (await answer.json()) as { access_token?: string; error_description?: string };
   if (!body.access_token)
-    throw new Error(`${signIn}: ${body.error_description ?? `the identity provider answered ${answer.status}`}`);
+    throw new Stop(`${signIn}: ${body.error_description ?? `the identity provider answered ${answer.status}`}`);
   return body.access_token;
 }
