@@ -291,8 +291,10 @@ describe('a fault', () => {
 describe('the page', () => {
   it('lists what was sent, newest first, and filters by recipient', async () => {
     await post('/emails', { ...email, subject: 'For Sofia' });
+    expect((await get('/')).text).toContain('<p>1 e-mail</p>');
     await post('/emails', { ...email, to: 'Tom <tom@grid-partner.example>', subject: 'For Tom' });
     const all = (await get('/')).text;
+    expect(all).toContain('<p>2 e-mails</p>');
     expect(all.indexOf('For Tom')).toBeLessThan(all.indexOf('For Sofia'));
     const filtered = (await get('/?to=tom@')).text;
     expect([filtered.includes('For Tom'), filtered.includes('For Sofia')]).toEqual([true, false]);

@@ -35,7 +35,8 @@ export function listPage(emails: Email[], recipient: string, total: number): str
     (email) => `<tr><td class="at">${at(email)}</td><td>${escapeHtml(email.to.join(', '))}</td>
       <td><a href="/mail/${email.id}">${escapeHtml(email.subject)}</a></td></tr>`,
   );
-  const found = recipient ? `${emails.length} of ${total} e-mails` : `${total} e-mails`;
+  const all = `${total} e-mail${total === 1 ? '' : 's'}`;
+  const found = recipient ? `${emails.length} of ${all}` : all;
   return page(
     'Mailbox',
     `<h1>Mailbox</h1>
