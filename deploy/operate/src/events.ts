@@ -20,20 +20,20 @@ For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user operator
 
 await runCommand('Broken off.', main, usage);
 
-async function main({ signal, broken }: Command): Promise<number> {
+async function main(command: Command): Promise<number> {
   const asked = readArguments();
   const wanted = wantedOf(asked);
   const isAboutDead = asked.dead || asked.read || asked.retry || asked.discard;
   await asUser('operator', async (_, nats) => {
-    if (!isAboutDead) return follow(nats, wanted, signal);
+    if (!isAboutDead) return follow(nats, wanted, command);
     const events = await DeadEvents.of(nats);
-    return Promise.race([lookAfter(events, asked), broken]);
+    return Promise.race([lookAfter(events, asked), command.broken]);
   });
   return 0;
 }
 
-async function follow(nats: NatsConnection, wanted: Wanted, signal: AbortSignal): Promise<void> {
-  const { closed } = await followEvents(nats, wanted, (line) => console.log(line));
+async function follow(nats: NatsConnection, wanted: Wanted, { signal, broken }: Command): Promise<void> {
+  const { closed } = await Promise.race([followEvents(nats, wanted, (line) => console.log(line)), broken]);
   console.error('Following what happens from now on; Ctrl-C ends it.');
   signal.addEventListener('abort', () => void nats.close());
   // Whoever reads it has read enough, as `| head` does.

@@ -17,6 +17,7 @@ import {
 import { repository } from '@tenure/local/folders';
 import { startNats, type Nats } from '@tenure/local/servers/nats';
 import { freePort } from '@tenure/local/servers/ports';
+import { eventually, Gate } from '@tenure/testing';
 import { followEvents, type Wanted } from './follow.js';
 
 const organizationId = '01990000-0000-7000-8000-000000000004';
@@ -106,16 +107,32 @@ it('says which message is no event, and goes on', async () => {
 
 /** `npm run events` on that server, and what it says on standard error, as an operator sees it. */
 async function following({ url }: Nats) {
-  const { PATH, NODE_COMPILE_CACHE } = process.env;
-  const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/events.js')], {
-    env: { PATH, NODE_COMPILE_CACHE, NATS_URL: url, NATS_PASSWORD: passwords['operator'] },
-  });
-  children.push(child);
+  const child = starting(url);
   const said: string[] = [];
   const lines = createInterface(child.stderr).on('line', (line) => said.push(line));
   await once(lines, 'line');
   return { child, lines, said };
 }
+
+function starting(NATS_URL: string) {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  const child = spawn(process.execPath, [path.join(repository, 'deploy/operate/dist/events.js')], {
+    env: { PATH, NODE_COMPILE_CACHE, NATS_URL, NATS_PASSWORD: passwords['operator'] },
+  });
+  children.push(child);
+  return child;
+}
+
+it('ends by Ctrl-C also before it follows anything', async () => {
+  const gate = await Gate.before(new URL(server.url).host);
+  gate.hold();
+  const child = starting(`nats://${gate.address}`);
+  await eventually(() => expect(gate.held().toString()).toContain('CONNECT'));
+  child.kill('SIGINT');
+  gate.open();
+  await once(child, 'close');
+  gate.close();
+});
 
 it('says when it does not hear what happens, and when it does again', async () => {
   const port = await freePort();
