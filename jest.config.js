@@ -6,6 +6,7 @@ export default {
   testMatch: ['**/src/**/*.spec.ts', '**/src/**/*.spec.tsx'],
   testEnvironment: '<rootDir>/libs/testing/src/jest/environment.mjs',
   testRunner: '<rootDir>/libs/testing/src/jest/runner.mjs',
+  testSequencer: '<rootDir>/libs/testing/src/jest/sequencer.mjs',
   globalSetup: '<rootDir>/libs/testing/src/jest/global-setup.mjs',
   globalTeardown: '<rootDir>/libs/testing/src/jest/global-teardown.mjs',
   // It ends what hangs. How fast something is depends on what else the machine does: no test has a shorter one.
