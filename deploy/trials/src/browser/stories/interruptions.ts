@@ -58,7 +58,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     await page.goto('/', { waitUntil: 'commit' });
     await isAsked;
     const opening = page.getByAltText('Tenure');
-    expect(await opening.isVisible()).toBe(true);
+    await opening.waitFor();
     code.resolve();
     await page.getByRole('heading', { level: 1 }).waitFor();
     expect(await opening.isVisible()).toBe(false);
