@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { daysLeft, dueMoments } from './due.js';
+import { daysLeft, daysLeftUntil, dueMoments } from './due.js';
 import { defaultPolicy } from './policy.js';
 import { expiresAt as expiryOf, type Term } from './term.js';
 import { planTimeline } from './timeline.js';
@@ -109,6 +109,19 @@ describe('days left', () => {
     const late = new Date('2027-11-20T23:30:00Z');
     expect(daysLeft('2027-11-24', late, 'Atlantic/Canary')).toBe(4);
     expect(daysLeft('2027-11-24', late, timeZone)).toBe(3);
+  });
+
+  // By the zone's calendar and without it, in one that changes its clocks on the way.
+  it.each([
+    ['2027-11-23T23:00:00Z', 0],
+    ['2027-11-24T22:59:59.999Z', 0],
+    ['2027-11-24T23:00:00Z', -1],
+    ['2027-11-25T23:00:00Z', -2],
+    ['2027-11-22T23:00:00Z', 1],
+    ['2027-10-24T07:00:00Z', 31],
+  ])('at %s are %i also by the end alone, where nobody knows the zone', (instant, days) => {
+    expect(daysLeftUntil(expiresAt, new Date(instant))).toBe(days);
+    expect(daysLeft('2027-11-24', new Date(instant), timeZone)).toBe(days);
   });
 });
 

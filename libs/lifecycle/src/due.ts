@@ -1,8 +1,10 @@
 import { daysBetween, localDate, type CalendarDate } from './calendar.js';
 import type { Moment } from './timeline.js';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+
 /** After this long, nobody is told any more that an account has expired (docs/rules.md: Term and dates). */
-const EXPIRED_IS_STALE_AFTER_MS = 7 * 24 * 60 * 60 * 1000;
+const EXPIRED_IS_STALE_AFTER_MS = 7 * DAY_MS;
 
 /** A planned moment whose time has come, and what becomes of it. */
 export interface DueMoment {
@@ -49,6 +51,14 @@ export function dueMoments(
 /** Calendar days from the local date of the instant to `expiresOn`: 0 on the last day, negative after it. */
 export function daysLeft(expiresOn: CalendarDate, instant: Date, timeZone: string): number {
   return daysBetween(localDate(instant, timeZone), expiresOn);
+}
+
+/**
+ * The same by the instant at which the day after `expiresOn` starts, for who does not know the zone: days of 24 hours, so
+ * that around a midnight beyond a change of clocks it is one day off for an hour.
+ */
+export function daysLeftUntil(expiresAt: Date, instant: Date): number {
+  return Math.ceil((expiresAt.getTime() - instant.getTime()) / DAY_MS) - 1;
 }
 
 function whyReminderIsSkipped(

@@ -1,7 +1,7 @@
 export { inAccountClock, inWallClock } from './account-clock.js';
 export { addDays, addMonths, atLocalTime, daysBetween, localDate, startOfDay, type CalendarDate } from './calendar.js';
 export { believed, CLOCKS_DIFFER_BY_MS, laterOf, waitsUntil } from './clocks.js';
-export { daysLeft, dueMoments, type DueMoment } from './due.js';
+export { daysLeft, daysLeftUntil, dueMoments, type DueMoment } from './due.js';
 export {
   canonicalOffset,
   defaultPolicy,
@@ -16,4 +16,4 @@ export { expiresAt, expiresOn, firstDay, firstTerm, renewedTerm, type Term } fro
 export { pastWhenApplied, planTimeline, type Moment } from './timeline.js';
 export { validUntil } from './valid-until.js';
 export { addWorkingDays } from './working-days.js';
-export { timeZonesOf } from './zones.js';
+export { isKnownZone, timeZonesOf } from './zones.js';

@@ -3,7 +3,7 @@
  * everything once there are so many, so that it stays small: more than a year of last days has with twelve reminders, by two
  * policies. What it throws is not remembered.
  */
-export function remember<A extends (string | number)[], R extends string | number>(
+export function remember<A extends (string | number)[], R extends string | number | boolean>(
   reckon: (...asked: A) => R,
   most = 20_000,
 ): (...asked: A) => R {

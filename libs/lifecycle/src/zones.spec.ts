@@ -1,6 +1,6 @@
 import { IANAZone } from 'luxon';
 import { localDate } from './calendar.js';
-import { findTimeZones, isCountry, timeZonesOf } from './zones.js';
+import { findTimeZones, isCountry, isKnownZone, timeZonesOf } from './zones.js';
 
 const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 const countries = letters.flatMap((a) => letters.map((b) => a + b)).filter(isCountry);
@@ -82,6 +82,9 @@ describe('the time zones of a country', () => {
 describe('the countries in which accounts can be', () => {
   it('are the 247 of ISO 3166-1 that have a time zone', () => expect(countries).toHaveLength(247));
 });
+
+it('a zone that came with a later runtime is told from one that is known', () =>
+  expect(['Mars/Olympus_Mons', 'Europe/Madrid'].map((zone) => isKnownZone(zone))).toEqual([false, true]));
 
 describe('what is answered', () => {
   it('is the asker’s own: changing it changes nothing for others', () => {

@@ -1,4 +1,5 @@
 import { getTimezone, getTimezonesForCountry, type Timezone } from 'countries-and-timezones';
+import { remember } from './remember.js';
 
 /** Names that the tz database keeps for old programs only, and that no rule below tells from those in use. */
 const OLD_NAMES = new Set([
@@ -55,6 +56,12 @@ function isOwn(zone: Timezone, country: string): boolean {
 function ownerOf(zone: Timezone): string | undefined {
   return zone.countries[0];
 }
+
+/**
+ * Whether dates can be reckoned in that zone here. Not in one that came with a later Node, in which a process of that
+ * version has opened an account: it ran beside this one, or before it was taken back.
+ */
+export const isKnownZone = remember(isKnown);
 
 function isKnown(timeZone: string): boolean {
   try {

@@ -86,7 +86,7 @@ export const policyPreview = z.object({
   localTime: z.string(),
   /** How many live subscriptions it touches. */
   touched: z.int(),
-  /** How many of them were reckoned: all, up to 10,000. */
+  /** How many of them were reckoned: all, up to 10,000, but those whose time zone this version does not know. */
   reckoned: z.int(),
   /** The same effect on so many accounts, the most first; together `reckoned`. */
   effects: z.array(policyEffect.extend({ accounts: z.int() })),

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { AccountView } from '@tenure/contracts';
-import { daysLeft, inAccountClock } from '@tenure/lifecycle';
+import { daysLeft, daysLeftUntil, inAccountClock, isKnownZone } from '@tenure/lifecycle';
 import { databaseTime, readRows } from '@tenure/platform';
 import { Account } from '../database/account.entity.js';
 import { Application } from '../database/application.entity.js';
@@ -47,7 +47,9 @@ export async function viewAccounts(em: EntityManager, accountIds: string[]): Pro
       expiresOn: contract.expiresOn,
       expiresAt: inAccountClock(contract.expiresAt, clockAheadSeconds).toISOString(),
       validUntil: inAccountClock(contract.validUntil, clockAheadSeconds).toISOString(),
-      daysLeft: daysLeft(contract.expiresOn, inAccountClock(now, clockAheadSeconds), timeZone),
+      daysLeft: isKnownZone(timeZone)
+        ? daysLeft(contract.expiresOn, inAccountClock(now, clockAheadSeconds), timeZone)
+        : daysLeftUntil(contract.expiresAt, now),
       state: contract.validUntil > now ? ('active' as const) : ('expired' as const),
       pending: pending
         .filter((application) => application.accountId === accountId)

@@ -358,3 +358,18 @@ describe("a sandbox account's clock", () => {
     expect((await setClock(accountId, 5, world.reviewer)).aheadSeconds).toBe(5);
   });
 });
+
+it('an account whose zone this Node does not know takes no other with it: its days are those to the stored end', async () => {
+  const { sql } = world.service.database;
+  const { accountId } = await anAccount(world, { ...place, accountName: 'Marte', facts: { expiresOn: inDays(20) } });
+  const [before] = (await list({ text: 'marte' })).items;
+  expect(before).toMatchObject({ accountId, daysLeft: 20 });
+  await sql(`update accounts.accounts set time_zone = 'Mars/Olympus_Mons' where account_id = $1`, [accountId]);
+  try {
+    const { items } = await list();
+    expect(items.length).toBeGreaterThan(1);
+    expect(items.find((item) => item.accountId === accountId)).toEqual({ ...before, timeZone: 'Mars/Olympus_Mons' });
+  } finally {
+    await sql('update accounts.accounts set time_zone = $2 where account_id = $1', [accountId, place.timeZone]);
+  }
+});

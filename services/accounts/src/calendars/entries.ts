@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { CalendarEntry } from '@tenure/contracts';
-import { localDate } from '@tenure/lifecycle';
+import { isKnownZone, localDate } from '@tenure/lifecycle';
 import { queryRows, sendAlong } from '@tenure/platform';
 import { hashOf, newToken } from './token.js';
 
@@ -38,7 +38,7 @@ export async function accountEntries(
     ...entry,
     accountName: null,
     // Where a renewal moves its last day is no longer for who has this address.
-    expiresOn: localDate(new Date(revokedAt), entry.timeZone),
+    expiresOn: localDate(new Date(revokedAt), isKnownZone(entry.timeZone) ? entry.timeZone : 'UTC'),
     changedAt: revokedAt,
     // After what was read before its revocation, and before what other addresses have of the same event since.
     sequence: entry.sequence - 1,

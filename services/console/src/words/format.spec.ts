@@ -1,4 +1,4 @@
-import { datesInWords, formatOf, lastDayBefore } from './format.js';
+import { dateOf, datesInWords, formatOf, lastDayBefore } from './format.js';
 
 describe('figures and dates', () => {
   it.each([
@@ -23,6 +23,15 @@ describe('figures and dates', () => {
       formatOf('en').dayOf('2027-11-24T23:30:00.000Z', 'Europe/Madrid'),
       formatOf('es').dayOf('2027-11-24T23:30:00.000Z', 'Pacific/Honolulu'),
     ]).toEqual(['Nov 25, 2027', '24 nov 2027']));
+  it('are those of UTC in a zone that the browser does not know, which is said of a time', () => {
+    const [en, at, zone] = [formatOf('en'), '2027-11-24T23:30:00.000Z', 'Mars/Olympus_Mons'];
+    expect([en.moment(at, zone), en.dayOf(at, zone), dateOf(at, zone)]).toEqual([
+      'Nov 24, 2027, 23:30 UTC',
+      'Nov 24, 2027',
+      '2027-11-24',
+    ]);
+    expect(formatOf('es').time(at, zone)).toBe('23:30 UTC');
+  });
   it("are in a country by its name, in the reader's language", () =>
     expect([formatOf('en').country('ES'), formatOf('es').country('ES')]).toEqual(['Spain', 'España']));
   it('have midnight as 00:00', () =>
@@ -66,6 +75,9 @@ describe('the last day before an exclusive end', () => {
   it.each([
     ['2027-12-19T23:00:00.000Z', 'Europe/Madrid', '2027-12-19'],
     ['2027-12-20T10:00:00.000Z', 'Pacific/Honolulu', '2027-12-19'],
+    // Midnight there, eleven hours before and after UTC's, in zones that an older browser has not heard of.
+    ['2027-12-20T11:00:00.000Z', 'Mars/Olympus_Mons', '2027-12-19'],
+    ['2027-12-19T13:00:00.000Z', 'Mars/Olympus_Mons', '2027-12-19'],
   ])('at %s in %s is %s', (instant, zone, day) => expect(lastDayBefore(instant, zone)).toBe(day));
 });
 

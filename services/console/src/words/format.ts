@@ -18,7 +18,7 @@ export interface Format {
   dayAndMonth(date: string): string;
   /** The calendar date of an instant in a time zone. */
   dayOf(instant: string, timeZone: string): string;
-  /** An instant in a time zone: Nov 24, 2027, 09:00 / 24 nov 2027, 09:00 */
+  /** An instant in a time zone: Nov 24, 2027, 09:00 / 24 nov 2027, 09:00; 09:00 UTC where the browser does not know the zone. */
   moment(instant: string, timeZone: string): string;
   /** Its time alone: 09:00 */
   time(instant: string, timeZone: string): string;
@@ -47,10 +47,14 @@ function makeFormat(locale: string): Format {
   const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
   const day = new Intl.DateTimeFormat(locale, { ...date, timeZone: 'UTC' });
   const dayAndMonth = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
-  const inZone = remembered((timeZone: string) => ({
-    day: new Intl.DateTimeFormat(locale, { ...date, timeZone }),
-    time: new Intl.DateTimeFormat(locale, { ...time, timeZone }),
-  }));
+  const inZone = remembered((asked: string) => {
+    const timeZone = isKnown(asked) ? asked : 'UTC';
+    const named = timeZone === asked ? undefined : 'short';
+    return {
+      day: new Intl.DateTimeFormat(locale, { ...date, timeZone }),
+      time: new Intl.DateTimeFormat(locale, { ...time, timeZone, timeZoneName: named }),
+    };
+  });
   const atNoon = (calendarDate: string) => new Date(`${calendarDate}T12:00:00Z`);
   return {
     number: (value) => number.format(value),
@@ -81,14 +85,30 @@ function remembered<T>(make: (key: string) => T): (key: string) => T {
   };
 }
 
-/** The calendar date of an instant in a time zone: `2027-11-24`. */
+/** A browser that is older than a zone throws at its name. What is there is shown all the same, by UTC. */
+const isKnown = remembered((timeZone: string) => {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone });
+    return true;
+  } catch {
+    return false;
+  }
+});
+
+/** The calendar date of an instant in a time zone: `2027-11-24`; in UTC where the browser does not know the zone. */
 export function dateOf(instant: string | number, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(new Date(instant));
+  const known = isKnown(timeZone) ? timeZone : 'UTC';
+  return new Intl.DateTimeFormat('en-CA', { timeZone: known, dateStyle: 'short' }).format(new Date(instant));
 }
 
-/** Tomorrow's yesterday: the last calendar date before an instant, in a time zone. `validUntil` is exclusive. */
-export function lastDayBefore(instant: string, timeZone: string): string {
-  return dateOf(Date.parse(instant) - 1, timeZone);
+const halfADayMs = 12 * 3_600_000;
+
+/**
+ * Tomorrow's yesterday: the last calendar date before a local midnight, in a time zone. `validUntil` is exclusive. Noon of
+ * that day is on the same date in UTC, wherever the clocks are less than twelve hours from it.
+ */
+export function lastDayBefore(midnight: string, timeZone: string): string {
+  return dateOf(Date.parse(midnight) - (isKnown(timeZone) ? 1 : halfADayMs), timeZone);
 }
 
 /** "Oct 24, Nov 17 and Nov 24, 2027": the year once, where all have the same. */

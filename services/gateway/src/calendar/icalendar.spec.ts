@@ -98,6 +98,20 @@ describe('the calendar of an expiry', () => {
       parsed(text({}, { language: 'es' })).calendar.getFirstPropertyValue('x-wr-calname'),
     ]).toEqual(['Último día de Hotel Sol', 'Tenure: caducidades']));
 
+  it('of one whose zone nobody here knows is its date, and that of the others is whole', () => {
+    const entries = [
+      { ...entry, timeZone: 'Mars/Olympus_Mons' },
+      { ...entry, accountId: 'other' },
+    ];
+    const { events, calendar } = parsed(text({}, { kind: 'organization', entries }));
+    expect(events.map(({ startDate, endDate }) => [startDate.toString(), endDate.toString()])).toEqual([
+      ['2027-11-24', '2027-11-25'],
+      ['2027-11-24T00:00:00', '2027-11-25T00:00:00'],
+    ]);
+    const zones = calendar.getAllSubcomponents('vtimezone').map((zone) => zone.getFirstPropertyValue('tzid'));
+    expect(zones).toEqual(['Europe/Madrid']);
+  });
+
   it('is the same text while nothing changes', () => expect(text()).toBe(text()));
 });
 

@@ -1,4 +1,5 @@
 import type { Calendar, CalendarEntry, Language } from '@tenure/contracts';
+import { isKnownZone } from '@tenure/lifecycle';
 import ical, { ICalCalendarMethod, ICalEventStatus, ICalEventTransparency } from 'ical-generator';
 import { Temporal } from 'temporal-polyfill';
 import { tzlib_get_ical_block } from 'timezones-ical-library';
@@ -45,10 +46,14 @@ function eventOf(entry: CalendarEntry, language: Language, url: string | null) {
     sequence,
     stamp: new Date(changedAt),
     lastModified: new Date(changedAt),
-    timezone: timeZone,
-    // What of a day a clock change takes away is not there.
-    start: lastDay.toZonedDateTime(timeZone),
-    end: lastDay.add({ days: 1 }).toZonedDateTime(timeZone),
+    ...(isKnownZone(timeZone)
+      ? {
+          timezone: timeZone,
+          // What of a day a clock change takes away is not there.
+          start: lastDay.toZonedDateTime(timeZone),
+          end: lastDay.add({ days: 1 }).toZonedDateTime(timeZone),
+        }
+      : { allDay: true, start: lastDay, end: lastDay.add({ days: 1 }) }),
     summary: accountName === null ? noLonger : titled(accountName),
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,
     transparency: ICalEventTransparency.TRANSPARENT,

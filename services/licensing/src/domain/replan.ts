@@ -1,5 +1,5 @@
 import type { PolicyEffect } from '@tenure/contracts';
-import { pastWhenApplied, type Moment, type ReminderPolicy } from '@tenure/lifecycle';
+import { isKnownZone, pastWhenApplied, type Moment, type ReminderPolicy } from '@tenure/lifecycle';
 import type { Dates } from './contract.js';
 import { timelineOf } from './timeline.js';
 
@@ -9,6 +9,11 @@ export interface Replanned<D extends Dates> {
   after: D;
   /** What that changes of the reminders that were still to come: what was due before is not sent again, whenever it would come now. */
   effect: PolicyEffect;
+}
+
+/** Whether reminders can be reckoned here; where not, the account keeps those that it has (`isKnownZone`). */
+export function canBePlanned({ contract: { timeZone } }: { contract: Pick<Dates, 'timeZone'> }): boolean {
+  return isKnownZone(timeZone);
 }
 
 /** @param now in the account's clock */

@@ -1,12 +1,12 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { Injectable } from '@nestjs/common';
+import { Injectable, Logger } from '@nestjs/common';
 import { subscriptionReplanned, type AnswerOf, type advancePolicyChange, type RequestOf } from '@tenure/contracts';
 import type { ReminderPolicy } from '@tenure/lifecycle';
 import { crashPoint, Database, queryRows, sendAlong } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
-import { replanned } from '../domain/replan.js';
+import { canBePlanned, replanned } from '../domain/replan.js';
 import { Settings } from '../settings.js';
 import { tellSubscription } from '../subscriptions/tell-subscription.js';
 import { pageOfLive } from './live-subscriptions.js';
@@ -17,6 +17,8 @@ import { loadPolicyChange } from './policy-change-row.js';
 /** Moves an organization's live subscriptions to a new version of its policy, a batch at a time. */
 @Injectable()
 export class AdvanceService {
+  readonly #log = new Logger(AdvanceService.name);
+
   constructor(
     private readonly database: Database,
     private readonly settings: Settings,
@@ -46,14 +48,16 @@ export class AdvanceService {
         findContracts(em, accountIds, this.settings),
       ]);
       const behind = records.filter(({ contract }) => contract.policy.version < version);
-      for (const record of behind) await move(em, record, policy, change);
+      const movable = behind.filter(canBePlanned);
+      for (const record of behind) if (!canBePlanned(record)) this.#sayKept(record);
+      for (const record of movable) await move(em, record, policy, change);
 
       const isThrough = accountIds.length < limit;
       const after: PolicyChangeRow = {
         ...change,
         state: isThrough ? 'applied' : 'applying',
         lookedAt: change.lookedAt + accountIds.length,
-        moved: change.moved + behind.length,
+        moved: change.moved + movable.length,
         batches: change.batches + 1,
         lastAccountId: accountIds.at(-1) ?? change.lastAccountId,
       };
@@ -63,6 +67,11 @@ export class AdvanceService {
     });
     if (isDone) crashPoint('licensing.policy_advanced');
     return progress;
+  }
+
+  #sayKept({ accountId, contract: { timeZone } }: ContractRecord): void {
+    const message = `The account ${accountId} keeps its reminders: its time zone ${timeZone} is not known here.`;
+    this.#log.error({ message, alert: true });
   }
 }
 

@@ -574,6 +574,30 @@ describe('the preview of a change', () => {
     expect([second.next, second.effects]).toEqual([null, first.effects]);
   });
 
+  it('says it of the others where this Node does not know the zone of one, which the change leaves as it is', async () => {
+    const { organizationId, actor, accountIds } = await anOrganization(3);
+    const [first, unknown, last] = accountIds as [string, string, string];
+    const liesIn = (timeZone: string) =>
+      licensing.database.sql('update licensing.subscriptions set time_zone = $2 where account_id = $1', [
+        unknown,
+        timeZone,
+      ]);
+    await liesIn('Mars/Olympus_Mons');
+    try {
+      const { examples, ...previewed } = await preview(actor, own);
+      expect(previewed).toMatchObject({
+        ...{ touched: 3, reckoned: 2, next: null },
+        effects: [{ accounts: 2, more: 2, fewer: 2, moved: 1, skipped: 0 }],
+      });
+      expect(examples.map(({ accountId }) => accountId)).toEqual([first, last]);
+      await change(actor, own, 1);
+      expect(await advanceToTheEnd(organizationId, 2)).toMatchObject({ state: 'applied', lookedAt: 3, moved: 2 });
+    } finally {
+      await liesIn('Europe/Madrid');
+    }
+    expect(await Promise.all([first, unknown, last].map(planOf))).toEqual([byOwn, byDefault, byOwn]);
+  });
+
   it('refuses what cannot be chosen, at the field', () =>
     expect(preview(superAdminOf(uuidv7()), { offsets: ['P1M', 'P1M'], localTime: '09:00' })).rejects.toMatchObject({
       problem: { code: 'invalid', errors: [{ path: 'policy.offsets.1', code: 'double' }] },

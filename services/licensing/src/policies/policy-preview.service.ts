@@ -3,7 +3,7 @@ import { requireSuperAdmin, type AnswerOf, type previewPolicy, type RequestOf } 
 import { expiresOn } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
-import { countEffects, replanned, type Replanned } from '../domain/replan.js';
+import { canBePlanned, countEffects, replanned, type Replanned } from '../domain/replan.js';
 import { timelineOf } from '../domain/timeline.js';
 import { momentView } from '../domain/views.js';
 import { Settings } from '../settings.js';
@@ -47,22 +47,23 @@ export class PolicyPreviewService {
     for (let from = 0; from < alike.length; from += page) {
       const ids = alike.slice(from, from + page).map(({ accountId }) => accountId);
       const records = await this.database.asMember(actor, (em) => findContracts(em, ids, this.settings));
-      for (const { accountId, contract, now } of records)
+      for (const { accountId, contract, now } of records.filter(canBePlanned))
         effects.push({ ...replanned(contract, policy, now).effect, accounts: many.get(accountId)! });
     }
-    const examples = await this.database.asMember(actor, async (em) => {
+    const { examples, next } = await this.database.asMember(actor, async (em) => {
       const limit = examplesOnAPage + 1;
       const ids = await pageOfLive(em, { organizationId, after: cursor ?? null, limit });
-      return findContracts(em, ids, this.settings);
+      const shown = ids.slice(0, examplesOnAPage);
+      const examples = (await findContracts(em, shown, this.settings)).filter(canBePlanned);
+      return { examples, next: ids.length > shown.length ? shown.at(-1)! : null };
     });
-    const shown = examples.slice(0, examplesOnAPage);
     return {
       ...chosen,
       touched,
       reckoned: sumOf(effects),
       effects: countEffects(effects),
-      examples: shown.map((record) => viewOf(record, replanned(record.contract, policy, record.now))),
-      next: examples.length > shown.length ? shown.at(-1)!.accountId : null,
+      examples: examples.map((record) => viewOf(record, replanned(record.contract, policy, record.now))),
+      next,
     };
   }
 }

@@ -143,6 +143,27 @@ it('many timelines are asked for by one message, each answered or refused by its
   ]);
 });
 
+it('an account whose zone this Node does not know is refused by itself as well, until one answers that does', async () => {
+  const [first, unknown] = [await open(), await open()];
+  const asOf = '2057-02-01T00:00:00.000Z';
+  await licensing.database.sql(
+    `update licensing.subscriptions set time_zone = 'Mars/Olympus_Mons' where account_id = $1`,
+    [unknown.accountId],
+  );
+  const asks = [unknown, first].map(({ accountId }) => ({ accountId, asOf }));
+  expect(await licensing.ask('workflows').ask(getManyTimelines, { asks })).toEqual({
+    items: [
+      {
+        problem: expect.objectContaining({ code: 'unavailable', detail: expect.stringContaining('Mars/Olympus_Mons') }),
+      },
+      { answer: await timeline(first, asOf) },
+    ],
+  });
+  await licensing.database.sql(`update licensing.subscriptions set time_zone = 'Europe/Madrid' where account_id = $1`, [
+    unknown.accountId,
+  ]);
+});
+
 it.each<[string, (at: string) => Promise<unknown>]>([
   ['a timeline', async (asOf) => timeline(await open(), asOf)],
   [

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   requireReader,
   oneOf,
+  refuse,
   type AnswerOf,
   type checkManyPlans,
   type checkPlan,
@@ -10,7 +11,7 @@ import {
   type RequestOf,
   type showTimeline,
 } from '@tenure/contracts';
-import { daysLeft, expiresOn, laterOf, waitsUntil } from '@tenure/lifecycle';
+import { daysLeft, expiresOn, isKnownZone, laterOf, waitsUntil } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
 import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
 import { factsOf, validUntilOf, workedUntil } from '../domain/contract.js';
@@ -107,10 +108,12 @@ export class TimelinesService {
     return { items: await Promise.all(asks.map((ask) => oneOf(this.check(ask)))) };
   }
 
-  /** @throws not_found */
+  /** @throws not_found; unavailable where this Node does not know the zone: what else is asked for by the message is answered */
   async #read(accountId: string): Promise<ContractRecord> {
     const record = await this.#contracts.ask(accountId);
     if (record === undefined) throw noSuchAccount();
+    const { timeZone } = record.contract;
+    if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process cannot reckon in the time zone ${timeZone}.`);
     return record;
   }
 }
