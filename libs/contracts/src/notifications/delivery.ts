@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { eachOf, manyOf } from '../many.js';
 import { request } from '../message.js';
-import { cursor, growing, idempotencyKey, instant, limit, pageOf, reason, uuid } from '../values.js';
+import { cursor, emailAddress, growing, idempotencyKey, instant, limit, pageOf, reason, uuid } from '../values.js';
+import { markedAddressView } from './marked-address.js';
 import { deliveryView, noticeView } from './notice.js';
 
 /** What the provider reports of an e-mail. Opened and clicked say that it arrived; no other state comes of them. */
@@ -97,12 +98,33 @@ export const getDelivery = request(
 const deliverySummary = deliveryDetails.omit({ history: true, rendered: true });
 export type DeliverySummary = z.infer<typeof deliverySummary>;
 
-/** Deliveries that somebody has to look at, oldest first: of which nobody knows whether they were sent. @throws forbidden */
+/** `unknown`: nobody knows whether it was sent, so that somebody has to look at it. */
+export const deliveriesListed = z.enum(['unknown', 'any']);
+
+const addressMark = markedAddressView.extend({ organizationId: uuid });
+export type AddressMark = z.infer<typeof addressMark>;
+
+/**
+ * Those of which nobody knows oldest first, of any state newest first: of every organization, for Customer Success. Those
+ * of one application its organization sees as well, without what reviewers are told.
+ * @throws forbidden
+ */
 export const listDeliveries = request(
   'notifications.delivery.list',
   ['gateway'],
-  z.strictObject({ actor: actorSchema, status: z.enum(['unknown']).default('unknown'), cursor, limit }),
-  pageOf(deliverySummary),
+  z.strictObject({
+    actor: actorSchema,
+    status: deliveriesListed.default('unknown'),
+    /** As a whole; in capitals or not. */
+    email: emailAddress.optional(),
+    applicationId: uuid.optional(),
+    cursor,
+    limit,
+  }),
+  pageOf(deliverySummary).extend({
+    /** Of the address that was asked for: which organizations' notices are not sent to it, latest first. */
+    marks: z.array(addressMark).optional(),
+  }),
 );
 
 /**

@@ -1,7 +1,9 @@
 import {
   findOrganizations,
+  getApplication,
   identifyMember,
   listApplications,
+  listDeliveries,
   listNotices,
   listZone,
   refuse,
@@ -10,7 +12,16 @@ import {
   showAllocations,
   type AllocationView,
 } from '@tenure/contracts';
-import { accountId, aDecision, aDelivery, aMember, anAccount, anApplication, aNotice } from '../testing/samples.js';
+import {
+  accountId,
+  applicationId,
+  aDecision,
+  aDelivery,
+  aMember,
+  anAccount,
+  anApplication,
+  aNotice,
+} from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
 let stage: GatewayStage;
@@ -207,6 +218,30 @@ describe('a list as CSV', () => {
       code: 'invalid',
       errors: [{ path: 'zone' }],
     }));
+});
+
+describe('e-mails', () => {
+  it.each([
+    ['', { status: 'unknown' }],
+    ['?email=ana%40partner.example', { status: 'any', email: 'ana@partner.example' }],
+    [`?applicationId=${applicationId}`, { status: 'any', applicationId }],
+    ['?status=unknown&email=ana%40partner.example', { status: 'unknown', email: 'ana@partner.example' }],
+  ])('asked for by “%s” are %j', async (query, sought) => {
+    expect((await ask(`GET /api/deliveries${query}`, undefined, 'customer_success')).status).toBe(200);
+    expect(stage.services.requestsOf(listDeliveries)).toEqual([{ actor: expect.anything(), limit: 50, ...sought }]);
+  });
+
+  it('of an application are those of any state, where accounts knows the application', async () => {
+    const emails = `GET /api/applications/${applicationId}/emails`;
+    expect((await ask(`${emails}?limit=1`)).body).toEqual({ items: [], next: null, count: 0 });
+    expect(stage.services.requestsOf(listDeliveries)).toEqual([
+      { actor: expect.anything(), status: 'any', applicationId, limit: 1 },
+    ]);
+    stage.services.answer(getApplication, () => {
+      throw refuse('not_found', 'No such application.');
+    });
+    expect((await ask(emails)).problem).toMatchObject({ status: 404, code: 'not_found' });
+  });
 });
 
 describe('one’s own language', () => {

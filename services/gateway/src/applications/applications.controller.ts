@@ -3,6 +3,7 @@ import {
   checkApplications,
   getApplication,
   listApplications,
+  listDeliveries,
   previewApplication,
   submitApplication,
   withdrawApplication,
@@ -20,6 +21,7 @@ import {
   downloadApplications,
   previewRoute,
   seeApplication,
+  seeApplicationEmails,
   seeApplications,
   submitRoute,
   withdrawRoute,
@@ -67,6 +69,18 @@ export class ApplicationsController {
   @Serves(seeApplication)
   get(@Sent() { actor, params }: InputOf<typeof seeApplication>): Promise<AnswerOf<typeof seeApplication>> {
     return this.services.ask(getApplication, { actor, ...params });
+  }
+
+  /** Accounts is asked as well: notifications does not know which applications there are. */
+  @Serves(seeApplicationEmails)
+  async emails(
+    @Sent() { actor, params, query }: InputOf<typeof seeApplicationEmails>,
+  ): Promise<AnswerOf<typeof seeApplicationEmails>> {
+    const [emails] = await Promise.all([
+      this.services.ask(listDeliveries, { actor, status: 'any', ...params, ...query }),
+      this.services.ask(getApplication, { actor, ...params }),
+    ]);
+    return emails;
   }
 
   @Serves(withdrawRoute)

@@ -7,6 +7,7 @@ import {
   cursor,
   limit,
   listApplications,
+  listDeliveries,
   previewSchema,
   reason,
   uuid,
@@ -69,6 +70,19 @@ export const seeApplication = route({
   summary: 'One application',
   params: oneApplication,
   answer: applicationView,
+  errors: ['not_found'],
+});
+
+export const seeApplicationEmails = route({
+  method: 'get',
+  path: '/applications/{applicationId}/emails',
+  action: 'see_application_emails',
+  summary: 'The e-mails that tell of an application',
+  description:
+    'One for each recipient, newest first. A SuperAdmin does not see what reviewers are told. `next` is the `cursor` of the following page.',
+  params: oneApplication,
+  query: z.strictObject({ cursor, limit }),
+  answer: listDeliveries.answer.omit({ marks: true }),
   errors: ['not_found'],
 });
 

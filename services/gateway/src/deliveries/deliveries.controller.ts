@@ -10,7 +10,7 @@ import { Services } from '@tenure/platform/messaging';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { clearMarked, listMarked } from './marked-addresses.routes.js';
-import { listUnknown, resolveRoute, seeDelivery } from './deliveries.routes.js';
+import { findDeliveries, resolveRoute, seeDelivery } from './deliveries.routes.js';
 
 @Controller()
 export class DeliveriesController {
@@ -21,9 +21,10 @@ export class DeliveriesController {
     return this.services.ask(getDelivery, { actor, ...params });
   }
 
-  @Serves(listUnknown)
-  list(@Sent() { actor, query }: InputOf<typeof listUnknown>): Promise<AnswerOf<typeof listUnknown>> {
-    return this.services.ask(listDeliveries, { actor, ...query });
+  @Serves(findDeliveries)
+  list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
+    const isSought = query.email !== undefined || query.applicationId !== undefined;
+    return this.services.ask(listDeliveries, { actor, status: isSought ? 'any' : 'unknown', ...query });
   }
 
   @Serves(resolveRoute)

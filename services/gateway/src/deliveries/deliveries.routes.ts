@@ -1,4 +1,14 @@
-import { cursor, deliveryDetails, limit, listDeliveries, reason, resolutions, uuid } from '@tenure/contracts';
+import {
+  cursor,
+  deliveriesListed,
+  deliveryDetails,
+  emailAddress,
+  limit,
+  listDeliveries,
+  reason,
+  resolutions,
+  uuid,
+} from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
 
@@ -16,14 +26,20 @@ export const seeDelivery = route({
   errors: ['not_found'],
 });
 
-export const listUnknown = route({
+export const findDeliveries = route({
   method: 'get',
   path: '/deliveries',
   action: 'list_deliveries',
-  summary: 'E-mails of which nobody knows whether they were sent, oldest first',
+  summary: 'E-mails to an address, of an application, or of which nobody knows whether they were sent',
   description:
-    'The provider did not answer for 24 hours, and has reported nothing since. None is sent again unless Customer Success says so. `next` is the `cursor` of the following page.',
-  query: z.strictObject({ status: z.enum(['unknown']).default('unknown'), cursor, limit }),
+    '`status=unknown`: the provider did not answer for 24 hours, and has reported nothing since; oldest first. None is sent again unless Customer Success says so. `status=any`: newest first. Without `status` it is `any` where an address or an application is named, else `unknown`. Of an address, `marks` says of which organizations nothing is sent to it any more. `next` is the `cursor` of the following page.',
+  query: z.strictObject({
+    status: deliveriesListed.optional(),
+    email: emailAddress.optional().describe('The whole address; in capitals or not.'),
+    applicationId: uuid.optional(),
+    cursor,
+    limit,
+  }),
   answer: listDeliveries.answer,
 });
 

@@ -36,6 +36,7 @@ describe('rights', () => {
       'see_account',
       'see_allocations',
       'see_application',
+      'see_application_emails',
       'see_audit',
       'see_delivery',
       'see_emails',

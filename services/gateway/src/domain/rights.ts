@@ -14,6 +14,7 @@ const everyMember = [
 const readers = [
   'list_applications',
   'see_application',
+  'see_application_emails',
   'list_accounts',
   'see_account',
   'see_timeline',

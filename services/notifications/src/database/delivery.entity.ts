@@ -32,6 +32,10 @@ export const Delivery = defineEntity({
     { name: 'deliveries_by_provider_id', properties: ['providerId'], where: 'provider_id is not null' },
     { name: 'deliveries_to_retry', properties: ['retryAt'], where: 'retry_at is not null' },
     { name: 'deliveries_unknown', properties: ['deliveryId'], where: "status = 'unknown'" },
+    {
+      name: 'deliveries_of_address',
+      expression: 'create index deliveries_of_address on notifications.deliveries (lower(trim(email)), delivery_id)',
+    },
   ],
   uniques: [{ name: 'deliveries_one_for_each_address', properties: ['noticeId', 'email'] }],
   policies: [

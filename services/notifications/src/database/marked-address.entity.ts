@@ -16,6 +16,7 @@ export const MarkedAddress = defineEntity({
     deliveryId: p.uuid(),
     markedAt: p.datetime(),
   },
+  indexes: [{ name: 'marked_addresses_by_address', properties: ['address'] }],
   policies: [serviceDoesAll, memberReads(ofOrganization)],
   rowLevelSecurity: 'force',
 });

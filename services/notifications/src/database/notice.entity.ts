@@ -52,6 +52,7 @@ export const Notice = defineEntity({
     },
     { name: 'notices_to_reach', properties: ['reachAt'], where: 'reach_at is not null' },
     { name: 'notices_of_account', properties: ['accountId', 'requestedAt'] },
+    { name: 'notices_of_application', properties: ['applicationId'], where: 'application_id is not null' },
   ],
   policies: [
     serviceDoesAll,

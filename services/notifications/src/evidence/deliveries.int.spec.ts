@@ -1,7 +1,15 @@
-import { DomainError, getDelivery, recordDeliveryReport, type Actor } from '@tenure/contracts';
+import {
+  DomainError,
+  getDelivery,
+  listDeliveries,
+  recordDeliveryReport,
+  type Actor,
+  type AskOf,
+} from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { anApplicationNotice, another, aReminder, helios, stageWithService } from '../testing/stage.js';
+import { countOfSought, pageOfSought } from './sought-deliveries.js';
 
 const stage = stageWithService();
 beforeEach(() => {
@@ -15,8 +23,11 @@ const person = (organizationId: string, ...roles: Actor['roles']): Actor => ({
   roles,
 });
 const sofia = person(helios, 'super_admin');
+const carla = person(another, 'customer_success');
 const get = async (actor: Actor, deliveryId: string) =>
   (await stage.nats.ask('gateway')).ask(getDelivery, { actor, deliveryId });
+const list = async (actor: Actor, sought: Omit<AskOf<typeof listDeliveries>, 'actor'>) =>
+  (await stage.nats.ask('gateway')).ask(listDeliveries, { actor, status: 'any', ...sought });
 const refusal = (error: unknown) => (error instanceof DomainError ? error.problem.code : error);
 const deliveryIn = (key: string, email: string) => {
   const sent = stage.emailsOf(key).find(({ to }) => to[0] === email)!;
@@ -70,5 +81,128 @@ describe('a delivery', () => {
     const { deliveryId } = deliveryIn(waiting.key, ben.email);
     expect(await get(sofia, deliveryId).catch(refusal)).toBe('not_found');
     expect((await get(person(another, 'customer_success'), deliveryId)).email).toBe(ben.email);
+  });
+});
+
+describe('the deliveries to an address', () => {
+  /** To whom accounts names, each of them told by one reminder of the organization. */
+  const reminded = async (organizationId: string) => {
+    const { key } = aReminder({ organizationId });
+    await stage.request(aReminder({ organizationId, key }));
+    await stage.ended(key);
+    return key;
+  };
+  const anAddress = () => `Ana.${uuidv7()}@helios.example`;
+
+  it('are found by the whole of it, in capitals or not, of every organization, newest first and page by page', async () => {
+    const email = anAddress();
+    stage.others.told = () => toldOf({ recipients: [{ ...ana, email }, ben] });
+    const keys = [await reminded(helios), await reminded(another), await reminded(helios)];
+    const found = await list(carla, { email: email.toUpperCase() });
+    expect(found).toMatchObject({ count: 3, next: null, marks: [] });
+    expect(found.items.map((item) => [item.key, item.organizationId, item.email, item.status])).toEqual([
+      [keys[2], helios, email, 'sent'],
+      [keys[1], another, email, 'sent'],
+      [keys[0], helios, email, 'sent'],
+    ]);
+    const first = await list(carla, { email, limit: 2 });
+    const second = await list(carla, { email, limit: 2, cursor: first.next! });
+    expect([...first.items, ...second.items]).toEqual(found.items);
+    expect([first.count, second.next]).toEqual([3, null]);
+    expect((await list(carla, { email: email.slice(1) })).items).toEqual([]);
+    expect((await list(carla, { email, status: 'unknown' })).items).toEqual([]);
+    expect(await list(carla, { status: 'unknown', cursor: first.next! }).catch(refusal)).toBe('invalid');
+  });
+
+  it('come with the organizations in which it is marked, since when and why', async () => {
+    const email = anAddress();
+    stage.others.told = () => toldOf({ recipients: [{ ...ana, email }] });
+    await reminded(another);
+    const key = await reminded(helios);
+    const { deliveryId, email: sent } = deliveryIn(key, email);
+    await (
+      await stage.nats.ask('gateway')
+    ).ask(recordDeliveryReport, {
+      ...{ reportId: uuidv7(), kind: 'bounced', providerId: sent.id, deliveryId, permanent: true },
+      ...{ at: '2027-11-17T08:01:00.000Z', words: 'No such mailbox' },
+    });
+    const address = email.toLowerCase();
+    const mark = { address, organizationId: helios, why: 'bounced', words: 'No such mailbox', deliveryId };
+    expect((await list(carla, { email })).marks).toEqual([{ ...mark, markedAt: expect.any(String) }]);
+  });
+
+  it('are for Customer Success alone', async () =>
+    expect(await list(sofia, { email: ana.email }).catch(refusal)).toBe('forbidden'));
+});
+
+describe('the deliveries that tell of an application', () => {
+  it('are seen in its organization, without those to reviewers, and all of them by Customer Success', async () => {
+    stage.others.told = ({ audience }) =>
+      toldOf({ recipients: [audience === 'applicant' ? ana : ben], application: { status: 'pending' } });
+    const submitted = anApplicationNotice('application_submitted');
+    const received = anApplicationNotice('application_received', { applicationId: submitted.applicationId });
+    for (const notice of [submitted, received, anApplicationNotice('application_submitted')]) {
+      await stage.request(notice);
+      await stage.ended(notice.key);
+    }
+    const applicationId = submitted.applicationId!;
+    const found = async (actor: Actor) => {
+      const { items, count } = await list(actor, { applicationId });
+      return [items.map(({ kind, email }) => [kind, email]), count];
+    };
+    const toApplicant = ['application_submitted', ana.email];
+    expect(await found(sofia)).toEqual([[toApplicant], 1]);
+    expect(await found(carla)).toEqual([[['application_received', ben.email], toApplicant], 2]);
+    expect(await found(person(another, 'super_admin'))).toEqual([[], 0]);
+    expect(await found(person(helios)).catch(refusal)).toBe('forbidden');
+    expect((await list(carla, { applicationId, email: ben.email })).count).toBe(1);
+  });
+});
+
+describe('among very many, deliveries are found by an index', () => {
+  const organizationId = uuidv7();
+  const applicationId = uuidv7();
+  const email = 'zoe@many.example';
+  beforeAll(async () => {
+    await stage.database.sql(
+      `insert into notifications.notices (notice_id, key, kind, organization_id, application_id, due_at, status,
+         clock_ahead_seconds, requested_at, attempt_at, failures)
+       select id, id::text, 'application_submitted', $1, case when number = 7 then $2::uuid else id end, now(), 'sent', 0,
+         now(), now(), 0
+       from generate_series(1, 20000) as number, lateral (select uuidv7() as id where number > 0) as one`,
+      [organizationId, applicationId],
+    );
+    await stage.database.sql(
+      `insert into notifications.deliveries (delivery_id, notice_id, organization_id, email, language, status)
+       select uuidv7(), notice_id, organization_id, case when application_id = $2 then $3 else key || '@many.example' end,
+         'en', 'sent'
+       from notifications.notices where organization_id = $1`,
+      [organizationId, applicationId, email],
+    );
+    await stage.database.sql('analyze notifications.notices, notifications.deliveries');
+  });
+
+  interface Plan {
+    'Node Type': string;
+    'Index Name'?: string;
+    Plans?: Plan[];
+  }
+  const nodes = (plan: Plan): Plan[] => [plan, ...(plan.Plans ?? []).flatMap(nodes)];
+
+  it.each([
+    ['by their address', { status: 'any', email }, 'deliveries_of_address'],
+    ['by their application', { status: 'any', applicationId }, 'notices_of_application'],
+    ['when nobody knows of them', { status: 'unknown' }, 'deliveries_unknown'],
+  ] as const)('%s', async (_, sought, index) => {
+    for (const [text, parameters] of [pageOfSought(sought, undefined, 51), countOfSought(sought)]) {
+      let number = 0;
+      const [row] = await stage.database.sql<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `explain (format json) ${text.replaceAll('?', () => `$${(number += 1)}`)}`,
+        parameters,
+      );
+      const all = nodes(row!['QUERY PLAN'][0].Plan);
+      expect(all.map((node) => node['Index Name'])).toContain(index);
+      expect(all.map((node) => node['Node Type'])).not.toContain('Seq Scan');
+    }
   });
 });

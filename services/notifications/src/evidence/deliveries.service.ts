@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
+  deliveriesListed,
   requireCustomerSuccess,
   requireReader,
   refuse,
@@ -13,11 +14,14 @@ import {
   type RequestOf,
 } from '@tenure/contracts';
 import { inAccountClock } from '@tenure/lifecycle';
-import { beforeAllIds, Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
+import { Database, pageFrom, queryRows, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from '../sending/email-request.js';
+import { marksOf } from './marked-addresses.js';
+import { countOfSought, pageOfSought, selectDeliveries } from './sought-deliveries.js';
 
-const place = z.strictObject({ deliveryId: uuid });
+/** Without a state it is of the version before, which had those of which nobody knows. */
+const place = z.strictObject({ deliveryId: uuid, status: deliveriesListed.default('unknown') });
 
 /** What is on record of deliveries. */
 @Injectable()
@@ -34,31 +38,26 @@ export class DeliveriesService {
     return { ...shown, rendered };
   }
 
-  /** Of every organization, for Customer Success. @throws forbidden; invalid for another list's cursor */
-  async list({
-    actor,
-    status,
-    cursor,
-    limit,
-  }: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
-    requireCustomerSuccess(actor);
-    const after = readCursor(place, cursor)?.deliveryId ?? beforeAllIds;
+  /**
+   * Of every organization, for Customer Success; those of one application also for its organization.
+   * @throws forbidden; invalid for another list's cursor
+   */
+  async list(asked: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
+    const { actor, status, email, applicationId, cursor, limit } = asked;
+    if (applicationId === undefined) requireCustomerSuccess(actor);
+    else requireReader(actor);
+    const from = readCursor(
+      place.refine((read) => read.status === status),
+      cursor,
+    );
     return this.database.asMember(actor, async (em) => {
-      const [rows, [counted]] = await Promise.all([
-        queryRows<Row>(
-          em,
-          `${selectDeliveries} where d.status = ? and d.delivery_id > ? order by d.delivery_id limit ?`,
-          [status, after, limit + 1],
-        ),
-        queryRows<{ count: number }>(
-          em,
-          `select count(*)::int as count from
-             (select from notifications.deliveries where status = ? limit 10001) as counted`,
-          [status],
-        ),
+      const [rows, [counted], marks] = await Promise.all([
+        queryRows<Row>(em, ...pageOfSought(asked, from?.deliveryId, limit + 1)),
+        queryRows<{ count: number }>(em, ...countOfSought(asked)),
+        email === undefined ? undefined : marksOf(em, email),
       ]);
-      const { items, next } = pageFrom(rows, limit, ({ deliveryId }) => writeCursor({ deliveryId }));
-      return { items: items.map(summaryOf), next, count: counted!.count };
+      const { items, next } = pageFrom(rows, limit, ({ deliveryId }) => writeCursor({ deliveryId, status }));
+      return { items: items.map(summaryOf), next, count: counted!.count, ...(marks && { marks }) };
     });
   }
 }
@@ -119,10 +118,3 @@ function readable(stored: StoredRequest): EmailRequest {
     throw Object.assign(refuse('unavailable', 'What was sent cannot be shown now. Try again.'), { cause });
   }
 }
-
-const selectDeliveries = `
-  select d.delivery_id as "deliveryId", d.email, d.name, d.status, d.reason, d.sent_at as "sentAt",
-    d.provider_id as "providerId", d.organization_id as "organizationId", n.notice_id as "noticeId", n.key, n.kind,
-    n."offset", n.term_number as "termNumber", n.account_id as "accountId", n.application_id as "applicationId",
-    n.due_at as "dueAt", n.clock_ahead_seconds as "clockAheadSeconds"
-  from notifications.deliveries d join notifications.notices n using (notice_id)`;

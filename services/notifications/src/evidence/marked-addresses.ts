@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { recordDeliveryReport, RequestOf } from '@tenure/contracts';
+import type { AddressMark, recordDeliveryReport, RequestOf } from '@tenure/contracts';
 import { idArray, queryRows } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
 import { isForReviewers } from '../domain/audience.js';
@@ -58,9 +58,23 @@ async function wasClearedSince(
   return cleared.length > 0;
 }
 
-/** Whether the address of a delivery `d` is marked: by what `addressKey` makes of it, said in SQL. */
+/** What `addressKey` makes of the address of a delivery `d`, said in SQL. */
+export const addressOfDelivery = 'lower(trim(d.email))';
+
+/** Whether the address of a delivery `d` is marked. */
 export const isMarked = `exists (select from notifications.marked_addresses m
-  where m.organization_id = d.organization_id and m.address = lower(trim(d.email)))`;
+  where m.organization_id = d.organization_id and m.address = ${addressOfDelivery})`;
+
+/** In which organizations an address is marked, latest first. */
+export async function marksOf(em: EntityManager, address: string): Promise<AddressMark[]> {
+  const rows = await queryRows<AddressMark>(
+    em,
+    `select organization_id as "organizationId", address, why, words, delivery_id as "deliveryId", marked_at as "markedAt"
+     from notifications.marked_addresses where address = ? order by marked_at desc, organization_id`,
+    [addressKey(address)],
+  );
+  return rows.map((row) => ({ ...row, markedAt: new Date(row.markedAt).toISOString() }));
+}
 
 /** The marked addresses of organizations, by the organizations' ids. */
 export async function markedIn(

@@ -4,6 +4,7 @@ import { ClaimsInPlace } from './claims-in-place.js';
 import { ClearedAddresses } from './cleared-addresses.js';
 import { DeliveryEvents } from './delivery-events.js';
 import { ExtraAddresses } from './extra-addresses.js';
+import { FindDeliveries } from './find-deliveries.js';
 import { FirstMigration } from './first.js';
 import { Forms } from './forms.js';
 import { KeepLostDomainsFromOrganizations } from './keep-lost-domains-from-organizations.js';
@@ -34,4 +35,5 @@ export const migrations: Migrations = [
   TextsTogether,
   KeepReviewersNotices,
   ClearedAddresses,
+  FindDeliveries,
 ];

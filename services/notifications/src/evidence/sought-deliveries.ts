@@ -1,0 +1,54 @@
+import type { listDeliveries, RequestOf } from '@tenure/contracts';
+import { beforeAllIds } from '@tenure/platform';
+import { addressKey } from '../domain/recipients.js';
+import { addressOfDelivery } from './marked-addresses.js';
+
+type Sought = Pick<RequestOf<typeof listDeliveries>, 'status' | 'email' | 'applicationId'>;
+type Statement = [sql: string, parameters: unknown[]];
+
+const afterAllIds = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
+
+/** An id says when its delivery was made. */
+const orders = {
+  unknown: { start: beforeAllIds, beyond: '>', order: 'asc' },
+  any: { start: afterAllIds, beyond: '<', order: 'desc' },
+} as const;
+
+/** @param last of the page before */
+export function pageOfSought(sought: Sought, last: string | undefined, limit: number): Statement {
+  const { start, beyond, order } = orders[sought.status];
+  const { where, parameters } = conditionsOf(sought);
+  return [
+    `${selectDeliveries} where ${where} and d.delivery_id ${beyond} ? order by d.delivery_id ${order} limit ?`,
+    [...parameters, last ?? start, limit],
+  ];
+}
+
+export function countOfSought(sought: Sought): Statement {
+  const { where, parameters } = conditionsOf(sought);
+  return [
+    `select count(*)::int as count from (select from notifications.deliveries d where ${where} limit 10001) as counted`,
+    parameters,
+  ];
+}
+
+function conditionsOf({ status, email, applicationId }: Sought): { where: string; parameters: unknown[] } {
+  const conditions: Statement[] = [[status === 'unknown' ? `d.status = 'unknown'` : 'true', []]];
+  if (email !== undefined) conditions.push([`${addressOfDelivery} = ?`, [addressKey(email)]]);
+  if (applicationId !== undefined)
+    conditions.push([
+      'd.notice_id in (select notice_id from notifications.notices where application_id = ?)',
+      [applicationId],
+    ]);
+  return {
+    where: conditions.map(([condition]) => condition).join(' and '),
+    parameters: conditions.flatMap(([, parameters]) => parameters),
+  };
+}
+
+export const selectDeliveries = `
+  select d.delivery_id as "deliveryId", d.email, d.name, d.status, d.reason, d.sent_at as "sentAt",
+    d.provider_id as "providerId", d.organization_id as "organizationId", n.notice_id as "noticeId", n.key, n.kind,
+    n."offset", n.term_number as "termNumber", n.account_id as "accountId", n.application_id as "applicationId",
+    n.due_at as "dueAt", n.clock_ahead_seconds as "clockAheadSeconds"
+  from notifications.deliveries d join notifications.notices n using (notice_id)`;
