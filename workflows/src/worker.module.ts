@@ -5,6 +5,7 @@ import { eventConsumer } from './consumer/events.js';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
 import { Settings } from './settings.js';
 import { TemporalConnection } from './worker/temporal-connection.js';
+import { WaitingTasks } from './worker/waiting-tasks.js';
 import { WorkflowFigures } from './worker/workflow-figures.js';
 import { WorkflowWorker } from './worker/workflow-worker.js';
 
@@ -14,6 +15,7 @@ import { WorkflowWorker } from './worker/workflow-worker.js';
     Settings,
     { provide: TemporalConnection, useFactory: TemporalConnection.open, inject: [Settings] },
     SettledDecisions,
+    WaitingTasks,
     WorkflowFigures,
     WorkflowStarts,
     WorkflowWorker,

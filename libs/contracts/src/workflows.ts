@@ -42,7 +42,7 @@ export const lookAgainSignal = 'lookAgain';
  * Somebody waits for what becomes of an application: its tasks go before those of subscriptions and policies, whose
  * priority is the engine's own, 3. Those wait for a worker by the thousands after an import, or at nine in the morning.
  */
-const priority = { priorityKey: 2 } as const;
+export const applicationPriority = 2;
 
 /**
  * How the workflow of an application is started, by whoever tells it something first: the gateway with a decision, the
@@ -53,7 +53,7 @@ export function applicationStart(applicationId: string) {
   return {
     taskQueue,
     workflowId: applicationWorkflowId(applicationId),
-    priority,
+    priority: { priorityKey: applicationPriority },
     workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     args: [{ applicationId, tells: true, hearsOut: true, tellsInTurn: true, decidesFirst: true }] as [ApplicationInput],
     staticSummary: `Application ${applicationId}`,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
+import { applicationStart } from '@tenure/contracts/workflows';
 import { Health } from '@tenure/platform/messaging';
 import { eventually, testTemporal, type TestTemporal } from '@tenure/testing';
 import type { Settings } from '../settings.js';
 import type { TemporalConnection } from './temporal-connection.js';
+import { WaitingTasks } from './waiting-tasks.js';
 import { WorkflowFigures } from './workflow-figures.js';
 
 let temporal: TestTemporal;
@@ -68,4 +70,23 @@ it('they are counted once a minute, however often that is read, and anew after i
   isAway = false;
   await states(kept, now + 60_001);
   expect(asked).toBe(9);
+});
+
+it('tasks that no worker has taken up are counted, those of applications among them and by themselves, with the age of the oldest', async () => {
+  const taskQueue = `unattended-${temporal.taskQueue}`;
+  const settings = { temporal: { ...temporal, taskQueue } } as unknown as Settings;
+  const tasks = new WaitingTasks(
+    { native: client.connection } as unknown as TemporalConnection,
+    settings,
+    new Health(),
+  );
+  await begin(taskQueue);
+  started.push(await client.workflow.start('asleep', { ...applicationStart(randomUUID()), taskQueue }));
+  await begin(taskQueue);
+  await eventually(async () => {
+    const { all, applications } = await tasks.read();
+    expect([all.waiting, applications.waiting]).toEqual([3, 1]);
+    expect(applications.oldestSeconds).toBeGreaterThan(0);
+    expect(all.oldestSeconds).toBeGreaterThanOrEqual(applications.oldestSeconds);
+  });
 });

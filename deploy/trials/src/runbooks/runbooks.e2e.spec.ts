@@ -92,6 +92,10 @@ describe('worker-down', () => {
       const { out } = await typedUntil('worker-down', 'curl', saysReady);
       expect(out).toContain('{"status":"ready"');
       expect((await stage.ended(applicationId)).status).toBe('fulfilled');
+      const nothingWaits = /^tenure_tasks_waiting\{of="all"\} 0$/m;
+      expect((await typedUntil('worker-down', 'tenure_tasks', (text) => nothingWaits.test(text))).out).toMatch(
+        nothingWaits,
+      );
     },
     patience,
   );

@@ -1,3 +1,4 @@
 export * from './connection.js';
 export * from './server.js';
 export * from './time-skipping.js';
+export * from './waiting-tasks.js';
