@@ -166,7 +166,11 @@ export const applicationFilter = z.strictObject({
   /** Pending ones that reviewers have (or have not) been reminded of: after 2 working days, unless configured otherwise. */
   overdue: z.boolean().optional(),
   text: searchText,
-  /** By when they were sent. Absent: pending ones oldest first, all others newest first. */
+  /** Those that this member of Customer Success approved or rejected. */
+  decidedBy: uuid.optional(),
+  /** By when they were sent, unless it says otherwise. `decided_at`: by when they were decided, withdrawn or lapsed; pending ones are left out. */
+  sort: z.enum(['submitted_at', 'decided_at']).optional(),
+  /** Absent: pending ones oldest first, all others newest first. */
   order: z.enum(['asc', 'desc']).optional(),
 });
 

@@ -327,6 +327,78 @@ describe('the list', () => {
     expect([pages.length, pages.flat().length, new Set(pages.flat()).size]).toEqual([2, 200, 200]);
   });
 
+  describe('by when they were decided', () => {
+    const names = ['rejected', 'approved', 'withdrawn', 'lapsed', 'still pending'] as const;
+    const byDecision = (filter: Partial<AskOf<typeof listApplications>> = {}) =>
+      list({ sort: 'decided_at', text: 'ledger', ...filter });
+    const namesOf = ({ items }: Awaited<ReturnType<typeof list>>) =>
+      items.map(({ accountName }) => accountName.replace('Ledger ', ''));
+    const sent = new Map<string, string>();
+    const applied = (name: (typeof names)[number]) => sent.get(name)!;
+    beforeAll(async () => {
+      for (const name of names) sent.set(name, (await french({ accountName: `Ledger ${name}` })).applicationId);
+      const ended = `update accounts.applications set lapses_at = now() where application_id = $1`;
+      await world.service.database.sql(ended, [applied('lapsed')]);
+      await world.workflows.ask(lapseApplication, { applicationId: applied('lapsed'), asOf: new Date().toISOString() });
+      const approval = await decide(world, applied('approved'));
+      await withdraw(applied('withdrawn'), { actor: world.wind.superAdmin });
+      // However late a workflow comes to it, it was decided when it was.
+      await settle(world, applied('approved'), approval);
+      const rejection = { verdict: 'reject', reason: 'No.', actor: world.otherReviewer } as const;
+      await settle(world, applied('rejected'), await decide(world, applied('rejected'), rejection), null);
+    });
+
+    it('are shown latest first, withdrawn and lapsed ones by when they ended, and pending ones not at all', async () => {
+      const latestFirst = ['rejected', 'withdrawn', 'approved', 'lapsed'];
+      expect(namesOf(await byDecision())).toEqual(latestFirst);
+      expect(namesOf(await byDecision({ order: 'asc' }))).toEqual(latestFirst.toReversed());
+      expect(namesOf(await byDecision({ status: 'pending' }))).toEqual([]);
+      expect(namesOf(await byDecision({ status: 'lapsed' }))).toEqual(['lapsed']);
+    });
+
+    it.each([{ actor: 'superAdmin' }, { actor: 'reviewer' }])(
+      'go on page by page, with or without a text, for $actor',
+      async ({ actor: who }) => {
+        const actor = who === 'reviewer' ? world.reviewer : world.wind.superAdmin;
+        for (const filter of [{}, { text: undefined, type: 'new_account' as const }]) {
+          const all = await byDecision({ ...filter, actor, limit: 200 });
+          expect(all.items.length).toBeGreaterThan(3);
+          const ids: string[] = [];
+          for (let cursor: string | null | undefined; cursor !== null;) {
+            const page = await byDecision({ ...filter, actor, limit: 2, ...(cursor && { cursor }) });
+            expect(page.count).toBe(all.count);
+            ids.push(...page.items.map(({ applicationId }) => applicationId));
+            cursor = page.next;
+          }
+          expect(ids).toEqual(all.items.map(({ applicationId }) => applicationId));
+        }
+      },
+    );
+
+    it('are those that one of Customer Success decided, if that is asked for', async () => {
+      const by = async ({ memberId: decidedBy }: Actor) => namesOf(await byDecision({ decidedBy }));
+      expect([await by(world.reviewer), await by(world.otherReviewer), await by(world.lead)]).toEqual([
+        ['approved'],
+        ['rejected'],
+        [],
+      ]);
+    });
+
+    it('come from the version before as well, which says only when they ended', async () => {
+      const { sql } = world.service.database;
+      for (const name of ['rejected', 'approved'] as const)
+        await sql('update accounts.applications set decided_at = null where application_id = $1', [applied(name)]);
+      expect(namesOf(await byDecision())).toEqual(['rejected', 'withdrawn', 'lapsed', 'approved']);
+    });
+
+    it('refuse a cursor of the other order', async () => {
+      const { next } = await list({ limit: 1 });
+      await expect(byDecision({ cursor: next! })).rejects.toMatchObject({
+        problem: { code: 'invalid', errors: [{ path: 'cursor' }] },
+      });
+    });
+  });
+
   it('shows the applications about one account', async () => {
     const { accountId, applicationId } = await anAccount(world);
     const renewal = await submit(world, { type: 'renew_subscription', accountId });

@@ -3,10 +3,8 @@ import {
   applicationLapsed,
   applicationWithdrawn,
   idempotencyKeyReused,
-  instant,
   requireReader,
   requireSuperAdmin,
-  uuid,
   type AnswerOf,
   type ApplicationView,
   type getApplication,
@@ -18,7 +16,6 @@ import {
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
 import { Database, databaseTime, lastly, pageFrom, readCursor, recordEvent, writeCursor } from '@tenure/platform';
-import { z } from 'zod';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application } from '../database/application.entity.js';
@@ -33,11 +30,9 @@ import { pageFor } from '../pages/page-for.js';
 import { withinReach } from '../reach.js';
 import { about, data } from './about.js';
 import { readView, viewApplication, viewApplications } from './application-view.js';
-import { pageOfApplications } from './page-of-applications.js';
+import { applicationPlaces, pageOfApplications, placeOf } from './page-of-applications.js';
 import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readAgain } from './waiting.js';
 import { reviewersZone } from './reviewers-zone.js';
-
-const place = z.strictObject({ submittedAt: instant, applicationId: uuid });
 
 @Injectable()
 export class ApplicationsService {
@@ -49,7 +44,8 @@ export class ApplicationsService {
   async list(request: RequestOf<typeof listApplications>): Promise<AnswerOf<typeof listApplications>> {
     const { actor } = request;
     requireReader(actor);
-    const from = readCursor(place, request.cursor);
+    const { sort = 'submitted_at' } = request;
+    const from = readCursor(applicationPlaces[sort], request.cursor);
     const query = pageOfApplications(request, from, request.overdue === undefined ? null : await this.#overdueSince());
     return pageFor(this.database, actor, query, async (em, { rows, last, count }) => {
       const found = await em.find(Application, { applicationId: { $in: rows.map(({ id }) => id) } });
@@ -58,9 +54,9 @@ export class ApplicationsService {
         em,
         rows.flatMap(({ id }) => byId.get(id) ?? []),
       );
-      const next = last && writeCursor({ submittedAt: new Date(last.key).toISOString(), applicationId: last.id });
-      const after = ({ submittedAt, applicationId }: ApplicationView) => writeCursor({ submittedAt, applicationId });
-      return { ...pageFrom(items, items.length, after, next), count };
+      const after = ({ applicationId }: ApplicationView) => rows.find(({ id }) => id === applicationId)!;
+      const { next, ...page } = pageFrom(items, items.length, after, last);
+      return { ...page, next: next && writeCursor(placeOf(next, sort)), count };
     });
   }
 

@@ -1,27 +1,52 @@
-import type { listApplications, RequestOf } from '@tenure/contracts';
+import { instant, uuid, type listApplications, type RequestOf } from '@tenure/contracts';
 import { containing } from '@tenure/platform';
-import { sql, type PageQuery, type Sql } from '../pages/rows.js';
+import { z } from 'zod';
+import { sql, type PageQuery, type PageRow, type Sql } from '../pages/rows.js';
 import { organizationsWithinReach } from '../reach.js';
 
 const applications = { name: 'accounts.applications', alias: 'p' };
+
+type Query = RequestOf<typeof listApplications>;
+type SortName = NonNullable<Query['sort']>;
+
+/** Where a page ends, in each order. */
+export const applicationPlaces = {
+  submitted_at: z.strictObject({ submittedAt: instant, applicationId: uuid }),
+  decided_at: z.strictObject({ decidedAt: instant, applicationId: uuid }),
+};
+type ApplicationPlace = z.infer<(typeof applicationPlaces)[SortName]>;
+
+/** Where a page ends with this row. */
+export function placeOf({ id: applicationId, key }: PageRow, sort: SortName): ApplicationPlace {
+  const at = new Date(key).toISOString();
+  return sort === 'decided_at' ? { decidedAt: at, applicationId } : { submittedAt: at, applicationId };
+}
+
+/** As the indexes have them. What the version before settles has no `decided_at`: it goes by when it ended. */
+const keys: Record<SortName, string> = {
+  submitted_at: 'p.submitted_at',
+  decided_at: 'coalesce(p.decided_at, p.ended_at, p.submitted_at)',
+};
 
 /**
  * Which applications, and in which order: unless one is asked for, pending ones oldest first, all others newest first.
  * @param overdueSince those that were sent until then have waited too long
  */
-export function pageOfApplications(
-  { actor, status, type, organizationId, accountId, overdue, text, order, limit }: RequestOf<typeof listApplications>,
-  from: { submittedAt: string; applicationId: string } | null,
-  overdueSince: Date | null,
-): PageQuery {
+export function pageOfApplications(query: Query, from: ApplicationPlace | null, overdueSince: Date | null): PageQuery {
+  const { actor, status, type, organizationId, accountId, overdue, text, decidedBy, order, limit } = query;
+  const sort = query.sort ?? 'submitted_at';
   const looked: Sql[] = organizationsWithinReach(actor, organizationId).map((id) => sql('p.organization_id = ?', id));
   const isQueue = status === 'pending' || overdue !== undefined;
   if (isQueue) looked.push(sql(`p.status = 'pending'`));
-  if (status === 'decided') looked.push(sql(`p.status <> 'pending'`));
-  if (status !== undefined && status !== 'pending' && status !== 'decided') looked.push(sql('p.status = ?', status));
-  const where = [...looked];
+  if (status === 'decided' || sort === 'decided_at') looked.push(sql(`p.status <> 'pending'`));
+  const isOfOne = status !== undefined && status !== 'pending' && status !== 'decided';
+  const ofOne = isOfOne ? [sql('p.status = ?', status)] : [];
+  // The other order has no index of each status.
+  if (sort === 'submitted_at') looked.push(...ofOne);
+  const where = sort === 'submitted_at' ? [...looked] : [...looked, ...ofOne];
   if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
   if (type !== undefined) where.push(sql('p.type = ?', type));
+  if (decidedBy !== undefined) where.push(sql('p.decided_by = ?', decidedBy));
   if (overdueSince !== null)
     where.push(sql(overdue ? isOverdue : `not (${isOverdue})`, overdueSince.toISOString(), overdueSince.toISOString()));
   const hasText = text !== undefined && text !== '';
@@ -32,12 +57,15 @@ export function pageOfApplications(
     searched: hasText ? { from: applications, where } : undefined,
     order: {
       table: applications,
-      key: 'p.submitted_at',
+      key: keys[sort],
       id: 'p.application_id',
       direction: order ?? (isQueue ? 'asc' : 'desc'),
       where: looked,
     },
-    after: from === null ? null : { key: sql('?::timestamptz', from.submittedAt), id: from.applicationId },
+    after: from && {
+      key: sql('?::timestamptz', 'decidedAt' in from ? from.decidedAt : from.submittedAt),
+      id: from.applicationId,
+    },
     limit,
   };
 }

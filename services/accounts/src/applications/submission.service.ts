@@ -232,7 +232,15 @@ async function refuseSecondPending(
 
 type NewApplication = Omit<
   ApplicationRow,
-  'status' | 'withdrawnBy' | 'withdrawnByName' | 'withdrawalKey' | 'endedAt' | 'failure' | 'version'
+  | 'status'
+  | 'decidedAt'
+  | 'decidedBy'
+  | 'withdrawnBy'
+  | 'withdrawnByName'
+  | 'withdrawalKey'
+  | 'endedAt'
+  | 'failure'
+  | 'version'
 >;
 
 /** False when its key was used before, or another of its type is pending: it waits for whoever is storing that. */

@@ -10,6 +10,7 @@ interface End {
   status: StatusAfterPending;
   /** In the account's clock. */
   now: Date;
+  decision?: { memberId: string; decidedAt: Date };
   withdrawal?: { memberId: string; memberName: string; idempotencyKey: string };
 }
 
@@ -22,17 +23,19 @@ interface End {
 export async function endWaiting(
   em: EntityManager,
   applicationId: string,
-  { status, now, withdrawal }: End,
+  { status, now, decision, withdrawal }: End,
 ): Promise<boolean> {
   const changed = await queryRows(
     em,
     `update accounts.applications
-     set status = ?, ended_at = ?::timestamptz, withdrawn_by = ?, withdrawn_by_name = ?, withdrawal_key = ?,
-       version = version + 1
+     set status = ?, ended_at = ?::timestamptz, decided_at = ?::timestamptz, decided_by = ?, withdrawn_by = ?,
+       withdrawn_by_name = ?, withdrawal_key = ?, version = version + 1
      where application_id = ? and status = 'pending' returning application_id`,
     [
       status,
       status === 'approved' ? null : now.toISOString(),
+      decision?.decidedAt.toISOString() ?? null,
+      decision?.memberId ?? null,
       withdrawal?.memberId ?? null,
       withdrawal?.memberName ?? null,
       withdrawal?.idempotencyKey ?? null,

@@ -26,6 +26,9 @@ export const Application = defineEntity({
     after: p.json<ContractFacts>().strictNullable(),
     submittedAt: p.datetime(3),
     lapsesAt: p.datetime(3),
+    /** Of the decision that was applied, to be found by; null where nobody decided. */
+    decidedAt: p.datetime(3).strictNullable(),
+    decidedBy: p.uuid().strictNullable(),
     withdrawnBy: p.uuid().strictNullable(),
     withdrawnByName: p.text().strictNullable(),
     withdrawalKey: p.text().strictNullable(),

@@ -161,7 +161,7 @@ async function settle(
   const judgement = judge(decision, preview ?? { refusals: [], before: null });
   const [isInTime, application] = await Promise.all([
     judgement.holds
-      ? endWaiting(em, applicationId, { status: judgement.status, now: clock.now })
+      ? endWaiting(em, applicationId, { status: judgement.status, now: clock.now, decision })
       : keepWaiting(em, applicationId),
     readAgain(em, applicationId),
   ]);

@@ -1,4 +1,4 @@
-import { listZone, type AskOf } from '@tenure/contracts';
+import { listApplications, listZone, type AskOf } from '@tenure/contracts';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
 import { startWorld, type World } from '../testing/world.js';
 
@@ -74,6 +74,68 @@ describe.each(filters)('pages of %s', (_, filter, where) => {
           expect(next === null).toBe(all.length <= (page + 1) * 200);
           if (next === null) break;
           cursor = next;
+        }
+      }
+    },
+  );
+});
+
+describe('pages of what was decided', () => {
+  beforeAll(async () => {
+    const { superAdmin } = world.wind;
+    await world.service.database.sql(
+      `insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type,
+         status, account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at, decided_at,
+         decided_by)
+       select gen_random_uuid(), $1, $2, 'Ana', number::text,
+         case when number % 3 > 0 then 'renew_subscription' else 'change_license' end, status, account,
+         case when number % 4 > 0 then 'École ' else 'Piscine ' end || number, 'Ville', '{}',
+         jsonb_build_object('type', 'renew_subscription', 'accountId', account), at, at, at,
+         case when status <> 'lapsed' then at end,
+         case status when 'fulfilled' then $4::uuid when 'rejected' then $5::uuid end
+       from generate_series(1, $3::int) as number
+       cross join lateral (select gen_random_uuid() as account, now() - make_interval(mins => number * 7 % 5000) as at,
+         case when number % 50 = 0 then 'lapsed' when number % 5 = 0 then 'rejected' else 'fulfilled' end as status) as ended`,
+      [organizationId, superAdmin.memberId, many, world.reviewer.memberId, world.otherReviewer.memberId],
+    );
+  });
+
+  it.each<[string, () => Partial<AskOf<typeof listApplications>>, where: string]>([
+    ['all', () => ({}), 'true'],
+    ['of a common status', () => ({ status: 'fulfilled' }), `status = 'fulfilled'`],
+    ['of a rare status', () => ({ status: 'lapsed' }), `status = 'lapsed'`],
+    ['of a common type', () => ({ type: 'renew_subscription' }), `type = 'renew_subscription'`],
+    ['with a common text', () => ({ text: 'ÉCOLE' }), `account_name like 'École%'`],
+    ['with a rare text', () => ({ text: 'piscine 40' }), `account_name like 'Piscine 40%'`],
+    ['by one who decides much', () => ({ decidedBy: world.reviewer.memberId }), `status = 'fulfilled'`],
+    ['by one who decides little', () => ({ decidedBy: world.otherReviewer.memberId }), `status = 'rejected'`],
+    ['by nobody', () => ({ decidedBy: world.lead.memberId }), 'false'],
+  ])(
+    '%s follow each other, from both ends, for their organization and for Customer Success',
+    async (_, filter, where) => {
+      for (const order of ['asc', 'desc'] as const) {
+        const all = await world.service.database.sql<{ id: string }>(
+          `select application_id as id from accounts.applications where ${where}
+         order by ended_at ${order}, application_id ${order}`,
+        );
+        for (const actor of [world.wind.superAdmin, world.reviewer]) {
+          let cursor: string | undefined;
+          for (let page = 0; page < 2; page += 1) {
+            const question = {
+              actor,
+              sort: 'decided_at',
+              order,
+              limit: 200,
+              ...filter(),
+              ...(cursor && { cursor }),
+            } as const;
+            const { items, next, count } = await world.gateway.ask(listApplications, question);
+            expect(count).toBe(Math.min(all.length, 10_001));
+            const ids = items.map(({ applicationId }) => applicationId);
+            expect(ids).toEqual(all.slice(page * 200, (page + 1) * 200).map(({ id }) => id));
+            if (next === null) break;
+            cursor = next;
+          }
         }
       }
     },

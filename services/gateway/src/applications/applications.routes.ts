@@ -49,7 +49,7 @@ export const seeApplications = route({
   action: 'list_applications',
   summary: 'Applications, pending or decided',
   description:
-    "A SuperAdmin sees the own organization's, Customer Success all. Unless `order` says otherwise, pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
+    "A SuperAdmin sees the own organization's, Customer Success all. By when they were sent, or with `sort=decided_at` by when they were decided, withdrawn or lapsed, without pending ones. Unless `order` says otherwise, pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
   query: z.strictObject({ ...applicationFilter.shape, cursor, limit }),
   answer: listApplications.answer,
 });

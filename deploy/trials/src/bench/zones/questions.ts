@@ -193,6 +193,19 @@ function filters(organization?: string): Question[] {
   ];
 }
 
+/** By when they were decided. */
+function decided(names: string): Question[] {
+  const sort = 'decided_at';
+  const where = `status <> 'pending'`;
+  return [
+    applications('decided, latest decided first', { sort }, where),
+    applications('decided, latest decided first, deep', { sort }, where, [], true),
+    applications('decided, latest rejected', { sort, status: 'rejected' }, `${where} and status = 'rejected'`),
+    applications('decided, latest failed (none)', { sort, status: 'failed' }, `${where} and status = 'failed'`),
+    applications('decided, latest of "hotel"', { sort, text: 'hotel' }, `${where} and ${names}`, ['%hotel%']),
+  ];
+}
+
 function applications(
   name: string,
   query: Record<string, string>,
@@ -201,6 +214,7 @@ function applications(
   deep = false,
 ): Question {
   const order = query.status === 'pending' ? 'asc' : 'desc';
+  const key = query.sort === 'decided_at' ? 'coalesce(decided_at, ended_at, submitted_at)' : 'submitted_at';
   return {
     name,
     path: 'applications',
@@ -208,7 +222,7 @@ function applications(
     deep,
     bare: {
       sql: `select * from accounts.applications where ${where}
-        order by submitted_at ${order}, application_id ${order} limit 51`,
+        order by ${key} ${order}, application_id ${order} limit 51`,
       parameters,
     },
   };
@@ -251,6 +265,7 @@ function queue(): Question[] {
       `status <> 'pending' and ${names}`,
       ['%el faro, lugo%'],
     ),
+    ...decided(names),
     applications('rejected', { status: 'rejected' }, `status = 'rejected'`),
     applications('failed (none)', { status: 'failed' }, `status = 'failed'`),
     applications('all, newest first', {}, 'true'),

@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-it('accounts that were there before are found by what their contracts and applications say', async () => {
+it('accounts that were there before are found by what their contracts and applications say, and applications by their decisions', async () => {
   const [organization, member, account, unknown] = Array.from({ length: 4 }, () => randomUUID());
   const statements: [text: string, ...parameters: unknown[]][] = [
     [
@@ -54,6 +54,14 @@ it('accounts that were there before are found by what their contracts and applic
     ],
   ];
   for (const [text, ...parameters] of statements) await database.sql(text, parameters);
+  await database.sql(
+    `insert into accounts.decisions (decision_id, application_id, organization_id, member_id, member_name, idempotency_key,
+       verdict, reason, decided_at, outcome)
+     select gen_random_uuid(), application_id, organization_id, member_id, 'Rosa', outcome, 'reject', 'No.', at, outcome
+     from accounts.applications, (values ('applied', '2026-11-24T10:00Z'::timestamptz), ('too_late', '2026-11-24T11:00Z'))
+       as decided (outcome, at)
+     where status = 'rejected'`,
+  );
 
   await runMigrations(accountsDatabase, database.ownerUrl);
 
@@ -72,6 +80,15 @@ it('accounts that were there before are found by what their contracts and applic
       names: 'almacen\nvino s.a.',
     },
     { account_id: unknown, license: null, expires_on: null, until: null, pending: 0, names: 'almacen\nvino s.a.' },
+  ]);
+  expect(
+    await database.sql(
+      `select status, decided_at = '2026-11-24T10:00Z' and decided_by = member_id as decided from accounts.applications order by status, type`,
+    ),
+  ).toEqual([
+    { status: 'pending', decided: null },
+    { status: 'pending', decided: null },
+    { status: 'rejected', decided: true },
   ]);
   const carried = 'account_id, license, expires_on::text, valid_until, pending, names';
   expect(await database.sql(`select ${carried} from accounts.searched order by license`)).toEqual(

@@ -4,6 +4,7 @@ import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
 import { ExtraAddresses } from './extra-addresses.js';
+import { FindDecided } from './find-decided.js';
 import { FindQuickly } from './find-quickly.js';
 import { FindUnfinished } from './find-unfinished.js';
 import { FollowAccounts } from './follow-accounts.js';
@@ -46,4 +47,5 @@ export const migrations: Migrations = [
   FindUnfinished,
   CalendarRevocations,
   AuditOfNone,
+  FindDecided,
 ];

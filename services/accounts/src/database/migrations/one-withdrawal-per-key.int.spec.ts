@@ -74,7 +74,7 @@ it('of withdrawals with one key the first keeps it, all stay withdrawn, and from
     'three in one millisecond: the third': null,
   });
   const others = (row: Record<string, unknown>) => ({ ...row, withdrawal_key: 'k' });
-  expect((await stored()).map(others)).toEqual(before.map(others));
+  expect((await stored()).map(others)).toMatchObject(before.map(others));
   await expect(application(randomUUID(), { by: luz, key: 'm', at: 9 })).rejects.toThrow('one_withdrawal_per_key');
   expect(
     await database.sql(
