@@ -383,6 +383,7 @@ describe('every page, light and dark, wide and narrow,', () => {
         oliver,
         [
           '/customer-success',
+          '/customer-success/decided',
           `/customer-success/applications/${applicationId}`,
           '/customer-success/accounts',
           '/customer-success/accounts?zone=expired',

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirect } from '@tanstack/react-router';
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
+import { readDecidedSearch, readReviewSearch } from '../customer-success/decided-search.js';
 import { readQueueSearch } from '../customer-success/queue-search.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { alsoSpeak } from '../words/start-words.js';
@@ -147,11 +148,17 @@ const queue = createRoute({
   validateSearch: readQueueSearch,
   component: page(() => import('../customer-success/queue-page.js'), 'QueuePage'),
 });
+const decided = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'decided',
+  validateSearch: readDecidedSearch,
+  component: page(() => import('../customer-success/decided-page.js'), 'DecidedPage'),
+});
 const decision = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'applications/$applicationId',
-  // What the queue was narrowed to: the way on and the way back stay within it.
-  validateSearch: readQueueSearch,
+  // What the list was narrowed to: the way on and the way back stay within it.
+  validateSearch: readReviewSearch,
   component: page(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
 });
 const everyAccount = createRoute({
@@ -188,7 +195,7 @@ export const router = createRouter({
       renewal,
       settings.addChildren([settingsHome, reminders, notices, emailDomains, calendar, addresses]),
     ]),
-    customerSuccess.addChildren([queue, decision, everyAccount, accountReviewed, unknownEmails]),
+    customerSuccess.addChildren([queue, decided, decision, everyAccount, accountReviewed, unknownEmails]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Failed,

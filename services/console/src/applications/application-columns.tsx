@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ApplicationView } from '@tenure/contracts';
 import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
+import type { ReviewSearch } from '../customer-success/decided-search.js';
 import type { ApplicationSearch } from './application-search.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
@@ -13,7 +14,7 @@ interface ApplicationColumns {
   review?: boolean;
   ofOneAccount?: boolean;
   /** The way back from an application leads to what was asked for. */
-  search?: ApplicationSearch;
+  search?: ApplicationSearch | ReviewSearch;
 }
 
 /**
@@ -44,6 +45,9 @@ export function useApplicationColumns({
     ? [{ header: t('column.type'), cell: (application) => link(application, typeOf(application)) }]
     : [
         { header: t('column.type'), cell: typeOf },
+        ...(review
+          ? [{ header: t('column.organization'), free: true, cell: (of: ApplicationView) => of.organizationName }]
+          : []),
         {
           header: t('column.account'),
           names: true,

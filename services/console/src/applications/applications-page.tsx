@@ -1,27 +1,21 @@
 import { Group, NativeSelect, Stack } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
-import { applicationQuery, applicationsQuery } from '../api/queries.js';
-import { useListening } from '../api/use-listening.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
-import { countWords } from '../lists/count.js';
-import { CsvLink } from '../lists/csv-link.js';
 import { NoMatches, NothingHere } from '../lists/list-states.js';
-import { Pages } from '../lists/pages.js';
 import { SearchBox } from '../lists/search-box.js';
-import { SteadyList } from '../lists/steady-list.js';
-import { useSteadyRows } from '../lists/use-steady-rows.js';
 import { useWords } from '../words/use-words.js';
 import { ZonePage } from '../zones/zone-page.js';
 import { useApplicationColumns } from './application-columns.js';
+import { ApplicationList } from './application-list.js';
 import type { ApplicationSearch } from './application-search.js';
-import { applicationTypes } from './types.js';
+import { TypeFilter } from './type-filter.js';
 
 const route = getRouteApi('/account-management/applications');
 
 /** The zone of all that awaits Customer Success, and of what was decided. */
 export function ApplicationsPage() {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const go = (next: ApplicationSearch, isTurned = false) => void navigate({ search: next, replace: !isTurned });
@@ -30,18 +24,13 @@ export function ApplicationsPage() {
   const decided = search.which === 'decided';
   const query = {
     status: decided ? 'decided' : 'pending',
+    sort: decided ? 'decided_at' : undefined,
     type: search.type,
     text: search.text,
     order: 'desc',
     cursor: search.cursor,
     ...ofOwn,
   } as const;
-  const list = useSteadyRows({
-    list: applicationsQuery(query),
-    idOf: ({ applicationId }) => applicationId,
-    one: applicationQuery,
-  });
-  useListening('applications');
   const columns = useApplicationColumns({ search });
   const isFiltered = search.text !== undefined || search.type !== undefined;
 
@@ -59,25 +48,13 @@ export function ApplicationsPage() {
               { value: 'decided', label: t('list.decided') },
             ]}
           />
-          <NativeSelect
-            label={t('column.type')}
-            value={search.type ?? ''}
-            onChange={({ currentTarget }) =>
-              ask({ type: (currentTarget.value || undefined) as ApplicationSearch['type'] })
-            }
-            data={[
-              { value: '', label: t('list.everyType') },
-              ...applicationTypes.map((type) => ({ value: type, label: t(`applicationType.${type}`) })),
-            ]}
-          />
+          <TypeFilter type={search.type} onChoose={(type) => ask({ type })} />
         </Group>
-        <SteadyList
-          list={list}
+        <ApplicationList
           label={t('zones.applications')}
+          query={query}
           columns={columns}
-          keyOf={({ applicationId }) => applicationId}
-          count={({ count }) => countWords(count, 'applications', t, format)}
-          csv={<CsvLink path="/api/applications.csv" query={query} />}
+          onTurn={(cursor) => go({ ...search, cursor }, true)}
           nothing={
             <Nothing
               decided={decided}
@@ -85,11 +62,6 @@ export function ApplicationsPage() {
               onClear={() => ask({ text: undefined, type: undefined })}
             />
           }
-        />
-        <Pages
-          cursor={search.cursor}
-          next={list.query.data?.next}
-          onTurn={(cursor) => go({ ...search, cursor }, true)}
         />
       </Stack>
     </ZonePage>

@@ -24,6 +24,7 @@ import { ChangedFacts } from './changed-facts-notice.js';
 import classes from './decision.module.css';
 import { usePlaceInQueue } from './use-place-in-queue.js';
 import { useApprovalWords } from './use-approval-words.js';
+import { wayBack } from './way-back.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
 
@@ -43,7 +44,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const { applicationId, status, decision } = application;
   const place = usePlaceInQueue(applicationId, search);
   const next = useRef<HTMLAnchorElement>(null);
-  const queue = useRef<HTMLAnchorElement>(null);
+  const back = useRef<HTMLAnchorElement>(null);
   const isOwn = application.applicant.memberId === member.memberId;
   const isSettling = status === 'pending' && decision?.outcome === 'recorded';
 
@@ -56,7 +57,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   useEffect(() => {
     const was = before.current;
     const isLost = was.hasNext && !hasNext && document.activeElement === document.body;
-    if (status !== 'pending' && (was.status === 'pending' || isLost)) (hasNext ? next : queue).current?.focus();
+    if (status !== 'pending' && (was.status === 'pending' || isLost)) (hasNext ? next : back).current?.focus();
     before.current = { status, hasNext };
   }, [status, hasNext]);
 
@@ -67,14 +68,8 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const mayDecide = status === 'pending' && !isOwn && !isSettling;
   const wayOn = (
     <div className={classes.on}>
-      <ButtonTo
-        ref={queue}
-        to="/customer-success"
-        search={search}
-        variant="subtle"
-        {...(place.next && { className: classes.besides })}
-      >
-        {t('review.toQueue')}
+      <ButtonTo ref={back} {...wayBack(search)} variant="subtle" {...(place.next && { className: classes.besides })}>
+        {t(search.from === 'decided' ? 'review.toDecided' : 'review.toQueue')}
       </ButtonTo>
       {place.next && (
         <ButtonTo

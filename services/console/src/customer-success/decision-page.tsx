@@ -26,6 +26,7 @@ import { checksOf } from './checks.js';
 import { DecisionBar } from './decision-bar.js';
 import classes from './decision.module.css';
 import { History } from './history.js';
+import { wayBack } from './way-back.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
 
@@ -53,8 +54,8 @@ function Shown({ application }: { application: ApplicationView }) {
     <Page
       title={title(application)}
       back={
-        <LinkTo to="/customer-success" search={search} size="sm">
-          {t('review.queue')}
+        <LinkTo {...wayBack(search)} size="sm">
+          {t(search.from === 'decided' ? 'review.decidedTitle' : 'review.queue')}
         </LinkTo>
       }
       lead={t('review.sentBy', {

@@ -1,16 +1,16 @@
 import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
-import { Badge, Checkbox, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core';
+import { Badge, Checkbox, Group, Loader, Stack, Text } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { applicationQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
-import { LinkTo } from '../app/links.js';
+import { ButtonTo, LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { useKeys } from '../app/use-keys.js';
 import { DiffInBrief } from '../applications/diff.js';
 import { StatusBadge } from '../applications/status-badge.js';
-import { applicationTypes } from '../applications/types.js';
+import { TypeFilter } from '../applications/type-filter.js';
 import { countWords } from '../lists/count.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { CouldNotLoad, NoMatches, NothingHere } from '../lists/list-states.js';
@@ -65,15 +65,7 @@ export function QueuePage() {
       <Stack gap="md">
         <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
           <SearchBox label={t('list.searchApplications')} text={search.text} onSearch={(text) => ask({ text })} />
-          <NativeSelect
-            label={t('column.type')}
-            value={search.type ?? ''}
-            onChange={({ currentTarget }) => ask({ type: (currentTarget.value || undefined) as QueueSearch['type'] })}
-            data={[
-              { value: '', label: t('list.everyType') },
-              ...applicationTypes.map((type) => ({ value: type, label: t(`applicationType.${type}`) })),
-            ]}
-          />
+          <TypeFilter type={search.type} onChoose={(type) => ask({ type })} />
           <OrganizationFilter organizationId={search.organization} onChoose={(organization) => ask({ organization })} />
           <Group gap="sm" mb={6}>
             <Checkbox
@@ -121,7 +113,15 @@ export function QueuePage() {
             ) : isFiltered ? (
               <NoMatches onClear={() => void navigate({ search: {}, replace: true })} />
             ) : (
-              <NothingHere title={t('zones.nothingPending')} text={t('review.nothingNext')} />
+              <NothingHere
+                title={t('zones.nothingPending')}
+                text={t('review.nothingNext')}
+                action={
+                  <ButtonTo to="/customer-success/decided" variant="default">
+                    {t('action.seeDecided')}
+                  </ButtonTo>
+                }
+              />
             )
           }
         />

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useWords } from '../words/use-words.js';
 import classes from '../zones/zone-tabs.module.css';
 
-/** The lists of Customer Success: what waits, and every organization's accounts. */
+/** The lists of Customer Success: what waits, what was decided, and every organization's accounts. */
 export function ReviewTabs() {
   const { t } = useWords();
   return (
@@ -12,6 +12,11 @@ export function ReviewTabs() {
         <li>
           <Link to="/customer-success" className={classes.tab} activeOptions={{ exact: true, includeSearch: false }}>
             {t('review.queue')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/customer-success/decided" className={classes.tab} activeOptions={{ includeSearch: false }}>
+            {t('list.decided')}
           </Link>
         </li>
         <li>

@@ -2,14 +2,18 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useListening } from '../api/use-listening.js';
 import { isSifted, isSought, queueQuery } from './queue.js';
-import type { QueueSearch } from './queue-search.js';
+import type { ReviewSearch } from './decided-search.js';
 import { placeInQueue, type PlaceInQueue, type RememberedQueue } from './place-in-queue.js';
 import { useChecks } from './use-checks.js';
 
+/** Whoever came from what was decided goes through no queue. */
+const nowhere: PlaceInQueue = { position: 0, of: 0, previous: null, next: null };
+
 /** Where an application stands among those that were looked for, oldest first; it stays what it was once the application has left. */
-export function usePlaceInQueue(applicationId: string, search: QueueSearch): PlaceInQueue {
+export function usePlaceInQueue(applicationId: string, search: ReviewSearch): PlaceInQueue {
   useListening('applications');
-  const { data } = useQuery(queueQuery(search));
+  const isInQueue = search.from === undefined;
+  const { data } = useQuery({ ...queueQuery(search), enabled: isInQueue });
   const waiting = data?.items ?? [];
   const { checks } = useChecks(isSifted(search) ? waiting : []);
   const now = waiting
@@ -20,5 +24,5 @@ export function usePlaceInQueue(applicationId: string, search: QueueSearch): Pla
   const [remembered, setRemembered] = useState<RememberedQueue>({ ids: [], of: 0 });
   if (now.includes(applicationId) && (now.join() !== remembered.ids.join() || of !== remembered.of))
     setRemembered({ ids: now, of });
-  return placeInQueue(remembered, now, applicationId);
+  return isInQueue ? placeInQueue(remembered, now, applicationId) : nowhere;
 }

@@ -50,6 +50,7 @@ export function usePlaces(): Place[] {
     ...(isCustomerSuccess
       ? [
           { href: '/customer-success', label: t('entry.customerSuccess') },
+          { href: '/customer-success/decided', label: t('review.decidedTitle') },
           { href: '/customer-success/accounts', label: t('zones.everyActive') },
           { href: '/customer-success/accounts?zone=expired', label: t('zones.everyExpired') },
           { href: '/customer-success/unknown-emails', label: t('unknown.title') },

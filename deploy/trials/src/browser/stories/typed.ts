@@ -132,6 +132,7 @@ export function storiesOfWhatIsTyped(stage: () => BrowserStage): void {
         oliver,
         [
           '/customer-success',
+          '/customer-success/decided?state=rejected',
           `/customer-success/applications/${pending}`,
           `/customer-success/accounts/${accountId}?show=applications`,
         ],

@@ -119,6 +119,13 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await visitor.page.reload();
       expect(await backTo(visitor, 'Applications')).toEqual({ type: 'new_account', text: 'asked' });
       await stage().approved(applicationId);
+
+      const reviewer = await stage().visitor(oliver, '/customer-success/decided?state=fulfilled&text=asked');
+      await reviewer.page.getByRole('link', { name: 'New account, Asked for' }).click();
+      await reviewer.arriveAt('New account: Asked for');
+      await reviewer.page.reload();
+      await reviewer.page.getByRole('link', { name: 'To what was decided' }).waitFor();
+      expect(await backTo(reviewer, 'Decided applications')).toEqual({ state: 'fulfilled', text: 'asked' });
     });
   });
 }

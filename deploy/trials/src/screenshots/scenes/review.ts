@@ -7,6 +7,7 @@ import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
 const queue = '/customer-success';
+const decided = '/customer-success/decided';
 const ofApplications = '/api/applications?*';
 const ofChecks = '/api/applications/checks?*';
 const ofHotel = pendingOf('Hotel Mirador', 'customer-success');
@@ -89,6 +90,11 @@ export const reviewScenes: readonly Scene[] = [
         items: all.items.map(withLongName),
       })),
   },
+  { name: 'decided', as: people.customerSuccess, path: decided },
+  { name: 'decided-dark', as: people.customerSuccess, path: decided, scheme: 'dark' },
+  { name: 'decided-spanish-320', as: people.customerSuccessInSpanish, path: decided, width: 320 },
+  { name: 'decided-filtered', as: people.customerSuccess, path: `${decided}?type=new_account&state=rejected` },
+  { name: 'decided-empty', as: people.customerSuccess, path: decided, given: (page) => isEmpty(page, ofApplications) },
   { name: 'decision', as: people.customerSuccess, path: ofHotel },
   { name: 'decision-dark', as: people.customerSuccess, path: ofHotel, scheme: 'dark' },
   { name: 'decision-spanish-320', as: people.customerSuccessInSpanish, path: ofHotel, width: 320 },

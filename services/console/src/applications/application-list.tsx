@@ -1,0 +1,46 @@
+import type { ApplicationView } from '@tenure/contracts';
+import type { ReactNode } from 'react';
+import type { ApplicationsQuery } from '../api/calls.js';
+import { applicationQuery, applicationsQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { countWords } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
+import type { Column } from '../lists/list-table.js';
+import { Pages } from '../lists/pages.js';
+import { SteadyList } from '../lists/steady-list.js';
+import { useSteadyRows } from '../lists/use-steady-rows.js';
+import { useWords } from '../words/use-words.js';
+
+interface ApplicationListProps {
+  label: string;
+  query: ApplicationsQuery;
+  columns: Column<ApplicationView>[];
+  onTurn: (cursor: string | undefined) => void;
+  /** In place of rows when there are none. */
+  nothing: ReactNode;
+}
+
+/** Applications, as many as there are, by pages. */
+export function ApplicationList({ label, query, columns, onTurn, nothing }: ApplicationListProps) {
+  const { t, format } = useWords();
+  const list = useSteadyRows({
+    list: applicationsQuery(query),
+    idOf: ({ applicationId }) => applicationId,
+    one: applicationQuery,
+  });
+  useListening('applications');
+  return (
+    <>
+      <SteadyList
+        list={list}
+        label={label}
+        columns={columns}
+        keyOf={({ applicationId }) => applicationId}
+        count={({ count }) => countWords(count, 'applications', t, format)}
+        csv={<CsvLink path="/api/applications.csv" query={query} />}
+        nothing={nothing}
+      />
+      <Pages cursor={query.cursor} next={list.query.data?.next} onTurn={onTurn} />
+    </>
+  );
+}

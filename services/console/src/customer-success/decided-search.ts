@@ -1,0 +1,42 @@
+import { definedOnly, readChoice, readText } from '../app/address.js';
+import { applicationTypes, type ApplicationType } from '../applications/types.js';
+import { readQueueSearch, type QueueSearch } from './queue-search.js';
+
+/** What an application may be once it is not pending any more, in the order in which they are offered. */
+export const decidedStates = ['fulfilled', 'rejected', 'failed', 'withdrawn', 'lapsed', 'approved'] as const;
+
+/** What the address of the list of what was decided may say. */
+export interface DecidedSearch {
+  text?: string;
+  type?: ApplicationType;
+  organization?: string;
+  state?: (typeof decidedStates)[number];
+  /** The member who approved or rejected it. */
+  by?: string;
+  cursor?: string;
+}
+
+export function readDecidedSearch(address: Record<string, unknown>): DecidedSearch {
+  return definedOnly({
+    text: readText(address.text),
+    type: readChoice(address.type, applicationTypes),
+    organization: readText(address.organization),
+    state: readChoice(address.state, decidedStates),
+    by: readText(address.by),
+    cursor: readText(address.cursor),
+  });
+}
+
+/** What the address of an application may say: the list from which one came, and what that was narrowed to. */
+export interface ReviewSearch extends QueueSearch, DecidedSearch {
+  /** Absent: the queue. */
+  from?: 'decided';
+}
+
+export function readReviewSearch(address: Record<string, unknown>): ReviewSearch {
+  return {
+    ...readQueueSearch(address),
+    ...readDecidedSearch(address),
+    ...definedOnly<ReviewSearch>({ from: readChoice(address.from, ['decided'] as const) }),
+  };
+}

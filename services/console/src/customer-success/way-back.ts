@@ -1,0 +1,13 @@
+import { linkOptions } from '@tanstack/react-router';
+import { readDecidedSearch, type ReviewSearch } from './decided-search.js';
+import { readQueueSearch } from './queue-search.js';
+
+const toQueue = linkOptions({ to: '/customer-success' });
+const toDecided = linkOptions({ to: '/customer-success/decided' });
+
+/** The list from which one came to an application, as it was narrowed. */
+export function wayBack(search: ReviewSearch) {
+  return search.from === 'decided'
+    ? { ...toDecided, search: readDecidedSearch({ ...search }) }
+    : { ...toQueue, search: readQueueSearch({ ...search }) };
+}
