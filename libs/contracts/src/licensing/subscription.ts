@@ -103,6 +103,12 @@ export const resumeSubscriptions = request(
   done,
 );
 
+const shownTermView = termView.extend({
+  /** When it stopped, past its last day: a renewal that came to nothing had kept it working. Else absent. */
+  workedUntil: instant.optional(),
+});
+export type ShownTermView = z.infer<typeof shownTermView>;
+
 /** For people: every term's moments as planned, for the timeline page. */
 export const showTimeline = request(
   'licensing.timeline.show',
@@ -112,7 +118,7 @@ export const showTimeline = request(
     now: instant,
     timeZone,
     validUntil: instant,
-    terms: z.array(termView),
+    terms: z.array(shownTermView),
     moments: z.array(momentSchema),
     clockAheadSeconds: z.int(),
   }),

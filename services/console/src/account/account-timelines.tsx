@@ -37,6 +37,11 @@ function OneTerm({ term, timeline }: { term: AccountTimeline['terms'][number]; t
       </Title>
       <Text size="sm" c="dimmed" mb="md">
         {t('term.days', { first: format.day(term.firstDay), last: format.day(term.expiresOn) })}
+        {term.workedUntil && (
+          <Text span inherit display="block">
+            {t('term.worked', { until: format.moment(term.workedUntil, timeline.timeZone) })}
+          </Text>
+        )}
       </Text>
       <TermTimeline
         label={title}

@@ -407,6 +407,7 @@ export const en = {
   term: {
     title: 'Term {{number}}',
     days: 'From {{first}} to {{last}}',
+    worked: 'While its renewal was pending the account went on working, until {{until}}.',
   },
   delivery: {
     planned: 'Planned',

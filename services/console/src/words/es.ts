@@ -425,6 +425,7 @@ export const es: Translation = {
   term: {
     title: 'Periodo {{number}}',
     days: 'Del {{first}} al {{last}}',
+    worked: 'Con la renovación pendiente, la cuenta siguió funcionando hasta el {{until}}.',
   },
   delivery: {
     planned: 'Previsto',

@@ -1,5 +1,6 @@
-import type { MomentView, Preview, TermView } from '@tenure/contracts';
+import type { MomentView, Preview, ShownTermView, TermView } from '@tenure/contracts';
 import { expiresAt, expiresOn, firstDay, type Moment, type Term } from '@tenure/lifecycle';
+import type { Dates } from './contract.js';
 import type { ContractPreview } from './preview.js';
 
 /** Terms, moments and previews as messages carry them: dates and instants as text. */
@@ -12,6 +13,14 @@ export function termView(term: Term, timeZone: string): TermView {
     expiresOn: expiresOn(term),
     expiresAt: expiresAt(term, timeZone).toISOString(),
   };
+}
+
+/** The same for people, with when the account stopped where that was past its last day. */
+export function shownTerm({ term, stoppedAt }: Pick<Dates, 'term' | 'stoppedAt'>, timeZone: string): ShownTermView {
+  const view = termView(term, timeZone);
+  return stoppedAt !== null && stoppedAt > expiresAt(term, timeZone)
+    ? { ...view, workedUntil: stoppedAt.toISOString() }
+    : view;
 }
 
 /** With the key of its notice: `<accountId>/<termNumber>/<kind>`. */

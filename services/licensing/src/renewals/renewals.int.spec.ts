@@ -12,13 +12,14 @@ import {
   expireSubscription,
   getEntitlement,
   getTimeline,
+  showTimeline,
   subscriptionExpired,
   type DataOf,
   type Event,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
-import { DAY, startLicensing, type Licensing, type OpenAccount } from '../testing/licensing.js';
+import { DAY, startLicensing, superAdminOf, type Licensing, type OpenAccount } from '../testing/licensing.js';
 import { RenewalsService } from './renewals.service.js';
 
 let licensing: Licensing;
@@ -148,6 +149,18 @@ describe('a pending renewal that was sent before the expiry', () => {
       workedUntil: term!.stoppedAt.toISOString(),
       hasReminders: true,
     });
+    const shown = async () => {
+      const actor = superAdminOf(account.organizationId);
+      const { terms } = await licensing.ask('gateway').ask(showTimeline, { actor, accountId: account.accountId });
+      return terms.map(({ number, expiresOn, workedUntil }) => ({ number, expiresOn, workedUntil }));
+    };
+    const first = { number: 1, expiresOn: account.opened.term.expiresOn, workedUntil: term!.stoppedAt.toISOString() };
+    expect(await shown()).toEqual([first]);
+    await licensing.ask('workflows').ask(applyChange, {
+      ...{ applicationId: uuidv7(), decidedAt: new Date().toISOString() },
+      change: { type: 'renew_subscription', accountId: account.accountId, months: 1 },
+    });
+    expect(await shown()).toEqual([first, { number: 2, expiresOn: expect.any(String), workedUntil: undefined }]);
   });
 });
 

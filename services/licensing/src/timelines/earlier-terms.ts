@@ -1,14 +1,17 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { ReminderPolicy, Term } from '@tenure/lifecycle';
 import { queryRows } from '@tenure/platform';
+import type { Dates } from '../domain/contract.js';
 import type { EarlierTerm } from '../domain/timeline.js';
 import { policyAsJson } from '../policies/newest-policy.js';
 
+type EndedTerm = EarlierTerm & Pick<Dates, 'stoppedAt'>;
+
 /** An account's terms before the last one, oldest first, each with what it was planned by in the end. */
-export async function earlierTerms(em: EntityManager, accountId: string): Promise<EarlierTerm[]> {
+export async function earlierTerms(em: EntityManager, accountId: string): Promise<EndedTerm[]> {
   const rows = await queryRows<Row>(
     em,
-    `select t.number, t.anchor, t.months_before, t.months, ${policyAsJson} as policy,
+    `select t.number, t.anchor, t.months_before, t.months, t.stopped_at, ${policyAsJson} as policy,
        coalesce(t.past_when_applied, '{}') as past_when_applied
      from licensing.terms t
      join licensing.subscriptions s on s.account_id = t.account_id
@@ -21,11 +24,13 @@ export async function earlierTerms(em: EntityManager, accountId: string): Promis
     term: { number: row.number, anchor: row.anchor, monthsBefore: row.months_before, months: row.months },
     policy: row.policy,
     pastWhenApplied: row.past_when_applied,
+    stoppedAt: row.stopped_at === null ? null : new Date(row.stopped_at),
   }));
 }
 
 interface Row extends Pick<Term, 'number' | 'anchor' | 'months'> {
   months_before: number;
+  stopped_at: string | null;
   policy: ReminderPolicy;
   past_when_applied: string[];
 }

@@ -14,10 +14,10 @@ import {
 import { daysLeft, expiresOn, isKnownZone, laterOf, waitsUntil } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
 import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
-import { factsOf, validUntilOf, workedUntil } from '../domain/contract.js';
+import { factsOf, isExpired, validUntilOf, workedUntil } from '../domain/contract.js';
 import { checkPlanOf, hasReminders, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
-import { momentView, termView } from '../domain/views.js';
+import { momentView, shownTerm, termView } from '../domain/views.js';
 import { Settings } from '../settings.js';
 import { earlierTerms } from './earlier-terms.js';
 
@@ -76,7 +76,9 @@ export class TimelinesService {
         now: now.toISOString(),
         timeZone: contract.timeZone,
         validUntil: validUntilOf(contract).toISOString(),
-        terms: [...earlier, contract].map(({ term }) => termView(term, contract.timeZone)),
+        terms: [...earlier, { ...contract, stoppedAt: isExpired(contract, now) ? contract.stoppedAt : null }].map(
+          (ended) => shownTerm(ended, contract.timeZone),
+        ),
         moments: allMoments(contract, earlier).map((moment) => momentView(moment, accountId)),
         clockAheadSeconds,
       };
