@@ -131,7 +131,17 @@ describe('an organization', () => {
     });
     const { organizationId } = created;
     const change = { ...somewhere, organizationId, timeZone: 'Atlantic/Azores' };
-    expect(await world.operator.ask(saveOrganization, change)).toEqual({ ...created, timeZone: 'Atlantic/Azores' });
+    const changed = { ...created, timeZone: 'Atlantic/Azores' };
+    // Saved once more it is as it was, and nothing is put on record.
+    for (const _ of ['once', 'twice']) expect(await world.operator.ask(saveOrganization, change)).toEqual(changed);
+    const trail = await world.service.database.sql(
+      `select details from accounts.audit where organization_id = $1 order by entry_id`,
+      [organizationId],
+    );
+    expect(trail).toEqual([
+      { details: { before: null, after: created } },
+      { details: { before: created, after: changed } },
+    ]);
     const { items } = await world.operator.ask(listOrganizations, {});
     expect(items.map(({ name }) => name)).toEqual(['Hydro', 'Platform operations', 'Solar', 'Wind']);
   });
@@ -179,7 +189,8 @@ describe('an organization', () => {
 
 it('sectors are saved, changed and listed, for every member; that is on record, of no organization', async () => {
   await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
-  await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } });
+  for (const _ of ['once', 'and once more, which changes nothing'])
+    await world.operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } });
   expect(await world.gateway.ask(listSectors, { actor: world.solar.withoutRole })).toEqual({
     items: [
       { code: 'hotel', names: { en: 'Hotels', es: 'Hoteles' } },

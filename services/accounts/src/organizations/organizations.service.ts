@@ -53,7 +53,8 @@ export class OrganizationsService {
       em.assign(saved, values);
       await em.persist(saved).flush();
       const after = settingsOf(saved);
-      if (!isDeepStrictEqual(before, after)) await tellOrganization(em, id);
+      if (isDeepStrictEqual(before, after)) return after;
+      await tellOrganization(em, id);
       await recordAudit(em, { organizationId: id, action: 'organization.saved', details: { before, after } });
       return after;
     });

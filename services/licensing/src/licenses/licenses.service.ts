@@ -1,9 +1,12 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { InferEntity } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   refuse,
   type Actor,
   type AnswerOf,
   type LicenseNames,
+  type LicenseView,
   type listLicenses,
   type nameLicense,
   type RequestOf,
@@ -21,16 +24,7 @@ export class LicensesService {
   list(actor: Actor): Promise<AnswerOf<typeof listLicenses>> {
     return this.database.asMember(actor, async (em) => {
       const licenses = await em.find(License, {}, { orderBy: { rank: 'asc', code: 'asc' }, disableIdentityMap: true });
-      return {
-        items: licenses.map(({ code, names, rank, features, maxDatapoints, maxRtcLines }) => ({
-          code,
-          names,
-          rank,
-          features,
-          maxDatapoints,
-          maxRtcLines,
-        })),
-      };
+      return { items: licenses.map(viewLicense) };
     });
   }
 
@@ -44,10 +38,15 @@ export class LicensesService {
     return found;
   }
 
-  /** Adds a catalog entry, or changes the one with this code. What was contracted under it stays as it is. */
+  /**
+   * Adds a catalog entry, or changes the one with this code. What was contracted under it stays as it is. Saved as it is,
+   * nothing is put on record.
+   */
   save(license: RequestOf<typeof saveLicense>): Promise<AnswerOf<typeof saveLicense>> {
     return this.database.asService(async (em) => {
-      const before = await em.findOne(License, license.code, { disableIdentityMap: true });
+      const known = await em.findOne(License, license.code, { disableIdentityMap: true });
+      const before = known && viewLicense(known);
+      if (isDeepStrictEqual(before, license)) return {};
       await em.upsert(License, license);
       await recordAudit(em, {
         action: 'license.saved',
@@ -60,4 +59,9 @@ export class LicensesService {
       return {};
     });
   }
+}
+
+function viewLicense(license: InferEntity<typeof License>): LicenseView {
+  const { code, names, rank, features, maxDatapoints, maxRtcLines } = license;
+  return { code, names, rank, features, maxDatapoints, maxRtcLines };
 }
