@@ -67,7 +67,7 @@ const aWeek = 'in 7 days, on Mar 1, 2027';
 const sixDays = 'in 6 days, on Mar 1, 2027';
 const lastDay = 'Today is the last day, Mar 1, 2027';
 const over = 'expired on Mar 1, 2027';
-const outage = (from: string, to: string) => ({ server: 'workflows', from: at(from), to: at(to) });
+const outage = (from: string, to: string, server = 'workflows') => ({ server, from: at(from), to: at(to) });
 
 describe('a reminder', () => {
   it.each<[what: string, Said[], string[]]>([
@@ -112,6 +112,26 @@ describe('a reminder', () => {
         emails: [anEmail({ kind: 'P7D', at: '10:00:52', says: aWeek })],
       }),
     ).toEqual([]));
+
+  describe('that was on its way when the mailbox went down is repeated under its key, at growing intervals', () => {
+    const come = (outages: Drill['outages'], time: string, says: string) =>
+      found({ outages, emails: [anEmail({ kind: 'P7D', at: time, says })] });
+    const down = outage('10:00:01', '10:00:40', 'mailbox');
+
+    it('and is late, for as long after that is back as after any other outage', () => {
+      expect(come([down], '10:00:50', aWeek)).toEqual([]);
+      expect(come([down], '10:02:11', sixDays)).toEqual(['sol@solar.example much too late, "in 6 days"']);
+    });
+    it('also when another outage had kept it before', () =>
+      expect(
+        come([outage('09:59:50', '10:00:10'), outage('10:00:20', '10:01:00', 'mailbox')], '10:02:20', sixDays),
+      ).toEqual([]));
+    it('but not by what else goes down, nor when it should have come before', () => {
+      const late = ['sol@solar.example too late, "in 7 days"'];
+      expect(come([outage('10:00:01', '10:00:40')], '10:00:50', aWeek)).toEqual(late);
+      expect(come([outage('10:00:16', '10:00:40', 'mailbox')], '10:00:50', aWeek)).toEqual(late);
+    });
+  });
 
   it('is for each who gets it', () =>
     expect(

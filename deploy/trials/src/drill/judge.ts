@@ -99,11 +99,12 @@ function judgeMoment({ kind, due }: Moment, subject: Subject, drill: Drill): Fin
       found: `${status?.status}, ${status?.reason}, ${own.length} e-mails`,
       expected: `${untold}, 0 e-mails`,
     };
-  const rule = { due, possible, expiresAt: kind === 'expired' ? Infinity : byTheWall(expiryOf(subject), subject) };
+  const expiresAt = kind === 'expired' ? Infinity : byTheWall(expiryOf(subject), subject);
   const findings = readers.map(({ email: address, language }): Omit<Finding, 'what'> => {
-    const wanted = `${address} ${possible > due ? 'late' : 'in time'}`;
     const to = own.filter((email) => recipientOf(email) === address);
     const [first] = to;
+    const rule = { due, possible: first ? possibleAgain(first, { due, possible }, outages) : possible, expiresAt };
+    const wanted = `${address} ${rule.possible > due ? 'late' : 'in time'}`;
     if (first === undefined)
       return { found: `${address} ${status?.status ?? 'unknown'} without an e-mail`, expected: wanted };
     const words = wordsOf(kind, first, subject, language);
@@ -162,8 +163,26 @@ function wordsOf(kind: string, email: Email, subject: Subject, language: Languag
 function punctuality(at: number, rule: { due: number; possible: number; expiresAt: number }): string {
   if (at < rule.due) return 'too early';
   if (at >= rule.expiresAt) return 'after the expiry';
-  if (rule.possible > rule.due) return at <= rule.possible + PATIENCE_MS ? 'late' : 'much too late';
-  return at <= rule.due + IN_TIME_MS ? 'in time' : 'too late';
+  const isInTime = at <= lastOf(rule);
+  if (rule.possible > rule.due) return isInTime ? 'late' : 'much too late';
+  return isInTime ? 'in time' : 'too late';
+}
+
+/** Until when it has to be sent. */
+function lastOf({ due, possible }: { due: number; possible: number }): number {
+  return possible + (possible > due ? PATIENCE_MS : IN_TIME_MS);
+}
+
+/**
+ * When what was on its way could be sent at last: if the mailbox went down before it had to be there, it may have taken it
+ * without an answer, and is asked again under the same key once it is back.
+ */
+function possibleAgain(email: Email, rule: { due: number; possible: number }, outages: readonly Outage[]): number {
+  const at = Date.parse(email.at);
+  const broken = outages.find(
+    ({ server, from, to }) => server === 'mailbox' && from >= rule.possible && from <= lastOf(rule) && at >= to,
+  );
+  return broken?.to ?? rule.possible;
 }
 
 /** When everything that has a part in it is up, from this moment on. */
