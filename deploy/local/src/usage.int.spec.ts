@@ -34,7 +34,9 @@ function runOn(TENURE_DATA: string, command: string, ...typed: string[]) {
 }
 
 const withHelp =
-  'members services verify events import export token emails restore drill:kills nats-users make-accounts'.split(' ');
+  'members services verify events import export token emails restore rebuild drill:kills nats-users make-accounts'.split(
+    ' ',
+  );
 describe.each(withHelp)('npm run %s', (name) => {
   const command = name.replace(':', '-');
 
