@@ -8,6 +8,7 @@ import { everyOrganization } from './members/everybody.js';
 import { answered } from './asking/answered.js';
 import { asUser } from './asking/as-user.js';
 import { Backlog } from './asking/backlog.js';
+import { onItsWay } from './asking/on-its-way.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
 import { ProgressLine } from './terminal/progress-line.js';
@@ -22,7 +23,8 @@ Creates the accounts of a file, with the term that holds. The whole file is chec
 created, unless --skip-rejects says to leave those out. What is there already is not created again: after a break, run it
 again. --dry-run only checks. The columns: deploy/operate/src/records/README.md
 
-For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer).`;
+For a deployment elsewhere, set NATS_URL and NATS_PASSWORD (of the user importer); with what npm run restore has for
+Temporal, it also says at its end what still waits for a worker.`;
 
 await runCommand('Broken off: run it again for the rest.', main, usage);
 
@@ -104,6 +106,7 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   console.log(
     `${counted(created, 'account')} created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
   );
+  if (created > 0) for (const line of await onItsWay()) console.log(line);
   if (left > 0)
     console.log(
       `The workflows have still to hear ${counted(left, 'event')}, and heard none for a minute: see npm run restore.`,

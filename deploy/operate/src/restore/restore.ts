@@ -1,10 +1,9 @@
 import type { WorkflowClient } from '@temporalio/client';
 import type { Client } from '@tenure/contracts';
-import { until } from '@tenure/platform/command/until';
 import { answered } from '../asking/answered.js';
 import { counted, figure } from '../terminal/figures.js';
 import type { Backlog } from '../asking/backlog.js';
-import { knownWorkflows, type Known } from './engine.js';
+import { askedWorkflows, listedWorkflows, type Known } from './engine.js';
 import type { Kind, Unfinished } from './unfinished.js';
 
 export interface Restored {
@@ -29,12 +28,14 @@ export async function restore(
   { services, workflows, backlog }: { services: Client; workflows: WorkflowClient; backlog: Backlog },
   progress: (text: string) => void,
 ): Promise<Restored> {
-  const before = await knownWorkflows(workflows, kind.workflow);
+  const before = await listedWorkflows(workflows, kind.workflow);
   const lost: Unfinished[] = [];
   let running = 0;
   for await (const page of kind.pages(services)) {
-    const missing = page.filter((one) => !isLookedAfter(one, before));
-    running += page.filter(({ workflowId, isOver }) => !isOver && before.get(workflowId) === 'running').length;
+    const doubtful = page.filter((one) => !isLookedAfter(one, before));
+    for (const [id, known] of await askedWorkflows(workflows, doubtful.map(idOf))) before.set(id, known);
+    const missing = doubtful.filter((one) => !isLookedAfter(one, before));
+    running += page.filter((one) => !one.isOver && isLookedAfter(one, before)).length;
     for (let from = 0; from < missing.length; from += AT_ONCE) {
       await backlog.bearable();
       const ids = missing.slice(from, from + AT_ONCE).map(({ id }) => id);
@@ -45,31 +46,26 @@ export async function restore(
   }
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
   await backlog.handled((waiting) => progress(`${kind.name}s: ${counted(waiting, 'workflow')} to start`));
-  // The engine's list is a little behind the engine.
-  const missing = await until(
-    async () => {
-      const after = await knownWorkflows(workflows, kind.workflow);
-      return lost.filter((one) => !hasRun(one, before, after)).map(({ workflowId }) => workflowId);
-    },
-    (left) => left.length === 0,
-    { seconds: 30 },
-  );
+  const after = await askedWorkflows(workflows, lost.map(idOf));
+  const missing = lost.filter((one) => !hasRun(one, before, after)).map(idOf);
   const lookedAt = lost.filter(({ isOver }) => isOver).length;
   return { kind: kind.name, running, started: lost.length - lookedAt - missing.length, lookedAt, missing };
 }
 
+const idOf = ({ workflowId }: Unfinished) => workflowId;
+
 /** What has ended may have completed; anything else has to run. */
 function isLookedAfter({ workflowId, isOver }: Unfinished, known: ReadonlyMap<string, Known>): boolean {
-  const state = known.get(workflowId);
-  return state === 'running' || (isOver && state === 'completed');
+  const status = known.get(workflowId)?.status;
+  return status === 'RUNNING' || (isOver && status === 'COMPLETED');
 }
 
-/** One that was started may have come to its end by now; an end that was known before is another one's. */
+/** One that was started may have come to its end by now; the end of a run that was known before is another one's. */
 function hasRun(
   { workflowId, isOver }: Unfinished,
   before: ReadonlyMap<string, Known>,
   after: ReadonlyMap<string, Known>,
 ): boolean {
-  const state = after.get(workflowId);
-  return state === 'running' || (state === 'completed' && (isOver || before.get(workflowId) !== 'completed'));
+  const { status, runId } = after.get(workflowId) ?? {};
+  return status === 'RUNNING' || (status === 'COMPLETED' && (isOver || runId !== before.get(workflowId)?.runId));
 }
