@@ -388,7 +388,7 @@ describe('every page, light and dark, wide and narrow,', () => {
           '/customer-success/accounts',
           '/customer-success/accounts?zone=expired',
           `/customer-success/accounts/${accountId}`,
-          '/customer-success/unknown-emails',
+          '/customer-success/emails',
           section,
         ],
       ],

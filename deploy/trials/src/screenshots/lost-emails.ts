@@ -1,5 +1,6 @@
-import type { DeliverySummary, MarkedAddressView } from '@tenure/contracts';
+import type { AnswerOf, DeliverySummary, listDeliveries, MarkedAddressView } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
+import { answers } from './api-answers.js';
 
 /** What the sample data do not have: all of its e-mails arrive. */
 export const ofUnclear = '/api/deliveries?*';
@@ -33,6 +34,14 @@ const marked: MarkedAddressView[] = [
 /** Addresses that nothing is sent to any more. */
 export async function withMarked(page: Page): Promise<void> {
   await page.route('**/api/marked-addresses', (route) => route.fulfill({ json: { items: marked } }));
+}
+
+/** The address whose e-mails are looked for is such a one, in the organization that they are of. */
+export async function markedFor(page: Page): Promise<void> {
+  await answers(page, '/api/deliveries?email=*', (found: AnswerOf<typeof listDeliveries>) => ({
+    ...found,
+    marks: found.items.slice(0, 1).map(({ organizationId }) => ({ ...marked[0]!, organizationId })),
+  }));
 }
 
 const undecided = {
@@ -89,8 +98,8 @@ export async function withUnclear(page: Page): Promise<void> {
   await page.route(`**${ofUnclear}`, (route) => route.fulfill({ json: answer }));
   // What its rows ask for: what they are about is called.
   await page.route(`**/api/accounts/${uuid(31)}`, (route) =>
-    route.fulfill({ json: { accountName: 'Nave Guadalhorce' } }),
+    route.fulfill({ json: { accountName: 'Nave Guadalhorce', organizationName: 'Solar Partner' } }),
   );
-  const application = { type: 'new_account', accountName: 'Colegio Sol' };
+  const application = { type: 'new_account', accountName: 'Colegio Sol', organizationName: 'Solar Partner' };
   await page.route(`**/api/applications/${uuid(32)}`, (route) => route.fulfill({ json: application }));
 }

@@ -8,7 +8,7 @@ import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { EditExtraAddresses } from './edit-extra-addresses.js';
-import { Recipient } from './recipient.js';
+import { Recipient } from '../emails/recipient.js';
 
 /** Who is told of the account by e-mail, of what and in which language: SuperAdmins as they wish, and extra addresses. */
 export function AccountRecipients({ accountId, review }: { accountId: string; review: boolean }) {

@@ -22,6 +22,7 @@ import type {
   listApplications,
   listEmailDomains,
   listLicenses,
+  listDeliveries,
   listMarkedAddresses,
   listSectors,
   MemberView,
@@ -129,8 +130,11 @@ export const audit = (accountId: string, query: { cursor?: string | undefined },
 export const delivery = (deliveryId: string, signal?: AbortSignal) =>
   get<DeliveryDetails>(`/api/deliveries/${deliveryId}`, {}, signal);
 /** For Customer Success: those of which nobody knows whether they were sent. */
-export const unknownDeliveries = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
+export const unclearDeliveries = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
   get<Page<DeliverySummary>>('/api/deliveries', { status: 'unknown', ...query }, signal);
+/** For Customer Success: those to an address, with what is marked of it. */
+export const deliveriesTo = (query: { email: string; cursor?: string | undefined }, signal?: AbortSignal) =>
+  get<AnswerOf<typeof listDeliveries>>('/api/deliveries', query, signal);
 export const resolveDelivery = (
   deliveryId: string,
   resolution: { resolution: 'arrived' | 'send_again'; reason: string },
@@ -147,6 +151,11 @@ export const applications = (query: ApplicationsQuery, signal?: AbortSignal) =>
   get<Page<ApplicationView>>('/api/applications', query, signal);
 export const application = (applicationId: string, signal?: AbortSignal) =>
   get<ApplicationView>(`/api/applications/${applicationId}`, {}, signal);
+export const applicationEmails = (
+  applicationId: string,
+  query: { cursor?: string | undefined },
+  signal?: AbortSignal,
+) => get<Page<DeliverySummary>>(`/api/applications/${applicationId}/emails`, { limit: 10, ...query }, signal);
 /** @param applicationIds up to 50 */
 export const checks = (applicationIds: readonly string[], signal?: AbortSignal) =>
   get<AnswerOf<typeof checkApplications>>(

@@ -57,21 +57,27 @@ export const timelineQuery = (accountId: string) =>
     queryKey: ['account', accountId, 'timeline'],
     queryFn: ({ signal }) => calls.timeline(accountId, signal),
   });
-/** Under its account, so that what is told about that asks for it anew. */
-export const deliveryQuery = (accountId: string, deliveryId: string) =>
-  queryOptions({
-    queryKey: ['account', accountId, 'delivery', deliveryId],
-    queryFn: ({ signal }) => calls.delivery(deliveryId, signal),
-  });
 export const recipientsQuery = (accountId: string) =>
   queryOptions({
     queryKey: ['account', accountId, 'recipients'],
     queryFn: ({ signal }) => calls.accountRecipients(accountId, signal),
   });
-export const unknownDeliveriesQuery = (query: { cursor?: string | undefined }) =>
+/** Under all of them, so that what is told about any asks for it anew. */
+export const deliveryQuery = (deliveryId: string) =>
   queryOptions({
-    queryKey: ['deliveries', 'unknown', query],
-    queryFn: ({ signal }) => calls.unknownDeliveries(query, signal),
+    queryKey: ['deliveries', 'one', deliveryId],
+    queryFn: ({ signal }) => calls.delivery(deliveryId, signal),
+  });
+export const unclearDeliveriesQuery = (query: { cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['deliveries', 'unclear', query],
+    queryFn: ({ signal }) => calls.unclearDeliveries(query, signal),
+    placeholderData: keepPreviousData,
+  });
+export const deliveriesToQuery = (email: string, query: { cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['deliveries', 'to', email, query],
+    queryFn: ({ signal }) => calls.deliveriesTo({ email, ...query }, signal),
     placeholderData: keepPreviousData,
   });
 export const markedAddressesQuery = queryOptions({
@@ -101,6 +107,12 @@ export const applicationQuery = (applicationId: string) =>
   queryOptions({
     queryKey: ['application', applicationId],
     queryFn: ({ signal }) => calls.application(applicationId, signal),
+  });
+export const applicationEmailsQuery = (applicationId: string, query: { cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['application', applicationId, 'emails', query],
+    queryFn: ({ signal }) => calls.applicationEmails(applicationId, query, signal),
+    placeholderData: keepPreviousData,
   });
 /** What an approval of this one would meet now. */
 export const checkQuery = (applicationId: string) =>

@@ -167,10 +167,18 @@ const everyAccount = createRoute({
   validateSearch: readZoneSearch,
   component: page(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
+const emails = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'emails',
+  component: page(() => import('../customer-success/emails-page.js'), 'EmailsPage'),
+});
+/** Where they were by themselves, those of which nobody knows whether they were sent. */
 const unknownEmails = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'unknown-emails',
-  component: page(() => import('../customer-success/unknown-page.js'), 'UnknownPage'),
+  beforeLoad: () => {
+    throw redirect({ to: '/customer-success/emails' });
+  },
 });
 const accountReviewed = createRoute({
   getParentRoute: () => customerSuccess,
@@ -195,7 +203,7 @@ export const router = createRouter({
       renewal,
       settings.addChildren([settingsHome, reminders, notices, emailDomains, calendar, addresses]),
     ]),
-    customerSuccess.addChildren([queue, decided, decision, everyAccount, accountReviewed, unknownEmails]),
+    customerSuccess.addChildren([queue, decided, decision, everyAccount, accountReviewed, emails, unknownEmails]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Failed,

@@ -11,6 +11,7 @@ import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { useWords } from '../words/use-words.js';
+import { ApplicationEmails } from './application-emails.js';
 import { DecisionWords, Failure, licenseOf } from './decision-words.js';
 import { RequestDetails } from './request-details.js';
 import { StatusBadge } from './status-badge.js';
@@ -91,6 +92,12 @@ function Shown({ application }: { application: ApplicationView }) {
             </Stack>
           </Paper>
         </SimpleGrid>
+        <Paper component="section" withBorder p="md" aria-labelledby="emails">
+          <Title order={2} size="h5" id="emails" mb="sm">
+            {t('accountPart.emails')}
+          </Title>
+          <ApplicationEmails applicationId={application.applicationId} />
+        </Paper>
       </Stack>
     </Page>
   );

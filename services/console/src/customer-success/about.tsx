@@ -1,23 +1,34 @@
+import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { DeliverySummary } from '@tenure/contracts';
 import { accountQuery, applicationQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { useApplicationTitle } from '../applications/use-application-title.js';
 import { useWords } from '../words/use-words.js';
+import { useOrganizationName } from './use-organization-name.js';
 
-/** What an e-mail is about, by its name, and the way there; nothing where it is about the organization. */
-export function About({ accountId, applicationId }: Pick<DeliverySummary, 'accountId' | 'applicationId'>) {
+type AboutProps = Pick<DeliverySummary, 'accountId' | 'applicationId' | 'organizationId'>;
+
+/** What an e-mail is about, by its name, the way there, and of which organization that is. */
+export function About({ accountId, applicationId, organizationId }: AboutProps) {
   if (accountId) return <OfAccount accountId={accountId} />;
-  return applicationId ? <OfApplication applicationId={applicationId} /> : null;
+  return applicationId ? (
+    <OfApplication applicationId={applicationId} />
+  ) : (
+    <OfOrganization organizationId={organizationId} />
+  );
 }
 
 function OfAccount({ accountId }: { accountId: string }) {
   const { t } = useWords();
   const { data } = useQuery(accountQuery(accountId));
   return (
-    <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
-      {data?.accountName ?? t('unknown.account')}
-    </LinkTo>
+    <>
+      <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
+        {data?.accountName ?? t('unknown.account')}
+      </LinkTo>
+      <Organization name={data?.organizationName} />
+    </>
   );
 }
 
@@ -26,8 +37,23 @@ function OfApplication({ applicationId }: { applicationId: string }) {
   const title = useApplicationTitle();
   const { data } = useQuery(applicationQuery(applicationId));
   return (
-    <LinkTo to="/customer-success/applications/$applicationId" params={{ applicationId }} size="sm">
-      {data ? title(data) : t('unknown.application')}
-    </LinkTo>
+    <>
+      <LinkTo to="/customer-success/applications/$applicationId" params={{ applicationId }} size="sm">
+        {data ? title(data) : t('unknown.application')}
+      </LinkTo>
+      <Organization name={data?.organizationName} />
+    </>
+  );
+}
+
+function OfOrganization({ organizationId }: { organizationId: string }) {
+  return <Organization name={useOrganizationName(organizationId)} />;
+}
+
+function Organization({ name }: { name: string | undefined }) {
+  return (
+    <Text size="sm" c="dimmed">
+      {name}
+    </Text>
   );
 }

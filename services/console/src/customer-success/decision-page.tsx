@@ -11,6 +11,7 @@ import { useSession } from '../api/use-session.js';
 import { Loaded } from '../app/loaded.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { ApplicationEmails } from '../applications/application-emails.js';
 import { Diff } from '../applications/diff.js';
 import { RequestDetails } from '../applications/request-details.js';
 import { StatusBadge } from '../applications/status-badge.js';
@@ -87,6 +88,9 @@ function Shown({ application }: { application: ApplicationView }) {
         </div>
         <Part title={t('review.history')}>
           <History application={application} />
+        </Part>
+        <Part title={t('accountPart.emails')}>
+          <ApplicationEmails applicationId={application.applicationId} />
         </Part>
       </Stack>
       <DecisionBar application={application} check={check.data ?? undefined} checkFailed={check.isError} />

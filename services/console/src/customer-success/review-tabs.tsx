@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import { useWords } from '../words/use-words.js';
 import classes from '../zones/zone-tabs.module.css';
 
-/** The lists of Customer Success: what waits, what was decided, and every organization's accounts. */
+/** The lists of Customer Success: what waits, what was decided, and every organization's accounts and e-mails. */
 export function ReviewTabs() {
   const { t } = useWords();
   return (
@@ -35,8 +35,8 @@ export function ReviewTabs() {
           </Link>
         </li>
         <li>
-          <Link to="/customer-success/unknown-emails" className={classes.tab}>
-            {t('unknown.tab')}
+          <Link to="/customer-success/emails" className={classes.tab}>
+            {t('emails.title')}
           </Link>
         </li>
       </ul>

@@ -12,13 +12,33 @@ import { useSendLabel } from '../app/use-send-label.js';
 import { draftOf } from '../forms/draft.js';
 import { useWords } from '../words/use-words.js';
 
-export interface Settling {
-  delivery: DeliverySummary;
+interface Settling {
+  delivery: Pick<DeliverySummary, 'deliveryId' | 'email' | 'status'>;
   resolution: 'arrived' | 'send_again';
 }
 
+/** What can be said of an e-mail of which nobody knows whether it was sent, and the dialog in which it is. */
+export function useSettling() {
+  const { t } = useWords();
+  const [settling, settle] = useState<Settling | null>(null);
+  const buttons = (delivery: Settling['delivery']) =>
+    delivery.status === 'unknown' &&
+    (['arrived', 'send_again'] as const).map((resolution) => (
+      <Button
+        key={resolution}
+        variant="default"
+        size="compact-sm"
+        aria-label={`${t(`unknown.${resolution}`)}: ${delivery.email}`}
+        onClick={() => settle({ delivery, resolution })}
+      >
+        {t(`unknown.${resolution}`)}
+      </Button>
+    ));
+  return { buttons, dialog: <Settle settling={settling} onClose={() => settle(null)} /> };
+}
+
 /** Asks for the reason, and settles. Whoever was late sees what holds. */
-export function Settle({ settling, onClose }: { settling: Settling | null; onClose: () => void }) {
+function Settle({ settling, onClose }: { settling: Settling | null; onClose: () => void }) {
   const { t } = useWords();
   return (
     <Modal

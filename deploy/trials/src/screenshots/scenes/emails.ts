@@ -1,14 +1,14 @@
 import type { DeliveryDetails } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
 import { answers, isEmpty, isOutOfReach, refuses } from '../api-answers.js';
-import { ofUnclear, withMarked, withUnclear } from '../lost-emails.js';
+import { markedFor, ofUnclear, withMarked, withUnclear } from '../lost-emails.js';
 import { near } from '../names.js';
 import { accountNamed } from '../paths.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
 const addresses = '/account-management/settings/addresses';
-const unclear = '/customer-success/unknown-emails';
+const emails = '/customer-success/emails';
 
 /** It came late, came back, and was sent again. */
 const withHistory = (delivery: DeliveryDetails): DeliveryDetails => {
@@ -35,6 +35,13 @@ const details = (name: string) => async (page: Page) => {
 };
 const ofDelivery = '/api/deliveries/*';
 
+const sought = (address: string) => async (page: Page) => {
+  await page.getByRole('search').getByRole('textbox').fill(address);
+  await page.keyboard.press('Enter');
+  await page.getByText(address).first().waitFor();
+};
+const toSofia = { path: emails, given: markedFor, once: sought('sofia@solar-partner.example') };
+
 export const emailScenes: readonly Scene[] = [
   { name: 'addresses', as: people.superAdmin, path: addresses, given: withMarked },
   { name: 'addresses-dark', as: people.superAdmin, path: addresses, given: withMarked, scheme: 'dark' },
@@ -55,15 +62,15 @@ export const emailScenes: readonly Scene[] = [
     },
     complains: /ERR_CONNECTION_RESET/,
   },
-  { name: 'unclear', as: people.customerSuccess, path: unclear, given: withUnclear },
-  { name: 'unclear-dark', as: people.customerSuccess, path: unclear, given: withUnclear, scheme: 'dark' },
-  { name: 'unclear-spanish', as: people.customerSuccessInSpanish, path: unclear, given: withUnclear },
-  { name: 'unclear-spanish-320', as: people.customerSuccessInSpanish, path: unclear, given: withUnclear, width: 320 },
-  { name: 'unclear-empty', as: people.customerSuccess, path: unclear, given: (page) => isEmpty(page, ofUnclear) },
+  { name: 'unclear', as: people.customerSuccess, path: emails, given: withUnclear },
+  { name: 'unclear-dark', as: people.customerSuccess, path: emails, given: withUnclear, scheme: 'dark' },
+  { name: 'unclear-spanish', as: people.customerSuccessInSpanish, path: emails, given: withUnclear },
+  { name: 'unclear-spanish-320', as: people.customerSuccessInSpanish, path: emails, given: withUnclear, width: 320 },
+  { name: 'unclear-empty', as: people.customerSuccess, path: emails, given: (page) => isEmpty(page, ofUnclear) },
   {
     name: 'unclear-refused',
     as: people.customerSuccess,
-    path: unclear,
+    path: emails,
     given: (page) => refuses(page, ofUnclear),
     once: (page) => page.getByRole('button', { name: 'Try again' }).waitFor(),
     complains: /503/,
@@ -71,7 +78,7 @@ export const emailScenes: readonly Scene[] = [
   {
     name: 'unclear-without-reason',
     as: people.customerSuccess,
-    path: unclear,
+    path: emails,
     given: withUnclear,
     once: async (page) => {
       await page
@@ -85,7 +92,7 @@ export const emailScenes: readonly Scene[] = [
   {
     name: 'unclear-no-answer',
     as: people.customerSuccess,
-    path: unclear,
+    path: emails,
     given: async (page) => {
       await withUnclear(page);
       await isOutOfReach(page, '/api/deliveries/*/resolution');
@@ -104,7 +111,7 @@ export const emailScenes: readonly Scene[] = [
   {
     name: 'unclear-send-again-spanish-320',
     as: people.customerSuccessInSpanish,
-    path: unclear,
+    path: emails,
     given: withUnclear,
     width: 320,
     once: async (page) => {
@@ -114,6 +121,22 @@ export const emailScenes: readonly Scene[] = [
         .click();
       await page.getByRole('dialog').getByText('marc@solar-partner.example').waitFor();
     },
+  },
+  { name: 'emails-to', as: people.customerSuccess, ...toSofia },
+  { name: 'emails-to-dark', as: people.customerSuccess, ...toSofia, scheme: 'dark' },
+  { name: 'emails-to-spanish', as: people.customerSuccessInSpanish, ...toSofia },
+  { name: 'emails-to-spanish-320', as: people.customerSuccessInSpanish, ...toSofia, width: 320 },
+  { name: 'emails-to-nobody', as: people.customerSuccess, path: emails, once: sought('nobody@solar-partner.example') },
+  {
+    name: 'emails-to-no-address',
+    as: people.customerSuccess,
+    path: emails,
+    once: async (page) => {
+      await page.getByRole('search').getByRole('textbox').fill('sofia');
+      await page.keyboard.press('Enter');
+      await page.getByText('Enter an e-mail address.').waitFor();
+    },
+    complains: /422/,
   },
   {
     name: 'account-email-details',

@@ -7,12 +7,11 @@ import { deliveryQuery } from '../api/queries.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
-import { useMomentWords } from './use-moment-words.js';
+import { useMomentWords } from '../account/use-moment-words.js';
 
 const lookAgainMs = 10_000;
 
 interface DeliveryDrawerProps {
-  accountId: string;
   timeZone: string;
   /** Null: closed. */
   deliveryId: string | null;
@@ -20,10 +19,10 @@ interface DeliveryDrawerProps {
 }
 
 /** All that is on record of one e-mail: what became of it, and what exactly was sent. */
-export function DeliveryDrawer({ accountId, timeZone, deliveryId, onClose }: DeliveryDrawerProps) {
+export function DeliveryDrawer({ timeZone, deliveryId, onClose }: DeliveryDrawerProps) {
   const { t } = useWords();
   const { data, error, isLoading, refetch } = useQuery({
-    ...deliveryQuery(accountId, deliveryId ?? ''),
+    ...deliveryQuery(deliveryId ?? ''),
     enabled: deliveryId !== null,
     // A report that changes nothing but the history is told by nobody.
     refetchInterval: lookAgainMs,

@@ -1,10 +1,11 @@
-import type { TimelineMomentView } from '@tenure/contracts';
+import type { DeliverySummary, TimelineMomentView } from '@tenure/contracts';
 
 /** One delivery of one notice. */
 export interface Email extends Pick<
   TimelineMomentView['deliveries'][number],
   'deliveryId' | 'name' | 'email' | 'status' | 'reason'
 > {
+  /** Of a reminder its offset. */
   kind: string;
   /** When it was sent; before that, when it was due. In the account's clock. */
   at: string;
@@ -25,4 +26,11 @@ export function emailsOf(moments: readonly TimelineMomentView[]): Email[] {
       })),
     )
     .sort((a, b) => b.at.localeCompare(a.at) || a.email.localeCompare(b.email));
+}
+
+/** A delivery that was looked for, with what it is about. */
+export type FoundEmail = Email & Omit<DeliverySummary, 'kind'>;
+
+export function emailOf({ kind, ...delivery }: DeliverySummary): FoundEmail {
+  return { ...delivery, kind: delivery.offset ?? kind, at: delivery.sentAt ?? delivery.dueAt };
 }

@@ -1,0 +1,22 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { applicationEmailsQuery } from '../api/queries.js';
+import { EmailPages } from '../emails/email-pages.js';
+import { useWords } from '../words/use-words.js';
+
+/** Each e-mail that tells of the application, newest first; those to reviewers only where they read it. */
+export function ApplicationEmails({ applicationId }: { applicationId: string }) {
+  const { t } = useWords();
+  const [cursors, turn] = useState<readonly string[]>([]);
+  const list = useQuery(applicationEmailsQuery(applicationId, { cursor: cursors.at(-1) }));
+  return (
+    <EmailPages
+      label={t('accountPart.emails')}
+      list={list}
+      cursors={cursors}
+      onTurn={turn}
+      none={<Text size="sm">{t('accountPart.noEmails')}</Text>}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { Button, Group, TextInput } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useRef, useState } from 'react';
+import { isRefusal } from '../api/problem.js';
+import { deliveriesToQuery } from '../api/queries.js';
+import { useKeys } from '../app/use-keys.js';
+import { useWords } from '../words/use-words.js';
+
+/** Looks for what was sent to an address; `/` leads to it. Without one: all that somebody has to look at. */
+export function AddressSearch({ email = '' }: { email: string | undefined }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState({ over: email, text: email });
+  // Back, or the tab, has led to another.
+  const text = typed.over === email ? typed.text : email;
+  const { error } = useQuery({ ...deliveriesToQuery(email, {}), enabled: email !== '' });
+  const isWrong = isRefusal(error, 'invalid');
+  useKeys({ '/': () => input.current?.focus() });
+  const search = () => {
+    const address = text.trim();
+    void navigate({ to: '/customer-success/emails', state: address === '' ? {} : { email: address } });
+  };
+  return (
+    <form
+      role="search"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        search();
+      }}
+    >
+      <Group align="flex-start" gap="sm">
+        <TextInput
+          ref={input}
+          type="email"
+          label={t('recipients.address')}
+          value={text}
+          onChange={({ currentTarget }) => setTyped({ over: email, text: currentTarget.value })}
+          error={isWrong && text === email && t('recipients.wrong')}
+          autoComplete="off"
+          spellCheck={false}
+          w="24rem"
+          maw="100%"
+        />
+        <Button type="submit" variant="default" mt={25}>
+          {t('emails.find')}
+        </Button>
+      </Group>
+    </form>
+  );
+}

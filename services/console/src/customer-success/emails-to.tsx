@@ -1,0 +1,46 @@
+import { Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { isRefusal } from '../api/problem.js';
+import { deliveriesToQuery } from '../api/queries.js';
+import { announce } from '../app/announce.js';
+import { EmailPages } from '../emails/email-pages.js';
+import { countText } from '../lists/count.js';
+import { NothingHere } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+import { About } from './about.js';
+import { Marks } from './marks.js';
+import { useSettling } from './settle.js';
+
+/** What was sent to an address, newest first, and whether it is marked. */
+export function EmailsTo({ email }: { email: string }) {
+  const { t, format } = useWords();
+  const [cursors, turn] = useState<readonly string[]>([]);
+  const list = useQuery(deliveriesToQuery(email, { cursor: cursors.at(-1) }));
+  const { buttons, dialog } = useSettling();
+  const { count, marks } = list.data ?? {};
+  const found = count === undefined ? '' : t('emails.count', { count, shown: countText(count, t, format), email });
+  const isWrong = isRefusal(list.error, 'invalid');
+  const heard = isWrong ? t('recipients.wrong') : found;
+  useEffect(() => {
+    if (heard) announce(heard);
+  }, [heard]);
+  // It is shown where the address is typed.
+  if (isWrong) return null;
+  return (
+    <Stack gap="md">
+      {marks && <Marks marks={marks} />}
+      {found && count! > 0 && <Text size="sm">{found}</Text>}
+      <EmailPages
+        label={t('emails.title')}
+        list={list}
+        cursors={cursors}
+        onTurn={turn}
+        none={<NothingHere title={t('emails.none', { email })} text={t('emails.noneNext')} />}
+        about={(row) => <About {...row} />}
+        actions={buttons}
+      />
+      {dialog}
+    </Stack>
+  );
+}

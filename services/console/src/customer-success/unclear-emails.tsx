@@ -1,0 +1,40 @@
+import { Box, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useId, useState } from 'react';
+import { unclearDeliveriesQuery } from '../api/queries.js';
+import { EmailPages } from '../emails/email-pages.js';
+import { NothingHere } from '../lists/list-states.js';
+import { useWords } from '../words/use-words.js';
+import { About } from './about.js';
+import { useSettling } from './settle.js';
+
+/** E-mails of which nobody knows whether they were sent, oldest first: people find out, and say so. */
+export function UnclearEmails() {
+  const { t } = useWords();
+  const id = useId();
+  const [cursors, turn] = useState<readonly string[]>([]);
+  const list = useQuery(unclearDeliveriesQuery({ cursor: cursors.at(-1) }));
+  const { buttons, dialog } = useSettling();
+  return (
+    <Box component="section" aria-labelledby={id}>
+      <Title order={2} size="h4" id={id}>
+        {t('unknown.title')}
+      </Title>
+      {list.data && list.data.items.length > 0 && (
+        <Text c="dimmed" mb="sm">
+          {t('unknown.lead')}
+        </Text>
+      )}
+      <EmailPages
+        label={t('unknown.title')}
+        list={list}
+        cursors={cursors}
+        onTurn={turn}
+        none={<NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
+        about={(row) => <About {...row} />}
+        actions={buttons}
+      />
+      {dialog}
+    </Box>
+  );
+}
