@@ -204,7 +204,13 @@ export function formStories(stage: () => BrowserStage): void {
       await send(say.editDatapoints);
       const applicationId = await sent();
       await stage().approved(applicationId);
-      expect(given(await account(await stage().person(signIn), accountId)).contracted).toBe(490);
+      // Accounts hears of it from licensing, also a moment after the application has come to its end.
+      const person = await stage().person(signIn);
+      const contracted = await until(
+        async () => given(await account(person, accountId)).contracted,
+        (shown) => shown !== 500,
+      );
+      expect(contracted).toBe(490);
       const told = await stage().mailbox.arrived({ application: applicationId, kind: 'datapoints_changed' }, 2);
       expect(told.map(({ to }) => to)).toEqual(superAdmins.map((each) => [each]));
     });
