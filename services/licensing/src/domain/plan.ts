@@ -1,6 +1,6 @@
-import { CLOCKS_DIFFER_BY_MS, type Moment } from '@tenure/lifecycle';
+import { CLOCKS_DIFFER_BY_MS } from '@tenure/lifecycle';
 import type { Contract } from './contract.js';
-import { dueOf, timelineOf } from './timeline.js';
+import { dueOf, remindersOf, timelineOf } from './timeline.js';
 
 /** Whether a moment's plan still holds; if not, why. */
 export interface PlanCheck {
@@ -36,14 +36,10 @@ export function checkPlanOf(
 
 /** Whether a reminder of the term is the last one before its end: nothing later is planned but the expiry. */
 export function isLastReminder(contract: Contract, kind: string): boolean {
-  return plannedReminders(contract).at(-1)?.kind === kind;
+  return remindersOf(contract).at(-1)?.kind === kind;
 }
 
 /** Whether any reminder of the term is planned: none of one that is shorter than each of them is before its end. */
 export function hasReminders(contract: Contract): boolean {
-  return plannedReminders(contract).length > 0;
-}
-
-function plannedReminders(contract: Contract): Moment[] {
-  return timelineOf(contract).filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
+  return remindersOf(contract).length > 0;
 }

@@ -1,7 +1,7 @@
 import type { PolicyEffect } from '@tenure/contracts';
 import { isKnownZone, pastWhenApplied, type Moment, type ReminderPolicy } from '@tenure/lifecycle';
 import type { Dates } from './contract.js';
-import { timelineOf } from './timeline.js';
+import { remindersOf } from './timeline.js';
 
 /** What another policy makes of the last term of an account, from now on. */
 export interface Replanned<D extends Dates> {
@@ -47,8 +47,4 @@ export function countEffects(effects: readonly CountedEffect[]): CountedEffect[]
   return [...groups.values()]
     .map((group) => ({ ...group[0]!, accounts: group.reduce((sum, { accounts }) => sum + accounts, 0) }))
     .sort((a, b) => b.accounts - a.accounts);
-}
-
-function remindersOf(dates: Dates): Moment[] {
-  return timelineOf(dates).filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
 }

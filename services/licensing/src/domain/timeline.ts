@@ -6,6 +6,11 @@ export function timelineOf(dates: Dates): Moment[] {
   return planTimeline({ ...dates, validUntil: validUntilOf(dates) });
 }
 
+/** The reminders of the last term that are planned. */
+export function remindersOf(dates: Dates): Moment[] {
+  return timelineOf(dates).filter(({ kind, status }) => kind !== 'expired' && status === 'planned');
+}
+
 /** What is due at `asOf`, and the next planned moment after it: null when the term is over. */
 export function dueOf(dates: Dates, asOf: Date): { due: DueMoment[]; next: Moment | null } {
   const end = expiresAt(dates.term, dates.timeZone);
