@@ -14,7 +14,6 @@ export interface ContractRecord {
   /** Those that have not ended. */
   renewals: Renewal[];
   revision: number;
-  useVersion: number;
   /** How far the account's clock is ahead of the database's. */
   clockAheadSeconds: number;
   /** In the account's clock. */
@@ -100,7 +99,7 @@ export const licenseAsJson = `jsonb_build_object('code', l.code, 'names', l.name
 
 const contractQuery = `
   select now() as now, s.account_id, s.organization_id, s.country, s.time_zone, s.clock_ahead_seconds, s.imported_at,
-    e.contracted, e.used, e.rtc_lines, e.revision, e.use_version::float8 as use_version,
+    e.contracted, e.used, e.rtc_lines, e.revision,
     ${licenseAsJson} as license,
     ${policyAsJson} as policy, s.past_when_applied,
     t.number, t.anchor, t.months_before, t.months, t.stopped_at,
@@ -126,7 +125,6 @@ interface ContractRow {
   used: number;
   rtc_lines: number;
   revision: number;
-  use_version: number;
   license: LicenseView;
   policy: ReminderPolicy;
   past_when_applied: string[];
@@ -165,7 +163,6 @@ function recordOf(row: ContractRow, { graceDays, spreadMinutes }: DateRules): Co
     },
     renewals,
     revision: row.revision,
-    useVersion: row.use_version,
     clockAheadSeconds: row.clock_ahead_seconds,
     now: inAccountClock(new Date(row.now), row.clock_ahead_seconds),
   };

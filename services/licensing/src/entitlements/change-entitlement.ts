@@ -22,7 +22,7 @@ export async function changeEntitlement(
   em: EntityManager,
   record: ContractRecord,
   after: Contract,
-  why: Why = {},
+  why: Why,
 ): Promise<number> {
   const { accountId, contract: before, clockAheadSeconds } = record;
   const revision = record.revision + 1;
@@ -46,7 +46,7 @@ export async function tellEntitlement(
   em: EntityManager,
   { accountId, organizationId, contract, revision, clockAheadSeconds }: ToldContract,
   validUntil: Date,
-  { cause, clockMoved = false }: Why = {},
+  { cause, clockMoved = false }: Why,
 ): Promise<void> {
   const { license, contracted, rtcLines, timeZone, term } = contract;
   await recordEvent(em, entitlementChanged, {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { requireSuperAdmin, type AnswerOf, type previewPolicy, type RequestOf } from '@tenure/contracts';
 import { expiresOn } from '@tenure/lifecycle';
-import { Database } from '@tenure/platform';
+import { Database, pageFrom } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
 import { canBePlanned, countEffects, replanned, type Replanned } from '../domain/replan.js';
 import { timelineOf } from '../domain/timeline.js';
@@ -51,11 +51,9 @@ export class PolicyPreviewService {
         effects.push({ ...replanned(contract, policy, now).effect, accounts: many.get(accountId)! });
     }
     const { examples, next } = await this.database.asMember(actor, async (em) => {
-      const limit = examplesOnAPage + 1;
-      const ids = await pageOfLive(em, { organizationId, after: cursor ?? null, limit });
-      const shown = ids.slice(0, examplesOnAPage);
-      const examples = (await findContracts(em, shown, this.settings)).filter(canBePlanned);
-      return { examples, next: ids.length > shown.length ? shown.at(-1)! : null };
+      const found = await pageOfLive(em, { organizationId, after: cursor ?? null, limit: examplesOnAPage + 1 });
+      const { items: ids, next } = pageFrom(found, examplesOnAPage, (accountId) => accountId);
+      return { examples: (await findContracts(em, ids, this.settings)).filter(canBePlanned), next };
     });
     return {
       ...chosen,

@@ -9,7 +9,7 @@ import {
   type Problem,
   type RequestOf,
 } from '@tenure/contracts';
-import { crashPoint, Database, sendAlong } from '@tenure/platform';
+import { crashPoint, Database, sendAsOne } from '@tenure/platform';
 import { judgeChange } from '../contract/judge-change.js';
 import { lockContract, type ContractRecord } from '../contract/load-contract.js';
 import { changeOnRecord } from '../database/audit.js';
@@ -66,8 +66,7 @@ export class ChangesService {
       );
       if (preview.contract === null) {
         const { problem } = contractRefused(preview);
-        const [sql, ...parameters] = answerStep(applicationId, { problem });
-        await sendAlong(em, sql, parameters);
+        await sendAsOne(em, [], answerStep(applicationId, { problem }));
         return { problem };
       }
 
@@ -109,10 +108,9 @@ async function renew(
   { applicationId, decidedAt, policyId }: { applicationId: string; decidedAt: Date; policyId: string },
 ): Promise<Contract> {
   await endRenewal(em, { applicationId, accountId, organizationId });
-  const [sql, ...parameters] = insertTerm(renewed, { accountId, organizationId, applicationId, decidedAt });
   await keepPolicyOf(em, accountId, renewed.term.number - 1);
   await planBy(em, accountId, { policyId, pastWhenApplied: [] });
-  await sendAlong(em, sql, parameters);
+  await sendAsOne(em, [], insertTerm(renewed, { accountId, organizationId, applicationId, decidedAt }));
   const others = renewals.filter((renewal) => renewal.applicationId !== applicationId);
   return { ...renewed, renewalSubmittedAt: pendingRenewal(others)?.submittedAt ?? null };
 }
