@@ -102,13 +102,13 @@ async function withRetiredDomain(
 const rowsAsked = `jsonb_to_recordset(?::jsonb) as r(account_id uuid, organization_id uuid, account_name text, name_key text,
   customer_name text, sector text, country text, time_zone text, email_domain text, comment text)`;
 
-/** Makes prepared accounts visible, on record and told; one that is visible already is left alone. @returns the ids of those that became visible */
+/** Makes prepared accounts visible, on record and told; one that is visible already is left alone. */
 export async function showAccounts(
   em: EntityManager,
   opened: ReadonlyMap<string, { facts: ContractFacts; firstDay: CalendarDate }>,
-): Promise<Set<string>> {
+): Promise<void> {
   const accountIds = [...opened.keys()];
-  if (accountIds.length === 0) return new Set();
+  if (accountIds.length === 0) return;
   const accounts = await readRows(em, Account, { accountId: accountIds }, 'and created_at is null for update');
   const extra = await readRows(em, ExtraAddresses, { accountId: accountIds });
   const addresses = new Map(extra.map((row) => [row.accountId, row.addresses]));
@@ -132,7 +132,6 @@ export async function showAccounts(
       },
     });
   }
-  return new Set(accounts.map(({ accountId }) => accountId));
 }
 
 /** Removes prepared accounts that come to nothing; their names are free. */

@@ -37,7 +37,7 @@ export class ProvisioningService {
     const answer = await this.database.asService(async (em) => {
       const [application, , account] = await Promise.all([
         lockApplication(em, applicationId),
-        refuseIfUndone(em, applicationId, 'account.create'),
+        refuseIfUndone(em, applicationId),
         readRow(em, Account, { applicationId }),
       ]);
       const { accountId } = application;
@@ -56,7 +56,7 @@ export class ProvisioningService {
     await this.database.asService(async (em) => {
       const application = await readRow(em, Application, { applicationId }, 'for update');
       if (application?.status === 'fulfilled') throw await alreadyDecided(em, application);
-      await markUndone(em, applicationId, 'account.create');
+      await markUndone(em, applicationId);
       const discarded = await em.nativeDelete(Account, { applicationId, createdAt: null });
       if (application !== null && discarded > 0)
         await recordAudit(em, { ...about(application), action: 'account.discarded', details: {} });
@@ -146,8 +146,8 @@ async function insertAccount(em: EntityManager, { request, ...application }: App
   await sendAlong(
     em,
     `insert into accounts.accounts (account_id, organization_id, application_id, account_name, name_key, customer_name,
-       sector, country, time_zone, email_domain, comment, clock_ahead_seconds, version)
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 1)`,
+       sector, country, time_zone, email_domain, comment)
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     [
       ...[accountId, organizationId, applicationId, accountName, nameKey(accountName), customerName],
       ...[sector, country, timeZone, emailDomain, comment],

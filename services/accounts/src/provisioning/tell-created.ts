@@ -6,7 +6,7 @@ import type { AccountRow } from '../database/account.entity.js';
 /** Tells that an account can be seen: its subscription's workflow starts from it, so never before licensing knows. */
 export async function tellCreated(
   em: EntityManager,
-  account: Omit<AccountRow, 'createdAt'>,
+  account: AccountRow,
   { license, expiresOn }: Pick<ContractFacts, 'license' | 'expiresOn'>,
   cause: Cause,
 ): Promise<void> {

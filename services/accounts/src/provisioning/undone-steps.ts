@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { refuse } from '@tenure/contracts';
 import { queryRows, sendAlong } from '@tenure/platform';
 
-type Step = 'account.create';
+const step = 'account.create';
 
-/** Puts on record that a step is undone, also one that has not come yet: when it comes after all, it is refused. */
-export async function markUndone(em: EntityManager, applicationId: string, step: Step): Promise<void> {
+/** Puts on record that the account's creation is undone, also where that has not come yet: when it comes after all, it is refused. */
+export async function markUndone(em: EntityManager, applicationId: string): Promise<void> {
   await sendAlong(em, 'insert into accounts.undone_steps (application_id, step) values (?, ?) on conflict do nothing', [
     applicationId,
     step,
@@ -13,7 +13,7 @@ export async function markUndone(em: EntityManager, applicationId: string, step:
 }
 
 /** @throws step_undone */
-export async function refuseIfUndone(em: EntityManager, applicationId: string, step: Step): Promise<void> {
+export async function refuseIfUndone(em: EntityManager, applicationId: string): Promise<void> {
   const undone = await queryRows(
     em,
     'select 1 as one from accounts.undone_steps where application_id = ? and step = ?',
