@@ -28,13 +28,13 @@ export class DomainLooks {
     await this.database.asService((em) => keepState(em, own, said));
   }
 
-  /** What the provider has of domains that are nobody's any more, or only of this one. */
-  async removeLeftovers(domain: string | null = null): Promise<void> {
+  /** What the provider has of a domain from before it was nobody's. */
+  async removeLeftovers(domain: string): Promise<void> {
     const leftovers = await this.database.asService((em) =>
       queryRows<{ providerId: string }>(
         em,
         `select provider_id as "providerId" from notifications.email_domain_leftovers
-         where domain = coalesce(?, domain) order by look_at limit 10`,
+         where domain = ? order by look_at limit 10`,
         [domain],
       ),
     );

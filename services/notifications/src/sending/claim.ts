@@ -85,7 +85,7 @@ const takeDueNotices = `
   update notifications.notices n set claim_id = ?, claimed_until = now() + make_interval(secs => ?)
   from due where n.notice_id = due.notice_id
   returning (select turn from taken) as turn, n.alone, ${aboutNotice} as notice,
-    (${storedDeliveries('n.notice_id')}) as deliveries`;
+    (${storedDeliveries}) as deliveries`;
 
 /**
  * Whether the provider has reported of one of the e-mails of a dispatch `d`, which ended with that. All are read: asked for
@@ -146,7 +146,7 @@ const takeDueDispatch = `
   update notifications.dispatches d set claim_id = ?, attempt_at = now() + make_interval(secs => ?)
   from due where d.dispatch_id = due.dispatch_id
   returning (select turn from taken) as turn, d.dispatch_id as "dispatchId", d.attempts,
-    d.first_attempt_at as "firstAttemptAt", ${isReported} as "isReported", (${storedEmails(aboutNotice)}) as emails`;
+    d.first_attempt_at as "firstAttemptAt", ${isReported} as "isReported", (${storedEmails}) as emails`;
 
 /** A notice that is held for a change. */
 export interface HeldNotice {

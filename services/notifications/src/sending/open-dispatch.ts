@@ -1,5 +1,5 @@
 import type { DispatchRow } from '../database/dispatch.entity.js';
-import { isKnownKind, type ClaimedNotice } from './claimed-notice.js';
+import { aboutNotice, isKnownKind, type ClaimedNotice } from './claimed-notice.js';
 import { requestFrom, storedRequest, type EmailRequest, type StoredRequest } from './email-request.js';
 import { StoredOtherwise } from './later-version.js';
 
@@ -22,19 +22,17 @@ export interface DispatchedEmail {
   notice: ClaimedNotice;
 }
 
-/** The e-mails of a dispatch `d` as one JSON list, in their order. @param notice SQL for a notice `n` */
-export function storedEmails(notice: string): string {
-  return `
-    select jsonb_agg(jsonb_build_object('deliveryId', v.delivery_id, 'email', v.email, 'reason', v.reason,
-        'stored', ${storedRequest('lines.filled')}, 'notice', ${notice})
-      order by e.position)
-    from notifications.dispatched_emails e
-    join notifications.deliveries v on v.delivery_id = e.delivery_id
-    join notifications.notices n on n.notice_id = v.notice_id
-    left join notifications.forms f on f.form_id = e.form_id
-    left join string_to_table(d.filled, chr(10)) with ordinality as lines(filled, line) on line = e.position + 1
-    where e.dispatch_id = d.dispatch_id`;
-}
+/** The e-mails of a dispatch `d` as one JSON list, in their order. */
+export const storedEmails = `
+  select jsonb_agg(jsonb_build_object('deliveryId', v.delivery_id, 'email', v.email, 'reason', v.reason,
+      'stored', ${storedRequest('lines.filled')}, 'notice', ${aboutNotice})
+    order by e.position)
+  from notifications.dispatched_emails e
+  join notifications.deliveries v on v.delivery_id = e.delivery_id
+  join notifications.notices n on n.notice_id = v.notice_id
+  left join notifications.forms f on f.form_id = e.form_id
+  left join string_to_table(d.filled, chr(10)) with ordinality as lines(filled, line) on line = e.position + 1
+  where e.dispatch_id = d.dispatch_id`;
 
 /** A dispatch as the database gives it. */
 export type StoredDispatch = Omit<OpenDispatch, 'firstAttemptAt' | 'emails'> & {

@@ -44,14 +44,12 @@ export async function addDeliveries(em: EntityManager, deliveries: readonly NewD
   );
 }
 
-/** All deliveries of a notice as one JSON list, in the order in which they were fixed; null when there is none. */
-export function storedDeliveries(noticeId: string): string {
-  return `
-    select jsonb_agg(jsonb_build_object('deliveryId', d.delivery_id, 'memberId', d.member_id, 'email', d.email, 'name', d.name,
-        'language', d.language, 'isExtra', d.is_extra, 'status', d.status)
-      order by d.delivery_id)
-    from notifications.deliveries d where d.notice_id = ${noticeId}`;
-}
+/** All deliveries of a notice `n` as one JSON list, in the order in which they were fixed; null when there is none. */
+export const storedDeliveries = `
+  select jsonb_agg(jsonb_build_object('deliveryId', d.delivery_id, 'memberId', d.member_id, 'email', d.email, 'name', d.name,
+      'language', d.language, 'isExtra', d.is_extra, 'status', d.status)
+    order by d.delivery_id)
+  from notifications.deliveries d where d.notice_id = n.notice_id`;
 
 /** A delivery as `storedDeliveries` gives it. */
 export type StoredDelivery = PlannedDelivery & { status: DeliveryStatus };

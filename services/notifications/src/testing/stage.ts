@@ -242,11 +242,11 @@ export type Stage = Awaited<ReturnType<typeof setStage>>;
 export const shortLease = { SEND_TIMEOUT_SECONDS: '1', SEND_LEASE_SECONDS: '2' };
 
 /** For one spec file, with one instance of the service from before its first test until after its last. */
-export function stageWithService(over: Record<string, string> = {}): Stage {
+export function stageWithService(): Stage {
   const stage = {} as Stage;
   beforeAll(async () => {
     Object.assign(stage, await setStage());
-    await stage.start(over);
+    await stage.start();
   });
   afterAll(() => stage.close());
   return stage;
