@@ -91,8 +91,8 @@ function tlsOf(url: string): Pick<ConnectionOptions, 'ssl'> {
  * Row-level security as every table with an `organizationId` has it: the service sees all rows, a member those of the
  * own organization. Two roles and two policies, because one policy with "own or all" keeps indexes from being used.
  */
-export function organizationPolicies(service: string, column = 'organization_id'): PolicyDef[] {
-  const own = `${column} = nullif(current_setting('app.organization', true), '')::uuid`;
+export function organizationPolicies(service: string): PolicyDef[] {
+  const own = `organization_id = nullif(current_setting('app.organization', true), '')::uuid`;
   return [
     { name: 'service', roles: [service], using: 'true', check: 'true' },
     { name: 'own_organization', roles: [`${service}_member`], using: own, check: own },
