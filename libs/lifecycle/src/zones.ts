@@ -43,11 +43,6 @@ export function findTimeZones(country: string): string[] {
     .sort();
 }
 
-/** Whether accounts can be in that country: it has a code and a time zone (two uninhabited territories have none). */
-export function isCountry(code: string): boolean {
-  return timeZonesOf(code).length > 0;
-}
-
 /** A zone used by several countries is the first one's; an alias is a country's own unless it has the other name too. */
 function isOwn(zone: Timezone, country: string): boolean {
   return ownerOf(zone) === country && (!zone.aliasOf || ownerOf(getTimezone(zone.aliasOf)) !== country);
