@@ -1,31 +1,25 @@
 import { JetStreamApiError } from '@nats-io/jetstream';
 import { RequestError } from '@nats-io/transport-node';
+import { kept } from '../kept.js';
 
 /** Something in JetStream that is made when it is first needed, and made anew once it is gone: NATS may have lost its store. */
 export class MadeWhenNeeded<T> {
-  #made: Promise<T> | undefined;
+  #made: () => Promise<T>;
 
-  constructor(private readonly make: () => Promise<T>) {}
+  constructor(private readonly make: () => Promise<T>) {
+    this.#made = kept(make);
+  }
 
   /** Does the work, once more if what it needs is gone. */
   async use<R>(work: (made: T) => Promise<R>): Promise<R> {
-    const made = this.#ready();
+    const made = this.#made;
     try {
-      return await work(await made);
+      return await work(await made());
     } catch (error) {
       if (!isGone(error)) throw error;
-      if (this.#made === made) this.#made = undefined;
-      return work(await this.#ready());
+      if (this.#made === made) this.#made = kept(this.make);
+      return work(await this.#made());
     }
-  }
-
-  /** Looked for again after a failure. */
-  #ready(): Promise<T> {
-    this.#made ??= this.make().catch((error: unknown) => {
-      this.#made = undefined;
-      throw error;
-    });
-    return this.#made;
   }
 }
 

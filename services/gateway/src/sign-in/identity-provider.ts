@@ -12,6 +12,7 @@ import {
   type Configuration,
 } from 'openid-client';
 import { isThisMachine } from '../domain/over-tls.js';
+import { kept } from '../kept.js';
 import type { Identity } from './access-tokens.js';
 
 export interface ProviderClient {
@@ -34,7 +35,7 @@ const patience = 5;
 
 /** Signs people in by OpenID Connect: authorization code flow with PKCE. No token of the provider is kept. */
 export class IdentityProvider {
-  #configuration: Promise<Configuration> | undefined;
+  readonly #known = kept(() => this.#discover());
 
   constructor(private readonly client: ProviderClient) {}
 
@@ -91,21 +92,16 @@ export class IdentityProvider {
     }
   }
 
-  /** Kept once found; looked for again after a failure. */
-  #known(): Promise<Configuration> {
-    this.#configuration ??= this.#discover().catch((error: unknown) => {
-      this.#configuration = undefined;
-      throw Object.assign(refuse('unavailable', 'The identity provider is not available.'), { cause: error });
-    });
-    return this.#configuration;
-  }
-
   async #discover(): Promise<Configuration> {
     const { issuer, id, secret } = this.client;
-    const execute = isThisMachine(new URL(issuer)) ? [allowInsecureRequests] : [];
-    const configuration = await discovery(new URL(issuer), id, secret, undefined, { execute, timeout: patience });
-    const { issuer: says } = configuration.serverMetadata();
-    if (says !== issuer) throw new Error(`${issuer} speaks for ${says}.`);
-    return configuration;
+    try {
+      const execute = isThisMachine(new URL(issuer)) ? [allowInsecureRequests] : [];
+      const configuration = await discovery(new URL(issuer), id, secret, undefined, { execute, timeout: patience });
+      const { issuer: says } = configuration.serverMetadata();
+      if (says !== issuer) throw new Error(`${issuer} speaks for ${says}.`);
+      return configuration;
+    } catch (error) {
+      throw Object.assign(refuse('unavailable', 'The identity provider is not available.'), { cause: error });
+    }
   }
 }

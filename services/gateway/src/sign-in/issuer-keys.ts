@@ -3,6 +3,7 @@ import type { ReadinessCheck } from '@tenure/platform/messaging';
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { isOverTls } from '../domain/over-tls.js';
+import { kept } from '../kept.js';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -29,7 +30,7 @@ export interface Issuer {
 /** The public keys by which an issuer's tokens are checked; read when the first token comes. */
 export class IssuerKeys {
   readonly #log = new Logger(IssuerKeys.name);
-  #found: Promise<ReturnType<typeof createRemoteJWKSet>> | undefined;
+  readonly #keys = kept(() => this.#find());
   #readAt: number | undefined;
   #failed: { at: number; error: unknown } | undefined;
 
@@ -52,15 +53,6 @@ export class IssuerKeys {
       return `its keys cannot be read; those that are known are trusted until ${until}`;
     },
   };
-
-  /** Kept once found; looked for again after a failure. */
-  #keys(): Promise<ReturnType<typeof createRemoteJWKSet>> {
-    this.#found ??= this.#find().catch((error: unknown) => {
-      this.#found = undefined;
-      throw error;
-    });
-    return this.#found;
-  }
 
   async #find() {
     return createRemoteJWKSet(new URL(this.issuer.jwksUrl ?? (await this.#ask(() => this.#discover()))), {
