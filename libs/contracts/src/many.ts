@@ -4,6 +4,12 @@ import { DomainError, problemSchema, type Problem } from './problem.js';
 /** How many things one message may ask about. */
 export const mostAsked = 100;
 
+/** All of them, in their order, in parts of at most so many, as for one message each. */
+export function partsOf<T>(all: readonly T[], most: number): T[][] {
+  const parts = Math.ceil(all.length / most);
+  return Array.from({ length: parts }, (_, index) => all.slice(index * most, (index + 1) * most));
+}
+
 /** What one message asks about many things. */
 export function manyOf<I extends z.ZodType>(ask: I) {
   return z.strictObject({ asks: z.array(ask).min(1).max(mostAsked) });

@@ -3,6 +3,7 @@ import {
   DomainError,
   getManyTimelines,
   mostAsked,
+  partsOf,
   requestManyNotices,
   type AnswerOf,
   type AskOf,
@@ -70,7 +71,7 @@ export async function lookAtMany(
   const left = () => ({ timeout: Math.max(1, until - performance.now()) });
   const { items } = await timelines();
   const due = items.map((item, index) => ('answer' in item ? noticesDue(asks[index]!, item.answer) : []));
-  const told = new Set((await Promise.all(slices(due.flat()).map(stored))).flat());
+  const told = new Set((await Promise.all(partsOf(due.flat(), mostAsked).map(stored))).flat());
   return items.map((item, index) => {
     if ('problem' in item) return item;
     return { answer: { ...item.answer, told: due[index]!.map(({ key }) => key).filter((key) => told.has(key)) } };
@@ -105,10 +106,4 @@ function noticesDue({ accountId, told = [] }: LookAsked, timeline: Timeline): No
   return timeline.due
     .filter((due) => !isExpiry(due) && !told.includes(due.moment.key))
     .map((due) => noticeOf(due, accountId, timeline));
-}
-
-/** As many as one message may ask for. */
-function slices(notices: readonly NoticeAsked[]): NoticeAsked[][] {
-  const many = Math.ceil(notices.length / mostAsked);
-  return Array.from({ length: many }, (_, index) => notices.slice(index * mostAsked, (index + 1) * mostAsked));
 }

@@ -1,4 +1,4 @@
-import { checkAccounts, mostImported, type Client, type JudgedAccount } from '@tenure/contracts';
+import { checkAccounts, mostImported, partsOf, type Client, type JudgedAccount } from '@tenure/contracts';
 import type { Organizations } from '../members/everybody.js';
 import { answered } from '../asking/answered.js';
 import { columnOf, reasonOf, type AccountRow, type Column } from './columns.js';
@@ -34,8 +34,7 @@ export async function checkLines(
 ): Promise<Checked> {
   const { read, unread } = readLines(lines, organizations);
   const judged: Accepted[] = [];
-  for (let from = 0; from < read.length; from += mostImported) {
-    const batch = read.slice(from, from + mostImported);
+  for (const batch of partsOf(read, mostImported)) {
     const accounts = batch.map(({ account }) => account);
     const { items } = await answered(() => services.ask(checkAccounts, { accounts }, { timeout: 30_000 }));
     judged.push(...batch.map((row, at) => ({ ...row, judged: items[at]! })));

@@ -1,4 +1,4 @@
-import { importAccounts, mostImported, type Client } from '@tenure/contracts';
+import { importAccounts, mostImported, partsOf, type Client } from '@tenure/contracts';
 import { answered } from '../asking/answered.js';
 import type { Backlog } from '../asking/backlog.js';
 import { rejectsOf, type Accepted, type Reject } from './check.js';
@@ -21,9 +21,8 @@ export async function createAccounts(
 ): Promise<Created> {
   const rejects: Reject[] = [];
   let created = 0;
-  for (let from = 0; from < accepted.length; from += mostImported) {
+  for (const batch of partsOf(accepted, mostImported)) {
     await backlog.bearable();
-    const batch = accepted.slice(from, from + mostImported);
     const accounts = batch.map(({ account }) => account);
     const { items } = await answered(() => services.ask(importAccounts, { accounts }, { timeout: 30_000 }));
     for (const [at, judged] of items.entries())

@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type WorkflowClient, type WorkflowExecutionStatusName } from '@temporalio/client';
+import { partsOf } from '@tenure/contracts';
 
 /** What the engine knows of a workflow: its last run, and whether that goes on, has completed, or was ended otherwise. */
 export interface Known {
@@ -25,8 +26,7 @@ export async function askedWorkflows(workflows: WorkflowClient, ids: readonly st
   const unlessUnknown = (error: unknown) => {
     if (!(error instanceof WorkflowNotFoundError)) throw error;
   };
-  for (let from = 0; from < ids.length; from += AT_ONCE)
-    await Promise.all(ids.slice(from, from + AT_ONCE).map((id) => ask(id).catch(unlessUnknown)));
+  for (const part of partsOf(ids, AT_ONCE)) await Promise.all(part.map((id) => ask(id).catch(unlessUnknown)));
   return asked;
 }
 

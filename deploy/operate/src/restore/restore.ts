@@ -1,5 +1,5 @@
 import type { WorkflowClient } from '@temporalio/client';
-import type { Client } from '@tenure/contracts';
+import { mostAsked, partsOf, type Client } from '@tenure/contracts';
 import { answered } from '../asking/answered.js';
 import { counted, figure } from '../terminal/figures.js';
 import type { Backlog } from '../asking/backlog.js';
@@ -16,8 +16,6 @@ export interface Restored {
   /** Should be running, and are not: by the id of the workflow. */
   missing: string[];
 }
-
-const AT_ONCE = 100;
 
 /**
  * Has every workflow of this kind that should be running and is not started from the records, by their owner telling of
@@ -36,13 +34,13 @@ export async function restore(
     for (const [id, known] of await askedWorkflows(workflows, doubtful.map(idOf))) before.set(id, known);
     const missing = doubtful.filter((one) => !isLookedAfter(one, before));
     running += page.filter((one) => !one.isOver && isLookedAfter(one, before)).length;
-    for (let from = 0; from < missing.length; from += AT_ONCE) {
+    for (const part of partsOf(missing, mostAsked)) {
       await backlog.bearable();
-      const ids = missing.slice(from, from + AT_ONCE).map(({ id }) => id);
+      const ids = part.map(({ id }) => id);
       await answered(() => kind.resume(services, ids));
-      progress(`${kind.name}s: running ${figure(running)}, started ${figure(lost.length + from + ids.length)}`);
+      lost.push(...part);
+      progress(`${kind.name}s: running ${figure(running)}, started ${figure(lost.length)}`);
     }
-    lost.push(...missing);
   }
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
   await backlog.handled((waiting) => progress(`${kind.name}s: ${counted(waiting, 'workflow')} to start`));

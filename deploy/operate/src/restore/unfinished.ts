@@ -32,7 +32,7 @@ export interface Kind {
   workflow: string;
   /** The records, a page at a time. */
   pages(services: Client): AsyncGenerator<Unfinished[]>;
-  /** Has their owner tell of these again. At most 100. */
+  /** Has their owner tell of these again. At most `mostAsked`. */
   resume(services: Client, ids: string[]): Promise<unknown>;
 }
 

@@ -1,8 +1,6 @@
-import { recountDatapoints, resumeApplications, type Client } from '@tenure/contracts';
+import { mostAsked, partsOf, recountDatapoints, resumeApplications, type Client } from '@tenure/contracts';
 import { asUser } from '../asking/as-user.js';
 import type { Verified } from './verify.js';
-
-const AT_ONCE = 100;
 
 /** Has the services set right what was found and can be. @throws DomainError when one is away */
 export function mend({ miscounted, unheard }: Verified, say: (line: string) => void): Promise<void> {
@@ -14,8 +12,7 @@ export function mend({ miscounted, unheard }: Verified, say: (line: string) => v
 
 /** Has licensing count again what these accounts use, and says what became of each; those that agree by now are not named. */
 async function recount(operator: Client, accountIds: readonly string[], say: (line: string) => void): Promise<void> {
-  for (let from = 0; from < accountIds.length; from += AT_ONCE) {
-    const asked = accountIds.slice(from, from + AT_ONCE);
+  for (const asked of partsOf(accountIds, mostAsked)) {
     const { items } = await operator.ask(recountDatapoints, { accountIds: asked });
     for (const { accountId, usedBefore, used, allocated, contracted } of items)
       say(
@@ -31,7 +28,7 @@ async function tellAgain(
   applicationIds: readonly string[],
   say: (line: string) => void,
 ): Promise<void> {
-  for (let from = 0; from < applicationIds.length; from += AT_ONCE)
-    await operator.ask(resumeApplications, { applicationIds: applicationIds.slice(from, from + AT_ONCE) });
+  for (const asked of partsOf(applicationIds, mostAsked))
+    await operator.ask(resumeApplications, { applicationIds: asked });
   for (const applicationId of applicationIds) say(`  ${applicationId}: told once more`);
 }

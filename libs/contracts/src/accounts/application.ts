@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
 import { changeToHandOn, contractFacts, refusalSchema, previewSchema } from '../licensing/contract.js';
+import { mostAsked } from '../many.js';
 import { request } from '../message.js';
 import { problemSchema } from '../problem.js';
 import {
@@ -251,7 +252,7 @@ export const listUnfinishedApplications = request(
 export const resumeApplications = request(
   'accounts.application.resume',
   ['operator'],
-  z.strictObject({ applicationIds: z.array(uuid).min(1).max(100) }),
+  z.strictObject({ applicationIds: z.array(uuid).min(1).max(mostAsked) }),
   done,
 );
 

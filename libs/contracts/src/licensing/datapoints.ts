@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
+import { mostAsked } from '../many.js';
 import { request } from '../message.js';
 import { datapoints, instant, limit, pageOf, searchText, uuid } from '../values.js';
 
@@ -79,7 +80,7 @@ function namedOnce(devices: z.infer<typeof deviceUse>[], context: z.RefinementCt
 export const recountDatapoints = request(
   'licensing.datapoints.recount',
   ['operator'],
-  z.strictObject({ accountIds: z.array(uuid).min(1).max(100) }),
+  z.strictObject({ accountIds: z.array(uuid).min(1).max(mostAsked) }),
   z.object({
     items: z.array(
       z.object({

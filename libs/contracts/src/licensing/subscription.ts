@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from '../actor.js';
-import { eachOf, manyOf } from '../many.js';
+import { eachOf, manyOf, mostAsked } from '../many.js';
 import { request } from '../message.js';
 import {
   calendarDate,
@@ -99,7 +99,7 @@ export const listUnfinishedSubscriptions = request(
 export const resumeSubscriptions = request(
   'licensing.subscription.resume',
   ['operator'],
-  z.strictObject({ accountIds: z.array(uuid).min(1).max(100) }),
+  z.strictObject({ accountIds: z.array(uuid).min(1).max(mostAsked) }),
   done,
 );
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { requireSuperAdmin, type AnswerOf, type previewPolicy, type RequestOf } from '@tenure/contracts';
+import { partsOf, requireSuperAdmin, type AnswerOf, type previewPolicy, type RequestOf } from '@tenure/contracts';
 import { expiresOn } from '@tenure/lifecycle';
 import { Database, pageFrom } from '@tenure/platform';
 import { findContracts, type ContractRecord } from '../contract/load-contract.js';
@@ -44,8 +44,8 @@ export class PolicyPreviewService {
 
     const effects: AnswerOf<typeof previewPolicy>['effects'] = [];
     const many = new Map(alike.map(({ accountId, accounts }) => [accountId, accounts]));
-    for (let from = 0; from < alike.length; from += page) {
-      const ids = alike.slice(from, from + page).map(({ accountId }) => accountId);
+    for (const part of partsOf(alike, page)) {
+      const ids = part.map(({ accountId }) => accountId);
       const records = await this.database.asMember(actor, (em) => findContracts(em, ids, this.settings));
       for (const { accountId, contract, now } of records.filter(canBePlanned))
         effects.push({ ...replanned(contract, policy, now).effect, accounts: many.get(accountId)! });

@@ -1,5 +1,5 @@
 import { connect, type NatsConnection } from '@nats-io/transport-node';
-import { client, importAccounts, mostImported, type Client } from '@tenure/contracts';
+import { client, importAccounts, mostImported, partsOf, type Client } from '@tenure/contracts';
 import { addDays, addMonths, localDate, type CalendarDate } from '@tenure/lifecycle';
 import pg from 'pg';
 import { accountIdFor } from '@tenure/operate/records/account-id';
@@ -45,9 +45,9 @@ export class Accounts {
     }));
     this.ids.push(...accepted.map(({ account }) => account.accountId));
     const backlog = new Backlog(this.nats);
-    for (let from = 0; from < many; from += mostImported) {
+    for (const part of partsOf(accepted, mostImported)) {
       await backlog.bearable();
-      const accounts = accepted.slice(from, from + mostImported).map(({ account }) => account);
+      const accounts = part.map(({ account }) => account);
       await this.services.ask(importAccounts, { accounts }, { timeout: 60_000 });
     }
     await backlog.handled(() => {});
