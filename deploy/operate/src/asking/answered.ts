@@ -7,14 +7,14 @@ const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'
  * The answer of services that may be away for a moment: asked again for up to a minute. For what can be asked twice.
  * @throws what it was last refused with
  */
-export async function answered<T>(ask: () => Promise<T>, { patienceMs = 60_000, pauseMs = 1_000 } = {}): Promise<T> {
-  const until = Date.now() + patienceMs;
+export async function answered<T>(ask: () => Promise<T>): Promise<T> {
+  const until = Date.now() + 60_000;
   for (;;) {
     try {
       return await ask();
     } catch (error) {
       if (!(error instanceof DomainError && passing.includes(error.code)) || Date.now() >= until) throw error;
-      await delay(pauseMs);
+      await delay(1_000);
     }
   }
 }

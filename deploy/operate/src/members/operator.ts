@@ -10,6 +10,7 @@ import {
 } from '@tenure/contracts';
 import { Stop } from '@tenure/platform/command/stop';
 import { counted } from '../terminal/figures.js';
+import { tableOf } from '../terminal/table.js';
 import { everyMember, everyOrganization, type Members, type Organizations } from './everybody.js';
 import { roleNames } from './role-names.js';
 import { organizationsNamed } from './organizations-named.js';
@@ -33,7 +34,7 @@ export class Operator {
   ) {}
 
   /** @param removed who was removed, instead of who may sign in */
-  async list(organizationName?: string, { removed = false } = {}): Promise<void> {
+  async list(organizationName: string | undefined, { removed }: { removed: boolean }): Promise<void> {
     const organization = organizationName === undefined ? undefined : await this.#organization(organizationName);
     const members = await everyMember(this.services, {
       ...(organization && { organizationId: organization.organizationId }),
@@ -185,14 +186,7 @@ function rolesInWords(held: Role[]): string {
 }
 
 function show(head: string[], rows: string[][]): void {
-  const widths = head.map((title, column) => Math.max(title.length, ...rows.map((row) => row[column]!.length)));
-  for (const row of [head, ...rows])
-    console.log(
-      row
-        .map((cell, column) => cell.padEnd(widths[column]!))
-        .join('  ')
-        .trimEnd(),
-    );
+  console.log(tableOf([head, ...rows]).join('\n'));
 }
 
 function missing(option: string): never {

@@ -10,7 +10,8 @@ export interface SignIns {
 }
 
 /** Of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
-export async function meantSignIns({ NATS_URL, OIDC_ISSUER } = process.env): Promise<SignIns> {
+export async function meantSignIns(): Promise<SignIns> {
+  const { NATS_URL, OIDC_ISSUER } = process.env;
   if (NATS_URL === undefined) {
     const stack = await needStack();
     return { issuer: stack.issuer, letSignIn: await signInsOf(stack) };

@@ -1,27 +1,20 @@
 import { stringify } from 'csv-stringify/sync';
 import { printable } from '@tenure/platform/command/words';
+import { tableOf } from '../terminal/table.js';
 import type { Reject } from './check.js';
 import { columns, type Column } from './columns.js';
 import { writeCell } from './formula.js';
 import type { Line } from './read-file.js';
 
+const mostShown = 20;
+
 /** A table for the terminal, with the first ones. */
-export function rejectTable(rejects: readonly Reject[], most = 20): string[] {
+export function rejectTable(rejects: readonly Reject[]): string[] {
   const shown = rejects
-    .slice(0, most)
+    .slice(0, mostShown)
     .map(({ line, column, value, reason }) => [String(line), column, shorten(value), printable(reason)]);
-  const rows = [['line', 'column', 'value', 'reason'], ...shown];
-  const widths = [0, 1, 2].map((at) => Math.max(...rows.map((row) => row[at]!.length)));
   const left = rejects.length - shown.length;
-  return [
-    ...rows.map((row) =>
-      row
-        .map((cell, at) => cell.padEnd(widths[at] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    ),
-    ...(left > 0 ? [`… and ${left} more`] : []),
-  ];
+  return [...tableOf([['line', 'column', 'value', 'reason'], ...shown]), ...(left > 0 ? [`… and ${left} more`] : [])];
 }
 
 function shorten(value: string): string {

@@ -9,7 +9,7 @@ export function passwordVariable(user: string): string {
  * The accounts of the production servers with their users, for their configuration to include: the same as everywhere,
  * made from the contracts, with passwords from the server's environment.
  */
-export function productionUsers(added: AddedServices = {}): string {
+export function productionUsers(added: AddedServices): string {
   const accounts = natsAccounts(natsUsers(added), (user) => `$${passwordVariable(user)}`);
   return `# Written by npm run nats-users from libs/contracts and services.json: change those, not this.\n${accounts}`;
 }

@@ -3,23 +3,21 @@ export class ProgressLine {
   #said = 0;
   #isOpen = false;
 
-  constructor(private readonly out: NodeJS.WriteStream = process.stderr) {}
-
   say(text: string): void {
-    if (this.out.isTTY) {
-      this.out.write(`\r\u001B[K${text}`);
+    if (process.stderr.isTTY) {
+      process.stderr.write(`\r\u001B[K${text}`);
       this.#isOpen = true;
       return;
     }
     const now = Date.now();
     if (now - this.#said < 5_000) return;
     this.#said = now;
-    this.out.write(`${text}\n`);
+    process.stderr.write(`${text}\n`);
   }
 
   /** What comes next begins on a line of its own. */
   end(): void {
-    if (this.#isOpen) this.out.write('\n');
+    if (this.#isOpen) process.stderr.write('\n');
     this.#isOpen = false;
   }
 }
