@@ -42,7 +42,7 @@ export function webhookSecretFrom(secrets: Secrets): string {
 }
 
 /** A variable, or the content of the file that `<name>_FILE` names. */
-export function fromEnvironment(name: string, environment: NodeJS.ProcessEnv = process.env): string | undefined {
-  const file = environment[`${name}_FILE`];
-  return environment[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
+export function fromEnvironment(name: string): string | undefined {
+  const file = process.env[`${name}_FILE`];
+  return process.env[name] ?? (file === undefined ? undefined : readFileSync(file, 'utf8').trim());
 }

@@ -10,8 +10,8 @@ import { localFolder, repository } from '../folders.js';
  * A real Chromium without a window. `TENURE_CHROMIUM` names one to be used; else, on Linux, the one that comes as a package
  * and is unpacked once into `.local`; elsewhere the Chrome that is installed.
  */
-export async function launchChromium(environment: NodeJS.ProcessEnv = process.env): Promise<Browser> {
-  const named = environment.TENURE_CHROMIUM;
+export async function launchChromium(): Promise<Browser> {
+  const named = process.env.TENURE_CHROMIUM;
   const packed = process.platform === 'linux' && process.arch === 'x64';
   const browser = named
     ? { executablePath: named }

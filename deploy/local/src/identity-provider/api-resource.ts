@@ -3,13 +3,14 @@ import type { ResourceServer } from 'oidc-provider';
 /** The `aud` of access tokens: Tenure's API, wherever it runs. */
 export const apiAudience = 'https://api.tenure.example';
 
+/** How long an access token holds. */
+export const accessTokenSeconds = 3600;
+
 /** Access tokens for it are signed JWTs, which the gateway checks without asking anybody. */
-export function apiResource(accessTokenSeconds: number): ResourceServer {
-  return {
-    scope: 'api',
-    audience: apiAudience,
-    accessTokenTTL: accessTokenSeconds,
-    accessTokenFormat: 'jwt',
-    jwt: { sign: { alg: 'RS256' } },
-  };
-}
+export const apiResource: ResourceServer = {
+  scope: 'api',
+  audience: apiAudience,
+  accessTokenTTL: accessTokenSeconds,
+  accessTokenFormat: 'jwt',
+  jwt: { sign: { alg: 'RS256' } },
+};

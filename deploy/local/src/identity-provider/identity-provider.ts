@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { errors, Provider, type Configuration } from 'oidc-provider';
 import { freePort } from '../servers/ports.js';
-import { apiAudience, apiResource } from './api-resource.js';
+import { accessTokenSeconds, apiAudience, apiResource } from './api-resource.js';
 import { issuerAt, requestToken, signInGrant, terminalClient } from './ask.js';
 import { memoryAdapter } from './memory-adapter.js';
 import { errorPage, signInPage, signOutPage } from './pages.js';
@@ -26,8 +26,6 @@ export interface IdentityProviderOptions {
   redirectUris?: string[];
   /** Of the clients; absent: random. */
   secrets?: { console: string; terminal: string };
-  /** How long an access token holds. */
-  accessTokenSeconds?: number;
 }
 
 export interface IdentityProvider {
@@ -47,11 +45,7 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   const secrets = options.secrets ?? { console: randomSecret(), terminal: randomSecret() };
   const find = (signIn: string) => options.people().find((person) => person.signIn === signIn);
   const provider = new Provider(issuer, await configuration(options, secrets, find));
-  registerSignInGrant(
-    provider,
-    apiResource(options.accessTokenSeconds ?? 3600),
-    (signIn) => find(signIn) !== undefined,
-  );
+  registerSignInGrant(provider, (signIn) => find(signIn) !== undefined);
 
   const app = express();
   app.disable('x-powered-by');
@@ -100,9 +94,8 @@ async function configuration(
   secrets: { console: string; terminal: string },
   find: (signIn: string) => Person | undefined,
 ): Promise<Configuration> {
-  const { redirectUris = [], accessTokenSeconds = 3600 } = options;
+  const { redirectUris = [] } = options;
   const key = await signingKey(options.dataFolder);
-  const api = apiResource(accessTokenSeconds);
   return {
     adapter: memoryAdapter(),
     jwks: { keys: [key] },
@@ -144,7 +137,7 @@ async function configuration(
         enabled: true,
         defaultResource: () => apiAudience,
         useGrantedResource: () => true,
-        getResourceServerInfo: () => api,
+        getResourceServerInfo: () => apiResource,
       },
     },
     interactions: { url: (_ctx, interaction) => `/sign-in/${interaction.uid}` },
@@ -161,7 +154,7 @@ async function configuration(
       if (known) return known;
       const grant = new provider.Grant({ clientId: client!.clientId, accountId: session!.accountId! });
       grant.addOIDCScope('openid offline_access profile email');
-      grant.addResourceScope(apiAudience, api.scope);
+      grant.addResourceScope(apiAudience, apiResource.scope);
       await grant.save();
       return grant;
     },

@@ -1,12 +1,8 @@
-import { errors, type Provider, type ResourceServer } from 'oidc-provider';
-import { apiAudience } from './api-resource.js';
+import { errors, type Provider } from 'oidc-provider';
+import { apiAudience, apiResource } from './api-resource.js';
 import { signInGrant } from './ask.js';
 
-export function registerSignInGrant(
-  provider: Provider,
-  api: ResourceServer,
-  exists: (signIn: string) => boolean,
-): void {
+export function registerSignInGrant(provider: Provider, exists: (signIn: string) => boolean): void {
   provider.registerGrantType<{ sign_in?: string }>(
     signInGrant,
     async (ctx) => {
@@ -14,16 +10,16 @@ export function registerSignInGrant(
       const accountId = params.sign_in ?? '';
       if (!exists(accountId)) throw new errors.CustomOIDCProviderError('invalid_grant', 'nobody has this sign-in');
       const grant = new provider.Grant({ clientId: client.clientId, accountId });
-      grant.addResourceScope(apiAudience, api.scope);
+      grant.addResourceScope(apiAudience, apiResource.scope);
       const grantId = await grant.save();
-      const resourceServer = new provider.ResourceServer(apiAudience, api);
+      const resourceServer = new provider.ResourceServer(apiAudience, apiResource);
       const token = new provider.AccessToken({
         accountId,
         client,
         grantId,
         gty: signInGrant,
         resourceServer,
-        scope: api.scope,
+        scope: apiResource.scope,
       });
       ctx.body = { access_token: await token.save(), token_type: token.tokenType, expires_in: token.expiration };
     },

@@ -40,12 +40,12 @@ export class MailStore {
     private readonly forgetsKeys: boolean,
   ) {}
 
-  /** @param options.forgetsKeys for a drill that wants to see doubles: each request is new */
+  /** @param forgetsKeys for a drill that wants to see doubles: each request is new */
   static async open(
     file: string | undefined,
     now: () => Date,
     telling: Telling,
-    { forgetsKeys = false }: { forgetsKeys?: boolean } = {},
+    forgetsKeys: boolean,
   ): Promise<MailStore> {
     const store = new MailStore(now, telling, forgetsKeys);
     if (file !== undefined) await store.#open(file);

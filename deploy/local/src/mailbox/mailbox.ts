@@ -69,7 +69,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
       of: (email) => (queue ? outcomes.eventsOf(email).map((event) => toTell(email, event)) : []),
       tell: (webhook) => queue?.add(webhook),
     },
-    { forgetsKeys: options.forgetsKeys ?? false },
+    options.forgetsKeys ?? false,
   );
   const requests: number[] = [];
   const app = express();

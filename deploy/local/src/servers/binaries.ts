@@ -149,8 +149,8 @@ export async function findPython(environment: NodeJS.ProcessEnv = process.env): 
 }
 
 /** One requirement of `binaries.txt` with its hashes, which continue over lines. */
-export function readPin(name: string, text = readFileSync(pins, 'utf8')) {
-  const requirement = text
+export function readPin(name: string) {
+  const requirement = readFileSync(pins, 'utf8')
     .replaceAll('\\\n', ' ')
     .split('\n')
     .find((line) => line.startsWith(`${name}==`));

@@ -111,7 +111,7 @@ export class ServerFailed extends Error {
 }
 
 /** The last lines that were written to a log after a position. */
-export function tail(log: string, from = 0, lines = 12): string {
+export function tail(log: string, from = 0): string {
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   const start = Math.max(from, size - 16_384);
   if (size <= start) return '';
@@ -119,7 +119,7 @@ export function tail(log: string, from = 0, lines = 12): string {
   const file = openSync(log, 'r');
   readSync(file, buffer, 0, buffer.length, start);
   closeSync(file);
-  return buffer.toString().trimEnd().split('\n').slice(-lines).join('\n');
+  return buffer.toString().trimEnd().split('\n').slice(-12).join('\n');
 }
 
 /**
