@@ -5,20 +5,21 @@ import { useEffect, useId, useState } from 'react';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
-import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
 import { useFound } from './use-found.js';
 import { usePlaces, type Place } from './use-places.js';
 
 /** Finds accounts, applications and actions by a part of their name, and goes there. */
 export function Palette({ onClose }: { onClose: () => void }) {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const router = useRouter();
   const [text, setText] = useState('');
   const [asked] = useDebouncedValue(text.trim(), 200);
-  const places = usePlaces().filter(({ label }) => label.toLowerCase().includes(text.trim().toLowerCase()));
+  const places = usePlaces().filter(({ label, detail }) =>
+    [label, detail].some((words) => words?.toLowerCase().includes(text.trim().toLowerCase())),
+  );
   const found = useFound(asked);
-  const { accounts, applications, applicationsOf, organizations } = found;
+  const { accounts, applications, organizations } = found;
   const { isCustomerSuccess } = useSession();
   /** Also while what was typed last is not asked for yet. */
   const isSearching = found.searching || asked !== text.trim();
@@ -27,13 +28,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
     { label: t('palette.places'), items: places },
     { label: t('palette.accounts'), items: accounts },
     { label: t('palette.organizations'), items: organizations },
-    {
-      label:
-        applicationsOf > applications.length
-          ? `${t('palette.applications')} · ${t('review.latest', { count: applications.length, of: countText(applicationsOf, t, format) })}`
-          : t('palette.applications'),
-      items: applications,
-    },
+    { label: t('palette.applications'), items: applications },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);
   /** Why there is no more; what did not come is no lack of matches. */

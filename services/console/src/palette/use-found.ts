@@ -7,20 +7,19 @@ import { useWords } from '../words/use-words.js';
 import { countWords } from '../lists/count.js';
 import type { Place } from './use-places.js';
 
-/** So many of each kind; of applications more, since no list has all of them. */
+/** So many of each kind. */
 const limit = 5;
+/** Applications come latest first, and more are looked through: one of just that name may be older. */
 const mostApplications = 20;
 /** A name as a whole comes before those that only begin with it. */
 const byName = { sort: 'account_name', order: 'asc', limit } as const;
 
-type Found = Pick<Page<AccountView>, 'items' | 'count'>;
+type Found<View> = Pick<Page<View>, 'items' | 'count'>;
 
 /** Accounts and applications with this text in a name, and organizations to those who see all; none before something is typed. */
 export function useFound(text: string): {
   accounts: Place[];
   applications: Place[];
-  /** How many applications there are. */
-  applicationsOf: number;
   organizations: Place[];
   searching: boolean;
   /** Not all of it could be asked for. */
@@ -31,17 +30,30 @@ export function useFound(text: string): {
   const enabled = text !== '' && (isSuperAdmin || isCustomerSuccess);
   const active = useQuery({ ...accountsQuery({ zone: 'active', text, ...byName }), enabled });
   const expired = useQuery({ ...accountsQuery({ zone: 'expired', text, ...byName }), enabled });
-  const applied = useQuery({ ...applicationsQuery({ text, limit: mostApplications }), enabled });
+  const latest = { text, limit: mostApplications } as const;
+  const pending = useQuery({ ...applicationsQuery({ status: 'pending', order: 'desc', ...latest }), enabled });
+  const decided = useQuery({ ...applicationsQuery({ status: 'decided', sort: 'decided_at', ...latest }), enabled });
   const partners = useQuery({ ...organizationsQuery(text), enabled: enabled && isCustomerSuccess });
+  const asked = [active, expired, pending, decided, partners];
   const sectionOf = (found: { organizationId: string }) =>
     manages(found) ? '/account-management' : '/customer-success';
   const detail = (found: { organizationName: string }, ...besides: string[]) =>
     [...(isCustomerSuccess ? [found.organizationName] : []), ...besides].join(' · ');
   const none = { items: [], count: 0 };
   const lists = isCustomerSuccess
-    ? { active: '/customer-success/accounts?', expired: '/customer-success/accounts?zone=expired&' }
-    : { active: '/account-management/active?', expired: '/account-management/expired?' };
-  const accountsIn = (zone: 'active' | 'expired', { items, count }: Found) => [
+    ? {
+        active: '/customer-success/accounts?',
+        expired: '/customer-success/accounts?zone=expired&',
+        pending: '/customer-success?',
+        decided: '/customer-success/decided?',
+      }
+    : {
+        active: '/account-management/active?',
+        expired: '/account-management/expired?',
+        pending: '/account-management/applications?',
+        decided: '/account-management/applications?which=decided&',
+      };
+  const accountsIn = (zone: 'active' | 'expired', { items, count }: Found<AccountView>) => [
     ...items.map((account) => ({
       href: `${sectionOf(account)}/accounts/${account.accountId}`,
       label: account.accountName,
@@ -58,22 +70,38 @@ export function useFound(text: string): {
         ]
       : []),
   ];
+  const applicationsIn = (list: 'pending' | 'decided', { items, count }: Found<ApplicationView>) => {
+    const shown = items.toSorted(wholeFirst(text)).slice(0, limit);
+    return [
+      ...shown.map((application) => ({
+        href: `${sectionOf(application)}/applications/${application.applicationId}`,
+        label: `${t(`applicationType.${application.type}`)}: ${application.accountName}`,
+        detail: detail(application, t(`applicationStatus.${application.status}`)),
+      })),
+      ...(count > shown.length
+        ? [
+            {
+              href: `${lists[list]}text=${encodeURIComponent(text)}`,
+              label: t(list === 'decided' ? 'review.decidedTitle' : 'palette.pendingApplications'),
+              detail: countWords(count, 'applications', t, format),
+            },
+          ]
+        : []),
+    ];
+  };
   return {
     accounts: enabled
       ? [...accountsIn('active', active.data ?? none), ...accountsIn('expired', expired.data ?? none)]
       : [],
-    applications: (enabled ? (applied.data ?? none) : none).items.toSorted(wholeFirst(text)).map((application) => ({
-      href: `${sectionOf(application)}/applications/${application.applicationId}`,
-      label: `${t(`applicationType.${application.type}`)}: ${application.accountName}`,
-      detail: detail(application, t(`applicationStatus.${application.status}`)),
-    })),
-    applicationsOf: applied.data?.count ?? 0,
+    applications: enabled
+      ? [...applicationsIn('pending', pending.data ?? none), ...applicationsIn('decided', decided.data ?? none)]
+      : [],
     organizations: (enabled ? (partners.data?.items ?? []) : []).slice(0, limit).map(({ organizationId, name }) => ({
       href: `/customer-success/accounts?organization=${organizationId}`,
       label: name,
     })),
-    searching: active.isFetching || expired.isFetching || applied.isFetching || partners.isFetching,
-    error: enabled ? (active.error ?? expired.error ?? applied.error ?? partners.error) : null,
+    searching: asked.some(({ isFetching }) => isFetching),
+    error: enabled ? (asked.find(({ error }) => error)?.error ?? null) : null,
   };
 }
 

@@ -49,7 +49,7 @@ export function usePlaces(): Place[] {
       : []),
     ...(isCustomerSuccess
       ? [
-          { href: '/customer-success', label: t('entry.customerSuccess') },
+          { href: '/customer-success', label: t('review.queue'), detail: t('entry.customerSuccess') },
           { href: '/customer-success/decided', label: t('review.decidedTitle') },
           { href: '/customer-success/accounts', label: t('zones.everyActive') },
           { href: '/customer-success/accounts?zone=expired', label: t('zones.everyExpired') },

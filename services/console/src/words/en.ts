@@ -720,6 +720,7 @@ export const en = {
     places: 'Pages',
     accounts: 'Accounts',
     applications: 'Applications',
+    pendingApplications: 'Pending applications',
     organizations: 'Organizations',
   },
   failed: {

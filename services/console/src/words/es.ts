@@ -752,6 +752,7 @@ export const es: Translation = {
     places: 'Páginas',
     accounts: 'Cuentas',
     applications: 'Solicitudes',
+    pendingApplications: 'Solicitudes pendientes',
     organizations: 'Organizaciones',
   },
   failed: {

@@ -70,7 +70,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('is not all where one looks for something: the palette leads to the accounts of an organization, and says of how many applications it has the latest', async () => {
+    it('is not all where one looks for something: the palette leads to the accounts of an organization, and to the list of all applications of which it has the latest', async () => {
       const { page } = await stage().visitor(oliver);
       await page.route('**/api/applications?*text=grid*', async (route) => {
         const response = await route.fetch();
@@ -79,9 +79,13 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const applicationId = await stage().applied(grace, { accountName: 'Grid of many' });
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('grid');
-      await page.getByRole('group', { name: /^Applications · The latest \d+ of 1,250 are shown\.$/ }).waitFor();
       await page.getByRole('option', { name: 'Grid Partner', exact: true }).click();
       await page.waitForURL('**/customer-success/accounts?organization=*');
+      await page.keyboard.press('Control+k');
+      await page.getByRole('dialog').getByRole('combobox').fill('grid');
+      await page.getByRole('option', { name: 'Pending applications 1,250 applications' }).waitFor();
+      await page.getByRole('option', { name: 'Decided applications 1,250 applications' }).click();
+      await page.waitForURL('**/customer-success/decided?text=grid');
       await stage().approved(applicationId);
     });
 
