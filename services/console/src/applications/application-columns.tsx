@@ -17,17 +17,13 @@ interface ApplicationColumns {
   search?: ApplicationSearch | ReviewSearch;
 }
 
-/**
- * What is said of each application in a list, under the name of its account, or under its type where all are of one account.
- * Instants are in the organization's own zone.
- */
-export function useApplicationColumns({
+/** What each application in a list asks for, under the name of its account, or under its type where all are of one account. */
+export function useAskedColumns({
   review = false,
   ofOneAccount = false,
   search = {},
 }: ApplicationColumns = {}): Column<ApplicationView>[] {
-  const { t, format } = useWords();
-  const { timeZone } = useSession().member.organization;
+  const { t } = useWords();
   const link = ({ applicationId, type, accountName }: ApplicationView, text: string) => (
     <LinkTo
       to={review ? '/customer-success/applications/$applicationId' : '/account-management/applications/$applicationId'}
@@ -59,6 +55,15 @@ export function useApplicationColumns({
     ...naming,
     { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
     { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
+  ];
+}
+
+/** The same, and what became of it. Instants are in the organization's own zone. */
+export function useApplicationColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  return [
+    ...useAskedColumns(list),
     {
       header: t('column.sent'),
       cell: ({ submittedAt }) => <Text size="sm">{format.moment(submittedAt, timeZone)}</Text>,

@@ -88,7 +88,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   return (
     <Decision>
       <Stack gap="sm" className={classes.bar}>
-        {status !== 'pending' && <Decided application={application} />}
+        {status !== 'pending' && <Decided application={application} isKnown={search.from === 'decided'} />}
         {isSettling && (
           <Text size="sm" fw={650}>
             {decision.decidedBy.memberId === member.memberId
@@ -113,12 +113,12 @@ function Decision({ isReasoned = false, children }: { isReasoned?: boolean; chil
   );
 }
 
-/** Who was first: what, when, why. */
-function Decided({ application }: { application: ApplicationView }) {
+/** Who was first: what, when, why. @param isKnown one came from what was decided */
+function Decided({ application, isKnown }: { application: ApplicationView; isKnown: boolean }) {
   const { t } = useWords();
   const { timeZone, memberId } = { ...useSession().member.organization, memberId: useSession().member.memberId };
   const { decision, status } = application;
-  const byColleague = decision?.outcome === 'applied' && decision.decidedBy.memberId !== memberId;
+  const byColleague = !isKnown && decision?.outcome === 'applied' && decision.decidedBy.memberId !== memberId;
   return (
     <div>
       {byColleague && (

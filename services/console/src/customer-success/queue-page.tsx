@@ -5,10 +5,10 @@ import { getRouteApi } from '@tanstack/react-router';
 import type { ApplicationCheck, ApplicationView } from '@tenure/contracts';
 import { applicationQuery } from '../api/queries.js';
 import { useListening } from '../api/use-listening.js';
-import { ButtonTo, LinkTo } from '../app/links.js';
+import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { useKeys } from '../app/use-keys.js';
-import { DiffInBrief } from '../applications/diff.js';
+import { useAskedColumns } from '../applications/application-columns.js';
 import { StatusBadge } from '../applications/status-badge.js';
 import { TypeFilter } from '../applications/type-filter.js';
 import { countWords } from '../lists/count.js';
@@ -153,26 +153,7 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: Queue
         );
       },
     },
-    { header: t('column.type'), cell: ({ type }) => t(`applicationType.${type}`) },
-    { header: t('column.organization'), free: true, cell: ({ organizationName }) => organizationName },
-    {
-      header: t('column.account'),
-      names: true,
-      free: true,
-      cell: ({ applicationId, type, accountName }) => (
-        <LinkTo
-          to="/customer-success/applications/$applicationId"
-          params={{ applicationId }}
-          search={search}
-          fw={600}
-          aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}
-        >
-          {accountName}
-        </LinkTo>
-      ),
-    },
-    { header: t('column.change'), cell: (application) => <DiffInBrief application={application} /> },
-    { header: t('column.applicant'), free: true, cell: ({ applicant }) => applicant.name },
+    ...useAskedColumns({ review: true, search }),
     {
       header: t('review.checks'),
       free: true,

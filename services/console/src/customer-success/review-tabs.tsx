@@ -1,17 +1,24 @@
 import { Box } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
+import { applicationsQuery, unclearDeliveriesQuery } from '../api/queries.js';
 import { useWords } from '../words/use-words.js';
+import { TabCount } from '../zones/tab-count.js';
 import classes from '../zones/zone-tabs.module.css';
 
-/** The lists of Customer Success: what waits, what was decided, and every organization's accounts and e-mails. */
+/** The lists of Customer Success: what waits, what was decided, and every organization's accounts and e-mails; with how much there is to do. */
 export function ReviewTabs() {
   const { t } = useWords();
+  const count = { select: (page: { count: number }) => page.count };
+  const waiting = useQuery({ ...applicationsQuery({ status: 'pending', limit: 1 }), ...count });
+  const unclear = useQuery({ ...unclearDeliveriesQuery({}), ...count });
   return (
     <Box component="nav" aria-label={t('entry.customerSuccess')} mb="md">
       <ul className={classes.tabs}>
         <li>
           <Link to="/customer-success" className={classes.tab} activeOptions={{ exact: true, includeSearch: false }}>
             {t('review.queue')}
+            <TabCount count={waiting.data} />
           </Link>
         </li>
         <li>
@@ -37,6 +44,7 @@ export function ReviewTabs() {
         <li>
           <Link to="/customer-success/emails" className={classes.tab}>
             {t('emails.title')}
+            <TabCount count={unclear.data || undefined} of="unclear" />
           </Link>
         </li>
       </ul>

@@ -57,9 +57,13 @@ export function MainScreen() {
               {accounts.map(({ accountId, accountName }) => (
                 <li key={accountId}>
                   <IconBuilding size={18} aria-hidden />{' '}
-                  {isSuperAdmin ? (
+                  {isSuperAdmin || isCustomerSuccess ? (
                     <LinkTo
-                      to="/account-management/accounts/$accountId"
+                      to={
+                        isSuperAdmin
+                          ? '/account-management/accounts/$accountId'
+                          : '/customer-success/accounts/$accountId'
+                      }
                       params={{ accountId }}
                       className={classes.whole}
                       c="inherit"

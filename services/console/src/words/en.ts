@@ -110,6 +110,8 @@ export const en = {
     entries_one: '{{shown}} entry',
     entries_other: '{{shown}} entries',
     orMore: '{{number}}+',
+    unclear_one: '{{shown}} unclear',
+    unclear_other: '{{shown}} unclear',
     csv: 'Download as CSV',
     nothingLeft: 'Nothing is left on this page.',
     loading: 'Loading…',

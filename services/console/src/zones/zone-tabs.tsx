@@ -1,16 +1,16 @@
-import { Badge, Box } from '@mantine/core';
+import { Box } from '@mantine/core';
 import { IconSettings } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { accountsQuery, applicationsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
-import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
+import { TabCount } from './tab-count.js';
 import classes from './zone-tabs.module.css';
 
 /** The zones, each with how many entries it has, and the way to the settings. */
 export function ZoneTabs() {
-  const { t, format } = useWords();
+  const { t } = useWords();
   const { ofOwn } = useSession();
   const count = { select: (page: { count: number }) => page.count };
   const active = useQuery({ ...accountsQuery({ zone: 'active', ...ofOwn, limit: 1 }), ...count });
@@ -28,11 +28,7 @@ export function ZoneTabs() {
           <li key={to}>
             <Link to={to} className={classes.tab} activeOptions={{ includeSearch: false }}>
               {words}
-              {count !== undefined && (
-                <Badge variant="default" size="sm" className={classes.count}>
-                  {countText(count, t, format)}
-                </Badge>
-              )}
+              <TabCount count={count} />
             </Link>
           </li>
         ))}

@@ -1,0 +1,22 @@
+import { Badge } from '@mantine/core';
+import { countText } from '../lists/count.js';
+import { useWords } from '../words/use-words.js';
+import classes from './zone-tabs.module.css';
+
+interface TabCountProps {
+  count: number | undefined;
+  /** If it is not of all of them. */
+  of?: 'unclear';
+}
+
+/** How many entries the list of a tab has, once that is known. */
+export function TabCount({ count, of }: TabCountProps) {
+  const { t, format } = useWords();
+  if (count === undefined) return null;
+  const shown = countText(count, t, format);
+  return (
+    <Badge variant="default" size="sm" className={classes.count}>
+      {of ? t(`list.${of}`, { count, shown }) : shown}
+    </Badge>
+  );
+}
