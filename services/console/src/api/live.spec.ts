@@ -127,6 +127,20 @@ describe('an open page', () => {
     expect(asked).toEqual(expected);
   });
 
+  it('asks at once for what shows the first of many e-mails that go out together, and once a second for the others', () => {
+    const { asked, stream } = aPage();
+    const sent: Change = { kind: 'delivery', id: 'x', accountId: null, applicationId: null, what: 'n.notice.sent' };
+    const lists = [['deliveries'], ['marked-addresses'], ['calendars']];
+    for (let number = 0; number < 500; number += 1) stream.tells(sent);
+    expect(asked).toEqual(lists);
+    mock.timers.tick(1_000);
+    expect(asked).toEqual([...lists, ...lists]);
+    mock.timers.tick(60_000);
+    expect(asked).toHaveLength(6);
+    stream.tells(sent);
+    expect(asked).toHaveLength(9);
+  });
+
   it('asks anew who is told of accounts when a member changes', async () => {
     const queries = new QueryClient();
     followLive(queries);

@@ -21,6 +21,8 @@ export type LiveState = 'connecting' | 'live' | 'paused';
  * again after these, in case it was asked for too early.
  */
 const againAfterMs = [1_000, 5_000] as const;
+/** What thousands of e-mails that go out together change is asked for no more often than this. */
+const restMs = 1_000;
 /** So long may a break last before one is told. */
 const patienceMs = 10_000;
 const refreshMs = 30_000;
@@ -69,14 +71,15 @@ export function followLive(queries: QueryClient): void {
 
   /** By account: what was told last is asked for again, however often it was told. */
   const later = new Map<string, ReturnType<typeof setTimeout>[]>();
+  const askInTurn = inTurn((queryKey) => void queries.invalidateQueries({ queryKey }));
   const tell = (change: Change) => {
-    apply(queries, change);
+    apply(queries, change, askInTurn);
     const { accountId, what } = change;
     if (accountId === null || !what.startsWith('licensing.')) return;
     for (const timer of later.get(accountId) ?? []) clearTimeout(timer);
     later.set(
       accountId,
-      againAfterMs.map((ms) => setTimeout(() => apply(queries, change), ms)),
+      againAfterMs.map((ms) => setTimeout(() => apply(queries, change, askInTurn), ms)),
     );
   };
 
@@ -150,18 +153,38 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   organization: [['session'], ['calendars'], ['fallback-address']],
 };
 
+/** Asks anew at once, and for all that comes while it rests once more afterwards. */
+function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void {
+  const resting = new Map<string, { isAskedAgain: boolean }>();
+  return function askFor(queryKey) {
+    const name = queryKey.join();
+    const rest = resting.get(name);
+    if (rest) {
+      rest.isAskedAgain = true;
+      return;
+    }
+    ask(queryKey);
+    const begun = { isAskedAgain: false };
+    resting.set(name, begun);
+    setTimeout(() => {
+      resting.delete(name);
+      if (begun.isAskedAgain) askFor(queryKey);
+    }, restMs);
+  };
+}
+
 /**
  * Lists that are shown hear of a change and decide by themselves: their rows do not move (`useListChanges`). The others are
  * asked for anew when one comes back to them, however soon.
  */
-function apply(queries: QueryClient, change: Change): void {
+function apply(queries: QueryClient, change: Change, askInTurn: (queryKey: QueryKey) => void): void {
   const { accountId, applicationId, kind } = change;
   if (kind === 'account' || kind === 'application')
     for (const list of ['accounts', 'applications'])
       void queries.invalidateQueries({ queryKey: [list], type: 'inactive', refetchType: 'none' });
   if (accountId) void queries.invalidateQueries({ queryKey: ['account', accountId] });
   if (applicationId) void queries.invalidateQueries({ queryKey: ['application', applicationId] });
-  for (const queryKey of shownOf[kind] ?? []) void queries.invalidateQueries({ queryKey });
+  for (const queryKey of shownOf[kind] ?? []) askInTurn(queryKey);
   // Accounts' pages say who is told of them, and how.
   if (kind === 'member') void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[2] === 'recipients' });
   for (const listen of listeners) listen(change);
