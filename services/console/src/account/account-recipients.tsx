@@ -1,21 +1,22 @@
-import { Stack, Text, Title } from '@mantine/core';
+import { Button, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import type { AccountRecipients as Recipients, ExtraAddress, Language } from '@tenure/contracts';
 import { markedAddressesQuery, recipientsQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
+import { Recipient } from '../emails/recipient.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { EditExtraAddresses } from './edit-extra-addresses.js';
-import { Recipient } from '../emails/recipient.js';
 
 /** Who is told of the account by e-mail, of what and in which language: SuperAdmins as they wish, and extra addresses. */
 export function AccountRecipients({ accountId, review }: { accountId: string; review: boolean }) {
   const { t } = useWords();
   const { data, error, isPending, refetch } = useQuery(recipientsQuery(accountId));
   const waiting = useLater(isPending);
-  // Those of the own organization: nobody else may see which they are.
+  // Those of the own organization; Customer Success sees with an address's e-mails whether it is one.
   const { data: marked } = useQuery({ ...markedAddressesQuery, enabled: !review });
   const isMarked = (email: string) => marked?.items.some(({ address }) => address === email.trim().toLowerCase());
   const unreached = (email: string) =>
@@ -24,6 +25,26 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
         {t('momentReason.addressMarked')}
       </LinkTo>
     );
+  const navigate = useNavigate();
+  /** Customer Success looks from here for what was sent to one. */
+  const toEmails: Column<{ email: string }>[] = review
+    ? [
+        {
+          header: t('emails.title'),
+          actions: true,
+          cell: ({ email }) => (
+            <Button
+              variant="subtle"
+              size="compact-sm"
+              aria-label={`${t('emails.title')}: ${email}`}
+              onClick={() => void navigate({ to: '/customer-success/emails', state: { email } })}
+            >
+              {t('emails.title')}
+            </Button>
+          ),
+        },
+      ]
+    : [];
   const language = (of: Language) => <Text size="sm">{t(`shell.languageName.${of}`)}</Text>;
   const superAdmins: Column<Recipients['superAdmins'][number]>[] = [
     {
@@ -45,6 +66,7 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
       ),
     },
     { header: t('recipients.language'), cell: (of) => language(of.language) },
+    ...toEmails,
   ];
   const extraAddresses: Column<ExtraAddress>[] = [
     {
@@ -58,6 +80,7 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
       ),
     },
     { header: t('recipients.language'), cell: (of) => language(of.language) },
+    ...toEmails,
   ];
   if (error && !data) return <CouldNotLoad error={error} onTryAgain={() => void refetch()} />;
   return (

@@ -44,7 +44,7 @@ export function AddressSearch({ email = '' }: { email: string | undefined }) {
           w="24rem"
           maw="100%"
         />
-        <Button type="submit" variant="default" mt={25}>
+        <Button type="submit" variant="default" mt={{ base: 0, xs: 25 }}>
           {t('emails.find')}
         </Button>
       </Group>

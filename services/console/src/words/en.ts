@@ -690,8 +690,8 @@ export const en = {
     none: 'No e-mail to {{email}}.',
     noneNext: 'Only the whole address finds them. Who is told of an account is on its page.',
     notMarked: 'Not marked: this address is written to.',
-    marked: 'Marked: nothing is sent to this address',
-    markedIn: '{{organization}}, since {{when}}: {{why}}',
+    marked: 'This address is marked',
+    markedIn: '{{organization}}: nothing has been sent to it since {{when}}. {{why}}.',
     clearing: 'A SuperAdmin of the organization can clear the mark in the settings, under Addresses.',
   },
   unknown: {

@@ -723,8 +723,8 @@ export const es: Translation = {
     none: 'Ningún correo a {{email}}.',
     noneNext: 'Solo se encuentran con la dirección completa. A quién se avisa de una cuenta está en su página.',
     notMarked: 'Sin marca: a esta dirección se le escribe.',
-    marked: 'Marcada: a esta dirección no se envía nada',
-    markedIn: '{{organization}}, desde el {{when}}: {{why}}',
+    marked: 'Esta dirección está marcada',
+    markedIn: '{{organization}}: no se le envía nada desde el {{when}}. {{why}}.',
     clearing: 'Un SuperAdmin de la organización puede quitar la marca en los ajustes, en Direcciones.',
   },
   unknown: {
