@@ -1,5 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
@@ -238,6 +239,17 @@ describe('npm run verify', () => {
     const { hostname, port } = new URL(database);
     const { code, said } = await runs(`postgres://tenure@${hostname}:${port}/tenure`);
     expect([code, said.split('\n')]).toEqual([2, [expect.stringMatching(/^It could not be verified: ./), '']]);
+  });
+
+  it('does not wait for a database that hangs', async () => {
+    const silent = createServer((socket) => sockets.push(socket));
+    const sockets: Socket[] = [];
+    await once(silent.listen(0, '127.0.0.1'), 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const asked = verify(`postgres://tenure@127.0.0.1:${port}/tenure`, () => {}, { answerMs: 50 });
+    await expect(asked).rejects.toThrow('PostgreSQL does not answer.');
+    for (const socket of sockets) socket.destroy();
+    silent.close();
   });
 });
 

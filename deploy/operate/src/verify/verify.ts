@@ -6,6 +6,8 @@ import { checks, counts, renewalsAreKnown, useIsSum, type Offender } from './che
 
 /** For how long a difference may be one that an event on its way will settle. */
 const LAG_MS = 10_000;
+/** How long a database may take to let it in: one that hangs never does. */
+const ANSWER_MS = 10_000;
 
 export interface Verified {
   accounts: number;
@@ -25,9 +27,9 @@ export interface Verified {
 export async function verify(
   database: string,
   say: (line: string) => void,
-  { lagMs = LAG_MS }: { lagMs?: number } = {},
+  { lagMs = LAG_MS, answerMs = ANSWER_MS }: { lagMs?: number; answerMs?: number } = {},
 ): Promise<Verified> {
-  const client = new Client({ connectionString: database });
+  const client = new Client({ connectionString: database, connectionTimeoutMillis: answerMs });
   // Lost between two looks, the connection says so here alone; unheard, that would end the process.
   const lost = new Promise<never>((_, reject) => client.on('error', reject));
   try {
@@ -38,7 +40,8 @@ export async function verify(
 }
 
 function inItsWords(error: Error): never {
-  throw new Stop(error.message, { cause: error });
+  const isSilent = error.message === 'timeout expired';
+  throw new Stop(isSilent ? 'PostgreSQL does not answer.' : error.message, { cause: error });
 }
 
 async function lookUntilHeard(client: Client, lagMs: number): Promise<Found> {
