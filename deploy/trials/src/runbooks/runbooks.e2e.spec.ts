@@ -75,7 +75,7 @@ const terminate = (workflowId: string) => stage.temporal.workflow.getHandle(work
 const ready = '{"status":"ready"}\n';
 /** It may note what it still catches up with. */
 const saysReady = (out: string) => out.includes('{"status":"ready"');
-const howManyReady = (out: string) => out.match(/^\{"status":"ready"/gm)?.length;
+const howManyReady = (out: string) => out.match(/^\d+ \{"status":"ready"/gm)?.length;
 const howManySilent = (out: string) => out.match(/does not answer/g)?.length;
 const marks = (out: string) => out.match(/^[✓✗]/gm);
 
