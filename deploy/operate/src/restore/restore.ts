@@ -30,9 +30,7 @@ export async function restore(
   const lost: Unfinished[] = [];
   let running = 0;
   for await (const page of kind.pages(services)) {
-    const doubtful = page.filter((one) => !isLookedAfter(one, before));
-    for (const [id, known] of await askedWorkflows(workflows, doubtful.map(idOf))) before.set(id, known);
-    const missing = doubtful.filter((one) => !isLookedAfter(one, before));
+    const missing = await notWell(workflows, page, before, (one) => isLookedAfter(one, before));
     running += page.filter((one) => !one.isOver && isLookedAfter(one, before)).length;
     for (const part of partsOf(missing, mostAsked)) {
       await backlog.bearable();
@@ -44,10 +42,26 @@ export async function restore(
   }
   if (lost.length === 0) return { kind: kind.name, running, started: 0, lookedAt: 0, missing: [] };
   await backlog.handled((waiting) => progress(`${kind.name}s: ${counted(waiting, 'workflow')} to start`));
-  const after = await askedWorkflows(workflows, lost.map(idOf));
-  const missing = lost.filter((one) => !hasRun(one, before, after)).map(idOf);
+  const after = await listedWorkflows(workflows, kind.workflow);
+  const missing = (await notWell(workflows, lost, after, (one) => hasRun(one, before, after))).map(idOf);
   const lookedAt = lost.filter(({ isOver }) => isOver).length;
   return { kind: kind.name, running, started: lost.length - lookedAt - missing.length, lookedAt, missing };
+}
+
+/**
+ * Those of which neither the engine's list nor the engine itself says that all is well. The list has thousands in a second,
+ * and is behind; asked one by one, a busy engine tells of a hundred.
+ * @param known what the list says, and then what the engine says
+ */
+async function notWell(
+  workflows: WorkflowClient,
+  some: readonly Unfinished[],
+  known: Map<string, Known>,
+  isWell: (one: Unfinished) => boolean,
+): Promise<Unfinished[]> {
+  const doubtful = some.filter((one) => !isWell(one));
+  for (const [id, now] of await askedWorkflows(workflows, doubtful.map(idOf))) known.set(id, now);
+  return doubtful.filter((one) => !isWell(one));
 }
 
 const idOf = ({ workflowId }: Unfinished) => workflowId;
