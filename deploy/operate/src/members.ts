@@ -23,6 +23,8 @@ const usage = `npm run members -- <command>
   remove <sign-in>                   who leaves: signs in no more, has no role, gets no e-mail;
                                      what they did stays under their name
   readmit <sign-in>                  brings that member back, without a role
+  sign-out <sign-in>                 ends all that they have signed in with, sessions and tokens,
+                                     everywhere; they can sign in anew
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
 <sign-in> is then the subject that its identity provider gives that person.`;
@@ -108,6 +110,10 @@ function workOf(name: string, words: string[], values: Values): Work {
     readmit: () => {
       const signIn = needed(first, 'sign-in');
       return (operator) => operator.readmit(signIn);
+    },
+    'sign-out': () => {
+      const signIn = needed(first, 'sign-in');
+      return (operator) => operator.signOut(signIn);
     },
   };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;

@@ -30,6 +30,7 @@ import { ImportsService } from './imports/imports.service.js';
 import { MembersController } from './members/members.controller.js';
 import { MembersService } from './members/members.service.js';
 import { RemovalService } from './members/removal.service.js';
+import { SignOutService } from './members/sign-out.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
 import { ProvisioningController } from './provisioning/provisioning.controller.js';
@@ -82,6 +83,7 @@ import { Settings } from './settings.js';
     RebuildService,
     RecipientsService,
     RemovalService,
+    SignOutService,
     SectorsService,
     SubmissionService,
     UnfinishedService,

@@ -123,6 +123,7 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
     'accounts.member.save': { organizationId: world.solar.organizationId, ...person, language: 'en', roles: [] },
     'accounts.member.remove': { issuer: person.issuer, subject: 'blas.wind' },
     'accounts.member.readmit': { issuer: person.issuer, subject: 'blas.wind' },
+    'accounts.member.sign-out-everywhere': { issuer: person.issuer, subject: 'ana.solar' },
     'accounts.member.list': {},
     'accounts.sector.save': { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } },
     'accounts.sector.list': { actor },
@@ -185,8 +186,8 @@ everyMessage({
   }),
   requests,
   forbidden,
-  // Whoever signs in is not known yet, and who has the address of a calendar need not be.
-  impersonal: ['accounts.member.identify', 'accounts.calendar.read'],
+  // Whoever signs in is not known yet, who has the address of a calendar need not be, and an operator names who signs out.
+  impersonal: ['accounts.member.identify', 'accounts.calendar.read', 'accounts.member.sign-out-everywhere'],
 });
 
 describe("another organization's", () => {

@@ -4,6 +4,7 @@ import {
   removeMember,
   saveMember,
   saveOrganization,
+  signOutEverywhere,
   type Client,
   type Language,
   type Role,
@@ -124,6 +125,13 @@ export class Operator {
       .ask(readmitMember, this.#identity(signIn))
       .catch(inOperatorsWords(signIn));
     console.log(`${name} is a member of ${organization.name}, with ${rolesInWords(roles)}.`);
+  }
+
+  async signOut(signIn: string): Promise<void> {
+    const { name, signedOutAt } = await this.services
+      .ask(signOutEverywhere, this.#identity(signIn))
+      .catch(inOperatorsWords(signIn));
+    console.log(`${name} is signed out everywhere: nothing counts that they signed in with before ${signedOutAt}.`);
   }
 
   async #save(

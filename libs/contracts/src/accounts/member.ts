@@ -83,6 +83,8 @@ export const identifyMember = request(
   memberView.extend({
     /** Of one who was removed and came back: sessions and tokens of before count no more. */
     readmittedAt: instant.optional(),
+    /** Of one who signed out everywhere: sessions and tokens of before count no more. */
+    signedOutAt: instant.optional(),
   }),
 );
 
@@ -219,6 +221,17 @@ export const removeMember = request(
 
 /** The same member as before, without a role. One who was not removed stays as they are. @throws not_found */
 export const readmitMember = request('accounts.member.readmit', ['operator'], identity, memberView);
+
+/**
+ * Whatever the member has signed in with until now counts no more, and has to be replaced; all else stays. By the gateway
+ * for the member, or by an operator for one who has called. @throws not_found, member_removed
+ */
+export const signOutEverywhere = request(
+  'accounts.member.sign-out-everywhere',
+  ['gateway', 'operator'],
+  identity,
+  z.object({ name: z.string(), signedOutAt: instant }),
+);
 
 export const sectorView = z.object({ code, names: namesByLanguage });
 export const saveSector = request(

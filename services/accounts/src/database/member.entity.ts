@@ -20,6 +20,8 @@ export const Member = defineEntity({
     removedAt: p.datetime(3).strictNullable(),
     /** The last time that they came back. */
     readmittedAt: p.datetime(3).strictNullable(),
+    /** The last time that all they had signed in with came to an end; null if it never did. */
+    signedOutAt: p.datetime(3).strictNullable(),
     version: p.integer(),
   },
 });

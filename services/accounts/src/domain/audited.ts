@@ -7,6 +7,7 @@ const operators: readonly string[] = [
   'member.readmitted',
   'member.removed',
   'member.saved',
+  'member.signed_out_everywhere',
   'organization.saved',
   'sector.saved',
 ];

@@ -7,17 +7,20 @@ import {
   removeMember,
   saveMember,
   setLanguage,
+  signOutEverywhere,
   type RequestOf,
 } from '@tenure/contracts';
-import { Answers } from '@tenure/platform';
+import { Answers, CalledBy } from '@tenure/platform';
 import { MembersService } from './members.service.js';
 import { RemovalService } from './removal.service.js';
+import { SignOutService } from './sign-out.service.js';
 
 @Controller()
 export class MembersController {
   constructor(
     private readonly members: MembersService,
     private readonly removal: RemovalService,
+    private readonly signOuts: SignOutService,
   ) {}
 
   @Answers(identifyMember)
@@ -48,6 +51,11 @@ export class MembersController {
   @Answers(readmitMember)
   readmit(request: RequestOf<typeof readmitMember>) {
     return this.removal.readmit(request);
+  }
+
+  @Answers(signOutEverywhere)
+  signOut(request: RequestOf<typeof signOutEverywhere>, @CalledBy() caller: string) {
+    return this.signOuts.signOut(request, caller);
   }
 
   @Answers(listMembers)

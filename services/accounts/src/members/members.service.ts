@@ -27,6 +27,9 @@ import { notAMember } from './find-member.js';
 import { storeMember } from './store-member.js';
 import { viewOrganization } from '../organizations/organization-view.js';
 
+/** What has happened to a new member. */
+const never = { removedAt: null, readmittedAt: null, signedOutAt: null };
+
 const place = z.strictObject({ name: z.string(), memberId: uuid });
 
 @Injectable()
@@ -38,11 +41,12 @@ export class MembersService {
     return this.database.asService(async (em) => {
       const member = await readRow(em, Member, { issuer, subject, removedAt: null });
       if (member === null) throw notAMember();
-      const { organizationId, readmittedAt } = member;
+      const { organizationId, readmittedAt, signedOutAt } = member;
       const organization = (await readRow(em, Organization, { organizationId }))!;
       return {
         ...viewMember(member, organization),
         ...(readmittedAt && { readmittedAt: readmittedAt.toISOString() }),
+        ...(signedOutAt && { signedOutAt: signedOutAt.toISOString() }),
       };
     });
   }
@@ -93,8 +97,7 @@ export class MembersService {
       if (known !== null && known.removedAt !== null)
         throw refuse('member_removed', `${known.name} was removed, and has to be readmitted first.`);
       const before = known && viewMember(known, organization);
-      const saved =
-        known ?? em.create(Member, { memberId: uuidv7(), ...values, removedAt: null, readmittedAt: null, version: 0 });
+      const saved = known ?? em.create(Member, { memberId: uuidv7(), ...values, ...never, version: 0 });
       em.assign(saved, values);
       const after = viewMember(saved, organization);
       if (isDeepStrictEqual(before, after)) return after;

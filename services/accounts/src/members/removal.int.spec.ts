@@ -20,6 +20,7 @@ import {
   setLanguage,
   setNoticeWishes,
   setOrganizationLogo,
+  signOutEverywhere,
   submitApplication,
   withdrawApplication,
   type Actor,
@@ -240,6 +241,42 @@ it('who was not removed stays as they are when they are readmitted', async () =>
   expect(await readmit(ana)).toMatchObject({ roles: ['super_admin'] });
   expect(await auditOf(ana)).toEqual([]);
   expect(await world.gateway.ask(identifyMember, ana.identity)).not.toHaveProperty('readmittedAt');
+});
+
+describe('who signs out everywhere', () => {
+  const signOut = ({ identity }: Person, by = world.gateway) => by.ask(signOutEverywhere, identity);
+
+  it('is told of as changed with the time of it, and keeps all else; it is on record as their own doing', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const before = await world.gateway.ask(identifyMember, ana.identity);
+    const { name, signedOutAt } = await signOut(ana);
+    expect(name).toBe('Ana');
+    expect(await world.gateway.ask(identifyMember, ana.identity)).toEqual({ ...before, signedOutAt });
+    await eventually(async () => expect((await eventsOf(ana)).map(({ version }) => version)).toEqual([1, 2]));
+    const { memberId } = ana.actor;
+    expect(await auditOf(ana)).toEqual([
+      { action: 'member.signed_out_everywhere', by: memberId, details: { memberId } },
+    ]);
+  });
+
+  it('may have an operator do it, and each time anew', async () => {
+    const ana = await (await anOrganization())('Ana');
+    const { memberId } = ana.actor;
+    const first = await signOut(ana, world.operator);
+    const second = await signOut(ana, world.operator);
+    expect(second.signedOutAt > first.signedOutAt).toBe(true);
+    const entry = { action: 'member.signed_out_everywhere', by: null, details: { memberId } };
+    expect(await auditOf(ana)).toEqual([entry, entry]);
+  });
+
+  it('has to be a member, and still to be one', async () => {
+    await expect(world.operator.ask(signOutEverywhere, { issuer, subject: 'nobody' })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    const ana = await (await anOrganization())('Ana');
+    await remove(ana);
+    await expect(signOut(ana)).rejects.toMatchObject({ code: 'member_removed' });
+  });
 });
 
 describe('who has lost a role', () => {

@@ -1,19 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  refuse,
   type AnswerOf,
   type MemberView,
   type readmitMember,
   type removeMember,
   type RequestOf,
 } from '@tenure/contracts';
-import { Database, databaseTime, forUpdate, queryRows, readRow } from '@tenure/platform';
+import { Database, databaseTime, queryRows } from '@tenure/platform';
 import { revokeFeedOf } from '../calendars/revoke-addresses.js';
 import { recordAudit } from '../database/audit.js';
-import { Member, type MemberRow } from '../database/member.entity.js';
-import { Organization, type OrganizationRow } from '../database/organization.entity.js';
+import type { MemberRow } from '../database/member.entity.js';
+import type { OrganizationRow } from '../database/organization.entity.js';
 import { viewOrganization } from '../organizations/organization-view.js';
+import { lockMember } from './lock-member.js';
 import { viewMember } from './members.service.js';
 import { storeMember } from './store-member.js';
 
@@ -27,7 +27,7 @@ export class RemovalService {
   /** Takes what lets a member in, and whatever is sent to them. Nothing that they did changes. @throws not_found */
   remove(identity: RequestOf<typeof removeMember>): Promise<Removed> {
     return this.database.asService(async (em) => {
-      const { member, organization } = await lock(em, identity);
+      const { member, organization } = await lockMember(em, identity);
       if (member.removedAt !== null) return viewRemoved(em, member, organization, member.removedAt);
       const { organizationId, memberId, roles } = member;
       const removedAt = await databaseTime(em);
@@ -46,7 +46,7 @@ export class RemovalService {
   /** As the member who they were, without a role. One who was not removed stays as they are. @throws not_found */
   readmit(identity: RequestOf<typeof readmitMember>): Promise<MemberView> {
     return this.database.asService(async (em) => {
-      const { member, organization } = await lock(em, identity);
+      const { member, organization } = await lockMember(em, identity);
       if (member.removedAt === null) return viewMember(member, organization);
       em.assign(member, { removedAt: null, readmittedAt: await databaseTime(em) });
       await storeMember(em, member);
@@ -55,18 +55,6 @@ export class RemovalService {
       return viewMember(member, organization);
     });
   }
-}
-
-/** The organization's row too: its members change one after the other. @throws not_found */
-async function lock(
-  em: EntityManager,
-  { issuer, subject }: RequestOf<typeof removeMember>,
-): Promise<{ member: MemberRow; organization: OrganizationRow }> {
-  const known = await readRow(em, Member, { issuer, subject });
-  if (known === null) throw refuse('not_found', 'There is no such member.');
-  const organization = await em.findOne(Organization, { organizationId: known.organizationId }, forUpdate);
-  const member = await em.findOne(Member, { issuer, subject }, forUpdate);
-  return { member: member!, organization: organization! };
 }
 
 async function viewRemoved(

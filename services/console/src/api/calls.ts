@@ -64,6 +64,7 @@ export interface Page<T> {
 
 export const session = () => get<Session>('/auth/session');
 export const signOut = () => post<{ redirectTo: string }>('/auth/sign-out', {});
+export const signOutEverywhere = () => post<{ redirectTo: string }>('/auth/sign-out-everywhere', {});
 export const saveLanguage = (language: Language) => post<MemberView>('/api/me/language', { language });
 
 export const licenses = () => get<AnswerOf<typeof listLicenses>>('/api/licenses');

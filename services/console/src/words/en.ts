@@ -11,6 +11,9 @@ export const en = {
   shell: {
     main: 'Main screen',
     signOut: 'Sign out',
+    signOutEverywhere: 'Sign out everywhere',
+    signOutEverywhereIs:
+      'You are signed out at once in every browser and program, this one too, and have to sign in anew to go on. If somebody may know your password, change it first.',
     language: 'Language',
     languageName: { en: 'English', es: 'Español' },
     scheme: 'Appearance',

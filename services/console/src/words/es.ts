@@ -13,6 +13,9 @@ export const es: Translation = {
   shell: {
     main: 'Pantalla principal',
     signOut: 'Cerrar sesión',
+    signOutEverywhere: 'Cerrar todas las sesiones',
+    signOutEverywhereIs:
+      'Tu sesión se cierra enseguida en todos los navegadores y programas, también en este; para continuar hay que volver a iniciarla. Si alguien puede conocer tu contraseña, cámbiala antes.',
     language: 'Idioma',
     languageName: { en: 'English', es: 'Español' },
     scheme: 'Apariencia',

@@ -43,14 +43,14 @@ export function openApiDocument(routes: readonly Route[], tokens: { issuer: stri
           type: 'http',
           scheme: 'bearer',
           bearerFormat: 'JWT',
-          description: `An access token of ${tokens.issuer}, for ${tokens.audience}.`,
+          description: `An access token of ${tokens.issuer}, for ${tokens.audience}. One that was issued before its member signed out everywhere is \`token_expired\`; only the issuer can keep a program from getting another.`,
         },
         session: {
           type: 'apiKey',
           in: 'cookie',
           name: '__Host-tenure',
           description:
-            "The console's session, made by `/auth/sign-in`. Changes need the header `X-CSRF-Token` with the token of `/auth/session`.",
+            "The console's session, made by `/auth/sign-in`. Changes need the header `X-CSRF-Token` with the token of `/auth/session`. `POST /auth/sign-out-everywhere` ends all sessions of whoever asks, and the tokens that were issued until then.",
         },
       },
       schemas: namedSchemas(),

@@ -1,4 +1,4 @@
-import { endOf, hasLostARole, isWorthNoting, type Session } from './session.js';
+import { counts, endOf, hasLostARole, isWorthNoting, type Session } from './session.js';
 
 const hour = 3_600_000;
 const limits = { idle: 8 * hour, absolute: 24 * hour };
@@ -10,6 +10,7 @@ function aSession(overrides: Partial<Session> = {}): Session {
     subject: 'ana',
     roles: ['super_admin'],
     createdAt: nine,
+    signedInAt: nine,
     lastSeenAt: nine,
     ...overrides,
   };
@@ -24,6 +25,17 @@ describe('a session ends', () => {
     expect(hasLostARole(aSession({ roles: ['super_admin', 'customer_success'] }), ['super_admin'])).toBe(true));
   it('not when its member was given one', () =>
     expect(hasLostARole(aSession(), ['super_admin', 'customer_success'])).toBe(false));
+});
+
+describe('what somebody signed in with counts', () => {
+  const at = (hours: number) => new Date(nine + hours * hour).toISOString();
+  it.each([
+    ['where nothing has ended', {}, true],
+    ['if they signed out everywhere before', { signedOutAt: at(-1) }, true],
+    ['at that very instant', { signedOutAt: at(0) }, true],
+    ['not if they signed out everywhere since', { signedOutAt: at(1) }, false],
+    ['not if they were removed and came back since', { readmittedAt: at(1), signedOutAt: at(-1) }, false],
+  ])('%s', (_, ended, does) => expect(counts(nine, ended)).toBe(does));
 });
 
 describe('a request is noted', () => {

@@ -7,6 +7,8 @@ export interface Session {
   /** Those at sign-in: whoever loses one has to sign in anew. */
   roles: readonly Role[];
   createdAt: number;
+  /** When they said at the provider who they are: before `createdAt` where it knew them already. */
+  signedInAt: number;
   lastSeenAt: number;
 }
 
@@ -29,4 +31,12 @@ export function isWorthNoting({ lastSeenAt }: Session, { idle }: SessionLimits, 
 /** A role that was taken away ends the session; one that was given does not. */
 export function hasLostARole(session: Session, roles: readonly Role[]): boolean {
   return session.roles.some((role) => !roles.includes(role));
+}
+
+/** Whether what somebody signed in with at that time lets them in: not if all that they had has ended since. */
+export function counts(
+  since: number,
+  ended: { readmittedAt?: string | undefined; signedOutAt?: string | undefined },
+): boolean {
+  return [ended.readmittedAt, ended.signedOutAt].every((at) => at === undefined || since >= Date.parse(at));
 }

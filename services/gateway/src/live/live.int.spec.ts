@@ -94,7 +94,7 @@ async function listen(
   return listener;
 }
 const open = (subject: string, of = stage.gateway) =>
-  of.get(Sessions).open({ issuer: stage.issuer.issuer, subject, roles: roles[subject]! });
+  of.get(Sessions).open({ issuer: stage.issuer.issuer, subject, roles: roles[subject]!, signedInAt: Date.now() });
 const used = (account = accountId, organization = organizationId) =>
   tell(stage.nats, useChanged, {
     organizationId: organization,

@@ -16,6 +16,8 @@ const stored = z.object({
   subject: z.string(),
   roles: knownOf(roles),
   createdAt: z.number(),
+  /** Not in one that the version before has stored. */
+  signedInAt: z.number().optional(),
   lastSeenAt: z.number(),
 });
 
@@ -55,7 +57,8 @@ export class Sessions {
   async find(id: string, now = Date.now()): Promise<OpenSession | undefined> {
     const entry = await this.#bucket.use((bucket) => bucket.get(storageKeyOf(id)));
     if (entry === null || entry.operation !== 'PUT') return undefined;
-    const session = stored.parse(JSON.parse(unseal(entry.value, sealingKeyOf(id))));
+    const read = stored.parse(JSON.parse(unseal(entry.value, sealingKeyOf(id))));
+    const session = { ...read, signedInAt: read.signedInAt ?? read.createdAt };
     const endsAt = endOf(session, this.settings.session);
     return endsAt > now ? { ...session, id, revision: entry.revision, endsAt } : undefined;
   }
@@ -64,7 +67,8 @@ export class Sessions {
   async note(session: OpenSession, now = Date.now()): Promise<void> {
     const { id, revision } = session;
     if (!isWorthNoting(session, this.settings.session, now)) return;
-    const seen = sealed(id, stored.parse({ ...session, lastSeenAt: now }));
+    const { issuer, subject, roles, createdAt, signedInAt } = session;
+    const seen = sealed(id, { issuer, subject, roles, createdAt, signedInAt, lastSeenAt: now });
     await this.#bucket.use((bucket) => bucket.update(storageKeyOf(id), seen, revision)).catch(unlessChanged);
   }
 

@@ -1,6 +1,14 @@
 import { get, type IncomingMessage } from 'node:http';
 import { jetstreamManager } from '@nats-io/jetstream';
-import { identifyMember, listLicenses, memberChanged, refuse, submitApplication, type Role } from '@tenure/contracts';
+import {
+  identifyMember,
+  listLicenses,
+  memberChanged,
+  refuse,
+  signOutEverywhere,
+  submitApplication,
+  type Role,
+} from '@tenure/contracts';
 import { startIdentityProvider, type IdentityProvider } from '@tenure/local/identity-provider/identity-provider';
 import { Nats } from '@tenure/platform/messaging';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '@tenure/testing';
@@ -13,6 +21,7 @@ import { gatewayFor } from '../testing/gateway.js';
 import { startIssuer } from '../testing/issuer.js';
 import { accountId, aMember, memberId, newAccount, organizationId } from '../testing/samples.js';
 import { StandIns } from '../testing/stand-ins.js';
+import { Members } from './members.js';
 import type { SessionView } from './session.controller.js';
 
 const origin = 'http://localhost:7300';
@@ -78,6 +87,14 @@ async function callbackOf(of: Browser, returnTo = '/auth/session', person = ana)
   }
 }
 
+/** Tells the provider once more who they are. It knows when by the second: the one in which all has ended has to be over. */
+async function signInAnew(of: Browser, person: string): Promise<void> {
+  const next = Math.ceil(Date.now() / 1_000) * 1_000;
+  await eventually(() => expect(Date.now()).toBeGreaterThanOrEqual(next));
+  const page = await of.visit('/auth/sign-in?return=/auth/session&again=yes');
+  await of.visit(page.address, { method: 'POST', body: new URLSearchParams({ sign_in: person }) });
+}
+
 describe('signing in with a browser', () => {
   it('leads over the provider, by code and PKCE, to the page that was asked for', async () => {
     const begun = await browser.send('/auth/sign-in?return=/account-management/active');
@@ -92,6 +109,7 @@ describe('signing in with a browser', () => {
       nonce: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge: expect.stringMatching(/^[\w-]{43}$/),
       code_challenge_method: 'S256',
+      max_age: '31536000',
     });
     const callback = await callbackOf(browser, '/account-management/active');
     const back = await browser.send(callback);
@@ -441,7 +459,7 @@ describe('a session', () => {
     let id: string;
     beforeEach(async () => {
       sessions = gateway.get(Sessions);
-      id = await sessions.open({ issuer: provider.issuer, subject: ana, roles: [] }, nine);
+      id = await sessions.open({ issuer: provider.issuer, subject: ana, roles: [], signedInAt: nine }, nine);
     });
 
     it('for eight hours after a request, and not for one millisecond more', async () => {
@@ -549,7 +567,7 @@ describe('a session', () => {
       await eventually(async () =>
         expect(await codeOf(await session.send('/api/accounts'))).toEqual([401, 'session_expired']),
       );
-    await browser.signIn(bea);
+    await signInAnew(browser, bea);
     expect((await browser.send('/api/accounts')).status).toBe(200);
   });
 
@@ -614,6 +632,81 @@ describe('signing out', () => {
   });
 
   it('is not done by opening an address', async () => expect((await browser.send('/auth/sign-out')).status).toBe(404));
+});
+
+describe('signing out everywhere', () => {
+  let signedOutAt: string | undefined;
+  let two: TestService;
+  beforeAll(async () => {
+    two = await start();
+  });
+  afterAll(async () => {
+    forget();
+    await two.close();
+  });
+  /** What the gateways know of them by the case before. */
+  const forget = () => {
+    for (const each of [gateway, two]) each.get(Members).forget({ issuer: provider.issuer, subject: bea });
+  };
+  beforeEach(() => {
+    signedOutAt = undefined;
+    forget();
+    services.answer(identifyMember, () => ({ ...aMember(['super_admin']), ...(signedOutAt && { signedOutAt }) }));
+    services.answer(signOutEverywhere, () => ({ name: 'Bea', signedOutAt: (signedOutAt = new Date().toISOString()) }));
+  });
+  const signOut = async (headers: Record<string, string> = {}) =>
+    browser.send('/auth/sign-out-everywhere', {
+      method: 'POST',
+      headers: { 'x-csrf-token': (await sessionOf()).csrfToken, ...headers },
+    });
+
+  it('ends all that the person has signed in with, at every gateway, and leads on to sign out at the provider', async () => {
+    const elsewhere = browserAt(two);
+    for (const one of [browser, elsewhere]) await one.signIn(bea);
+    const id = browser.cookie(cookieName)!;
+    expect((await elsewhere.send('/api/me')).status).toBe(200);
+
+    const answer = await signOut();
+    expect(answer.status).toBe(200);
+    const { redirectTo } = (await answer.json()) as { redirectTo: string };
+    expect(new URL(redirectTo).origin).toBe(provider.issuer);
+    expect(services.requestsOf(signOutEverywhere)).toEqual([{ issuer: provider.issuer, subject: bea }]);
+    expect(browser.cookie(cookieName)).toBeUndefined();
+    browser.setCookie(cookieName, id);
+    expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']);
+    await tellChange(bea);
+    await eventually(async () =>
+      expect(await codeOf(await elsewhere.send('/api/me'))).toEqual([401, 'session_expired']),
+    );
+  });
+
+  it('ends this session also where the gateway ends before it has: what was stored counts', async () => {
+    await browser.signIn(bea);
+    signedOutAt = new Date().toISOString();
+    await tellChange(bea);
+    await eventually(async () => expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']));
+  });
+
+  it('lets nobody in whom the provider still knows from before, until they have told it anew who they are', async () => {
+    await browser.signIn(bea, '/there');
+    signedOutAt = new Date().toISOString();
+    await tellChange(bea);
+    await eventually(async () => expect(await codeOf(await browser.send('/api/me'))).toEqual([401, 'session_expired']));
+    const shown = await browser.visit('/auth/sign-in?return=/there');
+    expect([shown.status, await codeOf(await browser.send('/api/me'))]).toEqual([403, [401, 'session_expired']]);
+    expect(shown.text).toContain('You were signed out everywhere. Sign in anew to go on.');
+    expect(shown.text).toContain('href="/auth/sign-in?return=%2Fthere&amp;again=yes"');
+    await signInAnew(browser, bea);
+    expect((await browser.send('/api/me')).status).toBe(200);
+  });
+
+  it('is done for a session alone, and for a page of ours', async () => {
+    await browser.signIn(bea);
+    expect(await codeOf(await signOut({ origin: 'https://evil.example' }))).toEqual([403, 'csrf_rejected']);
+    const nobody = await browserAt(gateway).send('/auth/sign-out-everywhere', { method: 'POST' });
+    expect(await codeOf(nobody)).toEqual([401, 'unauthenticated']);
+    expect(services.requestsOf(signOutEverywhere)).toEqual([]);
+  });
 });
 
 describe('a change with a session', () => {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DomainError, refuse, type AnswerOf, type identifyMember, type MemberView } from '@tenure/contracts';
 import type { Request, Response } from 'express';
-import { hasLostARole } from '../domain/session.js';
+import { counts, hasLostARole } from '../domain/session.js';
 import { requireOwnPage } from '../sessions/csrf.js';
 import { sessionIdOf } from '../sessions/session-cookie.js';
 import { Sessions, type OpenSession } from '../sessions/sessions.js';
@@ -38,18 +38,18 @@ export class Callers {
     requireOwnPage(request, { id, origin: this.settings.origin });
     const session = await this.sessions.find(id);
     if (session === undefined) throw sessionExpired();
-    const { issuer, subject, createdAt } = session;
-    return { identity: { issuer, subject }, session, since: createdAt };
+    const { issuer, subject, signedInAt } = session;
+    return { identity: { issuer, subject }, session, since: signedInAt };
   }
 
   /**
-   * Who that is now, as accounts says. The session of somebody who has lost a role ends, and what one who was removed
-   * signed in with before counts no more, also when they are back.
+   * Who that is now, as accounts says. The session of somebody who has lost a role ends, and what they signed in with
+   * before they signed out everywhere, or were removed and came back, counts no more.
    * @throws session_expired, token_expired, member_unknown, unavailable, timeout
    */
   async member({ identity, session, since }: Caller): Promise<MemberView> {
-    const { readmittedAt, ...member } = await this.#identify(identity, session);
-    const isOfBefore = readmittedAt !== undefined && since < Date.parse(readmittedAt);
+    const { readmittedAt, signedOutAt, ...member } = await this.#identify(identity, session);
+    const isOfBefore = !counts(since, { readmittedAt, signedOutAt });
     if (session === undefined && isOfBefore) throw refuse('token_expired', 'Sign in again for a new token.');
     if (session !== undefined && (isOfBefore || hasLostARole(session, member.roles))) throw await this.#ended(session);
     return member;

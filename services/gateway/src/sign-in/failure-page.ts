@@ -9,6 +9,8 @@ export const failures = {
   /** The provider's answer does not hold. */
   refused: 400,
   unknownMember: 403,
+  /** The provider knows them from before they signed out everywhere. */
+  signedOutSince: 403,
   /** Each sign-in leaves a session behind, and there is room for so many. */
   tooOften: 429,
   unavailable: 503,
@@ -19,6 +21,7 @@ interface Words {
   title: string;
   again: string;
   asSomebodyElse: string;
+  anew: string;
   sentences: Record<Failure, string>;
 }
 
@@ -27,11 +30,13 @@ const words: Record<Language, Words> = {
     title: 'You are not signed in',
     again: 'Try again',
     asSomebodyElse: 'Sign in as somebody else',
+    anew: 'Sign in anew',
     sentences: {
       notBegun: 'This sign-in was not begun in this browser, or it has taken too long.',
       canceled: 'The sign-in was canceled.',
       refused: 'The sign-in did not succeed.',
       unknownMember: 'Nobody is known by this sign-in. Whoever looks after your organization can have you added.',
+      signedOutSince: 'You were signed out everywhere. Sign in anew to go on.',
       tooOften: 'You have signed in too often. Try again in an hour at the latest.',
       unavailable: 'Signing in is not possible at the moment.',
     },
@@ -40,12 +45,14 @@ const words: Record<Language, Words> = {
     title: 'No has iniciado sesión',
     again: 'Reintentar',
     asSomebodyElse: 'Entrar como otra persona',
+    anew: 'Iniciar sesión',
     sentences: {
       notBegun: 'Este inicio de sesión no empezó en este navegador o ha tardado demasiado.',
       canceled: 'El inicio de sesión se canceló.',
       refused: 'No se pudo iniciar sesión.',
       unknownMember:
         'No se conoce a nadie con estos datos. Quien gestione tu organización puede pedir que te den de alta.',
+      signedOutSince: 'Se cerraron todas tus sesiones. Vuelve a iniciar sesión para continuar.',
       tooOften: 'Has iniciado sesión demasiadas veces. Vuelve a intentarlo dentro de una hora como máximo.',
       unavailable: 'En este momento no es posible iniciar sesión.',
     },
@@ -54,8 +61,10 @@ const words: Record<Language, Words> = {
 
 /** @param returnTo a path of this site, where the sign-in was to lead */
 export function failurePage(failure: Failure, language: Language, returnTo: string): PlainPage {
-  const { title, again, asSomebodyElse, sentences } = words[language];
-  const query = new URLSearchParams({ return: returnTo, ...(failure === 'unknownMember' && { again: 'yes' }) });
+  const { title, again, asSomebodyElse, anew, sentences } = words[language];
+  // Those whom the provider is to ask who they are, although it knows.
+  const asked: Partial<Record<Failure, string>> = { unknownMember: asSomebodyElse, signedOutSince: anew };
+  const query = new URLSearchParams({ return: returnTo, ...(asked[failure] && { again: 'yes' }) });
   return {
     status: failures[failure],
     language,
@@ -64,7 +73,7 @@ export function failurePage(failure: Failure, language: Language, returnTo: stri
     links: [
       {
         address: `/auth/sign-in?${query.toString()}`,
-        text: failure === 'unknownMember' ? asSomebodyElse : again,
+        text: asked[failure] ?? again,
       },
     ],
   };

@@ -30,8 +30,16 @@ export interface Challenge {
   verifier: string;
 }
 
+/** A person who comes back from the provider. */
+export interface SignedIn extends Identity {
+  /** In milliseconds since 1970; now, where the provider does not say when it was. */
+  signedInAt: number;
+}
+
 /** Seconds that one request to the provider may take. */
 const patience = 5;
+/** So long, in seconds, the provider may know somebody already. Asked for that, it says when they told it who they are. */
+const knownForAYear = 365 * 86_400;
 
 /** Signs people in by OpenID Connect: authorization code flow with PKCE. No token of the provider is kept. */
 export class IdentityProvider {
@@ -53,17 +61,18 @@ export class IdentityProvider {
       nonce: challenge.nonce,
       code_challenge: await calculatePKCECodeChallenge(challenge.verifier),
       code_challenge_method: 'S256',
+      max_age: String(knownForAYear),
       ...(again && { prompt: 'login' }),
     });
     return { address, challenge };
   }
 
   /**
-   * Who signed in, by the ID token that the provider gives for the code.
+   * Who signed in, and when they said so to the provider, by the ID token that it gives for the code.
    * @param query of the callback, as it was sent
    * @throws what openid-client finds wrong with the answer; unavailable
    */
-  async finish(query: string, { state, nonce, verifier }: Challenge): Promise<Identity> {
+  async finish(query: string, { state, nonce, verifier }: Challenge): Promise<SignedIn> {
     const configuration = await this.#known();
     const callback = new URL(`${this.client.origin}/auth/callback${query}`);
     const tokens = await authorizationCodeGrant(configuration, callback, {
@@ -74,7 +83,8 @@ export class IdentityProvider {
     });
     const claims = tokens.claims();
     if (claims === undefined) throw new Error('The provider gave no ID token.');
-    return { issuer: this.client.issuer, subject: claims.sub };
+    const { sub: subject, auth_time: seconds } = claims;
+    return { issuer: this.client.issuer, subject, signedInAt: seconds === undefined ? Date.now() : seconds * 1_000 };
   }
 
   /**

@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
-import { refuse, type MemberView } from '@tenure/contracts';
+import { refuse, signOutEverywhere, type MemberView } from '@tenure/contracts';
+import { Services } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
 import { OpenToAll } from '../routes/serves.js';
 import { requireOwnPage } from '../sessions/csrf.js';
@@ -9,6 +10,7 @@ import { Sessions } from '../sessions/sessions.js';
 import { Settings } from '../settings.js';
 import { Callers } from './callers.js';
 import { IdentityProvider } from './identity-provider.js';
+import { Members } from './members.js';
 
 /** What the console has to know first. */
 export interface SessionView {
@@ -28,6 +30,8 @@ export class SessionController {
     private readonly callers: Callers,
     private readonly sessions: Sessions,
     private readonly provider: IdentityProvider,
+    private readonly members: Members,
+    private readonly services: Services,
     private readonly settings: Settings,
   ) {}
 
@@ -46,6 +50,25 @@ export class SessionController {
       sandbox: this.settings.sandbox,
       expiresAt: new Date(session.endsAt).toISOString(),
     };
+  }
+
+  /**
+   * Ends all that the person has signed in with, here and elsewhere, tokens too. What is stored first ends them; the rest
+   * only tidies up here. @throws unauthenticated, session_expired, csrf_rejected, member_unknown, unavailable, timeout
+   */
+  @Post('sign-out-everywhere')
+  @OpenToAll()
+  @HttpCode(200)
+  async signOutEverywhere(
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<{ redirectTo: string }> {
+    const caller = await this.callers.identify(request);
+    if (caller.session === undefined) throw refuse('unauthenticated', 'This is about a session.');
+    await this.callers.member(caller);
+    await this.services.ask(signOutEverywhere, caller.identity);
+    this.members.forget(caller.identity);
+    return this.signOut(request, response);
   }
 
   /** Whoever has no session any more is signed out all the same. @throws csrf_rejected, unavailable */

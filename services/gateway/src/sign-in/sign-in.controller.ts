@@ -3,6 +3,7 @@ import { DomainError } from '@tenure/contracts';
 import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response as Answer } from 'express';
 import { AuthorizationResponseError, ResponseBodyError } from 'openid-client';
+import { counts } from '../domain/session.js';
 import { returnPath } from '../domain/return-path.js';
 import { RequestLimits } from '../http/request-limits.js';
 import { languageOf, sendPlainPage } from '../pages/plain-page.js';
@@ -61,15 +62,20 @@ export class SignInController {
       return;
     }
     try {
-      const identity = await this.provider.finish(
+      const { signedInAt, ...identity } = await this.provider.finish(
         new URL(request.originalUrl, this.settings.origin).search,
         begun.challenge,
       );
       await this.limits.countSignIn(`${identity.issuer} ${identity.subject}`, response);
-      const { roles } = await this.members.identify(identity);
+      const { roles, ...ended } = await this.members.identify(identity);
+      // The provider still knows them from before: they have to tell it anew who they are.
+      if (!counts(signedInAt, ended)) {
+        sendPlainPage(response, failurePage('signedOutSince', languageOf(request), begun.returnTo));
+        return;
+      }
       const before = sessionIdOf(request);
       // Always a new id: one that somebody else has put into this browser is worth nothing.
-      setSessionCookie(response, await this.sessions.open({ ...identity, roles }));
+      setSessionCookie(response, await this.sessions.open({ ...identity, roles, signedInAt }));
       if (before !== undefined) await this.sessions.end(before);
       response.redirect(begun.returnTo);
     } catch (error) {

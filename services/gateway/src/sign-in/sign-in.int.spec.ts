@@ -55,12 +55,15 @@ describe('sign-in', () => {
     expect((await me(await stage.issuer.token('no_role'))).body).toEqual(member);
   });
 
-  it('takes no token of before its member was removed, also when they are back', async () => {
-    const readmittedAt = new Date().toISOString();
-    stage.services.answer(identifyMember, () => ({ ...aMember([]), readmittedAt }));
-    const at = (seconds: number) => stage.issuer.token('back', { iat: now() + seconds });
+  it.each([
+    ['was removed, also when they are back', 'back', 'readmittedAt'],
+    ['signed out everywhere', 'signed_out', 'signedOutAt'],
+  ])('takes no token of before its member %s', async (_, subject, what) => {
+    const ended = { [what]: new Date().toISOString() };
+    stage.services.answer(identifyMember, () => ({ ...aMember([]), ...ended }));
+    const at = (seconds: number) => stage.issuer.token(subject, { iat: now() + seconds });
     expect(refusal(await me(await at(-60)))).toMatchObject({ status: 401, code: 'token_expired' });
-    expect(refusal(await me(await stage.issuer.token('back')))).toMatchObject({ code: 'token_expired' });
+    expect(refusal(await me(await stage.issuer.token(subject)))).toMatchObject({ code: 'token_expired' });
     expect((await me(await at(1))).body).toEqual(aMember([]));
   });
 

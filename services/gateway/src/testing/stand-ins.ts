@@ -42,6 +42,7 @@ import {
   setAccountRecipients,
   setEmailDomainSender,
   setLanguage,
+  signOutEverywhere,
   setNoticeWishes,
   setFallbackAddress,
   setOrganizationLogo,
@@ -159,6 +160,7 @@ export class StandIns {
     this.answer(setNoticeWishes, ({ wishes }) => wishes);
     this.answer(getAccountRecipients, () => someRecipients);
     this.answer(setAccountRecipients, ({ extraAddresses }) => ({ ...someRecipients, extraAddresses, version: 2 }));
+    this.answer(signOutEverywhere, () => ({ name: 'Ana', signedOutAt: new Date().toISOString() }));
     this.answer(setLanguage, ({ language }) => aMember([], { language }));
     this.answer(findOrganizations, () => ({ items: [], next: null, count: 0 }));
     this.answer(showAllocations, () => ({ items: [], next: null, count: 0 }));

@@ -1,5 +1,6 @@
 import type { Migrations } from '@tenure/platform/database';
 import { AuditOfNone } from './audit-of-none.js';
+import { SignOutEverywhere } from './sign-out-everywhere.js';
 import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
@@ -48,4 +49,5 @@ export const migrations: Migrations = [
   CalendarRevocations,
   AuditOfNone,
   FindDecided,
+  SignOutEverywhere,
 ];

@@ -1,0 +1,17 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { refuse, type RequestOf, type removeMember } from '@tenure/contracts';
+import { forUpdate, readRow } from '@tenure/platform';
+import { Member, type MemberRow } from '../database/member.entity.js';
+import { Organization, type OrganizationRow } from '../database/organization.entity.js';
+
+/** With the organization's row: its members change one after the other. @throws not_found */
+export async function lockMember(
+  em: EntityManager,
+  { issuer, subject }: RequestOf<typeof removeMember>,
+): Promise<{ member: MemberRow; organization: OrganizationRow }> {
+  const known = await readRow(em, Member, { issuer, subject });
+  if (known === null) throw refuse('not_found', 'There is no such member.');
+  const organization = await em.findOne(Organization, { organizationId: known.organizationId }, forUpdate);
+  const member = await em.findOne(Member, { issuer, subject }, forUpdate);
+  return { member: member!, organization: organization! };
+}

@@ -1,0 +1,15 @@
+import { useMutation } from '@tanstack/react-query';
+import { tellSignedOut } from '../api/session.js';
+
+/** Leaves the console for where one signs out at the provider as well. @param signOut ends the session */
+export function useLeave(signOut: () => Promise<{ redirectTo: string }>, onError?: (error: unknown) => void) {
+  return useMutation({
+    mutationFn: signOut,
+    onSuccess: ({ redirectTo }) => {
+      tellSignedOut();
+      sessionStorage.clear();
+      window.location.assign(redirectTo);
+    },
+    ...(onError && { onError }),
+  });
+}
