@@ -233,7 +233,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
       const name = other.page.getByLabel(say.accountName, { exact: true });
       await name.fill('Typed in another window');
       await visitor.page.getByRole('button', { name: 'Marc Ribas' }).click();
-      await visitor.page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await visitor.page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
       await other.arriveAt('You are signed out');
       expect(await name.count()).toBe(0);
       expect((await visitor.context.request.get('/auth/session')).status()).toBe(401);

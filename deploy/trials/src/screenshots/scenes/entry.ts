@@ -10,6 +10,12 @@ const signedOutElsewhere = (signIn: string) => async (page: Page) => {
   await page.getByRole('button', { name: signIn }).waitFor();
 };
 
+const asksToSignOut = (everywhere: string) => async (page: Page) => {
+  await page.getByRole('banner').getByRole('button').last().click();
+  await page.getByRole('menuitem', { name: everywhere }).click();
+  await page.getByRole('dialog', { name: everywhere }).waitFor();
+};
+
 export const entryScenes: readonly Scene[] = [
   { name: 'main-screen', as: people.superAdmin, path: '/' },
   { name: 'main-screen-spanish', as: people.superAdminInSpanish, path: '/' },
@@ -58,6 +64,14 @@ export const entryScenes: readonly Scene[] = [
     given: (page) => refuses(page, '/auth/session'),
     complains: /503/,
   },
+  { name: 'sign-out-everywhere', as: people.superAdmin, path: '/', once: asksToSignOut('Sign out everywhere') },
+  {
+    name: 'sign-out-everywhere-spanish-320',
+    as: people.superAdminInSpanish,
+    path: '/',
+    width: 320,
+    once: asksToSignOut('Cerrar todas las sesiones'),
+  },
   ...(['light', 'dark'] as const).map((scheme): Scene => ({
     name: `sign-out-refused-${scheme}`,
     as: people.superAdmin,
@@ -67,7 +81,7 @@ export const entryScenes: readonly Scene[] = [
     complains: /503/,
     once: async (page) => {
       await page.getByRole('button', { name: 'Marc Ribas' }).click();
-      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click();
       await page.getByText('Tenure cannot answer this at the moment.').waitFor();
     },
   })),
