@@ -3,7 +3,7 @@ import type { ApplicationView } from '@tenure/contracts';
 import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
 import type { ReviewSearch } from '../customer-success/decided-search.js';
-import type { ApplicationSearch } from './application-search.js';
+import { listOf, type ApplicationSearch } from './application-search.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import { DecisionWords } from './decision-words.js';
@@ -24,11 +24,11 @@ export function useAskedColumns({
   search = {},
 }: ApplicationColumns = {}): Column<ApplicationView>[] {
   const { t } = useWords();
-  const link = ({ applicationId, type, accountName }: ApplicationView, text: string) => (
+  const link = ({ applicationId, type, accountName, status }: ApplicationView, text: string) => (
     <LinkTo
       to={review ? '/customer-success/applications/$applicationId' : '/account-management/applications/$applicationId'}
       params={{ applicationId }}
-      search={search}
+      search={ofOneAccount ? listOf(status) : search}
       fw={600}
       size="sm"
       aria-label={`${t(`applicationType.${type}`)}, ${accountName}`}

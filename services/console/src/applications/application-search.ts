@@ -1,5 +1,6 @@
-import { applicationTypes, type ApplicationType } from './types.js';
+import type { ApplicationStatus } from '@tenure/contracts';
 import { definedOnly, readChoice, readText } from '../app/address.js';
+import { applicationTypes, type ApplicationType } from './types.js';
 
 /** What the address of a list of applications may say. */
 export interface ApplicationSearch {
@@ -17,4 +18,9 @@ export function readApplicationSearch(address: Record<string, unknown>): Applica
     text: readText(address.text),
     cursor: readText(address.cursor),
   });
+}
+
+/** The list in which an application is: where the way back leads from one that was come upon elsewhere. */
+export function listOf(status: ApplicationStatus): Pick<ApplicationSearch, 'which'> {
+  return status === 'pending' ? {} : { which: 'decided' };
 }

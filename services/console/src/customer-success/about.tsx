@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { DeliverySummary } from '@tenure/contracts';
 import { accountQuery, applicationQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
+import { listOf } from '../applications/application-search.js';
 import { useApplicationTitle } from '../applications/use-application-title.js';
 import { useWords } from '../words/use-words.js';
 import { useOrganizationName } from './use-organization-name.js';
@@ -38,7 +39,12 @@ function OfApplication({ applicationId }: { applicationId: string }) {
   const { data } = useQuery(applicationQuery(applicationId));
   return (
     <>
-      <LinkTo to="/customer-success/applications/$applicationId" params={{ applicationId }} size="sm">
+      <LinkTo
+        to="/customer-success/applications/$applicationId"
+        params={{ applicationId }}
+        search={data && listOf(data.status)}
+        size="sm"
+      >
         {data ? title(data) : t('unknown.application')}
       </LinkTo>
       <Organization name={data?.organizationName} />

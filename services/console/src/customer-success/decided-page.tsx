@@ -34,7 +34,7 @@ export function DecidedPage() {
     cursor,
   } as const;
   const { data } = useQuery(applicationsQuery(query));
-  const columns = useApplicationColumns({ review: true, search: { ...search, from: 'decided' } });
+  const columns = useApplicationColumns({ review: true, search: { ...search, which: 'decided' } });
   const isFiltered = Object.keys({ ...search, cursor: undefined }).length > 1;
 
   return (

@@ -30,13 +30,13 @@ export function readDecidedSearch(address: Record<string, unknown>): DecidedSear
 /** What the address of an application may say: the list from which one came, and what that was narrowed to. */
 export interface ReviewSearch extends QueueSearch, DecidedSearch {
   /** Absent: the queue. */
-  from?: 'decided';
+  which?: 'decided';
 }
 
 export function readReviewSearch(address: Record<string, unknown>): ReviewSearch {
   return {
     ...readQueueSearch(address),
     ...readDecidedSearch(address),
-    ...definedOnly<ReviewSearch>({ from: readChoice(address.from, ['decided'] as const) }),
+    ...definedOnly<ReviewSearch>({ which: readChoice(address.which, ['decided'] as const) }),
   };
 }

@@ -69,7 +69,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const wayOn = (
     <div className={classes.on}>
       <ButtonTo ref={back} {...wayBack(search)} variant="subtle" {...(place.next && { className: classes.besides })}>
-        {t(search.from === 'decided' ? 'review.toDecided' : 'review.toQueue')}
+        {t(search.which === 'decided' ? 'review.toDecided' : 'review.toQueue')}
       </ButtonTo>
       {place.next && (
         <ButtonTo
@@ -88,7 +88,7 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   return (
     <Decision>
       <Stack gap="sm" className={classes.bar}>
-        {status !== 'pending' && <Decided application={application} isKnown={search.from === 'decided'} />}
+        {status !== 'pending' && <Decided application={application} isKnown={search.which === 'decided'} />}
         {isSettling && (
           <Text size="sm" fw={650}>
             {decision.decidedBy.memberId === member.memberId

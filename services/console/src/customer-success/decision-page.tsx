@@ -56,7 +56,7 @@ function Shown({ application }: { application: ApplicationView }) {
       title={title(application)}
       back={
         <LinkTo {...wayBack(search)} size="sm">
-          {t(search.from === 'decided' ? 'review.decidedTitle' : 'review.queue')}
+          {t(search.which === 'decided' ? 'review.decidedTitle' : 'review.queue')}
         </LinkTo>
       }
       lead={t('review.sentBy', {

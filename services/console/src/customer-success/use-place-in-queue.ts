@@ -12,7 +12,7 @@ const nowhere: PlaceInQueue = { position: 0, of: 0, previous: null, next: null }
 /** Where an application stands among those that were looked for, oldest first; it stays what it was once the application has left. */
 export function usePlaceInQueue(applicationId: string, search: ReviewSearch): PlaceInQueue {
   useListening('applications');
-  const isInQueue = search.from === undefined;
+  const isInQueue = search.which === undefined;
   const { data } = useQuery({ ...queueQuery(search), enabled: isInQueue });
   const waiting = data?.items ?? [];
   const { checks } = useChecks(isSifted(search) ? waiting : []);

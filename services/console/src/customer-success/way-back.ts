@@ -7,7 +7,7 @@ const toDecided = linkOptions({ to: '/customer-success/decided' });
 
 /** The list from which one came to an application, as it was narrowed. */
 export function wayBack(search: ReviewSearch) {
-  return search.from === 'decided'
+  return search.which === 'decided'
     ? { ...toDecided, search: readDecidedSearch({ ...search }) }
     : { ...toQueue, search: readQueueSearch({ ...search }) };
 }

@@ -74,7 +74,7 @@ export function useFound(text: string): {
     const shown = items.toSorted(wholeFirst(text)).slice(0, limit);
     return [
       ...shown.map((application) => ({
-        href: `${sectionOf(application)}/applications/${application.applicationId}`,
+        href: `${sectionOf(application)}/applications/${application.applicationId}${list === 'decided' ? '?which=decided' : ''}`,
         label: `${t(`applicationType.${application.type}`)}: ${application.accountName}`,
         detail: detail(application, t(`applicationStatus.${application.status}`)),
       })),
