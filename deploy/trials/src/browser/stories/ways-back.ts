@@ -121,7 +121,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
 
       const reviewer = await stage().visitor(oliver, '/customer-success/decided?state=fulfilled&text=asked');
-      await reviewer.page.getByRole('link', { name: 'New account, Asked for' }).click();
+      await reviewer.page.getByRole('link', { name: 'New account, Asked for', exact: true }).click();
       await reviewer.arriveAt('New account: Asked for');
       await reviewer.page.reload();
       await reviewer.page.getByRole('link', { name: 'To what was decided' }).waitFor();
