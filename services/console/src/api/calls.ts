@@ -130,12 +130,14 @@ export const audit = (accountId: string, query: { cursor?: string | undefined },
   get<{ items: AuditEntryShown[]; next: string | null }>(`/api/accounts/${accountId}/audit`, query, signal);
 export const delivery = (deliveryId: string, signal?: AbortSignal) =>
   get<DeliveryDetails>(`/api/deliveries/${deliveryId}`, {}, signal);
+/** Each row of these asks by itself what it is about, and a member may ask for 50 things at once. */
+const emailsOnPage = { limit: 20 };
 /** For Customer Success: those of which nobody knows whether they were sent. */
 export const unclearDeliveries = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
-  get<Page<DeliverySummary>>('/api/deliveries', { status: 'unknown', ...query }, signal);
+  get<Page<DeliverySummary>>('/api/deliveries', { status: 'unknown', ...emailsOnPage, ...query }, signal);
 /** For Customer Success: those to an address, with what is marked of it. */
 export const deliveriesTo = (query: { email: string; cursor?: string | undefined }, signal?: AbortSignal) =>
-  get<AnswerOf<typeof listDeliveries>>('/api/deliveries', query, signal);
+  get<AnswerOf<typeof listDeliveries>>('/api/deliveries', { ...emailsOnPage, ...query }, signal);
 export const resolveDelivery = (
   deliveryId: string,
   resolution: { resolution: 'arrived' | 'send_again'; reason: string },

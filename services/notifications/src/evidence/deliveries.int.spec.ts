@@ -169,7 +169,7 @@ describe('among very many, deliveries are found by an index', () => {
          clock_ahead_seconds, requested_at, attempt_at, failures)
        select id, id::text, 'application_submitted', $1, case when number = 7 then $2::uuid else id end, now(), 'sent', 0,
          now(), now(), 0
-       from generate_series(1, 20000) as number, lateral (select uuidv7() as id where number > 0) as one`,
+       from generate_series(1, 5000) as number, lateral (select uuidv7() as id where number > 0) as one`,
       [organizationId, applicationId],
     );
     await stage.database.sql(
