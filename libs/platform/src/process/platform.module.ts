@@ -24,9 +24,13 @@ const messagingSchema = z.object({
   EVENTS_ACK_SECONDS: z.coerce.number().int().min(1).default(30),
 });
 const storageSchema = messagingSchema.extend({
-  DATABASE_URL: z.string(),
+  DATABASE_URL: z.string().refine(namesDatabase, 'It has to be like postgres://host:5432/database.'),
   DATABASE_CONNECTIONS: z.coerce.number().int().min(2).default(10),
 });
+
+function namesDatabase(url: string): boolean {
+  return URL.canParse(url) && new URL(url).pathname.length > 1;
+}
 
 /** The environment, read once, so that all that is wrong with it is said at once. */
 export class Settings {

@@ -64,6 +64,17 @@ describe('a process', () => {
       expect(output()).toContain(`licensing cannot start: ${name} is missing: set it, or ${name}_FILE.`);
   });
 
+  it.each(['licensing', 'postgres://licensing@127.0.0.1:5432'])(
+    'does not start with the address of no database, and says which setting that is: %s',
+    async (DATABASE_URL) => {
+      const { ended, output } = await start({ DATABASE_URL });
+      expect(await ended).toBe(1);
+      expect(output()).toContain(
+        'licensing cannot start: DATABASE_URL is not valid: It has to be like postgres://host:5432/database.',
+      );
+    },
+  );
+
   it('does not start with a wrong password, which it does not tell', async () => {
     const { ended, output } = await start({ NATS_PASSWORD: 'not-the-password' });
     expect(await ended).toBe(1);
