@@ -134,7 +134,7 @@ export const emailScenes: readonly Scene[] = [
     once: async (page) => {
       await page.getByRole('search').getByRole('textbox').fill('sofia');
       await page.keyboard.press('Enter');
-      await page.getByText('Enter an e-mail address.').waitFor();
+      await page.getByRole('main').getByText('Enter an e-mail address.').waitFor();
     },
     complains: /422/,
   },
