@@ -30,7 +30,7 @@ interface CrashPoint {
 }
 const at = (process: ProcessName, point: string, once: string): CrashPoint => ({ process, point, once });
 
-/** The steps of the main job between which a process may end; a sender's others are in services/notifications. */
+/** The steps of the main job between which a process may end. */
 const points: CrashPoint[] = [
   { ...at('accounts', 'outbox.before_publish', 'the application was stored'), armed: 'before the application' },
   at('accounts', 'outbox.published', 'the decision was stored and told'),
@@ -39,7 +39,12 @@ const points: CrashPoint[] = [
   at('accounts', 'accounts.decision.settled', 'the decision was settled'),
   at('accounts', 'accounts.account.created', 'the account was created'),
   at('licensing', 'licensing.opened', 'the subscription was opened'),
+  at('licensing', 'outbox.before_publish', 'the subscription was opened, before that is told'),
+  at('licensing', 'outbox.published', 'it was told that the subscription was opened'),
   at('accounts', 'accounts.application.fulfilled', 'the account became visible'),
+  at('notifications', 'sender.claimed', 'the notice was taken'),
+  at('notifications', 'sender.asked', 'it was asked who is told'),
+  at('notifications', 'sender.dispatched', 'the e-mail was stored, before it is sent'),
   at('notifications', 'sender.sent', 'the e-mail was sent, before that is stored'),
   at('notifications', 'sender.settled', 'it was stored that the e-mail was sent'),
 ];
