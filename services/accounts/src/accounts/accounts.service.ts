@@ -11,14 +11,14 @@ import {
   type setAccountClock,
   type showAccount,
 } from '@tenure/contracts';
-import { crashPoint, Database, forUpdate, pageFrom, readCursor, writeCursor } from '@tenure/platform';
+import { crashPoint, Database, forUpdate, readCursor, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { Settings } from '../settings.js';
 import { Account } from '../database/account.entity.js';
 import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
 import { pageFor } from '../pages/page-for.js';
-import { readPage, type PageRow } from '../pages/rows.js';
+import { readPage } from '../pages/rows.js';
 import { reaches, withinReach } from '../reach.js';
 import { viewAccounts } from './account-view.js';
 import { accountPlace, orderOf, pageOfAccounts, pageOfNames, placeOf } from './page-of-accounts.js';
@@ -39,15 +39,10 @@ export class AccountsService {
       accountPlace.refine((place) => place.sort === sort && place.order === order),
       request.cursor,
     );
-    const query = pageOfAccounts(request, from);
-    return pageFor(this.database, actor, query, async (em, { rows, last, count }) => {
-      const items = await viewAccounts(
-        em,
-        rows.map(({ id }) => id),
-      );
-      const after = (row: PageRow) => writeCursor(placeOf(row, sort, order));
-      const afterItem = ({ accountId }: AccountView) => after(rows.find(({ id }) => id === accountId)!);
-      return { ...pageFrom(items, items.length, afterItem, last && after(last)), count };
+    return pageFor(this.database, actor, pageOfAccounts(request, from), {
+      show: viewAccounts,
+      idOf: ({ accountId }) => accountId,
+      cursorAfter: (row) => writeCursor(placeOf(row, sort, order)),
     });
   }
 

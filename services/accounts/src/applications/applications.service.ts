@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   applicationLapsed,
@@ -15,7 +16,7 @@ import {
   type withdrawApplication,
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
-import { Database, databaseTime, lastly, pageFrom, readCursor, recordEvent, writeCursor } from '@tenure/platform';
+import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application } from '../database/application.entity.js';
@@ -47,16 +48,10 @@ export class ApplicationsService {
     const { sort = 'submitted_at' } = request;
     const from = readCursor(applicationPlaces[sort], request.cursor);
     const query = pageOfApplications(request, from, request.overdue === undefined ? null : await this.#overdueSince());
-    return pageFor(this.database, actor, query, async (em, { rows, last, count }) => {
-      const found = await em.find(Application, { applicationId: { $in: rows.map(({ id }) => id) } });
-      const byId = new Map(found.map((application) => [application.applicationId, application]));
-      const items = await viewApplications(
-        em,
-        rows.flatMap(({ id }) => byId.get(id) ?? []),
-      );
-      const after = ({ applicationId }: ApplicationView) => rows.find(({ id }) => id === applicationId)!;
-      const { next, ...page } = pageFrom(items, items.length, after, last);
-      return { ...page, next: next && writeCursor(placeOf(next, sort)), count };
+    return pageFor(this.database, actor, query, {
+      show: viewThese,
+      idOf: ({ applicationId }) => applicationId,
+      cursorAfter: (row) => writeCursor(placeOf(row, sort)),
     });
   }
 
@@ -161,4 +156,13 @@ export class ApplicationsService {
       };
     });
   }
+}
+
+async function viewThese(em: EntityManager, applicationIds: string[]): Promise<ApplicationView[]> {
+  const found = await em.find(Application, { applicationId: { $in: applicationIds } });
+  const byId = new Map(found.map((application) => [application.applicationId, application]));
+  return viewApplications(
+    em,
+    applicationIds.flatMap((id) => byId.get(id) ?? []),
+  );
 }

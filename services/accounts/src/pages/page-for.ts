@@ -1,19 +1,43 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import type { Actor } from '@tenure/contracts';
-import type { Database } from '@tenure/platform';
-import { readPage, type Page, type PageQuery } from './rows.js';
+import { pageFrom, type Database } from '@tenure/platform';
+import { readPage, type Page, type PageQuery, type PageRow } from './rows.js';
+
+/** What is shown of the rows that were found. */
+interface Shown<Item> {
+  /** In the order of the ids; what is not there any more is left out. */
+  show: (em: EntityManager, ids: string[]) => Promise<Item[]>;
+  idOf: (item: Item) => string;
+  /** Where the next page begins, if this one ends with the row. */
+  cursorAfter: (row: PageRow) => string;
+}
 
 /**
  * A page as the actor may see it. A text is searched for as the service, within the actor's organization: a member's
  * policy keeps its index from being used.
  */
-export async function pageFor<Shown>(
+export async function pageFor<Item>(
   database: Database,
   actor: Actor,
   query: PageQuery,
-  show: (em: EntityManager, page: Page) => Promise<Shown>,
-): Promise<Shown> {
-  if (query.searched === undefined) return database.asMember(actor, async (em) => show(em, await readPage(em, query)));
+  shown: Shown<Item>,
+): Promise<{ items: Item[]; next: string | null; count: number }> {
+  if (query.searched === undefined)
+    return database.asMember(actor, async (em) => showPage(em, await readPage(em, query), shown));
   const page = await database.asService((em) => readPage(em, query));
-  return database.asMember(actor, (em) => show(em, page));
+  return database.asMember(actor, (em) => showPage(em, page, shown));
+}
+
+async function showPage<Item>(
+  em: EntityManager,
+  { rows, last, count }: Page,
+  { show, idOf, cursorAfter }: Shown<Item>,
+): Promise<{ items: Item[]; next: string | null; count: number }> {
+  const found = await show(
+    em,
+    rows.map(({ id }) => id),
+  );
+  const rowOf = (item: Item) => rows.find(({ id }) => id === idOf(item))!;
+  const { items, next } = pageFrom(found, found.length, rowOf, last);
+  return { items, next: next && cursorAfter(next), count };
 }
