@@ -41,9 +41,9 @@ export function pageOfApplications(query: Query, from: ApplicationPlace | null, 
   if (status === 'decided' || sort === 'decided_at') looked.push(sql(`p.status <> 'pending'`));
   const isOfOne = status !== undefined && status !== 'pending' && status !== 'decided';
   const ofOne = isOfOne ? [sql('p.status = ?', status)] : [];
+  const where = [...looked, ...ofOne];
   // The other order has no index of each status.
   if (sort === 'submitted_at') looked.push(...ofOne);
-  const where = sort === 'submitted_at' ? [...looked] : [...looked, ...ofOne];
   if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
   if (type !== undefined) where.push(sql('p.type = ?', type));
   if (decidedBy !== undefined) where.push(sql('p.decided_by = ?', decidedBy));

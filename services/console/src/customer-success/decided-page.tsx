@@ -23,7 +23,8 @@ export function DecidedPage() {
   const navigate = route.useNavigate();
   const go = (next: DecidedSearch, isTurned = false) => void navigate({ search: next, replace: !isTurned });
   const ask = (asked: Partial<DecidedSearch>) => go({ ...search, ...asked, cursor: undefined });
-  const { text, type, organization, state, by, cursor } = search;
+  const { cursor, ...filters } = search;
+  const { text, type, organization, state, by } = filters;
   const query = {
     status: state ?? 'decided',
     sort: 'decided_at',
@@ -35,7 +36,7 @@ export function DecidedPage() {
   } as const;
   const { data } = useQuery(applicationsQuery(query));
   const columns = useApplicationColumns({ review: true, search: { ...search, which: 'decided' } });
-  const isFiltered = Object.keys({ ...search, cursor: undefined }).length > 1;
+  const isFiltered = Object.keys(filters).length > 0;
 
   return (
     <Page title={t('review.decidedTitle')} tabs={<ReviewTabs />}>

@@ -1,6 +1,5 @@
 import type { Migrations } from '@tenure/platform/database';
 import { AuditOfNone } from './audit-of-none.js';
-import { SignOutEverywhere } from './sign-out-everywhere.js';
 import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
 import { CreateAccounts } from './create-accounts.js';
@@ -23,6 +22,7 @@ import { SearchByLetter } from './search-by-letter.js';
 import { SearchInParts } from './search-in-parts.js';
 import { SearchWithoutAccents } from './search-without-accents.js';
 import { RetireEmailDomains } from './retire-email-domains.js';
+import { SignOutEverywhere } from './sign-out-everywhere.js';
 
 /** In the order in which they are applied. */
 export const migrations: Migrations = [
