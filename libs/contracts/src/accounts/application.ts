@@ -192,7 +192,7 @@ export const getApplication = request(
 /** What its decision rests on today. */
 export const applicationCheck = z.object({
   applicationId: uuid,
-  /** What would happen if it were approved now; null once it is not pending any more. */
+  /** What would happen if it were approved now; null once it is not pending any more, or where that cannot be reckoned now. */
   preview: previewSchema.nullable(),
   /** In which language its applicant reads the reason. */
   applicantLanguage: spokenLanguage,

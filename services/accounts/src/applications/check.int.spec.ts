@@ -48,6 +48,19 @@ describe('the check of an application before its decision', () => {
     expect((await check([applicationId])).items).toMatchObject([{ applicationId, preview: null }]);
   });
 
+  it('is missing for what licensing cannot reckon, and there for the others; where it cannot for any, that is said', async () => {
+    const [{ accountId }, other] = [await anAccount(world), await submit(world, aNewAccount())];
+    const { applicationId } = await submit(world, { type: 'change_datapoints', accountId, datapoints: 50 });
+    world.licensing.unreckoned.add(accountId);
+    expect((await check([applicationId, other.applicationId])).items).toMatchObject([
+      { applicationId, preview: null, applicantLanguage: 'en' },
+      { applicationId: other.applicationId, preview: { approvable: true } },
+    ]);
+    await expect(check([applicationId])).rejects.toMatchObject({
+      problem: { code: 'unavailable', detail: 'This account cannot be reckoned.' },
+    });
+  });
+
   it('is for those who decide alone', async () => {
     const { applicationId } = await submit(world, aNewAccount());
     await expect(check([applicationId], world.solar.superAdmin)).rejects.toMatchObject({

@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
+  DomainError,
+  oneOf,
   previewContract,
   requireCustomerSuccess,
   type AnswerOf,
@@ -27,7 +29,7 @@ export class CheckService {
     private readonly settings: Settings,
   ) {}
 
-  /** In the order of `applicationIds`. @throws forbidden, unavailable */
+  /** In the order of `applicationIds`. @throws forbidden; what licensing refuses, if it is so for each that is pending */
   async check({
     actor,
     applicationIds,
@@ -49,17 +51,34 @@ export class CheckService {
       };
     });
     const known = applicationIds.flatMap((applicationId) => applications.get(applicationId) ?? []);
-    const items = known.map(async (application) => {
+    const previews = await this.#previews(known.filter(({ status }) => status === 'pending'));
+    const items = known.map((application) => {
       const { remindAt, escalateAt } = reviewDeadlines(application, timeZone, this.settings.review);
       return {
         applicationId: application.applicationId,
-        preview: application.status === 'pending' ? await this.#preview(application) : null,
+        preview: previews.get(application.applicationId) ?? null,
         applicantLanguage: languages.get(application.memberId) ?? ('en' as const),
         remindAt: remindAt.toISOString(),
         escalateAt: escalateAt.toISOString(),
       };
     });
-    return { items: await Promise.all(items) };
+    return { items };
+  }
+
+  /** Each by its application's id. One that licensing cannot reckon is missing, and leaves the others theirs. */
+  async #previews(applications: readonly ApplicationRow[]): Promise<Map<string, Preview>> {
+    const asked = applications.map(async (application) => ({
+      application,
+      judged: await oneOf(this.#preview(application)),
+    }));
+    const previews = new Map<string, Preview>();
+    const refused: DomainError[] = [];
+    for (const { application, judged } of await Promise.all(asked)) {
+      if ('answer' in judged) previews.set(application.applicationId, judged.answer);
+      else refused.push(new DomainError(judged.problem));
+    }
+    if (previews.size === 0 && refused[0]) throw refused[0];
+    return previews;
   }
 
   #preview(application: ApplicationRow): Promise<Preview> {

@@ -4,6 +4,7 @@ import {
   createAccount,
   fulfillApplication,
   previewContract,
+  refuse,
   recordDecision,
   saveMember,
   saveOrganization,
@@ -57,6 +58,8 @@ export interface StandIn {
   /** By account; a new account has none. */
   facts: Map<string, ContractFacts>;
   refusals: Preview['refusals'];
+  /** Accounts of which it says that it cannot reckon them. */
+  unreckoned: Set<string>;
   after: ContractFacts | null;
   worksUntilIfUndecided: string | null;
   stop(): Promise<void>;
@@ -142,23 +145,27 @@ async function standInForLicensing({ nats }: TestService): Promise<StandIn> {
   const standIn: StandIn = {
     facts: new Map(),
     refusals: [],
+    unreckoned: new Set(),
     after: null,
     worksUntilIfUndecided: null,
     stop: () => stop(),
     async start() {
-      stop = await nats.answer(previewContract, ({ change }) => ({
-        asOf: '2026-11-24T10:00:00.000Z',
-        approvable: standIn.refusals.length === 0,
-        refusals: standIn.refusals,
-        before: standIn.facts.get(change.accountId) ?? null,
-        after: standIn.after,
-        use: null,
-        timeZone: null,
-        term: null,
-        timeline: [],
-        dropped: [],
-        worksUntilIfUndecided: standIn.worksUntilIfUndecided,
-      }));
+      stop = await nats.answer(previewContract, ({ change }) => {
+        if (standIn.unreckoned.has(change.accountId)) throw refuse('unavailable', 'This account cannot be reckoned.');
+        return {
+          asOf: '2026-11-24T10:00:00.000Z',
+          approvable: standIn.refusals.length === 0,
+          refusals: standIn.refusals,
+          before: standIn.facts.get(change.accountId) ?? null,
+          after: standIn.after,
+          use: null,
+          timeZone: null,
+          term: null,
+          timeline: [],
+          dropped: [],
+          worksUntilIfUndecided: standIn.worksUntilIfUndecided,
+        };
+      });
     },
   };
   await standIn.start();

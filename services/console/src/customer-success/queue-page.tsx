@@ -158,8 +158,10 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: Queue
       header: t('review.checks'),
       free: true,
       cell: (application) => {
-        const preview = checks.get(application.applicationId)?.preview;
-        if (!preview) return null;
+        const check = checks.get(application.applicationId);
+        if (!check || application.status !== 'pending') return null;
+        const { preview } = check;
+        if (!preview) return <Text size="sm">{t('review.notChecked')}</Text>;
         return (
           <Text size="sm" fw={preview.approvable ? undefined : 650}>
             {preview.approvable ? `✓ ${t('review.allMet')}` : `✗ ${approval(application, preview).why}`}

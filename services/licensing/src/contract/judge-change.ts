@@ -4,7 +4,7 @@ import { queryRows } from '@tenure/platform';
 import type { DateRules } from '../domain/contract.js';
 import { preview, type ContractPreview } from '../domain/preview.js';
 import { newestPolicy } from '../policies/newest-policy.js';
-import { findContract, licenseAsJson, type ContractRecord } from './load-contract.js';
+import { findContract, licenseAsJson, requireKnownZone, type ContractRecord } from './load-contract.js';
 
 type NewAccount = Extract<ContractChange, { type: 'new_account' }>;
 
@@ -30,7 +30,7 @@ export async function judgeNewAccount(
   return { preview: preview({ change, contract, license, asOf: at, newestPolicy: policy, rules }), policyId };
 }
 
-/** Judges the change of a contract as it is stored. @param asOf in the account's clock; null is now */
+/** Judges the change of a contract as it is stored. @param asOf in the account's clock; null is now. @throws unavailable in an unknown zone */
 export async function judgeChange(
   em: EntityManager,
   change: Exclude<ContractChange, NewAccount>,
@@ -38,6 +38,7 @@ export async function judgeChange(
   { organizationId, contract, now }: Pick<ContractRecord, 'organizationId' | 'contract' | 'now'>,
   rules: DateRules,
 ): Promise<JudgedContract> {
+  requireKnownZone(contract);
   const [license, { policy, policyId }] = await Promise.all([
     change.type === 'change_license' ? findLicense(em, change.license) : null,
     newestPolicy(em, organizationId),

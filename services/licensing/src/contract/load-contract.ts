@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import { inAccountClock, spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
+import { inAccountClock, isKnownZone, spreadSeconds, type ReminderPolicy } from '@tenure/lifecycle';
 import { refuse, type DomainError, type LicenseView } from '@tenure/contracts';
 import { idArray, queryRows, sendAlong, type Database } from '@tenure/platform';
 import type { Contract, DateRules } from '../domain/contract.js';
@@ -91,6 +91,11 @@ export async function lockContract(em: EntityManager, accountId: string, rules: 
 
 export function noSuchAccount(): DomainError {
   return refuse('not_found', 'No such account.');
+}
+
+/** @throws unavailable where this Node does not know the account's zone, which another may */
+export function requireKnownZone({ timeZone }: Pick<Contract, 'timeZone'>): void {
+  if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process cannot reckon in the time zone ${timeZone}.`);
 }
 
 /** Of a row `l` of the catalog. */

@@ -143,7 +143,7 @@ it('many timelines are asked for by one message, each answered or refused by its
   ]);
 });
 
-it('an account whose zone this Node does not know is refused by itself as well, until one answers that does', async () => {
+it('an account whose zone this Node does not know is refused by itself as well, as are its changes, until one answers that does', async () => {
   const [first, unknown] = [await open(), await open()];
   const asOf = '2057-02-01T00:00:00.000Z';
   await licensing.database.sql(
@@ -158,6 +158,10 @@ it('an account whose zone this Node does not know is refused by itself as well, 
       },
       { answer: await timeline(first, asOf) },
     ],
+  });
+  const change = { type: 'change_datapoints', accountId: unknown.accountId, datapoints: 300 } as const;
+  await expect(licensing.ask('accounts').ask(previewContract, { change, asOf })).rejects.toMatchObject({
+    problem: { code: 'unavailable', detail: expect.stringContaining('Mars/Olympus_Mons') },
   });
   await licensing.database.sql(`update licensing.subscriptions set time_zone = 'Europe/Madrid' where account_id = $1`, [
     unknown.accountId,

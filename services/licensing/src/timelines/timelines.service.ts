@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   requireReader,
   oneOf,
-  refuse,
   type AnswerOf,
   type checkManyPlans,
   type checkPlan,
@@ -11,9 +10,15 @@ import {
   type RequestOf,
   type showTimeline,
 } from '@tenure/contracts';
-import { daysLeft, expiresOn, isKnownZone, laterOf, waitsUntil } from '@tenure/lifecycle';
+import { daysLeft, expiresOn, laterOf, waitsUntil } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
-import { loadContract, noSuchAccount, readContracts, type ContractRecord } from '../contract/load-contract.js';
+import {
+  loadContract,
+  noSuchAccount,
+  readContracts,
+  requireKnownZone,
+  type ContractRecord,
+} from '../contract/load-contract.js';
 import { factsOf, isExpired, validUntilOf, workedUntil } from '../domain/contract.js';
 import { checkPlanOf, hasReminders, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
@@ -114,8 +119,7 @@ export class TimelinesService {
   async #read(accountId: string): Promise<ContractRecord> {
     const record = await this.#contracts.ask(accountId);
     if (record === undefined) throw noSuchAccount();
-    const { timeZone } = record.contract;
-    if (!isKnownZone(timeZone)) throw refuse('unavailable', `This process cannot reckon in the time zone ${timeZone}.`);
+    requireKnownZone(record.contract);
     return record;
   }
 }
