@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { z } from 'zod';
+// What is wrong with a value is said in its words.
+import '@tenure/contracts';
 
 /** The process cannot start with its configuration; the message has one sentence per error and no values. */
 export class ConfigurationError extends Error {
