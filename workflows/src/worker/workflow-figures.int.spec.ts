@@ -84,9 +84,12 @@ it('tasks that no worker has taken up are counted, those of applications among t
   started.push(await client.workflow.start('asleep', { ...applicationStart(randomUUID()), taskQueue }));
   await begin(taskQueue);
   await eventually(async () => {
-    const { all, applications } = await tasks.read();
-    expect([all.waiting, applications.waiting]).toEqual([3, 1]);
-    expect(applications.oldestSeconds).toBeGreaterThan(0);
-    expect(all.oldestSeconds).toBeGreaterThanOrEqual(applications.oldestSeconds);
+    const [all, applications] = await tasks.read();
+    expect([all!, applications!].map(({ labels, waiting }) => [labels.of, waiting])).toEqual([
+      ['all', 3],
+      ['applications', 1],
+    ]);
+    expect(applications!.oldestSeconds).toBeGreaterThan(0);
+    expect(all!.oldestSeconds).toBeGreaterThanOrEqual(applications!.oldestSeconds);
   });
 });

@@ -7,8 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Nats } from '../nats/nats.js';
-import { Health, type Metric } from '../process/health.js';
-import type { Backlog } from './backlog.js';
+import { gaugesOf, Health } from '../process/health.js';
 import { RunningConsumer, type ConsumerSettings } from './consumer.js';
 import type { EventConsumer, EventHandler } from './handler.js';
 import type { EventStreamSettings } from './stream.js';
@@ -24,27 +23,22 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly settings: ConsumerSettings,
     private readonly health: Health,
   ) {
-    const gauge = (name: string, help: string, figure: keyof Backlog): Metric => ({
-      name,
-      help,
-      type: 'gauge',
-      read: () =>
-        Promise.all(
-          this.#consumers.map(async (consumer) => ({
-            labels: { consumer: consumer.durable },
-            value: (await consumer.backlog())[figure],
-          })),
-        ),
-    });
     health.measure(
-      gauge('tenure_consumer_waiting', 'Events that the consumer has not been given yet.', 'waiting'),
-      gauge('tenure_consumer_unsettled', 'Events that the consumer was given and has not settled.', 'unsettled'),
-      gauge(
-        'tenure_consumer_oldest_seconds',
-        'Age of the oldest event that the consumer has not settled.',
-        'oldestSeconds',
-      ),
-      gauge('tenure_consumer_dead', 'Events that the consumer has given up and that nobody has put back.', 'dead'),
+      ...gaugesOf(() => this.#backlogs(), {
+        waiting: ['tenure_consumer_waiting', 'Events that the consumer has not been given yet.'],
+        unsettled: ['tenure_consumer_unsettled', 'Events that the consumer was given and has not settled.'],
+        oldestSeconds: ['tenure_consumer_oldest_seconds', 'Age of the oldest event that the consumer has not settled.'],
+        dead: ['tenure_consumer_dead', 'Events that the consumer has given up and that nobody has put back.'],
+      }),
+    );
+  }
+
+  #backlogs() {
+    return Promise.all(
+      this.#consumers.map(async (consumer) => ({
+        labels: { consumer: consumer.durable },
+        ...(await consumer.backlog()),
+      })),
     );
   }
 

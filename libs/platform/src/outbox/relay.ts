@@ -7,9 +7,8 @@ import { isStreamFull, makeRoom } from '../events/room.js';
 import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
 import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
-import type { ReadinessCheck, Metric } from '../process/health.js';
+import { gaugesOf, type ReadinessCheck } from '../process/health.js';
 import { Loop } from '../process/loop.js';
-import { onceAtATime } from '../process/once-at-a-time.js';
 import { Beginning } from './beginning.js';
 import { tell, type WaitingEvent } from './tell.js';
 import { Trouble } from './trouble.js';
@@ -77,20 +76,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     },
   };
 
-  readonly metrics: Metric[] = [
-    {
-      name: 'tenure_outbox_messages',
-      help: 'Events recorded and not sent yet.',
-      type: 'gauge',
-      read: async () => [{ value: (await this.#waiting()).messages }],
-    },
-    {
-      name: 'tenure_outbox_oldest_seconds',
-      help: 'Age of the oldest event not sent yet.',
-      type: 'gauge',
-      read: async () => [{ value: (await this.#waiting()).oldest }],
-    },
-  ];
+  readonly metrics = gaugesOf(() => this.#waiting(), {
+    messages: ['tenure_outbox_messages', 'Events recorded and not sent yet.'],
+    oldest: ['tenure_outbox_oldest_seconds', 'Age of the oldest event not sent yet.'],
+  });
 
   async #turn(): Promise<number> {
     try {
@@ -183,15 +172,14 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     if (removed === 0) this.#trouble.begin(fullOf(heldUpBy));
   }
 
-  readonly #waiting = onceAtATime(() =>
-    this.database.asService(async (em) => {
-      const [row] = await em.execute<{ messages: number; oldest: number }[]>(
+  #waiting() {
+    return this.database.asService((em) =>
+      em.execute<{ messages: number; oldest: number }[]>(
         `select count(*)::int as messages, coalesce(extract(epoch from now() - min(recorded_at)), 0)::float as oldest
          from ${this.#outbox}`,
-      );
-      return row!;
-    }),
-  );
+      ),
+    );
+  }
 }
 
 interface Rows {

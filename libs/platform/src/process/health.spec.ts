@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Health, serveHealth } from './health.js';
+import { gaugesOf, Health, serveHealth } from './health.js';
 
 describe('the health of a process', () => {
   let server: Server;
@@ -104,6 +104,23 @@ describe('the health of a process', () => {
         '',
       ].join('\n'),
     );
+  });
+
+  it('reads once what several gauges tell of, each row with its labels', async () => {
+    let reads = 0;
+    health = new Health();
+    health.measure(
+      ...gaugesOf(async () => (reads++, [{ labels: { of: 'x' }, count: 2, age: 3 }]), {
+        count: ['tenure_a', 'A.'],
+        age: ['tenure_b', 'B.'],
+      }),
+    );
+    const { body } = await get('/metrics');
+    expect(body.split('\n').filter((line) => /^tenure_[ab]/.test(line))).toEqual([
+      'tenure_a{of="x"} 2',
+      'tenure_b{of="x"} 3',
+    ]);
+    expect(reads).toBe(1);
   });
 
   it('has nothing else', async () => {

@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { Injectable } from '@nestjs/common';
+import { onceAtATime } from './once-at-a-time.js';
 
 export interface ReadinessCheck {
   name: string;
@@ -15,8 +16,24 @@ export interface Metric {
   read(): Promise<Sample[]> | Sample[];
 }
 export interface Sample {
-  labels?: Record<string, string>;
+  labels?: Record<string, string> | undefined;
   value: number;
+}
+
+/**
+ * Gauges that tell of the same rows, each of one figure in them; read at the same time, the rows are read once.
+ * @param figures for each its name and its help
+ */
+export function gaugesOf<F extends string>(
+  read: () => Promise<(Record<NoInfer<F>, number> & Pick<Sample, 'labels'>)[]>,
+  figures: Record<F, readonly [name: string, help: string]>,
+): Metric[] {
+  const rows = onceAtATime(read);
+  return (Object.keys(figures) as F[]).map((figure) => {
+    const [name, help] = figures[figure];
+    const samples = async () => (await rows()).map((row) => ({ labels: row.labels, value: row[figure] }));
+    return { name, help, type: 'gauge', read: samples };
+  });
 }
 
 /** Whether the process can work, and its figures. What it depends on adds itself. */

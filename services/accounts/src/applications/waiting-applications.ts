@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, Health, onceAtATime, queryRows } from '@tenure/platform';
+import { Database, gaugesOf, Health, queryRows } from '@tenure/platform';
 
 /** Those that were submitted first are looked at; more wait for Customer Success at no time. */
 const MOST = 10_000;
@@ -17,33 +17,18 @@ export class WaitingApplications {
     private readonly database: Database,
     health: Health,
   ) {
-    const gauge = (name: string, help: string, figure: keyof Waiting) =>
-      health.measure({
-        name,
-        help,
-        type: 'gauge',
-        read: async () =>
-          (await this.#read()).map(({ status, ...waiting }) => ({ labels: { status }, value: waiting[figure] })),
-      });
-    gauge(
-      'tenure_applications',
-      `Applications that have not ended, by status; ${MOST} stand for more.`,
-      'applications',
-    );
-    gauge(
-      'tenure_applications_late_seconds',
-      'How long ago a pending application should have lapsed, or an approved one was decided, of that which is the latest.',
-      'late',
+    health.measure(
+      ...gaugesOf(() => Promise.all(['pending' as const, 'approved' as const].map((status) => this.#read(status))), {
+        applications: ['tenure_applications', `Applications that have not ended, by status; ${MOST} stand for more.`],
+        late: [
+          'tenure_applications_late_seconds',
+          'How long ago a pending application should have lapsed, or an approved one was decided, of that which is the latest.',
+        ],
+      }),
     );
   }
 
-  readonly #read = onceAtATime(() =>
-    Promise.all(
-      (['pending', 'approved'] as const).map(async (status) => ({ status, ...(await this.#readOf(status)) })),
-    ),
-  );
-
-  async #readOf(status: 'pending' | 'approved'): Promise<Waiting> {
+  async #read(status: 'pending' | 'approved') {
     const [row] = await this.database.asService((em) =>
       queryRows<Waiting>(
         em,
@@ -52,7 +37,7 @@ export class WaitingApplications {
         [MOST],
       ),
     );
-    return row!;
+    return { labels: { status }, ...row! };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { emailDomainStatuses } from '@tenure/contracts';
-import { Database, Health, onceAtATime, queryRows } from '@tenure/platform';
+import { Database, gaugesOf, Health, queryRows } from '@tenure/platform';
 
 /** How organizations' domains stand, for the dashboards, and whether anybody looks at them: the provider may be out of reach. */
 @Injectable()
@@ -9,30 +9,20 @@ export class DomainFigures {
     private readonly database: Database,
     health: Health,
   ) {
-    const gauge = (name: string, help: string, figure: 'domains' | 'seconds') =>
-      health.measure({
-        name,
-        help,
-        type: 'gauge',
-        read: async () => {
-          const rows = await this.#read();
-          return emailDomainStatuses.map((status) => ({
-            labels: { status },
-            value: rows.find((row) => row.status === status)?.[figure] ?? 0,
-          }));
-        },
-      });
-    gauge('tenure_email_domains', 'Domains that organizations have added, by status.', 'domains');
-    gauge(
-      'tenure_email_domains_unseen_seconds',
-      'How long ago the provider last said how the domain stands of which that is longest ago, by status.',
-      'seconds',
+    health.measure(
+      ...gaugesOf(() => this.#read(), {
+        domains: ['tenure_email_domains', 'Domains that organizations have added, by status.'],
+        seconds: [
+          'tenure_email_domains_unseen_seconds',
+          'How long ago the provider last said how the domain stands of which that is longest ago, by status.',
+        ],
+      }),
     );
   }
 
   /** A row for each domain, of which an organization has 20 at most. */
-  readonly #read = onceAtATime(() =>
-    this.database.asService((em) =>
+  async #read() {
+    const rows = await this.database.asService((em) =>
       queryRows<{ status: string; domains: number; seconds: number }>(
         em,
         `select status, count(*)::int as domains,
@@ -40,6 +30,10 @@ export class DomainFigures {
          from notifications.email_domains where added_at is not null group by status`,
         [],
       ),
-    ),
-  );
+    );
+    return emailDomainStatuses.map((status) => {
+      const { domains = 0, seconds = 0 } = rows.find((row) => row.status === status) ?? {};
+      return { labels: { status }, domains, seconds };
+    });
+  }
 }
