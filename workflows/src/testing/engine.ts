@@ -1,4 +1,4 @@
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { Client, Connection, type WorkflowHandle, type WorkflowStartOptions } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import {
   applicationStart,
@@ -27,6 +27,8 @@ interface Temporal {
   namespace: string;
   taskQueue: string;
 }
+
+type Start = Omit<WorkflowStartOptions, 'taskQueue'>;
 
 installRuntime('ERROR');
 
@@ -81,48 +83,46 @@ export class Engine {
   }
 
   /** As the consumer does it when an application was submitted, but for what is searched by. */
-  startApplication(applicationId: string): Promise<WorkflowHandle> {
-    const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.start(applicationWorkflow, start);
+  startApplication(applicationId: string) {
+    return this.#start(applicationWorkflow, applicationStart(applicationId));
   }
 
   /** As the consumer does it when an application was withdrawn. */
-  lookAgainAt(applicationId: string): Promise<WorkflowHandle> {
-    const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.signalWithStart(applicationWorkflow, { ...start, signal: lookAgainSignal });
+  lookAgainAt(applicationId: string) {
+    return this.#signal(applicationWorkflow, applicationStart(applicationId), lookAgainSignal);
   }
 
   /** As the gateway does it when a decision was stored. */
-  decide(applicationId: string, decisionId: string): Promise<WorkflowHandle> {
-    const start = { ...applicationStart(applicationId), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.signalWithStart(applicationWorkflow, {
-      ...start,
-      signal: decideSignal,
-      signalArgs: [decisionId],
-    });
+  decide(applicationId: string, decisionId: string) {
+    return this.#signal(applicationWorkflow, applicationStart(applicationId), decideSignal, decisionId);
+  }
+
+  startSubscription(accountId: string) {
+    return this.#start(subscriptionWorkflow, subscriptionStart(accountId));
   }
 
   /** As the consumer does it when a subscription's timeline may have changed. */
-  lookAgainAtSubscription(accountId: string): Promise<WorkflowHandle> {
-    const start = { ...subscriptionStart(accountId), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.signalWithStart(subscriptionWorkflow, { ...start, signal: lookAgainSignal });
-  }
-
-  startSubscription(accountId: string): Promise<WorkflowHandle> {
-    const start = { ...subscriptionStart(accountId), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.start(subscriptionWorkflow, start);
+  lookAgainAtSubscription(accountId: string) {
+    return this.#signal(subscriptionWorkflow, subscriptionStart(accountId), lookAgainSignal);
   }
 
   /** As the consumer does it when an organization has chosen a policy. */
-  startPolicyChange(change: PolicyChangeInput): Promise<WorkflowHandle> {
-    const start = { ...policyChangeStart(change), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.start(policyChangeWorkflow, start);
+  startPolicyChange(change: PolicyChangeInput) {
+    return this.#start(policyChangeWorkflow, policyChangeStart(change));
   }
 
   /** As the consumer does it when a change of policy is gone on with, or a newer one has come. */
-  lookAgainAtPolicyChange(change: PolicyChangeInput): Promise<WorkflowHandle> {
-    const start = { ...policyChangeStart(change), taskQueue: this.temporal.taskQueue };
-    return this.client.workflow.signalWithStart(policyChangeWorkflow, { ...start, signal: lookAgainSignal });
+  lookAgainAtPolicyChange(change: PolicyChangeInput) {
+    return this.#signal(policyChangeWorkflow, policyChangeStart(change), lookAgainSignal);
+  }
+
+  #start(workflow: string, start: Start): Promise<WorkflowHandle> {
+    return this.client.workflow.start(workflow, { ...start, taskQueue: this.temporal.taskQueue });
+  }
+
+  #signal(workflow: string, start: Start, signal: string, ...signalArgs: string[]): Promise<WorkflowHandle> {
+    const { taskQueue } = this.temporal;
+    return this.client.workflow.signalWithStart(workflow, { ...start, taskQueue, signal, signalArgs });
   }
 
   moveApplicationTo(applicationId: string, target: Date | number) {
