@@ -9,6 +9,7 @@ import { answered } from './asking/answered.js';
 import { asUser } from './asking/as-user.js';
 import { Backlog } from './asking/backlog.js';
 import { onItsWay } from './asking/on-its-way.js';
+import { withTemporal } from './asking/temporal.js';
 import { checkLines, type Checked } from './records/check.js';
 import { createAccounts } from './records/create.js';
 import { ProgressLine } from './terminal/progress-line.js';
@@ -106,7 +107,7 @@ async function create(services: Client, backlog: Backlog, accepted: Checked['cre
   console.log(
     `${counted(created, 'account')} created in ${createdAfter} s; their workflows were started after ${after} s${rate}.`,
   );
-  if (created > 0) for (const line of await onItsWay()) console.log(line);
+  if (created > 0) for (const line of await onItsWay(() => withTemporal(({ waiting }) => waiting()))) console.log(line);
   if (left > 0)
     console.log(
       `The workflows have still to hear ${counted(left, 'event')}, and heard none for a minute: see npm run restore.`,

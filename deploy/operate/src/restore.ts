@@ -3,7 +3,7 @@ import { typed } from '@tenure/platform/command/typed';
 import { asUser } from './asking/as-user.js';
 import { Backlog } from './asking/backlog.js';
 import { onItsWay } from './asking/on-its-way.js';
-import { withTemporal } from './asking/temporal.js';
+import { withTemporal, type Temporal } from './asking/temporal.js';
 import { ProgressLine } from './terminal/progress-line.js';
 import { counted, figure } from './terminal/figures.js';
 import { restore, type Restored } from './restore/restore.js';
@@ -22,14 +22,14 @@ await runCommand('Broken off: run it again for the rest.', main, usage);
 
 async function main({ broken }: Command): Promise<number> {
   typed(usage, {});
-  return withTemporal(({ workflows }) =>
+  return withTemporal(({ workflows, waiting }) =>
     asUser('operator', (services, nats) =>
-      Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }), broken]),
+      Promise.race([restoreAll({ services, workflows, backlog: new Backlog(nats) }, waiting), broken]),
     ),
   );
 }
 
-async function restoreAll(from: Parameters<typeof restore>[1]): Promise<number> {
+async function restoreAll(from: Parameters<typeof restore>[1], waiting: Temporal['waiting']): Promise<number> {
   const all: Restored[] = [];
   for (const kind of kinds) {
     const progress = new ProgressLine();
@@ -39,7 +39,7 @@ async function restoreAll(from: Parameters<typeof restore>[1]): Promise<number> 
     all.push(restored);
   }
   if (all.some(({ started, lookedAt }) => started + lookedAt > 0))
-    for (const line of await onItsWay()) console.log(line);
+    for (const line of await onItsWay(waiting)) console.log(line);
   return all.some(({ missing }) => missing.length > 0) ? 1 : 0;
 }
 

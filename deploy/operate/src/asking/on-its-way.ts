@@ -1,5 +1,5 @@
+import type { WaitingTasks } from '@tenure/platform/temporal';
 import { counted } from '../terminal/figures.js';
-import { withTemporal } from './temporal.js';
 
 const seen = 'tenure_tasks_waiting at /metrics of a worker (docs/operations/worker-down.md)';
 
@@ -7,8 +7,8 @@ const seen = 'tenure_tasks_waiting at /metrics of a worker (docs/operations/work
  * What is still on its way once workflows were started, for people: each has a first task, and only when a worker comes to
  * that is somebody told of what is due.
  */
-export async function onItsWay(environment: NodeJS.ProcessEnv = process.env): Promise<string[]> {
-  const tasks = await withTemporal(({ waiting }) => waiting(), environment).catch(() => undefined);
+export async function onItsWay(waiting: () => Promise<WaitingTasks>): Promise<string[]> {
+  const tasks = await waiting().catch(() => undefined);
   if (tasks === undefined) return [`How many of their tasks still wait for a worker: ${seen}.`];
   if (tasks.waiting === 0) return [];
   return [

@@ -4,6 +4,7 @@ import type { Client as Services } from '@tenure/contracts';
 import { testTemporal, type TestTemporal } from '@tenure/testing';
 import type { Backlog } from '../asking/backlog.js';
 import { onItsWay } from '../asking/on-its-way.js';
+import { withTemporal } from '../asking/temporal.js';
 import { restore } from './restore.js';
 import type { Kind, Unfinished } from './unfinished.js';
 
@@ -75,7 +76,8 @@ describe('where the list of the engine is behind', () => {
 });
 
 describe('what is still on its way', () => {
-  const elsewhere = (more: NodeJS.ProcessEnv) => onItsWay({ NATS_URL: 'nats://127.0.0.1:1', ...more });
+  const elsewhere = (more: NodeJS.ProcessEnv) =>
+    onItsWay(() => withTemporal(({ waiting }) => waiting(), { NATS_URL: 'nats://127.0.0.1:1', ...more }));
   const queue = (name: string) => ({
     TEMPORAL_ADDRESS: temporal.address,
     TEMPORAL_NAMESPACE: temporal.namespace,
