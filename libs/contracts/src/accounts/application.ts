@@ -124,8 +124,10 @@ export const applicationView = z.object({
   customerName: z.string(),
   /** What was asked for, with country and time zone filled in. */
   request: requestTold,
-  /** What held when it was sent; null for a new account, or when licensing was out of reach. */
+  /** What held when it was sent, and, once it is fulfilled, when it was decided; null for a new account, or when licensing was out of reach. */
   before: contractFacts.nullable(),
+  /** What held when it was sent, whatever happened to the account until it was decided. */
+  heldWhenSent: contractFacts.nullable().optional(),
   /** What would hold, by what was known when it was sent; what holds once it is fulfilled. */
   after: contractFacts.nullable(),
   applicant: person,

@@ -4,6 +4,7 @@ import { queryRows, readRow, readRows } from '@tenure/platform';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { Decision, type DecisionRow } from '../database/decision.entity.js';
 import { Organization } from '../database/organization.entity.js';
+import { heldBefore } from '../domain/held-before.js';
 import { shownDecision } from '../domain/shown-decision.js';
 
 export async function viewApplication(em: EntityManager, application: ApplicationRow): Promise<ApplicationView> {
@@ -64,7 +65,8 @@ function viewOf(
     accountName: application.accountName,
     customerName: application.customerName,
     request: application.request,
-    before: application.before,
+    before: heldBefore(application, decision),
+    heldWhenSent: application.before,
     after: application.after,
     applicant: { memberId: application.memberId, name: application.applicantName },
     submittedAt: application.submittedAt.toISOString(),

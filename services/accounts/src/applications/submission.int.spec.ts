@@ -48,6 +48,7 @@ describe('an application that is sent', () => {
         timeZone: 'Europe/Madrid',
       },
       before: null,
+      heldWhenSent: null,
       after: world.licensing.after,
       applicant: { memberId: solar.superAdmin.memberId, name: 'Ana Solar' },
       submittedAt: expect.any(String),

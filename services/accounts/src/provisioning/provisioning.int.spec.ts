@@ -159,6 +159,22 @@ describe('a change', () => {
   });
 });
 
+it('what was decided is shown against what held when it was: the account may have changed since it was sent', async () => {
+  const { accountId, facts } = await anAccount(world);
+  const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+  const seen = { ...facts, contracted: 400 };
+  await settle(world, applicationId, await decide(world, applicationId, { seen }), { refusals: [], before: seen });
+  const after = { ...seen, license: 'pro' };
+  await world.workflows.ask(fulfillApplication, { applicationId, after });
+  expect(await read(applicationId)).toMatchObject({ before: seen, after, heldWhenSent: facts, decision: { seen } });
+  expect(
+    await world.service.database.sql(
+      `select details from accounts.audit where application_id = $1 and action = 'application.fulfilled'`,
+      [applicationId],
+    ),
+  ).toEqual([{ details: { before: seen, after } }]);
+});
+
 it.each([
   ['KI', 'Pacific/Kiritimati'],
   ['AS', 'Pacific/Pago_Pago'],

@@ -22,6 +22,7 @@ import { addUnlessKnown } from '../contracts/first-contract.js';
 import { Account, type AccountRow } from '../database/account.entity.js';
 import { Application, type ApplicationRow } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
+import { heldBefore } from '../domain/held-before.js';
 import { nameKey } from '../domain/account-name.js';
 import { tellCreated } from './tell-created.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
@@ -88,6 +89,7 @@ export class ProvisioningService {
         const firstDay = localDate(new Date(provision.decidedAt), account.timeZone);
         await showAccount(em, { ...account, applicationId }, { after, firstDay, now: clock.now });
       }
+      application.status = 'fulfilled';
       application.version += 1;
       await sendAlong(
         em,
@@ -103,7 +105,7 @@ export class ProvisioningService {
       await recordAudit(em, {
         ...about(application),
         action: 'application.fulfilled',
-        details: { before: application.before, after },
+        details: { before: heldBefore(application, approval), after },
       });
     });
     crashPoint('accounts.application.fulfilled');

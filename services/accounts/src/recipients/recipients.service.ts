@@ -14,6 +14,7 @@ import { newCalendar, storeCalendars, type NewCalendar } from '../calendars/entr
 import type { ApplicationRow } from '../database/application.entity.js';
 import type { MemberRow } from '../database/member.entity.js';
 import type { OrganizationRow } from '../database/organization.entity.js';
+import { heldBefore } from '../domain/held-before.js';
 import { shownDecision } from '../domain/shown-decision.js';
 import { usableLogo } from '../organizations/usable-logo.js';
 import { whoIsTold } from '../domain/wishes.js';
@@ -188,7 +189,7 @@ function describe(
   { audience }: Ask,
 ): Answer['application'] {
   const { applicationId, type, status, applicantName, withdrawnByName, submittedAt } = application;
-  const { failure, before, after } = application;
+  const { failure, after } = application;
   const decision = shownDecision(decisions.get(applicationId) ?? []);
   const { comment: _, type: __, ...request } = application.request;
   return {
@@ -203,7 +204,7 @@ function describe(
     failure: failure === null ? null : (failure.detail ?? failure.title),
     failures: failure === null ? [] : (failure.errors ?? [failure]).map(({ code, figures }) => ({ code, figures })),
     request,
-    before,
+    before: heldBefore(application, decision),
     after,
   };
 }

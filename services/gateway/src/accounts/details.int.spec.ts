@@ -193,10 +193,26 @@ describe('a list as CSV', () => {
   it('has the applications that the same filter shows', async () => {
     stage.services.answer(listApplications, () => ({ items: [anApplication()], next: null, count: 1 }));
     const { body } = await ask('GET /api/applications.csv?status=pending&overdue=true');
-    expect(lines(body)[0]).toContain('beforeContracted,beforeExpiresOn,afterLicense');
+    expect(lines(body)[0]).toContain('beforeContracted,beforeRtcLines,beforeExpiresOn,afterLicense');
     expect(stage.services.requestsOf(listApplications)).toEqual([
       expect.objectContaining({ status: 'pending', overdue: true }),
     ]);
+  });
+
+  it('says what held before each, what holds since, and what was seen when it was decided', async () => {
+    const seen = { license: 'plus', contracted: 400, rtcLines: 4, expiresOn: '2027-11-29', state: 'active' } as const;
+    const decided = anApplication({ before: seen, after: { ...seen, license: 'pro' }, decision: aDecision({ seen }) });
+    stage.services.answer(listApplications, () => ({ items: [decided], next: null, count: 1 }));
+    const [names, row] = lines((await ask('GET /api/applications.csv?status=decided')).body);
+    const cells = row!.split(',');
+    const told = names!
+      .split(',')
+      .flatMap((name, at) => (/^(before|after|seen)/.test(name) ? [[name, cells[at]]] : []));
+    expect(Object.fromEntries(told)).toEqual({
+      ...{ beforeLicense: 'plus', beforeContracted: '400', beforeRtcLines: '4', beforeExpiresOn: '2027-11-29' },
+      ...{ afterLicense: 'pro', afterContracted: '400', afterRtcLines: '4', afterExpiresOn: '2027-11-29' },
+      ...{ seenLicense: 'plus', seenContracted: '400', seenRtcLines: '4', seenExpiresOn: '2027-11-29' },
+    });
   });
 
   it('has them also with the longest texts, of which a page still has to be one message', async () => {

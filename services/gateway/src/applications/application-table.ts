@@ -1,7 +1,7 @@
 import type { ApplicationView, ContractFacts } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
 
-/** What the lists of applications show. Before and after have a column for each figure. */
+/** What the lists of applications show. Before, after and what was seen have a column for each figure. */
 export const applicationColumns: Columns<ApplicationView> = {
   applicationId: ({ applicationId }) => applicationId,
   type: ({ type }) => type,
@@ -10,8 +10,8 @@ export const applicationColumns: Columns<ApplicationView> = {
   accountId: ({ accountId }) => accountId,
   account: ({ accountName }) => accountName,
   customer: ({ customerName }) => customerName,
-  ...factColumns('before'),
-  ...factColumns('after'),
+  ...factColumns('before', ({ before }) => before),
+  ...factColumns('after', ({ after }) => after),
   applicant: ({ applicant }) => applicant.name,
   submittedAt: ({ submittedAt }) => submittedAt,
   lapsesAt: ({ lapsesAt }) => lapsesAt,
@@ -19,17 +19,22 @@ export const applicationColumns: Columns<ApplicationView> = {
   decidedBy: ({ decision }) => decision?.decidedBy.name ?? null,
   decidedAt: ({ decision }) => decision?.decidedAt ?? null,
   reason: ({ decision }) => decision?.reason ?? null,
+  ...factColumns('seen', ({ decision }) => decision?.seen ?? null),
   withdrawnBy: ({ withdrawnBy }) => withdrawnBy?.name ?? null,
   endedAt: ({ endedAt }) => endedAt,
   failure: ({ failure }) => failure?.code ?? null,
   comment: ({ request }) => request.comment,
 };
 
-function factColumns(when: 'before' | 'after'): Columns<ApplicationView> {
-  const column = (fact: keyof ContractFacts) => (application: ApplicationView) => application[when]?.[fact] ?? null;
+function factColumns(
+  when: 'before' | 'after' | 'seen',
+  factsOf: (application: ApplicationView) => ContractFacts | null,
+): Columns<ApplicationView> {
+  const column = (fact: keyof ContractFacts) => (application: ApplicationView) => factsOf(application)?.[fact] ?? null;
   return {
     [`${when}License`]: column('license'),
     [`${when}Contracted`]: column('contracted'),
+    [`${when}RtcLines`]: column('rtcLines'),
     [`${when}ExpiresOn`]: column('expiresOn'),
   };
 }
