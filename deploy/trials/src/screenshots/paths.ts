@@ -25,8 +25,18 @@ export function accountNamed(
 
 /** The address of a pending application of the sample data. */
 export function pendingOf(accountName: string, section = 'account-management') {
+  return applicationOf({ status: 'pending', text: accountName }, section);
+}
+
+/** The address of a decided one, for those who decide. */
+export function decidedOf(accountName: string) {
+  const one = applicationOf({ status: 'decided', text: accountName }, 'customer-success');
+  return async (person: Person) => `${await one(person)}?which=decided`;
+}
+
+function applicationOf(asked: { status: string; text: string }, section: string) {
   return async (person: Person) => {
-    const query = new URLSearchParams({ status: 'pending', text: accountName });
+    const query = new URLSearchParams(asked);
     const { items } = given(await person.get(`/applications?${query}`, listApplications.answer));
     return `/${section}/applications/${items[0]?.applicationId ?? 'missing'}`;
   };

@@ -15,13 +15,16 @@ export type ChangedFact =
   | { what: 'license' | 'contracted' | 'rtcLines' | 'expiresOn' | 'state'; was: string | number; is: string | number }
   | { what: 'checks' };
 
-const facts = ['license', 'contracted', 'rtcLines', 'expiresOn', 'state'] as const;
+/** In the order in which they are shown. */
+export const factNames = ['license', 'contracted', 'rtcLines', 'expiresOn', 'state'] as const;
 
 /** What is not any more as it was seen: it has to be seen again before an approval. */
 export function changedFacts(seen: SeenFacts, now: SeenFacts): ChangedFact[] {
   const { facts: was } = seen;
   const { facts: is } = now;
   const changed: ChangedFact[] =
-    was && is ? facts.flatMap((what) => (was[what] === is[what] ? [] : [{ what, was: was[what], is: is[what] }])) : [];
+    was && is
+      ? factNames.flatMap((what) => (was[what] === is[what] ? [] : [{ what, was: was[what], is: is[what] }]))
+      : [];
   return seen.refused === now.refused ? changed : [...changed, { what: 'checks' }];
 }

@@ -12,10 +12,10 @@ import { useSend } from '../api/use-send.js';
 import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
+import { focusTitle } from '../app/focus-title.js';
 import { useKeys } from '../app/use-keys.js';
 import { ButtonTo } from '../app/links.js';
 import { useSendLabel } from '../app/use-send-label.js';
-import { DecisionWords } from '../applications/decision-words.js';
 import { draftOf } from '../forms/draft.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
@@ -35,7 +35,7 @@ interface DecisionBarProps {
   checkFailed: boolean;
 }
 
-/** Approve, Reject, Next: always in view. What was decided meanwhile replaces the buttons. On a phone the reason lies in the page until it is begun. */
+/** Approve, Reject, Next: always in view. That it was decided meanwhile replaces the buttons; whoever came from what was decided needs neither. On a phone the reason lies in the page until it is begun. */
 export function DecisionBar({ application, check, checkFailed }: DecisionBarProps) {
   const { t, format } = useWords();
   const { member } = useSession();
@@ -46,18 +46,23 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
   const next = useRef<HTMLAnchorElement>(null);
   const back = useRef<HTMLAnchorElement>(null);
   const isOwn = application.applicant.memberId === member.memberId;
+  const isRead = status !== 'pending' && search.which === 'decided';
   const isSettling = status === 'pending' && decision?.outcome === 'recorded';
 
   const go = (id: string | null) =>
     id && void navigate({ to: '/customer-success/applications/$applicationId', params: { applicationId: id }, search });
   useKeys({ j: () => go(place.next), k: () => go(place.previous) });
-  // Once it is decided, the way on has the focus; and the way back, when the way on is gone with it, since others were quicker.
+  // Once it is decided, the way on has the focus; the way back, when the way on is gone with it, since others were quicker; the title, where there is neither.
   const hasNext = place.next !== null;
   const before = useRef({ status, hasNext });
   useEffect(() => {
     const was = before.current;
     const isLost = was.hasNext && !hasNext && document.activeElement === document.body;
-    if (status !== 'pending' && (was.status === 'pending' || isLost)) (hasNext ? next : back).current?.focus();
+    const way = hasNext ? next : back;
+    if (status !== 'pending' && (was.status === 'pending' || isLost)) {
+      if (way.current) way.current.focus();
+      else focusTitle();
+    }
     before.current = { status, hasNext };
   }, [status, hasNext]);
 
@@ -85,50 +90,45 @@ export function DecisionBar({ application, check, checkFailed }: DecisionBarProp
     </div>
   );
   if (mayDecide) return <Decide application={application} check={check} checkFailed={checkFailed} wayOn={wayOn} />;
+  if (isRead) return null;
   return (
-    <Decision>
-      <Stack gap="sm" className={classes.bar}>
-        {status !== 'pending' && <Decided application={application} isKnown={search.which === 'decided'} />}
-        {isSettling && (
-          <Text size="sm" fw={650}>
-            {decision.decidedBy.memberId === member.memberId
-              ? t('review.unconfirmed')
-              : t(`review.unconfirmedOf.${decision.verdict}`, { name: decision.decidedBy.name })}
+    <Decision label={t(status === 'pending' ? 'review.decision' : 'review.queue')}>
+      <div className={classes.bar}>
+        <div className={classes.ways}>
+          <Text size="sm" fw={isSettling || status !== 'pending' ? 650 : undefined} className={classes.sentence}>
+            {sentence()}
           </Text>
-        )}
-        {status === 'pending' && isOwn && <Text size="sm">{t('review.own')}</Text>}
-        {wayOn}
-      </Stack>
+          {wayOn}
+        </div>
+      </div>
     </Decision>
   );
+
+  function sentence() {
+    const by = decision?.decidedBy;
+    if (status !== 'pending')
+      return decision?.outcome === 'applied' && by!.memberId !== member.memberId
+        ? t('review.alreadyDecided', { name: by!.name })
+        : t(`applicationStatus.${status}`);
+    if (!isSettling) return t('review.own');
+    return by!.memberId === member.memberId
+      ? t('review.unconfirmed')
+      : t(`review.unconfirmedOf.${decision!.verdict}`, { name: by!.name });
+  }
 }
 
-/** @param isReasoned a reason was begun: it stays in view as well, so that none is sent unseen */
-function Decision({ isReasoned = false, children }: { isReasoned?: boolean; children: ReactNode }) {
-  const { t } = useWords();
+interface DecisionProps {
+  label: string;
+  /** A reason was begun: it stays in view as well, so that none is sent unseen. */
+  isReasoned?: boolean;
+  children: ReactNode;
+}
+
+function Decision({ label, isReasoned = false, children }: DecisionProps) {
   return (
-    <section className={classes.decision} aria-label={t('review.decision')} data-reasoned={isReasoned || undefined}>
+    <section className={classes.decision} aria-label={label} data-reasoned={isReasoned || undefined}>
       {children}
     </section>
-  );
-}
-
-/** Who was first: what, when, why. @param isKnown one came from what was decided */
-function Decided({ application, isKnown }: { application: ApplicationView; isKnown: boolean }) {
-  const { t } = useWords();
-  const { timeZone, memberId } = { ...useSession().member.organization, memberId: useSession().member.memberId };
-  const { decision, status } = application;
-  const byColleague = !isKnown && decision?.outcome === 'applied' && decision.decidedBy.memberId !== memberId;
-  return (
-    <div>
-      {byColleague && (
-        <Text size="sm" fw={650}>
-          {t('review.alreadyDecided', { name: decision.decidedBy.name })}
-        </Text>
-      )}
-      <Text size="sm">{t(`applicationStatus.${status}`)}</Text>
-      <DecisionWords application={application} timeZone={timeZone} />
-    </div>
   );
 }
 
@@ -198,7 +198,7 @@ function Decide({ application, check, checkFailed, wayOn }: DecisionBarProps & {
   const language = check ? t(`review.readsIn.${check.applicantLanguage}`) : '';
 
   return (
-    <Decision isReasoned={reason !== ''}>
+    <Decision label={t('review.decision')} isReasoned={reason !== ''}>
       <Textarea
         ref={reasonField}
         className={classes.reason}

@@ -12,6 +12,7 @@ import { Loaded } from '../app/loaded.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { ApplicationEmails } from '../applications/application-emails.js';
+import { DecisionWords } from '../applications/decision-words.js';
 import { Diff } from '../applications/diff.js';
 import { RequestDetails } from '../applications/request-details.js';
 import { StatusBadge } from '../applications/status-badge.js';
@@ -27,6 +28,7 @@ import { checksOf } from './checks.js';
 import { DecisionBar } from './decision-bar.js';
 import classes from './decision.module.css';
 import { History } from './history.js';
+import { SeenWhenDecided } from './seen-when-decided.js';
 import { wayBack } from './way-back.js';
 
 const route = getRouteApi('/customer-success/applications/$applicationId');
@@ -50,7 +52,7 @@ function Shown({ application }: { application: ApplicationView }) {
   const title = useApplicationTitle();
   useLiveApplication(application);
   const check = useCheck(application);
-  const { accountId, applicant, organizationName, submittedAt, status } = application;
+  const { accountId, applicant, organizationName, submittedAt, status, decision, heldWhenSent } = application;
   return (
     <Page
       title={title(application)}
@@ -69,7 +71,7 @@ function Shown({ application }: { application: ApplicationView }) {
         <div>
           <StatusBadge status={status} />
         </div>
-        <div className={status === 'pending' ? classes.columns : undefined}>
+        <div className={classes.columns}>
           <Part title={t('application.asked')}>
             <Stack gap="sm" align="flex-start">
               <RequestDetails application={application} />
@@ -80,10 +82,17 @@ function Shown({ application }: { application: ApplicationView }) {
               )}
             </Stack>
           </Part>
-          {status === 'pending' && (
+          {status === 'pending' ? (
             <Stack gap="md">
               <Today application={application} check={check} />
             </Stack>
+          ) : (
+            <Part title={t('review.decision')}>
+              <Stack gap="md">
+                <DecisionWords application={application} timeZone={timeZone} />
+                {decision?.seen && <SeenWhenDecided seen={decision.seen} whenSent={heldWhenSent} />}
+              </Stack>
+            </Part>
           )}
         </div>
         <Part title={t('review.history')}>

@@ -583,6 +583,8 @@ export const en = {
     isNow: '{{what}}: {{was}} is now {{is}}',
     checksChanged: "Today's checks come out differently.",
     seen: 'Seen',
+    seenWhenDecided: 'Seen when it was decided',
+    otherWhenSent: '{{value}}; {{was}} when it was sent',
     fact: {
       license: 'License',
       contracted: 'Datapoints contracted',

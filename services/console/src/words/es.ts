@@ -606,6 +606,8 @@ export const es: Translation = {
     isNow: '{{what}}: {{was}} ahora es {{is}}',
     checksChanged: 'Las comprobaciones de hoy dan otro resultado.',
     seen: 'Visto',
+    seenWhenDecided: 'Lo que se veía al decidir',
+    otherWhenSent: '{{value}}; {{was}} cuando se envió',
     fact: {
       license: 'Licencia',
       contracted: 'Datapoints contratados',

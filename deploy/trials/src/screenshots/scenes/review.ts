@@ -2,7 +2,7 @@ import type { ApplicationView } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
 import { answers, isEmpty, refuses, refusesWith } from '../api-answers.js';
 import { longName } from '../names.js';
-import { pendingOf } from '../paths.js';
+import { decidedOf, pendingOf } from '../paths.js';
 import { people } from '../people.js';
 import type { Scene } from '../scene.js';
 
@@ -11,6 +11,7 @@ const decided = '/customer-success/decided';
 const ofApplications = '/api/applications?*';
 const ofChecks = '/api/applications/checks?*';
 const ofHotel = pendingOf('Hotel Mirador', 'customer-success');
+const ofDepot = decidedOf('Anchorage Depot');
 
 interface Session {
   member: { memberId: string };
@@ -44,6 +45,16 @@ const withLongName = (application: ApplicationView) => ({
   accountName: longName,
   customerName: 'x'.repeat(100),
 });
+
+/** Its account had more datapoints when it was decided than when it was sent. */
+function wasSeen(page: Page): Promise<void> {
+  const sent = { license: 'plus', contracted: 250, rtcLines: 4, expiresOn: '2027-11-29', state: 'active' } as const;
+  return answers(page, '/api/applications/*', (application: ApplicationView) => ({
+    ...application,
+    heldWhenSent: sent,
+    decision: application.decision && { ...application.decision, seen: { ...sent, contracted: 400 } },
+  }));
+}
 
 /** Whoever looks is whoever sent it. */
 async function isOwn(page: Page): Promise<void> {
@@ -95,6 +106,15 @@ export const reviewScenes: readonly Scene[] = [
   { name: 'decided-spanish-320', as: people.customerSuccessInSpanish, path: decided, width: 320 },
   { name: 'decided-filtered', as: people.customerSuccess, path: `${decided}?type=new_account&state=rejected` },
   { name: 'decided-empty', as: people.customerSuccess, path: decided, given: (page) => isEmpty(page, ofApplications) },
+  { name: 'decided-application', as: people.customerSuccess, path: ofDepot, given: wasSeen },
+  {
+    name: 'decided-application-spanish-320',
+    as: people.customerSuccessInSpanish,
+    path: ofDepot,
+    width: 320,
+    scheme: 'dark',
+    given: wasSeen,
+  },
   { name: 'decision', as: people.customerSuccess, path: ofHotel },
   { name: 'decision-dark', as: people.customerSuccess, path: ofHotel, scheme: 'dark' },
   { name: 'decision-spanish-320', as: people.customerSuccessInSpanish, path: ofHotel, width: 320 },

@@ -1,0 +1,38 @@
+import { DataList, Text, Title } from '@mantine/core';
+import type { ApplicationView, ContractFacts } from '@tenure/contracts';
+import { useWords } from '../words/use-words.js';
+import { factNames } from './changed-facts.js';
+import { useFactWords } from './use-fact-words.js';
+
+interface SeenWhenDecidedProps {
+  seen: ContractFacts;
+  whenSent: ApplicationView['heldWhenSent'];
+}
+
+/** What a decision's maker had before them, and where that was not as it had been when the application was sent. */
+export function SeenWhenDecided({ seen, whenSent }: SeenWhenDecidedProps) {
+  const { t } = useWords();
+  const words = useFactWords();
+  const inWords = (what: keyof ContractFacts) => {
+    const [now, was] = [seen[what], whenSent?.[what] ?? seen[what]];
+    const value = words(what, now);
+    return was === now ? value : t('review.otherWhenSent', { value, was: words(what, was) });
+  };
+  return (
+    <div>
+      <Title order={3} size="h6" mb="xs">
+        {t('review.seenWhenDecided')}
+      </Title>
+      <DataList labelWidth="15rem">
+        {factNames.map((what) => (
+          <DataList.Item key={what}>
+            <DataList.ItemLabel>{t(`review.fact.${what}`)}</DataList.ItemLabel>
+            <DataList.ItemValue>
+              <Text span>{inWords(what)}</Text>
+            </DataList.ItemValue>
+          </DataList.Item>
+        ))}
+      </DataList>
+    </div>
+  );
+}
