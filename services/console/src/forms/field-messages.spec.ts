@@ -22,3 +22,36 @@ describe('what is said at a name', () => {
     ['that can be taken', 'Sol', []],
   ])('%s', (_, name, messages) => expect(said(name, name)).toEqual(messages));
 });
+
+const saidAt = (application: Parameters<typeof checkRequest>[0], field: string) =>
+  checkRequest(application, { licenses: [] })
+    .filter(({ path }) => path === field)
+    .map((error) => fieldMessage(error, words));
+
+it.each([
+  ['datapoints', 20.5, 'field.whole'],
+  ['datapoints', 10_000_000_000, 'field.tooLarge'],
+  ['datapoints', 19, 'field.datapoints'],
+  ['datapoints', undefined, 'field.datapoints'],
+  ['months', 1.5, 'field.whole'],
+  ['months', 61, 'field.months'],
+  ['months', 0, 'field.months'],
+  ['rtcLines', 0.5, 'field.whole'],
+  ['rtcLines', 10_000_000_000, 'field.tooLarge'],
+  ['rtcLines', -1, 'field.zeroOrMore'],
+])('what is said at %s of %s is %s', (field, value, message) =>
+  expect(saidAt({ type: 'new_account', [field]: value }, field)).toEqual([message]),
+);
+
+it('a change that changes nothing is said of what it would have changed', () => {
+  const noChange = (path: string) => fieldMessage({ path, code: 'no_change', message: '' }, words);
+  expect(['application.license', 'datapoints'].map(noChange)).toEqual(['field.sameLicense', 'field.sameDatapoints']);
+});
+
+it('a license is called by its name', () => {
+  const named: unknown[] = [];
+  const t = ((_: string, { license }: { license: string }) => named.push(license)) as unknown as T;
+  const refusal = { path: 'datapoints', code: 'above_license', figures: { maximum: 200 }, message: '' };
+  fieldMessage(refusal, { ...words, t, license: 'pro', licenseName: (code) => `The ${code}` });
+  expect(named).toEqual(['The pro']);
+});

@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import { speak } from './start-words.js';
+import { browserLanguage, speak } from './start-words.js';
 
 const hotel = 'فندق 2';
 
@@ -21,4 +21,18 @@ it('of one datapoint that is left, what is said is right in Spanish too', async 
   await speak('es');
   const left = (count: number) => i18next.t('datapoints.usedAndLeft', { count, used: '19', left: String(count) });
   expect([left(1), left(20)]).toEqual(['19 en uso · 1 libre', '19 en uso · 20 libres']);
+});
+
+describe('before anybody has signed in, the language', () => {
+  it.each([
+    [['es-ES', 'en'], 'es'],
+    [['en-US', 'es'], 'en'],
+    [['de-DE', 'en', 'es'], 'en'],
+    [['ca', 'es', 'en'], 'es'],
+    [['est', 'de'], 'en'],
+    [[], 'en'],
+  ])(
+    'of a browser that asks for %j is %s: the first of them that is spoken here, else English',
+    (languages, language) => expect(browserLanguage(languages)).toBe(language),
+  );
 });

@@ -19,9 +19,13 @@ type Part = keyof typeof texts;
 /** What has been needed so far. */
 const spoken = new Set<Part>(['every_page']);
 
-/** The language of a page on which nobody has signed in yet. */
-export function browserLanguage(languages: readonly string[] = navigator.languages): Language {
-  return languages.some((each) => each.startsWith('es')) && !languages[0]?.startsWith('en') ? 'es' : 'en';
+/** The language of a page on which nobody has signed in yet: the first of the browser's that is spoken here. */
+export function browserLanguage(tags: readonly string[] = navigator.languages): Language {
+  return tags.map((tag) => tag.split('-')[0]!).find(isSpoken) ?? 'en';
+}
+
+function isSpoken(language: string): language is Language {
+  return Object.hasOwn(texts.every_page, language);
 }
 
 /** Loads the texts and speaks this language from now on; also tells the browser. */
