@@ -198,13 +198,15 @@ export const applicationCheck = z.object({
   preview: previewSchema.nullable(),
   /** In which language its applicant reads the reason. */
   applicantLanguage: spokenLanguage,
+  /** Where its applicant can be asked; null once they have left the organization. */
+  applicantEmail: z.string().nullable().optional(),
   /** When its reviewers are reminded, and when their lead is told. */
   remindAt: instant,
   escalateAt: instant,
 });
 export type ApplicationCheck = z.infer<typeof applicationCheck>;
 
-/** For those who decide: checks pending applications as an approval now would. Unknown ones are left out. */
+/** For those who decide: checks pending applications as an approval now would, and says whom to ask about each. Unknown ones are left out. */
 export const checkApplications = request(
   'accounts.application.check',
   ['gateway'],

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { checkApplications, withdrawApplication, type Actor } from '@tenure/contracts';
-import { aNewAccount, anAccount, startWorld, submit, type World } from '../testing/world.js';
+import { checkApplications, removeMember, saveMember, withdrawApplication, type Actor } from '@tenure/contracts';
+import { aNewAccount, anAccount, approved, issuer, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -30,6 +30,20 @@ describe('the check of an application before its decision', () => {
     const days = (until: string) => (Date.parse(until) - Date.parse(submittedAt)) / 86_400_000;
     expect(days(item!.remindAt)).toBeGreaterThan(1);
     expect(days(item!.escalateAt)).toBeGreaterThan(days(item!.remindAt));
+  });
+
+  it('says where its applicant can be asked, also once it is decided, and not any more when they have left', async () => {
+    const { organizationId } = world.wind;
+    const identity = { issuer, subject: randomUUID() };
+    const person = { name: 'Iris', email: 'iris@wind.example', language: 'es', roles: ['super_admin'] } as const;
+    const saved = { organizationId, ...identity, ...person, roles: [...person.roles] };
+    const { memberId } = await world.operator.ask(saveMember, saved);
+    const actor: Actor = { memberId, organizationId, roles: ['super_admin'] };
+    const { applicationId } = await approved(world, undefined, actor);
+    const asked = async () => (await check([applicationId])).items;
+    expect(await asked()).toMatchObject([{ applicantLanguage: 'es', applicantEmail: 'iris@wind.example' }]);
+    await world.operator.ask(removeMember, identity);
+    expect(await asked()).toMatchObject([{ applicantEmail: null }]);
   });
 
   it('keeps the order that was asked for, and leaves out what there is not', async () => {

@@ -15,6 +15,7 @@ import { Application, type ApplicationRow } from '../database/application.entity
 import { Member } from '../database/member.entity.js';
 import { contractChange } from '../domain/contract-change.js';
 import { reviewDeadlines } from '../domain/deadlines.js';
+import { hasLeft } from '../domain/has-left.js';
 import { reviewersZone } from './reviewers-zone.js';
 
 /** What licensing takes for one application is short; a page of them is asked for at once. In milliseconds. */
@@ -36,7 +37,7 @@ export class CheckService {
   }: RequestOf<typeof checkApplications>): Promise<AnswerOf<typeof checkApplications>> {
     requireCustomerSuccess(actor);
     // As the service: a member's policy shows nobody the members of another organization, nor the operator's zone.
-    const { applications, languages, timeZone } = await this.database.asService(async (em) => {
+    const { applications, applicants, timeZone } = await this.database.asService(async (em) => {
       const [applications, timeZone] = await Promise.all([
         readRows(em, Application, { applicationId: applicationIds }),
         reviewersZone(em),
@@ -46,7 +47,7 @@ export class CheckService {
       });
       return {
         applications: new Map(applications.map((application) => [application.applicationId, application])),
-        languages: new Map(members.map(({ memberId, language }) => [memberId, language])),
+        applicants: new Map(members.map((member) => [member.memberId, member])),
         timeZone,
       };
     });
@@ -54,10 +55,12 @@ export class CheckService {
     const previews = await this.#previews(known.filter(({ status }) => status === 'pending'));
     const items = known.map((application) => {
       const { remindAt, escalateAt } = reviewDeadlines(application, timeZone, this.settings.review);
+      const applicant = applicants.get(application.memberId);
       return {
         applicationId: application.applicationId,
         preview: previews.get(application.applicationId) ?? null,
-        applicantLanguage: languages.get(application.memberId) ?? ('en' as const),
+        applicantLanguage: applicant?.language ?? ('en' as const),
+        applicantEmail: hasLeft(applicant, application) ? null : applicant!.email,
         remindAt: remindAt.toISOString(),
         escalateAt: escalateAt.toISOString(),
       };

@@ -14,6 +14,7 @@ import { newCalendar, storeCalendars, type NewCalendar } from '../calendars/entr
 import type { ApplicationRow } from '../database/application.entity.js';
 import type { MemberRow } from '../database/member.entity.js';
 import type { OrganizationRow } from '../database/organization.entity.js';
+import { hasLeft } from '../domain/has-left.js';
 import { heldBefore } from '../domain/held-before.js';
 import { shownDecision } from '../domain/shown-decision.js';
 import { usableLogo } from '../organizations/usable-logo.js';
@@ -116,17 +117,12 @@ function recipientsOf(
       return deciding('customer_success_lead');
     case 'applicant': {
       if (application === null) return [];
+      const applicant = applicants.get(application.memberId);
       // It is the organization's application: who left leaves it to those who may withdraw it.
-      if (hasLeft(applicants, application)) return superAdminsToTell(having('super_admin'), 'decisions', application);
-      return [applicants.get(application.memberId)!];
+      if (hasLeft(applicant, application)) return superAdminsToTell(having('super_admin'), 'decisions', application);
+      return [applicant!];
     }
   }
-}
-
-/** Removed, or by now in another organization. */
-function hasLeft(applicants: Found['applicants'], { memberId, organizationId }: ApplicationRow): boolean {
-  const applicant = applicants.get(memberId);
-  return applicant?.organizationId !== organizationId || applicant.removedAt !== null;
 }
 
 function extraAddressesOf({ extraAddresses }: Found, ask: Ask): Answer['extraAddresses'] {
@@ -199,7 +195,7 @@ function describe(
     decidedByName: decision?.memberName ?? null,
     withdrawnByName,
     applicantName,
-    applicantLeft: audience === 'applicant' && hasLeft(applicants, application),
+    applicantLeft: audience === 'applicant' && hasLeft(applicants.get(application.memberId), application),
     submittedAt: submittedAt.toISOString(),
     failure: failure === null ? null : (failure.detail ?? failure.title),
     failures: failure === null ? [] : (failure.errors ?? [failure]).map(({ code, figures }) => ({ code, figures })),

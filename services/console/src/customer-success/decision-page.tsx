@@ -23,6 +23,7 @@ import { useUndecidedSentence } from '../forms/use-undecided-sentence.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
+import { Applicant } from './applicant.js';
 import { CheckList } from './check-list.js';
 import { checksOf } from './checks.js';
 import { DecisionBar } from './decision-bar.js';
@@ -75,6 +76,7 @@ function Shown({ application }: { application: ApplicationView }) {
           <Part title={t('application.asked')}>
             <Stack gap="sm" align="flex-start">
               <RequestDetails application={application} />
+              <Applicant name={applicant.name} check={check.data ?? undefined} />
               {accountId && (
                 <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
                   {t('action.open', { name: application.accountName })}
@@ -108,7 +110,7 @@ function Shown({ application }: { application: ApplicationView }) {
 }
 
 function useCheck(application: ApplicationView) {
-  const { applicationId, accountId, status } = application;
+  const { applicationId, accountId } = application;
   const queries = useQueryClient();
   const check = checkQuery(applicationId);
   // What the account uses or has now can change what an approval would do.
@@ -121,7 +123,7 @@ function useCheck(application: ApplicationView) {
     // oxlint-disable-next-line react-hooks/exhaustive-deps -- the key says which
     [queries, accountId, applicationId],
   );
-  return useQuery({ ...check, enabled: status === 'pending' });
+  return useQuery(check);
 }
 
 /** Today's checks, and what an approval now would do. */

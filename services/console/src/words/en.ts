@@ -575,6 +575,7 @@ export const en = {
     },
     reason: 'Reason',
     applicantReads: 'The applicant reads this.',
+    hasLeft: 'Has left the organization',
     readsIn: { en: 'Their language is English.', es: 'Their language is Spanish.' },
     checking: 'Being checked…',
     notChecked: "Today's checks could not be loaded.",

@@ -598,6 +598,7 @@ export const es: Translation = {
     },
     reason: 'Motivo',
     applicantReads: 'Lo lee quien la envió.',
+    hasLeft: 'Ya no está en la organización',
     readsIn: { en: 'Su idioma es el inglés.', es: 'Su idioma es el español.' },
     checking: 'Comprobando…',
     notChecked: 'Las comprobaciones de hoy no se han podido cargar.',

@@ -92,7 +92,7 @@ export const checkRoute = route({
   action: 'check_applications',
   summary: 'What would happen if these were approved now?',
   description:
-    'The same check as an approval has to pass, with its figures, for up to 50 applications; when their reviewers are reminded and their lead is told; and in which language each applicant reads.',
+    'The same check as an approval has to pass, with its figures, for up to 50 applications; when their reviewers are reminded and their lead is told; and in which language each applicant reads, and at which address they can be asked.',
   query: z.strictObject({
     applicationIds: z
       .string()

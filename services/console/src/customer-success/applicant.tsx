@@ -1,0 +1,37 @@
+import { Anchor, DataList, Text } from '@mantine/core';
+import type { ApplicationCheck } from '@tenure/contracts';
+import { useWords } from '../words/use-words.js';
+
+interface ApplicantProps {
+  name: string;
+  /** Absent while it is not known. */
+  check: ApplicationCheck | undefined;
+}
+
+/** Who applied, where they can be asked, and in which language. */
+export function Applicant({ name, check }: ApplicantProps) {
+  const { t } = useWords();
+  const { applicantEmail: email, applicantLanguage } = check ?? {};
+  return (
+    <DataList labelWidth="15rem">
+      <DataList.Item>
+        <DataList.ItemLabel>{t('column.applicant')}</DataList.ItemLabel>
+        <DataList.ItemValue>
+          <Text span style={{ overflowWrap: 'anywhere' }}>
+            {name}
+            {email && (
+              <>
+                {' · '}
+                <Anchor href={`mailto:${email}`} inherit>
+                  {email}
+                </Anchor>
+              </>
+            )}
+            {email && applicantLanguage && ` · ${t(`shell.languageName.${applicantLanguage}`)}`}
+            {email === null && ` · ${t('review.hasLeft')}`}
+          </Text>
+        </DataList.ItemValue>
+      </DataList.Item>
+    </DataList>
+  );
+}
