@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { applicationEmailsQuery } from '../api/queries.js';
 import { EmailPages } from '../emails/email-pages.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { useWords } from '../words/use-words.js';
 
 /** Each e-mail that tells of the application, newest first; those to reviewers only where they read it. */
@@ -14,6 +15,7 @@ export function ApplicationEmails({ applicationId }: { applicationId: string }) 
     <EmailPages
       label={t('accountPart.emails')}
       list={list}
+      csv={<CsvLink path={`/api/applications/${applicationId}/emails.csv`} query={{}} />}
       cursors={cursors}
       onTurn={turn}
       none={<Text size="sm">{t('accountPart.noEmails')}</Text>}

@@ -1,12 +1,14 @@
 import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { isRefusal } from '../api/problem.js';
 import { deliveriesToQuery } from '../api/queries.js';
 import { announce } from '../app/announce.js';
 import { EmailPages } from '../emails/email-pages.js';
 import { countText } from '../lists/count.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { NothingHere } from '../lists/list-states.js';
+import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 import { About } from './about.js';
 import { Marks } from './marks.js';
@@ -15,7 +17,7 @@ import { useSettling } from './settle.js';
 /** What was sent to an address, newest first, and whether it is marked. */
 export function EmailsTo({ email }: { email: string }) {
   const { t, format } = useWords();
-  const [cursors, turn] = useState<readonly string[]>([]);
+  const [cursors, turn] = useTurnedPages();
   const list = useQuery(deliveriesToQuery(email, { cursor: cursors.at(-1) }));
   const { buttons, dialog } = useSettling();
   const { count, marks } = list.data ?? {};
@@ -34,6 +36,7 @@ export function EmailsTo({ email }: { email: string }) {
       <EmailPages
         label={t('emails.title')}
         list={list}
+        csv={<CsvLink path="/api/deliveries.csv" query={{ email }} />}
         cursors={cursors}
         onTurn={turn}
         none={<NothingHere title={t('emails.none', { email })} text={t('emails.noneNext')} />}

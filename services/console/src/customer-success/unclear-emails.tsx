@@ -1,9 +1,11 @@
 import { Box, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useId, useState } from 'react';
+import { useId } from 'react';
 import { unclearDeliveriesQuery } from '../api/queries.js';
 import { EmailPages } from '../emails/email-pages.js';
+import { CsvLink } from '../lists/csv-link.js';
 import { NothingHere } from '../lists/list-states.js';
+import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 import { About } from './about.js';
 import { useSettling } from './settle.js';
@@ -12,7 +14,7 @@ import { useSettling } from './settle.js';
 export function UnclearEmails() {
   const { t } = useWords();
   const id = useId();
-  const [cursors, turn] = useState<readonly string[]>([]);
+  const [cursors, turn] = useTurnedPages();
   const list = useQuery(unclearDeliveriesQuery({ cursor: cursors.at(-1) }));
   const { buttons, dialog } = useSettling();
   return (
@@ -28,6 +30,7 @@ export function UnclearEmails() {
       <EmailPages
         label={t('unknown.title')}
         list={list}
+        csv={<CsvLink path="/api/deliveries.csv" query={{ status: 'unknown' }} />}
         cursors={cursors}
         onTurn={turn}
         none={<NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}

@@ -1,4 +1,4 @@
-import { Stack } from '@mantine/core';
+import { Group, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import type { DeliverySummary } from '@tenure/contracts';
 import type { ReactNode } from 'react';
@@ -14,9 +14,11 @@ import { emailOf, type FoundEmail } from './emails.js';
 interface EmailPagesProps {
   label: string;
   list: UseQueryResult<Page<DeliverySummary>>;
+  /** The link to all of it as a file, while there is something in it. */
+  csv: ReactNode;
   /** Of the pages that were turned to. */
   cursors: readonly string[];
-  onTurn: (cursors: string[]) => void;
+  onTurn: (cursors: readonly string[]) => void;
   /** In place of a table without a row. */
   none: ReactNode;
   about?: (email: FoundEmail) => ReactNode;
@@ -24,7 +26,7 @@ interface EmailPagesProps {
 }
 
 /** E-mails as they were found, a page at a time. */
-export function EmailPages({ list, cursors, onTurn, none, ...table }: EmailPagesProps) {
+export function EmailPages({ list, csv, cursors, onTurn, none, ...table }: EmailPagesProps) {
   const { t } = useWords();
   const { timeZone } = useSession().member.organization;
   const { data, error, isPending, isPlaceholderData, refetch } = list;
@@ -34,6 +36,7 @@ export function EmailPages({ list, cursors, onTurn, none, ...table }: EmailPages
     <Stack gap="md">
       {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
       {data && emails.length === 0 && (cursors.length > 0 ? <NothingHere title={t('list.nothingLeft')} /> : none)}
+      {emails.length > 0 && <Group justify="flex-end">{csv}</Group>}
       {(waiting || emails.length > 0) && (
         <EmailTable
           {...table}

@@ -14,13 +14,16 @@ import {
 } from '@tenure/contracts';
 import {
   accountId,
-  applicationId,
   aDecision,
   aDelivery,
+  aDeliveryInDetail,
   aMember,
   anAccount,
   anApplication,
   aNotice,
+  applicationId,
+  deliveryId,
+  organizationId,
 } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
@@ -252,6 +255,38 @@ describe('e-mails', () => {
     expect((await ask(`${emails}?limit=1`)).body).toEqual({ items: [], next: null, count: 0 });
     expect(stage.services.requestsOf(listDeliveries)).toEqual([
       { actor: expect.anything(), status: 'any', applicationId, limit: 1 },
+    ]);
+    stage.services.answer(getApplication, () => {
+      throw refuse('not_found', 'No such application.');
+    });
+    expect((await ask(emails)).problem).toMatchObject({ status: 404, code: 'not_found' });
+  });
+});
+
+describe('e-mails as CSV', () => {
+  const address = 'ana@partner.example';
+  const { history: _, rendered: __, ...found } = { ...aDeliveryInDetail, applicationId };
+  const cells = [
+    ...['P7D', 'Ana Ruiz', address, '2027-11-18T08:00:00.000Z', '2027-11-18T08:00:01.000Z', 'sent', '', '1'],
+    ...[applicationId, accountId, organizationId, deliveryId],
+  ];
+  beforeEach(() => stage.services.answer(listDeliveries, () => ({ items: [found], next: null, count: 1 })));
+
+  it.each([
+    [`?email=${encodeURIComponent(address)}`, { status: 'any', email: address }],
+    ['', { status: 'unknown' }],
+  ])('are those that the same question finds: “%s”', async (query, sought) => {
+    const { headers, body } = await ask(`GET /api/deliveries.csv${query}`, undefined, 'customer_success');
+    expect(headers.get('content-disposition')).toBe('attachment; filename="emails.csv"');
+    expect(lines(body)[1]!.split(',')).toEqual(cells);
+    expect(stage.services.requestsOf(listDeliveries)).toEqual([{ actor: expect.anything(), limit: 100, ...sought }]);
+  });
+
+  it('of an application are all that tell of it, where accounts knows the application', async () => {
+    const emails = `GET /api/applications/${applicationId}/emails.csv`;
+    expect(lines((await ask(emails)).body)[1]!.split(',')).toEqual(cells);
+    expect(stage.services.requestsOf(listDeliveries)).toEqual([
+      { actor: expect.anything(), status: 'any', applicationId, limit: 100 },
     ]);
     stage.services.answer(getApplication, () => {
       throw refuse('not_found', 'No such application.');

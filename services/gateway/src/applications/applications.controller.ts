@@ -10,6 +10,7 @@ import {
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
+import { deliveryColumns } from '../deliveries/delivery-table.js';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable } from '../downloads/table.js';
 import type { AcceptedOf, AnswerOf, InputOf } from '../routes/route.js';
@@ -18,6 +19,7 @@ import { applicationColumns } from './application-table.js';
 import {
   checkRoute,
   decideRoute,
+  downloadApplicationEmails,
   downloadApplications,
   previewRoute,
   seeApplication,
@@ -81,6 +83,13 @@ export class ApplicationsController {
       this.services.ask(getApplication, { actor, ...params }),
     ]);
     return emails;
+  }
+
+  @Serves(downloadApplicationEmails)
+  async emailTable(@Sent() { actor, params }: InputOf<typeof downloadApplicationEmails>): Promise<StreamableFile> {
+    await this.services.ask(getApplication, { actor, ...params });
+    const pages = allPages((place) => this.services.ask(listDeliveries, { actor, status: 'any', ...params, ...place }));
+    return asTable(pages, deliveryColumns, `emails-${params.applicationId}`);
   }
 
   @Serves(withdrawRoute)

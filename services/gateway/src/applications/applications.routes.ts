@@ -86,6 +86,16 @@ export const seeApplicationEmails = route({
   errors: ['not_found'],
 });
 
+export const downloadApplicationEmails = downloadRoute({
+  method: 'get',
+  path: '/applications/{applicationId}/emails.csv',
+  action: 'download_application_emails',
+  summary: 'The same e-mails as CSV, all of them',
+  params: oneApplication,
+  produces: 'text/csv',
+  errors: ['not_found'],
+});
+
 export const checkRoute = route({
   method: 'get',
   path: '/applications/checks',

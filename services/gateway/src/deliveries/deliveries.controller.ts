@@ -1,4 +1,4 @@
-import { Controller } from '@nestjs/common';
+import { Controller, type StreamableFile } from '@nestjs/common';
 import {
   clearMarkedAddress,
   getDelivery,
@@ -7,10 +7,13 @@ import {
   resolveDelivery,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
+import { allPages } from '../downloads/all-pages.js';
+import { asTable } from '../downloads/table.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { clearMarked, listMarked } from './marked-addresses.routes.js';
-import { findDeliveries, resolveRoute, seeDelivery } from './deliveries.routes.js';
+import { deliveryColumns } from './delivery-table.js';
+import { downloadDeliveries, findDeliveries, resolveRoute, seeDelivery } from './deliveries.routes.js';
 
 @Controller()
 export class DeliveriesController {
@@ -23,8 +26,13 @@ export class DeliveriesController {
 
   @Serves(findDeliveries)
   list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
-    const isSought = query.email !== undefined || query.applicationId !== undefined;
-    return this.services.ask(listDeliveries, { actor, status: isSought ? 'any' : 'unknown', ...query });
+    return this.services.ask(listDeliveries, { actor, ...inState(query) });
+  }
+
+  @Serves(downloadDeliveries)
+  table(@Sent() { actor, query }: InputOf<typeof downloadDeliveries>): Promise<StreamableFile> {
+    const pages = allPages((place) => this.services.ask(listDeliveries, { actor, ...inState(query), ...place }));
+    return asTable(pages, deliveryColumns, 'emails');
   }
 
   @Serves(resolveRoute)
@@ -43,4 +51,10 @@ export class DeliveriesController {
   clear(@Sent() { actor, body }: InputOf<typeof clearMarked>): Promise<AnswerOf<typeof clearMarked>> {
     return this.services.ask(clearMarkedAddress, { actor, ...body });
   }
+}
+
+/** Without a state: any, where it is said of what. */
+function inState<Query extends InputOf<typeof downloadDeliveries>['query']>(query: Query) {
+  const isSought = query.email !== undefined || query.applicationId !== undefined;
+  return { status: isSought ? ('any' as const) : ('unknown' as const), ...query };
 }

@@ -10,9 +10,15 @@ import {
   uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
-import { route } from '../routes/route.js';
+import { downloadRoute, route } from '../routes/route.js';
 
 const oneDelivery = z.strictObject({ deliveryId: uuid });
+
+const sought = z.strictObject({
+  status: deliveriesListed.optional(),
+  email: emailAddress.optional().describe('The whole address; in capitals or not.'),
+  applicationId: uuid.optional(),
+});
 
 export const seeDelivery = route({
   method: 'get',
@@ -33,14 +39,17 @@ export const findDeliveries = route({
   summary: 'E-mails to an address, of an application, or of which nobody knows whether they were sent',
   description:
     '`status=unknown`: the provider did not answer for 24 hours, and has reported nothing since; oldest first. None is sent again unless Customer Success says so. `status=any`: newest first. Without `status` it is `any` where an address or an application is named, else `unknown`. Of an address, `marks` says of which organizations nothing is sent to it any more. `next` is the `cursor` of the following page.',
-  query: z.strictObject({
-    status: deliveriesListed.optional(),
-    email: emailAddress.optional().describe('The whole address; in capitals or not.'),
-    applicationId: uuid.optional(),
-    cursor,
-    limit,
-  }),
+  query: z.strictObject({ ...sought.shape, cursor, limit }),
   answer: listDeliveries.answer,
+});
+
+export const downloadDeliveries = downloadRoute({
+  method: 'get',
+  path: '/deliveries.csv',
+  action: 'download_deliveries',
+  summary: 'The same e-mails as CSV, all of them',
+  query: sought,
+  produces: 'text/csv',
 });
 
 export const resolveRoute = route({

@@ -26,6 +26,7 @@ describe('rights', () => {
     ).toEqual([
       'download_accounts',
       'download_allocations',
+      'download_application_emails',
       'download_applications',
       'download_audit_lines',
       'download_audit_table',
@@ -76,6 +77,7 @@ describe('rights', () => {
     expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
       'check_applications',
       'decide_application',
+      'download_deliveries',
       'find_organizations',
       'list_deliveries',
       'resolve_delivery',

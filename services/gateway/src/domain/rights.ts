@@ -23,6 +23,7 @@ const readers = [
   'see_delivery',
   'download_accounts',
   'download_applications',
+  'download_application_emails',
   'download_allocations',
   'download_emails',
   'see_audit',
@@ -69,6 +70,7 @@ const reviewers = [
   'decide_application',
   'find_organizations',
   'list_deliveries',
+  'download_deliveries',
   'resolve_delivery',
 ] as const;
 
