@@ -132,7 +132,7 @@ export class Visitor {
     await this.page.setViewportSize({ width: 320, height: 800 });
     const narrow = await violationsOn(this.page);
     await this.page.setViewportSize(wideViewport);
-    // A page takes its colors on in a fifth of a second: the next one begins with those in which this one ends.
+    // To take other colors on, a page is drawn anew: the next one begins with those in which this one ends.
     const other = scheme === 'light' ? 'dark' : 'light';
     await this.#prefer(other);
     const recolored = await violationsOn(this.page, { colorsAlone: true });
@@ -140,18 +140,10 @@ export class Visitor {
     return Object.entries(all).flatMap(([how, found]) => found.map((violation) => `${path}, ${how}: ${violation}`));
   }
 
-  /** The page takes the colors on when it is told, and not before. */
   async #prefer(colorScheme: 'light' | 'dark'): Promise<void> {
     this.#scheme = colorScheme;
     await this.page.emulateMedia({ colorScheme });
-    await this.page.waitForFunction(
-      (scheme) =>
-        document.documentElement.dataset.mantineColorScheme === scheme &&
-        !document.getAnimations().some((animation) => animation instanceof CSSTransition),
-      colorScheme,
-      // Looked at in each frame, it would have the page drawn sixty times a second.
-      { polling: 50 },
-    );
+    await this.page.locator(`[data-mantine-color-scheme=${colorScheme}]`).waitFor();
   }
 
   /** What went wrong since it was last looked at, for a story about code that does not come: but for that. */

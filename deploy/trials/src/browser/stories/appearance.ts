@@ -35,6 +35,20 @@ export function storiesOfAppearance(stage: () => BrowserStage): void {
       expect(await styleOf(card, 'border-top-width')).toBe('1px');
     });
 
+    it('whoever wants less motion has the other colors at once, not one after the other', async () => {
+      const { page } = await stage().visitor(grace, '/account-management/active');
+      await page.getByRole('row').filter({ hasText: 'Looked at' }).waitFor();
+      const onTheirWay = await page.evaluateHandle(() => {
+        const properties = new Set<string>();
+        document.addEventListener('transitionrun', ({ propertyName }) => properties.add(propertyName));
+        return properties;
+      });
+      await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+      await page.locator('[data-mantine-color-scheme=dark]').waitFor();
+      await page.evaluate(() => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))));
+      expect(await onTheirWay.evaluate((properties) => [...properties])).toEqual([]);
+    });
+
     it('where the system chooses the colors, the chosen page, part and entry, and what is used, are still told apart', async () => {
       const visitor = await stage().visitor(grace, '/account-management/active');
       const { page } = visitor;
