@@ -39,6 +39,13 @@ export function requireReader(actor: Pick<Actor, 'roles'>): void {
   if (!isSuperAdmin(actor) && !isCustomerSuccess(actor)) throw notAllowed();
 }
 
+/** Which organization is asked about: the actor's own; Customer Success may name another. @throws forbidden */
+export function organizationAskedAbout(actor: Actor, named: string | undefined): string {
+  if (named === undefined) return actor.organizationId;
+  requireCustomerSuccess(actor);
+  return named;
+}
+
 export function notAllowed(): DomainError {
   return refuse('forbidden', 'Your roles do not allow this.');
 }

@@ -8,6 +8,7 @@ export * from './accounts/email-domain.js';
 export * from './accounts/events.js';
 export * from './accounts/import.js';
 export * from './accounts/member.js';
+export * from './accounts/organization.js';
 export * from './accounts/wishes.js';
 export * from './audit.js';
 export * from './licensing/contract.js';

@@ -33,6 +33,7 @@ import { RemovalService } from './members/removal.service.js';
 import { SignOutService } from './members/sign-out.service.js';
 import { OrganizationsController } from './organizations/organizations.controller.js';
 import { OrganizationsService } from './organizations/organizations.service.js';
+import { ReviewedOrganizationsService } from './organizations/reviewed-organizations.service.js';
 import { ProvisioningController } from './provisioning/provisioning.controller.js';
 import { ProvisioningService } from './provisioning/provisioning.service.js';
 import { AccountRecipientsService } from './recipients/account-recipients.service.js';
@@ -79,6 +80,7 @@ import { Settings } from './settings.js';
     ImportsService,
     MembersService,
     OrganizationsService,
+    ReviewedOrganizationsService,
     ProvisioningService,
     RebuildService,
     RecipientsService,

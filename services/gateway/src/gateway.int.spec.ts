@@ -3,7 +3,7 @@ import { actions, may, type Action } from './domain/rights.js';
 import { allRoutes } from './gateway.module.js';
 import { call, type Sending } from './testing/call.js';
 import { untilItHears } from './testing/event-stream.js';
-import { accountId, aChosenPolicy, applicationId, deliveryId, newAccount } from './testing/samples.js';
+import { accountId, aChosenPolicy, applicationId, deliveryId, newAccount, organizationId } from './testing/samples.js';
 import { setStage, type GatewayStage } from './testing/stage.js';
 import { people } from './testing/stand-ins.js';
 
@@ -44,7 +44,7 @@ describe('the gateway', () => {
   afterAll(() => stage?.close());
 
   const addressOf = ({ method, path, action }: (typeof allRoutes)[number]) =>
-    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{version}', '2').replace('{domain}', 'mail.partner.example')}${queries[action] ?? ''}`;
+    `${method.toUpperCase()} /api${path.replace('{accountId}', accountId).replace('{applicationId}', applicationId).replace('{deliveryId}', deliveryId).replace('{organizationId}', organizationId).replace('{version}', '2').replace('{domain}', 'mail.partner.example')}${queries[action] ?? ''}`;
 
   let keys = 0;
   const sendingFor = (action: Action, token?: string): Sending => ({

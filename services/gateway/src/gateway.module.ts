@@ -3,6 +3,7 @@ import { APP_GUARD } from '@nestjs/core';
 import { Health, platformModule } from '@tenure/platform/messaging';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountDetailsController } from './accounts/details.controller.js';
+import { TimelineService } from './accounts/timeline.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { DecisionService } from './applications/decision.service.js';
 import { SettledApplications } from './applications/settled-applications.js';
@@ -24,6 +25,7 @@ import { LiveController } from './live/live.controller.js';
 import { LiveEvents } from './live/live-events.js';
 import { LiveStreams } from './live/live-streams.js';
 import { EmailDomainsController } from './email-domains/email-domains.controller.js';
+import { OrganizationsController } from './organizations/organizations.controller.js';
 import { PoliciesController } from './policies/policies.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RouteGuard } from './routes/route.guard.js';
@@ -48,6 +50,7 @@ const serving = [
   ApplicationsController,
   AccountsController,
   AccountDetailsController,
+  OrganizationsController,
   DeliveriesController,
   AuditController,
   EmailDomainsController,
@@ -79,6 +82,7 @@ export const allRoutes = routesOf(serving);
     Callers,
     LiveEvents,
     LiveStreams,
+    TimelineService,
     AuditService,
     DecisionService,
     DeliveryReports,

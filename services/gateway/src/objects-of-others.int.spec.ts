@@ -75,12 +75,13 @@ function namesIn({ path, query, body }: Route): Named[] {
 const routes = allRoutes.filter((route) => namesIn(route).length > 0).map((route) => ({ route, action: route.action }));
 
 const people: { name: string; of: 'first' | 'second' | 'operator'; roles: Role[] }[] = [
+  // Before who deletes what they see.
+  { name: 'carla', of: 'operator', roles: ['customer_success'] },
+  { name: 'luis', of: 'operator', roles: ['customer_success_lead'] },
   { name: 'ana', of: 'first', roles: ['super_admin'] },
   { name: 'nora', of: 'first', roles: [] },
   { name: 'bruno', of: 'second', roles: ['super_admin'] },
   { name: 'nils', of: 'second', roles: [] },
-  { name: 'carla', of: 'operator', roles: ['customer_success'] },
-  { name: 'luis', of: 'operator', roles: ['customer_success_lead'] },
 ];
 
 let nats: TestNats;

@@ -9,23 +9,19 @@ import { figures } from '../problem.js';
 import {
   code,
   country,
-  cursor,
   domainName,
   done,
   emailAddress,
   instant,
   knownOf,
   language,
-  limit,
   namesByLanguage,
   nextOfAll,
   organizationName,
-  pageOf,
   pageOfAll,
   pictureUrl,
   personName,
   roles,
-  searchText,
   spokenLanguage,
   timeZone,
   uuid,
@@ -102,14 +98,6 @@ export const setLanguage = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema, language }),
   memberView,
-);
-
-/** For Customer Success: organizations by name, those of which `text` is a part. */
-export const findOrganizations = request(
-  'accounts.organization.find',
-  ['gateway'],
-  z.strictObject({ actor: actorSchema, text: searchText, cursor, limit }),
-  pageOf(z.object({ organizationId: uuid, name: z.string() })),
 );
 
 /** Creates an organization, or changes the one with this id. */

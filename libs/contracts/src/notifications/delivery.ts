@@ -118,6 +118,7 @@ export const listDeliveries = request(
     /** As a whole; in capitals or not. */
     email: emailAddress.optional(),
     applicationId: uuid.optional(),
+    organizationId: uuid.optional(),
     cursor,
     limit,
   }),

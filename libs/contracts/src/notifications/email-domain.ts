@@ -25,7 +25,7 @@ export const domainRecord = z.object({
 });
 export type DomainRecord = z.infer<typeof domainRecord>;
 
-/** What only the organization's SuperAdmins see. */
+/** What only the organization's SuperAdmins see, and Customer Success. */
 export const emailDomainDetails = emailDomainView.extend({
   /** The address that e-mails come from. */
   sender: z.string(),
@@ -44,10 +44,11 @@ export const senderName = z
   .max(64, 'At most 64 characters.')
   .regex(/^[a-z0-9]+([._+-][a-z0-9]+)*$/, 'Lower-case letters, digits, and single . _ + - between them.');
 
+/** Those of the own organization; Customer Success may name another. @throws forbidden */
 export const listEmailDomains = request(
   'notifications.email-domain.list',
   ['gateway'],
-  z.strictObject({ actor: actorSchema }),
+  z.strictObject({ actor: actorSchema, organizationId: uuid.optional() }),
   z.object({ items: z.array(emailDomainView) }),
 );
 
@@ -65,8 +66,13 @@ export const addEmailDomain = request(
 );
 
 const oneDomain = z.strictObject({ actor: actorSchema, domain: domainName });
-/** @throws forbidden, not_found */
-export const getEmailDomain = request('notifications.email-domain.get', ['gateway'], oneDomain, emailDomainDetails);
+/** One of the own organization; Customer Success may name another. @throws forbidden, not_found */
+export const getEmailDomain = request(
+  'notifications.email-domain.get',
+  ['gateway'],
+  oneDomain.extend({ organizationId: uuid.optional() }),
+  emailDomainDetails,
+);
 /** What stands before the @ of its sender, from the next e-mail on. @throws forbidden, not_found */
 export const setEmailDomainSender = request(
   'notifications.email-domain.set-sender',

@@ -17,11 +17,11 @@ export type MarkedAddressView = z.infer<typeof markedAddressView>;
 
 const markedAddresses = z.object({ items: z.array(markedAddressView) });
 
-/** Those of the actor's own organization, latest first (at most 500). @throws forbidden */
+/** Those of the own organization; Customer Success may name another. Latest first, at most 500. @throws forbidden */
 export const listMarkedAddresses = request(
   'notifications.marked-address.list',
   ['gateway'],
-  z.strictObject({ actor: actorSchema }),
+  z.strictObject({ actor: actorSchema, organizationId: uuid.optional() }),
   markedAddresses,
 );
 /** From now on it is written to again; one that is not marked stays as it is. Answers what is still marked. @throws forbidden */

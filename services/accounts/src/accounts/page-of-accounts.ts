@@ -116,6 +116,9 @@ function searchedZone(zone: Query['zone']): Sql[] {
     : [sql('a.valid_until <= now()'), sql('a.expires_at <= now()')];
 }
 
+/** Of accounts `a`, those that are in the zone of the active ones. */
+export const activeAccounts = joined([isSeen, ...inZone('active')]).text;
+
 function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {
   return organizationIds.map((id) => sql(`${alias}.organization_id = ?`, id));
 }

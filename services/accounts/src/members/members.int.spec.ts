@@ -3,17 +3,22 @@ import {
   findOrganizations,
   identifyMember,
   listMembers,
+  listOrganizationMembers,
   listOrganizations,
   listSectors,
+  readmitMember,
+  removeMember,
   saveMember,
   saveOrganization,
   saveSector,
   setLanguage,
+  setNoticeWishes,
+  showOrganization,
   type AskOf,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import { z } from 'zod';
-import { issuer, startWorld, type World } from '../testing/world.js';
+import { aNewAccount, anAccount, issuer, startWorld, submit, type World } from '../testing/world.js';
 
 let world: World;
 beforeAll(async () => {
@@ -275,6 +280,99 @@ describe('organizations', () => {
   it('are found by nobody but Customer Success', async () => {
     await expect(find({ actor: world.solar.superAdmin })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(find({ actor: world.solar.withoutRole })).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
+
+describe('an organization, as Customer Success sees it', () => {
+  let organizationId: string;
+  const show = (change: Partial<AskOf<typeof showOrganization>> = {}) =>
+    world.gateway.ask(showOrganization, { actor: world.reviewer, organizationId, ...change });
+  const members = (change: Partial<AskOf<typeof listOrganizationMembers>> = {}) =>
+    world.gateway.ask(listOrganizationMembers, { actor: world.reviewer, organizationId, ...change });
+  beforeAll(async () => {
+    const partner = { name: 'Watched', country: 'PT', timeZone: 'Europe/Lisbon', language: 'es' } as const;
+    const fallbackEmail = 'office@watched.example';
+    ({ organizationId } = await world.operator.ask(saveOrganization, { ...partner, fallbackEmail }));
+    const people = [
+      ['Zoe', ['super_admin']],
+      ['Ana', []],
+      ['Berta', ['super_admin']],
+      ['Gone', ['super_admin']],
+    ] as const;
+    for (const [name, roles] of people) {
+      const email = `${name.toLowerCase()}@watched.example`;
+      await save(aMember({ organizationId, subject: name, name, email, roles: [...roles] }));
+    }
+    await world.operator.ask(removeMember, { issuer, subject: 'Gone' });
+    const zoe = (await world.operator.ask(listMembers, { organizationId })).items.find(({ name }) => name === 'Zoe')!;
+    const superAdmin = { memberId: zoe.memberId, organizationId, roles: zoe.roles };
+    await world.gateway.ask(setNoticeWishes, { actor: superAdmin, wishes: { decisions: false, reminders: true } });
+    await anAccount(world, { accountName: 'One', actor: superAdmin, facts: { contracted: 400 } });
+    await anAccount(world, { accountName: 'Two', actor: superAdmin, facts: { contracted: 200 } });
+    await anAccount(world, { accountName: 'Over', actor: superAdmin, facts: { expiresOn: '2026-01-31' } });
+    await submit(world, aNewAccount({ accountName: 'Asked for' }), { actor: superAdmin });
+    await world.service.database.sql(
+      `update accounts.contracts set used = 70 where organization_id = $1 and contracted = 400`,
+      [organizationId],
+    );
+  });
+
+  it('is what its SuperAdmins have set, with the datapoints of its active accounts together', async () =>
+    expect(await show()).toEqual({
+      organizationId,
+      name: 'Watched',
+      country: 'PT',
+      timeZone: 'Europe/Lisbon',
+      language: 'es',
+      isOperator: false,
+      logoUrl: null,
+      fallbackEmail: 'office@watched.example',
+      datapoints: { contracted: 600, used: 70 },
+    }));
+
+  it('has no figures where nothing is active, and is not found where it is not there', async () => {
+    const nothing = { organizationId: world.operatorId };
+    expect(await show(nothing)).toMatchObject({ datapoints: { contracted: 0, used: 0 } });
+    await expect(show({ organizationId: randomUUID() })).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('is listed with its active accounts and pending applications', async () => {
+    const { items } = await world.gateway.ask(findOrganizations, { actor: world.reviewer, text: 'watched' });
+    expect(items).toEqual([
+      { organizationId, name: 'Watched', country: 'PT', activeAccounts: 2, pendingApplications: 1 },
+    ]);
+  });
+
+  it('has its members, who may apply first, with what they are told and since when, and none who was removed', async () => {
+    const { items, next, count } = await members();
+    const member = { memberId: expect.any(String), language: 'es', since: expect.any(String) };
+    const superAdmin = { ...member, roles: ['super_admin'] };
+    expect(items).toEqual([
+      { ...superAdmin, name: 'Berta', email: 'berta@watched.example', told: ['decisions', 'reminders'] },
+      { ...superAdmin, name: 'Zoe', email: 'zoe@watched.example', told: ['reminders'] },
+      { ...member, name: 'Ana', email: 'ana@watched.example', roles: [], told: [] },
+    ]);
+    expect([next, count]).toEqual([null, 3]);
+    for (const { since } of items) expect(Math.abs(Date.parse(since!) - Date.now())).toBeLessThan(10 * 60_000);
+  });
+
+  it('has its members page by page, each once', async () => {
+    const first = await members({ limit: 2 });
+    const second = await members({ limit: 2, cursor: first.next! });
+    expect([first.items, second.items].map((page) => page.map(({ name }) => name))).toEqual([
+      ['Berta', 'Zoe'],
+      ['Ana'],
+    ]);
+    expect([first.count, second.next]).toEqual([3, null]);
+  });
+
+  it('says of who came back since when they are in again', async () => {
+    await world.operator.ask(readmitMember, { issuer, subject: 'Gone' });
+    const { items } = await members();
+    const [stored] = await world.service.database.sql<{ at: Date }>(
+      `select readmitted_at as at from accounts.members where subject = 'Gone'`,
+    );
+    expect(items.find(({ name }) => name === 'Gone')?.since).toBe(stored!.at.toISOString());
   });
 });
 

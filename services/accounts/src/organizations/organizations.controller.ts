@@ -2,18 +2,24 @@ import { Controller } from '@nestjs/common';
 import {
   findOrganizations,
   getFallbackAddress,
+  listOrganizationMembers,
   listOrganizations,
   saveOrganization,
   setFallbackAddress,
   setOrganizationLogo,
+  showOrganization,
   type RequestOf,
 } from '@tenure/contracts';
 import { Answers } from '@tenure/platform';
 import { OrganizationsService } from './organizations.service.js';
+import { ReviewedOrganizationsService } from './reviewed-organizations.service.js';
 
 @Controller()
 export class OrganizationsController {
-  constructor(private readonly organizations: OrganizationsService) {}
+  constructor(
+    private readonly organizations: OrganizationsService,
+    private readonly reviewed: ReviewedOrganizationsService,
+  ) {}
 
   @Answers(saveOrganization)
   save(request: RequestOf<typeof saveOrganization>) {
@@ -37,7 +43,17 @@ export class OrganizationsController {
 
   @Answers(findOrganizations)
   find(request: RequestOf<typeof findOrganizations>) {
-    return this.organizations.find(request);
+    return this.reviewed.find(request);
+  }
+
+  @Answers(showOrganization)
+  show(request: RequestOf<typeof showOrganization>) {
+    return this.reviewed.show(request);
+  }
+
+  @Answers(listOrganizationMembers)
+  listMembers(request: RequestOf<typeof listOrganizationMembers>) {
+    return this.reviewed.listMembers(request);
   }
 
   @Answers(listOrganizations)

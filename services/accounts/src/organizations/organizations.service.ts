@@ -3,12 +3,10 @@ import { Injectable } from '@nestjs/common';
 import {
   customerSuccessRoles,
   invalidFields,
-  requireCustomerSuccess,
   requireSuperAdmin,
   uuid,
   type AnswerOf,
   type FallbackAddress,
-  type findOrganizations,
   type getFallbackAddress,
   type listOrganizations,
   type RequestOf,
@@ -16,7 +14,7 @@ import {
   type setFallbackAddress,
   type setOrganizationLogo,
 } from '@tenure/contracts';
-import { containing, Database, forUpdate, pageFrom, readCursor, writeCursor } from '@tenure/platform';
+import { Database, forUpdate, pageFrom, readCursor, writeCursor } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { z } from 'zod';
 import { recordAudit } from '../database/audit.js';
@@ -24,12 +22,10 @@ import { Member } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { organizationProblems } from '../domain/organization-rules.js';
 import { findMember } from '../members/find-member.js';
-import { readPage, sql } from '../pages/rows.js';
 import { settingsOf, viewOrganization } from './organization-view.js';
 import { tellOrganization } from './tell-organization.js';
 import { usableLogo } from './usable-logo.js';
 
-const organizations = { name: 'accounts.organizations', alias: 'o' };
 const place = z.strictObject({ name: z.string(), organizationId: uuid });
 
 @Injectable()
@@ -106,32 +102,6 @@ export class OrganizationsService {
       const details = { before, after: { fallbackEmail } };
       await recordAudit(em, { organizationId, memberId, action: 'organization.fallback_address_set', details });
       return { fallbackEmail };
-    });
-  }
-
-  /** A page by name, for Customer Success. @throws forbidden */
-  async find({
-    actor,
-    text,
-    cursor,
-    limit,
-  }: RequestOf<typeof findOrganizations>): Promise<AnswerOf<typeof findOrganizations>> {
-    requireCustomerSuccess(actor);
-    const from = readCursor(place, cursor);
-    return this.database.asService(async (em) => {
-      const { rows, last, count } = await readPage<{ name: string }>(em, {
-        from: organizations,
-        where:
-          text === undefined || text === ''
-            ? []
-            : [sql('accounts.folded(o.name) like accounts.folded(?)', containing(text))],
-        order: { table: organizations, key: 'o.name', id: 'o.organization_id', direction: 'asc', where: [] },
-        after: from === null ? null : { key: sql('?', from.name), id: from.organizationId },
-        columns: 'o.name',
-        limit,
-      });
-      const items = rows.map(({ id, name }) => ({ organizationId: id, name }));
-      return { items, next: last && writeCursor({ name: last.name, organizationId: last.id }), count };
     });
   }
 

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { pageFrom } from '@tenure/platform';
 
 /** Counting stops here: people do not need more, and the database would read every row. */
-const COUNTED = 10_000;
+export const countedUpTo = 10_000;
 
 /** Up to here it is quicker to find all and put them in order than to go along the order. */
 const FEW = 5_000;
@@ -100,7 +100,7 @@ async function countAndFind<Columns>(em: EntityManager, query: PageQuery): Promi
 /** How to go along the order for so many; null when they are few. */
 function alongFor(count: number, query: PageQuery, found: PageQuery): Sql | null {
   if (!isElsewhere(query)) return count > FEW ? goneAlong(query, FAR) : null;
-  if (count > COUNTED) return goneAlong(query, FAR_ELSEWHERE);
+  if (count > countedUpTo) return goneAlong(query, FAR_ELSEWHERE);
   return count > FEW_ELSEWHERE ? goneAlongFound(found) : null;
 }
 
@@ -118,7 +118,7 @@ async function search<Columns>(
   if (met.length > query.limit) return { rows: met, count: await countRows(em, searched) };
   const rows = await readRows<Columns & { count: number }>(em, query, foundAndCounted({ ...query, ...searched }));
   const [first] = rows;
-  if (first !== undefined) return { rows, count: Math.min(first.count, COUNTED + 1) };
+  if (first !== undefined) return { rows, count: Math.min(first.count, countedUpTo + 1) };
   return { rows, count: query.after === null ? 0 : await countRows(em, searched) };
 }
 
@@ -126,7 +126,7 @@ async function countRows(em: EntityManager, { from, where }: Pick<PageQuery, 'fr
   const conditions = joined(where);
   const [counted] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count
-     from (select from ${from.name} ${from.alias} where ${conditions.text} limit ${COUNTED + 1}) as counted`,
+     from (select from ${from.name} ${from.alias} where ${conditions.text} limit ${countedUpTo + 1}) as counted`,
     [...conditions.parameters],
   );
   return counted!.count;
@@ -183,7 +183,7 @@ function goneAlongFound(query: PageQuery): Sql {
   return along(query, FAR, {
     ...conditions,
     text: `(${order.id} in (select ${from.alias}.account_id from ${from.name} ${from.alias}
-      where ${conditions.text} limit ${2 * COUNTED})) is true`,
+      where ${conditions.text} limit ${2 * countedUpTo})) is true`,
   });
 }
 

@@ -7,11 +7,14 @@ import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { accountColumns } from './account-table.js';
 import { downloadAccounts, seeAccount, seeAccountNames, seeAccounts, seeTimeline } from './accounts.routes.js';
-import { timelineOf } from './timeline-of.js';
+import { TimelineService } from './timeline.service.js';
 
 @Controller()
 export class AccountsController {
-  constructor(private readonly services: Services) {}
+  constructor(
+    private readonly services: Services,
+    private readonly timelines: TimelineService,
+  ) {}
 
   @Serves(seeAccounts)
   list(@Sent() { actor, query }: InputOf<typeof seeAccounts>): Promise<AnswerOf<typeof seeAccounts>> {
@@ -37,6 +40,6 @@ export class AccountsController {
 
   @Serves(seeTimeline)
   timeline(@Sent() { actor, params }: InputOf<typeof seeTimeline>): Promise<AnswerOf<typeof seeTimeline>> {
-    return timelineOf(this.services, { actor, ...params });
+    return this.timelines.show(actor, params.accountId);
   }
 }

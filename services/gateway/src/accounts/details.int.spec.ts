@@ -4,12 +4,16 @@ import {
   identifyMember,
   listApplications,
   listDeliveries,
+  listEmailDomains,
+  listMarkedAddresses,
   listNotices,
+  listOrganizationMembers,
   listZone,
   refuse,
   setLanguage,
   showAccount,
   showAllocations,
+  showOrganization,
   type AllocationView,
 } from '@tenure/contracts';
 import {
@@ -319,4 +323,16 @@ it('organizations are found by Customer Success', async () => {
   const { body } = await ask('GET /api/organizations?text=par', undefined, 'customer_success');
   expect(body).toEqual({ items: [organization], next: null, count: 1 });
   expect((await ask('GET /api/organizations')).problem.code).toBe('forbidden');
+});
+
+it('what several services know of an organization is told by each: while one is away, the rest is there', async () => {
+  const { organizationId } = anAccount;
+  stage.services.answer(listMarkedAddresses, () => {
+    throw refuse('unavailable', 'Try again.');
+  });
+  const about = (part: string) => ask(`GET /api/organizations/${organizationId}${part}`, undefined, 'customer_success');
+  const replies = await Promise.all(['', '/members', '/email-domains', '/marked-addresses'].map(about));
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 503]);
+  for (const message of [showOrganization, listOrganizationMembers, listEmailDomains, listMarkedAddresses])
+    expect(stage.services.requestsOf(message)).toMatchObject([{ organizationId }]);
 });

@@ -1,5 +1,5 @@
 import { Controller, Res } from '@nestjs/common';
-import { findOrganizations, listEmailDomains, listLicenses, listSectors, setLanguage } from '@tenure/contracts';
+import { listEmailDomains, listLicenses, listSectors, setLanguage } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { Response } from 'express';
 import type { AnswerOf, InputOf } from '../routes/route.js';
@@ -8,7 +8,6 @@ import { callerOf } from '../sign-in/callers.js';
 import { Members } from '../sign-in/members.js';
 import {
   chooseLanguage,
-  findOrganizationsRoute,
   seeCountries,
   seeEmailDomains,
   seeLicenses,
@@ -38,13 +37,6 @@ export class CatalogController {
     const member = await this.services.ask(setLanguage, { actor, ...body });
     this.members.forget(callerOf(response).identity);
     return member;
-  }
-
-  @Serves(findOrganizationsRoute)
-  organizations(
-    @Sent() { actor, query }: InputOf<typeof findOrganizationsRoute>,
-  ): Promise<AnswerOf<typeof findOrganizationsRoute>> {
-    return this.services.ask(findOrganizations, { actor, ...query });
   }
 
   @Serves(seeLicenses)

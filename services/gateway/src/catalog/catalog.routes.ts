@@ -1,15 +1,4 @@
-import {
-  countryList,
-  cursor,
-  findOrganizations,
-  language,
-  limit,
-  listEmailDomains,
-  listLicenses,
-  listSectors,
-  memberView,
-  searchText,
-} from '@tenure/contracts';
+import { countryList, language, listEmailDomains, listLicenses, listSectors, memberView } from '@tenure/contracts';
 import { z } from 'zod';
 import { route } from '../routes/route.js';
 
@@ -30,16 +19,6 @@ export const chooseLanguage = route({
   description: 'For pages and e-mails.',
   body: z.strictObject({ language }),
   answer: memberView,
-});
-
-export const findOrganizationsRoute = route({
-  method: 'get',
-  path: '/organizations',
-  action: 'find_organizations',
-  summary: 'Organizations by name',
-  description: 'Those of whose name `text` is a part. `next` is the `cursor` of the following page.',
-  query: z.strictObject({ text: searchText, cursor, limit }),
-  answer: findOrganizations.answer,
 });
 
 export const seeLicenses = route({

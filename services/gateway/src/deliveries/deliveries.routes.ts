@@ -18,6 +18,7 @@ const sought = z.strictObject({
   status: deliveriesListed.optional(),
   email: emailAddress.optional().describe('The whole address; in capitals or not.'),
   applicationId: uuid.optional(),
+  organizationId: uuid.optional().describe('Not of all that was sent: with an address, an application or `unknown`.'),
 });
 
 export const seeDelivery = route({

@@ -73,14 +73,19 @@ describe('rights', () => {
       'withdraw_application',
     ]));
 
-  it('let only Customer Success decide, find organizations, and settle e-mails of which nobody knows', () =>
+  it('let only Customer Success decide, find organizations and see what each has, and settle e-mails of which nobody knows', () =>
     expect(allowed('customer_success').filter((action) => !allowed('super_admin').includes(action))).toEqual([
       'check_applications',
       'decide_application',
       'download_deliveries',
       'find_organizations',
       'list_deliveries',
+      'list_organization_email_domains',
+      'list_organization_marked_addresses',
+      'list_organization_members',
       'resolve_delivery',
+      'see_organization',
+      'see_organization_email_domain',
     ]));
 
   it('give the lead those of Customer Success', () =>

@@ -9,6 +9,7 @@ import type {
   EmailDomainDetails,
   MemberView,
   NoticeView,
+  OrganizationDetails,
   PolicyChangeView,
   PolicyView,
   Preview,
@@ -43,6 +44,12 @@ export function aMember(roles: Role[], overrides: Partial<MemberView> = {}): Mem
     ...overrides,
   };
 }
+
+export const anOrganization: OrganizationDetails = {
+  ...aMember([]).organization,
+  fallbackEmail: 'office@partner.example',
+  datapoints: { contracted: 600, used: 240 },
+};
 
 export const newAccount = {
   type: 'new_account',

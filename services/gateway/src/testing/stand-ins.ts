@@ -27,6 +27,7 @@ import {
   listLicensingAudit,
   listNotices,
   listNotificationsAudit,
+  listOrganizationMembers,
   listSectors,
   nameMembers,
   previewApplication,
@@ -49,6 +50,7 @@ import {
   setSubscriptionClock,
   showAllocations,
   showCalendarAddresses,
+  showOrganization,
   showTimeline,
   stopPolicyChange,
   submitApplication,
@@ -69,6 +71,7 @@ import {
   anAccount,
   anApplication,
   anEmailDomain,
+  anOrganization,
   aPolicy,
   aPolicyChange,
   aPreview,
@@ -163,6 +166,8 @@ export class StandIns {
     this.answer(signOutEverywhere, () => ({ name: 'Ana', signedOutAt: new Date().toISOString() }));
     this.answer(setLanguage, ({ language }) => aMember([], { language }));
     this.answer(findOrganizations, () => ({ items: [], next: null, count: 0 }));
+    this.answer(showOrganization, () => anOrganization);
+    this.answer(listOrganizationMembers, () => ({ items: [], next: null, count: 0 }));
     this.answer(showAllocations, () => ({ items: [], next: null, count: 0 }));
     this.answer(listNotices, () => ({ items: [], next: null }));
     for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])

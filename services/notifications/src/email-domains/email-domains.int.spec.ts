@@ -1,4 +1,11 @@
-import { checkEmailDomain, DomainError, listEmailDomains, saveEmailDomain, type Actor } from '@tenure/contracts';
+import {
+  checkEmailDomain,
+  DomainError,
+  getEmailDomain,
+  listEmailDomains,
+  saveEmailDomain,
+  type Actor,
+} from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import { another, helios, stageWithService } from '../testing/stage.js';
 
@@ -39,6 +46,28 @@ describe('an email domain', () => {
     expect(await listed(another)).toEqual(own);
     expect(await listed(another, 'customer_success')).toEqual(own);
     expect(await listed(uuidv7(), 'super_admin')).toEqual([]);
+  });
+
+  it("of another organization is shown to Customer Success alone, when that is named, with its records' state", async () => {
+    await save({ domain: 'e.example', sender: 'x@e.example', organizationId: another, status: 'failed' });
+    const gateway = await stage.nats.ask('gateway');
+    const asked = (...roles: Actor['roles']) => ({
+      actor: { memberId: uuidv7(), organizationId: helios, roles },
+      organizationId: another,
+    });
+    const state = { domain: 'e.example', organizationId: another, status: 'failed' };
+    expect((await gateway.ask(listEmailDomains, asked('customer_success'))).items).toContainEqual(state);
+    expect(await gateway.ask(getEmailDomain, { ...asked('customer_success_lead'), domain: 'e.example' })).toMatchObject(
+      { ...state, sender: 'x@e.example', records: [] },
+    );
+    for (const actor of [asked(), asked('super_admin')]) {
+      expect(await gateway.ask(listEmailDomains, actor).catch(refusal)).toMatchObject({ code: 'forbidden' });
+      expect(await gateway.ask(getEmailDomain, { ...actor, domain: 'e.example' }).catch(refusal)).toMatchObject({
+        code: 'forbidden',
+      });
+    }
+    const elsewhere = { ...asked('customer_success'), organizationId: helios, domain: 'e.example' };
+    expect(await gateway.ask(getEmailDomain, elsewhere).catch(refusal)).toMatchObject({ code: 'not_found' });
   });
 
   it('belongs to one organization', async () => {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   DomainError,
+  organizationAskedAbout,
   refuse,
   requireSuperAdmin,
   retireEmailDomain,
@@ -40,9 +41,12 @@ export class EmailDomainsService {
     this.#platformDomains = [domainOfAddress(mailFrom), new URL(publicUrl).hostname];
   }
 
-  /** The domains of the actor's own organization, also for Customer Success. */
-  list({ actor }: RequestOf<typeof listEmailDomains>): Promise<AnswerOf<typeof listEmailDomains>> {
-    const { organizationId } = actor;
+  /** Those of the actor's own organization, also for Customer Success, who may name another. @throws forbidden */
+  async list({
+    actor,
+    organizationId: named,
+  }: RequestOf<typeof listEmailDomains>): Promise<AnswerOf<typeof listEmailDomains>> {
+    const organizationId = organizationAskedAbout(actor, named);
     return this.database.asMember(actor, async (em) => {
       const domains = await em.find(EmailDomain, { organizationId }, { orderBy: { domain: 'asc' } });
       return { items: domains.map(({ domain, status }) => ({ domain, organizationId, status })) };
@@ -64,9 +68,9 @@ export class EmailDomainsService {
   }
 
   /** @throws forbidden, not_found */
-  async get({ actor, domain }: RequestOf<typeof getEmailDomain>): Promise<EmailDomainDetails> {
-    requireSuperAdmin(actor);
-    return detailsOf(await this.#find(actor, domain));
+  async get({ actor, domain, organizationId }: RequestOf<typeof getEmailDomain>): Promise<EmailDomainDetails> {
+    if (organizationId === undefined) requireSuperAdmin(actor);
+    return detailsOf(await this.#find(actor, domain, organizationAskedAbout(actor, organizationId)));
   }
 
   /** @throws forbidden, not_found */
@@ -172,8 +176,7 @@ export class EmailDomainsService {
   }
 
   /** @throws not_found */
-  #find(actor: Actor, domain: string): Promise<EmailDomainRow> {
-    const { organizationId } = actor;
+  #find(actor: Actor, domain: string, organizationId = actor.organizationId): Promise<EmailDomainRow> {
     return this.database.asMember(actor, async (em) => {
       const row = await readRow(em, EmailDomain, { domain, organizationId });
       if (row === null) throw notFound();

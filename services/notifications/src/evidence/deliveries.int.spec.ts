@@ -2,6 +2,7 @@ import {
   DomainError,
   getDelivery,
   listDeliveries,
+  listMarkedAddresses,
   recordDeliveryReport,
   type Actor,
   type AskOf,
@@ -131,8 +132,35 @@ describe('the deliveries to an address', () => {
     expect((await list(carla, { email })).marks).toEqual([{ ...mark, markedAt: expect.any(String) }]);
   });
 
+  it('can be those of one organization, whose marks Customer Success alone sees by naming it', async () => {
+    const email = anAddress();
+    stage.others.told = () => toldOf({ recipients: [{ ...ana, email }] });
+    await reminded(another);
+    const key = await reminded(helios);
+    const found = await list(carla, { email, organizationId: helios });
+    expect(found.items.map((item) => item.key)).toContain(key);
+    expect(found.items.filter((item) => item.organizationId !== helios)).toEqual([]);
+    expect(found.count).toBe(found.items.length);
+    const { deliveryId, email: sent } = deliveryIn(key, email);
+    const gateway = await stage.nats.ask('gateway');
+    await gateway.ask(recordDeliveryReport, {
+      ...{ reportId: uuidv7(), kind: 'bounced', providerId: sent.id, deliveryId, permanent: true },
+      ...{ at: '2027-11-17T08:01:00.000Z', words: 'No such mailbox' },
+    });
+    const marks = (actor: Actor, organizationId: string) => gateway.ask(listMarkedAddresses, { actor, organizationId });
+    const address = email.toLowerCase();
+    expect((await marks(carla, helios)).items).toContainEqual(expect.objectContaining({ address, deliveryId }));
+    expect((await marks(carla, another)).items.map((mark) => mark.address)).not.toContain(address);
+    expect(await marks(sofia, helios).catch(refusal)).toBe('forbidden');
+  });
+
   it('are for Customer Success alone', async () =>
     expect(await list(sofia, { email: ana.email }).catch(refusal)).toBe('forbidden'));
+
+  it('are not looked for by an organization alone, of which there may be millions', async () => {
+    expect(await list(carla, { status: 'any', organizationId: helios }).catch(refusal)).toBe('invalid');
+    expect(await list(carla, { status: 'unknown', organizationId: helios })).toMatchObject({ items: [], count: 0 });
+  });
 });
 
 describe('the deliveries that tell of an application', () => {
@@ -193,6 +221,7 @@ describe('among very many, deliveries are found by an index', () => {
     ['by their address', { status: 'any', email }, 'deliveries_of_address'],
     ['by their application', { status: 'any', applicationId }, 'notices_of_application'],
     ['when nobody knows of them', { status: 'unknown' }, 'deliveries_unknown'],
+    ['when nobody knows of those of one organization', { status: 'unknown', organizationId }, 'deliveries_unknown'],
   ] as const)('%s', async (_, sought, index) => {
     for (const [text, parameters] of [pageOfSought(sought, undefined, 51), countOfSought(sought)]) {
       let number = 0;

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   deliveriesListed,
+  invalidFields,
   requireCustomerSuccess,
   requireReader,
   refuse,
@@ -23,6 +24,12 @@ import { countOfSought, pageOfSought, selectDeliveries } from './sought-deliveri
 /** Without a state it is of the version before, which had those of which nobody knows. */
 const place = z.strictObject({ deliveryId: uuid, status: deliveriesListed.default('unknown') });
 
+const tooWide = {
+  path: 'organizationId',
+  code: 'too_wide',
+  message: 'Name an address or an application as well, or ask for those that are unknown.',
+};
+
 /** What is on record of deliveries. */
 @Injectable()
 export class DeliveriesService {
@@ -40,12 +47,14 @@ export class DeliveriesService {
 
   /**
    * Of every organization, for Customer Success; those of one application also for its organization.
-   * @throws forbidden; invalid for another list's cursor
+   * @throws forbidden; invalid for another list's cursor, and for all that an organization was sent: it has no index
    */
   async list(asked: RequestOf<typeof listDeliveries>): Promise<AnswerOf<typeof listDeliveries>> {
-    const { actor, status, email, applicationId, cursor, limit } = asked;
+    const { actor, status, email, applicationId, organizationId, cursor, limit } = asked;
     if (applicationId === undefined) requireCustomerSuccess(actor);
     else requireReader(actor);
+    const isNarrow = status === 'unknown' || email !== undefined || applicationId !== undefined;
+    if (organizationId !== undefined && !isNarrow) throw invalidFields([tooWide]);
     const from = readCursor(
       place.refine((read) => read.status === status),
       cursor,

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   addressCleared,
+  organizationAskedAbout,
   requireSuperAdmin,
-  type Actor,
   type AnswerOf,
   type clearMarkedAddress,
   type listMarkedAddresses,
@@ -21,9 +21,13 @@ export class MarkedAddressesService {
   constructor(private readonly database: Database) {}
 
   /** @throws forbidden */
-  async list({ actor }: RequestOf<typeof listMarkedAddresses>): Promise<AnswerOf<typeof listMarkedAddresses>> {
-    requireSuperAdmin(actor);
-    return this.database.asMember(actor, (em) => list(em, actor));
+  async list({
+    actor,
+    organizationId: named,
+  }: RequestOf<typeof listMarkedAddresses>): Promise<AnswerOf<typeof listMarkedAddresses>> {
+    if (named === undefined) requireSuperAdmin(actor);
+    const organizationId = organizationAskedAbout(actor, named);
+    return this.database.asMember(actor, (em) => list(em, organizationId));
   }
 
   /** @throws forbidden */
@@ -58,12 +62,12 @@ export class MarkedAddressesService {
           details: { email: addressKey(address), memberId },
         });
       }
-      return list(em, actor);
+      return list(em, organizationId);
     });
   }
 }
 
-async function list(em: EntityManager, { organizationId }: Actor): Promise<{ items: MarkedAddressView[] }> {
+async function list(em: EntityManager, organizationId: string): Promise<{ items: MarkedAddressView[] }> {
   const rows = await queryRows<MarkedAddressView>(
     em,
     `select address, why, words, delivery_id as "deliveryId", marked_at as "markedAt"

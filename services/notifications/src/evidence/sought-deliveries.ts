@@ -3,7 +3,7 @@ import { beforeAllIds } from '@tenure/platform';
 import { addressKey } from '../domain/recipients.js';
 import { addressOfDelivery } from './marked-addresses.js';
 
-type Sought = Pick<RequestOf<typeof listDeliveries>, 'status' | 'email' | 'applicationId'>;
+type Sought = Pick<RequestOf<typeof listDeliveries>, 'status' | 'email' | 'applicationId' | 'organizationId'>;
 type Statement = [sql: string, parameters: unknown[]];
 
 const afterAllIds = 'ffffffff-ffff-ffff-ffff-ffffffffffff';
@@ -32,7 +32,10 @@ export function countOfSought(sought: Sought): Statement {
   ];
 }
 
-function conditionsOf({ status, email, applicationId }: Sought): { where: string; parameters: unknown[] } {
+function conditionsOf({ status, email, applicationId, organizationId }: Sought): {
+  where: string;
+  parameters: unknown[];
+} {
   const conditions: Statement[] = [[status === 'unknown' ? `d.status = 'unknown'` : 'true', []]];
   if (email !== undefined) conditions.push([`${addressOfDelivery} = ?`, [addressKey(email)]]);
   if (applicationId !== undefined)
@@ -40,6 +43,7 @@ function conditionsOf({ status, email, applicationId }: Sought): { where: string
       'd.notice_id in (select notice_id from notifications.notices where application_id = ?)',
       [applicationId],
     ]);
+  if (organizationId !== undefined) conditions.push(['d.organization_id = ?', [organizationId]]);
   return {
     where: conditions.map(([condition]) => condition).join(' and '),
     parameters: conditions.flatMap(([, parameters]) => parameters),

@@ -1,0 +1,66 @@
+import { Controller } from '@nestjs/common';
+import {
+  findOrganizations,
+  getEmailDomain,
+  listEmailDomains,
+  listMarkedAddresses,
+  listOrganizationMembers,
+  showOrganization,
+} from '@tenure/contracts';
+import { Services } from '@tenure/platform/messaging';
+import type { AnswerOf, InputOf } from '../routes/route.js';
+import { Sent, Serves } from '../routes/serves.js';
+import {
+  findOrganizationsRoute,
+  listOrganizationDomains,
+  listOrganizationMarks,
+  listOrganizationMembersRoute,
+  seeOrganization,
+  seeOrganizationDomain,
+} from './organizations.routes.js';
+
+/** Every organization, for Customer Success to read. Each service tells its part by itself: while one is away, the others' is there. */
+@Controller()
+export class OrganizationsController {
+  constructor(private readonly services: Services) {}
+
+  @Serves(findOrganizationsRoute)
+  find(
+    @Sent() { actor, query }: InputOf<typeof findOrganizationsRoute>,
+  ): Promise<AnswerOf<typeof findOrganizationsRoute>> {
+    return this.services.ask(findOrganizations, { actor, ...query });
+  }
+
+  @Serves(seeOrganization)
+  get(@Sent() { actor, params }: InputOf<typeof seeOrganization>): Promise<AnswerOf<typeof seeOrganization>> {
+    return this.services.ask(showOrganization, { actor, ...params });
+  }
+
+  @Serves(listOrganizationMembersRoute)
+  members(
+    @Sent() { actor, params, query }: InputOf<typeof listOrganizationMembersRoute>,
+  ): Promise<AnswerOf<typeof listOrganizationMembersRoute>> {
+    return this.services.ask(listOrganizationMembers, { actor, ...params, ...query });
+  }
+
+  @Serves(listOrganizationDomains)
+  domains(
+    @Sent() { actor, params }: InputOf<typeof listOrganizationDomains>,
+  ): Promise<AnswerOf<typeof listOrganizationDomains>> {
+    return this.services.ask(listEmailDomains, { actor, ...params });
+  }
+
+  @Serves(seeOrganizationDomain)
+  domain(
+    @Sent() { actor, params }: InputOf<typeof seeOrganizationDomain>,
+  ): Promise<AnswerOf<typeof seeOrganizationDomain>> {
+    return this.services.ask(getEmailDomain, { actor, ...params });
+  }
+
+  @Serves(listOrganizationMarks)
+  marks(
+    @Sent() { actor, params }: InputOf<typeof listOrganizationMarks>,
+  ): Promise<AnswerOf<typeof listOrganizationMarks>> {
+    return this.services.ask(listMarkedAddresses, { actor, ...params });
+  }
+}
