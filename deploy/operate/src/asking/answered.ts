@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { mayPass } from '@tenure/contracts';
+import { DomainError } from '@tenure/contracts';
+
+const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'];
 
 /**
  * The answer of services that may be away for a moment: asked again for up to a minute. For what can be asked twice.
@@ -11,7 +13,7 @@ export async function answered<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (!mayPass(error) || Date.now() >= until) throw error;
+      if (!(error instanceof DomainError && passing.includes(error.code)) || Date.now() >= until) throw error;
       await delay(1_000);
     }
   }

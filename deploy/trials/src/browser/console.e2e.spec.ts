@@ -1,3 +1,4 @@
+import { memberView } from '@tenure/contracts';
 import { whenATestFails } from '@tenure/testing';
 import type { Page } from 'playwright-core';
 import { moveClock, reminderPolicy, timeline } from '@tenure/local/api/calls';
@@ -352,6 +353,7 @@ describe('every page, light and dark, wide and narrow,', () => {
   it('has nothing that axe finds', async () => {
     const accountId = await stage.account(sofia, { accountName: 'Axe' });
     const applicationId = await stage.applied(sofia, { accountName: 'Axe waits' });
+    const { organizationId } = given(await (await stage.person(sofia)).get('/me', memberView));
     const section = '/account-management';
     const paths: [string, string[]][] = [
       [
@@ -388,6 +390,8 @@ describe('every page, light and dark, wide and narrow,', () => {
           '/customer-success/accounts',
           '/customer-success/accounts?zone=expired',
           `/customer-success/accounts/${accountId}`,
+          '/customer-success/organizations',
+          `/customer-success/organizations/${organizationId}`,
           '/customer-success/emails',
           section,
         ],

@@ -33,7 +33,9 @@ const marked: MarkedAddressView[] = [
 
 /** Addresses that nothing is sent to any more. */
 export async function withMarked(page: Page): Promise<void> {
-  await page.route('**/api/marked-addresses', (route) => route.fulfill({ json: { items: marked } }));
+  await page.route('**/api/{marked-addresses,organizations/*/marked-addresses}', (route) =>
+    route.fulfill({ json: { items: marked } }),
+  );
 }
 
 /** The address whose e-mails are looked for is such a one, in the organization that they are of. */
@@ -100,6 +102,7 @@ export async function withUnclear(page: Page): Promise<void> {
   await page.route(`**/api/accounts/${uuid(31)}`, (route) =>
     route.fulfill({ json: { accountName: 'Nave Guadalhorce', organizationName: 'Solar Partner' } }),
   );
+  await page.route(`**/api/organizations/${uuid(90)}`, (route) => route.fulfill({ json: { name: 'Solar Partner' } }));
   const application = { type: 'new_account', accountName: 'Colegio Sol', organizationName: 'Solar Partner' };
   await page.route(`**/api/applications/${uuid(32)}`, (route) => route.fulfill({ json: application }));
 }

@@ -1,4 +1,4 @@
-import { listApplications, listZone } from '@tenure/contracts';
+import { findOrganizations, listApplications, listZone } from '@tenure/contracts';
 import { given, type Person } from '@tenure/local/api/person';
 
 interface OfAccount {
@@ -39,5 +39,14 @@ function applicationOf(asked: { status: string; text: string }, section: string)
     const query = new URLSearchParams(asked);
     const { items } = given(await person.get(`/applications?${query}`, listApplications.answer));
     return `/${section}/applications/${items[0]?.applicationId ?? 'missing'}`;
+  };
+}
+
+/** The address of an organization of the sample data, for Customer Success. */
+export function organizationNamed(name: string) {
+  return async (person: Person) => {
+    const query = new URLSearchParams({ text: name });
+    const { items } = given(await person.get(`/organizations?${query}`, findOrganizations.answer));
+    return `/customer-success/organizations/${items[0]?.organizationId ?? 'missing'}`;
   };
 }

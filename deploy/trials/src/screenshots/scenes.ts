@@ -2,6 +2,7 @@ import { accountsScenes } from './scenes/accounts.js';
 import { emailScenes } from './scenes/emails.js';
 import { entryScenes } from './scenes/entry.js';
 import { formScenes } from './scenes/forms.js';
+import { organizationScenes } from './scenes/organizations.js';
 import { recipientScenes } from './scenes/recipients.js';
 import { reviewScenes } from './scenes/review.js';
 import { reminderScenes } from './scenes/reminders.js';
@@ -15,6 +16,7 @@ export const scenes: readonly Scene[] = [
   ...accountsScenes,
   ...formScenes,
   ...reviewScenes,
+  ...organizationScenes,
   ...reminderScenes,
   ...recipientScenes,
   ...settingsScenes,

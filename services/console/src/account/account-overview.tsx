@@ -8,6 +8,7 @@ import { useSession } from '../api/use-session.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
 import { NotFound } from '../app/refused-pages.js';
+import { OrganizationLink } from '../customer-success/organization-link.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { Waiting } from '../lists/waiting.js';
 import { useWords } from '../words/use-words.js';
@@ -42,7 +43,19 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
   return (
     <Page
       title={account?.accountName ?? t('column.account')}
-      lead={account && (review ? `${account.customerName} · ${account.organizationName}` : account.customerName)}
+      lead={
+        account && (
+          <>
+            {account.customerName}
+            {review && (
+              <>
+                {' · '}
+                <OrganizationLink organizationId={account.organizationId}>{account.organizationName}</OrganizationLink>
+              </>
+            )}
+          </>
+        )
+      }
       back={<Back list={wayBack(list, account?.state ?? list.zone ?? 'active')} review={review} />}
       action={account && !review ? <Actions account={account} /> : null}
     >

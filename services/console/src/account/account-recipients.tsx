@@ -1,15 +1,16 @@
-import { Button, Stack, Text, Title } from '@mantine/core';
+import { Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import type { AccountRecipients as Recipients, ExtraAddress, Language } from '@tenure/contracts';
 import { markedAddressesQuery, recipientsQuery } from '../api/queries.js';
 import { LinkTo } from '../app/links.js';
 import { Recipient } from '../emails/recipient.js';
+import { ToEmails } from '../emails/to-emails.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { EditExtraAddresses } from './edit-extra-addresses.js';
+import { ToldOf } from './told-of.js';
 
 /** Who is told of the account by e-mail, of what and in which language: SuperAdmins as they wish, and extra addresses. */
 export function AccountRecipients({ accountId, review }: { accountId: string; review: boolean }) {
@@ -25,23 +26,13 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
         {t('momentReason.addressMarked')}
       </LinkTo>
     );
-  const navigate = useNavigate();
   /** Customer Success looks from here for what was sent to one. */
   const toEmails: Column<{ email: string }>[] = review
     ? [
         {
           header: t('emails.title'),
           actions: true,
-          cell: ({ email }) => (
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              aria-label={`${t('emails.title')}: ${email}`}
-              onClick={() => void navigate({ to: '/customer-success/emails', state: { email } })}
-            >
-              {t('emails.title')}
-            </Button>
-          ),
+          cell: ({ email }) => <ToEmails email={email} />,
         },
       ]
     : [];
@@ -59,11 +50,7 @@ export function AccountRecipients({ accountId, review }: { accountId: string; re
     },
     {
       header: t('recipients.toldOf'),
-      cell: ({ told: [group, other] }) => (
-        <Text size="sm">
-          {group === undefined ? t('recipients.nothing') : t(`recipients.told.${other === undefined ? group : 'both'}`)}
-        </Text>
-      ),
+      cell: ({ told }) => <ToldOf told={told} />,
     },
     { header: t('recipients.language'), cell: (of) => language(of.language) },
     ...toEmails,

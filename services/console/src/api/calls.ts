@@ -28,6 +28,8 @@ import type {
   MemberView,
   MovedClock,
   NoticeWishes,
+  OrganizationDetails,
+  OrganizationMember,
   PolicyChangeView,
   PolicyTrial,
   PolicyView,
@@ -46,6 +48,9 @@ import type { Session } from './session.js';
 type Asked<M extends Request> = Omit<AskOf<M>, 'actor'>;
 export type AccountsQuery = Asked<typeof listZone>;
 export type ApplicationsQuery = Asked<typeof listApplications>;
+export type OrganizationsQuery = Asked<typeof findOrganizations>;
+export type FoundOrganization = AnswerOf<typeof findOrganizations>['items'][number];
+export type UnclearQuery = Pick<Asked<typeof listDeliveries>, 'organizationId' | 'cursor'>;
 export type DecisionInput =
   | { verdict: 'approve'; reason?: string | null; seen: ApplicationView['before'] }
   | { verdict: 'reject'; reason: string; seen: ApplicationView['before'] };
@@ -110,8 +115,22 @@ export const setExtraAddresses = (
 ) => put<AccountRecipients>(`/api/accounts/${accountId}/recipients`, content, options);
 
 /** For Customer Success: those of whose name the text is a part. */
-export const organizations = (query: { text?: string | undefined }, signal?: AbortSignal) =>
-  get<AnswerOf<typeof findOrganizations>>('/api/organizations', query, signal);
+export const organizations = (query: OrganizationsQuery, signal?: AbortSignal) =>
+  get<Page<FoundOrganization>>('/api/organizations', query, signal);
+/** For Customer Success, and so are its parts. */
+export const organization = (organizationId: string, signal?: AbortSignal) =>
+  get<OrganizationDetails>(`/api/organizations/${organizationId}`, {}, signal);
+export const organizationMembers = (
+  organizationId: string,
+  query: { cursor?: string | undefined },
+  signal?: AbortSignal,
+) => get<Page<OrganizationMember>>(`/api/organizations/${organizationId}/members`, { limit: 10, ...query }, signal);
+export const organizationDomains = (organizationId: string, signal?: AbortSignal) =>
+  get<AnswerOf<typeof listEmailDomains>>(`/api/organizations/${organizationId}/email-domains`, {}, signal);
+export const organizationDomain = (organizationId: string, domain: string, signal?: AbortSignal) =>
+  get<EmailDomainDetails>(`/api/organizations/${organizationId}/email-domains/${domain}`, {}, signal);
+export const organizationMarks = (organizationId: string, signal?: AbortSignal) =>
+  get<AnswerOf<typeof listMarkedAddresses>>(`/api/organizations/${organizationId}/marked-addresses`, {}, signal);
 
 export const accountNames = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
   get<AnswerOf<typeof listAccountNames>>('/api/accounts/names', query, signal);
@@ -133,7 +152,7 @@ export const delivery = (deliveryId: string, signal?: AbortSignal) =>
 /** Each row of these asks by itself what it is about, and a member may ask for 50 things at once. */
 const emailsOnPage = { limit: 20 };
 /** For Customer Success: those of which nobody knows whether they were sent. */
-export const unclearDeliveries = (query: { cursor?: string | undefined }, signal?: AbortSignal) =>
+export const unclearDeliveries = (query: UnclearQuery, signal?: AbortSignal) =>
   get<Page<DeliverySummary>>('/api/deliveries', { status: 'unknown', ...emailsOnPage, ...query }, signal);
 /** For Customer Success: those to an address, with what is marked of it. */
 export const deliveriesTo = (query: { email: string; cursor?: string | undefined }, signal?: AbortSignal) =>
@@ -181,6 +200,8 @@ export const decide = (applicationId: string, decision: DecisionInput, options: 
   );
 
 export const policy = () => get<PolicyView>('/api/reminder-policy');
+export const organizationPolicy = (organizationId: string, signal?: AbortSignal) =>
+  get<PolicyView>('/api/reminder-policy', { organizationId }, signal);
 export const previewPolicy = (chosen: ChosenPolicy, signal?: AbortSignal) =>
   post<PolicyTrial>('/api/reminder-policy/preview', chosen, { ...(signal && { signal }) });
 /** @param content with the version that was seen */

@@ -119,8 +119,12 @@ describe('an open page', () => {
     ['policy', 'licensing.policy.changed', [['policy']]],
     ['email_domain', 'notifications.email-domain.changed', [['catalog', 'domains']]],
     ['delivery', 'notifications.notice.skipped', [['deliveries'], ['marked-addresses'], ['calendars']]],
-    ['member', 'accounts.member.changed', [['session'], ['notice-wishes'], 'everything']],
-    ['organization', 'accounts.organization.changed', [['session'], ['calendars'], ['fallback-address']]],
+    ['member', 'accounts.member.changed', [['session'], ['notice-wishes'], ['organization'], 'everything']],
+    [
+      'organization',
+      'accounts.organization.changed',
+      [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations']],
+    ],
   ])('asks anew for what shows a change of the kind %s', (kind, what, expected) => {
     const { asked, stream } = aPage();
     stream.tells({ kind, id: 'x', accountId: null, applicationId: null, what });

@@ -149,8 +149,8 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   policy: [['policy']],
   email_domain: [['catalog', 'domains']],
   delivery: [['deliveries'], ['marked-addresses'], ['calendars']],
-  member: [['session'], ['notice-wishes']],
-  organization: [['session'], ['calendars'], ['fallback-address']],
+  member: [['session'], ['notice-wishes'], ['organization']],
+  organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations']],
 };
 
 /** Asks anew at once, and for all that comes while it rests once more afterwards. */

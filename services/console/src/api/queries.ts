@@ -29,11 +29,43 @@ export const accountNamesQuery = infiniteQueryOptions({
   getNextPageParam: ({ next }) => next ?? undefined,
 });
 
-export const organizationsQuery = (text: string | undefined) =>
+export const organizationsQuery = (query: calls.OrganizationsQuery) =>
   queryOptions({
-    queryKey: ['organizations', text],
-    queryFn: ({ signal }) => calls.organizations({ text }, signal),
+    queryKey: ['organizations', query],
+    queryFn: ({ signal }) => calls.organizations(query, signal),
     placeholderData: keepPreviousData,
+  });
+export const organizationQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['organization', organizationId],
+    queryFn: ({ signal }) => calls.organization(organizationId, signal),
+  });
+export const organizationMembersQuery = (organizationId: string, query: { cursor?: string | undefined }) =>
+  queryOptions({
+    queryKey: ['organization', organizationId, 'members', query],
+    queryFn: ({ signal }) => calls.organizationMembers(organizationId, query, signal),
+    placeholderData: keepPreviousData,
+  });
+/** Beside one's own: what is told of a domain, a mark or a policy is told of these, too. */
+export const organizationDomainsQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: [...emailDomainsQuery.queryKey, 'of', organizationId],
+    queryFn: ({ signal }) => calls.organizationDomains(organizationId, signal),
+  });
+export const organizationDomainQuery = (organizationId: string, domain: string) =>
+  queryOptions({
+    queryKey: [...emailDomainsQuery.queryKey, 'of', organizationId, domain],
+    queryFn: ({ signal }) => calls.organizationDomain(organizationId, domain, signal),
+  });
+export const organizationMarksQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['marked-addresses', organizationId],
+    queryFn: ({ signal }) => calls.organizationMarks(organizationId, signal),
+  });
+export const organizationPolicyQuery = (organizationId: string) =>
+  queryOptions({
+    queryKey: ['policy', organizationId],
+    queryFn: ({ signal }) => calls.organizationPolicy(organizationId, signal),
   });
 
 /** A list keeps showing what it showed until the new one has come. */
@@ -68,7 +100,7 @@ export const deliveryQuery = (deliveryId: string) =>
     queryKey: ['deliveries', 'one', deliveryId],
     queryFn: ({ signal }) => calls.delivery(deliveryId, signal),
   });
-export const unclearDeliveriesQuery = (query: { cursor?: string | undefined }) =>
+export const unclearDeliveriesQuery = (query: calls.UnclearQuery) =>
   queryOptions({
     queryKey: ['deliveries', 'unclear', query],
     queryFn: ({ signal }) => calls.unclearDeliveries(query, signal),

@@ -5,10 +5,10 @@ import { onChange } from './live.js';
 const atMostEveryMs = 1_000;
 
 /**
- * Asks for the lists of this kind anew when something changes, at once and then at most once a second.
+ * Asks for the lists of this kind, or for what is counted of them, anew when something changes, at once and then at most once a second.
  * @param of which event; if left out, of any about an account or an application
  */
-export function useListening(lists: 'accounts' | 'applications', of?: string): void {
+export function useListening(lists: 'accounts' | 'applications' | 'organizations' | 'organization', of?: string): void {
   const queries = useQueryClient();
   useEffect(() => {
     let timer: number | undefined;

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, createRouter, lazyRouteComponent, redirec
 import { readAccountPageSearch } from '../account/account-parts.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { readDecidedSearch, readReviewSearch } from '../customer-success/decided-search.js';
+import { readEmailsSearch, readOrganizationsSearch } from '../customer-success/organizations-search.js';
 import { readQueueSearch } from '../customer-success/queue-search.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { alsoSpeak } from '../words/start-words.js';
@@ -167,9 +168,24 @@ const everyAccount = createRoute({
   validateSearch: readZoneSearch,
   component: page(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
+const organizations = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'organizations',
+  validateSearch: readOrganizationsSearch,
+  component: page(() => import('../customer-success/organizations-page.js'), 'OrganizationsPage'),
+});
+const organization = createRoute({
+  getParentRoute: () => customerSuccess,
+  path: 'organizations/$organizationId',
+  // What the list was narrowed to: the way back leads there.
+  validateSearch: readOrganizationsSearch,
+  loader: () => alsoSpeak('settings'),
+  component: page(() => import('../customer-success/organization-page.js'), 'OrganizationPage'),
+});
 const emails = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'emails',
+  validateSearch: readEmailsSearch,
   component: page(() => import('../customer-success/emails-page.js'), 'EmailsPage'),
 });
 /** Where they were by themselves, those of which nobody knows whether they were sent. */
@@ -203,7 +219,17 @@ export const router = createRouter({
       renewal,
       settings.addChildren([settingsHome, reminders, notices, emailDomains, calendar, addresses]),
     ]),
-    customerSuccess.addChildren([queue, decided, decision, everyAccount, accountReviewed, emails, unknownEmails]),
+    customerSuccess.addChildren([
+      queue,
+      decided,
+      decision,
+      everyAccount,
+      accountReviewed,
+      organizations,
+      organization,
+      emails,
+      unknownEmails,
+    ]),
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: Failed,

@@ -2,6 +2,7 @@ import { Text } from '@mantine/core';
 import type { ApplicationView } from '@tenure/contracts';
 import { useSession } from '../api/use-session.js';
 import { LinkTo } from '../app/links.js';
+import { OrganizationLink } from '../customer-success/organization-link.js';
 import type { ReviewSearch } from '../customer-success/decided-search.js';
 import { listOf, type ApplicationSearch } from './application-search.js';
 import type { Column } from '../lists/list-table.js';
@@ -13,6 +14,7 @@ import { StatusBadge } from './status-badge.js';
 interface ApplicationColumns {
   review?: boolean;
   ofOneAccount?: boolean;
+  ofOneOrganization?: boolean;
   /** The way back from an application leads to what was asked for. */
   search?: ApplicationSearch | ReviewSearch;
 }
@@ -21,6 +23,7 @@ interface ApplicationColumns {
 export function useAskedColumns({
   review = false,
   ofOneAccount = false,
+  ofOneOrganization = false,
   search = {},
 }: ApplicationColumns = {}): Column<ApplicationView>[] {
   const { t } = useWords();
@@ -41,8 +44,16 @@ export function useAskedColumns({
     ? [{ header: t('column.type'), cell: (application) => link(application, typeOf(application)) }]
     : [
         { header: t('column.type'), cell: typeOf },
-        ...(review
-          ? [{ header: t('column.organization'), free: true, cell: (of: ApplicationView) => of.organizationName }]
+        ...(review && !ofOneOrganization
+          ? [
+              {
+                header: t('column.organization'),
+                free: true,
+                cell: ({ organizationId, organizationName }: ApplicationView) => (
+                  <OrganizationLink organizationId={organizationId}>{organizationName}</OrganizationLink>
+                ),
+              },
+            ]
           : []),
         {
           header: t('column.account'),
@@ -58,8 +69,8 @@ export function useAskedColumns({
   ];
 }
 
-/** The same, and what became of it. Instants are in the organization's own zone. */
-export function useApplicationColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
+/** The same, and since when it waits. Instants are in the organization's own zone. */
+export function useWaitingColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
   return [
@@ -68,6 +79,15 @@ export function useApplicationColumns(list?: ApplicationColumns): Column<Applica
       header: t('column.sent'),
       cell: ({ submittedAt }) => <Text size="sm">{format.moment(submittedAt, timeZone)}</Text>,
     },
+  ];
+}
+
+/** The same, and what became of it. */
+export function useApplicationColumns(list?: ApplicationColumns): Column<ApplicationView>[] {
+  const { t } = useWords();
+  const { timeZone } = useSession().member.organization;
+  return [
+    ...useWaitingColumns(list),
     { header: t('column.state'), cell: ({ status }) => <StatusBadge status={status} /> },
     {
       header: t('column.decision'),

@@ -6,6 +6,7 @@ import { LinkTo } from '../app/links.js';
 import { listOf } from '../applications/application-search.js';
 import { useApplicationTitle } from '../applications/use-application-title.js';
 import { useWords } from '../words/use-words.js';
+import { OrganizationLink } from './organization-link.js';
 import { useOrganizationName } from './use-organization-name.js';
 
 type AboutProps = Pick<DeliverySummary, 'accountId' | 'applicationId' | 'organizationId'>;
@@ -28,7 +29,7 @@ function OfAccount({ accountId }: { accountId: string }) {
       <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
         {data?.accountName ?? t('unknown.account')}
       </LinkTo>
-      <Organization name={data?.organizationName} />
+      {data && <Organization {...data} />}
     </>
   );
 }
@@ -47,19 +48,19 @@ function OfApplication({ applicationId }: { applicationId: string }) {
       >
         {data ? title(data) : t('unknown.application')}
       </LinkTo>
-      <Organization name={data?.organizationName} />
+      {data && <Organization {...data} />}
     </>
   );
 }
 
 function OfOrganization({ organizationId }: { organizationId: string }) {
-  return <Organization name={useOrganizationName(organizationId)} />;
+  return <Organization organizationId={organizationId} organizationName={useOrganizationName(organizationId)} />;
 }
 
-function Organization({ name }: { name: string | undefined }) {
+function Organization({ organizationId, organizationName }: { organizationId: string; organizationName: string }) {
   return (
     <Text size="sm" c="dimmed">
-      {name}
+      {organizationName && <OrganizationLink organizationId={organizationId}>{organizationName}</OrganizationLink>}
     </Text>
   );
 }

@@ -29,6 +29,7 @@ import { checksOf } from './checks.js';
 import { DecisionBar } from './decision-bar.js';
 import classes from './decision.module.css';
 import { History } from './history.js';
+import { OrganizationLink } from './organization-link.js';
 import { SeenWhenDecided } from './seen-when-decided.js';
 import { wayBack } from './way-back.js';
 
@@ -53,7 +54,8 @@ function Shown({ application }: { application: ApplicationView }) {
   const title = useApplicationTitle();
   useLiveApplication(application);
   const check = useCheck(application);
-  const { accountId, applicant, organizationName, submittedAt, status, decision, heldWhenSent } = application;
+  const { accountId, applicant, organizationId, organizationName, submittedAt, status, decision, heldWhenSent } =
+    application;
   return (
     <Page
       title={title(application)}
@@ -82,6 +84,11 @@ function Shown({ application }: { application: ApplicationView }) {
                   {t('action.open', { name: application.accountName })}
                 </LinkTo>
               )}
+              <Text size="sm">
+                <OrganizationLink organizationId={organizationId}>
+                  {t('action.open', { name: organizationName })}
+                </OrganizationLink>
+              </Text>
             </Stack>
           </Part>
           {status === 'pending' ? (

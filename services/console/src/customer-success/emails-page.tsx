@@ -1,5 +1,5 @@
 import { Stack } from '@mantine/core';
-import { useRouterState } from '@tanstack/react-router';
+import { getRouteApi, useRouterState } from '@tanstack/react-router';
 import { Page } from '../app/page.js';
 import { useWords } from '../words/use-words.js';
 import { AddressSearch } from './address-search.js';
@@ -14,15 +14,22 @@ declare module '@tanstack/react-router' {
   }
 }
 
+const route = getRouteApi('/customer-success/emails');
+
 /** Every organization's e-mails: those to one address, and before one is typed those that somebody has to look at. */
 export function EmailsPage() {
   const { t } = useWords();
+  const { organization } = route.useSearch();
   const email = useRouterState({ select: ({ location }) => location.state.email });
   return (
     <Page title={t('emails.title')} tabs={<ReviewTabs />}>
       <Stack gap="lg">
         <AddressSearch email={email} />
-        {email === undefined ? <UnclearEmails /> : <EmailsTo key={email} email={email} />}
+        {email === undefined ? (
+          <UnclearEmails key={organization} organizationId={organization} />
+        ) : (
+          <EmailsTo key={email} email={email} />
+        )}
       </Stack>
     </Page>
   );

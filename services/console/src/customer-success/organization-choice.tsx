@@ -20,7 +20,7 @@ export function OrganizationChoice({ organizationId = '', onChoose }: Organizati
   // What is chosen stands in the field, and is nothing that is looked for.
   const looked = text === chosen.label || text === every.label ? '' : text.trim();
   const [asked] = useDebouncedValue(looked || undefined, 300);
-  const found = useQuery(organizationsQuery(asked)).data?.items ?? [];
+  const found = useQuery(organizationsQuery({ text: asked })).data?.items ?? [];
   const offered = found.map(({ organizationId: value, name: label }) => ({ value, label }));
   const isOffered = organizationId === '' || offered.some(({ value }) => value === organizationId);
   return (

@@ -6,7 +6,7 @@ import { useWords } from '../words/use-words.js';
 import { TabCount } from '../zones/tab-count.js';
 import classes from '../zones/zone-tabs.module.css';
 
-/** The lists of Customer Success: what waits, what was decided, and every organization's accounts and e-mails; with how much there is to do. */
+/** The lists of Customer Success: what waits, what was decided, every organization, and their accounts and e-mails; with how much there is to do. */
 export function ReviewTabs() {
   const { t } = useWords();
   const count = { select: (page: { count: number }) => page.count };
@@ -42,7 +42,12 @@ export function ReviewTabs() {
           </Link>
         </li>
         <li>
-          <Link to="/customer-success/emails" className={classes.tab}>
+          <Link to="/customer-success/organizations" className={classes.tab} activeOptions={{ includeSearch: false }}>
+            {t('review.organizations')}
+          </Link>
+        </li>
+        <li>
+          <Link to="/customer-success/emails" className={classes.tab} activeOptions={{ includeSearch: false }}>
             {t('emails.title')}
             <TabCount count={unclear.data || undefined} of="unclear" />
           </Link>

@@ -2,26 +2,30 @@ import { Box, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useId } from 'react';
 import { unclearDeliveriesQuery } from '../api/queries.js';
+import { LinkTo } from '../app/links.js';
 import { EmailPages } from '../emails/email-pages.js';
 import { CsvLink } from '../lists/csv-link.js';
 import { NothingHere } from '../lists/list-states.js';
 import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 import { About } from './about.js';
+import { OrganizationLink } from './organization-link.js';
 import { useSettling } from './settle.js';
+import { useOrganizationName } from './use-organization-name.js';
 
 /** E-mails of which nobody knows whether they were sent, oldest first: people find out, and say so. */
-export function UnclearEmails() {
+export function UnclearEmails({ organizationId }: { organizationId: string | undefined }) {
   const { t } = useWords();
   const id = useId();
   const [cursors, turn] = useTurnedPages();
-  const list = useQuery(unclearDeliveriesQuery({ cursor: cursors.at(-1) }));
+  const list = useQuery(unclearDeliveriesQuery({ organizationId, cursor: cursors.at(-1) }));
   const { buttons, dialog } = useSettling();
   return (
     <Box component="section" aria-labelledby={id}>
       <Title order={2} size="h4" id={id}>
         {t('unknown.title')}
       </Title>
+      {organizationId && <OfOne organizationId={organizationId} />}
       {list.data && list.data.items.length > 0 && (
         <Text c="dimmed" mb="sm">
           {t('unknown.lead')}
@@ -30,7 +34,7 @@ export function UnclearEmails() {
       <EmailPages
         label={t('unknown.title')}
         list={list}
-        csv={<CsvLink path="/api/deliveries.csv" query={{ status: 'unknown' }} />}
+        csv={<CsvLink path="/api/deliveries.csv" query={{ status: 'unknown', organizationId }} />}
         cursors={cursors}
         onTurn={turn}
         none={<NothingHere title={t('unknown.none')} text={t('unknown.noneNext')} />}
@@ -39,5 +43,20 @@ export function UnclearEmails() {
       />
       {dialog}
     </Box>
+  );
+}
+
+/** Whose they are, and the way to everybody's. */
+function OfOne({ organizationId }: { organizationId: string }) {
+  const { t } = useWords();
+  const name = useOrganizationName(organizationId) || t('column.organization');
+  return (
+    <Text size="sm" mb="sm">
+      <OrganizationLink organizationId={organizationId}>{name}</OrganizationLink>
+      {' · '}
+      <LinkTo to="/customer-success/emails" inherit>
+        {t('list.everyOrganization')}
+      </LinkTo>
+    </Text>
   );
 }

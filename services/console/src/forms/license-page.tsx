@@ -41,8 +41,7 @@ function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>)
     <ChangeForm
       title={t('action.editLicense')}
       account={account}
-      form={form}
-      comment={form.field('comment')}
+      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
       labels={{ license: t('form.license'), comment: t('form.comment') }}
       license={form.values.license}
       beside={

@@ -9,6 +9,11 @@ export function countText(count: number, t: T, format: Format): string {
   return count > countedUpTo ? t('list.orMore', { number: format.number(countedUpTo) }) : format.number(count);
 }
 
-export function countWords(count: number, of: 'accounts' | 'applications' | 'entries', t: T, format: Format): string {
+export function countWords(
+  count: number,
+  of: 'accounts' | 'applications' | 'organizations' | 'entries',
+  t: T,
+  format: Format,
+): string {
   return t(`list.${of}`, { count, shown: countText(count, t, format) });
 }

@@ -13,6 +13,7 @@ const first: readonly string[] = [];
 export function useTurnedPages() {
   const navigate = useNavigate();
   const cursors = useRouterState({ select: ({ location }) => location.state.cursors ?? first });
-  const turn = (to: readonly string[]) => void navigate({ to: '.', state: (kept) => ({ ...kept, cursors: to }) });
+  const turn = (to: readonly string[]) =>
+    void navigate({ to: '.', search: true, state: (kept) => ({ ...kept, cursors: to }) });
   return [cursors, turn] as const;
 }

@@ -27,7 +27,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const groups = [
     { label: t('palette.places'), items: places },
     { label: t('palette.accounts'), items: accounts },
-    { label: t('palette.organizations'), items: organizations },
+    { label: t('review.organizations'), items: organizations },
     { label: t('palette.applications'), items: applications },
   ].filter(({ items }) => items.length > 0);
   const all = groups.flatMap(({ items }) => items);

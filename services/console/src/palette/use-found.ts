@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type { AccountView, ApplicationView } from '@tenure/contracts';
-import type { Page } from '../api/calls.js';
+import type { FoundOrganization, Page } from '../api/calls.js';
 import { accountsQuery, applicationsQuery, organizationsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
@@ -33,7 +33,7 @@ export function useFound(text: string): {
   const latest = { text, limit: mostApplications } as const;
   const pending = useQuery({ ...applicationsQuery({ status: 'pending', order: 'desc', ...latest }), enabled });
   const decided = useQuery({ ...applicationsQuery({ status: 'decided', sort: 'decided_at', ...latest }), enabled });
-  const partners = useQuery({ ...organizationsQuery(text), enabled: enabled && isCustomerSuccess });
+  const partners = useQuery({ ...organizationsQuery({ text, limit }), enabled: enabled && isCustomerSuccess });
   const asked = [active, expired, pending, decided, partners];
   const sectionOf = (found: { organizationId: string }) =>
     manages(found) ? '/account-management' : '/customer-success';
@@ -82,13 +82,28 @@ export function useFound(text: string): {
         ? [
             {
               href: `${lists[list]}text=${encodeURIComponent(text)}`,
-              label: t(list === 'decided' ? 'review.decidedTitle' : 'palette.pendingApplications'),
+              label: t(list === 'decided' ? 'review.decidedTitle' : 'review.pendingApplications'),
               detail: countWords(count, 'applications', t, format),
             },
           ]
         : []),
     ];
   };
+  const organizationsIn = ({ items, count }: Found<FoundOrganization>) => [
+    ...items.map(({ organizationId, name }) => ({
+      href: `/customer-success/organizations/${organizationId}`,
+      label: name,
+    })),
+    ...(count > items.length
+      ? [
+          {
+            href: `/customer-success/organizations?text=${encodeURIComponent(text)}`,
+            label: t('review.organizations'),
+            detail: countWords(count, 'organizations', t, format),
+          },
+        ]
+      : []),
+  ];
   return {
     accounts: enabled
       ? [...accountsIn('active', active.data ?? none), ...accountsIn('expired', expired.data ?? none)]
@@ -96,10 +111,7 @@ export function useFound(text: string): {
     applications: enabled
       ? [...applicationsIn('pending', pending.data ?? none), ...applicationsIn('decided', decided.data ?? none)]
       : [],
-    organizations: (enabled ? (partners.data?.items ?? []) : []).slice(0, limit).map(({ organizationId, name }) => ({
-      href: `/customer-success/accounts?organization=${organizationId}`,
-      label: name,
-    })),
+    organizations: enabled ? organizationsIn(partners.data ?? none) : [],
     searching: asked.some(({ isFetching }) => isFetching),
     error: enabled ? (asked.find(({ error }) => error)?.error ?? null) : null,
   };

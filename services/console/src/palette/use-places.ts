@@ -53,6 +53,7 @@ export function usePlaces(): Place[] {
           { href: '/customer-success/decided', label: t('review.decidedTitle') },
           { href: '/customer-success/accounts', label: t('zones.everyActive') },
           { href: '/customer-success/accounts?zone=expired', label: t('zones.everyExpired') },
+          { href: '/customer-success/organizations', label: t('review.organizations') },
           { href: '/customer-success/emails', label: t('emails.title') },
         ]
       : []),

@@ -4,15 +4,14 @@ import type { PolicyChangeView } from '@tenure/contracts';
 import { useEffect } from 'react';
 import { continuePolicyChange, stopPolicyChange } from '../api/calls.js';
 import { policyQuery } from '../api/queries.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { failureWords } from '../app/failure-words.js';
 import { useWords } from '../words/use-words.js';
+import { useProgressWords } from './use-progress-words.js';
 
 /** How far the newest reminders have been applied, while one looks on; it can be stopped and gone on with. */
 export function PolicyProgress({ change }: { change: PolicyChangeView }) {
-  const { t, format } = useWords();
-  const { member } = useSession();
+  const { t } = useWords();
   const queries = useQueryClient();
   const { state, version, total, lookedAt, endedAt } = change;
   const isStopped = state === 'stopped';
@@ -21,11 +20,7 @@ export function PolicyProgress({ change }: { change: PolicyChangeView }) {
     mutationFn: () => (isStopped ? continuePolicyChange(version) : stopPolicyChange(version)),
     onSettled: () => queries.invalidateQueries({ queryKey: policyQuery.queryKey }),
   });
-  const figures = { done: format.number(Math.min(lookedAt, total)), total: format.number(total) };
-  const moment = endedAt ? format.moment(endedAt, member.organization.timeZone) : '';
-  const words = endedAt
-    ? t('reminders.isApplied', { moment })
-    : t(`reminders.${isStopped ? 'stopped' : 'applying'}`, figures);
+  const words = useProgressWords()(change);
   const hasEnded = endedAt !== null;
   useEffect(() => {
     if (isStopped || hasEnded) announce(words);

@@ -41,6 +41,8 @@ describe('the Spanish texts', () => {
       'application.title',
       'figure.sector',
       'clockAhead',
+      'organization.roles.super_admin',
+      'organization.roles.customer_success',
     ]));
 });
 

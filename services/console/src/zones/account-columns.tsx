@@ -5,6 +5,7 @@ import { useLicenseName } from '../account/license-name.js';
 import { Pending } from '../account/pending.js';
 import { UsageBar } from '../account/usage-bar.js';
 import { ButtonTo, LinkTo } from '../app/links.js';
+import { OrganizationLink } from '../customer-success/organization-link.js';
 import type { Column } from '../lists/list-table.js';
 import { useWords } from '../words/use-words.js';
 import type { AccountSearch, ZoneName } from './account-search.js';
@@ -15,10 +16,17 @@ interface AccountColumns {
   /** The way back from an account leads to what was asked for. */
   search: AccountSearch;
   review: boolean;
+  /** All are of one organization, which is not said of each. */
+  ofOneOrganization?: boolean;
 }
 
 /** What is said of each account in its zone. */
-export function useAccountColumns({ zone, search, review }: AccountColumns): Column<AccountView>[] {
+export function useAccountColumns({
+  zone,
+  search,
+  review,
+  ofOneOrganization = false,
+}: AccountColumns): Column<AccountView>[] {
   const { t, format } = useWords();
   const licenseName = useLicenseName();
   const list = { ...search, ...(zone === 'expired' && { zone }) };
@@ -40,7 +48,9 @@ export function useAccountColumns({ zone, search, review }: AccountColumns): Col
   const organization: Column<AccountView> = {
     header: t('column.organization'),
     free: true,
-    cell: ({ organizationName }) => organizationName,
+    cell: ({ organizationId, organizationName }) => (
+      <OrganizationLink organizationId={organizationId}>{organizationName}</OrganizationLink>
+    ),
   };
   const customer: Column<AccountView> = {
     header: t('column.customer'),
@@ -52,7 +62,7 @@ export function useAccountColumns({ zone, search, review }: AccountColumns): Col
     header: t('column.pending'),
     cell: (account) => (account.pending.length > 0 ? <Pending pending={account.pending} review={review} /> : null),
   };
-  const ofWhom = review ? [organization] : [];
+  const ofWhom = review && !ofOneOrganization ? [organization] : [];
 
   if (zone === 'active')
     return [

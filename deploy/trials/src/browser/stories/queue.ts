@@ -70,8 +70,9 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('is not all where one looks for something: the palette leads to the accounts of an organization, and to the list of all applications of which it has the latest', async () => {
-      const { page } = await stage().visitor(oliver);
+    it('is not all where one looks for something: the palette leads to an organization, whose figures follow and lead to what they count, and to the list of all applications of which it has the latest', async () => {
+      const visitor = await stage().visitor(oliver);
+      const { page } = visitor;
       await page.route('**/api/applications?*text=grid*', async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, json: { ...((await response.json()) as object), count: 1_250 } });
@@ -80,7 +81,20 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('grid');
       await page.getByRole('option', { name: 'Grid Partner', exact: true }).click();
-      await page.waitForURL('**/customer-success/accounts?organization=*');
+      await visitor.arriveAt('Grid Partner');
+      const pending = page.getByRole('link', { name: /^Pending applications: \d/ });
+      const before = Number(await pending.textContent());
+      const another = await stage().applied(grace, { accountName: 'One more' });
+      expect(
+        await until(
+          () => pending.textContent(),
+          (now) => now === String(before + 1),
+        ),
+      ).toBe(String(before + 1));
+      await pending.click();
+      await visitor.arriveAt('Queue');
+      await page.getByText(`${before + 1} applications`).waitFor();
+      await stage().approved(another);
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('grid');
       await page.getByRole('option', { name: 'Pending applications 1,250 applications' }).waitFor();

@@ -1,4 +1,4 @@
-/** The texts of the settings: they come with the first of their pages. */
+/** The texts of the settings, and of an organization's page, which shows them: they come with the first of those. */
 export const en = {
   notices: {
     are: 'What you are told by e-mail, as a SuperAdmin. Answers to your own applications always come.',
@@ -184,5 +184,43 @@ export const en = {
     fallbackWrong: 'Enter an e-mail address, such as office@partner.example, or leave it empty.',
     fallbackSaved: 'The fallback address is saved.',
     save: 'Save',
+  },
+  organization: {
+    attention: 'Needs attention',
+    nothing: 'Nothing needs attention.',
+    notAllAsked: 'Not all of it could be looked at.',
+    ending_one: '{{shown}} active account ends within 30 days and has nothing pending.',
+    ending_other: '{{shown}} active accounts end within 30 days and have nothing pending.',
+    unclear_one: '{{shown}} e-mail is unclear.',
+    unclear_other: '{{shown}} e-mails are unclear.',
+    marked_one: 'Nothing is sent to {{shown}} address: it is marked.',
+    marked_other: 'Nothing is sent to {{shown}} addresses: they are marked.',
+    domainFailed: "The records of {{domain}} are not right: e-mails come from the platform's own sender.",
+    policyStopped: 'Other reminders were chosen, and their applying was stopped.',
+    reach: {
+      no_super_admin: 'There is no SuperAdmin: nobody can apply, and nobody is told.',
+      nobody: 'E-mails reach nobody: every SuperAdmin is marked, and so is the fallback address if there is one.',
+    },
+    notSummed: 'More than 10,000 accounts: not added up.',
+    endingNext: 'Active accounts that end next',
+    noActive: 'No active accounts.',
+    decidedLately: 'Decided lately',
+    all: 'All: {{what}}',
+    members: 'Members',
+    member: 'Member',
+    noMembers: 'Nobody can sign in. An operator adds members.',
+    role: 'Role',
+    roles: {
+      super_admin: 'SuperAdmin',
+      customer_success: 'Customer Success',
+      customer_success_lead: 'Customer Success, lead',
+    },
+    noRole: 'None: sees the names of active accounts',
+    since: 'Since',
+    remindersAt: 'At {{time}} in the time zone of each account.',
+    defaultReminders: 'The reminders that there are unless others are chosen.',
+    noDomain: "None: all e-mails come from the platform's own sender.",
+    noFallback: 'None: Customer Success is told at once.',
+    clearing: 'A SuperAdmin of the organization can clear these marks in the settings, under Addresses.',
   },
 } as const;

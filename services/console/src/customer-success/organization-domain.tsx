@@ -1,0 +1,68 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import type { EmailDomainStatus } from '@tenure/contracts';
+import { organizationDomainQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { Waiting } from '../lists/waiting.js';
+import { DomainRecords } from '../settings/domain-records.js';
+import { DomainStatusBadge } from '../settings/domain-status-badge.js';
+import { useWords } from '../words/use-words.js';
+
+interface OrganizationDomainProps {
+  organizationId: string;
+  domain: string;
+  status: EmailDomainStatus;
+}
+
+/** A domain of an organization: its state, and when one asks for them its records, as its SuperAdmins see them. */
+export function OrganizationDomain({ organizationId, domain, status }: OrganizationDomainProps) {
+  const { t } = useWords();
+  const [isShown, { toggle }] = useDisclosure(false);
+  const showing = t(isShown ? 'emailDomains.hideRecords' : 'emailDomains.showRecords');
+  return (
+    <Stack gap="xs">
+      <Group gap="sm">
+        <Text size="sm" fw={600} style={{ overflowWrap: 'anywhere' }}>
+          {domain}
+        </Text>
+        <DomainStatusBadge status={status} />
+        <Button
+          variant="default"
+          size="compact-sm"
+          onClick={toggle}
+          aria-expanded={isShown}
+          aria-label={`${showing}: ${domain}`}
+        >
+          {showing}
+        </Button>
+      </Group>
+      {isShown && <Records organizationId={organizationId} domain={domain} />}
+    </Stack>
+  );
+}
+
+function Records({ organizationId, domain }: Omit<OrganizationDomainProps, 'status'>) {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  const { data, error, isPending, refetch } = useQuery(organizationDomainQuery(organizationId, domain));
+  return (
+    <>
+      {error && !data && <CouldNotLoad error={error} onTryAgain={() => void refetch()} />}
+      {isPending && <Waiting height={80} />}
+      {data && (
+        <>
+          <Text size="sm" c="dimmed">
+            {t(data.status === 'verified' ? 'emailDomains.sender' : 'emailDomains.senderLater', {
+              sender: data.sender,
+            })}
+            {data.checkedAt !== null &&
+              ` ${t('emailDomains.checked', { at: format.moment(data.checkedAt, timeZone) })}`}
+          </Text>
+          <DomainRecords domain={domain} records={data.records} />
+        </>
+      )}
+    </>
+  );
+}

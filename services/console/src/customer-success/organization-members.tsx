@@ -1,0 +1,79 @@
+import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { OrganizationMember } from '@tenure/contracts';
+import { useState } from 'react';
+import { ToldOf } from '../account/told-of.js';
+import { organizationMarksQuery, organizationMembersQuery } from '../api/queries.js';
+import { useSession } from '../api/use-session.js';
+import { Recipient } from '../emails/recipient.js';
+import { ToEmails } from '../emails/to-emails.js';
+import { CouldNotLoad } from '../lists/list-states.js';
+import { ListTable, type Column } from '../lists/list-table.js';
+import { MorePages } from '../lists/more-pages.js';
+import { useLater } from '../lists/use-later.js';
+import { useWords } from '../words/use-words.js';
+import { OrganizationPart } from './organization-part.js';
+import { isMarked } from './reach.js';
+
+/** Who may sign in for an organization: what they may do, what they are told, and whether e-mails reach them. */
+export function OrganizationMembers({ organizationId }: { organizationId: string }) {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  const [cursors, turn] = useState<readonly string[]>([]);
+  const query = useQuery(organizationMembersQuery(organizationId, { cursor: cursors.at(-1) }));
+  const marks = useQuery(organizationMarksQuery(organizationId)).data?.items ?? [];
+  const waiting = useLater(query.isPending);
+  const { data, error } = query;
+  const columns: Column<OrganizationMember>[] = [
+    {
+      header: t('organization.member'),
+      free: true,
+      cell: ({ name, email }) => (
+        <>
+          <Recipient name={name} email={email} />
+          {isMarked(email, marks) && <Text size="xs">{t('momentReason.addressMarked')}</Text>}
+        </>
+      ),
+    },
+    {
+      header: t('organization.role'),
+      cell: ({ roles }) => (
+        <Text size="sm">
+          {roles.length === 0
+            ? t('organization.noRole')
+            : roles.map((role) => t(`organization.roles.${role}`)).join(' · ')}
+        </Text>
+      ),
+    },
+    {
+      header: t('recipients.toldOf'),
+      cell: ({ roles, told }) => roles.includes('super_admin') && <ToldOf told={told} />,
+    },
+    {
+      header: t('recipients.language'),
+      cell: ({ language }) => <Text size="sm">{t(`shell.languageName.${language}`)}</Text>,
+    },
+    {
+      header: t('organization.since'),
+      cell: ({ since }) => <Text size="sm">{since && format.dayOf(since, timeZone)}</Text>,
+    },
+    { header: t('emails.title'), actions: true, cell: ({ email }) => <ToEmails email={email} /> },
+  ];
+  return (
+    <OrganizationPart title={t('organization.members')}>
+      {error && !data && <CouldNotLoad error={error} onTryAgain={() => void query.refetch()} />}
+      {data?.items.length === 0 && <Text size="sm">{t('organization.noMembers')}</Text>}
+      {(waiting || (data && data.items.length > 0)) && (
+        <ListTable
+          label={t('organization.members')}
+          columns={columns}
+          rows={data?.items ?? []}
+          keyOf={({ memberId }) => memberId}
+          skeletons={waiting ? 2 : 0}
+          stale={query.isPlaceholderData}
+        />
+      )}
+      <MorePages cursors={cursors} next={data?.next} onTurn={turn} />
+    </OrganizationPart>
+  );
+}

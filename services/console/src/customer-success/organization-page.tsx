@@ -1,0 +1,59 @@
+import { Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { getRouteApi } from '@tanstack/react-router';
+import type { OrganizationDetails } from '@tenure/contracts';
+import { organizationQuery } from '../api/queries.js';
+import { useListening } from '../api/use-listening.js';
+import { Loaded } from '../app/loaded.js';
+import { LinkTo } from '../app/links.js';
+import { Page } from '../app/page.js';
+import { useWords } from '../words/use-words.js';
+import { Attention } from './attention.js';
+import { OrganizationFigures } from './organization-figures.js';
+import { AccountsEndingNext, DecidedLately, PendingNow } from './organization-lists.js';
+import { OrganizationMembers } from './organization-members.js';
+import { OrganizationSettings } from './organization-settings.js';
+
+const route = getRouteApi('/customer-success/organizations/$organizationId');
+
+/** All that whoever helps an organization looks for, each part asked for by itself: what cannot be told now leaves the rest there. */
+export function OrganizationPage() {
+  const { t } = useWords();
+  const { organizationId } = route.useParams();
+  const query = useQuery(organizationQuery(organizationId));
+  return (
+    <Loaded key={organizationId} query={query} title={t('column.organization')}>
+      {(organization) => <Shown organization={organization} />}
+    </Loaded>
+  );
+}
+
+function Shown({ organization }: { organization: OrganizationDetails }) {
+  const { t, format } = useWords();
+  const search = route.useSearch();
+  useListening('accounts');
+  useListening('applications');
+  useListening('organization');
+  const { organizationId, name, country, timeZone, language } = organization;
+  return (
+    <Page
+      title={name}
+      lead={[format.country(country), timeZone, t(`shell.languageName.${language}`)].join(' · ')}
+      back={
+        <LinkTo to="/customer-success/organizations" search={search} size="sm">
+          {t('review.organizations')}
+        </LinkTo>
+      }
+    >
+      <Stack gap="xl">
+        <Attention organization={organization} />
+        <OrganizationFigures organization={organization} />
+        <PendingNow organizationId={organizationId} />
+        <OrganizationMembers organizationId={organizationId} />
+        <AccountsEndingNext organizationId={organizationId} />
+        <DecidedLately organizationId={organizationId} />
+        <OrganizationSettings organization={organization} />
+      </Stack>
+    </Page>
+  );
+}

@@ -1,0 +1,25 @@
+import { Group, Stack, Title } from '@mantine/core';
+import { useId, type ReactNode } from 'react';
+
+interface OrganizationPartProps {
+  title: string;
+  /** The way to all of it. */
+  all?: ReactNode;
+  children: ReactNode;
+}
+
+/** A part of what is known of an organization. */
+export function OrganizationPart({ title, all, children }: OrganizationPartProps) {
+  const id = useId();
+  return (
+    <Stack component="section" gap="xs" aria-labelledby={id}>
+      <Group justify="space-between" align="baseline" gap="0 1rem">
+        <Title order={2} size="h4" id={id}>
+          {title}
+        </Title>
+        {all}
+      </Group>
+      {children}
+    </Stack>
+  );
+}

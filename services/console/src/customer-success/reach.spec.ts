@@ -1,0 +1,32 @@
+import type { Role } from '@tenure/contracts';
+import { isMarked, reachOf } from './reach.js';
+
+const ana = { email: 'Ana@Partner.example', roles: ['super_admin'] as Role[] };
+const ben = { email: 'ben@partner.example', roles: ['super_admin'] as Role[] };
+const viewer = { email: 'viewer@partner.example', roles: [] as Role[] };
+const fallback = 'office@partner.example';
+const marked = (...addresses: string[]) => addresses.map((address) => ({ address }));
+
+it('an address is marked however it is written', () => {
+  expect(isMarked(' Ana@Partner.example', marked('ana@partner.example'))).toBe(true);
+  expect(isMarked('ana@partner.example', marked('ben@partner.example'))).toBe(false);
+});
+
+describe('an organization', () => {
+  it.each([
+    ['has somebody who is told', [ana, ben], marked('ana@partner.example'), null, null],
+    ['is reached by its fallback address', [ana], marked('ana@partner.example'), fallback, null],
+    ['is not reached where each address is marked', [ana], marked('ana@partner.example', fallback), fallback, 'nobody'],
+    ['is not reached where it has none besides', [ana, viewer], marked('ana@partner.example'), null, 'nobody'],
+    ['has nobody to apply without a SuperAdmin', [viewer], [], fallback, 'no_super_admin'],
+  ])('%s', (_, items, marks, fallbackEmail, reach) =>
+    expect(reachOf({ items, next: null, marks, fallbackEmail })).toBe(reach),
+  );
+
+  it('may have a SuperAdmin who is reached on the page of members that comes next', () => {
+    const marks = marked('ana@partner.example');
+    const first = { next: 'more', marks, fallbackEmail: null };
+    expect(reachOf({ ...first, items: [ana] })).toBeNull();
+    expect(reachOf({ ...first, items: [ana, viewer] })).toBe('nobody');
+  });
+});

@@ -1,0 +1,19 @@
+import { Button } from '@mantine/core';
+import { useNavigate } from '@tanstack/react-router';
+import { useWords } from '../words/use-words.js';
+
+/** For Customer Success: the way to what was sent to an address, which stands in no page's address. */
+export function ToEmails({ email }: { email: string }) {
+  const { t } = useWords();
+  const navigate = useNavigate();
+  return (
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      aria-label={`${t('emails.title')}: ${email}`}
+      onClick={() => void navigate({ to: '/customer-success/emails', state: { email } })}
+    >
+      {t('emails.title')}
+    </Button>
+  );
+}

@@ -1,0 +1,14 @@
+import type { PolicyChangeView } from '@tenure/contracts';
+import { useSession } from '../api/use-session.js';
+import { useWords } from '../words/use-words.js';
+
+/** How far reminders that were chosen have been applied. */
+export function useProgressWords(): (change: PolicyChangeView) => string {
+  const { t, format } = useWords();
+  const { timeZone } = useSession().member.organization;
+  return ({ state, total, lookedAt, endedAt }) => {
+    if (endedAt) return t('reminders.isApplied', { moment: format.moment(endedAt, timeZone) });
+    const figures = { done: format.number(Math.min(lookedAt, total)), total: format.number(total) };
+    return t(`reminders.${state === 'stopped' ? 'stopped' : 'applying'}`, figures);
+  };
+}
