@@ -1,6 +1,7 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Text } from '@mantine/core';
 import { signOutEverywhere } from '../api/calls.js';
 import { useWords } from '../words/use-words.js';
+import { AskFirst } from './ask-first.js';
 import { failureWords } from './failure-words.js';
 import { useLeave } from './use-leave.js';
 
@@ -16,34 +17,22 @@ export function SignOutEverywhere({ opened, onClose, onClosed }: SignOutEverywhe
   const { t } = useWords();
   const leave = useLeave(signOutEverywhere);
   return (
-    <Modal
+    <AskFirst
       opened={opened}
       onClose={onClose}
       returnFocus={false}
       onExitTransitionEnd={onClosed}
       title={t('shell.signOutEverywhere')}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
+      does={t('shell.signOutEverywhere')}
+      isUnderWay={leave.isPending}
+      onSure={() => leave.isPending || leave.mutate()}
     >
-      <Stack gap="md">
-        <Text size="sm">{t('shell.signOutEverywhereIs')}</Text>
-        {leave.isError && (
-          <Alert color="red" role="alert">
-            {failureWords(leave.error, t)}
-          </Alert>
-        )}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            {t('action.cancel')}
-          </Button>
-          <Button
-            color="red.9"
-            aria-disabled={leave.isPending || undefined}
-            onClick={() => leave.isPending || leave.mutate()}
-          >
-            {t('shell.signOutEverywhere')}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+      <Text size="sm">{t('shell.signOutEverywhereIs')}</Text>
+      {leave.isError && (
+        <Alert color="red" role="alert">
+          {failureWords(leave.error, t)}
+        </Alert>
+      )}
+    </AskFirst>
   );
 }

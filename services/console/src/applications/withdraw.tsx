@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Alert, Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ApplicationView } from '@tenure/contracts';
@@ -7,6 +7,7 @@ import { keepApplication } from '../api/keep-answer.js';
 import { accountQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
+import { AskFirst } from '../app/ask-first.js';
 import { NotDone } from '../app/not-done.js';
 import { useTitleWhenGone } from '../app/use-title-when-gone.js';
 import { useSendLabel } from '../app/use-send-label.js';
@@ -42,26 +43,18 @@ export function Withdraw({ application: { applicationId, request } }: { applicat
       <Button variant="default" onClick={open}>
         {t('action.withdraw')}
       </Button>
-      <Modal
+      <AskFirst
         opened={isOpen}
         onClose={close}
         title={t('application.withdrawTitle')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
+        does={label(send, t('action.withdraw'))}
+        isUnderWay={send.sending}
+        onSure={() => send.submit({})}
       >
-        <Stack gap="md">
-          <Text size="sm">{t('application.withdrawText')}</Text>
-          {request.type === 'renew_subscription' && <WhatStops accountId={request.accountId} />}
-          <NotDone send={send} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={close}>
-              {t('action.cancel')}
-            </Button>
-            <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit({})}>
-              {label(send, t('action.withdraw'))}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Text size="sm">{t('application.withdrawText')}</Text>
+        {request.type === 'renew_subscription' && <WhatStops accountId={request.accountId} />}
+        <NotDone send={send} />
+      </AskFirst>
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { useQueryClient } from '@tanstack/react-query';
 import { deleteDomain } from '../api/calls.js';
@@ -6,6 +6,7 @@ import { emailDomainQuery, emailDomainsQuery } from '../api/queries.js';
 import type { Refusal } from '../api/problem.js';
 import { useSend } from '../api/use-send.js';
 import { announce } from '../app/announce.js';
+import { AskFirst } from '../app/ask-first.js';
 import { failureWords } from '../app/failure-words.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
@@ -44,25 +45,17 @@ export function DeleteDomain({ domain }: { domain: string }) {
       <Button variant="default" aria-label={t('emailDomains.deleteOf', { domain })} onClick={open}>
         {t('emailDomains.delete')}
       </Button>
-      <Modal
+      <AskFirst
         opened={isOpen}
         onClose={leave}
         title={t('emailDomains.deleteTitle', { domain })}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
+        does={label(send, t('emailDomains.delete'))}
+        isUnderWay={send.sending}
+        onSure={() => send.submit(domain)}
       >
-        <Stack gap="md">
-          <Text size="sm">{t('emailDomains.deleteText')}</Text>
-          <NotDone send={send} why={why} />
-          <Group justify="flex-end">
-            <Button variant="default" onClick={leave}>
-              {t('action.cancel')}
-            </Button>
-            <Button color="red.9" aria-disabled={send.sending || undefined} onClick={() => send.submit(domain)}>
-              {label(send, t('emailDomains.delete'))}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        <Text size="sm">{t('emailDomains.deleteText')}</Text>
+        <NotDone send={send} why={why} />
+      </AskFirst>
     </>
   );
 }
