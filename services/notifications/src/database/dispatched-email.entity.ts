@@ -19,7 +19,10 @@ export const DispatchedEmail = defineEntity({
     status: p.text().$type<'open' | 'sent' | 'failed' | 'unknown' | 'bounced'>(),
     /** The form, which none ever removes; what is filled in lies with the dispatch. Null in those that have a `request`. */
     formId: p.text().strictNullable(),
-    /** Of earlier versions: what is filled in, and what was handed over as a whole. */
+    /**
+     * Of earlier versions: what is filled in, and what was handed over as a whole. No version stores these any more, and
+     * what they hold is shown for as long as its delivery is: they go with what was stored then, and not before.
+     */
     filled: p.text().strictNullable(),
     request: p.text().strictNullable(),
   },
