@@ -52,26 +52,19 @@ export async function draftApplication(
   const { organizationId } = organization;
   lastly(em);
   const [draft, obstacles] = await Promise.all([
-    request.type === 'new_account'
-      ? draftNewAccount(em, organizationId, request)
-      : draftChange(em, organizationId, request.accountId),
+    request.type === 'new_account' ? draftNewAccount(em, request) : draftChange(em, organizationId, request.accountId),
     obstaclesTo(em, organizationId, request, maxPendingNewAccounts),
   ]);
   return { organizationId, request, ...draft, obstacles };
 }
 
-async function draftNewAccount(
-  em: EntityManager,
-  organizationId: string,
-  request: Extract<FilledRequest, { type: 'new_account' }>,
-) {
+async function draftNewAccount(em: EntityManager, request: Extract<FilledRequest, { type: 'new_account' }>) {
   const accountId = uuidv7();
   const [sector, { now }] = await Promise.all([
     readRow(em, Sector, { code: request.sector }),
     accountClock(em, accountId),
   ]);
   return {
-    organizationId,
     accountId,
     accountName: request.accountName,
     customerName: request.customerName,
