@@ -135,6 +135,11 @@ export class DomainError extends Error {
   }
 }
 
+/** Nobody said no, and nobody may have been asked: the same, asked again later, is answered. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof DomainError && ['unavailable', 'timeout', 'busy', 'internal'].includes(error.code);
+}
+
 /** Shorthand: `throw refuse('not_found', 'There is no such account.')`. */
 export function refuse(...args: Parameters<typeof problem>): DomainError {
   return new DomainError(problem(...args));

@@ -3,7 +3,6 @@ import { APP_GUARD } from '@nestjs/core';
 import { Health, platformModule } from '@tenure/platform/messaging';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { AccountDetailsController } from './accounts/details.controller.js';
-import { TimelineService } from './accounts/timeline.service.js';
 import { ApplicationsController } from './applications/applications.controller.js';
 import { DecisionService } from './applications/decision.service.js';
 import { SettledApplications } from './applications/settled-applications.js';
@@ -82,7 +81,6 @@ export const allRoutes = routesOf(serving);
     Callers,
     LiveEvents,
     LiveStreams,
-    TimelineService,
     AuditService,
     DecisionService,
     DeliveryReports,

@@ -24,7 +24,7 @@ import { UnreachedService } from './evidence/unreached.service.js';
 import { NoticesController } from './notices/notices.controller.js';
 import { NoticesService } from './notices/notices.service.js';
 import { Backlog } from './sending/backlog.js';
-import { Dispatches } from './sending/dispatches.service.js';
+import { Dispatches } from './sending/dispatches.js';
 import { EmailFigures } from './sending/email-figures.js';
 import { FactsOfNotices } from './sending/facts.js';
 import { LaterVersion } from './sending/later-version.js';

@@ -1,14 +1,11 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
-import { DomainError, type Client, type Request } from '@tenure/contracts';
+import { DomainError, mayPass, type Client, type Request } from '@tenure/contracts';
 import { Looks } from './look.js';
 import { Notices, type Notice } from './notices.js';
 import { requests, type Activities } from './requests.js';
 
-/**
- * An outage of a service, or what it does not understand of itself: asked again until it answers. `invalid` and
- * `forbidden` is what an earlier version answers to what only a later one knows: no domain refuses a workflow so.
- */
-const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal', 'invalid', 'forbidden'];
+/** What an earlier version answers to what only a later one knows: no domain refuses a workflow so. */
+const notUnderstood: readonly string[] = ['invalid', 'forbidden'];
 /**
  * How long an activity may take, in milliseconds: a local one is one of two quick attempts within five seconds; an
  * ordinary one gives up just before the engine would, so that operators read the reason.
@@ -58,8 +55,10 @@ function activity<Body>(answer: (body: Body, kind: Kind) => Promise<unknown>) {
   };
 }
 
-function failure({ code, message, problem }: DomainError): ApplicationFailure {
-  if (passing.includes(code)) return ApplicationFailure.retryable(message, code);
+/** What may pass is asked again until it is answered: an outage of a service, or what it does not understand of itself. */
+function failure(refusal: DomainError): ApplicationFailure {
+  const { code, message, problem } = refusal;
+  if (mayPass(refusal) || notUnderstood.includes(code)) return ApplicationFailure.retryable(message, code);
   // What holds instead can have names in it, and histories are kept: ids and figures are enough.
   const { current: _, ...withoutPersonalData } = problem;
   return ApplicationFailure.nonRetryable(message, code, withoutPersonalData);

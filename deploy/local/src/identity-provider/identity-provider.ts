@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import type { AddressInfo } from 'node:net';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { errors, Provider, type Configuration } from 'oidc-provider';
+import { serve } from '../servers/http-server.js';
 import { freePort } from '../servers/ports.js';
 import { accessTokenSeconds, apiAudience, apiResource } from './api-resource.js';
 import { issuerAt, requestToken, signInGrant, terminalClient } from './ask.js';
@@ -70,18 +70,11 @@ export async function startIdentityProvider(options: IdentityProviderOptions): P
   });
   app.use(provider.callback());
 
-  const server = app.listen(port, options.host ?? '127.0.0.1');
-  await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
   return {
-    port: (server.address() as AddressInfo).port,
+    ...(await serve(app, { port, host: options.host })),
     issuer,
     audience: apiAudience,
     token: (signIn) => requestToken(issuer, secrets.terminal, signIn),
-    async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
-    },
   };
 }
 

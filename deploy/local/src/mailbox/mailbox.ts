@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net';
 import express from 'express';
+import { serve } from '../servers/http-server.js';
 import { domainPages } from './domains/domain-pages.js';
 import { setFinding, type Finding, type MailDomain } from './domains/domain.js';
 import { DomainStore } from './domains/domain-store.js';
@@ -122,12 +122,10 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
   app.use(domainPages(domains));
   app.use(resendApi({ store, domains, faults, outcomes, requestsPerSecond, now }));
 
-  const server = app.listen(port, options.host ?? '127.0.0.1');
-  await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
-  const listening = (server.address() as AddressInfo).port;
+  const server = await serve(app, { port, host: options.host });
   return {
-    port: listening,
-    url: `http://127.0.0.1:${listening}`,
+    port: server.port,
+    url: `http://127.0.0.1:${server.port}`,
     emails: () => store.emails,
     requests: () => requests,
     domain: (name) => domains.find(name),
@@ -145,9 +143,7 @@ export async function startMailbox(options: MailboxOptions = {}): Promise<Mailbo
         ),
       ),
     async stop() {
-      const closed = new Promise((resolve) => server.close(resolve));
-      server.closeAllConnections();
-      await closed;
+      await server.stop();
       await queue?.stop();
       await store.close();
     },

@@ -5,7 +5,14 @@ import path from 'node:path';
 import { Client } from 'pg';
 import { freePort } from './ports.js';
 import * as files from './postgres-files.js';
-import { hooksOf, ServerFailed, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
+import {
+  hooksOf,
+  ServerFailed,
+  startOnceFree,
+  startServerProcess,
+  type ServerProcess,
+  type StartHooks,
+} from './server-process.js';
 
 export interface PostgresOptions extends StartHooks {
   port?: number;
@@ -79,7 +86,8 @@ export async function startPostgres(options: PostgresOptions = {}): Promise<Post
       ...(user && { user }),
       ...hooksOf(options),
     });
-  const server = await whileOldOnesEnd(start);
+  // After a `kill -9` of the server, its children hold the shared memory until they have noticed.
+  const server = await startOnceFree(start, /pre-existing shared memory|lock file .* already exists/);
   const stop = async () => {
     await server.stop();
     if (temporary) rmSync(temporary, { recursive: true, force: true });
@@ -131,20 +139,6 @@ function initialize(
     renameSync(unfinished, folder);
   } finally {
     rmSync(passwordFile, { force: true });
-  }
-}
-
-/** After a `kill -9` of the server, its children hold the shared memory until they have noticed. */
-async function whileOldOnesEnd(start: () => Promise<ServerProcess>): Promise<ServerProcess> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await start();
-    } catch (error) {
-      const lingering =
-        error instanceof ServerFailed && /pre-existing shared memory|lock file .* already exists/.test(error.lastLines);
-      if (!lingering || Date.now() > deadline) throw error;
-    }
   }
 }
 

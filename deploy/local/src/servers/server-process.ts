@@ -110,6 +110,22 @@ export class ServerFailed extends Error {
   }
 }
 
+/**
+ * Starts a server that finds what one that was just ended may hold for a moment longer than its process lives.
+ * @param held how its last lines say so; for ten seconds it is then started again
+ */
+export async function startOnceFree(start: () => Promise<ServerProcess>, held: RegExp): Promise<ServerProcess> {
+  const deadline = Date.now() + 10_000;
+  for (;;) {
+    try {
+      return await start();
+    } catch (error) {
+      const isHeld = error instanceof ServerFailed && held.test(error.lastLines);
+      if (!isHeld || Date.now() > deadline) throw error;
+    }
+  }
+}
+
 /** The last lines that were written to a log after a position. */
 export function tail(log: string, from = 0): string {
   const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;

@@ -6,7 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
-import { hooksOf, ServerFailed, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
+import { hooksOf, startOnceFree, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
 import { temporalNamespace, temporalOptions } from './temporal-options.js';
 
 const run = promisify(execFile);
@@ -57,7 +57,8 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
       ready: () => accepts(port),
       ...hooksOf(options),
     });
-  const server = await whileLocked(start);
+  // One that was just ended can hold its SQLite file.
+  const server = await startOnceFree(start, /database is locked|SQLITE_BUSY/);
   try {
     await keepClosedWorkflows(binary, address);
   } catch (error) {
@@ -70,19 +71,6 @@ export async function startTemporal(options: TemporalOptions = {}): Promise<Temp
   };
   const url = uiPort === undefined ? undefined : `http://127.0.0.1:${uiPort}`;
   return { ...server, stop, port, uiPort, address, url };
-}
-
-/** A server that was just ended can hold its SQLite file for a moment longer than its process lives. */
-async function whileLocked(start: () => Promise<ServerProcess>): Promise<ServerProcess> {
-  const deadline = Date.now() + 10_000;
-  for (;;) {
-    try {
-      return await start();
-    } catch (error) {
-      const locked = error instanceof ServerFailed && /database is locked|SQLITE_BUSY/.test(error.lastLines);
-      if (!locked || Date.now() > deadline) throw error;
-    }
-  }
 }
 
 /** Waits until the namespace can be used, and keeps its closed workflows longer than the 24 hours that are the default. */

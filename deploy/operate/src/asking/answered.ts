@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { DomainError } from '@tenure/contracts';
-
-const passing: readonly string[] = ['unavailable', 'timeout', 'busy', 'internal'];
+import { mayPass } from '@tenure/contracts';
 
 /**
  * The answer of services that may be away for a moment: asked again for up to a minute. For what can be asked twice.
@@ -13,7 +11,7 @@ export async function answered<T>(ask: () => Promise<T>): Promise<T> {
     try {
       return await ask();
     } catch (error) {
-      if (!(error instanceof DomainError && passing.includes(error.code)) || Date.now() >= until) throw error;
+      if (!mayPass(error) || Date.now() >= until) throw error;
       await delay(1_000);
     }
   }

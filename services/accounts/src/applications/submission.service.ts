@@ -4,9 +4,9 @@ import { Injectable } from '@nestjs/common';
 import {
   applicationSubmitted,
   checkEmailDomain,
-  DomainError,
   idempotencyKeyReused,
   invalidFields,
+  mayPass,
   previewContract,
   refuse,
   requireSuperAdmin,
@@ -204,7 +204,7 @@ async function refuseRetiredDomain(em: EntityManager, { request, organizationId,
 const patience = { timeout: 2_000 };
 
 function unlessOutOfReach(error: unknown): null {
-  if (error instanceof DomainError && ['unavailable', 'timeout', 'busy', 'internal'].includes(error.code)) return null;
+  if (mayPass(error)) return null;
   throw error;
 }
 

@@ -1,70 +1,28 @@
-import { Group, Paper, Stack, Textarea } from '@mantine/core';
+import { Paper, Stack, Textarea } from '@mantine/core';
 import { useSearch } from '@tanstack/react-router';
 import type { AccountView } from '@tenure/contracts';
-import type { ReactNode } from 'react';
 import { ButtonTo } from '../app/links.js';
 import { readApplicationSearch } from '../applications/application-search.js';
 import { useWords } from '../words/use-words.js';
-import { DraftNotice } from './draft-notice.js';
-import { FormSummary, SendButton } from './form-summary.js';
-import classes from './forms.module.css';
-import { PreviewPanel } from './preview-panel.js';
-import type { useApplicationForm } from './use-application-form.js';
+import { FormWithPreview, type FormWithPreviewProps } from './form-with-preview.js';
 
-interface ChangeFormProps {
-  title: string;
+interface ChangeFormProps extends Omit<FormWithPreviewProps, 'cancel'> {
   account: AccountView;
-  form: Pick<
-    ReturnType<typeof useApplicationForm<{ comment: string }>>,
-    'generation' | 'onSubmit' | 'restored' | 'discard' | 'failures' | 'send' | 'preview'
-  > & { errors: Readonly<Record<string, ReactNode>>; comment: object };
-  labels: Readonly<Record<string, string>>;
-  license?: string | undefined;
-  children: ReactNode;
-  /** What would happen, once there is an answer. */
-  beside: ReactNode;
+  comment: object;
 }
 
-/** What the three forms about an account share: their own fields, a comment, Send, and what would happen beside them. */
-export function ChangeForm({ title, account, form, labels, license, children, beside }: ChangeFormProps) {
+/** What the three forms about an account share: their own fields, and a comment. */
+export function ChangeForm({ account, comment, children, ...form }: ChangeFormProps) {
   const { t } = useWords();
-  const { send } = form;
   return (
-    <div className={classes.columns}>
-      <form key={form.generation} onSubmit={form.onSubmit} noValidate>
+    <FormWithPreview {...form} cancel={<Cancel accountId={account.accountId} />}>
+      <Paper withBorder p="md">
         <Stack gap="md">
-          <DraftNotice restored={form.restored} onDiscard={form.discard} />
-          <FormSummary
-            labels={labels}
-            errors={form.errors}
-            failures={form.failures}
-            refusal={send.refusal}
-            license={license}
-          />
-          <Paper withBorder p="md">
-            <Stack gap="md">
-              {children}
-              <Textarea
-                label={t('form.comment')}
-                description={t('form.commentIs')}
-                autosize
-                minRows={3}
-                {...form.comment}
-              />
-            </Stack>
-          </Paper>
-          <Group gap="md">
-            <SendButton sending={send.sending} uncertain={send.uncertain}>
-              {title}
-            </SendButton>
-            <Cancel accountId={account.accountId} />
-          </Group>
+          {children}
+          <Textarea label={t('form.comment')} description={t('form.commentIs')} autosize minRows={3} {...comment} />
         </Stack>
-      </form>
-      <div className={classes.beside}>
-        <PreviewPanel preview={form.preview}>{beside}</PreviewPanel>
-      </div>
-    </div>
+      </Paper>
+    </FormWithPreview>
   );
 }
 

@@ -40,7 +40,8 @@ function DatapointsForm({ account, asked }: AskedOf<'change_datapoints'>) {
     <ChangeForm
       title={t('action.editDatapoints')}
       account={account}
-      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
+      form={form}
+      comment={form.field('comment')}
       labels={{ datapoints: t('form.datapoints'), comment: t('form.comment') }}
       license={license}
       beside={

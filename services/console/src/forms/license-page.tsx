@@ -41,7 +41,8 @@ function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>)
     <ChangeForm
       title={t('action.editLicense')}
       account={account}
-      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
+      form={form}
+      comment={form.field('comment')}
       labels={{ license: t('form.license'), comment: t('form.comment') }}
       license={form.values.license}
       beside={

@@ -1,5 +1,5 @@
 import './forms.css';
-import { Group, NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
+import { NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -11,12 +11,11 @@ import { countryOfRtcLines, minimumDatapoints } from '../applications/limits.js'
 import { useQuantity } from '../words/use-quantity.js';
 import { useWords } from '../words/use-words.js';
 import { AskedAgain, type Asked } from './asked-again.js';
-import { DraftNotice } from './draft-notice.js';
 import { FigureInput } from './figure-input.js';
-import { FormSummary, SendButton } from './form-summary.js';
+import { FormWithPreview } from './form-with-preview.js';
 import classes from './forms.module.css';
 import { PlaceFields } from './place-fields.js';
-import { PreviewPanel, TermPreview } from './preview-panel.js';
+import { TermPreview } from './preview-panel.js';
 import { RejectedBefore } from './rejected-before.js';
 import { useApplicationForm } from './use-application-form.js';
 
@@ -65,7 +64,7 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
     },
     requestOf: (values) => ({ type: 'new_account', ...values, emailDomain: values.emailDomain || null }),
   });
-  const { values, field, send } = form;
+  const { values, field } = form;
   const choose = { value: '', label: t('form.choose') };
   const labels = {
     accountName: t('form.accountName'),
@@ -85,111 +84,95 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
   return (
     <Page title={t('action.createAccount')}>
       {asked && <RejectedBefore application={before} />}
-      <div className={classes.columns}>
-        <form key={form.generation} onSubmit={form.onSubmit} noValidate>
-          <Stack gap="md">
-            <DraftNotice restored={form.restored} onDiscard={form.discard} />
-            <FormSummary
-              labels={labels}
-              errors={form.form.errors}
-              failures={form.failures}
-              refusal={send.refusal}
-              license={values.license}
-            />
-            <Section title={t('form.account')}>
-              <div className={classes.pair}>
-                <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />
-                <TextInput label={labels.customerName} required withAsterisk={false} {...field('customerName')} />
-              </div>
-            </Section>
-            <Section title={t('form.contract')}>
-              <NativeSelect
-                key={once(licenses)}
-                label={labels.license}
-                required
-                withAsterisk={false}
-                data={[
-                  choose,
-                  ...(licenses ?? []).map(({ code, names, maxDatapoints, maxRtcLines }) => ({
-                    value: code,
-                    label: t('form.licenseLimits', {
-                      name: names[language] ?? code,
-                      datapoints: quantity(maxDatapoints, 'datapoints'),
-                      lines: quantity(maxRtcLines, 'rtcLines'),
-                    }),
-                  })),
-                ]}
-                {...field('license', 'datapoints', 'rtcLines')}
-              />
-              <div className={classes.pair}>
-                <FigureInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
-                <FigureInput label={labels.months} required withAsterisk={false} {...field('months')} />
-              </div>
-            </Section>
-            <Section title={t('form.project')}>
-              <NativeSelect
-                key={once(sectors)}
-                label={labels.sector}
-                required
-                withAsterisk={false}
-                data={[
-                  choose,
-                  ...(sectors ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code })),
-                ]}
-                {...field('sector')}
-              />
-              <PlaceFields
-                country={values.country}
-                timeZone={values.timeZone}
-                errors={{ country: field('country').error, timeZone: field('timeZone').error }}
-                onChange={(place) => {
-                  form.form.setValues(place);
-                  form.form.validateField('rtcLines');
-                }}
-              />
-              <FigureInput
-                label={labels.rtcLines}
-                description={hasNoRtcLines ? t('field.onlyInSpain') : t('form.rtcLinesAre')}
-                readOnly={hasNoRtcLines}
-                {...field('rtcLines')}
-              />
-            </Section>
-            <Section title={t('form.mailing')}>
-              <NativeSelect
-                key={once(domains)}
-                label={labels.emailDomain}
-                data={[
-                  { value: '', label: t('form.platformDomain') },
-                  ...(domains ?? []).map(({ domain, status }) => ({
-                    value: domain,
-                    label: status === 'verified' ? domain : t('form.unverified', { domain }),
-                    disabled: status !== 'verified',
-                  })),
-                ]}
-                {...field('emailDomain')}
-              />
-              <Textarea
-                label={labels.comment}
-                description={t('form.commentIs')}
-                autosize
-                minRows={3}
-                {...field('comment')}
-              />
-            </Section>
-            <Group gap="md" align="center">
-              <SendButton sending={send.sending} uncertain={send.uncertain}>
-                {t('action.createAccount')}
-              </SendButton>
-              <Cancel />
-            </Group>
-          </Stack>
-        </form>
-        <div className={classes.beside}>
-          <PreviewPanel preview={form.preview}>
-            {form.preview.answer && <TermPreview answer={form.preview.answer} />}
-          </PreviewPanel>
-        </div>
-      </div>
+      <FormWithPreview
+        title={t('action.createAccount')}
+        form={form}
+        labels={labels}
+        license={values.license}
+        cancel={<Cancel />}
+        beside={form.preview.answer && <TermPreview answer={form.preview.answer} />}
+      >
+        <Section title={t('form.account')}>
+          <div className={classes.pair}>
+            <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />
+            <TextInput label={labels.customerName} required withAsterisk={false} {...field('customerName')} />
+          </div>
+        </Section>
+        <Section title={t('form.contract')}>
+          <NativeSelect
+            key={once(licenses)}
+            label={labels.license}
+            required
+            withAsterisk={false}
+            data={[
+              choose,
+              ...(licenses ?? []).map(({ code, names, maxDatapoints, maxRtcLines }) => ({
+                value: code,
+                label: t('form.licenseLimits', {
+                  name: names[language] ?? code,
+                  datapoints: quantity(maxDatapoints, 'datapoints'),
+                  lines: quantity(maxRtcLines, 'rtcLines'),
+                }),
+              })),
+            ]}
+            {...field('license', 'datapoints', 'rtcLines')}
+          />
+          <div className={classes.pair}>
+            <FigureInput label={labels.datapoints} required withAsterisk={false} {...field('datapoints')} />
+            <FigureInput label={labels.months} required withAsterisk={false} {...field('months')} />
+          </div>
+        </Section>
+        <Section title={t('form.project')}>
+          <NativeSelect
+            key={once(sectors)}
+            label={labels.sector}
+            required
+            withAsterisk={false}
+            data={[
+              choose,
+              ...(sectors ?? []).map(({ code, names }) => ({ value: code, label: names[language] ?? code })),
+            ]}
+            {...field('sector')}
+          />
+          <PlaceFields
+            country={values.country}
+            timeZone={values.timeZone}
+            errors={{ country: field('country').error, timeZone: field('timeZone').error }}
+            onChange={(place) => {
+              form.form.setValues(place);
+              form.form.validateField('rtcLines');
+            }}
+          />
+          <FigureInput
+            label={labels.rtcLines}
+            description={hasNoRtcLines ? t('field.onlyInSpain') : t('form.rtcLinesAre')}
+            readOnly={hasNoRtcLines}
+            {...field('rtcLines')}
+          />
+        </Section>
+        <Section title={t('form.mailing')}>
+          <NativeSelect
+            key={once(domains)}
+            label={labels.emailDomain}
+            data={[
+              { value: '', label: t('form.platformDomain') },
+              ...(domains ?? []).map(({ domain, status }) => ({
+                value: domain,
+                label: status === 'verified' ? domain : t('form.unverified', { domain }),
+                disabled: status !== 'verified',
+              })),
+            ]}
+            {...field('emailDomain')}
+          />
+          <Textarea
+            label={labels.comment}
+            description={t('form.commentIs')}
+            autosize
+            minRows={3}
+            {...field('comment')}
+          />
+        </Section>
+      </FormWithPreview>
     </Page>
   );
 }

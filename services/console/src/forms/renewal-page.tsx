@@ -40,7 +40,8 @@ function RenewalForm({ account, asked }: AskedOf<'renew_subscription'>) {
     <ChangeForm
       title={t('action.renew')}
       account={account}
-      form={{ ...form, errors: form.form.errors, comment: form.field('comment') }}
+      form={form}
+      comment={form.field('comment')}
       labels={{ months: t('form.months'), comment: t('form.comment') }}
       beside={answer && <BothTerms answer={answer} account={account} timeline={timeline} />}
     >

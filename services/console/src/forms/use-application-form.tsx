@@ -112,6 +112,7 @@ export function useApplicationForm<V extends Record<string, unknown>>({
     values: form.getValues(),
     preview: { ...preview, why, license },
     send,
+    errors: form.errors,
     failures,
     /** The click is answered before what is wrong is drawn at nine fields. */
     onSubmit: (event: FormEvent<HTMLFormElement>) => startTransition(() => submitted(event)),

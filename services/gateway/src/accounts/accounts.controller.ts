@@ -7,14 +7,11 @@ import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { accountColumns } from './account-table.js';
 import { downloadAccounts, seeAccount, seeAccountNames, seeAccounts, seeTimeline } from './accounts.routes.js';
-import { TimelineService } from './timeline.service.js';
+import { timelineOf } from './timeline-of.js';
 
 @Controller()
 export class AccountsController {
-  constructor(
-    private readonly services: Services,
-    private readonly timelines: TimelineService,
-  ) {}
+  constructor(private readonly services: Services) {}
 
   @Serves(seeAccounts)
   list(@Sent() { actor, query }: InputOf<typeof seeAccounts>): Promise<AnswerOf<typeof seeAccounts>> {
@@ -40,6 +37,6 @@ export class AccountsController {
 
   @Serves(seeTimeline)
   timeline(@Sent() { actor, params }: InputOf<typeof seeTimeline>): Promise<AnswerOf<typeof seeTimeline>> {
-    return this.timelines.show(actor, params.accountId);
+    return timelineOf(this.services, { actor, ...params });
   }
 }

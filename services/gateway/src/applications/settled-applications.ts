@@ -4,10 +4,10 @@ import {
   applicationFailed,
   applicationFulfilled,
   applicationRejected,
-  eventFilter,
   type Envelope,
 } from '@tenure/contracts';
 import { Nats } from '@tenure/platform/messaging';
+import { whenTold } from '../told.js';
 
 /** What is told of an application: that it was decided, and, later or with it, that nothing more is to be done. */
 const told = [
@@ -37,16 +37,10 @@ export class SettledApplications implements OnApplicationBootstrap {
   constructor(private readonly nats: Nats) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    let refused: Error | undefined;
     for (const { event, isEnd } of told)
-      this.nats.connection.subscribe(eventFilter(event), {
-        callback: (error, message) => {
-          if (error) refused = error;
-          else if (this.#waiting.size > 0) this.#wake(message.json<Pick<Envelope, 'applicationId'>>(), isEnd);
-        },
+      await whenTold(this.nats, event, (message) => {
+        if (this.#waiting.size > 0) this.#wake(message.json<Pick<Envelope, 'applicationId'>>(), isEnd);
       });
-    await this.nats.connection.flush(); // By its end the server has allowed or refused the subscriptions.
-    if (refused !== undefined) throw new Error('NATS refuses to tell of settled applications.', { cause: refused });
   }
 
   /** From now on. */

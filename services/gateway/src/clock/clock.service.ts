@@ -11,7 +11,7 @@ import {
 } from '@tenure/contracts';
 import { crashPoint, Services } from '@tenure/platform/messaging';
 import { noticesAbout } from '../accounts/notices-about.js';
-import { TimelineService } from '../accounts/timeline.service.js';
+import { timelineOf } from '../accounts/timeline-of.js';
 import {
   clockTarget,
   latestStop,
@@ -46,7 +46,6 @@ export class ClockService {
     private readonly services: Services,
     private readonly moves: ClockMoves,
     private readonly workflows: AccountWorkflows,
-    private readonly timelines: TimelineService,
     private readonly settings: Settings,
   ) {}
 
@@ -69,7 +68,7 @@ export class ClockService {
       const asked = { idempotencyKey, accountId, step };
       const move = await this.moves.start(actor, asked, () => ({ from: ahead.now, to: targetOf(step, ahead) }));
       const aheadSeconds = await this.#advance({ actor, accountId, ...move }, ahead);
-      const { moments } = await this.timelines.show(actor, accountId);
+      const { moments } = await timelineOf(this.services, { actor, accountId });
       return { accountId, ...move, aheadSeconds, happened: moments.filter((moment) => isWithin(moment, move)) };
     } finally {
       this.#moving.delete(accountId);

@@ -1,14 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import {
-  envelopeSchema,
-  eventFilter,
-  identifyMember,
-  Latest,
-  memberChanged,
-  readAs,
-  type AnswerOf,
-} from '@tenure/contracts';
+import { envelopeSchema, identifyMember, Latest, memberChanged, readAs, type AnswerOf } from '@tenure/contracts';
 import { Nats, Services } from '@tenure/platform/messaging';
+import { whenTold } from '../told.js';
 import type { Identity } from './access-tokens.js';
 
 type Known = AnswerOf<typeof identifyMember>;
@@ -31,16 +24,8 @@ export class Members implements OnApplicationBootstrap {
     private readonly services: Services,
   ) {}
 
-  async onApplicationBootstrap(): Promise<void> {
-    let refused: Error | undefined;
-    this.nats.connection.subscribe(eventFilter(memberChanged), {
-      callback: (error, message) => {
-        if (error) refused = error;
-        else this.#forget(message.string());
-      },
-    });
-    await this.nats.connection.flush(); // By its end the server has allowed or refused the subscription.
-    if (refused !== undefined) throw new Error('NATS refuses to tell of members that changed.', { cause: refused });
+  onApplicationBootstrap(): Promise<void> {
+    return whenTold(this.nats, memberChanged, (message) => this.#forget(message.string()));
   }
 
   /** @throws member_unknown, unavailable, timeout */

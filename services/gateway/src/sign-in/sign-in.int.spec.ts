@@ -216,7 +216,7 @@ describe('sign-in', () => {
     const users = [{ user: 'gateway', publish: ['accounts.member.identify.gateway'], subscribe: others }];
     const strict = await testNats({ users });
     await expect(startTestService({ nats: strict, ...gatewayFor({ issuer: stage.issuer.issuer }) })).rejects.toThrow(
-      'NATS refuses to tell of members that changed.',
+      'NATS refuses to tell of accounts.member.changed.',
     );
     await strict.close();
   });

@@ -4,6 +4,7 @@ import {
   checkManyPlans,
   DomainError,
   listRecipientsOfMany,
+  mayPass,
   nameLicense,
   type AnswerOf,
   type ApplicationStatus,
@@ -150,6 +151,6 @@ function statusOf({ application }: Told): ApplicationStatus | null {
 }
 
 /** Nobody said no: the same may be asked again later. An instance of another version may not know what it is asked. */
-export function isOutOfReach({ code }: DomainError): boolean {
-  return ['unavailable', 'timeout', 'busy', 'internal', 'invalid'].includes(code);
+export function isOutOfReach(refusal: DomainError): boolean {
+  return mayPass(refusal) || refusal.code === 'invalid';
 }

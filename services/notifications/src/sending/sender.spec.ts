@@ -1,4 +1,4 @@
-import type { Dispatches } from './dispatches.service.js';
+import type { Dispatches } from './dispatches.js';
 import { Sender } from './sender.js';
 
 /** A sender whose claims find so many groups, one after the other, and then nothing; what it does with them is left out. */

@@ -5,7 +5,7 @@ import { Settings } from '../settings.js';
 import { outcomeOf } from '../domain/attempt.js';
 import { whyNotRepeated } from '../domain/still-true.js';
 import { ClaimLost, type Claim, type ClaimedDispatch, type ClaimedNotices } from './claim.js';
-import { Dispatches, type Attempted, type Claimed } from './dispatches.service.js';
+import { Dispatches, type Attempted, type Claimed } from './dispatches.js';
 import { FactsOfNotices, isOutOfReach, type Asked } from './facts.js';
 import { insteadOf, Letters, type Written } from './letters.js';
 import { noticesOf, type OpenDispatch } from './open-dispatch.js';

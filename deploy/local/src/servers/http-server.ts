@@ -1,0 +1,19 @@
+import type { AddressInfo } from 'node:net';
+import type { Express } from 'express';
+
+/** Serves it, on a free port for 0, and to this machine only unless it is told a host. */
+export async function serve(
+  app: Express,
+  { port, host = '127.0.0.1' }: { port: number; host?: string | undefined },
+): Promise<{ port: number; stop(): Promise<void> }> {
+  const server = app.listen(port, host);
+  await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
+  return {
+    port: (server.address() as AddressInfo).port,
+    async stop() {
+      const closed = new Promise((resolve) => server.close(resolve));
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}
