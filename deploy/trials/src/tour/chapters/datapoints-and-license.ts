@@ -1,3 +1,4 @@
+import type { AccountView } from '@tenure/contracts';
 import { account, decide, preview, seenBy, submit } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
@@ -9,13 +10,9 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   const { sofia, clara, oliver } = people;
   story.chapter('Datapoints and license are edited');
   const { accountId } = tour.account('Madrid');
-  const use = async (used: number) => {
-    const { contracted, left, ...rest } = await until(
-      async () => given(await account(sofia, accountId)),
-      (shown) => shown.used === used,
-    );
-    return [contracted, rest.used, left];
-  };
+  // What licensing tells of an account comes by itself, also after the application has ended.
+  const shown = (isSo: (shown: AccountView) => boolean) =>
+    until(async () => given(await account(sofia, accountId)), isSo);
 
   story.step('The platform connects devices: over NATS, it allocates datapoints to them.');
   const first = await allocate(stack, { accountId, deviceId: 'inverter-1', datapoints: 60 });
@@ -23,7 +20,8 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   const tooMany = await allocate(stack, { accountId, deviceId: 'inverter-2', datapoints: 41 });
   story.check('41 for another', tooMany.problem?.code, 'datapoints_exceeded');
   story.check('with the figures', figures(tooMany.problem?.figures), [100, 60, 40]);
-  story.check('the account shows contracted, used, left', await use(60), [100, 60, 40]);
+  const used = await shown((one) => one.used === 60);
+  story.check('the account shows contracted, used, left', figures(used), [100, 60, 40]);
 
   story.step('Sofía wants fewer datapoints than are in use.');
   const fewer = { type: 'change_datapoints', accountId, datapoints: 50 };
@@ -51,7 +49,8 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   const seen = await seenBy(oliver, better);
 
   story.check('Clara approves the datapoints', (await tour.approve(clara, more)).status, 'fulfilled');
-  story.check('contracted, used, left', await use(60), [180, 60, 120]);
+  const raised = await shown(({ contracted }) => contracted === 180);
+  story.check('contracted, used, left', figures(raised), [180, 60, 120]);
 
   story.step('Oliver approves the license, by the figures that he saw before that.');
   const stale = await decide(oliver, better.applicationId, { verdict: 'approve', seen });
@@ -59,8 +58,8 @@ export async function datapointsAndLicense(tour: Tour): Promise<void> {
   story.check('to what', stale.problem?.figures?.contracted, 180);
   const changed = await tour.approve(oliver, better);
   story.check('having seen them, he approves', changed.status, 'fulfilled');
-  const { license } = given(await account(sofia, accountId));
-  story.check('the license', license, catalog.better.code);
+  const bettered = await shown(({ license }) => license === catalog.better.code);
+  story.check('the license', bettered.license, catalog.better.code);
 }
 
 function figures(from: object | undefined): unknown[] {
