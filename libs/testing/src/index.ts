@@ -16,7 +16,7 @@ export { installedDatabase, startInstalledServices, type InstalledDatabase } fro
 export { standardLicense } from './license.js';
 export { testNats, type TestNats } from './nats.js';
 export { natsCommand } from './nats-command.js';
-export { startOwnProcess, type OwnProcess } from './own-process.js';
+export { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
 export { rowsReadBy } from './rows-read.js';
 export { startTestService, type TestService, type TestServiceOptions } from './service.js';
 export { testTemporal, type TestTemporal } from './temporal.js';

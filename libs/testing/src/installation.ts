@@ -3,7 +3,7 @@ import { asRole, databaseServices, inDatabase, type DatabaseService, type RoleNa
 import { Client } from 'pg';
 import { eventually } from './eventually.js';
 import type { TestNats } from './nats.js';
-import { startOwnProcess, type OwnProcess } from './own-process.js';
+import { startOwnProcess, startOwnService, type OwnProcess } from './own-process.js';
 import { shared } from './servers.js';
 import { copyTemplate, dropDatabase } from './template.js';
 
@@ -15,9 +15,6 @@ export interface InstalledDatabase {
   sql<Row = Record<string, unknown>>(text: string, parameters?: unknown[]): Promise<Row[]>;
   close(): Promise<void>;
 }
-
-const sourceOf = (service: string, file: string) =>
-  new URL(`../../../services/${service}/src/${file}`, import.meta.url);
 
 export async function installedDatabase(): Promise<InstalledDatabase> {
   const { url: superuser, passwords } = await shared('postgres');
@@ -43,7 +40,8 @@ export async function installedDatabase(): Promise<InstalledDatabase> {
 }
 
 async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
-  const migrating = startOwnProcess(sourceOf(service, 'migrate.ts'), { DATABASE_OWNER_URL: ownerUrl });
+  const program = new URL(`../../../services/${service}/src/migrate.ts`, import.meta.url);
+  const migrating = startOwnProcess(program, { DATABASE_OWNER_URL: ownerUrl });
   const end = await migrating.ended;
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
 }
@@ -57,7 +55,7 @@ export async function startInstalledServices(
 ): Promise<{ close(): Promise<void> }> {
   const processes = names.map((service): [string, OwnProcess] => [
     service,
-    startOwnProcess(sourceOf(service, 'main.ts'), {
+    startOwnService(service, {
       ...nats.environment(service),
       DATABASE_URL: database.url(service),
       SANDBOX: 'on',

@@ -1,7 +1,7 @@
 import { openSubscription, saveLicense } from '@tenure/contracts';
 import {
   eventually,
-  startOwnProcess,
+  startOwnService,
   testDatabase,
   testNats,
   type OwnProcess,
@@ -31,7 +31,7 @@ export async function ownLicensing(settings: Record<string, string> = {}): Promi
     nats,
     database,
     async start() {
-      const started = startOwnProcess(new URL('../main.ts', import.meta.url), environment);
+      const started = startOwnService('licensing', environment);
       processes.push(started);
       await eventually(() => expect(started.output()).toContain('licensing is ready to work'), { within: 60_000 });
       return started;

@@ -1,9 +1,8 @@
 import { addEmailDomain, type Actor } from '@tenure/contracts';
-import { eventually, startOwnProcess } from '@tenure/testing';
+import { eventually, startOwnService } from '@tenure/testing';
 import { uuidv7 } from 'uuidv7';
 import { helios, setStage, type Stage } from '../testing/stage.js';
 
-const main = new URL('../main.ts', import.meta.url);
 const actor: Actor = { memberId: uuidv7(), organizationId: helios, roles: ['super_admin'] };
 const domain = 'mail.helios.example';
 
@@ -17,7 +16,7 @@ const kept = () =>
   stage.database.sql('select provider_id as "providerId" from notifications.email_domains where domain = $1', [domain]);
 
 it('a domain that was set up at the provider by a process that ended before it stored that is taken over, not made again', async () => {
-  const killed = startOwnProcess(main, {
+  const killed = startOwnService('notifications', {
     ...stage.nats.environment('notifications'),
     ...stage.environment(),
     DATABASE_URL: stage.database.url,

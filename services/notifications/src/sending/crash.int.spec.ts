@@ -1,8 +1,7 @@
-import { startOwnProcess } from '@tenure/testing';
+import { startOwnService } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, type Stage } from '../testing/stage.js';
 
-const main = new URL('../main.ts', import.meta.url);
 let stage: Stage;
 const children: { kill(): void }[] = [];
 beforeAll(async () => {
@@ -25,7 +24,7 @@ describe('a sender that is killed', () => {
   ])('%s has its batch sent exactly once, by whoever takes over', async (_, crashPoint, sentBefore) => {
     const reminders = [aReminder(), aReminder()];
     for (const reminder of reminders) await stage.store(reminder);
-    const killed = startOwnProcess(main, {
+    const killed = startOwnService('notifications', {
       ...stage.nats.environment('notifications'),
       ...stage.environment(),
       DATABASE_URL: stage.database.url,

@@ -1,8 +1,7 @@
-import { eventually, startOwnProcess, type OwnProcess } from '@tenure/testing';
+import { eventually, startOwnService, type OwnProcess } from '@tenure/testing';
 import { ana, aPlan, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, type Stage } from '../testing/stage.js';
 
-const main = new URL('../main.ts', import.meta.url);
 const limit = 5;
 let stage: Stage;
 const processes: OwnProcess[] = [];
@@ -17,7 +16,7 @@ afterAll(async () => {
 });
 
 function startInstance(over: Record<string, string> = {}): OwnProcess {
-  const one = startOwnProcess(main, {
+  const one = startOwnService('notifications', {
     ...stage.nats.environment('notifications'),
     ...stage.environment(),
     DATABASE_URL: stage.database.url,
