@@ -15,21 +15,24 @@ it.each([
   ['application_failed', null, 'app', 'https://tenure.example/account-management/applications/app'],
   ['email_domain_failed', null, null, 'https://tenure.example/account-management/settings/email-domains'],
   ['email_domain_taken_over', null, null, 'https://tenure.example/account-management/settings/email-domains'],
-  ['organization_domain_failed', null, null, 'https://tenure.example/customer-success'],
+  ['organization_domain_failed', null, null, 'https://tenure.example/customer-success/organizations/org'],
   ['application_received', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_waiting', 'acc', 'app', 'https://tenure.example/customer-success/applications/app'],
   ['application_escalated', null, 'app', 'https://tenure.example/customer-success/applications/app'],
   ['recipients_unreachable', 'acc', 'app', 'https://tenure.example/customer-success/accounts/acc?show=emails'],
   ['recipients_unreachable', null, 'app', 'https://tenure.example/customer-success/applications/app'],
+  ['recipients_unreachable', null, null, 'https://tenure.example/customer-success/organizations/org'],
 ] as const)('%s leads to the page that it is about', (kind, accountId, applicationId, link) =>
-  expect(linkOf('https://tenure.example/', { kind, accountId, applicationId }, words)).toBe(link),
+  expect(linkOf('https://tenure.example/', { kind, organizationId: 'org', accountId, applicationId }, words)).toBe(
+    link,
+  ),
 );
 
 it.each(['reminder', 'subscription_expired'] as const)('%s asks for no second renewal while one is pending', (kind) =>
   expect(
     linkOf(
       'https://tenure.example',
-      { kind, accountId: 'acc', applicationId: null },
+      { kind, organizationId: 'org', accountId: 'acc', applicationId: null },
       { subscription: aSubscription({ renewalPending: true }) },
     ),
   ).toBe('https://tenure.example/account-management/accounts/acc'),

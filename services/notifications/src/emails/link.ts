@@ -13,13 +13,14 @@ const aboutTheAccount: ReadonlySet<NoticeKind> = new Set([
 
 interface Noticed {
   kind: NoticeKind;
+  organizationId: string;
   accountId: string | null;
   applicationId: string | null;
 }
 
 /**
  * The page that a notice leads to: the account where there is one to look at, the form of its renewal where that is
- * still to be sent, else the application.
+ * still to be sent, else the application; for those who decide, the organization where there is neither.
  */
 export function linkOf(publicUrl: string, notice: Noticed, words: Pick<Words, 'subscription'>): string {
   return `${baseOf(publicUrl)}/${pathOf(notice, words)}`;
@@ -39,12 +40,17 @@ function baseOf(publicUrl: string): string {
   return publicUrl.replace(/\/+$/, '');
 }
 
-function pathOf({ kind, accountId, applicationId }: Noticed, words: Pick<Words, 'subscription'>): string {
+function pathOf(
+  { kind, organizationId, accountId, applicationId }: Noticed,
+  words: Pick<Words, 'subscription'>,
+): string {
   if (kind === 'recipients_unreachable' && accountId !== null)
     return `customer-success/accounts/${accountId}?show=emails`;
   if (isAboutOwnDomain(kind)) return 'account-management/settings/email-domains';
-  if (isForReviewers(kind))
-    return applicationId === null ? 'customer-success' : `customer-success/applications/${applicationId}`;
+  if (isForReviewers(kind)) {
+    const about = applicationId === null ? `organizations/${organizationId}` : `applications/${applicationId}`;
+    return `customer-success/${about}`;
+  }
   const account = accountId && `account-management/accounts/${accountId}`;
   if (account && isPlannedMoment(kind)) return asksForRenewal(kind, words) ? `${account}/renewal` : account;
   if (account && (aboutTheAccount.has(kind) || applicationId === null)) return account;

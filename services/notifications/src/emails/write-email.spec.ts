@@ -7,7 +7,7 @@ const renderEmail = (...email: Parameters<typeof writeEmail>) => fillIn(formOf(w
 
 const accountId = '01900000-0000-7000-8000-0000000000a1';
 const reminder = {
-  notice: { kind: 'reminder', offset: 'P1M', accountId, applicationId: null },
+  notice: { kind: 'reminder', offset: 'P1M', organizationId: 'org', accountId, applicationId: null },
   language: 'en',
   recipientName: 'Ana Ruiz',
   isExtra: false,

@@ -8,7 +8,13 @@ import type { LetterEmailProps } from './letter-email.js';
 import { asksForRenewal, calendarLinkOf, linkOf } from './link.js';
 
 interface ToBeWritten {
-  notice: { kind: NoticeKind; offset: string | null; accountId: string | null; applicationId: string | null };
+  notice: {
+    kind: NoticeKind;
+    offset: string | null;
+    organizationId: string;
+    accountId: string | null;
+    applicationId: string | null;
+  };
   language: Language;
   /** Null at an extra address, and at the organization's fallback address. */
   recipientName: string | null;

@@ -25,6 +25,7 @@ interface Variant {
 
 const accountId = '01900000-0000-7000-8000-0000000000a1';
 const applicationId = '01900000-0000-7000-8000-0000000000a2';
+const organizationId = '01900000-0000-7000-8000-0000000000a3';
 const basic = { en: 'Basic', es: 'Básica' };
 const plus = { en: 'Plus', es: 'Plus' };
 const held: HeldWords = { license: basic, contracted: 500 };
@@ -260,6 +261,7 @@ export function sampleEmails(
           notice: {
             kind,
             offset,
+            organizationId,
             accountId: words.emailDomain ? null : accountId,
             applicationId: kind.startsWith('application') ? applicationId : null,
           },

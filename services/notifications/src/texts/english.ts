@@ -226,17 +226,17 @@ export const english: Texts = {
       preview: `The records of ${emailDomain} are no longer right.`,
       paragraphs: [
         `The records of the domain ${emailDomain} of ${organizationName} are no longer as they have to be. E-mails about its accounts come from the platform’s own sender until they are; none is lost.`,
-        `The SuperAdmins of ${organizationName} were told, too, and can see which record is missing.`,
+        `The SuperAdmins of ${organizationName} were told, too. The page of the organization shows which record is missing.`,
       ],
       figures: [],
-      action: 'Open Customer Success',
+      action: 'Open the organization',
     }),
   },
 };
 
 /** The e-mails are with the account, where there is one. */
 function toWhatWasSent({ emailDomain, subscription }: Words): string {
-  if (emailDomain !== null) return 'Open Customer Success';
+  if (emailDomain !== null) return 'Open the organization';
   return subscription === null ? 'Open the application' : 'See what was sent';
 }
 

@@ -228,17 +228,17 @@ export const spanish: Texts = {
       preview: `Los registros de ${emailDomain} ya no son correctos.`,
       paragraphs: [
         `Los registros del dominio ${emailDomain} de ${organizationName} ya no son como tienen que ser. Hasta que lo sean, los correos sobre sus cuentas salen del remitente de la plataforma; no se pierde ninguno.`,
-        `También se ha avisado a los SuperAdmins de ${organizationName}, que pueden ver qué registro falta.`,
+        `También se ha avisado a los SuperAdmins de ${organizationName}. La página de la organización muestra qué registro falta.`,
       ],
       figures: [],
-      action: 'Abrir Customer Success',
+      action: 'Abrir la organización',
     }),
   },
 };
 
 /** The e-mails are with the account, where there is one. */
 function toWhatWasSent({ emailDomain, subscription }: Words): string {
-  if (emailDomain !== null) return 'Abrir Customer Success';
+  if (emailDomain !== null) return 'Abrir la organización';
   return subscription === null ? 'Abrir la solicitud' : 'Ver qué se envió';
 }
 
