@@ -32,8 +32,8 @@ afterAll(async () => {
   await nats?.close();
 });
 
-const start = async (bytes = maxBytes) => {
-  const environment = { EVENTS_MAX_BYTES: String(bytes) };
+const start = async () => {
+  const environment = { EVENTS_MAX_BYTES: String(maxBytes) };
   service = await startTestService({ service: 'licensing', module: SampleModule, database, nats, environment });
 };
 const configuration = async () => {

@@ -47,7 +47,7 @@ async function anOrganization(fallbackEmail: string | null = null) {
   const { organizationId } = await world.operator.ask(saveOrganization, {
     ...{ name: 'Leavers', country: 'ES', timeZone: 'Europe/Madrid', language: 'es', fallbackEmail },
   });
-  return (name: string, roles: Role[] = ['super_admin']) => aMember(organizationId, name, roles);
+  return (name: string) => aMember(organizationId, name, ['super_admin']);
 }
 async function aMember(organizationId: string, name: string, roles: Role[]): Promise<Person> {
   const identity = { issuer, subject: randomUUID() };

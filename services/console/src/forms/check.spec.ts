@@ -60,11 +60,8 @@ describe('a new account', () => {
 
 it('what is wrong by the figures of the page is told with them', () => {
   const account = { license: 'plus', contracted: 500, used: 480, rtcLines: 6 };
-  const datapoints = (asked: number, used = 480) =>
-    checkRequest(
-      { type: 'change_datapoints', accountId, datapoints: asked, comment: '' },
-      { licenses, account: { ...account, used } },
-    );
+  const datapoints = (asked: number) =>
+    checkRequest({ type: 'change_datapoints', accountId, datapoints: asked, comment: '' }, { licenses, account });
   expect(datapoints(500)).toEqual([
     { path: 'datapoints', code: 'no_change', message: 'no_change', figures: { contracted: 500 } },
   ]);

@@ -1,12 +1,14 @@
 import { useEffect, useState } from 'react';
 
+const AFTER_MS = 200;
+
 /** True once it has been so for a while: what is quick shows no sign of waiting. */
-export function useLater(active: boolean, afterMs = 200): boolean {
+export function useLater(active: boolean): boolean {
   const [late, setLate] = useState(false);
   useEffect(() => {
     if (!active) return setLate(false);
-    const timer = setTimeout(() => setLate(true), afterMs);
+    const timer = setTimeout(() => setLate(true), AFTER_MS);
     return () => clearTimeout(timer);
-  }, [active, afterMs]);
+  }, [active]);
   return active && late;
 }

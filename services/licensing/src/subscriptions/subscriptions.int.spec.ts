@@ -349,8 +349,8 @@ describe('a renewal', () => {
 });
 
 describe('recording an expiry', () => {
-  const expire = (accountId: string, asOf: string, termNumber = 1) =>
-    workflows().ask(expireSubscription, { accountId, termNumber, asOf });
+  const expire = (accountId: string, asOf: string) =>
+    workflows().ask(expireSubscription, { accountId, termNumber: 1, asOf });
   const openOld = () => licensing.open({ decidedAt: new Date('2026-09-01T10:00:00.000Z'), months: 1 });
   const end = '2026-10-01T22:00:00.000Z';
 

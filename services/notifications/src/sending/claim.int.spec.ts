@@ -37,8 +37,8 @@ async function aNotice(key: string, columns: Record<string, string> = {}): Promi
     `insert into notifications.notices (${Object.keys(given).join(', ')}) values (${Object.values(given).join(', ')})`,
   );
 }
-const claim = (most = 10, claimId = randomUUID()) =>
-  database.asService((em) => claimNotices(em, { claimId, leaseSeconds: 30, turnSeconds: 30, most }));
+const claim = (most = 10) =>
+  database.asService((em) => claimNotices(em, { claimId: randomUUID(), leaseSeconds: 30, turnSeconds: 30, most }));
 const taken = async (most?: number) => (await claim(most))?.notices.map(({ notice }) => notice.key) ?? [];
 
 describe('a sender takes', () => {

@@ -12,7 +12,7 @@ const calendar = `${settings}/calendar`;
 const organizationId = '00000000-0000-7000-8000-000000000090';
 const dkim = `p=${'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC'.repeat(5)}wIDAQAB`;
 
-function domainWith(domain: string, status: EmailDomainStatus, mx: EmailDomainStatus = status): EmailDomainDetails {
+function domainWith(domain: string, status: EmailDomainStatus): EmailDomainDetails {
   const record = (type: string, name: string, value: string, priority: number | null, of = status) => ({
     ...{ type, name, value, priority },
     status: of,
@@ -22,7 +22,7 @@ function domainWith(domain: string, status: EmailDomainStatus, mx: EmailDomainSt
     sender: `notices@${domain}`,
     records: [
       record('TXT', `tenure._domainkey.${domain}`, dkim, null, status === 'failed' ? 'verified' : status),
-      record('MX', `send.${domain}`, 'feedback-smtp.eu-west-1.amazonses.com', 10, mx),
+      record('MX', `send.${domain}`, 'feedback-smtp.eu-west-1.amazonses.com', 10),
       record('TXT', `send.${domain}`, 'v=spf1 include:amazonses.com ~all', null),
     ],
     verifiedAt: status === 'pending' ? null : '2026-10-30T10:00:00.000Z',
