@@ -9,7 +9,6 @@ export interface About {
   kind?: string;
   /** Of a reminder: `P1M`. */
   offset?: string;
-  term?: number;
 }
 
 /** The mailbox, read as its web page reads it. */
@@ -59,5 +58,5 @@ export function recipientOf(email: Email): string {
 
 function isAbout(email: Email, about: About): boolean {
   const tags = new Map(email.tags.map(({ name, value }) => [name, value]));
-  return Object.entries(about).every(([name, value]) => tags.get(name) === String(value));
+  return Object.entries(about).every(([name, value]) => tags.get(name) === value);
 }

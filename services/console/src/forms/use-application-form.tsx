@@ -146,7 +146,6 @@ export function useApplicationForm<V extends Record<string, unknown>>({
       begin();
     },
     generation,
-    scope,
   };
 }
 
