@@ -6,6 +6,7 @@ import { ApplicationsController } from './applications/applications.controller.j
 import { ApplicationsService } from './applications/applications.service.js';
 import { CheckService } from './applications/check.service.js';
 import { SubmissionService } from './applications/submission.service.js';
+import { SummaryService } from './applications/summary.service.js';
 import { UnfinishedController } from './applications/unfinished.controller.js';
 import { UnfinishedService } from './applications/unfinished.service.js';
 import { WaitingApplications } from './applications/waiting-applications.js';
@@ -88,6 +89,7 @@ import { Settings } from './settings.js';
     SignOutService,
     SectorsService,
     SubmissionService,
+    SummaryService,
     UnfinishedService,
     WaitingApplications,
     WishesService,

@@ -6,6 +6,7 @@ import { request } from '../message.js';
 import { problemSchema } from '../problem.js';
 import {
   accountName,
+  calendarDate,
   choice,
   comment,
   contractedDatapoints,
@@ -171,6 +172,9 @@ export const applicationFilter = z.strictObject({
   text: searchText,
   /** Those that this member of Customer Success approved or rejected. */
   decidedBy: uuid.optional(),
+  /** The first and the last day on which they were decided, withdrawn or lapsed, in the zone of the actor's organization; pending ones are left out. */
+  decidedFrom: calendarDate.optional(),
+  decidedTo: calendarDate.optional(),
   /** By when they were sent, unless it says otherwise. `decided_at`: by when they were decided, withdrawn or lapsed; pending ones are left out. */
   sort: z.enum(['submitted_at', 'decided_at']).optional(),
   /** Absent: pending ones oldest first, all others newest first. */
@@ -182,6 +186,39 @@ export const listApplications = request(
   ['gateway'],
   z.strictObject({ actor: actorSchema, ...applicationFilter.shape, cursor, limit }),
   pageOf(applicationView),
+);
+
+/** What became of applications, and how long they waited for it: without those that were withdrawn. */
+export const applicationSummary = z.object({
+  approved: z.int(),
+  rejected: z.int(),
+  withdrawn: z.int(),
+  lapsed: z.int(),
+  /** Null where none waited for Customer Success. */
+  waited: z
+    .object({
+      medianSeconds: z.int(),
+      longestSeconds: z.int(),
+      /** So many waited for longer than the working days after which reviewers are reminded, and their lead is told. */
+      reminded: z.int(),
+      escalated: z.int(),
+    })
+    .nullable(),
+  remindAfterWorkingDays: z.int(),
+  escalateAfterWorkingDays: z.int(),
+});
+export type ApplicationSummary = z.infer<typeof applicationSummary>;
+
+/** Which decided applications are summed up: as they are listed. */
+export const summaryFilter = applicationFilter.omit({ accountId: true, overdue: true, sort: true, order: true });
+
+/** For those who decide. @throws forbidden */
+export const summarizeApplications = request(
+  'accounts.application.summarize',
+  ['gateway'],
+  z.strictObject({ actor: actorSchema, ...summaryFilter.shape }),
+  /** Null where more than 10,000 fit: nobody waits until all are looked through. */
+  z.object({ summary: applicationSummary.nullable() }),
 );
 
 export const getApplication = request(

@@ -7,6 +7,7 @@ import {
   listApplications,
   previewApplication,
   submitApplication,
+  summarizeApplications,
   withdrawApplication,
   type RequestOf,
 } from '@tenure/contracts';
@@ -14,6 +15,7 @@ import { Answers } from '@tenure/platform';
 import { ApplicationsService } from './applications.service.js';
 import { CheckService } from './check.service.js';
 import { SubmissionService } from './submission.service.js';
+import { SummaryService } from './summary.service.js';
 
 @Controller()
 export class ApplicationsController {
@@ -21,6 +23,7 @@ export class ApplicationsController {
     private readonly submission: SubmissionService,
     private readonly applications: ApplicationsService,
     private readonly checks: CheckService,
+    private readonly summary: SummaryService,
   ) {}
 
   @Answers(previewApplication)
@@ -46,6 +49,11 @@ export class ApplicationsController {
   @Answers(checkApplications)
   check(request: RequestOf<typeof checkApplications>) {
     return this.checks.check(request);
+  }
+
+  @Answers(summarizeApplications)
+  summarize(request: RequestOf<typeof summarizeApplications>) {
+    return this.summary.summarize(request);
   }
 
   @Answers(withdrawApplication)

@@ -34,6 +34,7 @@ import { readView, viewApplication, viewApplications } from './application-view.
 import { applicationPlaces, pageOfApplications, placeOf } from './page-of-applications.js';
 import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readAgain } from './waiting.js';
 import { reviewersZone } from './reviewers-zone.js';
+import { zoneOfDays } from './zone-of-days.js';
 
 @Injectable()
 export class ApplicationsService {
@@ -47,7 +48,10 @@ export class ApplicationsService {
     requireReader(actor);
     const { sort = 'submitted_at' } = request;
     const from = readCursor(applicationPlaces[sort], request.cursor);
-    const query = pageOfApplications(request, from, request.overdue === undefined ? null : await this.#overdueSince());
+    const query = pageOfApplications(request, from, {
+      overdueSince: request.overdue === undefined ? null : await this.#overdueSince(),
+      timeZone: await zoneOfDays(this.database, request),
+    });
     return pageFor(this.database, actor, query, {
       show: viewThese,
       idOf: ({ applicationId }) => applicationId,

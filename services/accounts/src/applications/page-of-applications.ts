@@ -1,4 +1,11 @@
-import { instant, uuid, type listApplications, type RequestOf } from '@tenure/contracts';
+import {
+  instant,
+  uuid,
+  type Actor,
+  type listApplications,
+  type RequestOf,
+  type summarizeApplications,
+} from '@tenure/contracts';
 import { containing } from '@tenure/platform';
 import { z } from 'zod';
 import { sql, type PageQuery, type PageRow, type Sql } from '../pages/rows.js';
@@ -22,39 +29,46 @@ export function placeOf({ id: applicationId, key }: PageRow, sort: SortName): Ap
   return sort === 'decided_at' ? { decidedAt: at, applicationId } : { submittedAt: at, applicationId };
 }
 
-/** As the indexes have them. What the version before settles has no `decided_at`: it goes by when it ended. */
-const keys: Record<SortName, string> = {
-  submitted_at: 'p.submitted_at',
-  decided_at: 'coalesce(p.decided_at, p.ended_at, p.submitted_at)',
-};
+/** As the indexes have it. What the version before settles has no `decided_at`: it goes by when it ended. */
+export const decidedAt = 'coalesce(p.decided_at, p.ended_at, p.submitted_at)';
+const keys: Record<SortName, string> = { submitted_at: 'p.submitted_at', decided_at: decidedAt };
+
+/** What a list is narrowed by, besides a state: in the rows themselves. */
+type Narrowed = Pick<Query, 'type' | 'decidedBy' | 'text' | 'decidedFrom' | 'decidedTo'>;
 
 /**
  * Which applications, and in which order: unless one is asked for, pending ones oldest first, all others newest first.
  * @param overdueSince those that were sent until then have waited too long
+ * @param timeZone of the days that are asked for
  */
-export function pageOfApplications(query: Query, from: ApplicationPlace | null, overdueSince: Date | null): PageQuery {
-  const { actor, status, type, organizationId, accountId, overdue, text, decidedBy, order, limit } = query;
+export function pageOfApplications(
+  query: Query,
+  from: ApplicationPlace | null,
+  { overdueSince, timeZone }: { overdueSince: Date | null; timeZone: string },
+): PageQuery {
+  const { actor, status, organizationId, accountId, overdue, text, order, limit } = query;
   const sort = query.sort ?? 'submitted_at';
-  const looked: Sql[] = organizationsWithinReach(actor, organizationId).map((id) => sql('p.organization_id = ?', id));
+  const looked = ofOrganizations(actor, organizationId);
+  const days = decidedWithin(query, timeZone);
   const isQueue = status === 'pending' || overdue !== undefined;
   if (isQueue) looked.push(sql(`p.status = 'pending'`));
-  if (status === 'decided' || sort === 'decided_at') looked.push(sql(`p.status <> 'pending'`));
-  const isOfOne = status !== undefined && status !== 'pending' && status !== 'decided';
-  const ofOne = isOfOne ? [sql('p.status = ?', status)] : [];
+  if (status === 'decided' || sort === 'decided_at' || days.length > 0) looked.push(sql(`p.status <> 'pending'`));
+  if (sort === 'decided_at') looked.push(...days);
+  const ofOne = ofState(status);
   const where = [...looked, ...ofOne];
-  // The other order has no index of each status.
-  if (sort === 'submitted_at') looked.push(...ofOne);
+  if (sort === 'submitted_at') {
+    where.push(...days);
+    // The other order has no index of each status.
+    looked.push(...ofOne);
+  }
   if (accountId !== undefined) where.push(sql('p.account_id = ?', accountId), sql(accountIsSeen));
-  if (type !== undefined) where.push(sql('p.type = ?', type));
-  if (decidedBy !== undefined) where.push(sql('p.decided_by = ?', decidedBy));
+  where.push(...narrowedBy(query));
   if (overdueSince !== null)
     where.push(sql(overdue ? isOverdue : `not (${isOverdue})`, overdueSince.toISOString(), overdueSince.toISOString()));
-  const hasText = text !== undefined && text !== '';
-  if (hasText) where.push(sql('p.names like accounts.folded(?)', containing(text)));
   return {
     from: applications,
     where,
-    searched: hasText ? { from: applications, where } : undefined,
+    searched: hasText(text) ? { from: applications, where } : undefined,
     order: {
       table: applications,
       key: keys[sort],
@@ -68,6 +82,47 @@ export function pageOfApplications(query: Query, from: ApplicationPlace | null, 
     },
     limit,
   };
+}
+
+/** All that are not pending any more, as far as a list of them would be narrowed. */
+export function decidedApplications(query: RequestOf<typeof summarizeApplications>, timeZone: string): Sql[] {
+  const { actor, organizationId, status } = query;
+  return [
+    ...ofOrganizations(actor, organizationId),
+    sql(`p.status <> 'pending'`),
+    ...ofState(status),
+    ...decidedWithin(query, timeZone),
+    ...narrowedBy(query),
+  ];
+}
+
+function ofOrganizations(actor: Actor, organizationId: string | undefined): Sql[] {
+  return organizationsWithinReach(actor, organizationId).map((id) => sql('p.organization_id = ?', id));
+}
+
+function ofState(status: Query['status']): Sql[] {
+  return status === undefined || status === 'pending' || status === 'decided' ? [] : [sql('p.status = ?', status)];
+}
+
+function narrowedBy({ type, decidedBy, text }: Narrowed): Sql[] {
+  return [
+    ...(type === undefined ? [] : [sql('p.type = ?', type)]),
+    ...(decidedBy === undefined ? [] : [sql('p.decided_by = ?', decidedBy)]),
+    ...(hasText(text) ? [sql('p.names like accounts.folded(?)', containing(text))] : []),
+  ];
+}
+
+/** From the first instant of a day in that zone until the last one of another. */
+function decidedWithin({ decidedFrom, decidedTo }: Narrowed, timeZone: string): Sql[] {
+  const starts = (days: number) => `(?::date + ${days})::timestamp at time zone ?`;
+  return [
+    ...(decidedFrom === undefined ? [] : [sql(`${decidedAt} >= ${starts(0)}`, decidedFrom, timeZone)]),
+    ...(decidedTo === undefined ? [] : [sql(`${decidedAt} < ${starts(1)}`, decidedTo, timeZone)]),
+  ];
+}
+
+function hasText(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
 }
 
 /** Sandbox: an application waits in the clock of its account, which may be ahead. */

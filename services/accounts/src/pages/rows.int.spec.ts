@@ -1,4 +1,5 @@
-import { listApplications, listZone, type AskOf } from '@tenure/contracts';
+import { listApplications, listZone, summarizeApplications, type AskOf } from '@tenure/contracts';
+import { addDays, addWorkingDays, localDate } from '@tenure/lifecycle';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
 import { startWorld, type World } from '../testing/world.js';
 
@@ -29,6 +30,9 @@ beforeAll(async () => {
   );
 });
 afterAll(() => world?.close());
+
+/** In Paris and Madrid alike. */
+const daysAgo = (days: number) => addDays(localDate(new Date(), 'Europe/Paris'), -days);
 
 const keys = { expires_on: 'c.expires_at', account_name: 'a.name_key', left: 'c.contracted - c.used' };
 type Sort = keyof typeof keys;
@@ -90,11 +94,13 @@ describe('pages of what was decided', () => {
        select gen_random_uuid(), $1, $2, 'Ana', number::text,
          case when number % 3 > 0 then 'renew_subscription' else 'change_license' end, status, account,
          case when number % 4 > 0 then 'École ' else 'Piscine ' end || number, 'Ville', '{}',
-         jsonb_build_object('type', 'renew_subscription', 'accountId', account), at, at, at,
+         jsonb_build_object('type', 'renew_subscription', 'accountId', account),
+         at - waited, at - waited + interval '30 days', at,
          case when status <> 'lapsed' then at end,
          case status when 'fulfilled' then $4::uuid when 'rejected' then $5::uuid end
        from generate_series(1, $3::int) as number
        cross join lateral (select gen_random_uuid() as account, now() - make_interval(mins => number * 7 % 5000) as at,
+           make_interval(mins => number * 13 % 14400) as waited,
          case when number % 50 = 0 then 'lapsed' when number % 5 = 0 then 'rejected' else 'fulfilled' end as status) as ended`,
       [organizationId, superAdmin.memberId, many, world.reviewer.memberId, world.otherReviewer.memberId],
     );
@@ -109,6 +115,12 @@ describe('pages of what was decided', () => {
     ['with a rare text', () => ({ text: 'piscine 40' }), `account_name like 'Piscine 40%'`],
     ['by one who decides much', () => ({ decidedBy: world.reviewer.memberId }), `status = 'fulfilled'`],
     ['by one who decides little', () => ({ decidedBy: world.otherReviewer.memberId }), `status = 'rejected'`],
+    [
+      'of two days',
+      () => ({ decidedFrom: daysAgo(2), decidedTo: daysAgo(1) }),
+      `(ended_at at time zone 'Europe/Paris')::date between '${daysAgo(2)}' and '${daysAgo(1)}'`,
+    ],
+    ['of no day', () => ({ decidedFrom: daysAgo(1), decidedTo: daysAgo(2) }), 'false'],
     ['by nobody', () => ({ decidedBy: world.lead.memberId }), 'false'],
   ])(
     '%s follow each other, from both ends, for their organization and for Customer Success',
@@ -140,4 +152,46 @@ describe('pages of what was decided', () => {
       }
     },
   );
+
+  it.each<[string, Partial<AskOf<typeof summarizeApplications>>, where: string]>([
+    ['of a state', { status: 'rejected' }, `status = 'rejected'`],
+    [
+      'of a day',
+      { decidedFrom: daysAgo(1), decidedTo: daysAgo(1) },
+      `(ended_at at time zone 'Europe/Paris')::date = '${daysAgo(1)}'`,
+    ],
+    ['of a rare text', { text: 'piscine 40' }, `account_name like 'Piscine 40%'`],
+  ])('%s are summed up as their rows say, by working days as the lifecycle reckons them', async (_, filter, where) => {
+    const rows = await world.service.database.sql<{ status: string; sent: Date; ended: Date }>(
+      `select status, submitted_at as sent, ended_at as ended from accounts.applications where ${where}`,
+    );
+    const waits = rows.map(({ sent, ended }) => ended.getTime() - sent.getTime()).toSorted((a, b) => a - b);
+    const middle = (waits[Math.floor((waits.length - 1) / 2)]! + waits[Math.ceil((waits.length - 1) / 2)]!) / 2;
+    const ofStatus = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
+    const over = (days: number) =>
+      rows.filter(({ sent, ended }) => addWorkingDays(sent, days, 'Europe/Madrid') <= ended).length;
+    const { summary } = await world.gateway.ask(summarizeApplications, { actor: world.reviewer, ...filter });
+    expect(summary).toEqual({
+      approved: ofStatus('fulfilled'),
+      rejected: ofStatus('rejected'),
+      withdrawn: 0,
+      lapsed: ofStatus('lapsed'),
+      waited: {
+        medianSeconds: Math.round(middle / 1000),
+        longestSeconds: Math.round(waits.at(-1)! / 1000),
+        reminded: over(2),
+        escalated: over(5),
+      },
+      remindAfterWorkingDays: 2,
+      escalateAfterWorkingDays: 5,
+    });
+    expect([over(2) > 0, over(2) < rows.length]).toEqual([true, true]);
+  });
+
+  it('are not summed up where there are more than 10,000', async () => {
+    const ask = (filter: Partial<AskOf<typeof summarizeApplications>>) =>
+      world.gateway.ask(summarizeApplications, { actor: world.lead, ...filter });
+    expect(await ask({})).toEqual({ summary: null });
+    expect(await ask({ decidedTo: daysAgo(30) })).toMatchObject({ summary: { approved: 0, waited: null } });
+  });
 });

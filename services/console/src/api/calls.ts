@@ -37,6 +37,7 @@ import type {
   Request,
   setOrganizationLogo,
   FallbackAddress,
+  summarizeApplications,
 } from '@tenure/contracts';
 import { get, post, put, remove, type PostOptions } from './http.js';
 import type { Session } from './session.js';
@@ -51,6 +52,7 @@ export type ApplicationsQuery = Asked<typeof listApplications>;
 export type OrganizationsQuery = Asked<typeof findOrganizations>;
 export type FoundOrganization = AnswerOf<typeof findOrganizations>['items'][number];
 export type UnclearQuery = Pick<Asked<typeof listDeliveries>, 'organizationId' | 'cursor'>;
+export type SummaryQuery = Asked<typeof summarizeApplications>;
 export type DecisionInput =
   | { verdict: 'approve'; reason?: string | null; seen: ApplicationView['before'] }
   | { verdict: 'reject'; reason: string; seen: ApplicationView['before'] };
@@ -171,6 +173,8 @@ export const moveClock = (accountId: string, move: ClockMove, options: PostOptio
 
 export const applications = (query: ApplicationsQuery, signal?: AbortSignal) =>
   get<Page<ApplicationView>>('/api/applications', query, signal);
+export const applicationSummary = (query: SummaryQuery, signal?: AbortSignal) =>
+  get<AnswerOf<typeof summarizeApplications>>('/api/applications/summary', query, signal);
 export const application = (applicationId: string, signal?: AbortSignal) =>
   get<ApplicationView>(`/api/applications/${applicationId}`, {}, signal);
 export const applicationEmails = (

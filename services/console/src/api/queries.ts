@@ -82,6 +82,14 @@ export const applicationsQuery = (query: calls.ApplicationsQuery) =>
     placeholderData: keepPreviousData,
   });
 
+/** Under that of the lists: what is told of an application is told of both. */
+export const summaryQuery = (query: calls.SummaryQuery) =>
+  queryOptions({
+    queryKey: ['applications', 'summary', query],
+    queryFn: ({ signal }) => calls.applicationSummary(query, signal),
+    placeholderData: keepPreviousData,
+  });
+
 export const accountQuery = (accountId: string) =>
   queryOptions({ queryKey: ['account', accountId], queryFn: ({ signal }) => calls.account(accountId, signal) });
 export const timelineQuery = (accountId: string) =>

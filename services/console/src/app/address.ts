@@ -14,6 +14,13 @@ export function readText(value: unknown): string | undefined {
   return text === '' ? undefined : text.slice(0, 500);
 }
 
+/** A calendar date that there is. */
+export function readDay(value: unknown): string | undefined {
+  const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text) && text >= '0001' ? text : undefined;
+}
+
 export function readChoice<T extends string>(value: unknown, choices: readonly T[]): T | undefined {
   return choices.find((choice) => choice === value);
 }

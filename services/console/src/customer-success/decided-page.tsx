@@ -10,6 +10,8 @@ import { NoMatches, NothingHere } from '../lists/list-states.js';
 import { SearchBox } from '../lists/search-box.js';
 import { useWords } from '../words/use-words.js';
 import { decidedStates, type DecidedSearch } from './decided-search.js';
+import { DaysFilter } from './days-filter.js';
+import { DecidedFigures } from './decided-figures.js';
 import { DeciderFilter } from './decider-filter.js';
 import { OrganizationFilter } from './organization-filter.js';
 import { ReviewTabs } from './review-tabs.js';
@@ -22,18 +24,19 @@ export function DecidedPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const go = (next: DecidedSearch, isTurned = false) => void navigate({ search: next, replace: !isTurned });
-  const ask = (asked: Partial<DecidedSearch>) => go({ ...search, ...asked, cursor: undefined });
+  const ask = (next: Partial<DecidedSearch>) => go({ ...search, ...next, cursor: undefined });
   const { cursor, ...filters } = search;
-  const { text, type, organization, state, by } = filters;
-  const query = {
+  const { text, type, organization, state, by, from, to } = filters;
+  const asked = {
     status: state ?? 'decided',
-    sort: 'decided_at',
     type,
     organizationId: organization,
     decidedBy: by,
+    decidedFrom: from,
+    decidedTo: to,
     text,
-    cursor,
   } as const;
+  const query = { ...asked, sort: 'decided_at', cursor } as const;
   const { data } = useQuery(applicationsQuery(query));
   const columns = useApplicationColumns({ review: true, search: { ...search, which: 'decided' } });
   const isFiltered = Object.keys(filters).length > 0;
@@ -42,7 +45,7 @@ export function DecidedPage() {
     <Page title={t('review.decidedTitle')} tabs={<ReviewTabs />}>
       <Stack gap="md">
         <Group component="search" aria-label={t('list.filters')} align="flex-end" gap="sm">
-          <SearchBox label={t('list.searchApplications')} text={text} onSearch={(asked) => ask({ text: asked })} />
+          <SearchBox label={t('list.searchApplications')} text={text} onSearch={(wanted) => ask({ text: wanted })} />
           <TypeFilter type={type} onChoose={(chosen) => ask({ type: chosen })} />
           <OrganizationFilter organizationId={organization} onChoose={(chosen) => ask({ organization: chosen })} />
           <NativeSelect
@@ -57,7 +60,9 @@ export function DecidedPage() {
             ]}
           />
           <DeciderFilter rows={data?.items ?? []} by={by} onChoose={(chosen) => ask({ by: chosen })} />
+          <DaysFilter from={from} to={to} onChoose={ask} />
         </Group>
+        <DecidedFigures query={asked} />
         <ApplicationList
           label={t('review.decidedTitle')}
           query={query}

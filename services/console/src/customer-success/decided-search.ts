@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readText } from '../app/address.js';
+import { definedOnly, readChoice, readDay, readText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 import { readQueueSearch, type QueueSearch } from './queue-search.js';
 
@@ -13,6 +13,9 @@ export interface DecidedSearch {
   state?: (typeof decidedStates)[number];
   /** The member who approved or rejected it. */
   by?: string;
+  /** The first and the last day on which it was decided. */
+  from?: string;
+  to?: string;
   cursor?: string;
 }
 
@@ -23,6 +26,8 @@ export function readDecidedSearch(address: Record<string, unknown>): DecidedSear
     organization: readText(address.organization),
     state: readChoice(address.state, decidedStates),
     by: readText(address.by),
+    from: readDay(address.from),
+    to: readDay(address.to),
     cursor: readText(address.cursor),
   });
 }

@@ -2,7 +2,7 @@ import type { Format } from '../words/format.js';
 import type { T } from '../words/use-words.js';
 
 /** Counts are exact up to here; the API says one more for any number beyond. */
-const countedUpTo = 10_000;
+export const countedUpTo = 10_000;
 
 /** "10,000+" where nobody counts any further. */
 export function countText(count: number, t: T, format: Format): string {

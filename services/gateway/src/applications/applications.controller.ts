@@ -6,6 +6,7 @@ import {
   listDeliveries,
   previewApplication,
   submitApplication,
+  summarizeApplications,
   withdrawApplication,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
@@ -26,6 +27,7 @@ import {
   seeApplicationEmails,
   seeApplications,
   submitRoute,
+  summarizeRoute,
   withdrawRoute,
 } from './applications.routes.js';
 import { DecisionService } from './decision.service.js';
@@ -60,6 +62,11 @@ export class ApplicationsController {
   @Serves(checkRoute)
   check(@Sent() { actor, query }: InputOf<typeof checkRoute>): Promise<AnswerOf<typeof checkRoute>> {
     return this.services.ask(checkApplications, { actor, ...query });
+  }
+
+  @Serves(summarizeRoute)
+  summarize(@Sent() { actor, query }: InputOf<typeof summarizeRoute>): Promise<AnswerOf<typeof summarizeRoute>> {
+    return this.services.ask(summarizeApplications, { actor, ...query });
   }
 
   @Serves(downloadApplications)

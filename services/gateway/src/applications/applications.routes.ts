@@ -10,6 +10,8 @@ import {
   listDeliveries,
   previewSchema,
   reason,
+  summarizeApplications,
+  summaryFilter,
   uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
@@ -49,7 +51,7 @@ export const seeApplications = route({
   action: 'list_applications',
   summary: 'Applications, pending or decided',
   description:
-    "A SuperAdmin sees the own organization's, Customer Success all. By when they were sent, or with `sort=decided_at` by when they were decided, withdrawn or lapsed, without pending ones. Unless `order` says otherwise, pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
+    "A SuperAdmin sees the own organization's, Customer Success all. By when they were sent, or with `sort=decided_at` by when they were decided, withdrawn or lapsed, without pending ones. `decidedFrom` and `decidedTo` are days of your organization's zone, and narrow it to what was decided, withdrawn or lapsed from the one until the end of the other. Unless `order` says otherwise, pending ones come oldest first, all others newest first. `next` is the `cursor` of the following page.",
   query: z.strictObject({ ...applicationFilter.shape, cursor, limit }),
   answer: listApplications.answer,
 });
@@ -61,6 +63,17 @@ export const downloadApplications = downloadRoute({
   summary: 'The same applications as CSV, all of them',
   query: applicationFilter,
   produces: 'text/csv',
+});
+
+export const summarizeRoute = route({
+  method: 'get',
+  path: '/applications/summary',
+  action: 'summarize_applications',
+  summary: 'What became of applications, and how long they waited',
+  description:
+    'Of decided, withdrawn and lapsed ones, narrowed as a list of them: how many there are of each, and of all but those that were withdrawn how long they waited: the median, the longest, and how many for longer than the working days after which reviewers are reminded and their lead is told. `summary` is null where there are more than 10,000.',
+  query: summaryFilter,
+  answer: summarizeApplications.answer,
 });
 
 export const seeApplication = route({

@@ -86,6 +86,7 @@ describe('rights', () => {
       'resolve_delivery',
       'see_organization',
       'see_organization_email_domain',
+      'summarize_applications',
     ]));
 
   it('give the lead those of Customer Success', () =>

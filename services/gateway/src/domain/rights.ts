@@ -67,6 +67,7 @@ const organizers = [
 
 const reviewers = [
   'check_applications',
+  'summarize_applications',
   'decide_application',
   'find_organizations',
   'see_organization',

@@ -46,6 +46,7 @@ import {
   signOutEverywhere,
   setNoticeWishes,
   setFallbackAddress,
+  summarizeApplications,
   setOrganizationLogo,
   setSubscriptionClock,
   showAllocations,
@@ -195,6 +196,7 @@ export class StandIns {
     this.answer(listMarkedAddresses, () => ({ items: [] }));
     this.answer(clearMarkedAddress, () => ({ items: [] }));
     this.answer(resolveDelivery, () => aDeliveryInDetail);
+    this.answer(summarizeApplications, () => ({ summary: null }));
     this.answer(listDeliveries, () => ({ items: [], next: null, count: 0 }));
     this.answer(recordManyDeliveryReports, ({ asks }) => ({ items: asks.map(() => ({ answer: { known: true } })) }));
     this.answer(nameMembers, () => ({ items: [] }));

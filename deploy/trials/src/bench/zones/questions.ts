@@ -193,6 +193,10 @@ function filters(organization?: string): Question[] {
   ];
 }
 
+function daysAgo(days: number): string {
+  return new Date(Date.now() - days * 24 * 60 * 60_000).toISOString().slice(0, 10);
+}
+
 /** By when they were decided. */
 function decided(names: string): Question[] {
   const sort = 'decided_at';
@@ -200,6 +204,11 @@ function decided(names: string): Question[] {
   return [
     applications('decided, latest decided first', { sort }, where),
     applications('decided, latest decided first, deep', { sort }, where, [], true),
+    applications(
+      'decided, in one week',
+      { sort, decidedFrom: daysAgo(107), decidedTo: daysAgo(101) },
+      `${where} and coalesce(decided_at, ended_at, submitted_at) between '${daysAgo(107)}' and '${daysAgo(100)}'`,
+    ),
     applications('decided, latest rejected', { sort, status: 'rejected' }, `${where} and status = 'rejected'`),
     applications('decided, latest failed (none)', { sort, status: 'failed' }, `${where} and status = 'failed'`),
     applications('decided, latest of "hotel"', { sort, text: 'hotel' }, `${where} and ${names}`, ['%hotel%']),
