@@ -69,6 +69,10 @@ type Work = (operator: Operator) => Promise<void>;
 /** What was typed is looked at first: nobody needs a stack to be told what is wrong with it. @throws Stop */
 function workOf(name: string, words: string[], values: Values): Work {
   const [first, second] = words;
+  const ofMember = (work: (operator: Operator, signIn: string) => Promise<void>) => (): Work => {
+    const signIn = needed(first, 'sign-in');
+    return (operator) => work(operator, signIn);
+  };
   const commands: Record<string, () => Work> = {
     list: () => (operator) => operator.list(first, { removed: values.removed ?? false }),
     organizations: () => (operator) => operator.organizations(),
@@ -103,18 +107,9 @@ function workOf(name: string, words: string[], values: Values): Work {
       const [signIn, role] = [needed(first, 'sign-in'), asRole(second)];
       return (operator) => operator.changeRoles(signIn, (held) => held.filter((one) => one !== role));
     },
-    remove: () => {
-      const signIn = needed(first, 'sign-in');
-      return (operator) => operator.remove(signIn);
-    },
-    readmit: () => {
-      const signIn = needed(first, 'sign-in');
-      return (operator) => operator.readmit(signIn);
-    },
-    'sign-out': () => {
-      const signIn = needed(first, 'sign-in');
-      return (operator) => operator.signOut(signIn);
-    },
+    remove: ofMember((operator, signIn) => operator.remove(signIn)),
+    readmit: ofMember((operator, signIn) => operator.readmit(signIn)),
+    'sign-out': ofMember((operator, signIn) => operator.signOut(signIn)),
   };
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
   if (!command) throw new Stop(`There is no command "${name}".\n\n${usage}`);

@@ -1,4 +1,4 @@
-import { DomainError, errorStatus, problem, problemSchema, refuse, type ErrorCode } from './problem.js';
+import { DomainError, errorStatus, mayPass, problem, problemSchema, refuse, type ErrorCode } from './problem.js';
 
 it('a problem has the status and the title of its code, and says in its detail what happened', () =>
   expect(problem('name_taken', 'North Plant has it.')).toEqual({
@@ -27,3 +27,9 @@ it('a refusal carries its problem, and says the detail', () => {
 });
 it('what a newer service says of a problem besides is left out', () =>
   expect(problemSchema.parse({ ...problem('busy', 'Busy.'), newer: 1 })).not.toHaveProperty('newer'));
+
+it('what nobody has said no to may pass, and nothing else that is thrown', () => {
+  const codes = Object.keys(errorStatus) as ErrorCode[];
+  expect(codes.filter((code) => mayPass(refuse(code)))).toEqual(['internal', 'busy', 'unavailable', 'timeout']);
+  expect(mayPass(new Error('unavailable'))).toBe(false);
+});
