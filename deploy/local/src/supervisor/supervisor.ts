@@ -55,20 +55,14 @@ export class Supervisor {
    * started without. How often it has died before does not count any more.
    */
   async restart(name: string, environment: NodeJS.ProcessEnv): Promise<void> {
-    const managed = this.#managed.get(name);
-    const running = this.#processes.get(name);
-    if (!managed || !running) throw new Error(`${name} does not run.`);
-    this.#processes.delete(name);
+    const { managed, running } = this.#takeOut(name);
     await running.stop();
     await this.#keep(managed, [], environment);
   }
 
   /** Ends a process as `kill -9` does, and leaves it so. @returns what starts it again, and waits until it is ready */
   async kill(name: string): Promise<() => Promise<void>> {
-    const managed = this.#managed.get(name);
-    const running = this.#processes.get(name);
-    if (!managed || !running) throw new Error(`${name} does not run.`);
-    this.#processes.delete(name);
+    const { managed, running } = this.#takeOut(name);
     process.kill(running.pid, 'SIGKILL');
     await running.exited;
     return () => this.#keep(managed, []);
@@ -80,6 +74,15 @@ export class Supervisor {
     await Promise.allSettled(this.#starting);
     for (const names of this.#groups.toReversed())
       await Promise.all(names.map((name) => this.#processes.get(name)?.stop()));
+  }
+
+  /** From now on it is not started again when it ends. */
+  #takeOut(name: string): { managed: Managed; running: ServerProcess } {
+    const managed = this.#managed.get(name);
+    const running = this.#processes.get(name);
+    if (!managed || !running) throw new Error(`${name} does not run.`);
+    this.#processes.delete(name);
+    return { managed, running };
   }
 
   #keep(managed: Managed, ends: number[], environment?: NodeJS.ProcessEnv): Promise<void> {
