@@ -29,7 +29,7 @@ export const organizationDetails = organizationSettings.extend({
   datapoints: z
     .object({ contracted: z.int(), used: z.int() })
     .nullable()
-    .describe('Of all its active accounts together; null where they are more than 10,000.'),
+    .describe('Of all its active accounts together; null where they are more than 2,000.'),
 });
 export type OrganizationDetails = z.infer<typeof organizationDetails>;
 

@@ -1,4 +1,11 @@
-import { listApplications, listZone, summarizeApplications, type AskOf } from '@tenure/contracts';
+import {
+  findOrganizations,
+  listApplications,
+  listZone,
+  showOrganization,
+  summarizeApplications,
+  type AskOf,
+} from '@tenure/contracts';
 import { addDays, addWorkingDays, localDate } from '@tenure/lifecycle';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
 import { startWorld, type World } from '../testing/world.js';
@@ -82,6 +89,13 @@ describe.each(filters)('pages of %s', (_, filter, where) => {
       }
     },
   );
+});
+
+it('an organization of so many is found with 10,001 active ones, and what they have contracted is not added up', async () => {
+  const asked = { actor: world.reviewer, organizationId };
+  expect(await world.gateway.ask(showOrganization, asked)).toMatchObject({ datapoints: null });
+  const { items } = await world.gateway.ask(findOrganizations, { actor: world.reviewer });
+  expect(items.find((found) => found.organizationId === organizationId)?.activeAccounts).toBe(10_001);
 });
 
 describe('pages of what was decided', () => {

@@ -201,7 +201,7 @@ export const en = {
       no_super_admin: 'There is no SuperAdmin: nobody can apply, and nobody is told.',
       nobody: 'E-mails reach nobody: every SuperAdmin is marked, and so is the fallback address if there is one.',
     },
-    notSummed: 'More than 10,000 accounts: not added up.',
+    notSummed: 'More than 2,000 accounts: not added up.',
     endingNext: 'Active accounts that end next',
     noActive: 'No active accounts.',
     decidedLately: 'Decided lately',

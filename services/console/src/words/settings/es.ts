@@ -220,7 +220,7 @@ export const es: Translation<typeof en> = {
       nobody:
         'Los correos no llegan a nadie: todos los SuperAdmin están marcados, y también la dirección alternativa si la hay.',
     },
-    notSummed: 'Más de 10.000 cuentas: no se suman.',
+    notSummed: 'Más de 2000 cuentas: no se suman.',
     endingNext: 'Cuentas activas que terminan antes',
     noActive: 'No hay cuentas activas.',
     decidedLately: 'Decididas últimamente',
