@@ -97,7 +97,7 @@ export function unclearStories(stage: () => BrowserStage): void {
     const [last, before] = ['Next page', 'Previous page'].map((name) => page.getByRole('button', { name }));
     await last!.click();
     await last!.waitFor({ state: 'detached' });
-    await page.getByRole('row').nth(1).getByRole('link').click();
+    await page.getByRole('row').nth(1).getByRole('link').first().click();
     await page.getByRole('region', { name: 'E-mails' }).getByText(tom).waitFor();
     await page.goBack();
     await before!.waitFor();
