@@ -1,3 +1,5 @@
+import { listApplications } from '@tenure/contracts';
+import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 
@@ -140,6 +142,18 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       const narrowed = () => Object.fromEntries(new URL(page.url()).searchParams);
       const asked = { text: 'narrow', type: 'new_account' };
       await page.getByRole('link', { name: 'New account, Narrow first' }).waitFor();
+      // The tab says how many wait, whatever the list is narrowed to.
+      const waiting = async () => {
+        const { count } = given(
+          await (await stage().person(oliver)).get('/applications?status=pending&limit=1', listApplications.answer),
+        );
+        await page
+          .getByRole('navigation')
+          .getByRole('link', { name: `Queue ${count}`, exact: true })
+          .waitFor();
+        return count;
+      };
+      const before = await waiting();
       // From the queue, the next one is its first.
       await page.keyboard.press('j');
       await visitor.arriveAt('New account: Narrow first');
@@ -162,6 +176,7 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       expect(await page.getByRole('link', { name: 'Next' }).count()).toBe(0);
       await back.click();
       await page.getByText('No matches.').waitFor();
+      expect(await waiting()).toBe(before - 2);
       expect(narrowed()).toEqual(asked);
       await stage().approved(other);
     });

@@ -1,4 +1,6 @@
 import { Client } from 'pg';
+import { listDeliveries } from '@tenure/contracts';
+import { given } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import type { BrowserStage } from '../stage.js';
 
@@ -53,6 +55,13 @@ export function unclearStories(stage: () => BrowserStage): void {
     const [read, lost] = (await unclear(['Was read', 'Was lost'])) as [string, string];
     const visitor = await stage().visitor(lena, '/customer-success/unknown-emails');
     const { page } = visitor;
+    const isUnclear = async () => {
+      const { count } = given(await (await stage().person(lena)).get('/deliveries', listDeliveries.answer));
+      const name = `E-mails ${count} unclear`;
+      await page.getByRole('navigation').getByRole('link', { name, exact: true }).waitFor();
+      return count;
+    };
+    const atFirst = await isUnclear();
     const questions = { 'It arrived': 'How do you know?', 'Send again': 'Why is it sent again?' };
     const settle = async (accountName: string, button: keyof typeof questions) => {
       const row = page.getByRole('row').filter({ hasText: accountName }).filter({ hasText: tom });
@@ -75,6 +84,7 @@ export function unclearStories(stage: () => BrowserStage): void {
     };
     await settle('Was read', 'It arrived');
     await settle('Was lost', 'Send again');
+    expect(await isUnclear()).toBe(atFirst - 2);
     const about = (application: string) => ({ application, kind: 'application_submitted' });
     expect(await stage().mailbox.arrived(about(lost), 2)).toHaveLength(2);
     expect(await stage().mailbox.about(about(read))).toHaveLength(1);
@@ -99,6 +109,7 @@ export function unclearStories(stage: () => BrowserStage): void {
     await last!.waitFor({ state: 'detached' });
     await page.getByRole('row').nth(1).getByRole('link').first().click();
     await page.getByRole('region', { name: 'E-mails' }).getByText(tom).waitFor();
+    await page.getByRole('main').getByRole('link', { name: 'Queue', exact: true }).waitFor();
     await page.goBack();
     await before!.waitFor();
     expect(await last!.count()).toBe(0);

@@ -118,13 +118,17 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await visitor.arriveAt('New account: Asked for');
       await visitor.page.reload();
       expect(await backTo(visitor, 'Applications')).toEqual({ type: 'new_account', text: 'asked' });
-      await stage().approved(applicationId);
+      const accountId = await stage().approved(applicationId);
 
       const reviewer = await stage().visitor(oliver, '/customer-success/decided?state=fulfilled&text=asked');
       await reviewer.page.getByRole('link', { name: 'New account, Asked for', exact: true }).click();
       await reviewer.arriveAt('New account: Asked for');
       await reviewer.page.reload();
       expect(await backTo(reviewer, 'Decided applications')).toEqual({ state: 'fulfilled', text: 'asked' });
+      await reviewer.goOn(`/customer-success/accounts/${accountId}?show=applications`);
+      await reviewer.page.getByRole('link', { name: 'New account, Asked for', exact: true }).click();
+      await reviewer.arriveAt('New account: Asked for');
+      expect(await backTo(reviewer, 'Decided applications')).toEqual({});
     });
   });
 }
