@@ -1,4 +1,6 @@
 import { Group, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../api/use-session.js';
 import { useWords } from '../words/use-words.js';
 
@@ -8,28 +10,45 @@ interface Days {
 }
 
 /** From which day until which one something was decided: in the zone in which the list says when. */
-export function DaysFilter({ from = '', to = '', onChoose }: Days & { onChoose: (days: Days) => void }) {
+export function DaysFilter({ from, to, onChoose }: Days & { onChoose: (days: Days) => void }) {
   const { t } = useWords();
   const { timeZone } = useSession().member.organization;
   return (
     <Group align="flex-end" gap="sm">
-      <TextInput
-        type="date"
-        label={t('list.decidedFrom')}
-        value={from}
-        max={to || undefined}
-        onChange={({ currentTarget }) => onChoose({ from: currentTarget.value || undefined })}
-      />
-      <TextInput
-        type="date"
-        label={t('list.decidedTo')}
-        value={to}
-        min={from || undefined}
-        onChange={({ currentTarget }) => onChoose({ to: currentTarget.value || undefined })}
-      />
+      <Day label={t('list.decidedFrom')} day={from} onChoose={(day) => onChoose({ from: day })} />
+      <Day label={t('list.decidedTo')} day={to} onChoose={(day) => onChoose({ to: day })} />
       <Text size="xs" c="dimmed" mb={9}>
         {t('list.daysOf', { zone: timeZone })}
       </Text>
     </Group>
+  );
+}
+
+interface DayProps {
+  label: string;
+  day: string | undefined;
+  onChoose: (day: string | undefined) => void;
+}
+
+/** Asked for a moment after the last key: while its year is typed, a day is one of the first centuries. */
+function Day({ label, day = '', onChoose }: DayProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(day);
+  const chooseSoon = useDebouncedCallback((value: string) => onChoose(value || undefined), 500);
+  // The address may change without a key: back, a link, "clear".
+  useEffect(() => {
+    if (document.activeElement !== input.current) setTyped(day);
+  }, [day]);
+  return (
+    <TextInput
+      ref={input}
+      type="date"
+      label={label}
+      value={typed}
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value);
+        chooseSoon(value);
+      }}
+    />
   );
 }

@@ -111,7 +111,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       },
     );
 
-    it('leads there from an application', async () => {
+    it('leads there from an application; what was decided is narrowed by days that are typed', async () => {
       const applicationId = await stage().applied(grace, { accountName: 'Asked for' });
       const visitor = await stage().visitor(grace, '/account-management/applications?type=new_account&text=asked');
       await visitor.page.getByRole('link', { name: 'New account, Asked for' }).click();
@@ -129,6 +129,13 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await reviewer.page.getByRole('link', { name: 'New account, Asked for', exact: true }).click();
       await reviewer.arriveAt('New account: Asked for');
       expect(await backTo(reviewer, 'Decided applications')).toEqual({});
+      for (const [day, keys] of [
+        ['Decided from', '01022020'],
+        ['Decided until', '01032020'],
+      ] as const)
+        await reviewer.page.getByLabel(day).pressSequentially(keys);
+      await reviewer.page.waitForURL((url) => url.search === '?from=2020-01-02&to=2020-01-03');
+      await reviewer.page.getByText('No matches.').waitFor();
     });
   });
 }
