@@ -15,7 +15,7 @@ interface Reached {
   fallbackEmail: string | null;
 }
 
-/** Who may apply is nobody; what is said of its accounts reaches nobody. Null: all is well. */
+/** There is nobody who may apply, or nobody of them is told of its accounts, nor anybody in their place. Null: all is well. */
 export function reachOf({ items, next, marks, fallbackEmail }: Reached): 'no_super_admin' | 'nobody' | null {
   const superAdmins = items.filter(({ roles }) => roles.includes('super_admin'));
   if (superAdmins.length === 0) return 'no_super_admin';

@@ -198,8 +198,8 @@ export const en = {
     domainFailed: "The records of {{domain}} are not right: e-mails come from the platform's own sender.",
     policyStopped: 'Other reminders were chosen, and their applying was stopped.',
     reach: {
-      no_super_admin: 'There is no SuperAdmin: nobody can apply, and nobody is told.',
-      nobody: 'E-mails reach nobody: every SuperAdmin is marked, and so is the fallback address if there is one.',
+      no_super_admin: 'There is no SuperAdmin: nobody can apply.',
+      nobody: 'E-mails reach no SuperAdmin: each address is marked, and so is the fallback address if there is one.',
     },
     notSummed: 'More than 2,000 accounts: not added up.',
     endingNext: 'Active accounts that end next',

@@ -216,9 +216,9 @@ export const es: Translation<typeof en> = {
     domainFailed: 'Los registros de {{domain}} no son correctos: los correos salen del remitente de la plataforma.',
     policyStopped: 'Se eligieron otros recordatorios y su aplicación está detenida.',
     reach: {
-      no_super_admin: 'No hay ningún SuperAdmin: nadie puede solicitar nada y nadie recibe avisos.',
+      no_super_admin: 'No hay ningún SuperAdmin: nadie puede solicitar nada.',
       nobody:
-        'Los correos no llegan a nadie: todos los SuperAdmin están marcados, y también la dirección alternativa si la hay.',
+        'Los correos no llegan a ningún SuperAdmin: todas sus direcciones están marcadas, y también la alternativa si la hay.',
     },
     notSummed: 'Más de 2000 cuentas: no se suman.',
     endingNext: 'Cuentas activas que terminan antes',
