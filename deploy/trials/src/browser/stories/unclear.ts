@@ -104,14 +104,14 @@ export function unclearStories(stage: () => BrowserStage): void {
       }),
     );
     await page.reload();
-    const [last, before] = ['Next page', 'Previous page'].map((name) => page.getByRole('button', { name }));
-    await last!.click();
-    await last!.waitFor({ state: 'detached' });
-    await page.getByRole('row').nth(1).getByRole('link').first().click();
+    const [next, before] = ['Next page', 'Previous page'].map((name) => page.getByRole('button', { name }));
+    await next!.click();
+    await before!.waitFor();
+    await page.getByRole('row').filter({ hasText: 'Was read' }).getByRole('link').first().click();
     await page.getByRole('region', { name: 'E-mails' }).getByText(tom).waitFor();
     await page.getByRole('main').getByRole('link', { name: 'Queue', exact: true }).waitFor();
     await page.goBack();
+    // The first page has none.
     await before!.waitFor();
-    expect(await last!.count()).toBe(0);
   });
 }
