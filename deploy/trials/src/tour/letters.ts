@@ -9,6 +9,7 @@ export interface About {
   kind?: string;
   /** Of a reminder: `P1M`. */
   offset?: string;
+  term?: number;
 }
 
 /** The mailbox, read as its web page reads it. */
@@ -58,5 +59,5 @@ export function recipientOf(email: Email): string {
 
 function isAbout(email: Email, about: About): boolean {
   const tags = new Map(email.tags.map(({ name, value }) => [name, value]));
-  return Object.entries(about).every(([name, value]) => tags.get(name) === value);
+  return Object.entries(about).every(([name, value]) => tags.get(name) === String(value));
 }

@@ -1,6 +1,7 @@
 import type { Email } from '@tenure/local/mailbox/email';
 import { account, accounts, moveClock, timeline, type MovedClock } from '@tenure/local/api/calls';
 import { given } from '@tenure/local/api/person';
+import type { About } from '../letters.js';
 import { daysBetween, localDay, localHour, localTime } from '../local-time.js';
 import { wordsOfReminder, type Previewed } from '../reminder.js';
 import { checkTold } from '../told.js';
@@ -71,7 +72,7 @@ async function checkReminder(
     `sent ${day}`,
   );
 
-  const about = { account: opened.accountId, offset: kind, term: 1 };
+  const about = { account: opened.accountId, offset: kind, term: 1 } satisfies About;
   const emails = await checkTold(tour, opened.superAdmins, about, opened.accountName, (language) =>
     wordsOfReminder(previewed, language),
   );

@@ -11,6 +11,7 @@ import {
   monthBefore,
   next31stBeforeShorterMonth,
 } from '../local-time.js';
+import type { About } from '../letters.js';
 import { dateIn, wordsOfReminder } from '../reminder.js';
 import { checkTold } from '../told.js';
 import type { Tour } from '../tour.js';
@@ -121,7 +122,7 @@ async function renewOnceMore(tour: Tour): Promise<void> {
     ),
     [`P7D of term 3 ${dayAfter(the31st, -7)} 09:00 sent`],
   );
-  const about = { account: accountId, offset: 'P7D', term: 3 };
+  const about = { account: accountId, offset: 'P7D', term: 3 } satisfies About;
   await checkTold(tour, madrid.superAdmins, about, accountName, (language) =>
     wordsOfReminder({ kind: 'P7D', at: moved.to, expiresOn: the31st, timeZone }, language),
   );
