@@ -3,10 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { MarkedAddressView, OrganizationDetails, PolicyView } from '@tenure/contracts';
 import { useMomentWords } from '../account/use-moment-words.js';
 import { organizationDomainsQuery, organizationMarksQuery, organizationPolicyQuery } from '../api/queries.js';
-import { useSession } from '../api/use-session.js';
 import { ToEmails } from '../emails/to-emails.js';
 import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
+import { useMarkColumns } from '../settings/use-mark-columns.js';
 import { useProgressWords } from '../settings/use-progress-words.js';
 import { useWords } from '../words/use-words.js';
 import { OrganizationDomain } from './organization-domain.js';
@@ -74,29 +74,9 @@ function Reminders({ policy }: { policy: PolicyView }) {
 
 /** Addresses that nothing is sent to any more, with what the provider said. */
 function Marked({ marks }: { marks: MarkedAddressView[] }) {
-  const { t, format } = useWords();
-  const words = useMomentWords();
-  const { timeZone } = useSession().member.organization;
+  const { t } = useWords();
   const columns: Column<MarkedAddressView>[] = [
-    { header: t('addresses.address'), free: true, cell: ({ address }) => <Text size="sm">{address}</Text> },
-    {
-      header: t('addresses.why'),
-      free: true,
-      cell: ({ why, words: said }) => (
-        <>
-          <Text size="sm">{words.event(why)}</Text>
-          {said && (
-            <Text size="xs" c="dimmed">
-              {said}
-            </Text>
-          )}
-        </>
-      ),
-    },
-    {
-      header: t('column.when'),
-      cell: ({ markedAt }) => <Text size="sm">{format.moment(markedAt, timeZone)}</Text>,
-    },
+    ...useMarkColumns(),
     { header: t('emails.title'), actions: true, cell: ({ address }) => <ToEmails email={address} /> },
   ];
   return (

@@ -1,12 +1,10 @@
 import { Button, Stack, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { AnswerOf, listMarkedAddresses, MarkedAddressView } from '@tenure/contracts';
-import { useMomentWords } from '../account/use-moment-words.js';
 import { clearMarkedAddress } from '../api/calls.js';
 import { keepAnswer } from '../api/keep-answer.js';
 import { markedAddressesQuery } from '../api/queries.js';
 import { useSend } from '../api/use-send.js';
-import { useSession } from '../api/use-session.js';
 import { announce } from '../app/announce.js';
 import { focusTitle } from '../app/focus-title.js';
 import { NotDone } from '../app/not-done.js';
@@ -17,13 +15,12 @@ import { useLater } from '../lists/use-later.js';
 import { useWords } from '../words/use-words.js';
 import { FallbackAddressForm } from './fallback-address-form.js';
 import { SettingsPage } from './settings-page.js';
+import { useMarkColumns } from './use-mark-columns.js';
 
 /** Addresses that nothing is sent to any more, the way to have that end, and who is told when all are such. */
 export function AddressesPage() {
-  const { t, format } = useWords();
-  const words = useMomentWords();
+  const { t } = useWords();
   const label = useSendLabel();
-  const { member } = useSession();
   const queries = useQueryClient();
   const { data, error, isPending, refetch } = useQuery(markedAddressesQuery);
   const waiting = useLater(isPending);
@@ -37,25 +34,7 @@ export function AddressesPage() {
     },
   });
   const columns: Column<MarkedAddressView>[] = [
-    { header: t('addresses.address'), free: true, cell: ({ address }) => <Text size="sm">{address}</Text> },
-    {
-      header: t('addresses.why'),
-      free: true,
-      cell: ({ why, words: said }) => (
-        <>
-          <Text size="sm">{words.event(why)}</Text>
-          {said && (
-            <Text size="xs" c="dimmed">
-              {said}
-            </Text>
-          )}
-        </>
-      ),
-    },
-    {
-      header: t('column.when'),
-      cell: ({ markedAt }) => <Text size="sm">{format.moment(markedAt, member.organization.timeZone)}</Text>,
-    },
+    ...useMarkColumns(),
     {
       header: t('addresses.clear'),
       actions: true,
