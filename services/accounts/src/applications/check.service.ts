@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
-  DomainError,
+  answerIn,
   oneOf,
   previewContract,
   requireCustomerSuccess,
@@ -70,18 +70,12 @@ export class CheckService {
 
   /** Each by its application's id. One that licensing cannot reckon is missing, and leaves the others theirs. */
   async #previews(applications: readonly ApplicationRow[]): Promise<Map<string, Preview>> {
-    const asked = applications.map(async (application) => ({
-      application,
-      judged: await oneOf(this.#preview(application)),
-    }));
-    const previews = new Map<string, Preview>();
-    const refused: DomainError[] = [];
-    for (const { application, judged } of await Promise.all(asked)) {
-      if ('answer' in judged) previews.set(application.applicationId, judged.answer);
-      else refused.push(new DomainError(judged.problem));
-    }
-    if (previews.size === 0 && refused[0]) throw refused[0];
-    return previews;
+    const judged = await Promise.all(applications.map((application) => oneOf(this.#preview(application))));
+    const answered = judged.flatMap((one, index) =>
+      'answer' in one ? [[applications[index]!.applicationId, one.answer] as const] : [],
+    );
+    if (answered.length === 0) judged.forEach(answerIn);
+    return new Map(answered);
   }
 
   #preview(application: ApplicationRow): Promise<Preview> {
