@@ -29,7 +29,7 @@ import { activeAccounts } from '../accounts/page-of-accounts.js';
 import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { whoIsTold } from '../domain/wishes.js';
-import { countedUpTo, readPage, sql } from '../pages/rows.js';
+import { countedUpTo, countRows, readPage, sql } from '../pages/rows.js';
 import { settingsOf } from './organization-view.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
@@ -94,14 +94,12 @@ export class ReviewedOrganizationsService {
     requireCustomerSuccess(actor);
     const from = readCursor(memberPlace, cursor);
     return this.database.asService(async (em) => {
-      const [found, [counted], superAdmins] = await Promise.all([
+      const [found, count, superAdmins] = await Promise.all([
         membersAfter(em, organizationId, from, limit + 1),
-        queryRows<{ count: number }>(
-          em,
-          `select count(*)::int as count from (select from accounts.members
-             where organization_id = ? and removed_at is null limit ${countedUpTo + 1}) as counted`,
-          [organizationId],
-        ),
+        countRows(em, {
+          from: { name: 'accounts.members', alias: 'm' },
+          where: [sql('m.organization_id = ?', organizationId), sql('m.removed_at is null')],
+        }),
         readRows(em, Member, { organizationId }, `and roles @> array['super_admin'] order by name, member_id`),
       ]);
       const { items, next } = pageFrom(found, limit, ({ rank, name, memberId }) =>
@@ -118,7 +116,7 @@ export class ReviewedOrganizationsService {
           since: since === null ? null : new Date(since).toISOString(),
         })),
         next,
-        count: counted!.count,
+        count,
       };
     });
   }

@@ -122,7 +122,11 @@ async function search<Columns>(
   return { rows, count: query.after === null ? 0 : await countRows(em, searched) };
 }
 
-async function countRows(em: EntityManager, { from, where }: Pick<PageQuery, 'from' | 'where'>): Promise<number> {
+/** How many there are, as far as lists count. */
+export async function countRows(
+  em: EntityManager,
+  { from, where }: Pick<PageQuery, 'from' | 'where'>,
+): Promise<number> {
   const conditions = joined(where);
   const [counted] = await em.execute<{ count: number }[]>(
     `select count(*)::int as count
