@@ -1,7 +1,6 @@
 import { Group, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { useEffect, useRef, useState } from 'react';
 import { useSession } from '../api/use-session.js';
+import { useTyped } from '../lists/use-typed.js';
 import { useWords } from '../words/use-words.js';
 
 interface Days {
@@ -32,23 +31,14 @@ interface DayProps {
 
 /** Asked for a moment after the last key: while its year is typed, a day is one of the first centuries. */
 function Day({ label, day = '', onChoose }: DayProps) {
-  const input = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState(day);
-  const chooseSoon = useDebouncedCallback((value: string) => onChoose(value || undefined), 500);
-  // The address may change without a key: back, a link, "clear".
-  useEffect(() => {
-    if (document.activeElement !== input.current) setTyped(day);
-  }, [day]);
+  const { input, typed, type } = useTyped(day, (value) => onChoose(value || undefined), 500);
   return (
     <TextInput
       ref={input}
       type="date"
       label={label}
       value={typed}
-      onChange={({ currentTarget: { value } }) => {
-        setTyped(value);
-        chooseSoon(value);
-      }}
+      onChange={({ currentTarget }) => type(currentTarget.value)}
     />
   );
 }

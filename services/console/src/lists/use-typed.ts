@@ -1,0 +1,18 @@
+import { useDebouncedCallback } from '@mantine/hooks';
+import { useEffect, useRef, useState } from 'react';
+
+/** What a filter's field holds while it is typed; it is asked for a moment after the last key. In milliseconds. */
+export function useTyped(asked: string, ask: (typed: string) => void, afterMs: number) {
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(asked);
+  const askSoon = useDebouncedCallback(ask, afterMs);
+  // The address may change without a key: back, a link, "clear".
+  useEffect(() => {
+    if (document.activeElement !== input.current) setTyped(asked);
+  }, [asked]);
+  const type = (value: string) => {
+    setTyped(value);
+    askSoon(value);
+  };
+  return { input, typed, type };
+}
