@@ -9,6 +9,7 @@ export * from './accounts/events.js';
 export * from './accounts/import.js';
 export * from './accounts/member.js';
 export * from './accounts/organization.js';
+export * from './accounts/reference.js';
 export * from './accounts/wishes.js';
 export * from './audit.js';
 export * from './licensing/contract.js';

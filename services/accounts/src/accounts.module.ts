@@ -41,6 +41,8 @@ import { AccountRecipientsService } from './recipients/account-recipients.servic
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RecipientsService } from './recipients/recipients.service.js';
 import { WishesService } from './recipients/wishes.service.js';
+import { ReferencesController } from './references/references.controller.js';
+import { ReferencesService } from './references/references.service.js';
 import { SectorsController } from './sectors/sectors.controller.js';
 import { SectorsService } from './sectors/sectors.service.js';
 import { Settings } from './settings.js';
@@ -61,6 +63,7 @@ import { Settings } from './settings.js';
     OrganizationsController,
     ProvisioningController,
     RecipientsController,
+    ReferencesController,
     SectorsController,
     UnfinishedController,
   ],
@@ -85,6 +88,7 @@ import { Settings } from './settings.js';
     ProvisioningService,
     RebuildService,
     RecipientsService,
+    ReferencesService,
     RemovalService,
     SignOutService,
     SectorsService,

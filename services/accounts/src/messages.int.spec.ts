@@ -143,6 +143,10 @@ function requests(actor: Actor): Record<string, Record<string, unknown>> {
     'accounts.fallback-address.get': { actor },
     'accounts.fallback-address.set': { actor, fallbackEmail: 'office@solar.example' },
     'accounts.email-domain.retire': { organizationId: world.solar.organizationId, domain: 'mail.example' },
+    'accounts.reference.name': {
+      actor,
+      references: [{ organizationId: world.solar.organizationId, accountId, applicationId }],
+    },
     'accounts.recipient.list': recipients,
     'accounts.recipient.list-many': { asks: [recipients] },
   };
@@ -177,6 +181,7 @@ const forbidden: Record<string, Person[]> = {
   'accounts.organization.find': notCustomerSuccess,
   'accounts.organization.show': notCustomerSuccess,
   'accounts.organization.list-members': notCustomerSuccess,
+  'accounts.reference.name': notCustomerSuccess,
   'accounts.fallback-address.get': notSuperAdmin,
   'accounts.fallback-address.set': notSuperAdmin,
   'accounts.organization.set-logo': notSuperAdmin,

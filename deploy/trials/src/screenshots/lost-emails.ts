@@ -1,4 +1,4 @@
-import type { AnswerOf, DeliverySummary, listDeliveries, MarkedAddressView } from '@tenure/contracts';
+import type { AnswerOf, DeliverySummary, listDeliveries, MarkedAddressView, NamedReference } from '@tenure/contracts';
 import type { Page } from 'playwright-core';
 import { answers } from './api-answers.js';
 
@@ -57,7 +57,8 @@ const undecided = {
   sentAt: null,
   providerId: null,
 } as const;
-const unclear: DeliverySummary[] = [
+const organizationName = 'Solar Partner';
+const unclear: (DeliverySummary & { about: NamedReference })[] = [
   {
     ...undecided,
     deliveryId: uuid(11),
@@ -70,6 +71,7 @@ const unclear: DeliverySummary[] = [
     email: 'marc@solar-partner.example',
     name: 'Marc Ribas',
     dueAt: '2026-11-24T08:00:00.000Z',
+    about: { organizationName, accountName: 'Nave Guadalhorce', application: null },
   },
   {
     ...undecided,
@@ -81,6 +83,11 @@ const unclear: DeliverySummary[] = [
     email: 'lena@platform.example',
     name: 'Lena Hoffmann',
     dueAt: '2026-11-24T09:12:00.000Z',
+    about: {
+      organizationName,
+      accountName: 'Colegio Sol',
+      application: { type: 'new_account', status: 'pending' },
+    },
   },
   {
     ...undecided,
@@ -91,6 +98,7 @@ const unclear: DeliverySummary[] = [
     email: 'cuentas@solar-partner.example',
     name: null,
     dueAt: '2026-11-24T10:00:00.000Z',
+    about: { organizationName, accountName: null, application: null },
   },
 ];
 
@@ -98,11 +106,4 @@ const unclear: DeliverySummary[] = [
 export async function withUnclear(page: Page): Promise<void> {
   const answer = { items: unclear, next: null, count: unclear.length };
   await page.route(`**${ofUnclear}`, (route) => route.fulfill({ json: answer }));
-  // What its rows ask for: what they are about is called.
-  await page.route(`**/api/accounts/${uuid(31)}`, (route) =>
-    route.fulfill({ json: { accountName: 'Nave Guadalhorce', organizationName: 'Solar Partner' } }),
-  );
-  await page.route(`**/api/organizations/${uuid(90)}`, (route) => route.fulfill({ json: { name: 'Solar Partner' } }));
-  const application = { type: 'new_account', accountName: 'Colegio Sol', organizationName: 'Solar Partner' };
-  await page.route(`**/api/applications/${uuid(32)}`, (route) => route.fulfill({ json: application }));
 }

@@ -95,7 +95,7 @@ export const getDelivery = request(
   deliveryDetails,
 );
 
-const deliverySummary = deliveryDetails.omit({ history: true, rendered: true });
+export const deliverySummary = deliveryDetails.omit({ history: true, rendered: true });
 export type DeliverySummary = z.infer<typeof deliverySummary>;
 
 /** `unknown`: nobody knows whether it was sent, so that somebody has to look at it. */

@@ -4,6 +4,7 @@ import {
   showAccount,
   listAccountNames,
   listZone,
+  nameReferences,
   setAccountClock,
   type Actor,
   type AskOf,
@@ -14,6 +15,7 @@ import { writeCursor } from '@tenure/platform';
 import { eventually } from '@tenure/testing';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
 import {
+  aNewAccount,
   anAccount,
   decide,
   eventsAbout,
@@ -268,6 +270,30 @@ describe('the names', () => {
       await expect(ask).rejects.toMatchObject({ problem: { code: 'forbidden', status: 403 } });
   });
   const getOf = (actor: Actor) => world.gateway.ask(showAccount, { actor, accountId: ids.get('Bodega')! });
+});
+
+it('what e-mails are about is called by its name, in their order and of every organization; what is not known is called nothing', async () => {
+  const [ofWind, nobody] = [world.wind.organizationId, randomUUID()];
+  const { organizationId } = solar;
+  const accountId = ids.get('Bodega')!;
+  const { applicationId } = await submit(world, { type: 'change_license', accountId, license: 'pro' });
+  const { applicationId: asked } = await submit(world, aNewAccount({ accountName: 'Granja' }));
+  const references = [
+    { organizationId: ofWind, accountId: ids.get('Strandhaus')!, applicationId: null },
+    { organizationId, accountId, applicationId },
+    { organizationId, accountId: null, applicationId: asked },
+    { organizationId, accountId: null, applicationId: null },
+    { organizationId: nobody, accountId: nobody, applicationId: nobody },
+  ];
+  const { items } = await world.gateway.ask(nameReferences, { actor: world.reviewer, references });
+  const pending = { status: 'pending' };
+  expect(items).toEqual([
+    { organizationName: 'Wind', accountName: 'Strandhaus', application: null },
+    { organizationName: 'Solar', accountName: 'Bodega', application: { type: 'change_license', ...pending } },
+    { organizationName: 'Solar', accountName: 'Granja', application: { type: 'new_account', ...pending } },
+    { organizationName: 'Solar', accountName: null, application: null },
+    { organizationName: null, accountName: null, application: null },
+  ]);
 });
 
 describe("a sandbox account's clock", () => {

@@ -27,6 +27,7 @@ import type {
   listSectors,
   MemberView,
   MovedClock,
+  NamedReference,
   NoticeWishes,
   OrganizationDetails,
   OrganizationMember,
@@ -61,6 +62,11 @@ export type ClockMove = { days: number } | { months: number } | { toNextMoment: 
 /** An entry of the audit trail with its author by name, as the gateway shows it. */
 export interface AuditEntryShown extends Omit<AuditEntry, 'by'> {
   by: { kind: 'member' | 'service' | 'operator'; name: string; memberId: string | null };
+}
+
+/** An e-mail with what it is about by name, as the gateway shows it; without, while accounts does not say. */
+export interface NamedDelivery extends DeliverySummary {
+  about?: NamedReference;
 }
 
 export interface Page<T> {
@@ -151,14 +157,12 @@ export const audit = (accountId: string, query: { cursor?: string | undefined },
   get<{ items: AuditEntryShown[]; next: string | null }>(`/api/accounts/${accountId}/audit`, query, signal);
 export const delivery = (deliveryId: string, signal?: AbortSignal) =>
   get<DeliveryDetails>(`/api/deliveries/${deliveryId}`, {}, signal);
-/** Each row of these asks by itself what it is about, and a member may ask for 50 things at once. */
-const emailsOnPage = { limit: 20 };
 /** For Customer Success: those of which nobody knows whether they were sent. */
 export const unclearDeliveries = (query: UnclearQuery, signal?: AbortSignal) =>
-  get<Page<DeliverySummary>>('/api/deliveries', { status: 'unknown', ...emailsOnPage, ...query }, signal);
+  get<Page<NamedDelivery>>('/api/deliveries', { status: 'unknown', ...query }, signal);
 /** For Customer Success: those to an address, with what is marked of it. */
 export const deliveriesTo = (query: { email: string; cursor?: string | undefined }, signal?: AbortSignal) =>
-  get<AnswerOf<typeof listDeliveries>>('/api/deliveries', { ...emailsOnPage, ...query }, signal);
+  get<Page<NamedDelivery> & Pick<AnswerOf<typeof listDeliveries>, 'marks'>>('/api/deliveries', query, signal);
 export const resolveDelivery = (
   deliveryId: string,
   resolution: { resolution: 'arrived' | 'send_again'; reason: string },

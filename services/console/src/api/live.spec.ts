@@ -123,7 +123,7 @@ describe('an open page', () => {
     [
       'organization',
       'accounts.organization.changed',
-      [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations']],
+      [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],
     ],
   ])('asks anew for what shows a change of the kind %s', (kind, what, expected) => {
     const { asked, stream } = aPage();

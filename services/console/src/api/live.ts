@@ -150,7 +150,7 @@ const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
   email_domain: [['catalog', 'domains']],
   delivery: [['deliveries'], ['marked-addresses'], ['calendars']],
   member: [['session'], ['notice-wishes'], ['organization']],
-  organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations']],
+  organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],
 };
 
 /** Asks anew at once, and for all that comes while it rests once more afterwards. */

@@ -1,8 +1,7 @@
 import { Group, Stack } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import type { DeliverySummary } from '@tenure/contracts';
 import type { ReactNode } from 'react';
-import type { Page } from '../api/calls.js';
+import type { NamedDelivery, Page } from '../api/calls.js';
 import { useSession } from '../api/use-session.js';
 import { CouldNotLoad, NothingHere } from '../lists/list-states.js';
 import { MorePages } from '../lists/more-pages.js';
@@ -13,7 +12,7 @@ import { emailOf, type FoundEmail } from './emails.js';
 
 interface EmailPagesProps {
   label: string;
-  list: UseQueryResult<Page<DeliverySummary>>;
+  list: UseQueryResult<Page<NamedDelivery>>;
   /** The link to all of it as a file, while there is something in it. */
   csv: ReactNode;
   /** Of the pages that were turned to. */

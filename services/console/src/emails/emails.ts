@@ -1,4 +1,5 @@
-import type { DeliverySummary, TimelineMomentView } from '@tenure/contracts';
+import type { TimelineMomentView } from '@tenure/contracts';
+import type { NamedDelivery } from '../api/calls.js';
 
 /** One delivery of one notice. */
 export interface Email extends Pick<
@@ -29,8 +30,8 @@ export function emailsOf(moments: readonly TimelineMomentView[]): Email[] {
 }
 
 /** A delivery that was looked for, with what it is about. */
-export type FoundEmail = Email & Omit<DeliverySummary, 'kind'>;
+export type FoundEmail = Email & Omit<NamedDelivery, 'kind'>;
 
-export function emailOf({ kind, ...delivery }: DeliverySummary): FoundEmail {
+export function emailOf({ kind, ...delivery }: NamedDelivery): FoundEmail {
   return { ...delivery, kind: delivery.offset ?? kind, at: delivery.sentAt ?? delivery.dueAt };
 }

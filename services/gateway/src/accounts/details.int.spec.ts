@@ -9,6 +9,7 @@ import {
   listNotices,
   listOrganizationMembers,
   listZone,
+  nameReferences,
   refuse,
   setLanguage,
   showAccount,
@@ -24,6 +25,7 @@ import {
   aMember,
   anAccount,
   anApplication,
+  aNamedReference,
   aNotice,
   applicationId,
   deliveryId,
@@ -267,9 +269,44 @@ describe('e-mails', () => {
   });
 });
 
+const { history: _, rendered: __, ...found } = { ...aDeliveryInDetail, applicationId };
+
+describe('what a page of e-mails is about', () => {
+  const another = { ...found, accountId: null };
+  beforeEach(() => stage.services.answer(listDeliveries, () => ({ items: [found, another], next: null, count: 2 })));
+  const page = async () => (await ask('GET /api/deliveries?status=unknown', undefined, 'customer_success')).body;
+
+  it('is named with it, by one question', async () => {
+    const about = [aNamedReference, { ...aNamedReference, accountName: 'Bridge' }];
+    stage.services.answer(nameReferences, () => ({ items: about }));
+    expect(await page()).toMatchObject({
+      items: [
+        { deliveryId, about: about[0] },
+        { deliveryId, about: about[1] },
+      ],
+      count: 2,
+    });
+    expect(stage.services.requestsOf(nameReferences)).toEqual([
+      {
+        actor: expect.anything(),
+        references: [
+          { organizationId, accountId, applicationId },
+          { organizationId, accountId: null, applicationId },
+        ],
+      },
+    ]);
+  });
+
+  it('is not while accounts does not answer, and the e-mails are there all the same', async () => {
+    stage.services.answer(nameReferences, () => {
+      throw refuse('unavailable', 'Nobody answers.');
+    });
+    expect(await page()).toEqual({ items: [found, another], next: null, count: 2 });
+  });
+});
+
 describe('e-mails as CSV', () => {
   const address = 'ana@partner.example';
-  const { history: _, rendered: __, ...found } = { ...aDeliveryInDetail, applicationId };
   const cells = [
     ...['P7D', 'Ana Ruiz', address, '2027-11-18T08:00:00.000Z', '2027-11-18T08:00:01.000Z', 'sent', '', '1'],
     ...[applicationId, accountId, organizationId, deliveryId],

@@ -4,7 +4,11 @@ import {
   getDelivery,
   listDeliveries,
   listMarkedAddresses,
+  nameReferences,
+  oneOf,
   resolveDelivery,
+  type Actor,
+  type DeliverySummary,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import { allPages } from '../downloads/all-pages.js';
@@ -13,7 +17,16 @@ import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
 import { clearMarked, listMarked } from './marked-addresses.routes.js';
 import { deliveryColumns } from './delivery-table.js';
-import { downloadDeliveries, findDeliveries, resolveRoute, seeDelivery } from './deliveries.routes.js';
+import {
+  downloadDeliveries,
+  findDeliveries,
+  resolveRoute,
+  seeDelivery,
+  type NamedDelivery,
+} from './deliveries.routes.js';
+
+/** For names, which the e-mails can do without. In milliseconds. */
+const patience = { timeout: 2_000 };
 
 @Controller()
 export class DeliveriesController {
@@ -25,8 +38,9 @@ export class DeliveriesController {
   }
 
   @Serves(findDeliveries)
-  list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
-    return this.services.ask(listDeliveries, { actor, ...inState(query) });
+  async list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
+    const found = await this.services.ask(listDeliveries, { actor, ...inState(query) });
+    return { ...found, items: await this.#named(actor, found.items) };
   }
 
   @Serves(downloadDeliveries)
@@ -50,6 +64,18 @@ export class DeliveriesController {
   @Serves(clearMarked)
   clear(@Sent() { actor, body }: InputOf<typeof clearMarked>): Promise<AnswerOf<typeof clearMarked>> {
     return this.services.ask(clearMarkedAddress, { actor, ...body });
+  }
+
+  /** While accounts is away, or of before it knew this, e-mails are shown without. */
+  async #named(actor: Actor, emails: DeliverySummary[]): Promise<NamedDelivery[]> {
+    if (emails.length === 0) return emails;
+    const references = emails.map(({ organizationId, accountId, applicationId }) => ({
+      organizationId,
+      accountId,
+      applicationId,
+    }));
+    const named = await oneOf(this.services.ask(nameReferences, { actor, references }, patience));
+    return 'answer' in named ? emails.map((email, index) => ({ ...email, about: named.answer.items[index] })) : emails;
   }
 }
 

@@ -2,9 +2,12 @@ import {
   cursor,
   deliveriesListed,
   deliveryDetails,
+  deliverySummary,
   emailAddress,
   limit,
   listDeliveries,
+  namedReference,
+  pageOf,
   reason,
   resolutions,
   uuid,
@@ -20,6 +23,11 @@ const sought = z.strictObject({
   applicationId: uuid.optional(),
   organizationId: uuid.optional().describe('Not of all that was sent: with an address, an application or `unknown`.'),
 });
+
+const namedDelivery = deliverySummary.extend({
+  about: namedReference.optional().describe('What it is about, by name; missing while accounts does not say.'),
+});
+export type NamedDelivery = z.output<typeof namedDelivery>;
 
 export const seeDelivery = route({
   method: 'get',
@@ -41,7 +49,7 @@ export const findDeliveries = route({
   description:
     '`status=unknown`: the provider did not answer for 24 hours, and has reported nothing since; oldest first. None is sent again unless Customer Success says so. `status=any`: newest first. Without `status` it is `any` where an address or an application is named, else `unknown`. Of an address, `marks` says of which organizations nothing is sent to it any more. `next` is the `cursor` of the following page.',
   query: z.strictObject({ ...sought.shape, cursor, limit }),
-  answer: listDeliveries.answer,
+  answer: listDeliveries.answer.extend(pageOf(namedDelivery).shape),
 });
 
 export const downloadDeliveries = downloadRoute({

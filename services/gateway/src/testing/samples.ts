@@ -8,6 +8,7 @@ import type {
   DeliveryDetails,
   EmailDomainDetails,
   MemberView,
+  NamedReference,
   NoticeView,
   OrganizationDetails,
   PolicyChangeView,
@@ -170,6 +171,12 @@ export const anAccount: AccountView = {
   pending: [],
   clockAheadSeconds: 0,
   createdAt: '2026-11-25T09:00:00.000Z',
+};
+
+export const aNamedReference: NamedReference = {
+  organizationName: 'Partner',
+  accountName: 'Harbor',
+  application: null,
 };
 
 export const aPreview: Preview = {

@@ -30,6 +30,7 @@ import {
   listOrganizationMembers,
   listSectors,
   nameMembers,
+  nameReferences,
   previewApplication,
   previewPolicy,
   recordDecision,
@@ -69,6 +70,7 @@ import {
   aDeliveryInDetail,
   aFeed,
   aMember,
+  aNamedReference,
   anAccount,
   anApplication,
   anEmailDomain,
@@ -200,6 +202,7 @@ export class StandIns {
     this.answer(listDeliveries, () => ({ items: [], next: null, count: 0 }));
     this.answer(recordManyDeliveryReports, ({ asks }) => ({ items: asks.map(() => ({ answer: { known: true } })) }));
     this.answer(nameMembers, () => ({ items: [] }));
+    this.answer(nameReferences, ({ references }) => ({ items: references.map(() => aNamedReference) }));
     this.answer(setAccountClock, ({ aheadSeconds }) => ({ aheadSeconds, pendingApplications: [] }));
     this.answer(setSubscriptionClock, ({ aheadSeconds }) => ({ aheadSeconds }));
   }
