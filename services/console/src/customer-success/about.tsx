@@ -1,4 +1,4 @@
-import { Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { LinkTo } from '../app/links.js';
 import { listOf } from '../applications/application-search.js';
 import { useApplicationTitle } from '../applications/use-application-title.js';
@@ -14,7 +14,7 @@ export function About({ accountId, applicationId, organizationId, about }: About
   const title = useApplicationTitle();
   const { accountName, application } = about ?? {};
   return (
-    <>
+    <Stack gap={4} align="flex-start">
       {accountId ? (
         <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
           {accountName ?? t('unknown.account')}
@@ -36,6 +36,6 @@ export function About({ accountId, applicationId, organizationId, about }: About
           {about?.organizationName ?? t('column.organization')}
         </OrganizationLink>
       </Text>
-    </>
+    </Stack>
   );
 }
