@@ -277,6 +277,17 @@ describe('organizations', () => {
     expect((await find({ text: '0%' })).count).toBe(1);
   });
 
+  it('are put in order as they are read: accents and capitals come with their letters', async () => {
+    for (const name of ['Orderly zafiro', 'Orderly Álamo', 'Orderly Jara', 'orderly jaén'])
+      await world.operator.ask(saveOrganization, { ...named, name });
+    const first = await find({ text: 'orderly', limit: 3 });
+    const second = await find({ text: 'orderly', limit: 3, cursor: first.next! });
+    expect([first.items, second.items].map((page) => page.map(({ name }) => name))).toEqual([
+      ['Orderly Álamo', 'orderly jaén', 'Orderly Jara'],
+      ['Orderly zafiro'],
+    ]);
+  });
+
   it('are found by nobody but Customer Success', async () => {
     await expect(find({ actor: world.solar.superAdmin })).rejects.toMatchObject({ code: 'forbidden' });
     await expect(find({ actor: world.solar.withoutRole })).rejects.toMatchObject({ code: 'forbidden' });
@@ -296,7 +307,7 @@ describe('an organization, as Customer Success sees it', () => {
     const people = [
       ['Zoe', ['super_admin']],
       ['Ana', []],
-      ['Berta', ['super_admin']],
+      ['berta', ['super_admin']],
       ['Gone', ['super_admin']],
     ] as const;
     for (const [name, roles] of people) {
@@ -348,7 +359,7 @@ describe('an organization, as Customer Success sees it', () => {
     const member = { memberId: expect.any(String), language: 'es', since: expect.any(String) };
     const superAdmin = { ...member, roles: ['super_admin'] };
     expect(items).toEqual([
-      { ...superAdmin, name: 'Berta', email: 'berta@watched.example', told: ['decisions', 'reminders'] },
+      { ...superAdmin, name: 'berta', email: 'berta@watched.example', told: ['decisions', 'reminders'] },
       { ...superAdmin, name: 'Zoe', email: 'zoe@watched.example', told: ['reminders'] },
       { ...member, name: 'Ana', email: 'ana@watched.example', roles: [], told: [] },
     ]);
@@ -360,7 +371,7 @@ describe('an organization, as Customer Success sees it', () => {
     const first = await members({ limit: 2 });
     const second = await members({ limit: 2, cursor: first.next! });
     expect([first.items, second.items].map((page) => page.map(({ name }) => name))).toEqual([
-      ['Berta', 'Zoe'],
+      ['berta', 'Zoe'],
       ['Ana'],
     ]);
     expect([first.count, second.next]).toEqual([3, null]);

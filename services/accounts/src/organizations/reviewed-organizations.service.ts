@@ -41,7 +41,7 @@ const memberPlace = z.strictObject({ rank: z.int(), name: z.string(), memberId: 
 export class ReviewedOrganizationsService {
   constructor(private readonly database: Database) {}
 
-  /** A page by name. @throws forbidden, invalid for another list's cursor */
+  /** A page by name, as people put names in order: capitals and accents do not count. @throws forbidden, invalid for another list's cursor */
   async find({
     actor,
     text,
@@ -57,8 +57,14 @@ export class ReviewedOrganizationsService {
           text === undefined || text === ''
             ? []
             : [sql('accounts.folded(o.name) like accounts.folded(?)', containing(text))],
-        order: { table: organizations, key: 'o.name', id: 'o.organization_id', direction: 'asc', where: [] },
-        after: from === null ? null : { key: sql('?', from.name), id: from.organizationId },
+        order: {
+          table: organizations,
+          key: 'accounts.folded(o.name)',
+          id: 'o.organization_id',
+          direction: 'asc',
+          where: [],
+        },
+        after: from === null ? null : { key: sql('accounts.folded(?)', from.name), id: from.organizationId },
         columns: 'o.name, o.country',
         limit,
       });
@@ -84,7 +90,7 @@ export class ReviewedOrganizationsService {
     });
   }
 
-  /** A page, by what they may do and then by name. @throws forbidden, invalid for another list's cursor */
+  /** A page, by what they may do and then by name in the same order. @throws forbidden, invalid for another list's cursor */
   async listMembers({
     actor,
     organizationId,
@@ -178,8 +184,8 @@ function membersAfter(
          coalesce(readmitted_at, uuid_extract_timestamp(member_id)) as since,
          case when roles @> array['super_admin'] then 0 when cardinality(roles) > 0 then 1 else 2 end as rank
        from accounts.members where organization_id = ? and removed_at is null) as m
-     where (m.rank, m.name, m."memberId") > (?::int, ?::text, ?::uuid)
-     order by m.rank, m.name, m."memberId" limit ?`,
+     where (m.rank, accounts.folded(m.name), m."memberId") > (?::int, accounts.folded(?), ?::uuid)
+     order by m.rank, accounts.folded(m.name), m."memberId" limit ?`,
     [organizationId, from?.rank ?? -1, from?.name ?? '', from?.memberId ?? beforeAllIds, limit],
   );
 }
