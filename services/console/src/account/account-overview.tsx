@@ -50,7 +50,9 @@ export function AccountOverview({ accountId, search, onSearch, review = false }:
             {review && (
               <>
                 {' · '}
-                <OrganizationLink organizationId={account.organizationId}>{account.organizationName}</OrganizationLink>
+                <OrganizationLink organizationId={account.organizationId} underline="always">
+                  {account.organizationName}
+                </OrganizationLink>
               </>
             )}
           </>
