@@ -7,5 +7,6 @@ describe('the usage bar', () => {
       true,
     ]));
   it('never goes over its end', () => expect(usedShare({ used: 30, contracted: 20 })).toBe(100));
-  it('is full when nothing is contracted', () => expect(usedShare({ used: 0, contracted: 0 })).toBe(100));
+  it('is empty where nothing is used, also of nothing', () =>
+    expect([usedShare({ used: 0, contracted: 20 }), usedShare({ used: 0, contracted: 0 })]).toEqual([0, 0]));
 });

@@ -6,9 +6,9 @@ interface Use {
 /** From here on the bar is marked. */
 const nearlyFullPercent = 90;
 
-/** In percent of what is contracted, 0 to 100. */
+/** In percent of what is contracted, 0 to 100. All accounts of an organization that has none contract for nothing. */
 export function usedShare({ used, contracted }: Use): number {
-  return contracted <= 0 ? 100 : Math.min((used / contracted) * 100, 100);
+  return used === 0 ? 0 : Math.min((used / contracted) * 100, 100);
 }
 
 export function isNearlyFull(use: Use): boolean {
