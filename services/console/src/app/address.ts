@@ -29,6 +29,14 @@ export function readWhole<T extends number>(value: unknown, choices: readonly T[
   return choices.find((choice) => String(choice) === String(value));
 }
 
+/** Of an address what its page reads, and nothing else: the router would keep it, also a state that there is not. */
+export function only<T extends object>(read: (address: Record<string, unknown>) => T) {
+  return (address: Record<string, unknown>): T => ({
+    ...Object.fromEntries(Object.keys(address).map((name) => [name, undefined])),
+    ...read(address),
+  });
+}
+
 /** What is there alone: what an address does not say has no key. */
 export function definedOnly<T extends object>(values: { [K in keyof T]: T[K] | undefined }): T {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;

@@ -7,7 +7,7 @@ import { readQueueSearch } from '../customer-success/queue-search.js';
 import { readChangeSearch, readNewAccountSearch } from '../forms/form-search.js';
 import { alsoSpeak } from '../words/start-words.js';
 import { readAccountSearch, readZoneSearch } from '../zones/account-search.js';
-import { parseAddress, writeAddress } from './address.js';
+import { only, parseAddress, writeAddress } from './address.js';
 import { Failed, NotFound } from './refused-pages.js';
 import { AccountManagement, CustomerSuccess } from './sections.js';
 import { Shell } from './shell.js';
@@ -45,56 +45,56 @@ const sectionHome = createRoute({
 const active = createRoute({
   getParentRoute: () => section,
   path: 'active',
-  validateSearch: readAccountSearch,
+  validateSearch: only(readAccountSearch),
   component: page(() => import('../zones/active-page.js'), 'ActivePage'),
 });
 const expired = createRoute({
   getParentRoute: () => section,
   path: 'expired',
-  validateSearch: readAccountSearch,
+  validateSearch: only(readAccountSearch),
   component: page(() => import('../zones/expired-page.js'), 'ExpiredPage'),
 });
 const applications = createRoute({
   getParentRoute: () => section,
   path: 'applications',
-  validateSearch: readApplicationSearch,
+  validateSearch: only(readApplicationSearch),
   component: page(() => import('../applications/applications-page.js'), 'ApplicationsPage'),
 });
 const application = createRoute({
   getParentRoute: () => section,
   path: 'applications/$applicationId',
   // What the list was narrowed to: the way back leads there.
-  validateSearch: readApplicationSearch,
+  validateSearch: only(readApplicationSearch),
   component: page(() => import('../applications/application-page.js'), 'ApplicationPage'),
 });
 const newAccount = createRoute({
   getParentRoute: () => section,
   path: 'new',
-  validateSearch: readNewAccountSearch,
+  validateSearch: only(readNewAccountSearch),
   component: page(() => import('../forms/new-account-page.js'), 'NewAccountPage'),
 });
 const account = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId',
-  validateSearch: readAccountPageSearch,
+  validateSearch: only(readAccountPageSearch),
   component: page(() => import('../account/account-page.js'), 'AccountPage'),
 });
 const datapoints = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/datapoints',
-  validateSearch: readChangeSearch,
+  validateSearch: only(readChangeSearch),
   component: page(() => import('../forms/datapoints-page.js'), 'DatapointsPage'),
 });
 const license = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/license',
-  validateSearch: readChangeSearch,
+  validateSearch: only(readChangeSearch),
   component: page(() => import('../forms/license-page.js'), 'LicensePage'),
 });
 const renewal = createRoute({
   getParentRoute: () => section,
   path: 'accounts/$accountId/renewal',
-  validateSearch: readChangeSearch,
+  validateSearch: only(readChangeSearch),
   component: page(() => import('../forms/renewal-page.js'), 'RenewalPage'),
 });
 
@@ -146,46 +146,46 @@ const customerSuccess = createRoute({
 const queue = createRoute({
   getParentRoute: () => customerSuccess,
   path: '/',
-  validateSearch: readQueueSearch,
+  validateSearch: only(readQueueSearch),
   component: page(() => import('../customer-success/queue-page.js'), 'QueuePage'),
 });
 const decided = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'decided',
-  validateSearch: readDecidedSearch,
+  validateSearch: only(readDecidedSearch),
   component: page(() => import('../customer-success/decided-page.js'), 'DecidedPage'),
 });
 const decision = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'applications/$applicationId',
   // What the list was narrowed to: the way on and the way back stay within it.
-  validateSearch: readReviewSearch,
+  validateSearch: only(readReviewSearch),
   component: page(() => import('../customer-success/decision-page.js'), 'DecisionPage'),
 });
 const everyAccount = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts',
-  validateSearch: readZoneSearch,
+  validateSearch: only(readZoneSearch),
   component: page(() => import('../customer-success/accounts-page.js'), 'AccountsPage'),
 });
 const organizations = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'organizations',
-  validateSearch: readOrganizationsSearch,
+  validateSearch: only(readOrganizationsSearch),
   component: page(() => import('../customer-success/organizations-page.js'), 'OrganizationsPage'),
 });
 const organization = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'organizations/$organizationId',
   // What the list was narrowed to: the way back leads there.
-  validateSearch: readOrganizationsSearch,
+  validateSearch: only(readOrganizationsSearch),
   loader: () => alsoSpeak('settings'),
   component: page(() => import('../customer-success/organization-page.js'), 'OrganizationPage'),
 });
 const emails = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'emails',
-  validateSearch: readEmailsSearch,
+  validateSearch: only(readEmailsSearch),
   component: page(() => import('../customer-success/emails-page.js'), 'EmailsPage'),
 });
 /** Where they were by themselves, those of which nobody knows whether they were sent. */
@@ -199,7 +199,7 @@ const unknownEmails = createRoute({
 const accountReviewed = createRoute({
   getParentRoute: () => customerSuccess,
   path: 'accounts/$accountId',
-  validateSearch: readAccountPageSearch,
+  validateSearch: only(readAccountPageSearch),
   component: page(() => import('../customer-success/account-page.js'), 'ReviewedAccountPage'),
 });
 

@@ -1,0 +1,28 @@
+import { createMemoryHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
+import { readDecidedSearch } from '../customer-success/decided-search.js';
+import { only, parseAddress, readDay, writeAddress } from './address.js';
+
+it.each([
+  ['2026-02-28', '2026-02-28'],
+  ['2028-02-29', '2028-02-29'],
+  ['0001-01-01', '0001-01-01'],
+  ['2026-02-29', undefined],
+  ['0000-01-01', undefined],
+  ['12026-01-01', undefined],
+  ['2026-1-1', undefined],
+  ['2026-01-01T00:00', undefined],
+  [20260101, undefined],
+])('of %j the day is %j', (said, day) => expect(readDay(said)).toBe(day));
+
+it('what an address says besides what its page reads is asked of nobody', () => {
+  const root = createRootRoute();
+  const page = createRoute({ getParentRoute: () => root, path: 'decided', validateSearch: only(readDecidedSearch) });
+  const address = '/decided?state=nonsense&text=sol&from=12026-01-01&other=1';
+  const router = createRouter({
+    routeTree: root.addChildren([page]),
+    history: createMemoryHistory({ initialEntries: [address] }),
+    parseSearch: parseAddress,
+    stringifySearch: writeAddress,
+  });
+  expect(router.matchRoutes(router.latestLocation).at(-1)!.search).toEqual({ text: 'sol' });
+});
