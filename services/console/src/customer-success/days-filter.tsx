@@ -36,6 +36,8 @@ function Day({ label, day = '', onChoose }: DayProps) {
     <TextInput
       ref={input}
       type="date"
+      // Without one, a year is typed with up to six digits.
+      max="9999-12-31"
       label={label}
       value={typed}
       onChange={({ currentTarget }) => type(currentTarget.value)}
