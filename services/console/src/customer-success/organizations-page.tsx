@@ -78,7 +78,7 @@ function useColumns(search: OrganizationsSearch): Column<FoundOrganization>[] {
             to="/customer-success/accounts"
             search={{ organization }}
             size="sm"
-            aria-label={`${countWords(count, 'accounts', t, format)}, ${t('accountState.active')}: ${name}`}
+            aria-label={`${t('zones.active')}: ${shown(count)}, ${name}`}
           >
             {shown(count)}
           </LinkTo>
@@ -93,7 +93,7 @@ function useColumns(search: OrganizationsSearch): Column<FoundOrganization>[] {
             to="/customer-success"
             search={{ organization }}
             size="sm"
-            aria-label={`${countWords(count, 'applications', t, format)}, ${t('applicationStatus.pending')}: ${name}`}
+            aria-label={`${t('review.pendingApplications')}: ${shown(count)}, ${name}`}
           >
             {shown(count)}
           </LinkTo>

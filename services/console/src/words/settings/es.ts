@@ -224,7 +224,7 @@ export const es: Translation<typeof en> = {
     endingNext: 'Cuentas activas que terminan antes',
     noActive: 'No hay cuentas activas.',
     decidedLately: 'Decididas últimamente',
-    all: 'Todo: {{what}}',
+    all: 'Todas: {{what}}',
     members: 'Miembros',
     member: 'Miembro',
     noMembers: 'Nadie puede iniciar sesión. Los miembros los añade un operador.',
