@@ -4,6 +4,7 @@ import {
   identifyMember,
   listApplications,
   listDeliveries,
+  getEmailDomain,
   listEmailDomains,
   listMarkedAddresses,
   listNotices,
@@ -368,8 +369,22 @@ it('what several services know of an organization is told by each: while one is 
     throw refuse('unavailable', 'Try again.');
   });
   const about = (part: string) => ask(`GET /api/organizations/${organizationId}${part}`, undefined, 'customer_success');
-  const replies = await Promise.all(['', '/members', '/email-domains', '/marked-addresses'].map(about));
-  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 503]);
-  for (const message of [showOrganization, listOrganizationMembers, listEmailDomains, listMarkedAddresses])
-    expect(stage.services.requestsOf(message)).toMatchObject([{ organizationId }]);
+  const domain = 'mail.partner.example';
+  const parts = [
+    '',
+    '/members?limit=10&cursor=next',
+    '/email-domains',
+    `/email-domains/${domain}`,
+    '/marked-addresses',
+  ];
+  const replies = await Promise.all(parts.map(about));
+  expect(replies.map(({ status }) => status)).toEqual([200, 200, 200, 200, 503]);
+  for (const [message, asked] of [
+    [showOrganization, {}],
+    [listOrganizationMembers, { limit: 10, cursor: 'next' }],
+    [listEmailDomains, {}],
+    [getEmailDomain, { domain }],
+    [listMarkedAddresses, {}],
+  ] as const)
+    expect(stage.services.requestsOf(message)).toEqual([{ actor: expect.anything(), organizationId, ...asked }]);
 });
