@@ -1,5 +1,6 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { useWords } from '../words/use-words.js';
+import { TurnButton } from './turn-button.js';
 
 interface MorePagesProps {
   /** The cursors of the pages that were turned to, the one that is shown last; empty on the first page. */
@@ -14,16 +15,8 @@ export function MorePages({ cursors, next, onTurn }: MorePagesProps) {
   if (cursors.length === 0 && !next) return null;
   return (
     <Group component="nav" aria-label={t('list.pages')} gap="xs">
-      {cursors.length > 0 && (
-        <Button variant="default" onClick={() => onTurn(cursors.slice(0, -1))}>
-          {t('list.previous')}
-        </Button>
-      )}
-      {next && (
-        <Button variant="default" onClick={() => onTurn([...cursors, next])}>
-          {t('list.next')}
-        </Button>
-      )}
+      {cursors.length > 0 && <TurnButton onClick={() => onTurn(cursors.slice(0, -1))}>{t('list.previous')}</TurnButton>}
+      {next && <TurnButton onClick={() => onTurn([...cursors, next])}>{t('list.next')}</TurnButton>}
     </Group>
   );
 }

@@ -1,7 +1,8 @@
-import { Button, Group } from '@mantine/core';
+import { Group } from '@mantine/core';
 import { IconChevronLeft, IconChevronRight, IconChevronsLeft } from '@tabler/icons-react';
 import { useLocation, useSearch } from '@tanstack/react-router';
 import { useWords } from '../words/use-words.js';
+import { TurnButton } from './turn-button.js';
 
 interface PagesProps {
   /** The cursor of the page that is shown; absent: the first. */
@@ -26,27 +27,19 @@ export function Pages({ cursor, next, onTurn }: PagesProps) {
   return (
     <Group component="nav" aria-label={t('list.pages')} gap="xs">
       {cursor && (
-        <Button
-          variant="default"
-          leftSection={<IconChevronsLeft size={16} aria-hidden />}
-          onClick={() => onTurn(undefined)}
-        >
+        <TurnButton leftSection={<IconChevronsLeft size={16} aria-hidden />} onClick={() => onTurn(undefined)}>
           {t('list.first')}
-        </Button>
+        </TurnButton>
       )}
       {before !== null && (
-        <Button
-          variant="default"
-          leftSection={<IconChevronLeft size={16} aria-hidden />}
-          onClick={() => onTurn(before || undefined)}
-        >
+        <TurnButton leftSection={<IconChevronLeft size={16} aria-hidden />} onClick={() => onTurn(before || undefined)}>
           {t('list.previous')}
-        </Button>
+        </TurnButton>
       )}
       {next && (
-        <Button variant="default" rightSection={<IconChevronRight size={16} aria-hidden />} onClick={() => turn(next)}>
+        <TurnButton rightSection={<IconChevronRight size={16} aria-hidden />} onClick={() => turn(next)}>
           {t('list.next')}
-        </Button>
+        </TurnButton>
       )}
     </Group>
   );

@@ -55,6 +55,8 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await turn('Next page');
       await account(1).waitFor();
       await turn('Next page');
+      // The button that turned to the last page went with it.
+      await page.locator(':focus', { hasText: 'Previous page' }).waitFor();
       await account(2).click();
       await visitor.arriveAt(names[2]);
       await backTo(visitor, 'Active accounts');
@@ -66,6 +68,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await turn('Previous page');
       await account(0).waitFor();
       await page.getByRole('button', { name: 'Previous page' }).waitFor({ state: 'detached' });
+      await page.locator(':focus', { hasText: 'Next page' }).waitFor();
     });
 
     it('leads to the first page from one on which nothing is left, and that says no more than this', async () => {
