@@ -1,9 +1,11 @@
-import type { Role } from '@tenure/contracts';
+import type { NoticeGroup, Role } from '@tenure/contracts';
 import { isMarked, reachOf } from './reach.js';
 
-const ana = { email: 'Ana@Partner.example', roles: ['super_admin'] as Role[] };
-const ben = { email: 'ben@partner.example', roles: ['super_admin'] as Role[] };
-const viewer = { email: 'viewer@partner.example', roles: [] as Role[] };
+const told: NoticeGroup[] = ['decisions', 'reminders'];
+const ana = { email: 'Ana@Partner.example', roles: ['super_admin'] as Role[], told };
+const ben = { email: 'ben@partner.example', roles: ['super_admin'] as Role[], told };
+const viewer = { email: 'viewer@partner.example', roles: [] as Role[], told: [] };
+const wishing = (...only: NoticeGroup[]) => ({ ...ben, told: only });
 const fallback = 'office@partner.example';
 const marked = (...addresses: string[]) => addresses.map((address) => ({ address }));
 
@@ -18,6 +20,9 @@ describe('an organization', () => {
     ['is reached by its fallback address', [ana], marked('ana@partner.example'), fallback, null],
     ['is not reached where each address is marked', [ana], marked('ana@partner.example', fallback), fallback, 'nobody'],
     ['is not reached where it has none besides', [ana, viewer], marked('ana@partner.example'), null, 'nobody'],
+    ['hears no decision', [ana, wishing('reminders')], marked('ana@partner.example'), null, 'decisions'],
+    ['gets no reminder', [ana, wishing('decisions')], marked('ana@partner.example'), null, 'reminders'],
+    ['gets them in their place', [ana, wishing('decisions')], marked('ana@partner.example'), fallback, null],
     ['has nobody to apply without a SuperAdmin', [viewer], [], fallback, 'no_super_admin'],
   ])('%s', (_, items, marks, fallbackEmail, reach) =>
     expect(reachOf({ items, next: null, marks, fallbackEmail })).toBe(reach),

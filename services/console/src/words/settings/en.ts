@@ -200,6 +200,10 @@ export const en = {
     reach: {
       no_super_admin: 'There is no SuperAdmin: nobody can apply.',
       nobody: 'E-mails reach no SuperAdmin: each address is marked, and so is the fallback address if there is one.',
+      decisions:
+        'Decisions reach no SuperAdmin: the address of each who is told of them is marked, and so is the fallback address if there is one.',
+      reminders:
+        'Reminders reach no SuperAdmin: the address of each who is told of them is marked, and so is the fallback address if there is one.',
     },
     notSummed: 'More than 2,000 accounts: not added up.',
     endingNext: 'Active accounts that end next',

@@ -219,6 +219,10 @@ export const es: Translation<typeof en> = {
       no_super_admin: 'No hay ningún SuperAdmin: nadie puede solicitar nada.',
       nobody:
         'Los correos no llegan a ningún SuperAdmin: todas sus direcciones están marcadas, y también la alternativa si la hay.',
+      decisions:
+        'Las decisiones no llegan a ningún SuperAdmin: las direcciones de quienes las reciben están marcadas, y también la alternativa si la hay.',
+      reminders:
+        'Los recordatorios no llegan a ningún SuperAdmin: las direcciones de quienes los reciben están marcadas, y también la alternativa si la hay.',
     },
     notSummed: 'Más de 2000 cuentas: no se suman.',
     endingNext: 'Cuentas activas que terminan antes',
