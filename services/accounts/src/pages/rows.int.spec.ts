@@ -8,7 +8,7 @@ import {
 } from '@tenure/contracts';
 import { addDays, addWorkingDays, localDate } from '@tenure/lifecycle';
 import { farFromMidnight } from '../testing/far-from-midnight.js';
-import { startWorld, type World } from '../testing/world.js';
+import { aNewAccount, startWorld, submit, type World } from '../testing/world.js';
 
 const many = 10_050;
 const { country, timeZone } = farFromMidnight();
@@ -104,18 +104,19 @@ describe('pages of what was decided', () => {
     await world.service.database.sql(
       `insert into accounts.applications (application_id, organization_id, member_id, applicant_name, idempotency_key, type,
          status, account_id, account_name, customer_name, asked, request, submitted_at, lapses_at, ended_at, decided_at,
-         decided_by)
-       select gen_random_uuid(), $1, $2, 'Ana', number::text,
+         decided_by, withdrawn_by)
+       select gen_random_uuid(), $1, $2::uuid, 'Ana', number::text,
          case when number % 3 > 0 then 'renew_subscription' else 'change_license' end, status, account,
          case when number % 4 > 0 then 'École ' else 'Piscine ' end || number, 'Ville', '{}',
          jsonb_build_object('type', 'renew_subscription', 'accountId', account),
          at - waited, at - waited + interval '30 days', at,
-         case when status <> 'lapsed' then at end,
-         case status when 'fulfilled' then $4::uuid when 'rejected' then $5::uuid end
+         case when status not in ('lapsed', 'withdrawn') then at end,
+         case status when 'fulfilled' then $4::uuid when 'rejected' then $5::uuid end, case status when 'withdrawn' then $2::uuid end
        from generate_series(1, $3::int) as number
        cross join lateral (select gen_random_uuid() as account, now() - make_interval(mins => number * 7 % 5000) as at,
            make_interval(mins => number * 13 % 14400) as waited,
-         case when number % 50 = 0 then 'lapsed' when number % 5 = 0 then 'rejected' else 'fulfilled' end as status) as ended`,
+         case when number % 50 = 0 then 'lapsed' when number % 50 = 1 then 'withdrawn' when number % 50 = 2 then 'failed'
+           when number % 5 = 0 then 'rejected' else 'fulfilled' end as status) as ended`,
       [organizationId, superAdmin.memberId, many, world.reviewer.memberId, world.otherReviewer.memberId],
     );
   });
@@ -179,16 +180,17 @@ describe('pages of what was decided', () => {
     const rows = await world.service.database.sql<{ status: string; sent: Date; ended: Date }>(
       `select status, submitted_at as sent, ended_at as ended from accounts.applications where ${where}`,
     );
-    const waits = rows.map(({ sent, ended }) => ended.getTime() - sent.getTime()).toSorted((a, b) => a - b);
+    const waited = rows.filter(({ status }) => status !== 'withdrawn');
+    const waits = waited.map(({ sent, ended }) => ended.getTime() - sent.getTime()).toSorted((a, b) => a - b);
     const middle = (waits[Math.floor((waits.length - 1) / 2)]! + waits[Math.ceil((waits.length - 1) / 2)]!) / 2;
     const ofStatus = (wanted: string) => rows.filter(({ status }) => status === wanted).length;
     const over = (days: number) =>
-      rows.filter(({ sent, ended }) => addWorkingDays(sent, days, 'Europe/Madrid') <= ended).length;
+      waited.filter(({ sent, ended }) => addWorkingDays(sent, days, 'Europe/Madrid') <= ended).length;
     const { summary } = await world.gateway.ask(summarizeApplications, { actor: world.reviewer, ...filter });
     expect(summary).toEqual({
-      approved: ofStatus('fulfilled'),
+      approved: ofStatus('fulfilled') + ofStatus('failed'),
       rejected: ofStatus('rejected'),
-      withdrawn: 0,
+      withdrawn: ofStatus('withdrawn'),
       lapsed: ofStatus('lapsed'),
       waited: {
         medianSeconds: Math.round(middle / 1000),
@@ -206,6 +208,22 @@ describe('pages of what was decided', () => {
     const ask = (filter: Partial<AskOf<typeof summarizeApplications>>) =>
       world.gateway.ask(summarizeApplications, { actor: world.lead, ...filter });
     expect(await ask({})).toEqual({ summary: null });
-    expect(await ask({ decidedTo: daysAgo(30) })).toMatchObject({ summary: { approved: 0, waited: null } });
+    const none = { summary: { approved: 0, waited: null } };
+    expect(await ask({ decidedTo: daysAgo(30) })).toMatchObject(none);
+    expect(await ask({ organizationId: world.solar.organizationId })).toMatchObject(none);
+  });
+
+  it('of some days follow each other by when they were sent, too, and what waits is none of them', async () => {
+    const { applicationId } = await submit(world, aNewAccount(), { actor: world.wind.superAdmin });
+    const where = `status <> 'pending' and (ended_at at time zone 'Europe/Paris')::date >= '${daysAgo(1)}'`;
+    const all = await world.service.database.sql<{ id: string }>(
+      `select application_id as id from accounts.applications where ${where}
+       order by submitted_at desc, application_id desc`,
+    );
+    const question = { actor: world.reviewer, decidedFrom: daysAgo(1), limit: 200 };
+    const { items, count } = await world.gateway.ask(listApplications, question);
+    const ids = items.map((item) => item.applicationId);
+    expect(ids).toEqual(all.slice(0, 200).map(({ id }) => id));
+    expect([count, ids.includes(applicationId)]).toEqual([all.length, false]);
   });
 });
