@@ -6,6 +6,7 @@ import {
   fulfillApplication,
   showAccount,
   getApplication,
+  listRecipients,
   problem,
 } from '@tenure/contracts';
 import { localDate } from '@tenure/lifecycle';
@@ -167,6 +168,12 @@ it('what was decided is shown against what held when it was: the account may hav
   const after = { ...seen, license: 'pro' };
   await world.workflows.ask(fulfillApplication, { applicationId, after });
   expect(await read(applicationId)).toMatchObject({ before: seen, after, heldWhenSent: facts, decision: { seen } });
+  const { organizationId } = world.solar;
+  const told = { audience: 'applicant', organizationId, accountId, applicationId } as const;
+  expect((await world.service.ask('notifications').ask(listRecipients, told)).application).toMatchObject({
+    before: seen,
+    after,
+  });
   expect(
     await world.service.database.sql(
       `select details from accounts.audit where application_id = $1 and action = 'application.fulfilled'`,
