@@ -157,7 +157,7 @@ export class Visitor {
       .locator('body')
       .ariaSnapshot({ timeout: 5_000 })
       .catch((error: unknown) => String(error));
-    return [`At ${this.page.url()}:`, ...shown.split('\n').slice(0, 150), ...this.trouble].join('\n');
+    return [`At ${this.page.url()}:`, ...this.trouble, ...shown.split('\n').slice(0, 150)].join('\n');
   }
 
   /** Leaves the page to others as a new one: away from the console, and with nothing that was typed or set. */

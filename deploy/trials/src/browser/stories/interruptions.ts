@@ -139,6 +139,12 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
   });
 
   describe('a version of the console that was replaced while its page was open', () => {
+    /** A browser that has loaded all of the console before may have kept what is gone. */
+    const newcomer = async (path: string) => {
+      const visitor = await stage().newcomer();
+      await visitor.signIn(marc, path);
+      return visitor;
+    };
     /** What the page has not loaded yet is gone, and the page that is served names another entry until it begins anew. */
     const replaced = async ({ page }: Visitor) => {
       let isAnew = false;
@@ -157,7 +163,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
     };
 
     it('begins anew when a part of it is asked for, without asking, and has what was typed', async () => {
-      const visitor = await stage().visitor(marc, '/account-management/new');
+      const visitor = await newcomer('/account-management/new');
       const { page } = visitor;
       await page.getByLabel(say.accountName, { exact: true }).fill('Typed before');
       // Nothing else of the form is on its way, or that would be gone as well.
@@ -174,7 +180,7 @@ export function storiesOfInterruptions(stage: () => BrowserStage): void {
 
     it('begins anew at the page that is opened', async () => {
       await stage().account(marc, { accountName: 'After a deployment' });
-      const visitor = await stage().visitor(marc, '/account-management/active');
+      const visitor = await newcomer('/account-management/active');
       await visitor.page.getByRole('link', { name: 'After a deployment' }).waitFor();
       await replaced(visitor);
       await visitor.page.getByRole('link', { name: 'After a deployment' }).click();
