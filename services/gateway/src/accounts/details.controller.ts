@@ -2,6 +2,7 @@ import { Controller, type StreamableFile } from '@nestjs/common';
 import { showAccount, showAllocations, type Actor, type AllocationView } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
 import type { z } from 'zod';
+import { emailColumns } from '../deliveries/delivery-table.js';
 import { allPages } from '../downloads/all-pages.js';
 import { asTable, type Columns } from '../downloads/table.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
@@ -36,7 +37,10 @@ export class AccountDetailsController {
 
   @Serves(downloadEmails)
   emailTable(@Sent() { actor, params: { accountId } }: InputOf<typeof downloadEmails>): Promise<StreamableFile> {
-    const pages = allPages(async () => ({ items: await this.#emailsOf(actor, accountId), next: null }));
+    const pages = allPages(async () => {
+      const emails = await this.#emailsOf(actor, accountId);
+      return { items: emails.map(({ recipient, ...email }) => ({ ...email, ...recipient })), next: null };
+    });
     return asTable(pages, emailColumns, `emails-${accountId}`);
   }
 
@@ -71,16 +75,4 @@ const allocationColumns: Columns<AllocationView> = {
   revision: ({ revision }) => revision,
   setBy: ({ setBy }) => setBy,
   setAt: ({ setAt }) => setAt,
-};
-
-const emailColumns: Columns<Email> = {
-  kind: ({ kind, offset }) => offset ?? kind,
-  name: ({ recipient }) => recipient.name,
-  email: ({ recipient }) => recipient.email,
-  dueAt: ({ dueAt }) => dueAt,
-  sentAt: ({ sentAt }) => sentAt,
-  status: ({ status }) => status,
-  reason: ({ reason }) => reason,
-  termNumber: ({ termNumber }) => termNumber,
-  applicationId: ({ applicationId }) => applicationId,
 };

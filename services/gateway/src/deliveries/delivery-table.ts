@@ -1,8 +1,8 @@
 import type { DeliverySummary } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
 
-/** What the lists of e-mails show, and what each is about. */
-export const deliveryColumns: Columns<DeliverySummary> = {
+/** What the list of an account's e-mails shows. */
+export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organizationId' | 'key' | 'providerId'>> = {
   kind: ({ kind, offset }) => offset ?? kind,
   name: ({ name }) => name,
   email: ({ email }) => email,
@@ -12,6 +12,11 @@ export const deliveryColumns: Columns<DeliverySummary> = {
   reason: ({ reason }) => reason,
   termNumber: ({ termNumber }) => termNumber,
   applicationId: ({ applicationId }) => applicationId,
+};
+
+/** The other lists: and what each is about. */
+export const deliveryColumns: Columns<DeliverySummary> = {
+  ...emailColumns,
   accountId: ({ accountId }) => accountId,
   organizationId: ({ organizationId }) => organizationId,
   deliveryId: ({ deliveryId }) => deliveryId,
