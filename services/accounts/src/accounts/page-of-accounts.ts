@@ -1,8 +1,8 @@
 import { instant, uuid, type listZone, type RequestOf } from '@tenure/contracts';
-import { containing } from '@tenure/platform';
 import { z } from 'zod';
 import { organizationsWithinReach } from '../reach.js';
 import { joined, sql, type PageOrder, type PageQuery, type PageRow, type Sql, type Table } from '../pages/rows.js';
+import { withText } from '../pages/with-text.js';
 
 type Query = RequestOf<typeof listZone>;
 type Order = 'asc' | 'desc';
@@ -54,13 +54,13 @@ export function pageOfAccounts(query: Query, from: AccountPlace | null): PageQue
   const { table, ...order } = sorts[sort];
   const organizationIds = organizationsWithinReach(query.actor, query.organizationId);
   const organization = inOrganizations(accounts, organizationIds);
-  const chosen = [...organization, ...withFields(query), ...withText(query.text)];
+  const chosen = [...organization, ...withFields(query), ...withText('a.names', query.text)];
   const where = [isSeen, ...zone, ...chosen];
   return {
     from: accounts,
     where,
     // Of those with something pending there is an index, and they are few.
-    searched: hasText(query)
+    searched: query.text
       ? query.pending
         ? { from: accounts, where }
         : { from: searched, where: [...searchedZone(query.zone), ...chosen] }
@@ -121,15 +121,6 @@ export const activeAccounts = joined([isSeen, ...inZone('active')]).text;
 
 function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {
   return organizationIds.map((id) => sql(`${alias}.organization_id = ?`, id));
-}
-
-function hasText({ text }: Pick<Query, 'text'>): boolean {
-  return text !== undefined && text !== '';
-}
-
-/** A part of the account's or the customer's name is looked for, in whatever case, with or without accents. */
-function withText(text: string | undefined): Sql[] {
-  return text === undefined || text === '' ? [] : [sql('a.names like accounts.folded(?)', containing(text))];
 }
 
 function withFields({ license, expiresWithinDays, pending }: Query): Sql[] {

@@ -6,9 +6,9 @@ import {
   type RequestOf,
   type summarizeApplications,
 } from '@tenure/contracts';
-import { containing } from '@tenure/platform';
 import { z } from 'zod';
 import { sql, type PageQuery, type PageRow, type Sql } from '../pages/rows.js';
+import { withText } from '../pages/with-text.js';
 import { organizationsWithinReach } from '../reach.js';
 
 const applications = { name: 'accounts.applications', alias: 'p' };
@@ -68,7 +68,7 @@ export function pageOfApplications(
   return {
     from: applications,
     where,
-    searched: hasText(text) ? { from: applications, where } : undefined,
+    searched: text ? { from: applications, where } : undefined,
     order: {
       table: applications,
       key: keys[sort],
@@ -108,7 +108,7 @@ function narrowedBy({ type, decidedBy, text }: Narrowed): Sql[] {
   return [
     ...(type === undefined ? [] : [sql('p.type = ?', type)]),
     ...(decidedBy === undefined ? [] : [sql('p.decided_by = ?', decidedBy)]),
-    ...(hasText(text) ? [sql('p.names like accounts.folded(?)', containing(text))] : []),
+    ...withText('p.names', text),
   ];
 }
 
@@ -119,10 +119,6 @@ function decidedWithin({ decidedFrom, decidedTo }: Narrowed, timeZone: string): 
     ...(decidedFrom === undefined ? [] : [sql(`${decidedAt} >= ${starts(0)}`, decidedFrom, timeZone)]),
     ...(decidedTo === undefined ? [] : [sql(`${decidedAt} < ${starts(1)}`, decidedTo, timeZone)]),
   ];
-}
-
-function hasText(text: string | undefined): text is string {
-  return text !== undefined && text !== '';
 }
 
 /** Sandbox: an application waits in the clock of its account, which may be ahead. */

@@ -14,7 +14,6 @@ import {
 } from '@tenure/contracts';
 import {
   beforeAllIds,
-  containing,
   Database,
   idArray,
   pageFrom,
@@ -30,6 +29,7 @@ import { Member, type MemberRow } from '../database/member.entity.js';
 import { Organization } from '../database/organization.entity.js';
 import { whoIsTold } from '../domain/wishes.js';
 import { countedUpTo, countRows, readPage, sql } from '../pages/rows.js';
+import { withText } from '../pages/with-text.js';
 import { settingsOf } from './organization-view.js';
 
 const organizations = { name: 'accounts.organizations', alias: 'o' };
@@ -53,10 +53,7 @@ export class ReviewedOrganizationsService {
     return this.database.asService(async (em) => {
       const { rows, last, count } = await readPage<{ name: string; country: string }>(em, {
         from: organizations,
-        where:
-          text === undefined || text === ''
-            ? []
-            : [sql('accounts.folded(o.name) like accounts.folded(?)', containing(text))],
+        where: withText('accounts.folded(o.name)', text),
         order: {
           table: organizations,
           key: 'accounts.folded(o.name)',
