@@ -16,11 +16,12 @@ import {
   type withdrawApplication,
 } from '@tenure/contracts';
 import { waitsUntil } from '@tenure/lifecycle';
-import { Database, databaseTime, lastly, readCursor, recordEvent, writeCursor } from '@tenure/platform';
+import { Database, databaseTime, lastly, readCursor, readRow, recordEvent, writeCursor } from '@tenure/platform';
 import { accountClock, clockOfApplication } from '../accounts/account-clock.js';
 import { Settings } from '../settings.js';
 import { Application } from '../database/application.entity.js';
 import { recordAudit } from '../database/audit.js';
+import { Organization } from '../database/organization.entity.js';
 import { oneAtATime } from '../database/one-at-a-time.js';
 import { findApproval, provisionOf } from '../decisions/provision.js';
 import { recordedDecisions } from '../decisions/recorded-decisions.js';
@@ -34,7 +35,6 @@ import { readView, viewApplication, viewApplications } from './application-view.
 import { applicationPlaces, pageOfApplications, placeOf } from './page-of-applications.js';
 import { alreadyDecided, endWaiting, lockApplication, noSuchApplication, readAgain } from './waiting.js';
 import { reviewersZone } from './reviewers-zone.js';
-import { zoneOfDays } from './zone-of-days.js';
 
 @Injectable()
 export class ApplicationsService {
@@ -50,7 +50,7 @@ export class ApplicationsService {
     const from = readCursor(applicationPlaces[sort], request.cursor);
     const query = pageOfApplications(request, from, {
       overdueSince: request.overdue === undefined ? null : await this.#overdueSince(),
-      timeZone: await zoneOfDays(this.database, request),
+      timeZone: await this.#zoneOfDays(request),
     });
     return pageFor(this.database, actor, query, {
       show: viewThese,
@@ -64,6 +64,14 @@ export class ApplicationsService {
       const [now, timeZone] = await Promise.all([databaseTime(em), reviewersZone(em)]);
       return overdueSince(now, timeZone, this.settings.review);
     });
+  }
+
+  /** Days begin in the zone of the organization of whoever asks for them. Where none is asked for, any zone will do. */
+  async #zoneOfDays({ actor, decidedFrom, decidedTo }: RequestOf<typeof listApplications>): Promise<string> {
+    if (decidedFrom === undefined && decidedTo === undefined) return 'UTC';
+    const { organizationId } = actor;
+    const own = await this.database.asService((em) => readRow(em, Organization, { organizationId }));
+    return own?.timeZone ?? 'UTC';
   }
 
   async get({ actor, applicationId }: RequestOf<typeof getApplication>): Promise<ApplicationView> {

@@ -7,7 +7,6 @@ import { Settings } from '../settings.js';
 import { decidedApplications, decidedAt } from './page-of-applications.js';
 import { reviewersZone } from './reviewers-zone.js';
 import { workingDaysLater } from './working-days-later.js';
-import { zoneOfDays } from './zone-of-days.js';
 
 type Asked = RequestOf<typeof summarizeApplications>;
 type Summary = AnswerOf<typeof summarizeApplications>;
@@ -23,11 +22,11 @@ export class SummaryService {
   /** @throws forbidden */
   async summarize(request: Asked): Promise<Summary> {
     requireCustomerSuccess(request.actor);
-    const where = decidedApplications(request, await zoneOfDays(this.database, request));
     return this.database.asService(async (em) => {
       const { remindAfterWorkingDays, escalateAfterWorkingDays } = this.settings.review;
+      // Also that of the days that are asked for: whoever asks is of the same organization.
       const zone = await reviewersZone(em);
-      const { count, waiting, ...row } = await sumUp(em, where, {
+      const { count, waiting, ...row } = await sumUp(em, decidedApplications(request, zone), {
         remindAt: workingDaysLater('p.submitted_at', remindAfterWorkingDays, zone),
         escalateAt: workingDaysLater('p.submitted_at', escalateAfterWorkingDays, zone),
       });
