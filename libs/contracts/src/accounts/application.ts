@@ -240,6 +240,9 @@ export const applicationCheck = z.object({
   /** When its reviewers are reminded, and when their lead is told. */
   remindAt: instant,
   escalateAt: instant,
+  /** After so many working days, as configured. */
+  remindAfterWorkingDays: z.int().optional(),
+  escalateAfterWorkingDays: z.int().optional(),
 });
 export type ApplicationCheck = z.infer<typeof applicationCheck>;
 

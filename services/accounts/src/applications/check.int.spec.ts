@@ -4,7 +4,7 @@ import { aNewAccount, anAccount, approved, issuer, startWorld, submit, type Worl
 
 let world: World;
 beforeAll(async () => {
-  world = await startWorld();
+  world = await startWorld({ REMIND_AFTER_WORKING_DAYS: '3', ESCALATE_AFTER_WORKING_DAYS: '4' });
 });
 afterAll(() => world?.close());
 beforeEach(() => (world.licensing.refusals = []));
@@ -27,6 +27,7 @@ describe('the check of an application before its decision', () => {
   it('has the working days after which reviewers are reminded and their lead is told', async () => {
     const { applicationId, submittedAt } = await submit(world, aNewAccount());
     const [item] = (await check([applicationId])).items;
+    expect(item).toMatchObject({ remindAfterWorkingDays: 3, escalateAfterWorkingDays: 4 });
     const days = (until: string) => (Date.parse(until) - Date.parse(submittedAt)) / 86_400_000;
     expect(days(item!.remindAt)).toBeGreaterThan(1);
     expect(days(item!.escalateAt)).toBeGreaterThan(days(item!.remindAt));

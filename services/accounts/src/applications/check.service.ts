@@ -53,6 +53,7 @@ export class CheckService {
     });
     const known = applicationIds.flatMap((applicationId) => applications.get(applicationId) ?? []);
     const previews = await this.#previews(known.filter(({ status }) => status === 'pending'));
+    const { remindAfterWorkingDays, escalateAfterWorkingDays } = this.settings.review;
     const items = known.map((application) => {
       const { remindAt, escalateAt } = reviewDeadlines(application, timeZone, this.settings.review);
       const applicant = applicants.get(application.memberId);
@@ -63,6 +64,7 @@ export class CheckService {
         applicantEmail: hasLeft(applicant, application) ? null : applicant!.email,
         remindAt: remindAt.toISOString(),
         escalateAt: escalateAt.toISOString(),
+        ...{ remindAfterWorkingDays, escalateAfterWorkingDays },
       };
     });
     return { items };

@@ -26,7 +26,7 @@ import type { QueueSearch } from './queue-search.js';
 import { ReviewTabs } from './review-tabs.js';
 import { useApprovalWords } from './use-approval-words.js';
 import { useChecks } from './use-checks.js';
-import { nowOf, waitingOf } from './waiting.js';
+import { nowOf, waitingOf, type Waiting } from './waiting.js';
 
 const route = getRouteApi('/customer-success/');
 
@@ -144,11 +144,7 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: Queue
         return (
           <Stack gap={4} align="flex-start">
             <Text size="sm">{t(`review.${unit}`, { count, shown: format.number(count) })}</Text>
-            {mark !== 'none' && (
-              <Badge color={mark === 'escalated' ? 'red.9' : 'yellow.4'} c={mark === 'escalated' ? 'white' : 'black'}>
-                {t(`review.${mark}`)}
-              </Badge>
-            )}
+            {mark && <MarkBadge {...mark} />}
           </Stack>
         );
       },
@@ -170,4 +166,17 @@ function useColumns(checks: ReadonlyMap<string, ApplicationCheck>, search: Queue
       },
     },
   ];
+}
+
+function MarkBadge({ what, overWorkingDays: count }: NonNullable<Waiting['mark']>) {
+  const { t, format } = useWords();
+  const late =
+    what === 'escalated'
+      ? ({ color: 'red.9', c: 'white', told: 'moment.escalated' } as const)
+      : ({ color: 'yellow.4', c: 'black', told: 'moment.waiting' } as const);
+  return (
+    <Badge color={late.color} c={late.c}>
+      {count === undefined ? t(late.told) : t('review.overWorkingDays', { count, shown: format.number(count) })}
+    </Badge>
+  );
 }

@@ -38,6 +38,6 @@ export function isSought(
   check: ApplicationCheck | undefined,
   { overdue, failing }: QueueSearch,
 ): boolean {
-  if (overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark !== 'none')) return false;
+  if (overdue && !(check && waitingOf(submittedAt, check, nowOf(check)).mark)) return false;
   return !(failing && !(status === 'pending' && check?.preview?.approvable === false));
 }

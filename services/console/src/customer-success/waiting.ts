@@ -8,17 +8,26 @@ export interface Duration {
 
 /** How long an application waits, and how late that is. */
 export interface Waiting extends Duration {
-  mark: 'none' | 'reminded' | 'escalated';
+  /** Who has been told, and after how many working days; an earlier version does not say after how many. */
+  mark: { what: 'reminded' | 'escalated'; overWorkingDays: number | undefined } | null;
 }
 
+type Deadlines = Pick<
+  ApplicationCheck,
+  'remindAt' | 'escalateAt' | 'remindAfterWorkingDays' | 'escalateAfterWorkingDays'
+>;
+
 /** @param now in the account's clock */
-export function waitingOf(
-  submittedAt: string,
-  { remindAt, escalateAt }: Pick<ApplicationCheck, 'remindAt' | 'escalateAt'>,
-  now: string,
-): Waiting {
-  const mark = now >= escalateAt ? 'escalated' : now >= remindAt ? 'reminded' : 'none';
-  return { ...inLargestUnit(Math.floor((Date.parse(now) - Date.parse(submittedAt)) / 60_000)), mark };
+export function waitingOf(submittedAt: string, check: Deadlines, now: string): Waiting {
+  return {
+    ...inLargestUnit(Math.floor((Date.parse(now) - Date.parse(submittedAt)) / 60_000)),
+    mark: markOf(check, now),
+  };
+}
+
+function markOf(check: Deadlines, now: string): Waiting['mark'] {
+  if (now >= check.escalateAt) return { what: 'escalated', overWorkingDays: check.escalateAfterWorkingDays };
+  return now >= check.remindAt ? { what: 'reminded', overWorkingDays: check.remindAfterWorkingDays } : null;
 }
 
 /** Less than nothing, by clocks that differ, is nothing. */
