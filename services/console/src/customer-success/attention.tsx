@@ -13,7 +13,7 @@ import {
 import { LinkTo } from '../app/links.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
-import { endingWithinDays, listsOf } from './organization-queries.js';
+import { listsOf } from './organization-queries.js';
 import { reachOf } from './reach.js';
 
 /** Blue is hardly read on what warns. */
@@ -22,8 +22,9 @@ const inAlert = { inherit: true, c: 'inherit', underline: 'always' } as const;
 /** What somebody should look at: here, or where each line leads. */
 export function Attention({ organization: { organizationId, fallbackEmail } }: { organization: OrganizationDetails }) {
   const { t, format } = useWords();
+  const lists = listsOf(organizationId);
   const asked = {
-    ending: useQuery(listsOf(organizationId).ending),
+    ending: useQuery(lists.ending.query),
     unclear: useQuery(unclearDeliveriesQuery({ organizationId })),
     members: useQuery(organizationMembersQuery(organizationId, {})),
     marks: useQuery(organizationMarksQuery(organizationId)),
@@ -36,21 +37,15 @@ export function Attention({ organization: { organizationId, fallbackEmail } }: {
   const marks = asked.marks.data?.items ?? [];
   const reach = asked.members.data && reachOf({ ...asked.members.data, marks, fallbackEmail });
   const lost = asked.domains.data?.items.filter(({ status }) => status === 'failed') ?? [];
-  const search = { organization: organizationId };
   const needs: ReactNode[] = [
     reach && t(`organization.reach.${reach}`),
     ending > 0 && (
-      <LinkTo
-        key="ending"
-        to="/customer-success/accounts"
-        search={{ ...search, within: endingWithinDays, pending: 'no' }}
-        {...inAlert}
-      >
+      <LinkTo key="ending" {...lists.ending.way} {...inAlert}>
         {t('organization.ending', counted(ending))}
       </LinkTo>
     ),
     unclear > 0 && (
-      <LinkTo key="unclear" to="/customer-success/emails" search={search} {...inAlert}>
+      <LinkTo key="unclear" to="/customer-success/emails" search={{ organization: organizationId }} {...inAlert}>
         {t('organization.unclear', counted(unclear))}
       </LinkTo>
     ),

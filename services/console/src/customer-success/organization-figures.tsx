@@ -6,7 +6,7 @@ import { UsageBar } from '../account/usage-bar.js';
 import { LinkTo } from '../app/links.js';
 import { countText } from '../lists/count.js';
 import { useWords } from '../words/use-words.js';
-import { listsOf } from './organization-queries.js';
+import { listsOf, type WayToList } from './organization-queries.js';
 
 /** How many of each it has, each with the way to the list that it counts, and what is contracted of all together. */
 export function OrganizationFigures({
@@ -15,31 +15,13 @@ export function OrganizationFigures({
   organization: OrganizationDetails;
 }) {
   const { t, format } = useWords();
-  const lists = listsOf(organizationId);
-  const active = useCount(t('zones.active'), useQuery(lists.active));
-  const expired = useCount(t('zones.expired'), useQuery(lists.expired));
-  const pending = useCount(t('review.pendingApplications'), useQuery(lists.pending));
-  const decided = useCount(t('review.decidedTitle'), useQuery(lists.decided));
-  const search = { organization: organizationId };
+  const { active, expired, pending, decided } = listsOf(organizationId);
   return (
     <Paper withBorder p="md">
       <SimpleGrid cols={{ base: 1, md: 2 }} spacing="md" verticalSpacing="sm">
         <DataList labelWidth="11rem">
-          <Figure label={active.label}>
-            <LinkTo to="/customer-success/accounts" search={search} size="sm" aria-label={active.name}>
-              {active.shown}
-            </LinkTo>
-          </Figure>
-          <Figure label={expired.label}>
-            <LinkTo
-              to="/customer-success/accounts"
-              search={{ ...search, zone: 'expired' }}
-              size="sm"
-              aria-label={expired.name}
-            >
-              {expired.shown}
-            </LinkTo>
-          </Figure>
+          <Count label={t('zones.active')} list={useQuery(active.query)} way={active.way} />
+          <Count label={t('zones.expired')} list={useQuery(expired.query)} way={expired.way} />
           <Figure label={t('column.datapoints')}>
             {datapoints ? (
               <>
@@ -54,27 +36,31 @@ export function OrganizationFigures({
           </Figure>
         </DataList>
         <DataList labelWidth="11rem">
-          <Figure label={pending.label}>
-            <LinkTo to="/customer-success" search={search} size="sm" aria-label={pending.name}>
-              {pending.shown}
-            </LinkTo>
-          </Figure>
-          <Figure label={decided.label}>
-            <LinkTo to="/customer-success/decided" search={search} size="sm" aria-label={decided.name}>
-              {decided.shown}
-            </LinkTo>
-          </Figure>
+          <Count label={t('review.pendingApplications')} list={useQuery(pending.query)} way={pending.way} />
+          <Count label={t('review.decidedTitle')} list={useQuery(decided.query)} way={decided.way} />
         </DataList>
       </SimpleGrid>
     </Paper>
   );
 }
 
-/** How many are in a list, and what the way there is called. Of what could not be counted the list says why. */
-function useCount(label: string, { data, error }: UseQueryResult<{ count: number }>) {
+interface CountProps {
+  label: string;
+  list: UseQueryResult<{ count: number }>;
+  way: WayToList;
+}
+
+/** How many are in a list, and the way there. Of what could not be counted the list says why. */
+function Count({ label, list: { data, error }, way }: CountProps) {
   const { t, format } = useWords();
   const shown = data ? countText(data.count, t, format) : error ? '?' : '…';
-  return { label, shown, name: `${label}: ${shown}` };
+  return (
+    <Figure label={label}>
+      <LinkTo {...way} size="sm" aria-label={`${label}: ${shown}`}>
+        {shown}
+      </LinkTo>
+    </Figure>
+  );
 }
 
 function Figure({ label, children }: { label: string; children: ReactNode }) {
