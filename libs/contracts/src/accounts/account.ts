@@ -65,6 +65,8 @@ export const accountFilter = z.strictObject({
   expiresWithinDays: z.int().min(0).max(366).optional(),
   /** Only those with (or without) a pending application. */
   pending: z.boolean().optional(),
+  /** Only those with (or without) a pending renewal: without one an account ends, whatever else is pending. */
+  renewalPending: z.boolean().optional(),
   organizationId: uuid.optional(),
 });
 

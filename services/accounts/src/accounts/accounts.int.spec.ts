@@ -296,6 +296,17 @@ it('what e-mails are about is called by its name, in their order and of every or
   ]);
 });
 
+it('accounts without a pending renewal are also those of which another change is pending', async () => {
+  const opened = async (accountName: string) => (await anAccount(world, { ...place, accountName })).accountId;
+  const [changing, renewing] = [await opened('Ventana norte'), await opened('Ventana sur')];
+  await opened('Ventana oeste');
+  for (const accountId of [changing, renewing])
+    await submit(world, { type: 'change_datapoints', accountId, datapoints: 200 });
+  await submit(world, { type: 'renew_subscription', accountId: renewing });
+  const ventanas = (renewalPending: boolean) => found({ text: 'ventana', sort: 'account_name', renewalPending });
+  expect([await ventanas(false), await ventanas(true)]).toEqual([['Ventana norte', 'Ventana oeste'], ['Ventana sur']]);
+});
+
 describe("a sandbox account's clock", () => {
   const day = 24 * 3600;
   const setClock = (accountId: string, aheadSeconds: number, actor = solar.superAdmin) =>

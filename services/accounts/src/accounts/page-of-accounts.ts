@@ -123,13 +123,18 @@ function inOrganizations({ alias }: Table, organizationIds: string[]): Sql[] {
   return organizationIds.map((id) => sql(`${alias}.organization_id = ?`, id));
 }
 
-function withFields({ license, expiresWithinDays, pending }: Query): Sql[] {
+function withFields({ license, expiresWithinDays, pending, renewalPending }: Query): Sql[] {
   const fields: Sql[] = [];
   if (license !== undefined) fields.push(sql('a.license = ?', license));
   if (expiresWithinDays !== undefined) fields.push(...within(expiresWithinDays));
   if (pending !== undefined) fields.push(sql(pending ? 'a.pending > 0' : 'a.pending = 0'));
+  if (renewalPending !== undefined) fields.push(sql(renewalPending ? isRenewing : `not (${isRenewing})`));
   return fields;
 }
+
+/** Looked up only where anything is pending. */
+const isRenewing = `a.pending > 0 and exists (select from accounts.applications p
+  where p.account_id = a.account_id and p.type = 'renew_subscription' and p.status = 'pending')`;
 
 /** An account's day may be up to 26 hours long: the date in its zone and clock is reckoned only where that decides. */
 function within(days: number): Sql[] {

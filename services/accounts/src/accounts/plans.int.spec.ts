@@ -172,6 +172,11 @@ describe.each(zones)('no page of the zone %s reads far more than it answers', (z
   });
 });
 
+it('nor does a page of those that end without a renewal', async () => {
+  const shape: Shape = { zone: 'active', sort: 'expires_on', expiresWithinDays: 30, renewalPending: false };
+  for (const actor of [world.solar.superAdmin, world.reviewer]) expect(await tooMuch(actor, [shape])).toEqual([]);
+});
+
 it.each(['expires_on', 'account_name'] as const)(
   'along the order by %s, a text is looked for in the index alone',
   async (sort) => {

@@ -4,7 +4,7 @@ import { accountsQuery, applicationsQuery } from '../api/queries.js';
 /** So many of each list stand on an organization's page; the rest, and how many there are, in the list itself. */
 const limit = 5;
 
-/** Whoever has so many days left, and nothing that is pending, is about to be forgotten: the first reminder is a month before. */
+/** Whatever has so many days left, and no renewal that is pending, is about to be forgotten: the first reminder is a month before. */
 const endingWithinDays = 30;
 
 /** The lists of an organization of which its page shows the beginning, and counts all; and the way to the whole of each. */
@@ -21,10 +21,10 @@ export function listsOf(organizationId: string) {
       way: linkOptions({ to: '/customer-success/accounts', search: { ...search, zone: 'expired' } }),
     },
     ending: {
-      query: accountsQuery({ zone: 'active', expiresWithinDays: endingWithinDays, pending: false, ...all }),
+      query: accountsQuery({ zone: 'active', expiresWithinDays: endingWithinDays, renewalPending: false, ...all }),
       way: linkOptions({
         to: '/customer-success/accounts',
-        search: { ...search, within: endingWithinDays, pending: 'no' },
+        search: { ...search, within: endingWithinDays, pending: 'no_renewal' },
       }),
     },
     pending: {

@@ -95,6 +95,7 @@ export const en = {
     anyPending: 'Pending or not',
     withPending: 'With something pending',
     withoutPending: 'With nothing pending',
+    withoutRenewal: 'With no renewal pending',
     expiresSoonest: 'Expires soonest',
     expiresLatest: 'Expires latest',
     expiredLatest: 'Expired latest',

@@ -99,6 +99,7 @@ export const es: Translation = {
     anyPending: 'Con o sin pendientes',
     withPending: 'Con algo pendiente',
     withoutPending: 'Sin nada pendiente',
+    withoutRenewal: 'Sin renovación pendiente',
     expiresSoonest: 'Caduca antes',
     expiresLatest: 'Caduca más tarde',
     expiredLatest: 'Caducadas más recientes',

@@ -8,7 +8,7 @@ describe('the address of a list of accounts', () => {
   it.each([
     ['sort', ['expires_on', 'account_name', 'left']],
     ['order', ['asc', 'desc']],
-    ['pending', ['yes', 'no']],
+    ['pending', ['yes', 'no', 'no_renewal']],
   ])('knows of %s: %j', (name, values) =>
     expect(values.map((value) => readAccountSearch({ [name]: value }))).toEqual(
       values.map((value) => ({ [name]: value })),

@@ -9,7 +9,7 @@ export interface AccountSearch {
   sort?: 'expires_on' | 'account_name' | 'left';
   order?: 'asc' | 'desc';
   within?: 7 | 30;
-  pending?: 'yes' | 'no';
+  pending?: 'yes' | 'no' | 'no_renewal';
   organization?: string;
   cursor?: string;
 }
@@ -28,7 +28,7 @@ export function readAccountSearch(address: Record<string, unknown>): AccountSear
     sort: readChoice(address.sort, ['expires_on', 'account_name', 'left'] as const),
     order: readChoice(address.order, ['asc', 'desc'] as const),
     within: readWhole(address.within, [7, 30] as const),
-    pending: readChoice(address.pending, ['yes', 'no'] as const),
+    pending: readChoice(address.pending, ['yes', 'no', 'no_renewal'] as const),
     organization: readText(address.organization),
     cursor: readText(address.cursor),
   });

@@ -83,7 +83,7 @@ function queryOf(zone: ZoneName, { text, license, sort, order, within, pending, 
     sort,
     order,
     expiresWithinDays: zone === 'active' ? within : undefined,
-    pending: pending && pending === 'yes',
+    ...(pending === 'no_renewal' ? { renewalPending: false } : { pending: pending && pending === 'yes' }),
     organizationId: organization,
     cursor,
   } satisfies AccountsQuery;
@@ -146,6 +146,7 @@ function Filters({ zone, search, onAsk, sort, order, children }: FiltersProps) {
             { value: '', label: t('list.anyPending') },
             { value: 'yes', label: t('list.withPending') },
             { value: 'no', label: t('list.withoutPending') },
+            { value: 'no_renewal', label: t('list.withoutRenewal') },
           ]}
         />
       )}
