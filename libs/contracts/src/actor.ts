@@ -46,6 +46,14 @@ export function organizationAskedAbout(actor: Actor, named: string | undefined):
   return named;
 }
 
+/** The same for who may name the own one, too: for Customer Success any. @throws forbidden, not_found */
+export function readableOrganization(actor: Actor, organizationId = actor.organizationId): string {
+  requireReader(actor);
+  if (!isCustomerSuccess(actor) && organizationId !== actor.organizationId)
+    throw refuse('not_found', 'There is no such organization.');
+  return organizationId;
+}
+
 export function notAllowed(): DomainError {
   return refuse('forbidden', 'Your roles do not allow this.');
 }

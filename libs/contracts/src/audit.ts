@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { actorSchema } from './actor.js';
+import type { Cause } from './event.js';
 import { request } from './message.js';
 import { growing, instant, uuid } from './values.js';
 
@@ -20,6 +21,8 @@ export const auditEntry = z.object({
   /** `<noun>.<past>`; a code that does not change. */
   action: z.string(),
   applicationId: uuid.nullable(),
+  /** Whom of the organization's members it is about; left out where that is who did it, or nobody. */
+  memberId: uuid.nullable().optional(),
   before: z.record(z.string(), z.unknown()).nullable(),
   after: z.record(z.string(), z.unknown()).nullable(),
 });
@@ -29,18 +32,65 @@ export type AuditEntry = z.infer<typeof auditEntry>;
 export const auditPlace = z.strictObject({ at: instant, entryId: uuid });
 export type AuditPlace = z.infer<typeof auditPlace>;
 
-/** What a service has on record about one account, latest first; with `before`, only what comes after that place. */
+/**
+ * What a service has on record about one account; without one, about an organization itself and none of its accounts:
+ * the own one, for Customer Success any. Latest first; with `before`, only what comes after that place.
+ */
 const ask = z.strictObject({
   actor: actorSchema,
-  accountId: uuid,
+  accountId: uuid.optional(),
+  organizationId: uuid.optional(),
   before: auditPlace.nullable().default(null),
   limit: z.int().min(1).max(201),
 });
 const answer = z.object({ items: z.array(auditEntry) });
 
-/** @throws not_found, also for another organization's account; forbidden */
+/** @throws not_found, also for another organization and its accounts; forbidden */
 export const listAccountsAudit = request('accounts.audit.list', ['gateway'], ask, answer);
-/** @throws forbidden */
+/** @throws forbidden, not_found for another organization */
 export const listLicensingAudit = request('licensing.audit.list', ['gateway'], ask, answer);
-/** What reviewers are told is not shown to the organization. @throws forbidden */
+/** What reviewers are told is not shown to the organization. @throws forbidden, not_found for another organization */
 export const listNotificationsAudit = request('notifications.audit.list', ['gateway'], ask, answer);
+
+/** What is put on record about an organization itself. The console has words for each. */
+export const organizationActions = [
+  ...['organization.saved', 'organization.logo_set', 'organization.fallback_address_set'],
+  ...['member.saved', 'member.moved_away', 'member.removed', 'member.readmitted', 'member.signed_out_everywhere'],
+  ...['member.language_set', 'member.notices_set'],
+  ...['calendar.feed_created', 'calendar.feed_revoked', 'calendar.reminders_revoked'],
+  ...['policy.changed', 'policy_change.applied', 'policy_change.stopped', 'policy_change.continued'],
+  ...['email_domain.added', 'email_domain.saved', 'email_domain.sender_set', 'email_domain.pending'],
+  ...['email_domain.verified', 'email_domain.failed', 'email_domain.refused', 'email_domain.left_over'],
+  ...['email_domain.taken_over', 'email_domain.deleted'],
+  ...['address.marked', 'address.cleared'],
+] as const;
+export type OrganizationAction = (typeof organizationActions)[number];
+
+/** Who did something, by what brought it about. What an application brings about, its workflow asks for. */
+export function authorOf({ memberId, service = 'workflows' }: Cause): AuditAuthor {
+  if (memberId !== undefined) return { kind: 'member', memberId, service: null };
+  if (isOperator(service)) return { kind: 'operator', memberId: null, service: null };
+  return { kind: 'service', memberId: null, service };
+}
+
+/** The NATS users of people at a terminal. */
+function isOperator(service: string): boolean {
+  return service === 'operator' || service === 'importer';
+}
+
+/**
+ * What was noted of a change, as how it was before and after: whatever else was noted belongs to what came of it. Where
+ * nothing is noted of an after, what was there before held, and still does: a decision changes no contract by itself.
+ */
+export function changeOf(details: Record<string, unknown>): Pick<AuditEntry, 'before' | 'after'> {
+  const { before, after, ...noted } = details;
+  const held = facts(before);
+  if (after === undefined) return { before: null, after: facts({ ...noted, ...(held && { held }) }) };
+  return { before: held, after: facts({ ...noted, ...facts(after) }) };
+}
+
+function facts(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
+    ? (value as Record<string, unknown>)
+    : null;
+}

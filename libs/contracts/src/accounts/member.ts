@@ -88,7 +88,8 @@ export const identifyMember = request(
 export const nameMembers = request(
   'accounts.member.name',
   ['gateway'],
-  z.strictObject({ actor: actorSchema, memberIds: z.array(uuid).max(200) }),
+  // Of a page of an audit trail: who did it, and whom it is about.
+  z.strictObject({ actor: actorSchema, memberIds: z.array(uuid).max(400) }),
   z.object({ items: z.array(z.object({ memberId: uuid, name: z.string() })) }),
 );
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { listAccountsAudit, nameMembers, type Actor } from '@tenure/contracts';
+import { listAccountsAudit, nameMembers, setFallbackAddress, type Actor } from '@tenure/contracts';
 import { anAccount, startWorld, type World } from '../testing/world.js';
 
 let world: World;
@@ -55,6 +55,39 @@ it("another organization's account is not there, as one that nobody has", async 
 
 it('a member without a role is refused', async () =>
   await expect(list(world.solar.withoutRole)).rejects.toMatchObject({ code: 'forbidden' }));
+
+describe('an organization', () => {
+  const listOf = (organizationId: string, actor: Actor, limit = 200) =>
+    world.gateway.ask(listAccountsAudit, { actor, organizationId, limit });
+
+  it('has on record what was done about itself, by whom and about which member, and nothing of its accounts', async () => {
+    const { organizationId, superAdmin, otherSuperAdmin, withoutRole } = world.solar;
+    await world.gateway.ask(setFallbackAddress, { actor: superAdmin, fallbackEmail: 'desk@solar.example' });
+    const { items } = await listOf(organizationId, superAdmin);
+    const operator = { kind: 'operator', memberId: null, service: null };
+    const itself = { kind: 'member', memberId: superAdmin.memberId, service: null };
+    expect(items.map(({ action, by, memberId }) => [action, by, memberId])).toEqual([
+      ['organization.fallback_address_set', itself, null],
+      ...[withoutRole, otherSuperAdmin, superAdmin].map(({ memberId }) => ['member.saved', operator, memberId]),
+      ['organization.saved', operator, null],
+    ]);
+    expect(items[0]).toMatchObject({
+      before: { fallbackEmail: 'office@solar.example' },
+      after: { fallbackEmail: 'desk@solar.example' },
+      applicationId: null,
+    });
+    expect(await listOf(organizationId, world.reviewer)).toEqual({ items });
+    expect(await listOf(organizationId, superAdmin, 2)).toEqual({ items: items.slice(0, 2) });
+  });
+
+  it('is for others as one that is not there', async () => {
+    const { superAdmin, withoutRole } = world.wind;
+    for (const organizationId of [world.solar.organizationId, randomUUID()])
+      await expect(listOf(organizationId, superAdmin)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(listOf(randomUUID(), world.reviewer)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(listOf(world.wind.organizationId, withoutRole)).rejects.toMatchObject({ code: 'forbidden' });
+  });
+});
 
 it('members are named, also those of Customer Success; whom nobody knows is left out', async () => {
   const { superAdmin, withoutRole } = world.solar;

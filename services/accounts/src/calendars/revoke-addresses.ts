@@ -56,7 +56,7 @@ export async function revokeFeed(em: EntityManager, by: Revoking & { createdBy?:
 async function onRecord(
   em: EntityManager,
   { organizationId, memberId }: Revoking,
-  action: string,
+  action: 'calendar.feed_revoked' | 'calendar.reminders_revoked',
   addresses: number,
 ): Promise<boolean> {
   if (addresses === 0) return false;

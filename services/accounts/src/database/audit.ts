@@ -1,20 +1,18 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { OrganizationAction } from '@tenure/contracts';
 import { sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
+
+/** Of an account or an application, of an organization itself, or of none; `<noun>.<past>`, as in an event's name. */
+type About =
+  | { organizationId: string; action: string; accountId: string | null; applicationId?: string | null }
+  | { organizationId: string; action: OrganizationAction; accountId?: never; applicationId?: never }
+  | { organizationId: null; action: 'sector.saved'; accountId?: never; applicationId?: never };
 
 /** Puts on record what happened, in the transaction of the change. */
 export async function recordAudit(
   em: EntityManager,
-  entry: {
-    /** Null for what is of none, as a sector. */
-    organizationId: string | null;
-    memberId?: string;
-    /** `<noun>.<past>`, as in an event's name. */
-    action: string;
-    accountId?: string | null;
-    applicationId?: string | null;
-    details: unknown;
-  },
+  entry: About & { memberId?: string | undefined; details: unknown },
 ): Promise<void> {
   await sendAlong(
     em,

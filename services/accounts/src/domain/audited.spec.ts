@@ -1,4 +1,4 @@
-import { authorOf, changeOf } from './audited.js';
+import { authorOf, memberOf, withinOrganization } from './audited.js';
 
 const memberId = '01990000-0000-7000-8000-000000000001';
 
@@ -19,33 +19,22 @@ describe('who did something', () => {
   );
 });
 
-describe('what was noted of a change', () => {
-  it('is how it was before and after', () =>
-    expect(changeOf({ before: { contracted: 100 }, after: { contracted: 200 } })).toEqual({
-      before: { contracted: 100 },
-      after: { contracted: 200 },
-    }));
+describe('whom a change is about', () => {
+  const byOperator = authorOf({ memberId: null, action: 'member.saved' });
+  it.each([
+    ['is the member as they are', { before: null, after: { memberId } }, byOperator, memberId],
+    ['is the member as they were, who is gone', { before: { memberId }, after: null }, byOperator, memberId],
+    ['is nobody beside who made it', { before: null, after: { memberId } }, authorOf({ memberId, action: 'x' }), null],
+    ['is nobody of whom nothing is noted', { before: null, after: { logoUrl: null } }, byOperator, null],
+  ])('%s', (_, change, by, about) => expect(memberOf(change, by)).toBe(about));
+});
 
-  it('counts what else was noted to what came of it', () =>
-    expect(changeOf({ verdict: 'approve', problem: null, before: null })).toEqual({
-      before: null,
-      after: { verdict: 'approve', problem: null },
-    }));
-
-  it('counts it so beside what was noted of an after', () =>
-    expect(changeOf({ reason: 'asked', before: { contracted: 100 }, after: { contracted: 200 } })).toEqual({
-      before: { contracted: 100 },
-      after: { reason: 'asked', contracted: 200 },
-    }));
-
-  it('is no change where nothing was noted of an after: what was there held when it was decided', () =>
-    expect(changeOf({ verdict: 'approve', problem: null, before: { contracted: 100 } })).toEqual({
-      before: null,
-      after: { verdict: 'approve', problem: null, held: { contracted: 100 } },
-    }));
-
-  it('says what is gone', () =>
-    expect(changeOf({ before: { comment: 'x' }, after: null })).toEqual({ before: { comment: 'x' }, after: null }));
-
-  it('is nothing where nothing was noted', () => expect(changeOf({})).toEqual({ before: null, after: null }));
+it('who moved from another organization has, for the new one, not been anything before', () => {
+  const [was, is] = [
+    { organizationId: 'a', roles: ['super_admin'] },
+    { organizationId: 'b', roles: [] },
+  ];
+  expect(withinOrganization({ before: was, after: is }, 'b')).toEqual({ before: null, after: is });
+  expect(withinOrganization({ before: was, after: null }, 'a')).toEqual({ before: was, after: null });
+  expect(withinOrganization({ before: { logoUrl: 'x' } }, 'a')).toEqual({ before: { logoUrl: 'x' } });
 });

@@ -4,6 +4,7 @@ import type { AuditAuthor, AuditEntry } from '@tenure/contracts';
 const operators: readonly string[] = [
   'account.imported',
   'calendar.feed_revoked',
+  'member.moved_away',
   'member.readmitted',
   'member.removed',
   'member.saved',
@@ -18,19 +19,17 @@ export function authorOf({ memberId, action }: { memberId: string | null; action
   return { kind: 'service', memberId: null, service: 'workflows' };
 }
 
-/**
- * What was noted of a change, as how it was before and after: whatever else was noted belongs to what came of it. Where
- * nothing is noted of an after, what was there before held, and still does: a decision changes no contract by itself.
- */
-export function changeOf(details: Record<string, unknown>): Pick<AuditEntry, 'before' | 'after'> {
-  const { before, after, ...noted } = details;
-  const held = facts(before);
-  if (after === undefined) return { before: null, after: facts({ ...noted, ...(held && { held }) }) };
-  return { before: held, after: facts({ ...noted, ...facts(after) }) };
+/** Who the member is whom a change is about, where they are not the one who made it. */
+export function memberOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>, by: AuditAuthor): string | null {
+  const memberId = (after ?? before)?.['memberId'];
+  return typeof memberId === 'string' && memberId !== by.memberId ? memberId : null;
 }
 
-function facts(value: unknown): Record<string, unknown> | null {
-  return typeof value === 'object' && value !== null && Object.keys(value).length > 0
-    ? (value as Record<string, unknown>)
-    : null;
+/** Without what earlier versions noted of a member who moved to it: how another organization had them. */
+export function withinOrganization<Change extends Pick<AuditEntry, 'before'>>(
+  change: Change,
+  organizationId: string,
+): Change {
+  const of = change.before?.['organizationId'];
+  return of === undefined || of === organizationId ? change : { ...change, before: null };
 }

@@ -98,6 +98,29 @@ describe('a member', () => {
     ]);
   });
 
+  it('that moves to another organization is on record in both, with what each of them had of it', async () => {
+    const member = aMember();
+    const { solar, operatorId } = world;
+    const { memberId } = await save(member);
+    await save({ ...member, organizationId: operatorId, roles: [] });
+    const { name, email, language } = member;
+    const [was, is] = [
+      { memberId, organizationId: solar.organizationId, name, email, language, roles: ['super_admin'] },
+      { memberId, organizationId: operatorId, name, email, language, roles: [] },
+    ];
+    expect(
+      await world.service.database.sql(
+        `select organization_id as of, action, details from accounts.audit
+         where $1 in (details -> 'before' ->> 'memberId', details -> 'after' ->> 'memberId') order by entry_id`,
+        [memberId],
+      ),
+    ).toEqual([
+      { of: solar.organizationId, action: 'member.saved', details: { before: null, after: was } },
+      { of: solar.organizationId, action: 'member.moved_away', details: { before: was, after: null } },
+      { of: operatorId, action: 'member.saved', details: { before: null, after: is } },
+    ]);
+  });
+
   it.each(['customer_success', 'customer_success_lead'] as const)(
     "is %s in the operator's own organization only",
     async (role) => {

@@ -104,11 +104,16 @@ export class MembersService {
       await storeMember(em, saved);
       const staysSuperAdmin = isSuperAdmin(after) && before?.organizationId === organizationId;
       if (before !== null && !staysSuperAdmin) await revokeFeedOf(em, before);
-      await recordAudit(em, {
-        organizationId,
-        action: 'member.saved',
-        details: { before: before && withoutOrganization(before), after: withoutOrganization(after) },
-      });
+      const [was, is] = [before && withoutOrganization(before), withoutOrganization(after)];
+      // Neither of two organizations reads what the other one had of whoever moves from one to the other.
+      const moves = was !== null && was.organizationId !== organizationId;
+      if (moves)
+        await recordAudit(em, {
+          ...{ organizationId: was.organizationId, action: 'member.moved_away' },
+          details: { before: was, after: null },
+        });
+      const details = { before: moves ? null : was, after: is };
+      await recordAudit(em, { organizationId, action: 'member.saved', details });
       return after;
     });
   }

@@ -3,7 +3,14 @@ import { asLines } from '../downloads/lines.js';
 import { asTable } from '../downloads/table.js';
 import type { AnswerOf, InputOf } from '../routes/route.js';
 import { Sent, Serves } from '../routes/serves.js';
-import { downloadAuditLines, downloadAuditTable, seeAudit } from './audit.routes.js';
+import {
+  downloadAuditLines,
+  downloadAuditTable,
+  downloadOrganizationAuditLines,
+  downloadOrganizationAuditTable,
+  seeAudit,
+  seeOrganizationAudit,
+} from './audit.routes.js';
 import { AuditService, type ShownAuditEntry } from './audit.service.js';
 
 @Controller()
@@ -13,28 +20,53 @@ export class AuditController {
   @Serves(seeAudit)
   see(@Sent() { actor, params, query }: InputOf<typeof seeAudit>): Promise<AnswerOf<typeof seeAudit>> {
     const { cursor, limit } = query;
-    return this.audit.page(actor, params.accountId, { cursor, limit });
+    return this.audit.page(actor, params, { cursor, limit });
   }
 
   @Serves(downloadAuditTable)
-  table(@Sent() { actor, params: { accountId } }: InputOf<typeof downloadAuditTable>): Promise<StreamableFile> {
-    return asTable(this.audit.pages(actor, accountId), columns, `audit-${accountId}`);
+  table(@Sent() { actor, params }: InputOf<typeof downloadAuditTable>): Promise<StreamableFile> {
+    return asTable(this.audit.pages(actor, params), columns, `audit-${params.accountId}`);
   }
 
   @Serves(downloadAuditLines)
-  lines(@Sent() { actor, params: { accountId } }: InputOf<typeof downloadAuditLines>): Promise<StreamableFile> {
-    return asLines(this.audit.pages(actor, accountId), `audit-${accountId}`);
+  lines(@Sent() { actor, params }: InputOf<typeof downloadAuditLines>): Promise<StreamableFile> {
+    return asLines(this.audit.pages(actor, params), `audit-${params.accountId}`);
+  }
+
+  @Serves(seeOrganizationAudit)
+  seeOfOrganization(
+    @Sent() { actor, params, query }: InputOf<typeof seeOrganizationAudit>,
+  ): Promise<AnswerOf<typeof seeOrganizationAudit>> {
+    const { cursor, limit } = query;
+    return this.audit.page(actor, params, { cursor, limit });
+  }
+
+  @Serves(downloadOrganizationAuditTable)
+  tableOfOrganization(
+    @Sent() { actor, params }: InputOf<typeof downloadOrganizationAuditTable>,
+  ): Promise<StreamableFile> {
+    return asTable(this.audit.pages(actor, params), columnsOfOrganization, `audit-${params.organizationId}`);
+  }
+
+  @Serves(downloadOrganizationAuditLines)
+  linesOfOrganization(
+    @Sent() { actor, params }: InputOf<typeof downloadOrganizationAuditLines>,
+  ): Promise<StreamableFile> {
+    return asLines(this.audit.pages(actor, params), `audit-${params.organizationId}`);
   }
 }
 
-const columns = {
+const what = {
   at: ({ at }: ShownAuditEntry) => at,
   by: ({ by }: ShownAuditEntry) => by.kind,
   name: ({ by }: ShownAuditEntry) => by.name,
   memberId: ({ by }: ShownAuditEntry) => by.memberId,
   action: ({ action }: ShownAuditEntry) => action,
-  applicationId: ({ applicationId }: ShownAuditEntry) => applicationId,
+};
+const change = {
   before: ({ before }: ShownAuditEntry) => before && JSON.stringify(before),
   after: ({ after }: ShownAuditEntry) => after && JSON.stringify(after),
   entryId: ({ entryId }: ShownAuditEntry) => entryId,
 };
+const columns = { ...what, applicationId: ({ applicationId }: ShownAuditEntry) => applicationId, ...change };
+const columnsOfOrganization = { ...what, member: ({ member }: ShownAuditEntry) => member?.name ?? null, ...change };

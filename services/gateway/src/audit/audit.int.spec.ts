@@ -9,7 +9,7 @@ import {
 } from '@tenure/contracts';
 import { latestFirst } from '../domain/audit.js';
 import { call } from '../testing/call.js';
-import { accountId, applicationId, memberId } from '../testing/samples.js';
+import { accountId, applicationId, memberId, organizationId } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 
 let stage: GatewayStage;
@@ -61,13 +61,72 @@ it('the trail of an account is that of all services, latest first, with the name
     200,
     {
       items: [
-        { at: '2026-11-24T00:00:02.000Z', by: { kind: 'service', name: 'workflows', memberId: null } },
+        { at: '2026-11-24T00:00:02.000Z', by: { kind: 'service', name: 'workflows', memberId: null }, member: null },
         { at: '2026-11-24T00:00:01.000Z', by: { kind: 'service', name: 'workflows', memberId: null } },
         { at: '2026-11-24T00:00:00.000Z', by: { kind: 'member', name: '=Ana', memberId } },
       ],
       next: null,
     },
   ]);
+});
+
+describe('the trail of an organization', () => {
+  const blas = '0198c2f4-0000-7000-8000-000000000099';
+  const get = (rest = '') => call(stage.url, `GET /api/organizations/${organizationId}/audit${rest}`, { token });
+  const entries = {
+    removed: { action: 'member.removed', by: { kind: 'operator', memberId: null, service: null }, memberId: blas },
+    changed: { action: 'policy.changed', by: { kind: 'member', memberId, service: null } },
+  } as const;
+  const seconds = { removed: '02', changed: '01' };
+  beforeEach(() => {
+    const answer = (trail: typeof listAccountsAudit, which: keyof typeof entries) =>
+      stage.services.answer(trail, () => ({
+        items: [
+          {
+            ...{ entryId: `01990000-0000-7000-8000-0000000000${seconds[which]}`, applicationId: null },
+            ...{ at: `2026-11-24T00:00:${seconds[which]}.000Z`, before: null, after: { version: 2 } },
+            ...entries[which],
+          },
+        ],
+      }));
+    answer(listLicensingAudit, 'changed');
+    answer(listAccountsAudit, 'removed');
+    const names: Record<string, string> = { [memberId]: 'Ana', [blas]: '=Blas' };
+    stage.services.answer(nameMembers, ({ memberIds }) => ({
+      items: memberIds.map((id) => ({ memberId: id, name: names[id]! })),
+    }));
+  });
+
+  it('is asked of all services, and says who did it and whom of its members it is about', async () => {
+    const { status, body } = await get();
+    expect([status, body]).toMatchObject([
+      200,
+      {
+        items: [
+          { action: 'member.removed', by: { kind: 'operator' }, member: { memberId: blas, name: '=Blas' } },
+          { action: 'policy.changed', by: { name: 'Ana' }, member: null },
+        ],
+        next: null,
+      },
+    ]);
+    for (const trail of [listAccountsAudit, listLicensingAudit, listNotificationsAudit])
+      expect(stage.services.requestsOf(trail)).toEqual([
+        { actor: expect.anything(), organizationId, before: null, limit: 51 },
+      ]);
+  });
+
+  it('is CSV with the member whom each entry is about, and JSON, one entry a line', async () => {
+    const table = (await get('.csv')).body as string;
+    expect(table.split('\r\n').slice(0, 2)).toEqual([
+      'at,by,name,memberId,action,member,before,after,entryId',
+      `2026-11-24T00:00:02.000Z,operator,operator,,member.removed,'=Blas,,"{""version"":2}",01990000-0000-7000-8000-000000000002`,
+    ]);
+    const lines = await fetch(`${stage.url}/api/organizations/${organizationId}/audit.ndjson`, {
+      headers: { authorization: `Bearer ${token}` },
+    });
+    const [first] = (await lines.text()).split('\n');
+    expect(JSON.parse(first!)).toMatchObject({ member: { memberId: blas, name: '=Blas' } });
+  });
 });
 
 it.each([1, 2, 5])('pages of %i go through all of it, each entry once, and end', async (limit) => {

@@ -17,7 +17,11 @@ import { allPages } from '../downloads/all-pages.js';
 export type ShownAuditEntry = z.output<typeof shownAuditEntry>;
 
 const trails = [listAccountsAudit, listLicensingAudit, listNotificationsAudit] as const;
-/** What the services have on record about an account, as one trail. */
+
+/** What a trail is of: an account, or an organization itself. */
+type Subject = { accountId: string } | { organizationId: string };
+
+/** What the services have on record about an account or an organization, as one trail. */
 @Injectable()
 export class AuditService {
   constructor(private readonly services: Services) {}
@@ -25,10 +29,10 @@ export class AuditService {
   /** @throws not_found; invalid for a cursor that is none */
   async page(
     actor: Actor,
-    accountId: string,
+    subject: Subject,
     { cursor, limit }: { cursor: string | undefined; limit: number },
   ): Promise<{ items: ShownAuditEntry[]; next: string | null }> {
-    const asked = { actor, accountId, before: readCursor(auditPlace, cursor), limit: limit + 1 };
+    const asked = { actor, ...subject, before: readCursor(auditPlace, cursor), limit: limit + 1 };
     const answers = await Promise.all(trails.map((trail) => this.services.ask(trail, asked)));
     const entries = latestFirst(answers.map(({ items }) => items));
     const { items, next } = pageFrom(entries, limit, ({ at, entryId }) => writeCursor({ at, entryId }));
@@ -36,17 +40,20 @@ export class AuditService {
   }
 
   /** All of it, a page at a time. @throws not_found */
-  pages(actor: Actor, accountId: string): AsyncGenerator<ShownAuditEntry[]> {
-    return allPages((place) => this.page(actor, accountId, place));
+  pages(actor: Actor, subject: Subject): AsyncGenerator<ShownAuditEntry[]> {
+    return allPages((place) => this.page(actor, subject, place));
   }
 
   async #named(actor: Actor, entries: readonly AuditEntry[]): Promise<ShownAuditEntry[]> {
-    const memberIds = [...new Set(entries.flatMap(({ by }) => by.memberId ?? []))];
+    const memberIds = [...new Set(entries.flatMap(({ by, memberId }) => [by.memberId, memberId ?? null]))].filter(
+      (id) => id !== null,
+    );
     const { items } = memberIds.length > 0 ? await this.services.ask(nameMembers, { actor, memberIds }) : { items: [] };
     const names = new Map(items.map(({ memberId, name }) => [memberId, name]));
-    return entries.map(({ by: { kind, memberId, service }, ...entry }) => ({
+    return entries.map(({ by: { kind, memberId, service }, memberId: about, ...entry }) => ({
       ...entry,
       by: { kind, name: (memberId === null ? service : names.get(memberId)) ?? kind, memberId },
+      member: about ? { memberId: about, name: names.get(about) ?? about } : null,
     }));
   }
 }

@@ -18,7 +18,7 @@ describe('rights', () => {
   it('let a member without a role see only oneself, the catalog and the names of accounts, choose a language, and hear when their rights change', () =>
     expect(allowed()).toEqual(everyMember.toSorted()));
 
-  it('let a SuperAdmin and Customer Success alike see accounts, applications and what became of them', () =>
+  it('let a SuperAdmin and Customer Success alike see accounts, applications and what became of them, and who changed what', () =>
     expect(
       allowed('super_admin').filter(
         (action) => allowed('customer_success').includes(action) && !allowed().includes(action),
@@ -31,6 +31,8 @@ describe('rights', () => {
       'download_audit_lines',
       'download_audit_table',
       'download_emails',
+      'download_organization_audit_lines',
+      'download_organization_audit_table',
       'list_accounts',
       'list_applications',
       'move_clock',
@@ -41,6 +43,7 @@ describe('rights', () => {
       'see_audit',
       'see_delivery',
       'see_emails',
+      'see_organization_audit',
       'see_recipients',
       'see_reminder_policy',
       'see_timeline',

@@ -9,12 +9,10 @@ import {
   listOrganizationMembers,
   organizationDetails,
   searchText,
-  uuid,
 } from '@tenure/contracts';
 import { z } from 'zod';
+import { oneOrganization } from '../routes/params.js';
 import { route } from '../routes/route.js';
-
-const oneOrganization = z.strictObject({ organizationId: uuid });
 
 export const findOrganizationsRoute = route({
   method: 'get',

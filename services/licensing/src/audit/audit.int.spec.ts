@@ -1,4 +1,4 @@
-import { applyChange, listLicensingAudit, setSubscriptionClock, type Actor } from '@tenure/contracts';
+import { applyChange, changePolicy, listLicensingAudit, setSubscriptionClock, type Actor } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import {
   customerSuccess,
@@ -68,6 +68,25 @@ it('a page goes on after the last entry of the one before', async () => {
 it('Customer Success sees the same; another organization sees nothing', async () => {
   expect(await list(customerSuccess())).toEqual(await list(superAdmin));
   expect(await list(superAdminOf(uuidv7()))).toEqual({ items: [] });
+});
+
+it('an organization has on record what its reminders were and are, and nothing of its accounts', async () => {
+  const { organizationId } = account;
+  const policy = { offsets: ['P2W'], localTime: '08:30' };
+  const ask = licensing.ask('gateway');
+  await ask.ask(changePolicy, { actor: superAdmin, idempotencyKey: 'one', policy, replaces: 1 });
+  const { items } = await ask.ask(listLicensingAudit, { actor: superAdmin, organizationId, limit: 50 });
+  expect(items).toMatchObject([
+    {
+      action: 'policy.changed',
+      by: { kind: 'member', memberId: superAdmin.memberId, service: null },
+      before: { version: 1, offsets: ['P1M', 'P7D', 'P0D'], localTime: '09:00' },
+      after: { version: 2, offsets: ['P14D'], localTime: '08:30' },
+    },
+  ]);
+  expect(await ask.ask(listLicensingAudit, { actor: customerSuccess(), organizationId, limit: 50 })).toEqual({ items });
+  const another = { actor: superAdminOf(uuidv7()), organizationId, limit: 50 };
+  await expect(ask.ask(listLicensingAudit, another)).rejects.toMatchObject({ code: 'not_found' });
 });
 
 it('a member without a role is refused', async () =>

@@ -1,29 +1,41 @@
 import { Injectable } from '@nestjs/common';
-import { requireReader, type AnswerOf, type Cause, type listLicensingAudit, type RequestOf } from '@tenure/contracts';
+import {
+  authorOf,
+  readableOrganization,
+  requireReader,
+  type AnswerOf,
+  type Cause,
+  type listLicensingAudit,
+  type RequestOf,
+} from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
-import { authorOf } from '../domain/audited.js';
 
 @Injectable()
 export class AuditService {
   constructor(private readonly database: Database) {}
 
-  /** What is on record about one account's subscription, latest first. @throws forbidden */
+  /** What is on record about one account's subscription, or about an organization's reminders, latest first. @throws forbidden, not_found */
   async list({
     actor,
     accountId,
+    organizationId,
     before,
     limit,
   }: RequestOf<typeof listLicensingAudit>): Promise<AnswerOf<typeof listLicensingAudit>> {
     requireReader(actor);
+    const [about, id] =
+      accountId === undefined
+        ? ['organization_id = ? and account_id is null', readableOrganization(actor, organizationId)]
+        : ['account_id = ?', accountId];
     return this.database.asMember(actor, async (em) => {
       const rows = await queryRows<Row>(
         em,
         `select * from (
            select entry_id as "entryId", date_trunc('milliseconds', at) as at, action, cause, before, after
-           from licensing.audit where account_id = ?) as audited
+           from licensing.audit where ${about}) as audited
          where ?::timestamptz is null or (at, "entryId") < (?::timestamptz, ?::uuid)
          order by at desc, "entryId" desc limit ?`,
-        [accountId, before?.at ?? null, before?.at ?? null, before?.entryId ?? null, limit],
+        [id, before?.at ?? null, before?.at ?? null, before?.entryId ?? null, limit],
       );
       return {
         items: rows.map(({ cause, at, ...entry }) => ({

@@ -16,7 +16,10 @@ export const AuditEntry = defineEntity({
     before: p.json<object>().nullable(),
     after: p.json<object>().nullable(),
   },
-  indexes: [{ name: 'audit_account_id_index', properties: ['accountId'] }],
+  indexes: [
+    { name: 'audit_account_id_index', properties: ['accountId'] },
+    { name: 'audit_of_organization', properties: ['organizationId'], where: 'account_id is null' },
+  ],
   policies: organizationPolicies('licensing'),
   rowLevelSecurity: 'force',
 });

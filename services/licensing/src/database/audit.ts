@@ -1,17 +1,19 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
-import type { Cause } from '@tenure/contracts';
+import type { Cause, OrganizationAction } from '@tenure/contracts';
 import { sendAsOne, type Change } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 
-export interface Audited {
-  /** `<noun>.<past>` */
-  action: string;
-  organizationId: string | null;
-  accountId: string | null;
+/** Of an account, of an organization itself, or of none; `<noun>.<past>`. */
+type About =
+  | { action: string; organizationId: string | null; accountId: string }
+  | { action: OrganizationAction; organizationId: string; accountId: null }
+  | { action: 'license.saved'; organizationId: null; accountId: null };
+
+export type Audited = About & {
   cause: Cause;
   before: object | null;
   after: object | null;
-}
+};
 
 /** Puts on record what happened, in the transaction of the change. */
 export function recordAudit(em: EntityManager, entry: Audited): Promise<void> {

@@ -62,6 +62,11 @@ export class AdvanceService {
         lastAccountId: accountIds.at(-1) ?? change.lastAccountId,
       };
       await store(em, after);
+      if (isThrough)
+        await recordAudit(em, {
+          ...{ action: 'policy_change.applied', organizationId, accountId: null, cause: { service: 'workflows' } },
+          ...{ before: null, after: { version, moved: after.moved } },
+        });
       isDone = true;
       return progressOf(after);
     });

@@ -368,14 +368,27 @@ describe('a change of policy', () => {
     expect(await advance(organizationId, 2, 2)).toMatchObject({ state: 'applied', moved: 4 });
     expect(await planOf(accountIds[3]!)).toEqual(byOwn);
     expect(await gateway().ask(stopPolicyChange, { actor, version: 2 })).toMatchObject({ state: 'applied' });
-    const trail = await licensing.database.sql<{ action: string }>(
-      'select action from licensing.audit where organization_id = $1 and account_id is null order by at, entry_id',
+    const trail = await licensing.database.sql(
+      `select action, cause, before, after from licensing.audit where organization_id = $1 and account_id is null
+       order by at, entry_id`,
       [organizationId],
     );
-    expect(trail.map(({ action }) => action)).toEqual([
-      'policy.changed',
-      'policy_change.stopped',
-      'policy_change.continued',
+    const byThem = { memberId: actor.memberId };
+    expect(trail).toEqual([
+      {
+        action: 'policy.changed',
+        cause: byThem,
+        before: { version: 1, offsets: ['P1M', 'P7D', 'P0D'], localTime: '09:00' },
+        after: { version: 2, offsets: ['P45D', 'P1M', 'P14D'], localTime: '08:30' },
+      },
+      { action: 'policy_change.stopped', cause: byThem, before: null, after: { version: 2 } },
+      { action: 'policy_change.continued', cause: byThem, before: null, after: { version: 2 } },
+      {
+        action: 'policy_change.applied',
+        cause: { service: 'workflows' },
+        before: null,
+        after: { version: 2, moved: 4 },
+      },
     ]);
   });
 

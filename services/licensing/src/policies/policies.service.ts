@@ -1,11 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
-  isCustomerSuccess,
   policyChanged,
+  readableOrganization,
   refuse,
   requireSuperAdmin,
-  type Actor,
   type changePolicy,
   type ChosenPolicy,
   type getPolicy,
@@ -13,6 +12,7 @@ import {
   type RequestOf,
   idempotencyKeyReused,
 } from '@tenure/contracts';
+import type { ReminderPolicy } from '@tenure/lifecycle';
 import { Database, queryRows, readRow, recordEvent, sendAlong } from '@tenure/platform';
 import { uuidv7 } from 'uuidv7';
 import { changeOnRecord } from '../database/audit.js';
@@ -68,7 +68,7 @@ export class PoliciesService {
       const version = newest.policy.version + 1;
       const added = { policyId: uuidv7(), policy: { version, ...chosen } };
       await endEarlierChanges(em, organizationId);
-      await insertVersion(em, added, { organizationId, memberId, idempotencyKey, replaces });
+      await insertVersion(em, added, { organizationId, memberId, idempotencyKey, replaced: newest.policy });
       const cause = { memberId };
       const data = { organizationId, version, ...chosen };
       await recordEvent(em, policyChanged, { organizationId, version, cause, data });
@@ -85,14 +85,6 @@ export class PoliciesService {
       spreadMinutes: this.settings.spreadMinutes,
     };
   }
-}
-
-/** One's own, or for Customer Success any. @throws forbidden, not_found */
-export function readableOrganization(actor: Actor, organizationId = actor.organizationId): string {
-  if (isCustomerSuccess(actor)) return organizationId;
-  requireSuperAdmin(actor);
-  if (organizationId !== actor.organizationId) throw refuse('not_found', 'There is no such organization.');
-  return organizationId;
 }
 
 /** As it is stored. @throws invalid */
@@ -136,7 +128,7 @@ function endEarlierChanges(em: EntityManager, organizationId: string): Promise<v
 async function insertVersion(
   em: EntityManager,
   { policyId, policy: { version, offsets, localTime } }: StoredPolicy,
-  { organizationId, memberId, idempotencyKey, replaces }: Request & { replaces: number },
+  { organizationId, memberId, idempotencyKey, replaced }: Request & { replaced: ReminderPolicy },
 ): Promise<void> {
   const total = await countLive(em, organizationId);
   await changeOnRecord(
@@ -150,7 +142,7 @@ async function insertVersion(
       [
         `insert into licensing.policy_changes (organization_id, version, policy_id, state, total, looked_at, moved, batches,
            requested_by, requested_at, idempotency_key, replaces) values (?, ?, ?, 'applying', ?, 0, 0, 0, ?, now(), ?, ?)`,
-        ...[organizationId, version, policyId, total, memberId, idempotencyKey, replaces],
+        ...[organizationId, version, policyId, total, memberId, idempotencyKey, replaced.version],
       ],
     ],
     {
@@ -158,7 +150,7 @@ async function insertVersion(
       organizationId,
       accountId: null,
       cause: { memberId },
-      before: { version: replaces },
+      before: { ...replaced },
       after: { version, offsets, localTime },
     },
   );

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
 import {
   policyChangeResumed,
+  readableOrganization,
   requireSuperAdmin,
   type AnswerOf,
   type Cause,
@@ -17,7 +18,6 @@ import { Database, pageFrom, queryRows, recordEvent } from '@tenure/platform';
 import { recordAudit } from '../database/audit.js';
 import type { PolicyChangeRow } from '../database/policy-change.entity.js';
 import { loadPolicyChange, policyChangeView, type ChangeKey } from './policy-change-row.js';
-import { readableOrganization } from './policies.service.js';
 
 /** How far a change of policy is applied, for people, who can stop it and go on with it; and which are not through. */
 @Injectable()
@@ -102,7 +102,7 @@ async function setState(
 
 function onRecord(
   em: EntityManager,
-  action: string,
+  action: 'policy_change.stopped' | 'policy_change.continued',
   { organizationId, version }: ChangeKey,
   cause: Cause,
 ): Promise<void> {

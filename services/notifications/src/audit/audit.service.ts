@@ -1,52 +1,56 @@
 import { Injectable } from '@nestjs/common';
 import {
+  authorOf,
+  changeOf,
+  readableOrganization,
   requireReader,
   type AnswerOf,
-  type AuditAuthor,
   type listNotificationsAudit,
   type RequestOf,
 } from '@tenure/contracts';
 import { Database, queryRows } from '@tenure/platform';
+import { ofOrganizationItself } from '../database/audit-entry.entity.js';
 
 @Injectable()
 export class AuditService {
   constructor(private readonly database: Database) {}
 
-  /** What became of the notices about one account and of their deliveries, latest first. @throws forbidden */
+  /**
+   * What became of the notices about one account and of their deliveries, or of an organization's domains and marked
+   * addresses; latest first. @throws forbidden, not_found
+   */
   async list({
     actor,
     accountId,
+    organizationId,
     before,
     limit,
   }: RequestOf<typeof listNotificationsAudit>): Promise<AnswerOf<typeof listNotificationsAudit>> {
     requireReader(actor);
+    const [audited, id] =
+      accountId === undefined ? [ofOrganization, readableOrganization(actor, organizationId)] : [ofAccount, accountId];
     return this.database.asMember(actor, async (em) => {
-      const rows = await queryRows<Row>(em, ofAccount, [
-        accountId,
+      const rows = await queryRows<Row>(em, `${audited} ${page}`, [
+        id,
         before?.at ?? null,
         before?.at ?? null,
         before?.entryId ?? null,
         limit,
       ]);
       return {
-        items: rows.map(({ at, caller, after: { memberId, ...after }, ...entry }) => ({
+        items: rows.map(({ at, caller, domain, details: { memberId, ...details }, ...entry }) => ({
           ...entry,
           at: new Date(at).toISOString(),
-          by: authorOf(caller, memberId),
-          before: null,
-          after,
+          // What a person did came by the gateway, and is on record with who that was.
+          by: authorOf({ memberId, service: caller }),
+          ...changeOf({ ...(domain !== null && { domain }), ...details }),
         })),
       };
     });
   }
 }
 
-/** What a person did came by the gateway, and is on record with who that was. */
-function authorOf(caller: string, memberId: string | undefined): AuditAuthor {
-  return memberId === undefined
-    ? { kind: 'service', memberId: null, service: caller }
-    : { kind: 'member', memberId, service: null };
-}
+const entry = `audit_id as "entryId", date_trunc('milliseconds', at) as at, action, caller, details`;
 
 const ofAccount = `
   with told as (select notice_id, application_id from notifications.notices where account_id = ?),
@@ -55,9 +59,15 @@ const ofAccount = `
     union all
     select d.delivery_id::text, application_id from told join notifications.deliveries d using (notice_id)),
   audited as (
-    select audit_id as "entryId", date_trunc('milliseconds', at) as at, action, caller,
-      application_id as "applicationId", details as after
-    from subjects join notifications.audit using (subject))
+    select ${entry}, application_id as "applicationId", null as domain
+    from subjects join notifications.audit using (subject))`;
+
+const ofOrganization = `
+  with audited as (
+    select ${entry}, null::uuid as "applicationId", case when action like 'email_domain.%' then subject end as domain
+    from notifications.audit where organization_id = ? and ${ofOrganizationItself})`;
+
+const page = `
   select * from audited where ?::timestamptz is null or (at, "entryId") < (?::timestamptz, ?::uuid)
   order by at desc, "entryId" desc limit ?`;
 
@@ -67,5 +77,6 @@ interface Row {
   action: string;
   caller: string;
   applicationId: string | null;
-  after: Record<string, unknown> & { memberId?: string };
+  domain: string | null;
+  details: Record<string, unknown> & { memberId?: string };
 }

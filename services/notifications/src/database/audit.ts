@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
+import type { OrganizationAction } from '@tenure/contracts';
 import { sendAsOne, type Change } from '@tenure/platform';
 
 export interface Audited {
   organizationId: string;
-  /** `<noun>.<past>` */
-  action: string;
+  /** `<noun>.<past>`; all but what is of a notice or a delivery is of the organization itself. */
+  action: OrganizationAction | `${'notice' | 'delivery'}.${string}`;
   /** The id or name of what it happened to. */
   subject: string;
   caller: string;

@@ -41,7 +41,7 @@ export async function claimDomain(
       errors: [{ path: 'domain', code: 'too_many', message: 'Delete one that is not used first.' }],
     });
   if (held !== null) {
-    await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications', details: {} });
+    await dropRow(em, held, 'email_domain.taken_over', { caller: 'notifications' });
     await noticeLoss(em, held, ['email_domain_taken_over']);
   }
   // Goes on counting what another organization's claim was told under.
@@ -63,7 +63,7 @@ export async function claimDomain(
       action: 'email_domain.added',
       subject: domain,
       caller: 'gateway',
-      details: { memberId, sender },
+      details: { memberId, before: null, after: { status: 'pending', sender } },
     },
   );
   await tell(em, { domain, organizationId }, 'pending', version);
@@ -159,17 +159,20 @@ export async function giveUp(em: EntityManager, own: Own): Promise<void> {
 export async function dropRow(
   em: EntityManager,
   row: EmailDomainRow,
-  action: string,
-  { caller, details }: { caller: string; details: Record<string, unknown> },
+  action: 'email_domain.deleted' | 'email_domain.refused' | 'email_domain.taken_over',
+  { caller, memberId }: { caller: string; memberId?: string },
 ): Promise<void> {
-  const { domain, organizationId, providerId, version } = row;
+  const { domain, organizationId, providerId, version, status, sender } = row;
   await changeOnRecord(
     em,
     [
       ['delete from notifications.email_domains where domain = ?', domain],
       ...(providerId === null ? [] : [addLeftover(providerId, domain)]),
     ],
-    { organizationId, action, subject: domain, caller, details },
+    {
+      ...{ organizationId, action, subject: domain, caller },
+      details: { memberId, before: { status, sender }, after: null },
+    },
   );
   await tell(em, row, 'gone', version + 1);
 }
@@ -223,6 +226,7 @@ async function changeTo(
       action: `email_domain.${status}`,
       subject: domain,
       caller: 'notifications',
+      details: { before: { status: row.status }, after: { status } },
     });
   if (isNews) await tell(em, row, status, version);
   if (!hasStatus && row.status === 'verified')

@@ -85,12 +85,20 @@ describe('an email domain', () => {
       errors: [{ path: 'sender', code: 'not_at_domain' }],
     }));
 
-  it('leaves on record who saved it', async () => {
+  it('leaves on record who saved it, and what held before; saved as it is, nothing', async () => {
     await save({ domain: 'd.example', sender: 'x@d.example' });
+    for (const _ of ['once', 'twice']) await save({ domain: 'd.example', sender: 'y@d.example' });
+    const [first, then] = [
+      { status: 'verified', sender: 'x@d.example' },
+      { status: 'verified', sender: 'y@d.example' },
+    ];
     expect(
-      await stage.database.sql(`select action, caller, details from notifications.audit where subject = 'd.example'`),
+      await stage.database.sql(
+        `select action, caller, details from notifications.audit where subject = 'd.example' order by audit_id`,
+      ),
     ).toEqual([
-      { action: 'email_domain.saved', caller: 'operator', details: { status: 'verified', sender: 'x@d.example' } },
+      { action: 'email_domain.saved', caller: 'operator', details: { before: null, after: first } },
+      { action: 'email_domain.saved', caller: 'operator', details: { before: first, after: then } },
     ]);
   });
 });

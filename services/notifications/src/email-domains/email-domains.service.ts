@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import {
   DomainError,
@@ -124,7 +125,7 @@ export class EmailDomainsService {
         [domain, until],
       );
       if (row === null || inTime === undefined) throw refuse('unavailable', 'It took too long. Try again.');
-      await dropRow(em, row, 'email_domain.deleted', { caller: 'gateway', details: { memberId } });
+      await dropRow(em, row, 'email_domain.deleted', { caller: 'gateway', memberId });
     });
   }
 
@@ -146,7 +147,7 @@ export class EmailDomainsService {
         errors: [{ path: 'sender', code: 'not_at_domain', message: `An address at ${domain}.` }],
       });
     await this.database.asService(async (em) => {
-      await em
+      const { affectedRows: added } = await em
         .createQueryBuilder(EmailDomain)
         .insert({ domain, organizationId, status, sender })
         .onConflict('domain')
@@ -155,15 +156,18 @@ export class EmailDomainsService {
       const row = await em.findOneOrFail(EmailDomain, { domain }, forUpdate);
       if (row.organizationId !== organizationId)
         throw refuse('name_taken', 'The domain belongs to another organization.');
+      const before = added > 0 ? null : { status: row.status, sender: row.sender };
       const verifiedAt = status === 'verified' ? (row.verifiedAt ?? new Date()) : row.verifiedAt;
       Object.assign(row, { status, sender, verifiedAt });
       await em.flush();
+      const after = { status, sender };
+      if (isDeepStrictEqual(before, after)) return;
       await recordAudit(em, {
         organizationId,
         action: 'email_domain.saved',
         subject: domain,
         caller,
-        details: { status, sender },
+        details: { before, after },
       });
     });
   }
@@ -191,7 +195,7 @@ export class EmailDomainsService {
     const { domain, organizationId } = own;
     await this.database.asService(async (em) => {
       const row = await readRow(em, EmailDomain, { domain, organizationId, providerId: null }, 'for update');
-      if (row !== null) await dropRow(em, row, 'email_domain.refused', { caller: 'notifications', details: {} });
+      if (row !== null) await dropRow(em, row, 'email_domain.refused', { caller: 'notifications' });
     });
     return asRefusal(error);
   }

@@ -6,6 +6,7 @@ import {
   emailDomainChanged,
   getEmailDomain,
   listEmailDomains,
+  listNotificationsAudit,
   retireEmailDomain,
   setEmailDomainSender,
   verifyEmailDomain,
@@ -368,6 +369,30 @@ describe('the state of a domain', () => {
       'email_domain.pending',
     ]);
   });
+});
+
+it('an organization has on record what became of its domains, from what, and by whom', async () => {
+  const own = by(uuidv7(), 'super_admin');
+  const { organizationId } = own;
+  const domain = 'trail.example';
+  await verified(domain, own);
+  await setSender(domain, 'alerts', own);
+  await remove(domain, own);
+  const trail = (actor: Actor) => gateway.ask(listNotificationsAudit, { actor, organizationId, limit: 50 });
+  const { items } = await trail(own);
+  const [itself, system] = [
+    { kind: 'member', memberId: own.memberId, service: null },
+    { kind: 'service', memberId: null, service: 'notifications' },
+  ];
+  const [first, then] = ['notices@trail.example', 'alerts@trail.example'];
+  expect(items.map(({ action, by: author, before, after }) => [action, author, before, after])).toEqual([
+    ['email_domain.deleted', itself, { status: 'verified', sender: then }, { domain }],
+    ['email_domain.sender_set', itself, { sender: first }, { domain, sender: then }],
+    ['email_domain.verified', system, { status: 'pending' }, { domain, status: 'verified' }],
+    ['email_domain.added', itself, null, { domain, status: 'pending', sender: first }],
+  ]);
+  expect(await trail(by(uuidv7(), 'customer_success'))).toEqual({ items });
+  expect(await trail(by(uuidv7(), 'super_admin')).catch(refusal)).toMatchObject({ code: 'not_found' });
 });
 
 describe('that a domain is lost', () => {

@@ -1,6 +1,7 @@
 import {
   clearMarkedAddress,
   listMarkedAddresses,
+  listNotificationsAudit,
   recordDeliveryReport,
   recordManyDeliveryReports,
   type Actor,
@@ -114,6 +115,13 @@ describe('a report', () => {
     await gateway.ask(clearMarkedAddress, { actor: superAdmin, address: ana.email });
     await record(bounced);
     expect(await marked()).toBe(0);
+    const { organizationId } = reminder;
+    const { items } = await gateway.ask(listNotificationsAudit, { actor: superAdmin, organizationId, limit: 50 });
+    const email = ana.email;
+    expect(items.map(({ action, by, before, after }) => [action, by.memberId ?? by.service, before, after])).toEqual([
+      ['address.cleared', superAdmin.memberId, { why: 'bounced' }, { email }],
+      ['address.marked', 'gateway', null, { email, why: 'bounced' }],
+    ]);
   });
 
   it('that comes after a later one changes nothing but the history; what has not changed is not told', async () => {

@@ -39,10 +39,10 @@ export class MarkedAddressesService {
     const { organizationId, memberId } = actor;
     // As the service: members change nothing here, and the organization is the actor's own.
     return this.database.asService(async (em) => {
-      const [cleared] = await queryRows<{ deliveryId: string }>(
+      const [cleared] = await queryRows<{ deliveryId: string; why: string }>(
         em,
         `delete from notifications.marked_addresses where organization_id = ? and address = ?
-         returning delivery_id as "deliveryId"`,
+         returning delivery_id as "deliveryId", why`,
         [organizationId, addressKey(address)],
       );
       if (cleared !== undefined) {
@@ -53,13 +53,15 @@ export class MarkedAddressesService {
           [organizationId, addressKey(address)],
         );
         // The mark was the first that was known of it, its end is the second.
-        await recordEvent(em, addressCleared, { organizationId, version: 2, cause: { memberId }, data: cleared });
+        const { deliveryId, why } = cleared;
+        const data = { deliveryId };
+        await recordEvent(em, addressCleared, { organizationId, version: 2, cause: { memberId }, data });
         await recordAudit(em, {
           organizationId,
           action: 'address.cleared',
-          subject: cleared.deliveryId,
+          subject: deliveryId,
           caller,
-          details: { email: addressKey(address), memberId },
+          details: { email: addressKey(address), memberId, before: { why }, after: null },
         });
       }
       return list(em, organizationId);

@@ -98,7 +98,7 @@ function seenTo({ noticeId }: ClaimedNotice): Change {
   return ['update notifications.notices set reach_at = null where notice_id = ?', noticeId];
 }
 
-function onRecord({ organizationId, noticeId, key }: ClaimedNotice, action: string, reason: string | null) {
+function onRecord({ organizationId, noticeId, key }: ClaimedNotice, action: `notice.${string}`, reason: string | null) {
   const details = { key, ...(reason !== null && { reason }) };
   return { organizationId, action, subject: noticeId, caller: 'notifications', details };
 }

@@ -12,6 +12,7 @@ import { Import } from './import.js';
 import { KeptWorking } from './kept-working.js';
 import { NoticeWishes } from './notice-wishes.js';
 import { OneWithdrawalPerKey } from './one-withdrawal-per-key.js';
+import { OrganizationAudit } from './organization-audit.js';
 import { OrganizationLogo } from './organization-logo.js';
 import { OrganizationVersion } from './organization-version.js';
 import { ReadAudit } from './read-audit.js';
@@ -50,4 +51,5 @@ export const migrations: Migrations = [
   AuditOfNone,
   FindDecided,
   SignOutEverywhere,
+  OrganizationAudit,
 ];

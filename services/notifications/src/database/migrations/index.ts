@@ -11,6 +11,7 @@ import { KeepLostDomainsFromOrganizations } from './keep-lost-domains-from-organ
 import { KeepReviewersNotices } from './keep-reviewers-notices.js';
 import { KeepReceivedFromOrganizations } from './keep-received-from-organizations.js';
 import { MarkedAddresses } from './marked-addresses.js';
+import { OrganizationAudit } from './organization-audit.js';
 import { OwnDomains } from './own-domains.js';
 import { ReadAudit } from './read-audit.js';
 import { Retries } from './retries.js';
@@ -36,4 +37,5 @@ export const migrations: Migrations = [
   KeepReviewersNotices,
   ClearedAddresses,
   FindDeliveries,
+  OrganizationAudit,
 ];
