@@ -378,6 +378,7 @@ describe('every page, light and dark, wide and narrow,', () => {
           `${section}/settings/email-domains`,
           `${section}/settings/calendar`,
           `${section}/settings/addresses`,
+          `${section}/settings/audit`,
           `${section}/nowhere`,
         ],
       ],

@@ -16,7 +16,7 @@ import { wayBack, type ZoneSearch } from '../zones/account-search.js';
 import { accountParts, type AccountPageSearch, type AccountPart } from './account-parts.js';
 import { AccountAllocations } from './account-allocations.js';
 import { AccountApplications } from './account-applications.js';
-import { AccountAudit } from './account-audit.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { AccountEmails } from './account-emails.js';
 import { AccountFigures } from './account-figures.js';
 import { AccountRecipients } from './account-recipients.js';
@@ -125,7 +125,7 @@ const Part = memo(function Part({ part, account: { accountId, timeZone }, review
     case 'recipients':
       return <AccountRecipients accountId={accountId} review={review} />;
     case 'audit':
-      return <AccountAudit accountId={accountId} />;
+      return <AuditTrail of="account" id={accountId} />;
   }
 });
 

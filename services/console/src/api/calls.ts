@@ -60,14 +60,20 @@ export type DecisionInput =
 export type ClockMove = { days: number } | { months: number } | { toNextMoment: true };
 
 /** An entry of the audit trail with its author by name, as the gateway shows it. */
-export interface AuditEntryShown extends Omit<AuditEntry, 'by'> {
+export interface AuditEntryShown extends Omit<AuditEntry, 'by' | 'memberId'> {
   by: { kind: 'member' | 'service' | 'operator'; name: string; memberId: string | null };
+  /** Whom it is about, where that is not who did it. */
+  member: { memberId: string; name: string } | null;
 }
 
 /** An e-mail with what it is about by name, as the gateway shows it; without, while accounts does not say. */
 export interface NamedDelivery extends DeliverySummary {
   about?: NamedReference;
 }
+
+/** What has an audit trail. */
+export type AuditedKind = 'account' | 'organization';
+export const auditPath = (of: AuditedKind, id: string) => `/api/${of}s/${id}/audit`;
 
 export interface Page<T> {
   items: T[];
@@ -153,8 +159,12 @@ export const allocations = (
   query: { text?: string | undefined; cursor?: string | undefined },
   signal?: AbortSignal,
 ) => get<Page<AllocationView>>(`/api/accounts/${accountId}/allocations`, query, signal);
-export const audit = (accountId: string, query: { cursor?: string | undefined }, signal?: AbortSignal) =>
-  get<{ items: AuditEntryShown[]; next: string | null }>(`/api/accounts/${accountId}/audit`, query, signal);
+export interface AuditQuery {
+  cursor?: string | undefined;
+  limit?: number | undefined;
+}
+export const audit = (path: string, query: AuditQuery, signal?: AbortSignal) =>
+  get<{ items: AuditEntryShown[]; next: string | null }>(path, { ...query }, signal);
 export const delivery = (deliveryId: string, signal?: AbortSignal) =>
   get<DeliveryDetails>(`/api/deliveries/${deliveryId}`, {}, signal);
 /** For Customer Success: those of which nobody knows whether they were sent. */

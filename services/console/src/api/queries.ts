@@ -137,10 +137,10 @@ export const allocationsQuery = (
     queryFn: ({ signal }) => calls.allocations(accountId, query, signal),
     placeholderData: keepPreviousData,
   });
-export const auditQuery = (accountId: string, query: { cursor?: string | undefined }) =>
+export const auditQuery = (of: calls.AuditedKind, id: string, query: calls.AuditQuery) =>
   queryOptions({
-    queryKey: ['account', accountId, 'audit', query],
-    queryFn: ({ signal }) => calls.audit(accountId, query, signal),
+    queryKey: [of, id, 'audit', query],
+    queryFn: ({ signal }) => calls.audit(calls.auditPath(of, id), query, signal),
     placeholderData: keepPreviousData,
   });
 export const applicationQuery = (applicationId: string) =>

@@ -138,6 +138,12 @@ const addresses = createRoute({
   component: page(() => import('../settings/addresses-page.js'), 'AddressesPage'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: 'audit',
+  component: page(() => import('../settings/audit-page.js'), 'AuditPage'),
+});
+
 const customerSuccess = createRoute({
   getParentRoute: () => root,
   path: 'customer-success',
@@ -217,7 +223,7 @@ export const router = createRouter({
       datapoints,
       license,
       renewal,
-      settings.addChildren([settingsHome, reminders, notices, emailDomains, calendar, addresses]),
+      settings.addChildren([settingsHome, reminders, notices, emailDomains, calendar, addresses, audit]),
     ]),
     customerSuccess.addChildren([
       queue,

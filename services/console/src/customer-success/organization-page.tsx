@@ -7,11 +7,13 @@ import { useListening } from '../api/use-listening.js';
 import { Loaded } from '../app/loaded.js';
 import { LinkTo } from '../app/links.js';
 import { Page } from '../app/page.js';
+import { AuditTrail } from '../audit/audit-trail.js';
 import { useWords } from '../words/use-words.js';
 import { Attention } from './attention.js';
 import { OrganizationFigures } from './organization-figures.js';
 import { AccountsEndingNext, DecidedLately, PendingNow } from './organization-lists.js';
 import { OrganizationMembers } from './organization-members.js';
+import { OrganizationPart } from './organization-part.js';
 import { OrganizationSettings } from './organization-settings.js';
 
 const route = getRouteApi('/customer-success/organizations/$organizationId');
@@ -53,6 +55,9 @@ function Shown({ organization }: { organization: OrganizationDetails }) {
         <AccountsEndingNext organizationId={organizationId} />
         <DecidedLately organizationId={organizationId} />
         <OrganizationSettings organization={organization} />
+        <OrganizationPart title={t('settings.audit')}>
+          <AuditTrail of="organization" id={organizationId} limit={10} />
+        </OrganizationPart>
       </Stack>
     </Page>
   );

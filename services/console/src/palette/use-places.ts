@@ -45,6 +45,11 @@ export function usePlaces(): Place[] {
             label: t('settings.addresses'),
             detail: t('settings.title'),
           },
+          {
+            href: '/account-management/settings/audit',
+            label: t('settings.audit'),
+            detail: t('settings.title'),
+          },
         ]
       : []),
     ...(isCustomerSuccess

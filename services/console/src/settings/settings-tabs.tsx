@@ -12,6 +12,7 @@ export function SettingsTabs() {
     { to: '/account-management/settings/email-domains', words: t('settings.emailDomains') },
     { to: '/account-management/settings/calendar', words: t('settings.calendar') },
     { to: '/account-management/settings/addresses', words: t('settings.addresses') },
+    { to: '/account-management/settings/audit', words: t('settings.audit') },
   ] as const;
   return (
     <Box component="nav" aria-label={t('settings.title')} mb="md">

@@ -651,6 +651,7 @@ export const en = {
     reminders: 'Reminders',
     emailDomains: 'E-mail domains',
     calendar: 'Calendar',
+    audit: 'Audit',
   },
   recipients: {
     superAdmins: 'SuperAdmins',

@@ -681,6 +681,7 @@ export const es: Translation = {
     reminders: 'Recordatorios',
     emailDomains: 'Dominios de correo',
     calendar: 'Calendario',
+    audit: 'Auditoría',
   },
   recipients: {
     superAdmins: 'SuperAdmins de la organización',

@@ -41,6 +41,7 @@ describe('the Spanish texts', () => {
       'application.title',
       'figure.sector',
       'clockAhead',
+      'saysSo.false',
       'organization.roles.super_admin',
       'organization.roles.customer_success',
     ]));

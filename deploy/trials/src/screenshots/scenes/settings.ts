@@ -8,6 +8,7 @@ const settings = '/account-management/settings';
 const domains = `${settings}/email-domains`;
 const reminders = `${settings}/reminders`;
 const calendar = `${settings}/calendar`;
+const audit = `${settings}/audit`;
 
 const organizationId = '00000000-0000-7000-8000-000000000090';
 const dkim = `p=${'MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQC'.repeat(5)}wIDAQAB`;
@@ -75,6 +76,8 @@ const made = (button: string) => async (page: Page) => {
 };
 
 export const settingsScenes: readonly Scene[] = [
+  { name: 'organization-audit', as: people.superAdmin, path: audit },
+  { name: 'organization-audit-spanish-320', as: people.superAdminInSpanish, path: audit, width: 320, scheme: 'dark' },
   { name: 'email-domains', as: people.superAdmin, path: domains, given: withDomains },
   { name: 'email-domains-dark', as: people.superAdmin, path: domains, given: withDomains, scheme: 'dark' },
   { name: 'email-domains-spanish', as: people.superAdminInSpanish, path: domains, given: withDomains },

@@ -1,9 +1,9 @@
 import i18next from 'i18next';
 import { useWords, type T } from '../words/use-words.js';
 import type { AuditChange } from './audit-changes.js';
-import { useLicenseName } from './license-name.js';
-import { useSectorName } from './sector-name.js';
-import { useMomentWords } from './use-moment-words.js';
+import { useLicenseName } from '../account/license-name.js';
+import { useSectorName } from '../account/sector-name.js';
+import { useMomentWords } from '../account/use-moment-words.js';
 
 /** Where the words are for the codes that a field holds. */
 const coded = {
@@ -12,6 +12,9 @@ const coded = {
   verdict: 'action',
   why: 'delivery',
   resolution: 'unknown',
+  language: 'shell.languageName',
+  roles: 'organization.roles',
+  status: 'emailDomains.status',
 } as const;
 
 /**
@@ -25,13 +28,15 @@ export function useAuditWords(timeZone: string) {
   const sectorName = useSectorName();
   const moments = useMomentWords();
   return {
-    action: (action: string) => known('auditAction', action.replace('.', '_'), t) ?? action,
-    name: ({ name }: AuditChange) => known('auditField', name.split('.').at(-1)!, t) ?? name,
+    action: (action: string) => ofEither('Action', action.replace('.', '_'), t) ?? action,
+    name: ({ name }: AuditChange) => ofEither('Field', name.split('.').at(-1)!, t) ?? name,
     value: ({ name }: AuditChange, value: unknown): string => {
       if (typeof value === 'number') return number(name, value);
-      if (Array.isArray(value)) return value.map((one) => moments.kind(String(one))).join(', ');
-      if (typeof value !== 'string') return value === undefined ? '–' : JSON.stringify(value);
+      if (typeof value === 'boolean') return t(`saysSo.${value}`);
       const field = name.split('.').at(-1)!;
+      if (Array.isArray(value))
+        return value.map((one) => ofCode(field, String(one)) ?? moments.kind(String(one))).join(', ');
+      if (typeof value !== 'string') return value === undefined ? '–' : JSON.stringify(value);
       if (field === 'license') return licenseName(value);
       if (field === 'country') return format.country(value);
       if (field === 'sector') return sectorName(value);
@@ -40,15 +45,24 @@ export function useAuditWords(timeZone: string) {
       if (field === 'reason') return moments.reason(value);
       if (/^\d{4}-\d\d-\d\d$/.test(value)) return format.day(value);
       if (/^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value)) return format.moment(value, timeZone);
-      return (field in coded && known(coded[field as keyof typeof coded], value, t)) || value;
+      return ofCode(field, value) ?? value;
     },
   };
+
+  function ofCode(field: string, value: string): string | null {
+    return field in coded ? known(coded[field as keyof typeof coded], value, t) : null;
+  }
 
   function number(name: string, value: number): string {
     if (name !== 'clockAheadSeconds') return format.number(value);
     const days = Math.round(value / 86_400);
     return t('clock.ahead', { count: days, shown: format.number(days) });
   }
+}
+
+/** What every page says of an account, and what comes with the settings, of an organization itself. */
+function ofEither(what: 'Action' | 'Field', name: string, t: T): string | null {
+  return known(`audit${what}`, name, t) ?? known(`organization${what}`, name, t);
 }
 
 function known(group: string, name: string, t: T): string | null {

@@ -1,7 +1,7 @@
 import { Group, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import type { AuditEntryShown } from '../api/calls.js';
+import { auditPath, type AuditedKind, type AuditEntryShown } from '../api/calls.js';
 import { auditQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { CsvLink } from '../lists/csv-link.js';
@@ -13,13 +13,20 @@ import { useWords } from '../words/use-words.js';
 import { auditChanges } from './audit-changes.js';
 import { useAuditWords } from './use-audit-words.js';
 
-/** Who did what about the account, newest first, with how it was before and after. */
-export function AccountAudit({ accountId }: { accountId: string }) {
+interface AuditTrailProps {
+  of: AuditedKind;
+  id: string;
+  /** So many on a page, where it stands among other things. */
+  limit?: number;
+}
+
+/** Who did what about an account or an organization itself, newest first, with how it was before and after. */
+export function AuditTrail({ of, id, limit }: AuditTrailProps) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
   const words = useAuditWords(timeZone);
   const [cursors, setCursors] = useState<string[]>([]);
-  const list = useQuery(auditQuery(accountId, { cursor: cursors.at(-1) }));
+  const list = useQuery(auditQuery(of, id, { cursor: cursors.at(-1), limit }));
   const waiting = useLater(list.isPending);
   // What only a later version tells of is shown as that calls it.
   const author = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
@@ -35,24 +42,32 @@ export function AccountAudit({ accountId }: { accountId: string }) {
     {
       header: t('column.change'),
       free: true,
-      cell: ({ before, after }) =>
-        auditChanges(before, after).map((change) => (
-          <Text key={change.name} size="sm" component="div">
-            {words.name(change)}: {change.was !== undefined && <>{words.value(change, change.was)} → </>}
-            {words.value(change, change.is)}
-          </Text>
-        )),
+      cell: ({ member, before, after }) => (
+        <>
+          {member && (
+            <Text size="sm" component="div">
+              {t('organization.member')}: {member.name}
+            </Text>
+          )}
+          {auditChanges(before, after).map((change) => (
+            <Text key={change.name} size="sm" component="div">
+              {words.name(change)}: {change.was !== undefined && <>{words.value(change, change.was)} → </>}
+              {words.value(change, change.is)}
+            </Text>
+          ))}
+        </>
+      ),
     },
   ];
   return (
     <Stack gap="md">
       <Group justify="flex-end">
-        <CsvLink path={`/api/accounts/${accountId}/audit.csv`} query={{}} />
+        <CsvLink path={`${auditPath(of, id)}.csv`} query={{}} />
       </Group>
       {list.error && <CouldNotLoad error={list.error} onTryAgain={() => void list.refetch()} />}
       {(rows.length > 0 || waiting) && (
         <ListTable
-          label={t('accountPart.audit')}
+          label={t('settings.audit')}
           columns={columns}
           rows={rows}
           keyOf={({ entryId }) => entryId}
