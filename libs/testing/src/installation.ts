@@ -40,8 +40,7 @@ export async function installedDatabase(): Promise<InstalledDatabase> {
 }
 
 async function migrate(service: DatabaseService, ownerUrl: string): Promise<void> {
-  const program = new URL(`../../../services/${service}/src/migrate.ts`, import.meta.url);
-  const migrating = startOwnProcess(program, { DATABASE_OWNER_URL: ownerUrl });
+  const migrating = startOwnProcess(`services/${service}/dist/migrate.js`, { DATABASE_OWNER_URL: ownerUrl });
   const end = await migrating.ended;
   if (end !== 0) throw new Error(`The migration of ${service} ended with ${end}:\n${migrating.output()}`);
 }

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { repository } from '@tenure/local/folders';
 import type { DatabaseService } from '@tenure/local/servers/roles';
 
@@ -13,24 +12,17 @@ export interface OwnProcess {
   kill(signal?: NodeJS.Signals): void;
 }
 
-const fromSource = ['--no-warnings', '--import', new URL('./from-source.mjs', import.meta.url).href];
-
 /**
  * A service in a process of its own, with this environment only: for specs that end it. From the file that production starts,
  * which `npm test` makes before: from source, it takes three times as much of the processor until it is ready.
  */
 export function startOwnService(service: DatabaseService, environment: Record<string, string>): OwnProcess {
-  return start([path.join(repository, 'services', service, 'dist/main.bundle.js')], environment);
+  return startOwnProcess(`services/${service}/dist/main.bundle.js`, environment);
 }
 
-/** The same of a program, from its source. */
-export function startOwnProcess(main: URL, environment: Record<string, string>): OwnProcess {
-  return start([...fromSource, fileURLToPath(main)], environment);
-}
-
-/** The output shows with TENURE_TEST_LOG. */
-function start(program: string[], environment: Record<string, string>): OwnProcess {
-  const child = spawn(process.execPath, program, {
+/** The same of another program. The output shows with TENURE_TEST_LOG. @param program in the clone, as it was compiled */
+export function startOwnProcess(program: string, environment: Record<string, string>): OwnProcess {
+  const child = spawn(process.execPath, [path.join(repository, program)], {
     env: { ...inherited(), HEALTH_PORT: '0', TZ: 'UTC', ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

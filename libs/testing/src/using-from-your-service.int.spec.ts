@@ -144,7 +144,7 @@ describe('the examples of the guide', () => {
   it('in TypeScript, with what is kept following a change', async () => {
     const file = path.join(folder, 'example.ts');
     writeFileSync(file, example('ts'));
-    const running = startOwnProcess(new URL(`file://${file}`), environment);
+    const running = startOwnProcess(path.relative(repository, file), environment);
     await eventually(() => expect(running.output()).toContain('kept: 100 left'));
     await (
       await nats.ask('ingestion')
