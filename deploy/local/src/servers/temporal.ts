@@ -6,7 +6,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { findBinary, temporalBinary, type FindOptions } from './binaries.js';
 import { accepts, freePort } from './ports.js';
-import { hooksOf, startOnceFree, startServerProcess, type ServerProcess, type StartHooks } from './server-process.js';
+import {
+  hooksOf,
+  READY_WITHIN_MS,
+  startOnceFree,
+  startServerProcess,
+  type ServerProcess,
+  type StartHooks,
+} from './server-process.js';
 import { temporalNamespace, temporalOptions } from './temporal-options.js';
 
 const run = promisify(execFile);
@@ -84,7 +91,7 @@ async function keepClosedWorkflows(binary: string, address: string): Promise<voi
     '--retention',
     `${RETENTION_DAYS}d`,
   ];
-  const deadline = Date.now() + 30_000;
+  const deadline = Date.now() + READY_WITHIN_MS;
   for (;;) {
     try {
       await run(binary, [...update, '--address', address, ...ownConfigurationOnly]);

@@ -210,7 +210,6 @@ describe('npm run verify', () => {
         return (await client.query(end, [state])).rowCount;
       },
       (count) => count === 1,
-      { seconds: 20 },
     );
     expect(ended).toBe(1);
   };

@@ -34,7 +34,7 @@ describe('messages over NATS', () => {
 
   /** As anything on the wire may be: no client, no schema. */
   async function raw(subject: string, body: string | Uint8Array) {
-    const reply = await test.request(subject, body, { timeout: 10_000 });
+    const reply = await test.request(subject, body, { timeout: 30_000 });
     return {
       headers: [reply.headers?.get('Nats-Service-Error-Code'), reply.headers?.get('Nats-Service-Error')],
       body: reply.json<Problem>(),

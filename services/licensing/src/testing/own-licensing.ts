@@ -33,7 +33,7 @@ export async function ownLicensing(settings: Record<string, string> = {}): Promi
     async start() {
       const started = startOwnService('licensing', environment);
       processes.push(started);
-      await eventually(() => expect(started.output()).toContain('licensing is ready to work'), { within: 60_000 });
+      await eventually(() => expect(started.output()).toContain('licensing is ready to work'));
       return started;
     },
     async open(account = {}) {
