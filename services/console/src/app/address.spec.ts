@@ -1,6 +1,6 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { readDecidedSearch } from '../customer-success/decided-search.js';
-import { only, parseAddress, readDay, writeAddress } from './address.js';
+import { only, parseAddress, readDay, readId, writeAddress } from './address.js';
 
 it.each([
   ['2026-02-28', '2026-02-28'],
@@ -14,10 +14,19 @@ it.each([
   [20260101, undefined],
 ])('of %j the day is %j', (said, day) => expect(readDay(said)).toBe(day));
 
+const id = '01900000-0000-7000-8000-0000000000a1';
+it.each([
+  [id, id],
+  [id.slice(0, -1), undefined],
+  [`${id}0`, undefined],
+  ['none', undefined],
+  [undefined, undefined],
+])('of %j the id is %j', (said, read) => expect(readId(said)).toBe(read));
+
 it('what an address says besides what its page reads is asked of nobody', () => {
   const root = createRootRoute();
   const page = createRoute({ getParentRoute: () => root, path: 'decided', validateSearch: only(readDecidedSearch) });
-  const address = '/decided?state=nonsense&text=sol&from=12026-01-01&other=1';
+  const address = '/decided?state=nonsense&text=sol&from=12026-01-01&organization=0190&other=1';
   const router = createRouter({
     routeTree: root.addChildren([page]),
     history: createMemoryHistory({ initialEntries: [address] }),

@@ -14,6 +14,11 @@ export function readText(value: unknown): string | undefined {
   return text === '' ? undefined : text.slice(0, 500);
 }
 
+/** What an id looks like: one that was cut on its way names nothing. */
+export function readId(value: unknown): string | undefined {
+  return typeof value === 'string' && /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(value) ? value : undefined;
+}
+
 /** A calendar date that there is. */
 export function readDay(value: unknown): string | undefined {
   const text = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : '';

@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readDay, readText } from '../app/address.js';
+import { definedOnly, readChoice, readDay, readId, readText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 import { readQueueSearch, type QueueSearch } from './queue-search.js';
 
@@ -23,9 +23,9 @@ export function readDecidedSearch(address: Record<string, unknown>): DecidedSear
   return definedOnly({
     text: readText(address.text),
     type: readChoice(address.type, applicationTypes),
-    organization: readText(address.organization),
+    organization: readId(address.organization),
     state: readChoice(address.state, decidedStates),
-    by: readText(address.by),
+    by: readId(address.by),
     from: readDay(address.from),
     to: readDay(address.to),
     cursor: readText(address.cursor),

@@ -1,4 +1,4 @@
-import { definedOnly, readText } from '../app/address.js';
+import { definedOnly, readId, readText } from '../app/address.js';
 
 /** What the address of the list of organizations may say, and that of one of them: which list one came from. */
 export interface OrganizationsSearch {
@@ -16,5 +16,5 @@ export interface EmailsSearch {
 }
 
 export function readEmailsSearch(address: Record<string, unknown>): EmailsSearch {
-  return definedOnly({ organization: readText(address.organization) });
+  return definedOnly({ organization: readId(address.organization) });
 }

@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readText } from '../app/address.js';
+import { definedOnly, readChoice, readId, readText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 
 /** What the address of the queue may say. */
@@ -16,7 +16,7 @@ export function readQueueSearch(address: Record<string, unknown>): QueueSearch {
   return definedOnly({
     text: readText(address.text),
     type: readChoice(address.type, applicationTypes),
-    organization: readText(address.organization),
+    organization: readId(address.organization),
     overdue: readChoice(address.overdue, ['yes'] as const),
     failing: readChoice(address.failing, ['yes'] as const),
   });

@@ -1,5 +1,5 @@
 import { readAccountPageSearch, type AccountPageSearch } from '../account/account-parts.js';
-import { definedOnly, readChoice, readText } from '../app/address.js';
+import { definedOnly, readChoice, readId } from '../app/address.js';
 import { readApplicationSearch, type ApplicationSearch } from '../applications/application-search.js';
 import { readAccountSearch, type AccountSearch } from '../zones/account-search.js';
 
@@ -31,5 +31,5 @@ export function readNewAccountSearch(address: Record<string, unknown>): NewAccou
 }
 
 function readAgain({ again }: Record<string, unknown>): AgainSearch {
-  return definedOnly<AgainSearch>({ again: readText(again) });
+  return definedOnly<AgainSearch>({ again: readId(again) });
 }

@@ -2,7 +2,7 @@ import { readAccountSearch, wayBack } from './account-search.js';
 
 describe('the address of a list of accounts', () => {
   it('keeps what the list knows', () => {
-    const rest = { text: 'sol', license: 'plus', organization: 'an-organization', cursor: 'abc' };
+    const rest = { text: 'sol', license: 'plus', organization: '01900000-0000-7000-8000-0000000000a1', cursor: 'abc' };
     expect(readAccountSearch({ ...rest, text: ' sol ', within: '30' })).toEqual({ ...rest, within: 30 });
   });
   it.each([

@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readText, readWhole } from '../app/address.js';
+import { definedOnly, readChoice, readId, readText, readWhole } from '../app/address.js';
 
 export type ZoneName = 'active' | 'expired';
 
@@ -29,7 +29,7 @@ export function readAccountSearch(address: Record<string, unknown>): AccountSear
     order: readChoice(address.order, ['asc', 'desc'] as const),
     within: readWhole(address.within, [7, 30] as const),
     pending: readChoice(address.pending, ['yes', 'no', 'no_renewal'] as const),
-    organization: readText(address.organization),
+    organization: readId(address.organization),
     cursor: readText(address.cursor),
   });
 }
