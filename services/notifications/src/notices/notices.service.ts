@@ -13,7 +13,7 @@ import {
   uuid,
 } from '@tenure/contracts';
 import { inAccountClock } from '@tenure/lifecycle';
-import { Database, lastly, pageFrom, queryRows, readCursor, Together, writeCursor } from '@tenure/platform';
+import { Database, lastly, pageFrom, queryRows, readCursor, readRows, Together, writeCursor } from '@tenure/platform';
 import { z } from 'zod';
 import { Delivery, type DeliveryRow } from '../database/delivery.entity.js';
 import { Notice, type NoticeRow } from '../database/notice.entity.js';
@@ -73,21 +73,12 @@ export class NoticesService {
       const found = await queryRows<{ noticeId: string }>(em, latestFirst, [accountId, from, from, limit + 1]);
       const { items, next } = pageFrom(found, limit, ({ noticeId }) => writeCursor({ noticeId }));
       const noticeIds = items.map(({ noticeId }) => noticeId);
-      const notices = await em.find(
-        Notice,
-        { noticeId: { $in: noticeIds } },
-        { orderBy: { requestedAt: 'desc', noticeId: 'desc' } },
-      );
-      const deliveries = await em.find(Delivery, { noticeId: { $in: noticeIds } }, { orderBy: { deliveryId: 'asc' } });
-      return {
-        items: notices.map((notice) =>
-          viewOf(
-            notice,
-            deliveries.filter(({ noticeId }) => noticeId === notice.noticeId),
-          ),
-        ),
-        next,
-      };
+      const [notices, deliveries] = await Promise.all([
+        readRows(em, Notice, { noticeId: noticeIds }, 'order by requested_at desc, notice_id desc'),
+        readRows(em, Delivery, { noticeId: noticeIds }, 'order by delivery_id'),
+      ]);
+      const ofNotice = Map.groupBy(deliveries, ({ noticeId }) => noticeId);
+      return { items: notices.map((notice) => viewOf(notice, ofNotice.get(notice.noticeId) ?? [])), next };
     });
   }
 
