@@ -52,7 +52,7 @@ export type AccountsQuery = Asked<typeof listZone>;
 export type ApplicationsQuery = Asked<typeof listApplications>;
 export type OrganizationsQuery = Asked<typeof findOrganizations>;
 export type FoundOrganization = AnswerOf<typeof findOrganizations>['items'][number];
-export type UnclearQuery = Pick<Asked<typeof listDeliveries>, 'organizationId' | 'cursor'>;
+export type UnclearQuery = Pick<Asked<typeof listDeliveries>, 'organizationId' | 'cursor' | 'limit'>;
 export type SummaryQuery = Asked<typeof summarizeApplications>;
 export type DecisionInput =
   | { verdict: 'approve'; reason?: string | null; seen: ApplicationView['before'] }

@@ -25,7 +25,7 @@ export function Attention({ organization: { organizationId, fallbackEmail } }: {
   const lists = listsOf(organizationId);
   const asked = {
     ending: useQuery(lists.ending.query),
-    unclear: useQuery(unclearDeliveriesQuery({ organizationId })),
+    unclear: useQuery(unclearDeliveriesQuery({ organizationId, limit: 1 })),
     members: useQuery(organizationMembersQuery(organizationId, {})),
     marks: useQuery(organizationMarksQuery(organizationId)),
     domains: useQuery(organizationDomainsQuery(organizationId)),

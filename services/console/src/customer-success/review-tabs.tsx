@@ -11,7 +11,7 @@ export function ReviewTabs() {
   const { t } = useWords();
   const count = { select: (page: { count: number }) => page.count };
   const waiting = useQuery({ ...applicationsQuery({ status: 'pending', limit: 1 }), ...count });
-  const unclear = useQuery({ ...unclearDeliveriesQuery({}), ...count });
+  const unclear = useQuery({ ...unclearDeliveriesQuery({ limit: 1 }), ...count });
   return (
     <Box component="nav" aria-label={t('entry.customerSuccess')} mb="md">
       <ul className={classes.tabs}>
