@@ -116,8 +116,8 @@ describe('an open page', () => {
   });
 
   it.each<[Change['kind'], string, unknown[]]>([
-    ['policy', 'licensing.policy.changed', [['policy']]],
-    ['email_domain', 'notifications.email-domain.changed', [['catalog', 'domains']]],
+    ['policy', 'licensing.policy.changed', [['policy'], ['organization']]],
+    ['email_domain', 'notifications.email-domain.changed', [['catalog', 'domains'], ['organization']]],
     ['delivery', 'notifications.notice.skipped', [['deliveries'], ['marked-addresses'], ['calendars']]],
     ['member', 'accounts.member.changed', [['session'], ['notice-wishes'], ['organization'], 'everything']],
     [

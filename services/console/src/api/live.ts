@@ -146,8 +146,9 @@ export function followLive(queries: QueryClient): void {
 
 /** What else shows a change, by its kind; a reminder that is sent has an address of its own for calendars. */
 const shownOf: Partial<Record<Change['kind'], QueryKey[]>> = {
-  policy: [['policy']],
-  email_domain: [['catalog', 'domains']],
+  // What an organization has on record is asked for with it.
+  policy: [['policy'], ['organization']],
+  email_domain: [['catalog', 'domains'], ['organization']],
   delivery: [['deliveries'], ['marked-addresses'], ['calendars']],
   member: [['session'], ['notice-wishes'], ['organization']],
   organization: [['session'], ['calendars'], ['fallback-address'], ['organization'], ['organizations'], ['deliveries']],

@@ -29,7 +29,9 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
   const list = useQuery(auditQuery(of, id, { cursor: cursors.at(-1), limit }));
   const waiting = useLater(list.isPending);
   // What only a later version tells of is shown as that calls it.
-  const author = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
+  const kindOf = (kind: string) => (kind === 'service' || kind === 'operator' ? t(`author.${kind}`) : kind);
+  const author = ({ kind, name }: AuditEntryShown['by']) =>
+    kind === 'member' ? name : name === kind ? kindOf(kind) : `${kindOf(kind)} (${name})`;
   const rows = list.data?.items ?? [];
   const columns: Column<AuditEntryShown>[] = [
     { header: t('column.what'), cell: ({ action }) => <Text size="sm">{words.action(action)}</Text> },
@@ -37,7 +39,7 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
     {
       header: t('column.who'),
       free: true,
-      cell: ({ by }) => <Text size="sm">{by.kind === 'member' ? by.name : `${author(by.kind)} (${by.name})`}</Text>,
+      cell: ({ by }) => <Text size="sm">{author(by)}</Text>,
     },
     {
       header: t('column.change'),
