@@ -1,6 +1,6 @@
 import { createMemoryHistory, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { readDecidedSearch } from '../customer-success/decided-search.js';
-import { only, parseAddress, readDay, readId, writeAddress } from './address.js';
+import { only, parseAddress, readDay, readId, readSearchText, writeAddress } from './address.js';
 
 it.each([
   ['2026-02-28', '2026-02-28'],
@@ -22,6 +22,16 @@ it.each([
   ['none', undefined],
   [undefined, undefined],
 ])('of %j the id is %j', (said, read) => expect(readId(said)).toBe(read));
+
+it.each([
+  [' Sol y mar ', 'Sol y mar'],
+  ['ñ'.repeat(101), 'ñ'.repeat(100)],
+  ['Sol\0', 'Sol'],
+  [' ', undefined],
+  [undefined, undefined],
+])('of %j what is looked for is %j: what the API would refuse is left out', (said, read) =>
+  expect(readSearchText(said)).toBe(read),
+);
 
 it('what an address says besides what its page reads is asked of nobody', () => {
   const root = createRootRoute();

@@ -9,9 +9,17 @@ export function writeAddress(values: Record<string, unknown>): string {
   return entries.length === 0 ? '' : `?${new URLSearchParams(entries.map(([name, value]) => [name, String(value)]))}`;
 }
 
+/** Characters: no more is looked for by the API. */
+export const mostOfSearchText = 100;
+
 export function readText(value: unknown): string | undefined {
   const text = typeof value === 'string' ? value.trim() : '';
   return text === '' ? undefined : text.slice(0, 500);
+}
+
+/** What is looked for: as much of it as the search box takes. */
+export function readSearchText(value: unknown): string | undefined {
+  return readText(value)?.replaceAll('\0', '').slice(0, mostOfSearchText) || undefined;
 }
 
 /** What an id looks like: one that was cut on its way names nothing. */

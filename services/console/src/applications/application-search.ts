@@ -1,5 +1,5 @@
 import type { ApplicationStatus } from '@tenure/contracts';
-import { definedOnly, readChoice, readText } from '../app/address.js';
+import { definedOnly, readChoice, readSearchText, readText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from './types.js';
 
 /** What the address of a list of applications may say. */
@@ -15,7 +15,7 @@ export function readApplicationSearch(address: Record<string, unknown>): Applica
   return definedOnly({
     which: readChoice(address.which, ['decided'] as const),
     type: readChoice(address.type, applicationTypes),
-    text: readText(address.text),
+    text: readSearchText(address.text),
     cursor: readText(address.cursor),
   });
 }

@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readDay, readId, readText } from '../app/address.js';
+import { definedOnly, readChoice, readDay, readId, readSearchText, readText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 import { readQueueSearch, type QueueSearch } from './queue-search.js';
 
@@ -21,7 +21,7 @@ export interface DecidedSearch {
 
 export function readDecidedSearch(address: Record<string, unknown>): DecidedSearch {
   return definedOnly({
-    text: readText(address.text),
+    text: readSearchText(address.text),
     type: readChoice(address.type, applicationTypes),
     organization: readId(address.organization),
     state: readChoice(address.state, decidedStates),

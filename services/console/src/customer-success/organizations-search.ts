@@ -1,4 +1,4 @@
-import { definedOnly, readId, readText } from '../app/address.js';
+import { definedOnly, readId, readSearchText, readText } from '../app/address.js';
 
 /** What the address of the list of organizations may say, and that of one of them: which list one came from. */
 export interface OrganizationsSearch {
@@ -7,7 +7,7 @@ export interface OrganizationsSearch {
 }
 
 export function readOrganizationsSearch(address: Record<string, unknown>): OrganizationsSearch {
-  return definedOnly({ text: readText(address.text), cursor: readText(address.cursor) });
+  return definedOnly({ text: readSearchText(address.text), cursor: readText(address.cursor) });
 }
 
 /** What the address of the e-mails may say: of which organization those are that somebody has to look at. */

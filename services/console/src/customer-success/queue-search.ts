@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readId, readText } from '../app/address.js';
+import { definedOnly, readChoice, readId, readSearchText } from '../app/address.js';
 import { applicationTypes, type ApplicationType } from '../applications/types.js';
 
 /** What the address of the queue may say. */
@@ -14,7 +14,7 @@ export interface QueueSearch {
 
 export function readQueueSearch(address: Record<string, unknown>): QueueSearch {
   return definedOnly({
-    text: readText(address.text),
+    text: readSearchText(address.text),
     type: readChoice(address.type, applicationTypes),
     organization: readId(address.organization),
     overdue: readChoice(address.overdue, ['yes'] as const),

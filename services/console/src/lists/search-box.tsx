@@ -1,5 +1,6 @@
 import { Kbd, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
+import { mostOfSearchText } from '../app/address.js';
 import { useKeys } from '../app/use-keys.js';
 import { useTyped } from './use-typed.js';
 
@@ -20,7 +21,7 @@ export function SearchBox({ label, text = '', onSearch }: SearchBoxProps) {
       type="search"
       label={label}
       value={typed}
-      maxLength={100}
+      maxLength={mostOfSearchText}
       leftSection={<IconSearch size={16} aria-hidden />}
       rightSection={typed === '' && <Kbd aria-hidden>/</Kbd>}
       onChange={({ currentTarget }) => type(currentTarget.value)}

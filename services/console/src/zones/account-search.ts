@@ -1,4 +1,4 @@
-import { definedOnly, readChoice, readId, readText, readWhole } from '../app/address.js';
+import { definedOnly, readChoice, readId, readSearchText, readText, readWhole } from '../app/address.js';
 
 export type ZoneName = 'active' | 'expired';
 
@@ -23,7 +23,7 @@ export interface ZoneSearch extends AccountSearch {
 /** Anything else in the address is as if it were not there. */
 export function readAccountSearch(address: Record<string, unknown>): AccountSearch {
   return definedOnly({
-    text: readText(address.text),
+    text: readSearchText(address.text),
     license: readText(address.license),
     sort: readChoice(address.sort, ['expires_on', 'account_name', 'left'] as const),
     order: readChoice(address.order, ['asc', 'desc'] as const),
