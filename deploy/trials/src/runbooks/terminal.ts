@@ -11,6 +11,9 @@ export interface Typed {
 /** It ends what hangs: how fast a command is depends on what else the machine does. */
 const PATIENCE_MS = 240_000;
 
+/** Four digits by themselves: an id has such between its hyphens, and one in some hundred is the number of a port. */
+const aPort = /(?<![\w-])\d{4}(?![\w-])/g;
+
 /** A terminal in the clone, for a stack with its own folder and ports: as the pages say, "set the same for the commands". */
 export class Terminal {
   readonly #environment: NodeJS.ProcessEnv;
@@ -26,7 +29,7 @@ export class Terminal {
 
   /** Types it, and waits for its end. */
   type(text: string): Promise<Typed> {
-    const here = text.replaceAll(/\b\d{4}\b/g, (port) => String(this.#ports.get(port) ?? port));
+    const here = text.replaceAll(aPort, (port) => String(this.#ports.get(port) ?? port));
     return new Promise((resolve) => {
       execFile(
         'bash',
