@@ -126,6 +126,17 @@ describe('the order', () => {
     ['of expired ones, longest ago first', { zone: 'expired', order: 'asc' }, ['Ermita', 'Dehesa']],
   ] as const)('is %s', async (_, filter, names) => expect(await found(filter)).toEqual(names));
 
+  it('by name is that of their letters, whether or not those have accents', async () => {
+    const { accountId } = await anAccount(world, { ...place, accountName: 'Ábside', facts: { expiresOn: inDays(90) } });
+    const { items } = await world.gateway.ask(listAccountNames, { actor: solar.superAdmin });
+    const inOrder = ['Ábside', 'almacén', 'Bodega', 'Castillo', 'Faro'];
+    expect([await found({ sort: 'account_name' }), items.map(({ accountName }) => accountName)]).toEqual([
+      inOrder,
+      inOrder,
+    ]);
+    await world.service.database.sql('delete from accounts.accounts where account_id = $1', [accountId]);
+  });
+
   it.each(['expires_on', 'account_name', 'left'] as const)(
     'by %s goes on page by page, forwards and backwards, and every page counts all',
     async (sort) => {

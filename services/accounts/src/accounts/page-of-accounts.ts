@@ -40,7 +40,8 @@ const contracts = { name: 'accounts.contracts', alias: 'c' };
 const sorts: Record<SortName, Pick<PageOrder, 'table' | 'key' | 'id'>> = {
   expires_on: { table: accounts, key: 'a.expires_at', id: 'a.account_id' },
   left: { table: contracts, key: '(c.contracted - c.used)', id: 'c.account_id' },
-  account_name: { table: accounts, key: 'a.name_key', id: 'a.account_id' },
+  // Its letters, and after them the customer's, as they are stored for the search.
+  account_name: { table: accounts, key: 'a.names', id: 'a.account_id' },
 };
 
 /** Active accounts expire soonest first, expired ones latest first; everything else starts with the least. */
@@ -87,7 +88,7 @@ export function pageOfNames(organizationId: string, from: string | null, limit: 
     from: accounts,
     where: [isSeen, ...inZone('active'), ofOrganization],
     order: { ...sorts.account_name, direction: 'asc', where: [isSeen, ofOrganization] },
-    after: from === null ? null : { key: nameKeyOf(from, [organizationId]), id: from },
+    after: from === null ? null : { key: namesOf(from, [organizationId]), id: from },
     columns: 'a.account_name as "accountName"',
     limit,
   };
@@ -156,16 +157,16 @@ function keyOf(from: AccountPlace, organizationIds: string[]): Sql {
     case 'left':
       return sql('?::int', from.key);
     case 'account_name':
-      return nameKeyOf(from.accountId, organizationIds);
+      return namesOf(from.accountId, organizationIds);
   }
 }
 
-/** The name by which an account of these organizations is sorted; of no such account, no page follows. */
-function nameKeyOf(accountId: string, organizationIds: string[]): Sql {
+/** The names by which an account of these organizations is sorted; of no such account, no page follows. */
+function namesOf(accountId: string, organizationIds: string[]): Sql {
   const last = { name: 'accounts.accounts', alias: 'last' };
   const { text, parameters } = joined([
     sql('last.account_id = ?', accountId),
     ...inOrganizations(last, organizationIds),
   ]);
-  return sql(`(select last.name_key from accounts.accounts last where ${text})`, ...parameters);
+  return sql(`(select last.names from accounts.accounts last where ${text})`, ...parameters);
 }

@@ -50,8 +50,8 @@ type Exported = Pick<
 > & { extraAddresses: ExtraAddress[] };
 
 /** Names never change, so that an account's own place is enough to go on from. */
-const afterThat = `(organization_id, name_key, account_id) >
-  (select organization_id, name_key, account_id from accounts.accounts where account_id = ?::uuid)`;
+const afterThat = `(organization_id, names, account_id) >
+  (select organization_id, names, account_id from accounts.accounts where account_id = ?::uuid)`;
 
 export function accountsAfter(em: EntityManager, accountId: string | null, limit: number): Promise<Exported[]> {
   return queryRows(
@@ -62,7 +62,7 @@ export function accountsAfter(em: EntityManager, accountId: string | null, limit
          as "extraAddresses"
      from accounts.accounts a
      where created_at is not null ${accountId === null ? '' : `and ${afterThat}`}
-     order by organization_id, name_key, account_id limit ?`,
+     order by organization_id, names, account_id limit ?`,
     [...(accountId === null ? [] : [accountId]), limit],
   );
 }

@@ -10,6 +10,7 @@ import { FindUnfinished } from './find-unfinished.js';
 import { FollowAccounts } from './follow-accounts.js';
 import { Import } from './import.js';
 import { KeptWorking } from './kept-working.js';
+import { NamesInOrder } from './names-in-order.js';
 import { NoticeWishes } from './notice-wishes.js';
 import { OneWithdrawalPerKey } from './one-withdrawal-per-key.js';
 import { OrganizationAudit } from './organization-audit.js';
@@ -52,4 +53,5 @@ export const migrations: Migrations = [
   FindDecided,
   SignOutEverywhere,
   OrganizationAudit,
+  NamesInOrder,
 ];
