@@ -235,16 +235,16 @@ describe('after a break, a page', () => {
     const other = await start({ NATS_URL: `nats://${gate.address}` });
     const events = other.get(LiveEvents);
     const before = await listen('super_admin', { at: other });
+    const authorization = `Bearer ${await stage.issuer.token('super_admin')}`;
+    const request = { header: (name: string) => (name === 'authorization' ? authorization : undefined) };
     const { last } = events;
     gate.shut();
     await Promise.all(Array.from({ length: 300 }, () => used()));
     const manager = await jetstreamManager(await stage.nats.connect());
     await manager.streams.purge('EVENTS', { seq: last + 10 });
     gate.open();
-    // It knows where the stream stands before it has read the first event.
+    // It knows where the stream stands before it has read the first event: nothing is waited for between both.
     while (events.last === last || !events.hears) await new Promise(setImmediate);
-    const authorization = `Bearer ${await stage.issuer.token('super_admin')}`;
-    const request = { header: (name: string) => (name === 'authorization' ? authorization : undefined) };
     const meanwhile = await other
       .get(LiveStreams)
       .open(request as unknown as Request, aMember(['super_admin'], { organizationId }), last + 100);
