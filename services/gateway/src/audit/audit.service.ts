@@ -45,9 +45,7 @@ export class AuditService {
   }
 
   async #named(actor: Actor, entries: readonly AuditEntry[]): Promise<ShownAuditEntry[]> {
-    const memberIds = [...new Set(entries.flatMap(({ by, memberId }) => [by.memberId, memberId ?? null]))].filter(
-      (id) => id !== null,
-    );
+    const memberIds = [...new Set(entries.flatMap(({ by, memberId }) => [by.memberId ?? [], memberId ?? []].flat()))];
     const { items } = memberIds.length > 0 ? await this.services.ask(nameMembers, { actor, memberIds }) : { items: [] };
     const names = new Map(items.map(({ memberId, name }) => [memberId, name]));
     return entries.map(({ by: { kind, memberId, service }, memberId: about, ...entry }) => ({
