@@ -5,6 +5,8 @@ import { typed } from '@tenure/platform/command/typed';
 import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
 import { meantSignIns } from './members/sign-ins.js';
+import { agreed } from './terminal/agreed.js';
+import { needStack } from './this-machine/stack.js';
 
 const usage = `npm run members -- <command>
 
@@ -25,9 +27,13 @@ const usage = `npm run members -- <command>
   readmit <sign-in>                  brings that member back, without a role
   sign-out <sign-in>                 ends all that they have signed in with, sessions and tokens,
                                      everywhere; they can sign in anew
+  forget <e-mail or member id>       takes who was removed out of the record: what names them says a
+                                     pseudonym from then on, for good; asks first
+      --dry-run  (only says what)  --yes  (does not ask)
 
 For a deployment elsewhere, set NATS_URL, NATS_PASSWORD (of the user operator) and OIDC_ISSUER;
-<sign-in> is then the subject that its identity provider gives that person.`;
+<sign-in> is then the subject that its identity provider gives that person. For forget, set
+DATABASE_URL instead (docs/operations/personal-data.md says as whom).`;
 
 await runCommand('Broken off.', main, usage);
 
@@ -38,6 +44,7 @@ async function main({ broken }: Command): Promise<number> {
     console.log(usage);
     return 0;
   }
+  if (name === 'forget') return Promise.race([forgetWho(words, values), broken]);
   const work = workOf(name, words, values);
   const signIns = await meantSignIns();
   await asUser('operator', (services) => Promise.race([work(new Operator(services, signIns)), broken]));
@@ -58,6 +65,8 @@ function readArguments() {
     email: text,
     roles: text,
     removed: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
+    yes: { type: 'boolean' },
   } as const;
   return typed(usage, { allowPositionals: true, options });
 }
@@ -116,9 +125,32 @@ function workOf(name: string, words: string[], values: Values): Work {
   const work = command();
   // One more would be left out in silence.
   const takes: Record<string, number> = { organizations: 0, give: 2, take: 2 };
-  const [tooMany] = words.slice(takes[name] ?? 1);
-  if (tooMany === undefined) return work;
+  refuseMore(words, takes[name] ?? 1);
+  return work;
+}
+
+function refuseMore(words: readonly string[], taken: number): void {
+  const [tooMany] = words.slice(taken);
+  if (tooMany === undefined) return;
   throw new Stop(`"${tooMany}" is one word too many: a name of several words stands in quotes.\n\n${usage}`);
+}
+
+/** In the database, as no service may: it asks none. */
+async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values): Promise<number> {
+  const typed = needed(words[0], 'e-mail address or id of the member');
+  refuseMore(words, 1);
+  // Who only asks services does without the database.
+  const { forget } = await import('./forget/forget.js');
+  const nothingLeft = await forget({
+    ...{ database: process.env.DATABASE_URL || (await needStack()).database, typed },
+    say: (line) => console.log(line),
+    agreed: async () => {
+      if (onlySays !== true && (yes === true || (await agreed('Forget them, for good?')))) return true;
+      console.log('Nothing was changed.');
+      return false;
+    },
+  });
+  return nothingLeft === false ? 1 : 0;
 }
 
 function needed(value: string | undefined, what: string): string {

@@ -12,10 +12,15 @@ describe('who did something', () => {
     ],
   ])('is %s', (_, entry, author) => expect(authorOf(entry)).toEqual(author));
 
-  it.each(['account.imported', 'member.saved', 'organization.saved', 'sector.saved'])(
-    'is an operator, who has no member: %s',
-    (action) =>
-      expect(authorOf({ memberId: null, action })).toEqual({ kind: 'operator', memberId: null, service: null }),
+  it.each([
+    'account.imported',
+    'address.forgotten',
+    'member.forgotten',
+    'member.saved',
+    'organization.saved',
+    'sector.saved',
+  ])('is an operator, who has no member: %s', (action) =>
+    expect(authorOf({ memberId: null, action })).toEqual({ kind: 'operator', memberId: null, service: null }),
   );
 });
 

@@ -3,7 +3,9 @@ import type { AuditAuthor, AuditEntry } from '@tenure/contracts';
 /** What an operator does at a terminal; everything else without a member is a step that a workflow asked for. */
 const operators: readonly string[] = [
   'account.imported',
+  'address.forgotten',
   'calendar.feed_revoked',
+  'member.forgotten',
   'member.moved_away',
   'member.readmitted',
   'member.removed',

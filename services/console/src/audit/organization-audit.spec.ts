@@ -34,6 +34,7 @@ const onRecord: Record<
   'member.signed_out_everywhere': { before: null, after: { memberId: 'x' } },
   'member.language_set': { before: { language: 'en' }, after: { language: 'es' } },
   'member.notices_set': { before: { decisions: true, reminders: true }, after: { decisions: false, reminders: false } },
+  'member.forgotten': { before: null, after: { memberId: 'x', databaseRole: 'privacy' } },
   'calendar.feed_created': { before: null, after: null },
   'calendar.feed_revoked': { before: null, after: { addresses: 1 } },
   'calendar.reminders_revoked': { before: null, after: { addresses: 3 } },
@@ -53,6 +54,7 @@ const onRecord: Record<
   'email_domain.deleted': gone,
   'address.marked': { before: null, after: { email: 'ana@partner.example', why: 'bounced' } },
   'address.cleared': { before: { why: 'bounced' }, after: { email: 'ana@partner.example' } },
+  'address.forgotten': { before: null, after: { email: 'forgotten-x@forgotten.invalid', databaseRole: 'privacy' } },
 };
 
 const spoken = {

@@ -1,0 +1,65 @@
+import { asHtml, type Replacement } from './replace.js';
+
+/** Of an e-mail that is stored: whose it is, whether it is about what the person did, and what is called so without being them. */
+export interface WhoseEmail {
+  position: number;
+  isTheirs: boolean;
+  isAboutThem: boolean;
+  kept: readonly (string | null)[];
+}
+
+/** What is filled into the forms of a dispatch, a line of JSON for each of its e-mails, without a person. */
+export function dispatchWithout(filled: string, emails: readonly WhoseEmail[], replacement: Replacement): string {
+  return filled
+    .split('\n')
+    .map((line, position) =>
+      lineWithout(
+        line,
+        emails.find((email) => email.position === position),
+        replacement,
+      ),
+    )
+    .join('\n');
+}
+
+export function lineWithout(line: string, whose: WhoseEmail | undefined, replacement: Replacement): string {
+  const say = saying(whose, replacement);
+  return changedJson(line, { to: say, texts: say });
+}
+
+/** The same of an e-mail that an earlier version has stored: the whole request to the provider. */
+export function requestWithout(request: string, whose: WhoseEmail | undefined, replacement: Replacement): string {
+  const say = saying(whose, replacement);
+  const html = saying(whose && { ...whose, kept: whose.kept.map((one) => one && asHtml(one)) }, replacement.inHtml());
+  return changedJson(request, { to: say, subject: say, text: say, html });
+}
+
+type Say = (said: unknown) => unknown;
+
+/** What another version has stored in a way of its own stays as it is, and so does how JSON was written that says the same. */
+function changedJson(json: string, changes: Readonly<Record<string, Say>>): string {
+  let stored: Record<string, unknown>;
+  try {
+    stored = JSON.parse(json) as Record<string, unknown>;
+  } catch {
+    return json;
+  }
+  const changed = Object.fromEntries(Object.entries(stored).map(([key, said]) => [key, (changes[key] ?? same)(said)]));
+  return JSON.stringify(changed) === JSON.stringify(stored) ? json : JSON.stringify(changed);
+}
+
+const same: Say = (said) => said;
+
+function saying(whose: WhoseEmail | undefined, replacement: Replacement): Say {
+  const place = { isTheirs: whose?.isTheirs ?? false };
+  const kept = (whose?.kept ?? []).filter((one) => one !== null);
+  const isNamed = place.isTheirs || (whose?.isAboutThem ?? false);
+  const say: Say = (said) => {
+    if (typeof said === 'string')
+      return isNamed ? replacement.nameAndAddress(said, place, kept) : replacement.address(said, place);
+    if (typeof said !== 'object' || said === null) return said;
+    if (Array.isArray(said)) return said.map(say);
+    return Object.fromEntries(Object.entries(said).map(([key, one]) => [key, say(one)]));
+  };
+  return say;
+}

@@ -1,0 +1,603 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import path from 'node:path';
+import {
+  applicationRequest,
+  clearMarkedAddress,
+  getAccountRecipients,
+  getApplication,
+  getDelivery,
+  importAccounts,
+  listAccountsAudit,
+  listApplications,
+  listDeliveries,
+  listMarkedAddresses,
+  listMembers,
+  listNotices,
+  listNotificationsAudit,
+  recordDecision,
+  recordDeliveryReport,
+  removeMember,
+  requestNotice,
+  saveLicense,
+  saveMember,
+  saveOrganization,
+  saveSector,
+  setAccountRecipients,
+  setFallbackAddress,
+  setLanguage,
+  setNoticeWishes,
+  settleDecision,
+  submitApplication,
+  withdrawApplication,
+  type Actor,
+  type ApplicationForm,
+  type AskOf,
+  type Client,
+  type NoticeKind,
+  type Role,
+} from '@tenure/contracts';
+import { localDate } from '@tenure/lifecycle';
+import { repository } from '@tenure/local/folders';
+import { startMailbox, type Mailbox } from '@tenure/local/mailbox/mailbox';
+import { freePort } from '@tenure/local/servers/ports';
+import {
+  eventually,
+  installedDatabase,
+  standardLicense,
+  startInstalledServices,
+  testNats,
+  type InstalledDatabase,
+  type TestNats,
+} from '@tenure/testing';
+import { uuidv7 } from 'uuidv7';
+import { forget } from './forget.js';
+import { pseudonymOf } from './pseudonym.js';
+
+const issuer = 'https://sign-in.example';
+const timeZone = 'Europe/Madrid';
+/** Who may do it, as an operator makes one for it. */
+const role = `privacy_${randomUUID().slice(0, 8)}`;
+const password = 'only-here';
+
+let nats: TestNats;
+let database: InstalledDatabase;
+let services: { close(): Promise<void> };
+let mailbox: Mailbox;
+let operator: Client;
+let gateway: Client;
+let workflows: Client;
+let importer: Client;
+beforeAll(async () => {
+  const port = await freePort();
+  [nats, database, mailbox] = await Promise.all([
+    testNats(),
+    installedDatabase(),
+    startMailbox({ port, requestsPerSecond: 1_000 }),
+  ]);
+  services = await startInstalledServices(nats, database, ['accounts', 'licensing', 'notifications'], {
+    RESEND_BASE_URL: mailbox.url,
+  });
+  const callers = (['operator', 'gateway', 'workflows', 'importer'] as const).map((caller) => nats.ask(caller));
+  [operator, gateway, workflows, importer] = (await Promise.all(callers)) as [Client, Client, Client, Client];
+  await database.sql(`create role ${role} login bypassrls password '${password}'
+    in role accounts_owner, licensing_owner, notifications_owner`);
+  await operator.ask(saveSector, { code: 'hotel', names: { en: 'Hotel', es: 'Hotel' } });
+  await operator.ask(saveLicense, standardLicense);
+});
+afterAll(async () => {
+  await services?.close();
+  await database?.sql(`drop role if exists ${role}`);
+  await Promise.all([mailbox?.stop(), database?.close()]);
+  await nats?.close();
+});
+
+async function anOrganization(name: string, isOperator = false): Promise<string> {
+  const { organizationId } = await operator.ask(saveOrganization, {
+    ...{ name, country: 'ES', timeZone, language: 'en', isOperator },
+  });
+  return organizationId;
+}
+
+interface Somebody {
+  organizationId: string;
+  subject: string;
+  name: string;
+  email: string;
+  role?: Role;
+}
+async function aMember({ role: held = 'super_admin', ...member }: Somebody): Promise<Actor> {
+  const saved = await operator.ask(saveMember, { ...member, issuer, language: 'en', roles: [held] });
+  const { memberId, organizationId, roles } = saved;
+  return { memberId, organizationId, roles };
+}
+const leaves = (subject: string) => operator.ask(removeMember, { issuer, subject });
+
+async function anAccount(organizationId: string, extra: string[] = [], customerName = 'Solar S.A.'): Promise<string> {
+  const accountId = uuidv7();
+  const account = {
+    ...{ accountId, organizationId, accountName: `Roof of ${customerName} ${accountId.slice(-4)}`, customerName },
+    ...{ license: 'standard', datapoints: 100, sector: 'hotel' },
+    extraAddresses: extra.map((email) => ({ email, language: 'en' as const })),
+    term: { anchor: localDate(new Date(), timeZone), months: 12 },
+  };
+  const { items } = await importer.ask(importAccounts, { accounts: [account] });
+  expect(items).toMatchObject([{ state: 'new', refusals: [] }]);
+  return accountId;
+}
+
+async function applies(actor: Actor, form: ApplicationForm): Promise<string> {
+  const { applicationId } = await gateway.ask(submitApplication, {
+    ...{ actor, idempotencyKey: randomUUID(), application: applicationRequest.parse(form) },
+  });
+  return applicationId;
+}
+
+async function decides(actor: Actor, applicationId: string, reason: string): Promise<() => Promise<unknown>> {
+  const { decisionId } = await gateway.ask(recordDecision, {
+    ...{ actor, applicationId, idempotencyKey: randomUUID(), verdict: 'reject', reason, seen: null },
+  });
+  return () => workflows.ask(settleDecision, { applicationId, decisionId, preview: null });
+}
+
+interface Delivered {
+  deliveryId: string;
+  email: string;
+  providerId: string;
+}
+/** Tells people, and waits until the provider has what they are told. */
+async function tells(
+  kind: NoticeKind,
+  about: Pick<AskOf<typeof requestNotice>, 'organizationId' | 'accountId' | 'applicationId'>,
+): Promise<Delivered[]> {
+  const key = `${about.applicationId ?? about.accountId}/${kind}/${randomUUID()}`;
+  await workflows.ask(requestNotice, {
+    ...{ ...about, key, kind, offset: null, termNumber: about.applicationId === null ? 1 : null, skip: null },
+    dueAt: new Date().toISOString(),
+  });
+  return eventually(async () => {
+    const rows = await database.sql<Delivered & { status: string }>(
+      `select d.delivery_id as "deliveryId", d.email, d.provider_id as "providerId", n.status
+       from notifications.notices n left join notifications.deliveries d using (notice_id) where n.key = $1 order by d.email`,
+      [key],
+    );
+    expect(rows.map(({ status }) => status)).not.toContain('planned');
+    return rows;
+  });
+}
+
+async function comesBack({ deliveryId, providerId }: Delivered, words: string): Promise<void> {
+  await gateway.ask(recordDeliveryReport, {
+    ...{ reportId: randomUUID(), kind: 'bounced', at: new Date().toISOString(), providerId, deliveryId },
+    ...{ permanent: true, words },
+  });
+}
+
+/** What a person does at the terminal. */
+async function forgets(typed: string, { agrees = true, as = role }: { agrees?: boolean; as?: string } = {}) {
+  const url = new URL(database.url('accounts'));
+  if (as === role) [url.username, url.password] = [role, password];
+  const said: string[] = [];
+  const nothingIsLeft = await forget({
+    ...{ database: as === role ? url.href : as, typed },
+    say: (line) => said.push(line),
+    agreed: async () => agrees,
+  });
+  return { nothingIsLeft, said };
+}
+
+/** Every row of every table in which a text stands, whatever its column: what the command looks through is another list. */
+async function tablesWith(text: string): Promise<Record<string, number>> {
+  const tables = await database.sql<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname in ('accounts', 'licensing', 'notifications') order by 1`,
+  );
+  const found: Record<string, number> = {};
+  for (const { name } of tables) {
+    const [row] = await database.sql<{ count: number }>(
+      `select count(*)::int as count from ${name} r where r::text ilike '%' || $1 || '%'`,
+      [text],
+    );
+    if (row!.count > 0) found[name] = row!.count;
+  }
+  return found;
+}
+
+/** All that is stored and does not change by itself, to see that nothing has changed. */
+async function everything(): Promise<string[]> {
+  const tables = await database.sql<{ name: string }>(
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+     where schemaname in ('accounts', 'notifications') and tablename not in ('turns', 'outbox') order by 1`,
+  );
+  const rows: string[] = [];
+  for (const { name } of tables)
+    for (const { row } of await database.sql<{ row: string }>(`select r::text as row from ${name} r order by 1`))
+      rows.push(`${name}: ${row}`);
+  return rows;
+}
+
+describe('somebody who did all that leaves a trace', () => {
+  const sofia = { name: 'Sofia Martín', email: 'sofia@helios.example', subject: 'idp|5f2a' };
+  const once = { name: 'Sofia Soler', email: 'S.Soler@helios.example' };
+  const isEmpty = {};
+  let helios: string;
+  let she: Actor;
+  let marc: Actor;
+  let rita: Actor;
+  let oliver: Actor;
+  let roof: string;
+  let rejected: string;
+  let withdrawn: string;
+  let rejection: Delivered;
+  let received: Delivered;
+  let pseudonym: ReturnType<typeof pseudonymOf>;
+
+  beforeAll(theirTraces);
+  async function theirTraces(): Promise<void> {
+    const own = await anOrganization('Platform operations', true);
+    helios = await anOrganization('Helios');
+    const [reviewer, superAdmin] = [
+      { organizationId: own, role: 'customer_success' as const },
+      { organizationId: helios },
+    ];
+    rita = await aMember({ ...reviewer, name: 'Rita Vega', email: 'rita@platform.example', subject: 'rita' });
+    oliver = await aMember({ ...reviewer, name: 'Oliver Lee', email: 'oliver@platform.example', subject: 'oliver' });
+    marc = await aMember({ ...superAdmin, name: 'Marc Vidal', email: 'marc@helios.example', subject: 'marc' });
+    await aMember({ ...superAdmin, ...sofia, ...once });
+    she = await aMember({ ...superAdmin, ...sofia });
+    pseudonym = pseudonymOf(she.memberId);
+    await gateway.ask(setLanguage, { actor: she, language: 'es' });
+    await gateway.ask(setLanguage, { actor: she, language: 'en' });
+    await gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: false } });
+    await gateway.ask(setNoticeWishes, { actor: she, wishes: { decisions: true, reminders: true } });
+    await gateway.ask(setFallbackAddress, { actor: she, fallbackEmail: sofia.email });
+
+    // An extra address, for as long as she was one; e-mails to her as that.
+    roof = await anAccount(helios, ['Sofia@Helios.example', 'site@helios.example']);
+    await tells('subscription_renewed', { organizationId: helios, accountId: roof, applicationId: null });
+    await anAccount(helios, [], 'Sofia Martín');
+
+    // What she asked for, and what became of it.
+    rejected = await applies(she, { type: 'change_datapoints', accountId: roof, datapoints: 300 });
+    const about = { organizationId: helios, accountId: roof };
+    [received] = (await tells('application_received', { ...about, applicationId: rejected })) as [Delivered];
+    const settle = await decides(rita, rejected, 'Sofia Martín has asked for it twice.');
+    await settle();
+    [rejection] = (await tells('application_rejected', { ...about, applicationId: rejected })) as [Delivered];
+    withdrawn = await applies(she, {
+      ...{ type: 'change_datapoints', accountId: roof, datapoints: 400 },
+      comment: `Please call me: ${sofia.name}, ${sofia.email}.`,
+    });
+    const tooLate = await decides(oliver, withdrawn, 'No.');
+    await gateway.ask(withdrawApplication, { actor: she, applicationId: withdrawn, idempotencyKey: randomUUID() });
+    expect(await tooLate()).toMatchObject({ outcome: 'too_late' });
+
+    // Her address is marked, cleared, and marked again; she clears another's.
+    await comesBack(rejection, `550 5.1.1 <${sofia.email}>: unknown`);
+    await gateway.ask(clearMarkedAddress, { actor: marc, address: sofia.email });
+    const renewed = await tells('subscription_renewed', { ...about, applicationId: null });
+    await comesBack(
+      renewed.find(({ email }) => email === 'marc@helios.example')!,
+      'mailbox full',
+    );
+    await gateway.ask(clearMarkedAddress, { actor: she, address: 'marc@helios.example' });
+    await comesBack(
+      renewed.find(({ email }) => email === sofia.email)!,
+      `${sofia.email} does not exist`,
+    );
+    expect((await gateway.ask(listMarkedAddresses, { actor: marc })).items).toMatchObject([{ address: sofia.email }]);
+  }
+
+  it('is not forgotten while a member: they are removed first', async () => {
+    for (const typed of [sofia.email, she.memberId])
+      await expect(forgets(typed)).rejects.toThrow(
+        `Sofia Martín (${she.memberId}) is a member of Helios: npm run members -- remove idp|5f2a\n`,
+      );
+    await leaves(sofia.subject);
+  });
+
+  it('is not forgotten while the address is in use, which says where, and what to do', async () => {
+    await expect(forgets(sofia.email)).rejects.toThrow(
+      [
+        'Their address is in use, and nothing was changed:',
+        '  It is the fallback address of Helios: a SuperAdmin sets another one, or none, in the settings.',
+        `  It is told of the account Roof of Solar S.A. ${roof.slice(-4)} (${roof}): a SuperAdmin takes it away there.`,
+      ].join('\n'),
+    );
+    await gateway.ask(setFallbackAddress, { actor: marc, fallbackEmail: null });
+    const { version } = await gateway.ask(getAccountRecipients, { actor: marc, accountId: roof });
+    await gateway.ask(setAccountRecipients, { actor: marc, accountId: roof, extraAddresses: [], replaces: version });
+  });
+
+  it('is not forgotten by who may not read all rows, nor change them', async () => {
+    for (const as of ['accounts', 'accounts_owner', 'notifications_owner'] as const)
+      await expect(forgets(sofia.email, { as: database.url(as) })).rejects.toThrow(`The role ${as} may not do this`);
+  });
+
+  it('is not forgotten while an e-mail that names them may still be handed over as it is', async () => {
+    const open = `update notifications.dispatches set ended_at = $2 where dispatch_id in (
+      select dispatch_id from notifications.dispatched_emails where delivery_id = $1)`;
+    await database.sql(open, [rejection.deliveryId, null]);
+    const before = await everything();
+    await expect(forgets(sofia.email)).rejects.toThrow('still under way');
+    expect(await everything()).toEqual(before);
+    await database.sql(open, [rejection.deliveryId, new Date()]);
+  });
+
+  it('stays as they are until it is agreed to what is said to be changed', async () => {
+    const before = await everything();
+    const { nothingIsLeft, said } = await forgets(sofia.email, { agrees: false });
+    expect(nothingIsLeft).toBeNull();
+    expect(said[0]).toBe(`What names the member ${she.memberId} is to say “${pseudonym.name}”:`);
+    expect(said.slice(1).map((line) => line.trim().split(/\s+/)[0])).toEqual([
+      'accounts.applications',
+      'accounts.audit',
+      'accounts.decisions',
+      'accounts.members',
+      'notifications.audit',
+      'notifications.cleared_addresses',
+      'notifications.deliveries',
+      'notifications.delivery_events',
+      'notifications.dispatches',
+      'notifications.marked_addresses',
+    ]);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('is found in every table that keeps something of them, before it', async () => {
+    await eventually(async () =>
+      expect(await database.sql('select from accounts.outbox union all select from notifications.outbox')).toEqual([]),
+    );
+    const found = new Set<string>();
+    for (const text of [sofia.email, once.email, sofia.subject, sofia.name, once.name])
+      for (const table of Object.keys(await tablesWith(text))) found.add(table);
+    expect([...found].toSorted()).toEqual([
+      'accounts.account_names',
+      'accounts.accounts',
+      'accounts.applications',
+      'accounts.audit',
+      'accounts.decisions',
+      'accounts.members',
+      'accounts.searched',
+      'accounts.searched_from_r',
+      'accounts.searched_now',
+      'notifications.audit',
+      'notifications.cleared_addresses',
+      'notifications.deliveries',
+      'notifications.delivery_events',
+      'notifications.dispatches',
+      'notifications.marked_addresses',
+    ]);
+  });
+
+  it('is nowhere any more but in what people wrote, and as a customer: each is named', async () => {
+    const { nothingIsLeft, said } = await forgets(sofia.email);
+    expect(nothingIsLeft).toBe(false);
+    const [customer] = await database.sql<{ id: string }>(
+      `select account_id as id from accounts.accounts where customer_name = 'Sofia Martín'`,
+    );
+    const herComment = `  application ${withdrawn}: accounts.applications.asked, accounts.applications.request, accounts.audit.details, accounts.decisions.problem`;
+    expect(said.slice(said.indexOf('Done: 30 rows.') + 1, -1)).toEqual([
+      'Left is what people wrote in their own words, and whatever else is called so, as a customer or somebody of the same name. Somebody has to decide about each:',
+      'Their address, or who they are at the identity provider, stands in',
+      herComment,
+      'Their name stands in',
+      expect.stringMatching(
+        new RegExp(`^  account ${customer!.id}: .*accounts[.]accounts[.]customer_name, accounts[.]audit[.]details`),
+      ),
+      `  application ${rejected}: accounts.audit.details, accounts.decisions.reason`,
+      herComment,
+    ]);
+    expect(await tablesWith(sofia.subject)).toEqual(isEmpty);
+    expect(await tablesWith(once.email)).toEqual(isEmpty);
+    expect(await tablesWith(once.name)).toEqual(isEmpty);
+    // Her own comment, and the copies of it on record.
+    const copies = { 'accounts.applications': 1, 'accounts.audit': 2, 'accounts.decisions': 1 };
+    expect(await tablesWith(sofia.email)).toEqual(copies);
+  });
+
+  it('is the same person still, by their id, in whatever is shown', async () => {
+    const { name, email, subject } = pseudonym;
+    const actor = marc;
+    expect(await gateway.ask(getApplication, { actor, applicationId: withdrawn })).toMatchObject({
+      ...{ applicant: { memberId: she.memberId, name }, withdrawnBy: { memberId: she.memberId, name } },
+    });
+    const { items } = await gateway.ask(listApplications, { actor });
+    expect(items.map(({ applicant }) => applicant.name)).toEqual([name, name]);
+    const removed = await operator.ask(listMembers, { organizationId: helios, removed: true });
+    expect(removed.items).toMatchObject([{ memberId: she.memberId, name, email, subject }]);
+    const shown = await gateway.ask(getDelivery, { actor, deliveryId: rejection.deliveryId });
+    expect(shown).toMatchObject({ name, email, history: [{ words: `550 5.1.1 <${email}>: unknown` }] });
+    expect(shown.rendered!.to).toEqual([email]);
+    for (const said of [shown.rendered!.text, shown.rendered!.html]) expect(said).toContain(`Hello ${name},`);
+    const toReviewer = await gateway.ask(getDelivery, { actor: rita, deliveryId: received.deliveryId });
+    expect(toReviewer.rendered!.text).toContain(`${name} `);
+    const found = await gateway.ask(listDeliveries, { actor: rita, status: 'any', email });
+    expect(found.items.map(({ name: called }) => called)).toContain(name);
+    const { items: notices } = await gateway.ask(listNotices, { actor, accountId: roof });
+    expect(notices.flatMap(({ deliveries }) => deliveries.map(({ email: to }) => to))).toContain(email);
+  });
+
+  it('did what they did, and whom they did it for stays', async () => {
+    const asked = { actor: marc, organizationId: undefined, limit: 200 };
+    const { items } = await gateway.ask(listNotificationsAudit, asked);
+    expect(
+      items.filter(({ action }) => action === 'address.cleared').map(({ by, after }) => [by.memberId, after]),
+    ).toEqual([
+      [she.memberId, { email: 'marc@helios.example' }],
+      [marc.memberId, { email: pseudonym.email }],
+    ]);
+    const trail = await gateway.ask(listAccountsAudit, asked);
+    expect(trail.items[0]).toMatchObject({
+      ...{ action: 'member.forgotten', by: { kind: 'operator' }, memberId: she.memberId },
+      after: { memberId: she.memberId, databaseRole: role },
+    });
+    expect(
+      trail.items.filter(({ action }) => action === 'member.saved').flatMap(({ after }) => [after!['name']]),
+    ).toEqual([pseudonym.name, pseudonym.name, 'Marc Vidal']);
+  });
+
+  it('is forgotten once, however often it is asked for', async () => {
+    const before = await everything();
+    for (const typed of [she.memberId, sofia.email])
+      expect((await forgets(typed)).said).toContain('Nothing that Tenure keeps of them names them any more.');
+    expect(await everything()).toEqual(before);
+  });
+
+  it('who decided is forgotten as well, also in what others were told of it', async () => {
+    await leaves('rita');
+    const { said } = await forgets('rita@platform.example');
+    expect(said.at(-2)).toBe('Nothing is left of them in the database.');
+    for (const text of ['Rita Vega', 'rita@platform.example']) expect(await tablesWith(text)).toEqual(isEmpty);
+    const { rendered } = await gateway.ask(getDelivery, { actor: oliver, deliveryId: rejection.deliveryId });
+    expect(rendered!.text).toContain(`was rejected by ${pseudonymOf(rita.memberId).name}`);
+  });
+});
+
+describe('an address', () => {
+  const about = (organizationId: string, accountId: string) => ({ organizationId, accountId, applicationId: null });
+
+  it('that no member has had is forgotten as it is: of an extra address, with what came back from it', async () => {
+    const organizationId = await anOrganization('Extra');
+    await aMember({ organizationId, name: 'Eva', email: 'eva@extra.example', subject: 'eva' });
+    const accountId = await anAccount(organizationId, ['Site.Office@customer.example']);
+    const told = await tells('subscription_renewed', about(organizationId, accountId));
+    const office = told.find(({ email }) => email.startsWith('Site'))!;
+    await comesBack(office, 'No such site.office@customer.example here');
+    await database.sql(`update accounts.extra_addresses set addresses = '[]' where account_id = $1`, [accountId]);
+    const { nothingIsLeft, said } = await forgets('site.office@CUSTOMER.example');
+    expect(nothingIsLeft).toBe(true);
+    const [, email] = /^No member has had this address. What names it is to say (.*):$/.exec(said[0]!)!;
+    expect(await tablesWith('site.office@customer.example')).toEqual({});
+    const entries = await database.sql(
+      `select organization_id, details from accounts.audit where action = 'address.forgotten'`,
+    );
+    expect(entries).toEqual([{ organization_id: organizationId, details: { email, databaseRole: role } }]);
+    const [kept] = await database.sql(
+      'select email, name, status, reason from notifications.deliveries where delivery_id = $1',
+      [office.deliveryId],
+    );
+    expect(kept).toEqual({ email, name: null, status: 'bounced', reason: `No such ${email} here` });
+  });
+
+  it('that another member has as well stays with what is theirs; who is meant is named by their id', async () => {
+    const organizationId = await anOrganization('Shared');
+    const email = 'office@shared.example';
+    const accountId = await anAccount(organizationId);
+    const pau = await aMember({ organizationId, name: 'Pau Roca', email, subject: 'pau' });
+    const [first] = await tells('subscription_renewed', about(organizationId, accountId));
+    await leaves('pau');
+    const nil = await aMember({ organizationId, name: 'Nil Roca', email, subject: 'nil' });
+    const [second] = await tells('subscription_renewed', about(organizationId, accountId));
+    await comesBack(second!, `${email} is full`);
+    await expect(forgets(email)).rejects.toThrow(`Nil Roca (${nil.memberId}) is a member of Shared`);
+
+    const { said } = await forgets(pau.memberId);
+    expect(said).toContain(
+      `Another member has an address of ${pau.memberId} as well: it stays in all that is not of this one alone.`,
+    );
+    const addresses = await database.sql<{ email: string }>(
+      'select email from notifications.deliveries where delivery_id = any($1) order by delivery_id',
+      [[first!.deliveryId, second!.deliveryId]],
+    );
+    expect(addresses).toEqual([{ email: pseudonymOf(pau.memberId).email }, { email }]);
+    const marked = await database.sql('select words from notifications.marked_addresses where address = $1', [email]);
+    expect(marked).toEqual([{ words: `${email} is full` }]);
+    expect(await tablesWith('Pau Roca')).toEqual({});
+  });
+
+  it('of one person who is a member of two organizations goes from both, by one command', async () => {
+    const [one, two] = [await anOrganization('One'), await anOrganization('Two')];
+    const iris = { name: 'Iris Font', email: 'iris@font.example' };
+    const members = [
+      await aMember({ organizationId: one, ...iris, subject: 'iris-1' }),
+      await aMember({ organizationId: two, ...iris, subject: 'iris-2' }),
+    ];
+    const [first] = await tells('subscription_renewed', about(one, await anAccount(one)));
+    const [second] = await tells('subscription_renewed', about(two, await anAccount(two)));
+    await comesBack(first!, 'iris@font.example: unknown');
+    await leaves('iris-1');
+    await expect(forgets(iris.email)).rejects.toThrow('is a member of Two');
+    await leaves('iris-2');
+    expect((await forgets(iris.email)).nothingIsLeft).toBe(true);
+    for (const text of ['Iris Font', 'iris@font', 'iris-1', 'iris-2']) expect(await tablesWith(text)).toEqual({});
+    const addresses = await database.sql<{ email: string }>(
+      'select email from notifications.deliveries where delivery_id = any($1) order by member_id',
+      [[first!.deliveryId, second!.deliveryId]],
+    );
+    expect(addresses).toEqual(members.map(({ memberId }) => ({ email: pseudonymOf(memberId).email })));
+  });
+
+  it('of somebody who came back under another sign-in is that member’s: who they were is forgotten by the id', async () => {
+    const organizationId = await anOrganization('Again');
+    const lea = { organizationId, name: 'Lea Puig', email: 'lea@again.example' };
+    const before = await aMember({ ...lea, subject: 'lea-1' });
+    await leaves('lea-1');
+    const now = await aMember({ ...lea, subject: 'lea-2' });
+    const { said } = await forgets(before.memberId);
+    expect(said).toContain(`  member ${now.memberId}: accounts.members.name`);
+    const names = await database.sql<{ name: string }>(
+      'select name from accounts.members where organization_id = $1 order by name',
+      [organizationId],
+    );
+    expect(names).toEqual([{ name: pseudonymOf(before.memberId).name }, { name: 'Lea Puig' }]);
+    expect(await tablesWith('lea-1')).toEqual({});
+  });
+
+  it('that a member had before is not forgotten without them', async () => {
+    const organizationId = await anOrganization('Moved');
+    const accountId = await anAccount(organizationId);
+    const ona = { organizationId, name: 'Ona', subject: 'ona' };
+    const { memberId } = await aMember({ ...ona, email: 'ona@before.example' });
+    await tells('subscription_renewed', about(organizationId, accountId));
+    await aMember({ ...ona, email: 'ona@now.example' });
+    await expect(forgets('ona@before.example')).rejects.toThrow(`It was the address of the member ${memberId}`);
+  });
+
+  it.each(['nobody', '01990000-0000-7000-8000-00000000dead'])('is one, or the id of a member: %s', (typed) =>
+    expect(forgets(typed)).rejects.toThrow(/is neither an e-mail address nor the id|There is no member/),
+  );
+});
+
+describe('at a terminal', () => {
+  const command = path.join(repository, 'deploy/operate/dist/members.js');
+  async function typed(answer: string, ...words: string[]) {
+    const url = new URL(database.url('accounts'));
+    [url.username, url.password] = [role, password];
+    const { PATH, NODE_COMPILE_CACHE } = process.env;
+    const child = spawn(process.execPath, [command, 'forget', ...words], {
+      env: { PATH, NODE_COMPILE_CACHE, DATABASE_URL: url.href },
+    });
+    let out = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.setEncoding('utf8').on('data', (said: string) => (out += said));
+    child.stdin.end(answer);
+    const [code] = (await once(child, 'close')) as [number];
+    return { code, out };
+  }
+
+  it('the question comes first, and a dry run asks none', async () => {
+    const organizationId = await anOrganization('Terminal');
+    await aMember({ organizationId, name: 'Teo Mas', email: 'teo@terminal.example', subject: 'teo' });
+    await leaves('teo');
+    for (const [answer, ...more] of [[''], ['no\n'], ['yes\n', '--dry-run']]) {
+      const { code, out } = await typed(answer!, 'teo@terminal.example', ...more);
+      expect([code, out]).toEqual([0, expect.stringMatching(/accounts[.]members +1\n[^]*Nothing was changed[.]\n$/)]);
+      expect(Object.keys(await tablesWith('Teo Mas'))).toContain('accounts.members');
+    }
+    const { code, out } = await typed('y\n', 'teo@terminal.example');
+    expect([code, out]).toEqual([0, expect.stringContaining('Nothing is left of them in the database.')]);
+    expect(await tablesWith('Teo Mas')).toEqual({});
+  });
+
+  it('what is wrong is said in words', async () => {
+    const missing = await typed('');
+    expect(missing).toEqual({
+      code: 1,
+      out: expect.stringMatching(/^The e-mail address or id of the member is missing/),
+    });
+    const more = await typed('', 'a@b.example', 'c');
+    expect(more).toEqual({ code: 1, out: expect.stringMatching(/^"c" is one word too many/) });
+  });
+});

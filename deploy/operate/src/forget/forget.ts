@@ -1,0 +1,213 @@
+import { randomUUID } from 'node:crypto';
+import { Client } from 'pg';
+import { Stop } from '@tenure/platform/command/stop';
+import { counted, figure } from '../terminal/figures.js';
+import { tableOf } from '../terminal/table.js';
+import { keptOf, type Kept } from './kept.js';
+import { identifying, linesOf, untilSent, whereIs } from './left.js';
+import { peopleMeant, type Meant } from './person.js';
+import type { Person } from './replace.js';
+
+const ANSWER_MS = 10_000;
+/** Rows that are looked at in one go: a dispatch may hold a hundred e-mails. */
+const AT_ONCE = 200;
+
+export interface Forgetting {
+  /** As somebody who reads past row-level security and may change what the owners of both schemas may. */
+  database: string;
+  /** The e-mail address, or the id of a member. */
+  typed: string;
+  say: (line: string) => void;
+  /** Whether it is to be done, once it is said what. */
+  agreed: () => Promise<boolean>;
+}
+
+/**
+ * Takes a person out of the record, which stays: what names them is replaced by a pseudonym, all in one transaction
+ * (ADR 45). Then it looks for them everywhere, and says what is left.
+ * @returns whether nothing is left of them; null when it was not done
+ * @throws Stop
+ */
+export async function forget({ database, typed, say, agreed }: Forgetting): Promise<boolean | null> {
+  const client = new Client({ connectionString: database, connectionTimeoutMillis: ANSWER_MS });
+  const lost = new Promise<never>((_, reject) => client.on('error', reject));
+  lost.catch(() => undefined);
+  const meant = { typed, madeUpId: randomUUID() };
+  const work = async () => {
+    await client.connect();
+    await needRights(client);
+    const planned = await inTransaction(client, 'read', () => replaceAll(client, meant, 'count'));
+    for (const person of planned.people) say(introduced(person));
+    if (planned.figures.size === 0) {
+      say('Nothing that Tenure keeps of them names them any more.');
+      return report(client, planned.people, say);
+    }
+    for (const line of figureLines(planned.figures)) say(line);
+    if (!(await agreed())) return null;
+    const { people, figures } = await inTransaction(client, 'write', () => replaceAll(client, meant, 'replace'));
+    say(`Done: ${counted(total(figures), 'row')}.`);
+    return report(client, people, say);
+  };
+  try {
+    return await Promise.race([work(), lost]).catch(inItsWords);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Rows by their table. */
+type Figures = Map<string, number>;
+
+function introduced({ memberId, pseudonym }: Person): string {
+  return memberId === null
+    ? `No member has had this address. What names it is to say ${pseudonym.email}:`
+    : `What names the member ${memberId} is to say “${pseudonym.name}”:`;
+}
+
+async function replaceAll(
+  client: Client,
+  meant: Meant,
+  deed: 'count' | 'replace',
+): Promise<{ people: Person[]; figures: Figures }> {
+  const people = await peopleMeant(client, meant);
+  const figures: Figures = new Map();
+  for (const person of people) {
+    const organizations = new Set<string>();
+    let changed = 0;
+    for (const kept of keptOf(person))
+      for await (const row of changesIn(client, kept, deed)) {
+        changed += 1;
+        figures.set(kept.table, (figures.get(kept.table) ?? 0) + 1);
+        if (typeof row.organization_id === 'string') organizations.add(row.organization_id);
+      }
+    if (deed === 'replace' && changed > 0) await putOnRecord(client, person, [...organizations]);
+  }
+  return { people, figures };
+}
+
+/** The rows that change, one after the other, once they are changed. */
+async function* changesIn(
+  client: Client,
+  { table, key, columns, where, change }: Kept,
+  deed: 'count' | 'replace',
+): AsyncGenerator<Record<string, unknown>> {
+  const read = [
+    ...key.map((name) => `r.${name}`),
+    ...Object.entries(columns).map(([name, sql]) => `${sql} as ${name}`),
+  ];
+  const isKey = (first: number) => key.map((name, index) => `${name} = $${first + index}`).join(' and ');
+  await client.query(
+    `declare kept no scroll cursor for select ${read.join(', ')} from ${table} r where ${where}
+     ${deed === 'replace' ? 'for update of r' : ''}`,
+  );
+  for (;;) {
+    const { rows } = await client.query<Record<string, unknown>>(`fetch ${AT_ONCE} from kept`);
+    if (rows.length === 0) break;
+    for (const row of rows) {
+      const keys = key.map((name) => row[name]);
+      const becomes = change(row);
+      if (becomes === 'delete') {
+        if (deed === 'replace') await client.query(`delete from ${table} where ${isKey(1)}`, keys);
+        yield row;
+        continue;
+      }
+      const news = Object.entries(becomes).filter(([name, value]) => stored(value) !== stored(row[name]));
+      if (news.length === 0) continue;
+      if (deed === 'replace')
+        await client.query(
+          `update ${table} set ${news.map(([name], index) => `${name} = $${index + 1}`).join(', ')} where ${isKey(news.length + 1)}`,
+          [...news.map(([, value]) => stored(value)), ...keys],
+        );
+      yield row;
+    }
+  }
+  await client.query('close kept');
+}
+
+function stored(value: unknown): unknown {
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+}
+
+/** That it was done, and by which role of the database, without who that was. */
+async function putOnRecord(client: Client, person: Person, organizations: readonly string[]): Promise<void> {
+  const { memberId, pseudonym } = person;
+  await client.query(
+    memberId === null
+      ? `insert into accounts.audit (entry_id, organization_id, action, details)
+         select uuidv7(), organization_id, 'address.forgotten', jsonb_build_object('email', $1::text, 'databaseRole', session_user)
+         from unnest($2::uuid[]) as organization_id`
+      : `insert into accounts.audit (entry_id, organization_id, action, details)
+         select uuidv7(), organization_id, 'member.forgotten', jsonb_build_object('memberId', member_id, 'databaseRole', session_user)
+         from accounts.members where member_id = $1`,
+    memberId === null ? [pseudonym.email, organizations] : [memberId],
+  );
+}
+
+/** @returns whether nothing is left */
+async function report(client: Client, people: readonly Person[], say: (line: string) => void): Promise<boolean> {
+  await untilSent(client);
+  const [identified, named] = await inTransaction(client, 'read', async () => [
+    await whereIs(client, people.flatMap(identifying)),
+    await whereIs(client, [...new Set(people.flatMap(({ names }) => names))]),
+  ]);
+  for (const { memberId, sharedAddresses } of people)
+    if (sharedAddresses.length > 0)
+      say(`Another member has an address of ${memberId} as well: it stays in all that is not of this one alone.`);
+  const isAll = identified.size + named.size === 0;
+  say(
+    isAll
+      ? 'Nothing is left of them in the database.'
+      : 'Left is what people wrote in their own words, and whatever else is called so, as a customer or somebody of the same name. Somebody has to decide about each:',
+  );
+  if (identified.size > 0) say('Their address, or who they are at the identity provider, stands in');
+  for (const line of linesOf(identified)) say(line);
+  if (named.size > 0) say('Their name stands in');
+  for (const line of linesOf(named)) say(line);
+  say(elsewhere);
+  return isAll;
+}
+
+const elsewhere = `What this command does not reach: backups; the e-mail provider's record and the identity provider's; the
+stream EVENTS, which forgets within 30 days; what was downloaded. See docs/operations/personal-data.md.`;
+
+/** @throws Stop */
+async function needRights(client: Client): Promise<void> {
+  const { rows } = await client.query<{ role: string; may: boolean }>(
+    `select current_user as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user)
+       and pg_has_role('accounts_owner', 'usage') and pg_has_role('notifications_owner', 'usage')
+       and pg_has_role('licensing_owner', 'usage') as may`,
+  );
+  const { role, may } = rows[0]!;
+  if (!may)
+    throw new Stop(
+      `The role ${role} may not do this: it takes one that is past row-level security and has the rights of the three owners (docs/operations/personal-data.md).`,
+    );
+}
+
+async function inTransaction<T>(client: Client, deed: 'read' | 'write', work: () => Promise<T>): Promise<T> {
+  await client.query(deed === 'read' ? 'begin transaction isolation level repeatable read, read only' : 'begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined);
+    throw error;
+  }
+}
+
+function figureLines(figures: Figures): string[] {
+  const rows = [...figures].toSorted().map(([table, count]) => [`  ${table}`, figure(count)]);
+  return tableOf(rows);
+}
+
+function total(figures: Figures): number {
+  return [...figures.values()].reduce((sum, count) => sum + count, 0);
+}
+
+function inItsWords(error: Error & { code?: string }): never {
+  if (error instanceof Stop || error.code === undefined) throw error;
+  if (error.code === '40P01')
+    throw new Stop('Something else was changing the same rows: nothing was changed. Run it again.', { cause: error });
+  throw new Stop(error.message, { cause: error });
+}
