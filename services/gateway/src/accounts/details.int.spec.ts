@@ -320,13 +320,24 @@ describe('e-mails as CSV', () => {
   ])('are those that the same question finds: “%s”', async (query, sought) => {
     const { headers, body } = await ask(`GET /api/deliveries.csv${query}`, undefined, 'customer_success');
     expect(headers.get('content-disposition')).toBe('attachment; filename="emails.csv"');
-    expect(lines(body)[1]!.split(',')).toEqual(cells);
+    const [names, row] = lines(body).map((line) => line.split(','));
+    expect(names!.slice(-2)).toEqual(['accountName', 'organizationName']);
+    expect(row).toEqual([...cells, 'Harbor', 'Partner']);
     expect(stage.services.requestsOf(listDeliveries)).toEqual([{ actor: expect.anything(), limit: 100, ...sought }]);
+  });
+
+  it('are there without names while accounts does not answer', async () => {
+    stage.services.answer(nameReferences, () => {
+      throw refuse('unavailable', 'Nobody answers.');
+    });
+    const { body } = await ask('GET /api/deliveries.csv', undefined, 'customer_success');
+    expect(lines(body)[1]!.split(',')).toEqual([...cells, '', '']);
   });
 
   it('of an application are all that tell of it, where accounts knows the application', async () => {
     const emails = `GET /api/applications/${applicationId}/emails.csv`;
-    expect(lines((await ask(emails)).body)[1]!.split(',')).toEqual(cells);
+    const { accountName, organizationName } = anApplication();
+    expect(lines((await ask(emails)).body)[1]!.split(',')).toEqual([...cells, accountName, organizationName]);
     expect(stage.services.requestsOf(listDeliveries)).toEqual([
       { actor: expect.anything(), status: 'any', applicationId, limit: 100 },
     ]);

@@ -94,8 +94,13 @@ export class ApplicationsController {
 
   @Serves(downloadApplicationEmails)
   async emailTable(@Sent() { actor, params }: InputOf<typeof downloadApplicationEmails>): Promise<StreamableFile> {
-    await this.services.ask(getApplication, { actor, ...params });
-    const pages = allPages((place) => this.services.ask(listDeliveries, { actor, status: 'any', ...params, ...place }));
+    const application = await this.services.ask(getApplication, { actor, ...params });
+    const { organizationName, accountName } = application;
+    const about = { organizationName, accountName, application };
+    const pages = allPages(async (place) => {
+      const { items, next } = await this.services.ask(listDeliveries, { actor, status: 'any', ...params, ...place });
+      return { items: items.map((email) => ({ ...email, about })), next };
+    });
     return asTable(pages, deliveryColumns, `emails-${params.applicationId}`);
   }
 

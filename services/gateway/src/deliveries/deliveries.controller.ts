@@ -8,6 +8,7 @@ import {
   oneOf,
   resolveDelivery,
   type Actor,
+  type AskOf,
   type DeliverySummary,
 } from '@tenure/contracts';
 import { Services } from '@tenure/platform/messaging';
@@ -38,14 +39,13 @@ export class DeliveriesController {
   }
 
   @Serves(findDeliveries)
-  async list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
-    const found = await this.services.ask(listDeliveries, { actor, ...inState(query) });
-    return { ...found, items: await this.#named(actor, found.items) };
+  list(@Sent() { actor, query }: InputOf<typeof findDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
+    return this.#find({ actor, ...inState(query) });
   }
 
   @Serves(downloadDeliveries)
   table(@Sent() { actor, query }: InputOf<typeof downloadDeliveries>): Promise<StreamableFile> {
-    const pages = allPages((place) => this.services.ask(listDeliveries, { actor, ...inState(query), ...place }));
+    const pages = allPages((place) => this.#find({ actor, ...inState(query), ...place }));
     return asTable(pages, deliveryColumns, 'emails');
   }
 
@@ -64,6 +64,11 @@ export class DeliveriesController {
   @Serves(clearMarked)
   clear(@Sent() { actor, body }: InputOf<typeof clearMarked>): Promise<AnswerOf<typeof clearMarked>> {
     return this.services.ask(clearMarkedAddress, { actor, ...body });
+  }
+
+  async #find(asked: AskOf<typeof listDeliveries>): Promise<AnswerOf<typeof findDeliveries>> {
+    const found = await this.services.ask(listDeliveries, asked);
+    return { ...found, items: await this.#named(asked.actor, found.items) };
   }
 
   /** While accounts is away, or of before it knew this, e-mails are shown without. */

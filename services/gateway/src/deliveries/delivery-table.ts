@@ -1,5 +1,6 @@
 import type { DeliverySummary } from '@tenure/contracts';
 import type { Columns } from '../downloads/table.js';
+import type { NamedDelivery } from './deliveries.routes.js';
 
 /** What the list of an account's e-mails shows. */
 export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organizationId' | 'key' | 'providerId'>> = {
@@ -14,10 +15,12 @@ export const emailColumns: Columns<Omit<DeliverySummary, 'accountId' | 'organiza
   applicationId: ({ applicationId }) => applicationId,
 };
 
-/** The other lists: and what each is about. */
-export const deliveryColumns: Columns<DeliverySummary> = {
+/** The other lists: and what each is about, by name as well. */
+export const deliveryColumns: Columns<NamedDelivery> = {
   ...emailColumns,
   accountId: ({ accountId }) => accountId,
   organizationId: ({ organizationId }) => organizationId,
   deliveryId: ({ deliveryId }) => deliveryId,
+  accountName: ({ about }) => about?.accountName ?? null,
+  organizationName: ({ about }) => about?.organizationName ?? null,
 };
