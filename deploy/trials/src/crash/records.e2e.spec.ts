@@ -123,14 +123,17 @@ async function isReady(): Promise<boolean> {
 
 const made = madeAccounts(40, { organization: 'Solar Partner', today });
 /** One whose week has begun: it is told at once, and its last day is near. */
-const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,${addMonths(addDays(today, 5), -12)},12,,office@customer.example`;
+const due = `Solar Partner,DUE,Nearly over,Customer,plus,100,0,hotel,ES,Europe/Madrid,${addMonths(addDays(today, 5), -12)},12,,office@customer.example`;
 /** The names of the first columns are those of the made accounts. */
 const file = () => fileOf('accounts.csv', `${made}${due}\n`);
 
 it(
   'a file with wrong lines creates nothing: each is named with line, column and reason, and can be corrected and imported',
   async () => {
-    const wrong = fileOf('wrong.csv', `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,${today},12,,office\n`);
+    const wrong = fileOf(
+      'wrong.csv',
+      `${made}Solar Partner,X,Wrong,Customer,gold,5,0,hotel,ES,Europe/Madrid,${today},12,,office\n`,
+    );
     const { code, out } = await command('import', wrong);
     expect([code, out]).toEqual([
       1,
@@ -247,7 +250,7 @@ it(
     const many = 112;
     const lines = Array.from(
       { length: many },
-      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,${today},12,,`,
+      (_, at) => `Solar Partner,,Killed ${at},C,essential,20,0,hotel,ES,Europe/Madrid,${today},12,,`,
     );
     const csv = fileOf('killed.csv', [made.split('\n')[0], ...lines, ''].join('\n'));
     const stored = `accounts.accounts where account_name like 'Killed %'`;

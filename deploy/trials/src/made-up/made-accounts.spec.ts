@@ -3,6 +3,8 @@ import { addDays, addMonths, type CalendarDate } from '@tenure/lifecycle';
 import { madeAccounts } from './made-accounts.js';
 
 interface Row {
+  country: string;
+  time_zone: string;
   account_name: string;
   anchor: CalendarDate;
   months: string;
@@ -25,4 +27,9 @@ it('of the first forty, two have expired, and nothing is due on the day that the
     const near = rows.filter((row) => daysOf(row).includes(today));
     expect([today, near.map(({ account_name }) => account_name)]).toEqual([today, []]);
   }
+});
+
+it('they are in Spain, whichever country their organization is in: RTC lines are only there', () => {
+  const countries = made('2026-11-24').map(({ country, time_zone: timeZone }) => `${country} ${timeZone}`);
+  expect(new Set(countries)).toEqual(new Set(['ES Europe/Madrid']));
 });

@@ -20,7 +20,7 @@ const companies = ['Aguas del Norte', 'Grupo Levante', 'Inmuebles Sol', 'Logíst
 const months = [12, 12, 12, 12, 24, 6, 36];
 
 /**
- * An accounts file as a partner in Spain might have it: so many accounts, begun on days spread over their terms, one in
+ * An accounts file as a partner in Spain might have it: so many accounts there, since only there are RTC lines, begun on days spread over their terms, one in
  * twenty expired by then. The same for the same numbers.
  */
 export function madeAccounts(
@@ -28,7 +28,7 @@ export function madeAccounts(
   { organization, today }: { organization: string; today: CalendarDate },
 ): string {
   const head: Column[] = ['organization', 'key', 'account_name', 'customer_name', 'license', 'datapoints', 'rtc_lines'];
-  head.push('sector', 'anchor', 'months', 'comment', 'extra_addresses');
+  head.push('sector', 'country', 'time_zone', 'anchor', 'months', 'comment', 'extra_addresses');
   return stringify([head, ...Array.from({ length: many }, (_, at) => rowOf(at, organization, today))]);
 }
 
@@ -49,6 +49,8 @@ function rowOf(at: number, organization: string, today: CalendarDate): string[] 
     String(20 + ((at * 13) % (license.maxDatapoints - 19))),
     String((at * 7) % (license.maxRtcLines + 1)),
     of(sampleSectors, 2).code,
+    'ES',
+    'Europe/Madrid',
     anchor,
     String(term),
     at % 9 === 0 ? 'Brought over from the old system' : '',
