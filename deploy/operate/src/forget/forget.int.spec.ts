@@ -231,6 +231,8 @@ describe('somebody who did all that leaves a trace', () => {
   let withdrawn: string;
   let rejection: Delivered;
   let received: Delivered;
+  /** As the first version has stored an e-mail. */
+  let asBefore: Delivered;
   let pseudonym: ReturnType<typeof pseudonymOf>;
 
   beforeAll(theirTraces);
@@ -255,13 +257,26 @@ describe('somebody who did all that leaves a trace', () => {
 
     // An extra address, for as long as she was one; e-mails to her as that.
     roof = await anAccount(helios, ['Sofia@Helios.example', 'site@helios.example']);
-    await tells('subscription_renewed', { organizationId: helios, accountId: roof, applicationId: null });
+    const first = await tells('subscription_renewed', { organizationId: helios, accountId: roof, applicationId: null });
+    asBefore = first.find(({ email }) => email === sofia.email)!;
     await anAccount(helios, [], 'Sofia Martín');
+
+    const { rendered } = await gateway.ask(getDelivery, { actor: she, deliveryId: asBefore.deliveryId });
+    await database.sql(
+      `update notifications.dispatched_emails set request = $2, form_id = null where delivery_id = $1`,
+      [asBefore.deliveryId, JSON.stringify({ ...rendered, tags: [] })],
+    );
 
     // What she asked for, and what became of it.
     rejected = await applies(she, { type: 'change_datapoints', accountId: roof, datapoints: 300 });
     const about = { organizationId: helios, accountId: roof };
     [received] = (await tells('application_received', { ...about, applicationId: rejected })) as [Delivered];
+    // As the version after it has.
+    await database.sql(
+      `update notifications.dispatched_emails e set filled = split_part(d.filled, chr(10), e.position + 1)
+       from notifications.dispatches d where d.dispatch_id = e.dispatch_id and e.delivery_id = $1`,
+      [received.deliveryId],
+    );
     const settle = await decides(rita, rejected, 'Sofia Martín has asked for it twice.');
     await settle();
     [rejection] = (await tells('application_rejected', { ...about, applicationId: rejected })) as [Delivered];
@@ -339,6 +354,7 @@ describe('somebody who did all that leaves a trace', () => {
       'notifications.cleared_addresses',
       'notifications.deliveries',
       'notifications.delivery_events',
+      'notifications.dispatched_emails',
       'notifications.dispatches',
       'notifications.marked_addresses',
     ]);
@@ -366,6 +382,7 @@ describe('somebody who did all that leaves a trace', () => {
       'notifications.cleared_addresses',
       'notifications.deliveries',
       'notifications.delivery_events',
+      'notifications.dispatched_emails',
       'notifications.dispatches',
       'notifications.marked_addresses',
     ]);
@@ -378,7 +395,7 @@ describe('somebody who did all that leaves a trace', () => {
       `select account_id as id from accounts.accounts where customer_name = 'Sofia Martín'`,
     );
     const herComment = `  application ${withdrawn}: accounts.applications.asked, accounts.applications.request, accounts.audit.details, accounts.decisions.problem`;
-    expect(said.slice(said.indexOf('Done: 30 rows.') + 1, -1)).toEqual([
+    expect(said.slice(said.indexOf('Done: 32 rows.') + 1, -1)).toEqual([
       'Left is what people wrote in their own words, and whatever else is called so, as a customer or somebody of the same name. Somebody has to decide about each:',
       'Their address, or who they are at the identity provider, stands in',
       herComment,
@@ -411,6 +428,12 @@ describe('somebody who did all that leaves a trace', () => {
     expect(shown).toMatchObject({ name, email, history: [{ words: `550 5.1.1 <${email}>: unknown` }] });
     expect(shown.rendered!.to).toEqual([email]);
     for (const said of [shown.rendered!.text, shown.rendered!.html]) expect(said).toContain(`Hello ${name},`);
+    const whole = (await gateway.ask(getDelivery, { actor, deliveryId: asBefore.deliveryId })).rendered!;
+    expect([whole.to, whole.text, whole.html]).toEqual([
+      [email],
+      expect.stringContaining(`Hello ${name},`),
+      expect.stringContaining(`Hello ${name},`),
+    ]);
     const toReviewer = await gateway.ask(getDelivery, { actor: rita, deliveryId: received.deliveryId });
     expect(toReviewer.rendered!.text).toContain(`${name} `);
     const found = await gateway.ask(listDeliveries, { actor: rita, status: 'any', email });

@@ -88,7 +88,7 @@ async function replaceAll(
 /** The rows that change, one after the other, once they are changed. */
 async function* changesIn(
   client: Client,
-  { table, key, columns, where, change }: Kept,
+  { table, key, with: before = '', columns, where, change }: Kept,
   deed: 'count' | 'replace',
 ): AsyncGenerator<Record<string, unknown>> {
   const read = [
@@ -97,7 +97,7 @@ async function* changesIn(
   ];
   const isKey = (first: number) => key.map((name, index) => `${name} = $${first + index}`).join(' and ');
   await client.query(
-    `declare kept no scroll cursor for select ${read.join(', ')} from ${table} r where ${where}
+    `declare kept no scroll cursor for ${before} select ${read.join(', ')} from ${table} r where ${where}
      ${deed === 'replace' ? 'for update of r' : ''}`,
   );
   for (;;) {

@@ -8,6 +8,8 @@ export interface Kept {
   /** With its schema. */
   table: string;
   key: readonly string[];
+  /** SQL that comes before the select, where `columns` need it. */
+  with?: string;
   /** SQL of what is read of a row `r`, its key besides; what `change` gives anew is written. */
   columns: Readonly<Record<string, string>>;
   /** SQL of which rows `r`: rather too many, since what is as it was is not written. */
@@ -50,10 +52,11 @@ export function keptOf(person: Person): Kept[] {
     {
       table: 'notifications.dispatches',
       key: ['dispatch_id'],
+      with: done,
       columns: {
         filled: 'r.filled',
         is_open: 'r.ended_at is null',
-        emails: `(${done} select jsonb_agg(${email} order by e.position)
+        emails: `(select jsonb_agg(${email} order by e.position)
           from notifications.dispatched_emails e join ${about} on v.delivery_id = e.delivery_id
           where e.dispatch_id = r.dispatch_id)`,
       },
@@ -67,11 +70,12 @@ export function keptOf(person: Person): Kept[] {
     {
       table: 'notifications.dispatched_emails',
       key: ['dispatch_id', 'position'],
+      with: done,
       columns: {
         filled: 'r.filled',
         request: 'r.request',
         is_open: `r.status = 'open'`,
-        email: `(${done} select ${email.replaceAll('e.position', 'r.position')} from ${about} where v.delivery_id = r.delivery_id)`,
+        email: `(select ${email.replaceAll('e.position', 'r.position')} from ${about} where v.delivery_id = r.delivery_id)`,
       },
       where: `${named('r.filled')} or ${named('r.request')}`,
       change: ({ filled, request, is_open: isOpen, email: whose }) => {
