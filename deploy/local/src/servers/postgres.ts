@@ -102,6 +102,12 @@ export function postgresDataFolder(wanted: string, user = files.postgresUser()):
   return path.join(files.openFolder(), `data-${hash}`);
 }
 
+/**
+ * What the index of texts takes for a letter is `lc_ctype`'s business, also beside a locale of PostgreSQL's own. The names
+ * are the system's, and differ; with the last, which each has, only A to Z and digits are letters to it.
+ */
+const allLetters = ['C.UTF-8', 'en_US.UTF-8', 'C'];
+
 /** Made beside and then renamed, so that a broken-off start leaves no half-made cluster. */
 function initialize(
   installation: string,
@@ -118,22 +124,26 @@ function initialize(
   writeFileSync(passwordFile, password, { mode: 0o600 });
   if (user) chownSync(passwordFile, user.uid, user.gid);
   try {
-    const made = spawnSync(
-      path.join(installation, 'bin', 'initdb'),
-      [
-        `--pgdata=${unfinished}`,
-        '--username=postgres',
-        `--pwfile=${passwordFile}`,
-        '--auth=scram-sha-256',
-        '--encoding=UTF8',
-        '--locale=C',
-        '--locale-provider=builtin',
-        '--builtin-locale=C.UTF-8',
-        '--no-instructions',
-        ...(durable ? [] : ['--no-sync']),
-      ],
-      { ...user, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
-    );
+    const initdb = (letters: string) =>
+      spawnSync(
+        path.join(installation, 'bin', 'initdb'),
+        [
+          `--pgdata=${unfinished}`,
+          '--username=postgres',
+          `--pwfile=${passwordFile}`,
+          '--auth=scram-sha-256',
+          '--encoding=UTF8',
+          '--locale=C',
+          `--lc-ctype=${letters}`,
+          '--locale-provider=builtin',
+          '--builtin-locale=C.UTF-8',
+          '--no-instructions',
+          ...(durable ? [] : ['--no-sync']),
+        ],
+        { ...user, cwd: '/', encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } },
+      );
+    let made = initdb(allLetters[0]!);
+    for (const letters of allLetters.slice(1)) if (made.stderr?.includes('invalid locale name')) made = initdb(letters);
     if (made.status !== 0)
       throw new ServerFailed('PostgreSQL', 'could not create its data folder', made.stderr || String(made.error ?? ''));
     renameSync(unfinished, folder);

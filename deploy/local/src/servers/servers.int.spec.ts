@@ -73,6 +73,11 @@ describe('PostgreSQL', () => {
 
   it('lets the owner install the extensions that search needs', () =>
     expect(query(as('accounts_owner'), 'create extension pg_trgm; create extension btree_gin')).resolves.toEqual([]));
+
+  it('knows the letters of every alphabet, in capitals and small, also where texts are indexed', async () =>
+    expect(
+      await query(as('accounts_owner'), `select lower('ÉЖΩ') as small, cardinality(show_trgm('жук')) as parts`),
+    ).toEqual([{ small: 'éжω', parts: 4 }]));
 });
 
 it('PostgreSQL leaves nothing behind when it was not given a folder', async () => {

@@ -177,6 +177,11 @@ it('nor does a page of those that end without a renewal', async () => {
   for (const actor of [world.solar.superAdmin, world.reviewer]) expect(await tooMuch(actor, [shape])).toEqual([]);
 });
 
+it.each(['ξενοδοχείο', 'гостиница', '旅館業'])('nor does a search for a name in other letters, as %s', async (text) => {
+  for (const actor of [world.solar.superAdmin, world.reviewer])
+    expect(await tooMuch(actor, [{ zone: 'active', sort: 'expires_on', text }])).toEqual([]);
+});
+
 it.each(['expires_on', 'account_name'] as const)(
   'along the order by %s, a text is looked for in the index alone',
   async (sort) => {

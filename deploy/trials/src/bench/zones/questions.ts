@@ -123,7 +123,7 @@ function deepPages(organization?: string): Question[] {
 
 function searches(organization?: string): Question[] {
   return [
-    ...['hotel', 'almería', 'el faro, lugo', 'teatro goya, vigo 9', 'zzyzx'].map((text) =>
+    ...['hotel', 'almería', 'el faro, lugo', 'teatro goya, vigo 9', 'zzyzx', 'ξενοδοχείο'].map((text) =>
       accounts(`active, "${text}"`, { text }, { organization, text }),
     ),
     accounts(
