@@ -1,4 +1,5 @@
 import { createRoles, grantDatabase, onDatabase } from '@tenure/local/servers/create-roles';
+import { inDatabase } from '@tenure/local/servers/roles';
 
 interface Copy {
   /** The server, as its superuser. */
@@ -27,8 +28,8 @@ export async function copyTemplate(
     }
     // By itself, PostgreSQL would write each page into its log as well.
     await admin.query(`create database "${name}" template "${template}" strategy file_copy`);
-    await grantDatabase(superuser, name);
   });
+  await grantDatabase(inDatabase(superuser, name));
 }
 
 export function dropDatabase(superuser: string, name: string): Promise<void> {

@@ -28,13 +28,15 @@ async function query(url: string, text: string) {
   }
 }
 
-describe('PostgreSQL', () => {
+describe('PostgreSQL, its roles made by an administrator who is no superuser, and made once more', () => {
   let postgres: Postgres;
   const passwords = new Secrets().all('postgres', loginRoles);
   beforeAll(async () => {
     postgres = await startPostgres({ durable: false });
-    await createRoles({ url: postgres.url, passwords });
-    await createRoles({ url: postgres.url, passwords });
+    await query(postgres.url, `create role administrator login createrole createdb password 'known'`);
+    const url = postgres.url.replace(/\/\/[^@]+@/, '//administrator:known@');
+    await createRoles({ url, passwords });
+    await createRoles({ url, passwords });
   });
   afterAll(() => postgres.stop());
   const as = (role: (typeof loginRoles)[number]) => asRole(postgres.url, role, passwords);
