@@ -202,16 +202,12 @@ describe('a batch whose answer is lost', () => {
   });
 });
 
-it('a batch whose answer is lost is settled, and not repeated, once the provider reports of one of its e-mails', async () => {
-  stage.provider.setFault('break-after-accept', 1);
-  const notices = reminders(2);
-  await store(notices);
-  const service = await stage.start(alone);
-  await stage.beforeRepeat(notices[0]!.key, async () => {
-    const [email] = stage.emailsOf(notices[0]!.key);
+describe('a batch whose answer is lost is settled, and not repeated, once the provider reports of one of its e-mails', () => {
+  const report = async (key: string, reportId: string) => {
+    const [email] = stage.emailsOf(key);
     const gateway = await stage.nats.ask('gateway');
     await gateway.ask(recordDeliveryReport, {
-      reportId: 'msg_1',
+      reportId,
       kind: 'delivered',
       at: '2027-11-17T08:01:00.000Z',
       providerId: email!.id,
@@ -219,11 +215,36 @@ it('a batch whose answer is lost is settled, and not repeated, once the provider
       permanent: false,
       words: null,
     });
+  };
+  const isSettled = async ([first, second]: readonly Notice[]) => {
+    expect((await stage.ended(first!.key)).deliveries).toEqual(toOne('delivered'));
+    expect((await stage.ended(second!.key)).deliveries).toEqual(toOne('sent'));
+    expect(await stage.dispatchesOf(second!.key)).toEqual([{ status: 'sent', attempts: 1, size: 2 }]);
+  };
+  let notices: Notice[];
+  beforeEach(async () => {
+    stage.provider.setFault('break-after-accept', 1);
+    notices = reminders(2);
+    await store(notices);
   });
-  expect((await stage.ended(notices[0]!.key)).deliveries).toEqual(toOne('delivered'));
-  expect((await stage.ended(notices[1]!.key)).deliveries).toEqual(toOne('sent'));
-  expect(await stage.dispatchesOf(notices[1]!.key)).toEqual([{ status: 'sent', attempts: 1, size: 2 }]);
-  await service.close();
+
+  it('before it is taken up again', async () => {
+    const service = await stage.start(alone);
+    await stage.beforeRepeat(notices[0]!.key, () => report(notices[0]!.key, 'msg_1'));
+    await isSettled(notices);
+    await service.close();
+  });
+
+  it('while it is seen that a plan in it was dropped', async () => {
+    stage.others.plan = async ({ accountId }) => {
+      if (accountId !== notices[0]!.accountId || requestsOf(notices).length === 0) return aPlan();
+      await report(notices[0]!.key, 'msg_2');
+      return aPlan({ current: false, reason: 'renewed' });
+    };
+    const service = await stage.start(alone);
+    await isSettled(notices);
+    await service.close();
+  });
 });
 
 it('a batch that was certainly not taken is written anew, and goes together again', async () => {

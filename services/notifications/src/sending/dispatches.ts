@@ -142,15 +142,15 @@ export class Dispatches {
   }
 
   /**
-   * Counts one more attempt of a dispatch. Null when it may not be made: its key has ended, and what became of it stays
-   * unknown; or it took too long to get here. @throws ClaimLost
+   * Counts one more attempt of a dispatch. Null when it is not to be made: its key has ended, the provider has reported of
+   * it meanwhile, or it took too long to get here. @throws ClaimLost
    */
   repeat({ claim, dispatch }: ClaimedDispatch): Promise<OpenDispatch | null> {
     return this.database.asService(async (em) => {
       const held = await holdDispatch(em, claim, dispatch);
-      if (!mayRepeat(dispatch, held.now)) {
+      if (held.isReported || !mayRepeat(dispatch, held.now)) {
         await returnTurn(em, claim);
-        await leaveUnknown(em, dispatch, held, new Map());
+        await endUnrepeated(em, dispatch, held);
         return null;
       }
       if (!(await keepTurn(em, claim, claim.turnSeconds))) {
@@ -164,24 +164,14 @@ export class Dispatches {
   }
 
   /**
-   * A dispatch that may have been taken is not repeated: something in it must not be sent any more. Nobody knows of its
-   * e-mails whether they were sent. @param why by the ids of the notices that it is for. @throws ClaimLost
+   * Ends a dispatch that may have been taken without another attempt: the provider has reported of it, or something in it
+   * must not be sent any more. @param why by the ids of the notices that it is for. @throws ClaimLost
    */
-  giveUp({ claim, dispatch }: ClaimedDispatch, why: ReadonlyMap<string, string>): Promise<void> {
+  end({ claim, dispatch }: ClaimedDispatch, why?: ReadonlyMap<string, string>): Promise<void> {
     return this.database.asService(async (em) => {
       const held = await holdDispatch(em, claim, dispatch);
       await returnTurn(em, claim);
-      await leaveUnknown(em, dispatch, held, why);
-    });
-  }
-
-  /** The provider has reported of one of its e-mails: that settles all of them. @throws ClaimLost */
-  settleReported({ claim, dispatch }: ClaimedDispatch): Promise<void> {
-    return this.database.asService(async (em) => {
-      const held = await holdDispatch(em, claim, dispatch);
-      await returnTurn(em, claim);
-      await endDispatch(em, dispatch, 'sent', dispatch.emails.map(takenAsReported));
-      await endOrGoOn(em, held);
+      await endUnrepeated(em, dispatch, held, why);
     });
   }
 
@@ -247,17 +237,19 @@ export class Dispatches {
   }
 }
 
-async function leaveUnknown(
+/** What the provider has reported of one of its e-mails settles all of them; of any other nobody knows whether it was sent. */
+async function endUnrepeated(
   em: EntityManager,
   dispatch: OpenDispatch,
   held: HeldDispatch,
-  why: ReadonlyMap<string, string>,
+  why: ReadonlyMap<string, string> = new Map(),
 ): Promise<void> {
-  const ends = dispatch.emails.map(({ notice, reason }) => ({
-    reason: why.get(notice.noticeId) ?? reason ?? 'no_answer',
+  const ends = dispatch.emails.map(({ notice, reason }): EmailEnd => ({
+    reason: held.isReported ? null : (why.get(notice.noticeId) ?? reason ?? 'no_answer'),
+    // That of one that was taken is in the report of it.
     providerId: null,
   }));
-  await endDispatch(em, dispatch, 'unknown', ends);
+  await endDispatch(em, dispatch, held.isReported ? 'sent' : 'unknown', ends);
   await endOrGoOn(em, held);
 }
 
@@ -271,11 +263,6 @@ async function endOrGoOn(
   const left = await endSettled(em, settled);
   if (left.length > 0) await goOn(em, left, { alone: false });
   return left.length > 0;
-}
-
-/** Its id is in the report of each. */
-function takenAsReported(): EmailEnd {
-  return { reason: null, providerId: null };
 }
 
 /** What became of each e-mail of a dispatch that ends. */

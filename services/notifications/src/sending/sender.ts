@@ -124,7 +124,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
 
   /** A dispatch that may have been taken, as it is stored. */
   async #repeat(claimed: ClaimedDispatch): Promise<void> {
-    if (claimed.dispatch.isReported) return this.dispatches.settleReported(claimed);
+    if (claimed.dispatch.isReported) return this.dispatches.end(claimed);
     const notices = noticesOf(claimed.dispatch);
     const asked = await this.facts.ask(notices, { toWrite: false });
     const why = new Map<string, string>();
@@ -137,7 +137,7 @@ export class Sender implements OnApplicationBootstrap, BeforeApplicationShutdown
       const untrue = facts instanceof DomainError ? facts.code : whyNotRepeated(facts.untrue);
       if (untrue !== null) why.set(noticeId, untrue);
     }
-    if (why.size > 0) return this.dispatches.giveUp(claimed, why);
+    if (why.size > 0) return this.dispatches.end(claimed, why);
     const dispatch = await this.dispatches.repeat(claimed);
     if (dispatch !== null) await this.#handOver(claimed.claim, dispatch, fallbacksFrom(asked));
   }
