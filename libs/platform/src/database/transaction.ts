@@ -17,7 +17,8 @@ export class Transaction {
   #isDue = false;
   #state: 'new' | 'open' | 'ended' = 'new';
   #endsWithNext = false;
-  #hasFailed = false;
+  /** What a statement failed with, by which PostgreSQL has undone all of it. */
+  #failed: { error: unknown } | undefined;
   readonly #prepared: PreparedStatements;
 
   /** @param role whose transaction it is, once it is opened */
@@ -58,8 +59,12 @@ export class Transaction {
     });
   }
 
-  /** A transaction that said nothing has nothing to commit. */
+  /**
+   * A transaction that said nothing has nothing to commit.
+   * @throws what a statement failed with, whoever caught that: PostgreSQL answers the commit of what it has undone as well
+   */
   async commit(): Promise<void> {
+    if (this.#failed !== undefined) throw this.#failed.error;
     this.#endsWithNext = false;
     if (this.#state === 'open' || this.#waiting.length > 0) await this.executeQuery({ sql: 'commit' });
     this.#end();
@@ -67,12 +72,13 @@ export class Transaction {
 
   /** Never rejects: a connection that cannot roll back is closed, which does the same. */
   async rollback(because: unknown): Promise<void> {
-    const wasOpened = this.#state === 'open' || this.#hasFailed;
+    const hasFailed = this.#failed !== undefined;
+    const wasOpened = this.#state === 'open' || hasFailed;
     this.#state = 'ended';
     if (databaseAway(because)) return this.connection.release(true);
     try {
       // What failed, or was never sent, may have been about to prepare something.
-      const isUnsure = this.#hasFailed || this.#waiting.length > 0;
+      const isUnsure = hasFailed || this.#waiting.length > 0;
       const statements = [...(wasOpened ? ['rollback'] : []), ...(isUnsure ? [this.#prepared.forget()] : [])];
       if (statements.length > 0) await this.connection.query(statements.join(';\n'));
       this.#end();
@@ -94,7 +100,7 @@ export class Transaction {
       const answers = await this.#ask(statements);
       statements.forEach(({ resolve }, index) => resolve?.(answers[index]!));
     } catch (error) {
-      this.#hasFailed = true;
+      this.#failed = { error };
       for (const { reject } of statements) reject?.(error);
     }
   }

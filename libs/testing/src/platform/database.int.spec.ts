@@ -212,6 +212,15 @@ describe('a transaction', () => {
     expect(seen).toEqual({ ...first, text: 'changed' });
   });
 
+  it('fails with a statement that failed, also where nobody minds, since it keeps nothing', async () => {
+    const careless = database.asService(async (em) => {
+      await add(em, note('undone', ours));
+      await queryRows(em, 'select 1 / 0').catch(() => undefined);
+    });
+    await expect(careless).rejects.toThrow('division by zero');
+    expect(await database.asService(texts)).toEqual(['ours', 'theirs']);
+  });
+
   it('fails with what is sent along, if that fails, and keeps nothing', async () => {
     const forged = (em: EntityManager) => sendAlong(em, 'insert into licensing.nowhere values (?)', [1]);
     await expect(
