@@ -1,3 +1,4 @@
+import { defaultPolicy } from '@tenure/lifecycle';
 import { aContract, aTerm } from '../testing/contracts.js';
 import { checkPlanOf, hasReminders, isLastReminder } from './plan.js';
 
@@ -19,6 +20,11 @@ describe('the plan of a reminder', () => {
   it('holds long before it is due', () => expect(check('P7D', '2026-06-01T00:00:00.000Z')).toEqual(holds));
   it('does not hold once a later reminder is due', () =>
     expect(check('P1M', '2027-01-24T08:00:00.000Z')).toEqual(holdsNot('superseded')));
+  it('does not hold beside a shorter one that comes at the same time, also when our clock is a little behind', () => {
+    const both = aContract({ policy: { ...defaultPolicy, offsets: ['P1M', 'P31D'] } });
+    for (const now of ['2026-12-31T07:59:59.900Z', '2026-12-31T08:00:00.000Z'])
+      expect(['P1M', 'P31D'].map((kind) => check(kind, now, both))).toEqual([holdsNot('superseded'), holds]);
+  });
   it('does not hold once the term has expired', () =>
     expect(check('P0D', '2027-01-31T23:00:00.000Z')).toEqual(holdsNot('expired')));
   it('does not hold past the expiry of an account that a pending renewal keeps working', () =>

@@ -151,6 +151,23 @@ describe('the preview of a renewal', () => {
       anchor,
     ),
   );
+  it('shows every moment of the new term, also those that are over when it is decided late in its 15 days', () =>
+    expect(
+      momentsOf(
+        renew(aContract({ renewalSubmittedAt: new Date('2027-01-10T00:00:00.000Z') }), '2027-02-10T10:00:00.000Z', 1)
+          .timeline,
+      ),
+    ).toEqual([
+      'P1M 2027-01-28T08:00:00.000Z not_applicable',
+      'P7D 2027-02-21T08:00:00.000Z planned',
+      'P0D 2027-02-28T08:00:00.000Z planned',
+      'expired 2027-02-28T23:00:00.000Z planned',
+    ]));
+  it('that is refused leaves the term that holds, with what is to come of it', () => {
+    const refused = renew(aContract(), '2027-01-10T10:00:00.000Z', 61);
+    expect([refused.term, refused.after]).toEqual([aTerm(), null]);
+    expect(momentsOf(refused.timeline)).toEqual(momentsOf(refused.dropped));
+  });
   it('sent at the expiry gives no days beyond it', () =>
     expect(
       renew(aContract({ renewalSubmittedAt: new Date('2027-01-31T23:00:00.000Z') }), '2027-02-01T10:00:00.000Z').term

@@ -149,6 +149,7 @@ describe('an expired account', () => {
 });
 
 describe('a renewal', () => {
+  it.each([1, 60])('is for %d months', (months) => expect(changing(renewal(months))).toEqual([]));
   it.each([0, 61])('is not for %d months', (months) =>
     expect(changing(renewal(months)).map(({ path }) => path)).toEqual(['months']),
   );

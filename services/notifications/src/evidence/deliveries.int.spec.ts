@@ -184,6 +184,8 @@ describe('the deliveries that tell of an application', () => {
     expect(await found(person(another, 'super_admin'))).toEqual([[], 0]);
     expect(await found(person(helios)).catch(refusal)).toBe('forbidden');
     expect((await list(carla, { applicationId, email: ben.email })).count).toBe(1);
+    expect((await list(carla, { status: 'any', applicationId, organizationId: helios })).count).toBe(2);
+    expect((await list(carla, { status: 'any', applicationId, organizationId: another })).count).toBe(0);
   });
 });
 
