@@ -216,6 +216,33 @@ describe('what SuperAdmins wish to be told', () => {
     }
   });
 
+  it('is stored under a version of its own, also when something else of the member is just being changed', async () => {
+    const { superAdmin: actor } = world.solar;
+    const { database } = world.service;
+    const version = async () => {
+      const [member] = await database.sql<{ version: number }>(
+        'select version from accounts.members where member_id = $1',
+        [actor.memberId],
+      );
+      return member!.version;
+    };
+    const before = await version();
+    const wishing = await database.em().transactional(async (em) => {
+      await em.execute('update accounts.members set version = version + 1 where member_id = ?', [actor.memberId]);
+      const wishing = set(actor, { ...all, reminders: false });
+      await eventually(async () =>
+        expect(
+          await database.sql(
+            `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+          ),
+        ).toHaveLength(1),
+      );
+      return { wishing };
+    });
+    await wishing.wishing;
+    expect(await version()).toBe(before + 2);
+  });
+
   it('is told as a change of the member, once: the pages of accounts say who is told', async () => {
     const { superAdmin: actor } = world.solar;
     const told = async () =>

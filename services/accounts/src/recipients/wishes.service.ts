@@ -37,7 +37,7 @@ export class WishesService {
     return this.database.asService(async (em) => {
       // One after the other, so that two who turn theirs off at once do not each rely on the other.
       await em.findOne(Organization, { organizationId }, forUpdate);
-      const members = await em.find(Member, { organizationId, removedAt: null }, { refresh: true });
+      const members = await em.find(Member, { organizationId, removedAt: null }, forUpdate);
       const member = members.find((known) => known.memberId === memberId);
       if (member === undefined) throw notAMember();
       const superAdmins = members.filter(({ roles }) => roles.includes('super_admin'));
