@@ -88,6 +88,13 @@ describe('a change is heard', () => {
       ofKind('notifications.delivery.bounced', 'reminder'),
       true,
     ],
+    [
+      'by a SuperAdmin when it is of no notice',
+      ['super_admin'],
+      organizationId,
+      liveEvent(told('licensing.use.changed', { data: { used: 1 } }), 3)!,
+      true,
+    ],
     ['by Customer Success, of what reviewers are told', ['customer_success'], 'another', internal, true],
   ] as const)('%s', (_, roles, organizationId, event, hears) =>
     expect(mayHear({ roles: [...roles], organizationId }, event)).toBe(hears),
