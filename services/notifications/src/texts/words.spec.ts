@@ -15,6 +15,13 @@ describe('the words of a letter', () => {
     expect(words.subscription?.stops).toEqual({ on: '2027-12-10', at: '00:00', timeZone: 'Pacific/Honolulu' });
   });
 
+  it('have dates of its zone before there is a plan, and of the zone of the organization before there is an account', () => {
+    const told = toldOf({ application: { submittedAt: '2026-11-24T02:00:00.000Z' } });
+    const account = { ...told.account!, timeZone: 'Pacific/Honolulu' };
+    expect(wordsFrom({ ...told, account }, null, null).application?.submittedOn).toBe('2026-11-23');
+    expect(wordsFrom({ ...told, account: null }, null, null).application?.submittedOn).toBe('2026-11-24');
+  });
+
   it('say to the hour when an account stops, also where a clock change skips midnight', () => {
     const plan = aPlan({ timeZone: 'Africa/Cairo', validUntil: '2027-04-29T22:00:00.000Z' });
     expect(wordsFrom(toldOf(), plan, null).subscription?.stops).toEqual({
@@ -46,6 +53,18 @@ describe('the words of a letter', () => {
     expect(wordsFrom(told, null, null).accountName).toBe('Wind Park');
   });
 
+  it('take the name of the organization where the account is not told of', () => {
+    expect(wordsFrom(toldOf(), null, null).accountName).toBe('Solar Park');
+    expect(wordsFrom(toldOf({ account: null }), null, null).accountName).toBe('Helios Energy');
+  });
+
+  it('have nothing of an application of a type, or a renewal with a status, that only a later version knows', () => {
+    const { submittedAt, applicantName, decidedByName, reason } = toldOf({ application: {} }).application!;
+    const renewal = { status: 'put_off', submittedAt, applicantName, decidedByName, reason };
+    const told = toldOf({ application: { type: 'merge_accounts' }, renewal });
+    expect(wordsFrom(told, aPlan(), null)).toMatchObject({ application: null, renewal: null });
+  });
+
   it('call licenses as people do, and by their codes where nobody says how that is', () => {
     const told = toldOf({ application: { request: { license: 'small' } } });
     const names = { en: 'Small', es: 'Pequeña' };
@@ -57,6 +76,11 @@ describe('the words of a letter', () => {
       application: { license: { en: 'small', es: 'small' } },
       subscription: { license: { en: 'professional', es: 'professional' } },
     });
+  });
+
+  it('call no other license as the one in force is called', () => {
+    const told = toldOf({ application: { request: { license: 'small' } } });
+    expect(wordsFrom(told, aPlan(), null).application?.license).toEqual({ en: 'small', es: 'small' });
   });
 
   it('have what there was before a change and what there is since, each called by its own name', () => {
