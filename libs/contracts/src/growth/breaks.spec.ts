@@ -254,6 +254,8 @@ describe('a version', () => {
   it.each([
     ['1.2.3', '1.2.4', true],
     ['1.2.3', '1.10.0', true],
+    ['1.9.9', '2.0.0', true],
+    ['2.0.0', '1.9.9', false],
     ['1.2.3', '1.2.3', false],
     ['1.2.3', '1.1.9', false],
   ])('%s to %s is newer: %s', (from, to, newer) => expect(isNewer(from, to)).toBe(newer));
