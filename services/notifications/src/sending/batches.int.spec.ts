@@ -216,11 +216,12 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
       words: null,
     });
   };
-  const isSettled = async ([first, second]: readonly Notice[]) => {
-    expect((await stage.ended(first!.key)).deliveries).toEqual(toOne('delivered'));
-    expect((await stage.ended(second!.key)).deliveries).toEqual(toOne('sent'));
-    expect(await stage.dispatchesOf(second!.key)).toEqual([{ status: 'sent', attempts: 1, size: 2 }]);
-  };
+  const endOf = async ([first, second]: readonly Notice[]) => [
+    (await stage.ended(first!.key)).deliveries,
+    (await stage.ended(second!.key)).deliveries,
+    await stage.dispatchesOf(second!.key),
+  ];
+  const settled = [toOne('delivered'), toOne('sent'), [{ status: 'sent', attempts: 1, size: 2 }]];
   let notices: Notice[];
   beforeEach(async () => {
     stage.provider.setFault('break-after-accept', 1);
@@ -231,7 +232,7 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
   it('before it is taken up again', async () => {
     const service = await stage.start(alone);
     await stage.beforeRepeat(notices[0]!.key, () => report(notices[0]!.key, 'msg_1'));
-    await isSettled(notices);
+    expect(await endOf(notices)).toEqual(settled);
     await service.close();
   });
 
@@ -242,7 +243,7 @@ describe('a batch whose answer is lost is settled, and not repeated, once the pr
       return aPlan({ current: false, reason: 'renewed' });
     };
     const service = await stage.start(alone);
-    await isSettled(notices);
+    expect(await endOf(notices)).toEqual(settled);
     await service.close();
   });
 });
