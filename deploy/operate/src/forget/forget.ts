@@ -37,11 +37,11 @@ export async function forget({ database, typed, say, agreed }: Forgetting): Prom
     await client.connect();
     await needRights(client);
     const planned = await inTransaction(client, 'read', () => replaceAll(client, meant, 'count'));
-    for (const person of planned.people) say(introduced(person));
     if (planned.figures.size === 0) {
       say('Nothing that Tenure keeps of them names them any more.');
       return report(client, planned.people, say);
     }
+    for (const person of planned.people) say(introduced(person));
     for (const line of figureLines(planned.figures)) say(line);
     if (!(await agreed())) return null;
     const { people, figures } = await inTransaction(client, 'write', () => replaceAll(client, meant, 'replace'));

@@ -1,7 +1,7 @@
 import { escapeLiteral } from 'pg';
 import { Stop } from '@tenure/platform/command/stop';
 import { dispatchWithout, lineWithout, requestWithout } from './emails.js';
-import { Replacement, type Person } from './replace.js';
+import { literally, Replacement, type Person } from './replace.js';
 
 /** Rows of one table that name a person, and what they are to say instead. */
 export interface Kept {
@@ -209,10 +209,10 @@ function stillUnderWay(): Stop {
   );
 }
 
+/** As one expression, which reads faster than several patterns of `like`. */
 function hasOneOf(text: string, parts: readonly string[]): string {
   if (parts.length === 0) return 'false';
-  const patterns = parts.map((part) => `%${part.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`);
-  return `coalesce(${text} ilike any(${textArray(patterns)}), false)`;
+  return `coalesce(${text} ~* ${escapeLiteral(parts.map(literally).join('|'))}, false)`;
 }
 
 function textArray(texts: readonly string[]): string {

@@ -1,7 +1,7 @@
 import { escapeIdentifier, type Client } from 'pg';
 import { until } from '@tenure/platform/command/until';
 import { figure } from '../terminal/figures.js';
-import { asHtml, type Person } from './replace.js';
+import { asHtml, literally, type Person } from './replace.js';
 
 /** What something that is looked for stands in, such as `application 0199…`, and in which columns of it. */
 export type Left = Map<string, string[]>;
@@ -86,6 +86,6 @@ export function identifying({ addresses, sharedAddresses, subject }: Person): st
 /** PostgreSQL's: as JSON and HTML write it, too. */
 function patternOf(texts: readonly string[]): string {
   const written = texts.flatMap((text) => [text, JSON.stringify(text).slice(1, -1), asHtml(text)]);
-  const either = [...new Set(written)].map((text) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)).join('|');
+  const either = [...new Set(written)].map(literally).join('|');
   return String.raw`(?<![[:alnum:]._%+-])(?:${either})(?![[:alnum:]-]|\.[[:alnum:]])`;
 }

@@ -60,7 +60,7 @@ export class Replacement {
     const names = place.isTheirs ? this.#names : this.#ownNames;
     const pieces = kept.filter((one) => applied(names, one) !== one);
     if (pieces.length === 0) return applied(names, this.address(text, place));
-    const apart = new RegExp(`(${pieces.map(escaped).join('|')})`, 'u');
+    const apart = new RegExp(`(${pieces.map(literally).join('|')})`, 'u');
     return text
       .split(apart)
       .map((piece) => (pieces.includes(piece) ? piece : applied(names, this.address(piece, place))))
@@ -132,14 +132,15 @@ const entities: Record<string, string> = { '"': '&quot;', '&': '&amp;', "'": '&#
 
 /** The whole address: `ana@partner.example` is not in `juana@partner.example`, nor in `ana@partner.example.org`. */
 function addressIn(address: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}._%+-])${escaped(address)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`, 'giu');
+  return new RegExp(`(?<![\\p{L}\\p{N}._%+-])${literally(address)}(?![\\p{L}\\p{N}-]|\\.[\\p{L}\\p{N}])`, 'giu');
 }
 
 /** The whole name: “Ana Gil” is not in “Susana Gil”. */
 function nameIn(name: string): RegExp {
-  return new RegExp(`(?<![\\p{L}\\p{N}])${escaped(name)}(?![\\p{L}\\p{N}])`, 'giu');
+  return new RegExp(`(?<![\\p{L}\\p{N}])${literally(name)}(?![\\p{L}\\p{N}])`, 'giu');
 }
 
-function escaped(text: string): string {
+/** In a regular expression, of JavaScript as of PostgreSQL. */
+export function literally(text: string): string {
   return text.replaceAll(/[\\^$.*+?()[\]{}|/]/g, String.raw`\$&`);
 }
