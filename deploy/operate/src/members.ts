@@ -135,6 +135,14 @@ function refuseMore(words: readonly string[], taken: number): void {
   throw new Stop(`"${tooMany}" is one word too many: a name of several words stands in quotes.\n\n${usage}`);
 }
 
+/** That of the deployment that the environment names, or else of what runs on this machine. @throws Stop */
+async function meantDatabase(): Promise<string> {
+  const { NATS_URL, DATABASE_URL } = process.env;
+  if (DATABASE_URL) return DATABASE_URL;
+  if (NATS_URL === undefined) return (await needStack()).database;
+  throw new Stop('With NATS_URL, set DATABASE_URL too: nobody is forgotten here who is meant elsewhere.');
+}
+
 /** In the database, as no service may: it asks none. */
 async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values): Promise<number> {
   const typed = needed(words[0], 'e-mail address or id of the member');
@@ -142,7 +150,7 @@ async function forgetWho(words: string[], { 'dry-run': onlySays, yes }: Values):
   // Who only asks services does without the database.
   const { forget } = await import('./forget/forget.js');
   const nothingLeft = await forget({
-    ...{ database: process.env.DATABASE_URL || (await needStack()).database, typed },
+    ...{ database: await meantDatabase(), typed },
     say: (line) => console.log(line),
     agreed: async () => {
       if (onlySays !== true && (yes === true || (await agreed('Forget them, for good?')))) return true;

@@ -373,6 +373,16 @@ describe('somebody who did all that leaves a trace', () => {
     expect(await everything()).toEqual(before);
   });
 
+  it('stays as they are where it cannot be done to the end', async () => {
+    const before = await everything();
+    await database.sql(`
+      create function public.refuse() returns trigger language plpgsql as $$ begin raise 'The disk fails'; end $$;
+      create trigger refuse before insert on accounts.audit for each row execute function public.refuse()`);
+    await expect(forgets(sofia.email)).rejects.toThrow('The disk fails');
+    await database.sql('drop trigger refuse on accounts.audit; drop function public.refuse');
+    expect(await everything()).toEqual(before);
+  });
+
   it('is found in every table that keeps something of them, before it', async () => {
     const found = new Set<string>();
     for (const text of [sofia.email, once.email, sofia.subject, sofia.name, once.name])
@@ -597,9 +607,12 @@ describe('at a terminal', () => {
   async function typed(answer: string, ...words: string[]) {
     const url = new URL(database.url('accounts'));
     [url.username, url.password] = [role, password];
+    return typedAt({ DATABASE_URL: url.href }, answer, ...words);
+  }
+  async function typedAt(environment: Record<string, string>, answer: string, ...words: string[]) {
     const { PATH, NODE_COMPILE_CACHE } = process.env;
     const child = spawn(process.execPath, [command, 'forget', ...words], {
-      env: { PATH, NODE_COMPILE_CACHE, DATABASE_URL: url.href },
+      env: { PATH, NODE_COMPILE_CACHE, ...environment },
     });
     let out = '';
     for (const stream of [child.stdout, child.stderr])
@@ -621,6 +634,11 @@ describe('at a terminal', () => {
     const { code, out } = await typed('y\n', 'teo@terminal.example');
     expect([code, out]).toEqual([0, expect.stringContaining('Nothing is left of them in the database.')]);
     expect(await tablesWith('Teo Mas')).toEqual({});
+  });
+
+  it('nobody is forgotten on this machine who is meant elsewhere', async () => {
+    const { code, out } = await typedAt({ NATS_URL: nats.url }, 'y\n', 'teo@terminal.example');
+    expect([code, out]).toEqual([1, expect.stringMatching(/^With NATS_URL, set DATABASE_URL too/)]);
   });
 
   it('what is wrong is said in words', async () => {
