@@ -17,7 +17,7 @@ import { useSettling } from './settle.js';
 /** What was sent to an address, newest first, and whether it is marked. */
 export function EmailsTo({ email }: { email: string }) {
   const { t, format } = useWords();
-  const [cursors, turn] = useTurnedPages();
+  const [cursors, turn] = useTurnedPages('emails');
   const list = useQuery(deliveriesToQuery(email, { cursor: cursors.at(-1) }));
   const { buttons, dialog } = useSettling();
   const { count, marks } = list.data ?? {};

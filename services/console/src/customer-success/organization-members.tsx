@@ -1,7 +1,6 @@
 import { Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { OrganizationMember } from '@tenure/contracts';
-import { useState } from 'react';
 import { ToldOf } from '../account/told-of.js';
 import { organizationMarksQuery, organizationMembersQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
@@ -11,6 +10,7 @@ import { CouldNotLoad } from '../lists/list-states.js';
 import { ListTable, type Column } from '../lists/list-table.js';
 import { MorePages } from '../lists/more-pages.js';
 import { useLater } from '../lists/use-later.js';
+import { useTurnedPages } from '../lists/use-turned-pages.js';
 import { useWords } from '../words/use-words.js';
 import { OrganizationPart } from './organization-part.js';
 import { isMarked } from './reach.js';
@@ -19,7 +19,7 @@ import { isMarked } from './reach.js';
 export function OrganizationMembers({ organizationId }: { organizationId: string }) {
   const { t, format } = useWords();
   const { timeZone } = useSession().member.organization;
-  const [cursors, turn] = useState<readonly string[]>([]);
+  const [cursors, turn] = useTurnedPages('members', { inPlace: true });
   const query = useQuery(organizationMembersQuery(organizationId, { cursor: cursors.at(-1) }));
   const marks = useQuery(organizationMarksQuery(organizationId)).data?.items ?? [];
   const waiting = useLater(query.isPending);

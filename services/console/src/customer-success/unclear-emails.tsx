@@ -17,7 +17,7 @@ import { useOrganizationName } from './use-organization-name.js';
 export function UnclearEmails({ organizationId }: { organizationId: string | undefined }) {
   const { t } = useWords();
   const id = useId();
-  const [cursors, turn] = useTurnedPages();
+  const [cursors, turn] = useTurnedPages('emails');
   const list = useQuery(unclearDeliveriesQuery({ organizationId, cursor: cursors.at(-1) }));
   const { buttons, dialog } = useSettling();
   return (

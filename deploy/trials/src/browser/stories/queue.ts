@@ -72,18 +72,30 @@ export function storiesOfTheQueue(stage: () => BrowserStage): void {
       await stage().approved(applicationId);
     });
 
-    it('is not all where one looks for something: the palette leads to an organization, whose figures follow and lead to what they count, and to the list of all applications of which it has the latest', async () => {
+    it('is not all where one looks for something: the palette leads to an organization, whose figures follow and lead to what they count, and to the list of all applications of which it has the latest; back from a member’s e-mails one is at the page of members that one had turned to', async () => {
       const visitor = await stage().visitor(oliver);
       const { page } = visitor;
       await page.route('**/api/applications?*text=grid*', async (route) => {
         const response = await route.fetch();
         await route.fulfill({ response, json: { ...((await response.json()) as object), count: 1_250 } });
       });
+      // A page of each.
+      await page.route('**/api/organizations/*/members?limit=10*', (route) =>
+        route.continue({ url: route.request().url().replace('limit=10', 'limit=1') }),
+      );
       const applicationId = await stage().applied(grace, { accountName: 'Grid of many' });
       await page.keyboard.press('Control+k');
       await page.getByRole('dialog').getByRole('combobox').fill('grid');
       await page.getByRole('option', { name: 'Grid Partner', exact: true }).click();
       await visitor.arriveAt('Grid Partner');
+      const members = page.getByRole('region', { name: 'Members' });
+      await members.getByRole('button', { name: 'Next page' }).click();
+      await members.getByRole('button', { name: 'Previous page' }).waitFor();
+      await members.getByRole('button', { name: /^E-mails: / }).click();
+      await visitor.arriveAt('E-mails');
+      await page.goBack();
+      // The first page has none.
+      await members.getByRole('button', { name: 'Previous page' }).waitFor();
       const pending = page.getByRole('link', { name: /^Pending applications: \d/ });
       const before = Number(await pending.textContent());
       const another = await stage().applied(grace, { accountName: 'One more' });
