@@ -59,6 +59,12 @@ describe('what an audit entry shows', () => {
       { name: 'problem.detail', is: 'It was 100.' },
     ]);
   });
+  it('says the name of a new member once; of one who is called otherwise by now, the one of then as well', () => {
+    const added = { name: 'Ana', email: 'ana@partner.example' };
+    expect(auditChanges(null, added, 'Ana')).toEqual([{ name: 'email', is: 'ana@partner.example' }]);
+    expect(auditChanges(null, added, 'Eva').map(({ name }) => name)).toEqual(['name', 'email']);
+    expect(auditChanges({ name: 'Eva' }, { name: 'Ana' }, 'Ana')).toEqual([{ name: 'name', was: 'Eva', is: 'Ana' }]);
+  });
   it('has no ids, not of what stands inside either', () =>
     expect(auditChanges({ decisionId: 'w' }, { decisionId: 'x', request: { accountId: 'y', months: 12 } })).toEqual([
       { name: 'request.months', is: 12 },

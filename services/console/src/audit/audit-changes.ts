@@ -12,12 +12,14 @@ export interface AuditChange {
 /**
  * What differs between before and after, with the fields of what stands inside (such as a request) one by one. Ids are
  * left to the export: they tell a person nothing.
+ * @param about whom the entry is said to be about: the name that they were given with it is not said twice
  */
-export function auditChanges(before: Kept, after: Kept): AuditChange[] {
+export function auditChanges(before: Kept, after: Kept, about?: string): AuditChange[] {
   const [old, now] = [fieldsOf(before), fieldsOf(before === null ? onlyAsked(after) : after)];
   return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
     const [was, is] = [old.get(name), now.get(name)];
     if (JSON.stringify(was) === JSON.stringify(is)) return [];
+    if (name === 'name' && was === undefined && is === about) return [];
     return [{ name, ...(was !== undefined && { was }), ...(is !== undefined && { is }) }];
   });
 }

@@ -51,7 +51,7 @@ export function AuditTrail({ of, id, limit }: AuditTrailProps) {
               {t('organization.member')}: {member.name}
             </Text>
           )}
-          {auditChanges(before, after).map((change) => (
+          {auditChanges(before, after, member?.name).map((change) => (
             <Text key={change.name} size="sm" component="div">
               {words.name(change)}: {change.was !== undefined && <>{words.value(change, change.was)} → </>}
               {words.value(change, change.is)}
