@@ -90,6 +90,8 @@ export function useApplicationForm<V extends Record<string, unknown>>({
         to: '/account-management/applications/$applicationId',
         params: { applicationId },
         state: { sent: true },
+        // Back leads to where one came to the form from: there is nothing left to do in it.
+        replace: true,
       });
     },
     onRefusal: (refusal) => {

@@ -84,7 +84,7 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Returned from' }).waitFor();
     });
 
-    it('leads there by way of a form of the account that is not sent', async () => {
+    it('leads there by way of a form of the account that is not sent, and over one that was', async () => {
       const visitor = await stage().visitor(grace, '/account-management/active?text=returned');
       const { page } = visitor;
       await page.getByRole('button', { name: 'Actions for Returned from' }).click();
@@ -93,6 +93,16 @@ export function storiesOfWaysBack(stage: () => BrowserStage): void {
       await page.getByRole('link', { name: 'Back without sending' }).click();
       await visitor.arriveAt('Returned from');
       expect(await backTo(visitor, 'Active accounts')).toEqual({ text: 'returned' });
+
+      await page.getByRole('button', { name: 'Actions for Returned from' }).click();
+      await page.getByRole('menuitem', { name: 'Renew subscription' }).click();
+      await page.getByRole('button', { name: 'Renew subscription' }).click();
+      await visitor.arriveAt('Renewal: Returned from');
+      const applicationId = page.url().split('/').at(-1)!;
+      await page.goBack();
+      await visitor.arriveAt('Active accounts');
+      expect(narrowed(visitor)).toEqual({ text: 'returned' });
+      await stage().approved(applicationId);
     });
 
     it.each([
