@@ -8,26 +8,29 @@ import { OrganizationLink } from './organization-link.js';
 
 type AboutProps = Pick<FoundEmail, 'accountId' | 'applicationId' | 'organizationId' | 'about'>;
 
-/** What an e-mail is about, by its name, the way there, and of which organization that is. */
+/**
+ * What an e-mail is about, by its name, the way there, and of which organization that is. Of an application it is that,
+ * which leads on to its account: the account alone would not say which.
+ */
 export function About({ accountId, applicationId, organizationId, about }: AboutProps) {
   const { t } = useWords();
   const title = useApplicationTitle();
   const { accountName, application } = about ?? {};
   return (
     <Stack gap={4} align="flex-start">
-      {accountId ? (
-        <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
-          {accountName ?? t('unknown.account')}
+      {applicationId ? (
+        <LinkTo
+          to="/customer-success/applications/$applicationId"
+          params={{ applicationId }}
+          search={application ? listOf(application.status) : {}}
+          size="sm"
+        >
+          {application && accountName ? title({ ...application, accountName }) : t('unknown.application')}
         </LinkTo>
       ) : (
-        applicationId && (
-          <LinkTo
-            to="/customer-success/applications/$applicationId"
-            params={{ applicationId }}
-            search={application ? listOf(application.status) : {}}
-            size="sm"
-          >
-            {application && accountName ? title({ ...application, accountName }) : t('unknown.application')}
+        accountId && (
+          <LinkTo to="/customer-success/accounts/$accountId" params={{ accountId }} size="sm">
+            {accountName ?? t('unknown.account')}
           </LinkTo>
         )
       )}

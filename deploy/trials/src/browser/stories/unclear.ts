@@ -112,6 +112,10 @@ export function unclearStories(stage: () => BrowserStage): void {
     await page.getByRole('main').getByRole('link', { name: 'Queue', exact: true }).waitFor();
     await page.goBack();
     // The first page has none.
-    await before!.waitFor();
+    await before!.click();
+    // Of several applications about one account, it is said which.
+    const accountId = await stage().approved(lost);
+    await stage().appliedFor(tom, { type: 'change_datapoints', accountId, datapoints: 150 });
+    await page.getByRole('row').getByRole('link', { name: 'Datapoints: Was lost' }).waitFor();
   });
 }
