@@ -11,6 +11,7 @@ import { ChangeForm } from './change-form.js';
 import { ChangePage, type AskedOf } from './change-page.js';
 import { featureChanges } from './features.js';
 import classes from './forms.module.css';
+import { NotOffered } from './not-offered.js';
 import { useApplicationForm } from './use-application-form.js';
 
 /** Another license, on which what is contracted has to fit. */
@@ -26,7 +27,8 @@ export function LicensePage() {
 function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>) {
   const { t, format } = useWords();
   const { accountId } = account;
-  const licenses = useQuery(licensesQuery).data?.items ?? [];
+  const offered = useQuery(licensesQuery);
+  const licenses = offered.data?.items ?? [];
   const current = licenses.find(({ code }) => code === account.license);
   const form = useApplicationForm({
     scope: `change_license/${accountId}`,
@@ -60,6 +62,7 @@ function LicenseForm({ account, asked: askedBefore }: AskedOf<'change_license'>)
         </>
       }
     >
+      <NotOffered of={{ [t('form.license')]: offered }} />
       <Radio.Group label={t('form.license')} error={error} {...chosen}>
         <Stack gap="sm" my="xs">
           {licenses.map((license, index) => (

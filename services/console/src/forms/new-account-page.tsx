@@ -3,7 +3,7 @@ import { NativeSelect, Paper, Stack, Textarea, TextInput, Title } from '@mantine
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { applicationQuery, emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
+import { applicationQuery, countriesQuery, emailDomainsQuery, licensesQuery, sectorsQuery } from '../api/queries.js';
 import { useSession } from '../api/use-session.js';
 import { ButtonTo } from '../app/links.js';
 import { Page } from '../app/page.js';
@@ -14,6 +14,7 @@ import { AskedAgain, type Asked } from './asked-again.js';
 import { FigureInput } from './figure-input.js';
 import { FormWithPreview } from './form-with-preview.js';
 import classes from './forms.module.css';
+import { NotOffered } from './not-offered.js';
 import { PlaceFields } from './place-fields.js';
 import { TermPreview } from './preview-panel.js';
 import { RejectedBefore } from './rejected-before.js';
@@ -42,9 +43,15 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
   const { t, language } = useWords();
   const quantity = useQuantity();
   const { organization } = useSession().member;
-  const licenses = useQuery(licensesQuery).data?.items;
-  const sectors = useQuery(sectorsQuery).data?.items;
-  const domains = useQuery(emailDomainsQuery).data?.items;
+  const offered = {
+    licenses: useQuery(licensesQuery),
+    sectors: useQuery(sectorsQuery),
+    countries: useQuery(countriesQuery),
+    domains: useQuery(emailDomainsQuery),
+  };
+  const licenses = offered.licenses.data?.items;
+  const sectors = offered.sectors.data?.items;
+  const domains = offered.domains.data?.items;
   const { again } = route.useSearch();
   const { data: before } = useQuery({ ...applicationQuery(again ?? ''), enabled: asked !== undefined });
   const form = useApplicationForm({
@@ -92,6 +99,14 @@ function NewAccount({ asked }: { asked?: Asked<'new_account'> }) {
         cancel={<Cancel />}
         beside={form.preview.answer && <TermPreview answer={form.preview.answer} />}
       >
+        <NotOffered
+          of={{
+            [labels.license]: offered.licenses,
+            [labels.sector]: offered.sectors,
+            [t('form.place')]: offered.countries,
+            [labels.emailDomain]: offered.domains,
+          }}
+        />
         <Section title={t('form.account')}>
           <div className={classes.pair}>
             <TextInput label={labels.accountName} required withAsterisk={false} {...field('accountName')} />

@@ -319,6 +319,7 @@ export const en = {
     cancel: 'Back without sending',
     discard: 'Discard draft',
     restored: 'Your draft is here as you left it.',
+    notOffered: 'Could not be loaded: {{what}}',
     rejectedBefore: 'This was applied for before',
     toCorrect_one: '{{shown}} field needs a correction',
     toCorrect_other: '{{shown}} fields need a correction',

@@ -337,6 +337,7 @@ export const es: Translation = {
     cancel: 'Volver sin enviar',
     discard: 'Descartar borrador',
     restored: 'Tu borrador sigue aquí, tal como lo dejaste.',
+    notOffered: 'No se ha podido cargar: {{what}}',
     rejectedBefore: 'Ya se había solicitado',
     toCorrect_one: 'Hay que corregir {{shown}} campo',
     toCorrect_many: 'Hay que corregir {{shown}} de campos',

@@ -131,6 +131,22 @@ export function formStories(stage: () => BrowserStage): void {
     expect(await comment.inputValue()).toBe('');
   });
 
+  it('says which of what there is to choose did not come, and offers it when it is tried again', async () => {
+    const { page } = await stage().visitor(marc);
+    const offered = '**/api/{licenses,email-domains}';
+    await page.route(offered, (route) => route.abort('connectionreset'));
+    await page.goto('/account-management/new');
+    const missing = page.getByRole('alert').filter({ hasText: 'License and Domain associated with emailing' });
+    await missing.getByText('There is no answer from Tenure.', { exact: false }).waitFor();
+    await page.unroute(offered);
+    await missing.getByRole('button', { name: 'Try again' }).click();
+    await missing.waitFor({ state: 'detached' });
+    await page
+      .getByLabel('License', { exact: true })
+      .getByRole('option', { name: /^Plus/ })
+      .waitFor({ state: 'attached' });
+  });
+
   it('whoever withdraws or decides a renewal past the last day reads that the account stops by it', async () => {
     const accountId = await stage().account(grace, { accountName: 'In its last days' });
     const person = await stage().person(grace);

@@ -49,6 +49,15 @@ export const formScenes: readonly Scene[] = [
   { name: 'new-account-dark', as: people.superAdmin, path: newAccount, scheme: 'dark' },
   { name: 'new-account-320', as: people.superAdmin, path: newAccount, width: 320 },
   {
+    name: 'new-account-not-all-offered-spanish-320',
+    as: people.superAdminInSpanish,
+    path: newAccount,
+    width: 320,
+    given: (page) => refuses(page, '/api/{licenses,email-domains}'),
+    once: (page) => page.getByRole('alert').waitFor(),
+    complains: /503/,
+  },
+  {
     name: 'new-account-filled-in',
     as: people.superAdmin,
     path: newAccount,
