@@ -77,7 +77,7 @@ export const words = {
     tooManyDatapoints: 'Esencial permite hasta 200 datapoints; hay 500 contratados.',
     oneToSixty: 'Indica de 1 a 60 meses.',
     noDayLost: 'No se pierde ningún día.',
-    backOnDecision: 'Vuelve el día de la decisión.',
+    backOnDecision: 'La cuenta vuelve a funcionar el día de la decisión.',
     renewedAlready: 'Ya está renovada: ',
     ofNextTerm: /, del próximo periodo$/,
     onlyRenewal: 'Las cuentas caducadas solo se pueden renovar.',

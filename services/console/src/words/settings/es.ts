@@ -255,9 +255,11 @@ export const es: Translation<typeof en> = {
     attention: 'Requiere atención',
     nothing: 'Nada requiere atención.',
     notAllAsked: 'No se ha podido mirar todo.',
-    ending_one: '{{shown}} cuenta activa termina en 30 días y no tiene ninguna renovación pendiente.',
-    ending_many: '{{shown}} de cuentas activas terminan en 30 días y no tienen ninguna renovación pendiente.',
-    ending_other: '{{shown}} cuentas activas terminan en 30 días y no tienen ninguna renovación pendiente.',
+    ending_one: '{{shown}} cuenta activa termina en los próximos 30 días y no tiene ninguna renovación pendiente.',
+    ending_many:
+      '{{shown}} de cuentas activas terminan en los próximos 30 días y no tienen ninguna renovación pendiente.',
+    ending_other:
+      '{{shown}} cuentas activas terminan en los próximos 30 días y no tienen ninguna renovación pendiente.',
     unclear_one: '{{shown}} correo sin aclarar.',
     unclear_many: '{{shown}} de correos sin aclarar.',
     unclear_other: '{{shown}} correos sin aclarar.',
