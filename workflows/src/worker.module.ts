@@ -5,6 +5,7 @@ import { eventConsumer } from './consumer/events.js';
 import { WorkflowStarts } from './consumer/workflow-starts.js';
 import { Settings } from './settings.js';
 import { TemporalConnection } from './worker/temporal-connection.js';
+import { requireNamespace } from './worker/namespace.js';
 import { WaitingTasks } from './worker/waiting-tasks.js';
 import { WorkflowFigures } from './worker/workflow-figures.js';
 import { WorkflowWorker } from './worker/workflow-worker.js';
@@ -13,7 +14,7 @@ import { WorkflowWorker } from './worker/workflow-worker.js';
   imports: [platformModule()],
   providers: [
     Settings,
-    { provide: TemporalConnection, useFactory: TemporalConnection.open, inject: [Settings] },
+    { provide: TemporalConnection, useFactory: connectedToOurs, inject: [Settings] },
     SettledDecisions,
     WaitingTasks,
     WorkflowFigures,
@@ -23,3 +24,10 @@ import { WorkflowWorker } from './worker/workflow-worker.js';
   ],
 })
 export class WorkerModule {}
+
+/** Before anything is heard or worked on: what Temporal refuses for want of a search attribute would be given up at last. */
+async function connectedToOurs(settings: Settings): Promise<TemporalConnection> {
+  const connection = await TemporalConnection.open(settings);
+  await requireNamespace(connection.native, settings.temporal.namespace);
+  return connection;
+}

@@ -1,0 +1,59 @@
+import { randomUUID } from 'node:crypto';
+import { Connection } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import { searchAttributes } from '@tenure/contracts';
+import { eventually, testTemporal, type TestTemporal } from '@tenure/testing';
+import { connectToTemporal } from './connect.js';
+import { requireNamespace } from './namespace.js';
+import { installRuntime } from './runtime.js';
+
+/** Of `IndexedValueType`. */
+const types = { Keyword: 2, Datetime: 6 } as const;
+
+describe('what workflows lack in a namespace', () => {
+  let temporal: TestTemporal;
+  let operator: Connection;
+  let connection: NativeConnection;
+  beforeAll(async () => {
+    installRuntime('ERROR');
+    temporal = await testTemporal();
+    operator = await Connection.connect({ address: temporal.address });
+    connection = await connectToTemporal({ address: temporal.address });
+  });
+  afterAll(async () => {
+    await connection?.close();
+    await operator?.close();
+  });
+
+  const lackingIn = (namespace: string) =>
+    requireNamespace(connection, namespace, 0).then(
+      () => 'nothing',
+      ({ message }: Error) => message,
+    );
+
+  it('is nothing in ours', async () => expect(await lackingIn(temporal.namespace)).toBe('nothing'));
+
+  it('is the namespace', async () =>
+    expect(await lackingIn('elsewhere')).toBe('Temporal has no namespace elsewhere. Make it as deploy/temporal says.'));
+
+  it('are the search attributes that it does not have, each with its type', async () => {
+    const namespace = `made-${randomUUID()}`;
+    const days = { seconds: 30 * 86_400 };
+    await operator.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: days as never });
+    const add = (names: (keyof typeof searchAttributes)[]) => {
+      const typed = names.map((name) => [name, types[searchAttributes[name]]]);
+      return operator.operatorService.addSearchAttributes({ namespace, searchAttributes: Object.fromEntries(typed) });
+    };
+    // The engine has heard of a new namespace a moment later.
+    await eventually(() =>
+      expect(add(['AccountId', 'OrganizationId', 'ApplicationType', 'License'])).resolves.toEqual({}),
+    );
+    await eventually(async () =>
+      expect(await lackingIn(namespace)).toBe(
+        `Temporal's namespace ${namespace} lacks search attributes: ApplicationStatus (Keyword), ExpiresOn (Datetime). Add them as deploy/temporal says.`,
+      ),
+    );
+    await add(['ApplicationStatus', 'ExpiresOn']);
+    await eventually(async () => expect(await lackingIn(namespace)).toBe('nothing'));
+  });
+});

@@ -1,0 +1,48 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { isGrpcServiceError } from '@temporalio/client';
+import type { NativeConnection } from '@temporalio/worker';
+import { searchAttributes } from '@tenure/contracts';
+
+const notFound = 5;
+const invalidArgument = 3;
+
+/** Waits half a minute for it to be as our workflows need it. @throws Error with a sentence that says what is missing */
+export async function requireNamespace(connection: NativeConnection, namespace: string, within = 30_000) {
+  const deadline = Date.now() + within;
+  for (;;) {
+    const lacking = await lackingIn(connection, namespace);
+    if (lacking === undefined) return;
+    if (Date.now() > deadline) throw new Error(lacking);
+    await delay(500);
+  }
+}
+
+/**
+ * What our workflows lack in a namespace, as a sentence; undefined when they can run there. One that writes a search attribute
+ * that is not known there is refused again and again, and what should start it is given up at last.
+ */
+async function lackingIn(connection: NativeConnection, namespace: string): Promise<string | undefined> {
+  const names = Object.keys(searchAttributes) as (keyof typeof searchAttributes)[];
+  try {
+    const known = await Promise.all(names.map((name) => isKnown(connection, namespace, name)));
+    const missing = names.filter((_, index) => !known[index]);
+    if (missing.length === 0) return undefined;
+    const typed = missing.map((name) => `${name} (${searchAttributes[name]})`).join(', ');
+    return `Temporal's namespace ${namespace} lacks search attributes: ${typed}. Add them as deploy/temporal says.`;
+  } catch (error) {
+    if (!isGrpcServiceError(error) || error.code !== notFound) throw error;
+    return `Temporal has no namespace ${namespace}. Make it as deploy/temporal says.`;
+  }
+}
+
+/** Who asks for what is listed needs no right of an operator. */
+async function isKnown(connection: NativeConnection, namespace: string, name: string): Promise<boolean> {
+  try {
+    const query = `WorkflowId = "none" AND ${name} IS NULL`;
+    await connection.workflowService.countWorkflowExecutions({ namespace, query });
+    return true;
+  } catch (error) {
+    if (isGrpcServiceError(error) && error.code === invalidArgument) return false;
+    throw error;
+  }
+}
