@@ -50,6 +50,14 @@ export function missingIn(target: string): string[] {
   return patternsOf(target).filter((pattern) => inClone([pattern]).length === 0);
 }
 
+/** The folders that a target has as they lie in the clone. */
+export function takenAsTheyAre(target: string): string[] {
+  return layers(target)
+    .flatMap(copies)
+    .filter(({ from }) => from === undefined)
+    .flatMap(({ paths }) => paths);
+}
+
 /** The folders of our packages of which a target has the compiled code. */
 export function codeIn(target: string): string[] {
   return builtIn(target)

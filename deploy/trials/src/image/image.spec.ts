@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { repository } from '@tenure/local/folders';
 import { parse } from 'yaml';
-import { codeIn, installsOf, layers, missingIn, packagesIn, stages } from './dockerfile.js';
+import { codeIn, installsOf, layers, missingIn, packagesIn, stages, takenAsTheyAre } from './dockerfile.js';
 import { areOurs, packageOf, runByChart, withWhatTheyNeed } from './packages.js';
 
 interface Container {
@@ -42,6 +42,9 @@ describe('the image of one machine', () => {
     expect(packagesIn(besides)).toEqual(areOurs(withWhatTheyNeed(['deploy/local'])));
     expect(codeIn('one-machine').filter((folder) => !codeIn('production').includes(folder))).toEqual(['deploy/local']);
   });
+
+  it('holds the SQL by which the roles are made, beside what operators need for NATS', () =>
+    expect(takenAsTheyAre('one-machine').toSorted()).toEqual(['deploy/nats', 'deploy/postgres']));
 
   it('is what the stand-ins of docker-compose.yml run in, and everything else there runs in the one for production', () => {
     const ours = Object.entries(containers).filter(([, { build }]) => build);
