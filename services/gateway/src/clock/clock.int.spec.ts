@@ -213,6 +213,28 @@ describe("a move of an account's clock", () => {
     expect(looked).toBeGreaterThan(1);
   });
 
+  it('tells of the expiry that comes as a renewal lapses with its 15 days, though it stands at the last day then', async () => {
+    const [expiresAt, lapsesAt] = ['2126-11-20T23:00:00.000Z', '2126-12-05T23:00:00.000Z'];
+    const hasLapsed = () => now() >= lapsesAt;
+    const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };
+    const key = `${account.id}/1/expired`;
+    services.answer(listApplications, () => ({ items: hasLapsed() ? [] : [pending], next: null, count: 1 }));
+    services.answer(getApplication, () => ({ ...pending, status: 'lapsed' as const }));
+    services.answer(showTimeline, () => {
+      const plan = aTimeline({ now: now(), clockAheadSeconds: account.lead });
+      const terms = plan.terms.map((one) => ({ ...one, ...(hasLapsed() && { workedUntil: lapsesAt }) }));
+      return { ...plan, terms, moments: [{ ...aMoment('expired', hasLapsed() ? expiresAt : lapsesAt), key }] };
+    });
+    const expiry = aNotice(key, expiresAt, { kind: 'subscription_expired', offset: null });
+    account.late = [expiry, aNotice(`${applicationId}/application_lapsed`, lapsesAt)];
+    account.told = false;
+    const reply = await move({ toNextMoment: true });
+    expect(reply.body).toMatchObject({
+      to: lapsesAt,
+      happened: [{ kind: 'expired', at: expiresAt, status: 'sent' }, {}],
+    });
+  });
+
   it('is said to be under way when the workflow does not follow, for want of a worker', async () => {
     const connection = await Connection.connect({ address: temporal.address });
     const client = new Client({ connection, namespace: temporal.namespace });

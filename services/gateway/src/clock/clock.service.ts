@@ -14,6 +14,7 @@ import { noticesAbout } from '../accounts/notices-about.js';
 import { timelineOf } from '../accounts/timeline-of.js';
 import {
   clockTarget,
+  dueAt,
   latestStop,
   leadFor,
   nextStop,
@@ -68,8 +69,9 @@ export class ClockService {
       const asked = { idempotencyKey, accountId, step };
       const move = await this.moves.start(actor, asked, () => ({ from: ahead.now, to: targetOf(step, ahead) }));
       const aheadSeconds = await this.#advance({ actor, accountId, ...move }, ahead);
-      const { moments } = await timelineOf(this.services, { actor, accountId });
-      return { accountId, ...move, aheadSeconds, happened: moments.filter((moment) => isWithin(moment, move)) };
+      const { moments, terms } = await timelineOf(this.services, { actor, accountId });
+      const happened = moments.filter((moment) => isWithin({ ...moment, at: dueAt(moment, terms) }, move));
+      return { accountId, ...move, aheadSeconds, happened };
     } finally {
       this.#moving.delete(accountId);
     }

@@ -112,6 +112,21 @@ describe('a stop is settled', () => {
     expect(before('approved')).toEqual([]);
   });
 
+  it('not before an expiry is told of that a renewal which lapses with its 15 days takes back to the last day', () => {
+    const [term] = aTimeline().terms;
+    const workedUntil = '2027-12-10T23:00:00.000Z';
+    const lapsed = ahead(workedUntil, { terms: [{ ...term!, workedUntil }] });
+    const within = '2027-12-01T09:00:00.000Z';
+    const expiry = aNotice(`${accountId}/1/expired`, term!.expiresAt, { kind: 'subscription_expired', offset: null });
+    expect(unsettled(lapsed, [], within, workedUntil)).toEqual([
+      `expired of term 1, due at ${workedUntil}: no notice yet`,
+    ]);
+    expect(unsettled(lapsed, [{ ...expiry, settled: false }], within, workedUntil)).toEqual([
+      `subscription_expired, due at ${term!.expiresAt}: not every delivery has ended`,
+    ]);
+    expect(unsettled(lapsed, [expiry], within, workedUntil)).toEqual([]);
+  });
+
   it('whatever lapses after it', () =>
     expect(
       unsettled(ahead(stop, { lapses: [lapse('2027-10-25T07:00:00.001Z')] }), [aNotice(key, stop)], from, stop),

@@ -1,5 +1,5 @@
 import { addDays, addMonths, atLocalTime, localDate } from '@tenure/lifecycle';
-import type { ApplicationStatus, MomentView, NoticeView } from '@tenure/contracts';
+import type { ApplicationStatus, MomentView, NoticeView, ShownTermView, TimelineMomentView } from '@tenure/contracts';
 
 /** How far an account's clock is to be moved on. */
 export type ClockStep = { days: number } | { months: number } | { toNextMoment: true };
@@ -11,12 +11,14 @@ export interface Lapse {
   status: ApplicationStatus;
 }
 
+type Due = Pick<TimelineMomentView, 'kind' | 'termNumber' | 'at'>;
+
 /** What lies ahead of an account, and so where a move has to stop. Instants are in the account's clock. */
 export interface Ahead {
   now: string;
   timeZone: string;
   clockAheadSeconds: number;
-  terms: readonly { number: number }[];
+  terms: readonly Pick<ShownTermView, 'number' | 'workedUntil'>[];
   moments: readonly MomentView[];
   lapses: readonly Lapse[];
 }
@@ -58,17 +60,28 @@ export function leadFor(target: string, ahead: Pick<Ahead, 'now' | 'clockAheadSe
 export function unsettled(ahead: Ahead, notices: readonly NoticeView[], from: string, until: string): string[] {
   const isDue = ({ at }: { at: string }) => at > from && at <= until;
   const known = new Set(notices.map(({ key }) => key));
+  const due = plannedMoments(ahead).filter(isDue);
+  const isOf = ({ key, dueAt }: NoticeView) => dueAt > from || due.some((moment) => moment.key === key);
   return [
-    ...plannedMoments(ahead)
-      .filter((moment) => isDue(moment) && !known.has(moment.key))
+    ...due
+      .filter(({ key }) => !known.has(key))
       .map(({ kind, termNumber, at }) => `${kind} of term ${termNumber}, due at ${at}: no notice yet`),
     ...ahead.lapses
       .filter((lapse) => isDue(lapse) && isUnderWay(lapse, known))
       .map(({ applicationId, at }) => `application ${applicationId}, which lapses at ${at}: not ended yet`),
     ...notices
-      .filter(({ dueAt, settled }) => dueAt > from && !settled)
+      .filter((notice) => isOf(notice) && !notice.settled)
       .map(({ kind, offset, dueAt }) => `${offset ?? kind}, due at ${dueAt}: not every delivery has ended`),
   ];
+}
+
+/**
+ * When it was due. An expiry stands at the last day's end again once the renewal that had kept the account working has
+ * come to nothing; it was due when the account stopped.
+ */
+export function dueAt({ kind, termNumber, at }: Due, terms: Ahead['terms']): string {
+  const workedUntil = terms.find(({ number }) => number === termNumber)?.workedUntil;
+  return kind === 'expired' ? (workedUntil ?? at) : at;
 }
 
 /** Its workflow has to let it lapse, and then to have people told. */
@@ -80,10 +93,12 @@ function stops(ahead: Ahead): string[] {
   return [...plannedMoments(ahead), ...ahead.lapses].map(({ at }) => at).sort();
 }
 
-/** Those of the current term. A past term's moments that a renewal dropped have no notice and never will. */
+/** Those of the current term, when they are due. A past term's moments that a renewal dropped have no notice and never will. */
 function plannedMoments({ terms, moments }: Ahead): MomentView[] {
   const current = Math.max(...terms.map(({ number }) => number));
-  return moments.filter(({ status, termNumber }) => status === 'planned' && termNumber === current);
+  return moments
+    .filter(({ status, termNumber }) => status === 'planned' && termNumber === current)
+    .map((moment) => ({ ...moment, at: dueAt(moment, terms) }));
 }
 
 function localMinute(instant: Date, timeZone: string): string {
