@@ -232,7 +232,10 @@ async function buildPart({ name, says, what, fingerprint, result, command }) {
 function fingerprintOf(folders, names) {
   const digest = createHash('sha256');
   const add = (file) => {
-    const { size, mtimeMs } = fs.statSync(file);
+    // An editor's lock is a link that leads nowhere, and what it writes for a moment may be gone again.
+    const found = fs.statSync(file, { throwIfNoEntry: false });
+    if (!found) return;
+    const { size, mtimeMs } = found;
     digest.update(`${file} ${size} ${mtimeMs}\n`);
   };
   const walk = (folder) => {

@@ -248,6 +248,17 @@ it('builds before the tests, and leaves to them what a person adds', () => {
   expect(stderr).toMatch(/^Installing .*\nBuilding …\nBuilding the console …\nBundling the processes …\n$/);
 });
 
+it('builds although an editor keeps a link that leads nowhere beside a file that is changed and not saved', () => {
+  npmInstalls();
+  for (const file of ['node_modules/typescript/bin/tsc', 'node_modules/vite/bin/vite.js', 'deploy/bundle.mjs']) {
+    mkdirSync(path.dirname(path.join(clone, file)), { recursive: true });
+    writeFileSync(path.join(clone, file), '');
+  }
+  for (const folder of ['workflows', 'services/console'])
+    symlinkSync('somebody@machine.4711:1764000000', path.join(clone, folder, '.#main.ts'));
+  expect(run('build')).toMatchObject({ status: 0, stdout: '' });
+});
+
 it('sets nothing off that takes no arguments for somebody who asks for help with it', () => {
   const { status, stderr } = run('tour', '--help');
   expect({ status, npmWasCalled: npmWasCalled() }).toEqual({ status: 1, npmWasCalled: false });
