@@ -2,7 +2,7 @@ import { stringify } from 'csv-stringify/sync';
 import { printable } from '@tenure/platform/command/words';
 import { tableOf } from '../terminal/table.js';
 import type { Reject } from './check.js';
-import { columns, type Column } from './columns.js';
+import { columns, needed, type Column } from './columns.js';
 import { writeCell } from './formula.js';
 import type { Line } from './read-file.js';
 
@@ -27,7 +27,9 @@ export function rejectFile(rejects: readonly Reject[], lines: readonly Line[]): 
   const reasons = new Map<number, string[]>();
   for (const { line, column, reason } of rejects)
     reasons.set(line, [...(reasons.get(line) ?? []), `${column}: ${reason}`]);
-  const used = columns.filter((column) => lines.some(({ cells }) => cells[column] !== undefined));
+  const used = columns.filter(
+    (column) => needed.includes(column) || lines.some(({ cells }) => cells[column] !== undefined),
+  );
   const rows = lines
     .filter(({ line }) => reasons.has(line))
     .map(({ line, cells }) => [
