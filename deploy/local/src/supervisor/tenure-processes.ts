@@ -35,7 +35,10 @@ export interface Passwords {
 
 const dist = path.join(repository, 'deploy/local/dist');
 
-/** What stands in for services of others: an OpenID provider, and Resend. */
+/**
+ * What stands in for services of others: an OpenID provider, and Resend. What the terminal has under the same names is not
+ * meant for them: a HOST of csh or Conda, the OIDC_ISSUER of a deployment that is looked after from there.
+ */
 export function standIns(configuration: Configuration, passwords: Passwords): NodeProcess[] {
   const { ports, dataFolder, publicUrl } = configuration;
   const callbacks = [publicUrl, `http://127.0.0.1:${ports.gateway}`].map(
@@ -47,6 +50,7 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
       script: path.join(dist, 'mailbox/main.js'),
       readyPort: ports.mailbox,
       environment: {
+        HOST: '127.0.0.1',
         PORT: String(ports.mailbox),
         MAILBOX_FILE: path.join(dataFolder, 'mailbox/mail.ndjson'),
         WEBHOOK_URL: `http://127.0.0.1:${ports.gateway}/api/webhooks/resend`,
@@ -58,7 +62,9 @@ export function standIns(configuration: Configuration, passwords: Passwords): No
       script: path.join(dist, 'identity-provider/main.js'),
       readyPort: ports.identityProvider,
       environment: {
+        HOST: '127.0.0.1',
         PORT: String(ports.identityProvider),
+        OIDC_ISSUER: issuerAt(ports.identityProvider),
         DATA_FOLDER: path.join(dataFolder, 'identity-provider'),
         REDIRECT_URIS: [...new Set(callbacks)].join(' '),
         CONSOLE_SECRET: passwords.consoleSecret,
@@ -90,6 +96,12 @@ export function tenureProcesses(
     TEMPORAL_ADDRESS: addresses.temporal,
     TEMPORAL_NAMESPACE: temporalNamespace,
     TEMPORAL_TASK_QUEUE: taskQueue,
+    // Set in the terminal, as for npm run restore elsewhere, they are of another Temporal.
+    TEMPORAL_TLS: '',
+    TEMPORAL_TLS_AUTHORITY: '',
+    TEMPORAL_TLS_CERTIFICATE: '',
+    TEMPORAL_TLS_KEY: '',
+    TEMPORAL_API_KEY: '',
   };
   const mail: Record<string, string> = resendApiKey
     ? { RESEND_API_KEY: resendApiKey }

@@ -1,0 +1,35 @@
+import { readConfiguration } from '../configuration.js';
+import { Secrets } from '../secrets.js';
+import { readPasswords } from './passwords.js';
+import { standIns, tenureProcesses } from './tenure-processes.js';
+
+const configuration = readConfiguration({ TENURE_DATA: '/nowhere', TENURE_PORT_BASE: '7300' });
+const passwords = readPasswords(new Secrets());
+const addresses = { postgres: 'postgres://postgres@127.0.0.1:7306/postgres', nats: '', temporal: '127.0.0.1:7304' };
+
+/** What a process is given of these by whoever starts it, who may have others in the terminal. */
+function given(name: string, variables: readonly string[]) {
+  const all = [...standIns(configuration, passwords), ...tenureProcesses(configuration, addresses, passwords).flat()];
+  const { environment } = all.find((process) => process.name === name)!;
+  return variables.map((variable) => environment[variable]);
+}
+
+it.each(['mailbox', 'identity-provider'])(
+  'the %s is reached from this machine only, whatever HOST the terminal has: csh and Conda set one',
+  (name) => expect(given(name, ['HOST'])).toEqual(['127.0.0.1']),
+);
+
+it('the identity provider signs people in under its own address, whatever deployment was looked after from the terminal', () =>
+  expect(given('identity-provider', ['OIDC_ISSUER'])).toEqual(given('gateway', ['OIDC_ISSUER'])));
+
+it.each(['workflows', 'gateway'])("%s reaches this machine's Temporal, which is not over TLS", (name) =>
+  expect(
+    given(name, [
+      'TEMPORAL_TLS',
+      'TEMPORAL_TLS_AUTHORITY',
+      'TEMPORAL_TLS_CERTIFICATE',
+      'TEMPORAL_TLS_KEY',
+      'TEMPORAL_API_KEY',
+    ]),
+  ).toEqual(['', '', '', '', '']),
+);
