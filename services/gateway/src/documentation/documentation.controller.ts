@@ -11,7 +11,7 @@ import { documentationPage, documentationPolicy, documentationScript } from './p
  * is for development, and the image for production has these two files of it.
  */
 const scalar = path.dirname(findPackageJSON('@scalar/api-reference', import.meta.url)!);
-const standalone = path.join(scalar, 'dist/browser/standalone.js');
+const browser = path.join(scalar, 'dist/browser');
 
 @Controller()
 export class DocumentationController {
@@ -42,6 +42,7 @@ export class DocumentationController {
   @Get('api/docs/standalone.js')
   @OpenToAll()
   standalone(@Res() response: Response): void {
-    response.sendFile(standalone, { maxAge: '1h', cacheControl: true });
+    // With its root, so that a clone may lie in a folder that begins with a dot.
+    response.sendFile('standalone.js', { root: browser, maxAge: '1h', cacheControl: true });
   }
 }
