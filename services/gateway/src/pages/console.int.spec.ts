@@ -111,14 +111,20 @@ describe('the page of the console', () => {
     'GET /api/nothing',
     'GET /auth/nothing',
     'GET /assets/gone.js',
+    'GET /assets/',
   ])('is not the answer to a program: %s', async (address) => {
     const { status, problem, headers } = await call(url, address);
     expect([status, problem.code, headers.get('cache-control')]).toEqual([404, 'not_found', 'no-store']);
   });
 
-  it.each(['GET /api/nothing', 'GET /auth/nothing', 'GET /assets/gone.js', 'POST /account-management/active'])(
-    'is not the answer to a person either: %s',
-    async (address) => expect((await call(url, address, { headers: html })).status).toBe(404),
+  it.each([
+    'GET /api/nothing',
+    'GET /auth/nothing',
+    'GET /assets/gone.js',
+    'GET /assets/',
+    'POST /account-management/active',
+  ])('is not the answer to a person either: %s', async (address) =>
+    expect((await call(url, address, { headers: html })).status).toBe(404),
   );
 });
 

@@ -20,7 +20,8 @@ export function serveConsole(folder: string): RequestHandler[] {
     setHeaders: (response) => void response.setHeader('Cache-Control', 'no-cache'),
   });
   return [
-    only(({ path }) => path.startsWith('/assets/'), assetsIn(path.join(folder, 'assets'))),
+    // The folder itself is none of them, and would be an error of ours.
+    only(({ path }) => /^\/assets\/./.test(path), assetsIn(path.join(folder, 'assets'))),
     only(({ path }) => !isOurs(path) && path !== '/index.html', files),
     only(isForPage, (_, response) => {
       // Read each time: built anew, what it names has other names.
