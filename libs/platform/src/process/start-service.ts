@@ -1,4 +1,5 @@
 import type { Server, ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Logger, type DynamicModule, type INestApplication, type LoggerService, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { z } from 'zod';
@@ -43,6 +44,12 @@ const processSchema = addressSchema.extend({
   LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
 });
 const serverSchema = z.object({ REQUESTS_AT_ONCE: z.coerce.number().int().min(1).default(200) });
+
+/**
+ * How long a connection is kept that nobody uses, in milliseconds: longer than load balancers keep theirs (a minute, or ten),
+ * so that none sends a request into one that is being closed. Not every request can be sent again.
+ */
+const unusedFor = 620_000;
 
 /** How long a stop may take before what is left is cut off, in milliseconds. */
 const patience = 25_000;
@@ -142,7 +149,9 @@ async function bootHttp(
   app.useGlobalPipes(schemaPipe);
   const health = app.get(Health, { strict: false });
   health.add(...readiness);
-  const endConnections = endingConnectionsOf(app.getHttpServer() as Server);
+  const server = app.getHttpServer() as Server;
+  server.keepAliveTimeout = unusedFor;
+  const endConnections = endingConnectionsOf(server);
   try {
     await configure?.(app);
     await (LISTEN_ADDRESS === undefined ? app.listen(port) : app.listen(port, LISTEN_ADDRESS));
@@ -163,12 +172,18 @@ async function bootHttp(
 
 /**
  * Whoever uses a connection again and again, as a load balancer does, would hold up the end until it is cut off in the
- * middle of a request: so from then on each answer is its connection's last.
+ * middle of a request: so from then on each answer is its connection's last. Who is connected and has asked nothing yet, as
+ * browsers connect in advance, would hold it up as well.
  */
 function endingConnectionsOf(server: Server): () => void {
   let ending = false;
   const underWay = new Set<ServerResponse>();
+  const open = new Set<Socket>();
   const isLast = (response: ServerResponse) => response.setHeader('connection', 'close');
+  server.on('connection', (socket: Socket) => {
+    open.add(socket);
+    socket.once('close', () => open.delete(socket));
+  });
   server.prependListener('request', (_, response: ServerResponse) => {
     if (ending) isLast(response);
     underWay.add(response);
@@ -176,7 +191,10 @@ function endingConnectionsOf(server: Server): () => void {
   });
   return () => {
     ending = true;
+    // That of an answer that has begun says that it is kept: for a moment, once it is answered.
+    server.keepAliveTimeout = 1;
     for (const response of underWay) if (!response.headersSent) isLast(response);
+    for (const socket of open) if (socket.bytesRead === 0) socket.destroy();
   };
 }
 

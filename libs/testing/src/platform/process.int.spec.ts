@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { Agent, get, type IncomingMessage } from 'node:http';
+import { Agent, get, type IncomingMessage, type ServerResponse } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Controller, Get, Logger, Module } from '@nestjs/common';
+import { Controller, Get, Logger, Module, Res } from '@nestjs/common';
 import { natsUsers } from '@tenure/contracts';
 import { freePort } from '@tenure/local/servers/ports';
 import { platformModule } from '@tenure/platform';
@@ -171,6 +173,12 @@ class PageController {
     await new Promise<void>((letGo) => slow.push(letGo));
     return { here: true };
   }
+
+  @Get('begun')
+  begun(@Res() response: ServerResponse) {
+    response.write('[');
+    slow.push(() => response.end(']'));
+  }
 }
 @Module({ imports: [platformModule()], controllers: [PageController] })
 class PageModule {}
@@ -188,6 +196,18 @@ describe('a process with an HTTP interface and no database', () => {
     expect((await service.health.state()).reasons).toEqual(['temporal: not reachable']);
     await service.close();
     await expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed');
+  });
+
+  it('keeps a connection longer than a proxy does that uses it again: none is closed as a request comes', async () => {
+    Logger.overrideLogger(false);
+    const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
+    const agent = new Agent({ keepAlive: true });
+    const { headers } = await new Promise<IncomingMessage>((resolve, reject) =>
+      get(`${service.url}/page`, { agent }, (answer) => resolve(answer.resume())).on('error', reject),
+    );
+    agent.destroy();
+    await service.close();
+    expect(headers['keep-alive']).toBe('timeout=620');
   });
 
   it('ends although a connection is never idle: what is under way on it is answered, and is its last', async () => {
@@ -208,5 +228,32 @@ describe('a process with an HTTP interface and no database', () => {
     await expect(next).rejects.toThrow('ECONNREFUSED');
     await closed;
     agent.destroy();
+  });
+
+  it('ends although somebody is connected who has asked nothing yet, as browsers connect in advance', async () => {
+    Logger.overrideLogger(false);
+    const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
+    const inAdvance = connect(Number(new URL(service.url!).port), '127.0.0.1');
+    await once(inAdvance, 'connect');
+    // By its answer the server has seen the connection before it, too.
+    await fetch(`${service.url}/page`);
+    const ended = once(inAdvance, 'close');
+    await service.close();
+    expect(await ended).toEqual([false]);
+  });
+
+  it('ends once what is under way is answered, also where that had begun and its connection could be kept', async () => {
+    Logger.overrideLogger(false);
+    const service = await startTestService({ service: 'gateway', module: PageModule, http: {} });
+    const agent = new Agent({ keepAlive: true });
+    const { headers } = await new Promise<IncomingMessage>((resolve, reject) =>
+      get(`${service.url}/begun`, { agent }, (answer) => resolve(answer.resume())).on('error', reject),
+    );
+    const closed = service.close();
+    await eventually(() => expect(fetch(`${service.url}/page`)).rejects.toThrow('fetch failed'));
+    slow.at(-1)!();
+    await closed;
+    agent.destroy();
+    expect(headers.connection).toBe('keep-alive');
   });
 });
