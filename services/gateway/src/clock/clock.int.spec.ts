@@ -213,7 +213,7 @@ describe("a move of an account's clock", () => {
     expect(looked).toBeGreaterThan(1);
   });
 
-  it('tells of the expiry that comes as a renewal lapses with its 15 days, though it stands at the last day then', async () => {
+  it('tells of the expiry that comes as a renewal lapses with its 15 days, when it was due, though it stands at the last day by then', async () => {
     const [expiresAt, lapsesAt] = ['2126-11-20T23:00:00.000Z', '2126-12-05T23:00:00.000Z'];
     const hasLapsed = () => now() >= lapsesAt;
     const pending = { ...anApplication({ lapsesAt }), type: 'renew_subscription' as const };
@@ -231,7 +231,7 @@ describe("a move of an account's clock", () => {
     const reply = await move({ toNextMoment: true });
     expect(reply.body).toMatchObject({
       to: lapsesAt,
-      happened: [{ kind: 'expired', at: expiresAt, status: 'sent' }, {}],
+      happened: [{ kind: 'expired', at: lapsesAt, status: 'sent' }, {}],
     });
   });
 

@@ -70,7 +70,10 @@ export class ClockService {
       const move = await this.moves.start(actor, asked, () => ({ from: ahead.now, to: targetOf(step, ahead) }));
       const aheadSeconds = await this.#advance({ actor, accountId, ...move }, ahead);
       const { moments, terms } = await timelineOf(this.services, { actor, accountId });
-      const happened = moments.filter((moment) => isWithin({ ...moment, at: dueAt(moment, terms) }, move));
+      const happened = moments
+        .map((moment) => ({ ...moment, at: dueAt(moment, terms) }))
+        .filter((moment) => isWithin(moment, move))
+        .sort((a, b) => a.at.localeCompare(b.at));
       return { accountId, ...move, aheadSeconds, happened };
     } finally {
       this.#moving.delete(accountId);
