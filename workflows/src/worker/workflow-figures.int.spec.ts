@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client, Connection } from '@temporalio/client';
-import { applicationStart } from '@tenure/contracts/workflows';
+import { applicationStart, subscriptionWorkflow } from '@tenure/contracts/workflows';
 import { Health } from '@tenure/platform/messaging';
 import { eventually, testTemporal, type TestTemporal } from '@tenure/testing';
 import type { Settings } from '../settings.js';
@@ -26,8 +26,8 @@ afterAll(async () => {
 
 const started: { workflowId: string }[] = [];
 /** Nobody works on it. */
-async function begin(taskQueue = temporal.taskQueue) {
-  const handle = await client.workflow.start('asleep', { taskQueue, workflowId: randomUUID() });
+async function begin(taskQueue = temporal.taskQueue, type = 'asleep') {
+  const handle = await client.workflow.start(type, { taskQueue, workflowId: randomUUID() });
   started.push(handle);
   return handle;
 }
@@ -37,7 +37,7 @@ const states = async (from = figures(), now = Date.now()) =>
   Object.fromEntries((await from.read(now)).map(({ labels: { state }, value }) => [state, value]));
 /** Temporal lists a workflow a moment after it has changed. */
 const become = (expected: Record<string, number>) =>
-  eventually(async () => expect(await states()).toEqual({ failing: 0, ...expected }));
+  eventually(async () => expect(await states()).toEqual({ failing: 0, subscriptions: 0, ...expected }));
 
 it('workflows are counted that run, and those that were broken off lately; of the own task queue alone', async () => {
   await begin(`other-${temporal.taskQueue}`);
@@ -49,6 +49,8 @@ it('workflows are counted that run, and those that were broken off lately; of th
   await cancelled!.cancel();
   await become({ running: 2, broken_off: 1 });
   expect(await states(figures(), Date.now() + 3_600_000)).toMatchObject({ broken_off: 0 });
+  await begin(temporal.taskQueue, subscriptionWorkflow);
+  await become({ running: 3, subscriptions: 1, broken_off: 1 });
 });
 
 it('they are counted once a minute, however often that is read, and anew after it failed', async () => {
@@ -64,12 +66,12 @@ it('they are counted once a minute, however often that is read, and anew after i
   const kept = figures(new Health(), { workflow } as unknown as Client);
   const first = await states(kept, now);
   expect(await states(kept, now + 59_999)).toEqual(first);
-  expect(asked).toBe(3);
+  expect(asked).toBe(4);
   isAway = true;
   await expect(states(kept, now + 60_000)).rejects.toThrow('away');
   isAway = false;
   await states(kept, now + 60_001);
-  expect(asked).toBe(9);
+  expect(asked).toBe(12);
 });
 
 it('tasks that no worker has taken up are counted, those of applications among them and by themselves, with the age of the oldest', async () => {

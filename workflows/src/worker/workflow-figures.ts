@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { subscriptionWorkflow } from '@tenure/contracts/workflows';
 import { Health } from '@tenure/platform/messaging';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
@@ -8,6 +9,8 @@ const KEPT_MS = 60_000;
 
 const states = {
   running: () => 'ExecutionStatus = "Running"',
+  /** Each account that works has one. Applications come and go by the day. */
+  subscriptions: () => `ExecutionStatus = "Running" AND WorkflowType = "${subscriptionWorkflow}"`,
   /** Their tasks are tried again and again. Temporal marks them after some failures in a row. */
   failing: () => 'ExecutionStatus = "Running" AND TemporalReportedProblems IS NOT NULL',
   /** By an operator's mistake, or by a defect; what ends as it should is completed. */
@@ -27,7 +30,7 @@ export class WorkflowFigures {
   ) {
     health.measure({
       name: 'tenure_workflows',
-      help: 'Workflows that run, those of them whose tasks fail again and again, and those that were broken off within the last hour.',
+      help: 'Workflows that run, those of them that are of subscriptions or whose tasks fail again and again, and those that were broken off within the last hour.',
       type: 'gauge',
       read: () => this.read(Date.now()),
     });
