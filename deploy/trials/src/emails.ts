@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { repository } from '@tenure/local/folders';
@@ -22,9 +22,12 @@ async function main({ broken }: Command): Promise<number> {
     console.log(`Look at them: ${path.resolve(out, 'index.html')}`);
     return 0;
   }
-  const address = await serve(pages);
-  console.log(`Look at them: ${address}\nCtrl-C ends it.`);
-  return broken.catch(() => 0);
+  const server = await serve(pages);
+  console.log(`Look at them: http://127.0.0.1:${(server.address() as AddressInfo).port}/\nCtrl-C ends it.`);
+  await broken.catch(() => undefined);
+  server.close();
+  server.closeAllConnections();
+  return 0;
 }
 
 /** As notifications renders them, in a process of its own: nothing here knows a service from the inside. */
@@ -39,8 +42,8 @@ function write(pages: ReadonlyMap<string, string>, folder: string): void {
   for (const [file, content] of pages) writeFileSync(path.join(folder, file), content);
 }
 
-/** On this machine only. @returns the address */
-function serve(pages: ReadonlyMap<string, string>): Promise<string> {
+/** On this machine only. */
+function serve(pages: ReadonlyMap<string, string>): Promise<Server> {
   const server = createServer(({ url = '/' }, response) => {
     const file = new URL(url, 'http://localhost').pathname.slice(1) || 'index.html';
     const content = pages.get(file);
@@ -48,9 +51,8 @@ function serve(pages: ReadonlyMap<string, string>): Promise<string> {
     response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': `${type}; charset=utf-8` });
     response.end(content ?? 'There is no such letter.');
   });
-  // Shown until the command ends, and no reason for it to go on.
-  return new Promise<string>((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`));
+    server.listen(0, '127.0.0.1', () => resolve(server));
   });
 }
