@@ -1,20 +1,16 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { isGrpcServiceError } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { searchAttributes } from '@tenure/contracts';
+import { until } from '@tenure/platform/command/until';
 
 const notFound = 5;
 const invalidArgument = 3;
 
 /** Waits half a minute for it to be as our workflows need it. @throws Error with a sentence that says what is missing */
-export async function requireNamespace(connection: NativeConnection, namespace: string, within = 30_000) {
-  const deadline = Date.now() + within;
-  for (;;) {
-    const lacking = await lackingIn(connection, namespace);
-    if (lacking === undefined) return;
-    if (Date.now() > deadline) throw new Error(lacking);
-    await delay(500);
-  }
+export async function requireNamespace(connection: NativeConnection, namespace: string, seconds = 30): Promise<void> {
+  const isComplete = (lacking: string | undefined) => lacking === undefined;
+  const lacking = await until(() => lackingIn(connection, namespace), isComplete, { seconds });
+  if (lacking !== undefined) throw new Error(lacking);
 }
 
 /**

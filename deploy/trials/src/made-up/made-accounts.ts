@@ -20,8 +20,8 @@ const companies = ['Aguas del Norte', 'Grupo Levante', 'Inmuebles Sol', 'Logíst
 const months = [12, 12, 12, 12, 24, 6, 36];
 
 /**
- * An accounts file as a partner in Spain might have it: so many accounts there, since only there are RTC lines, begun on days spread over their terms, one in
- * twenty expired by then. The same for the same numbers.
+ * An accounts file as a partner in Spain might have it: so many accounts there, since only there are RTC lines, begun on
+ * days spread over their terms, one in twenty expired by then. The same for the same numbers.
  */
 export function madeAccounts(
   many: number,
