@@ -288,7 +288,7 @@ export const listRecipients = request(
         decidedByName: z.string().nullable(),
         withdrawnByName: z.string().nullable().default(null),
         applicantName: z.string(),
-        /** Who applied is no member of the organization any more: others are told in their place. */
+        /** Who applied is no SuperAdmin of the organization any more: others are told in their place. */
         applicantLeft: z.boolean().default(false),
         submittedAt: z.string(),
         failure: z.string().nullable(),

@@ -15,7 +15,7 @@ import { Application, type ApplicationRow } from '../database/application.entity
 import { Member } from '../database/member.entity.js';
 import { contractChange } from '../domain/contract-change.js';
 import { reviewDeadlines } from '../domain/deadlines.js';
-import { hasLeft } from '../domain/has-left.js';
+import { hasLeft } from '../domain/applicant.js';
 import { reviewersZone } from './reviewers-zone.js';
 
 /** What licensing takes for one application is short; a page of them is asked for at once. In milliseconds. */

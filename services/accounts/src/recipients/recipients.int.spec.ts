@@ -19,6 +19,7 @@ import {
   type AccountRecipients,
   type Actor,
   type AskOf,
+  type Role,
 } from '@tenure/contracts';
 import { eventually } from '@tenure/testing';
 import {
@@ -101,25 +102,36 @@ it('an outcome goes to the applicant, with the reason and by whom', async () => 
   });
 });
 
-it('an outcome does not follow its applicant into another organization: the SuperAdmins are told', async () => {
+describe('an outcome whose applicant is no SuperAdmin of the organization any more', () => {
   const subject = randomUUID();
-  const values = {
-    issuer,
-    subject,
-    name: 'Mara',
-    email: 'mara@mail.example',
-    language: 'en',
-    roles: ['super_admin'],
-  } as const;
-  const save = (organizationId: string) =>
-    world.operator.ask(saveMember, { ...values, roles: [...values.roles], organizationId });
-  const { organizationId } = world.solar;
-  const { memberId } = await save(organizationId);
-  const actor: Actor = { memberId, organizationId, roles: ['super_admin'] };
-  const { applicationId } = await submit(world, aNewAccount(), { actor });
-  expect(await named({ audience: 'applicant', applicationId })).toEqual(['Mara']);
-  await save(world.wind.organizationId);
-  expect(await named({ audience: 'applicant', applicationId })).toEqual(['Ana Solar', 'Blas Solar']);
+  const save = (organizationId: string, roles: Role[]) =>
+    world.operator.ask(saveMember, {
+      ...{ organizationId, issuer, subject, name: 'Mara', email: 'mara@mail.example', language: 'en', roles },
+    });
+  const told = (applicationId: string) => list({ audience: 'applicant', applicationId });
+  let applicationId: string;
+
+  beforeEach(async () => {
+    const { organizationId } = world.solar;
+    const { memberId } = await save(organizationId, ['super_admin']);
+    const actor: Actor = { memberId, organizationId, roles: ['super_admin'] };
+    ({ applicationId } = await submit(world, aNewAccount(), { actor }));
+  });
+
+  it.each<[string, () => Promise<unknown>]>([
+    ['does not follow them into another organization', () => save(world.wind.organizationId, ['super_admin'])],
+    ['is none of theirs once they have no role: they may not see it', () => save(world.solar.organizationId, [])],
+  ])('%s: the SuperAdmins are told', async (_, leave) => {
+    expect(await told(applicationId)).toMatchObject({
+      recipients: [{ name: 'Mara' }],
+      application: { applicantLeft: false },
+    });
+    await leave();
+    expect(await told(applicationId)).toMatchObject({
+      recipients: [{ name: 'Ana Solar' }, { name: 'Blas Solar' }],
+      application: { applicantName: 'Mara', applicantLeft: true },
+    });
+  });
 });
 
 it('the applicant hears who withdrew an application: any SuperAdmin can', async () => {

@@ -14,7 +14,7 @@ import { newCalendar, storeCalendars, type NewCalendar } from '../calendars/entr
 import type { ApplicationRow } from '../database/application.entity.js';
 import type { MemberRow } from '../database/member.entity.js';
 import type { OrganizationRow } from '../database/organization.entity.js';
-import { hasLeft } from '../domain/has-left.js';
+import { isStillSuperAdmin } from '../domain/applicant.js';
 import { heldBefore } from '../domain/held-before.js';
 import { shownDecision } from '../domain/shown-decision.js';
 import { usableLogo } from '../organizations/usable-logo.js';
@@ -118,9 +118,9 @@ function recipientsOf(
     case 'applicant': {
       if (application === null) return [];
       const applicant = applicants.get(application.memberId);
-      // It is the organization's application: who left leaves it to those who may withdraw it.
-      if (hasLeft(applicant, application)) return superAdminsToTell(having('super_admin'), 'decisions', application);
-      return [applicant!];
+      if (isStillSuperAdmin(applicant, application)) return [applicant];
+      // It is the organization's application: who may not see it any more leaves it to those who may.
+      return superAdminsToTell(having('super_admin'), 'decisions', application);
     }
   }
 }
@@ -195,7 +195,7 @@ function describe(
     decidedByName: decision?.memberName ?? null,
     withdrawnByName,
     applicantName,
-    applicantLeft: audience === 'applicant' && hasLeft(applicants.get(application.memberId), application),
+    applicantLeft: audience === 'applicant' && !isStillSuperAdmin(applicants.get(application.memberId), application),
     submittedAt: submittedAt.toISOString(),
     failure: failure === null ? null : (failure.detail ?? failure.title),
     failures: failure === null ? [] : (failure.errors ?? [failure]).map(({ code, figures }) => ({ code, figures })),

@@ -46,7 +46,7 @@ export interface RenewalWords {
 export interface ApplicationWords {
   type: 'new_account' | 'change_datapoints' | 'change_license' | 'renew_subscription';
   applicantName: string;
-  /** No member of the organization any more: its SuperAdmins read the letter in their place. */
+  /** No SuperAdmin of the organization any more: those who are read the letter in their place. */
   applicantLeft: boolean;
   submittedOn: CalendarDate;
   decidedByName: string | null;
