@@ -18,7 +18,7 @@ import {
   type PolicyChangeInput,
 } from '@tenure/contracts/workflows';
 import { RetryLater } from '@tenure/platform/messaging';
-import { connectionWithoutRetries, moveClock } from '@tenure/platform/temporal';
+import { connectionWithoutRetries, isInvalidArgument, moveClock } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from '../worker/temporal-connection.js';
 import { searchAttributePairs, type Searchable } from '../workflow/search-attributes.js';
@@ -36,7 +36,6 @@ type Start = ReturnType<typeof applicationStart | typeof subscriptionStart | typ
 const unlessRunning = { workflowIdConflictPolicy: 'USE_EXISTING' } as const;
 /** And the first task of a new one comes with the answer, since its worker is in this process. */
 const startedHere = { ...unlessRunning, requestEagerStart: true } as const;
-const invalidArgument = 3;
 /** How long to wait when Temporal cannot be reached, in milliseconds. */
 const pause = 2_000;
 /** How long whoever moves the clock of an account takes to move its workflows along, in milliseconds. */
@@ -153,5 +152,5 @@ function isOutage(error: unknown): boolean {
   // Temporal has lost its store, and is being set up.
   if (error instanceof NamespaceNotFoundError) return true;
   const cause = error instanceof ServiceError ? error.cause : error;
-  return isGrpcServiceError(cause) && cause.code !== invalidArgument;
+  return isGrpcServiceError(cause) && !isInvalidArgument(cause);
 }

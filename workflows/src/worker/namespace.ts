@@ -1,10 +1,7 @@
-import { isGrpcServiceError } from '@temporalio/client';
 import type { NativeConnection } from '@temporalio/worker';
 import { searchAttributes } from '@tenure/contracts';
 import { until } from '@tenure/platform/command/until';
-
-const notFound = 5;
-const invalidArgument = 3;
+import { isInvalidArgument, isNotFound } from '@tenure/platform/temporal';
 
 /** Waits half a minute for it to be as our workflows need it. @throws Error with a sentence that says what is missing */
 export async function requireNamespace(connection: NativeConnection, namespace: string, seconds = 30): Promise<void> {
@@ -26,7 +23,7 @@ async function lackingIn(connection: NativeConnection, namespace: string): Promi
     const typed = missing.map((name) => `${name} (${searchAttributes[name]})`).join(', ');
     return `Temporal's namespace ${namespace} lacks search attributes: ${typed}. Add them as deploy/temporal says.`;
   } catch (error) {
-    if (!isGrpcServiceError(error) || error.code !== notFound) throw error;
+    if (!isNotFound(error)) throw error;
     return `Temporal has no namespace ${namespace}. Make it as deploy/temporal says.`;
   }
 }
@@ -38,7 +35,7 @@ async function isKnown(connection: NativeConnection, namespace: string, name: st
     await connection.workflowService.countWorkflowExecutions({ namespace, query });
     return true;
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === invalidArgument) return false;
+    if (isInvalidArgument(error)) return false;
     throw error;
   }
 }

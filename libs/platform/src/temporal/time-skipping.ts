@@ -3,6 +3,7 @@ import { msNumberToTs, tsToMs } from '@temporalio/common/lib/time.js';
 import proto from '@temporalio/proto';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isNotFound } from './refusals.js';
 
 /**
  * Server-side time skipping: the one place that knows Temporal's experimental interface for moving a single
@@ -95,7 +96,7 @@ async function readClock(
       moving: (effectiveConfig?.enabled && effectiveConfig.fastForwardConfig?.id) || null,
     };
   } catch (error) {
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return 'not_found';
+    if (isNotFound(error)) return 'not_found';
     throw error;
   }
 }
@@ -107,7 +108,7 @@ export async function timeSkippingAvailable(connection: Connection, namespace: s
     return true;
   } catch (error) {
     if (error instanceof TimeSkippingUnavailable) return false;
-    if (isGrpcServiceError(error) && error.code === NOT_FOUND) return true;
+    if (isNotFound(error)) return true;
     throw error;
   }
 }
@@ -148,5 +149,3 @@ async function waitFor(
     if (poll.fastForwardPollingResult !== stillMoving) return;
   }
 }
-
-const NOT_FOUND = 5;
