@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { RequestListener } from 'node:http';
 import path from 'node:path';
 import { repository } from '@tenure/local/folders';
+import { serve } from '@tenure/local/servers/http-server';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { typed } from '@tenure/platform/command/typed';
 import { pagesOf, type Letter } from './emails/pages.js';
@@ -22,11 +22,10 @@ async function main({ broken }: Command): Promise<number> {
     console.log(`Look at them: ${path.resolve(out, 'index.html')}`);
     return 0;
   }
-  const server = await serve(pages);
-  console.log(`Look at them: http://127.0.0.1:${(server.address() as AddressInfo).port}/\nCtrl-C ends it.`);
+  const server = await serve(answering(pages), { port: 0 });
+  console.log(`Look at them: http://127.0.0.1:${server.port}/\nCtrl-C ends it.`);
   await broken.catch(() => undefined);
-  server.close();
-  server.closeAllConnections();
+  await server.stop();
   return 0;
 }
 
@@ -42,17 +41,12 @@ function write(pages: ReadonlyMap<string, string>, folder: string): void {
   for (const [file, content] of pages) writeFileSync(path.join(folder, file), content);
 }
 
-/** On this machine only. */
-function serve(pages: ReadonlyMap<string, string>): Promise<Server> {
-  const server = createServer(({ url = '/' }, response) => {
+function answering(pages: ReadonlyMap<string, string>): RequestListener {
+  return ({ url = '/' }, response) => {
     const file = new URL(url, 'http://localhost').pathname.slice(1) || 'index.html';
     const content = pages.get(file);
     const type = file.endsWith('.txt') ? 'text/plain' : 'text/html';
     response.writeHead(content === undefined ? 404 : 200, { 'Content-Type': `${type}; charset=utf-8` });
     response.end(content ?? 'There is no such letter.');
-  });
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => resolve(server));
-  });
+  };
 }

@@ -1,12 +1,12 @@
+import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Express } from 'express';
 
-/** Serves it, on a free port for 0, and to this machine only unless it is told a host. */
+/** Answers by it, on a free port for 0, and to this machine only unless it is told a host. */
 export async function serve(
-  app: Express,
+  answer: RequestListener,
   { port, host = '127.0.0.1' }: { port: number; host?: string | undefined },
 ): Promise<{ port: number; stop(): Promise<void> }> {
-  const server = app.listen(port, host);
+  const server = createServer(answer).listen(port, host);
   await new Promise<void>((resolve, reject) => void server.once('listening', resolve).once('error', reject));
   return {
     port: (server.address() as AddressInfo).port,
