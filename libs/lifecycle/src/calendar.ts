@@ -8,16 +8,10 @@ export type CalendarDate = string;
  * The same day of the month, so many months later; where that month is shorter, its last day.
  * @throws RangeError for what is not a date, or for a fraction of a month
  */
-export function addMonths(date: CalendarDate, months: number): CalendarDate {
-  return monthsLater(date, months);
-}
-const monthsLater = remember((date: CalendarDate, months: number) => plainDate(date).add({ months }).toString());
+export const addMonths = remember((date: CalendarDate, months: number) => plainDate(date).add({ months }).toString());
 
 /** @throws RangeError for what is not a date, or for a fraction of a day */
-export function addDays(date: CalendarDate, days: number): CalendarDate {
-  return daysLater(date, days);
-}
-const daysLater = remember((date: CalendarDate, days: number) => plainDate(date).add({ days }).toString());
+export const addDays = remember((date: CalendarDate, days: number) => plainDate(date).add({ days }).toString());
 
 /**
  * The date that lies an ISO 8601 duration before (P1M, P2W, P0D), clamped as in `addMonths`.
@@ -30,10 +24,9 @@ export function subtractDuration(date: CalendarDate, duration: string): Calendar
 const earlier = remember((date: CalendarDate, duration: string) => plainDate(date).subtract(duration).toString());
 
 /** Whole calendar days, negative when `to` is the earlier. @throws RangeError for what is not a date */
-export function daysBetween(from: CalendarDate, to: CalendarDate): number {
-  return daysUntil(from, to);
-}
-const daysUntil = remember((from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to)).days);
+export const daysBetween = remember(
+  (from: CalendarDate, to: CalendarDate) => plainDate(from).until(plainDate(to)).days,
+);
 
 /** The date on the wall at that instant. @throws RangeError for an invalid instant or an unknown zone */
 export function localDate(instant: Date, timeZone: string): CalendarDate {
