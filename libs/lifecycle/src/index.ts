@@ -14,6 +14,6 @@ export {
 export { spreadSeconds } from './spread.js';
 export { expiresAt, expiresOn, firstDay, firstTerm, renewedTerm, type Term } from './term.js';
 export { pastWhenApplied, planTimeline, type Moment } from './timeline.js';
-export { validUntil } from './valid-until.js';
+export { validUntilOf } from './valid-until.js';
 export { addWorkingDays } from './working-days.js';
 export { isKnownZone, timeZonesOf } from './zones.js';

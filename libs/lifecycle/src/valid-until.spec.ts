@@ -1,5 +1,5 @@
 import { expiresAt, type Term } from './term.js';
-import { validUntil } from './valid-until.js';
+import { validUntilOf } from './valid-until.js';
 
 const timeZone = 'Europe/Madrid';
 const graceDays = 15;
@@ -8,34 +8,34 @@ const end = expiresAt(term, timeZone);
 
 describe('validUntil, for an account whose last day is 4 December', () => {
   it('is the instant of expiry when no renewal is pending', () => {
-    expect(validUntil({ term, timeZone, renewalSubmittedAt: null, graceDays })).toEqual(end);
+    expect(validUntilOf({ term, timeZone, renewalSubmittedAt: null, graceDays })).toEqual(end);
     expect(end).toEqual(new Date('2026-12-04T23:00:00Z'));
   });
 
   it('lets it work through the whole of 19 December when a renewal sent in time is pending', () => {
     const renewalSubmittedAt = new Date('2026-11-20T12:00:00Z');
-    expect(validUntil({ term, timeZone, renewalSubmittedAt, graceDays })).toEqual(new Date('2026-12-19T23:00:00Z'));
+    expect(validUntilOf({ term, timeZone, renewalSubmittedAt, graceDays })).toEqual(new Date('2026-12-19T23:00:00Z'));
   });
 
   it('takes a renewal that was sent in the last millisecond', () => {
     const renewalSubmittedAt = new Date(end.getTime() - 1);
-    expect(validUntil({ term, timeZone, renewalSubmittedAt, graceDays })).toEqual(new Date('2026-12-19T23:00:00Z'));
+    expect(validUntilOf({ term, timeZone, renewalSubmittedAt, graceDays })).toEqual(new Date('2026-12-19T23:00:00Z'));
   });
 
   it('is not moved by a renewal that was sent at the expiry or after it', () => {
-    expect(validUntil({ term, timeZone, renewalSubmittedAt: end, graceDays })).toEqual(end);
-    expect(validUntil({ term, timeZone, renewalSubmittedAt: new Date('2026-12-06T12:00:00Z'), graceDays })).toEqual(
+    expect(validUntilOf({ term, timeZone, renewalSubmittedAt: end, graceDays })).toEqual(end);
+    expect(validUntilOf({ term, timeZone, renewalSubmittedAt: new Date('2026-12-06T12:00:00Z'), graceDays })).toEqual(
       end,
     );
   });
 
   it('is the instant of expiry again once the renewal has ended without approval', () =>
-    expect(validUntil({ term, timeZone, renewalSubmittedAt: null, graceDays })).toEqual(end));
+    expect(validUntilOf({ term, timeZone, renewalSubmittedAt: null, graceDays })).toEqual(end));
 
   it('is the instant of expiry when no days are given', () =>
-    expect(validUntil({ term, timeZone, renewalSubmittedAt: new Date('2026-11-20T12:00:00Z'), graceDays: 0 })).toEqual(
-      end,
-    ));
+    expect(
+      validUntilOf({ term, timeZone, renewalSubmittedAt: new Date('2026-11-20T12:00:00Z'), graceDays: 0 }),
+    ).toEqual(end));
 });
 
 describe('the days that a pending renewal adds are calendar days', () => {
@@ -46,6 +46,6 @@ describe('the days that a pending renewal adds are calendar days', () => {
     ['2010-12-15', 'Pacific/Apia', '2011-12-30T10:00:00.000Z', 'the day after is left out by the zone'],
   ])('after a term that began on %s in %s: until %s (%s)', (anchor, zone, expected) => {
     const account = { term: { ...term, anchor }, timeZone: zone, renewalSubmittedAt: new Date('2010-12-20T00:00:00Z') };
-    expect(validUntil({ ...account, graceDays }).toISOString()).toBe(expected);
+    expect(validUntilOf({ ...account, graceDays }).toISOString()).toBe(expected);
   });
 });

@@ -7,7 +7,7 @@ import { expiresAt, expiresOn, type Term } from './term.js';
  * an account whose last day is 4 December works through the whole of 19 December.
  * @param account.renewalSubmittedAt when the pending renewal was sent; null when none is pending
  */
-export function validUntil(account: {
+export function validUntilOf(account: {
   term: Term;
   timeZone: string;
   renewalSubmittedAt: Date | null;

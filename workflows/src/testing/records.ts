@@ -29,7 +29,7 @@ import {
   firstTerm,
   planTimeline,
   renewedTerm,
-  validUntil,
+  validUntilOf,
   type Term,
 } from '@tenure/lifecycle';
 import { requests, type RequestName } from '../activities/requests.js';
@@ -228,7 +228,7 @@ export class Records implements Client {
   validUntil(accountId: string): Date {
     const { term, renewalSubmittedAt } = this.#subscription(accountId);
     const submitted = renewalSubmittedAt === null ? null : new Date(renewalSubmittedAt);
-    return validUntil({ term, timeZone, renewalSubmittedAt: submitted, graceDays });
+    return validUntilOf({ term, timeZone, renewalSubmittedAt: submitted, graceDays });
   }
 
   /** The notices about one account or application, as `kind offset` with the reason of those that were skipped. */

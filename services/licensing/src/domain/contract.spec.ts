@@ -1,5 +1,5 @@
 import { aContract } from '../testing/contracts.js';
-import { factsOf, isExpired, leftOf, workedUntil } from './contract.js';
+import { factsOf, isExpired, workedUntil } from './contract.js';
 
 /** Madrid, to 2027-01-31; its end is at 23:00 UTC. */
 const end = new Date('2027-01-31T23:00:00.000Z');
@@ -27,8 +27,6 @@ describe('an account works', () => {
       ),
     ).toEqual(new Date('2027-02-15T23:00:00.000Z')));
 });
-
-it('what is left is what is contracted and not in use', () => expect(leftOf(aContract())).toBe(20));
 
 it('the facts of a decision are what holds at its time', () => {
   const facts = { license: 'pro', contracted: 500, rtcLines: 2, expiresOn: '2027-01-31' };

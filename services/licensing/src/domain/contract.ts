@@ -1,5 +1,5 @@
 import type { ContractFacts, LicenseView } from '@tenure/contracts';
-import { expiresOn, spreadSeconds, validUntil, type ReminderPolicy, type Term } from '@tenure/lifecycle';
+import { expiresOn, spreadSeconds, validUntilOf, type ReminderPolicy, type Term } from '@tenure/lifecycle';
 
 /** What is configured of dates. */
 export interface DateRules {
@@ -54,11 +54,6 @@ export function firstDates(
   };
 }
 
-/** What every read compares: `expiresAt`, or later while a renewal that was sent in time is pending. */
-export function validUntilOf(dates: Dates): Date {
-  return validUntil(dates);
-}
-
 /**
  * Until when the account worked, or works: what a decision's own time is compared with, however late a worker comes
  * to it. Later than `validUntil` only where that went back because a renewal ended.
@@ -70,10 +65,6 @@ export function workedUntil(dates: Dates): Date {
 
 export function isExpired(dates: Dates, at: Date): boolean {
   return at >= workedUntil(dates);
-}
-
-export function leftOf({ contracted, used }: Pick<Contract, 'contracted' | 'used'>): number {
-  return contracted - used;
 }
 
 /** What a decision's maker sees, and what is compared when the decision is settled. */

@@ -1,5 +1,5 @@
-import { expiresAt, inWallClock } from '@tenure/lifecycle';
-import { validUntilOf, type Dates } from './contract.js';
+import { expiresAt, inWallClock, validUntilOf } from '@tenure/lifecycle';
+import type { Dates } from './contract.js';
 
 /** What is stored of an account's end besides the dates from which it follows. */
 export interface Instants {

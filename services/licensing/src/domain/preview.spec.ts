@@ -1,6 +1,6 @@
-import { defaultPolicy } from '@tenure/lifecycle';
+import { defaultPolicy, validUntilOf } from '@tenure/lifecycle';
 import { aContract, accountId, aNewAccount, aTerm, pro, rules, small } from '../testing/contracts.js';
-import { validUntilOf, type Contract } from './contract.js';
+import type { Contract } from './contract.js';
 import { preview, type PreviewAsk } from './preview.js';
 
 /** What a case says, on 24 November 2026 at 11:00 in Madrid unless it says otherwise. */

@@ -1,15 +1,6 @@
 import type { ContractChange, ContractFacts, Refusal } from '@tenure/contracts';
-import { firstTerm, renewedTerm, type Moment, type ReminderPolicy, type Term } from '@tenure/lifecycle';
-import {
-  factsOf,
-  firstDates,
-  isExpired,
-  leftOf,
-  validUntilOf,
-  workedUntil,
-  type Contract,
-  type DateRules,
-} from './contract.js';
+import { firstTerm, renewedTerm, validUntilOf, type Moment, type ReminderPolicy, type Term } from '@tenure/lifecycle';
+import { factsOf, firstDates, isExpired, workedUntil, type Contract, type DateRules } from './contract.js';
 import { refusalsOf, type Judged } from './refusals.js';
 import { timelineOf } from './timeline.js';
 
@@ -56,7 +47,7 @@ export function preview(ask: PreviewAsk): ContractPreview {
     refusals,
     before: before && factsOf(before, asOf),
     after: contract && factsOf(contract, asOf),
-    use: before && { contracted: before.contracted, used: before.used, left: leftOf(before) },
+    use: before && { contracted: before.contracted, used: before.used, left: before.contracted - before.used },
     timeZone: planned.timeZone,
     term: planned.term,
     timeline: planned.timeline,

@@ -1,5 +1,5 @@
-import { dueMoments, expiresAt, planTimeline, type DueMoment, type Moment } from '@tenure/lifecycle';
-import { validUntilOf, type Dates } from './contract.js';
+import { dueMoments, expiresAt, planTimeline, validUntilOf, type DueMoment, type Moment } from '@tenure/lifecycle';
+import type { Dates } from './contract.js';
 
 /** Every moment of the last term, as planned. */
 export function timelineOf(dates: Dates): Moment[] {

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { entitlementChanged, type Cause } from '@tenure/contracts';
 import { recordEvent } from '@tenure/platform';
-import { inWallClock } from '@tenure/lifecycle';
+import { inWallClock, validUntilOf } from '@tenure/lifecycle';
 import type { ContractRecord, ToldContract } from '../contract/load-contract.js';
 import { Entitlement } from '../database/entitlement.entity.js';
-import { validUntilOf, type Contract } from '../domain/contract.js';
+import type { Contract } from '../domain/contract.js';
 import { termView } from '../domain/views.js';
 
 /** What brought the change about; `clockMoved` when only the account's clock was moved on. */

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { Injectable } from '@nestjs/common';
+import { validUntilOf } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { findLocked, type ContractRecord } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
-import { validUntilOf, type Contract } from '../domain/contract.js';
+import type { Contract } from '../domain/contract.js';
 import { pendingRenewal, stoppedAt, type Renewal } from '../domain/renewals.js';
 import { changeEntitlement } from '../entitlements/change-entitlement.js';
 import { Settings } from '../settings.js';

@@ -1,11 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { subscriptionExpired, type AnswerOf, type expireSubscription, type RequestOf } from '@tenure/contracts';
-import { believed } from '@tenure/lifecycle';
+import { believed, validUntilOf } from '@tenure/lifecycle';
 import { Database } from '@tenure/platform';
 import { lockContract } from '../contract/load-contract.js';
 import { recordAudit } from '../database/audit.js';
 import { Term } from '../database/term.entity.js';
-import { factsOf, validUntilOf } from '../domain/contract.js';
+import { factsOf } from '../domain/contract.js';
 import { Settings } from '../settings.js';
 import { tellSubscription } from './tell-subscription.js';
 

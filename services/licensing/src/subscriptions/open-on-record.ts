@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/postgresql';
 import { subscriptionOpened, type Cause } from '@tenure/contracts';
-import { inWallClock } from '@tenure/lifecycle';
+import { inWallClock, validUntilOf } from '@tenure/lifecycle';
 import type { Change } from '@tenure/platform';
 import { changeOnRecord } from '../database/audit.js';
-import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
+import { factsOf, type Contract } from '../domain/contract.js';
 import { tellEntitlement } from '../entitlements/change-entitlement.js';
 import { insertTerm } from './insert-term.js';
 import { tellSubscription } from './tell-subscription.js';

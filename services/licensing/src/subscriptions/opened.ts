@@ -1,5 +1,6 @@
 import type { AnswerOf, openSubscription } from '@tenure/contracts';
-import { factsOf, validUntilOf, type Contract } from '../domain/contract.js';
+import { validUntilOf } from '@tenure/lifecycle';
+import { factsOf, type Contract } from '../domain/contract.js';
 import { timelineOf } from '../domain/timeline.js';
 import { momentView, termView } from '../domain/views.js';
 

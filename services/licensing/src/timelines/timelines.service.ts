@@ -10,7 +10,7 @@ import {
   type RequestOf,
   type showTimeline,
 } from '@tenure/contracts';
-import { daysLeft, expiresOn, laterOf, waitsUntil } from '@tenure/lifecycle';
+import { daysLeft, expiresOn, laterOf, validUntilOf, waitsUntil } from '@tenure/lifecycle';
 import { Database, Together } from '@tenure/platform';
 import {
   loadContract,
@@ -19,7 +19,7 @@ import {
   requireKnownZone,
   type ContractRecord,
 } from '../contract/load-contract.js';
-import { factsOf, isExpired, validUntilOf, workedUntil } from '../domain/contract.js';
+import { factsOf, isExpired, workedUntil } from '../domain/contract.js';
 import { checkPlanOf, hasReminders, isLastReminder } from '../domain/plan.js';
 import { allMoments, dueOf } from '../domain/timeline.js';
 import { momentView, shownTerm, termView } from '../domain/views.js';
