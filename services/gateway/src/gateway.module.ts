@@ -29,6 +29,7 @@ import { PoliciesController } from './policies/policies.controller.js';
 import { RecipientsController } from './recipients/recipients.controller.js';
 import { RouteGuard } from './routes/route.guard.js';
 import { routesOf } from './routes/serves.js';
+import { sessionCookie } from './sessions/session-cookie.js';
 import { Sessions } from './sessions/sessions.js';
 import { Settings } from './settings.js';
 import { AccessTokens } from './sign-in/access-tokens.js';
@@ -124,7 +125,8 @@ export const allRoutes = routesOf(serving);
     {
       provide: ApiDescription,
       inject: [Settings],
-      useFactory: ({ sandbox, signIn }: Settings) => new ApiDescription(allRoutes, { sandbox, ...signIn }),
+      useFactory: ({ sandbox, signIn, origin }: Settings) =>
+        new ApiDescription(allRoutes, { sandbox, ...signIn, sessionCookie: sessionCookie(origin).name }),
     },
     { provide: APP_GUARD, useClass: RouteGuard },
   ],

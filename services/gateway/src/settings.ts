@@ -6,7 +6,7 @@ import { temporalServer, temporalVariables } from '@tenure/platform/temporal';
 import { z } from 'zod';
 import { isOverTls } from './domain/over-tls.js';
 
-/** Browsers keep `Secure` cookies of https, and of their own machine. Whoever could change an issuer's keys could sign in as anybody. */
+/** Or on this machine: elsewhere whoever stands in between could take a session, or change an issuer's keys. */
 const overTls = z.url().refine(isOverTls, 'it has to start with https://');
 
 const onOrOff = z.enum(['on', 'off']).default('off');

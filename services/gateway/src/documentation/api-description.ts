@@ -8,11 +8,11 @@ export class ApiDescription {
 
   constructor(
     routes: readonly Route[],
-    { sandbox, ...tokens }: { issuer: string; audience: string; sandbox: boolean },
+    { sandbox, ...signIn }: { issuer: string; audience: string; sessionCookie: string; sandbox: boolean },
   ) {
     this.document = openApiDocument(
       routes.filter(({ sandboxOnly }) => sandbox || !sandboxOnly),
-      tokens,
+      signIn,
     );
   }
 }

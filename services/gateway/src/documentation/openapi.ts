@@ -23,7 +23,10 @@ const description = `Accounts, applications and subscriptions of an energy manag
 **Values.** An instant is in UTC with milliseconds, \`2027-11-24T23:00:00.000Z\`; a date is a day of the calendar in the account's time zone. A body is JSON in UTF-8, of 64 KiB at most.`;
 
 /** The API's description in OpenAPI 3.1, made from the definitions that check the requests. */
-export function openApiDocument(routes: readonly Route[], tokens: { issuer: string; audience: string }): JsonSchema {
+export function openApiDocument(
+  routes: readonly Route[],
+  { sessionCookie, ...tokens }: { issuer: string; audience: string; sessionCookie: string },
+): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const route of routes) (paths[route.path] ??= {})[route.method] = operation(route);
   return portable({
@@ -48,7 +51,7 @@ export function openApiDocument(routes: readonly Route[], tokens: { issuer: stri
         session: {
           type: 'apiKey',
           in: 'cookie',
-          name: '__Host-tenure',
+          name: sessionCookie,
           description:
             "The console's session, made by `/auth/sign-in`. Changes need the header `X-CSRF-Token` with the token of `/auth/session`. `POST /auth/sign-out-everywhere` ends all sessions of whoever asks, and the tokens that were issued until then.",
         },

@@ -45,7 +45,7 @@ export class LiveStreams implements OnApplicationBootstrap, BeforeApplicationShu
   onApplicationBootstrap(): void {
     this.events.onEvent((event) => this.#tell(event));
     this.events.onBegin(() => this.#askAnew());
-    this.sessions.onEnd((id) => this.#end(({ request }) => sessionIdOf(request) === id));
+    this.sessions.onEnd((id) => this.#end(({ request }) => sessionIdOf(request, this.settings.origin) === id));
     this.members.onChange((memberId) =>
       this.#end(({ member }) => memberId === undefined || member.memberId === memberId),
     );

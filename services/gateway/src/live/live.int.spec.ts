@@ -85,7 +85,7 @@ async function listen(
   const own: Record<string, string> =
     session === undefined
       ? { authorization: `Bearer ${await stage.issuer.token(person)}` }
-      : { cookie: `__Host-tenure=${session}` };
+      : { cookie: `tenure=${session}` };
   const listener = await Listener.open(
     ({ signal, headers }) => fetch(`${at.url}/api/live`, { signal, headers: { ...headers, ...own } }),
     lastEventId,

@@ -1,16 +1,16 @@
 import { parseCookie } from 'cookie';
-import type { CookieOptions, Request, Response } from 'express';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { returnPath } from '../domain/return-path.js';
+import { ownCookie } from '../sessions/own-cookie.js';
 import type { Challenge } from './identity-provider.js';
 
 /** A cookie for each sign-in that was begun, so that several tabs can sign in at once. */
-const prefix = '__Host-tenure-sign-in.';
+const cookieOf = (state: string, origin: string) => ownCookie(origin, `tenure-sign-in.${state}`);
 const heldForMs = 10 * 60_000;
 /** In characters: what a header takes beside all else, and some twenty of them, as many tabs as a browser opens again at once. */
 const room = 6_000;
 
-const attributes: CookieOptions = { path: '/', httpOnly: true, secure: true, sameSite: 'lax' };
 const begunSchema = z.object({ nonce: z.string(), verifier: z.string(), returnTo: z.string() });
 
 /** A sign-in that this browser began: its callback is taken from no other. */
@@ -19,18 +19,23 @@ export interface BegunSignIn {
   returnTo: string;
 }
 
-export function keepBegun(request: Request, response: Response, { challenge, returnTo }: BegunSignIn): void {
-  for (const name of thoseWithoutRoom(request)) response.clearCookie(name, attributes);
+export function keepBegun(
+  request: Request,
+  response: Response,
+  { challenge, returnTo, origin }: BegunSignIn & { origin: string },
+): void {
   const { state, nonce, verifier } = challenge;
+  const { name, attributes } = cookieOf(state, origin);
+  for (const older of thoseWithoutRoom(request, cookieOf('', origin).name)) response.clearCookie(older, attributes);
   const value = Buffer.from(JSON.stringify({ nonce, verifier, returnTo })).toString('base64url');
-  response.cookie(`${prefix}${state}`, value, { ...attributes, maxAge: heldForMs });
+  response.cookie(name, value, { ...attributes, maxAge: heldForMs });
 }
 
 /** The one that this callback belongs to, which is thereby used up; undefined when this browser began none like it. */
-export function takeBegun(request: Request, response: Response): BegunSignIn | undefined {
+export function takeBegun(request: Request, response: Response, origin: string): BegunSignIn | undefined {
   const { state } = request.query;
   if (typeof state !== 'string' || !/^[\w-]{43}$/.test(state)) return undefined;
-  const name = `${prefix}${state}`;
+  const { name, attributes } = cookieOf(state, origin);
   const value = parseCookie(request.header('cookie') ?? '')[name];
   if (value === undefined) return undefined;
   response.clearCookie(name, attributes);
@@ -41,7 +46,7 @@ export function takeBegun(request: Request, response: Response): BegunSignIn | u
 }
 
 /** Those that were begun first: a browser sends them in that order. */
-function thoseWithoutRoom(request: Request): string[] {
+function thoseWithoutRoom(request: Request, prefix: string): string[] {
   const begun = Object.entries(parseCookie(request.header('cookie') ?? '')).filter(([name]) => name.startsWith(prefix));
   let left = room;
   return begun

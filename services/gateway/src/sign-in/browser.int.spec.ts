@@ -25,7 +25,8 @@ import { Members } from './members.js';
 import type { SessionView } from './session.controller.js';
 
 const origin = 'http://localhost:7300';
-const cookieName = '__Host-tenure';
+const deployed = 'https://tenure.example';
+const cookieName = 'tenure';
 const people = ['ana', 'bea'].map((name) => ({ signIn: `${name}@partner.example`, name, language: 'es' as const }));
 const [ana, bea] = people.map(({ signIn }) => signIn) as [string, string];
 
@@ -42,14 +43,14 @@ const start = (environment: Record<string, string> = {}) =>
       environment: { OIDC_CLIENT_SECRET: 'console', SANDBOX: 'on', ...environment },
     }),
   });
-const browserAt = ({ url }: TestService) => new Browser({ origin, url: url! });
+const browserAt = ({ url }: TestService, of = origin) => new Browser({ origin: of, url: url! });
 
 beforeAll(async () => {
   [nats, provider] = await Promise.all([
     testNats(),
     startIdentityProvider({
       people: () => people,
-      redirectUris: [`${origin}/auth/callback`],
+      redirectUris: [origin, deployed].map((each) => `${each}/auth/callback`),
       secrets: { console: 'console', terminal: 'terminal' },
     }),
   ]);
@@ -83,7 +84,7 @@ async function callbackOf(of: Browser, returnTo = '/auth/session', person = ana)
       answer = await of.send(at, { method: 'POST', body: new URLSearchParams({ sign_in: person }) });
       at = new URL(answer.headers.get('location')!, at).href;
     } else at = new URL(location, at).href;
-    if (at.startsWith(`${origin}/auth/callback`)) return at;
+    if (new URL(at).pathname === '/auth/callback') return at;
   }
 }
 
@@ -120,10 +121,27 @@ describe('signing in with a browser', () => {
   it('gives one cookie: an opaque id that no script reads and no other site gets sent', async () => {
     const back = await browser.send(await callbackOf(browser));
     const cookies = back.headers.getSetCookie().filter((line) => line.startsWith(`${cookieName}=`));
-    expect(cookies).toEqual([
-      expect.stringMatching(/^__Host-tenure=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/),
-    ]);
+    expect(cookies).toEqual([expect.stringMatching(/^tenure=[\w-]{43}; Path=\/; HttpOnly; SameSite=Lax$/)]);
     expect(browser.cookieNames).toEqual([cookieName]);
+  });
+
+  it('sets and takes over TLS only cookies of the host alone; on this machine such as Safari takes without TLS', async () => {
+    const overTls = await start({ PUBLIC_URL: deployed });
+    const there = browserAt(overTls, deployed);
+    const namesOfBegun = async (of: Browser) => {
+      const cookies = (await of.send('/auth/sign-in')).headers.getSetCookie();
+      return cookies.map((line) => line.replace(/[\w-]{43}=.+; Max-Age=600.* GMT/, '…'));
+    };
+    expect(await namesOfBegun(there)).toEqual(['__Host-tenure-sign-in.…; HttpOnly; Secure; SameSite=Lax']);
+    expect(await namesOfBegun(browser)).toEqual(['tenure-sign-in.…; HttpOnly; SameSite=Lax']);
+    const cookies = (await there.send(await callbackOf(there))).headers.getSetCookie();
+    expect(cookies.at(-1)).toMatch(/^__Host-tenure=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    expect((await there.send('/api/me')).status).toBe(200);
+    // Without the prefix anybody could have set it who has a page on another host of the domain.
+    const planted = browserAt(overTls, deployed);
+    planted.setCookie('tenure', there.cookie('__Host-tenure')!);
+    expect(await codeOf(await planted.send('/api/me'))).toEqual([401, 'unauthenticated']);
+    await overTls.close();
   });
 
   it('says who that is, and until when', async () => {

@@ -33,7 +33,7 @@ export class Callers {
    */
   async identify(request: Request): Promise<Caller> {
     const authorization = request.header('authorization');
-    const id = sessionIdOf(request);
+    const id = sessionIdOf(request, this.settings.origin);
     if (authorization !== undefined || id === undefined) return callerBy(await this.tokens.check(authorization));
     requireOwnPage(request, { id, origin: this.settings.origin });
     const session = await this.sessions.find(id);

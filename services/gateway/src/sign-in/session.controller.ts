@@ -79,12 +79,12 @@ export class SessionController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<{ redirectTo: string }> {
-    const id = sessionIdOf(request);
+    const id = sessionIdOf(request, this.settings.origin);
     if (id !== undefined) {
       requireOwnPage(request, { id, origin: this.settings.origin });
       await this.sessions.end(id);
     }
-    clearSessionCookie(response);
+    clearSessionCookie(response, this.settings.origin);
     return { redirectTo: await this.provider.signOutAddress() };
   }
 }

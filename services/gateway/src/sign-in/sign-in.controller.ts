@@ -46,7 +46,7 @@ export class SignInController {
         return;
       }
       const { address, challenge } = await this.provider.begin({ again });
-      keepBegun(request, response, { challenge, returnTo });
+      keepBegun(request, response, { challenge, returnTo, origin: this.settings.origin });
       response.redirect(address.href);
     } catch (error) {
       this.#fail(request, response, error, returnTo);
@@ -56,7 +56,7 @@ export class SignInController {
   @Get('callback')
   @OpenToAll()
   async finish(@Req() request: Request, @Res() response: Answer): Promise<void> {
-    const begun = takeBegun(request, response);
+    const begun = takeBegun(request, response, this.settings.origin);
     if (begun === undefined) {
       sendPlainPage(response, failurePage('notBegun', languageOf(request), '/'));
       return;
@@ -73,9 +73,10 @@ export class SignInController {
         sendPlainPage(response, failurePage('signedOutSince', languageOf(request), begun.returnTo));
         return;
       }
-      const before = sessionIdOf(request);
+      const before = sessionIdOf(request, this.settings.origin);
       // Always a new id: one that somebody else has put into this browser is worth nothing.
-      setSessionCookie(response, await this.sessions.open({ ...identity, roles, signedInAt }));
+      const id = await this.sessions.open({ ...identity, roles, signedInAt });
+      setSessionCookie(response, id, this.settings.origin);
       if (before !== undefined) await this.sessions.end(before);
       response.redirect(begun.returnTo);
     } catch (error) {
@@ -88,7 +89,7 @@ export class SignInController {
    * that one: were each of them another, tabs that are opened again at once would end one another's on and on.
    */
   async #isSignedIn(request: Request): Promise<boolean> {
-    if (sessionIdOf(request) === undefined) return false;
+    if (sessionIdOf(request, this.settings.origin) === undefined) return false;
     try {
       const caller = await this.callers.identify(request);
       await this.callers.member(caller);
