@@ -9,8 +9,10 @@ import {
   entitlementChanged,
   eventStream,
   eventSubject,
+  inspectApplication,
   policyChanged,
   policyChangeResumed,
+  requestManyNotices,
   subscriptionReplanned,
   subscriptionResumed,
   type DataOf,
@@ -163,15 +165,17 @@ describe('the worker process', () => {
     await application(applicationId).terminate();
   });
 
-  it('tells an application that it was withdrawn', async () => {
+  it('tells an application that it was withdrawn; what that asks, and what goes with others, bears its id', async () => {
     const applicationId = records.submit(records.newAccount());
     const { accountId, type } = submitted(applicationId);
+    const asked = await Promise.all([inspectApplication, requestManyNotices].map((each) => nats.requestIdsOf(each)));
     await happened(applicationSubmitted, submitted(applicationId), { applicationId });
     await eventually(() => application(applicationId).describe());
     records.withdraw(applicationId);
     const withdrawn = { accountId, type, clockAheadSeconds: 0, withdrawnBy: id() };
     await happened(applicationWithdrawn, withdrawn, { applicationId });
     expect(await application(applicationId).result()).toBe('withdrawn');
+    for (const ids of asked) expect(new Set(ids)).toEqual(new Set([applicationWorkflowId(applicationId)]));
   });
 
   it('signals a decision that the gateway did not, two seconds later', async () => {

@@ -1,10 +1,13 @@
 import {
   delay,
+  headers,
   NoRespondersError,
   RequestError,
   TimeoutError,
   type Msg,
+  type MsgHdrs,
   type NatsConnection,
+  type RequestOptions,
 } from '@nats-io/transport-node';
 import { DomainError, problemSchema, refuse } from './problem.js';
 import { subjectFor, type AnswerOf, type AskOf, type Request } from './message.js';
@@ -14,7 +17,12 @@ export interface AskOptions {
   timeout?: number;
   /** While nobody is there to answer, ask again until the time is over: nobody has got it, so it cannot be done twice. */
   patient?: boolean;
+  /** By which the logs of all who are asked on its behalf can be found: up to 128 letters, digits and `_ . / : -`. */
+  requestId?: string | undefined;
 }
+
+/** The header in which a request's id goes along, over HTTP and NATS alike. */
+export const requestIdHeader = 'X-Request-Id';
 
 /** Asks services over NATS: checks the answer against its schema, and throws a refusal as `DomainError`. */
 export interface Client {
@@ -25,12 +33,14 @@ export interface Client {
 export function client(nats: NatsConnection, caller: string, defaults: AskOptions = {}): Client {
   return {
     async ask(message, body, options) {
-      const { timeout = 5_000, patient = false } = { ...defaults, ...options };
+      const { timeout = 5_000, patient = false, requestId } = { ...defaults, ...options };
       const subject = subjectFor(message, caller);
       const request = JSON.stringify(body);
-      const deadline = performance.now() + timeout;
+      const named = requestId === undefined ? {} : { headers: headerOf(requestId) };
       const reply = await (
-        patient ? askUntil(nats, subject, request, deadline) : nats.request(subject, request, { timeout })
+        patient
+          ? askUntil(nats, subject, request, { timeout, ...named })
+          : nats.request(subject, request, { timeout, ...named })
       ).catch((error: unknown) => {
         throw notAnswered(error, message.name);
       });
@@ -41,11 +51,18 @@ export function client(nats: NatsConnection, caller: string, defaults: AskOption
   };
 }
 
-async function askUntil(nats: NatsConnection, subject: string, request: string, deadline: number): Promise<Msg> {
+function headerOf(requestId: string): MsgHdrs {
+  const head = headers();
+  head.set(requestIdHeader, requestId);
+  return head;
+}
+
+async function askUntil(nats: NatsConnection, subject: string, request: string, options: RequestOptions): Promise<Msg> {
+  const deadline = performance.now() + options.timeout;
   for (let pause = 10; ; pause = Math.min(pause * 2, 250)) {
     const left = Math.max(1, deadline - performance.now());
     try {
-      return await nats.request(subject, request, { timeout: left });
+      return await nats.request(subject, request, { ...options, timeout: left });
     } catch (error) {
       if (!isNobodyThere(error) || performance.now() + pause > deadline) throw error;
       await delay(pause);

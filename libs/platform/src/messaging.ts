@@ -15,4 +15,5 @@ export { gaugesOf, Health, type ReadinessCheck } from './process/health.js';
 export { JsonLog } from './process/log.js';
 export { Loop } from './process/loop.js';
 export { platformModule } from './process/platform.module.js';
+export { currentRequestId, onBehalfOf, readRequestId } from './process/request-id.js';
 export { bootService, startService, type HttpOptions } from './process/start-service.js';

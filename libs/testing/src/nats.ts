@@ -11,6 +11,7 @@ import {
   inboxPrefix,
   natsUsers,
   problem,
+  requestIdHeader,
   subjectOfAll,
   type AddedServices,
   type AnswerOf,
@@ -38,6 +39,8 @@ export interface TestNats {
     message: R,
     answer: (request: RequestOf<R>, caller: string) => AnswerOf<R> | Promise<AnswerOf<R>>,
   ): Promise<() => Promise<void>>;
+  /** The ids of the requests on behalf of which this message is asked, from now on; undefined for none. */
+  requestIdsOf(message: Request): Promise<(string | undefined)[]>;
   /** What the event stream holds, oldest first, without the dead letters. */
   events(): Promise<Envelope[]>;
   /** What consumers have given up, as the operator sees it. */
@@ -97,6 +100,15 @@ export async function testNats({
     environment,
     connect: connection,
     ask: async (caller) => client(await connection(caller), caller, { timeout: 20_000 }),
+    async requestIdsOf(message) {
+      const ids: (string | undefined)[] = [];
+      const nats = await connection();
+      nats.subscribe(subjectOfAll(message), {
+        callback: (_, asked) => void ids.push(asked.headers?.get(requestIdHeader)),
+      });
+      await nats.flush();
+      return ids;
+    },
     async answer(message, answer) {
       const nats = await connection();
       const subscription = nats.subscribe(subjectOfAll(message));

@@ -1,5 +1,6 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity';
 import { DomainError, mayPass, type Client, type Request } from '@tenure/contracts';
+import { onBehalfOf } from '@tenure/platform/messaging';
 import { Looks } from './look.js';
 import { Notices, type Notice } from './notices.js';
 import { requests, type Activities } from './requests.js';
@@ -48,7 +49,8 @@ function withOthers<Body, Answer>(asks: {
 function activity<Body>(answer: (body: Body, kind: Kind) => Promise<unknown>) {
   return async (body: Body): Promise<unknown> => {
     try {
-      return await answer(body, activityInfo().isLocal ? 'local' : 'ordinary');
+      const { isLocal, workflowExecution } = activityInfo();
+      return await onBehalfOf(workflowExecution?.workflowId, () => answer(body, isLocal ? 'local' : 'ordinary'));
     } catch (error) {
       throw error instanceof DomainError ? failure(error) : error;
     }

@@ -1,3 +1,4 @@
+import { currentRequestId, onBehalfOf } from '../process/request-id.js';
 import { Together, type TogetherOptions } from './together.js';
 
 /** Groups that wait to be answered by the spec, in the order in which they began. */
@@ -146,4 +147,26 @@ describe('a group that fails', () => {
     groups[1]!.answer();
     expect(await next).toBe('b!');
   });
+});
+
+it('is done on behalf of the request that asks for it; of none where several do, and of each by itself when it fails', async () => {
+  const done: [string, string | undefined][] = [];
+  const together = new Together<string, string>({
+    work: async (asks) => {
+      await turn();
+      done.push([asks.join(' '), currentRequestId()]);
+      if (asks.includes('bad')) throw new Error('bad');
+      return asks;
+    },
+    atOnce: 1,
+    largest: 2,
+  });
+  const ask = (requestId: string, asked: string) => onBehalfOf(requestId, () => together.ask(asked)).catch(() => 'no');
+  await Promise.all([ask('one', 'a'), ask('one', 'b'), ask('one', 'c'), ask('two', 'bad')]);
+  expect(done).toEqual([
+    ['a b', 'one'],
+    ['c bad', undefined],
+    ['c', 'one'],
+    ['bad', 'two'],
+  ]);
 });

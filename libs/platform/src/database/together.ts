@@ -1,3 +1,4 @@
+import { currentRequestId, onBehalfOf } from '../process/request-id.js';
 import { databaseAway, isConflict } from './errors.js';
 
 export interface TogetherOptions<Ask, Answer> {
@@ -16,6 +17,7 @@ export interface TogetherOptions<Ask, Answer> {
 
 interface Waiting<Ask, Answer> {
   ask: Ask;
+  requestId: string | undefined;
   resolve: (answer: Answer) => void;
   reject: (error: unknown) => void;
 }
@@ -36,7 +38,7 @@ export class Together<Ask, Answer> {
 
   ask(ask: Ask): Promise<Answer> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ ask, resolve, reject });
+      this.#waiting.push({ ask, requestId: currentRequestId(), resolve, reject });
       this.#whenAllHaveCome();
     });
   }
@@ -104,7 +106,7 @@ export class Together<Ask, Answer> {
 
   async #answer(group: readonly Waiting<Ask, Answer>[]): Promise<void> {
     try {
-      const answers = await this.options.work(group.map(({ ask }) => ask));
+      const answers = await onBehalfOf(requestIdOf(group), () => this.options.work(group.map(({ ask }) => ask)));
       if (answers.length !== group.length) throw new Error('Each ask has an answer.');
       group.forEach(({ resolve }, index) => resolve(answers[index]!));
     } catch (error) {
@@ -114,4 +116,10 @@ export class Together<Ask, Answer> {
       else for (const { reject } of group) reject(error);
     }
   }
+}
+
+/** What is done for several requests is done on behalf of none: what fails because of one of them is tried again by itself. */
+function requestIdOf(group: readonly { requestId: string | undefined }[]): string | undefined {
+  const [first, ...others] = new Set(group.map(({ requestId }) => requestId));
+  return others.length === 0 ? first : undefined;
 }

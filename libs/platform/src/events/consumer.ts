@@ -1,12 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { AckPolicy, DeliverPolicy, type ConsumerConfig, type ConsumerMessages, type JsMsg } from '@nats-io/jetstream';
+import {
+  AckPolicy,
+  DeliverPolicy,
+  PubHeaders,
+  type ConsumerConfig,
+  type ConsumerMessages,
+  type JsMsg,
+} from '@nats-io/jetstream';
 import { nanos } from '@nats-io/transport-node';
 import { Logger } from '@nestjs/common';
 import { eventFilter, eventStream } from '@tenure/contracts';
 import type { Nats } from '../nats/nats.js';
 import type { ReadinessCheck } from '../process/health.js';
 import { onceAtATime } from '../process/once-at-a-time.js';
+import { onBehalfOf, readRequestId } from '../process/request-id.js';
 import { inWords, readBacklog, type Backlog } from './backlog.js';
 import type { EventConsumer } from './handler.js';
 import { retrySubject, Settling } from './settling.js';
@@ -145,7 +153,10 @@ export class RunningConsumer {
   #receive(message: JsMsg): void {
     this.#held.add(message);
     const lane = laneOf(message);
-    const turn = (this.#lanes.get(lane) ?? Promise.resolve()).then(() => this.#settling.settle(message));
+    const eventId = readRequestId(message.headers?.get(PubHeaders.MsgIdHdr));
+    const turn = (this.#lanes.get(lane) ?? Promise.resolve()).then(() =>
+      onBehalfOf(eventId, () => this.#settling.settle(message)),
+    );
     this.#lanes.set(lane, turn);
     void turn.finally(() => {
       this.#held.delete(message);

@@ -1,9 +1,19 @@
 import { isUtf8 } from 'node:buffer';
 import { NatsContext, Server, type CustomTransportStrategy } from '@nestjs/microservices';
 import { headers, type Msg, type Subscription } from '@nats-io/transport-node';
-import { callerOf, type DomainError, mayAsk, problem, refuse, type Problem, type Request } from '@tenure/contracts';
+import {
+  callerOf,
+  type DomainError,
+  mayAsk,
+  problem,
+  refuse,
+  requestIdHeader,
+  type Problem,
+  type Request,
+} from '@tenure/contracts';
 import { firstValueFrom, isObservable } from 'rxjs';
 import type { Metric, ReadinessCheck } from '../process/health.js';
+import { onBehalfOf, readRequestId } from '../process/request-id.js';
 import { Discovery } from './discovery.js';
 import { Endpoint } from './endpoint.js';
 import type { Nats } from './nats.js';
@@ -121,7 +131,8 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       this.#refuse(message, refusal);
       return;
     }
-    const answer = this.#answer(message, handler, endpoint);
+    const requestId = readRequestId(message.headers?.get(requestIdHeader));
+    const answer = onBehalfOf(requestId, () => this.#answer(message, handler, endpoint));
     this.#running.add(answer);
     void answer.finally(() => this.#running.delete(answer));
   }

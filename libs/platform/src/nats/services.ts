@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { client, type AnswerOf, type AskOf, type AskOptions, type Client, type Request } from '@tenure/contracts';
 import { refuseInsideTransaction } from '../database/transaction.js';
+import { currentRequestId } from '../process/request-id.js';
 import { Nats } from './nats.js';
 
-/** Asks other services, under this process's own name. */
+/** Asks other services, under this process's own name and on behalf of whom it works for. */
 @Injectable()
 export class Services implements Client {
   readonly #client: Client;
@@ -18,6 +19,6 @@ export class Services implements Client {
    */
   async ask<R extends Request>(message: R, body: AskOf<R>, options?: AskOptions): Promise<AnswerOf<R>> {
     refuseInsideTransaction(`Asking ${message.name}`);
-    return this.#client.ask(message, body, options);
+    return this.#client.ask(message, body, { requestId: currentRequestId(), ...options });
   }
 }

@@ -1,6 +1,7 @@
 import { Writable } from 'node:stream';
 import { Logger } from '@nestjs/common';
 import { JsonLog } from './log.js';
+import { onBehalfOf } from './request-id.js';
 
 describe('the log', () => {
   let lines: Record<string, unknown>[];
@@ -28,6 +29,20 @@ describe('the log', () => {
   it('writes the fields of an object, and its message', () => {
     log.error({ message: 'Given up', alert: true, event: '{}' });
     expect(lines[0]).toMatchObject({ level: 'error', msg: 'Given up', alert: true, event: '{}' });
+  });
+
+  it('says on behalf of which request, also after something was waited for, and of none outside of one', async () => {
+    await onBehalfOf('order-66', async () => {
+      await Promise.resolve();
+      new Logger('Relay').warn('slow');
+      onBehalfOf(undefined, () => log.log('for nobody'));
+    });
+    log.log('outside');
+    expect(lines.map(({ msg, requestId }) => [msg, requestId])).toEqual([
+      ['slow', 'order-66'],
+      ['for nobody', undefined],
+      ['outside', undefined],
+    ]);
   });
 
   it('writes an error with its stack', () => {

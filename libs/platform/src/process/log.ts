@@ -1,9 +1,13 @@
 import type { LoggerService, LogLevel } from '@nestjs/common';
 import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
+import { currentRequestId } from './request-id.js';
 
 const secret = ['password', 'pass', 'token', 'secret', 'authorization', 'cookie', 'apiKey', 'clientSecret'];
 
-/** Nest's log as JSON lines on standard output. Passwords in addresses, and fields named like secrets, are left out. */
+/**
+ * Nest's log as JSON lines on standard output, each with the id of the request that it belongs to. Passwords in addresses,
+ * and fields named like secrets, are left out.
+ */
 export class JsonLog implements LoggerService {
   readonly #pino: Logger;
 
@@ -13,6 +17,7 @@ export class JsonLog implements LoggerService {
       level,
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }) },
+      mixin: () => ({ requestId: currentRequestId() }),
       redact: { paths: secret.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '…' },
     };
     this.#pino = pino(options, target);

@@ -3,7 +3,16 @@ import { jetstream } from '@nats-io/jetstream';
 import { Injectable, Logger, Module, type Type } from '@nestjs/common';
 import { DomainError, event, eventSubject, natsUsers, problem, type Envelope, type Event } from '@tenure/contracts';
 import type { DeadEvent, DeadEvents } from '@tenure/operate/events/dead-events';
-import { DeliverLater, Nats, on, platformModule, provideConsumer, RetryLater, type Delivery } from '@tenure/platform';
+import {
+  currentRequestId,
+  DeliverLater,
+  Nats,
+  on,
+  platformModule,
+  provideConsumer,
+  RetryLater,
+  type Delivery,
+} from '@tenure/platform';
 import { z } from 'zod';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
 import { sampleUsers } from './sample.js';
@@ -104,7 +113,7 @@ describe('a consumer of events', () => {
       data,
       ...rest,
     };
-    await jetstream(await nats.connect()).publish(subject, JSON.stringify(envelope));
+    await jetstream(await nats.connect()).publish(subject, JSON.stringify(envelope), { msgID: envelope.id });
   };
   const count = (n: number, accountId: string | null = null) => publish(counted, { n }, { accountId });
   const deadLetters = async () => {
@@ -128,6 +137,14 @@ describe('a consumer of events', () => {
     await eventually(() => expect(seen.map(({ n }) => n)).toEqual([1, 2]));
     await eventually(async () => expect(await unsettled()).toBe(0));
     expect(seen[0]!.delivery).toEqual({ deliveries: 1 });
+  });
+
+  it('works on behalf of the event, by its id', async () => {
+    const known: (string | undefined)[] = [];
+    behavior.handle = async () => void known.push(currentRequestId());
+    const id = randomUUID();
+    await publish(counted, { n: 1 }, { id });
+    await eventually(() => expect(known).toEqual([id]));
   });
 
   it('is given an event again after it failed, and told so', async () => {

@@ -132,6 +132,18 @@ describe('messages over NATS', () => {
     expect(JSON.stringify(body)).not.toContain('secret');
   });
 
+  it.each([
+    ['order-66.b', 'order-66.b'],
+    ['application/0198c2f4-0000-7000-8000-000000000001', 'application/0198c2f4-0000-7000-8000-000000000001'],
+    ['a line "of" a log', undefined],
+    ['x'.repeat(129), undefined],
+    [undefined, undefined],
+  ])('answers on behalf of the request whose id came along: %s', async (requestId, known) =>
+    expect(await service.ask('gateway').ask(fail, { how: 'not' }, { requestId })).toEqual({
+      text: `on behalf of ${known}`,
+    }),
+  );
+
   it('answers also when the answer itself is too large to be sent', async () =>
     expect((await raw(subjectFor(fail, 'gateway'), '{"how":"too large"}')).body.code).toBe('internal'));
 

@@ -12,7 +12,15 @@ import {
   type RequestOf,
   type NatsUser,
 } from '@tenure/contracts';
-import { Answers, CalledBy, Database, platformModule, recordEvent, storageOf } from '@tenure/platform';
+import {
+  Answers,
+  CalledBy,
+  currentRequestId,
+  Database,
+  platformModule,
+  recordEvent,
+  storageOf,
+} from '@tenure/platform';
 import { organizationPolicies, outboxMigration, type ServiceDatabase } from '@tenure/platform/database';
 import { z } from 'zod';
 
@@ -114,6 +122,7 @@ class NotesController {
   @Answers(fail)
   fail({ how }: RequestOf<typeof fail>) {
     if (how === 'refused') throw refuse('name_taken', 'This name is taken.', { figures: { tries: 2 } });
+    if (how === 'not') return Promise.resolve({ text: `on behalf of ${currentRequestId()}` });
     if (how === 'too large') return Promise.resolve({ text: 'x'.repeat(2_000_000) });
     throw new Error('postgres://somebody:secret@host is broken');
   }

@@ -10,7 +10,7 @@ const description = `Accounts, applications and subscriptions of an energy manag
 
 **Who asks.** A program sends an access token of the identity provider, and may do what the member may whose token it is.
 
-**Refusals.** Every one is an RFC 9457 problem with a \`code\`, which does not change, and, where fields are wrong, \`errors\` with the path of each. Take a code that you do not know by its status.
+**Refusals.** Every one is an RFC 9457 problem with a \`code\`, which does not change, and, where fields are wrong, \`errors\` with the path of each. Take a code that you do not know by its status. Each answer has an \`X-Request-Id\` (yours, if you send one of letters, digits and \`_ . / : -\`), by which whoever operates this finds what went wrong.
 
 **Later.** 429 and 503 say in \`Retry-After\` after how many seconds to come back. Of 429 nothing was done; after 5xx or no answer it is not known.
 

@@ -1,8 +1,8 @@
-import { showAccount, listLicenses, problem } from '@tenure/contracts';
+import { listLicenses, problem, showAccount, submitApplication, type Request } from '@tenure/contracts';
 import { eventually, startTestService, testNats } from '@tenure/testing';
-import { call } from '../testing/call.js';
+import { call, type Sending } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
-import { accountId } from '../testing/samples.js';
+import { accountId, newAccount } from '../testing/samples.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 
@@ -34,6 +34,18 @@ describe('over HTTP', () => {
       const made = await call(stage.url, 'GET /api/me', { headers: { 'x-request-id': '<script>' } });
       expect(made.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
     });
+
+    it.each<[string, Request, Omit<Sending, 'token'>]>([
+      ['GET /api/licenses', listLicenses, {}],
+      ['POST /api/applications', submitApplication, { body: newAccount, key: 'one' }],
+    ])(
+      'to %s bears an id that has gone along with what services were asked for it',
+      async (address, message, sending) => {
+        const asked = await stage.nats.requestIdsOf(message);
+        const { headers } = await stage.ask(address, sending);
+        expect(asked).toEqual([headers.get('x-request-id')]);
+      },
+    );
   });
 
   it('has no clock to move outside a sandbox, whoever asks', async () => {

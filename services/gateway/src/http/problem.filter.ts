@@ -2,7 +2,7 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import { problem, type ErrorCode, type Problem } from '@tenure/contracts';
 import { toProblem } from '@tenure/platform/messaging';
 import type { Request, Response } from 'express';
-import { loggedPath, requestIdOf } from './request-log.js';
+import { loggedPath } from './request-log.js';
 
 /** Every refusal leaves as an RFC 9457 problem. What is nobody's fault outside is logged, and says nothing outside. */
 @Catch()
@@ -17,7 +17,6 @@ export class ProblemFilter implements ExceptionFilter {
     if (refusal.status >= 500)
       this.#log.error({
         message: `${request.method} ${loggedPath(request)}: ${refusal.code}`,
-        requestId: requestIdOf(response),
         stack: error instanceof Error ? error.stack : String(error),
         ...(error instanceof Error && error.cause !== undefined && { cause: String(error.cause) }),
       });

@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { Logger } from '@nestjs/common';
+import { requestIdHeader } from '@tenure/contracts';
+import { onBehalfOf, readRequestId } from '@tenure/platform/messaging';
 import type { NextFunction, Request, Response } from 'express';
 
 /**
- * Gives each request an id (the caller's own, if it sent a sensible one), answers with it, and writes one line per
- * request: neither headers nor query strings, which may hold tokens and names.
+ * Gives each request an id (the caller's own, if it sent a sensible one) that goes along with all that is asked for it,
+ * answers with it, and writes one line per request: neither headers nor query strings, which may hold tokens and names.
  */
 export function logRequests(): (request: Request, response: Response, next: NextFunction) => void {
   const log = new Logger('Http');
   return (request, response, next) => {
     const started = performance.now();
-    const sent = request.header('x-request-id');
-    const requestId = sent !== undefined && /^[\w.-]{1,64}$/.test(sent) ? sent : randomUUID();
-    response.locals['requestId'] = requestId;
-    response.setHeader('X-Request-Id', requestId);
+    const requestId = readRequestId(request.header(requestIdHeader)) ?? randomUUID();
+    response.setHeader(requestIdHeader, requestId);
     const path = loggedPath(request);
     response.once('close', () =>
       log.log({
@@ -24,7 +24,7 @@ export function logRequests(): (request: Request, response: Response, next: Next
         finished: response.writableFinished,
       }),
     );
-    next();
+    onBehalfOf(requestId, next);
   };
 }
 
@@ -35,8 +35,4 @@ export function loggedPath({ path }: Request): string {
   );
   const hidden = decoded.replace(/\/calendar\/.*/is, '/calendar/…');
   return hidden === decoded ? path : hidden;
-}
-
-export function requestIdOf(response: Response): string {
-  return String(response.locals['requestId'] ?? '');
 }
