@@ -1,4 +1,5 @@
 import type { Migrations } from '@tenure/platform/database';
+import { AuditAsItIsRead } from './audit-as-it-is-read.js';
 import { AuditOfNone } from './audit-of-none.js';
 import { CalendarRevocations } from './calendar-revocations.js';
 import { Calendars } from './calendars.js';
@@ -54,4 +55,5 @@ export const migrations: Migrations = [
   SignOutEverywhere,
   OrganizationAudit,
   NamesInOrder,
+  AuditAsItIsRead,
 ];
