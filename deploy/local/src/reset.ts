@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { createInterface } from 'node:readline/promises';
+import { agreed } from '@tenure/platform/command/agreed';
 import { readConfiguration } from './configuration.js';
 import { postgresDataFolder } from './servers/postgres.js';
 import { AlreadyRunning, RunningFile } from './supervisor/running-file.js';
@@ -23,7 +23,8 @@ if (running) endFirst(running.supervisor.pid);
 else if (strangers.length > 0)
   fail(`${dataFolder} also holds ${strangers[0]}, which is not Tenure's: nothing was deleted.`);
 else if (!isThere) console.log(`There is nothing to delete: ${dataFolder} does not exist.`);
-else if (await agreed()) await deleteAll();
+else if (process.argv.includes('--yes') || (await agreed(`Delete all data in ${folders.join(' and ')}?`)))
+  await deleteAll();
 else console.log('Nothing was deleted.');
 
 async function deleteAll(): Promise<void> {
@@ -36,17 +37,6 @@ async function deleteAll(): Promise<void> {
   }
   for (const folder of [...folders, logFolder]) rmSync(folder, { recursive: true, force: true });
   console.log('Deleted. The next npm start begins with the sample data.');
-}
-
-async function agreed(): Promise<boolean> {
-  if (process.argv.includes('--yes')) return true;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  // Whoever ends the input has not agreed.
-  const ended = new Promise<string>((resolve) => terminal.once('close', () => resolve('')));
-  const asked = terminal.question(`Delete all data in ${folders.join(' and ')}? (y/N) `);
-  const answer = await Promise.race([asked, ended]);
-  terminal.close();
-  return /^y(es)?$/i.test(answer.trim());
 }
 
 function endFirst(pid: number): void {

@@ -1,11 +1,11 @@
 import { languages, roles, type Language, type Role } from '@tenure/contracts';
+import { agreed } from '@tenure/platform/command/agreed';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import { Stop } from '@tenure/platform/command/stop';
 import { typed } from '@tenure/platform/command/typed';
 import { asUser } from './asking/as-user.js';
 import { Operator } from './members/operator.js';
 import { meantSignIns } from './members/sign-ins.js';
-import { agreed } from './terminal/agreed.js';
 import { needStack } from './this-machine/stack.js';
 
 const usage = `npm run members -- <command>
