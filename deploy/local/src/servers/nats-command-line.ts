@@ -1,10 +1,10 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { localFolder } from '../folders.js';
 import { findBinary, goBinary, installedBinary, type FindOptions } from './binaries.js';
+import { madeOnce } from './made-once.js';
 
 const run = promisify(execFile);
 const version = '0.5.0';
@@ -22,13 +22,9 @@ export async function findNatsCommandLine(options: FindOptions = {}): Promise<st
   );
   if (installed) return installed;
   const folder = path.join(options.folder ?? localFolder, `bin-nats-${version}`);
-  const file = path.join(folder, process.platform === 'win32' ? 'nats.exe' : 'nats');
-  if (existsSync(file)) return file;
-  const go = await findBinary(goBinary, options);
-  options.progress?.(`Building nats ${version} …`);
-  const unfinished = `${folder}.${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
-  try {
+  const build = async (unfinished: string) => {
+    const go = await findBinary(goBinary, options);
+    options.progress?.(`Building nats ${version} …`);
     const building = run(go, ['install', `github.com/nats-io/natscli/nats@v${version}`], {
       env: { ...(options.environment ?? process.env), GOBIN: unfinished, GOTOOLCHAIN: 'local', GOFLAGS: '' },
       maxBuffer: 16 * 1024 * 1024,
@@ -36,14 +32,12 @@ export async function findNatsCommandLine(options: FindOptions = {}): Promise<st
     // Others have work to do meanwhile.
     if (building.child.pid !== undefined) setPriority(building.child.pid, constants.priority.PRIORITY_LOW);
     await building;
-    if (!existsSync(file)) renameSync(unfinished, folder);
-  } catch (error) {
+  };
+  await madeOnce(folder, build).catch((error: unknown) => {
     throw new Error(
       `nats ${version} could not be built: connect to the network once, or install nats yourself and name it in TENURE_NATS_COMMAND.`,
       { cause: error },
     );
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
-  return file;
+  });
+  return path.join(folder, process.platform === 'win32' ? 'nats.exe' : 'nats');
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { localFolder } from '../folders.js';
 import { findPython, installWithPip, readPin } from './binaries.js';
+import { madeOnce } from './made-once.js';
 
 /**
  * Python with a package that `binaries.txt` pins, for PYTHONPATH; it is downloaded the first time.
@@ -13,15 +13,7 @@ export async function pythonWith(name: string): Promise<{ python: string; packag
   if (!python) throw new Error(`There is no Python 3 with pip, which is needed for ${name}: install it.`);
   const { requirement, version } = readPin(name);
   const key = createHash('sha256').update(requirement).digest('hex').slice(0, 8);
-  const packages = path.join(localFolder, `python-${name}-${version}-${key}`);
-  if (existsSync(packages)) return { python, packages };
-  const unfinished = `${packages}.${process.pid}`;
-  mkdirSync(unfinished, { recursive: true });
-  try {
-    await installWithPip(python, requirement, unfinished);
-    if (!existsSync(packages)) renameSync(unfinished, packages);
-  } finally {
-    rmSync(unfinished, { recursive: true, force: true });
-  }
+  const folder = path.join(localFolder, `python-${name}-${version}-${key}`);
+  const packages = await madeOnce(folder, (unfinished) => installWithPip(python, requirement, unfinished));
   return { python, packages };
 }
