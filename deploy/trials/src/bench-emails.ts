@@ -11,7 +11,7 @@ import { sendBare, Stored } from './bench/emails/send.js';
 import { restSender } from './bench/emails/sender.js';
 import { Sleepers } from './bench/emails/wake.js';
 import { Floor } from './bench/floor/floor.js';
-import { processorTimes } from './bench/measure.js';
+import { timesOf } from './bench/measure.js';
 
 /**
  * `npm run bench:emails`: how quickly sleeping subscriptions have their reminders stored, against bare sleepers on the
@@ -57,12 +57,12 @@ async function compare(stack: OwnStack, only: 'wake' | 'send' | undefined): Prom
   const accounts = await Accounts.open(stack);
   try {
     const watch: Watch = async (work, many) => {
-      const before = processorTimes(stack, floor);
+      const before = timesOf(stack, floor);
       const result = await work();
-      return [result, spent(many, before, processorTimes(stack, floor))];
+      return [result, spent(many, before, timesOf(stack, floor))];
     };
     await accounts.create(plan.subscriptions, (line) => say(line));
-    await engineAtRest(() => processorTimes(stack, floor)['temporal']!);
+    await engineAtRest(() => timesOf(stack, floor)['temporal']!);
     const wake = only === 'send' ? [] : await wakeRounds(stack, watch, floor, accounts);
     const send = only === 'wake' ? [] : await sendRounds(stack, watch, accounts);
     say(`\n${told(plan, { wake, send })}\n`);

@@ -4,9 +4,10 @@ import { until } from '@tenure/platform/command/until';
 import { openAccounts } from './bench/licensing/accounts.js';
 import { allocate, anyAccount, anyAllocation, askEcho, readEntitlement, type Spread } from './bench/licensing/asks.js';
 import { allocateBare } from './bench/licensing/floor.js';
-import { measure, type Contender, type Measured, type Plan } from './bench/licensing/measure.js';
+import { measure, type Contender, type Measured } from './bench/licensing/measure.js';
 import { heading, lastLine, measuredLine, processorLine } from './bench/licensing/report.js';
 import { LicensingStage } from './bench/licensing/stage.js';
+import type { Plan } from './bench/round.js';
 
 /**
  * `npm run bench:licensing`: allocations through NATS against the same statements through a bare pool, and entitlement

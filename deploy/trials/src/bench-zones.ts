@@ -3,6 +3,7 @@ import { recordCatalogAndPeople } from '@tenure/local/sample/record';
 import { runCommand, type Command } from '@tenure/platform/command/command';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { onOwnStack } from '@tenure/local/supervisor/own-stack';
+import { timed } from './bench/round.js';
 import { median, percentile } from './bench/statistics.js';
 import { fillIn } from './bench/zones/fill.js';
 import { lookers, type Question } from './bench/zones/questions.js';
@@ -86,12 +87,6 @@ async function prepare(api: string, token: string, question: Question): Promise<
   const ask = () => get(query);
   const { items } = await ask();
   return { ...question, ask, api: [], bare: { ...question.bare, took: [] }, rows: items.length };
-}
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await work();
-  return performance.now() - began;
 }
 
 function tell(groups: { name: string; questions: Asked[] }[]): number {

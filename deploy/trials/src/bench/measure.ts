@@ -1,16 +1,9 @@
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import type { Applications } from './applications.js';
 import type { Floor } from './floor/floor.js';
-import { busySeconds, processorSeconds, readProcesses } from './processor-time.js';
+import { addTimes, busySeconds, processorTimes } from './processor-time.js';
 import { wholeMachine, type Measured } from './report.js';
-import { playRound } from './round.js';
-
-export interface Plan {
-  /** How many are under way at once. */
-  hands: number;
-  rounds: number;
-  secondsPerRound: number;
-}
+import { playRound, type Plan } from './round.js';
 
 /** The processes of the stack whose processor time is told. */
 const processes = [
@@ -40,9 +33,9 @@ export async function measure(
   await applications.settle(stack);
   for (let number = 1; number <= rounds; number++) {
     for (const { unit, into } of turns) {
-      const before = processorTimes(stack, floor);
+      const before = timesOf(stack, floor);
       into.rounds.push(await playRound(hands, secondsPerRound, unit));
-      addTimes(into, before, processorTimes(stack, floor));
+      addTimes(into.processor, before, timesOf(stack, floor));
       await applications.settle(stack);
     }
     const [ours, bare] = [played.tenure, played.floor].map((one) => one.rounds.at(-1)!.perSecond.toFixed(1));
@@ -56,18 +49,7 @@ function nothingYet(): Measured {
 }
 
 /** Processor seconds so far, by process. */
-export function processorTimes(stack: Stack, floor: Floor): Record<string, number> {
-  const rows = readProcesses();
-  const pids = [...processes.map((name) => [name, stack.pid(name)] as const), ['floor worker', floor.pid] as const];
-  const { user, system } = process.cpuUsage();
-  return {
-    ...Object.fromEntries(pids.map(([name, pid]) => [name, pid === undefined ? 0 : processorSeconds(pid, rows)])),
-    'this client': (user + system) / 1e6,
-    [wholeMachine]: busySeconds(),
-  };
-}
-
-function addTimes(measured: Measured, before: Record<string, number>, after: Record<string, number>): void {
-  for (const [name, seconds] of Object.entries(after))
-    measured.processor[name] = (measured.processor[name] ?? 0) + seconds - (before[name] ?? 0);
+export function timesOf(stack: Stack, floor: Floor): Record<string, number> {
+  const pids = processes.map((name) => ({ name, pid: stack.pid(name) }));
+  return { ...processorTimes([...pids, { name: 'floor worker', pid: floor.pid }]), [wholeMachine]: busySeconds() };
 }

@@ -10,17 +10,40 @@ interface ProcessRow {
 /** Linux counts processor time for programs in hundredths of a second (`USER_HZ`). */
 const ticksPerSecond = 100;
 
+/** Processor seconds so far, by process; and of this one. @param processes without an id where it does not run */
+export function processorTimes(
+  processes: readonly { name: string; pid: number | undefined }[],
+): Record<string, number> {
+  const rows = readProcesses();
+  const { user, system } = process.cpuUsage();
+  return {
+    ...Object.fromEntries(
+      processes.map(({ name, pid }) => [name, pid === undefined ? 0 : processorSeconds(pid, rows)]),
+    ),
+    'this client': (user + system) / 1e6,
+  };
+}
+
+/** Adds to the seconds of each process what it has used between two looks. */
+export function addTimes(
+  seconds: Record<string, number>,
+  before: Readonly<Record<string, number>>,
+  after: Readonly<Record<string, number>>,
+): void {
+  for (const [name, now] of Object.entries(after)) seconds[name] = (seconds[name] ?? 0) + now - (before[name] ?? 0);
+}
+
 /**
  * Processor seconds that a process and all that it started have used so far; 0 when it is gone, or where there is no
  * `/proc`. A server such as PostgreSQL works in children of its own.
  */
-export function processorSeconds(pid: number, rows = readProcesses()): number {
+export function processorSeconds(pid: number, rows: readonly ProcessRow[]): number {
   const children = rows.filter(({ parent }) => parent === pid);
   const own = rows.find((row) => row.pid === pid)?.ticks ?? 0;
   return own / ticksPerSecond + children.reduce((sum, child) => sum + processorSeconds(child.pid, rows), 0);
 }
 
-export function readProcesses(): ProcessRow[] {
+function readProcesses(): ProcessRow[] {
   try {
     const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
     return pids.flatMap((pid) => readProcess(pid) ?? []);

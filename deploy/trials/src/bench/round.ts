@@ -6,6 +6,14 @@ export interface Unit {
   doneMs: number;
 }
 
+/** How much is played. */
+export interface Plan {
+  /** How many are under way at once. */
+  hands: number;
+  rounds: number;
+  secondsPerRound: number;
+}
+
 export interface Round<U = Unit> {
   perSecond: number;
   units: U[];
@@ -20,18 +28,35 @@ export async function playRound<U>(
   hands: number,
   seconds: number,
   unit: (hand: number) => Promise<U>,
+  now = () => performance.now(),
 ): Promise<Round<U>> {
   const units: U[] = [];
   const doneAt: number[] = [];
-  const end = performance.now() + seconds * 1000;
+  const end = now() + seconds * 1000;
   const work = async (hand: number) => {
-    while (performance.now() < end) {
+    while (now() < end) {
       units.push(await unit(hand));
-      doneAt.push(performance.now());
+      doneAt.push(now());
     }
   };
   await Promise.all(Array.from({ length: hands }, (_, hand) => work(hand)));
   return { perSecond: steadySpeed(doneAt, hands, end), units };
+}
+
+/** Has the work done for each, by so many hands at once. */
+export async function byHands<T>(hands: number, all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
+  const left = [...all];
+  const hand = async () => {
+    for (let one = left.pop(); one !== undefined; one = left.pop()) await work(one);
+  };
+  await Promise.all(Array.from({ length: hands }, hand));
+}
+
+/** How long it takes, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
 }
 
 /** @param doneAt in milliseconds, in their order */

@@ -3,6 +3,7 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Resend, type CreateBatchOptions } from 'resend';
 import { until } from '@tenure/platform/command/until';
+import { byHands, timed } from '../round.js';
 import type { Accounts } from './accounts.js';
 import { restSender, wakeSender } from './sender.js';
 
@@ -80,14 +81,9 @@ function emailsIn(line: string): CreateBatchOptions {
 /** @returns how long the bare calls take, in seconds */
 export async function sendBare(mailbox: string, batches: readonly CreateBatchOptions[]): Promise<number> {
   const resend = new Resend('re_bench', { baseUrl: mailbox });
-  const left = [...batches];
-  const began = performance.now();
-  const hand = async () => {
-    for (let batch = left.pop(); batch !== undefined; batch = left.pop()) {
-      const { error } = await resend.batch.send(batch, { idempotencyKey: randomUUID() });
-      if (error !== null) throw new Error(`A bare call was refused: ${error.message}`);
-    }
+  const send = async (batch: CreateBatchOptions) => {
+    const { error } = await resend.batch.send(batch, { idempotencyKey: randomUUID() });
+    if (error !== null) throw new Error(`A bare call was refused: ${error.message}`);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, hand));
-  return (performance.now() - began) / 1000;
+  return (await timed(() => byHands(AT_ONCE, batches, send))) / 1000;
 }

@@ -5,6 +5,7 @@ import type pg from 'pg';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/platform/command/until';
+import { byHands } from '../round.js';
 import type { Accounts } from './accounts.js';
 
 /** So long before the instant all have to have been told to look again. */
@@ -67,13 +68,10 @@ export class Sleepers {
     return this.accounts.database;
   }
 
-  async #lookAgain(): Promise<void> {
-    const left = [...this.accounts.ids];
-    const hand = async () => {
-      for (let id = left.pop(); id !== undefined; id = left.pop())
-        await this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal);
-    };
-    await Promise.all(Array.from({ length: AT_ONCE }, hand));
+  #lookAgain(): Promise<void> {
+    return byHands(AT_ONCE, this.accounts.ids, (id) =>
+      this.temporal.workflow.getHandle(subscriptionWorkflowId(id)).signal(lookAgainSignal),
+    );
   }
 
   async #stored(): Promise<{ count: number; first: number; last: number }> {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import type { Unit } from '../round.js';
+import { byHands, type Unit } from '../round.js';
 
 /** The product's own setting for workflows kept in memory, unless it is told another. */
 const workflowsCached = '2000';
@@ -86,7 +86,6 @@ export class Floor {
    */
   async sleepers(many: number, until: number): Promise<{ inTime: boolean; lastWoke: () => Promise<number> }> {
     const asleep = new Set(Array.from({ length: many }, () => `floor/sleeper/${randomUUID()}`));
-    const left = [...asleep];
     const lastWoke = new Promise<number>((resolve) => {
       const count = ({ woke }: { woke?: string }) => {
         // One that does its activity again has woken once.
@@ -96,11 +95,9 @@ export class Floor {
       };
       this.worker.on('message', count);
     });
-    const hand = async () => {
-      for (let workflowId = left.pop(); workflowId !== undefined; workflowId = left.pop())
-        await this.client.workflow.start('sleeper', { taskQueue: this.taskQueue, workflowId, args: [until] });
-    };
-    await Promise.race([Promise.all(Array.from({ length: startedAtOnce }, hand)), this.failed]);
+    const start = (workflowId: string) =>
+      this.client.workflow.start('sleeper', { taskQueue: this.taskQueue, workflowId, args: [until] });
+    await Promise.race([byHands(startedAtOnce, [...asleep], start), this.failed]);
     const inTime = Date.now() < until && asleep.size === many;
     return { inTime, lastWoke: () => this.#within(lastWoke, until, () => many - asleep.size) };
   }

@@ -1,13 +1,6 @@
-import { processorSeconds, readProcesses } from '../processor-time.js';
-import { playRound, type Round } from '../round.js';
+import { addTimes, processorTimes } from '../processor-time.js';
+import { playRound, timed, type Plan, type Round } from '../round.js';
 import { median, percentile } from '../statistics.js';
-
-export interface Plan {
-  /** How many ask at once. */
-  hands: number;
-  rounds: number;
-  secondsPerRound: number;
-}
 
 /** Something that is asked again and again. */
 export interface Contender {
@@ -47,7 +40,10 @@ export async function measure(
       const before = processorTimes(processes);
       const round = await playRound(hands, number === 0 ? 1 : secondsPerRound, () => timed(unit));
       await settle?.();
-      if (number > 0) add(played.get(name)!, round, before, processorTimes(processes));
+      if (number === 0) continue;
+      const of = played.get(name)!;
+      of.rounds.push(round);
+      addTimes(of.seconds, before, processorTimes(processes));
     }
   return new Map([...played].map(([name, of]) => [name, measuredOf(name, of)]));
 }
@@ -56,31 +52,6 @@ interface Played {
   rounds: Round<number>[];
   /** Processor seconds by process. */
   seconds: Record<string, number>;
-}
-
-function add(
-  { rounds, seconds }: Played,
-  round: Round<number>,
-  before: Record<string, number>,
-  after: Record<string, number>,
-): void {
-  rounds.push(round);
-  for (const [name, now] of Object.entries(after)) seconds[name] = (seconds[name] ?? 0) + now - (before[name] ?? 0);
-}
-
-function processorTimes(processes: readonly Process[]): Record<string, number> {
-  const rows = readProcesses();
-  const { user, system } = process.cpuUsage();
-  return {
-    ...Object.fromEntries(processes.map(({ name, pid }) => [name, processorSeconds(pid, rows)])),
-    'this client': (user + system) / 1e6,
-  };
-}
-
-async function timed(unit: () => Promise<unknown>): Promise<number> {
-  const began = performance.now();
-  await unit();
-  return performance.now() - began;
 }
 
 function measuredOf(name: string, { rounds, seconds }: Played): Measured {
