@@ -87,6 +87,8 @@ export function natsConfig(
 ): string {
   return `listen: ${listener.host ?? '127.0.0.1'}:${listener.port}
 ${listener.monitorPort === undefined ? '' : `http: ${listener.monitorPort}`}
+# Who hangs is let go of within half a minute, not six.
+ping_interval: "10s"
 jetstream {
   store_dir: ${JSON.stringify(listener.storeFolder)}
   # What streams reserve is counted against this, not against the disk as it is at the start.

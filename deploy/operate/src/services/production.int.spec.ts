@@ -146,6 +146,11 @@ describe('three of them', () => {
     await nats.close();
   });
 
+  it('let go within half a minute of who is gone without a word', async () => {
+    const said = await fetch(`http://127.0.0.1:${ports[0]!.monitor}/varz`);
+    expect(await said.json()).toMatchObject({ ping_interval: 10e9, ping_max: 2 });
+  });
+
   it('give each user the rights of the contracts', async () => {
     const nats = await as('ingestion', 1);
     await expect(nats.request('licensing.subscription.open.ingestion', '{}', patient)).rejects.toThrow(

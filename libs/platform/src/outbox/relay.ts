@@ -22,6 +22,8 @@ const batch = 500;
  * @param apart from one look to the next, in milliseconds: what is recorded meanwhile goes together. By itself, an event
  * goes at once; on a busy service each look would find one, and cost as much as for many. One for which somebody waits ends
  * the pause, and what was recorded before goes with it.
+ * @param silent for how long the one that works may say nothing to the database, in milliseconds: it hangs, and another one
+ * takes over
  */
 @Injectable()
 export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -39,6 +41,7 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly stream: EventStreamSettings,
     private readonly idle = 1_000,
     private readonly apart = 100,
+    private readonly silent = 30_000,
   ) {
     this.#outbox = `"${database.service}".outbox`;
     // Statistics say that the table is empty, which it mostly is; a plan by them reads all of it for each row to remove.
@@ -102,9 +105,10 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
       );
       leads = rows[0]!.leads;
       if (!leads) return;
-      // A leader whose machine is gone keeps the lock for as long as the server believes in the connection.
+      // A leader whose machine is gone, or that hangs, keeps the lock for as long as the server believes in the connection.
       await connection.query(
-        'set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3',
+        `set tcp_keepalives_idle = 10; set tcp_keepalives_interval = 5; set tcp_keepalives_count = 3;
+         set idle_session_timeout = ${this.silent}`,
       );
       await connection.query(this.#statements);
       // A removal that a crash of the server takes back means that an event is sent twice, as it may be anyway.

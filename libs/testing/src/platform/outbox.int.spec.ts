@@ -53,8 +53,14 @@ describe('the outbox', () => {
   interface Pauses {
     idle?: number;
     apart?: number;
+    silent?: number;
   }
-  async function anInstance({ start = true, idle, apart }: Pauses & { start?: boolean } = {}): Promise<Instance> {
+  async function anInstance({
+    start = true,
+    idle,
+    apart,
+    silent,
+  }: Pauses & { start?: boolean } = {}): Promise<Instance> {
     const orm = await MikroORM.init(databaseOptions(sample, test.url));
     const { NATS_URL: url, NATS_USER: user, NATS_PASSWORD: password } = nats.environment('licensing');
     const connection = await Nats.connect({ url, user, password });
@@ -83,6 +89,7 @@ describe('the outbox', () => {
         { maxBytes: 1024 ** 2, replicas: 1 },
         idle,
         apart,
+        silent,
       ),
       afterPublish: () => Promise.resolve(),
       async stop() {
@@ -424,6 +431,30 @@ describe('the outbox', () => {
     await keep(second, 'c');
     await eventually(async () => expect(await told()).toEqual(['a', 'b', 'c']));
     await eventually(async () => expect(await leaders()).toHaveLength(1));
+  });
+
+  it('is relayed by another instance when the one that did hangs, whose database connection stays', async () => {
+    const hanging = await anInstance({ idle: 50, silent: 1_000 });
+    let goOn!: () => void;
+    const hangs = new Promise<void>((begun) => {
+      hanging.afterPublish = () =>
+        new Promise((resolve) => {
+          goOn = resolve;
+          begun();
+        });
+    });
+    await keep(hanging, 'a');
+    await hangs;
+    hanging.afterPublish = () => Promise.resolve();
+    try {
+      await keep(await anInstance(), 'b');
+      await eventually(async () => expect([await told(), await left()]).toEqual([['a', 'b'], 0]));
+    } finally {
+      goOn();
+    }
+    await keep(hanging, 'c');
+    await eventually(async () => expect([await told(), await left()]).toEqual([['a', 'b', 'c'], 0]));
+    await eventually(() => expect(() => hanging.relay.readiness.check()).not.toThrow());
   });
 
   it('that another instance relays is not asked for again and again by the one that recorded', async () => {
