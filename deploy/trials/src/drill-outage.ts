@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { runCommand, type Command } from '@tenure/platform/command/command';
+import { byHands } from './by-hands.js';
 import { judge, type Outage, type Subject } from './drill/judge.js';
 import { accounts, killedWhileSending, outages, policy, unprotected, type PlannedAccount } from './drill/plan.js';
 import { DrillStage, type Opened } from './drill/stage.js';
@@ -83,23 +84,15 @@ async function drill(stage: DrillStage): Promise<number> {
 }
 
 async function openAll(stage: DrillStage, planned: readonly PlannedAccount[]): Promise<Opened[]> {
-  const left = [...planned];
   const opened: Opened[] = [];
-  const work = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift()) opened.push(await stage.open(next));
-  };
-  await Promise.all(Array.from({ length: hands }, work));
+  await byHands(hands, planned, async (one) => opened.push(await stage.open(one)));
   return opened;
 }
 
 async function leaveAll(stage: DrillStage, opened: readonly Opened[], beginsAt: number) {
-  const left = opened.toSorted((a, b) => a.at - b.at);
+  const inOrder = opened.toSorted((a, b) => a.at - b.at);
   const subjects: Omit<Subject, 'recorded'>[] = [];
-  const work = async () => {
-    for (let next = left.shift(); next !== undefined; next = left.shift())
-      subjects.push(await stage.leave(next, beginsAt));
-  };
-  await Promise.all(Array.from({ length: hands }, work));
+  await byHands(hands, inOrder, async (one) => subjects.push(await stage.leave(one, beginsAt)));
   return subjects;
 }
 

@@ -43,15 +43,6 @@ export async function playRound<U>(
   return { perSecond: steadySpeed(doneAt, hands, end), units };
 }
 
-/** Has the work done for each, by so many hands at once. */
-export async function byHands<T>(hands: number, all: readonly T[], work: (one: T) => Promise<unknown>): Promise<void> {
-  const left = [...all];
-  const hand = async () => {
-    for (let one = left.pop(); one !== undefined; one = left.pop()) await work(one);
-  };
-  await Promise.all(Array.from({ length: hands }, hand));
-}
-
 /** How long it takes, in milliseconds. */
 export async function timed(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now();

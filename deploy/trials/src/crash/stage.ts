@@ -23,6 +23,7 @@ import { application, submit } from '@tenure/local/api/calls';
 import { startOwnStack } from '@tenure/local/supervisor/own-stack';
 import { given, Person, type Answer } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
+import { quiet } from '../drill/quiet.js';
 import { Mailbox } from '../tour/letters.js';
 
 export type ProcessName = 'accounts' | 'licensing' | 'notifications' | 'gateway' | 'workflows';
@@ -127,13 +128,7 @@ export class Stage {
 
   /** Nothing is to be sent or told any more. */
   async quiet(): Promise<void> {
-    const left = `select (select count(*) from accounts.outbox) + (select count(*) from licensing.outbox)
-      + (select count(*) from notifications.outbox)
-      + (select count(*) from notifications.notices where status = 'planned') as left`;
-    const waiting = await until(
-      async () => Number((await this.rows<{ left: string }>(left))[0]!.left),
-      (many) => many === 0,
-    );
+    const waiting = await quiet(this.database, 120);
     if (waiting > 0) throw new Error(`${waiting} events and notices are still on their way.`);
   }
 

@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { Resend, type CreateBatchOptions } from 'resend';
 import { until } from '@tenure/platform/command/until';
-import { byHands, timed } from '../round.js';
+import { byHands } from '../../by-hands.js';
+import { timed } from '../round.js';
 import type { Accounts } from './accounts.js';
 import { restSender, wakeSender } from './sender.js';
 

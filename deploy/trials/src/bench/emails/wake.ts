@@ -5,7 +5,7 @@ import type pg from 'pg';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
 import type { Stack } from '@tenure/local/supervisor/find-stack';
 import { until } from '@tenure/platform/command/until';
-import { byHands } from '../round.js';
+import { byHands } from '../../by-hands.js';
 import type { Accounts } from './accounts.js';
 
 /** So long before the instant all have to have been told to look again. */

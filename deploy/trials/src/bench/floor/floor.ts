@@ -4,7 +4,8 @@ import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { Client, Connection } from '@temporalio/client';
-import { byHands, type Unit } from '../round.js';
+import { byHands } from '../../by-hands.js';
+import type { Unit } from '../round.js';
 
 /** The product's own setting for workflows kept in memory, unless it is told another. */
 const workflowsCached = '2000';
