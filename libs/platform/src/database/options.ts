@@ -2,7 +2,6 @@ import { defineConfig, type EntitySchema, type Options, type PolicyDef } from '@
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import { parse, type ConnectionOptions } from 'pg-connection-string';
 import { ConfigurationError } from '../process/configuration.js';
-import { OutboxMessage } from '../outbox/outbox.js';
 
 /** What `defineEntity` returns, or a class made from it. */
 // oxlint-disable-next-line typescript/no-explicit-any
@@ -16,8 +15,6 @@ export interface ServiceDatabase {
   /** In the order in which they are applied; recorded by class name. */
   migrations?: Migrations;
 }
-
-export type DatabaseOptions = Options;
 
 /**
  * For short questions that are answered from indexes in memory: no reading of whole tables because a disk would turn
@@ -35,18 +32,17 @@ const KEPT_MS = 60_000;
 
 /**
  * MikroORM's options for one service: its own schema, connected as the role in `url`.
- * The outbox belongs to each service and is always there.
  * @param options.patience how long a statement may take, and a transaction say nothing, in milliseconds; 0 is for ever
  */
 export function databaseOptions(
   { service, entities, migrations = [] }: ServiceDatabase,
   url: string,
   { connections = 10, patience = 20_000 }: { connections?: number; patience?: number } = {},
-): DatabaseOptions {
+): Options {
   return defineConfig({
     clientUrl: url,
     schema: service,
-    entities: [...new Set([...entities, OutboxMessage])] as EntitySchema[],
+    entities: [...entities] as EntitySchema[],
     pool: { min: 0, max: connections, idleTimeoutMillis: KEPT_MS },
     driverOptions: {
       keepAlive: true,
@@ -68,7 +64,7 @@ export function databaseOptions(
     },
     // Made by `outboxMigration`, with policies that name the service's roles.
     schemaGenerator: { skipTables: ['outbox', 'migrations'] },
-  }) as DatabaseOptions;
+  }) as Options;
 }
 
 /**

@@ -1,25 +1,9 @@
-import { defineEntity, p, type EntityManager } from '@mikro-orm/postgresql';
-import { eventSubject, type Cause, type Envelope, type Event } from '@tenure/contracts';
+import type { EntityManager } from '@mikro-orm/postgresql';
+import { eventSubject, type Cause, type Event } from '@tenure/contracts';
 import { uuidv7 } from 'uuidv7';
 import type { z } from 'zod';
 import { instantText } from '../database/text.js';
 import { openTransaction, sendAlong } from '../database/transaction.js';
-
-/** An event that was recorded and is not sent yet. Written by `recordEvent` only; specs read it. */
-export const OutboxMessage = defineEntity({
-  name: 'OutboxMessage',
-  tableName: 'outbox',
-  properties: {
-    position: p.bigint('number').primary().autoincrement(),
-    /** The event's own id. A coalesced row has a new one after each change. */
-    id: p.uuid(),
-    organizationId: p.uuid(),
-    subject: p.text(),
-    event: p.json<Envelope>(),
-    coalesceKey: p.text().nullable(),
-    recordedAt: p.datetime(),
-  },
-});
 
 /** SQL for the service's migration: the table, its policies and grants. A member's transaction may record, but not read. */
 export function outboxMigration(service: string): string {
@@ -55,8 +39,6 @@ export interface Recorded<E extends Event> {
   /** The service itself, if left out. */
   cause?: Cause | undefined;
   data: z.input<E['data']>;
-  /** A UUIDv7 is made if left out. */
-  id?: string;
 }
 
 /** Records an event in the transaction of the change; it is sent after the commit, at least once. Its time is the transaction's. */
@@ -102,7 +84,7 @@ async function insert<E extends Event>(
 ): Promise<void> {
   const service = em.config.get('schema')!;
   const envelopes = recorded.map((one) => ({
-    id: one.id ?? uuidv7(),
+    id: uuidv7(),
     type: event.name,
     schema: 1,
     organizationId: one.organizationId,
