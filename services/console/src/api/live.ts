@@ -175,7 +175,7 @@ function inTurn(ask: (queryKey: QueryKey) => void): (queryKey: QueryKey) => void
 }
 
 /**
- * Lists that are shown hear of a change and decide by themselves: their rows do not move (`useListChanges`). The others are
+ * Lists that are shown hear of a change and decide by themselves: their rows do not move (`useSteadyRows`). The others are
  * asked for anew when one comes back to them, however soon.
  */
 function apply(queries: QueryClient, change: Change, askInTurn: (queryKey: QueryKey) => void): void {
