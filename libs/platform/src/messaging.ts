@@ -11,6 +11,7 @@ export { readCursor, writeCursor } from './pages/cursor.js';
 export { pageFrom } from './pages/page.js';
 export { readConfiguration } from './process/configuration.js';
 export { crashPoint } from './process/crash-point.js';
+export { Durations } from './process/durations.js';
 export { gaugesOf, Health, type ReadinessCheck } from './process/health.js';
 export { JsonLog } from './process/log.js';
 export { Loop } from './process/loop.js';

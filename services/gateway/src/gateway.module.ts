@@ -76,7 +76,7 @@ export const allRoutes = routesOf(serving);
   ],
   providers: [
     Settings,
-    HttpAnswers,
+    { provide: HttpAnswers, inject: [Health], useFactory: (health: Health) => new HttpAnswers(health, allRoutes) },
     Members,
     Sessions,
     Callers,

@@ -8,7 +8,7 @@ import { workflowTime } from '@tenure/platform/temporal';
 import { whenATestFails } from '@tenure/testing';
 import { repository } from '@tenure/local/folders';
 import { temporalNamespace } from '@tenure/local/servers/temporal-options';
-import { account, application, decide, moveClockOnce, withdraw } from '@tenure/local/api/calls';
+import { account, application, decide, moveClockOnce, sectors, withdraw } from '@tenure/local/api/calls';
 import { given, Person } from '@tenure/local/api/person';
 import { until } from '@tenure/platform/command/until';
 import { Stage, type ProcessName } from '../crash/stage.js';
@@ -397,6 +397,39 @@ describe('refused-by-nats-or-database', () => {
       expect(await listed()).toContain('billing: licensing.entitlement.get');
       expect((await typed('refused-by-nats-or-database', 'remove')).out).toContain('billing is gone');
       expect(await listed()).toContain('No service was added');
+    },
+    patience,
+  );
+});
+
+describe('answers-slow', () => {
+  it(
+    'the call that waits for a lock, and the message behind it, are among the slowest; who holds it up is named',
+    async () => {
+      const holder = await stage.database.connect();
+      try {
+        await holder.query('begin');
+        await holder.query('lock table accounts.sectors in access exclusive mode');
+        const { rows } = await holder.query<{ pid: number }>('select pg_backend_pid() as pid');
+        const listed = sectors(stage.people.sofia);
+        const page = readFileSync(path.join(folder, 'answers-slow.md'), 'utf8');
+        const [, sql = ''] = /```sql\n([^]*?);\n```/.exec(page) ?? [];
+        const blocked = `select * from (${sql}) as shown where ${rows[0]!.pid} = any(waits_for) and since > interval '2 seconds'`;
+        expect(
+          await until(
+            () => stage.rows<{ usename: string }>(blocked),
+            (all) => all.length > 0,
+          ),
+        ).toMatchObject([{ usename: 'accounts' }]);
+        await holder.query('rollback');
+        expect((await listed).status).toBe(200);
+      } finally {
+        holder.release(true);
+      }
+      const { code, out } = await typed('answers-slow', 'tenure_');
+      expect(code).toBe(0);
+      expect(out).toMatch(/^\d\.\d{3} s, \d+ times: GET \/sectors$/m);
+      expect(out).toMatch(/^\d\.\d{3} s, \d+ times: accounts\.sector\.list$/m);
     },
     patience,
   );

@@ -12,6 +12,7 @@ import {
   type Request,
 } from '@tenure/contracts';
 import { firstValueFrom, isObservable } from 'rxjs';
+import { Durations } from '../process/durations.js';
 import type { Metric, ReadinessCheck } from '../process/health.js';
 import { onBehalfOf, readRequestId } from '../process/request-id.js';
 import { Discovery } from './discovery.js';
@@ -33,6 +34,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
   readonly #running = new Set<Promise<void>>();
   #closed: Promise<void> | undefined;
   #deaf: Error | undefined;
+  readonly #durations = new Durations('message');
   readonly #answered = { ok: 0, refused: 0, failed: 0, busy: 0 };
 
   constructor(
@@ -55,6 +57,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       type: 'gauge',
       read: () => [{ value: this.#running.size }],
     },
+    this.#durations.metric('tenure_request_seconds', 'How long it took to answer a request, by its message.'),
   ];
 
   readonly readiness: ReadinessCheck = {
@@ -71,6 +74,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     for (const [subject, handler] of this.messageHandlers) {
       const endpoint = new Endpoint(handler.extras?.['message'] as Request, queue);
       endpoints.push(endpoint);
+      this.#durations.add(endpoint.message.name);
       this.#subscribe(subject, (message) => this.#receive(message, handler as Handler, endpoint), queue);
     }
     if (endpoints.length > 0) {
@@ -146,14 +150,19 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const answer: unknown = isObservable(result) ? await firstValueFrom(result, { defaultValue: null }) : result;
       message.respond(JSON.stringify(answer ?? null));
       this.#answered.ok += 1;
-      endpoint.count(performance.now() - began);
+      this.#count(endpoint, performance.now() - began);
     } catch (error) {
       const refusal = toProblem(error);
       if (refusal.status >= 500) this.logger.error(`${message.subject}: ${describe(error)}`);
       this.#answered[refusal.status >= 500 ? 'failed' : 'refused'] += 1;
-      endpoint.count(performance.now() - began, refusal);
+      this.#count(endpoint, performance.now() - began, refusal);
       this.#refuse(message, refusal);
     }
+  }
+
+  #count(endpoint: Endpoint, milliseconds: number, refusal?: Problem): void {
+    endpoint.count(milliseconds, refusal);
+    this.#durations.count(endpoint.message.name, milliseconds / 1_000);
   }
 
   #refuse(message: Msg, refusal: Problem): void {

@@ -12,10 +12,12 @@ export interface Metric {
   /** `tenure_…`, as Prometheus wants names; what every process has is named as everywhere. */
   name: string;
   help: string;
-  type: 'gauge' | 'counter';
+  type: 'gauge' | 'counter' | 'histogram';
   read(): Promise<Sample[]> | Sample[];
 }
 export interface Sample {
+  /** Of a histogram. */
+  part?: 'bucket' | 'sum' | 'count';
   labels?: Record<string, string> | undefined;
   value: number;
 }
@@ -116,7 +118,9 @@ const unreadable: Described = {
 };
 
 function textOf({ name, help, type }: Described, samples: readonly Sample[]): string[] {
-  const lines = samples.map(({ labels = {}, value }) => `${name}${labelText(labels)} ${value}`);
+  const lines = samples.map(
+    ({ part, labels = {}, value }) => `${part === undefined ? name : `${name}_${part}`}${labelText(labels)} ${value}`,
+  );
   return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines];
 }
 

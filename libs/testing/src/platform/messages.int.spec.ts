@@ -1,7 +1,7 @@
 import { type NatsConnection } from '@nats-io/transport-node';
-import { natsUsers, subjectFor, type Problem } from '@tenure/contracts';
+import { natsUsers, subjectFor, type Problem, type Request } from '@tenure/contracts';
 import { eventually, startTestService, testNats, type TestNats, type TestService } from '../index.js';
-import { database, fail, gate, keepNote, sampleUsers, SampleModule, waitFor } from './sample.js';
+import { database, fail, gate, keepNote, readNotes, sampleUsers, SampleModule, waitFor } from './sample.js';
 
 const organizationId = '0198c2f4-0000-7000-8000-000000000001';
 const memberId = '0198c2f4-0000-7000-8000-000000000002';
@@ -143,6 +143,23 @@ describe('messages over NATS', () => {
       text: `on behalf of ${known}`,
     }),
   );
+
+  it('counts how long each message took to be answered, also refused ones, from the start', async () => {
+    const counted = async (message: Request) => {
+      const line = `tenure_request_seconds_count{message="${message.name}"} `;
+      return (await service.health.metrics())
+        .split('\n')
+        .find((each) => each.startsWith(line))
+        ?.slice(line.length);
+    };
+    const before = Number(await counted(fail));
+    await service.ask('gateway').ask(fail, { how: 'not' });
+    await service
+      .ask('gateway')
+      .ask(fail, { how: 'refused' })
+      .catch(() => undefined);
+    expect([await counted(readNotes), Number(await counted(fail)) - before]).toEqual(['0', 2]);
+  });
 
   it('answers also when the answer itself is too large to be sent', async () =>
     expect((await raw(subjectFor(fail, 'gateway'), '{"how":"too large"}')).body.code).toBe('internal'));

@@ -3,6 +3,7 @@ import { eventually, startTestService, testNats } from '@tenure/testing';
 import { call, type Sending } from '../testing/call.js';
 import { gatewayFor } from '../testing/gateway.js';
 import { accountId, newAccount } from '../testing/samples.js';
+import { allRoutes } from '../gateway.module.js';
 import { setStage, type GatewayStage } from '../testing/stage.js';
 import { StandIns } from '../testing/stand-ins.js';
 
@@ -125,6 +126,27 @@ describe('the figures of the gateway', () => {
       await ask('GET /api/me'),
     ]).toEqual([200, 401, 500, 429]);
     await eventually(async () => expect(await counted()).toEqual({ '2xx': 1, '3xx': 0, '4xx': 1, '429': 1, '5xx': 1 }));
+    await gateway.close();
+  });
+
+  it('say how long its calls took, refused ones too, each from the start; not of files, streams and moves of clocks', async () => {
+    const gateway = await stage.start({ SANDBOX: 'on' });
+    const token = await stage.issuer.token('super_admin');
+    const took = async () =>
+      Object.fromEntries(
+        [...(await gateway.health.metrics()).matchAll(/^tenure_http_seconds_count\{call="(.+?)"\} (\d+)$/gm)].map(
+          ([, of, many]) => [of, Number(many)],
+        ),
+      );
+    const calls = allRoutes.filter(({ produces, sandboxOnly }) => produces === undefined && sandboxOnly !== true);
+    const none = Object.fromEntries(calls.map(({ method, path }) => [`${method.toUpperCase()} ${path}`, 0]));
+    expect(await took()).toEqual(none);
+    for (const address of ['/api/me', `/api/accounts/${accountId}`, '/api/accounts.csv?zone=active', '/nothing'])
+      await call(gateway.url!, `GET ${address}`, { token });
+    await call(gateway.url!, 'GET /api/me');
+    await eventually(async () =>
+      expect(await took()).toEqual({ ...none, 'GET /me': 2, 'GET /accounts/{accountId}': 1 }),
+    );
     await gateway.close();
   });
 });

@@ -27,12 +27,13 @@ export class RouteGuard implements CanActivate {
     if (isOpenToAll(handler)) return true;
     const route = routeOf(handler);
     if (route === undefined || (route.sandboxOnly && !this.settings.sandbox)) throw refuse('not_found');
+    const http = context.switchToHttp();
+    const response = http.getResponse<Response>();
+    response.locals['route'] = route;
 
     // At once, instead of after the time that an answer may take.
     if (!this.nats.connected) throw refuse('unavailable', 'The services are not available. Try again.');
 
-    const http = context.switchToHttp();
-    const response = http.getResponse<Response>();
     const caller = await this.callers.identify(http.getRequest<Request>());
     const { issuer, subject } = caller.identity;
     const identity = `${issuer} ${subject}`;
