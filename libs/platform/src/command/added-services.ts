@@ -29,7 +29,7 @@ export function writeAddedServices(folder: string, services: AddedServices): voi
 
 /** @throws Stop when there is none of this name */
 export function withoutService(services: AddedServices, name: string): AddedServices {
-  if (!(name in services)) throw new Stop(`There is no added service ${name}.`);
+  if (!Object.hasOwn(services, name)) throw new Stop(`There is no added service ${name}.`);
   return Object.fromEntries(Object.entries(services).filter(([other]) => other !== name));
 }
 

@@ -158,12 +158,5 @@ export const decideRoute = route({
   idempotent: true,
   answer: applicationView,
   accepted: z.object({ decisionId: uuid, application: z.string().describe('Address of the application.') }),
-  errors: [
-    'not_found',
-    'own_application',
-    'application_already_decided',
-    'facts_changed',
-    'contract_refused',
-    'account_expired',
-  ],
+  errors: ['not_found', 'own_application', 'application_already_decided', 'facts_changed', 'contract_refused'],
 });
