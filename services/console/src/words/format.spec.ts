@@ -81,6 +81,19 @@ describe('the last day before an exclusive end', () => {
   ])('at %s in %s is %s', (instant, zone, day) => expect(lastDayBefore(instant, zone)).toBe(day));
 });
 
+describe('the calendar date of an instant', () => {
+  it('is the same however the data of a browser write dates: as CLDR 42 has it, Canada has the month first', () => {
+    const format = Object.getOwnPropertyDescriptor(Intl.DateTimeFormat.prototype, 'format')!;
+    Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', { ...format, get: () => () => '11/24/27' });
+    try {
+      expect(dateOf('2027-11-24T22:59:59.999Z', 'Europe/Madrid')).toBe('2027-11-24');
+      expect(dateOf('2027-12-31T23:00:00.000Z', 'Europe/Madrid')).toBe('2028-01-01');
+    } finally {
+      Object.defineProperty(Intl.DateTimeFormat.prototype, 'format', format);
+    }
+  });
+});
+
 describe('several dates', () => {
   it.each([
     ['en', ['2027-10-24', '2027-11-17', '2027-11-24'], 'Oct 24, Nov 17, and Nov 24, 2027'],

@@ -97,8 +97,13 @@ const isKnown = remembered((timeZone: string) => {
 
 /** The calendar date of an instant in a time zone: `2027-11-24`; in UTC where the browser does not know the zone. */
 export function dateOf(instant: string | number, timeZone: string): string {
-  const known = isKnown(timeZone) ? timeZone : 'UTC';
-  return new Intl.DateTimeFormat('en-CA', { timeZone: known, dateStyle: 'short' }).format(new Date(instant));
+  const date = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
+  // Of its parts: which locale writes dates like that changes with the data of browsers.
+  const parts = new Intl.DateTimeFormat('en', { ...date, timeZone: isKnown(timeZone) ? timeZone : 'UTC' })
+    .formatToParts(new Date(instant))
+    .map(({ type, value }) => [type, value] as const);
+  const { year, month, day } = Object.fromEntries(parts);
+  return `${year}-${month}-${day}`;
 }
 
 const halfADayMs = 12 * 3_600_000;
