@@ -23,6 +23,13 @@ function keepWhatIsSaid(): void {
   }).observe(document, { subtree: true, childList: true });
 }
 
+/** In the page: of code that the policy does not let it make from text, Chromium says nothing when the page has caught that. */
+function sayWhatIsAgainstThePolicy(): void {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) =>
+    console.error(`Against the policy: ${effectiveDirective} ${blockedURI}`),
+  );
+}
+
 /** Somebody at a page of a browser. What goes wrong on it is kept, not only what they see. */
 export class Visitor {
   #scheme: 'light' | 'dark' = 'light';
@@ -51,6 +58,7 @@ export class Visitor {
     // It ends what hangs, as in `until`: how fast something is depends on what else the machine does.
     page.setDefaultTimeout(120_000);
     await page.addInitScript(keepWhatIsSaid);
+    await page.addInitScript(sayWhatIsAgainstThePolicy);
     const trouble: string[] = [];
     page.on('pageerror', (error) => trouble.push(error.message));
     page.on('console', (message) => {

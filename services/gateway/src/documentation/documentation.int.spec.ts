@@ -186,7 +186,7 @@ describe('the OpenAPI document', () => {
   it('has a page that loads everything from here', async () => {
     const page = await call(stage.url, 'GET /api/docs');
     const sources = [...String(page.body).matchAll(/(?:src|href)="([^"]+)"/g)].map(([, source]) => source);
-    expect(sources).toEqual(['/api/docs/standalone.js', '/api/docs/page.js']);
+    expect(sources).toEqual(['/api/docs/page.js', '/api/docs/standalone.js']);
     const scripts = await Promise.all(sources.map((source) => call(stage.url, `GET ${source}`)));
     expect(scripts.map(({ status, headers }) => [status, headers.get('content-type')?.split(';')[0]])).toEqual([
       [200, 'text/javascript'],

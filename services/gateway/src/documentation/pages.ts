@@ -8,21 +8,25 @@ export const documentationPage = `<!doctype html>
   </head>
   <body>
     <div id="reference"></div>
-    <script src="/api/docs/standalone.js"></script>
     <script src="/api/docs/page.js"></script>
+    <script src="/api/docs/standalone.js"></script>
   </body>
 </html>
 `;
 
-export const documentationScript = `Scalar.createApiReference('#reference', {
-  url: '/api/openapi.json',
-  withDefaultFonts: false,
-  telemetry: false,
-  hideClientButton: true,
-  showDeveloperTools: 'never',
-  mcp: { disabled: true },
-  agent: { disabled: true },
-});
+/** The reference has a Zod of its own, which would try whether it may make code from text: it is told before that it may not. */
+export const documentationScript = `globalThis.__zod_globalConfig = { jitless: true };
+document.addEventListener('DOMContentLoaded', () =>
+  Scalar.createApiReference('#reference', {
+    url: '/api/openapi.json',
+    withDefaultFonts: false,
+    telemetry: false,
+    hideClientButton: true,
+    showDeveloperTools: 'never',
+    mcp: { disabled: true },
+    agent: { disabled: true },
+  }),
+);
 `;
 
 /** The reference styles itself as it runs; it may ask this host only. */
