@@ -206,9 +206,7 @@ describe('an e-mail of which nobody knows whether it was taken', () => {
     const reminder = aReminder({ organizationId: another });
     await stage.request(reminder);
     await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
-    await stage.database.sql(
-      `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours' where ended_at is null`,
-    );
+    await stage.keyEnds(reminder.key);
     expect(await stage.ended(reminder.key)).toMatchObject({ status: 'failed', reason: 'unknown' });
     const { report } = await emailOf(reminder.key);
     await record(report('sent'));

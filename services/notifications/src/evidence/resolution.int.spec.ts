@@ -45,9 +45,7 @@ async function anUnknown() {
   const reminder = aReminder();
   await stage.request(reminder);
   await eventually(() => expect(stage.emailsOf(reminder.key)).toHaveLength(1));
-  await stage.database.sql(
-    `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours' where ended_at is null`,
-  );
+  await stage.keyEnds(reminder.key);
   expect(await stage.ended(reminder.key)).toMatchObject({ status: 'failed', reason: 'unknown' });
   stage.provider.setFault(null);
   const deliveryId = stage.emailsOf(reminder.key)[0]!.tags.find(({ name }) => name === 'delivery')!.value;

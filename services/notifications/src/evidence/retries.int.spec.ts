@@ -143,10 +143,7 @@ describe('an e-mail that came back for what passes', () => {
       stage.provider.setFault('break-after-accept');
       await itsTimeComes(key);
       await eventually(() => expect(emailsTo(key)).toHaveLength(2));
-      await stage.database.sql(
-        `update notifications.dispatches set first_attempt_at = first_attempt_at - interval '25 hours'
-         where ended_at is null`,
-      );
+      await stage.keyEnds(key);
       await becomes(key, { status: 'unknown' });
       stage.provider.setFault(null);
       return { key, ofFirst: { providerId: first!.id }, deliveryId: deliveryOf(first!) };

@@ -108,11 +108,7 @@ describe('when the provider takes an e-mail and its answer is lost', () => {
     const reminder = aReminder();
     await stage.request(reminder);
     await waitsFor(reminder.key, 'no_answer');
-    await stage.database.sql(
-      `update notifications.dispatches d set first_attempt_at = first_attempt_at - interval '24 hours'
-       from notifications.notices n where n.dispatch_id = d.dispatch_id and n.key = $1`,
-      [reminder.key],
-    );
+    await stage.keyEnds(reminder.key);
     expect(await stage.ended(reminder.key)).toEqual({
       status: 'failed',
       reason: 'unknown',

@@ -187,6 +187,15 @@ export async function setStage({ requestsPerSecond = 1000 } = {}) {
       );
     },
     beforeRepeat,
+    /** The key ends under which the provider knows the e-mails of a notice whose dispatch waits to be repeated. */
+    keyEnds: (key: string) =>
+      beforeRepeat(key, () =>
+        database.sql(
+          `update notifications.dispatches d set first_attempt_at = first_attempt_at - interval '24 hours'
+           from notifications.notices n where n.dispatch_id = d.dispatch_id and n.key = $1`,
+          [key],
+        ),
+      ),
     /** Waits for the notice to end, and gives it with its deliveries as they are stored. */
     async ended(key: string) {
       const [notice] = await eventually(async () => {
