@@ -87,7 +87,7 @@ export function natsConfig(
 ): string {
   return `listen: ${listener.host ?? '127.0.0.1'}:${listener.port}
 ${listener.monitorPort === undefined ? '' : `http: ${listener.monitorPort}`}
-# Who hangs is let go of within half a minute, not six.
+# Who hangs is let go of within 40 seconds, not six minutes.
 ping_interval: "10s"
 jetstream {
   store_dir: ${JSON.stringify(listener.storeFolder)}

@@ -146,7 +146,7 @@ describe('three of them', () => {
     await nats.close();
   });
 
-  it('let go within half a minute of who is gone without a word', async () => {
+  it('let go within 40 seconds of who is gone without a word', async () => {
     const said = await fetch(`http://127.0.0.1:${ports[0]!.monitor}/varz`);
     expect(await said.json()).toMatchObject({ ping_interval: 10e9, ping_max: 2 });
   });
