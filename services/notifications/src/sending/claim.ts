@@ -159,13 +159,17 @@ export interface HeldNotice {
   clockAheadSeconds: number;
 }
 
-/** Locks those of the claimed notices that nobody has taken over. */
+/**
+ * Locks those of the claimed notices that are still this sender's: nobody has taken them over, nor might have by now. What it
+ * has asked before it was stopped for a while may hold no more.
+ */
 export function holdNotices(em: EntityManager, { claim, notices }: ClaimedNotices): Promise<HeldNotice[]> {
   return queryRows(
     em,
     `select notice_id as "noticeId", now() as now, failures, clock_ahead_seconds as "clockAheadSeconds"
      from notifications.notices
-     where notice_id = any(?::uuid[]) and claim_id = ? and status = 'planned' and dispatch_id is null
+     where notice_id = any(?::uuid[]) and claim_id = ? and claimed_until > now() and status = 'planned'
+       and dispatch_id is null
      order by notice_id for update`,
     [uuids(notices.map(({ notice }) => notice)), claim.claimId],
   );
@@ -193,6 +197,8 @@ export interface HeldDispatch {
   failures: number;
   /** The provider has reported of one of its e-mails: so it has taken them all. */
   isReported: boolean;
+  /** Until now, nobody might have taken it over. */
+  isInTime: boolean;
   /** The notices that have not ended meanwhile. */
   waiting: ClaimedNotice[];
 }
@@ -206,11 +212,11 @@ export async function holdDispatch(
   const { dispatchId } = dispatch;
   const notices = noticesOf(dispatch);
   const [[held], planned] = await Promise.all([
-    queryRows<Pick<HeldDispatch, 'failures' | 'isReported'> & { now: string }>(
+    queryRows<Pick<HeldDispatch, 'failures' | 'isReported' | 'isInTime'> & { now: string }>(
       em,
       `update notifications.dispatches d set attempt_at = now() + make_interval(secs => ?)
        where dispatch_id = ? and claim_id = ? and ended_at is null returning now() as now, failures,
-         ${isReported} as "isReported"`,
+         old.attempt_at > now() as "isInTime", ${isReported} as "isReported"`,
       [leaseSeconds, dispatchId, claimId],
     ),
     queryRows<{ noticeId: string }>(

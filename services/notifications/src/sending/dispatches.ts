@@ -143,7 +143,7 @@ export class Dispatches {
 
   /**
    * Counts one more attempt of a dispatch. Null when it is not to be made: its key has ended, the provider has reported of
-   * it meanwhile, or it took too long to get here. @throws ClaimLost
+   * it meanwhile, or it took too long to get here: what was asked for it may hold no more. @throws ClaimLost
    */
   repeat({ claim, dispatch }: ClaimedDispatch): Promise<OpenDispatch | null> {
     return this.database.asService(async (em) => {
@@ -153,7 +153,8 @@ export class Dispatches {
         await endUnrepeated(em, dispatch, held);
         return null;
       }
-      if (!(await keepTurn(em, claim, claim.turnSeconds))) {
+      if (!held.isInTime || !(await keepTurn(em, claim, claim.turnSeconds))) {
+        await returnTurn(em, claim);
         await giveBack(em, dispatch, 0);
         return null;
       }

@@ -1,3 +1,4 @@
+import type { TestService } from '@tenure/testing';
 import { ana, aPlan, ben, toldOf } from '../testing/answers.js';
 import { aReminder, setStage, shortLease, type Stage } from '../testing/stage.js';
 
@@ -27,6 +28,40 @@ it('two senders at once send each of thirty notices once to each recipient', asy
     ),
   ).toEqual(reminders.map(() => [ana.email, ben.email]));
   await Promise.all(senders.map((sender) => sender.close()));
+});
+
+describe('a sender that was stopped for longer than it has something, alone, asks anew', () => {
+  let sender: TestService;
+  beforeAll(async () => {
+    stage.others.told = () => toldOf({ recipients: [ana] });
+    // It takes nothing more while it has one group in hand.
+    sender = await stage.start({ SEND_AT_ONCE: '1' });
+  });
+  afterAll(() => sender.close());
+  /** It hears what held before, and has the notice no more by then. */
+  const stopWhileItAsks = (): void => {
+    stage.others.plan = async () => {
+      stage.others.plan = () => aPlan({ current: false, reason: 'renewed' });
+      await stage.leasesEnd();
+      return aPlan({ daysLeft: 7 });
+    };
+  };
+
+  it('about a notice', async () => {
+    stopWhileItAsks();
+    const reminder = aReminder();
+    const { key } = reminder;
+    await stage.request(reminder);
+    expect(await stage.ended(key)).toEqual({ status: 'skipped', reason: 'renewed', deliveries: [] });
+    expect(stage.emailsOf(key)).toEqual([]);
+  });
+
+  it('about one that may have been taken', async () => {
+    stage.others.plan = () => aPlan({ daysLeft: 7 });
+    const key = await stage.maybeTaken(async () => stopWhileItAsks());
+    expect(await stage.ended(key)).toMatchObject({ deliveries: [{ status: 'unknown', reason: 'renewed' }] });
+    expect(stage.emailsOf(key)).toEqual([]);
+  });
 });
 
 it('a sender that has been too slow finds that another has taken over, and leaves it to that one', async () => {
