@@ -42,6 +42,29 @@ describe('the outbox begins', () => {
     expect([beginning.place(), beginning.place()]).toEqual([0, 300]);
   });
 
+  it('at the very first place once a minute also where the clock of the day is set back', () => {
+    const [day, clock] = [Date.now, performance.now.bind(performance)];
+    let passed = 0;
+    performance.now = () => passed;
+    try {
+      beginning = new Beginning();
+      for (const [seconds, place] of [
+        [10, 100],
+        [20, 200],
+      ] as const) {
+        passed = seconds * 1_000;
+        beginning.found(place);
+      }
+      expect(beginning.place()).toBe(100);
+      Date.now = () => day() - 3_600_000;
+      passed = 60_000;
+      expect(beginning.place()).toBe(0);
+    } finally {
+      Date.now = day;
+      performance.now = clock;
+    }
+  });
+
   it('where such an event is, as long as it is there', () => {
     found([10, 100], [20, 200], [30, 300], [60, 400]);
     expect(beginning.place()).toBe(0);

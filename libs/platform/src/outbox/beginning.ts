@@ -14,7 +14,8 @@ export class Beginning {
   #movedAt: number;
   #wholeAt: number;
 
-  constructor(private readonly now = () => Date.now()) {
+  /** @param now in milliseconds, by a clock that nobody sets: set back by an hour, an event that was committed late would wait for one */
+  constructor(private readonly now = () => performance.now()) {
     this.#movedAt = this.#wholeAt = now();
   }
 

@@ -11,7 +11,7 @@ export class Trouble {
 
   constructor(
     private readonly log: Pick<Logger, 'error'>,
-    private readonly now: () => number = Date.now,
+    private readonly now: () => number = () => performance.now(),
   ) {}
 
   /** Why nothing is sent; undefined when all is well. */

@@ -44,7 +44,7 @@ export class DecisionService {
    * @throws application_already_decided with what holds, the problem of a refused approval, own_application, not_found
    */
   async decide(actor: Actor, decision: Omit<RequestOf<typeof recordDecision>, 'actor'>): Promise<Outcome> {
-    const until = Date.now() + patience;
+    const until = performance.now() + patience;
     const { applicationId } = decision;
     const { decisionId, outcome } = await this.services.ask(recordDecision, { actor, ...decision });
     crashPoint('gateway.decision.recorded');
@@ -63,7 +63,7 @@ export class DecisionService {
       void this.#signal(about);
       let told = false;
       for (const pause of growingPauses(unheard.first, unheard.longest)) {
-        if (Date.now() + pause > until) return undefined;
+        if (performance.now() + pause > until) return undefined;
         if (told) await delay(pause);
         else if ((told = await within(pause, settled))) await within(provisioned, ended);
         const answer = await this.#ask(about);

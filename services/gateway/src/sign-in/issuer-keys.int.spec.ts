@@ -73,6 +73,14 @@ describe('while the issuer is away', () => {
   });
 });
 
+it('an issuer that has failed is asked again although the clock was set back by an hour', async () => {
+  issuer.fail(true);
+  expect(await taken()).toBe('unavailable');
+  issuer.fail(false);
+  ahead = -HOUR;
+  expect(await taken()).toBe('super_admin');
+});
+
 describe.each(['<html>Back soon</html>', '', '"keys"', '{"message":"back soon"}', '{"keys":["one"]}'])(
   'an issuer that answers 200 and %j instead of keys has failed',
   (body) => {

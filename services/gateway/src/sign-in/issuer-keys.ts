@@ -3,6 +3,7 @@ import type { ReadinessCheck } from '@tenure/platform/messaging';
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 import { isOverTls } from '../domain/over-tls.js';
+import { isRecent } from '../domain/recent.js';
 import { kept } from '../kept.js';
 
 const SECOND = 1_000;
@@ -39,7 +40,8 @@ export class IssuerKeys {
   /** The key of a token. @throws JWKSNoMatchingKey; whatever keeps the keys from being read */
   readonly get: JWTVerifyGetKey = async (header, token) => {
     const keys = await this.#keys();
-    if (this.#readAt !== undefined && Date.now() - this.#readAt > READ_AGAIN) void keys.reload().catch(() => undefined);
+    if (this.#readAt !== undefined && !isRecent(this.#readAt, READ_AGAIN, Date.now()))
+      void keys.reload().catch(() => undefined);
     return keys(header, token);
   };
 
@@ -80,7 +82,7 @@ export class IssuerKeys {
 
   /** Asks the issuer, unless it has just failed. */
   async #ask<T>(ask: () => Promise<T>): Promise<T> {
-    if (this.#failed !== undefined && Date.now() - this.#failed.at < PAUSE) throw this.#failed.error;
+    if (this.#failed !== undefined && isRecent(this.#failed.at, PAUSE, Date.now())) throw this.#failed.error;
     try {
       const answer = await ask();
       if (this.#failed !== undefined) this.#log.log('The keys of the identity provider can be read again.');

@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { envelopeSchema, identifyMember, Latest, memberChanged, readAs, type AnswerOf } from '@tenure/contracts';
 import { Nats, Services } from '@tenure/platform/messaging';
+import { isRecent } from '../domain/recent.js';
 import { whenTold } from '../told.js';
 import type { Identity } from './access-tokens.js';
 
@@ -17,7 +18,7 @@ const keptAtMost = 10_000;
 @Injectable()
 export class Members implements OnApplicationBootstrap {
   readonly #heard = new Set<(memberId: string | undefined) => void>();
-  readonly #known = new Latest<string, { member: Promise<Known>; until: number }>(keptAtMost);
+  readonly #known = new Latest<string, { member: Promise<Known>; at: number }>(keptAtMost);
 
   constructor(
     private readonly nats: Nats,
@@ -32,8 +33,8 @@ export class Members implements OnApplicationBootstrap {
   identify(identity: Identity): Promise<Known> {
     const key = keyOf(identity);
     const known = this.#known.get(key);
-    if (known !== undefined && known.until > Date.now()) return known.member;
-    const entry = { member: this.services.ask(identifyMember, identity), until: Date.now() + keptForMs };
+    if (known !== undefined && isRecent(known.at, keptForMs, Date.now())) return known.member;
+    const entry = { member: this.services.ask(identifyMember, identity), at: Date.now() };
     this.#known.set(key, entry);
     entry.member.catch(() => {
       if (this.#known.get(key) === entry) this.#known.delete(key);

@@ -158,7 +158,7 @@ describe('sign-in', () => {
     await eventually(async () => expect((await list()).status).toBe(403));
   });
 
-  it('asks again after three quarters of a minute, should that a member changed not be heard', async () => {
+  it('asks again after three quarters of a minute, or once the clock was set back, should that a member changed not be heard', async () => {
     const token = await stage.issuer.token('super_admin');
     const { now } = Date;
     const begun = now();
@@ -170,7 +170,9 @@ describe('sign-in', () => {
     try {
       await askedAfter(600_000);
       stage.services.reset();
-      expect([await askedAfter(644_999), await askedAfter(645_000), await askedAfter(645_001)]).toEqual([0, 1, 1]);
+      const asked = [];
+      for (const milliseconds of [644_999, 645_000, 645_001, 0, 1]) asked.push(await askedAfter(milliseconds));
+      expect(asked).toEqual([0, 1, 1, 2, 2]);
     } finally {
       Date.now = now;
     }
