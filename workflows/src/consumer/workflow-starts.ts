@@ -22,6 +22,7 @@ import { connectionWithoutRetries, isInvalidArgument, moveClock } from '@tenure/
 import { Settings } from '../settings.js';
 import { TemporalConnection } from '../worker/temporal-connection.js';
 import { searchAttributePairs, type Searchable } from '../workflow/search-attributes.js';
+import { Ending } from './ending.js';
 
 /** Whose workflow it is: what a start says of it to those who search. */
 export interface About {
@@ -44,8 +45,7 @@ const leftToTheMover = 2_000;
 /** Starts workflows that are missing and tells those that run; the one place, besides the gateway's signal, that does. */
 @Injectable()
 export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationShutdown {
-  /** Rejects when the process ends. */
-  readonly #ending = Promise.withResolvers<never>();
+  readonly #ending = new Ending();
   /** For clocks that run ahead: opened when the first of them is moved. */
   readonly #clocks: Connection;
 
@@ -54,7 +54,6 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
     private readonly temporal: TemporalConnection,
   ) {
     this.#clocks = connectionWithoutRetries(settings.temporal.server);
-    this.#ending.promise.catch(() => undefined); // Nobody may be waiting for it.
   }
 
   /**
@@ -91,7 +90,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
 
   /** A clock moves only with a worker, and this process's ends now: who has the event next goes on with what is on its way. */
   beforeApplicationShutdown(): void {
-    this.#ending.reject(new RetryLater(pause, 'The process ends.'));
+    this.#ending.begin(new RetryLater(pause, 'The process ends.'));
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -133,7 +132,7 @@ export class WorkflowStarts implements BeforeApplicationShutdown, OnApplicationS
       if (!this.settings.sandbox || clockAheadSeconds === 0) return;
       const target = new Date(Date.now() + clockAheadSeconds * 1_000);
       const workflow = { namespace: this.settings.temporal.namespace, workflowId };
-      await Promise.race([moveClock(this.#clocks, workflow, target, leftToOthers), this.#ending.promise]);
+      await this.#ending.before(moveClock(this.#clocks, workflow, target, leftToOthers));
     } catch (error) {
       // It has said its last word: there is nothing to tell it.
       if (error instanceof WorkflowExecutionAlreadyStartedError) return;

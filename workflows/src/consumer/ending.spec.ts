@@ -1,0 +1,42 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { Ending } from './ending.js';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+const never = new Promise<never>(() => undefined);
+const theEnd = new Error('The process ends.');
+
+describe('work that the end of the process breaks off', () => {
+  it('comes to what it comes to before the end', async () => {
+    const ending = new Ending();
+    await expect(ending.before(Promise.resolve('done'))).resolves.toBe('done');
+    await expect(ending.before(Promise.reject(new Error('failed')))).rejects.toThrow('failed');
+  });
+
+  it('is broken off where it is under way', async () => {
+    const ending = new Ending();
+    const underWay = [ending.before(never), ending.before(never)];
+    ending.begin(theEnd);
+    const ends = await Promise.allSettled(underWay);
+    expect(ends.map((end) => end.status === 'rejected' && end.reason)).toEqual([theEnd, theEnd]);
+  });
+
+  it('is broken off as well where it begins after that', async () => {
+    const ending = new Ending();
+    ending.begin(theEnd);
+    await expect(ending.before(never)).rejects.toBe(theEnd);
+  });
+
+  it('leaves nothing behind once it is done, however long the process goes on', async () => {
+    const ending = new Ending();
+    const done = async () => new WeakRef(await ending.before(Promise.resolve({})));
+    const result = await done();
+    await nextTurn(); // What was looked at is kept until then.
+    collectGarbage();
+    expect(result.deref()).toBeUndefined();
+    ending.begin(theEnd);
+  });
+});
