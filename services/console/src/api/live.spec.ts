@@ -198,6 +198,17 @@ describe('an open page', () => {
     expect([asked.length, heard.length]).toEqual([4, 4]);
   });
 
+  it('keeps nothing of an account that it has asked for again: a page is open for days, and hears of all', () => {
+    const { stream } = aPage();
+    const use: Change = { ...change, what: 'licensing.use.changed' };
+    stream.tells(use);
+    mock.timers.tick(5_000);
+    const takenBack = mock.method(globalThis, 'clearTimeout');
+    stream.tells(use);
+    expect(takenBack.mock.callCount()).toBe(0);
+    takenBack.mock.restore();
+  });
+
   it('asks anew for everything after a break, however short, and says nothing of a short one', () => {
     const { asked, stream } = aPage();
     stream.breaks();

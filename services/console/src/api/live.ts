@@ -69,7 +69,7 @@ export function followLive(queries: QueryClient): void {
   let refresh: ReturnType<typeof setInterval> | undefined;
   const everything = () => void queries.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
 
-  /** By account: what was told last is asked for again, however often it was told. */
+  /** By account, until it has been asked for again: what was told last is, however often it was told. */
   const later = new Map<string, ReturnType<typeof setTimeout>[]>();
   const askInTurn = inTurn((queryKey) => void queries.invalidateQueries({ queryKey }));
   const tell = (change: Change) => {
@@ -77,10 +77,13 @@ export function followLive(queries: QueryClient): void {
     const { accountId, what } = change;
     if (accountId === null || !what.startsWith('licensing.')) return;
     for (const timer of later.get(accountId) ?? []) clearTimeout(timer);
-    later.set(
-      accountId,
-      againAfterMs.map((ms) => setTimeout(() => apply(queries, change, askInTurn), ms)),
-    );
+    const askAgain = () => apply(queries, change, askInTurn);
+    const askForTheLastTime = () => {
+      later.delete(accountId);
+      askAgain();
+    };
+    const [soon, last] = againAfterMs;
+    later.set(accountId, [setTimeout(askAgain, soon), setTimeout(askForTheLastTime, last)]);
   };
 
   const brokenOff = () => {
