@@ -10,8 +10,10 @@ const style = `
   :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
   body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
   table { width: 100%; border-collapse: collapse }
-  th, td { text-align: left; overflow-wrap: anywhere; padding: .5rem; border-bottom: 1px solid #8886; vertical-align: top }
+  th, td { text-align: left; padding: .5rem; border-bottom: 1px solid #8886; vertical-align: top }
   td.at { white-space: nowrap }
+  td.long { overflow-wrap: anywhere }
+  @media (max-width: 40em) { th, td, td.at { overflow-wrap: anywhere; white-space: normal } }
   form { margin: 1rem 0 }
   input { font: inherit; padding: .25rem .5rem; min-width: 20rem; max-width: 100% }
   button, select { font: inherit; padding: .25rem .75rem }
@@ -33,7 +35,7 @@ const at = (email: Email) => `<time datetime="${email.at}">${email.at.replace('T
 export function listPage(emails: Email[], recipient: string, total: number): string {
   const rows = emails.map(
     (email) => `<tr><td class="at">${at(email)}</td><td>${escapeHtml(email.to.join(', '))}</td>
-      <td><a href="/mail/${email.id}">${escapeHtml(email.subject)}</a></td></tr>`,
+      <td class="long"><a href="/mail/${email.id}">${escapeHtml(email.subject)}</a></td></tr>`,
   );
   const all = `${total} e-mail${total === 1 ? '' : 's'}`;
   const found = recipient ? `${emails.length} of ${all}` : all;

@@ -48,7 +48,7 @@ function section(domain: MailDomain): string {
   const { id, name, status, records } = domain;
   const rows = records.map(
     (record, index) => `<tr><td>${record.type}</td><td>${escapeHtml(record.name)}</td>
-      <td>${escapeHtml(record.value)}</td><td>${record.status}</td>
+      <td class="long">${escapeHtml(record.value)}</td><td>${record.status}</td>
       <td>${choice(id, String(index), record.finding, `${record.type} ${record.name}`)}</td></tr>`,
   );
   return `<h2>${escapeHtml(name)}: ${status}</h2>
