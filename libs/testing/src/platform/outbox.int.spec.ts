@@ -117,6 +117,21 @@ describe('the outbox', () => {
   };
   const left = async () => (await test.sql('select from licensing.outbox')).length;
 
+  /** Records an event, and stops the instance once that is sent and not removed. @returns what lets it go on */
+  const holdAtSending = async (instance: Instance, text: string) => {
+    const { promise: released, resolve: goOn } = Promise.withResolvers<void>();
+    const sent = new Promise<void>((begun) => {
+      instance.afterPublish = () => {
+        begun();
+        return released;
+      };
+    });
+    await keep(instance, text);
+    await sent;
+    instance.afterPublish = () => Promise.resolve();
+    return goOn;
+  };
+
   /** Rows read one after the other, whatever the indexes say, and rows removed. */
   const reads = async () => {
     const [row] = await test.sql<{ read: number; removed: number }>(
@@ -434,17 +449,7 @@ describe('the outbox', () => {
 
   it('is relayed by another instance when the one that did hangs, whose database connection stays', async () => {
     const hanging = await anInstance({ idle: 50, silent: 1_000 });
-    let goOn!: () => void;
-    const hangs = new Promise<void>((begun) => {
-      hanging.afterPublish = () =>
-        new Promise((resolve) => {
-          goOn = resolve;
-          begun();
-        });
-    });
-    await keep(hanging, 'a');
-    await hangs;
-    hanging.afterPublish = () => Promise.resolve();
+    const goOn = await holdAtSending(hanging, 'a');
     try {
       await keep(await anInstance(), 'b');
       await eventually(async () => expect([await told(), await left()]).toEqual([['a', 'b'], 0]));
@@ -485,17 +490,7 @@ describe('the outbox', () => {
 
   it('is left without what was sent when its relay stops, the last of it too', async () => {
     const instance = await anInstance();
-    let goOn!: () => void;
-    const sending = new Promise<void>((begun) => {
-      instance.afterPublish = () =>
-        new Promise((resolve) => {
-          goOn = resolve;
-          begun();
-        });
-    });
-    await keep(instance, 'a');
-    await sending;
-    instance.afterPublish = () => Promise.resolve();
+    const goOn = await holdAtSending(instance, 'a');
     await keep(instance, 'b');
     const stopped = instance.relay.beforeApplicationShutdown();
     goOn();
