@@ -36,14 +36,12 @@ export function client(nats: NatsConnection, caller: string, defaults: AskOption
       const { timeout = 5_000, patient = false, requestId } = { ...defaults, ...options };
       const subject = subjectFor(message, caller);
       const request = JSON.stringify(body);
-      const named = requestId === undefined ? {} : { headers: headerOf(requestId) };
-      const reply = await (
-        patient
-          ? askUntil(nats, subject, request, { timeout, ...named })
-          : nats.request(subject, request, { timeout, ...named })
-      ).catch((error: unknown) => {
-        throw notAnswered(error, message.name);
-      });
+      const how: RequestOptions = { timeout, ...(requestId !== undefined && { headers: headerOf(requestId) }) };
+      const reply = await (patient ? askUntil(nats, subject, request, how) : nats.request(subject, request, how)).catch(
+        (error: unknown) => {
+          throw notAnswered(error, message.name);
+        },
+      );
       const answer: unknown = reply.json();
       if (reply.headers?.has('Nats-Service-Error-Code')) throw new DomainError(problemSchema.parse(answer));
       return message.answer.parse(answer) as AnswerOf<typeof message>;

@@ -5,6 +5,6 @@ import type { CookieOptions } from 'express';
  * own machine there is no TLS, and Safari takes no `Secure` cookie without it, as Chromium and Firefox do: there it has neither.
  */
 export function ownCookie(origin: string, name: string): { name: string; attributes: CookieOptions } {
-  const secure = new URL(origin).protocol === 'https:';
+  const secure = origin.startsWith('https://');
   return { name: secure ? `__Host-${name}` : name, attributes: { path: '/', httpOnly: true, secure, sameSite: 'lax' } };
 }
