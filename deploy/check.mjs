@@ -49,6 +49,21 @@ const checks = [
   ['documents of the contracts', command('node', 'deploy/contract-documents.mjs', '--check')],
   ['a contract that only grows', command('node', 'deploy/contract-growth.mjs')],
   ['what a browser has to load', command('node', 'deploy/check-console-size.mjs')],
+  [
+    'links between documents',
+    command(
+      'remark',
+      '--no-color',
+      '--frail',
+      '--quiet',
+      '--use',
+      'remark-validate-links=repository:false',
+      'README.md',
+      'CONTRIBUTING.md',
+      'docs',
+      ...sources,
+    ),
+  ],
   ['the Compose file', command('node', 'deploy/check-compose.mjs')],
   ['the Helm chart', withTools('node', 'deploy/check-helm.mjs')],
 ];
