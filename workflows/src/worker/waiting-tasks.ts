@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { applicationPriority } from '@tenure/contracts/workflows';
-import { gaugesOf, Health } from '@tenure/platform/messaging';
+import { Health } from '@tenure/platform/messaging';
 import { waitingTasks } from '@tenure/platform/temporal';
 import { Settings } from '../settings.js';
 import { TemporalConnection } from './temporal-connection.js';
@@ -13,12 +13,14 @@ export class WaitingTasks {
     private readonly settings: Settings,
     health: Health,
   ) {
-    health.measure(
-      ...gaugesOf(() => this.read(), {
+    health.metrics.gauges({
+      labels: ['of'],
+      read: () => this.read(),
+      gauges: {
         waiting: ['tenure_tasks_waiting', 'Tasks that no worker has taken up yet: all, and those of applications.'],
         oldestSeconds: ['tenure_tasks_oldest_seconds', 'For how long the oldest of these tasks has waited.'],
-      }),
-    );
+      },
+    });
   }
 
   async read() {

@@ -28,11 +28,15 @@ export class WorkflowFigures {
     private readonly settings: Settings,
     health: Health,
   ) {
-    health.measure({
-      name: 'tenure_workflows',
-      help: 'Workflows that run, those of them that are of subscriptions or whose tasks fail again and again, and those that were broken off within the last hour.',
-      type: 'gauge',
+    health.metrics.gauges({
+      labels: ['state'],
       read: () => this.read(Date.now()),
+      gauges: {
+        value: [
+          'tenure_workflows',
+          'Workflows that run, those of them that are of subscriptions or whose tasks fail again and again, and those that were broken off within the last hour.',
+        ],
+      },
     });
   }
 

@@ -7,7 +7,7 @@ import {
   type Type,
 } from '@nestjs/common';
 import { Nats } from '../nats/nats.js';
-import { gaugesOf, Health } from '../process/health.js';
+import { Health } from '../process/health.js';
 import { RunningConsumer, type ConsumerSettings } from './consumer.js';
 import type { EventConsumer, EventHandler } from './handler.js';
 import type { EventStreamSettings } from './stream.js';
@@ -23,14 +23,16 @@ export class Consumers implements OnApplicationBootstrap, BeforeApplicationShutd
     private readonly settings: ConsumerSettings,
     private readonly health: Health,
   ) {
-    health.measure(
-      ...gaugesOf(() => this.#backlogs(), {
+    health.metrics.gauges({
+      labels: ['consumer'],
+      read: () => this.#backlogs(),
+      gauges: {
         waiting: ['tenure_consumer_waiting', 'Events that the consumer has not been given yet.'],
         unsettled: ['tenure_consumer_unsettled', 'Events that the consumer was given and has not settled.'],
         oldestSeconds: ['tenure_consumer_oldest_seconds', 'Age of the oldest event that the consumer has not settled.'],
         dead: ['tenure_consumer_dead', 'Events that the consumer has given up and that nobody has put back.'],
-      }),
-    );
+      },
+    });
   }
 
   #backlogs() {

@@ -11,9 +11,10 @@ import {
   type Problem,
   type Request,
 } from '@tenure/contracts';
+import { Gauge, type Counter, type Histogram } from 'prom-client';
 import { firstValueFrom, isObservable } from 'rxjs';
-import { Durations } from '../process/durations.js';
-import type { Metric, ReadinessCheck } from '../process/health.js';
+import type { ReadinessCheck } from '../process/health.js';
+import type { Metrics } from '../process/metrics.js';
 import { onBehalfOf, readRequestId } from '../process/request-id.js';
 import { Discovery } from './discovery.js';
 import { Endpoint } from './endpoint.js';
@@ -28,37 +29,39 @@ export interface NatsServerOptions {
   atOnce: number;
 }
 
+const outcomes = ['ok', 'refused', 'failed', 'busy'] as const;
+
 /** Nest's message handlers on plain NATS: JSON in, JSON or a problem out. Every request is answered; `close()` finishes what is under way. */
 export class NatsServer extends Server implements CustomTransportStrategy {
   readonly #subscriptions: Subscription[] = [];
   readonly #running = new Set<Promise<void>>();
   #closed: Promise<void> | undefined;
   #deaf: Error | undefined;
-  readonly #durations = new Durations('message');
-  readonly #answered = { ok: 0, refused: 0, failed: 0, busy: 0 };
+  readonly #answered: Counter<'outcome'>;
+  readonly #durations: Histogram<'message'>;
 
   constructor(
     private readonly nats: Nats,
     private readonly options: NatsServerOptions,
+    metrics: Metrics,
   ) {
     super();
-  }
-
-  readonly metrics: Metric[] = [
-    {
-      name: 'tenure_requests_total',
-      help: 'Requests answered, by outcome.',
-      type: 'counter',
-      read: () => Object.entries(this.#answered).map(([outcome, value]) => ({ labels: { outcome }, value })),
-    },
-    {
+    this.#answered = metrics.counter('tenure_requests_total', 'Requests answered, by outcome.', 'outcome', outcomes);
+    this.#durations = metrics.durations(
+      'tenure_request_seconds',
+      'How long it took to answer a request, by its message.',
+      'message',
+    );
+    const running = this.#running;
+    new Gauge({
       name: 'tenure_requests_under_way',
       help: 'Requests being answered.',
-      type: 'gauge',
-      read: () => [{ value: this.#running.size }],
-    },
-    this.#durations.metric('tenure_request_seconds', 'How long it took to answer a request, by its message.'),
-  ];
+      registers: [metrics.registry],
+      collect() {
+        this.set(running.size);
+      },
+    });
+  }
 
   readonly readiness: ReadinessCheck = {
     name: 'messages',
@@ -74,7 +77,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
     for (const [subject, handler] of this.messageHandlers) {
       const endpoint = new Endpoint(handler.extras?.['message'] as Request, queue);
       endpoints.push(endpoint);
-      this.#durations.add(endpoint.message.name);
+      this.#durations.zero({ message: endpoint.message.name });
       this.#subscribe(subject, (message) => this.#receive(message, handler as Handler, endpoint), queue);
     }
     if (endpoints.length > 0) {
@@ -129,7 +132,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       return;
     }
     if (this.#running.size >= this.options.atOnce) {
-      this.#answered.busy += 1;
+      this.#answered.inc({ outcome: 'busy' });
       const refusal = problem('busy', 'Too many requests at once. Try again.');
       endpoint.count(0, refusal);
       this.#refuse(message, refusal);
@@ -149,12 +152,12 @@ export class NatsServer extends Server implements CustomTransportStrategy {
       const result: unknown = await handler(body, context);
       const answer: unknown = isObservable(result) ? await firstValueFrom(result, { defaultValue: null }) : result;
       message.respond(JSON.stringify(answer ?? null));
-      this.#answered.ok += 1;
+      this.#answered.inc({ outcome: 'ok' });
       this.#count(endpoint, performance.now() - began);
     } catch (error) {
       const refusal = toProblem(error);
       if (refusal.status >= 500) this.logger.error(`${message.subject}: ${describe(error)}`);
-      this.#answered[refusal.status >= 500 ? 'failed' : 'refused'] += 1;
+      this.#answered.inc({ outcome: refusal.status >= 500 ? 'failed' : 'refused' });
       this.#count(endpoint, performance.now() - began, refusal);
       this.#refuse(message, refusal);
     }
@@ -162,7 +165,7 @@ export class NatsServer extends Server implements CustomTransportStrategy {
 
   #count(endpoint: Endpoint, milliseconds: number, refusal?: Problem): void {
     endpoint.count(milliseconds, refusal);
-    this.#durations.count(endpoint.message.name, milliseconds / 1_000);
+    this.#durations.observe({ message: endpoint.message.name }, milliseconds / 1_000);
   }
 
   #refuse(message: Msg, refusal: Problem): void {

@@ -7,7 +7,8 @@ import { isStreamFull, makeRoom } from '../events/room.js';
 import { ensureEventStream, type EventStreamSettings } from '../events/stream.js';
 import { Nats } from '../nats/nats.js';
 import { crashPoint } from '../process/crash-point.js';
-import { gaugesOf, type ReadinessCheck } from '../process/health.js';
+import type { ReadinessCheck } from '../process/health.js';
+import type { Metrics } from '../process/metrics.js';
 import { Loop } from '../process/loop.js';
 import { Beginning } from './beginning.js';
 import { tell, type WaitingEvent } from './tell.js';
@@ -79,10 +80,15 @@ export class OutboxRelay implements OnApplicationBootstrap, BeforeApplicationShu
     },
   };
 
-  readonly metrics = gaugesOf(() => this.#waiting(), {
-    messages: ['tenure_outbox_messages', 'Events recorded and not sent yet.'],
-    oldest: ['tenure_outbox_oldest_seconds', 'Age of the oldest event not sent yet.'],
-  });
+  measure(metrics: Metrics): void {
+    metrics.gauges({
+      read: () => this.#waiting(),
+      gauges: {
+        messages: ['tenure_outbox_messages', 'Events recorded and not sent yet.'],
+        oldest: ['tenure_outbox_oldest_seconds', 'Age of the oldest event not sent yet.'],
+      },
+    });
+  }
 
   async #turn(): Promise<number> {
     try {

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Injectable } from '@nestjs/common';
-import { onceAtATime } from './once-at-a-time.js';
+import { inTime } from './in-time.js';
+import { Metrics } from './metrics.js';
 
 export interface ReadinessCheck {
   name: string;
@@ -8,48 +9,28 @@ export interface ReadinessCheck {
   check(): Promise<string | void> | string | void;
 }
 
-export interface Metric {
-  /** `tenure_…`, as Prometheus wants names; what every process has is named as everywhere. */
-  name: string;
-  help: string;
-  type: 'gauge' | 'counter' | 'histogram';
-  read(): Promise<Sample[]> | Sample[];
-}
-export interface Sample {
-  /** Of a histogram. */
-  part?: 'bucket' | 'sum' | 'count';
-  labels?: Record<string, string> | undefined;
-  value: number;
-}
-
-/**
- * Gauges that tell of the same rows, each of one figure in them; read at the same time, the rows are read once.
- * @param figures for each its name and its help
- */
-export function gaugesOf<F extends string>(
-  read: () => Promise<(Record<NoInfer<F>, number> & Pick<Sample, 'labels'>)[]>,
-  figures: Record<F, readonly [name: string, help: string]>,
-): Metric[] {
-  const rows = onceAtATime(read);
-  return (Object.keys(figures) as F[]).map((figure) => {
-    const [name, help] = figures[figure];
-    const samples = async () => (await rows()).map((row) => ({ labels: row.labels, value: row[figure] }));
-    return { name, help, type: 'gauge', read: samples };
-  });
-}
-
 /** Whether the process can work, and its figures. What it depends on adds itself. */
 @Injectable()
 export class Health {
+  readonly metrics = new Metrics();
   readonly #checks: ReadinessCheck[] = [];
-  readonly #metrics: Metric[] = [];
+
+  constructor() {
+    this.metrics.gauges({
+      labels: ['check'],
+      read: async () =>
+        (await this.#look()).map(({ name, passes }) => ({ labels: { check: name }, ready: passes ? 1 : 0 })),
+      gauges: {
+        ready: [
+          'tenure_ready',
+          'Whether the process has what it needs to work, by check: 1 or 0. The reason is in /ready.',
+        ],
+      },
+    });
+  }
 
   add(...checks: ReadinessCheck[]): void {
     this.#checks.push(...checks);
-  }
-
-  measure(...metrics: Metric[]): void {
-    this.#metrics.push(...metrics);
   }
 
   /** Why the process is not ready, empty when it is; and what is worth knowing besides. */
@@ -60,27 +41,6 @@ export class Health {
       reasons: looks.filter(({ passes }) => !passes).map(say),
       notes: looks.filter(({ passes, words }) => passes && words !== undefined).map(say),
     };
-  }
-
-  /** The figures in Prometheus's text format; one that cannot be read now is left out, and counted. */
-  async metrics(): Promise<string> {
-    const [looks, figures] = await Promise.all([
-      this.#look(),
-      Promise.all(
-        this.#metrics.map(async (metric) => {
-          const samples = await inTime(Promise.resolve().then(metric.read)).catch(() => undefined);
-          return { metric, samples };
-        }),
-      ),
-    ]);
-    const ready = looks.map(({ name, passes }) => ({ labels: { check: name }, value: passes ? 1 : 0 }));
-    const unread = figures.filter(({ samples }) => samples === undefined).length;
-    const lines = [
-      textOf(readiness, ready),
-      textOf(unreadable, [{ value: unread }]),
-      ...figures.map(({ metric, samples = [] }) => textOf(metric, samples)),
-    ];
-    return `${lines.flat().join('\n')}\n`;
   }
 
   #look(): Promise<Look[]> {
@@ -104,39 +64,6 @@ interface Look {
   words: string | undefined;
 }
 
-type Described = Pick<Metric, 'name' | 'help' | 'type'>;
-
-const readiness: Described = {
-  name: 'tenure_ready',
-  help: 'Whether the process has what it needs to work, by check: 1 or 0. The reason is in /ready.',
-  type: 'gauge',
-};
-const unreadable: Described = {
-  name: 'tenure_metrics_unread',
-  help: 'Metrics that could not be read now and are left out.',
-  type: 'gauge',
-};
-
-function textOf({ name, help, type }: Described, samples: readonly Sample[]): string[] {
-  const lines = samples.map(
-    ({ part, labels = {}, value }) => `${part === undefined ? name : `${name}_${part}`}${labelText(labels)} ${value}`,
-  );
-  return [`# HELP ${name} ${help}`, `# TYPE ${name} ${type}`, ...lines];
-}
-
-function labelText(labels: Record<string, string>): string {
-  const pairs = Object.entries(labels).map(([name, value]) => `${name}=${JSON.stringify(value)}`);
-  return pairs.length === 0 ? '' : `{${pairs.join(',')}}`;
-}
-
-async function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('no answer within 2 seconds')), 2_000);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
-}
-
 async function readinessOf(health: Health | undefined): Promise<{ status: number; body: object }> {
   const starting = { reasons: ['The process is starting or stopping.'], notes: [] };
   const { reasons, notes } = (await health?.state()) ?? starting;
@@ -150,7 +77,7 @@ async function readinessOf(health: Health | undefined): Promise<{ status: number
 async function metricsOf(health: Health | undefined): Promise<{ status: number; body: string }> {
   return health === undefined
     ? { status: 503, body: 'The process is starting or stopping.\n' }
-    : { status: 200, body: await health.metrics() };
+    : { status: 200, body: await health.metrics.text() };
 }
 
 /** `GET /live`, `GET /ready`, `GET /metrics`. Until there is a `health`, the process is starting. */

@@ -9,7 +9,7 @@ import { passErrorsOn, schemaPipe } from '../nats/problems.js';
 import { ConfigurationError, readConfiguration } from './configuration.js';
 import { Health, serveHealth, type ReadinessCheck } from './health.js';
 import { JsonLog, withoutSecrets } from './log.js';
-import { processMetrics } from './process-metrics.js';
+import { measureProcess } from './process-metrics.js';
 
 export interface ServiceOptions {
   /** The process's name: its queue group, and the name in its log. */
@@ -66,7 +66,7 @@ export async function startService(options: ServiceOptions): Promise<void> {
     process.on('uncaughtException', (error) => fail(`${options.name} ends by an error nobody caught`, error, log));
     healthServer = await serveHealth({ port: HEALTH_PORT, host: LISTEN_ADDRESS }, () => service?.health);
     service = await bootService(options, log);
-    service.health.measure(...processMetrics());
+    measureProcess(service.health.metrics);
     log.log(`${options.name} is ready to work.`, 'Process');
   } catch (error) {
     fail(`${options.name} cannot start`, error, log);
@@ -114,9 +114,8 @@ async function bootAnswering(
   const app = await NestFactory.createMicroservice(module, {
     inject: [Nats, Health],
     useFactory: (nats: Nats, health: Health) => {
-      const strategy = new NatsServer(nats, { service, atOnce });
+      const strategy = new NatsServer(nats, { service, atOnce }, health.metrics);
       health.add(strategy.readiness, ...readiness);
-      health.measure(...strategy.metrics);
       return { strategy };
     },
     logger,

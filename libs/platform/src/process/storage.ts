@@ -30,7 +30,7 @@ export function storageOf({ service, entities }: Pick<ServiceDatabase, 'service'
       useFactory: (orm: MikroORM, database: Database, nats: Nats, { stream }: Settings, health: Health) => {
         const relay = new OutboxRelay(orm, database, nats, stream);
         health.add(relay.readiness);
-        health.measure(...relay.metrics);
+        relay.measure(health.metrics);
         return relay;
       },
     },

@@ -496,7 +496,7 @@ describe('a consumer of events', () => {
           notes: ['consumer workflows: 1 event given up (npm run events -- --dead)'],
         }),
       );
-      expect(await service.health.metrics()).toContain('tenure_consumer_dead{consumer="workflows"} 1\n');
+      expect(await service.health.metrics.text()).toContain('tenure_consumer_dead{consumer="workflows"} 1\n');
     });
 
     it('lets the operator read it, with the reason', async () => {
@@ -559,7 +559,7 @@ describe('a consumer of events', () => {
         ]);
       });
       const oldest = await eventually(async () => {
-        const metrics = await service.health.metrics();
+        const metrics = await service.health.metrics.text();
         expect(metrics).toContain('tenure_consumer_unsettled{consumer="workflows"} 3\n');
         const seconds = Number(/^tenure_consumer_oldest_seconds\{consumer="workflows"\} (.*)$/m.exec(metrics)?.[1]);
         expect(seconds).toBeGreaterThan(0);

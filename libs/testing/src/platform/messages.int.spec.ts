@@ -147,7 +147,7 @@ describe('messages over NATS', () => {
   it('counts how long each message took to be answered, also refused ones, from the start', async () => {
     const counted = async (message: Request) => {
       const line = `tenure_request_seconds_count{message="${message.name}"} `;
-      return (await service.health.metrics())
+      return (await service.health.metrics.text())
         .split('\n')
         .find((each) => each.startsWith(line))
         ?.slice(line.length);

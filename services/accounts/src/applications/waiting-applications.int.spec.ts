@@ -7,7 +7,9 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 
 async function figure(metric: string, status: string): Promise<number> {
-  const line = new RegExp(`^${metric}\\{status="${status}"\\} (\\S+)$`, 'm').exec(await world.service.health.metrics());
+  const line = new RegExp(`^${metric}\\{status="${status}"\\} (\\S+)$`, 'm').exec(
+    await world.service.health.metrics.text(),
+  );
   return Number(line?.[1]);
 }
 const sql = (text: string, applicationId: string) => world.service.database.sql(text, [applicationId]);

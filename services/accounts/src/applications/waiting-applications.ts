@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, gaugesOf, Health, queryRows } from '@tenure/platform';
+import { Database, Health, queryRows } from '@tenure/platform';
 
 /** Those that were submitted first are looked at; more wait for Customer Success at no time. */
 const MOST = 10_000;
@@ -17,15 +17,17 @@ export class WaitingApplications {
     private readonly database: Database,
     health: Health,
   ) {
-    health.measure(
-      ...gaugesOf(() => Promise.all(['pending' as const, 'approved' as const].map((status) => this.#read(status))), {
+    health.metrics.gauges({
+      labels: ['status'],
+      read: () => Promise.all(['pending' as const, 'approved' as const].map((status) => this.#read(status))),
+      gauges: {
         applications: ['tenure_applications', `Applications that have not ended, by status; ${MOST} stand for more.`],
         late: [
           'tenure_applications_late_seconds',
           'How long ago a pending application should have lapsed, or an approved one was decided, of that which is the latest.',
         ],
-      }),
-    );
+      },
+    });
   }
 
   async #read(status: 'pending' | 'approved') {

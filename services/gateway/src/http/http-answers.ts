@@ -1,4 +1,4 @@
-import { Durations, type Health } from '@tenure/platform/messaging';
+import type { Counter, Health, Histogram } from '@tenure/platform/messaging';
 import type { NextFunction, Request, Response } from 'express';
 import type { Route } from '../routes/route.js';
 
@@ -7,30 +7,28 @@ const classes = ['2xx', '3xx', '4xx', '429', '5xx'] as const;
 
 /** Counts the answers of the gateway, and how long the calls of the API took, for the dashboards. */
 export class HttpAnswers {
-  readonly #counts = new Map<string, number>(classes.map((status) => [status, 0]));
-  readonly #durations = new Durations('call');
+  readonly #answers: Counter<'status'>;
+  readonly #durations: Histogram<'call'>;
 
-  constructor(health: Health, routes: readonly Route[]) {
-    for (const route of routes.filter(isAnsweredAtOnce)) this.#durations.add(callOf(route));
-    health.measure(
-      {
-        name: 'tenure_http_answers_total',
-        help: 'Requests that the gateway has answered, by status.',
-        type: 'counter',
-        read: () => [...this.#counts].map(([status, value]) => ({ labels: { status }, value })),
-      },
-      this.#durations.metric('tenure_http_seconds', 'How long it took to answer a call of the API.'),
+  constructor({ metrics }: Health, routes: readonly Route[]) {
+    this.#answers = metrics.counter(
+      'tenure_http_answers_total',
+      'Requests that the gateway has answered, by status.',
+      'status',
+      classes,
     );
+    this.#durations = metrics.durations('tenure_http_seconds', 'How long it took to answer a call of the API.', 'call');
+    for (const route of routes.filter(isAnsweredAtOnce)) this.#durations.zero({ call: callOf(route) });
   }
 
   /** What is cut off has no answer. */
   count(response: Response): void {
     const began = performance.now();
     response.once('finish', () => {
-      const status = classOf(response.statusCode);
-      this.#counts.set(status, (this.#counts.get(status) ?? 0) + 1);
+      this.#answers.inc({ status: classOf(response.statusCode) });
       const route = response.locals['route'] as Route | undefined;
-      if (route && isAnsweredAtOnce(route)) this.#durations.count(callOf(route), (performance.now() - began) / 1_000);
+      if (route && isAnsweredAtOnce(route))
+        this.#durations.observe({ call: callOf(route) }, (performance.now() - began) / 1_000);
     });
   }
 }

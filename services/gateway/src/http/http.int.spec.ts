@@ -114,9 +114,9 @@ describe('the figures of the gateway', () => {
     const ask = async (address: string, options = {}) => (await call(gateway.url!, address, options)).status;
     const counted = async () =>
       Object.fromEntries(
-        [...(await gateway.health.metrics()).matchAll(/^tenure_http_answers_total\{status="(\w+)"\} (\d+)$/gm)].map(
-          ([, status, many]) => [status, Number(many)],
-        ),
+        [
+          ...(await gateway.health.metrics.text()).matchAll(/^tenure_http_answers_total\{status="(\w+)"\} (\d+)$/gm),
+        ].map(([, status, many]) => [status, Number(many)]),
       );
     expect(await counted()).toEqual({ '2xx': 0, '3xx': 0, '4xx': 0, '429': 0, '5xx': 0 });
     expect([
@@ -134,7 +134,7 @@ describe('the figures of the gateway', () => {
     const token = await stage.issuer.token('super_admin');
     const took = async () =>
       Object.fromEntries(
-        [...(await gateway.health.metrics()).matchAll(/^tenure_http_seconds_count\{call="(.+?)"\} (\d+)$/gm)].map(
+        [...(await gateway.health.metrics.text()).matchAll(/^tenure_http_seconds_count\{call="(.+?)"\} (\d+)$/gm)].map(
           ([, of, many]) => [of, Number(many)],
         ),
       );

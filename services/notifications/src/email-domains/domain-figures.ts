@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { emailDomainStatuses } from '@tenure/contracts';
-import { Database, gaugesOf, Health, queryRows } from '@tenure/platform';
+import { Database, Health, queryRows } from '@tenure/platform';
 
 /** How organizations' domains stand, for the dashboards, and whether anybody looks at them: the provider may be out of reach. */
 @Injectable()
@@ -9,15 +9,17 @@ export class DomainFigures {
     private readonly database: Database,
     health: Health,
   ) {
-    health.measure(
-      ...gaugesOf(() => this.#read(), {
+    health.metrics.gauges({
+      labels: ['status'],
+      read: () => this.#read(),
+      gauges: {
         domains: ['tenure_email_domains', 'Domains that organizations have added, by status.'],
         seconds: [
           'tenure_email_domains_unseen_seconds',
           'How long ago the provider last said how the domain stands of which that is longest ago, by status.',
         ],
-      }),
-    );
+      },
+    });
   }
 
   /** A row for each domain, of which an organization has 20 at most. */

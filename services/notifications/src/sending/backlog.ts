@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Database, gaugesOf, Health } from '@tenure/platform';
+import { Database, Health } from '@tenure/platform';
 
 /** How much is left to be sent, for the dashboards: a backlog that grows old is a reminder that does not go out. */
 @Injectable()
@@ -8,12 +8,13 @@ export class Backlog {
     private readonly database: Database,
     health: Health,
   ) {
-    health.measure(
-      ...gaugesOf(() => this.#read(), {
+    health.metrics.gauges({
+      read: () => this.#read(),
+      gauges: {
         planned: ['tenure_notices_planned', 'Notices stored and not ended yet.'],
         oldest: ['tenure_notices_oldest_seconds', 'Age of the oldest notice not ended yet.'],
-      }),
-    );
+      },
+    });
   }
 
   #read() {

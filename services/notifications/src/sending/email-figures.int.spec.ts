@@ -16,7 +16,9 @@ afterAll(() => stage?.close());
 
 /** The figures of one metric that are not 0, by its label. */
 async function figures(metric: string): Promise<Record<string, number>> {
-  const lines = (await service.health.metrics()).matchAll(new RegExp(`^${metric}(?:{\\w+="(\\w+)"})? (\\S+)$`, 'gm'));
+  const lines = (await service.health.metrics.text()).matchAll(
+    new RegExp(`^${metric}(?:{\\w+="(\\w+)"})? (\\S+)$`, 'gm'),
+  );
   return Object.fromEntries(
     [...lines].flatMap(([, label = '', value]) => (value === '0' ? [] : [[label, Number(value)]])),
   );

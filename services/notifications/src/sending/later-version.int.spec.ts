@@ -15,7 +15,7 @@ afterAll(() => stage?.close());
 
 const sql = (text: string, values: unknown[]) => stage.database.sql(text, values);
 const figures = async () =>
-  (await service.health.metrics()).split('\n').filter((line) => line.startsWith('tenure_left_to_later_version'));
+  (await service.health.metrics.text()).split('\n').filter((line) => line.startsWith('tenure_left_to_later_version'));
 const left = ({ dispatches = 0, notices = 0 }) => [
   `tenure_left_to_later_version{what="dispatches"} ${dispatches}`,
   `tenure_left_to_later_version{what="notices"} ${notices}`,

@@ -34,11 +34,15 @@ export class LaterVersion {
     health: Health,
   ) {
     health.add({ name: 'sender', check: async () => noteOf(await this.#left()) });
-    health.measure({
-      name: 'tenure_left_to_later_version',
-      help: 'Open dispatches and notices that this version does not know, since a later one has stored them.',
-      type: 'gauge',
+    health.metrics.gauges({
+      labels: ['what'],
       read: async () => Object.entries(await this.#left()).map(([what, value]) => ({ labels: { what }, value })),
+      gauges: {
+        value: [
+          'tenure_left_to_later_version',
+          'Open dispatches and notices that this version does not know, since a later one has stored them.',
+        ],
+      },
     });
   }
 
