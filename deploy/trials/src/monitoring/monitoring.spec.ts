@@ -58,9 +58,9 @@ it('no other alert stands in the guide, or is tried', () => {
   expect([...new Set(tests.map(({ alertname }) => alertname))].toSorted()).toEqual(known);
 });
 
-/** Of each page, what it says about how one notices. */
+/** The symptoms that each page lists. */
 const noticed = readdirSync(operations).flatMap((file) => {
-  const [, words] = /^## How one notices\n([^]*?)^## /m.exec(readFileSync(path.join(operations, file), 'utf8')) ?? [];
+  const [, words] = /^## Symptoms\n([^]*?)^## /m.exec(readFileSync(path.join(operations, file), 'utf8')) ?? [];
   if (words === undefined) return [];
   const own = alerts.filter(({ annotations }) => annotations.runbook === `docs/operations/${file}`);
   return [{ page: path.basename(file, '.md'), words, own }];
